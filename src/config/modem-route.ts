@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { duration } from './duration.ts';
+import { routeId } from './route-id.ts';
+
+const quota = z.int().min(1).max(1_000_000).optional();
+
+/** One GSM modem on a serial line. */
+export const modemRoute = z
+  .strictObject({
+    id: routeId,
+    type: z.literal('modem'),
+    /** A path, best below /dev/serial/by-path: the name ttyUSB3 moves. */
+    device: z.string().min(1).optional(),
+    /** Or the modem itself, found on whatever port it is. */
+    imei: z
+      .string()
+      .regex(/^[0-9]{15}$/, 'an IMEI is 15 digits')
+      .optional(),
+    baudRate: z.int().min(1200).max(4_000_000).default(115_200),
+    /** The name of a file in hardware/profiles without its ending, or auto. */
+    profile: z.string().min(1).default('auto'),
+    /** TS 31.101: 4 to 8 digits. Tried once, ever: a wrong one would block the SIM. */
+    pin: z
+      .string()
+      .regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits')
+      .optional(),
+    /** The service centre's number; left out: the SIM's own. */
+    smsc: z.string().optional(),
+    /** Of the SIM, in parts. */
+    limits: z.strictObject({ perMinute: quota, perHour: quota, perDay: quota, perMonth: quota }).prefault({}),
+    /** How long the network may take for one part; left out: the profile's. */
+    sendTimeout: duration({ minMs: 100, maxMs: 600_000 }).optional(),
+    reconnect: z
+      .strictObject({
+        min: duration({ minMs: 10, maxMs: 3_600_000 }).prefault('500ms'),
+        max: duration({ minMs: 10, maxMs: 3_600_000 }).prefault('10s'),
+      })
+      .prefault({}),
+  })
+  .refine((modem) => (modem.device === undefined) !== (modem.imei === undefined), {
+    message: 'give either device or imei',
+    path: ['device'],
+  });
+
+export type ModemRouteConfig = z.output<typeof modemRoute>;

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { priorities } from '../domain/priority.ts';
+import { toSender } from '../domain/sender.ts';
+import { duration } from './duration.ts';
+import { modemRoute } from './modem-route.ts';
+import { smppRoute } from './smpp-route.ts';
+
+const http = z.strictObject({
+  listen: z
+    .string()
+    .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, 'write host:port, such as 127.0.0.1:8080')
+    .default('127.0.0.1:8080'),
+  tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
+});
+
+const spillAfter = duration({ minMs: 0, maxMs: 7 * 86_400_000 });
+
+const planRule = z.strictObject({
+  when: z
+    .strictObject({
+      /** The recipient's number begins with one of these. */
+      prefix: z
+        .array(z.string().regex(/^\+\d{1,15}$/, 'a prefix is + and digits'))
+        .min(1)
+        .optional(),
+      priority: z.array(z.enum(priorities)).min(1).optional(),
+    })
+    .optional(),
+  tiers: z.array(z.array(z.string()).min(1)).min(1),
+  /** For every priority alike; left out: by priority. */
+  spillAfter: spillAfter.optional(),
+});
+
+export const configSchema = z
+  .strictObject({
+    http: http.prefault({}),
+    store: z.strictObject({ sqlite: z.string().min(1) }).prefault({ sqlite: 'data/tocsin.db' }),
+    sender: z
+      .string()
+      .refine((text) => toSender(text) !== undefined, {
+        message:
+          "a sender is up to 11 letters, digits, spaces and _.&'+-, a short code, or a number in E.164",
+      })
+      .optional(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as FR')
+      .optional(),
+    routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
+    plan: z.array(planRule).min(1).optional(),
+  })
+  .superRefine((config, context) => {
+    const ids = new Set<string>();
+    for (const [index, route] of config.routes.entries()) {
+      if (ids.has(route.id)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['routes', index, 'id'],
+          message: `a second route is called "${route.id}"`,
+        });
+      }
+      ids.add(route.id);
+    }
+    for (const [ruleIndex, rule] of (config.plan ?? []).entries()) {
+      for (const [tierIndex, tier] of rule.tiers.entries()) {
+        for (const [index, id] of tier.entries()) {
+          if (ids.has(id)) continue;
+          context.addIssue({
+            code: 'custom',
+            path: ['plan', ruleIndex, 'tiers', tierIndex, index],
+            message: `no route is called "${id}"`,
+          });
+        }
+      }
+    }
+  });
+
+export type Config = z.output<typeof configSchema>;
+export type PlanRule = z.output<typeof planRule>;
+export type RouteConfig = Config['routes'][number];

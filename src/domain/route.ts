@@ -1,0 +1,123 @@
+import type { MessageId } from './message-id.ts';
+import type { Msisdn } from './msisdn.ts';
+import type { Outcome } from './outcome.ts';
+import type { Priority } from './priority.ts';
+import type { Sender } from './sender.ts';
+import type { Encoding } from './text/encoding.ts';
+
+/** One part of one attempt at one message: what a route is asked to carry. */
+export interface OutgoingPart {
+  readonly messageId: MessageId;
+  /** 1 or more; each attempt is the whole message anew, with a new concatenation reference. */
+  readonly attempt: number;
+  /** 1 to `parts`. */
+  readonly part: number;
+  /** 1 to 255. */
+  readonly parts: number;
+  /** The 16-bit concatenation reference (TS 23.040 9.2.3.24.8), the same for each part; unused when `parts` is 1. */
+  readonly reference: number;
+  readonly to: Msisdn;
+  readonly from: Sender | undefined;
+  readonly encoding: Encoding;
+  /** This part's slice of the text; fits with its header by `domain/text/split.ts`. */
+  readonly text: string;
+  readonly priority: Priority;
+  /** When nothing may go out any more, ms since the epoch; the route turns what is left into validity_period or TP-VP. */
+  readonly validUntil: number;
+}
+
+export interface PartKey {
+  readonly messageId: MessageId;
+  readonly attempt: number;
+  readonly part: number;
+}
+
+/** What a receipt says of its part. Intermediate states (ENROUTE, ACCEPTD, buffered) are evidence, never final. */
+export interface RouteReceipt {
+  readonly route: string;
+  /** As in the accepted outcome: the space in which the reference is unique. */
+  readonly carrier: string;
+  /** The reference as it came, then the further spellings to try, in order. */
+  readonly refs: readonly [string, ...string[]];
+  /** The recipient that the receipt names, if it names one that can be read. */
+  readonly to: Msisdn | undefined;
+  readonly state: 'delivered' | 'undelivered' | 'intermediate';
+  /** Why, in words, for everything but `delivered`. */
+  readonly reason: string | undefined;
+  /** The receipt as it came (text, TLVs or PDU), shown in the timeline. */
+  readonly evidence: string;
+}
+
+/** How a receipt fared; `ref` is the spelling that matched, so that the route can learn its carrier's dialect. */
+export type ReceiptMatch =
+  | { readonly kind: 'matched'; readonly ref: string }
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'kept'; readonly reason: 'unknown' | 'ambiguous' };
+
+/** A message from a phone to us, whole or one part of a long one. */
+export interface RouteInbound {
+  readonly route: string;
+  /** As it came: a number, or a name. */
+  readonly from: string;
+  readonly to: string | undefined;
+  readonly text: string;
+  /** The concatenation header, if it had one. */
+  readonly concat: { readonly reference: number; readonly total: number; readonly part: number } | undefined;
+  /** The raw PDU or its octets, in hex. */
+  readonly evidence: string;
+}
+
+export type RouteState = 'up' | 'degraded' | 'down' | 'disabled';
+
+export interface ModemStatus {
+  readonly imei: string | undefined;
+  readonly operator: string | undefined;
+  readonly registration: string;
+  /** dBm, as TS 27.007 8.5 maps +CSQ; undefined when not known. */
+  readonly signalDbm: number | undefined;
+  /** Messages that the SIM's limits still allow now; undefined without limits. */
+  readonly simLimitLeft: number | undefined;
+}
+
+/** What a route says of itself now; measured, never configured. */
+export interface RouteStatus {
+  readonly state: RouteState;
+  /** Why it isn't `up`, in words an operator understands. */
+  readonly reason: string | undefined;
+  /** Parts that it would take right now without queueing them inside: 0 when not up. */
+  readonly room: number;
+  /** Parts handed to it, and not yet answered. */
+  readonly inFlight: number;
+  /** Parts in all that it can have in flight: the sum of its sessions' windows; 1 or 2 for a modem. */
+  readonly window: number;
+  readonly modem?: ModemStatus;
+}
+
+/** What a route tells back. Given to it when it is made; the promises resolve once the fact is on disk. */
+export interface RouteEvents {
+  /** State, reason or room changed: the send loop looks again. Cheap, may be called often. */
+  changed(): void;
+  /** Resolves when the receipt is on disk: only then may the route acknowledge it. Rejects if it can't be kept. */
+  receipt(receipt: RouteReceipt): Promise<ReceiptMatch>;
+  /** Resolves when the message is on disk: only then may the route acknowledge it. Rejects if it can't be kept. */
+  inbound(message: RouteInbound): Promise<void>;
+  /** An answer that came after `submit` had already resolved as `uncertain`. */
+  lateOutcome(key: PartKey, outcome: Outcome): void;
+}
+
+/** A way out: a carrier over SMPP, or a modem. */
+export interface Route {
+  readonly id: string;
+  readonly type: 'smpp' | 'modem';
+  /** Begins to connect; returns at once. A route reconnects by itself, for ever. */
+  start(): void;
+  status(): RouteStatus;
+  /**
+   * Sends one part; resolves with its outcome within the route's response time-out, never rejects.
+   * A part that no octet left for is `retry`, not `uncertain`.
+   * Parts of a message are handed over in order, and leave in that order.
+   */
+  submit(part: OutgoingPart): Promise<Outcome>;
+  /** Takes no more parts; waits for answers until `signal` aborts, then closes; what has no answer then is uncertain. */
+  stop(signal: AbortSignal): Promise<void>;
+}

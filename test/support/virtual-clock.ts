@@ -1,0 +1,66 @@
+import type { Cancel, Clock } from '../../src/domain/clock.ts';
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** Time that moves only when a test moves it; timers run in order of their time, then of their making. */
+export class VirtualClock implements Clock {
+  #now: number;
+  #made = 0;
+  readonly #timers = new Set<Timer>();
+
+  constructor(startMs = Date.UTC(2026, 0, 1)) {
+    this.#now = startMs;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(delayMs: number, run: () => void): Cancel {
+    const timer = { at: this.#now + Math.max(0, delayMs), order: this.#made++, run };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Timers that wait: a test of a closed thing expects 0. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves time forward, running each timer at its moment; promises settle between two timers. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settled();
+    for (;;) {
+      const next = this.#earliest(end);
+      if (next === undefined) break;
+      this.#timers.delete(next);
+      this.#now = Math.max(this.#now, next.at);
+      next.run();
+      await settled();
+    }
+    this.#now = end;
+  }
+
+  #earliest(endMs: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.at > endMs) continue;
+      if (
+        first === undefined ||
+        timer.at < first.at ||
+        (timer.at === first.at && timer.order < first.order)
+      ) {
+        first = timer;
+      }
+    }
+    return first;
+  }
+}
+
+/** Lets all that is already resolved run: a full turn of the event loop, not a wait. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

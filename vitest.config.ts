@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, timeoutMs: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+  },
+});
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers only make real sockets and child processes wait for one another.
+    maxWorkers: 2,
+    projects: [project('unit', 20_000), project('integration', 60_000), project('architecture', 20_000)],
+  },
+});
