@@ -1,0 +1,24 @@
+/**
+ * What must be remembered of a SIM whatever port it is in, on disk, by ICCID: three wrong PINs block it, and its
+ * contract's limits outlive a restart.
+ */
+export interface SimBook {
+  /**
+   * Resolves true once it is on disk that this PIN is about to be tried on this SIM, false if it already was: then
+   * it must not be sent. A PIN is tried once, ever, until an administrator clears the latch.
+   */
+  latchPin(iccid: string, pin: string): Promise<boolean>;
+  /** The SIM took its PIN: it may be sent again at the next power-up. */
+  pinAccepted(iccid: string, pin: string): Promise<void>;
+  /** Counts parts handed to the network at `atMs`. */
+  countParts(iccid: string, atMs: number, parts: number): Promise<void>;
+  /** Parts counted in the minute, hour, day and 30 days that end at `nowMs`. */
+  usage(iccid: string, nowMs: number): Promise<SimUsage>;
+}
+
+export interface SimUsage {
+  readonly perMinute: number;
+  readonly perHour: number;
+  readonly perDay: number;
+  readonly perMonth: number;
+}
