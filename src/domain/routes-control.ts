@@ -1,0 +1,25 @@
+import type { ModemStatus, RouteState } from './route.ts';
+
+/** A route as an operator sees it; rates in parts per second, measured over the last seconds. */
+export interface RouteView {
+  readonly id: string;
+  readonly type: 'smpp' | 'modem';
+  readonly state: RouteState;
+  readonly reason: string | undefined;
+  readonly rate: number;
+  readonly contractedRate: number | undefined;
+  /** Submit to answer, ms; undefined before the first answer. */
+  readonly latencyMs: number | undefined;
+  /** Parts queued for which this route is in the first tier that would take them. */
+  readonly backlog: number;
+  readonly inFlight: number;
+  readonly sentToday: number;
+  readonly modem: ModemStatus | undefined;
+}
+
+export interface RoutesControl {
+  list(): readonly RouteView[];
+  get(id: string): RouteView | undefined;
+  /** Kept on disk: a disabled route stays so after a restart. False if no route is called that. */
+  setEnabled(id: string, enabled: boolean): Promise<boolean>;
+}

@@ -1,0 +1,87 @@
+import type {
+  InboxMessage,
+  Message,
+  MessageFilter,
+  NewMessage,
+  TimelineEntry,
+  UnmatchedReceipt,
+} from './message.ts';
+import type { MessageId } from './message-id.ts';
+
+/**
+ * What the store promises to everybody: a promise of a write resolves after the commit that holds it is synced, and
+ * rejects with `TocsinError('storeUnavailable')` if it can't be written: then nothing of it was.
+ */
+
+/** A client's retry is recognised by its key, and by the digest of what it sent. */
+export interface IdempotencyKey {
+  readonly owner: string;
+  readonly key: string;
+  /** Of method, path and body. */
+  readonly digest: string;
+}
+
+export type StoredOnce =
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'repeated'; readonly id: MessageId }
+  | { readonly kind: 'conflict' };
+
+/** How far a batch with an idempotency key got before: lines up to `linesDone` are on disk. */
+export interface BatchProgress {
+  readonly linesDone: number;
+  /** Digest over the lines done, to recognise another body under the same key. */
+  readonly digest: string;
+}
+
+export interface MessageWriter {
+  enqueue(messages: readonly NewMessage[]): Promise<void>;
+  enqueueOnce(key: IdempotencyKey, message: NewMessage): Promise<StoredOnce>;
+  batchProgress(owner: string, key: string): Promise<BatchProgress | undefined>;
+  /** Stores the messages and the progress in one commit. */
+  enqueueBatch(
+    owner: string,
+    key: string,
+    progress: BatchProgress,
+    messages: readonly NewMessage[],
+  ): Promise<void>;
+  /** `tooLate` once a route has it or had it, with the message as it stands. */
+  cancel(id: MessageId, nowMs: number): Promise<'cancelled' | 'tooLate' | 'unknown'>;
+}
+
+export interface Page {
+  /** 1 to 1000. */
+  readonly limit: number;
+  /** Opaque, from the page before. */
+  readonly cursor: string | undefined;
+}
+
+export interface Paged<T> {
+  readonly items: readonly T[];
+  readonly next: string | undefined;
+}
+
+export interface MessageReader {
+  get(id: MessageId): Promise<Message | undefined>;
+  timeline(id: MessageId): Promise<readonly TimelineEntry[]>;
+  /** Newest first. */
+  list(filter: MessageFilter, page: Page): Promise<Paged<Message>>;
+  inbox(page: Page): Promise<Paged<InboxMessage>>;
+  unmatchedReceipts(page: Page): Promise<Paged<UnmatchedReceipt>>;
+}
+
+export const roles = ['sender', 'viewer', 'operator', 'approver', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** A token as stored: never its secret, only the SHA-256 of it. */
+export interface StoredToken {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly secretHash: Uint8Array;
+  readonly createdAt: number;
+}
+
+export interface TokenStore {
+  addToken(token: StoredToken): Promise<void>;
+  findToken(id: string): Promise<StoredToken | undefined>;
+}
