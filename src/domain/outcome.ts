@@ -9,8 +9,6 @@ export type Outcome =
       readonly carrier: string;
       /** What the receipt will call this part (message_id, or TP-MR with the recipient). */
       readonly carrierRef: string;
-      /** Further spellings under which the receipt may come, by the carrier's dialect; without `carrierRef`. */
-      readonly alsoKnownAs?: readonly string[];
     }
   | {
       readonly kind: 'refused';

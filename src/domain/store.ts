@@ -7,6 +7,9 @@ import type {
   UnmatchedReceipt,
 } from './message.ts';
 import type { MessageId } from './message-id.ts';
+import type { Priority } from './priority.ts';
+import type { DeadlineBook, Inbox, LaneStore, Queue, ReceiptBook, RouteLedger } from './queue.ts';
+import type { SimBook } from './sim-book.ts';
 
 /**
  * What the store promises to everybody: a promise of a write resolves after the commit that holds it is synced, and
@@ -36,16 +39,25 @@ export interface BatchProgress {
 export interface MessageWriter {
   enqueue(messages: readonly NewMessage[]): Promise<void>;
   enqueueOnce(key: IdempotencyKey, message: NewMessage): Promise<StoredOnce>;
-  batchProgress(owner: string, key: string): Promise<BatchProgress | undefined>;
-  /** Stores the messages and the progress in one commit. */
+  /** `otherKind`: the key was used for something that is no batch. */
+  batchProgress(owner: string, key: string): Promise<BatchProgress | 'otherKind' | undefined>;
+  /** Stores the messages and the progress in one commit; false, and nothing, if another got there meanwhile. */
   enqueueBatch(
     owner: string,
     key: string,
-    progress: BatchProgress,
+    before: BatchProgress,
+    after: BatchProgress,
     messages: readonly NewMessage[],
-  ): Promise<void>;
-  /** `tooLate` once a route has it or had it, with the message as it stands. */
-  cancel(id: MessageId, nowMs: number): Promise<'cancelled' | 'tooLate' | 'unknown'>;
+  ): Promise<boolean>;
+  /** `tooLate` once a route has it, or part of it may be on its way. */
+  cancel(
+    id: MessageId,
+    nowMs: number,
+  ): Promise<
+    | { readonly kind: 'cancelled'; readonly lane: number; readonly priority: Priority }
+    | { readonly kind: 'tooLate' }
+    | { readonly kind: 'unknown' }
+  >;
 }
 
 export interface Page {
@@ -67,6 +79,8 @@ export interface MessageReader {
   list(filter: MessageFilter, page: Page): Promise<Paged<Message>>;
   inbox(page: Page): Promise<Paged<InboxMessage>>;
   unmatchedReceipts(page: Page): Promise<Paged<UnmatchedReceipt>>;
+  /** 0 in an empty store. */
+  greatestId(): Promise<number>;
 }
 
 export const roles = ['sender', 'viewer', 'operator', 'approver', 'admin'] as const;
@@ -84,4 +98,22 @@ export interface StoredToken {
 export interface TokenStore {
   addToken(token: StoredToken): Promise<void>;
   findToken(id: string): Promise<StoredToken | undefined>;
+}
+
+/** All that lasts. Each user takes the part that it needs. */
+export interface Store
+  extends MessageWriter,
+    MessageReader,
+    Queue,
+    DeadlineBook,
+    ReceiptBook,
+    Inbox,
+    LaneStore,
+    RouteLedger,
+    TokenStore,
+    SimBook {
+  /** Why the last write failed; undefined while the disk takes what it is given. */
+  failedReason(): string | undefined;
+  /** What was asked before is still done. */
+  close(): Promise<void>;
 }

@@ -1,0 +1,154 @@
+import type { MessageId } from './message-id.ts';
+import type { Msisdn } from './msisdn.ts';
+import type { Outcome, Uncertainty } from './outcome.ts';
+import type { Priority } from './priority.ts';
+import type { PartKey, ReceiptMatch, RouteInbound, RouteReceipt } from './route.ts';
+import type { Encoding } from './text/encoding.ts';
+
+/** A message that a route has now: on disk as `sending`, with this route and attempt, before its first octet leaves. */
+export interface Claimed {
+  readonly id: MessageId;
+  readonly to: Msisdn;
+  readonly from: string | undefined;
+  readonly text: string;
+  readonly priority: Priority;
+  readonly encoding: Encoding;
+  readonly parts: number;
+  readonly lane: number;
+  readonly attempt: number;
+  readonly validUntil: number;
+  readonly onUncertain: Uncertainty;
+}
+
+export interface ClaimRequest {
+  readonly lane: number;
+  readonly priority: Priority;
+  readonly route: string;
+  /** Parts that the route has room for, 1 or more; one message is claimed even if it has more parts. */
+  readonly maxParts: number;
+  readonly now: number;
+}
+
+export interface ClaimResult {
+  readonly claimed: readonly Claimed[];
+  /** When the next message of this class is due; undefined if it has none. In the past when more could be claimed. */
+  readonly nextDueAt: number | undefined;
+}
+
+/** What became of a claimed message, for the disk. Times in ms since the epoch. */
+export type Settlement =
+  | {
+      readonly kind: 'accepted';
+      readonly key: PartKey;
+      readonly route: string;
+      readonly outcome: Extract<Outcome, { kind: 'accepted' }>;
+      readonly at: number;
+      /** Every part of the attempt is accepted now: the message is sent. */
+      readonly whole: boolean;
+    }
+  | {
+      /** Back into the queue: another attempt, by another route or later. */
+      readonly kind: 'requeued';
+      readonly key: PartKey;
+      readonly route: string;
+      readonly at: number;
+      readonly dueAt: number;
+      readonly reason: string;
+      readonly evidence: string | undefined;
+      /** Not by this route before that time, if another can. */
+      readonly avoidRouteUntil: number | undefined;
+      /** Something of an earlier attempt may have arrived. */
+      readonly possibleDuplicate: boolean;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly key: PartKey;
+      readonly route: string;
+      readonly at: number;
+      readonly state: 'failed' | 'undelivered' | 'uncertain' | 'expired';
+      readonly reason: string;
+      readonly evidence: string | undefined;
+    }
+  | {
+      /** Evidence that changes no state. */
+      readonly kind: 'noted';
+      readonly key: PartKey;
+      readonly route: string;
+      readonly at: number;
+      readonly reason: string;
+      readonly evidence: string | undefined;
+    };
+
+/** A message that was `sending` when the process ended: its unanswered parts are uncertain, and only those. */
+export interface Interrupted {
+  readonly message: Claimed;
+  readonly route: string;
+  readonly acceptedParts: readonly number[];
+}
+
+export interface ClassCount {
+  readonly lane: number;
+  readonly priority: Priority;
+  readonly messages: number;
+}
+
+export interface Queue {
+  claim(request: ClaimRequest): Promise<ClaimResult>;
+  settle(settlements: readonly Settlement[]): Promise<void>;
+  /** What was being sent when the process ended last. */
+  interrupted(): Promise<readonly Interrupted[]>;
+  counts(): Promise<readonly ClassCount[]>;
+}
+
+export interface EndedClass {
+  readonly lane: number;
+  readonly priority: Priority;
+  readonly messages: number;
+}
+
+/** What the watchdog asks for: no message stays open past its validity plus grace. Bounded work a call. */
+export interface DeadlineBook {
+  /** Queued messages with a deadline in (after, now] become `expired`; `more` when some are left. */
+  expireQueued(
+    afterMs: number,
+    nowMs: number,
+  ): Promise<{ readonly ended: readonly EndedClass[]; readonly more: boolean }>;
+  /** Sent ones with a deadline in (after, until] become `unconfirmed`, those still sending `uncertain`. */
+  giveUp(
+    afterMs: number,
+    untilMs: number,
+    nowMs: number,
+  ): Promise<{ readonly ended: number; readonly more: boolean }>;
+}
+
+export interface ReceiptBook {
+  record(receipt: RouteReceipt, atMs: number): Promise<ReceiptMatch>;
+}
+
+export interface Inbox {
+  receive(message: RouteInbound, atMs: number): Promise<void>;
+}
+
+/** Lanes: which tiers may carry a message, as a small number that the queue is ordered by. */
+export interface LaneStore {
+  /** The number of the lane with this key, made if there is none. */
+  ensureLane(key: string): Promise<number>;
+  lanes(): Promise<readonly { readonly lane: number; readonly key: string }[]>;
+  /** Queued messages in the lanes given, for putting them elsewhere after the plan changed. */
+  queuedIn(
+    lanes: readonly number[],
+    afterId: number,
+    limit: number,
+  ): Promise<
+    readonly { id: MessageId; to: Msisdn; priority: Priority; routes: readonly string[] | undefined }[]
+  >;
+  moveToLanes(moves: readonly { readonly id: MessageId; readonly lane: number }[]): Promise<void>;
+}
+
+/** What an operator set for a route, and what it carried, over restarts. */
+export interface RouteLedger {
+  setEnabled(route: string, enabled: boolean): Promise<void>;
+  disabledRoutes(): Promise<readonly string[]>;
+  /** Parts accepted since the beginning of the UTC day of `nowMs`, by route. */
+  acceptedToday(nowMs: number): Promise<ReadonlyMap<string, number>>;
+}

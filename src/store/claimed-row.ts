@@ -1,0 +1,37 @@
+import type { MessageId } from '../domain/message-id.ts';
+import type { Msisdn } from '../domain/msisdn.ts';
+import { priorityOf } from '../domain/priority.ts';
+import type { Claimed } from '../domain/queue.ts';
+import { encodingOf, uncertaintyOf } from './codes.ts';
+
+export interface ClaimedRow {
+  readonly id: number;
+  readonly recipient: string;
+  readonly sender: string | null;
+  readonly text: string;
+  readonly priority: number;
+  readonly encoding: number;
+  readonly parts: number;
+  readonly lane: number;
+  readonly attempt: number;
+  readonly valid_until: number;
+  readonly on_uncertain: number;
+}
+
+/** The columns of a {@link ClaimedRow}. */
+export const CLAIMED_COLUMNS =
+  'id, recipient, sender, text, priority, encoding, parts, lane, attempt, valid_until, on_uncertain';
+
+export const toClaimed = (row: ClaimedRow): Claimed => ({
+  id: row.id as MessageId,
+  to: row.recipient as Msisdn,
+  from: row.sender ?? undefined,
+  text: row.text,
+  priority: priorityOf(row.priority),
+  encoding: encodingOf(row.encoding),
+  parts: row.parts,
+  lane: row.lane,
+  attempt: row.attempt,
+  validUntil: row.valid_until,
+  onUncertain: uncertaintyOf(row.on_uncertain),
+});

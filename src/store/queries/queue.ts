@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { MessageId } from '../../domain/message-id.ts';
+import type { Msisdn } from '../../domain/msisdn.ts';
+import { priorityOf } from '../../domain/priority.ts';
+import type { ClassCount, Interrupted, LaneStore } from '../../domain/queue.ts';
+import { stateCode } from '../../domain/state.ts';
+import { type ClaimedRow, toClaimed } from '../claimed-row.ts';
+import type { Queries } from '../tables.ts';
+
+// Literals, not parameters: a partial index serves only a WHERE that spells its condition.
+const QUEUED = sql.lit(stateCode('queued'));
+const SENDING = sql.lit(stateCode('sending'));
+
+/** Walks the queue's index alone: a million queued messages are counted in a fraction of a second. */
+export const countQueued = async (db: Queries): Promise<readonly ClassCount[]> => {
+  const rows = await db
+    .selectFrom('messages')
+    .select(({ fn }) => ['lane', 'priority', fn.countAll<number>().as('messages')])
+    .where('state', '=', QUEUED)
+    .groupBy(['lane', 'priority'])
+    .execute();
+  return rows.map(({ lane, priority, messages }) => ({ lane, priority: priorityOf(priority), messages }));
+};
+
+/** What was `sending` when the process ended: as many as the windows of the routes, at most. */
+export const readInterrupted = async (db: Queries): Promise<readonly Interrupted[]> => {
+  const rows = await db
+    .selectFrom('messages')
+    .selectAll()
+    .where('state', '=', SENDING)
+    .orderBy('id')
+    .execute();
+  const interrupted: Interrupted[] = [];
+  for (const row of rows) {
+    const parts = await db
+      .selectFrom('parts')
+      .select('part')
+      .where('message_id', '=', row.id)
+      .where('attempt', '=', row.attempt)
+      .execute();
+    interrupted.push({
+      message: toClaimed(row as ClaimedRow),
+      route: row.route ?? '',
+      acceptedParts: parts.map(({ part }) => part),
+    });
+  }
+  return interrupted;
+};
+
+export const ensureLane = async (db: Queries, key: string): Promise<number> => {
+  await db
+    .insertInto('lanes')
+    .values({ key })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  const { lane } = await db
+    .selectFrom('lanes')
+    .select('lane')
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  return lane;
+};
+
+export const queuedInLanes: (
+  db: Queries,
+  ...args: Parameters<LaneStore['queuedIn']>
+) => ReturnType<LaneStore['queuedIn']> = async (db, lanes, afterId, limit) => {
+  const rows = await db
+    .selectFrom('messages')
+    .select(['id', 'recipient', 'priority', 'only_routes'])
+    .where('state', '=', QUEUED)
+    .where('lane', 'in', lanes)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id as MessageId,
+    to: row.recipient as Msisdn,
+    priority: priorityOf(row.priority),
+    routes: row.only_routes === null ? undefined : (JSON.parse(row.only_routes) as readonly string[]),
+  }));
+};
+
+export const moveToLanes = async (
+  db: Queries,
+  moves: Parameters<LaneStore['moveToLanes']>[0],
+): Promise<void> => {
+  await Promise.all(
+    moves.map(({ id, lane }) =>
+      db.updateTable('messages').set({ lane }).where('id', '=', id).where('state', '=', QUEUED).execute(),
+    ),
+  );
+};

@@ -1,0 +1,39 @@
+import type { SimUsage } from '../../domain/sim-book.ts';
+import type { Queries } from '../tables.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR = 60;
+const DAY = 24 * HOUR;
+const MONTH = 30 * DAY;
+
+export const countSimParts = async (
+  db: Queries,
+  iccid: string,
+  atMs: number,
+  parts: number,
+): Promise<void> => {
+  await db
+    .insertInto('sim_usage')
+    .values({ iccid, minute: Math.floor(atMs / MINUTE_MS), parts })
+    .onConflict((conflict) =>
+      conflict.columns(['iccid', 'minute']).doUpdateSet(({ eb, ref }) => ({
+        parts: eb(ref('sim_usage.parts'), '+', ref('excluded.parts')),
+      })),
+    )
+    .execute();
+};
+
+/** Whole minutes: a limit is kept to the minute, on the safe side. */
+export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promise<SimUsage> => {
+  const now = Math.floor(nowMs / MINUTE_MS);
+  const rows = await db
+    .selectFrom('sim_usage')
+    .select(['minute', 'parts'])
+    .where('iccid', '=', iccid)
+    .where('minute', '>', now - MONTH)
+    .execute();
+  const within = (minutes: number): number =>
+    rows.reduce((sum, { minute, parts }) => (minute > now - minutes ? sum + parts : sum), 0);
+  // The minute under way and the one before: a window of 60 s reaches into both.
+  return { perMinute: within(2), perHour: within(HOUR), perDay: within(DAY), perMonth: within(MONTH) };
+};

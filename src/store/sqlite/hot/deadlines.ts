@@ -1,0 +1,56 @@
+import { type Priority, priorityOf } from '../../../domain/priority.ts';
+import type { EndedClass } from '../../../domain/queue.ts';
+import { stateCode } from '../../../domain/state.ts';
+import type { Db } from '../open.ts';
+import { prepareTransition } from './transition.ts';
+
+const BATCH = 1000;
+
+/** How many of each class, so that the send loop's counts stay true. */
+const byClass = (rows: readonly Overdue[]): readonly EndedClass[] => {
+  const counts = new Map<string, { lane: number; priority: Priority; messages: number }>();
+  for (const { lane, priority } of rows) {
+    const key = `${lane}/${priority}`;
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { lane, priority: priorityOf(priority), messages: 1 });
+    else known.messages++;
+  }
+  return [...counts.values()];
+};
+
+interface Overdue {
+  readonly id: number;
+  readonly state: number;
+  readonly lane: number;
+  readonly priority: number;
+}
+
+/** The watchdog's statements: nothing stays open past its validity plus grace. */
+export const prepareDeadlines = (db: Db) => {
+  const { move } = prepareTransition(db);
+  const overdue = db.prepare<[number, number, number, number], Overdue>(`
+    SELECT id, state, lane, priority FROM messages
+    WHERE final_at IS NULL AND valid_until > ? AND valid_until <= ? AND state BETWEEN ? AND ?
+    ORDER BY valid_until LIMIT ${BATCH}`);
+  const cause = (at: number, reason: string) =>
+    ({ at, route: undefined, part: undefined, reason, evidence: undefined }) as const;
+  const queued = stateCode('queued');
+  return {
+    /** Queued messages with a deadline in (after, now]. */
+    expireQueued(afterMs: number, nowMs: number): { ended: readonly EndedClass[]; more: boolean } {
+      const rows = overdue.all(afterMs, nowMs, queued, queued);
+      for (const { id } of rows)
+        move(id, 'expired', cause(nowMs, 'its validity ended before any route took it'));
+      return { ended: byClass(rows), more: rows.length === BATCH };
+    },
+    /** Sending and sent ones with a deadline in (after, until]: by then the answer time-outs of every route are long over. */
+    giveUp(afterMs: number, untilMs: number, nowMs: number): { ended: number; more: boolean } {
+      const rows = overdue.all(afterMs, untilMs, stateCode('sending'), stateCode('sent'));
+      for (const { id, state } of rows) {
+        if (state === stateCode('sent')) move(id, 'unconfirmed', cause(nowMs, 'no receipt came in time'));
+        else move(id, 'uncertain', cause(nowMs, 'handed over, and no answer ever came'));
+      }
+      return { ended: rows.length, more: rows.length === BATCH };
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import type { NewMessage } from '../../../domain/message.ts';
+import { priorityCode } from '../../../domain/priority.ts';
+import { stateCode } from '../../../domain/state.ts';
+import { encodingCode, uncertaintyCode } from '../../codes.ts';
+import type { Db } from '../open.ts';
+
+export type Enqueue = (messages: readonly NewMessage[]) => void;
+
+const QUEUED = stateCode('queued');
+
+export const prepareEnqueue = (db: Db): Enqueue => {
+  const insert = db.prepare(`
+    INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, parts, created_at, due_at,
+                          valid_until, on_uncertain, reference, only_routes, owner)
+    VALUES (?, ?, ?, ?, ${QUEUED}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  return (messages) => {
+    for (const message of messages) {
+      insert.run(
+        message.id,
+        message.to,
+        message.from ?? null,
+        message.text,
+        priorityCode(message.priority),
+        message.lane,
+        encodingCode(message.encoding),
+        message.parts,
+        message.createdAt,
+        message.dueAt,
+        message.validUntil,
+        uncertaintyCode(message.onUncertain),
+        message.reference ?? null,
+        message.routes === undefined ? null : JSON.stringify(message.routes),
+        message.owner,
+      );
+    }
+  };
+};

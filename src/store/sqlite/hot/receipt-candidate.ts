@@ -1,0 +1,38 @@
+/** A part that awaits a receipt under the reference that a receipt names. */
+export interface Candidate {
+  readonly message_id: number;
+  readonly attempt: number;
+  readonly part: number;
+  readonly carrier_ref: string;
+  readonly recipient: string;
+  readonly parts: number;
+  readonly final_at: number | null;
+}
+
+export type Choice =
+  | { readonly kind: 'one'; readonly candidate: Candidate }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous' };
+
+/**
+ * The part that a receipt is for, if that is beyond doubt. A reference can come again (a carrier's counter wraps, a
+ * modem's TP-MR after 256) and a dialect can make two of one: then the recipient that the receipt names decides, then
+ * that only one of the messages still waits. Else it is ambiguous: shown, never guessed.
+ */
+export const chooseCandidate = (candidates: readonly Candidate[], to: string | undefined): Choice => {
+  const [first] = candidates;
+  if (first === undefined) return { kind: 'none' };
+  if (candidates.length === 1) return { kind: 'one', candidate: first };
+  const steps: readonly ((candidate: Candidate) => boolean)[] = [
+    (candidate) => to !== undefined && candidate.recipient === to,
+    (candidate) => candidate.final_at === null,
+  ];
+  let left = candidates;
+  for (const step of steps) {
+    const narrowed = left.filter(step);
+    const [only] = narrowed;
+    if (only !== undefined && narrowed.length === 1) return { kind: 'one', candidate: only };
+    if (narrowed.length > 0) left = narrowed;
+  }
+  return { kind: 'ambiguous' };
+};

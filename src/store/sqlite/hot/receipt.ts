@@ -1,0 +1,65 @@
+import type { MessageId } from '../../../domain/message-id.ts';
+import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
+import { receiptStateCode } from '../../codes.ts';
+import type { Db } from '../open.ts';
+import { prepareCompletion } from './completion.ts';
+import { type Candidate, chooseCandidate } from './receipt-candidate.ts';
+import { RecentRefs } from './recent-refs.ts';
+import { prepareTransition } from './transition.ts';
+
+/** Matches one receipt to its part, or keeps it until the answer that it overtook arrives. */
+export const prepareReceipt = (db: Db) => {
+  const { note } = prepareTransition(db);
+  const { receiptOnPart, complete, completeSingle } = prepareCompletion(db);
+  const settled = new RecentRefs();
+  const awaiting = db.prepare<[string, string], Candidate>(`
+    SELECT p.message_id, p.attempt, p.part, p.carrier_ref, m.recipient, m.parts, m.final_at
+    FROM parts p JOIN messages m ON m.id = p.message_id
+    WHERE p.carrier_ref = ? AND p.carrier = ? AND p.receipt_state IS NULL`);
+  const keep = db.prepare(`
+    INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, reason, why, evidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const keepRef = db.prepare(
+    'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
+  );
+
+  const keepUnmatched = (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): ReceiptMatch => {
+    const { lastInsertRowid } = keep.run(
+      at,
+      receipt.route,
+      receipt.carrier,
+      receipt.refs[0],
+      receipt.to ?? null,
+      receiptStateCode(receipt.state),
+      receipt.reason ?? null,
+      why,
+      receipt.evidence,
+    );
+    // An ambiguous one would be as ambiguous for the next answer: it is only shown.
+    if (why === 'unknown') for (const ref of receipt.refs) keepRef.run(receipt.carrier, ref, lastInsertRowid);
+    return { kind: 'kept', reason: why };
+  };
+
+  return (receipt: RouteReceipt, at: number): ReceiptMatch => {
+    const candidates = receipt.refs.flatMap((ref) => awaiting.all(ref, receipt.carrier));
+    const choice = chooseCandidate(candidates, receipt.to);
+    if (choice.kind === 'none') {
+      if (receipt.refs.some((ref) => settled.has(receipt.carrier, ref))) return { kind: 'repeated' };
+      return keepUnmatched(receipt, at, 'unknown');
+    }
+    if (choice.kind === 'ambiguous') return keepUnmatched(receipt, at, 'ambiguous');
+
+    const { message_id, attempt, part, carrier_ref, parts } = choice.candidate;
+    const key = { messageId: message_id as MessageId, attempt, part };
+    const { route, reason, evidence } = receipt;
+    const cause = { at, route, part, reason, evidence };
+    if (receipt.state === 'intermediate') note(message_id, cause);
+    else {
+      receiptOnPart(key, receipt.state, cause);
+      settled.add(receipt.carrier, carrier_ref);
+      const simple = receipt.state === 'delivered' && parts === 1 && completeSingle(message_id, at);
+      if (!simple) complete(key, at);
+    }
+    return { kind: 'matched', ref: carrier_ref };
+  };
+};

@@ -1,0 +1,123 @@
+import type { Settlement } from '../../../domain/queue.ts';
+import { stateCode, statesBefore } from '../../../domain/state.ts';
+import { receiptStateOf } from '../../codes.ts';
+import type { Db } from '../open.ts';
+import { prepareCompletion } from './completion.ts';
+import { prepareOvertaken } from './overtaken.ts';
+import { prepareTransition } from './transition.ts';
+
+type Accepted = Extract<Settlement, { kind: 'accepted' }>;
+type Requeued = Extract<Settlement, { kind: 'requeued' }>;
+
+const QUEUED = stateCode('queued');
+const SENDING = stateCode('sending');
+const DAY_MS = 86_400_000;
+
+/** Writes what the routes answered. */
+export const prepareSettle = (db: Db) => {
+  const { move, note, log } = prepareTransition(db);
+  const { receiptOnPart, complete } = prepareCompletion(db);
+  const takeOvertaken = prepareOvertaken(db);
+  const addPart = db.prepare(`
+    INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const sent = db.prepare(
+    `UPDATE messages SET state = ${stateCode('sent')}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
+  );
+  const requeue = db.prepare(`
+    UPDATE messages SET state = ${QUEUED}, due_at = ?, reason = ?, avoid_route = ?, avoid_until = ?,
+                        possible_duplicate = possible_duplicate | ?
+    WHERE id = ? AND attempt = ? AND state IN (${statesBefore('queued').map(stateCode).join(', ')})`);
+  const claimOf = db.prepare<[number], { claimed_at: number; route: string }>(
+    'SELECT claimed_at, route FROM messages WHERE id = ?',
+  );
+  const countDay = db.prepare(`
+    INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
+    ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
+
+  const accept = (settlement: Accepted): void => {
+    const { key, route, outcome, at, whole } = settlement;
+    addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
+    if (whole && sent.run(at, key.messageId, key.attempt).changes === 0) {
+      move(key.messageId, 'sent', {
+        at,
+        route,
+        part: key.part,
+        reason: 'answered late',
+        evidence: outcome.carrierRef,
+      });
+    }
+    const early = takeOvertaken(outcome.carrier, outcome.carrierRef);
+    for (const receipt of early) {
+      const state = receiptStateOf(receipt.state);
+      const reason = receipt.reason ?? undefined;
+      const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
+      if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
+    }
+    if (early.length > 0 || (whole && key.part > 1)) complete(key, at);
+  };
+
+  const putBack = (settlement: Requeued): void => {
+    const { key, route, at, dueAt, reason, evidence, avoidRouteUntil, possibleDuplicate } = settlement;
+    const claim = claimOf.get(key.messageId);
+    const { changes } = requeue.run(
+      dueAt,
+      reason,
+      avoidRouteUntil === undefined ? null : route,
+      avoidRouteUntil ?? null,
+      possibleDuplicate ? 1 : 0,
+      key.messageId,
+      key.attempt,
+    );
+    if (changes === 0) {
+      note(key.messageId, { at, route, part: key.part, reason, evidence });
+      return;
+    }
+    // The columns will tell the next attempt: this one goes to the events.
+    const row = [
+      key.messageId,
+      claim?.claimed_at ?? at,
+      QUEUED,
+      SENDING,
+      key.attempt,
+      route,
+      null,
+      null,
+      null,
+    ];
+    log.run(...row);
+    log.run(key.messageId, at, SENDING, QUEUED, key.attempt, route, key.part, reason, evidence ?? null);
+  };
+
+  return (settlements: readonly Settlement[]): void => {
+    const carried = new Map<string, number>();
+    for (const settlement of settlements) {
+      const { key, route, at } = settlement;
+      switch (settlement.kind) {
+        case 'accepted':
+          accept(settlement);
+          carried.set(route, (carried.get(route) ?? 0) + 1);
+          break;
+        case 'requeued':
+          putBack(settlement);
+          break;
+        case 'ended': {
+          const { reason, evidence } = settlement;
+          move(key.messageId, settlement.state, { at, route, part: key.part, reason, evidence });
+          break;
+        }
+        case 'noted':
+          note(key.messageId, {
+            at,
+            route,
+            part: key.part,
+            reason: settlement.reason,
+            evidence: settlement.evidence,
+          });
+          break;
+      }
+    }
+    const at = settlements[0]?.at ?? 0;
+    for (const [route, parts] of carried) countDay.run(route, Math.floor(at / DAY_MS), parts);
+  };
+};

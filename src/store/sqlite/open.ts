@@ -1,0 +1,46 @@
+import Database from 'better-sqlite3';
+import { migrations } from './migrations.ts';
+
+export type Db = Database.Database;
+
+/**
+ * Opens the file for writing, creates or migrates it. WAL with synchronous=FULL: a commit that returned survives a
+ * power cut (sqlite.org/pragma.html#pragma_synchronous). The process that opens it may wait up to 5 s for another's
+ * write, such as `token create`.
+ * @throws SqliteError if the file can't be opened, or was made by a newer version
+ */
+export const openForWriting = (path: string): Db => {
+  const db = new Database(path, { timeout: 5000 });
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('cache_size = -65536');
+  db.pragma('temp_store = MEMORY');
+  // Checkpoints of some 16 MB: fewer, larger writes into the file than SQLite's default of 1,000 pages.
+  db.pragma('wal_autocheckpoint = 4000');
+  db.pragma('journal_size_limit = 67108864');
+  migrate(db);
+  return db;
+};
+
+/** Lists and reports read beside the writer and never wait for it. */
+export const openForReading = (path: string): Db => {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+  db.pragma('cache_size = -32768');
+  db.pragma('query_only = ON');
+  return db;
+};
+
+const migrate = (db: Db): void => {
+  const version = (): number => Number(db.pragma('user_version', { simple: true }));
+  if (version() > migrations.length) {
+    throw new Error(
+      `the file is of a newer version (schema ${version()}, this program knows ${migrations.length})`,
+    );
+  }
+  if (version() === migrations.length) return;
+  // Another process may be migrating: look again inside the write lock.
+  db.transaction(() => {
+    for (const sql of migrations.slice(version())) db.exec(sql);
+    db.pragma(`user_version = ${migrations.length}`);
+  }).immediate();
+};

@@ -1,0 +1,32 @@
+import { prepareCancel } from './hot/cancel.ts';
+import { prepareClaim } from './hot/claim.ts';
+import { prepareDeadlines } from './hot/deadlines.ts';
+import { prepareEnqueue } from './hot/enqueue.ts';
+import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
+import { prepareInbound } from './hot/inbound.ts';
+import { prepareReceipt } from './hot/receipt.ts';
+import { prepareSettle } from './hot/settle.ts';
+import { prepareSimPins } from './hot/sim-pins.ts';
+import type { Db } from './open.ts';
+import { prepareQuery } from './query.ts';
+
+/** All that the database's thread can be asked: the hot statements, and any query that kysely compiled. */
+export const prepareOperations = (db: Db) => {
+  const enqueue = prepareEnqueue(db);
+  return {
+    enqueue,
+    enqueueOnce: prepareEnqueueOnce(db, enqueue),
+    enqueueBatch: prepareEnqueueBatch(db, enqueue),
+    batchProgress: prepareBatchProgress(db),
+    claim: prepareClaim(db),
+    settle: prepareSettle(db),
+    receipt: prepareReceipt(db),
+    cancel: prepareCancel(db),
+    ...prepareDeadlines(db),
+    inbound: prepareInbound(db),
+    ...prepareSimPins(db),
+    query: prepareQuery(db),
+  };
+};
+
+export type Operations = ReturnType<typeof prepareOperations>;

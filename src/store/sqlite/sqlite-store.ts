@@ -1,0 +1,81 @@
+import { Kysely } from 'kysely';
+import type { Clock } from '../../domain/clock.ts';
+import { priorityOf } from '../../domain/priority.ts';
+import type { Store } from '../../domain/store.ts';
+import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
+import { countQueued, ensureLane, moveToLanes, queuedInLanes, readInterrupted } from '../queries/queue.ts';
+import { getMessage, listMessages } from '../queries/read-messages.ts';
+import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/route-ledger.ts';
+import { countSimParts, simUsage } from '../queries/sim-usage.ts';
+import { readTimeline } from '../queries/timeline.ts';
+import { addToken, findToken } from '../queries/tokens.ts';
+import type { Tables } from '../tables.ts';
+import { Channel } from './channel.ts';
+import { channelDialect } from './dialect.ts';
+
+/**
+ * The store on one SQLite file: a thread that writes, a thread that reads.
+ * @throws TocsinError `storeUnavailable` if the file can't be opened or migrated
+ */
+export const openSqliteStore = async (path: string, clock: Clock): Promise<Store> => {
+  const writer = await Channel.open({ path, readOnly: false });
+  const reader = await Channel.open({ path, readOnly: true });
+  const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
+  return {
+    enqueue: (messages) => writer.call('enqueue', messages),
+    enqueueOnce: (key, message) => writer.call('enqueueOnce', key, message),
+    batchProgress: (owner, key) => writer.call('batchProgress', owner, key),
+    enqueueBatch: (owner, key, before, after, messages) =>
+      writer.call('enqueueBatch', owner, key, before, after, messages, clock.now()),
+    cancel: async (id, nowMs) => {
+      const result = await writer.call('cancel', id, nowMs);
+      if (result.kind !== 'cancelled') return result;
+      return { kind: 'cancelled', lane: result.lane, priority: priorityOf(result.priority) };
+    },
+
+    claim: (request) => writer.call('claim', request),
+    settle: (settlements) => writer.call('settle', settlements),
+    interrupted: () => readInterrupted(db),
+    counts: () => countQueued(db),
+    record: (receipt, atMs) => writer.call('receipt', receipt, atMs),
+    receive: (message, atMs) => writer.call('inbound', message, atMs),
+    expireQueued: (afterMs, nowMs) => writer.call('expireQueued', afterMs, nowMs),
+    giveUp: (afterMs, untilMs, nowMs) => writer.call('giveUp', afterMs, untilMs, nowMs),
+
+    get: (id) => getMessage(db, id),
+    timeline: (id) => readTimeline(db, id),
+    list: (filter, page) => listMessages(db, filter, page),
+    inbox: (page) => listInbox(db, page),
+    unmatchedReceipts: (page) => listUnmatchedReceipts(db, page),
+    greatestId: async () => {
+      const row = await db
+        .selectFrom('messages')
+        .select(({ fn }) => fn.max('id').as('id'))
+        .executeTakeFirst();
+      return row?.id ?? 0;
+    },
+
+    ensureLane: (key) => ensureLane(db, key),
+    lanes: () => db.selectFrom('lanes').selectAll().execute(),
+    queuedIn: (lanes, afterId, limit) => queuedInLanes(db, lanes, afterId, limit),
+    moveToLanes: (moves) => moveToLanes(db, moves),
+
+    setEnabled: (route, enabled) => setRouteEnabled(db, route, enabled),
+    disabledRoutes: () => disabledRoutes(db),
+    acceptedToday: (nowMs) => acceptedToday(db, nowMs),
+
+    addToken: (token) => addToken(db, token),
+    findToken: (id) => findToken(db, id),
+
+    latchPin: (iccid, pin) => writer.call('latchPin', iccid, pin, clock.now()),
+    pinAccepted: (iccid, pin) => writer.call('pinAccepted', iccid, pin),
+    countParts: (iccid, atMs, parts) => countSimParts(db, iccid, atMs, parts),
+    usage: (iccid, nowMs) => simUsage(db, iccid, nowMs),
+
+    failedReason: () => writer.failedReason,
+    close: async () => {
+      await writer.close();
+      await reader.close();
+    },
+  };
+};

@@ -1,0 +1,93 @@
+import type { Generated, Kysely } from 'kysely';
+
+/** The tables as kysely sees them; `sqlite/migrations.ts` says what they are for. Times in ms since the epoch. */
+export interface Tables {
+  messages: MessagesTable;
+  parts: PartsTable;
+  events: EventsTable;
+  unmatched_receipts: UnmatchedReceiptsTable;
+  idempotency: { owner: string; key: string; created_at: number };
+  lanes: { lane: Generated<number>; key: string };
+  inbox: InboxTable;
+  tokens: { id: string; name: string; role: string; secret_hash: Uint8Array; created_at: number };
+  route_settings: { route: string; enabled: number };
+  route_days: { route: string; day: number; parts: number };
+  sim_usage: { iccid: string; minute: number; parts: number };
+}
+
+export interface MessagesTable {
+  id: number;
+  recipient: string;
+  sender: string | null;
+  text: string;
+  state: number;
+  priority: number;
+  lane: number;
+  encoding: number;
+  parts: number;
+  created_at: number;
+  due_at: number;
+  valid_until: number;
+  on_uncertain: number;
+  possible_duplicate: number;
+  attempt: number;
+  route: string | null;
+  claimed_at: number | null;
+  sent_at: number | null;
+  final_at: number | null;
+  reason: string | null;
+  reference: string | null;
+  only_routes: string | null;
+  owner: string;
+}
+
+export interface PartsTable {
+  message_id: number;
+  attempt: number;
+  part: number;
+  route: string;
+  carrier: string;
+  carrier_ref: string;
+  accepted_at: number;
+  receipt_state: number | null;
+  receipt_at: number | null;
+  receipt_reason: string | null;
+  receipt_evidence: string | null;
+}
+
+export interface EventsTable {
+  id: Generated<number>;
+  message_id: number;
+  at: number;
+  from_state: number;
+  to_state: number;
+  attempt: number;
+  route: string | null;
+  part: number | null;
+  reason: string | null;
+  evidence: string | null;
+}
+
+interface UnmatchedReceiptsTable {
+  id: Generated<number>;
+  at: number;
+  route: string;
+  carrier: string;
+  ref: string;
+  recipient: string | null;
+  state: number;
+  reason: string | null;
+  why: string;
+  evidence: string;
+}
+
+interface InboxTable {
+  id: Generated<number>;
+  at: number;
+  route: string;
+  sender: string;
+  recipient: string | null;
+  text: string;
+}
+
+export type Queries = Kysely<Tables>;
