@@ -66,6 +66,7 @@ describe('reading a user data header', () => {
     ['an 8-bit element that is too long', '0600042A030200'],
     ['a 16-bit element of three octets', '0508032A0302'],
     ['a header longer than its octets', '0600032A0302'],
+    ['a header whose last element is cut off', '0A00032A03027003'],
     ['an element longer than the header', '0500042A0302'],
     ['an octet too many in the header', '0600032A030200'],
   ])('finds none in %s', (_, hex) => {

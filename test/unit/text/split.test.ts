@@ -94,6 +94,7 @@ describe('cutting a UCS-2 text', () => {
     ['a CR LF that would straddle the cut', `${'ж'.repeat(66)}\r\n${'ж'.repeat(5)}`, [66, 7]],
     ['a grapheme just as long as a part', `жe${'\u0301'.repeat(66)}жжж`, [1, 67, 3]],
     ['a grapheme longer than a part', `жe${'\u0301'.repeat(67)}жж`, [67, 4]],
+    ['one that begins just before the cut', `${'ж'.repeat(66)}e${'\u0301'.repeat(80)}`, [67, 67, 13]],
     ['a family longer than a part, between two pairs', `ж👩${'\u200d👩'.repeat(30)}`, [67, 26]],
     [
       'a family longer than a part, where a pair would straddle the cut',
