@@ -1,0 +1,93 @@
+import { Account } from './account.ts';
+import type { Delivery } from './delivery.ts';
+import type { Message } from './message.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import { calm, changed } from './misbehaviour.ts';
+import type { Settings } from './options.ts';
+import { Phones } from './phones.ts';
+import { seededRandom } from './random.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { Session } from './session.ts';
+import type { Stats } from './stats.ts';
+import { newStats } from './stats.ts';
+import { TimeQueue } from './time-queue.ts';
+
+/** More would only tell the same again. */
+const MOST_VIOLATIONS = 1000;
+
+/** What all sessions share, and what outlives them. */
+export class Carrier {
+  readonly settings: Settings;
+  readonly stats: Stats = newStats();
+  readonly violations: string[] = [];
+  readonly phones = new Phones();
+  /** By the id that was answered. */
+  readonly messages = new Map<string, Message>();
+  readonly accounts = new Map<string, Account>();
+  readonly sessions = new Set<Session>();
+  readonly random: () => number;
+  readonly due: TimeQueue;
+  behaviour: Readonly<Misbehaviour> = calm;
+  throttle: RateLimit | undefined;
+  queue: RateLimit | undefined;
+  /** Sockets stay open, nothing goes in or out. */
+  blackHoled = false;
+  readonly #afterTurn: () => void;
+  // Later carriers give greater ids, so that none gives those of one before it; 2^53 is far.
+  #lastId = Date.now() * 1000;
+
+  /** @param afterTurn called when something may have changed */
+  constructor(settings: Settings, afterTurn: () => void) {
+    this.settings = settings;
+    this.random = seededRandom(settings.seed);
+    this.due = new TimeQueue(() => this.settle());
+    this.#afterTurn = afterTurn;
+  }
+
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  behave(change: Partial<Misbehaviour>): void {
+    this.behaviour = changed(this.behaviour, change);
+    const { throttleAbove, queueFullAbove } = this.behaviour;
+    const now = performance.now();
+    if ('throttleAbove' in change) {
+      this.throttle = throttleAbove === undefined ? undefined : new RateLimit(throttleAbove, now);
+    }
+    if ('queueFullAbove' in change) {
+      this.queue = queueFullAbove === undefined ? undefined : new RateLimit(queueFullAbove, now);
+    }
+  }
+
+  violate(text: string): void {
+    this.stats.violations++;
+    if (this.violations.length < MOST_VIOLATIONS) this.violations.push(text);
+  }
+
+  account(systemId: string): Account {
+    const known = this.accounts.get(systemId);
+    if (known !== undefined) return known;
+    const account = new Account(systemId);
+    this.accounts.set(systemId, account);
+    return account;
+  }
+
+  /** A share of 0 never asks for a random number, so that the others' row stays the same. */
+  chance(share: number): boolean {
+    return share > 0 && this.random() < share;
+  }
+
+  /** Tries again what a client would not take. */
+  retryLater(account: Account, delivery: Delivery): void {
+    account.rest(delivery);
+    this.due.add(this.settings.retryMs, () => account.wake(delivery));
+  }
+
+  /** The end of each turn: what is to be told is written, and each socket gets one write. */
+  settle(): void {
+    for (const account of this.accounts.values()) account.pump();
+    for (const session of this.sessions) session.flush();
+    this.#afterTurn();
+  }
+}

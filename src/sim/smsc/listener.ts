@@ -1,0 +1,45 @@
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer } from 'node:net';
+
+/** A listening port that can be closed and opened again under the same number. */
+export class Listener {
+  readonly #onSocket: (socket: Socket) => void;
+  #server: Server | undefined;
+  #closing: Promise<void> = Promise.resolve();
+  #port: number;
+
+  /** @param port 0 takes any */
+  constructor(port: number, onSocket: (socket: Socket) => void) {
+    this.#port = port;
+    this.#onSocket = onSocket;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Listens, unless it does already. Rejects if the port can't be had. */
+  async open(): Promise<void> {
+    if (this.#server !== undefined) return;
+    const server = createServer({ noDelay: true }, this.#onSocket);
+    this.#server = server;
+    await this.#closing;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#port, '127.0.0.1', resolve);
+    });
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** From now on connections are refused; resolves once those that were open are gone. */
+  close(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server !== undefined) {
+      this.#closing = new Promise((resolve) => {
+        server.close(() => resolve());
+      });
+    }
+    return this.#closing;
+  }
+}

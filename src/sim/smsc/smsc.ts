@@ -1,0 +1,178 @@
+import type { Account } from './account.ts';
+import { Carrier } from './carrier.ts';
+import type { InboundText } from './inbound.ts';
+import { inboundParts } from './inbound.ts';
+import { Intake } from './intake.ts';
+import { Listener } from './listener.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import { calm } from './misbehaviour.ts';
+import type { SmscOptions } from './options.ts';
+import { settingsOf } from './options.ts';
+import type { Phones } from './phones.ts';
+import { Command } from './protocol.ts';
+import { Requests } from './requests.ts';
+import { serve } from './serve.ts';
+import type { Stats } from './stats.ts';
+import { Waiters } from './waiters.ts';
+
+export type { Misbehaviour, SmscOptions };
+
+/**
+ * A carrier that speaks SMPP 3.4 over TCP, with phones behind it. Strict as a validator: what a client does wrong is
+ * in `violations`. Its own codec checks that of the gateway.
+ */
+export class Smsc {
+  readonly #carrier: Carrier;
+  readonly #intake: Intake;
+  readonly #listener: Listener;
+  readonly #waiters: Waiters<Smsc>;
+  #dropTimer: NodeJS.Timeout | undefined;
+
+  private constructor(options: SmscOptions) {
+    this.#waiters = new Waiters<Smsc>(this);
+    this.#carrier = new Carrier(settingsOf(options), () => this.#waiters.look());
+    this.#intake = new Intake(this.#carrier);
+    const requests = new Requests(this.#carrier, this.#intake);
+    this.#listener = new Listener(options.port ?? 0, (socket) => serve(socket, this.#carrier, requests));
+  }
+
+  /** Rejects if the port can't be had. */
+  static async start(options: SmscOptions = {}): Promise<Smsc> {
+    const smsc = new Smsc(options);
+    await smsc.#listener.open();
+    return smsc;
+  }
+
+  get port(): number {
+    return this.#listener.port;
+  }
+
+  get stats(): Readonly<Stats> {
+    return this.#carrier.stats;
+  }
+
+  /** What clients did wrong, in words; the first 1000. */
+  get violations(): readonly string[] {
+    return this.#carrier.violations;
+  }
+
+  get phones(): Phones {
+    return this.#carrier.phones;
+  }
+
+  /** Sessions bound now. */
+  get bound(): number {
+    let bound = 0;
+    for (const session of this.#carrier.sessions) if (session.isBound) bound++;
+    return bound;
+  }
+
+  /** Receipts and inbound messages that no client has acknowledged and no session carries. */
+  get undelivered(): number {
+    let waiting = 0;
+    for (const account of this.#carrier.accounts.values()) waiting += account.waiting;
+    return waiting;
+  }
+
+  /** Changes what it names, from now on; the rest stays. */
+  misbehave(change: Partial<Misbehaviour>): void {
+    this.#carrier.behave(change);
+    if ('dropAfterSubmits' in change) this.#intake.dropAfter(change.dropAfterSubmits);
+    if ('dropEvery' in change) {
+      clearInterval(this.#dropTimer);
+      this.#dropTimer =
+        change.dropEvery === undefined ? undefined : setInterval(() => this.drop(), change.dropEvery);
+    }
+  }
+
+  /** Ends every misbehaviour. */
+  calm(): void {
+    this.misbehave(calm);
+  }
+
+  /** Resets every connection; new ones are welcome. */
+  drop(): void {
+    for (const session of [...this.#carrier.sessions]) {
+      this.#carrier.stats.dropped++;
+      session.cut();
+    }
+    this.#carrier.settle();
+  }
+
+  /** Resets every connection and refuses new ones. */
+  cut(): void {
+    void this.#listener.close();
+    this.drop();
+  }
+
+  /** Listens again on the same port. */
+  restore(): Promise<void> {
+    return this.#listener.open();
+  }
+
+  /** Sockets stay open, and nothing is read or answered until it is off. */
+  blackHole(on: boolean): void {
+    this.#carrier.blackHoled = on;
+    for (const session of this.#carrier.sessions) session.blackHole(on);
+    this.#carrier.settle();
+  }
+
+  /** Asks each bound session whether it lives; answers are counted in the stats. */
+  enquireLink(): void {
+    for (const session of this.#carrier.sessions) if (session.isBound) session.request(Command.enquireLink);
+    this.#carrier.settle();
+  }
+
+  /** Asks each bound session to leave. */
+  unbind(): void {
+    for (const session of this.#carrier.sessions) if (session.isBound) session.request(Command.unbind);
+    this.#carrier.settle();
+  }
+
+  /** Writes octets as they are to each connection, be they PDUs or not. */
+  inject(octets: Uint8Array): void {
+    for (const session of this.#carrier.sessions) session.inject(octets);
+    this.#carrier.settle();
+  }
+
+  /** Resolves once the client has taken each part; what it refuses, it gets again. Rejects if no client ever bound. */
+  async sendInbound(message: InboundText): Promise<void> {
+    const account = this.#accountFor(message.systemId);
+    const taken = inboundParts(message).map(
+      (part) =>
+        new Promise<void>((resolve, reject) => {
+          const abandoned = () => reject(new Error('the carrier closed before the message was taken'));
+          account.add({ ...part, taken: resolve, abandoned });
+        }),
+    );
+    this.#carrier.settle();
+    await Promise.all(taken);
+  }
+
+  /** Resolves when `predicate` holds, looked at after each turn; rejects if the carrier closes before. */
+  until(predicate: (smsc: Smsc) => boolean): Promise<void> {
+    return this.#waiters.until(predicate);
+  }
+
+  /** Resolves once the port and all sockets are closed. */
+  async close(): Promise<void> {
+    clearInterval(this.#dropTimer);
+    const closed = this.#listener.close();
+    for (const session of [...this.#carrier.sessions]) session.cut();
+    this.#carrier.due.close();
+    for (const account of this.#carrier.accounts.values()) {
+      for (const delivery of account.abandon()) if (delivery.kind === 'inbound') delivery.abandoned();
+    }
+    this.#waiters.close();
+    await closed;
+  }
+
+  #accountFor(systemId: string | undefined): Account {
+    const { accounts } = this.#carrier;
+    const account = systemId === undefined ? [...accounts.values()][0] : accounts.get(systemId);
+    if (account === undefined || (systemId === undefined && accounts.size > 1)) {
+      throw new Error(`${systemId ?? 'no client, or more than one,'} ever bound`);
+    }
+    return account;
+  }
+}
