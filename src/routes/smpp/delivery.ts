@@ -1,0 +1,137 @@
+import { Command, HEADER_OCTETS, Tag } from './protocol.ts';
+
+/** A TLV that nothing here reads: kept as evidence. */
+export interface UnknownTlv {
+  readonly tag: number;
+  readonly value: Buffer;
+}
+
+/** A deliver_sm (3.4, 4.6.1) or data_sm (4.7.1) as far as it is read. */
+export interface Delivery {
+  readonly commandId: number;
+  readonly sequence: number;
+  readonly sourceTon: number;
+  readonly source: string;
+  readonly destination: string;
+  readonly esmClass: number;
+  readonly dataCoding: number;
+  /** message_payload where there is one, else short_message; with its UDH. */
+  readonly octets: Buffer;
+  receiptedMessageId: string | undefined;
+  messageState: number | undefined;
+  /** Network type and code (5.3.2.31). */
+  networkErrorCode: Buffer | undefined;
+  sarReference: number | undefined;
+  sarTotal: number | undefined;
+  sarPart: number | undefined;
+  unknownTlvs: UnknownTlv[] | undefined;
+}
+
+/** A frame that breaks its own lengths. */
+export interface PduFault {
+  readonly fault: string;
+}
+
+const fault = (text: string): PduFault => ({ fault: text });
+
+/** The specification allows 65 octets at most (5.2.9 in data_sm); some carriers exceed it, none by this much. */
+const MAX_CSTRING_OCTETS = 255;
+
+/** Where the C-string that begins at `at` ends (its NUL), or -1 if it doesn't within the frame and reason. */
+const cstringEnd = (frame: Buffer, at: number): number => {
+  const limit = Math.min(frame.length, at + MAX_CSTRING_OCTETS);
+  for (let i = at; i < limit; i++) if (frame[i] === 0) return i;
+  return -1;
+};
+
+/**
+ * Reads a deliver_sm or data_sm, checking every length against the frame before it is used. Lenient in what breaks
+ * no length: over-long addresses, unknown parameters, up to three stray octets at the end.
+ *
+ * @param frame whole, its first four octets its length
+ */
+export const readDelivery = (frame: Buffer): Delivery | PduFault => {
+  const commandId = frame.readUInt32BE(4);
+  const serviceTypeEnd = cstringEnd(frame, HEADER_OCTETS);
+  if (serviceTypeEnd < 0) return fault('service_type has no end');
+  const sourceAt = serviceTypeEnd + 3;
+  const sourceEnd = cstringEnd(frame, sourceAt);
+  if (sourceEnd < 0) return fault('source_addr has no end');
+  const destinationAt = sourceEnd + 3;
+  const destinationEnd = cstringEnd(frame, destinationAt);
+  if (destinationEnd < 0) return fault('destination_addr has no end');
+  const esmAt = destinationEnd + 1;
+
+  let dataCodingAt = esmAt + 2;
+  let shortAt = 0;
+  let tlvAt = esmAt + 3;
+  if (commandId === Command.deliverSm) {
+    const scheduleEnd = cstringEnd(frame, esmAt + 3);
+    if (scheduleEnd < 0) return fault('schedule_delivery_time has no end');
+    const validityEnd = cstringEnd(frame, scheduleEnd + 1);
+    if (validityEnd < 0) return fault('validity_period has no end');
+    dataCodingAt = validityEnd + 3;
+    shortAt = dataCodingAt + 3;
+    const length = frame[shortAt - 1];
+    if (length === undefined) return fault('the mandatory part is cut short');
+    tlvAt = shortAt + length;
+  }
+  if (tlvAt > frame.length) return fault('short_message runs past the end');
+
+  const delivery: Delivery & { octets: Buffer } = {
+    commandId,
+    sequence: frame.readUInt32BE(12),
+    sourceTon: frame[serviceTypeEnd + 1] ?? 0,
+    source: frame.toString('latin1', sourceAt, sourceEnd),
+    destination: frame.toString('latin1', destinationAt, destinationEnd),
+    esmClass: frame[esmAt] ?? 0,
+    dataCoding: frame[dataCodingAt] ?? 0,
+    octets: shortAt === 0 ? frame.subarray(0, 0) : frame.subarray(shortAt, tlvAt),
+    receiptedMessageId: undefined,
+    messageState: undefined,
+    networkErrorCode: undefined,
+    sarReference: undefined,
+    sarTotal: undefined,
+    sarPart: undefined,
+    unknownTlvs: undefined,
+  };
+  for (let at = tlvAt; at + 4 <= frame.length; ) {
+    const tag = frame.readUInt16BE(at);
+    const start = at + 4;
+    const end = start + frame.readUInt16BE(at + 2);
+    if (end > frame.length) return fault(`TLV 0x${tag.toString(16)} runs past the end`);
+    readTlv(delivery, tag, frame, start, end);
+    at = end;
+  }
+  return delivery;
+};
+
+const readTlv = (
+  delivery: Delivery & { octets: Buffer },
+  tag: number,
+  frame: Buffer,
+  start: number,
+  end: number,
+): void => {
+  const octets = end - start;
+  if (tag === Tag.receiptedMessageId) {
+    // A C-string by the specification, sent by some without its NUL.
+    const nul = frame.indexOf(0, start);
+    delivery.receiptedMessageId = frame.toString('latin1', start, nul < 0 || nul > end ? end : nul);
+  } else if (tag === Tag.messageState && octets === 1) {
+    delivery.messageState = frame[start];
+  } else if (tag === Tag.networkErrorCode) {
+    delivery.networkErrorCode = frame.subarray(start, end);
+  } else if (tag === Tag.messagePayload) {
+    delivery.octets = frame.subarray(start, end);
+  } else if (tag === Tag.sarMsgRefNum && octets === 2) {
+    delivery.sarReference = frame.readUInt16BE(start);
+  } else if (tag === Tag.sarTotalSegments && octets === 1) {
+    delivery.sarTotal = frame[start];
+  } else if (tag === Tag.sarSegmentSeqnum && octets === 1) {
+    delivery.sarPart = frame[start];
+  } else {
+    delivery.unknownTlvs ??= [];
+    delivery.unknownTlvs.push({ tag, value: frame.subarray(start, end) });
+  }
+};

@@ -1,0 +1,65 @@
+/** SMPP 3.4, 5.1.2.1: the command ids that a client meets. */
+export const Command = {
+  genericNack: 0x80000000,
+  bindReceiver: 0x00000001,
+  bindReceiverResp: 0x80000001,
+  bindTransmitter: 0x00000002,
+  bindTransmitterResp: 0x80000002,
+  querySm: 0x00000003,
+  querySmResp: 0x80000003,
+  submitSm: 0x00000004,
+  submitSmResp: 0x80000004,
+  deliverSm: 0x00000005,
+  deliverSmResp: 0x80000005,
+  unbind: 0x00000006,
+  unbindResp: 0x80000006,
+  bindTransceiver: 0x00000009,
+  bindTransceiverResp: 0x80000009,
+  outbind: 0x0000000b,
+  enquireLink: 0x00000015,
+  enquireLinkResp: 0x80000015,
+  alertNotification: 0x00000102,
+  dataSm: 0x00000103,
+  dataSmResp: 0x80000103,
+} as const;
+
+/** SMPP 3.4, 5.1.3: the statuses that we answer with. What a carrier answers is in `outcomes.ts`. */
+export const Status = {
+  ok: 0x00000000,
+  invalidCommandLength: 0x00000002,
+  invalidCommandId: 0x00000003,
+  invalidBindStatus: 0x00000004,
+  alreadyBound: 0x00000005,
+  bindFailed: 0x0000000d,
+  invalidPassword: 0x0000000e,
+  invalidSystemId: 0x0000000f,
+  /** ESME_RX_T_APPN: not now, deliver it again later. */
+  temporaryReceiverError: 0x00000064,
+} as const;
+
+/** SMPP 3.4, 5.3.2: the optional parameters that are read or written. */
+export const Tag = {
+  additionalStatusInfoText: 0x001d,
+  receiptedMessageId: 0x001e,
+  sarMsgRefNum: 0x020c,
+  sarTotalSegments: 0x020e,
+  sarSegmentSeqnum: 0x020f,
+  networkErrorCode: 0x0423,
+  messagePayload: 0x0424,
+  messageState: 0x0427,
+} as const;
+
+/** 5.2.12: bits of esm_class. */
+export const EsmClass = {
+  udhIndicator: 0x40,
+  typeMask: 0x3c,
+  receipt: 0x04,
+  intermediate: 0x20,
+} as const;
+
+export const HEADER_OCTETS = 16;
+
+export const isResponse = (commandId: number): boolean => commandId >= 0x80000000;
+
+/** Sequence numbers run from 1 to this (5.1.4), then begin again. */
+export const MAX_SEQUENCE = 0x7fffffff;

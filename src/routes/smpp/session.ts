@@ -1,0 +1,249 @@
+import type { SmppRouteConfig } from '../../config/smpp-route.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { OutgoingPart } from '../../domain/route.ts';
+import { encodeBind, type LinkRole } from './bind-pdu.ts';
+import { dial } from './dial.ts';
+import type { LinkEvent } from './link-machine.ts';
+import { outcomeOf } from './outcomes.ts';
+import { Command, isResponse, Status } from './protocol.ts';
+import {
+  ANSWER_OCTETS,
+  readMessageId,
+  type SubmitFields,
+  submitSmBound,
+  writeAnswer,
+  writeSubmitSm,
+} from './submit-pdu.ts';
+import { type Pending, Window } from './window.ts';
+import { Wire } from './wire.ts';
+
+/** What a session asks of, and tells, the route that owns it. */
+export interface SessionOwner {
+  /** What a submit_sm_resp with status 0 means. */
+  accepted(messageId: string, part: OutgoingPart): Outcome;
+  /** A deliver_sm or data_sm; resolves with the command_status to answer, never rejects. */
+  delivery(frame: Buffer): Promise<number>;
+  late(part: OutgoingPart, outcome: Outcome): void;
+  /** State or room may have changed. */
+  changed(): void;
+}
+
+/** Deliveries being put on disk, on one session; beyond, the carrier is told to come again later. */
+const MAX_UNACKNOWLEDGED = 10_000;
+
+/** One socket from dial to close: what is in flight on it, and what its PDUs mean. Lives as long as its generation. */
+export class Session {
+  readonly generation: number;
+  readonly #config: SmppRouteConfig;
+  readonly #clock: Clock;
+  readonly #owner: SessionOwner;
+  readonly #tell: (event: LinkEvent) => void;
+  readonly #wire: Wire;
+  readonly #window = new Window();
+  #bindSequence = 0;
+  #bound = false;
+  #open = true;
+  #heardAt: number;
+  #unacknowledged = 0;
+  #freed = false;
+
+  /** @throws Error if the connection can't even be begun, such as a certificate that can't be read */
+  constructor(
+    generation: number,
+    config: SmppRouteConfig,
+    clock: Clock,
+    owner: SessionOwner,
+    tell: (event: LinkEvent) => void,
+  ) {
+    this.generation = generation;
+    this.#config = config;
+    this.#clock = clock;
+    this.#owner = owner;
+    this.#tell = tell;
+    this.#heardAt = clock.now();
+    const { socket, connectedEvent } = dial(config);
+    this.#wire = new Wire(socket, connectedEvent, {
+      connected: () => tell({ type: 'connected', generation }),
+      frame: (frame) => this.#frame(frame),
+      readEnd: () => this.#readEnd(),
+      drained: () => owner.changed(),
+      broken: (reason) => {
+        this.#write(Command.genericNack, Status.invalidCommandLength, 0);
+        tell({ type: 'broken', generation, reason });
+      },
+      closed: (reason) => tell({ type: 'closed', generation, reason }),
+    });
+  }
+
+  get inFlight(): number {
+    return this.#window.size;
+  }
+
+  /** Deliveries whose answer is still owed. */
+  get unacknowledged(): number {
+    return this.#unacknowledged;
+  }
+
+  /** When the carrier was last heard, ms since the epoch. */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
+  /** Submits that it would take; 0 while the carrier doesn't read what was written. */
+  get room(): number {
+    return this.#wire.blocked ? 0 : Math.max(0, this.#config.window - this.#window.size);
+  }
+
+  /** When the next answer is overdue. */
+  get dueAt(): number | undefined {
+    const oldest = this.#window.oldest();
+    return oldest === undefined ? undefined : oldest.writtenAt + this.#config.responseTimeout;
+  }
+
+  bind(role: LinkRole): void {
+    this.#bindSequence = this.#window.nextSequence();
+    this.#wire.write(encodeBind(role, this.#config, this.#bindSequence));
+  }
+
+  enquire(): void {
+    this.#write(Command.enquireLink, 0, this.#window.nextSequence());
+  }
+
+  unbind(): void {
+    this.#write(Command.unbind, 0, this.#window.nextSequence());
+  }
+
+  submit(part: OutgoingPart, fields: SubmitFields, now: number): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const wire = this.#wire;
+      const sequence = this.#window.nextSequence();
+      const { buffer, at } = wire.reserve(submitSmBound(fields));
+      wire.commit(writeSubmitSm(buffer, at, sequence, fields));
+      this.#window.add(sequence, { part, writtenAt: now, flushMark: wire.flushes, resolve });
+    });
+  }
+
+  /** Settles as uncertain what is overdue. */
+  expire(now: number): void {
+    const expired = this.#window.expire(now - this.#config.responseTimeout);
+    if (expired.length === 0) return;
+    for (const pending of expired) pending.resolve(unanswered(now - pending.writtenAt));
+    if (expired.some((pending) => this.#heardAt <= pending.writtenAt)) {
+      this.#tell({ type: 'silent', generation: this.generation });
+    }
+    this.#owner.changed();
+  }
+
+  /** The socket's end, by us if it is still open; settles everything in flight. */
+  close(reason: string): void {
+    this.#open = false;
+    this.#wire.destroy();
+    for (const pending of this.#window.drain()) pending.resolve(dropped(pending, this.#wire, reason));
+  }
+
+  #write(commandId: number, status: number, sequence: number): void {
+    const { buffer, at } = this.#wire.reserve(ANSWER_OCTETS);
+    this.#wire.commit(writeAnswer(buffer, at, commandId, status, sequence));
+  }
+
+  #frame(frame: Buffer): void {
+    const { generation } = this;
+    const commandId = frame.readUInt32BE(4);
+    const status = frame.readUInt32BE(8);
+    const sequence = frame.readUInt32BE(12);
+    switch (commandId) {
+      case Command.submitSmResp:
+        this.#settle(sequence, status === Status.ok ? undefined : outcomeOf(status), frame);
+        return;
+      case Command.deliverSm:
+        this.#deliver(frame, Command.deliverSmResp, sequence);
+        return;
+      case Command.dataSm:
+        this.#deliver(frame, Command.dataSmResp, sequence);
+        return;
+      case Command.enquireLink:
+        this.#write(Command.enquireLinkResp, Status.ok, sequence);
+        return;
+      case Command.genericNack:
+        if (sequence === this.#bindSequence) this.#bindAnswer(status || Status.bindFailed);
+        else this.#settle(sequence, outcomeOf(status || Status.invalidCommandId), frame);
+        return;
+      case Command.bindTransceiverResp:
+      case Command.bindTransmitterResp:
+      case Command.bindReceiverResp:
+        if (sequence === this.#bindSequence) this.#bindAnswer(status);
+        return;
+      case Command.unbind:
+        this.#write(Command.unbindResp, Status.ok, sequence);
+        this.#tell({ type: 'unbindRequest', generation, inFlight: this.#window.size });
+        return;
+      case Command.unbindResp:
+        this.#tell({ type: 'unbindAnswer', generation });
+        return;
+      case Command.outbind:
+      case Command.alertNotification:
+        // Neither has an answer (4.1.7, 4.12.1). We dial out, so an outbind on this link asks for nothing.
+        return;
+      default:
+        if (!isResponse(commandId)) this.#write(Command.genericNack, Status.invalidCommandId, sequence);
+    }
+  }
+
+  #bindAnswer(status: number): void {
+    this.#bound ||= status === Status.ok;
+    this.#tell({ type: 'bindAnswer', generation: this.generation, status });
+  }
+
+  #settle(sequence: number, refusal: Outcome | undefined, frame: Buffer): void {
+    const pending = this.#window.take(sequence);
+    const part = pending?.part ?? this.#window.takeLate(sequence);
+    if (part === undefined) return;
+    const outcome = refusal ?? this.#owner.accepted(readMessageId(frame), part);
+    if (pending === undefined) {
+      this.#owner.late(part, outcome);
+    } else {
+      this.#freed = true;
+      pending.resolve(outcome);
+    }
+  }
+
+  #deliver(frame: Buffer, answerId: number, sequence: number): void {
+    if (!this.#bound) {
+      this.#write(answerId, Status.invalidBindStatus, sequence);
+      return;
+    }
+    if (this.#unacknowledged >= MAX_UNACKNOWLEDGED) {
+      this.#write(answerId, Status.temporaryReceiverError, sequence);
+      return;
+    }
+    this.#unacknowledged++;
+    void this.#owner.delivery(frame).then((status) => {
+      this.#unacknowledged--;
+      // On another socket it would answer another question: there the carrier delivers it again.
+      if (this.#open) this.#write(answerId, status, sequence);
+      if (this.#unacknowledged === 0) this.#owner.changed();
+    });
+  }
+
+  #readEnd(): void {
+    const { generation } = this;
+    this.#heardAt = this.#clock.now();
+    this.#tell({ type: 'heard', generation });
+    if (!this.#freed) return;
+    this.#freed = false;
+    if (this.#window.size === 0) this.#tell({ type: 'drained', generation });
+    this.#owner.changed();
+  }
+}
+
+const unanswered = (waitedMs: number): Outcome => ({
+  kind: 'uncertain',
+  reason: 'the carrier did not answer in time',
+  evidence: `no submit_sm_resp within ${waitedMs} ms`,
+});
+
+const dropped = (pending: Pending, wire: Wire, reason: string): Outcome =>
+  pending.flushMark === wire.flushes
+    ? { kind: 'retry', afterMs: 0, reason, evidence: 'no octet had left', throttled: false }
+    : { kind: 'uncertain', reason, evidence: 'the link was lost before submit_sm_resp came' };

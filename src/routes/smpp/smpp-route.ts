@@ -1,0 +1,168 @@
+import type { SmppRouteConfig } from '../../config/smpp-route.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/route.ts';
+import type { LinkRole } from './bind-pdu.ts';
+import { compose } from './compose.ts';
+import { Deliveries } from './deliveries.ts';
+import { Dialect } from './dialect.ts';
+import { Link } from './link.ts';
+
+export interface RouteDeps {
+  readonly clock: Clock;
+  readonly events: RouteEvents;
+  readonly log: Log;
+  /** 0 to 1 (excluded); spreads reconnects. */
+  readonly random: () => number;
+}
+
+/** A way out over one carrier's SMPP account. */
+export const createSmppRoute = (config: SmppRouteConfig, deps: RouteDeps): Route =>
+  new SmppRoute(config, deps);
+
+/** A part that no link takes now is offered again after so long, if nothing changes earlier. */
+const NO_ROOM_MS = 50;
+
+class SmppRoute implements Route {
+  readonly id: string;
+  readonly type = 'smpp';
+  readonly #config: SmppRouteConfig;
+  readonly #deps: RouteDeps;
+  readonly #dialect: Dialect;
+  readonly #links: readonly Link[];
+  readonly #senders: readonly Link[];
+  #next = 0;
+  #stopping: Promise<void> | undefined;
+  #settled: (() => void) | undefined;
+
+  constructor(config: SmppRouteConfig, deps: RouteDeps) {
+    this.id = config.id;
+    this.#config = config;
+    this.#deps = deps;
+    this.#dialect = new Dialect(config.receiptId);
+    const deliveries = new Deliveries({
+      route: config.id,
+      carrier: config.id,
+      dialect: this.#dialect,
+      events: deps.events,
+      log: deps.log,
+    });
+    const roles: readonly LinkRole[] =
+      config.bind === 'transceiver' ? ['transceiver'] : ['transmitter', 'receiver'];
+    this.#links = Array.from({ length: config.sessions }).flatMap(() =>
+      roles.map(
+        (role) =>
+          new Link(role, config, deps, {
+            accepted: (messageId, part) => this.#accepted(messageId, part),
+            delivery: (frame) => deliveries.take(frame),
+            late: ({ messageId, attempt, part }, outcome) =>
+              deps.events.lateOutcome({ messageId, attempt, part }, outcome),
+            changed: () => this.#changed(),
+          }),
+      ),
+    );
+    this.#senders = this.#links.filter((link) => link.role !== 'receiver');
+  }
+
+  start(): void {
+    for (const link of this.#links) link.start();
+  }
+
+  status(): RouteStatus {
+    let bound = 0;
+    let canSend = false;
+    let room = 0;
+    let inFlight = 0;
+    let reason: string | undefined;
+    for (const link of this.#links) {
+      if (link.bound) {
+        bound++;
+        canSend ||= link.role !== 'receiver';
+      }
+      room += link.room;
+      inFlight += link.inFlight;
+      reason ??= link.reason;
+    }
+    const window = this.#senders.length * this.#config.window;
+    if (this.#stopping !== undefined) {
+      return { state: 'down', reason: 'the gateway is stopping', room: 0, inFlight, window };
+    }
+    if (!canSend) return { state: 'down', reason: reason ?? 'not bound', room: 0, inFlight, window };
+    if (reason === undefined) return { state: 'up', reason: undefined, room, inFlight, window };
+    const some = `${this.#links.length - bound} of ${this.#links.length} sessions are down: ${reason}`;
+    return {
+      state: 'degraded',
+      reason: bound === this.#links.length ? reason : some,
+      room,
+      inFlight,
+      window,
+    };
+  }
+
+  submit(part: OutgoingPart): Promise<Outcome> {
+    const link = this.#stopping === undefined ? this.#roomiest() : undefined;
+    if (link === undefined) return Promise.resolve(this.#noRoom());
+    const now = this.#deps.clock.now();
+    const fields = compose(part, this.#config, now);
+    return 'kind' in fields ? Promise.resolve(fields) : link.submit(part, fields, now);
+  }
+
+  stop(signal: AbortSignal): Promise<void> {
+    this.#stopping ??= this.#stop(signal);
+    return this.#stopping;
+  }
+
+  /** Links in turn, so that all carry alike; one alone, the usual case, costs no search. */
+  #roomiest(): Link | undefined {
+    for (let tried = 0; tried < this.#senders.length; tried++) {
+      this.#next = (this.#next + 1) % this.#senders.length;
+      const link = this.#senders[this.#next];
+      if (link !== undefined && link.room > 0) return link;
+    }
+    return undefined;
+  }
+
+  #noRoom(): Outcome {
+    const { state, reason } = this.status();
+    return {
+      kind: 'retry',
+      afterMs: state === 'down' ? this.#config.reconnect.min : NO_ROOM_MS,
+      reason: reason ?? 'the window is full',
+      evidence: 'nothing was sent',
+      throttled: false,
+    };
+  }
+
+  #accepted(messageId: string, { messageId: id, attempt, part }: OutgoingPart): Outcome {
+    // Accepted all the same: under a name that no receipt can bear, so that none is mistaken for its own.
+    const carrierRef = messageId === '' ? `none:${id}.${attempt}.${part}` : messageId;
+    this.#dialect.responded(messageId);
+    return { kind: 'accepted', carrier: this.id, carrierRef };
+  }
+
+  #changed(): void {
+    if (this.#settled !== undefined && this.#isSettled()) this.#settled();
+    this.#deps.events.changed();
+  }
+
+  #isSettled(): boolean {
+    return this.#links.every((link) => link.inFlight === 0 && link.unacknowledged === 0);
+  }
+
+  async #stop(signal: AbortSignal): Promise<void> {
+    const abort = () => {
+      this.#settled?.();
+      for (const link of this.#links) void link.abort();
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    if (!this.#isSettled()) {
+      await new Promise<void>((resolve) => {
+        this.#settled = resolve;
+      });
+    }
+    await Promise.all(this.#links.map((link) => link.retire()));
+    signal.removeEventListener('abort', abort);
+  }
+}

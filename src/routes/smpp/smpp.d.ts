@@ -1,0 +1,16 @@
+/** What is used of the npm package `smpp` 0.5.1, which brings no types: its PDU tables, encoder and decoder. */
+declare module 'smpp' {
+  export class PDU {
+    /** @throws TypeError for a command that it does not know */
+    constructor(command: string, options?: Readonly<Record<string, unknown>>);
+    /** A frame decoded; false if it is shorter than its own length. Trusts every length inside. */
+    static fromBuffer(frame: Buffer): PDU | false;
+    readonly command: string;
+    readonly command_id: number;
+    readonly command_status: number;
+    readonly sequence_number: number;
+    /** Mandatory and optional parameters by their name in the specification. */
+    readonly [parameter: string]: unknown;
+    toBuffer(): Buffer;
+  }
+}

@@ -1,0 +1,123 @@
+import type { Socket } from 'node:net';
+import { FrameReader } from './framing.ts';
+
+/** What becomes of a wire; `closed` comes once, last, and only if it wasn't we who destroyed it. */
+export interface WireEvents {
+  connected(): void;
+  frame(frame: Buffer): void;
+  /** After the frames of one read were handed on. */
+  readEnd(): void;
+  /** It takes octets again. */
+  drained(): void;
+  broken(reason: string): void;
+  closed(reason: string): void;
+}
+
+const CHUNK_OCTETS = 65_536;
+
+/**
+ * One socket, from dial to close. What is written in a turn leaves in one write; while the carrier doesn't read,
+ * `blocked` says so and nothing more should be written than answers.
+ */
+export class Wire {
+  readonly #socket: Socket;
+  readonly #reader: FrameReader;
+  readonly #events: WireEvents;
+  #chunk: Buffer = Buffer.allocUnsafeSlow(CHUNK_OCTETS);
+  #flushedTo = 0;
+  #filledTo = 0;
+  #flushDue = false;
+  #open = true;
+  #connected = false;
+  #reason = 'the carrier closed the connection';
+  /** Counts writes to the socket: what was reserved before the last of them has left us. */
+  #flushes = 0;
+
+  /** @param socket just dialled, not yet connected */
+  constructor(socket: Socket, connectedEvent: 'connect' | 'secureConnect', events: WireEvents) {
+    this.#socket = socket;
+    this.#events = events;
+    this.#reader = new FrameReader((frame) => events.frame(frame));
+    socket.on(connectedEvent, () => {
+      if (!this.#open) return;
+      this.#connected = true;
+      events.connected();
+    });
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    socket.on('drain', () => {
+      if (this.#open) events.drained();
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.#reason = this.#connected
+        ? `the connection broke (${error.code ?? error.message})`
+        : `the carrier cannot be reached (${error.code ?? error.message})`;
+    });
+    socket.on('close', () => {
+      if (!this.#open) return;
+      this.#open = false;
+      this.#reader.close();
+      events.closed(this.#reason);
+    });
+  }
+
+  get blocked(): boolean {
+    return this.#socket.writableNeedDrain;
+  }
+
+  /** The number that `flushes` will have passed when what is written now has been handed to the system. */
+  get flushes(): number {
+    return this.#flushes;
+  }
+
+  /** Room for at most `octets` more; `commit` says how many it became. */
+  reserve(octets: number): { readonly buffer: Buffer; readonly at: number } {
+    if (this.#filledTo + octets > this.#chunk.length) {
+      this.#flush();
+      this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK_OCTETS, octets));
+      this.#flushedTo = 0;
+      this.#filledTo = 0;
+    }
+    return { buffer: this.#chunk, at: this.#filledTo };
+  }
+
+  commit(end: number): void {
+    this.#filledTo = end;
+    if (this.#flushDue) return;
+    this.#flushDue = true;
+    process.nextTick(this.#flush);
+  }
+
+  write(frame: Buffer): void {
+    const { buffer, at } = this.reserve(frame.length);
+    this.commit(at + frame.copy(buffer, at));
+  }
+
+  /** Hangs up, after what was written if the carrier still reads; no event comes any more. */
+  destroy(): void {
+    if (!this.#open) return;
+    this.#flush();
+    this.#open = false;
+    this.#reader.close();
+    this.#socket.destroySoon();
+    // destroySoon waits for the peer to read: a dead one must not keep the socket.
+    if (this.#socket.writableLength > 0 || !this.#connected) this.#socket.destroy();
+  }
+
+  readonly #flush = (): void => {
+    this.#flushDue = false;
+    if (!this.#open || this.#filledTo === this.#flushedTo) return;
+    this.#flushes++;
+    this.#socket.write(this.#chunk.subarray(this.#flushedTo, this.#filledTo));
+    this.#flushedTo = this.#filledTo;
+  };
+
+  #read(chunk: Buffer): void {
+    if (!this.#open) return;
+    const fault = this.#reader.push(chunk);
+    if (fault !== undefined) {
+      this.#events.broken(`the carrier sent a frame of ${fault.length} octets`);
+      return;
+    }
+    if (this.#open) this.#events.readEnd();
+  }
+}

@@ -1,0 +1,170 @@
+import { afterEach, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import type { Route } from '../../src/domain/route.ts';
+import { createSmppRoute } from '../../src/routes/smpp/smpp-route.ts';
+import { RouteRecorder, recordingLog } from '../support/route-recorder.ts';
+import { cstring, deliverSm, pdu, ScriptedSmsc, type SmscSession, tlv } from '../support/scripted-smsc.ts';
+import { samplePart, smppConfig } from '../support/smpp-samples.ts';
+
+const SUBMIT_SM = 0x00000004;
+const DELIVER_SM_RESP = 0x80000005;
+const ENQUIRE_LINK = 0x00000015;
+const UNBIND = 0x00000006;
+
+interface Rig {
+  readonly smsc: ScriptedSmsc;
+  readonly route: Route;
+  readonly events: RouteRecorder;
+}
+
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+const rig = async (fields: Record<string, unknown> = {}): Promise<Rig> => {
+  const smsc = await ScriptedSmsc.listen();
+  const events = new RouteRecorder();
+  const route = createSmppRoute(
+    smppConfig({ port: smsc.port, reconnect: { min: '10ms', max: '50ms' }, ...fields }),
+    { clock: systemClock, events, log: recordingLog(), random: () => 0.5 },
+  );
+  cleanups.push(async () => {
+    await route.stop(AbortSignal.abort());
+    await smsc.close();
+  });
+  return { smsc, route, events };
+};
+
+const boundRig = async (fields: Record<string, unknown> = {}): Promise<Rig & { session: SmscSession }> => {
+  const made = await rig(fields);
+  made.route.start();
+  const session = await made.smsc.session();
+  await session.takeBind();
+  await made.events.until(() => made.route.status().state === 'up');
+  return { ...made, session };
+};
+
+test('a part goes out as submit_sm and its answer gives the carrier reference', async () => {
+  const { route, session } = await boundRig();
+  const outcome = route.submit(samplePart());
+  const submit = await session.next(SUBMIT_SM);
+  session.answer(submit, 0, cstring('4F2A'));
+  expect(await outcome).toEqual({ kind: 'accepted', carrier: 'orange', carrierRef: '4F2A' });
+});
+
+test('a receipt is acknowledged only once it is on disk', async () => {
+  const { session, events } = await boundRig();
+  let keep = () => {};
+  events.match = (receipt) =>
+    new Promise((resolve) => {
+      keep = () => resolve({ kind: 'matched', ref: receipt.refs[0] });
+    });
+  session.send(
+    deliverSm({
+      sequence: 7,
+      esmClass: 4,
+      octets: Buffer.from(
+        'id:4F2A sub:001 dlvrd:001 submit date:2601010000 done date:2601010001 stat:DELIVRD err:000 text:Leave',
+      ),
+    }),
+    pdu(ENQUIRE_LINK, 0, 8),
+  );
+  await session.next(0x80000015);
+  expect(session.unread).toEqual([]);
+  keep();
+  expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ status: 0, sequence: 7 });
+  expect(events.receipts).toMatchObject([
+    { route: 'orange', carrier: 'orange', to: '+33639980001', state: 'delivered', reason: undefined },
+  ]);
+  expect(events.receipts[0]?.refs[0]).toBe('4F2A');
+});
+
+test('a receipt that cannot be kept is asked for again', async () => {
+  const { session, events } = await boundRig();
+  events.match = () => Promise.reject(new Error('the disk is full'));
+  session.send(
+    deliverSm({ sequence: 9, esmClass: 4, tlvs: [tlv(0x1e, cstring('1')), tlv(0x427, Buffer.of(2))] }),
+  );
+  expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ status: 0x64, sequence: 9 });
+});
+
+test('a link that drops leaves what was written uncertain, at once, and is dialled again', async () => {
+  const { route, session, smsc, events } = await boundRig();
+  const outcomes = [route.submit(samplePart()), route.submit(samplePart({ part: 2, parts: 2 }))];
+  await session.next(SUBMIT_SM);
+  session.socket.resetAndDestroy();
+  expect(await Promise.all(outcomes)).toMatchObject([{ kind: 'uncertain' }, { kind: 'uncertain' }]);
+  expect(route.status()).toMatchObject({ state: 'down', room: 0 });
+  const second = await smsc.session();
+  await second.takeBind();
+  await events.until(() => route.status().state === 'up');
+});
+
+test('a part handed to a route that is not bound is to be tried again, not uncertain', async () => {
+  const { route } = await rig();
+  expect(await route.submit(samplePart())).toMatchObject({ kind: 'retry', throttled: false });
+});
+
+test('an answer after the time-out settles the part late', async () => {
+  const { route, session, events } = await boundRig({ responseTimeout: '100ms' });
+  const outcome = route.submit(samplePart({ attempt: 3 }));
+  const submit = await session.next(SUBMIT_SM);
+  expect(await outcome).toMatchObject({ kind: 'uncertain' });
+  session.answer(submit, 0, cstring('77'));
+  await events.until(() => events.late.length > 0);
+  expect(events.late).toEqual([
+    {
+      key: { messageId: 1000, attempt: 3, part: 1 },
+      outcome: { kind: 'accepted', carrier: 'orange', carrierRef: '77' },
+    },
+  ]);
+});
+
+test('room is the free window, and the route says when it opens', async () => {
+  const { route, session, events } = await boundRig({ window: 2 });
+  expect(route.status()).toMatchObject({ room: 2, inFlight: 0, window: 2 });
+  void route.submit(samplePart());
+  void route.submit(samplePart());
+  expect(route.status()).toMatchObject({ room: 0, inFlight: 2 });
+  const submit = await session.next(SUBMIT_SM);
+  session.answer(submit, 0, cstring('1'));
+  await events.until(() => route.status().room === 1);
+});
+
+test('stopping waits for the answers, then unbinds', async () => {
+  const { route, session } = await boundRig();
+  const outcome = route.submit(samplePart());
+  const submit = await session.next(SUBMIT_SM);
+  const stopped = route.stop(new AbortController().signal);
+  expect(await route.submit(samplePart())).toMatchObject({ kind: 'retry' });
+  session.answer(submit, 0, cstring('5'));
+  expect(await outcome).toMatchObject({ kind: 'accepted' });
+  session.answer(await session.next(UNBIND), 0);
+  await stopped;
+  await session.closed;
+});
+
+test('stopping gives up on answers when it is told to', async () => {
+  const { route, session } = await boundRig();
+  const outcome = route.submit(samplePart());
+  await session.next(SUBMIT_SM);
+  await route.stop(AbortSignal.abort());
+  expect(await outcome).toMatchObject({ kind: 'uncertain' });
+  await session.closed;
+});
+
+test('a transmitter and a receiver carry as a pair', async () => {
+  const { route, smsc, events } = await rig({ bind: 'transmitter+receiver' });
+  route.start();
+  const one = await smsc.session();
+  const two = await smsc.session();
+  await Promise.all([one.takeBind(0x00000002), two.takeBind(0x00000001)]);
+  await events.until(() => route.status().state === 'up');
+  const outcome = route.submit(samplePart());
+  one.answer(await one.next(SUBMIT_SM), 0, cstring('1'));
+  expect(await outcome).toMatchObject({ kind: 'accepted' });
+  two.send(deliverSm({ octets: Buffer.from('STOP') }));
+  await two.next(DELIVER_SM_RESP);
+  expect(events.inboundMessages).toMatchObject([{ from: '+33639980001', to: 'PREFECTURE', text: 'STOP' }]);
+});
