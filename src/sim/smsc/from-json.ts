@@ -1,0 +1,87 @@
+import type { InboundText } from './inbound.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import { calm } from './misbehaviour.ts';
+import type { SmscOptions } from './options.ts';
+
+type Fits = (value: unknown) => boolean;
+type Shape<T> = Readonly<Record<keyof T, Fits>>;
+
+const aNumber: Fits = (value) => typeof value === 'number';
+const aText: Fits = (value) => typeof value === 'string';
+const aBoolean: Fits = (value) => typeof value === 'boolean';
+const oneOf =
+  (...values: readonly unknown[]): Fits =>
+  (value) =>
+    values.includes(value);
+const listOf =
+  (fits: Fits): Fits =>
+  (value) =>
+    Array.isArray(value) && value.every(fits);
+
+const options: Shape<SmscOptions> = {
+  port: aNumber,
+  systemId: aText,
+  password: aText,
+  submitLatencyMs: aNumber,
+  receiptDelayMs: aNumber,
+  receipts: oneOf('both', 'text', 'tlv', 'none'),
+  ids: oneOf('dec', 'hex', 'mixed'),
+  keepMessages: aBoolean,
+  receiptWindow: aNumber,
+  retryMs: aNumber,
+  packed: aBoolean,
+  seed: aNumber,
+};
+
+const inbound: Shape<InboundText> = {
+  from: aText,
+  to: aText,
+  text: aText,
+  systemId: aText,
+  dataCoding: oneOf(0, 1, 3, 8),
+  long: oneOf('udh8', 'udh16', 'sar', 'payload'),
+  order: listOf(aNumber),
+  reference: aNumber,
+};
+
+/** @throws Error that names the key which is unknown or has a value of another kind */
+export const optionsFromJson = (json: unknown): SmscOptions => checked(json, options);
+
+/** @throws Error as above, and for a message without from, to or text */
+export const inboundFromJson = (json: unknown): InboundText => {
+  const message = checked(json, inbound);
+  const { from, to, text } = message;
+  if (from === undefined || to === undefined || text === undefined) {
+    throw new Error('an inbound message has from, to and text');
+  }
+  return { ...message, from, to, text };
+};
+
+/** null is undefined, a list is a set. @throws Error as above */
+export const misbehaviourFromJson = (json: unknown): Partial<Misbehaviour> =>
+  Object.fromEntries(
+    Object.entries(objectOf(json)).map(([key, value]) => {
+      if (!(key in calm)) throw new Error(`there is no "${key}"`);
+      const usual = calm[key as keyof Misbehaviour];
+      if (usual instanceof Set && listOf(aText)(value)) return [key, new Set(value as string[])];
+      if (usual === undefined && value === null) return [key, undefined];
+      if (typeof value !== (usual === undefined ? 'number' : typeof usual)) throw wrong(key, value);
+      return [key, value];
+    }),
+  );
+
+export const objectOf = (json: unknown): Readonly<Record<string, unknown>> => {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ...json };
+  throw new Error(`${JSON.stringify(json)} is no object`);
+};
+
+const checked = <T>(json: unknown, shape: Shape<T>): Partial<T> => {
+  const given = objectOf(json);
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(shape, key)) throw new Error(`there is no "${key}"`);
+    if (!shape[key as keyof T](value)) throw wrong(key, value);
+  }
+  return given as Partial<T>;
+};
+
+const wrong = (key: string, value: unknown): Error => new Error(`"${key}" can't be ${JSON.stringify(value)}`);
