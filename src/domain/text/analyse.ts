@@ -2,7 +2,7 @@ import type { Encoding } from './encoding.ts';
 import { measureGsm7, septetCount, septetWidth } from './gsm7.ts';
 import { capacities, cut } from './split.ts';
 
-export interface ForeignCharacter {
+interface ForeignCharacter {
   /** Of its first occurrence, in UTF-16 units. */
   readonly index: number;
   /** A whole code point. */

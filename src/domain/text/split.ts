@@ -1,7 +1,7 @@
 import type { Encoding } from './encoding.ts';
 import { septetCount, septetWidth } from './gsm7.ts';
 
-export interface Capacity {
+interface Capacity {
   /** Of a message that is one part, without a header. */
   readonly single: number;
   /** Of each of several parts: 140 octets less the 6 of `concatHeader`. */

@@ -1,6 +1,6 @@
 import { isGsm7 } from './gsm7.ts';
 
-export interface Replacement {
+interface Replacement {
   /** In the text as it was, in UTF-16 units. */
   readonly index: number;
   readonly from: string;
@@ -8,7 +8,7 @@ export interface Replacement {
   readonly to: string;
 }
 
-export interface Transliteration {
+interface Transliteration {
   readonly text: string;
   readonly changed: readonly Replacement[];
 }

