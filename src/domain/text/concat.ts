@@ -23,7 +23,7 @@ const check = (name: string, value: number, least: number, greatest: number): vo
   throw new RangeError(`${name} is ${value}; it must be ${least} to ${greatest}`);
 };
 
-interface Concat {
+export interface Concat {
   readonly reference: number;
   readonly total: number;
   readonly part: number;
