@@ -47,12 +47,21 @@ export type Settlement =
       readonly whole: boolean;
     }
   | {
+      /** Answered after it was given up: the store looks whether the attempt is whole now. */
+      readonly kind: 'acceptedLate';
+      readonly key: PartKey;
+      readonly route: string;
+      readonly outcome: Extract<Outcome, { kind: 'accepted' }>;
+      readonly at: number;
+    }
+  | {
       /** Back into the queue: another attempt, by another route or later. */
       readonly kind: 'requeued';
       readonly key: PartKey;
       readonly route: string;
       readonly at: number;
       readonly dueAt: number;
+      readonly lane: number;
       readonly reason: string;
       readonly evidence: string | undefined;
       /** Not by this route before that time, if another can. */
@@ -122,7 +131,8 @@ export interface DeadlineBook {
 }
 
 export interface ReceiptBook {
-  record(receipt: RouteReceipt, atMs: number): Promise<ReceiptMatch>;
+  /** One answer a receipt, in their order. */
+  record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]>;
 }
 
 export interface Inbox {

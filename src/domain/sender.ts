@@ -12,7 +12,8 @@ export type Sender =
 
 // TS 23.040 9.1.2.5: an alphanumeric address holds at most 11 characters of the GSM 7-bit alphabet. Only those
 // that every carrier takes are allowed, so that the name shown is the name asked for.
-const ALPHANUMERIC = /^(?=.*[A-Za-z])[A-Za-z0-9 _.&'+-]{1,11}$/;
+// No space at either end: carriers trim it, or refuse it.
+const ALPHANUMERIC = /^(?=.*[A-Za-z])(?! )[A-Za-z0-9 _.&'+-]{1,11}(?<! )$/;
 const SHORT_CODE = /^[0-9]{3,8}$/;
 
 /** The sender that `text` names, or undefined if no network would take it. */

@@ -29,10 +29,11 @@ export const stateOf = (code: number): State => {
 /**
  * The only legal transitions. A receipt can overtake everything, so `delivered` is reachable from each state in
  * which the message may already be on its way: also from `queued`, when a first attempt was uncertain, a second is
- * waiting, and the receipt of the first arrives.
+ * waiting, and the receipt of the first arrives. For the same reason what waits for a second attempt ends as
+ * `uncertain`, not as `expired`.
  */
 const transitions: Readonly<Record<State, readonly State[]>> = {
-  queued: ['sending', 'expired', 'cancelled', 'failed', 'delivered'],
+  queued: ['sending', 'expired', 'cancelled', 'failed', 'delivered', 'uncertain'],
   sending: ['sent', 'queued', 'delivered', 'undelivered', 'failed', 'expired', 'uncertain'],
   sent: ['delivered', 'undelivered', 'unconfirmed'],
   unconfirmed: ['delivered', 'undelivered'],

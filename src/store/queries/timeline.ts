@@ -11,7 +11,13 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
   const message = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
   if (message === undefined) return [];
   const [parts, events] = await Promise.all([
-    db.selectFrom('parts').selectAll().where('message_id', '=', id).orderBy(['attempt', 'part']).execute(),
+    db
+      .selectFrom('parts')
+      .selectAll()
+      .where('message_id', '=', id)
+      .orderBy('attempt')
+      .orderBy('part')
+      .execute(),
     db.selectFrom('events').selectAll().where('message_id', '=', id).orderBy('id').execute(),
   ]);
   return tellTimeline(message, parts, events);

@@ -4,7 +4,7 @@ import { prepareDeadlines } from './hot/deadlines.ts';
 import { prepareEnqueue } from './hot/enqueue.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
 import { prepareInbound } from './hot/inbound.ts';
-import { prepareReceipt } from './hot/receipt.ts';
+import { prepareReceipts } from './hot/receipts.ts';
 import { prepareSettle } from './hot/settle.ts';
 import { prepareSimPins } from './hot/sim-pins.ts';
 import type { Db } from './open.ts';
@@ -20,7 +20,7 @@ export const prepareOperations = (db: Db) => {
     batchProgress: prepareBatchProgress(db),
     claim: prepareClaim(db),
     settle: prepareSettle(db),
-    receipt: prepareReceipt(db),
+    receipts: prepareReceipts(db),
     cancel: prepareCancel(db),
     ...prepareDeadlines(db),
     inbound: prepareInbound(db),

@@ -23,13 +23,14 @@ interface Overdue {
   readonly state: number;
   readonly lane: number;
   readonly priority: number;
+  readonly possible_duplicate: number;
 }
 
 /** The watchdog's statements: nothing stays open past its validity plus grace. */
 export const prepareDeadlines = (db: Db) => {
   const { move } = prepareTransition(db);
   const overdue = db.prepare<[number, number, number, number], Overdue>(`
-    SELECT id, state, lane, priority FROM messages
+    SELECT id, state, lane, priority, possible_duplicate FROM messages
     WHERE final_at IS NULL AND valid_until > ? AND valid_until <= ? AND state BETWEEN ? AND ?
     ORDER BY valid_until LIMIT ${BATCH}`);
   const cause = (at: number, reason: string) =>

@@ -7,6 +7,7 @@ import { prepareOvertaken } from './overtaken.ts';
 import { prepareTransition } from './transition.ts';
 
 type Accepted = Extract<Settlement, { kind: 'accepted' }>;
+type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
 
 const QUEUED = stateCode('queued');
@@ -25,28 +26,25 @@ export const prepareSettle = (db: Db) => {
     `UPDATE messages SET state = ${stateCode('sent')}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
   );
   const requeue = db.prepare(`
-    UPDATE messages SET state = ${QUEUED}, due_at = ?, reason = ?, avoid_route = ?, avoid_until = ?,
+    UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
                         possible_duplicate = possible_duplicate | ?
     WHERE id = ? AND attempt = ? AND state IN (${statesBefore('queued').map(stateCode).join(', ')})`);
   const claimOf = db.prepare<[number], { claimed_at: number; route: string }>(
     'SELECT claimed_at, route FROM messages WHERE id = ?',
   );
+  const standingOf = db.prepare<[number, number, number], { attempt: number; parts: number; known: number }>(`
+    SELECT attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
+    FROM messages WHERE id = ?`);
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
 
-  const accept = (settlement: Accepted): void => {
-    const { key, route, outcome, at, whole } = settlement;
+  const keepPart = ({ key, route, outcome, at }: Accepted | AcceptedLate): void => {
     addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
-    if (whole && sent.run(at, key.messageId, key.attempt).changes === 0) {
-      move(key.messageId, 'sent', {
-        at,
-        route,
-        part: key.part,
-        reason: 'answered late',
-        evidence: outcome.carrierRef,
-      });
-    }
+  };
+
+  /** Receipts that came before their answer; whether there were any. */
+  const takeEarlyReceipts = ({ key, route, outcome }: Accepted | AcceptedLate): boolean => {
     const early = takeOvertaken(outcome.carrier, outcome.carrierRef);
     for (const receipt of early) {
       const state = receiptStateOf(receipt.state);
@@ -54,14 +52,34 @@ export const prepareSettle = (db: Db) => {
       const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
       if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
     }
-    if (early.length > 0 || (whole && key.part > 1)) complete(key, at);
+    return early.length > 0;
+  };
+
+  const accept = (settlement: Accepted): void => {
+    const { key, at, whole } = settlement;
+    keepPart(settlement);
+    if (whole) sent.run(at, key.messageId, key.attempt);
+    const early = takeEarlyReceipts(settlement);
+    if (early || (whole && key.part > 1)) complete(key, at);
+  };
+
+  const acceptLate = (settlement: AcceptedLate): void => {
+    const { key, route, outcome, at } = settlement;
+    keepPart(settlement);
+    const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
+    const standing = standingOf.get(key.messageId, key.attempt, key.messageId);
+    const whole = standing?.attempt === key.attempt && standing.known === standing.parts;
+    if (!whole || !move(key.messageId, 'sent', cause)) note(key.messageId, cause);
+    takeEarlyReceipts(settlement);
+    complete(key, at);
   };
 
   const putBack = (settlement: Requeued): void => {
-    const { key, route, at, dueAt, reason, evidence, avoidRouteUntil, possibleDuplicate } = settlement;
+    const { key, route, at, dueAt, lane, reason, evidence, avoidRouteUntil, possibleDuplicate } = settlement;
     const claim = claimOf.get(key.messageId);
     const { changes } = requeue.run(
       dueAt,
+      lane,
       reason,
       avoidRouteUntil === undefined ? null : route,
       avoidRouteUntil ?? null,
@@ -96,6 +114,10 @@ export const prepareSettle = (db: Db) => {
       switch (settlement.kind) {
         case 'accepted':
           accept(settlement);
+          carried.set(route, (carried.get(route) ?? 0) + 1);
+          break;
+        case 'acceptedLate':
+          acceptLate(settlement);
           carried.set(route, (carried.get(route) ?? 0) + 1);
           break;
         case 'requeued':

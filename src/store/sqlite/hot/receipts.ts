@@ -7,8 +7,8 @@ import { type Candidate, chooseCandidate } from './receipt-candidate.ts';
 import { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 
-/** Matches one receipt to its part, or keeps it until the answer that it overtook arrives. */
-export const prepareReceipt = (db: Db) => {
+/** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
+export const prepareReceipts = (db: Db) => {
   const { note } = prepareTransition(db);
   const { receiptOnPart, complete, completeSingle } = prepareCompletion(db);
   const settled = new RecentRefs();
@@ -40,7 +40,7 @@ export const prepareReceipt = (db: Db) => {
     return { kind: 'kept', reason: why };
   };
 
-  return (receipt: RouteReceipt, at: number): ReceiptMatch => {
+  const record = (receipt: RouteReceipt, at: number): ReceiptMatch => {
     const candidates = receipt.refs.flatMap((ref) => awaiting.all(ref, receipt.carrier));
     const choice = chooseCandidate(candidates, receipt.to);
     if (choice.kind === 'none') {
@@ -62,4 +62,6 @@ export const prepareReceipt = (db: Db) => {
     }
     return { kind: 'matched', ref: carrier_ref };
   };
+  return (receipts: readonly RouteReceipt[], at: number): readonly ReceiptMatch[] =>
+    receipts.map((receipt) => record(receipt, at));
 };

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config, RouteConfig } from './config/schema.ts';
+import { Backlog } from './dispatch/backlog.ts';
+import { Dispatcher } from './dispatch/dispatcher.ts';
+import { LaneBook } from './dispatch/lane-book.ts';
+import { Plan } from './dispatch/plan.ts';
+import type { Clock } from './domain/clock.ts';
+import type { Log } from './domain/log.ts';
+import { MessageIds } from './domain/message-id.ts';
+import type { Route, RouteEvents } from './domain/route.ts';
+import type { Store } from './domain/store.ts';
+import type { Tls } from './http/listener.ts';
+import { buildServer } from './http/server.ts';
+import type { Readiness } from './http/services.ts';
+import { Intake } from './intake/intake.ts';
+import { Metrics } from './ops/metrics.ts';
+import { Tokens } from './ops/tokens.ts';
+import { ReceiptDesk } from './receipts/receipt-desk.ts';
+import { createModemRoute } from './routes/modem/modem-route.ts';
+import { loadProfiles, type ModemProfile } from './routes/modem/profile.ts';
+import { createSmppRoute } from './routes/smpp/smpp-route.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+
+/** The gateway, running. */
+export interface App {
+  /** Where the API is, with the port that was really taken. */
+  readonly url: string;
+  /** No new intake; answers on their way are awaited, 10 s at most; everything is closed in reverse order. */
+  stop(): Promise<void>;
+}
+
+const STOP_WITHIN_MS = 10_000;
+const PROFILES = fileURLToPath(new URL('../hardware/profiles', import.meta.url));
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** The composition root: the only place that knows every concrete part. */
+export const startApp = async (config: Config, clock: Clock, log: Log): Promise<App> => {
+  const store = await openStore(config, clock);
+  const plan = new Plan(config);
+  const lanes = await LaneBook.open(store, plan);
+  const backlog = new Backlog(await store.counts());
+  const dispatcher = new Dispatcher({ store, lanes, backlog, clock, log, random: Math.random });
+  const desk = new ReceiptDesk(store, clock);
+  const makeRoute = await routeMaker(config, { store, dispatcher, desk, clock, log });
+  for (const route of config.routes) {
+    dispatcher.addRoute(makeRoute(route), route.type === 'smpp' ? route.rate : undefined);
+  }
+  const intake = new Intake({
+    store,
+    lanes,
+    ids: new MessageIds(await store.greatestId()),
+    clock,
+    defaults: { sender: config.sender, country: config.country, hasRoute: (id) => plan.has(id) },
+    queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
+  });
+  const metrics = new Metrics();
+  metrics.observeRoutes(dispatcher);
+  const server = await buildServer(
+    {
+      intake,
+      reader: store,
+      routes: dispatcher,
+      tokens: new Tokens(store, clock),
+      health: { ready: () => readinessOf(store, dispatcher) },
+      metrics: () => metrics.text(),
+      clock,
+      log,
+      version,
+    },
+    await tlsOf(config),
+  );
+  await dispatcher.start();
+  const { host, port } = listenAt(config.http.listen);
+  await server.listen({ host, port });
+  const address = server.server.address() as AddressInfo;
+  const scheme = config.http.tls === undefined ? 'http' : 'https';
+  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+
+  const stop = async (): Promise<void> => {
+    intake.stop();
+    const patience = new AbortController();
+    const cancel = clock.after(STOP_WITHIN_MS, () => patience.abort());
+    // Requests that are half answered are finished first: what was accepted is told.
+    await server.close();
+    await dispatcher.stop(patience.signal);
+    cancel();
+    await store.close();
+  };
+  return { url: `${scheme}://${shownHost}:${address.port}`, stop };
+};
+
+const openStore = async (config: Config, clock: Clock): Promise<Store> => {
+  await mkdir(dirname(config.store.sqlite), { recursive: true });
+  return openSqliteStore(config.store.sqlite, clock);
+};
+
+interface Around {
+  readonly store: Store;
+  readonly dispatcher: Dispatcher;
+  readonly desk: ReceiptDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const routeMaker = async (
+  config: Config,
+  { store, dispatcher, desk, clock, log }: Around,
+): Promise<(route: RouteConfig) => Route> => {
+  const needsModems = config.routes.some(({ type }) => type === 'modem');
+  const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
+  return (route) => {
+    const events: RouteEvents = {
+      changed: () => dispatcher.changed(),
+      receipt: (receipt) => desk.take(receipt),
+      inbound: (message) => store.receive(message, clock.now()),
+      lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
+    };
+    const deps = { clock, events, log, random: Math.random };
+    if (route.type === 'smpp') return createSmppRoute(route, deps);
+    return createModemRoute(route, { ...deps, simBook: store, profiles });
+  };
+};
+
+const readinessOf = (store: Store, dispatcher: Dispatcher): Readiness => {
+  const reason = store.failedReason();
+  const views = dispatcher.list();
+  const ids = (up: boolean) =>
+    views.filter(({ state }) => (state === 'up' || state === 'degraded') === up).map(({ id }) => id);
+  const routes = { routesUp: ids(true), routesDown: ids(false) };
+  return reason === undefined ? { ready: true, ...routes } : { ready: false, reason, ...routes };
+};
+
+const tlsOf = async (config: Config): Promise<Tls | undefined> => {
+  const { tls } = config.http;
+  return tls === undefined ? undefined : { cert: await readFile(tls.cert), key: await readFile(tls.key) };
+};
+
+const listenAt = (listen: string): { host: string; port: number } => {
+  const colon = listen.lastIndexOf(':');
+  return { host: listen.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(listen.slice(colon + 1)) };
+};

@@ -1,0 +1,76 @@
+import { describeErrors, readConfig } from '../config/load.ts';
+import type { Config, RouteConfig } from '../config/schema.ts';
+import { Plan } from '../dispatch/plan.ts';
+import { priorities } from '../domain/priority.ts';
+import { warningsOf } from './config-warnings.ts';
+
+/** Says what the configuration would do, or every error with its path. */
+export const checkCommand = (configFile: string): number => {
+  const loaded = readConfig(configFile, process.env);
+  if ('errors' in loaded) {
+    process.stderr.write(`${describeErrors(configFile, loaded.errors)}\n`);
+    return 1;
+  }
+  process.stdout.write(`${configFile} is valid.\n\n${describe(loaded.ok)}`);
+  return 0;
+};
+
+const describe = (config: Config): string => {
+  const sections = [
+    `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
+    `Sends as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
+    '',
+    'Routes',
+    ...(config.routes.length === 0 ? ['  none'] : config.routes.map(describeRoute)),
+    '',
+    'Plan (the first rule that matches decides)',
+    ...describePlan(config),
+  ];
+  const warnings = warningsOf(config);
+  if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
+  return `${sections.join('\n')}\n`;
+};
+
+const describeRoute = (route: RouteConfig): string => {
+  const id = `  ${route.id.padEnd(16)} ${route.type.padEnd(6)}`;
+  if (route.type === 'smpp') {
+    const rate = route.rate === undefined ? 'no contracted rate' : `${route.rate} parts/s contracted`;
+    const secured = route.tls === false ? 'no TLS' : 'TLS';
+    return `${id} ${route.host}:${route.port} as ${route.systemId}, ${route.bind}, ${route.sessions} × window ${route.window}, ${rate}, ${secured}`;
+  }
+  const limits = Object.entries(route.limits).flatMap(([period, parts]) =>
+    parts === undefined ? [] : [`${parts} ${period.replace('per', 'per ').toLowerCase()}`],
+  );
+  return [
+    `${id} ${route.device ?? `IMEI ${route.imei}`}`,
+    `profile ${route.profile}`,
+    route.pin === undefined ? 'no PIN' : 'PIN set',
+    limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
+  ].join(', ');
+};
+
+const describePlan = (config: Config): string[] => {
+  const rules = config.plan ?? [{ when: undefined }];
+  const plan = new Plan(config);
+  return plan.lanes.map((lane, index) => {
+    const when = rules[index]?.when;
+    const whom =
+      when?.prefix === undefined ? 'any number' : when.prefix.map((prefix) => `${prefix}…`).join(' or ');
+    const what = when?.priority === undefined ? 'any priority' : when.priority.join(' or ');
+    const tiers = lane.tiers.map((tier) => tier.join(' + ')).join(', then ');
+    const spills = priorities
+      .filter((priority) => when?.priority?.includes(priority) ?? true)
+      .map((priority) => `${priority} ${describeMs(lane.spillAfterMs[priority])}`);
+    const spill =
+      lane.tiers.length > 1
+        ? `; the next tier when the first would take longer than: ${spills.join(', ')}`
+        : '';
+    return `  ${index + 1}. ${whom}, ${what}: ${tiers === '' ? 'no route: it waits' : tiers}${spill}`;
+  });
+};
+
+const describeMs = (ms: number | null): string => {
+  if (ms === null) return 'never';
+  if (ms < 1000) return `${ms} ms`;
+  return ms < 120_000 ? `${ms / 1000} s` : `${Math.round(ms / 60_000)} min`;
+};

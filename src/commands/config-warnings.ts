@@ -1,0 +1,41 @@
+import type { Config } from '../config/schema.ts';
+import { Plan } from '../dispatch/plan.ts';
+
+/** What is allowed and yet worth a second look before the night it is needed. */
+export const warningsOf = (config: Config): string[] => {
+  const warnings: string[] = [];
+  if (config.routes.length === 0)
+    warnings.push('no route is configured: every message waits until it expires');
+  if (!config.routes.some(({ type }) => type === 'modem')) {
+    warnings.push('no modem is configured: when the carriers are unreachable nothing goes out');
+  }
+  if (!new Plan(config).catchesAll) {
+    warnings.push(
+      'the plan has no rule for everything else: numbers and priorities that match none are refused',
+    );
+  }
+  const planned = new Set(config.plan?.flatMap(({ tiers }) => tiers.flat()));
+  for (const route of config.routes) {
+    if (config.plan !== undefined && !planned.has(route.id)) {
+      warnings.push(`route ${route.id} is in no tier of the plan: only messages that name it take it`);
+    }
+    if (route.type === 'smpp') {
+      if (route.tls === false && !isHere(route.host)) {
+        warnings.push(`route ${route.id} has no TLS: its password and all texts can be read on the way`);
+      }
+      if (typeof route.tls === 'object' && !route.tls.verify) {
+        warnings.push(`route ${route.id} verifies no certificate: whoever sits between can read and forge`);
+      }
+    } else if (Object.values(route.limits).every((limit) => limit === undefined)) {
+      warnings.push(`route ${route.id} has no SIM limits: a carrier may block a SIM that sends much`);
+    }
+  }
+  if (!isHere(hostOf(config.http.listen)) && config.http.tls === undefined) {
+    warnings.push(`the API on ${config.http.listen} has no TLS: tokens can be read on the way`);
+  }
+  return warnings;
+};
+
+const hostOf = (listen: string): string => listen.slice(0, listen.lastIndexOf(':'));
+
+const isHere = (host: string): boolean => /^(127\.|localhost$|\[?::1\]?$)/.test(host);

@@ -1,0 +1,17 @@
+import { systemClock } from '../clock.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Role } from '../domain/store.ts';
+import { Tokens } from '../ops/tokens.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+
+/** Prints the token and nothing else, so that a script can keep it; works beside a running gateway. */
+export const tokenCommand = async (configFile: string, name: string, role: Role): Promise<number> => {
+  const config = loadConfig(configFile, process.env);
+  const store = await openSqliteStore(config.store.sqlite, systemClock);
+  try {
+    process.stdout.write(`${await new Tokens(store, systemClock).create(name, role)}\n`);
+  } finally {
+    await store.close();
+  }
+  return 0;
+};

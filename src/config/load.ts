@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { TocsinError } from '../domain/errors.ts';
+import { type Config, configSchema } from './schema.ts';
+import { substitute } from './substitute.ts';
+
+export interface ConfigError {
+  /** Such as `routes[0].password`; empty for the file as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export type Loaded = { readonly ok: Config } | { readonly errors: readonly ConfigError[] };
+
+/** Parses a configuration; every error at once, each with its path. `env` takes the place of `${NAME}`. */
+export const parseConfig = (text: string, env: Readonly<Record<string, string | undefined>>): Loaded => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    return {
+      errors: document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return { path: '', message: `line ${line}, column ${col}: ${error.message}` };
+      }),
+    };
+  }
+  const errors: ConfigError[] = [];
+  const filled = substitute(toPlain(document), env, (path, message) =>
+    errors.push({ path: writePath(path), message }),
+  );
+  const parsed = configSchema.safeParse(filled ?? {}, { error: explain });
+  if (!parsed.success) errors.push(...parsed.error.issues.flatMap(toErrors));
+  if (errors.length > 0) return { errors };
+  return parsed.success ? { ok: parsed.data } : { errors };
+};
+
+/**
+ * Reads the file.
+ * @throws TocsinError `configInvalid` with every error, a line each
+ */
+export const loadConfig = (file: string, env: Readonly<Record<string, string | undefined>>): Config => {
+  const loaded = readConfig(file, env);
+  if ('ok' in loaded) return loaded.ok;
+  throw new TocsinError('configInvalid', describeErrors(file, loaded.errors));
+};
+
+export const readConfig = (file: string, env: Readonly<Record<string, string | undefined>>): Loaded => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return { errors: [{ path: '', message: error instanceof Error ? error.message : String(error) }] };
+  }
+  return parseConfig(text, env);
+};
+
+export const describeErrors = (file: string, errors: readonly ConfigError[]): string =>
+  errors.map(({ path, message }) => `${file}: ${path === '' ? '' : `${path}: `}${message}`).join('\n');
+
+/** Aliases that would grow without bound are refused by the parser; that is one error more, not a crash. */
+const toPlain = (document: ReturnType<typeof parseDocument>): unknown =>
+  document.toJS({ maxAliasCount: 100 });
+
+const writePath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+
+const explain: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing';
+  return undefined;
+};
+
+/** An unknown key is named by its own path: that is where the eye has to go. */
+const toErrors = (issue: z.core.$ZodIssue): ConfigError[] => {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: writePath([...issue.path, key]), message: 'unknown key' }));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The branch that came nearest says most: the one with the fewest complaints that isn't just the wrong type.
+    const branches = issue.errors.filter((branch) => !branch.every(({ code }) => code === 'invalid_type'));
+    const nearest = branches.toSorted((a, b) => a.length - b.length)[0];
+    if (nearest !== undefined) {
+      return nearest.flatMap((inner) => toErrors({ ...inner, path: [...issue.path, ...inner.path] }));
+    }
+  }
+  return [{ path: writePath(issue.path), message: issue.message }];
+};

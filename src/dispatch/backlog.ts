@@ -1,0 +1,77 @@
+import { type Priority, priorities, priorityCode } from '../domain/priority.ts';
+import type { ClassCount } from '../domain/queue.ts';
+
+/** What waits in one lane at one priority. */
+export interface WaitingClass {
+  readonly lane: number;
+  readonly priority: Priority;
+  /** Messages queued, also those for later; corrected by each claim that finds fewer. */
+  messages: number;
+  /** No message of it is due before, ms since the epoch. */
+  nextDueAt: number;
+}
+
+/** How much is queued, by class: counts only, the messages are on disk. */
+export class Backlog {
+  readonly #byPriority: readonly WaitingClass[][] = priorities.map(() => []);
+  readonly #classes = new Map<number, WaitingClass>();
+  #turn = 0;
+
+  constructor(counts: readonly ClassCount[]) {
+    for (const { lane, priority, messages } of counts) {
+      const one = this.#class(lane, priority);
+      one.messages += messages;
+      one.nextDueAt = 0;
+    }
+  }
+
+  /** So many more, or fewer when negative; the first of them due at `dueAt`. */
+  add(lane: number, priority: Priority, messages: number, dueAt: number): void {
+    const one = this.#class(lane, priority);
+    if (messages > 0) one.nextDueAt = one.messages === 0 ? dueAt : Math.min(one.nextDueAt, dueAt);
+    one.messages = Math.max(0, one.messages + messages);
+  }
+
+  /** Classes in which a message may be due, the most urgent first; lanes of one priority take turns at being first. */
+  *due(now: number): Iterable<WaitingClass> {
+    this.#turn++;
+    for (const classes of this.#byPriority) {
+      for (let i = 0; i < classes.length; i++) {
+        const one = classes[(i + this.#turn) % classes.length];
+        if (one !== undefined && one.messages > 0 && one.nextDueAt <= now) yield one;
+      }
+    }
+  }
+
+  /** When the next message becomes due that isn't yet; undefined if none waits for its time. */
+  nextDueAfter(now: number): number | undefined {
+    let next: number | undefined;
+    for (const { messages, nextDueAt } of this.#classes.values()) {
+      if (messages > 0 && nextDueAt > now && (next === undefined || nextDueAt < next)) next = nextDueAt;
+    }
+    return next;
+  }
+
+  /** Messages due in this class and the more urgent ones. */
+  waiting(priority: Priority, now: number): number {
+    let sum = 0;
+    for (let code = 0; code <= priorityCode(priority); code++) {
+      for (const one of this.#byPriority[code] ?? []) if (one.nextDueAt <= now) sum += one.messages;
+    }
+    return sum;
+  }
+
+  all(): Iterable<WaitingClass> {
+    return this.#classes.values();
+  }
+
+  #class(lane: number, priority: Priority): WaitingClass {
+    const key = lane * priorities.length + priorityCode(priority);
+    const known = this.#classes.get(key);
+    if (known !== undefined) return known;
+    const made = { lane, priority, messages: 0, nextDueAt: 0 };
+    this.#classes.set(key, made);
+    this.#byPriority[priorityCode(priority)]?.push(made);
+    return made;
+  }
+}

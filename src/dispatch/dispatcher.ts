@@ -1,0 +1,167 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Priority } from '../domain/priority.ts';
+import type { DeadlineBook, Queue, RouteLedger } from '../domain/queue.ts';
+import type { PartKey, Route } from '../domain/route.ts';
+import type { RoutesControl, RouteView } from '../domain/routes-control.ts';
+import type { Backlog } from './backlog.ts';
+import { Flights } from './flights.ts';
+import type { LaneBook } from './lane-book.ts';
+import { RouteRunner } from './route-runner.ts';
+import { SendLoop } from './send-loop.ts';
+import { Settler } from './settler.ts';
+import { Watchdog } from './watchdog.ts';
+
+export interface DispatcherDeps {
+  readonly store: Queue & DeadlineBook & RouteLedger;
+  readonly lanes: LaneBook;
+  readonly backlog: Backlog;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Everything between the queue and the routes: owns the loop, the flights and the watchdog. */
+export class Dispatcher implements RoutesControl {
+  readonly #deps: DispatcherDeps;
+  readonly #runners = new Map<string, RouteRunner>();
+  readonly #contracts = new Map<string, number | undefined>();
+  readonly #settler: Settler;
+  readonly #flights: Flights;
+  readonly #loop: SendLoop;
+  readonly #watchdog: Watchdog;
+  #reference: number;
+
+  constructor(deps: DispatcherDeps) {
+    this.#deps = deps;
+    const { store, lanes, backlog, clock, log } = deps;
+    this.#reference = Math.floor(deps.random() * 0x10000);
+    this.#settler = new Settler(store, clock, log);
+    this.#flights = new Flights({
+      clock,
+      settle: (settlement) => this.#settler.add(settlement),
+      runner: (route) => this.#runners.get(route),
+      laneWithout: async (lane, route) => lanes.without(lane, route),
+      hasOtherRoute: (lane, route) => (lanes.get(lane)?.tiers ?? []).flat().some((id) => id !== route),
+      requeued: (lane, priority, dueAt) => this.queued(lane, priority, 1, dueAt),
+      nextReference: () => this.#nextReference(),
+    });
+    this.#loop = new SendLoop({
+      queue: store,
+      backlog,
+      lane: (number) => lanes.get(number),
+      runners: this.#runners,
+      clock,
+      log,
+      launch: (message, runner) => this.#flights.launch(message, runner),
+      diskRefuses: () => this.#settler.stuck,
+    });
+    this.#watchdog = new Watchdog({
+      deadlines: store,
+      clock,
+      log,
+      expired: ({ lane, priority, messages }) => backlog.add(lane, priority, -messages, 0),
+    });
+  }
+
+  /** Before `start`. @param contractedRate parts per second; undefined for none */
+  addRoute(route: Route, contractedRate: number | undefined): void {
+    this.#runners.set(route.id, new RouteRunner(route, contractedRate, this.#deps.clock));
+    this.#contracts.set(route.id, contractedRate);
+  }
+
+  /** Takes up what was interrupted, then starts the routes and sends. */
+  async start(): Promise<void> {
+    const { store, clock } = this.#deps;
+    for (const id of await store.disabledRoutes()) {
+      const runner = this.#runners.get(id);
+      if (runner !== undefined) runner.enabled = false;
+    }
+    const today = await store.acceptedToday(clock.now());
+    for (const [id, runner] of this.#runners)
+      runner.countToday(Math.floor(clock.now() / DAY_MS), today.get(id) ?? 0);
+    for (const interrupted of await store.interrupted()) this.#flights.resume(interrupted);
+    for (const { route } of this.#runners.values()) route.start();
+    this.#watchdog.start();
+    this.#loop.start();
+  }
+
+  /** Nothing new leaves; answers are waited for until `signal` aborts. What has none then is uncertain on disk. */
+  async stop(signal: AbortSignal): Promise<void> {
+    await this.#watchdog.stop();
+    await this.#loop.stop();
+    for (const runner of this.#runners.values()) runner.close();
+    await Promise.all([...this.#runners.values()].map(({ route }) => route.stop(signal)));
+    this.#flights.close();
+    await this.#settler.drained();
+    this.#settler.close();
+  }
+
+  /** So many more messages of this class are on disk, or fewer when negative. */
+  queued(lane: number, priority: Priority, messages: number, dueAt: number): void {
+    this.#deps.backlog.add(lane, priority, messages, dueAt);
+    this.#loop.wake();
+  }
+
+  changed(): void {
+    this.#loop.wake();
+  }
+
+  late(route: string, key: PartKey, outcome: Outcome): void {
+    this.#flights.late(key, outcome, route);
+  }
+
+  list(): readonly RouteView[] {
+    return [...this.#runners.values()].map((runner) => this.#view(runner));
+  }
+
+  get(id: string): RouteView | undefined {
+    const runner = this.#runners.get(id);
+    return runner === undefined ? undefined : this.#view(runner);
+  }
+
+  async setEnabled(id: string, enabled: boolean): Promise<boolean> {
+    const runner = this.#runners.get(id);
+    if (runner === undefined) return false;
+    await this.#deps.store.setEnabled(id, enabled);
+    runner.enabled = enabled;
+    this.#loop.wake();
+    return true;
+  }
+
+  #view(runner: RouteRunner): RouteView {
+    const { id, type } = runner.route;
+    const { state, reason, inFlight, modem } = runner.status;
+    const { clock } = this.#deps;
+    return {
+      id,
+      type,
+      state,
+      reason,
+      rate: runner.measuredRate,
+      contractedRate: this.#contracts.get(id),
+      latencyMs: runner.latencyMs,
+      backlog: this.#backlogOf(id),
+      inFlight,
+      sentToday: runner.acceptedOn(Math.floor(clock.now() / DAY_MS)),
+      modem,
+    };
+  }
+
+  /** Queued messages for which this route is in the first tier. */
+  #backlogOf(id: string): number {
+    let sum = 0;
+    for (const { lane, messages } of this.#deps.backlog.all()) {
+      if (this.#deps.lanes.get(lane)?.tiers[0]?.includes(id) === true) sum += messages;
+    }
+    return sum;
+  }
+
+  #nextReference(): number {
+    this.#reference = (this.#reference + 1) % 0x10000;
+    return this.#reference;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Msisdn } from '../domain/msisdn.ts';
+import type { Priority } from '../domain/priority.ts';
+import type { LaneStore } from '../domain/queue.ts';
+import type { Lane, Plan } from './plan.ts';
+
+interface StoredLane extends Lane {
+  readonly plan: string;
+}
+
+const CHUNK = 5000;
+
+/**
+ * The lanes by their numbers. The queue on disk is ordered by lane, so that a message that waits for one route never
+ * stands before one that another could carry; there are few: one a rule, and one for each choice of `routes`.
+ */
+export class LaneBook {
+  readonly #store: LaneStore;
+  readonly #plan: Plan;
+  readonly #numbers = new Map<string, number>();
+  readonly #lanes = new Map<number, Lane>();
+  /** By the identity of what the plan returned: the hot path makes no key. */
+  readonly #known = new WeakMap<Lane, number>();
+
+  private constructor(store: LaneStore, plan: Plan) {
+    this.#store = store;
+    this.#plan = plan;
+  }
+
+  /** Reads the lanes, and plans anew what was queued under another plan. */
+  static async open(store: LaneStore, plan: Plan): Promise<LaneBook> {
+    const book = new LaneBook(store, plan);
+    const stale: number[] = [];
+    for (const { lane, key } of await store.lanes()) {
+      const stored = JSON.parse(key) as StoredLane;
+      if (stored.plan === plan.fingerprint) book.#remember(lane, key, stored);
+      else stale.push(lane);
+    }
+    await book.#planAnew(stale);
+    return book;
+  }
+
+  /** The number of the lane; a promise only for one that was never used before. Undefined: no rule matches. */
+  numberFor(
+    to: Msisdn,
+    priority: Priority,
+    only: readonly string[] | undefined,
+  ): number | Promise<number> | undefined {
+    const lane = this.#plan.laneFor(to, priority, only);
+    if (lane === undefined) return undefined;
+    const known = this.#known.get(lane);
+    if (known !== undefined) return known;
+    return this.#ensure(lane);
+  }
+
+  get(number: number): Lane | undefined {
+    return this.#lanes.get(number);
+  }
+
+  /** The lane without this route, or undefined if none is left in it. */
+  without(number: number, route: string): number | Promise<number> | undefined {
+    const lane = this.#lanes.get(number);
+    if (lane === undefined) return undefined;
+    const tiers = lane.tiers
+      .map((tier) => tier.filter((id) => id !== route))
+      .filter((tier) => tier.length > 0);
+    return tiers.length === 0 ? undefined : this.#ensure({ tiers, spillAfterMs: lane.spillAfterMs });
+  }
+
+  #ensure(lane: Lane): number | Promise<number> {
+    const key = JSON.stringify({ plan: this.#plan.fingerprint, ...lane } satisfies StoredLane);
+    const number = this.#numbers.get(key);
+    if (number !== undefined) {
+      this.#known.set(lane, number);
+      return number;
+    }
+    return this.#store.ensureLane(key).then((made) => {
+      this.#remember(made, key, lane);
+      return made;
+    });
+  }
+
+  #remember(number: number, key: string, lane: Lane): void {
+    this.#numbers.set(key, number);
+    this.#lanes.set(number, { tiers: lane.tiers, spillAfterMs: lane.spillAfterMs });
+    this.#known.set(lane, number);
+  }
+
+  async #planAnew(stale: readonly number[]): Promise<void> {
+    if (stale.length === 0) return;
+    let after = 0;
+    for (;;) {
+      const queued = await this.#store.queuedIn(stale, after, CHUNK);
+      const last = queued.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+      const moves = [];
+      for (const { id, to, priority, routes } of queued) {
+        // Routes that are no longer configured can't be waited for; without any left the plan decides.
+        const only = routes?.filter((route) => this.#plan.has(route));
+        const narrowing = only !== undefined && only.length > 0 ? only : undefined;
+        const lane = (await this.numberFor(to, priority, narrowing)) ?? (await this.#ensure(UNPLANNED));
+        moves.push({ id, lane });
+      }
+      await this.#store.moveToLanes(moves);
+    }
+  }
+}
+
+/** For what was accepted under a plan that carried it, and the new one doesn't: it waits, and is shown. */
+const UNPLANNED: Lane = { tiers: [], spillAfterMs: { critical: null, high: null, normal: null, low: null } };

@@ -1,0 +1,46 @@
+const BUCKET_MS = 500;
+const BUCKETS = 10;
+const LATENCY_WEIGHT = 0.1;
+
+/** What a route does, measured: accepted parts over the last 5 s, and the time from submit to answer. Pure. */
+export class Meter {
+  readonly #counts = new Array<number>(BUCKETS).fill(0);
+  #bucket = 0;
+  #since: number | undefined;
+  #latencyMs: number | undefined;
+
+  accepted(now: number, latencyMs: number): void {
+    this.#roll(now);
+    this.#since ??= now;
+    const index = this.#bucket % BUCKETS;
+    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+    this.#latencyMs =
+      this.#latencyMs === undefined
+        ? latencyMs
+        : this.#latencyMs + (latencyMs - this.#latencyMs) * LATENCY_WEIGHT;
+  }
+
+  /** Parts per second over the last 5 s, or since the first one if that is less. */
+  rate(now: number): number {
+    this.#roll(now);
+    if (this.#since === undefined) return 0;
+    const spanMs = Math.min(BUCKET_MS * BUCKETS, Math.max(BUCKET_MS, now - this.#since));
+    return (this.#counts.reduce((sum, count) => sum + count, 0) * 1000) / spanMs;
+  }
+
+  /** Smoothed, ms; undefined before the first answer. */
+  get latencyMs(): number | undefined {
+    return this.#latencyMs;
+  }
+
+  #roll(now: number): void {
+    const bucket = Math.floor(now / BUCKET_MS);
+    const passed = Math.min(BUCKETS, Math.max(0, bucket - this.#bucket));
+    for (let i = 1; i <= passed; i++) this.#counts[(this.#bucket + i) % BUCKETS] = 0;
+    if (passed === BUCKETS) {
+      this.#counts.fill(0);
+      this.#since = undefined;
+    }
+    if (bucket > this.#bucket) this.#bucket = bucket;
+  }
+}

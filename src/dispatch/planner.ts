@@ -1,0 +1,51 @@
+import type { Priority } from '../domain/priority.ts';
+import type { RouteState } from '../domain/route.ts';
+import type { Lane } from './plan.ts';
+
+/** What the plan needs to know of a route, measured. */
+export interface RouteSnapshot {
+  readonly id: string;
+  readonly state: RouteState;
+  /** Parts it has room for now. */
+  readonly room: number;
+  /** Parts per second that it carries now, or is believed to carry while nothing is measured. */
+  readonly ratePerSecond: number;
+  /** From submit to answer, ms; at least the age of the oldest part without an answer. */
+  readonly latencyMs: number;
+}
+
+/**
+ * The routes that may take the next message of a class, best first. A tier is opened when none before it would have
+ * the class away within `spillAfter`. A cut link, a throttling carrier, a hidden limit, a link so slow that answers
+ * time out and a full window are one case: the expected time grows.
+ *
+ * @param waitingParts queued parts of this class and of the more urgent ones
+ */
+export const routesFor = (
+  lane: Lane,
+  priority: Priority,
+  waitingParts: number,
+  routes: ReadonlyMap<string, RouteSnapshot>,
+): readonly string[] => {
+  const spillAfterMs = lane.spillAfterMs[priority];
+  const open: RouteSnapshot[] = [];
+  for (const tier of lane.tiers) {
+    const usable = tier.flatMap((id) => {
+      const route = routes.get(id);
+      return route !== undefined && (route.state === 'up' || route.state === 'degraded') ? [route] : [];
+    });
+    open.push(...usable.sort((a, b) => a.latencyMs - b.latencyMs));
+    if (spillAfterMs !== null && expectedMs(open, waitingParts) > spillAfterMs) continue;
+    if (spillAfterMs === null && usable.length === 0) continue;
+    break;
+  }
+  return open.map(({ id }) => id);
+};
+
+/** When the last of the waiting parts would be answered by these routes together, ms from now. */
+export const expectedMs = (routes: readonly RouteSnapshot[], waitingParts: number): number => {
+  const rate = routes.reduce((sum, route) => sum + route.ratePerSecond, 0);
+  if (rate <= 0) return Number.POSITIVE_INFINITY;
+  const fastest = Math.min(...routes.map(({ latencyMs }) => latencyMs));
+  return fastest + (waitingParts / rate) * 1000;
+};

@@ -1,0 +1,152 @@
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { OutgoingPart, Route, RouteStatus } from '../domain/route.ts';
+import { Meter } from './meter.ts';
+import { Pacer } from './pacer.ts';
+import type { RouteSnapshot } from './planner.ts';
+
+interface Ready {
+  readonly part: OutgoingPart;
+  readonly done: (outcome: Outcome) => void;
+}
+
+// A route that has measured nothing yet is believed until it shows otherwise.
+const BELIEVED_RATE = { smpp: 100, modem: 1 / 6 } as const;
+const BELIEVED_LATENCY_MS = { smpp: 100, modem: 6000 } as const;
+const DAY_MS = 86_400_000;
+/** Of a window, kept for critical messages; a window under ten parts is too small to divide. */
+const CRITICAL_SHARE = 0.1;
+
+/** One route as the send loop drives it: hands over parts at its pace, within its room, and measures what comes back. */
+export class RouteRunner {
+  readonly route: Route;
+  readonly #clock: Clock;
+  readonly #pacer: Pacer;
+  readonly #meter = new Meter();
+  readonly #ready: Ready[] = [];
+  readonly #underway = new Map<number, number>();
+  #reserved = 0;
+  #serial = 0;
+  #day = 0;
+  #today = 0;
+  #cancelPump: Cancel | undefined;
+  enabled = true;
+
+  constructor(route: Route, contractedRate: number | undefined, clock: Clock) {
+    this.route = route;
+    this.#clock = clock;
+    this.#pacer = new Pacer(contractedRate);
+  }
+
+  get status(): RouteStatus {
+    const status = this.route.status();
+    return this.enabled
+      ? status
+      : { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
+  }
+
+  /** Parts accepted on this UTC day, counted in days since the epoch. */
+  acceptedOn(day: number): number {
+    return day === this.#day ? this.#today : 0;
+  }
+
+  countToday(day: number, parts: number): void {
+    if (day !== this.#day) this.#today = 0;
+    this.#day = day;
+    this.#today += parts;
+  }
+
+  get measuredRate(): number {
+    return this.#meter.rate(this.#clock.now());
+  }
+
+  get latencyMs(): number | undefined {
+    return this.#meter.latencyMs;
+  }
+
+  snapshot(): RouteSnapshot {
+    const now = this.#clock.now();
+    const { state, room } = this.status;
+    const { type, id } = this.route;
+    const measured = this.#meter.rate(now);
+    const limit = this.#pacer.rate ?? Number.POSITIVE_INFINITY;
+    // With room left the measured rate is what was asked for, not what it could carry.
+    const believed = room > 0 ? Math.max(measured, BELIEVED_RATE[type]) : Math.max(measured, 0.01);
+    const [oldest] = this.#underway.values();
+    const age = oldest === undefined ? 0 : now - oldest;
+    return {
+      id,
+      state,
+      room,
+      ratePerSecond: Math.min(limit, believed),
+      latencyMs: Math.max(this.#meter.latencyMs ?? BELIEVED_LATENCY_MS[type], age),
+    };
+  }
+
+  /** Parts to claim for it now. */
+  budget(critical: boolean): number {
+    const { room, window } = this.status;
+    const kept = critical || window < 10 ? 0 : Math.ceil(window * CRITICAL_SHARE);
+    const held = this.#ready.length + this.#reserved;
+    return Math.floor(Math.min(room - held - kept, this.#pacer.ahead - held));
+  }
+
+  /** Parts that a claim on its way may bring. */
+  reserve(parts: number): void {
+    this.#reserved += parts;
+  }
+
+  release(parts: number): void {
+    this.#reserved -= parts;
+  }
+
+  /** Resolves `done` with the outcome; parts leave in the order in which they are given, the urgent first. */
+  send(part: OutgoingPart, done: (outcome: Outcome) => void): void {
+    const urgent = part.priority === 'critical';
+    const at = urgent ? this.#ready.findIndex(({ part: other }) => other.priority !== 'critical') : -1;
+    if (at === -1) this.#ready.push({ part, done });
+    else this.#ready.splice(at, 0, { part, done });
+  }
+
+  /** Hands over what may leave now, and comes back by itself for the rest. */
+  pump(): void {
+    this.#cancelPump?.();
+    this.#cancelPump = undefined;
+    while (this.#ready.length > 0) {
+      const now = this.#clock.now();
+      const waitMs = this.#pacer.waitMs(now);
+      if (waitMs > 0) {
+        this.#cancelPump = this.#clock.after(Math.ceil(waitMs), () => this.pump());
+        return;
+      }
+      const next = this.#ready.shift();
+      if (next === undefined) return;
+      this.#pacer.take(now);
+      this.#submit(next, now);
+    }
+  }
+
+  /** Gives back what it had not handed over: surely not sent. */
+  close(): void {
+    this.#cancelPump?.();
+    this.#cancelPump = undefined;
+    for (const { done } of this.#ready.splice(0)) {
+      done({ kind: 'retry', afterMs: 0, reason: 'the gateway is stopping', evidence: '', throttled: false });
+    }
+  }
+
+  #submit({ part, done }: Ready, startedAt: number): void {
+    const serial = this.#serial++;
+    this.#underway.set(serial, startedAt);
+    this.route.submit(part).then((outcome) => {
+      this.#underway.delete(serial);
+      const now = this.#clock.now();
+      if (outcome.kind === 'accepted') {
+        this.#meter.accepted(now, now - startedAt);
+        this.countToday(Math.floor(now / DAY_MS), 1);
+      }
+      if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(now, this.#meter.rate(now));
+      done(outcome);
+    });
+  }
+}

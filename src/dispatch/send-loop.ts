@@ -1,0 +1,145 @@
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Claimed, Queue } from '../domain/queue.ts';
+import type { Backlog, WaitingClass } from './backlog.ts';
+import type { Lane } from './plan.ts';
+import { type RouteSnapshot, routesFor } from './planner.ts';
+import type { RouteRunner } from './route-runner.ts';
+
+// Waiting changes what is expected of a route without any event: so often the plan is looked at again.
+const LOOK_AGAIN_MS = 250;
+const DISK_RETRY_MS = 1000;
+
+export interface SendLoopDeps {
+  readonly queue: Pick<Queue, 'claim'>;
+  readonly backlog: Backlog;
+  readonly lane: (number: number) => Lane | undefined;
+  readonly runners: ReadonlyMap<string, RouteRunner>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly launch: (message: Claimed, runner: RouteRunner) => void;
+  /** Nothing is claimed while outcomes can't be written. */
+  readonly diskRefuses: () => boolean;
+}
+
+/**
+ * Claims for each route what the plan gives it, as much as it has room for, the most urgent first. It holds no
+ * message: what it claims is handed over at once, what waits is on disk.
+ */
+export class SendLoop {
+  readonly #deps: SendLoopDeps;
+  readonly #claiming = new Set<string>();
+  /** By class and route: what is due there is kept from this route for a while. */
+  readonly #heldOff = new Map<string, number>();
+  #woken = false;
+  #running = false;
+  #pausedUntil = 0;
+  #cancelTimer: Cancel | undefined;
+  #idle: (() => void)[] = [];
+
+  constructor(deps: SendLoopDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.wake();
+  }
+
+  /** Claims nothing more; resolves when the claims on their way have come back. */
+  stop(): Promise<void> {
+    this.#running = false;
+    this.#cancelTimer?.();
+    if (this.#claiming.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Something changed: a message came, a route has room. Cheap, and many in one turn are one look. */
+  wake(): void {
+    if (this.#woken || !this.#running) return;
+    this.#woken = true;
+    queueMicrotask(() => {
+      this.#woken = false;
+      if (this.#running) this.#look();
+    });
+  }
+
+  #look(): void {
+    const { backlog, clock, diskRefuses } = this.#deps;
+    const now = clock.now();
+    this.#cancelTimer?.();
+    const paused = now < this.#pausedUntil || diskRefuses();
+    let waiting = false;
+    if (!paused) {
+      const snapshots = this.#snapshots();
+      for (const one of backlog.due(now)) {
+        waiting = true;
+        this.#claimFor(one, snapshots, now);
+      }
+    }
+    const due = backlog.nextDueAfter(now);
+    const next = Math.min(
+      waiting || paused ? LOOK_AGAIN_MS : Number.POSITIVE_INFINITY,
+      due === undefined ? Number.POSITIVE_INFINITY : due - now,
+    );
+    // setTimeout's longest delay is 2^31 - 1 ms: what is due later is looked at again before.
+    if (Number.isFinite(next)) this.#cancelTimer = clock.after(Math.min(next, 3_600_000), () => this.wake());
+  }
+
+  #snapshots(): ReadonlyMap<string, RouteSnapshot> {
+    const snapshots = new Map<string, RouteSnapshot>();
+    for (const [id, runner] of this.#deps.runners) snapshots.set(id, runner.snapshot());
+    return snapshots;
+  }
+
+  #claimFor(one: WaitingClass, snapshots: ReadonlyMap<string, RouteSnapshot>, now: number): void {
+    const { backlog, lane: laneOf, runners } = this.#deps;
+    const lane = laneOf(one.lane);
+    if (lane === undefined) return;
+    const critical = one.priority === 'critical';
+    for (const id of routesFor(lane, one.priority, backlog.waiting(one.priority, now), snapshots)) {
+      const runner = runners.get(id);
+      if (runner === undefined) continue;
+      const parts = runner.budget(critical);
+      const key = `${one.lane}/${one.priority}/${id}`;
+      if (parts < 1 || this.#claiming.has(key) || (this.#heldOff.get(key) ?? 0) > now) continue;
+      void this.#claim(key, one, runner, parts);
+    }
+  }
+
+  async #claim(key: string, one: WaitingClass, runner: RouteRunner, maxParts: number): Promise<void> {
+    const { queue, backlog, clock, log, launch } = this.#deps;
+    const { lane, priority } = one;
+    this.#claiming.add(key);
+    runner.reserve(maxParts);
+    try {
+      const route = runner.route.id;
+      const { claimed, nextDueAt } = await queue.claim({ lane, priority, route, maxParts, now: clock.now() });
+      backlog.add(lane, priority, -claimed.length, 0);
+      this.#learn(key, one, claimed.length, nextDueAt);
+      for (const message of claimed) launch(message, runner);
+    } catch (error) {
+      log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
+      this.#pausedUntil = clock.now() + DISK_RETRY_MS;
+    } finally {
+      this.#claiming.delete(key);
+      runner.release(maxParts);
+      runner.pump();
+      this.wake();
+      if (this.#claiming.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    }
+  }
+
+  /** The disk knows best how much waits, and for when. */
+  #learn(key: string, one: WaitingClass, claimed: number, nextDueAt: number | undefined): void {
+    if (nextDueAt === undefined) {
+      one.messages = 0;
+      return;
+    }
+    one.messages = Math.max(1, one.messages);
+    one.nextDueAt = nextDueAt;
+    const now = this.#deps.clock.now();
+    if (claimed === 0 && nextDueAt <= now) this.#heldOff.set(key, now + LOOK_AGAIN_MS);
+    else this.#heldOff.delete(key);
+  }
+}

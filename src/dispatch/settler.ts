@@ -1,0 +1,113 @@
+import type { Cancel, Clock } from '../domain/clock.ts';
+import { TocsinError } from '../domain/errors.ts';
+import type { Log } from '../domain/log.ts';
+import type { Queue, Settlement } from '../domain/queue.ts';
+
+const RETRY_MS = 1000;
+
+/**
+ * Brings outcomes to disk, all of a turn in one call and in their order. While the disk refuses, they are kept and
+ * tried again: what a carrier answered is not forgotten, and nothing new is claimed meanwhile.
+ */
+export class Settler {
+  readonly #queue: Pick<Queue, 'settle'>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #pending: Settlement[] = [];
+  #scheduled = false;
+  #failing: readonly Settlement[] | undefined;
+  #writing = 0;
+  #cancelRetry: Cancel | undefined;
+  #idle: (() => void)[] = [];
+
+  constructor(queue: Pick<Queue, 'settle'>, clock: Clock, log: Log) {
+    this.#queue = queue;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Whether the disk refused the last write. */
+  get stuck(): boolean {
+    return this.#failing !== undefined;
+  }
+
+  add(settlement: Settlement): void {
+    this.#pending.push(settlement);
+    if (this.#scheduled || this.stuck) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#flush();
+    });
+  }
+
+  /** Resolves when all that was added is on disk, or the disk refuses. */
+  drained(): Promise<void> {
+    if (this.#isIdle()) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  close(): void {
+    this.#cancelRetry?.();
+  }
+
+  #flush(): void {
+    if (this.stuck || this.#pending.length === 0) return;
+    this.#write(this.#pending.splice(0));
+  }
+
+  #write(batch: readonly Settlement[]): void {
+    this.#writing++;
+    this.#queue.settle(batch).then(
+      () => this.#written(),
+      (error: unknown) => this.#refused(batch, error),
+    );
+  }
+
+  #written(): void {
+    this.#writing--;
+    this.#flush();
+    this.#tellIdle();
+  }
+
+  /** Batches that were under way at the same time fail together: they are put together again in their order. */
+  #refused(batch: readonly Settlement[], error: unknown): void {
+    this.#writing--;
+    if (!(error instanceof TocsinError && error.code === 'storeUnavailable')) {
+      this.#apart(batch, error);
+      return;
+    }
+    this.#failing = [...(this.#failing ?? []), ...batch];
+    this.#log.error(
+      { err: error, outcomes: this.#failing.length },
+      'outcomes cannot be written; sending stops',
+    );
+    this.#cancelRetry ??= this.#clock.after(RETRY_MS, () => {
+      const again = [...(this.#failing ?? []), ...this.#pending.splice(0)];
+      this.#failing = undefined;
+      this.#cancelRetry = undefined;
+      this.#write(again);
+    });
+    this.#tellIdle();
+  }
+
+  /** Not the disk but one of them is at fault: it must not hold the others. The watchdog ends its message. */
+  #apart(batch: readonly Settlement[], error: unknown): void {
+    if (batch.length > 1) for (const settlement of batch) this.#write([settlement]);
+    else
+      this.#log.error(
+        { err: error, outcome: batch[0] },
+        'an outcome cannot be written, it is left to the watchdog',
+      );
+    this.#tellIdle();
+  }
+
+  #isIdle(): boolean {
+    return this.stuck || (this.#writing === 0 && this.#pending.length === 0);
+  }
+
+  #tellIdle(): void {
+    if (!this.#isIdle()) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,70 @@
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { DeadlineBook, EndedClass } from '../domain/queue.ts';
+
+const EVERY_MS = 1000;
+/** After a message's validity: how long a receipt is waited for. Carriers deliver late, and report later. */
+export const RECEIPT_GRACE_MS = 3_600_000;
+
+export interface WatchdogDeps {
+  readonly deadlines: DeadlineBook;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly expired: (ended: EndedClass) => void;
+}
+
+/**
+ * Sees to it that no message stays open past its validity plus grace. Each deadline is visited once, as time passes
+ * over it: what is in the queue then expires, what is with a carrier is given up an hour later.
+ */
+export class Watchdog {
+  readonly #deps: WatchdogDeps;
+  #expiredUntil = 0;
+  #givenUpUntil = 0;
+  #cancel: Cancel | undefined;
+  #stopped = false;
+  #running: Promise<void> | undefined;
+
+  constructor(deps: WatchdogDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#cancel = this.#deps.clock.after(0, () => this.#tick());
+  }
+
+  /** Resolves when a look on its way has ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#running;
+  }
+
+  #tick(): void {
+    this.#running = this.#look()
+      .catch((error: unknown) => this.#deps.log.error({ err: error }, 'deadlines cannot be looked at'))
+      .then(() => {
+        if (!this.#stopped) this.#cancel = this.#deps.clock.after(EVERY_MS, () => this.#tick());
+      });
+  }
+
+  async #look(): Promise<void> {
+    const { deadlines, clock, expired } = this.#deps;
+    const now = clock.now();
+    for (let more = true; more && !this.#stopped; ) {
+      const result = await deadlines.expireQueued(this.#expiredUntil, now);
+      for (const ended of result.ended) expired(ended);
+      more = result.more;
+    }
+    for (let more = true; more && !this.#stopped; ) {
+      ({ more } = await deadlines.giveUp(this.#givenUpUntil, now - RECEIPT_GRACE_MS, now));
+    }
+    if (this.#stopped) return;
+    // What was being sent as its validity ended may have come back into the queue since: a minute is looked at again.
+    this.#expiredUntil = now - LOOK_BACK_MS;
+    this.#givenUpUntil = now - RECEIPT_GRACE_MS - LOOK_BACK_MS;
+  }
+}
+
+// Longer than any grace of an unanswered part, and than any wait that a carrier asks for.
+const LOOK_BACK_MS = 15 * 60_000;

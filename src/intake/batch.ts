@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { NewMessage } from '../domain/message.ts';
+import type { BatchProgress, MessageWriter } from '../domain/store.ts';
+import type { Prepared } from './intake.ts';
+import type { FieldError, MessageInput } from './message-input.ts';
+
+/** A line of a batch, its shape checked by the edge. Lines are numbered from 1. */
+export type BatchLine =
+  | { readonly line: number; readonly raw: string; readonly input: MessageInput }
+  | { readonly line: number; readonly raw: string; readonly errors: readonly FieldError[] };
+
+export interface RefusedLine {
+  readonly line: number;
+  readonly errors: readonly FieldError[];
+}
+
+export type BatchResult =
+  | { readonly kind: 'done'; readonly accepted: number; readonly refused: readonly RefusedLine[] }
+  /** The same idempotency key with other lines, or at the same time. */
+  | { readonly kind: 'conflict' };
+
+export interface BatchDeps {
+  readonly store: MessageWriter;
+  readonly owner: string;
+  readonly key: string | undefined;
+  readonly prepare: (input: MessageInput) => Prepared | Promise<Prepared>;
+  readonly stored: (messages: readonly NewMessage[]) => void;
+}
+
+const NOTHING_YET: BatchProgress = { linesDone: 0, digest: '' };
+
+/**
+ * Writes a batch chunk by chunk. With an idempotency key the progress is committed with the lines, so that a client
+ * that was cut off sends the same lines again, and each is stored once: those done are recognised by a digest over
+ * all of them.
+ */
+export class BatchWriter {
+  readonly #deps: BatchDeps;
+  readonly #refused: RefusedLine[] = [];
+  #accepted = 0;
+
+  constructor(deps: BatchDeps) {
+    this.#deps = deps;
+  }
+
+  async run(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
+    const { store, owner, key } = this.#deps;
+    if (key === undefined) return this.#runOnce(chunks);
+    const before = await store.batchProgress(owner, key);
+    if (before === 'otherKind') return { kind: 'conflict' };
+    return this.#runKeyed(chunks, key, before ?? NOTHING_YET);
+  }
+
+  /** The commit of one chunk and the reading of the next overlap; no more than one is ever waited for. */
+  async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
+    let commit: Promise<void> | undefined;
+    for await (const chunk of chunks) {
+      const messages = await this.#prepareAll(chunk);
+      await commit;
+      commit = this.#deps.store.enqueue(messages).then(() => this.#count(messages));
+      // Looked at when it is awaited; until then a failure is not unhandled.
+      commit.catch(() => {});
+    }
+    await commit;
+    return this.#result();
+  }
+
+  async #runKeyed(
+    chunks: AsyncIterable<readonly BatchLine[]>,
+    key: string,
+    done: BatchProgress,
+  ): Promise<BatchResult> {
+    const { store, owner } = this.#deps;
+    const hash = createHash('sha256');
+    let progress = done;
+    let lines = 0;
+    let verified = done.linesDone === 0;
+    const digest = (): string => hash.copy().digest('base64url');
+    for await (const chunk of chunks) {
+      const fresh: BatchLine[] = [];
+      for (const line of chunk) {
+        hash.update(line.raw).update('\n');
+        lines++;
+        if (lines > progress.linesDone || !verified) fresh.push(line);
+        if (verified || lines < done.linesDone) continue;
+        if (digest() !== done.digest) return { kind: 'conflict' };
+        verified = true;
+        await this.#recount(fresh);
+        fresh.length = 0;
+      }
+      if (!verified) {
+        await this.#recount(fresh);
+        continue;
+      }
+      if (fresh.length === 0) continue;
+      const messages = await this.#prepareAll(fresh);
+      const after: BatchProgress = { linesDone: lines, digest: digest() };
+      if (!(await store.enqueueBatch(owner, key, progress, after, messages))) return { kind: 'conflict' };
+      progress = after;
+      this.#count(messages);
+    }
+    return verified ? this.#result() : { kind: 'conflict' };
+  }
+
+  /** Lines that are on disk already: counted as before, not stored again. */
+  async #recount(lines: readonly BatchLine[]): Promise<void> {
+    this.#accepted += (await this.#prepareAll(lines)).length;
+  }
+
+  async #prepareAll(lines: readonly BatchLine[]): Promise<readonly NewMessage[]> {
+    const messages: NewMessage[] = [];
+    for (const line of lines) {
+      if ('errors' in line) {
+        this.#refused.push({ line: line.line, errors: line.errors });
+        continue;
+      }
+      const made = this.#deps.prepare(line.input);
+      const prepared = made instanceof Promise ? await made : made;
+      if ('errors' in prepared) this.#refused.push({ line: line.line, errors: prepared.errors });
+      else messages.push(prepared);
+    }
+    return messages;
+  }
+
+  #count(messages: readonly NewMessage[]): void {
+    this.#accepted += messages.length;
+    this.#deps.stored(messages);
+  }
+
+  #result(): BatchResult {
+    return { kind: 'done', accepted: this.#accepted, refused: this.#refused };
+  }
+}

@@ -1,0 +1,141 @@
+import type { Msisdn } from '../domain/msisdn.ts';
+import type { Uncertainty } from '../domain/outcome.ts';
+import type { Priority } from '../domain/priority.ts';
+import { toSender } from '../domain/sender.ts';
+import { analyse } from '../domain/text/analyse.ts';
+import type { Encoding } from '../domain/text/encoding.ts';
+import type { FieldError, MessageInput } from './message-input.ts';
+import { normaliseNumber } from './normalise-number.ts';
+import { shortened } from './shortened.ts';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_VALID_FOR_MS = DAY_MS;
+const MOST_AHEAD_MS = 366 * DAY_MS;
+// The count of parts is one octet of the concatenation header (TS 23.040 9.2.3.24.1).
+const MOST_PARTS = 255;
+const MOST_REFERENCE = 200;
+
+export interface Defaults {
+  readonly sender: string | undefined;
+  readonly country: string | undefined;
+  readonly hasRoute: (id: string) => boolean;
+}
+
+/** A message that means something: all but where and when it is stored. */
+export interface Checked {
+  readonly to: Msisdn;
+  readonly from: string | undefined;
+  readonly text: string;
+  readonly encoding: Encoding;
+  readonly parts: number;
+  readonly priority: Priority;
+  readonly dueAt: number;
+  readonly validUntil: number;
+  readonly reference: string | undefined;
+  readonly onUncertain: Uncertainty;
+  readonly routes: readonly string[] | undefined;
+}
+
+/** Everything that is wrong, at once: who writes an alert at night should be told once. */
+export const check = (
+  input: MessageInput,
+  defaults: Defaults,
+  nowMs: number,
+): { readonly ok: Checked } | { readonly errors: readonly FieldError[] } => {
+  const errors: FieldError[] = [];
+  const to = normaliseNumber(input.to, defaults.country);
+  if (to === undefined) errors.push({ path: 'to', message: numberHelp(defaults.country) });
+  const from = input.from ?? defaults.sender;
+  if (from !== undefined && toSender(from) === undefined) {
+    errors.push({
+      path: 'from',
+      message:
+        "must be up to 11 of A-Z, a-z, 0-9, space and _.&'+- with a letter, a short code of 3 to 8 digits, or a number in E.164",
+    });
+  }
+  const text = input.transliterate === true ? shortened(input.text) : input.text;
+  const { encoding, parts } = checkText(text, errors);
+  const dueAt = input.sendAt ?? nowMs;
+  if (dueAt > nowMs + MOST_AHEAD_MS) errors.push({ path: 'sendAt', message: 'must be within 366 days' });
+  if (input.reference !== undefined && input.reference.length > MOST_REFERENCE) {
+    errors.push({ path: 'reference', message: `must be at most ${MOST_REFERENCE} characters` });
+  }
+  const routes = checkRoutes(input.routes, defaults, errors);
+  if (to === undefined || errors.length > 0) return { errors };
+
+  const priority = input.priority ?? 'normal';
+  const start = Math.max(dueAt, nowMs);
+  return {
+    ok: {
+      to,
+      from,
+      text,
+      encoding,
+      parts,
+      priority,
+      dueAt: start,
+      validUntil: start + (input.validForMs ?? DEFAULT_VALID_FOR_MS),
+      reference: input.reference,
+      onUncertain: input.onUncertain ?? (priority === 'critical' ? 'resend' : 'hold'),
+      routes,
+    },
+  };
+};
+
+// Stand in for what a client left out or got wrong: they find no fault with the rest.
+const FAULTLESS: MessageInput = { to: '+33639980001', text: 'x' };
+
+/** What is wrong with the fields given, as far as it can be said without the others. */
+export const checkGiven = (
+  input: Partial<MessageInput>,
+  defaults: Defaults,
+  nowMs: number,
+): readonly FieldError[] => {
+  const { to = FAULTLESS.to, text = FAULTLESS.text, ...rest } = input;
+  const result = check({ ...rest, to, text }, defaults, nowMs);
+  return 'errors' in result ? result.errors : [];
+};
+
+const numberHelp = (country: string | undefined): string =>
+  country === undefined
+    ? 'must be a phone number in E.164, such as +33639980001'
+    : `must be a phone number in E.164, such as +33639980001, or as written in ${country}`;
+
+// What no phone shows and some carrier's C string ends at; tab, line ends and form feed are text.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
+
+/** What is wrong with a text, by where it is; encoding and parts of one that is right. */
+export const checkText = (text: string, errors: FieldError[]): { encoding: Encoding; parts: number } => {
+  if (text.length === 0) errors.push({ path: 'text', message: 'must not be empty' });
+  const control = CONTROL.exec(text);
+  if (control !== null) {
+    const code = control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
+    errors.push({ path: 'text', message: `holds the control character U+${code} at index ${control.index}` });
+  }
+  const { encoding, parts, unpairedSurrogateAt } = analyse(text);
+  if (unpairedSurrogateAt !== undefined) {
+    errors.push({ path: 'text', message: `holds half a surrogate pair at index ${unpairedSurrogateAt}` });
+  }
+  if (parts > MOST_PARTS) {
+    errors.push({
+      path: 'text',
+      message: `is ${parts} parts in ${encoding}; a message has at most ${MOST_PARTS}`,
+    });
+  }
+  return { encoding, parts };
+};
+
+const checkRoutes = (
+  routes: readonly string[] | undefined,
+  defaults: Defaults,
+  errors: FieldError[],
+): readonly string[] | undefined => {
+  if (routes === undefined) return undefined;
+  if (routes.length === 0) errors.push({ path: 'routes', message: 'must name a route, or be left out' });
+  for (const [index, id] of routes.entries()) {
+    if (!defaults.hasRoute(id))
+      errors.push({ path: `routes[${index}]`, message: `no route is called "${id}"` });
+  }
+  return [...new Set(routes)];
+};

@@ -1,0 +1,194 @@
+import type { Clock } from '../domain/clock.ts';
+import { TocsinError } from '../domain/errors.ts';
+import type { Message, NewMessage } from '../domain/message.ts';
+import type { MessageId, MessageIds } from '../domain/message-id.ts';
+import type { Msisdn } from '../domain/msisdn.ts';
+import type { Priority } from '../domain/priority.ts';
+import type { MessageReader, MessageWriter } from '../domain/store.ts';
+import { type Analysis, analyse } from '../domain/text/analyse.ts';
+import { cut } from '../domain/text/split.ts';
+import { type BatchLine, type BatchResult, BatchWriter } from './batch.ts';
+import { type Checked, check, checkGiven, checkText, type Defaults } from './check.ts';
+import type { FieldError, MessageInput } from './message-input.ts';
+import { shortened } from './shortened.ts';
+
+export type Acceptance =
+  | { readonly kind: 'accepted'; readonly message: Message; readonly repeated: boolean }
+  | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
+  /** The same idempotency key with another body. */
+  | { readonly kind: 'conflict' };
+
+export interface Preview extends Pick<Analysis, 'encoding' | 'parts' | 'charactersLeft' | 'forcesUcs2'> {
+  /** As it would go out. */
+  readonly text: string;
+  /** The parts as they would be cut. */
+  readonly texts: readonly string[];
+}
+
+export interface LaneFinder {
+  /** Undefined: no rule of the plan carries this number at this priority. */
+  numberFor(
+    to: Msisdn,
+    priority: Priority,
+    only: readonly string[] | undefined,
+  ): number | Promise<number> | undefined;
+}
+
+export interface IntakeDeps {
+  readonly store: MessageWriter & MessageReader;
+  readonly lanes: LaneFinder;
+  readonly ids: MessageIds;
+  readonly clock: Clock;
+  readonly defaults: Defaults;
+  /** Told after the commit: so many messages of this class are queued now, or fewer when negative. */
+  readonly queued: (lane: number, priority: Priority, messages: number, dueAt: number) => void;
+}
+
+export type { BatchLine, BatchResult } from './batch.ts';
+
+const NO_RULE: FieldError = {
+  path: 'to',
+  message: 'no rule of the plan carries this number at this priority',
+};
+
+/**
+ * Takes messages in. What it answers as accepted is on disk, synced. Every method rejects with `storeUnavailable`
+ * when the disk can't be written, and `shuttingDown` after `stop`.
+ */
+export class Intake {
+  readonly #deps: IntakeDeps;
+  #stopped = false;
+
+  constructor(deps: IntakeDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes nothing more. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async accept(
+    input: MessageInput,
+    owner: string,
+    once?: { readonly key: string; readonly digest: string },
+  ): Promise<Acceptance> {
+    this.#assertOpen();
+    const { store, queued } = this.#deps;
+    const prepared = await this.#prepare(input, owner);
+    if ('errors' in prepared) return { kind: 'invalid', errors: prepared.errors };
+    if (once === undefined) await store.enqueue([prepared]);
+    else {
+      const stored = await store.enqueueOnce({ owner, ...once }, prepared);
+      if (stored.kind === 'conflict') return { kind: 'conflict' };
+      if (stored.kind === 'repeated') {
+        const message = await store.get(stored.id);
+        // Kept for longer than its message: then the key is free for nothing, but the message isn't sent twice.
+        return message === undefined ? { kind: 'conflict' } : { kind: 'accepted', message, repeated: true };
+      }
+    }
+    queued(prepared.lane, prepared.priority, 1, prepared.dueAt);
+    return { kind: 'accepted', message: asQueued(prepared), repeated: false };
+  }
+
+  /** The lines as they stream in; each chunk is on disk before the next but one is read. */
+  async acceptBatch(
+    chunks: AsyncIterable<readonly BatchLine[]>,
+    owner: string,
+    key: string | undefined,
+  ): Promise<BatchResult> {
+    this.#assertOpen();
+    const writer = new BatchWriter({
+      store: this.#deps.store,
+      owner,
+      key,
+      prepare: (input) => this.#prepare(input, owner),
+      stored: (messages) => this.#tellQueued(messages),
+    });
+    return writer.run(chunks);
+  }
+
+  /** What is wrong with the meaning of the fields given; stores nothing. */
+  check(input: Partial<MessageInput>): readonly FieldError[] {
+    return checkGiven(input, this.#deps.defaults, this.#deps.clock.now());
+  }
+
+  preview(
+    text: string,
+    asked: boolean,
+  ):
+    | { readonly kind: 'ok'; readonly preview: Preview }
+    | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] } {
+    const goesOut = asked ? shortened(text) : text;
+    const errors: FieldError[] = [];
+    checkText(goesOut, errors);
+    if (errors.length > 0) return { kind: 'invalid', errors };
+    const { encoding, parts, charactersLeft, forcesUcs2 } = analyse(goesOut);
+    const texts = cut(goesOut, encoding);
+    return { kind: 'ok', preview: { text: goesOut, encoding, parts, charactersLeft, forcesUcs2, texts } };
+  }
+
+  async cancel(id: MessageId): Promise<'cancelled' | 'tooLate' | 'unknown'> {
+    const { store, clock, queued } = this.#deps;
+    const now = clock.now();
+    const result = await store.cancel(id, now);
+    if (result.kind === 'cancelled') queued(result.lane, result.priority, -1, now);
+    return result.kind;
+  }
+
+  #assertOpen(): void {
+    if (this.#stopped) throw new TocsinError('shuttingDown', 'the gateway is stopping and takes no messages');
+  }
+
+  #prepare(input: MessageInput, owner: string): Prepared | Promise<Prepared> {
+    const { clock, defaults, lanes } = this.#deps;
+    const now = clock.now();
+    const result = check(input, defaults, now);
+    if ('errors' in result) return result;
+    const lane = lanes.numberFor(result.ok.to, result.ok.priority, result.ok.routes);
+    if (lane === undefined) return { errors: [NO_RULE] };
+    if (typeof lane === 'number') return this.#complete(result.ok, lane, owner, now);
+    return lane.then((number) => this.#complete(result.ok, number, owner, now));
+  }
+
+  #complete(checked: Checked, lane: number, owner: string, now: number): NewMessage {
+    return { ...checked, id: this.#deps.ids.next(now), lane, createdAt: now, owner };
+  }
+
+  #tellQueued(messages: readonly NewMessage[]): void {
+    const classes = new Map<string, { lane: number; priority: Priority; messages: number; dueAt: number }>();
+    for (const { lane, priority, dueAt } of messages) {
+      const key = `${lane}/${priority}`;
+      const known = classes.get(key);
+      if (known === undefined) classes.set(key, { lane, priority, messages: 1, dueAt });
+      else {
+        known.messages++;
+        known.dueAt = Math.min(known.dueAt, dueAt);
+      }
+    }
+    for (const one of classes.values()) this.#deps.queued(one.lane, one.priority, one.messages, one.dueAt);
+  }
+}
+
+export type Prepared = NewMessage | { readonly errors: readonly FieldError[] };
+
+const asQueued = (message: NewMessage): Message => ({
+  id: message.id,
+  to: message.to,
+  from: message.from,
+  text: message.text,
+  state: 'queued',
+  reason: undefined,
+  priority: message.priority,
+  encoding: message.encoding,
+  parts: message.parts,
+  reference: message.reference,
+  route: undefined,
+  possibleDuplicate: false,
+  createdAt: message.createdAt,
+  dueAt: message.dueAt,
+  validUntil: message.validUntil,
+  sentAt: undefined,
+  finalAt: undefined,
+  owner: message.owner,
+});

@@ -1,0 +1,48 @@
+import type { Clock } from '../domain/clock.ts';
+import type { ReceiptBook } from '../domain/queue.ts';
+import type { ReceiptMatch, RouteReceipt } from '../domain/route.ts';
+
+interface Waiting {
+  readonly receipt: RouteReceipt;
+  readonly resolve: (match: ReceiptMatch) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Takes the receipts of all routes to disk, those of one turn in one call; each answer comes after the commit. */
+export class ReceiptDesk {
+  readonly #book: ReceiptBook;
+  readonly #clock: Clock;
+  #waiting: Waiting[] = [];
+
+  constructor(book: ReceiptBook, clock: Clock) {
+    this.#book = book;
+    this.#clock = clock;
+  }
+
+  /** Resolves when the receipt is on disk; rejects with `storeUnavailable` if it can't be: don't acknowledge it then. */
+  take(receipt: RouteReceipt): Promise<ReceiptMatch> {
+    if (this.#waiting.length === 0) queueMicrotask(() => this.#record());
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ receipt, resolve, reject });
+    });
+  }
+
+  #record(): void {
+    const taken = this.#waiting;
+    this.#waiting = [];
+    const receipts = taken.map(({ receipt }) => receipt);
+    this.#book.record(receipts, this.#clock.now()).then(
+      (matches) => {
+        for (const [index, { resolve, reject }] of taken.entries()) {
+          const match = matches[index];
+          if (match === undefined)
+            reject(new Error('the store answered for fewer receipts than it was given'));
+          else resolve(match);
+        }
+      },
+      (error: unknown) => {
+        for (const { reject } of taken) reject(error);
+      },
+    );
+  }
+}
