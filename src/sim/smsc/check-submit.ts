@@ -32,8 +32,7 @@ export const refusalOf = (submit: Submit): Refusal | undefined => {
 
 /** What makes a strict carrier refuse the text: no header where one is announced, more than a part can hold. */
 export const refusalOfText = (submit: Submit, data: UserData | undefined): Refusal | undefined => {
-  if (data === undefined)
-    return refuse(Status.invalidEsmClass, 'esm_class announces a header that isn’t one');
+  if (data === undefined) return refuse(Status.invalidEsmClass, 'esm_class announces a header that is none');
   if (submit.sar !== undefined && data.udh !== undefined) {
     return refuse(Status.invalidTlvValue, 'both a user data header and sar parameters');
   }

@@ -61,9 +61,12 @@ export const inboundFromJson = (json: unknown): InboundText => {
 export const misbehaviourFromJson = (json: unknown): Partial<Misbehaviour> =>
   Object.fromEntries(
     Object.entries(objectOf(json)).map(([key, value]) => {
-      if (!(key in calm)) throw new Error(`there is no "${key}"`);
+      if (!Object.hasOwn(calm, key)) throw new Error(`there is no "${key}"`);
       const usual = calm[key as keyof Misbehaviour];
-      if (usual instanceof Set && listOf(aText)(value)) return [key, new Set(value as string[])];
+      if (usual instanceof Set) {
+        if (listOf(aText)(value)) return [key, new Set(value as string[])];
+        throw wrong(key, value);
+      }
       if (usual === undefined && value === null) return [key, undefined];
       if (typeof value !== (usual === undefined ? 'number' : typeof usual)) throw wrong(key, value);
       return [key, value];

@@ -28,7 +28,7 @@ export class Requests {
       return;
     }
     if (buffer.readUInt32BE(start + 8) !== 0)
-      this.#carrier.violate(`request ${sequence}: command_status isn't 0`);
+      this.#carrier.violate(`request ${sequence}: command_status is not 0`);
     if (sequence === 0 || sequence > LAST_SEQUENCE) this.#carrier.violate(`sequence_number is ${sequence}`);
     switch (command) {
       case Command.submitSm:
@@ -164,7 +164,7 @@ export class Requests {
     }
     // 4.6.2: message_id is unused, and there.
     if (status === Status.ok && (end - start !== HEADER_LENGTH + 1 || buffer[end - 1] !== 0)) {
-      this.#carrier.violate(`deliver_sm_resp ${sequence}: message_id isn't one NUL`);
+      this.#carrier.violate(`deliver_sm_resp ${sequence}: message_id is not one NUL`);
     }
     if (status !== Status.ok) this.#refused(session, delivery);
     else if (delivery.kind === 'receipt') stats.receiptsAcked++;

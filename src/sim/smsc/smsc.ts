@@ -135,7 +135,7 @@ export class Smsc {
     this.#carrier.settle();
   }
 
-  /** Resolves once the client has taken each part; what it refuses, it gets again. Rejects if no client ever bound. */
+  /** Resolves once the client has taken each part; what it refuses, it gets again. Rejects if that client never bound. */
   async sendInbound(message: InboundText): Promise<void> {
     const account = this.#accountFor(message.systemId);
     const taken = inboundParts(message).map(
@@ -169,10 +169,10 @@ export class Smsc {
 
   #accountFor(systemId: string | undefined): Account {
     const { accounts } = this.#carrier;
+    if (systemId === undefined && accounts.size > 1) throw new Error('more than one client: give a systemId');
     const account = systemId === undefined ? [...accounts.values()][0] : accounts.get(systemId);
-    if (account === undefined || (systemId === undefined && accounts.size > 1)) {
-      throw new Error(`${systemId ?? 'no client, or more than one,'} ever bound`);
-    }
+    if (account === undefined)
+      throw new Error(systemId === undefined ? 'no client ever bound' : `${systemId} never bound`);
     return account;
   }
 }

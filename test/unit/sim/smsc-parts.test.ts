@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { FrameWriter } from '../../../src/sim/smsc/frame-writer.ts';
+import { inboundParts } from '../../../src/sim/smsc/inbound.ts';
+import { badLength, malformedPdu } from '../../../src/sim/smsc/malformed.ts';
+import { calm, changed } from '../../../src/sim/smsc/misbehaviour.ts';
+import { seededRandom } from '../../../src/sim/smsc/random.ts';
+import { RateLimit } from '../../../src/sim/smsc/rate-limit.ts';
+import { smppMinute, smppTime } from '../../../src/sim/smsc/smpp-time.ts';
+
+describe('the carrier’s hidden limit', () => {
+  it('lets a second’s worth go at once, then as many per second as it says', () => {
+    const limit = new RateLimit(5, 1000);
+    const burst = Array.from({ length: 7 }, () => limit.take(1000));
+    expect(burst).toEqual([true, true, true, true, true, false, false]);
+    expect(limit.take(1199)).toBe(false);
+    expect(limit.take(1200)).toBe(true);
+    expect(limit.take(1200)).toBe(false);
+  });
+
+  it('lets one go every two seconds when it is a half', () => {
+    const limit = new RateLimit(0.5, 0);
+    expect([0, 1000, 2000, 3999, 4000].map((now) => limit.take(now))).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe('the carrier’s chance', () => {
+  it('is the same for the same seed, and within its bounds', () => {
+    const row = (seed: number) => Array.from({ length: 1000 }, seededRandom(seed));
+    expect(row(1)).toEqual(row(1));
+    expect(row(1)).not.toEqual(row(2));
+    const share = row(3).filter((value) => value < 0.3).length / 1000;
+    expect(share).toBeGreaterThan(0.25);
+    expect(share).toBeLessThan(0.35);
+    expect(Math.min(...row(4))).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...row(4))).toBeLessThan(1);
+  });
+});
+
+describe('what the carrier writes', () => {
+  it('is one PDU behind the other, and what was taken is never written over', () => {
+    const out = new FrameWriter();
+    const write = (sequence: number, octets: number) => {
+      out.begin(5, 0, sequence, octets);
+      out.octets(new Uint8Array(octets).fill(sequence));
+      out.end();
+    };
+    write(1, 10);
+    const first = out.take();
+    write(2, 100_000);
+    write(3, 10);
+    expect(first.toString('hex')).toBe(`0000001a000000050000000000000001${'01'.repeat(10)}`);
+    const rest = out.take();
+    expect(rest).toHaveLength(16 + 100_000 + 26);
+    expect(rest.readUInt32BE(0)).toBe(100_016);
+    expect(rest.subarray(-26).toString('hex')).toBe(`0000001a000000050000000000000003${'03'.repeat(10)}`);
+    expect(out.pending).toBe(0);
+  });
+
+  it('has the times of the specification, in UTC', () => {
+    const at = Date.UTC(2026, 10, 24, 9, 5, 7, 300);
+    expect(smppMinute(at)).toBe('2611240905');
+    expect(smppMinute(at + 60_000)).toBe('2611240906');
+    expect(smppTime(at)).toBe('261124090507300+');
+  });
+
+  it('when malformed has a right length, and when unreadable a length that no PDU has', () => {
+    for (let n = 0; n < 30; n++) {
+      const pdu = malformedPdu(n);
+      expect(pdu.readUInt32BE(0)).toBe(pdu.length);
+      const length = badLength(n).readUInt32BE(0);
+      expect(length < 16 || length > 70_000).toBe(true);
+    }
+  });
+});
+
+describe('a text from a phone', () => {
+  const from = '+33639980001';
+
+  it('goes as it is when it fits', () => {
+    const parts = inboundParts({ from, to: '38000', text: 'Safe' });
+    expect(parts).toHaveLength(1);
+    expect(parts[0]).toMatchObject({
+      dataCoding: 0,
+      esmClass: 0,
+      octets: Uint8Array.from(Buffer.from('Safe')),
+    });
+    expect(parts[0]?.source).toEqual({ ton: 1, npi: 1, text: '33639980001' });
+    expect(parts[0]?.destination).toEqual({ ton: 0, npi: 0, text: '38000' });
+  });
+
+  it('goes in parts behind a header of either kind, in the order asked for', () => {
+    const long = inboundParts({
+      from,
+      to: '38000',
+      text: 'x'.repeat(400),
+      order: [3, 1, 2],
+      reference: 0x1234,
+    });
+    expect(long.map(({ octets }) => Buffer.from(octets.subarray(0, 7)).toString('hex'))).toEqual([
+      '06080412340303',
+      '06080412340301',
+      '06080412340302',
+    ]);
+    expect(long.map(({ octets }) => octets.length)).toEqual([7 + 96, 7 + 152, 7 + 152]);
+    const narrow = inboundParts({ from, to: '38000', text: 'x'.repeat(200), long: 'udh8', reference: 9 });
+    expect(Buffer.from((narrow[1]?.octets ?? Buffer.alloc(0)).subarray(0, 6)).toString('hex')).toBe(
+      '050003090202',
+    );
+  });
+
+  it('goes with SAR parameters, or whole in message_payload', () => {
+    const text = 'x'.repeat(200);
+    const sar = inboundParts({ from, to: '38000', text, long: 'sar', reference: 3 });
+    expect(sar.map((part) => part.sar)).toEqual([
+      { reference: 3, total: 2, part: 1 },
+      { reference: 3, total: 2, part: 2 },
+    ]);
+    const payload = inboundParts({ from, to: '38000', text, long: 'payload' });
+    expect(payload).toMatchObject([{ inPayload: true }]);
+    expect(payload[0]?.octets).toHaveLength(200);
+  });
+
+  it('is never cut within a surrogate pair', () => {
+    const parts = inboundParts({ from, to: '38000', text: `x${'😀'.repeat(40)}` });
+    expect(parts).toHaveLength(2);
+    for (const { octets } of parts) {
+      const last = Buffer.from(octets.subarray(-2)).readUInt16BE();
+      expect(last & 0xfc00).toBe(0xdc00);
+    }
+  });
+
+  it('has no part past its last', () => {
+    const text = 'x'.repeat(200);
+    expect(() => inboundParts({ from, to: '38000', text, order: [3] })).toThrow('no part 3 of 2');
+  });
+});
+
+describe('a misbehaviour', () => {
+  it('stays until it is changed', () => {
+    const once = changed(calm, { noAnswer: 0.5, refuseNumbers: new Set(['+33639980001']) });
+    const twice = changed(once, { slowMs: 3 });
+    expect(twice).toMatchObject({ noAnswer: 0.5, slowMs: 3 });
+    expect(twice.refuseNumbers).toEqual(new Set(['33639980001']));
+    expect(changed(twice, calm)).toEqual(calm);
+  });
+});
