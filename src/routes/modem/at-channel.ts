@@ -1,0 +1,258 @@
+import type { Cancel, Clock } from '../../domain/clock.ts';
+import { TocsinError } from '../../domain/errors.ts';
+import type { AtAnswer } from './at-answer.ts';
+import type { Ending, Question } from './at-exchange.ts';
+import { AtExchange, prefixOf } from './at-exchange.ts';
+import type { Line, LineEvents, OpenLine } from './line.ts';
+import { LineReader } from './line-reader.ts';
+import type { Frame } from './line-sorter.ts';
+import { LineSorter } from './line-sorter.ts';
+import type { SubmitAnswer } from './submit-answer.ts';
+import { submitAnswer } from './submit-answer.ts';
+
+const ESC = 0x1b;
+const CR = 0x0d;
+const CTRL_Z = 0x1a;
+
+const COMMAND_MS = 5000;
+/** After a final result to a command that was given up, nothing more is in the pipe once it is quiet for so long. */
+const QUIET_MS = 100;
+const RESYNC_TRIES = 4;
+const RESYNC_MS = 1000;
+/** From +CMGS to its OK; the message is accepted either way. */
+const OK_AFTER_CMGS_MS = 2000;
+
+export interface ChannelListener {
+  /** Lines and PDUs that answer no command. */
+  readonly unsolicited: (frame: Frame) => void;
+  /** Said once. */
+  readonly closed: (reason: string) => void;
+}
+
+export interface RunOptions {
+  /** Default 5 s. */
+  readonly timeoutMs?: number;
+  /** A line with this prefix ends the command: some modems send no OK after it. */
+  readonly endsAt?: string | undefined;
+}
+
+/**
+ * One command in flight on one open line; time-outs; unsolicited lines to whoever listens. After a time-out the
+ * next command first brings both ends back in step.
+ */
+export class AtChannel implements LineEvents {
+  readonly #clock: Clock;
+  readonly #listener: ChannelListener;
+  readonly #reader: LineReader;
+  readonly #sorter = new LineSorter();
+  readonly #waiting = new Set<(error: TocsinError) => void>();
+  #line: Line | undefined;
+  #exchange: AtExchange | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #outOfStep = false;
+  #closedBecause: string | undefined;
+
+  private constructor(clock: Clock, listener: ChannelListener) {
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#reader = new LineReader((line) => this.#onLine(line));
+  }
+
+  /** @throws TocsinError deviceFailed if the line can't be opened */
+  static async open(
+    openLine: OpenLine,
+    path: string,
+    baudRate: number,
+    clock: Clock,
+    listener: ChannelListener,
+  ): Promise<AtChannel> {
+    const channel = new AtChannel(clock, listener);
+    channel.#line = await openLine(path, baudRate, channel);
+    return channel;
+  }
+
+  /**
+   * Runs one command and waits for its final result.
+   *
+   * @throws TocsinError deviceFailed if the line closes
+   */
+  run(command: string, options: RunOptions = {}): Promise<AtAnswer> {
+    return this.#inTurn(async () => {
+      if (this.#outOfStep && !(await this.#resync())) return { kind: 'silent', lines: [] };
+      return this.#command(command, options);
+    });
+  }
+
+  /**
+   * Sends one PDU: AT+CMGS, the prompt, the PDU, Ctrl-Z. Never rejects.
+   *
+   * @param pdu with the octets of its TPDU as `length`
+   */
+  submit(
+    pdu: { readonly hex: string; readonly length: number },
+    limits: { readonly promptMs: number; readonly resultMs: number },
+  ): Promise<SubmitAnswer> {
+    return this.#inTurn(async () => {
+      let handedOver = false;
+      try {
+        if (this.#outOfStep && !(await this.#resync())) return { kind: 'notSent' };
+        const prompt = await this.#prompted(`AT+CMGS=${pdu.length}`, limits.promptMs);
+        if (prompt.kind === 'error') return prompt;
+        if (prompt.kind !== 'prompt') {
+          this.#outOfStep = true;
+          return { kind: 'notSent' };
+        }
+        const ending = await this.#exchanged(
+          { command: pdu.hex, prefix: '+CMGS' },
+          limits.resultMs,
+          async (stillWanted) => {
+            await this.#write(Buffer.from(pdu.hex, 'latin1'));
+            if (!stillWanted()) return;
+            // On its own: whatever breaks before this octet leaves, the message surely hasn't left.
+            handedOver = true;
+            await this.#write(Uint8Array.of(CTRL_Z));
+          },
+        );
+        return submitAnswer(ending, handedOver);
+      } catch (error) {
+        if (!(error instanceof TocsinError)) throw error;
+        return { kind: 'lost', handedOver, reason: error.message };
+      }
+    });
+  }
+
+  /**
+   * ESC, CR, then AT until the modem answers; false if it doesn't. ESC throws a half-typed PDU away, where Ctrl-Z
+   * would send it.
+   *
+   * @throws TocsinError deviceFailed if the line closes
+   */
+  resync(): Promise<boolean> {
+    return this.#inTurn(() => this.#resync());
+  }
+
+  /** @throws TocsinError deviceFailed if the line closes meanwhile */
+  pause(ms: number): Promise<void> {
+    return this.#untilClosed<void>((resolve) => this.#clock.after(ms, resolve));
+  }
+
+  async close(): Promise<void> {
+    await this.#line?.close();
+  }
+
+  octets(chunk: Uint8Array): void {
+    this.#reader.feed(chunk);
+  }
+
+  closed(reason: string): void {
+    this.#closedBecause = reason;
+    for (const reject of [...this.#waiting]) reject(this.#gone());
+    this.#listener.closed(reason);
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(run);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #command(command: string, { timeoutMs = COMMAND_MS, endsAt }: RunOptions): Promise<AtAnswer> {
+    const ending = await this.#exchanged({ command, prefix: prefixOf(command), endsAt }, timeoutMs, () =>
+      this.#write(Buffer.from(`${command}\r`, 'latin1')),
+    );
+    return ending.kind === 'prompt' ? { kind: 'silent', lines: ending.lines } : ending;
+  }
+
+  async #prompted(command: string, timeoutMs: number): Promise<Ending> {
+    this.#reader.expectPrompt();
+    try {
+      // A +CMGS before the prompt is the late result of the message before: it isn't taken for this one's.
+      return await this.#exchanged({ command, prefix: undefined }, timeoutMs, () =>
+        this.#write(Buffer.from(`${command}\r`, 'latin1')),
+      );
+    } finally {
+      this.#reader.forgetPrompt();
+    }
+  }
+
+  async #resync(): Promise<boolean> {
+    await this.#write(Uint8Array.of(ESC, CR));
+    await this.pause(QUIET_MS);
+    for (let i = 0; i < RESYNC_TRIES; i++) {
+      const answer = await this.#command('AT', { timeoutMs: RESYNC_MS });
+      if (answer.kind === 'silent') continue;
+      // What answered may have been the command given up before; its own OK is still to come then.
+      await this.pause(QUIET_MS);
+      this.#outOfStep = false;
+      return true;
+    }
+    return false;
+  }
+
+  #exchanged(
+    question: Question,
+    timeoutMs: number,
+    write: (stillWanted: () => boolean) => Promise<void>,
+  ): Promise<Ending> {
+    return this.#untilClosed<Ending>((resolve, reject) => {
+      const end = (ending: Ending) => {
+        cleanUp();
+        resolve(ending);
+      };
+      const timedOut = () => {
+        this.#outOfStep = true;
+        end({ kind: 'silent', lines: exchange.lines });
+      };
+      const exchange = new AtExchange(question, end, () => {
+        cancel();
+        cancel = this.#clock.after(OK_AFTER_CMGS_MS, timedOut);
+      });
+      let cancel = this.#clock.after(timeoutMs, timedOut);
+      const cleanUp = () => {
+        cancel();
+        if (this.#exchange === exchange) this.#exchange = undefined;
+      };
+      this.#exchange = exchange;
+      write(() => this.#exchange === exchange).catch(reject);
+      return cleanUp;
+    });
+  }
+
+  /** A promise that also ends, with an error, when the line closes; `start` gives back how to clean up then. */
+  #untilClosed<T>(
+    start: (resolve: (value: T) => void, reject: (error: TocsinError) => void) => Cancel,
+  ): Promise<T> {
+    if (this.#closedBecause !== undefined) return Promise.reject(this.#gone());
+    return new Promise((resolve, reject) => {
+      const fail = (error: TocsinError) => {
+        this.#waiting.delete(fail);
+        cleanUp();
+        reject(error);
+      };
+      this.#waiting.add(fail);
+      const cleanUp = start((value) => {
+        this.#waiting.delete(fail);
+        resolve(value);
+      }, fail);
+    });
+  }
+
+  #gone(): TocsinError {
+    return new TocsinError(
+      'deviceFailed',
+      `the serial line closed: ${this.#closedBecause ?? 'never opened'}`,
+    );
+  }
+
+  async #write(octets: Uint8Array): Promise<void> {
+    if (this.#line === undefined) throw this.#gone();
+    await this.#line.write(octets);
+  }
+
+  #onLine(line: string): void {
+    const frame = this.#sorter.sort(line);
+    if (frame === undefined) return;
+    if (frame.kind === 'line' && this.#exchange?.take(frame.line) === true) return;
+    this.#listener.unsolicited(frame);
+  }
+}

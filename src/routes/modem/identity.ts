@@ -1,0 +1,33 @@
+import type { AtChannel } from './at-channel.ts';
+
+/** What a modem says it is (TS 27.007 5.1 to 5.4). A modem is known by its IMEI, never by the port's name. */
+export interface ModemIdentity {
+  readonly imei: string | undefined;
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly revision: string;
+}
+
+/** The answer in one line, without the prefix and quotes that some modems put. */
+const ask = async (channel: AtChannel, command: string): Promise<string> => {
+  const answer = await channel.run(command);
+  if (answer.kind !== 'ok') return '';
+  return answer.lines
+    .map((line) => line.replace(/^\+[A-Z]+:\s*/, '').replaceAll('"', ''))
+    .join(' ')
+    .trim();
+};
+
+export const readIdentity = async (channel: AtChannel): Promise<ModemIdentity> => {
+  const manufacturer = await ask(channel, 'AT+CGMI');
+  const model = await ask(channel, 'AT+CGMM');
+  const revision = await ask(channel, 'AT+CGMR');
+  return { imei: await readImei(channel), manufacturer, model, revision };
+};
+
+export const readImei = async (channel: AtChannel): Promise<string | undefined> =>
+  /\b\d{15}\b/.exec(await ask(channel, 'AT+CGSN'))?.[0];
+
+/** The IMSI of the SIM, readable once its PIN is entered (TS 27.007 5.6). */
+export const readImsi = async (channel: AtChannel): Promise<string | undefined> =>
+  /\b\d{6,15}\b/.exec(await ask(channel, 'AT+CIMI'))?.[0];

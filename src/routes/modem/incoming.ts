@@ -1,0 +1,116 @@
+import type { Outcome } from '../../domain/outcome.ts';
+import type { OutgoingPart } from '../../domain/route.ts';
+import { readAtError } from './at-answer.ts';
+import type { AtChannel } from './at-channel.ts';
+import type { ModemFacts } from './bring-up.ts';
+import type { Frame } from './line-sorter.ts';
+import type { MailboxDeps } from './mailbox.ts';
+import { announced, Mailbox } from './mailbox.ts';
+import { referenceOf } from './submit-answer.ts';
+import { judge } from './submit-outcome.ts';
+
+/** Something to do on the line when it is free. */
+export type Task = (channel: AtChannel) => Promise<void>;
+
+export interface IncomingDeps extends MailboxDeps {
+  readonly facts: () => ModemFacts;
+  /** There is a task. */
+  readonly wanted: () => void;
+}
+
+/** What a modem says unasked, and the tasks that follow from it. */
+export class Incoming {
+  readonly #deps: IncomingDeps;
+  readonly #mailbox: Mailbox;
+  #tasks: Task[] = [];
+  #sweepWanted = false;
+
+  constructor(deps: IncomingDeps) {
+    this.#deps = deps;
+    this.#mailbox = new Mailbox(deps);
+  }
+
+  /** Acknowledgements and messages go before the next part: a network that waits for one sends no more. */
+  next(): Task | undefined {
+    return this.#tasks.shift();
+  }
+
+  add(task: Task): void {
+    this.#tasks.push(task);
+    this.#deps.wanted();
+  }
+
+  /** The line is another one now, or its modem begins anew. */
+  forget(): void {
+    this.#tasks = [];
+    this.#sweepWanted = false;
+  }
+
+  /** Asks for a look at the whole memory, once. */
+  sweep(): void {
+    if (this.#sweepWanted) return;
+    this.#sweepWanted = true;
+    this.add(async (channel) => {
+      this.#sweepWanted = false;
+      const { choice, service } = this.#deps.facts();
+      if (choice === undefined || service === undefined) return;
+      await this.#mailbox.sweep(channel, choice.profile.settings, service);
+    });
+  }
+
+  take(frame: Frame): void {
+    if (frame.kind === 'pdu') {
+      void this.#keep(frame.head, frame.pdu);
+      return;
+    }
+    const { line } = frame;
+    const stored = announced(line);
+    if (stored !== undefined) {
+      this.add(async (channel) => {
+        const settings = this.#deps.facts().choice?.profile.settings;
+        if (settings === undefined) return;
+        await this.#mailbox.fetch(channel, settings, stored.memory, stored.index);
+      });
+      return;
+    }
+    // Huawei's word for a full memory, which stops all delivery.
+    if (line.startsWith('^SMMEMFULL')) this.sweep();
+    else this.#lateResult(line);
+  }
+
+  async #keep(head: string, pdu: string): Promise<void> {
+    // Cell broadcasts are for everybody; nobody acknowledges them.
+    if (head.startsWith('+CBM')) return;
+    const kept = await this.#mailbox.keep(pdu);
+    const { choice, service } = this.#deps.facts();
+    const settings = choice?.profile.settings;
+    if (!kept || settings === undefined || !service?.acknowledges) return;
+    const wanted = head.startsWith('+CMT') ? settings.acknowledgeMessages : settings.acknowledgeReports;
+    if (!wanted) return;
+    this.add(async (channel) => {
+      await channel.run('AT+CNMA');
+    });
+  }
+
+  /** The result of a part that was given up as uncertain, come after all. */
+  #lateResult(line: string): void {
+    const { sent, events } = this.#deps;
+    const part = sent.awaited;
+    if (part === undefined) return;
+    const outcome = this.#lateOutcome(line, part);
+    if (outcome === undefined) return;
+    const reference = referenceOf(line);
+    sent.settle(part);
+    if (reference !== undefined) sent.accepted(reference, part.to);
+    const { messageId, attempt, part: number } = part;
+    events.lateOutcome({ messageId, attempt, part: number }, outcome);
+  }
+
+  #lateOutcome(line: string, part: OutgoingPart): Outcome | undefined {
+    const context = { carrier: this.#deps.carrier(), part, restMs: 0 };
+    const reference = referenceOf(line);
+    if (reference !== undefined) return judge({ kind: 'accepted', reference }, context).outcome;
+    const error = readAtError(line);
+    return error?.kind === 'cms' ? judge({ kind: 'error', error }, context).outcome : undefined;
+  }
+}

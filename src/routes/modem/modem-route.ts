@@ -1,0 +1,220 @@
+import type { ModemRouteConfig } from '../../config/modem-route.ts';
+import type { Cancel, Clock } from '../../domain/clock.ts';
+import { TocsinError } from '../../domain/errors.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/route.ts';
+import type { SimBook } from '../../domain/sim-book.ts';
+import type { AtChannel } from './at-channel.ts';
+import { ModemDriver } from './driver.ts';
+import { Incoming } from './incoming.ts';
+import type { OpenLine } from './line.ts';
+import type { QueuedPart } from './part-queue.ts';
+import { notSent, PartQueue } from './part-queue.ts';
+import { PartSender } from './part-sender.ts';
+import type { ModemProfile } from './profile.ts';
+import { routeState } from './route-state.ts';
+import { SentLog } from './sent-log.ts';
+import { openSerialLine } from './serial-line.ts';
+import { SimQuota } from './sim-quota.ts';
+import { upkeep } from './upkeep.ts';
+
+export interface ModemRouteDeps {
+  readonly clock: Clock;
+  readonly events: RouteEvents;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly simBook: SimBook;
+  readonly profiles: readonly ModemProfile[];
+}
+
+/** One sending, one waiting inside, so that the radio never idles. */
+const WINDOW = 2;
+/** What is offered while there is no room comes back when the modem may have some. */
+const FULL_MS = 1000;
+const UPKEEP_MS = 30_000;
+/** A whole look at the memory, in case an indication was lost; by the same round while there are none. */
+const ROUNDS_A_SWEEP = 10;
+
+/** A route over one GSM modem on a serial port. */
+export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route =>
+  new ModemRoute(config, deps, openSerialLine);
+
+/** As `createModemRoute`, on any kind of line. */
+export class ModemRoute implements Route {
+  readonly id: string;
+  readonly type = 'modem';
+  readonly #deps: ModemRouteDeps;
+  readonly #driver: ModemDriver;
+  readonly #incoming: Incoming;
+  readonly #quota: SimQuota;
+  readonly #sender: PartSender;
+  readonly #queue = new PartQueue();
+  #sending = false;
+  #busy = false;
+  #working: Promise<void> = Promise.resolve();
+  #cancelUpkeep: Cancel | undefined;
+  #rounds = 0;
+  #stopping = false;
+  readonly #sent = Promise.withResolvers<void>();
+
+  constructor(config: ModemRouteConfig, deps: ModemRouteDeps, openLine: OpenLine) {
+    this.id = config.id;
+    this.#deps = deps;
+    const sent = new SentLog();
+    const carrier = () => this.#carrier();
+    this.#driver = new ModemDriver(config, {
+      ...deps,
+      openLine,
+      changed: () => this.#onState(),
+      frame: (frame) => this.#incoming.take(frame),
+    });
+    this.#incoming = new Incoming({
+      routeId: config.id,
+      events: deps.events,
+      log: deps.log,
+      sent,
+      facts: () => this.#driver.facts,
+      carrier,
+      wanted: () => this.#work(),
+    });
+    this.#quota = new SimQuota(config.limits, { ...deps, changed: () => deps.events.changed() });
+    this.#sender = new PartSender({
+      ...deps,
+      config,
+      driver: this.#driver,
+      quota: this.#quota,
+      sent,
+      carrier,
+      sweep: () => this.#incoming.sweep(),
+    });
+  }
+
+  start(): void {
+    this.#driver.start();
+  }
+
+  status(): RouteStatus {
+    const { facts } = this.#driver;
+    const quota = this.#quota.now;
+    const { state, reason } = routeState(this.#driver.state, quota?.reason, this.#deps.clock.now());
+    const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
+    const room = Math.max(0, Math.min(WINDOW, quota?.left ?? WINDOW) - inFlight);
+    return {
+      state,
+      reason: this.#stopping ? 'stopping' : reason,
+      room: state === 'up' && !this.#stopping ? room : 0,
+      inFlight,
+      window: WINDOW,
+      modem: {
+        imei: facts.identity?.imei,
+        operator: facts.operator,
+        registration: facts.registration,
+        signalDbm: facts.signalDbm,
+        simLimitLeft: quota?.left,
+      },
+    };
+  }
+
+  submit(part: OutgoingPart): Promise<Outcome> {
+    const { state, reason, room } = this.status();
+    if (room === 0) {
+      const why = state === 'up' ? 'the modem has its hands full' : (reason ?? 'the modem is not ready');
+      return Promise.resolve(notSent(why, FULL_MS));
+    }
+    const outcome = this.#queue.add(part);
+    this.#work();
+    return outcome;
+  }
+
+  async stop(signal: AbortSignal): Promise<void> {
+    this.#stopping = true;
+    this.#queue.returnAll('the gateway is stopping', 0);
+    if (this.#sending && !signal.aborted) {
+      signal.addEventListener('abort', () => this.#sent.resolve(), { once: true });
+      await this.#sent.promise;
+    }
+    this.#cancelUpkeep?.();
+    this.#quota.close();
+    await this.#driver.close();
+    await this.#working;
+  }
+
+  /** TP-MR is unique, for a while, on a SIM; on the modem where the SIM doesn't say which it is. */
+  #carrier(): string {
+    const { imsi, identity } = this.#driver.facts;
+    return imsi ?? `imei:${identity?.imei ?? this.id}`;
+  }
+
+  #onState(): void {
+    const { state, facts } = this.#driver;
+    if (state.kind === 'ready') {
+      this.#work();
+    } else if (state.kind !== 'sending') {
+      this.#incoming.forget();
+      this.#queue.returnAll('the modem is out of service', FULL_MS);
+      this.#cancelUpkeep?.();
+      this.#cancelUpkeep = undefined;
+      if (state.kind === 'registering' && facts.iccid !== undefined) void this.#quota.read(facts.iccid);
+    }
+    this.#deps.events.changed();
+  }
+
+  /** Does what there is to do while the modem is ready, one thing after the other. */
+  #work(): void {
+    if (this.#busy || this.#stopping || this.#driver.state.kind !== 'ready') return;
+    this.#busy = true;
+    this.#scheduleUpkeep();
+    this.#working = this.#workThrough();
+  }
+
+  async #workThrough(): Promise<void> {
+    for (let job = this.#nextJob(); job !== undefined; job = this.#nextJob()) await job();
+    this.#busy = false;
+  }
+
+  #nextJob(): (() => Promise<void>) | undefined {
+    const { state, channel } = this.#driver;
+    if (state.kind !== 'ready' || channel === undefined || this.#stopping) return undefined;
+    const task = this.#incoming.next();
+    if (task !== undefined) return () => this.#attempt(() => task(channel));
+    const queued = this.#deps.clock.now() < state.restUntil ? undefined : this.#queue.next();
+    return queued && (() => this.#send(channel, queued));
+  }
+
+  async #attempt(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      // A line that closes is the driver's to say.
+      if (error instanceof TocsinError && error.code === 'deviceFailed') return;
+      this.#deps.log.error({ route: this.id, err: error }, 'a task of the modem failed');
+    }
+  }
+
+  async #send(channel: AtChannel, { part, resolve }: QueuedPart): Promise<void> {
+    this.#sending = true;
+    const outcome = await this.#sender.send(channel, part, this.#queue.length > 0);
+    this.#sending = false;
+    if (outcome.kind === 'refused' || outcome.kind === 'retry') this.#queue.returnAttempt(part);
+    resolve(outcome);
+    if (this.#stopping) this.#sent.resolve();
+    this.#deps.events.changed();
+  }
+
+  #scheduleUpkeep(): void {
+    if (this.#cancelUpkeep !== undefined) return;
+    if (this.#rounds++ % ROUNDS_A_SWEEP === 0 || this.#driver.facts.service?.indications === undefined) {
+      this.#incoming.sweep();
+    }
+    this.#cancelUpkeep = this.#deps.clock.after(UPKEEP_MS, () => {
+      this.#incoming.add(async (channel) => {
+        const event = await upkeep(channel, this.#driver.facts);
+        if (event !== undefined) this.#driver.post(event);
+        this.#cancelUpkeep = undefined;
+        this.#scheduleUpkeep();
+        this.#deps.events.changed();
+      });
+    });
+  }
+}

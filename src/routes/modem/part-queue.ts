@@ -1,0 +1,48 @@
+import type { Outcome } from '../../domain/outcome.ts';
+import type { OutgoingPart } from '../../domain/route.ts';
+
+export interface QueuedPart {
+  readonly part: OutgoingPart;
+  readonly resolve: (outcome: Outcome) => void;
+}
+
+/** A part that no octet left for. */
+export const notSent = (reason: string, afterMs: number): Outcome => ({
+  kind: 'retry',
+  afterMs,
+  reason,
+  evidence: 'not handed to the modem',
+  throttled: false,
+});
+
+/** Parts that wait inside for the one before them, so that the radio never idles: first in, first out. */
+export class PartQueue {
+  readonly #waiting: QueuedPart[] = [];
+
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  add(part: OutgoingPart): Promise<Outcome> {
+    return new Promise((resolve) => this.#waiting.push({ part, resolve }));
+  }
+
+  next(): QueuedPart | undefined {
+    return this.#waiting.shift();
+  }
+
+  /** Gives all back unsent. */
+  returnAll(reason: string, afterMs: number): void {
+    for (const { resolve } of this.#waiting.splice(0)) resolve(notSent(reason, afterMs));
+  }
+
+  /** Gives back the later parts of an attempt that is lost: alone they would reach the phone as a torso. */
+  returnAttempt({ messageId, attempt }: OutgoingPart): void {
+    for (let i = this.#waiting.length - 1; i >= 0; i--) {
+      const queued = this.#waiting[i];
+      if (queued?.part.messageId !== messageId || queued.part.attempt !== attempt) continue;
+      this.#waiting.splice(i, 1);
+      queued.resolve(notSent('an earlier part of the message was not sent', 0));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type { ModemRouteConfig } from '../../config/modem-route.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../domain/log.ts';
+import { maskNumber } from '../../domain/log.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { OutgoingPart } from '../../domain/route.ts';
+import type { AtChannel } from './at-channel.ts';
+import type { ModemDriver } from './driver.ts';
+import { restMs } from './machine.ts';
+import { partPdu } from './part-pdu.ts';
+import { notSent } from './part-queue.ts';
+import type { SentLog } from './sent-log.ts';
+import type { SimQuota } from './sim-quota.ts';
+import type { Judgement, Verdict } from './submit-outcome.ts';
+import { judge } from './submit-outcome.ts';
+
+export interface PartSenderDeps {
+  readonly config: ModemRouteConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly driver: ModemDriver;
+  readonly quota: SimQuota;
+  readonly sent: SentLog;
+  readonly carrier: () => string;
+  readonly sweep: () => void;
+}
+
+/** Sends one part over a ready modem, and sees that all who must know of it do. */
+export class PartSender {
+  readonly #deps: PartSenderDeps;
+
+  constructor(deps: PartSenderDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Never rejects.
+   *
+   * @param more another part waits: the radio link is worth keeping
+   */
+  async send(channel: AtChannel, part: OutgoingPart, more: boolean): Promise<Outcome> {
+    const { config, clock, driver, quota } = this.#deps;
+    const spent = quota.now;
+    if (spent?.reason !== undefined) return notSent(spent.reason, spent.againMs);
+    const now = clock.now();
+    if (part.validUntil <= now) return notSent('its validity ended while it waited', 0);
+    const settings = driver.facts.choice?.profile.settings;
+    if (settings === undefined) return notSent('the modem never said what it is', 0);
+    const pdu = partPdu(part, now, config.smsc);
+    if (pdu === undefined) return this.#unsendable(part);
+    driver.post({ kind: 'submitting' });
+    if (settings.keepLink && more) {
+      // Optional; a line that closes here is seen by what follows.
+      await channel.run('AT+CMMS=2').catch(() => undefined);
+    }
+    const answer = await channel.submit(pdu, {
+      promptMs: settings.promptMs,
+      resultMs: config.sendTimeout ?? settings.resultMs,
+    });
+    const { state } = driver;
+    const troubles = state.kind === 'sending' ? state.troubles + 1 : 1;
+    const judgement = judge(answer, { carrier: this.#deps.carrier(), part, restMs: restMs(troubles) });
+    await this.#remember(part, judgement, answer.kind === 'accepted' ? answer.reference : undefined);
+    this.#tellDriver(judgement.verdict);
+    return judgement.outcome;
+  }
+
+  #unsendable(part: OutgoingPart): Outcome {
+    const { log, config } = this.#deps;
+    const { messageId, part: number, parts, encoding } = part;
+    log.error({ route: config.id, messageId, part: number, parts, encoding }, 'a part is no short message');
+    const reason = "the part doesn't fit in one short message";
+    return { kind: 'refused', blame: 'message', reason, evidence: `${part.text.length} characters` };
+  }
+
+  async #remember(part: OutgoingPart, judgement: Judgement, reference: number | undefined): Promise<void> {
+    const { config, driver, log, quota, sent } = this.#deps;
+    const { outcome, counts } = judgement;
+    if (reference !== undefined) sent.accepted(reference, part.to);
+    if (outcome.kind === 'uncertain') sent.uncertain(part);
+    if (outcome.kind === 'refused' && outcome.blame === 'message') {
+      const to = maskNumber(part.to);
+      log.warn({ route: config.id, to, reason: outcome.reason }, 'the network refused a message');
+    }
+    const { iccid } = driver.facts;
+    if (counts && iccid !== undefined) await quota.count(iccid);
+  }
+
+  #tellDriver(verdict: Verdict): void {
+    const { driver, sweep } = this.#deps;
+    switch (verdict.kind) {
+      case 'storageFull':
+        sweep();
+        driver.post({ kind: 'submitted' });
+        return;
+      case 'simAside':
+        driver.setSimAside(verdict.reason);
+        return;
+      case 'fine':
+        driver.post({ kind: 'submitted' });
+        return;
+      default:
+        driver.post(verdict);
+    }
+  }
+}

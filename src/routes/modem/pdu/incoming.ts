@@ -1,0 +1,95 @@
+import type { Concat } from '../../../domain/text/concat.ts';
+import type { Address } from './address.ts';
+import { readAddress, readServiceCentre } from './address.ts';
+import { fromHex } from './hex.ts';
+import { OctetReader } from './octet-reader.ts';
+import { decodeTimestamp } from './timestamp.ts';
+import { decodeUserData } from './user-data.ts';
+
+/** SMS-DELIVER, TS 23.040 9.2.2.1: a message from a phone. */
+export interface Deliver {
+  readonly kind: 'deliver';
+  readonly serviceCentre: Address | undefined;
+  readonly from: Address;
+  readonly text: string;
+  readonly concat: Concat | undefined;
+  /** The service centre's time stamp in ms since the epoch, if it could be read. */
+  readonly at: number | undefined;
+}
+
+/** SMS-STATUS-REPORT, TS 23.040 9.2.2.3. */
+export interface StatusReport {
+  readonly kind: 'statusReport';
+  /** TP-MR of the message that it is about. */
+  readonly reference: number;
+  /** Undefined if it can't be read: networks garble it. */
+  readonly to: Address | undefined;
+  /** TP-DT: when it was delivered, or last tried. */
+  readonly at: number | undefined;
+  /** TP-ST, see `statusWords`. */
+  readonly status: number;
+}
+
+export type Incoming =
+  | Deliver
+  | StatusReport
+  /** Nothing that a modem should hand us: a stored SMS-SUBMIT, or what is no PDU at all. */
+  | { readonly kind: 'other'; readonly reason: string };
+
+const MTI_DELIVER = 0;
+const MTI_SUBMIT = 1;
+const MTI_STATUS_REPORT = 2;
+const HAS_HEADER = 0x40;
+const TIMESTAMP_OCTETS = 7;
+
+const other = (reason: string): Incoming => ({ kind: 'other', reason });
+
+/** Reads what came after +CMT, +CDS, +CMGR or +CMGL; never throws. */
+export const decodeIncoming = (hex: string): Incoming => {
+  const octets = fromHex(hex);
+  if (octets === undefined) return other('no hex');
+  const reader = new OctetReader(octets);
+  const serviceCentre = readServiceCentre(reader);
+  const first = reader.octet();
+  if (first === undefined) return other('ends before its first octet');
+  switch (first & 3) {
+    case MTI_DELIVER:
+      return decodeDeliver(reader, serviceCentre, (first & HAS_HEADER) !== 0);
+    case MTI_STATUS_REPORT:
+      return decodeStatusReport(reader);
+    case MTI_SUBMIT:
+      return other('a stored SMS-SUBMIT');
+    default:
+      return other('a reserved message type');
+  }
+};
+
+const decodeDeliver = (
+  reader: OctetReader,
+  serviceCentre: Address | undefined,
+  hasHeader: boolean,
+): Incoming => {
+  const from = readAddress(reader);
+  const protocol = reader.octet();
+  const dcs = reader.octet();
+  const at = decodeTimestamp(reader.take(TIMESTAMP_OCTETS));
+  const length = reader.octet();
+  if (from === undefined || protocol === undefined || dcs === undefined || length === undefined) {
+    return other('an SMS-DELIVER that ends before its text');
+  }
+  const data = decodeUserData(reader.take(reader.left), length, dcs, hasHeader);
+  return { kind: 'deliver', serviceCentre, from, at, ...data };
+};
+
+const decodeStatusReport = (reader: OctetReader): Incoming => {
+  const reference = reader.octet();
+  const recipient = readAddress(reader);
+  reader.take(TIMESTAMP_OCTETS);
+  const at = decodeTimestamp(reader.take(TIMESTAMP_OCTETS));
+  const status = reader.octet();
+  if (reference === undefined || status === undefined) {
+    return other('an SMS-STATUS-REPORT that ends before its status');
+  }
+  const readable = recipient !== undefined && /^\d+$/.test(recipient.text);
+  return { kind: 'statusReport', reference, to: readable ? recipient : undefined, at, status };
+};

@@ -1,0 +1,103 @@
+import type { Concat } from '../../../domain/text/concat.ts';
+import { readConcat } from '../../../domain/text/concat.ts';
+import type { Encoding } from '../../../domain/text/encoding.ts';
+import { decodeGsm7, encodeGsm7 } from '../../../domain/text/gsm7.ts';
+import { packSeptets, unpackSeptets } from '../../../domain/text/septets.ts';
+import { decodeUcs2, encodeUcs2 } from '../../../domain/text/ucs2.ts';
+
+/** TS 23.040 9.2.3.24: TP-UD holds at most 140 octets. */
+const MAX_OCTETS = 140;
+
+/** `octets`: 8-bit data, TS 23.038 4. */
+export type Alphabet = Encoding | 'octets';
+
+export interface UserData {
+  /** TP-UDL: septets in GSM-7, otherwise octets, the header included. */
+  readonly length: number;
+  readonly octets: Uint8Array;
+}
+
+/** The data coding schemes that are written: TS 23.038 4, general group, no class. */
+export const dataCoding = (alphabet: Alphabet): number => {
+  if (alphabet === 'gsm7') return 0x00;
+  return alphabet === 'ucs2' ? 0x08 : 0x04;
+};
+
+/** Bits between the header and the first septet, which begins on a septet boundary (TS 23.040 9.2.3.24). */
+const fillBitsAfter = (headerOctets: number): number => (7 - ((headerOctets * 8) % 7)) % 7;
+const headerSeptets = (headerOctets: number): number => Math.ceil((headerOctets * 8) / 7);
+
+/**
+ * The TP-UD of a text.
+ *
+ * @param header the user data header with its length octet, or none
+ * @returns undefined if both together don't fit in one short message
+ * @throws RangeError if the text can't be written in the alphabet
+ */
+export const encodeUserData = (
+  text: string,
+  alphabet: Alphabet,
+  header: Uint8Array = new Uint8Array(),
+): UserData | undefined => {
+  const septets = alphabet === 'gsm7' ? encodeGsm7(text) : undefined;
+  const body =
+    septets === undefined
+      ? encodeOctets(text, alphabet)
+      : packSeptets(septets, header.length === 0 ? 0 : fillBitsAfter(header.length));
+  const octets = Uint8Array.from([...header, ...body]);
+  if (octets.length > MAX_OCTETS) return undefined;
+  const length = septets === undefined ? octets.length : headerSeptets(header.length) + septets.length;
+  return { length, octets };
+};
+
+const encodeOctets = (text: string, alphabet: Alphabet): Uint8Array =>
+  alphabet === 'ucs2' ? encodeUcs2(text) : Uint8Array.from(Buffer.from(text, 'latin1'));
+
+/** The alphabet of a data coding scheme (TS 23.038 4); reserved ones are read as the default alphabet. */
+export const alphabetOf = (dcs: number): Alphabet => {
+  const group = dcs >> 4;
+  // Message waiting, stored as UCS-2.
+  if (group === 0b1110) return 'ucs2';
+  if (group === 0b1111) return dcs & 0x04 ? 'octets' : 'gsm7';
+  // General data coding and automatic deletion: a compressed text is octets to whoever can't inflate it.
+  if (group <= 0b0111) {
+    if (dcs & 0x20) return 'octets';
+    return (['gsm7', 'octets', 'ucs2', 'gsm7'] as const)[(dcs >> 2) & 3] ?? 'gsm7';
+  }
+  return 'gsm7';
+};
+
+export interface DecodedText {
+  readonly text: string;
+  readonly concat: Concat | undefined;
+}
+
+/**
+ * Reads TP-UD; never throws. Octets that a length promises and that aren't there are left out, and a header that
+ * can't be is taken for none.
+ *
+ * @param length TP-UDL
+ * @param hasHeader TP-UDHI
+ */
+export const decodeUserData = (
+  octets: Uint8Array,
+  length: number,
+  dcs: number,
+  hasHeader: boolean,
+): DecodedText => {
+  const alphabet = alphabetOf(dcs);
+  const used = octets.subarray(0, alphabet === 'gsm7' ? MAX_OCTETS : length);
+  const headerOctets = hasHeader ? 1 + (used[0] ?? 0) : 0;
+  const header = used.subarray(0, headerOctets);
+  const body = used.subarray(headerOctets);
+  return {
+    text: decodeText(body, length - headerSeptets(headerOctets), alphabet, fillBitsAfter(headerOctets)),
+    concat: hasHeader ? readConcat(header) : undefined,
+  };
+};
+
+const decodeText = (body: Uint8Array, septets: number, alphabet: Alphabet, fillBits: number): string => {
+  if (alphabet === 'ucs2') return decodeUcs2(body);
+  if (alphabet === 'octets') return Buffer.from(body).toString('latin1');
+  return decodeGsm7(unpackSeptets(body, Math.max(0, septets), fillBits));
+};

@@ -1,0 +1,32 @@
+import type { RouteState } from '../../domain/route.ts';
+import type { ModemState } from './machine.ts';
+
+/** The machine's state as a route's, with the reason in an operator's words. */
+export const routeState = (
+  state: ModemState,
+  spent: string | undefined,
+  nowMs: number,
+): { readonly state: RouteState; readonly reason: string | undefined } => {
+  switch (state.kind) {
+    case 'absent':
+      return down(`no modem: ${state.reason}`);
+    case 'waking':
+      return down('the modem is being brought up');
+    case 'locked':
+      return down(state.reason);
+    case 'registering':
+      return down(`no network: ${state.reason}`);
+    case 'recovering':
+      return down(`the modem is being brought back: ${state.reason}`);
+    case 'quarantined':
+      return down(`the SIM is set aside until ${new Date(state.until).toISOString()}: ${state.reason}`);
+    case 'ready':
+      if (nowMs < state.restUntil) return { state: 'degraded', reason: state.reason };
+      break;
+    case 'sending':
+      break;
+  }
+  return spent === undefined ? { state: 'up', reason: undefined } : { state: 'degraded', reason: spent };
+};
+
+const down = (reason: string) => ({ state: 'down', reason }) as const;

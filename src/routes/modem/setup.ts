@@ -1,0 +1,87 @@
+import { fieldsOf } from './at-answer.ts';
+import type { AtChannel } from './at-channel.ts';
+import type { ModemSettings } from './profile.ts';
+
+/** What was agreed with the modem about messages. */
+export interface MessageService {
+  /** AT+CSMS=1 took: what comes has to be acknowledged with AT+CNMA. */
+  readonly acknowledges: boolean;
+  /** The memory that messages are read from; undefined if the modem wouldn't say. */
+  readonly memory: string | undefined;
+  /** The arguments of AT+CNMI that it took; undefined: the memory has to be polled. */
+  readonly indications: string | undefined;
+  /** The service centre that the SIM names. */
+  readonly serviceCentre: string | undefined;
+}
+
+/** A cold SIM fails AT+CSCA? for seconds. */
+const CSCA_TRIES = 5;
+const CSCA_RETRY_MS = 2000;
+
+/** Sets the modem up for messages in PDU mode; undefined if it refuses PDU mode or falls mute. */
+export const setUpMessages = async (
+  channel: AtChannel,
+  settings: ModemSettings,
+): Promise<MessageService | undefined> => {
+  await channel.run('AT+CSMS=1');
+  const service = await channel.run('AT+CSMS?');
+  const acknowledges = fieldsOf(service.lines, '+CSMS')?.[0] === '1';
+  const mode = await channel.run('AT+CMGF=0');
+  if (mode.kind !== 'ok') return undefined;
+  const memory = await chooseMemory(channel, settings);
+  const indications = await climbIndications(channel, settings.cnmi);
+  return { acknowledges, memory, indications, serviceCentre: await readServiceCentre(channel) };
+};
+
+const chooseMemory = async (channel: AtChannel, settings: ModemSettings): Promise<string | undefined> => {
+  const current = fieldsOf((await channel.run('AT+CPMS?')).lines, '+CPMS') ?? [];
+  // Memory, used and size of each: for reading, for writing, for receiving.
+  const receiving = current[6] ?? current[3] ?? current[0];
+  const memory = settings.storage === 'keep' ? receiving : settings.storage;
+  if (memory === undefined) return undefined;
+  return (await selectMemory(channel, memory, settings)) ? memory : receiving;
+};
+
+/** Makes `memory` the one that is read from, and, where the modem has more than one, received into. */
+export const selectMemory = async (
+  channel: AtChannel,
+  memory: string,
+  settings: ModemSettings,
+): Promise<boolean> => {
+  const names = Array.from({ length: settings.storageArguments }, () => `"${memory}"`);
+  return (await channel.run(`AT+CPMS=${names.join(',')}`)).kind === 'ok';
+};
+
+/** `(0-2),(0,1)` as the values that each argument may have; undefined for what isn't written so. */
+export const parseRanges = (fields: readonly string[]): readonly ReadonlySet<number>[] =>
+  fields.map((field) => {
+    const values = new Set<number>();
+    for (const [, from, to] of field.matchAll(/(\d)(?:\s*-\s*(\d))?/g)) {
+      for (let value = Number(from); value <= Number(to ?? from); value++) values.add(value);
+    }
+    return values;
+  });
+
+const climbIndications = async (
+  channel: AtChannel,
+  ladder: readonly string[],
+): Promise<string | undefined> => {
+  const ranges = parseRanges(fieldsOf((await channel.run('AT+CNMI=?')).lines, '+CNMI') ?? []);
+  const offered = (rung: string) =>
+    rung.split(',').every((value, index) => ranges[index]?.has(Number(value)) ?? ranges.length === 0);
+  // What the modem says it takes first; then the rest, for some say less than they do.
+  const order = [...ladder.filter(offered), ...ladder.filter((rung) => !offered(rung))];
+  for (const rung of order) {
+    if ((await channel.run(`AT+CNMI=${rung}`)).kind === 'ok') return rung;
+  }
+  return undefined;
+};
+
+export const readServiceCentre = async (channel: AtChannel): Promise<string | undefined> => {
+  for (let i = 0; i < CSCA_TRIES; i++) {
+    const answer = await channel.run('AT+CSCA?');
+    if (answer.kind === 'ok') return fieldsOf(answer.lines, '+CSCA')?.[0] || undefined;
+    await channel.pause(CSCA_RETRY_MS);
+  }
+  return undefined;
+};

@@ -1,0 +1,118 @@
+import type { Outcome } from '../../domain/outcome.ts';
+import type { OutgoingPart } from '../../domain/route.ts';
+import type { AtError } from './at-answer.ts';
+import { classifySubmitError, errorWords, saysSlower } from './cms-error.ts';
+import type { SubmitAnswer } from './submit-answer.ts';
+
+/** What the answer to a part says of the modem that sent it, so that each is blamed for its own faults only. */
+export type Verdict =
+  | { readonly kind: 'fine' }
+  /** The network or the modem has a passing trouble. */
+  | { readonly kind: 'trouble'; readonly reason: string }
+  | { readonly kind: 'storageFull' }
+  | { readonly kind: 'simAside'; readonly reason: string }
+  /** It doesn't answer. */
+  | { readonly kind: 'mute'; readonly reason: string };
+
+export interface Judgement {
+  readonly outcome: Outcome;
+  readonly verdict: Verdict;
+  /** The network may have it, so it counts against the SIM's limits. */
+  readonly counts: boolean;
+}
+
+export interface JudgeContext {
+  /** The space of TP-MR: the IMSI, or the modem itself where the SIM doesn't tell. */
+  readonly carrier: string;
+  readonly part: OutgoingPart;
+  /** How long this modem is left alone after a trouble, ms. */
+  readonly restMs: number;
+}
+
+/** Before the sweep of a full memory is done it would only be full again. */
+const SWEEP_MS = 2000;
+
+const FINE: Verdict = { kind: 'fine' };
+
+/** The name by which a status report will call a part: TP-MR wraps at 256, so the recipient belongs to it. */
+export const carrierRef = (reference: number, to: string): string => `${reference}/${to.replace(/^\+/, '')}`;
+
+/** A name that no status report has, for what was accepted without a TP-MR. */
+const namelessRef = ({ messageId, attempt, part }: OutgoingPart): string =>
+  `none/${messageId}/${attempt}/${part}`;
+
+/** What an answer to AT+CMGS means for the part, and for the modem. */
+export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement => {
+  switch (answer.kind) {
+    case 'accepted':
+      return { outcome: accepted(answer.reference, context), verdict: FINE, counts: true };
+    case 'error':
+      return judgeError(answer.error, context);
+    case 'notSent': {
+      const reason = 'the modem gave no prompt';
+      return {
+        outcome: retry(context.restMs, reason, 'no > after AT+CMGS'),
+        verdict: { kind: 'mute', reason },
+        counts: false,
+      };
+    }
+    case 'silent': {
+      const reason = 'no result from the modem in time';
+      return {
+        outcome: { kind: 'uncertain', reason, evidence: 'no +CMGS and no error after Ctrl-Z' },
+        verdict: { kind: 'mute', reason },
+        counts: true,
+      };
+    }
+    case 'lost':
+      return {
+        outcome: answer.handedOver
+          ? { kind: 'uncertain', reason: 'the modem went away before its answer', evidence: answer.reason }
+          : retry(0, 'the modem went away before it had the message', answer.reason),
+        // The line's end speaks for itself.
+        verdict: FINE,
+        counts: answer.handedOver,
+      };
+  }
+};
+
+const accepted = (reference: number | undefined, { carrier, part }: JudgeContext): Outcome => ({
+  kind: 'accepted',
+  carrier,
+  carrierRef: reference === undefined ? namelessRef(part) : carrierRef(reference, part.to),
+});
+
+const retry = (afterMs: number, reason: string, evidence: string, throttled = false): Outcome => ({
+  kind: 'retry',
+  afterMs,
+  reason,
+  evidence,
+  throttled,
+});
+
+const judgeError = (error: AtError, context: JudgeContext): Judgement => {
+  const reason = errorWords(error);
+  const evidence = error.line;
+  const refused = (blame: 'message' | 'route'): Outcome => ({ kind: 'refused', blame, reason, evidence });
+  switch (classifySubmitError(error)) {
+    case 'number':
+    case 'message':
+      return { outcome: refused('message'), verdict: FINE, counts: false };
+    case 'duplicate':
+      return { outcome: accepted(undefined, context), verdict: FINE, counts: false };
+    case 'sim':
+      return { outcome: refused('route'), verdict: { kind: 'simAside', reason }, counts: false };
+    case 'serviceCentre':
+      return { outcome: refused('route'), verdict: { kind: 'trouble', reason }, counts: false };
+    case 'ambiguous':
+      return { outcome: refused('route'), verdict: FINE, counts: false };
+    case 'storage':
+      return { outcome: retry(SWEEP_MS, reason, evidence), verdict: { kind: 'storageFull' }, counts: false };
+    case 'transient':
+      return {
+        outcome: retry(context.restMs, reason, evidence, saysSlower(error)),
+        verdict: { kind: 'trouble', reason },
+        counts: false,
+      };
+  }
+};

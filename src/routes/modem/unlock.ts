@@ -1,0 +1,83 @@
+import type { SimBook } from '../../domain/sim-book.ts';
+import type { AtAnswer } from './at-answer.ts';
+import { fieldsOf } from './at-answer.ts';
+import type { AtChannel } from './at-channel.ts';
+import { readIccid } from './iccid.ts';
+import type { ModemSettings } from './profile.ts';
+
+export type Unlocked =
+  | { readonly kind: 'unlocked'; readonly iccid: string | undefined }
+  | { readonly kind: 'locked'; readonly reason: string };
+
+const TRIES = 30;
+const RETRY_MS = 1000;
+const PIN_MS = 20_000;
+
+type PinState =
+  | { readonly kind: 'ready' | 'pin' | 'busy' }
+  | { readonly kind: 'locked'; readonly reason: string };
+
+/** TS 27.007 8.3 and 9.2.1. PIN2 and PUK2 guard other things than messages. */
+const pinState = (answer: AtAnswer): PinState => {
+  const [said = ''] = fieldsOf(answer.lines, '+CPIN') ?? [];
+  if (/^(READY|SIM PIN2|SIM PUK2)$/.test(said)) return { kind: 'ready' };
+  if (said === 'SIM PIN') return { kind: 'pin' };
+  if (said === 'SIM PUK') return { kind: 'locked', reason: 'the SIM asks for its PUK: enter it in a phone' };
+  if (said !== '') return { kind: 'locked', reason: `the modem asks for ${said}` };
+  // Busy, late or out of step: it will say, or be found mute.
+  if (answer.kind !== 'error' || answer.error.kind === 'plain') return { kind: 'busy' };
+  switch (answer.error.code) {
+    case 10:
+      return { kind: 'locked', reason: 'no SIM in the modem' };
+    case 11:
+      return { kind: 'pin' };
+    case 12:
+      return { kind: 'locked', reason: 'the SIM asks for its PUK: enter it in a phone' };
+    case 13:
+    case 15:
+      return { kind: 'locked', reason: `the SIM can't be read (${answer.error.line})` };
+    default:
+      // 14: SIM busy; 515: please wait, of Quectel and u-blox.
+      return { kind: 'busy' };
+  }
+};
+
+const untilKnown = async (channel: AtChannel, settings: ModemSettings): Promise<PinState> => {
+  for (let i = 0; i < TRIES; i++) {
+    const endsAt = settings.pinWithoutOk ? '+CPIN' : undefined;
+    const state = pinState(await channel.run('AT+CPIN?', { endsAt }));
+    if (state.kind !== 'busy') return state;
+    await channel.pause(RETRY_MS);
+  }
+  return { kind: 'locked', reason: 'the SIM stays busy' };
+};
+
+/**
+ * Sees that the SIM may be used. A PIN is sent once, ever, on each SIM, and that is on disk before it is sent: three
+ * wrong ones would block the SIM. A PUK is never sent.
+ */
+export const unlock = async (
+  channel: AtChannel,
+  settings: ModemSettings,
+  pin: string | undefined,
+  simBook: SimBook,
+): Promise<Unlocked> => {
+  const state = await untilKnown(channel, settings);
+  if (state.kind === 'locked') return state;
+  const iccid = await readIccid(channel, settings.iccid);
+  if (state.kind !== 'pin') return { kind: 'unlocked', iccid };
+  if (pin === undefined) return locked('the SIM asks for its PIN, and the configuration has none');
+  if (iccid === undefined) return locked("the SIM's number can't be read, so its PIN can't be tried safely");
+  if (!(await simBook.latchPin(iccid, pin))) {
+    return locked(`the PIN was tried on SIM ${iccid} before and not taken: correct it, or clear its latch`);
+  }
+  const answer = await channel.run(`AT+CPIN="${pin}"`, { timeoutMs: PIN_MS });
+  if (answer.kind === 'error') return locked(`SIM ${iccid} refused its PIN (${answer.error.line})`);
+  const after = await untilKnown(channel, settings);
+  if (after.kind === 'locked') return after;
+  if (after.kind === 'pin') return locked(`SIM ${iccid} didn't take its PIN`);
+  await simBook.pinAccepted(iccid, pin);
+  return { kind: 'unlocked', iccid };
+};
+
+const locked = (reason: string): Unlocked => ({ kind: 'locked', reason });
