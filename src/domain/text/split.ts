@@ -4,14 +4,14 @@ import { septetCount, septetWidth } from './gsm7.ts';
 interface Capacity {
   /** Of a message that is one part, without a header. */
   readonly single: number;
-  /** Of each of several parts: 140 octets less the 6 of `concatHeader`. */
+  /** Of each of several parts: 140 octets less the 7 of `concatHeader`. */
   readonly several: number;
 }
 
 /** What a part holds: septets for `gsm7`, UTF-16 units for `ucs2` (TS 23.040 9.2.3.24.1). */
 export const capacities: Readonly<Record<Encoding, Capacity>> = {
-  gsm7: { single: 160, several: 153 },
-  ucs2: { single: 70, several: 67 },
+  gsm7: { single: 160, several: 152 },
+  ucs2: { single: 70, several: 66 },
 };
 
 /**

@@ -1,0 +1,17 @@
+# Sourced by the scripts: brings the packages of package-lock.json, once, and puts the project's own Node first.
+# Needs git, npm and any Node.js from 20 on; everything goes to stderr, so that --json stays clean.
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+
+if ! command -v npm >/dev/null 2>&1; then
+  echo "npm is missing: install Node.js 20 or later, which brings it" >&2
+  exit 1
+fi
+
+stamp=node_modules/.installed-from
+if ! cmp -s package-lock.json "$stamp"; then
+  echo "Installing the packages of package-lock.json (once) …" >&2
+  npm ci --no-audit --no-fund --loglevel=error >&2 || exit 1
+  cp package-lock.json "$stamp"
+fi
+
+export PATH="$PWD/node_modules/.bin:$PATH"

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTotalTests: number;
+  readonly success: boolean;
+}
+
+/** Each check counts as one test; a failed one doesn't keep the others from being told. */
+const checks = [
+  ['lint and format', 'biome', ['check', '.']],
+  ['types', 'tsc', ['--noEmit']],
+  ['dead code', 'knip', []],
+] as const;
+
+let passed = 0;
+let failed = 0;
+
+for (const [name, command, args] of checks) {
+  process.stdout.write(`${name}: ${command} ${args.join(' ')}\n`);
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status === 0) passed++;
+  else failed++;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
+const reportFile = join(folder, 'report.json');
+try {
+  const args = [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+    ...process.argv.slice(2),
+  ];
+  const { status } = spawnSync('vitest', args, { stdio: 'inherit' });
+  const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
+  passed += report.numPassedTests;
+  failed += report.numFailedTests;
+  // A file that can't be loaded, or an error outside a test, is a failure without a failed test.
+  if (status !== 0 && report.numFailedTests === 0) failed++;
+} catch (error) {
+  process.stderr.write(
+    `the tests left no report: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  failed++;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;

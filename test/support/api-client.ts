@@ -1,0 +1,120 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+export interface MessageView {
+  readonly id: string;
+  readonly to: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly route: string | null;
+  readonly parts: number;
+  readonly priority: string;
+  readonly possibleDuplicate: boolean;
+}
+
+export interface TimelineView {
+  readonly at: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly route: string | null;
+  readonly part: number | null;
+  readonly reason: string | null;
+  readonly evidence: string | null;
+}
+
+export interface RouteView {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly sentToday: number;
+}
+
+/** The API as a client uses it. */
+export class ApiClient {
+  readonly #url: string;
+  readonly #token: string;
+
+  constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    return fetch(`${this.#url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  }
+
+  /** Accepted, or an error with what the API said. */
+  async send(message: object): Promise<MessageView> {
+    const response = await this.request('POST', '/v1/messages', message);
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as MessageView;
+  }
+
+  async sendBatch(messages: readonly object[]): Promise<{ accepted: number; refused: unknown[] }> {
+    const body = messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+    const response = await this.request('POST', '/v1/messages/batch', body, {
+      'content-type': 'application/x-ndjson',
+    });
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as { accepted: number; refused: unknown[] };
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const response = await this.request('GET', path);
+    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  message(id: string): Promise<MessageView & { timeline: TimelineView[] }> {
+    return this.get(`/v1/messages/${id}`);
+  }
+
+  /** All of them, page by page. */
+  async messages(query = ''): Promise<MessageView[]> {
+    const all: MessageView[] = [];
+    for (let cursor: string | null | undefined; ; ) {
+      const at = cursor === undefined ? '' : `&cursor=${cursor}`;
+      const page: { items: MessageView[]; next: string | null } = await this.get(
+        `/v1/messages?limit=1000${query}${at}`,
+      );
+      all.push(...page.items);
+      if (page.next === null || page.next === undefined) return all;
+      cursor = page.next;
+    }
+  }
+
+  /** Resolves once what `read` gives satisfies; the test's own time-out is the bound. */
+  async until<T>(read: () => Promise<T>, satisfies: (value: T) => boolean): Promise<T> {
+    for (;;) {
+      const value = await read();
+      if (satisfies(value)) return value;
+      await nextTurn();
+    }
+  }
+
+  untilState(id: string, ...states: string[]): Promise<MessageView & { timeline: TimelineView[] }> {
+    return this.until(
+      () => this.message(id),
+      ({ state }) => states.includes(state),
+    );
+  }
+
+  untilRoute(id: string, state: string): Promise<RouteView> {
+    return this.until(
+      () => this.get<RouteView>(`/v1/routes/${id}`),
+      (route) => route.state === state,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { type App, startApp } from '../../src/app.ts';
+import { systemClock } from '../../src/clock.ts';
+import { type Config, configSchema } from '../../src/config/schema.ts';
+import type { Log } from '../../src/domain/log.ts';
+import type { Role } from '../../src/domain/store.ts';
+import { Tokens } from '../../src/ops/tokens.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { ApiClient } from './api-client.ts';
+
+type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A whole gateway in this process, on a store in a folder of its own. */
+export class Gateway {
+  readonly config: Config;
+  readonly api: ApiClient;
+  readonly #app: App;
+  readonly #folder: string;
+
+  private constructor(config: Config, app: App, folder: string, token: string) {
+    this.config = config;
+    this.#app = app;
+    this.#folder = folder;
+    this.api = new ApiClient(app.url, token);
+  }
+
+  static async start(input: ConfigInput): Promise<Gateway> {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
+    const config = configSchema.parse({
+      ...input,
+      http: { listen: '127.0.0.1:0' },
+      store: { sqlite: join(folder, 'tocsin.db') },
+    });
+    const token = await makeToken(config.store.sqlite, 'admin');
+    return new Gateway(config, await startApp(config, systemClock, silent), folder, token);
+  }
+
+  get url(): string {
+    return this.#app.url;
+  }
+
+  token(role: Role): Promise<string> {
+    return makeToken(this.config.store.sqlite, role);
+  }
+
+  async stop(): Promise<void> {
+    await this.#app.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** As `token create` does: beside a gateway that may be running. */
+export const makeToken = async (sqlite: string, role: Role): Promise<string> => {
+  const store = await openSqliteStore(sqlite, systemClock);
+  try {
+    return await new Tokens(store, systemClock).create(`test ${role}`, role);
+  } finally {
+    await store.close();
+  }
+};
