@@ -15,5 +15,5 @@ export const encodeBind = (role: LinkRole, config: SmppRouteConfig, sequence: nu
     interface_version: INTERFACE_VERSION,
     addr_ton: 0,
     addr_npi: 0,
-    address_range: Buffer.alloc(0),
+    address_range: Buffer.from(config.addressRange, 'latin1'),
   }).toBuffer();

@@ -1,3 +1,4 @@
+import type { SmppRouteConfig } from '../../config/smpp-route.ts';
 import type { Log } from '../../domain/log.ts';
 import type { RouteEvents } from '../../domain/route.ts';
 import { readDelivery } from './delivery.ts';
@@ -6,8 +7,9 @@ import { readInbound } from './inbound.ts';
 import { Status } from './protocol.ts';
 import { type ReadReceipt, readReceipt } from './receipt.ts';
 
-export interface DeliveriesOptions {
-  readonly route: string;
+export interface DeliveriesDeps {
+  readonly config: SmppRouteConfig;
+  /** In which the ids of receipts are unique. */
   readonly carrier: string;
   readonly dialect: Dialect;
   readonly events: RouteEvents;
@@ -16,26 +18,23 @@ export interface DeliveriesOptions {
 
 /** Hands receipts and messages from phones on, and says what to answer once they are on disk. */
 export class Deliveries {
-  readonly #options: DeliveriesOptions;
+  readonly #deps: DeliveriesDeps;
 
-  constructor(options: DeliveriesOptions) {
-    this.#options = options;
+  constructor(deps: DeliveriesDeps) {
+    this.#deps = deps;
   }
 
   /** Resolves with the command_status for the answer; never rejects. */
   async take(frame: Buffer): Promise<number> {
-    const { log, events, route } = this.#options;
+    const { config, events, log } = this.#deps;
     const delivery = readDelivery(frame);
     if ('fault' in delivery) {
-      log.warn(
-        { fault: delivery.fault, pdu: frame.toString('hex', 0, 400) },
-        'a delivery that cannot be read',
-      );
+      log.warn({ fault: delivery.fault, octets: frame.length }, 'a delivery that cannot be read was refused');
       return Status.invalidCommandLength;
     }
     try {
       const receipt = readReceipt(delivery);
-      if (receipt === undefined) await events.inbound(readInbound(delivery, route, frame));
+      if (receipt === undefined) await events.inbound(readInbound(delivery, frame, config));
       else await this.#receipt(receipt);
       return Status.ok;
     } catch (error) {
@@ -45,10 +44,10 @@ export class Deliveries {
   }
 
   async #receipt(receipt: ReadReceipt): Promise<void> {
-    const { route, carrier, dialect, events } = this.#options;
+    const { config, carrier, dialect, events } = this.#deps;
     const { id, to, state, reason, evidence } = receipt;
     const match = await events.receipt({
-      route,
+      route: config.id,
       carrier,
       refs: dialect.refs(id),
       to,

@@ -1,4 +1,4 @@
-import { Command, HEADER_OCTETS, Tag } from './protocol.ts';
+import { Command, EsmClass, HEADER_OCTETS, Tag } from './protocol.ts';
 
 /** A TLV that nothing here reads: kept as evidence. */
 export interface UnknownTlv {
@@ -26,6 +26,17 @@ export interface Delivery {
   sarPart: number | undefined;
   unknownTlvs: UnknownTlv[] | undefined;
 }
+
+/** Octets of the user data header, 0 without one or if it claims more than there is: then all of it is shown. */
+export const userDataHeaderOctets = ({ esmClass, octets }: Delivery): number => {
+  if ((esmClass & EsmClass.udhIndicator) === 0 || octets.length === 0) return 0;
+  const length = 1 + (octets[0] ?? 0);
+  return length <= octets.length ? length : 0;
+};
+
+/** What comes after the user data header. */
+export const userData = (delivery: Delivery): Buffer =>
+  delivery.octets.subarray(userDataHeaderOctets(delivery));
 
 /** A frame that breaks its own lengths. */
 export interface PduFault {

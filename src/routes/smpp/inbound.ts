@@ -1,9 +1,10 @@
+import type { SmppRouteConfig } from '../../config/smpp-route.ts';
 import type { RouteInbound } from '../../domain/route.ts';
 import { readConcat } from '../../domain/text/concat.ts';
 import { decodeGsm7 } from '../../domain/text/gsm7.ts';
+import { unpackSeptets } from '../../domain/text/septets.ts';
 import { decodeUcs2 } from '../../domain/text/ucs2.ts';
-import type { Delivery } from './delivery.ts';
-import { EsmClass } from './protocol.ts';
+import { type Delivery, userData, userDataHeaderOctets } from './delivery.ts';
 
 /** 3.4, 5.2.19: values whose alphabet the platform knows by name. */
 const namedAlphabets: Readonly<Record<number, string>> = {
@@ -16,17 +17,21 @@ const namedAlphabets: Readonly<Record<number, string>> = {
 };
 
 /** The message from a phone that this delivery is. */
-export const readInbound = (delivery: Delivery, route: string, frame: Buffer): RouteInbound => {
-  const { octets } = delivery;
-  const headerOctets = (delivery.esmClass & EsmClass.udhIndicator) === 0 ? 0 : 1 + (octets[0] ?? 0);
-  // A header that claims more than there is leaves nothing that could be told apart: all of it is shown.
-  const header = headerOctets <= octets.length ? headerOctets : 0;
+export const readInbound = (
+  delivery: Delivery,
+  frame: Buffer,
+  config: Pick<SmppRouteConfig, 'id' | 'alphabet'>,
+): RouteInbound => {
+  const header = delivery.octets.subarray(0, userDataHeaderOctets(delivery));
   return {
-    route,
+    route: config.id,
     from: number(delivery.source, delivery.sourceTon),
     to: delivery.destination === '' ? undefined : delivery.destination,
-    text: decode(octets.subarray(header), delivery.dataCoding),
-    concat: header > 0 ? (readConcat(octets.subarray(0, header)) ?? sar(delivery)) : sar(delivery),
+    text: decode(userData(delivery), delivery.dataCoding, {
+      alphabet: config.alphabet,
+      header: header.length,
+    }),
+    concat: (header.length > 0 ? readConcat(header) : undefined) ?? sar(delivery),
     evidence: frame.toString('hex'),
   };
 };
@@ -40,23 +45,44 @@ const sar = ({ sarReference, sarTotal, sarPart }: Delivery): RouteInbound['conca
   return { reference: sarReference, total: sarTotal, part: sarPart };
 };
 
-const decode = (octets: Buffer, dataCoding: number): string => {
-  if (dataCoding === 0) return decodeGsm7(octets);
+/** What data_coding 0 stands for: the carrier has set it for the account, for both directions. */
+interface DefaultCoding {
+  readonly alphabet: SmppRouteConfig['alphabet'];
+  /** Octets of the header before the text: packed septets begin on a septet boundary counted from its start. */
+  readonly header: number;
+}
+
+const decode = (octets: Buffer, dataCoding: number, standard: DefaultCoding): string => {
+  if (dataCoding === 0) return decodeDefault(octets, standard);
   if (dataCoding === 1 || dataCoding === 3) return octets.toString('latin1');
   if (dataCoding === 8) return decodeUcs2(octets);
   const named = namedAlphabets[dataCoding];
   if (named !== undefined) return new TextDecoder(named).decode(octets);
-  return decodeByGroup(octets, dataCoding);
+  return decodeByGroup(octets, dataCoding, standard);
+};
+
+const decodeDefault = (octets: Buffer, { alphabet, header }: DefaultCoding): string => {
+  if (alphabet === 'gsm7') return decodeGsm7(octets);
+  if (alphabet !== 'gsm7-packed') return octets.toString('latin1');
+  const fillBits = (7 - ((header * 8) % 7)) % 7;
+  const bits = octets.length * 8 - fillBits;
+  const septets = unpackSeptets(octets, Math.floor(bits / 7), fillBits);
+  // Seven septets leave seven empty bits in their last octet: an @ that nobody wrote.
+  const padded = bits % 7 === 0 && septets.at(-1) === 0;
+  return decodeGsm7(padded ? septets.subarray(0, -1) : septets);
 };
 
 /** The coding groups of TS 23.038 4, which carriers pass on as they came from the phone. */
-const decodeByGroup = (octets: Buffer, dataCoding: number): string => {
+const decodeByGroup = (octets: Buffer, dataCoding: number, standard: DefaultCoding): string => {
   const group = dataCoding >> 4;
-  const alphabet = (dataCoding >> 2) & 3;
-  if (group === 0x0f) return (dataCoding & 4) === 0 ? decodeGsm7(octets) : binary(octets);
+  const bits = (dataCoding >> 2) & 3;
+  if (group === 0x0f) return (bits & 1) === 0 ? decodeDefault(octets, standard) : binary(octets);
+  // Message waiting: discard or store in the default alphabet, store in UCS-2.
+  if (group === 0x0c || group === 0x0d) return decodeDefault(octets, standard);
   if (group === 0x0e) return decodeUcs2(octets);
-  if (group >= 1 && group <= 3 && alphabet === 0) return decodeGsm7(octets);
-  if (group >= 1 && group <= 3 && alphabet === 2) return decodeUcs2(octets);
+  const general = group >= 1 && group <= 7;
+  if (general && bits === 0) return decodeDefault(octets, standard);
+  if (general && bits === 2) return decodeUcs2(octets);
   return binary(octets);
 };
 

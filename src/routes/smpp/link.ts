@@ -4,7 +4,8 @@ import type { Log } from '../../domain/log.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import type { LinkRole } from './bind-pdu.ts';
-import { deadlineOf, type LinkEvent, type LinkRules, type LinkState, step } from './link-machine.ts';
+import { deadlineOf, step } from './link-machine.ts';
+import type { LinkEvent, LinkRules, LinkState } from './link-state.ts';
 import { Session, type SessionOwner } from './session.ts';
 import type { SubmitFields } from './submit-pdu.ts';
 
@@ -48,7 +49,7 @@ export class Link {
   get reason(): string | undefined {
     const state = this.#state;
     if (state.phase === 'bound') return state.enquiry?.suspect === true ? SUSPECT : undefined;
-    if (state.phase === 'dismissed') return 'the carrier is ending the session (unbind)';
+    if (state.phase === 'idle') return 'not started';
     return 'reason' in state ? state.reason : 'the gateway closed the link';
   }
 

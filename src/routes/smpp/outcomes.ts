@@ -106,4 +106,10 @@ export const outcomeOf = (status: number): Outcome => {
   return { ...verdict, reason, evidence: `command_status 0x${hex(status)} (${name})` };
 };
 
+/** A command_status as an operator reads it, and as the carrier's support asks for it. */
+export const statusInWords = (status: number): string => {
+  const { name, reason } = meanings.get(status) ?? unknown(status);
+  return `${reason} (${name.startsWith('ESME') ? name : `command_status 0x${hex(status)}`})`;
+};
+
 const hex = (status: number): string => status.toString(16).toUpperCase().padStart(8, '0');

@@ -4,8 +4,8 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import { encodeBind, type LinkRole } from './bind-pdu.ts';
 import { dial } from './dial.ts';
-import type { LinkEvent } from './link-machine.ts';
-import { outcomeOf } from './outcomes.ts';
+import type { LinkEvent } from './link-state.ts';
+import { outcomeOf, statusInWords } from './outcomes.ts';
 import { Command, isResponse, Status } from './protocol.ts';
 import {
   ANSWER_OCTETS,
@@ -155,6 +155,7 @@ export class Session {
     switch (commandId) {
       case Command.submitSmResp:
         this.#settle(sequence, status === Status.ok ? undefined : outcomeOf(status), frame);
+        if (status === Status.invalidBindStatus) this.#dismissed(statusInWords(status));
         return;
       case Command.deliverSm:
         this.#deliver(frame, Command.deliverSmResp, sequence);
@@ -176,7 +177,7 @@ export class Session {
         return;
       case Command.unbind:
         this.#write(Command.unbindResp, Status.ok, sequence);
-        this.#tell({ type: 'unbindRequest', generation, inFlight: this.#window.size });
+        this.#dismissed('the carrier ended the session (unbind)');
         return;
       case Command.unbindResp:
         this.#tell({ type: 'unbindAnswer', generation });
@@ -188,6 +189,10 @@ export class Session {
       default:
         if (!isResponse(commandId)) this.#write(Command.genericNack, Status.invalidCommandId, sequence);
     }
+  }
+
+  #dismissed(reason: string): void {
+    this.#tell({ type: 'dismissed', generation: this.generation, inFlight: this.#window.size, reason });
   }
 
   #bindAnswer(status: number): void {

@@ -29,6 +29,7 @@ class SmppRoute implements Route {
   readonly type = 'smpp';
   readonly #config: SmppRouteConfig;
   readonly #deps: RouteDeps;
+  readonly #carrier: string;
   readonly #dialect: Dialect;
   readonly #links: readonly Link[];
   readonly #senders: readonly Link[];
@@ -40,10 +41,11 @@ class SmppRoute implements Route {
     this.id = config.id;
     this.#config = config;
     this.#deps = deps;
+    this.#carrier = config.carrier ?? config.id;
     this.#dialect = new Dialect(config.receiptId);
     const deliveries = new Deliveries({
-      route: config.id,
-      carrier: config.id,
+      config,
+      carrier: this.#carrier,
       dialect: this.#dialect,
       events: deps.events,
       log: deps.log,
@@ -138,7 +140,7 @@ class SmppRoute implements Route {
     // Accepted all the same: under a name that no receipt can bear, so that none is mistaken for its own.
     const carrierRef = messageId === '' ? `none:${id}.${attempt}.${part}` : messageId;
     this.#dialect.responded(messageId);
-    return { kind: 'accepted', carrier: this.id, carrierRef };
+    return { kind: 'accepted', carrier: this.#carrier, carrierRef };
   }
 
   #changed(): void {

@@ -9,6 +9,7 @@ declare module 'smpp' {
     readonly command_id: number;
     readonly command_status: number;
     readonly sequence_number: number;
+    readonly message_id: unknown;
     /** Mandatory and optional parameters by their name in the specification. */
     readonly [parameter: string]: unknown;
     toBuffer(): Buffer;

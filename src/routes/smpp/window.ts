@@ -20,7 +20,12 @@ const MAX_LATE = 100_000;
 export class Window {
   readonly #pending = new Map<number, Pending>();
   readonly #late = new Map<number, OutgoingPart>();
-  #lastSequence = 0;
+  #lastSequence: number;
+
+  /** @param lastSequence the sequence number before the first */
+  constructor(lastSequence = 0) {
+    this.#lastSequence = lastSequence;
+  }
 
   get size(): number {
     return this.#pending.size;

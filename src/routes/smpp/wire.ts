@@ -28,6 +28,8 @@ export class Wire {
   #filledTo = 0;
   #flushDue = false;
   #open = true;
+  /** The carrier's port answered; with TLS that is not all. */
+  #reached = false;
   #connected = false;
   #reason = 'the carrier closed the connection';
   /** Counts writes to the socket: what was reserved before the last of them has left us. */
@@ -38,6 +40,9 @@ export class Wire {
     this.#socket = socket;
     this.#events = events;
     this.#reader = new FrameReader((frame) => events.frame(frame));
+    socket.on('connect', () => {
+      this.#reached = true;
+    });
     socket.on(connectedEvent, () => {
       if (!this.#open) return;
       this.#connected = true;
@@ -48,9 +53,7 @@ export class Wire {
       if (this.#open) events.drained();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      this.#reason = this.#connected
-        ? `the connection broke (${error.code ?? error.message})`
-        : `the carrier cannot be reached (${error.code ?? error.message})`;
+      this.#reason = lossInWords(error, this.#reached, this.#connected);
     });
     socket.on('close', () => {
       if (!this.#open) return;
@@ -113,11 +116,28 @@ export class Wire {
 
   #read(chunk: Buffer): void {
     if (!this.#open) return;
-    const fault = this.#reader.push(chunk);
-    if (fault !== undefined) {
-      this.#events.broken(`the carrier sent a frame of ${fault.length} octets`);
-      return;
+    try {
+      const fault = this.#reader.push(chunk);
+      if (fault !== undefined) this.#events.broken(`the carrier sent a frame of ${fault.length} octets`);
+    } catch (error) {
+      // Whatever a carrier can send must not end the gateway: this link ends instead.
+      this.#events.broken(`a PDU of the carrier could not be handled: ${String(error)}`);
     }
     if (this.#open) this.#events.readEnd();
   }
 }
+
+const reachFailures: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the carrier refuses the connection',
+  ENOTFOUND: "the carrier's host name is not known",
+  EAI_AGAIN: "the carrier's host name cannot be looked up now",
+  EHOSTUNREACH: 'there is no way to the carrier',
+  ENETUNREACH: 'there is no network to the carrier',
+};
+
+const lossInWords = (error: NodeJS.ErrnoException, reached: boolean, connected: boolean): string => {
+  const code = error.code ?? error.message;
+  if (connected) return `the connection broke (${code})`;
+  if (reached) return `no TLS with the carrier (${code})`;
+  return `${reachFailures[code] ?? 'the carrier cannot be reached'} (${code})`;
+};
