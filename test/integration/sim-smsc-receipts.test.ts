@@ -147,6 +147,18 @@ describe('receipts that are not acknowledged', () => {
     expect(smsc.stats.receiptsSent).toBe(6);
   });
 
+  it('come again before those that the window held back', async () => {
+    const smsc = await startCarrier({ receiptWindow: 2 });
+    const first = await bindEsme(smsc);
+    const ids: string[] = [];
+    for (const sequence of [2, 3, 4, 5]) ids.push(bodyText(await first.ask(submitPdu(sequence))));
+    await first.close();
+    const second = await bindEsme(smsc);
+    const again: (string | undefined)[] = [];
+    for (let i = 0; i < 4; i++) again.push(receiptOf(await second.deliverSm()).id);
+    expect(again).toEqual(ids);
+  });
+
   it('wait while nobody receives', async () => {
     const smsc = await startCarrier();
     const transmitter = await bindEsme(smsc, bindPdu(2));
@@ -174,12 +186,14 @@ describe('receipts that are not acknowledged', () => {
     ['deliver_sm_resp', 0x80000005],
     ['generic_nack', 0x80000000],
   ])('because %s refuses them come again', async (_, command) => {
-    const smsc = await startCarrier({ retryMs: 5 });
+    const smsc = await startCarrier({ retryMs: 20 });
     const esme = await bindEsme(smsc);
     const id = bodyText(await esme.ask(submitPdu(2)));
     const refused = await esme.next(isDeliverSm);
+    const refusedAt = performance.now();
     esme.send(pduOf(command, refused.sequence, [], 8));
     const again = await esme.deliverSm();
+    expect(performance.now() - refusedAt).toBeGreaterThanOrEqual(20);
     expect(again.sequence).not.toBe(refused.sequence);
     expect(receiptOf(again).id).toBe(id);
     await smsc.until(({ stats }) => stats.receiptsAcked === 1);

@@ -193,6 +193,12 @@ describe('the carrier as a strict reader refuses', () => {
       0xc4,
       'sar_segment_seqnum 3 of 2',
     ],
+    [
+      '154 septets with SAR parameters',
+      { octets: letters(154), tlvs: [tlv(0x020c, [0, 5]), tlv(0x020e, [2]), tlv(0x020f, [1])] },
+      1,
+      '154 octets of gsm7 behind a header of 6, past 153',
+    ],
     ['text in two places', { tlvs: [tlv(0x0424, [0x41])] }, 0xc4, 'both short_message and message_payload'],
   ])('%s', async (_, fields, status, fault) => {
     const { smsc, statuses } = await submitted(fields);

@@ -91,6 +91,15 @@ export class RawEsme {
     await this.ask(pduOf(0x15, 0x7ffffff0));
   }
 
+  /** Stops reading, as a client does that is stuck. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   async close(): Promise<void> {
     this.#socket.destroy();
     await this.closed;

@@ -7,7 +7,7 @@ import { smppMinute } from './smpp-time.ts';
 export type ReceiptForm = 'both' | 'text' | 'tlv';
 
 /** What became of a message, on its way back to who sent it. */
-export interface Receipt {
+interface Receipt {
   readonly kind: 'receipt';
   readonly id: string;
   /** The phone. */

@@ -6,7 +6,7 @@ import type { Address } from './protocol.ts';
 import { EsmClass, Ton } from './protocol.ts';
 
 /** How a carrier hands on a text that is longer than one short message. */
-export type LongForm = 'udh8' | 'udh16' | 'sar' | 'payload';
+type LongForm = 'udh8' | 'udh16' | 'sar' | 'payload';
 
 export interface InboundText {
   readonly from: string;

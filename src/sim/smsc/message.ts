@@ -1,6 +1,6 @@
-import { decodeUcs2 } from '../../domain/text/ucs2.ts';
 import type { Address, MessageState } from './protocol.ts';
 import type { UserData } from './user-data.ts';
+import { textOf } from './user-data.ts';
 
 /** What the carrier knows of a submit that it took. */
 export interface Message {
@@ -27,15 +27,19 @@ const PREVIEW = 20;
 
 /** The beginning of the text, in what ASCII it has: what receipts quote. */
 export const previewOf = (data: UserData): string => {
-  if (data.packed || data.alphabet === 'binary') return '';
-  if (data.alphabet === 'ucs2') {
-    return decodeUcs2(data.body.subarray(0, 2 * PREVIEW)).replace(/[^ -~]/g, '?');
+  const { alphabet, body, packed } = data;
+  if (packed || alphabet === 'binary') return '';
+  const octets = body.subarray(0, alphabet === 'ucs2' ? 2 * PREVIEW : PREVIEW);
+  if (alphabet !== 'ucs2' && isAscii(octets)) return octets.toString('latin1');
+  return textOf({ ...data, body: octets }).replace(/[^ -~]/g, '?');
+};
+
+/** Letters, digits and what GSM 7-bit and ASCII spell alike: most texts, which so need no table. */
+const isAscii = (octets: Buffer): boolean => {
+  for (let i = 0; i < octets.length; i++) {
+    const octet = octets[i] ?? 0;
+    if (octet < 0x20 || octet === 0x24 || octet === 0x40 || octet > 0x7a) return false;
+    if (octet > 0x5a && octet < 0x61) return false;
   }
-  const { body } = data;
-  const length = Math.min(PREVIEW, body.length);
-  for (let i = 0; i < length; i++) {
-    const octet = body[i] ?? 0;
-    if (octet < 0x20 || octet > 0x7e) return body.toString('latin1', 0, length).replace(/[^ -~]/g, '?');
-  }
-  return body.toString('latin1', 0, length);
+  return true;
 };

@@ -52,13 +52,14 @@ describe('what the carrier writes', () => {
     };
     write(1, 10);
     const first = out.take();
-    write(2, 100_000);
-    write(3, 10);
+    write(2, 10);
+    write(3, 100_000);
+    write(4, 10);
     expect(first.toString('hex')).toBe(`0000001a000000050000000000000001${'01'.repeat(10)}`);
     const rest = out.take();
-    expect(rest).toHaveLength(16 + 100_000 + 26);
-    expect(rest.readUInt32BE(0)).toBe(100_016);
-    expect(rest.subarray(-26).toString('hex')).toBe(`0000001a000000050000000000000003${'03'.repeat(10)}`);
+    expect(rest).toHaveLength(26 + 16 + 100_000 + 26);
+    expect(rest.readUInt32BE(26)).toBe(100_016);
+    expect(rest.subarray(-26).toString('hex')).toBe(`0000001a000000050000000000000004${'04'.repeat(10)}`);
     expect(out.pending).toBe(0);
   });
 

@@ -31,6 +31,7 @@ describe('the carrier reads the text of a submit', () => {
     const septets = (length: number) => new Uint8Array(length).fill(0x41);
     expect(read(packSeptets(septets(7)), 0, false, true)).toBe('AAAAAAA');
     expect(read(packSeptets(septets(8)), 0, false, true)).toBe('AAAAAAAA');
+    expect(read(packSeptets(Uint8Array.of(0x41, 0)), 0, false, true)).toBe('A@');
     const header = Uint8Array.of(5, 0, 3, 9, 2, 1);
     const behind = packSeptets(septets(10), 1);
     expect(read(Buffer.concat([header, behind]), 0, true, true)).toBe('AAAAAAAAAA');
@@ -66,7 +67,9 @@ describe('a receipt quotes', () => {
 
   it('the first twenty characters, ASCII only', () => {
     expect(preview(Buffer.from('Leave the valley now, at once'), 0)).toBe('Leave the valley now');
-    expect(preview([0x41, 0x02, 0x42], 0)).toBe('A?B');
+    expect(preview([0x41, 0x02, 0x1b, 0x3c, 0x07], 0)).toBe('A$[?');
+    expect(preview([0x24, 0x5f], 0)).toBe('??');
+    expect(preview([0x24, 0xe9], 3)).toBe('$?');
     expect(preview([0x00, 0x41, 0x04, 0x16], 8)).toBe('A?');
     expect(preview([1, 2, 3], 4)).toBe('');
   });
