@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
 import { AtChannel } from './at-channel.ts';
 import { readImei } from './identity.ts';
-import type { OpenLine } from './line.ts';
+import type { OpenLine, SerialPorts } from './line.ts';
 
 /** Where Linux shows serial ports that can be a modem; by-path first, since its names stay. */
 const PLACES = [
@@ -35,13 +35,12 @@ const namesIn = async (directory: string): Promise<readonly string[]> =>
  */
 export const findByImei = async (
   imei: string,
-  ports: readonly string[],
-  openLine: OpenLine,
+  ports: SerialPorts,
   baudRate: number,
   clock: Clock,
 ): Promise<string | undefined> => {
-  for (const path of ports) {
-    if ((await imeiAt(path, openLine, baudRate, clock)) === imei) return path;
+  for (const path of await ports.list()) {
+    if ((await imeiAt(path, ports.open, baudRate, clock)) === imei) return path;
   }
   return undefined;
 };

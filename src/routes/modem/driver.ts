@@ -6,8 +6,8 @@ import type { SimBook } from '../../domain/sim-book.ts';
 import { AtChannel } from './at-channel.ts';
 import type { ModemFacts } from './bring-up.ts';
 import { noFacts, register, wake } from './bring-up.ts';
-import { findByImei, listPorts } from './device-finder.ts';
-import type { OpenLine } from './line.ts';
+import { findByImei } from './device-finder.ts';
+import type { SerialPorts } from './line.ts';
 import type { Frame } from './line-sorter.ts';
 import type { ModemEffect, ModemEvent, ModemState } from './machine.ts';
 import { step } from './machine.ts';
@@ -22,7 +22,7 @@ export interface DriverDeps {
   readonly random: () => number;
   readonly simBook: SimBook;
   readonly profiles: readonly ModemProfile[];
-  readonly openLine: OpenLine;
+  readonly ports: SerialPorts;
   /** After every change of state. */
   readonly changed: () => void;
   readonly frame: (frame: Frame) => void;
@@ -130,7 +130,7 @@ export class ModemDriver {
   }
 
   async #open(): Promise<void> {
-    const { clock, openLine } = this.#deps;
+    const { clock, ports } = this.#deps;
     const { baudRate } = this.#config;
     const path = await this.#path();
     if (this.#closed) return;
@@ -139,7 +139,7 @@ export class ModemDriver {
       return;
     }
     try {
-      const channel: AtChannel = await AtChannel.open(openLine, path, baudRate, clock, {
+      const channel: AtChannel = await AtChannel.open(ports.open, path, baudRate, clock, {
         unsolicited: (frame) => {
           if (this.#channel === channel) this.#deps.frame(frame);
         },
@@ -161,7 +161,8 @@ export class ModemDriver {
   async #path(): Promise<string | undefined> {
     const { device, imei, baudRate } = this.#config;
     if (device !== undefined || imei === undefined) return device;
-    return findByImei(imei, await listPorts(), this.#deps.openLine, baudRate, this.#deps.clock);
+    const { clock, ports } = this.#deps;
+    return findByImei(imei, ports, baudRate, clock);
   }
 
   async #closeChannel(): Promise<void> {

@@ -6,9 +6,10 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/route.ts';
 import type { SimBook } from '../../domain/sim-book.ts';
 import type { AtChannel } from './at-channel.ts';
+import { listPorts } from './device-finder.ts';
 import { ModemDriver } from './driver.ts';
 import { Incoming } from './incoming.ts';
-import type { OpenLine } from './line.ts';
+import type { SerialPorts } from './line.ts';
 import type { QueuedPart } from './part-queue.ts';
 import { notSent, PartQueue } from './part-queue.ts';
 import { PartSender } from './part-sender.ts';
@@ -38,9 +39,9 @@ const ROUNDS_A_SWEEP = 10;
 
 /** A route over one GSM modem on a serial port. */
 export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route =>
-  new ModemRoute(config, deps, openSerialLine);
+  new ModemRoute(config, deps, { open: openSerialLine, list: listPorts });
 
-/** As `createModemRoute`, on any kind of line. */
+/** As `createModemRoute`, on any kind of ports. */
 export class ModemRoute implements Route {
   readonly id: string;
   readonly type = 'modem';
@@ -58,14 +59,14 @@ export class ModemRoute implements Route {
   #stopping = false;
   readonly #sent = Promise.withResolvers<void>();
 
-  constructor(config: ModemRouteConfig, deps: ModemRouteDeps, openLine: OpenLine) {
+  constructor(config: ModemRouteConfig, deps: ModemRouteDeps, ports: SerialPorts) {
     this.id = config.id;
     this.#deps = deps;
     const sent = new SentLog();
     const carrier = () => this.#carrier();
     this.#driver = new ModemDriver(config, {
       ...deps,
-      openLine,
+      ports,
       changed: () => this.#onState(),
       frame: (frame) => this.#incoming.take(frame),
     });

@@ -49,7 +49,7 @@ export class PartSender {
     const pdu = partPdu(part, now, config.smsc);
     if (pdu === undefined) return this.#unsendable(part);
     driver.post({ kind: 'submitting' });
-    if (settings.keepLink && more) {
+    if (settings.keepLink && (more || part.part < part.parts)) {
       // Optional; a line that closes here is seen by what follows.
       await channel.run('AT+CMMS=2').catch(() => undefined);
     }

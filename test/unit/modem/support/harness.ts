@@ -4,7 +4,6 @@ import type { Msisdn } from '../../../../src/domain/msisdn.ts';
 import type { Outcome } from '../../../../src/domain/outcome.ts';
 import type { OutgoingPart, PartKey, RouteInbound, RouteReceipt } from '../../../../src/domain/route.ts';
 import type { SimBook, SimUsage } from '../../../../src/domain/sim-book.ts';
-import type { OpenLine } from '../../../../src/routes/modem/line.ts';
 import { ModemRoute } from '../../../../src/routes/modem/modem-route.ts';
 import { loadProfiles } from '../../../../src/routes/modem/profile.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
@@ -60,7 +59,6 @@ export interface HarnessOptions {
   readonly modem?: ScriptedModem;
   readonly clock?: VirtualClock;
   readonly simBook?: MemorySimBook;
-  readonly openLine?: OpenLine;
 }
 
 const profiles = await loadProfiles('hardware/profiles');
@@ -95,7 +93,7 @@ export const harness = (options: HarnessOptions = {}): Harness => {
         lateOutcome: (key, outcome) => late.push({ key, outcome }),
       },
     },
-    options.openLine ?? modem.open,
+    { open: modem.open, list: () => Promise.resolve(['/dev/modem']) },
   );
   return { clock, modem, route, simBook, receipts, inbound, late, disk };
 };

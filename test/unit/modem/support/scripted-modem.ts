@@ -38,6 +38,8 @@ export class ScriptedModem {
   /** How often it was opened, and how many openings fail first. */
   opened = 0;
   missing = 0;
+  /** Told of each command before it is answered. */
+  onCommand: (command: string) => void = () => undefined;
   #events: LineEvents | undefined;
   #typed = '';
   #pduExpected = false;
@@ -120,6 +122,7 @@ export class ScriptedModem {
     this.#typed = '';
     if (command === '') return;
     this.heard.push(command);
+    this.onCommand(command);
     if (command.startsWith('AT+CMGS=')) {
       if (this.replies.has(command)) this.#answer(this.replies.get(command));
       else if (this.prompt !== undefined) {

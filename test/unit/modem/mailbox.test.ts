@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import { part, ready, stop } from './support/harness.ts';
+import { ScriptedModem } from './support/scripted-modem.ts';
+
+const SMSC = '0791331900000000';
+const STAMP = '62115221304540';
+/** "Hi" from +33639980001. */
+const MESSAGE = `${SMSC}040B913336990800F10000${STAMP}02C834`;
+const report = (reference: number, status: string, recipient = '0B913336990800F1') =>
+  `${SMSC}06${reference.toString(16).padStart(2, '0')}${recipient}${STAMP}${STAMP}${status}`.toUpperCase();
+
+const LIST = 'AT+CMGL=4';
+
+describe('status reports', () => {
+  it('name the part as its accepted outcome did, and are acknowledged once they are kept', async () => {
+    const { route, clock, modem, receipts } = await ready();
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    modem.say('+CDS: 25', report(0, '00'));
+    await clock.advance(0);
+    const accepted = await outcome;
+    expect(receipts).toMatchObject([
+      { carrier: '208010000000001', state: 'delivered', reason: undefined, to: '+33639980001' },
+    ]);
+    expect(accepted).toMatchObject({ carrierRef: receipts[0]?.refs[0] });
+    expect(modem.heard.at(-1)).toBe('AT+CNMA');
+    await stop(route);
+  });
+
+  it.each([
+    ['00', 'delivered'],
+    ['01', 'intermediate'],
+    ['02', 'intermediate'],
+    ['10', 'delivered'],
+    ['20', 'intermediate'],
+    ['30', 'intermediate'],
+    ['46', 'undelivered'],
+    ['62', 'undelivered'],
+    ['C0', 'undelivered'],
+  ])('of TP-Status %s are %s', async (status, state) => {
+    const { route, clock, modem, receipts } = await ready();
+    modem.say('+CDS: ,25', report(9, status));
+    await clock.advance(0);
+    expect(receipts).toMatchObject([{ state, refs: ['9/33639980001'] }]);
+    await stop(route);
+  });
+
+  it('that cannot be kept are not acknowledged', async () => {
+    const { route, clock, modem, disk } = await ready();
+    disk.full = true;
+    modem.say('+CDS: 25', report(0, '00'));
+    await clock.advance(0);
+    expect(modem.heard).not.toContain('AT+CNMA');
+    await stop(route);
+  });
+
+  it('are not acknowledged to a modem without AT+CSMS=1', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CSMS?', ['+CSMS: 0,1,1,1', 'OK']);
+    const { route, clock, receipts } = await ready({ modem });
+    modem.say('+CDS: 25', report(0, '00'));
+    await clock.advance(0);
+    expect(receipts).toHaveLength(1);
+    expect(modem.heard).not.toContain('AT+CNMA');
+    await stop(route);
+  });
+
+  it('that are stored are fetched, kept, then deleted', async () => {
+    const { route, clock, modem, receipts } = await ready();
+    modem.replies.set('AT+CMGR=3', ['+CMGR: ,,25', report(4, '00'), 'OK']);
+    modem.heard.length = 0;
+    modem.say('+CDSI: "SR",3');
+    await clock.advance(0);
+    expect(receipts).toMatchObject([{ refs: ['4/33639980001'] }]);
+    expect(modem.heard).toEqual(['AT+CPMS="SR"', 'AT+CMGR=3', 'AT+CMGD=3']);
+    await stop(route);
+  });
+
+  it('that spell the number nationally are matched by the number we sent to', async () => {
+    const { route, clock, modem, receipts } = await ready();
+    void route.submit(part(clock));
+    await clock.advance(0);
+    modem.say('+CDS: 25', report(0, '00', '0A816093890010'));
+    await clock.advance(0);
+    expect(receipts[0]?.refs).toEqual(['0/33639980001', '0/0639980001']);
+    await stop(route);
+  });
+
+  it('with a garbled recipient are matched by TP-MR', async () => {
+    const { route, clock, modem, receipts } = await ready();
+    void route.submit(part(clock));
+    await clock.advance(0);
+    modem.say('+CDS: 25', report(0, '00', '0B91EDCBFFFFFFFF'));
+    await clock.advance(0);
+    expect(receipts).toMatchObject([{ refs: ['0/33639980001'], to: undefined }]);
+    await stop(route);
+  });
+
+  it('settle a part whose result never came, when no other can be meant', async () => {
+    const { route, clock, modem, receipts, late } = await ready();
+    modem.results.push(undefined);
+    const sent = part(clock, { to: '+33639980001' as Msisdn });
+    void route.submit(sent);
+    await clock.advance(190_000);
+    modem.say('+CDS: 25', report(8, '00'));
+    await clock.advance(0);
+    expect(late).toMatchObject([
+      { key: { messageId: sent.messageId }, outcome: { kind: 'accepted', carrierRef: '8/33639980001' } },
+    ]);
+    expect(receipts).toMatchObject([{ refs: ['8/33639980001'] }]);
+    await stop(route);
+  });
+
+  it('settle nothing when two parts could be meant', async () => {
+    const { route, clock, modem, receipts, late } = await ready();
+    for (let i = 0; i < 2; i++) {
+      modem.results.push(undefined);
+      void route.submit(part(clock));
+      await clock.advance(190_000);
+    }
+    modem.say('+CDS: 25', report(8, '00'));
+    await clock.advance(0);
+    expect(late).toEqual([]);
+    expect(receipts).toHaveLength(1);
+    await stop(route);
+  });
+});
+
+describe('messages from phones', () => {
+  it('are on disk before they are deleted from the modem', async () => {
+    const { route, clock, modem, inbound } = await ready();
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.heard.length = 0;
+    modem.say('+CMTI: "SM",2');
+    await clock.advance(0);
+    expect(inbound).toEqual([
+      {
+        route: 'modem-1',
+        from: '+33639980001',
+        to: undefined,
+        text: 'Hi',
+        concat: undefined,
+        evidence: MESSAGE,
+      },
+    ]);
+    expect(modem.heard).toEqual(['AT+CPMS="SM"', 'AT+CMGR=2', 'AT+CMGD=2']);
+    await stop(route);
+  });
+
+  it('stay in the modem when they cannot be kept', async () => {
+    const { route, clock, modem, disk } = await ready();
+    disk.full = true;
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.say('+CMTI: "SM",2');
+    await clock.advance(0);
+    expect(modem.heard).toContain('AT+CMGR=2');
+    expect(modem.heard).not.toContain('AT+CMGD=2');
+    await stop(route);
+  });
+
+  it('that came while nobody listened are swept up at the start', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set(LIST, ['+CMGL: 1,0,,24', MESSAGE, '+CMGL: 4,1,"",24', MESSAGE, 'OK']);
+    const { route, inbound } = await ready({ modem });
+    expect(inbound).toHaveLength(2);
+    expect(modem.heard).toContain('AT+CMGD=1');
+    expect(modem.heard).toContain('AT+CMGD=4');
+    await stop(route);
+  });
+
+  it('of our own that lie there unsent are left alone', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set(LIST, ['+CMGL: 1,2,,24', '0001000B917228001011F100000CC8329BFD065DDF72363904', 'OK']);
+    const { route, inbound } = await ready({ modem });
+    expect(inbound).toEqual([]);
+    expect(modem.heard).not.toContain('AT+CMGD=1');
+    await stop(route);
+  });
+
+  it('that arrive while a part is being sent disturb nothing', async () => {
+    const { route, clock, modem, inbound } = await ready();
+    modem.results.push(['+CMT: ,24', MESSAGE, '+CMGS: 6', 'OK']);
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await outcome).toMatchObject({ carrierRef: '6/33639980001' });
+    expect(inbound).toHaveLength(1);
+    expect(modem.heard.at(-1)).toBe('AT+CNMA');
+    await stop(route);
+  });
+
+  it('that cannot be read are kept as they came', async () => {
+    const { route, clock, modem, inbound } = await ready();
+    modem.say('+CMT: ,24', '0791');
+    await clock.advance(0);
+    expect(inbound).toMatchObject([{ from: '', text: '', evidence: '0791' }]);
+    await stop(route);
+  });
+
+  it('fill the memory: the modem says so, and it is swept', async () => {
+    const { route, clock, modem } = await ready();
+    modem.heard.length = 0;
+    modem.say('^SMMEMFULL:"SM"');
+    await clock.advance(0);
+    expect(modem.heard).toContain(LIST);
+    await stop(route);
+  });
+});
