@@ -1,0 +1,208 @@
+import type { Answer } from './answer.ts';
+import { error, finalLine, ok, silence } from './answer.ts';
+import type { AtCommand } from './at-command.ts';
+import { afterAt, parseCommands } from './at-command.ts';
+import { execute } from './commands/execute.ts';
+import type { Device } from './device.ts';
+
+const ESCAPE = '\x1b';
+const CTRL_Z = '\x1a';
+const BACKSPACE = '\b';
+const MOST_TYPED = 4096;
+
+/**
+ * The AT interpreter of ITU-T V.250: one command line at a time; what is typed meanwhile waits. Unasked lines wait
+ * as well, until the line in hand has its final result.
+ */
+export class AtPort {
+  readonly #device: Device;
+  readonly #write: (text: string) => void;
+  #state: 'command' | 'busy' | 'prompt' = 'command';
+  #input = '';
+  #typed = '';
+  #promptDone: ((text: string | undefined) => void) | undefined;
+  #held: (readonly string[])[] = [];
+  /** Counts starts: what began in an earlier one has no say any more. */
+  #life = 0;
+  #chatter = 0;
+
+  constructor(device: Device, write: (text: string) => void) {
+    this.#device = device;
+    this.#write = write;
+  }
+
+  get idle(): boolean {
+    return this.#state === 'command';
+  }
+
+  receive(octets: string): void {
+    this.#input += octets;
+    if (this.#device.misbehaviour.hang !== false) this.#whileHung();
+    else this.#pump();
+  }
+
+  /** A line that no command asked for, or several that belong together. @param now also while a command runs */
+  unsolicited(lines: readonly string[], now = false): void {
+    if (lines.length === 0 || this.#device.misbehaviour.hang !== false) return;
+    if (now || this.idle) this.#say(lines);
+    else this.#held.push(lines);
+  }
+
+  reset(): void {
+    this.#life++;
+    this.#state = 'command';
+    this.#input = '';
+    this.#typed = '';
+    this.#promptDone = undefined;
+    this.#held = [];
+  }
+
+  #pump(): void {
+    while (this.#input !== '' && this.#state !== 'busy') {
+      const octet = this.#input.charAt(0);
+      this.#input = this.#input.slice(1);
+      if (this.#device.settings.echo && octet !== ESCAPE && octet !== CTRL_Z) this.#put(octet);
+      if (this.#state === 'command') this.#type(octet);
+      else this.#typePdu(octet);
+    }
+  }
+
+  #type(octet: string): void {
+    if (octet === '\r') {
+      const line = this.#typed;
+      this.#typed = '';
+      const commands = afterAt(line);
+      if (line.trim() !== '') this.#device.record.note('<', line);
+      if (commands !== undefined) void this.#run(commands);
+    } else if (octet === CTRL_Z) {
+      this.#device.violate('Ctrl-Z without a prompt');
+    } else if (octet === BACKSPACE) {
+      this.#typed = this.#typed.slice(0, -1);
+    } else if (octet !== '\n' && octet !== ESCAPE && this.#typed.length < MOST_TYPED) {
+      this.#typed += octet;
+    }
+  }
+
+  #typePdu(octet: string): void {
+    if (octet !== CTRL_Z && octet !== ESCAPE) {
+      if (this.#typed.length < MOST_TYPED) this.#typed += octet;
+      return;
+    }
+    const text = octet === CTRL_Z ? this.#typed : undefined;
+    this.#device.record.note('<', `${this.#typed}${octet === CTRL_Z ? '<Ctrl-Z>' : '<ESC>'}`);
+    if (octet === CTRL_Z && this.#input.startsWith('\r')) this.#device.violate('CR after Ctrl-Z');
+    this.#typed = '';
+    this.#state = 'busy';
+    this.#promptDone?.(text);
+  }
+
+  async #run(line: string): Promise<void> {
+    const life = this.#life;
+    this.#state = 'busy';
+    const answer = await this.#answerTo(line);
+    await this.#device.timers.wait(this.#device.misbehaviour.slowMs);
+    if (life !== this.#life) return;
+    this.#finish(answer);
+    if (answer.kind === 'restart') this.#device.restart();
+    else this.#next();
+  }
+
+  /** Of the last command, or of the first that fails; the lines of all before it as well. */
+  async #answerTo(line: string): Promise<Answer> {
+    const commands = parseCommands(line);
+    if (commands === undefined) return error;
+    const lines: string[] = [];
+    for (const command of commands) {
+      const answer = await this.#execute(command);
+      if (answer.kind !== 'ok') return answer;
+      lines.push(...answer.lines);
+    }
+    return ok(...lines);
+  }
+
+  async #execute(command: AtCommand): Promise<Answer> {
+    this.#device.record.stats.commands++;
+    const answer = execute(command, this.#device);
+    if (answer.kind !== 'prompt') return answer;
+    if (this.#device.misbehaviour.noPrompt) return silence;
+    const text = await this.#prompt();
+    if (text !== undefined) return answer.take(text);
+    this.#device.record.stats.escapes++;
+    return ok();
+  }
+
+  /** What is typed up to Ctrl-Z; undefined if ESC ends it. */
+  async #prompt(): Promise<string | undefined> {
+    const { misbehaviour } = this.#device;
+    await this.#device.timers.wait(misbehaviour.latePromptMs);
+    this.#dropWhatCameTooEarly();
+    if (misbehaviour.ringBetween) this.#chat();
+    this.#put(misbehaviour.barePrompt ? '\r\n>' : '\r\n> ');
+    return new Promise((resolve) => {
+      this.#promptDone = resolve;
+      this.#state = 'prompt';
+      this.#device.changed();
+      this.#pump();
+    });
+  }
+
+  /** A PDU that doesn't wait for its prompt is lost; an ESC is found in the buffer and ends the prompt. */
+  #dropWhatCameTooEarly(): void {
+    const escapeAt = this.#input.indexOf(ESCAPE);
+    const early = escapeAt < 0 ? this.#input : this.#input.slice(0, escapeAt);
+    if (early !== '') this.#device.violate(`${JSON.stringify(early)} before the prompt`);
+    this.#input = this.#input.slice(early.length);
+  }
+
+  #finish(answer: Answer): void {
+    const { ringBetween } = this.#device.misbehaviour;
+    const final = finalLine(answer, this.#device.settings.errors);
+    if (ringBetween && answer.kind !== 'silence') this.#chat();
+    if ('lines' in answer && answer.lines.length > 0) {
+      this.#say(answer.lines);
+      if (ringBetween) this.#chat();
+    }
+    if (final !== undefined) this.#say([final]);
+  }
+
+  #next(): void {
+    this.#state = 'command';
+    const held = this.#held;
+    this.#held = [];
+    for (const lines of held) this.#say(lines);
+    this.#device.reconsider();
+    this.#pump();
+  }
+
+  #whileHung(): void {
+    const { hang } = this.#device.misbehaviour;
+    const escapeAt = this.#input.indexOf(ESCAPE);
+    if (hang === 'untilEscape' && escapeAt >= 0) {
+      const rest = this.#input.slice(escapeAt);
+      this.#device.timers.clear();
+      this.reset();
+      this.#input = rest;
+      this.#device.misbehave({ hang: false });
+      this.#pump();
+    } else if (hang === 'untilRestart' && /AT\+CFUN=1,1\r/i.test(this.#input)) {
+      this.#device.restart();
+    } else if (hang !== 'untilRestart') {
+      this.#input = '';
+    }
+  }
+
+  #chat(): void {
+    const { chatter } = this.#device.family;
+    this.#say([chatter[this.#chatter++ % chatter.length] ?? 'RING']);
+  }
+
+  #say(lines: readonly string[]): void {
+    for (const line of lines) this.#device.record.note('>', line);
+    this.#put(`\r\n${lines.join('\r\n')}\r\n`);
+    this.#device.changed();
+  }
+
+  #put(text: string): void {
+    if (this.#device.misbehaviour.hang === false) this.#write(text);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Answer } from '../answer.ts';
+import { Cme, Cms, cme, cms, error, ok } from '../answer.ts';
+import type { AtCommand } from '../at-command.ts';
+import type { Device } from '../device.ts';
+import { basic } from './basic.ts';
+import { card } from './card.ts';
+import type { Handlers } from './handler.ts';
+import { identity } from './identity.ts';
+import { network } from './network.ts';
+import { pin } from './pin.ts';
+import { sending } from './sending.ts';
+import { service } from './service.ts';
+import { storage } from './storage.ts';
+
+const always: Handlers = { ...basic, ...identity, ...pin, ...network, ...service };
+/** These need the SIM unlocked; the error's kind tells which of both specifications they are from. */
+const afterPin: Handlers = card;
+const afterPinSms: Handlers = { ...storage, ...sending };
+/** Those that read the SIM, which a SIM that is still starting answers with "busy". */
+const readsSim = new Set(['+CPIN', '+CIMI', '+CSCA', '+CPMS']);
+
+export const execute = (command: AtCommand, device: Device): Answer => {
+  const { name } = command;
+  const { family, sim, misbehaviour } = device;
+  if (misbehaviour.simBusy > 0 && (readsSim.has(name) || name in family.iccid)) {
+    device.misbehave({ simBusy: misbehaviour.simBusy - 1 });
+    return cme(Cme.simBusy);
+  }
+  if (name in family.iccid) return ok((family.iccid[name] ?? '').replace('{}', sim.iccid));
+  if (name === '+CLAC') {
+    return ok(...Object.keys({ ...always, ...afterPin, ...afterPinSms }).map((each) => `AT${each}`));
+  }
+  const open = always[name];
+  if (open !== undefined) return open(command, device);
+  const locked = sim.state !== 'ready';
+  const cardHandler = afterPin[name];
+  if (cardHandler !== undefined) {
+    if (locked) return cme(sim.state === 'puk' ? Cme.pukRequired : Cme.pinRequired);
+    return cardHandler(command, device);
+  }
+  const smsHandler = afterPinSms[name];
+  if (smsHandler !== undefined) {
+    if (locked) return cms(sim.state === 'puk' ? Cms.pukRequired : Cms.pinRequired);
+    return smsHandler(command, device);
+  }
+  return family.ownCommands.includes(name) ? ok() : error;
+};

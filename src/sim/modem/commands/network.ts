@@ -1,0 +1,51 @@
+import type { Answer } from '../answer.ts';
+import { error, ok } from '../answer.ts';
+import type { AtCommand } from '../at-command.ts';
+import type { Device } from '../device.ts';
+import type { Handlers } from './handler.ts';
+import { numberIn } from './handler.ts';
+
+const CODES = [0, 1, 2];
+/** A network for tests: mobile country code 001. */
+const PLMN = '00101';
+
+const registration = ({ name, form, args }: AtCommand, device: Device): Answer => {
+  const codes = device.settings.registrationCodes;
+  if (form === 'test') return ok(`${name}: (0-2)`);
+  if (form === 'read') {
+    const code = codes[name] ?? 0;
+    const place = code === 2 && device.registration === 1 ? ',"00C3","0000A1B2"' : '';
+    return ok(`${name}: ${code},${device.registration}${place}`);
+  }
+  const code = numberIn(CODES, args[0]);
+  if (code === undefined) return error;
+  codes[name] = code;
+  return ok();
+};
+
+const operator = ({ form, args }: AtCommand, { settings, registered, operator: name }: Device): Answer => {
+  if (form === 'test') return ok(`+COPS: (2,"${name}","${name}","${PLMN}"),,(0-4),(0-2)`);
+  if (form === 'read') {
+    const shown = settings.operatorFormat === 2 ? PLMN : name;
+    return ok(registered ? `+COPS: 0,${settings.operatorFormat},"${shown}"` : '+COPS: 0');
+  }
+  if (args[0] === '3') {
+    const format = numberIn([0, 1, 2], args[1]);
+    if (format === undefined) return error;
+    settings.operatorFormat = format;
+  }
+  return ok();
+};
+
+/** TS 27.007 7 and 8.5. */
+export const network: Handlers = {
+  '+CREG': registration,
+  '+CGREG': registration,
+  '+CEREG': registration,
+  '+COPS': operator,
+  // 20 is -73 dBm; 99 is not known.
+  '+CSQ': ({ form }, { registered }) => {
+    if (form === 'test') return ok('+CSQ: (0-31,99),(0-7,99)');
+    return ok(registered ? '+CSQ: 20,99' : '+CSQ: 99,99');
+  },
+};

@@ -1,0 +1,93 @@
+import type { ModemMisbehaviour } from './misbehaviour.ts';
+import { calm } from './misbehaviour.ts';
+import type { PhoneText, SimModemOptions } from './modem.ts';
+
+type Fits = (value: unknown) => boolean;
+
+const aText: Fits = (value) => typeof value === 'string';
+const aNumber: Fits = (value) => typeof value === 'number';
+const aBoolean: Fits = (value) => typeof value === 'boolean';
+const oneOf =
+  (...values: readonly unknown[]): Fits =>
+  (value) =>
+    values.includes(value);
+
+const options: Readonly<Record<keyof SimModemOptions, Fits>> = {
+  imei: aText,
+  iccid: aText,
+  imsi: aText,
+  pin: aText,
+  operator: aText,
+  family: aText,
+  partMs: aNumber,
+  reportDelayMs: aNumber,
+  acknowledgeMs: aNumber,
+  firstReference: aNumber,
+  link: aText,
+};
+
+const misbehaviours: Readonly<Record<keyof ModemMisbehaviour, Fits>> = {
+  silentAfterPrompt: oneOf('lost', 'sent', undefined),
+  cmsError: (value) => value === undefined || aNumber(value),
+  cmsErrorFor: (value) => value instanceof Map && [...value.values()].every(aNumber),
+  ringBetween: aBoolean,
+  resetDuringSend: oneOf(true, false, 'lost', 'sent'),
+  barePrompt: aBoolean,
+  latePromptMs: aNumber,
+  noPrompt: aBoolean,
+  slowMs: aNumber,
+  hang: oneOf(true, false, 'untilEscape', 'untilRestart'),
+  reportBeforeResult: aBoolean,
+  noReport: aBoolean,
+  reportTwice: aBoolean,
+  stillTryingFirst: aBoolean,
+  failedReport: (value) => value instanceof Set && [...value].every(aText),
+  lateResultMs: aNumber,
+  simBusy: aNumber,
+  unregistered: aBoolean,
+  storageFull: aBoolean,
+  trickle: aBoolean,
+};
+
+/** @throws Error that names the key which is unknown or has a value of another kind */
+export const optionsFromJson = (json: unknown): SimModemOptions => checked(objectOf(json), options);
+
+/** null is undefined, a list a set, an object a map. @throws Error as above */
+export const misbehaviourFromJson = (json: unknown): Partial<ModemMisbehaviour> => {
+  const revived = Object.entries(objectOf(json)).map(([key, value]) => [key, revive(key, value)] as const);
+  return checked(Object.fromEntries(revived), misbehaviours);
+};
+
+/** @throws Error for what is no text from a phone */
+export const phoneTextFromJson = (json: unknown): PhoneText => {
+  const { from, text, at, order } = objectOf(json);
+  if (typeof from !== 'string' || typeof text !== 'string') throw new Error('a text has from and text');
+  if (order !== undefined && !(Array.isArray(order) && order.every(aNumber))) throw wrong('order', order);
+  if (at !== undefined && (typeof at !== 'string' || Number.isNaN(Date.parse(at)))) throw wrong('at', at);
+  return { from, text, ...(at && { at: new Date(at) }), ...(order && { order }) };
+};
+
+export const objectOf = (json: unknown): Readonly<Record<string, unknown>> => {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ...json };
+  throw new Error(`${JSON.stringify(json)} is no object`);
+};
+
+const revive = (key: string, value: unknown): unknown => {
+  if (value === null) return undefined;
+  const usual = key in calm ? calm[key as keyof ModemMisbehaviour] : undefined;
+  if (usual instanceof Set && Array.isArray(value)) return new Set(value);
+  return usual instanceof Map ? new Map(Object.entries(objectOf(value))) : value;
+};
+
+const checked = <T>(
+  given: Readonly<Record<string, unknown>>,
+  shape: Readonly<Record<keyof T, Fits>>,
+): Partial<T> => {
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(shape, key)) throw new Error(`there is no "${key}"`);
+    if (!shape[key as keyof T](value)) throw wrong(key, value);
+  }
+  return given as Partial<T>;
+};
+
+const wrong = (key: string, value: unknown): Error => new Error(`"${key}" can't be ${JSON.stringify(value)}`);

@@ -1,0 +1,20 @@
+import { createInterface } from 'node:readline';
+import { optionsFromJson } from './from-json.ts';
+import { SimModem } from './modem.ts';
+import { obey } from './obey.ts';
+
+// node src/sim/modem/main.ts '{"link":"/tmp/modem"}': prints {"path":…}, then answers each line of standard input
+// with a line, in order. It ends with its input, or at SIGTERM.
+
+const say = (answer: object): void => {
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+};
+
+const modem = await SimModem.start(optionsFromJson(JSON.parse(process.argv[2] ?? '{}')));
+const lines = createInterface({ input: process.stdin });
+process.once('SIGTERM', () => lines.close());
+say({ path: modem.path });
+
+for await (const line of lines) say(await obey(modem, line));
+process.stdin.destroy();
+await modem.close();

@@ -1,0 +1,8 @@
+// The package types only what spawns a program; a modem needs the bare pair, which its own files use like this.
+declare module '@lydell/node-pty/requireBinary.js' {
+  /** @param file the name of a native module of the package, such as `pty.node` */
+  export const requireBinary: (file: string) => {
+    /** @returns two descriptors that the caller must close, and the path of the second */
+    readonly open: (columns: number, rows: number) => { master: number; slave: number; pty: string };
+  };
+}

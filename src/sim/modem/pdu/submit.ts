@@ -1,0 +1,82 @@
+import type { Concat } from '../../../domain/text/concat.ts';
+import type { Address } from './address.ts';
+import { readAddress, readServiceCentre } from './address.ts';
+import { Octets, octetsOfHex } from './octets.ts';
+import { readTimestamp } from './timestamp.ts';
+import type { Alphabet } from './user-data.ts';
+import { alphabetOf, readUserData } from './user-data.ts';
+
+// TP-MTI, TP-VPF, TP-SRR and TP-UDHI in the first octet (TS 23.040 9.2.2.2).
+const TYPE = 0x03;
+const SUBMIT = 0x01;
+const VALIDITY = 0x18;
+const VALIDITY_RELATIVE = 0x10;
+const VALIDITY_ABSOLUTE = 0x18;
+const REPORT = 0x20;
+const HEADER = 0x40;
+const MINUTE_MS = 60_000;
+
+/** What a SUBMIT asks for. */
+export interface Submit {
+  /** Undefined: the SIM's own. */
+  readonly serviceCentre: string | undefined;
+  readonly to: Address;
+  readonly text: string;
+  readonly alphabet: Alphabet;
+  readonly dataCoding: number;
+  readonly concat: Concat | undefined;
+  readonly wantsReport: boolean;
+  /** How long the network shall try; undefined: as long as it does by itself. */
+  readonly validForMs: number | undefined;
+}
+
+/**
+ * Reads the PDU of AT+CMGS, service centre first.
+ *
+ * @param length what AT+CMGS announced: octets without the service centre
+ * @returns what it asks for, or in words why no modem would take it
+ */
+export const readSubmit = (hex: string, length: number, now: Date): Submit | string => {
+  const all = octetsOfHex(hex);
+  if (all === undefined) return 'the PDU is no hexadecimal';
+  const octets = new Octets(all);
+  try {
+    const serviceCentre = readServiceCentre(octets);
+    if (octets.left !== length) return `the length is ${length}, the PDU has ${octets.left}`;
+    return readBody(octets, serviceCentre, now);
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+};
+
+const readBody = (octets: Octets, serviceCentre: string | undefined, now: Date): Submit => {
+  const first = octets.one();
+  if ((first & TYPE) !== SUBMIT) throw new RangeError(`first octet 0x${first.toString(16)} is no SUBMIT`);
+  // TP-MR: the modem counts by itself.
+  octets.one();
+  const to = readAddress(octets);
+  // TP-PID changes nothing here.
+  octets.one();
+  const dataCoding = octets.one();
+  const alphabet = alphabetOf(dataCoding);
+  const validForMs = readValidity(octets, first & VALIDITY, now);
+  const { text, concat } = readUserData(octets, alphabet, (first & HEADER) !== 0);
+  const wantsReport = (first & REPORT) !== 0;
+  return { serviceCentre, to, text, alphabet, dataCoding, concat, wantsReport, validForMs };
+};
+
+const readValidity = (octets: Octets, format: number, now: Date): number | undefined => {
+  if (format === 0) return undefined;
+  if (format === VALIDITY_RELATIVE) return relativeMs(octets.one());
+  if (format === VALIDITY_ABSOLUTE) return readTimestamp(octets.some(7)) - now.getTime();
+  throw new RangeError("the enhanced validity isn't taken here");
+};
+
+// TS 23.040 9.2.3.12.1.
+const relativeMs = (validity: number): number => {
+  if (validity < 144) return (validity + 1) * 5 * MINUTE_MS;
+  if (validity < 168) return (720 + (validity - 143) * 30) * MINUTE_MS;
+  if (validity < 197) return (validity - 166) * 1440 * MINUTE_MS;
+  return (validity - 192) * 7 * 1440 * MINUTE_MS;
+};

@@ -1,0 +1,55 @@
+export interface SimCardOptions {
+  readonly iccid: string;
+  readonly imsi: string;
+  readonly pin: string | undefined;
+  readonly serviceCentre: string;
+  /** TP-MR of the first message, 0 to 255. */
+  readonly firstReference: number;
+}
+
+const ATTEMPTS = 3;
+
+/** What a SIM keeps whatever happens to the modem around it: its PIN's attempts, its service centre, its TP-MR. */
+export class SimCard {
+  readonly iccid: string;
+  readonly imsi: string;
+  serviceCentre: string;
+  readonly #pin: string | undefined;
+  #attemptsLeft = ATTEMPTS;
+  #unlocked: boolean;
+  #reference: number;
+
+  constructor(options: SimCardOptions) {
+    this.iccid = options.iccid;
+    this.imsi = options.imsi;
+    this.serviceCentre = options.serviceCentre;
+    this.#pin = options.pin;
+    this.#unlocked = options.pin === undefined;
+    this.#reference = options.firstReference;
+  }
+
+  get state(): 'ready' | 'pin' | 'puk' {
+    if (this.#attemptsLeft === 0) return 'puk';
+    return this.#unlocked ? 'ready' : 'pin';
+  }
+
+  /** Asks for the PIN again, if it has one. */
+  powerUp(): void {
+    this.#unlocked = this.#pin === undefined;
+  }
+
+  /** TS 31.101: the third wrong one in a row blocks it, and a right one gives all attempts back. */
+  enterPin(pin: string): boolean {
+    if (this.state !== 'pin') return false;
+    this.#unlocked = pin === this.#pin;
+    this.#attemptsLeft = this.#unlocked ? ATTEMPTS : this.#attemptsLeft - 1;
+    return this.#unlocked;
+  }
+
+  /** TP-MR of the next message; it wraps at 256 (TS 23.040 9.2.3.6). */
+  nextReference(): number {
+    const reference = this.#reference;
+    this.#reference = (reference + 1) % 256;
+    return reference;
+  }
+}

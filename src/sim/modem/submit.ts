@@ -1,0 +1,95 @@
+import type { Answer } from './answer.ts';
+import { Cms, cms, ok, silence } from './answer.ts';
+import type { Device } from './device.ts';
+import { writeStatusReport } from './pdu/status-report.ts';
+import type { Submit } from './pdu/submit.ts';
+import { readSubmit } from './pdu/submit.ts';
+
+// TP-ST (TS 23.040 9.2.3.15).
+const DELIVERED = 0x00;
+const STILL_TRYING = 0x30;
+const VALIDITY_EXPIRED = 0x46;
+
+/**
+ * What comes of a PDU that Ctrl-Z ended.
+ *
+ * @param text what was typed after the prompt
+ * @param length what AT+CMGS announced
+ */
+export const submit = async (device: Device, text: string, length: number): Promise<Answer> => {
+  const pdu = readSubmit(text.trim(), length, new Date());
+  if (typeof pdu === 'string') {
+    device.violate(pdu);
+    return cms(Cms.wrongPdu);
+  }
+  device.record.stats.submits++;
+  if (!device.registered) return refuse(device, Cms.noNetwork);
+  if (pdu.serviceCentre === undefined && device.sim.serviceCentre === '')
+    return refuse(device, Cms.noServiceCentre);
+  const { resetDuringSend } = device.misbehaviour;
+  if (resetDuringSend !== false) return reset(device, pdu, resetDuringSend === 'sent');
+  await device.timers.wait(device.partMs);
+  return outcome(device, pdu);
+};
+
+const outcome = (device: Device, pdu: Submit): Answer => {
+  const { cmsError, cmsErrorFor, silentAfterPrompt, lateResultMs } = device.misbehaviour;
+  const code = cmsErrorFor.get(bare(pdu.to.text)) ?? cmsError;
+  if (code !== undefined) return refuse(device, code);
+  if (silentAfterPrompt === 'lost') return silence;
+  const result = `+CMGS: ${take(device, pdu)}`;
+  if (silentAfterPrompt === 'sent') return silence;
+  if (lateResultMs === 0) return ok(result);
+  device.timers.after(lateResultMs, () => {
+    device.port.unsolicited([result]);
+    device.port.unsolicited(['OK']);
+  });
+  return silence;
+};
+
+const refuse = (device: Device, code: number): Answer => {
+  device.record.stats.refused++;
+  return cms(code);
+};
+
+const reset = (device: Device, pdu: Submit, sent: boolean): Answer => {
+  if (sent) take(device, pdu);
+  device.restart();
+  return silence;
+};
+
+/** The network takes it. @returns TP-MR */
+const take = (device: Device, pdu: Submit): number => {
+  const reference = device.sim.nextReference();
+  const sentAt = new Date();
+  device.record.stats.taken++;
+  device.toPhone({ ...pdu, to: pdu.to.text, reference });
+  if (pdu.wantsReport && !device.misbehaviour.noReport) report(device, pdu, reference, sentAt);
+  return reference;
+};
+
+const report = (device: Device, pdu: Submit, reference: number, sentAt: Date): void => {
+  const { failedReport, stillTryingFirst, reportTwice, reportBeforeResult } = device.misbehaviour;
+  const last = failedReport.has(bare(pdu.to.text)) ? VALIDITY_EXPIRED : DELIVERED;
+  const statuses = [...(stillTryingFirst ? [STILL_TRYING] : []), last, ...(reportTwice ? [last] : [])];
+  const tell = (): void => {
+    for (const status of statuses) {
+      const doneAt = new Date();
+      const serviceCentre = pdu.serviceCentre ?? device.sim.serviceCentre;
+      const written = writeStatusReport({
+        serviceCentre,
+        reference,
+        to: pdu.to.octets,
+        sentAt,
+        doneAt,
+        status,
+      });
+      if (reportBeforeResult) device.air.overtake(written);
+      else device.air.arrive({ kind: 'report', pdu: written });
+    }
+  };
+  if (reportBeforeResult || device.reportDelayMs === 0) tell();
+  else device.networkTimers.after(device.reportDelayMs, tell);
+};
+
+const bare = (number: string): string => number.replace(/^\+/, '');

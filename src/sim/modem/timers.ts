@@ -1,0 +1,22 @@
+/** Timers that end together with what they belong to. */
+export class Timers {
+  readonly #pending = new Set<NodeJS.Timeout>();
+
+  after(delayMs: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#pending.delete(timer);
+      run();
+    }, delayMs);
+    this.#pending.add(timer);
+  }
+
+  /** Resolves after `delayMs`, at once for 0, and never if `clear` comes first: who waits belongs to them as well. */
+  wait(delayMs: number): Promise<void> {
+    return delayMs <= 0 ? Promise.resolve() : new Promise((resolve) => this.after(delayMs, resolve));
+  }
+
+  clear(): void {
+    for (const timer of this.#pending) clearTimeout(timer);
+    this.#pending.clear();
+  }
+}
