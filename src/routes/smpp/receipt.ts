@@ -16,6 +16,9 @@ export interface ReadReceipt {
   readonly evidence: string;
 }
 
+/** A receipt's fields come before the text that it quotes; what is longer is no receipt, or quotes a lot. */
+const FIELDS_WITHIN = 500;
+
 /** Text that begins like a receipt though no flag says that it is one, with more of one than a person would send. */
 const RECEIPT_LIKE = /^\s*id:\S+\s.*\b(?:submit date|done date|dlvrd|sub):.*\bstat:[A-Z]{5,}/is;
 
@@ -25,9 +28,9 @@ export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
   const { receiptedMessageId, messageState } = delivery;
   const byTlv = receiptedMessageId !== undefined || messageState !== undefined;
   const text = receiptText(delivery);
-  if (type === 0 && !byTlv && !RECEIPT_LIKE.test(text)) return undefined;
+  if (type === 0 && !byTlv && !RECEIPT_LIKE.test(text.slice(0, FIELDS_WITHIN))) return undefined;
 
-  const scanned = scanReceiptText(text);
+  const scanned = scanReceiptText(text.slice(0, FIELDS_WITHIN));
   const id = receiptedMessageId || scanned.id || '';
   // The other types (5.2.12) come from the phone itself: what names no message of ours is a message to us.
   const fromCarrier = type === 0 || type === EsmClass.receipt || type === EsmClass.intermediate;
