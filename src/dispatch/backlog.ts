@@ -32,6 +32,18 @@ export class Backlog {
     one.messages = Math.max(0, one.messages + messages);
   }
 
+  /**
+   * Compares with what the disk holds. A class that is empty here and not there would wait for ever: that is put
+   * right, and told. More here than there costs one claim in vain.
+   */
+  audit(counts: readonly ClassCount[]): readonly ClassCount[] {
+    const missed = counts.filter(
+      ({ lane, priority, messages }) => messages > 0 && this.#class(lane, priority).messages === 0,
+    );
+    for (const { lane, priority, messages } of missed) this.add(lane, priority, messages, 0);
+    return missed;
+  }
+
   /** Classes in which a message may be due, the most urgent first; lanes of one priority take turns at being first. */
   *due(now: number): Iterable<WaitingClass> {
     this.#turn++;

@@ -39,14 +39,18 @@ export class Dispatcher implements RoutesControl {
     this.#deps = deps;
     const { store, lanes, backlog, clock, log } = deps;
     this.#reference = Math.floor(deps.random() * 0x10000);
-    this.#settler = new Settler(store, clock, log);
+    this.#settler = new Settler({
+      queue: store,
+      clock,
+      log,
+      requeued: ({ lane, priority, dueAt }) => this.queued(lane, priority, 1, dueAt),
+    });
     this.#flights = new Flights({
       clock,
       settle: (settlement) => this.#settler.add(settlement),
       runner: (route) => this.#runners.get(route),
       laneWithout: async (lane, route) => lanes.without(lane, route),
       hasOtherRoute: (lane, route) => (lanes.get(lane)?.tiers ?? []).flat().some((id) => id !== route),
-      requeued: (lane, priority, dueAt) => this.queued(lane, priority, 1, dueAt),
       nextReference: () => this.#nextReference(),
     });
     this.#loop = new SendLoop({
@@ -64,6 +68,7 @@ export class Dispatcher implements RoutesControl {
       clock,
       log,
       expired: ({ lane, priority, messages }) => backlog.add(lane, priority, -messages, 0),
+      audit: () => this.#audit(),
     });
   }
 
@@ -130,6 +135,14 @@ export class Dispatcher implements RoutesControl {
     runner.enabled = enabled;
     this.#loop.wake();
     return true;
+  }
+
+  async #audit(): Promise<void> {
+    const { store, backlog, log } = this.#deps;
+    const missed = backlog.audit(await store.counts());
+    if (missed.length === 0) return;
+    log.warn({ missed }, 'messages waited on disk that the send loop did not count; it does now');
+    this.#loop.wake();
   }
 
   #view(runner: RouteRunner): RouteView {

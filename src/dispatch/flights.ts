@@ -1,7 +1,6 @@
 import type { Cancel, Clock } from '../domain/clock.ts';
 import type { MessageId } from '../domain/message-id.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Priority } from '../domain/priority.ts';
 import type { Claimed, Interrupted, Settlement } from '../domain/queue.ts';
 import type { OutgoingPart, PartKey } from '../domain/route.ts';
 import { toSender } from '../domain/sender.ts';
@@ -9,8 +8,8 @@ import { cut } from '../domain/text/split.ts';
 import { type Flight, judge, type Verdict } from './flight.ts';
 import type { RouteRunner } from './route-runner.ts';
 
-/** After no answer: how long a late one is waited for before the policy decides, ms. */
-const GRACE_MS = { resend: 5_000, hold: 60_000 } as const;
+/** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
+const GRACE_MS = 5_000;
 // A message that was uncertain on a route is kept off it for as long as its links may take to come back.
 const AVOID_MS = 60_000;
 const MOST_REPEATS = 5;
@@ -23,7 +22,6 @@ export interface FlightsDeps {
   /** The lane without this route, and whether any route is left in it. */
   readonly laneWithout: (lane: number, route: string) => Promise<number | undefined>;
   readonly hasOtherRoute: (lane: number, route: string) => boolean;
-  readonly requeued: (lane: number, priority: Priority, dueAt: number) => void;
   /** Any 16-bit number: what the next long message's parts are joined by. */
   readonly nextReference: () => number;
 }
@@ -180,7 +178,7 @@ export class Flights {
 
   #beginGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {
     const { settle, clock } = this.#deps;
-    const { message, route } = flight;
+    const { route } = flight;
     const { part, reason, evidence } = verdict;
     settle({
       kind: 'noted',
@@ -190,7 +188,7 @@ export class Flights {
       reason: `uncertain: ${reason}`,
       evidence,
     });
-    this.#startTimer(flight, GRACE_MS[message.onUncertain], () => this.#endGrace(flight, verdict));
+    this.#startTimer(flight, GRACE_MS, () => this.#endGrace(flight, verdict));
   }
 
   #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {
@@ -227,7 +225,7 @@ export class Flights {
     why: { readonly reason: string; readonly evidence: string },
     how: { readonly duplicate: boolean; readonly avoidMs: number | undefined; readonly lane?: number },
   ): void {
-    const { settle, clock, hasOtherRoute, requeued } = this.#deps;
+    const { settle, clock, hasOtherRoute } = this.#deps;
     const { message, route } = flight;
     const at = clock.now();
     const dueAt = at + afterMs;
@@ -241,12 +239,12 @@ export class Flights {
       at,
       dueAt,
       lane,
+      priority: message.priority,
       reason: why.reason,
       evidence: why.evidence,
       avoidRouteUntil: avoid ? at + (how.avoidMs ?? 0) : undefined,
       possibleDuplicate: how.duplicate,
     });
-    requeued(lane, message.priority, dueAt);
   }
 }
 

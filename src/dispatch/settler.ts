@@ -5,14 +5,20 @@ import type { Queue, Settlement } from '../domain/queue.ts';
 
 const RETRY_MS = 1000;
 
+export interface SettlerDeps {
+  readonly queue: Pick<Queue, 'settle'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told once it is on disk: before, a claim would look for it in vain. */
+  readonly requeued: (settlement: Extract<Settlement, { kind: 'requeued' }>) => void;
+}
+
 /**
  * Brings outcomes to disk, all of a turn in one call and in their order. While the disk refuses, they are kept and
  * tried again: what a carrier answered is not forgotten, and nothing new is claimed meanwhile.
  */
 export class Settler {
-  readonly #queue: Pick<Queue, 'settle'>;
-  readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #deps: SettlerDeps;
   #pending: Settlement[] = [];
   #scheduled = false;
   #failing: readonly Settlement[] | undefined;
@@ -20,10 +26,8 @@ export class Settler {
   #cancelRetry: Cancel | undefined;
   #idle: (() => void)[] = [];
 
-  constructor(queue: Pick<Queue, 'settle'>, clock: Clock, log: Log) {
-    this.#queue = queue;
-    this.#clock = clock;
-    this.#log = log;
+  constructor(deps: SettlerDeps) {
+    this.#deps = deps;
   }
 
   /** Whether the disk refused the last write. */
@@ -58,14 +62,15 @@ export class Settler {
 
   #write(batch: readonly Settlement[]): void {
     this.#writing++;
-    this.#queue.settle(batch).then(
-      () => this.#written(),
+    this.#deps.queue.settle(batch).then(
+      () => this.#written(batch),
       (error: unknown) => this.#refused(batch, error),
     );
   }
 
-  #written(): void {
+  #written(batch: readonly Settlement[]): void {
     this.#writing--;
+    for (const settlement of batch) if (settlement.kind === 'requeued') this.#deps.requeued(settlement);
     this.#flush();
     this.#tellIdle();
   }
@@ -78,11 +83,11 @@ export class Settler {
       return;
     }
     this.#failing = [...(this.#failing ?? []), ...batch];
-    this.#log.error(
+    this.#deps.log.error(
       { err: error, outcomes: this.#failing.length },
       'outcomes cannot be written; sending stops',
     );
-    this.#cancelRetry ??= this.#clock.after(RETRY_MS, () => {
+    this.#cancelRetry ??= this.#deps.clock.after(RETRY_MS, () => {
       const again = [...(this.#failing ?? []), ...this.#pending.splice(0)];
       this.#failing = undefined;
       this.#cancelRetry = undefined;
@@ -95,7 +100,7 @@ export class Settler {
   #apart(batch: readonly Settlement[], error: unknown): void {
     if (batch.length > 1) for (const settlement of batch) this.#write([settlement]);
     else
-      this.#log.error(
+      this.#deps.log.error(
         { err: error, outcome: batch[0] },
         'an outcome cannot be written, it is left to the watchdog',
       );

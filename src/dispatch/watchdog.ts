@@ -3,6 +3,7 @@ import type { Log } from '../domain/log.ts';
 import type { DeadlineBook, EndedClass } from '../domain/queue.ts';
 
 const EVERY_MS = 1000;
+const AUDIT_EVERY_MS = 60_000;
 /** After a message's validity: how long a receipt is waited for. Carriers deliver late, and report later. */
 export const RECEIPT_GRACE_MS = 3_600_000;
 
@@ -11,6 +12,8 @@ export interface WatchdogDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly expired: (ended: EndedClass) => void;
+  /** Every minute: what waits on disk, to compare with what is believed to wait. */
+  readonly audit: () => Promise<void>;
 }
 
 /**
@@ -22,6 +25,7 @@ export class Watchdog {
   #expiredUntil = 0;
   #givenUpUntil = 0;
   #cancel: Cancel | undefined;
+  #auditedAt = 0;
   #stopped = false;
   #running: Promise<void> | undefined;
 
@@ -49,8 +53,12 @@ export class Watchdog {
   }
 
   async #look(): Promise<void> {
-    const { deadlines, clock, expired } = this.#deps;
+    const { deadlines, clock, expired, audit } = this.#deps;
     const now = clock.now();
+    if (now - this.#auditedAt >= AUDIT_EVERY_MS) {
+      this.#auditedAt = now;
+      await audit();
+    }
     for (let more = true; more && !this.#stopped; ) {
       const result = await deadlines.expireQueued(this.#expiredUntil, now);
       for (const ended of result.ended) expired(ended);

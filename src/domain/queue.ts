@@ -62,6 +62,7 @@ export type Settlement =
       readonly at: number;
       readonly dueAt: number;
       readonly lane: number;
+      readonly priority: Priority;
       readonly reason: string;
       readonly evidence: string | undefined;
       /** Not by this route before that time, if another can. */

@@ -1,0 +1,23 @@
+interface DemoMessage {
+  readonly to: string;
+  readonly text: string;
+  readonly priority: string;
+  readonly onUncertain: string;
+  readonly reference: string;
+}
+
+/** To numbers reserved for fiction: the nearest to the river first, they are critical. */
+export const alertTo = (people: number): readonly DemoMessage[] =>
+  Array.from({ length: people }, (_, index) => {
+    const critical = index < people / 2;
+    return {
+      to: `+3363998${String(index).padStart(4, '0')}`,
+      text: critical
+        ? 'ALERTE CRUE - Gagnez les hauteurs MAINTENANT. La digue de la Vire a cede a 14h10. Prefecture, info 01 99 00 12 34.'
+        : "Alerte crue : restez a l'etage, ne prenez pas la voiture. Prochain message a 15h. Prefecture.",
+      priority: critical ? 'critical' : 'high',
+      // A flood warning twice is better than none.
+      onUncertain: 'resend',
+      reference: 'demo',
+    };
+  });

@@ -1,0 +1,13 @@
+/** The demo's configuration; contracted rates are small, so that there is something to watch. */
+export const demoConfig = (folder: string, portA: number, portB: number, device: string): string => `
+http: { listen: 127.0.0.1:0 }
+store: { sqlite: ${folder}/tocsin.db }
+sender: PREFECTURE
+country: FR
+routes:
+  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${portA}, systemId: tocsin, password: demo, rate: 80 }
+  - { id: carrier-b, type: smpp, host: 127.0.0.1, port: ${portB}, systemId: tocsin, password: demo, rate: 80 }
+  - { id: modem-1, type: modem, device: ${device}, limits: { perHour: 1000 } }
+plan:
+  - tiers: [[carrier-a, carrier-b], [modem-1]]
+`;

@@ -1,0 +1,66 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const run = promisify(execFile);
+
+/** The gateway as a process of its own, as `npm start` runs it. */
+export class GatewayProcess {
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.url = url;
+  }
+
+  /** Resolves once it serves. @throws Error with what it said if it ends before */
+  static async start(configFile: string): Promise<GatewayProcess> {
+    const child = spawn(process.execPath, [MAIN, 'serve', '--config', configFile], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let complaint = '';
+    child.stderr.on('data', (chunk) => {
+      complaint += String(chunk);
+    });
+    const url = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const entry = parse(line);
+        if (entry['msg'] === 'ready') resolve(String(entry['url']));
+      });
+      child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${complaint}`)));
+    });
+    return new GatewayProcess(child, url);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** As an administrator does, beside the gateway that runs. */
+  static async createToken(configFile: string, name: string, role: string): Promise<string> {
+    const args = [MAIN, 'token', 'create', '--config', configFile, '--name', name, '--role', role];
+    const { stdout } = await run(process.execPath, args);
+    return stdout.trim();
+  }
+
+  /** SIGTERM, and its exit code; or what `signal` says. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    const [code] = await gone;
+    return code as number | null;
+  }
+}
+
+const parse = (line: string): Record<string, unknown> => {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+};

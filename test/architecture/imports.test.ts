@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
+
+/** The house's table: what each folder may import besides itself. Longer keys win: `routes/smpp` before `routes`. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  config: ['domain'],
+  store: ['domain', 'config'],
+  intake: ['domain', 'config'],
+  dispatch: ['domain', 'config'],
+  receipts: ['domain', 'config'],
+  ops: ['domain', 'config'],
+  'routes/smpp': ['domain', 'config'],
+  'routes/modem': ['domain', 'config'],
+  // The edge, and the services that it is given.
+  http: ['domain', 'intake', 'ops'],
+  // Shares no codec with the routes, so that it checks them.
+  sim: ['domain/text'],
+  commands: ['*'],
+  'clock.ts': ['domain'],
+  'app.ts': ['*'],
+  'main.ts': ['*'],
+};
+
+/** Packages that belong to one place. */
+const ONLY_IN: Readonly<Record<string, string>> = {
+  smpp: 'routes/smpp',
+  serialport: 'routes/modem',
+  '@serialport/parser-readline': 'routes/modem',
+  'better-sqlite3': 'store/sqlite',
+  kysely: 'store',
+  fastify: 'http',
+  'libphonenumber-js': 'intake',
+  '@lydell/node-pty': 'sim',
+  'prom-client': 'ops',
+  yaml: 'config',
+};
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
+
+const importsOf = (file: string): readonly string[] => {
+  const text = readFileSync(join(SRC, file), 'utf8');
+  return [
+    ...text.matchAll(
+      /^\s*(?:import|export)\b[^;'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+};
+
+const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+
+const layerOf = (path: string): string | undefined =>
+  Object.keys(MAY_IMPORT)
+    .filter((layer) => within(path, layer))
+    .sort((a, b) => b.length - a.length)[0];
+
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+describe('the house keeps its layers', () => {
+  test('every file has a place in the table', () => {
+    expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
+    expect(files.length).toBeGreaterThan(50);
+  });
+
+  test('a folder imports only what the table allows', () => {
+    const crossings = files.flatMap((file) => {
+      const layer = layerOf(file) ?? '';
+      const allowed = [...(MAY_IMPORT[layer] ?? []), layer];
+      return importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => relative(SRC, join(SRC, dirname(file), specifier)))
+        .filter((target) => !allowed.includes('*') && !allowed.some((folder) => within(target, folder)))
+        .map((target) => `${file} imports ${target}`);
+    });
+    expect(crossings).toEqual([]);
+  });
+
+  test('the domain imports no package and nothing of node', () => {
+    const foreign = files
+      .filter((file) => within(file, 'domain'))
+      .flatMap((file) => importsOf(file).filter((specifier) => !specifier.startsWith('.')));
+    expect(foreign).toEqual([]);
+  });
+
+  test('each foundation is imported in its one place', () => {
+    const strays = files.flatMap((file) =>
+      importsOf(file)
+        .filter((specifier) => {
+          const home = ONLY_IN[packageOf(specifier)];
+          return home !== undefined && !within(file, home);
+        })
+        .map((specifier) => `${file} imports ${specifier}`),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test('time is taken from the clock file alone', () => {
+    const direct = files
+      .filter((file) => file !== 'clock.ts' && !within(file, 'sim'))
+      .filter((file) =>
+        /\bDate\.now\(|\bnew Date\(\)|(?<![.\w])set(Timeout|Interval)\(|\bperformance\.now\(/.test(
+          code(file),
+        ),
+      );
+    expect(direct).toEqual([]);
+  });
+
+  test('no file grows past 300 lines', () => {
+    const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+});
+
+/** Without comments: they may speak of what the code must not do. */
+const code = (file: string): string =>
+  readFileSync(join(SRC, file), 'utf8')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/\/\/.*$/gm, '');

@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GatewayProcess } from '../../scripts/lib/gateway-process.ts';
+import { ApiClient } from './api-client.ts';
+
+/** A configuration on disk, and the gateway processes that run on it one after the other. */
+export class GatewayFile {
+  readonly configFile: string;
+  readonly #folder: string;
+  #token = '';
+  #running: GatewayProcess | undefined;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.configFile = join(folder, 'tocsin.yaml');
+  }
+
+  /** @param routes YAML of the list of routes, each line indented by two */
+  static async make(routes: string): Promise<GatewayFile> {
+    const file = new GatewayFile(await mkdtemp(join(tmpdir(), 'tocsin-')));
+    await writeFile(
+      file.configFile,
+      `http: { listen: 127.0.0.1:0 }
+store: { sqlite: ${join(file.#folder, 'tocsin.db')} }
+sender: PREFECTURE
+routes:
+${routes}
+`,
+    );
+    file.#token = await GatewayProcess.createToken(file.configFile, 'test', 'admin');
+    return file;
+  }
+
+  async start(): Promise<ApiClient> {
+    this.#running = await GatewayProcess.start(this.configFile);
+    return new ApiClient(this.#running.url, this.#token);
+  }
+
+  async kill(): Promise<void> {
+    await this.#running?.stop('SIGKILL');
+  }
+
+  /** Its exit code after SIGTERM. */
+  async stop(): Promise<number | null> {
+    return (await this.#running?.stop('SIGTERM')) ?? null;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
