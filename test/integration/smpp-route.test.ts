@@ -1,52 +1,15 @@
-import { afterEach, expect, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import type { Route } from '../../src/domain/route.ts';
-import { createSmppRoute } from '../../src/routes/smpp/smpp-route.ts';
-import { RouteRecorder, recordingLog } from '../support/route-recorder.ts';
-import { cstring, deliverSm, pdu, ScriptedSmsc, type SmscSession, tlv } from '../support/scripted-smsc.ts';
-import { samplePart, smppConfig } from '../support/smpp-samples.ts';
+import { expect, test } from 'vitest';
+import { cstring, deliverSm, pdu, tlv } from '../support/scripted-smsc.ts';
+import { boundSmppRig, smppRig } from '../support/smpp-rig.ts';
+import { samplePart } from '../support/smpp-samples.ts';
 
 const SUBMIT_SM = 0x00000004;
 const DELIVER_SM_RESP = 0x80000005;
 const ENQUIRE_LINK = 0x00000015;
 const UNBIND = 0x00000006;
 
-interface Rig {
-  readonly smsc: ScriptedSmsc;
-  readonly route: Route;
-  readonly events: RouteRecorder;
-}
-
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-const rig = async (fields: Record<string, unknown> = {}): Promise<Rig> => {
-  const smsc = await ScriptedSmsc.listen();
-  const events = new RouteRecorder();
-  const route = createSmppRoute(
-    smppConfig({ port: smsc.port, reconnect: { min: '10ms', max: '50ms' }, ...fields }),
-    { clock: systemClock, events, log: recordingLog(), random: () => 0.5 },
-  );
-  cleanups.push(async () => {
-    await route.stop(AbortSignal.abort());
-    await smsc.close();
-  });
-  return { smsc, route, events };
-};
-
-const boundRig = async (fields: Record<string, unknown> = {}): Promise<Rig & { session: SmscSession }> => {
-  const made = await rig(fields);
-  made.route.start();
-  const session = await made.smsc.session();
-  await session.takeBind();
-  await made.events.until(() => made.route.status().state === 'up');
-  return { ...made, session };
-};
-
 test('a part goes out as submit_sm and its answer gives the carrier reference', async () => {
-  const { route, session } = await boundRig();
+  const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const submit = await session.next(SUBMIT_SM);
   session.answer(submit, 0, cstring('4F2A'));
@@ -54,7 +17,7 @@ test('a part goes out as submit_sm and its answer gives the carrier reference', 
 });
 
 test('a receipt is acknowledged only once it is on disk', async () => {
-  const { session, events } = await boundRig();
+  const { session, events } = await boundSmppRig();
   let keep = () => {};
   events.match = (receipt) =>
     new Promise((resolve) => {
@@ -81,7 +44,7 @@ test('a receipt is acknowledged only once it is on disk', async () => {
 });
 
 test('a receipt that cannot be kept is asked for again', async () => {
-  const { session, events } = await boundRig();
+  const { session, events } = await boundSmppRig();
   events.match = () => Promise.reject(new Error('the disk is full'));
   session.send(
     deliverSm({ sequence: 9, esmClass: 4, tlvs: [tlv(0x1e, cstring('1')), tlv(0x427, Buffer.of(2))] }),
@@ -90,7 +53,7 @@ test('a receipt that cannot be kept is asked for again', async () => {
 });
 
 test('a link that drops leaves what was written uncertain, at once, and is dialled again', async () => {
-  const { route, session, smsc, events } = await boundRig();
+  const { route, session, smsc, events } = await boundSmppRig();
   const outcomes = [route.submit(samplePart()), route.submit(samplePart({ part: 2, parts: 2 }))];
   await session.next(SUBMIT_SM);
   session.socket.resetAndDestroy();
@@ -102,12 +65,12 @@ test('a link that drops leaves what was written uncertain, at once, and is diall
 });
 
 test('a part handed to a route that is not bound is to be tried again, not uncertain', async () => {
-  const { route } = await rig();
+  const { route } = await smppRig();
   expect(await route.submit(samplePart())).toMatchObject({ kind: 'retry', throttled: false });
 });
 
 test('an answer after the time-out settles the part late', async () => {
-  const { route, session, events } = await boundRig({ responseTimeout: '100ms' });
+  const { route, session, events } = await boundSmppRig({ responseTimeout: '100ms' });
   const outcome = route.submit(samplePart({ attempt: 3 }));
   const submit = await session.next(SUBMIT_SM);
   expect(await outcome).toMatchObject({ kind: 'uncertain' });
@@ -122,7 +85,7 @@ test('an answer after the time-out settles the part late', async () => {
 });
 
 test('room is the free window, and the route says when it opens', async () => {
-  const { route, session, events } = await boundRig({ window: 2 });
+  const { route, session, events } = await boundSmppRig({ window: 2 });
   expect(route.status()).toMatchObject({ room: 2, inFlight: 0, window: 2 });
   void route.submit(samplePart());
   void route.submit(samplePart());
@@ -133,7 +96,7 @@ test('room is the free window, and the route says when it opens', async () => {
 });
 
 test('stopping waits for the answers, then unbinds', async () => {
-  const { route, session } = await boundRig();
+  const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const submit = await session.next(SUBMIT_SM);
   const stopped = route.stop(new AbortController().signal);
@@ -146,7 +109,7 @@ test('stopping waits for the answers, then unbinds', async () => {
 });
 
 test('stopping gives up on answers when it is told to', async () => {
-  const { route, session } = await boundRig();
+  const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   await session.next(SUBMIT_SM);
   await route.stop(AbortSignal.abort());
@@ -155,7 +118,7 @@ test('stopping gives up on answers when it is told to', async () => {
 });
 
 test('a transmitter and a receiver carry as a pair', async () => {
-  const { route, smsc, events } = await rig({ bind: 'transmitter+receiver' });
+  const { route, smsc, events } = await smppRig({ bind: 'transmitter+receiver' });
   route.start();
   const one = await smsc.session();
   const two = await smsc.session();

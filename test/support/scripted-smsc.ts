@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 export interface Pdu {
   readonly commandId: number;
@@ -137,15 +138,21 @@ export class ScriptedSmsc {
   readonly #all: SmscSession[] = [];
   readonly #waiting: (() => void)[] = [];
 
-  private constructor(server: Server) {
+  private constructor(server: Server, connectionEvent: 'connection' | 'secureConnection') {
     this.#server = server;
-    server.on('connection', (socket: Socket) => this.add(socket));
+    server.on(connectionEvent, (socket: Socket) => this.#add(socket));
+    // A client that refuses our certificate is what some tests are about.
+    server.on('tlsClientError', () => {});
   }
 
-  static async listen(port = 0): Promise<ScriptedSmsc> {
-    const server = createServer();
-    const smsc = new ScriptedSmsc(server);
-    server.listen(port, '127.0.0.1');
+  /** On 127.0.0.1, on any port; over TLS if told how. */
+  static async listen(tls?: TlsOptions): Promise<ScriptedSmsc> {
+    const smsc =
+      tls === undefined
+        ? new ScriptedSmsc(createServer(), 'connection')
+        : new ScriptedSmsc(createTlsServer(tls), 'secureConnection');
+    const server = smsc.#server;
+    server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return smsc;
   }
@@ -160,7 +167,7 @@ export class ScriptedSmsc {
     return this.#all.length;
   }
 
-  add(socket: Socket): void {
+  #add(socket: Socket): void {
     const session = new SmscSession(socket);
     this.#all.push(session);
     this.#sessions.push(session);

@@ -68,6 +68,13 @@ class SmppRoute implements Route {
   }
 
   start(): void {
+    const { tls } = this.#config;
+    if (typeof tls === 'object' && !tls.verify) {
+      this.#deps.log.error(
+        { route: this.id },
+        'TLS WITHOUT VERIFICATION (verify: false): whoever sits between the carrier and us reads and forges everything',
+      );
+    }
     for (const link of this.#links) link.start();
   }
 
