@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Access } from './access.ts';
+import { answer, problemResponses } from './answers.ts';
+import type { App } from './app.ts';
+import { iso } from './message-view.ts';
+import { pagedView, pageOf, pageQuery } from './page-query.ts';
+import type { HttpServices } from './services.ts';
+
+const inboxView = z
+  .strictObject({
+    id: z.int(),
+    at: z.iso.datetime(),
+    route: z.string(),
+    from: z.string().meta({ description: 'As it came: a number, or a name.', examples: ['+33639980001'] }),
+    to: z.string().nullable(),
+    text: z.string(),
+  })
+  .meta({ id: 'InboxMessage' });
+
+const receiptView = z
+  .strictObject({
+    id: z.int(),
+    at: z.iso.datetime(),
+    route: z.string(),
+    carrier: z.string(),
+    ref: z.string(),
+    to: z.string().nullable(),
+    state: z.enum(['delivered', 'undelivered', 'intermediate']),
+    why: z.enum(['unknown', 'ambiguous']),
+    evidence: z.string(),
+  })
+  .meta({ id: 'UnmatchedReceipt' });
+
+/** What came in: replies, and receipts that match no message yet. */
+export const inbox = (app: App, access: Access, { reader }: HttpServices): void => {
+  app.get(
+    '/v1/inbox',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Inbox'],
+        summary: 'List messages from phones, newest first',
+        querystring: z.strictObject(pageQuery),
+        response: {
+          200: answer('A page of messages.', pagedView(inboxView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await reader.inbox(pageOf(request.query));
+      const views = items.map(({ id, at, route, from, to, text }) => ({
+        id,
+        at: iso(at),
+        route,
+        from,
+        to: to ?? null,
+        text,
+      }));
+      return reply.send({ items: views, next: next ?? null });
+    },
+  );
+
+  app.get(
+    '/v1/receipts',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Inbox'],
+        summary: 'List receipts that match no message, newest first',
+        description: 'Receipts that match are in the timeline of their message.',
+        querystring: z.strictObject({ unmatched: z.literal('true'), ...pageQuery }),
+        response: {
+          200: answer('A page of receipts.', pagedView(receiptView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await reader.unmatchedReceipts(pageOf(request.query));
+      const views = items.map(({ id, at, route, carrier, ref, to, state, why, evidence }) => ({
+        id,
+        at: iso(at),
+        route,
+        carrier,
+        ref,
+        to: to ?? null,
+        state,
+        why,
+        evidence,
+      }));
+      return reply.send({ items: views, next: next ?? null });
+    },
+  );
+};

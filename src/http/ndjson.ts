@@ -1,0 +1,55 @@
+/** Longest line of a batch, in octets: thousands of characters more than a message can hold. */
+export const MAX_LINE_OCTETS = 64 * 1024;
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+export type Line =
+  /** Without its end. `octets` are good until the splitter is used again. */
+  | { readonly kind: 'line'; readonly line: number; readonly octets: Buffer }
+  | { readonly kind: 'tooLong'; readonly line: number };
+
+/** Cuts a stream of octets into lines, numbered from 1. Never holds more than one line, however long it is. */
+export class LineSplitter {
+  readonly #held = Buffer.allocUnsafe(MAX_LINE_OCTETS);
+  #heldOctets = 0;
+  #tooLong = false;
+  #line = 0;
+
+  *push(chunk: Buffer): Generator<Line> {
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(LF, start);
+      if (end === -1) break;
+      yield this.#finish(chunk.subarray(start, end));
+      start = end + 1;
+    }
+    this.#hold(chunk.subarray(start));
+  }
+
+  /** The last line, if the stream didn't end with an LF. */
+  *end(): Generator<Line> {
+    if (this.#heldOctets > 0 || this.#tooLong) yield this.#finish(Buffer.alloc(0));
+  }
+
+  #hold(octets: Buffer): void {
+    this.#tooLong ||= this.#heldOctets + octets.length > MAX_LINE_OCTETS;
+    if (this.#tooLong) return;
+    octets.copy(this.#held, this.#heldOctets);
+    this.#heldOctets += octets.length;
+  }
+
+  #finish(rest: Buffer): Line {
+    this.#line += 1;
+    let octets = rest;
+    if (this.#heldOctets > 0 || this.#tooLong || rest.length > MAX_LINE_OCTETS) {
+      this.#hold(rest);
+      octets = this.#held.subarray(0, this.#heldOctets);
+    }
+    const tooLong = this.#tooLong;
+    this.#heldOctets = 0;
+    this.#tooLong = false;
+    if (tooLong) return { kind: 'tooLong', line: this.#line };
+    return { kind: 'line', line: this.#line, octets: octets.at(-1) === CR ? octets.subarray(0, -1) : octets };
+  }
+}

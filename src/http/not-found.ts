@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from './app.ts';
+import { sendProblem } from './problems.ts';
+
+const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+/** Answers 404 for paths that don't exist. */
+export const answerUnknownPaths = (app: FastifyInstance): void => {
+  app.setNotFoundHandler((request, reply) => {
+    sendProblem(reply, 'not-found', { detail: `There is nothing at ${request.url.split('?', 1)[0]}.` });
+  });
+};
+
+/**
+ * Answers 405 with Allow for the methods that a path doesn't have. Call it before the first route is made, and what
+ * it returns after the last.
+ */
+export const answerUnknownMethods = (app: App): (() => void) => {
+  const byPath = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const taken = byPath.get(url) ?? new Set<string>();
+    byPath.set(url, taken);
+    for (const name of Array.isArray(method) ? method : [method]) taken.add(name);
+  });
+  return () => {
+    for (const [url, taken] of [...byPath]) {
+      const refuse = refusing([...taken].sort().join(', '));
+      app.route({
+        url,
+        method: methods.filter((name) => !taken.has(name)),
+        exposeHeadRoute: false,
+        schema: { hide: true },
+        // Before the body is read: it doesn't matter what is in it.
+        onRequest: refuse,
+        handler: refuse,
+      });
+    }
+  };
+};
+
+const refusing = (allow: string) => (_request: FastifyRequest, reply: FastifyReply) => {
+  reply.header('allow', allow);
+  sendProblem(reply, 'method-not-allowed', { detail: `Allowed here: ${allow}.` });
+};

@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+// Safe in a log line, in a header and, without a colon, as the relative URI reference that `instance` is.
+const SANE = /^[A-Za-z0-9._~-]{1,128}$/;
+
+/** Takes the client's X-Request-Id if it is sane, otherwise makes one that no other run of the gateway makes. */
+export const requestIds = (): ((request: IncomingMessage) => string) => {
+  const run = randomBytes(6).toString('base64url').replace('_', '~');
+  let made = 0;
+  return (request) => {
+    const given = request.headers['x-request-id'];
+    if (typeof given === 'string' && SANE.test(given)) return given;
+    made += 1;
+    return `${run}.${made.toString(36)}`;
+  };
+};

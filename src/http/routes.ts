@@ -1,0 +1,179 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { RouteView } from '../domain/routes-control.ts';
+import type { MessageInput } from '../intake/message-input.ts';
+import { sendAcceptance } from './acceptance.ts';
+import type { Access } from './access.ts';
+import { answer, problemResponses } from './answers.ts';
+import type { App } from './app.ts';
+import { idempotencyHeaders, idempotencyKey, onceOf } from './idempotency.ts';
+import { iso, messageView } from './message-view.ts';
+import { sendProblem } from './problems.ts';
+import type { HttpServices } from './services.ts';
+
+const modemView = z.strictObject({
+  imei: z.string().nullable(),
+  operator: z.string().nullable(),
+  registration: z.string(),
+  signalDbm: z.number().nullable(),
+  simLimitLeft: z
+    .int()
+    .nullable()
+    .meta({ description: 'Parts that the limits of the SIM allow now; null: no limit.' }),
+});
+
+const routeView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['orange'] }),
+    type: z.enum(['smpp', 'modem']),
+    state: z.enum(['up', 'degraded', 'down', 'disabled']),
+    reason: z.string().nullable().meta({ description: 'Why it is not up.' }),
+    rate: z.number().meta({ description: 'Parts per second over the last seconds.' }),
+    contractedRate: z.number().nullable(),
+    latencyMs: z.number().nullable().meta({ description: 'Submit to answer.' }),
+    backlog: z.int().meta({ description: 'Parts queued for which this is a route of the first tier.' }),
+    inFlight: z.int(),
+    sentToday: z.int(),
+    modem: modemView.optional(),
+  })
+  .meta({ id: 'Route' });
+
+const testBody = z.strictObject({
+  to: z.string().meta({ examples: ['+33639980001'] }),
+  text: z.string().optional().meta({ description: 'Left out: a text that names the route and the time.' }),
+});
+
+const routeParams = z.object({ id: z.string().meta({ examples: ['orange'] }) });
+
+/** The ways out, as an operator sees and handles them. */
+export const routes = (app: App, access: Access, { routes: control, intake, clock }: HttpServices): void => {
+  app.get(
+    '/v1/routes',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Routes'],
+        summary: 'List the routes with their state',
+        response: {
+          200: answer('All routes.', z.array(routeView)),
+          ...problemResponses('unauthenticated', 'forbidden'),
+        },
+      },
+    },
+    (_request, reply) => {
+      reply.send(control.list().map(viewRoute));
+    },
+  );
+
+  app.get(
+    '/v1/routes/:id',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Routes'],
+        summary: 'One route',
+        params: routeParams,
+        response: {
+          200: answer('The route.', routeView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found'),
+        },
+      },
+    },
+    (request, reply) => {
+      const route = control.get(request.params.id);
+      if (route === undefined) unknown(reply);
+      else reply.send(viewRoute(route));
+    },
+  );
+
+  const switchRoute = (verb: 'enable' | 'disable', summary: string, description: string): void => {
+    app.post(
+      `/v1/routes/:id/${verb}`,
+      {
+        onRequest: access.need('operateRoutes'),
+        schema: {
+          tags: ['Routes'],
+          summary,
+          description,
+          params: routeParams,
+          response: {
+            200: answer('The route as it is now.', routeView),
+            ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'store-unavailable'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        const route = (await control.setEnabled(id, verb === 'enable')) ? control.get(id) : undefined;
+        return route === undefined ? unknown(reply) : reply.send(viewRoute(route));
+      },
+    );
+  };
+  switchRoute('disable', 'Hand nothing more to this route', 'It stays disabled after a restart, too.');
+  switchRoute('enable', 'Use this route again', 'Undoes disable.');
+
+  app.post(
+    '/v1/routes/:id/test',
+    {
+      onRequest: access.need('operateRoutes'),
+      schema: {
+        tags: ['Routes'],
+        summary: 'Send a message by this route alone',
+        description: 'A message like any other, of priority high; follow it by its id.',
+        params: routeParams,
+        headers: idempotencyHeaders,
+        body: testBody,
+        response: {
+          202: answer('The message is on disk; Location is where to follow it.', messageView),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'validation',
+            'idempotency-conflict',
+            'store-unavailable',
+            'shutting-down',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const key = idempotencyKey(request.headers);
+      const { id } = request.params;
+      if (control.get(id) === undefined) return unknown(reply);
+      const { to, text = `Tocsin test by route ${id}, ${iso(clock.now())}` } = request.body;
+      const input: MessageInput = { to, text, priority: 'high', routes: [id] };
+      const once = onceOf(key, `/v1/routes/${id}/test`, request.body);
+      sendAcceptance(reply, await intake.accept(input, access.principal(request).id, once));
+      return reply;
+    },
+  );
+};
+
+const unknown = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, 'not-found', { detail: 'No route is called that.' });
+
+const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
+  id: route.id,
+  type: route.type,
+  state: route.state,
+  reason: route.reason ?? null,
+  rate: route.rate,
+  contractedRate: route.contractedRate ?? null,
+  latencyMs: route.latencyMs ?? null,
+  backlog: route.backlog,
+  inFlight: route.inFlight,
+  sentToday: route.sentToday,
+  ...(route.modem === undefined
+    ? {}
+    : {
+        modem: {
+          imei: route.modem.imei ?? null,
+          operator: route.modem.operator ?? null,
+          registration: route.modem.registration,
+          signalDbm: route.modem.signalDbm ?? null,
+          simLimitLeft: route.modem.simLimitLeft ?? null,
+        },
+      }),
+});

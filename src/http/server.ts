@@ -1,0 +1,75 @@
+import { type FastifyInstance, fastify } from 'fastify';
+import { Access } from './access.ts';
+import type { App } from './app.ts';
+import { batch } from './batch.ts';
+import { describeApi, openapi } from './docs.ts';
+import { errorHandler, logRefusals } from './error-handler.ts';
+import { health } from './health.ts';
+import { inbox } from './inbox.ts';
+import { takeJson } from './json-body.ts';
+import { answerUnreadable, createListener, type Tls } from './listener.ts';
+import { messages } from './messages.ts';
+import { answerUnknownMethods, answerUnknownPaths } from './not-found.ts';
+import { Pending } from './pending.ts';
+import { previewing } from './preview.ts';
+import { requestIds } from './request-id.ts';
+import { routes } from './routes.ts';
+import { sending } from './send.ts';
+import type { HttpServices } from './services.ts';
+import { validatorCompiler } from './validation.ts';
+
+const MAX_JSON_OCTETS = 1024 * 1024;
+
+/** Requests that wait for the disk at once. */
+const MAX_PENDING = 20_000;
+
+/**
+ * The HTTP edge, ready to `listen` or `inject`. It closes what it opened when it is closed: its sockets; requests in
+ * flight are answered first, uploads in flight are waited for.
+ */
+export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance => {
+  const onError = errorHandler(services.log, services.clock);
+  const app = fastify({
+    serverFactory: (handler) => createListener(handler, tls),
+    clientErrorHandler: answerUnreadable,
+    // Of URLs that can't be routed; no hook runs for them.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      onError(error, request, reply);
+    },
+    genReqId: requestIds(),
+    routerOptions: { compile: true },
+    bodyLimit: MAX_JSON_OCTETS,
+    // While closing, the services say themselves what they still do.
+    return503OnClosing: false,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  // What goes out is typed by the schemas; checking it again would only turn an answer into an error.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  app.addHook('onSend', logRefusals(services.log));
+  takeJson(app);
+  app.setErrorHandler(onError);
+  answerUnknownPaths(app);
+  describeApi(app, services.version);
+  const access = new Access(services.tokens);
+  const pending = new Pending(MAX_PENDING);
+  // In a plugin, so that the description hears of each route.
+  app.register((scope: App, _options, done) => {
+    const answerOtherMethods = answerUnknownMethods(scope);
+    sending(scope, access, pending, services);
+    batch(scope, access, pending, services);
+    messages(scope, access, services);
+    previewing(scope, access, services);
+    routes(scope, access, services);
+    inbox(scope, access, services);
+    health(scope, access, services);
+    openapi(scope);
+    scope.after(answerOtherMethods);
+    done();
+  });
+  return app;
+};

@@ -1,0 +1,40 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { RoutesControl } from '../domain/routes-control.ts';
+import type { MessageReader } from '../domain/store.ts';
+import type { Intake } from '../intake/intake.ts';
+import type { FieldError, MessageInput } from '../intake/message-input.ts';
+import type { Authenticated } from '../ops/tokens.ts';
+
+/** What the edge asks of `intake/`. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
+export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
+  /** What is wrong with the meaning of the fields given, as far as it can be said without the others; stores nothing. */
+  check(input: Partial<MessageInput>): readonly FieldError[];
+}
+
+export interface Authenticator {
+  authenticate(token: string): Authenticated;
+}
+
+export interface Readiness {
+  /** False when no message could be accepted now. */
+  readonly ready: boolean;
+  /** Why not, in words. */
+  readonly reason?: string;
+  readonly routesUp: readonly string[];
+  readonly routesDown: readonly string[];
+}
+
+/** All that the edge is given; it makes none of it and closes none of it. */
+export interface HttpServices {
+  readonly intake: IntakeService;
+  readonly reader: MessageReader;
+  readonly routes: RoutesControl;
+  readonly tokens: Authenticator;
+  readonly health: { ready(): Readiness };
+  /** The Prometheus exposition text. */
+  readonly metrics: () => Promise<string>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+}

@@ -1,0 +1,96 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { RouteState } from '../domain/route.ts';
+import type { RoutesControl, RouteView } from '../domain/routes-control.ts';
+
+const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'];
+
+/** What Prometheus scrapes, in its own registry so that two gateways in one process don't mix. */
+export class Metrics {
+  readonly #registry = new Registry();
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** The exposition text of now. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  /** A counter named `tocsin_<name>_total`. */
+  counter<Label extends string>(name: string, help: string, labels: readonly Label[]): Counter<Label> {
+    return new Counter({
+      name: `tocsin_${name}_total`,
+      help,
+      labelNames: [...labels],
+      registers: [this.#registry],
+    });
+  }
+
+  /** A gauge named `tocsin_<name>`, measured when it is scraped. */
+  gauge(name: string, help: string, measure: () => number): void {
+    new Gauge({
+      name: `tocsin_${name}`,
+      help,
+      registers: [this.#registry],
+      collect() {
+        this.set(measure());
+      },
+    });
+  }
+
+  /** What the routes say of themselves, read when it is scraped. */
+  observeRoutes(routes: RoutesControl): void {
+    this.#ofRoutes(routes, 'rate_parts', 'Parts per second that the route carries now.', (r) => r.rate);
+    this.#ofRoutes(
+      routes,
+      'in_flight_parts',
+      'Parts handed to the route, not yet answered.',
+      (r) => r.inFlight,
+    );
+    this.#ofRoutes(
+      routes,
+      'backlog_parts',
+      'Parts queued for which this route is in the first tier.',
+      (r) => r.backlog,
+    );
+    this.#ofRoutes(routes, 'latency_seconds', 'Submit to answer; absent before the first answer.', (r) =>
+      r.latencyMs === undefined ? undefined : r.latencyMs / 1000,
+    );
+    this.#ofRoutes(routes, 'signal_dbm', 'Signal strength at the modem.', (r) => r.modem?.signalDbm);
+    new Gauge({
+      name: 'tocsin_route_state',
+      help: '1 for the state that the route is in.',
+      labelNames: ['route', 'state'],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const route of routes.list()) {
+          for (const state of routeStates)
+            this.set({ route: route.id, state }, route.state === state ? 1 : 0);
+        }
+      },
+    });
+  }
+
+  #ofRoutes(
+    routes: RoutesControl,
+    name: string,
+    help: string,
+    measure: (route: RouteView) => number | undefined,
+  ): void {
+    new Gauge({
+      name: `tocsin_route_${name}`,
+      help,
+      labelNames: ['route'],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const route of routes.list()) {
+          const value = measure(route);
+          if (value !== undefined) this.set({ route: route.id }, value);
+        }
+      },
+    });
+  }
+}
