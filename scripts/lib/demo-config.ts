@@ -5,9 +5,12 @@ store: { sqlite: ${folder}/tocsin.db }
 sender: PREFECTURE
 country: FR
 routes:
-  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${portA}, systemId: tocsin, password: demo, rate: 80 }
-  - { id: carrier-b, type: smpp, host: 127.0.0.1, port: ${portB}, systemId: tocsin, password: demo, rate: 80 }
+  - ${carrier('carrier-a', portA)}
+  - ${carrier('carrier-b', portB)}
   - { id: modem-1, type: modem, device: ${device}, limits: { perHour: 1000 } }
 plan:
   - tiers: [[carrier-a, carrier-b], [modem-1]]
 `;
+
+const carrier = (id: string, port: number): string =>
+  `{ id: ${id}, type: smpp, host: 127.0.0.1, port: ${port}, systemId: tocsin, password: demo, rate: 80, reconnect: { max: 3s } }`;

@@ -10,8 +10,8 @@ import type { RouteRunner } from './route-runner.ts';
 
 /** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
 const GRACE_MS = 5_000;
-// A message that was uncertain on a route is kept off it for as long as its links may take to come back.
-const AVOID_MS = 60_000;
+// Another route first, for a message that was uncertain on one; but if none other takes it in this time, any may.
+const AVOID_MS = 5_000;
 const MOST_REPEATS = 5;
 const REPEAT_MS = 1000;
 
