@@ -7,6 +7,7 @@ class SerialLine implements Line {
   readonly #events: LineEvents;
   readonly #writes = new Set<(reason: TocsinError) => void>();
   #closed = false;
+  #reason = 'closed';
   /** Resolves at the end, whoever brought it about. */
   readonly #end = Promise.withResolvers<void>();
 
@@ -14,11 +15,22 @@ class SerialLine implements Line {
     this.#port = port;
     this.#events = events;
     port.on('data', (chunk: Buffer) => events.octets(chunk));
-    port.on('close', (error: Error | null) => this.#ended(error?.message ?? 'closed'));
+    port.on('close', (error: Error | null) => this.#ended(error?.message ?? this.#reason));
     // A descriptor that fails to close is gone as well; without a listener the error would end the process.
     port.on('error', (error: Error) => this.#ended(error.message));
-    // A hang-up read as end of file, which serialport doesn't take for a closed port.
-    port.on('end', () => this.#hangUp('end of file'));
+    this.#watchHangUp();
+  }
+
+  /**
+   * A terminal that was hung up reads as no octets, and bindings-cpp 13 then reads again at once, for ever, at the
+   * cost of a whole core (`unix-read.js`); only a write would find it out. Its poller, asked for, tells of the hang-up.
+   * Windows has no poller, and no hung-up reads.
+   */
+  #watchHangUp(): void {
+    const binding = this.#port.port;
+    if (binding !== undefined && 'poller' in binding) {
+      binding.poller.once('disconnect', () => this.#hangUp('the device is gone'));
+    }
   }
 
   write(octets: Uint8Array): Promise<void> {
@@ -40,7 +52,8 @@ class SerialLine implements Line {
   }
 
   #hangUp(reason: string): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#port.closing) return;
+    this.#reason = reason;
     // The callback comes, with or without an error, once the descriptor is given back.
     this.#port.close(() => this.#ended(reason));
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { harness, MemorySimBook, ready, stop } from './support/harness.ts';
-import { ScriptedModem } from './support/scripted-modem.ts';
+import { harness, ready, stop } from '../../support/modem/harness.ts';
+import { MemorySimBook } from '../../support/modem/memory-sim-book.ts';
+import { ScriptedModem } from '../../support/modem/scripted-modem.ts';
 
 const modemWith = (replies: Readonly<Record<string, readonly string[] | undefined>>): ScriptedModem => {
   const modem = new ScriptedModem();
@@ -268,7 +268,7 @@ describe('a PIN', () => {
     const modem = lockedModem('4321');
     const simBook = new MemorySimBook();
     simBook.latchPin = () => Promise.reject(new Error('disk full'));
-    const { route, clock } = harness({ modem, simBook, config: { pin: '4321' }, clock: new VirtualClock() });
+    const { route, clock } = harness({ modem, simBook, config: { pin: '4321' } });
     route.start();
     await clock.advance(60_000);
     expect(pinsSent(modem)).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import { part, ready, stop } from './support/harness.ts';
-import { ScriptedModem } from './support/scripted-modem.ts';
+import { part, ready, stop } from '../../support/modem/harness.ts';
+import { ScriptedModem } from '../../support/modem/scripted-modem.ts';
 
 const SMSC = '0791331900000000';
 const STAMP = '62115221304540';
@@ -14,16 +14,16 @@ const LIST = 'AT+CMGL=4';
 
 describe('status reports', () => {
   it('name the part as its accepted outcome did, and are acknowledged once they are kept', async () => {
-    const { route, clock, modem, receipts } = await ready();
+    const { route, clock, modem, told } = await ready();
     const outcome = route.submit(part(clock));
     await clock.advance(0);
     modem.say('+CDS: 25', report(0, '00'));
     await clock.advance(0);
     const accepted = await outcome;
-    expect(receipts).toMatchObject([
+    expect(told.receipts).toMatchObject([
       { carrier: '208010000000001', state: 'delivered', reason: undefined, to: '+33639980001' },
     ]);
-    expect(accepted).toMatchObject({ carrierRef: receipts[0]?.refs[0] });
+    expect(accepted).toMatchObject({ carrierRef: told.receipts[0]?.refs[0] });
     expect(modem.heard.at(-1)).toBe('AT+CNMA');
     await stop(route);
   });
@@ -39,16 +39,17 @@ describe('status reports', () => {
     ['62', 'undelivered'],
     ['C0', 'undelivered'],
   ])('of TP-Status %s are %s', async (status, state) => {
-    const { route, clock, modem, receipts } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.say('+CDS: ,25', report(9, status));
     await clock.advance(0);
-    expect(receipts).toMatchObject([{ state, refs: ['9/33639980001'] }]);
+    expect(told.receipts).toMatchObject([{ state, refs: ['9/33639980001'] }]);
     await stop(route);
   });
 
   it('that cannot be kept are not acknowledged', async () => {
-    const { route, clock, modem, disk } = await ready();
-    disk.full = true;
+    const { route, clock, modem, told } = await ready();
+    told.match = () => Promise.reject(new Error('disk full'));
+    told.keep = () => Promise.reject(new Error('disk full'));
     modem.say('+CDS: 25', report(0, '00'));
     await clock.advance(0);
     expect(modem.heard).not.toContain('AT+CNMA');
@@ -58,62 +59,62 @@ describe('status reports', () => {
   it('are not acknowledged to a modem without AT+CSMS=1', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CSMS?', ['+CSMS: 0,1,1,1', 'OK']);
-    const { route, clock, receipts } = await ready({ modem });
+    const { route, clock, told } = await ready({ modem });
     modem.say('+CDS: 25', report(0, '00'));
     await clock.advance(0);
-    expect(receipts).toHaveLength(1);
+    expect(told.receipts).toHaveLength(1);
     expect(modem.heard).not.toContain('AT+CNMA');
     await stop(route);
   });
 
   it('that are stored are fetched, kept, then deleted', async () => {
-    const { route, clock, modem, receipts } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CMGR=3', ['+CMGR: ,,25', report(4, '00'), 'OK']);
     modem.heard.length = 0;
     modem.say('+CDSI: "SR",3');
     await clock.advance(0);
-    expect(receipts).toMatchObject([{ refs: ['4/33639980001'] }]);
+    expect(told.receipts).toMatchObject([{ refs: ['4/33639980001'] }]);
     expect(modem.heard).toEqual(['AT+CPMS="SR"', 'AT+CMGR=3', 'AT+CMGD=3']);
     await stop(route);
   });
 
   it('that spell the number nationally are matched by the number we sent to', async () => {
-    const { route, clock, modem, receipts } = await ready();
+    const { route, clock, modem, told } = await ready();
     void route.submit(part(clock));
     await clock.advance(0);
     modem.say('+CDS: 25', report(0, '00', '0A816093890010'));
     await clock.advance(0);
-    expect(receipts[0]?.refs).toEqual(['0/33639980001', '0/0639980001']);
+    expect(told.receipts[0]?.refs).toEqual(['0/33639980001', '0/0639980001']);
     await stop(route);
   });
 
   it('with a garbled recipient are matched by TP-MR', async () => {
-    const { route, clock, modem, receipts } = await ready();
+    const { route, clock, modem, told } = await ready();
     void route.submit(part(clock));
     await clock.advance(0);
     modem.say('+CDS: 25', report(0, '00', '0B91EDCBFFFFFFFF'));
     await clock.advance(0);
-    expect(receipts).toMatchObject([{ refs: ['0/33639980001'], to: undefined }]);
+    expect(told.receipts).toMatchObject([{ refs: ['0/33639980001'], to: undefined }]);
     await stop(route);
   });
 
   it('settle a part whose result never came, when no other can be meant', async () => {
-    const { route, clock, modem, receipts, late } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     const sent = part(clock, { to: '+33639980001' as Msisdn });
     void route.submit(sent);
     await clock.advance(190_000);
     modem.say('+CDS: 25', report(8, '00'));
     await clock.advance(0);
-    expect(late).toMatchObject([
+    expect(told.late).toMatchObject([
       { key: { messageId: sent.messageId }, outcome: { kind: 'accepted', carrierRef: '8/33639980001' } },
     ]);
-    expect(receipts).toMatchObject([{ refs: ['8/33639980001'] }]);
+    expect(told.receipts).toMatchObject([{ refs: ['8/33639980001'] }]);
     await stop(route);
   });
 
   it('settle nothing when two parts could be meant', async () => {
-    const { route, clock, modem, receipts, late } = await ready();
+    const { route, clock, modem, told } = await ready();
     for (let i = 0; i < 2; i++) {
       modem.results.push(undefined);
       void route.submit(part(clock));
@@ -121,20 +122,20 @@ describe('status reports', () => {
     }
     modem.say('+CDS: 25', report(8, '00'));
     await clock.advance(0);
-    expect(late).toEqual([]);
-    expect(receipts).toHaveLength(1);
+    expect(told.late).toEqual([]);
+    expect(told.receipts).toHaveLength(1);
     await stop(route);
   });
 });
 
 describe('messages from phones', () => {
   it('are on disk before they are deleted from the modem', async () => {
-    const { route, clock, modem, inbound } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
     modem.heard.length = 0;
     modem.say('+CMTI: "SM",2');
     await clock.advance(0);
-    expect(inbound).toEqual([
+    expect(told.inboundMessages).toEqual([
       {
         route: 'modem-1',
         from: '+33639980001',
@@ -149,8 +150,9 @@ describe('messages from phones', () => {
   });
 
   it('stay in the modem when they cannot be kept', async () => {
-    const { route, clock, modem, disk } = await ready();
-    disk.full = true;
+    const { route, clock, modem, told } = await ready();
+    told.match = () => Promise.reject(new Error('disk full'));
+    told.keep = () => Promise.reject(new Error('disk full'));
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
     modem.say('+CMTI: "SM",2');
     await clock.advance(0);
@@ -162,8 +164,8 @@ describe('messages from phones', () => {
   it('that came while nobody listened are swept up at the start', async () => {
     const modem = new ScriptedModem();
     modem.replies.set(LIST, ['+CMGL: 1,0,,24', MESSAGE, '+CMGL: 4,1,"",24', MESSAGE, 'OK']);
-    const { route, inbound } = await ready({ modem });
-    expect(inbound).toHaveLength(2);
+    const { route, told } = await ready({ modem });
+    expect(told.inboundMessages).toHaveLength(2);
     expect(modem.heard).toContain('AT+CMGD=1');
     expect(modem.heard).toContain('AT+CMGD=4');
     await stop(route);
@@ -172,28 +174,28 @@ describe('messages from phones', () => {
   it('of our own that lie there unsent are left alone', async () => {
     const modem = new ScriptedModem();
     modem.replies.set(LIST, ['+CMGL: 1,2,,24', '0001000B917228001011F100000CC8329BFD065DDF72363904', 'OK']);
-    const { route, inbound } = await ready({ modem });
-    expect(inbound).toEqual([]);
+    const { route, told } = await ready({ modem });
+    expect(told.inboundMessages).toEqual([]);
     expect(modem.heard).not.toContain('AT+CMGD=1');
     await stop(route);
   });
 
   it('that arrive while a part is being sent disturb nothing', async () => {
-    const { route, clock, modem, inbound } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.results.push(['+CMT: ,24', MESSAGE, '+CMGS: 6', 'OK']);
     const outcome = route.submit(part(clock));
     await clock.advance(0);
     expect(await outcome).toMatchObject({ carrierRef: '6/33639980001' });
-    expect(inbound).toHaveLength(1);
+    expect(told.inboundMessages).toHaveLength(1);
     expect(modem.heard.at(-1)).toBe('AT+CNMA');
     await stop(route);
   });
 
   it('that cannot be read are kept as they came', async () => {
-    const { route, clock, modem, inbound } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.say('+CMT: ,24', '0791');
     await clock.advance(0);
-    expect(inbound).toMatchObject([{ from: '', text: '', evidence: '0791' }]);
+    expect(told.inboundMessages).toMatchObject([{ from: '', text: '', evidence: '0791' }]);
     await stop(route);
   });
 

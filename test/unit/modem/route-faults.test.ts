@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Msisdn } from '../../../src/domain/msisdn.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
-import { part, ready, stop } from './support/harness.ts';
+import { part, ready, stop } from '../../support/modem/harness.ts';
 
 const RESULT_MS = 180_000;
 
@@ -61,14 +61,14 @@ describe('a modem that falls silent', () => {
   });
 
   it('and then says +CMGS after all settles the part late', async () => {
-    const { route, clock, modem, late } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     const sent = part(clock);
     void route.submit(sent);
     await clock.advance(RESULT_MS + 10_000);
     modem.say('+CMGS: 77');
     await clock.advance(0);
-    expect(late).toEqual([
+    expect(told.late).toEqual([
       {
         key: { messageId: sent.messageId, attempt: 1, part: 1 },
         outcome: { kind: 'accepted', carrier: '208010000000001', carrierRef: '77/33639980001' },
@@ -78,12 +78,12 @@ describe('a modem that falls silent', () => {
   });
 
   it('and then says an error after all settles the part late, even in answer to AT', async () => {
-    const { route, clock, modem, late } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     modem.replies.set('AT', ['+CMS ERROR: 28', 'OK']);
     void route.submit(part(clock));
     await clock.advance(RESULT_MS + 10_000);
-    expect(late).toMatchObject([{ outcome: { kind: 'refused', blame: 'message' } }]);
+    expect(told.late).toMatchObject([{ outcome: { kind: 'refused', blame: 'message' } }]);
     expect(route.status().state).toBe('up');
     await stop(route);
   });
@@ -252,7 +252,7 @@ describe('noise on the line', () => {
   });
 
   it('does not take a +CMGS that comes before the prompt for this part’s', async () => {
-    const { route, clock, modem, late } = await ready();
+    const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock, { to: '+33639980007' as Msisdn }));
     await clock.advance(RESULT_MS + 10_000);
@@ -261,7 +261,7 @@ describe('noise on the line', () => {
     const next = route.submit(part(clock, { to: '+33639980008' as Msisdn }));
     await clock.advance(0);
     expect(await settled(next)).toMatchObject({ carrierRef: '51/33639980008' });
-    expect(late).toMatchObject([{ outcome: { carrierRef: '50/33639980007' } }]);
+    expect(told.late).toMatchObject([{ outcome: { carrierRef: '50/33639980007' } }]);
     await stop(route);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { part, ready, stop } from './support/harness.ts';
+import { part, ready, stop } from '../../support/modem/harness.ts';
 
 describe('a modem route in service', () => {
   it('comes up, and says what it is on', async () => {

@@ -1,5 +1,5 @@
-import { TocsinError } from '../../../../src/domain/errors.ts';
-import type { Line, LineEvents, OpenLine } from '../../../../src/routes/modem/line.ts';
+import { TocsinError } from '../../../src/domain/errors.ts';
+import type { Line, LineEvents, OpenLine } from '../../../src/routes/modem/line.ts';
 
 const CTRL_Z = '\x1a';
 const ESC = '\x1b';

@@ -1,0 +1,52 @@
+import { systemClock } from '../../../src/clock.ts';
+import { modemRoute } from '../../../src/config/modem-route.ts';
+import type { Outcome } from '../../../src/domain/outcome.ts';
+import type { OutgoingPart, Route } from '../../../src/domain/route.ts';
+import { createModemRoute } from '../../../src/routes/modem/modem-route.ts';
+import { loadProfiles } from '../../../src/routes/modem/profile.ts';
+import { RouteRecorder, recordingLog } from '../route-recorder.ts';
+import { MemorySimBook } from './memory-sim-book.ts';
+import { makePart } from './part.ts';
+
+const profiles = await loadProfiles('hardware/profiles');
+
+/** A modem route on a real serial port, in real time. */
+export class ModemBench {
+  readonly told = new RouteRecorder();
+  readonly simBook: MemorySimBook;
+  readonly route: Route;
+
+  constructor(config: object, simBook = new MemorySimBook()) {
+    this.simBook = simBook;
+    this.route = createModemRoute(
+      modemRoute.parse({
+        id: 'modem-1',
+        type: 'modem',
+        reconnect: { min: '50ms', max: '500ms' },
+        ...config,
+      }),
+      {
+        clock: systemClock,
+        log: recordingLog(),
+        random: Math.random,
+        simBook,
+        profiles,
+        events: this.told,
+      },
+    );
+  }
+
+  /** Resolves once the route takes parts. */
+  async up(): Promise<this> {
+    await this.told.until(() => this.route.status().state === 'up');
+    return this;
+  }
+
+  submit(own: Partial<OutgoingPart> = {}): Promise<Outcome> {
+    return this.route.submit(makePart(Date.now(), own));
+  }
+
+  close(): Promise<void> {
+    return this.route.stop(AbortSignal.abort());
+  }
+}

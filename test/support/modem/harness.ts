@@ -1,0 +1,51 @@
+import { modemRoute } from '../../../src/config/modem-route.ts';
+import type { OutgoingPart } from '../../../src/domain/route.ts';
+import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
+import { loadProfiles } from '../../../src/routes/modem/profile.ts';
+import { RouteRecorder, recordingLog } from '../route-recorder.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { MemorySimBook } from './memory-sim-book.ts';
+import { makePart } from './part.ts';
+import { ScriptedModem } from './scripted-modem.ts';
+
+export interface Harness {
+  readonly clock: VirtualClock;
+  readonly modem: ScriptedModem;
+  readonly route: ModemRoute;
+  readonly simBook: MemorySimBook;
+  readonly told: RouteRecorder;
+}
+
+export interface HarnessOptions {
+  readonly config?: object;
+  readonly modem?: ScriptedModem;
+  readonly simBook?: MemorySimBook;
+}
+
+const profiles = await loadProfiles('hardware/profiles');
+
+/** A modem route on a scripted line, in virtual time. */
+export const harness = (options: HarnessOptions = {}): Harness => {
+  const clock = new VirtualClock();
+  const modem = options.modem ?? new ScriptedModem();
+  const simBook = options.simBook ?? new MemorySimBook();
+  const told = new RouteRecorder();
+  const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
+  const deps = { clock, log: recordingLog(), random: () => 0.5, simBook, profiles, events: told };
+  const ports = { open: modem.open, list: () => Promise.resolve(['/dev/modem']) };
+  return { clock, modem, route: new ModemRoute(config, deps, ports), simBook, told };
+};
+
+/** As `harness`, with the route started and ready. */
+export const ready = async (options: HarnessOptions = {}): Promise<Harness> => {
+  const made = harness(options);
+  made.route.start();
+  await made.clock.advance(1000);
+  return made;
+};
+
+export const part = (clock: VirtualClock, own: Partial<OutgoingPart> = {}): OutgoingPart =>
+  makePart(clock.now(), own);
+
+/** Closes the route at once; resolves when nothing of it is left. */
+export const stop = (route: ModemRoute): Promise<void> => route.stop(AbortSignal.abort());

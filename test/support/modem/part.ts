@@ -1,0 +1,21 @@
+import type { MessageId } from '../../../src/domain/message-id.ts';
+import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import type { OutgoingPart } from '../../../src/domain/route.ts';
+
+let messages = 0;
+
+/** A part of a message of its own, good for an hour, unless the test says otherwise. */
+export const makePart = (nowMs: number, own: Partial<OutgoingPart> = {}): OutgoingPart => ({
+  messageId: (1000 + messages++) as MessageId,
+  attempt: 1,
+  part: 1,
+  parts: 1,
+  reference: 7,
+  to: '+33639980001' as Msisdn,
+  from: undefined,
+  encoding: 'gsm7',
+  text: 'Flood warning',
+  priority: 'normal',
+  validUntil: nowMs + 3_600_000,
+  ...own,
+});
