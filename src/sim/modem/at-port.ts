@@ -37,8 +37,13 @@ export class AtPort {
 
   receive(octets: string): void {
     this.#input += octets;
-    if (this.#device.misbehaviour.hang !== false) this.#whileHung();
-    else this.#pump();
+    if (this.#device.misbehaviour.hang === false) {
+      this.#pump();
+      return;
+    }
+    this.#device.record.stats.unheard += octets.length;
+    this.#whileHung();
+    this.#device.changed();
   }
 
   /** A line that no command asked for, or several that belong together. @param now also while a command runs */

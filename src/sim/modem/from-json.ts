@@ -76,7 +76,10 @@ const revive = (key: string, value: unknown): unknown => {
   if (value === null) return undefined;
   const usual = key in calm ? calm[key as keyof ModemMisbehaviour] : undefined;
   if (usual instanceof Set && Array.isArray(value)) return new Set(value);
-  return usual instanceof Map ? new Map(Object.entries(objectOf(value))) : value;
+  if (usual instanceof Map && typeof value === 'object' && !Array.isArray(value)) {
+    return new Map(Object.entries(objectOf(value)));
+  }
+  return value;
 };
 
 const checked = <T>(

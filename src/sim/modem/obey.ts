@@ -57,8 +57,11 @@ const commands: Readonly<Record<string, Command>> = {
 export const obey = async (modem: SimModem, line: string): Promise<object> => {
   try {
     const { do: name, ...rest } = objectOf(JSON.parse(line));
-    const command = Object.entries(commands).find(([key]) => key === name)?.[1];
-    if (command === undefined) throw new Error(`do one of ${Object.keys(commands).join(', ')}`);
+    const command = typeof name === 'string' && Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined) {
+      const known = Object.keys(commands).join(', ');
+      throw new Error(`there is no command ${JSON.stringify(name)}, but ${known}`);
+    }
     return { ok: true, ...(await command(modem, rest)) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };

@@ -12,6 +12,8 @@ export interface ModemStats {
   refused: number;
   /** Prompts that ESC ended. */
   escapes: number;
+  /** Octets that came while it hung. */
+  unheard: number;
   /** Messages from phones that the modem took, and those told directly that AT+CNMA acknowledged. */
   inbound: number;
   acknowledged: number;
@@ -40,6 +42,7 @@ export class ModemRecord {
     taken: 0,
     refused: 0,
     escapes: 0,
+    unheard: 0,
     inbound: 0,
     acknowledged: 0,
     reports: 0,

@@ -23,6 +23,7 @@ export const submit = async (device: Device, text: string, length: number): Prom
     return cms(Cms.wrongPdu);
   }
   device.record.stats.submits++;
+  device.changed();
   if (!device.registered) return refuse(device, Cms.noNetwork);
   if (pdu.serviceCentre === undefined && device.sim.serviceCentre === '')
     return refuse(device, Cms.noServiceCentre);

@@ -22,7 +22,9 @@ export const writeTimestamp = (at: Date, zoneMinutes = 0): Uint8Array => {
 
 /** The moment in ms since the epoch. @throws RangeError if it's none */
 export const readTimestamp = (octets: Uint8Array): number => {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [...octets].map(unswapped);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [...octets.subarray(0, 6)].map(
+    unswapped,
+  );
   const last = octets[6] ?? 0;
   const zoneMinutes = unswapped(last & ~MINUS) * 15 * ((last & MINUS) === 0 ? 1 : -1);
   const local = new Date(Date.UTC(2000 + year, month - 1, day, hour, minute, second));
