@@ -1,4 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify';
+import type { Cancel, Clock } from '../domain/clock.ts';
 import { Access } from './access.ts';
 import type { App } from './app.ts';
 import { batch } from './batch.ts';
@@ -20,12 +21,15 @@ import { validatorCompiler } from './validation.ts';
 
 const MAX_JSON_OCTETS = 1024 * 1024;
 
+/** How long requests and uploads in flight may take to end once the server is closing, ms. */
+const CLOSE_WITHIN_MS = 10_000;
+
 /** Requests that wait for the disk at once. */
 const MAX_PENDING = 20_000;
 
 /**
- * The HTTP edge, ready to `listen` or `inject`. It closes what it opened when it is closed: its sockets; requests in
- * flight are answered first, uploads in flight are waited for.
+ * The HTTP edge, ready to `listen` or `inject`. When it is closed, requests in flight are answered first; who is still
+ * there after ten seconds is cut off.
  */
 export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance => {
   const onError = errorHandler(services.log, services.clock);
@@ -51,6 +55,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     done();
   });
   app.addHook('onSend', logRefusals(services.log));
+  closeInTime(app, services.clock);
   takeJson(app);
   app.setErrorHandler(onError);
   answerUnknownPaths(app);
@@ -72,4 +77,16 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     done();
   });
   return app;
+};
+
+const closeInTime = (app: FastifyInstance, clock: Clock): void => {
+  let cancel: Cancel = () => {};
+  app.addHook('preClose', (done) => {
+    cancel = clock.after(CLOSE_WITHIN_MS, () => app.server.closeAllConnections());
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    cancel();
+    done();
+  });
 };

@@ -25,10 +25,13 @@ export interface Readiness {
   readonly routesDown: readonly string[];
 }
 
+/** The questions that the edge asks of the store. */
+export type Reader = Omit<MessageReader, 'greatestId'>;
+
 /** All that the edge is given; it makes none of it and closes none of it. */
 export interface HttpServices {
   readonly intake: IntakeService;
-  readonly reader: MessageReader;
+  readonly reader: Reader;
   readonly routes: RoutesControl;
   readonly tokens: Authenticator;
   readonly health: { ready(): Readiness };

@@ -1,0 +1,193 @@
+import type { FastifyInstance } from 'fastify';
+import type { Log } from '../../src/domain/log.ts';
+import type { Message, MessageFilter, TimelineEntry } from '../../src/domain/message.ts';
+import type { MessageId } from '../../src/domain/message-id.ts';
+import type { RoutesControl, RouteView } from '../../src/domain/routes-control.ts';
+import type { Page, Role } from '../../src/domain/store.ts';
+import type { Tls } from '../../src/http/listener.ts';
+import { buildServer } from '../../src/http/server.ts';
+import type { Reader, Readiness } from '../../src/http/services.ts';
+import type { Principal } from '../../src/ops/tokens.ts';
+import { FakeIntake } from './fake-intake.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export const orange: RouteView = {
+  id: 'orange',
+  type: 'smpp',
+  state: 'up',
+  reason: undefined,
+  rate: 12.5,
+  contractedRate: 500,
+  latencyMs: 31,
+  backlog: 7,
+  inFlight: 3,
+  sentToday: 1200,
+  modem: undefined,
+};
+
+export const modem1: RouteView = {
+  id: 'modem-1',
+  type: 'modem',
+  state: 'down',
+  reason: 'no such device',
+  rate: 0,
+  contractedRate: undefined,
+  latencyMs: undefined,
+  backlog: 0,
+  inFlight: 0,
+  sentToday: 0,
+  modem: {
+    imei: '490154203237518',
+    operator: undefined,
+    registration: 'searching',
+    signalDbm: -71,
+    simLimitLeft: undefined,
+  },
+};
+
+/** Routes that remember what they were told. */
+class FakeRoutes implements RoutesControl {
+  readonly #views = new Map([orange, modem1].map((view) => [view.id, view]));
+
+  list(): readonly RouteView[] {
+    return [...this.#views.values()];
+  }
+
+  get(id: string): RouteView | undefined {
+    return this.#views.get(id);
+  }
+
+  async setEnabled(id: string, enabled: boolean): Promise<boolean> {
+    const view = this.#views.get(id);
+    if (view === undefined) return false;
+    this.#views.set(id, { ...view, state: enabled ? 'down' : 'disabled' });
+    return true;
+  }
+}
+
+/** Reads what the fake intake holds; remembers what it was asked. */
+class FakeReader implements Reader {
+  readonly filters: MessageFilter[] = [];
+  readonly pages: Page[] = [];
+  readonly timelines = new Map<MessageId, readonly TimelineEntry[]>();
+  readonly #messages: ReadonlyMap<MessageId, Message>;
+
+  constructor(messages: ReadonlyMap<MessageId, Message>) {
+    this.#messages = messages;
+  }
+
+  async get(id: MessageId): Promise<Message | undefined> {
+    return this.#messages.get(id);
+  }
+
+  async timeline(id: MessageId): Promise<readonly TimelineEntry[]> {
+    return this.timelines.get(id) ?? [];
+  }
+
+  async list(filter: MessageFilter, page: Page) {
+    this.filters.push(filter);
+    this.pages.push(page);
+    const mine = [...this.#messages.values()].filter(({ owner }) => (filter.owner ?? owner) === owner);
+    return { items: mine.slice(0, page.limit), next: mine.length > page.limit ? 'more' : undefined };
+  }
+
+  async inbox(page: Page) {
+    this.pages.push(page);
+    const at = Date.UTC(2026, 0, 2);
+    return {
+      items: [{ id: 5, at, route: 'modem-1', from: '+33639980007', to: undefined, text: '1' }],
+      next: undefined,
+    };
+  }
+
+  async unmatchedReceipts(page: Page) {
+    this.pages.push(page);
+    const receipt = {
+      id: 9,
+      at: Date.UTC(2026, 0, 2),
+      route: 'orange',
+      carrier: 'orange',
+      ref: '1F',
+      to: undefined,
+      state: 'delivered',
+      why: 'ambiguous',
+      evidence: 'id:1F stat:DELIVRD',
+    } as const;
+    return { items: [receipt], next: '9' };
+  }
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly fields: object;
+}
+
+/**
+ * The edge with fakes behind it. A role is the token of its principal; `lost` is a token whose store is out of reach;
+ * everything else is unknown.
+ */
+export class HttpDesk {
+  readonly clock = new VirtualClock();
+  readonly intake = new FakeIntake(() => this.clock.now());
+  readonly reader = new FakeReader(this.intake.messages);
+  readonly routes = new FakeRoutes();
+  readonly log: LogLine[] = [];
+  readiness: Readiness = { ready: true, routesUp: ['orange'], routesDown: ['modem-1'] };
+  /** Answers tokens a turn later, as a store does. */
+  slowTokens = false;
+  readonly app: FastifyInstance;
+
+  constructor(tls?: Tls) {
+    this.app = buildServer(
+      {
+        intake: this.intake,
+        reader: this.reader,
+        routes: this.routes,
+        tokens: { authenticate: (token) => this.#authenticate(token) },
+        health: { ready: () => this.readiness },
+        metrics: async () => 'tocsin_up 1\n',
+        clock: this.clock,
+        log: this.#logger(),
+        version: '1.2.3',
+      },
+      tls,
+    );
+  }
+
+  /** A request with the token of this role. */
+  ask(
+    role: Role | undefined,
+    method: 'GET' | 'POST',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) {
+    return this.app.inject({
+      method,
+      url,
+      headers: { ...(role === undefined ? {} : bearer(role)), ...headers },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : (body as object) }),
+    });
+  }
+
+  #authenticate(token: string): Principal | undefined | Promise<Principal | undefined> {
+    if (token === 'lost') return Promise.reject(new Error('the store is out of reach'));
+    const principal = principals.find(({ id }) => id === token);
+    return this.slowTokens ? Promise.resolve(principal) : principal;
+  }
+
+  #logger(): Log {
+    const level = (name: LogLine['level']) => (fields: object) => {
+      this.log.push({ level: name, fields });
+    };
+    return { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
+  }
+}
+
+const principals: readonly Principal[] = (
+  ['sender', 'viewer', 'operator', 'approver', 'admin', 'other'] as const
+).map((id) => ({ id, name: `the ${id}`, role: id === 'other' ? 'sender' : id }));
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+export const alert = { to: '+33639980001', text: 'Montez à l’étage.' };

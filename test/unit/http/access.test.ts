@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { roles } from '../../../src/domain/store.ts';
+import { alert, bearer, HttpDesk } from '../../support/http-desk.ts';
+
+let desk: HttpDesk;
+beforeEach(() => {
+  desk = new HttpDesk();
+});
+afterEach(() => desk.app.close());
+
+const everything = [
+  ['POST', '/v1/messages', alert],
+  ['POST', '/v1/messages/batch', undefined],
+  ['POST', '/v1/preview', { text: 'x' }],
+  ['GET', '/v1/messages', undefined],
+  ['GET', '/v1/messages/0000000000a', undefined],
+  ['POST', '/v1/messages/0000000000a/cancel', undefined],
+  ['GET', '/v1/routes', undefined],
+  ['GET', '/v1/routes/orange', undefined],
+  ['POST', '/v1/routes/orange/enable', undefined],
+  ['POST', '/v1/routes/orange/disable', undefined],
+  ['POST', '/v1/routes/orange/test', { to: '+33639980001' }],
+  ['GET', '/v1/inbox', undefined],
+  ['GET', '/v1/receipts?unmatched=true', undefined],
+] as const;
+
+const forbiddenTo = {
+  sender: [
+    '/v1/routes',
+    '/v1/routes/orange',
+    '/v1/routes/orange/enable',
+    '/v1/routes/orange/disable',
+    '/v1/routes/orange/test',
+    '/v1/inbox',
+    '/v1/receipts?unmatched=true',
+  ],
+  viewer: everything.filter(([method]) => method === 'POST').map(([, url]) => url as string),
+  operator: [],
+  approver: everything.filter(([method]) => method === 'POST').map(([, url]) => url as string),
+  admin: [],
+};
+
+test.each(roles)('a %s may do what its role says, and nothing else', async (role) => {
+  const forbidden: string[] = [];
+  for (const [method, url, body] of everything) {
+    const { statusCode, headers, json } = await desk.ask(role, method, url, body);
+    expect(statusCode).not.toBe(401);
+    if (statusCode !== 403) continue;
+    forbidden.push(url);
+    expect(headers['content-type']).toBe('application/problem+json');
+    expect(json()).toMatchObject({
+      type: 'urn:tocsin:problem:forbidden',
+      detail: expect.stringContaining(role),
+    });
+  }
+  // The same path may be read by who may not write to it.
+  expect(new Set(forbidden)).toEqual(new Set(forbiddenTo[role]));
+});
+
+test.each(everything)('%s %s without a token is 401 with a challenge', async (method, url, body) => {
+  const response = await desk.ask(undefined, method, url, body);
+  expect(response.statusCode).toBe(401);
+  expect(response.headers['www-authenticate']).toBe('Bearer realm="tocsin"');
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:unauthenticated' });
+  expect(desk.intake.messages.size).toBe(0);
+});
+
+test('an unknown token is told so, in the challenge as well', async () => {
+  const response = await desk.app.inject({ url: '/v1/messages', headers: bearer('forged') });
+  expect(response.statusCode).toBe(401);
+  expect(response.headers['www-authenticate']).toBe('Bearer realm="tocsin", error="invalid_token"');
+});
+
+test.each(['Basic c2VuZGVyOg==', 'sender', 'Bearer', 'Bearer ', 'Bearersender', 'Bearer sender sender'])(
+  'Authorization: %s is no token',
+  async (authorization) => {
+    const response = await desk.app.inject({ url: '/v1/messages', headers: { authorization } });
+    expect(response.statusCode).toBe(401);
+  },
+);
+
+test('the name of the scheme may be written in any case', async () => {
+  const response = await desk.app.inject({
+    url: '/v1/messages',
+    headers: { authorization: 'BEARER viewer' },
+  });
+  expect(response.statusCode).toBe(200);
+});
+
+test('a token that the store must be asked for works the same', async () => {
+  desk.slowTokens = true;
+  expect((await desk.ask('sender', 'POST', '/v1/messages', alert)).statusCode).toBe(202);
+  expect((await desk.ask('viewer', 'POST', '/v1/messages', alert)).statusCode).toBe(403);
+  expect((await desk.app.inject({ url: '/v1/messages', headers: bearer('forged') })).statusCode).toBe(401);
+});
+
+test('a store that can not say who holds the token is 500, not 401', async () => {
+  const response = await desk.app.inject({ url: '/v1/messages', headers: bearer('lost') });
+  expect(response.statusCode).toBe(500);
+});
+
+test('who has no token does not get the body read', async () => {
+  const response = await desk.app.inject({
+    method: 'POST',
+    url: '/v1/messages',
+    headers: { 'content-type': 'application/json' },
+    payload: '{ broken',
+  });
+  expect(response.statusCode).toBe(401);
+});
+
+test.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/docs/static/swagger-ui.css'])(
+  '%s is open to all',
+  async (url) => {
+    const response = await desk.app.inject({ url, remoteAddress: '192.0.2.7' });
+    expect(response.statusCode).toBe(200);
+  },
+);
+
+test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '127.1.2.3'])(
+  '/metrics is open to %s',
+  async (remoteAddress) => {
+    const response = await desk.app.inject({ url: '/metrics', remoteAddress });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(response.body).toBe('tocsin_up 1\n');
+  },
+);
+
+test.each(['192.0.2.7', '10.127.0.1', '2001:db8::1'])(
+  '/metrics asks %s for a token',
+  async (remoteAddress) => {
+    const ask = (headers: Record<string, string>) =>
+      desk.app.inject({ url: '/metrics', remoteAddress, headers });
+    expect((await ask({})).statusCode).toBe(401);
+    expect((await ask(bearer('sender'))).statusCode).toBe(403);
+    expect((await ask(bearer('viewer'))).statusCode).toBe(200);
+  },
+);
+
+test.each(['x-forwarded-for', 'forwarded'])(
+  '/metrics asks for a token when a proxy on this machine speaks for somebody else (%s)',
+  async (header) => {
+    const response = await desk.app.inject({ url: '/metrics', headers: { [header]: '192.0.2.7' } });
+    expect(response.statusCode).toBe(401);
+  },
+);

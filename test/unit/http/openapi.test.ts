@@ -1,0 +1,140 @@
+import { beforeAll, expect, test } from 'vitest';
+import { HttpDesk } from '../../support/http-desk.ts';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+interface Operation {
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly object[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, object>> };
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<
+    Record<string, { description: string; content?: Readonly<Record<string, object>> }>
+  >;
+}
+interface Document {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Json>> };
+  readonly security: readonly object[];
+}
+
+const desk = new HttpDesk();
+let text = '';
+let document: Document;
+beforeAll(async () => {
+  const response = await desk.app.inject('/openapi.json');
+  text = response.body;
+  document = response.json();
+});
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+  );
+
+test('the description is OpenAPI 3.1 of this version, with the token as its security', () => {
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(document.info).toMatchObject({ title: 'Tocsin', version: '1.2.3' });
+  expect(document.security).toEqual([{ token: [] }]);
+});
+
+test('everything that is answered is described', () => {
+  expect(
+    operations()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([
+    'get /healthz',
+    'get /metrics',
+    'get /readyz',
+    'get /v1/inbox',
+    'get /v1/messages',
+    'get /v1/messages/{id}',
+    'get /v1/receipts',
+    'get /v1/routes',
+    'get /v1/routes/{id}',
+    'post /v1/messages',
+    'post /v1/messages/batch',
+    'post /v1/messages/{id}/cancel',
+    'post /v1/preview',
+    'post /v1/routes/{id}/disable',
+    'post /v1/routes/{id}/enable',
+    'post /v1/routes/{id}/test',
+  ]);
+});
+
+test('every operation has a summary, a tag, and says what each of its answers means', () => {
+  for (const { name, operation } of operations()) {
+    expect(operation.summary, name).toBeTruthy();
+    expect(operation.tags, name).toHaveLength(1);
+    for (const [status, { description, content }] of Object.entries(operation.responses)) {
+      expect(description, `${name} ${status}`).not.toBe('Default Response');
+      const types = Object.keys(content ?? {});
+      if (Number(status) >= 400) expect(types, `${name} ${status}`).toEqual(['application/problem+json']);
+    }
+  }
+});
+
+test('what needs a token says that it answers 401', () => {
+  for (const { name, operation } of operations()) {
+    const open = operation.security?.length === 0;
+    expect('401' in operation.responses, name).toBe(!open);
+    expect(open, name).toBe(name === 'get /healthz' || name === 'get /readyz');
+  }
+});
+
+test('the body of a message is described by the schema that checks it', () => {
+  const body = document.paths['/v1/messages']?.['post']?.requestBody?.content['application/json'];
+  expect(body).toMatchObject({
+    schema: {
+      type: 'object',
+      required: ['to', 'text'],
+      additionalProperties: false,
+      properties: {
+        to: { examples: ['+33639980001'] },
+        priority: { enum: ['critical', 'high', 'normal', 'low'] },
+        validFor: { type: 'string', format: 'duration' },
+        sendAt: { type: 'string', format: 'date-time' },
+        routes: { type: 'array' },
+      },
+    },
+  });
+});
+
+test('every POST that creates takes an Idempotency-Key', () => {
+  const takes = operations().filter(({ operation }) =>
+    operation.parameters?.some((one) => one.in === 'header' && one.name === 'idempotency-key'),
+  );
+  expect(takes.map(({ name }) => name).sort()).toEqual([
+    'post /v1/messages',
+    'post /v1/messages/batch',
+    'post /v1/routes/{id}/test',
+  ]);
+});
+
+test('every reference leads somewhere, and every component is referred to', () => {
+  const references = new Set(
+    [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name),
+  );
+  expect([...references].sort()).toEqual(Object.keys(document.components.schemas).sort());
+});
+
+test('every number in it is one that nobody has', () => {
+  for (const [number] of text.matchAll(/\+\d{7,15}/g)) expect(number).toMatch(/^\+3363998\d{4}$/);
+});
+
+test('the page that shows it takes nothing from elsewhere', async () => {
+  const page = await desk.app.inject('/docs');
+  expect(page.statusCode).toBe(200);
+  const linked = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? '');
+  expect(linked.length).toBeGreaterThan(4);
+  for (const url of linked) {
+    expect(url).toMatch(/^\/docs\/static\//);
+    expect((await desk.app.inject(url)).statusCode, url).toBe(200);
+  }
+  const settings = await desk.app.inject('/docs/static/swagger-initializer.js');
+  expect(settings.body).toContain('validatorUrl: null');
+  expect((await desk.app.inject('/docs/json')).json().info.title).toBe('Tocsin');
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { RoutesControl, RouteView } from '../../../src/domain/routes-control.ts';
+import { Metrics } from '../../../src/ops/metrics.ts';
+import { modem1, orange } from '../../support/http-desk.ts';
+
+const routesOf = (views: RouteView[]): RoutesControl => ({
+  list: () => views,
+  get: (id) => views.find((view) => view.id === id),
+  setEnabled: async () => false,
+});
+
+test('each route says its state, rate, latency, parts in flight and backlog', async () => {
+  const metrics = new Metrics();
+  metrics.observeRoutes(routesOf([orange, modem1]));
+  const text = await metrics.text();
+  expect(text).toContain('tocsin_route_state{route="orange",state="up"} 1');
+  expect(text).toContain('tocsin_route_state{route="modem-1",state="up"} 0');
+  expect(text).toContain('tocsin_route_state{route="modem-1",state="down"} 1');
+  expect(text).toContain('tocsin_route_rate_parts{route="orange"} 12.5');
+  expect(text).toContain('tocsin_route_latency_seconds{route="orange"} 0.031');
+  expect(text).toContain('tocsin_route_in_flight_parts{route="orange"} 3');
+  expect(text).toContain('tocsin_route_backlog_parts{route="orange"} 7');
+  expect(text).toContain('tocsin_route_signal_dbm{route="modem-1"} -71');
+});
+
+test('what is not known is absent rather than zero', async () => {
+  const metrics = new Metrics();
+  metrics.observeRoutes(routesOf([modem1]));
+  expect(await metrics.text()).not.toContain('tocsin_route_latency_seconds{');
+});
+
+test('a scrape reads the routes of now, and forgets one that is gone', async () => {
+  const views = [orange, modem1];
+  const metrics = new Metrics();
+  metrics.observeRoutes(routesOf(views));
+  await metrics.text();
+  views.splice(0, 2, { ...orange, state: 'down' });
+  const text = await metrics.text();
+  expect(text).toContain('tocsin_route_state{route="orange",state="down"} 1');
+  expect(text).not.toContain('modem-1');
+});
+
+test('counters and gauges are named after the product, and the process is measured as well', async () => {
+  const metrics = new Metrics();
+  metrics.counter('messages', 'Messages by state.', ['state']).inc({ state: 'delivered' }, 3);
+  let queued = 4;
+  metrics.gauge('queued_messages', 'Messages on disk that no route has.', () => queued);
+  expect(await metrics.text()).toContain('tocsin_messages_total{state="delivered"} 3');
+  queued = 9;
+  const text = await metrics.text();
+  expect(text).toContain('tocsin_queued_messages 9');
+  expect(text).toContain('process_resident_memory_bytes');
+});

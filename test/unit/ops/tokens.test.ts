@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import type { StoredToken, TokenStore } from '../../../src/domain/store.ts';
+import { Tokens } from '../../../src/ops/tokens.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+class FakeTokenStore implements TokenStore {
+  readonly tokens = new Map<string, StoredToken>();
+  asked = 0;
+  outOfReach = false;
+
+  async addToken(token: StoredToken): Promise<void> {
+    this.tokens.set(token.id, token);
+  }
+
+  async findToken(id: string): Promise<StoredToken | undefined> {
+    this.asked += 1;
+    if (this.outOfReach) throw new Error('out of reach');
+    return this.tokens.get(id);
+  }
+}
+
+const desk = () => {
+  const store = new FakeTokenStore();
+  const clock = new VirtualClock();
+  return { store, clock, tokens: new Tokens(store, clock) };
+};
+
+test('a new token says who holds it, and the store can not tell its secret', async () => {
+  const { store, clock, tokens } = desk();
+  const token = await tokens.create('town hall', 'sender');
+  expect(token).toMatch(/^tocsin_[\w-]{12}_[\w-]{43}$/);
+  const [stored] = [...store.tokens.values()];
+  expect(stored).toMatchObject({ name: 'town hall', role: 'sender', createdAt: clock.now() });
+  expect(stored?.secretHash).toHaveLength(32);
+  expect(JSON.stringify(stored)).not.toContain(token.slice(20));
+  expect(await tokens.authenticate(token)).toEqual({ id: stored?.id, name: 'town hall', role: 'sender' });
+});
+
+test('a token made by another process works at once', async () => {
+  const { store, clock, tokens } = desk();
+  const elsewhere = new Tokens(store, clock);
+  const token = await elsewhere.create('cron', 'viewer');
+  expect(await tokens.authenticate(token)).toMatchObject({ name: 'cron', role: 'viewer' });
+});
+
+test('a token that is known costs no promise and no question to the store', async () => {
+  const { store, tokens } = desk();
+  const token = await tokens.create('town hall', 'admin');
+  await tokens.authenticate(token);
+  const again = tokens.authenticate(token);
+  expect(again).not.toBeInstanceOf(Promise);
+  expect(again).toMatchObject({ role: 'admin' });
+  expect(store.asked).toBe(1);
+});
+
+test('a token taken out of the store works for a minute at most', async () => {
+  const { store, clock, tokens } = desk();
+  const token = await tokens.create('lost laptop', 'operator');
+  await tokens.authenticate(token);
+  store.tokens.clear();
+  await clock.advance(59_999);
+  expect(await tokens.authenticate(token)).toMatchObject({ name: 'lost laptop' });
+  await clock.advance(1);
+  expect(await tokens.authenticate(token)).toBeUndefined();
+});
+
+test('a role changed in the store is the new one within a minute', async () => {
+  const { store, clock, tokens } = desk();
+  const token = await tokens.create('duty officer', 'operator');
+  await tokens.authenticate(token);
+  for (const [id, stored] of store.tokens) store.tokens.set(id, { ...stored, role: 'viewer' });
+  await clock.advance(60_000);
+  expect(await tokens.authenticate(token)).toMatchObject({ role: 'viewer' });
+});
+
+test('the right id with another secret is nobody, before and after the right one was seen', async () => {
+  const { tokens } = desk();
+  const token = await tokens.create('town hall', 'sender');
+  const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+  expect(await tokens.authenticate(forged)).toBeUndefined();
+  expect(await tokens.authenticate(token)).toMatchObject({ name: 'town hall' });
+  expect(await tokens.authenticate(forged)).toBeUndefined();
+  expect(await tokens.authenticate(token)).toMatchObject({ name: 'town hall' });
+});
+
+test('the secret of one token does not open another', async () => {
+  const { tokens } = desk();
+  const one = await tokens.create('one', 'sender');
+  const two = await tokens.create('two', 'admin');
+  await tokens.authenticate(one);
+  await tokens.authenticate(two);
+  expect(await tokens.authenticate(two.slice(0, 20) + one.slice(20))).toBeUndefined();
+});
+
+test('an unknown id is nobody, and is asked for each time so that a new token is never missed', async () => {
+  const { store, tokens } = desk();
+  const token = await new Tokens(new FakeTokenStore(), new VirtualClock()).create('elsewhere', 'admin');
+  expect(await tokens.authenticate(token)).toBeUndefined();
+  expect(await tokens.authenticate(token)).toBeUndefined();
+  expect(store.asked).toBe(2);
+});
+
+test.each(['', 'tocsin_', 'tocsin_short_secret', 'x'.repeat(63), `${'tocsin_'.padEnd(64, 'a')}`, 'tocsin_é'])(
+  '%j is no token: the store is not even asked',
+  (text) => {
+    const { store, tokens } = desk();
+    expect(tokens.authenticate(text)).toBeUndefined();
+    expect(store.asked).toBe(0);
+  },
+);
+
+test('a hundred requests with a token not yet known ask the store once', async () => {
+  const { store, tokens } = desk();
+  const token = await tokens.create('burst', 'sender');
+  const all = await Promise.all(Array.from({ length: 100 }, () => tokens.authenticate(token)));
+  expect(all.every((principal) => principal?.name === 'burst')).toBe(true);
+  expect(store.asked).toBe(1);
+});
+
+test('a store out of reach is an error, not a refusal, and the next request asks again', async () => {
+  const { store, tokens } = desk();
+  const token = await tokens.create('town hall', 'sender');
+  store.outOfReach = true;
+  await expect(tokens.authenticate(token)).rejects.toThrow('out of reach');
+  store.outOfReach = false;
+  expect(await tokens.authenticate(token)).toMatchObject({ name: 'town hall' });
+});
