@@ -14,4 +14,10 @@ if ! cmp -s package-lock.json "$stamp"; then
   cp package-lock.json "$stamp"
 fi
 
+# npm install prunes the binary that the package "node" brought beside itself; this brings it back.
+case "$(node_modules/.bin/node --version 2>/dev/null)" in
+  v24.*) ;;
+  *) npm rebuild node --loglevel=error >&2 || exit 1 ;;
+esac
+
 export PATH="$PWD/node_modules/.bin:$PATH"

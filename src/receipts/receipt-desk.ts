@@ -21,7 +21,9 @@ export class ReceiptDesk {
 
   /** Resolves when the receipt is on disk; rejects with `storeUnavailable` if it can't be: don't acknowledge it then. */
   take(receipt: RouteReceipt): Promise<ReceiptMatch> {
-    if (this.#waiting.length === 0) queueMicrotask(() => this.#record());
+    // At the end of the turn: by then the answers that came with the receipts, and before them, are under way to
+    // the store, so that a receipt seldom has to be kept for an answer that is only a promise away.
+    if (this.#waiting.length === 0) setImmediate(() => this.#record());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ receipt, resolve, reject });
     });

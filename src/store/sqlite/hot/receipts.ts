@@ -40,8 +40,14 @@ export const prepareReceipts = (db: Db) => {
     return { kind: 'kept', reason: why };
   };
 
+  const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
+    // Nearly every receipt: one spelling, one part.
+    if (refs.length === 1) return awaiting.all(refs[0], carrier);
+    return refs.flatMap((ref) => awaiting.all(ref, carrier));
+  };
+
   const record = (receipt: RouteReceipt, at: number): ReceiptMatch => {
-    const candidates = receipt.refs.flatMap((ref) => awaiting.all(ref, receipt.carrier));
+    const candidates = findCandidates(receipt);
     const choice = chooseCandidate(candidates, receipt.to);
     if (choice.kind === 'none') {
       if (receipt.refs.some((ref) => settled.has(receipt.carrier, ref))) return { kind: 'repeated' };
