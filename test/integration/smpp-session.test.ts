@@ -468,3 +468,29 @@ test('accounts at the same carrier may share its ids', async () => {
   await session.next(DELIVER_SM_RESP);
   expect(events.receipts).toMatchObject([{ route: 'orange-2', carrier: 'orange' }]);
 });
+
+test('a trace shows both directions, in order, with the numbers masked', async () => {
+  const { route, session } = await boundSmppRig();
+  route.trace.start(60_000, { unmasked: false });
+  const outcome = route.submit(samplePart({ text: 'Leave' }));
+  session.answer(await session.next(SUBMIT_SM), 0, cstring('4F2A'));
+  await outcome;
+  expect(route.trace.lines).toMatchObject([
+    {
+      direction: 'sent',
+      pdu: 'submit_sm 2, 75 octets, from PREF…RE to 3363…01, esm_class 0, data_coding 0, 5 octets of text',
+    },
+    { direction: 'received', pdu: 'submit_sm_resp 2, 21 octets, message_id 4F2A' },
+  ]);
+});
+
+test('the dialect that a carrier was found to write can be shown', async () => {
+  const { route, session, events } = await boundSmppRig();
+  events.match = async () => ({ kind: 'matched', ref: 'abcdef' });
+  expect(route.receiptSpelling).toBeUndefined();
+  for (let sequence = 1; sequence <= 20; sequence++) {
+    session.send(deliverSm({ sequence, esmClass: 4, octets: Buffer.from('id:11259375 stat:DELIVRD') }));
+    await session.next(DELIVER_SM_RESP);
+  }
+  expect(route.receiptSpelling).toBe('dec');
+});

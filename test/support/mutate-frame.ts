@@ -11,8 +11,11 @@ export const seededRandom = (seed: number): (() => number) => {
 
 const EVIL = [0x00, 0x01, 0x7f, 0x80, 0xff];
 
-/** A frame with one to four changes: octets replaced, cut out, doubled, lengths bent; its own length right again or not. */
-export const mutateFrame = (frame: Uint8Array, random: () => number): Buffer => {
+/**
+ * A frame with one to four changes: octets replaced, cut out, doubled, the end cut off. It is made a frame again, of
+ * 16 octets or more and with the right length, but for the share `wrongLength`.
+ */
+export const mutateFrame = (frame: Uint8Array, random: () => number, wrongLength: number): Buffer => {
   const below = (limit: number) => Math.floor(random() * limit);
   let octets = Buffer.from(frame);
   const changes = 1 + below(4);
@@ -39,6 +42,8 @@ export const mutateFrame = (frame: Uint8Array, random: () => number): Buffer => 
         octets = octets.subarray(0, at);
     }
   }
-  if (octets.length >= 4 && random() < 0.8) octets.writeUInt32BE(octets.length, 0);
-  return octets;
+  if (random() < wrongLength) return octets;
+  const whole = Buffer.concat([octets, Buffer.alloc(Math.max(0, 16 - octets.length))]);
+  whole.writeUInt32BE(whole.length, 0);
+  return whole;
 };

@@ -45,6 +45,13 @@ export class RouteRecorder implements RouteEvents {
     this.#wake();
   }
 
+  /** Drops what was kept, for runs too long to keep it. */
+  forget(): void {
+    this.receipts.length = 0;
+    this.inboundMessages.length = 0;
+    this.late.length = 0;
+  }
+
   /** Resolves once `holds`, looked at after each thing that the route tells. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -1,14 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import type { Route } from '../../src/domain/route.ts';
-import { createSmppRoute } from '../../src/routes/smpp/smpp-route.ts';
+import { createSmppRoute, type SmppRoute } from '../../src/routes/smpp/smpp-route.ts';
 import { type LogLine, RouteRecorder, recordingLog } from './route-recorder.ts';
 import { ScriptedSmsc, type SmscSession } from './scripted-smsc.ts';
 import { smppConfig } from './smpp-samples.ts';
 
 export interface SmppRig {
   readonly smsc: ScriptedSmsc;
-  readonly route: Route;
+  readonly route: SmppRoute;
   readonly events: RouteRecorder;
   readonly log: readonly LogLine[];
 }

@@ -59,7 +59,8 @@ const cstringEnd = (frame: Buffer, at: number): number => {
  * Reads a deliver_sm or data_sm, checking every length against the frame before it is used. Lenient in what breaks
  * no length: over-long addresses, unknown parameters, up to three stray octets at the end.
  *
- * @param frame whole, its first four octets its length
+ * @param frame a deliver_sm, a data_sm, or a submit_sm, which is laid out as a deliver_sm is; whole, its first four
+ * octets its length
  */
 export const readDelivery = (frame: Buffer): Delivery | PduFault => {
   const commandId = frame.readUInt32BE(4);
@@ -76,7 +77,7 @@ export const readDelivery = (frame: Buffer): Delivery | PduFault => {
   let dataCodingAt = esmAt + 2;
   let shortAt = 0;
   let tlvAt = esmAt + 3;
-  if (commandId === Command.deliverSm) {
+  if (commandId !== Command.dataSm) {
     const scheduleEnd = cstringEnd(frame, esmAt + 3);
     if (scheduleEnd < 0) return fault('schedule_delivery_time has no end');
     const validityEnd = cstringEnd(frame, scheduleEnd + 1);

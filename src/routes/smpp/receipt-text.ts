@@ -37,8 +37,18 @@ const FIRST_WORD = /^[^\s"',;|]+/;
 /** A message_id has at most 64 characters (5.2.23), and no other field that is read is longer. */
 const MAX_VALUE = 80;
 
+/** The form of appendix B to the letter, which most carriers keep to; its fields need no search. */
+const APPENDIX_B =
+  /^id:([\w-]{1,64}) sub:\d{3} dlvrd:\d{3} submit date:\d{10,12} done date:\d{10,12} stat:([A-Z]{1,20}) err:(\w{1,20})(?: text:|$)/;
+
 /** Reads what can be read of a receipt's text; never fails. */
 export const scanReceiptText = (text: string): ReceiptText => {
+  const usual = APPENDIX_B.exec(text);
+  return usual === null ? searchFields(text) : { id: usual[1], stat: usual[2], err: usual[3] };
+};
+
+/** The same in any form. */
+export const searchFields = (text: string): ReceiptText => {
   const plain = text.replaceAll('\0', ' ');
   const found: Partial<Record<Field, string>> = {};
   const fields = [...plain.matchAll(FIELD)];

@@ -4,7 +4,7 @@ import { decodeUcs2 } from '../../domain/text/ucs2.ts';
 import { type Delivery, userData } from './delivery.ts';
 import { EsmClass } from './protocol.ts';
 import { receiptState } from './receipt-state.ts';
-import { scanReceiptText } from './receipt-text.ts';
+import { type ReceiptText, scanReceiptText } from './receipt-text.ts';
 
 /** A receipt as read, before its id is spelt in the ways that our records may have it. */
 export interface ReadReceipt {
@@ -15,6 +15,11 @@ export interface ReadReceipt {
   readonly reason: string | undefined;
   readonly evidence: string;
 }
+
+/** message_state (5.2.28). */
+const DELIVERED = 2;
+
+const NOTHING: ReceiptText = { id: undefined, stat: undefined, err: undefined };
 
 /** A receipt's fields come before the text that it quotes; what is longer is no receipt, or quotes a lot. */
 const FIELDS_WITHIN = 500;
@@ -30,7 +35,9 @@ export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
   const text = receiptText(delivery);
   if (type === 0 && !byTlv && !RECEIPT_LIKE.test(text.slice(0, FIELDS_WITHIN))) return undefined;
 
-  const scanned = scanReceiptText(text.slice(0, FIELDS_WITHIN));
+  // Parameters that say all leave nothing to look for in the text: err says why, and delivered has no why.
+  const told = receiptedMessageId && messageState === DELIVERED;
+  const scanned = told ? NOTHING : scanReceiptText(text.slice(0, FIELDS_WITHIN));
   const id = receiptedMessageId || scanned.id || '';
   // The other types (5.2.12) come from the phone itself: what names no message of ours is a message to us.
   const fromCarrier = type === 0 || type === EsmClass.receipt || type === EsmClass.intermediate;

@@ -6,6 +6,7 @@ import { encodeBind, type LinkRole } from './bind-pdu.ts';
 import { dial } from './dial.ts';
 import type { LinkEvent } from './link-state.ts';
 import { outcomeOf, statusInWords } from './outcomes.ts';
+import type { PduTrace } from './pdu-trace.ts';
 import { Command, isResponse, Status } from './protocol.ts';
 import {
   ANSWER_OCTETS,
@@ -27,6 +28,7 @@ export interface SessionOwner {
   late(part: OutgoingPart, outcome: Outcome): void;
   /** State or room may have changed. */
   changed(): void;
+  readonly trace: PduTrace;
 }
 
 /** Deliveries being put on disk, on one session; beyond, the carrier is told to come again later. */
@@ -63,7 +65,7 @@ export class Session {
     this.#tell = tell;
     this.#heardAt = clock.now();
     const { socket, connectedEvent } = dial(config);
-    this.#wire = new Wire(socket, connectedEvent, {
+    this.#wire = new Wire(socket, connectedEvent, owner.trace, {
       connected: () => tell({ type: 'connected', generation }),
       frame: (frame) => this.#frame(frame),
       readEnd: () => this.#readEnd(),

@@ -8,6 +8,7 @@ import { compose } from './compose.ts';
 import { Deliveries } from './deliveries.ts';
 import { Dialect } from './dialect.ts';
 import { Link } from './link.ts';
+import { PduTrace } from './pdu-trace.ts';
 
 export interface RouteDeps {
   readonly clock: Clock;
@@ -17,16 +18,24 @@ export interface RouteDeps {
   readonly random: () => number;
 }
 
+/** What an SMPP route has beside what every route has. */
+export interface SmppRoute extends Route {
+  readonly trace: PduTrace;
+  /** How the carrier's receipts spell its ids, set or learnt; undefined while it isn't known. */
+  readonly receiptSpelling: string | undefined;
+}
+
 /** A way out over one carrier's SMPP account. */
-export const createSmppRoute = (config: SmppRouteConfig, deps: RouteDeps): Route =>
-  new SmppRoute(config, deps);
+export const createSmppRoute = (config: SmppRouteConfig, deps: RouteDeps): SmppRoute =>
+  new CarrierRoute(config, deps);
 
 /** A part that no link takes now is offered again after so long, if nothing changes earlier. */
 const NO_ROOM_MS = 50;
 
-class SmppRoute implements Route {
+class CarrierRoute implements SmppRoute {
   readonly id: string;
   readonly type = 'smpp';
+  readonly trace: PduTrace;
   readonly #config: SmppRouteConfig;
   readonly #deps: RouteDeps;
   readonly #carrier: string;
@@ -41,6 +50,7 @@ class SmppRoute implements Route {
     this.id = config.id;
     this.#config = config;
     this.#deps = deps;
+    this.trace = new PduTrace(deps.clock);
     this.#carrier = config.carrier ?? config.id;
     this.#dialect = new Dialect(config.receiptId);
     const deliveries = new Deliveries({
@@ -61,10 +71,15 @@ class SmppRoute implements Route {
             late: ({ messageId, attempt, part }, outcome) =>
               deps.events.lateOutcome({ messageId, attempt, part }, outcome),
             changed: () => this.#changed(),
+            trace: this.trace,
           }),
       ),
     );
     this.#senders = this.#links.filter((link) => link.role !== 'receiver');
+  }
+
+  get receiptSpelling(): string | undefined {
+    return this.#dialect.spelling;
   }
 
   start(): void {

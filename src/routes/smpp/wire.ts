@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { FrameReader } from './framing.ts';
+import type { PduTrace } from './pdu-trace.ts';
 
 /** What becomes of a wire; `closed` comes once, last, and only if it wasn't we who destroyed it. */
 export interface WireEvents {
@@ -23,6 +24,7 @@ export class Wire {
   readonly #socket: Socket;
   readonly #reader: FrameReader;
   readonly #events: WireEvents;
+  readonly #trace: PduTrace;
   #chunk: Buffer = Buffer.allocUnsafeSlow(CHUNK_OCTETS);
   #flushedTo = 0;
   #filledTo = 0;
@@ -36,10 +38,19 @@ export class Wire {
   #flushes = 0;
 
   /** @param socket just dialled, not yet connected */
-  constructor(socket: Socket, connectedEvent: 'connect' | 'secureConnect', events: WireEvents) {
+  constructor(
+    socket: Socket,
+    connectedEvent: 'connect' | 'secureConnect',
+    trace: PduTrace,
+    events: WireEvents,
+  ) {
     this.#socket = socket;
+    this.#trace = trace;
     this.#events = events;
-    this.#reader = new FrameReader((frame) => events.frame(frame));
+    this.#reader = new FrameReader((frame) => {
+      if (trace.active) trace.record('received', frame);
+      events.frame(frame);
+    });
     socket.on('connect', () => {
       this.#reached = true;
     });
@@ -72,7 +83,7 @@ export class Wire {
     return this.#flushes;
   }
 
-  /** Room for at most `octets` more; `commit` says how many it became. */
+  /** Room for a PDU of at most `octets`; `commit` says how many it became. */
   reserve(octets: number): { readonly buffer: Buffer; readonly at: number } {
     if (this.#filledTo + octets > this.#chunk.length) {
       this.#flush();
@@ -83,7 +94,9 @@ export class Wire {
     return { buffer: this.#chunk, at: this.#filledTo };
   }
 
+  /** One whole PDU stands there, from where `reserve` said to `end`. */
   commit(end: number): void {
+    if (this.#trace.active) this.#trace.record('sent', this.#chunk.subarray(this.#filledTo, end));
     this.#filledTo = end;
     if (this.#flushDue) return;
     this.#flushDue = true;

@@ -28,7 +28,7 @@ test('fifty thousand mutated frames are each answered: nothing throws, nothing s
   const { deliveries, log } = makeDeliveries();
   const statuses = new Map<number, number>();
   for (let i = 0; i < 50_000; i++) {
-    const frame = mutateFrame(smppFrames[i % smppFrames.length] ?? Buffer.alloc(0), random);
+    const frame = mutateFrame(smppFrames[i % smppFrames.length] ?? Buffer.alloc(0), random, 0.2);
     const whole: Buffer[] = [];
     new FrameReader((one) => whole.push(one)).push(frame);
     for (const one of whole) {

@@ -1,0 +1,117 @@
+import type { Clock } from '../../domain/clock.ts';
+import { maskNumber } from '../../domain/log.ts';
+import { readDelivery } from './delivery.ts';
+import { statusInWords } from './outcomes.ts';
+import { Command, HEADER_OCTETS } from './protocol.ts';
+
+export interface TraceLine {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly direction: 'sent' | 'received';
+  readonly pdu: string;
+}
+
+/** Older lines make room for newer ones. */
+const MAX_LINES = 1000;
+
+/** The longest that anyone may look on: a forgotten trace ends by itself. */
+const MAX_MS = 3_600_000;
+
+const names: ReadonlyMap<number, string> = new Map([
+  [Command.genericNack, 'generic_nack'],
+  [Command.bindReceiver, 'bind_receiver'],
+  [Command.bindReceiverResp, 'bind_receiver_resp'],
+  [Command.bindTransmitter, 'bind_transmitter'],
+  [Command.bindTransmitterResp, 'bind_transmitter_resp'],
+  [Command.bindTransceiver, 'bind_transceiver'],
+  [Command.bindTransceiverResp, 'bind_transceiver_resp'],
+  [Command.submitSm, 'submit_sm'],
+  [Command.submitSmResp, 'submit_sm_resp'],
+  [Command.deliverSm, 'deliver_sm'],
+  [Command.deliverSmResp, 'deliver_sm_resp'],
+  [Command.dataSm, 'data_sm'],
+  [Command.dataSmResp, 'data_sm_resp'],
+  [Command.enquireLink, 'enquire_link'],
+  [Command.enquireLinkResp, 'enquire_link_resp'],
+  [Command.unbind, 'unbind'],
+  [Command.unbindResp, 'unbind_resp'],
+  [Command.outbind, 'outbind'],
+  [Command.alertNotification, 'alert_notification'],
+]);
+
+/** Their octets hold a password: never shown, whoever asks. */
+const secret: ReadonlySet<number> = new Set([
+  Command.bindReceiver,
+  Command.bindTransmitter,
+  Command.bindTransceiver,
+  Command.outbind,
+]);
+
+/** What passes over a route's links, on demand and for a time; numbers and texts are masked unless asked for. */
+export class PduTrace {
+  readonly #clock: Clock;
+  #until = 0;
+  #unmasked = false;
+  #lines: TraceLine[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Forgets what was traced, and traces for `forMs` from now: at most an hour, 0 ends it. */
+  start(forMs: number, options: { readonly unmasked: boolean }): void {
+    this.#until = this.#clock.now() + Math.min(forMs, MAX_MS);
+    this.#unmasked = options.unmasked;
+    this.#lines = [];
+  }
+
+  /** Oldest first; kept until the next start. */
+  get lines(): readonly TraceLine[] {
+    return this.#lines;
+  }
+
+  /** Whether PDUs are wanted: asked before each, so it costs next to nothing when they aren't. */
+  get active(): boolean {
+    return this.#until !== 0 && this.#stillOn();
+  }
+
+  record(direction: TraceLine['direction'], frame: Buffer): void {
+    this.#lines.push({ at: this.#clock.now(), direction, pdu: inWords(frame, this.#unmasked) });
+    if (this.#lines.length > MAX_LINES) this.#lines.shift();
+  }
+
+  #stillOn(): boolean {
+    if (this.#clock.now() < this.#until) return true;
+    this.#until = 0;
+    return false;
+  }
+}
+
+const inWords = (frame: Buffer, unmasked: boolean): string => {
+  const commandId = frame.readUInt32BE(4);
+  const status = frame.readUInt32BE(8);
+  const name = names.get(commandId) ?? `command_id 0x${commandId.toString(16).padStart(8, '0')}`;
+  const words = [`${name} ${frame.readUInt32BE(12)}`, `${frame.length} octets`];
+  if (status !== 0) words.push(statusInWords(status));
+  words.push(...messageInWords(frame, commandId, unmasked));
+  if (unmasked && !secret.has(commandId)) words.push(frame.toString('hex'));
+  return words.join(', ');
+};
+
+/** submit_sm is laid out as deliver_sm is (4.4.1, 4.6.1). */
+const messageInWords = (frame: Buffer, commandId: number, unmasked: boolean): readonly string[] => {
+  if (commandId === Command.submitSmResp && frame.length > HEADER_OCTETS) {
+    return [`message_id ${frame.toString('latin1', HEADER_OCTETS).split('\0', 1)[0]}`];
+  }
+  const submit = commandId === Command.submitSm;
+  if (!submit && commandId !== Command.deliverSm && commandId !== Command.dataSm) return [];
+  const delivery = readDelivery(frame);
+  if ('fault' in delivery) return [delivery.fault];
+  const shown = (address: string) => (unmasked ? address : maskNumber(address));
+  return [
+    `from ${shown(delivery.source)} to ${shown(delivery.destination)}`,
+    `esm_class ${delivery.esmClass}`,
+    `data_coding ${delivery.dataCoding}`,
+    `${delivery.octets.length} octets of text`,
+  ];
+};
