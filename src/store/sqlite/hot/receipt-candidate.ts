@@ -1,13 +1,18 @@
 /** A part that awaits a receipt under the reference that a receipt names. */
-export interface Candidate {
+export interface AwaitingPart {
   readonly message_id: number;
   readonly attempt: number;
   readonly part: number;
   readonly carrier_ref: string;
+}
+
+export interface CandidateMessage {
   readonly recipient: string;
   readonly parts: number;
   readonly final_at: number | null;
 }
+
+export interface Candidate extends AwaitingPart, CandidateMessage {}
 
 export type Choice =
   | { readonly kind: 'one'; readonly candidate: Candidate }

@@ -3,7 +3,12 @@ import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareCompletion } from './completion.ts';
-import { type Candidate, chooseCandidate } from './receipt-candidate.ts';
+import {
+  type AwaitingPart,
+  type Candidate,
+  type CandidateMessage,
+  chooseCandidate,
+} from './receipt-candidate.ts';
 import { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 
@@ -12,10 +17,13 @@ export const prepareReceipts = (db: Db) => {
   const { note } = prepareTransition(db);
   const { receiptOnPart, complete, completeSingle } = prepareCompletion(db);
   const settled = new RecentRefs();
-  const awaiting = db.prepare<[string, string], Candidate>(`
-    SELECT p.message_id, p.attempt, p.part, p.carrier_ref, m.recipient, m.parts, m.final_at
-    FROM parts p JOIN messages m ON m.id = p.message_id
-    WHERE p.carrier_ref = ? AND p.carrier = ? AND p.receipt_state IS NULL`);
+  // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
+  const awaiting = db.prepare<[string, string], AwaitingPart>(`
+    SELECT message_id, attempt, part, carrier_ref FROM parts
+    WHERE carrier_ref = ? AND carrier = ? AND receipt_state IS NULL`);
+  const messageOf = db.prepare<[number], CandidateMessage>(
+    'SELECT recipient, parts, final_at FROM messages WHERE id = ?',
+  );
   const keep = db.prepare(`
     INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, reason, why, evidence)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -40,10 +48,15 @@ export const prepareReceipts = (db: Db) => {
     return { kind: 'kept', reason: why };
   };
 
+  const withMessage = (part: AwaitingPart): readonly Candidate[] => {
+    const message = messageOf.get(part.message_id);
+    return message === undefined ? [] : [{ ...part, ...message }];
+  };
+
   const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
     // Nearly every receipt: one spelling, one part.
-    if (refs.length === 1) return awaiting.all(refs[0], carrier);
-    return refs.flatMap((ref) => awaiting.all(ref, carrier));
+    if (refs.length === 1) return awaiting.all(refs[0], carrier).flatMap(withMessage);
+    return refs.flatMap((ref) => awaiting.all(ref, carrier)).flatMap(withMessage);
   };
 
   const record = (receipt: RouteReceipt, at: number): ReceiptMatch => {
