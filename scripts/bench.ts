@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
 import { BenchGateway } from './lib/bench-gateway.ts';
 import { SinkProcess } from './lib/sink-process.ts';
 
@@ -28,26 +29,26 @@ const batchBody = (): string =>
     return `${JSON.stringify({ to, text: TEXT })}\n`;
   }).join('');
 
+const HTTP_LOAD = fileURLToPath(new URL('./lib/http-load.ts', import.meta.url));
+
+const httpLoad = async (order: object): Promise<Figures> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [HTTP_LOAD, JSON.stringify(order)]);
+  return JSON.parse(stdout) as Figures;
+};
+
 /** One message a request, 64 connections: accepted means synced. */
 const single = async (): Promise<Figures> => {
   const gateway = await BenchGateway.start('');
   try {
-    const result = await autocannon({
-      url: `${gateway.url}/v1/messages`,
-      method: 'POST',
-      connections: CONNECTIONS,
-      duration: Number(values.seconds),
-      headers: { authorization: `Bearer ${gateway.token}`, 'content-type': 'application/json' },
+    const load = await httpLoad({
+      port: Number(new URL(gateway.url).port),
+      token: gateway.token,
+      path: '/v1/messages',
       body: JSON.stringify({ to: '+33639980001', text: TEXT }),
+      connections: CONNECTIONS,
+      seconds: Number(values.seconds),
     });
-    if (result.non2xx > 0 || result.errors > 0)
-      throw new Error(`${result.non2xx} refused, ${result.errors} errors`);
-    return {
-      acceptedPerSecond: result.requests.average,
-      p50Ms: result.latency.p50,
-      p99Ms: result.latency.p99,
-      residentMb: gateway.memory().peak,
-    };
+    return { ...load, residentMb: gateway.memory().peak };
   } finally {
     await gateway.stop();
   }

@@ -1,50 +1,52 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SimModem } from '../src/sim/modem/modem.ts';
-import { Smsc } from '../src/sim/smsc/smsc.ts';
 import { alertTo } from './lib/demo-alert.ts';
 import { DemoClient, type Tally } from './lib/demo-client.ts';
-import { demoConfig } from './lib/demo-config.ts';
-import { GatewayProcess } from './lib/gateway-process.ts';
-import { Narrator } from './lib/narrator.ts';
+import { type DemoStage, openStage } from './lib/demo-stage.ts';
+import { Narrator, plural } from './lib/narrator.ts';
 
+const USAGE = `Usage: scripts/demo [--once] [--json]
+  --once   end after the summary; exit 0 only if every message is delivered
+  --json   make the last line of output one JSON object
+`;
 const PEOPLE = 2000;
 const CUT_AT_DELIVERED = 600;
 const OUTAGE_MS = 15_000;
-// Half a second a part instead of the 2.7 s of a good modem, so that the demo shows in seconds what takes minutes.
-const MODEM_PART_MS = 500;
+/** It takes some 40 s; what is open after this time is told as it stands, and the demo has failed. */
+const PATIENCE_MS = 180_000;
+const EXIT_USAGE = 2;
+/** 128 and SIGINT's number, as shells have it. */
+const EXIT_INTERRUPTED = 130;
 
-const { values } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-});
+interface Options {
+  readonly once: boolean;
+  readonly json: boolean;
+}
 
-const folder = await mkdtemp(join(tmpdir(), 'tocsin-demo-'));
-const narrator = new Narrator();
-const carrier = { systemId: 'tocsin', password: 'demo', submitLatencyMs: 20, receiptDelayMs: 50 };
-const carriers = { a: await Smsc.start(carrier), b: await Smsc.start(carrier) };
-const modem = await SimModem.start({
-  operator: 'Demo Mobile',
-  partMs: MODEM_PART_MS,
-  link: join(folder, 'modem'),
-});
-
-const configFile = join(folder, 'demo.yaml');
-await writeFile(configFile, demoConfig(folder, carriers.a.port, carriers.b.port, modem.path));
-const gateway = await GatewayProcess.start(configFile);
-const token = await GatewayProcess.createToken(configFile, 'demo', 'admin');
-const client = new DemoClient(gateway.url, token);
-
-const closeAll = async (): Promise<void> => {
-  await gateway.stop();
-  await modem.close();
-  await Promise.all([carriers.a.close(), carriers.b.close()]);
-  await rm(folder, { recursive: true, force: true });
+const readOptions = (): Options => {
+  try {
+    const { values } = parseArgs({
+      options: {
+        once: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (!values.help) return values;
+    process.stdout.write(USAGE);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(EXIT_USAGE);
+  }
 };
 
-const runAlert = async (): Promise<{ accepted: number; tally: Tally; seconds: number }> => {
+const narrator = new Narrator();
+
+const runAlert = async (
+  { carriers }: DemoStage,
+  client: DemoClient,
+): Promise<{ accepted: number; tally: Tally; seconds: number }> => {
   narrator.say(
     'Two carriers over SMPP, and a GSM modem in the cellar: each is simulated, the sockets and the serial line are real.',
   );
@@ -53,10 +55,8 @@ const runAlert = async (): Promise<{ accepted: number; tally: Tally; seconds: nu
   const accepted = await client.sendBatch(alertTo(PEOPLE));
   narrator.event(`alert to ${PEOPLE} people: ${accepted} accepted, all on disk`);
 
-  await client.follow(
-    (tally) => narrator.progress(tally),
-    (tally) => tally.delivered >= CUT_AT_DELIVERED,
-  );
+  const tell = (tally: Tally): void => narrator.progress(tally);
+  await client.follow(tell, (tally) => tally.delivered >= CUT_AT_DELIVERED);
   carriers.a.cut();
   carriers.b.cut();
   narrator.event('BOTH CARRIERS ARE CUT: sockets closed, ports refused. The modem carries the most urgent.');
@@ -64,53 +64,62 @@ const runAlert = async (): Promise<{ accepted: number; tally: Tally; seconds: nu
     void carriers.b.restore();
     narrator.event('carrier-b is back');
   }, OUTAGE_MS);
+  try {
+    await client.follow(tell, ({ queued, sending }) => queued + sending === 0);
+  } finally {
+    clearTimeout(repair);
+  }
 
   // What carrier-a accepted before the cut has its receipts there: it brings them when it is repaired as well.
-  const onlyReceiptsMissing = (tally: Tally): boolean => tally.queued + tally.sending === 0;
-  await client.follow((tally) => narrator.progress(tally), onlyReceiptsMissing);
-  clearTimeout(repair);
-  const tally = await client.tally();
-  if (tally.delivered < accepted) {
+  const before = await client.tally();
+  if (before.delivered < accepted) {
     await carriers.a.restore();
     narrator.event(
-      `carrier-a is back as well, with the receipts of ${tally.sent} messages that it had accepted`,
+      `carrier-a is back as well: it has the receipts of ${plural(before.sent, 'message')} that it had accepted`,
     );
   }
-  const final = await client.follow(
-    (now) => narrator.progress(now),
-    (now) => now.open === 0,
-  );
-  return { accepted, tally: final, seconds: narrator.seconds };
+  const tally = await client.follow(tell, ({ open }) => open === 0);
+  return { accepted, tally, seconds: narrator.seconds };
 };
 
-/** What the phones show, not what the gateway says. */
-const countLost = (numbers: readonly string[]): number =>
-  numbers.filter((number) =>
-    [carriers.a, carriers.b, modem].every(({ phones }) => phones.texts(number).length === 0),
-  ).length;
-
-try {
-  const { accepted, tally, seconds } = await runAlert();
-  const lost = countLost(alertTo(PEOPLE).map(({ to }) => to));
-  const summary = {
-    accepted,
-    delivered: tally.delivered,
-    lost,
-    possibleDuplicates: tally.possibleDuplicates,
-    byRoute: tally.byRoute,
-    seconds,
+/** How many of the people have the text how often: what the phones show, not what the gateway says. */
+const lookAtPhones = ({ carriers, modem }: DemoStage): { lost: number; twice: number } => {
+  const counts = alertTo(PEOPLE).map(({ to }) =>
+    [carriers.a, carriers.b, modem].reduce((sum, { phones }) => sum + phones.texts(to).length, 0),
+  );
+  return {
+    lost: counts.filter((count) => count === 0).length,
+    twice: counts.filter((count) => count > 1).length,
   };
-  narrator.summary(summary);
-  const success = tally.delivered === accepted && accepted === PEOPLE && lost === 0;
-  process.exitCode = success ? 0 : 1;
-  if (!values.once) {
+};
+
+const options = readOptions();
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
+// Whoever read the output has gone, such as `head`.
+process.stdout.on('error', () => interrupted.abort());
+
+const open = new AsyncDisposableStack();
+let json = '';
+try {
+  const stage = await openStage(open);
+  const { carriers, gateway, token } = stage;
+  const client = new DemoClient(gateway.url, token, { patienceMs: PATIENCE_MS, signal: interrupted.signal });
+  const { accepted, tally, seconds } = await runAlert(stage, client);
+  const { lost, twice } = lookAtPhones(stage);
+  const { delivered, possibleDuplicates, byRoute } = tally;
+  narrator.summary({ accepted, lost, twice, tally, seconds });
+  json = JSON.stringify({ accepted, delivered, lost, possibleDuplicates, byRoute, seconds });
+  process.exitCode = delivered === accepted && accepted === PEOPLE && lost === 0 ? 0 : 1;
+  if (!options.once) {
     await carriers.a.restore().catch(() => {});
     narrator.invite(gateway.url, token);
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    if (!interrupted.signal.aborted) await once(interrupted.signal, 'abort');
   }
-  await closeAll();
-  if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
 } catch (error) {
-  await closeAll();
-  throw error;
+  if (!interrupted.signal.aborted) throw error;
+  process.exitCode = EXIT_INTERRUPTED;
+} finally {
+  await open.disposeAsync();
 }
+if (options.json && json !== '') process.stdout.write(`${json}\n`);

@@ -6,6 +6,12 @@ interface MessageView {
   readonly possibleDuplicate: boolean;
 }
 
+interface RouteView {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string | null;
+}
+
 /** How many messages are in which state. */
 export interface Tally {
   readonly queued: number;
@@ -15,6 +21,8 @@ export interface Tally {
   /** Not in a final state yet. */
   readonly open: number;
   readonly possibleDuplicates: number;
+  /** State → messages in it. */
+  readonly byState: Readonly<Record<string, number>>;
   /** Route id → delivered. */
   readonly byRoute: Readonly<Record<string, number>>;
 }
@@ -25,10 +33,15 @@ const POLL_MS = 250;
 export class DemoClient {
   readonly #url: string;
   readonly #headers: Record<string, string>;
+  readonly #signal: AbortSignal;
+  readonly #deadline: number;
 
-  constructor(url: string, token: string) {
+  /** @param limits after `patienceMs` nothing is waited for any more; `signal` breaks off at once, with a rejection */
+  constructor(url: string, token: string, limits: { patienceMs: number; signal: AbortSignal }) {
     this.#url = url;
     this.#headers = { authorization: `Bearer ${token}` };
+    this.#signal = limits.signal;
+    this.#deadline = Date.now() + limits.patienceMs;
   }
 
   async sendBatch(messages: readonly object[]): Promise<number> {
@@ -36,6 +49,7 @@ export class DemoClient {
       method: 'POST',
       headers: { ...this.#headers, 'content-type': 'application/x-ndjson' },
       body: messages.map((message) => `${JSON.stringify(message)}\n`).join(''),
+      signal: this.#signal,
     });
     if (response.status !== 202)
       throw new Error(`the batch was answered ${response.status}: ${await response.text()}`);
@@ -43,41 +57,55 @@ export class DemoClient {
     return accepted;
   }
 
+  /** @throws Error that names the routes that don't come up in time, and why */
   async untilUp(ids: readonly string[]): Promise<void> {
     for (;;) {
-      const routes = await this.#get<readonly { id: string; state: string }[]>('/v1/routes');
-      if (ids.every((id) => routes.some((route) => route.id === id && route.state === 'up'))) return;
-      await wait(POLL_MS);
+      const routes = await this.#get<readonly RouteView[]>('/v1/routes');
+      const down = routes.filter(({ id, state }) => ids.includes(id) && state !== 'up');
+      if (down.length === 0) return;
+      if (this.#isLate())
+        throw new Error(`not up in time: ${down.map(({ id, reason }) => `${id} (${reason})`).join(', ')}`);
+      await this.#pause();
     }
   }
 
-  /** Tells the tally every quarter of a second until it satisfies. */
+  /** Tells the tally every quarter of a second until it satisfies, or patience ends. */
   async follow(tell: (tally: Tally) => void, satisfied: (tally: Tally) => boolean): Promise<Tally> {
     for (;;) {
       const tally = await this.tally();
       tell(tally);
-      if (satisfied(tally)) return tally;
-      await wait(POLL_MS);
+      if (satisfied(tally) || this.#isLate()) return tally;
+      await this.#pause();
     }
   }
 
   async tally(): Promise<Tally> {
     const messages = await this.#messages();
-    const count = (state: string): number => messages.filter((message) => message.state === state).length;
+    const byState: Record<string, number> = {};
     const byRoute: Record<string, number> = {};
     for (const { state, route } of messages) {
+      byState[state] = (byState[state] ?? 0) + 1;
       if (state === 'delivered' && route !== null) byRoute[route] = (byRoute[route] ?? 0) + 1;
     }
-    const [queued, sending, sent] = [count('queued'), count('sending'), count('sent')];
+    const { queued = 0, sending = 0, sent = 0, delivered = 0 } = byState;
     return {
       queued,
       sending,
       sent,
-      delivered: count('delivered'),
+      delivered,
       open: queued + sending + sent,
       possibleDuplicates: messages.filter(({ possibleDuplicate }) => possibleDuplicate).length,
+      byState,
       byRoute,
     };
+  }
+
+  #isLate(): boolean {
+    return Date.now() >= this.#deadline;
+  }
+
+  #pause(): Promise<void> {
+    return wait(POLL_MS, undefined, { signal: this.#signal });
   }
 
   async #messages(): Promise<MessageView[]> {
@@ -94,7 +122,7 @@ export class DemoClient {
   }
 
   async #get<T>(path: string): Promise<T> {
-    const response = await fetch(`${this.#url}${path}`, { headers: this.#headers });
+    const response = await fetch(`${this.#url}${path}`, { headers: this.#headers, signal: this.#signal });
     if (!response.ok)
       throw new Error(`GET ${path} was answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as T;

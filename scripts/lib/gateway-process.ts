@@ -22,6 +22,10 @@ export class GatewayProcess {
     const child = spawn(process.execPath, [MAIN, 'serve', '--config', configFile], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // Whatever ends this process, unless it is SIGKILL, ends the gateway: none is left behind.
+    const end = (): void => void child.kill();
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     let complaint = '';
     child.stderr.on('data', (chunk) => {
       complaint += String(chunk);

@@ -2,12 +2,22 @@ import type { Tally } from './demo-client.ts';
 
 interface Summary {
   readonly accepted: number;
-  readonly delivered: number;
+  /** People whose phone shows nothing, and people whose phone shows the text more than once. */
   readonly lost: number;
-  readonly possibleDuplicates: number;
-  readonly byRoute: Readonly<Record<string, number>>;
+  readonly twice: number;
+  readonly tally: Tally;
   readonly seconds: number;
 }
+
+/** `1 message`, `2 messages`. */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `carrier-a 3, modem-1 2`, by name. */
+const listed = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .sort()
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
 
 // A terminal shows one line that moves; a log gets a line every other second.
 const LOG_EVERY_MS = 2000;
@@ -37,14 +47,12 @@ export class Narrator {
 
   progress(tally: Tally): void {
     const { queued, sending, sent, delivered, byRoute } = tally;
-    const routes = Object.entries(byRoute)
-      .sort()
-      .map(([id, count]) => `${id} ${count}`)
-      .join(', ');
+    const routes = listed(byRoute);
     const line = `${this.#clock()}  queued ${queued}, sending ${sending}, sent ${sent}, delivered ${delivered}${routes === '' ? '' : ` (${routes})`}`;
     if (this.#terminal) {
       this.#clear();
-      process.stdout.write(line);
+      // A line that wraps can't be cleared.
+      process.stdout.write(line.slice(0, process.stdout.columns - 1));
       return;
     }
     if (Date.now() - this.#lastLogAt < LOG_EVERY_MS) return;
@@ -52,17 +60,22 @@ export class Narrator {
     process.stdout.write(`${line}\n`);
   }
 
-  summary({ accepted, delivered, lost, possibleDuplicates, byRoute, seconds }: Summary): void {
+  summary({ accepted, lost, twice, tally, seconds }: Summary): void {
+    const { delivered, possibleDuplicates, byState, byRoute } = tally;
+    const row = (name: string, value: number, note = ''): void =>
+      this.say(`  ${name.padEnd(21)} ${String(value).padEnd(5)} ${note}`.trimEnd());
     this.say('');
-    this.say(`  accepted              ${accepted}`);
-    this.say(`  delivered             ${delivered}`);
-    this.say(`  lost                  ${lost}   (recipients whose phone shows nothing)`);
-    this.say(
-      `  possible duplicates   ${possibleDuplicates}   (no answer came before the cut: sent again, and marked)`,
+    row('accepted', accepted);
+    row('delivered', delivered, delivered === accepted ? '' : `all states: ${listed(byState)}`);
+    row('lost', lost, 'people whose phone shows nothing');
+    row(
+      'possible duplicates',
+      possibleDuplicates,
+      'no answer came before the cut: sent again, and marked so',
     );
-    for (const [route, count] of Object.entries(byRoute).sort())
-      this.say(`  by ${route.padEnd(18)} ${count}`);
-    this.say(`  seconds               ${seconds}`);
+    row('duplicates', twice, 'people whose phone shows it twice');
+    for (const [route, count] of Object.entries(byRoute).sort()) row(`by ${route}`, count);
+    row('seconds', seconds);
   }
 
   invite(url: string, token: string): void {

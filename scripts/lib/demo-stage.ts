@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SimModem } from '../../src/sim/modem/modem.ts';
+import { Smsc } from '../../src/sim/smsc/smsc.ts';
+import { demoConfig } from './demo-config.ts';
+import { GatewayProcess } from './gateway-process.ts';
+
+// Half a second a part instead of the 2.7 s of a good modem, so that the demo shows in seconds what takes minutes.
+const MODEM_PART_MS = 500;
+
+/** All that plays: two carriers, a modem, and the gateway as a process of its own. */
+export interface DemoStage {
+  readonly carriers: { readonly a: Smsc; readonly b: Smsc };
+  readonly modem: SimModem;
+  readonly gateway: GatewayProcess;
+  readonly token: string;
+}
+
+/** @param open closes, in reverse order, what was opened until then, also when something can't be */
+export const openStage = async (open: AsyncDisposableStack): Promise<DemoStage> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-demo-'));
+  open.defer(() => rm(folder, { recursive: true, force: true }));
+  const carrier = async (): Promise<Smsc> => {
+    const smsc = await Smsc.start({
+      systemId: 'tocsin',
+      password: 'demo',
+      submitLatencyMs: 20,
+      receiptDelayMs: 50,
+    });
+    open.defer(() => smsc.close());
+    return smsc;
+  };
+  const carriers = { a: await carrier(), b: await carrier() };
+  const modem = await SimModem.start({
+    operator: 'Demo Mobile',
+    partMs: MODEM_PART_MS,
+    link: join(folder, 'modem'),
+  });
+  open.defer(() => modem.close());
+  const configFile = join(folder, 'demo.yaml');
+  await writeFile(configFile, demoConfig(folder, carriers.a.port, carriers.b.port, modem.path));
+  const gateway = await GatewayProcess.start(configFile);
+  open.defer(async () => {
+    await gateway.stop();
+  });
+  const token = await GatewayProcess.createToken(configFile, 'demo', 'admin');
+  return { carriers, modem, gateway, token };
+};

@@ -1,0 +1,70 @@
+import { connect } from 'node:net';
+
+/** What the load was asked for, as JSON in the first argument. */
+interface Order {
+  readonly port: number;
+  readonly token: string;
+  readonly path: string;
+  readonly body: string;
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/**
+ * A closed loop on keep-alive connections, each with one request at a time: plain sockets, one request made once, so
+ * that the load takes little of the two cores that it shares with the gateway. Prints one line of JSON.
+ */
+const order = JSON.parse(process.argv[2] ?? '{}') as Order;
+const request = Buffer.from(
+  `POST ${order.path} HTTP/1.1\r\nHost: 127.0.0.1:${order.port}\r\nAuthorization: Bearer ${order.token}\r\n` +
+    `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(order.body)}\r\n\r\n${order.body}`,
+);
+const ACCEPTED = 'HTTP/1.1 202';
+const latencies: number[] = [];
+const end = performance.now() + order.seconds * 1000;
+
+/** The length of the whole answer that `text` begins with; undefined while its header isn't complete. */
+const lengthOf = (text: string): number | undefined => {
+  const head = text.indexOf('\r\n\r\n');
+  if (head === -1) return undefined;
+  const length = /content-length: (\d+)/i.exec(text.slice(0, head));
+  return head + 4 + Number(length?.[1] ?? 0);
+};
+
+const drive = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(order.port, '127.0.0.1');
+    let started = 0;
+    let text = '';
+    const next = (): void => {
+      started = performance.now();
+      if (started >= end) socket.end();
+      else socket.write(request);
+    };
+    socket.setNoDelay(true);
+    socket.setEncoding('latin1');
+    socket.on('connect', next);
+    socket.on('error', reject);
+    socket.on('close', () => resolve());
+    socket.on('data', (chunk: string) => {
+      text = text === '' ? chunk : text + chunk;
+      const length = lengthOf(text);
+      if (length === undefined || text.length < length) return;
+      if (!text.startsWith(ACCEPTED)) {
+        reject(new Error(text.slice(0, length)));
+        return;
+      }
+      latencies.push(performance.now() - started);
+      text = text.slice(length);
+      next();
+    });
+  });
+
+const began = performance.now();
+await Promise.all(Array.from({ length: order.connections }, drive));
+const seconds = (performance.now() - began) / 1000;
+latencies.sort((a, b) => a - b);
+const percentile = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
+process.stdout.write(
+  `${JSON.stringify({ acceptedPerSecond: latencies.length / seconds, p50Ms: percentile(0.5), p99Ms: percentile(0.99) })}\n`,
+);
