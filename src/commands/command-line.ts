@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { TocsinError } from '../domain/errors.ts';
+import { roles } from '../domain/store.ts';
+import { checkCommand } from './check.ts';
+import { serveCommand } from './serve.ts';
+import { tokenCommand } from './token.ts';
+
+const USAGE = `Usage:
+  node src/main.ts serve --config FILE                  run the gateway
+  node src/main.ts check --config FILE                  say what the configuration would do, or every error in it
+  node src/main.ts token create --config FILE --name NAME --role ROLE
+                                                        print a new token; roles: ${roles.join(', ')}
+`;
+
+/** For a command line that says nothing that can be done (sysexits.h's EX_USAGE is 64; shells expect 2). */
+const EXIT_USAGE = 2;
+
+const usageError = (message: string): number => {
+  process.stderr.write(`${message}\n\n${USAGE}`);
+  return EXIT_USAGE;
+};
+
+const dispatch = async (argv: readonly string[]): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      config: { type: 'string' },
+      name: { type: 'string' },
+      role: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const command = positionals.join(' ');
+  if (command === '') return usageError('no command given');
+  if (!['serve', 'check', 'token create'].includes(command)) return usageError(`unknown command: ${command}`);
+  if (values.config === undefined) return usageError(`${command} needs --config FILE`);
+  switch (command) {
+    case 'serve':
+      return serveCommand(values.config);
+    case 'check':
+      return checkCommand(values.config);
+    default: {
+      const role = roles.find((one) => one === values.role);
+      if (values.name === undefined || values.name.trim() === '')
+        return usageError('token create needs --name NAME');
+      if (role === undefined) return usageError(`token create needs --role, one of ${roles.join(', ')}`);
+      return tokenCommand(values.config, values.name, role);
+    }
+  }
+};
+
+/** Does what the command line says. @returns the exit code: 0, 1 for what failed, 2 for what can't be understood */
+export const runCommandLine = async (argv: readonly string[]): Promise<number> => {
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    if (error instanceof TocsinError) {
+      process.stderr.write(`${error.message}\n`);
+      return 1;
+    }
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      return usageError(error.message);
+    }
+    throw error;
+  }
+};
