@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { TocsinError } from '../../domain/errors.ts';
 import type { Operations } from './operations.ts';
@@ -41,7 +42,10 @@ export class Channel {
 
   /** @throws TocsinError `storeUnavailable` with the reason if the file can't be opened or migrated */
   static async open(options: WorkerOptions): Promise<Channel> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: options,
+      env: workerEnv(),
+    });
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
       worker.once('message', (message: WorkerMessage) => {
@@ -120,3 +124,9 @@ export class Channel {
     for (const caller of callers) caller.reject(new TocsinError('storeUnavailable', reason));
   }
 }
+
+/** A thread takes the compile cache of the process only by its environment: 20 MB less a thread. */
+const workerEnv = (): NodeJS.ProcessEnv => {
+  const cache = getCompileCacheDir();
+  return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache };
+};
