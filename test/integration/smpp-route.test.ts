@@ -52,6 +52,21 @@ test('a receipt that cannot be kept is asked for again', async () => {
   expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ status: 0x64, sequence: 9 });
 });
 
+test('a message from a phone is acknowledged only once it is on disk, and asked for again if it cannot be', async () => {
+  const { session, events } = await boundSmppRig();
+  const disk = Promise.withResolvers<void>();
+  events.keep = ({ text }) =>
+    text === 'STOP' ? disk.promise : Promise.reject(new Error('the disk is full'));
+  session.send(
+    deliverSm({ sequence: 1, octets: Buffer.from('STOP') }),
+    deliverSm({ sequence: 2, octets: Buffer.from('HELP') }),
+  );
+  expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 2, status: 0x64 });
+  expect(session.unread).toEqual([]);
+  disk.resolve();
+  expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 1, status: 0 });
+});
+
 test('a link that drops leaves what was written uncertain, at once, and is dialled again', async () => {
   const { route, session, smsc, events } = await boundSmppRig();
   const outcomes = [route.submit(samplePart()), route.submit(samplePart({ part: 2, parts: 2 }))];
@@ -124,6 +139,7 @@ test('a transmitter and a receiver carry as a pair', async () => {
   const two = await smsc.session();
   await Promise.all([one.takeBind(0x00000002), two.takeBind(0x00000001)]);
   await events.until(() => route.status().state === 'up');
+  expect(route.status()).toMatchObject({ room: 100, window: 100 });
   const outcome = route.submit(samplePart());
   one.answer(await one.next(SUBMIT_SM), 0, cstring('1'));
   expect(await outcome).toMatchObject({ kind: 'accepted' });

@@ -217,7 +217,11 @@ describe('answers to submits', () => {
 
   test('with generic_nack and no status are refusals too', async () => {
     const { outcome } = await settle((sequence) => [pdu(GENERIC_NACK, 0, sequence)]);
-    expect(outcome).toMatchObject({ kind: 'refused', blame: 'route' });
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      blame: 'route',
+      evidence: expect.stringContaining('ESME_RINVCMDID'),
+    });
   });
 
   test('with throttling ask for a pause', async () => {
@@ -378,6 +382,9 @@ describe('stopping', () => {
     );
     await events.until(() => events.receipts.length === 1);
     const stopped = route.stop(new AbortController().signal);
+    session.send(pdu(ENQUIRE_LINK, 0, 4));
+    await session.next(ENQUIRE_LINK_RESP);
+    expect(session.unread).toEqual([]);
     keep();
     expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 3, status: 0 });
     session.answer(await session.next(UNBIND), 0);

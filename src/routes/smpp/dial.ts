@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
 
 const KEEP_ALIVE_MS = 30_000;
 
 export interface Dialled {
-  readonly socket: Socket;
+  readonly socket: Duplex;
   readonly connectedEvent: 'connect' | 'secureConnect';
 }
 

@@ -4,6 +4,7 @@ import type { Log } from '../../domain/log.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import type { LinkRole } from './bind-pdu.ts';
+import type { Dialled } from './dial.ts';
 import { deadlineOf, step } from './link-machine.ts';
 import type { LinkEvent, LinkRules, LinkState } from './link-state.ts';
 import { Session, type SessionOwner } from './session.ts';
@@ -13,6 +14,8 @@ export interface LinkDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
+  /** Begins a connection; may throw, if it can't even be begun. */
+  readonly dial: (config: SmppRouteConfig) => Dialled;
 }
 
 /** A session that is renewed for ever: runs the machine, owns the one timer and the one socket at a time. */
@@ -132,8 +135,10 @@ export class Link {
 
   #dial(): void {
     const generation = 'generation' in this.#state ? this.#state.generation : 0;
+    const { clock, dial } = this.#deps;
     try {
-      this.#session = new Session(generation, this.#config, this.#deps.clock, this.#owner, (event) =>
+      const dialled = dial(this.#config);
+      this.#session = new Session(generation, dialled, this.#config, clock, this.#owner, (event) =>
         this.#take(event),
       );
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import { encodeBind, type LinkRole } from './bind-pdu.ts';
-import { dial } from './dial.ts';
+import type { Dialled } from './dial.ts';
 import type { LinkEvent } from './link-state.ts';
 import { outcomeOf, statusInWords } from './outcomes.ts';
 import type { PduTrace } from './pdu-trace.ts';
@@ -16,7 +16,7 @@ import {
   writeAnswer,
   writeSubmitSm,
 } from './submit-pdu.ts';
-import { type Pending, Window } from './window.ts';
+import { Window } from './window.ts';
 import { Wire } from './wire.ts';
 
 /** What a session asks of, and tells, the route that owns it. */
@@ -45,14 +45,14 @@ export class Session {
   readonly #window = new Window();
   #bindSequence = 0;
   #bound = false;
-  #open = true;
   #heardAt: number;
   #unacknowledged = 0;
   #freed = false;
 
-  /** @throws Error if the connection can't even be begun, such as a certificate that can't be read */
+  /** @param dialled a socket that begins to connect */
   constructor(
     generation: number,
+    dialled: Dialled,
     config: SmppRouteConfig,
     clock: Clock,
     owner: SessionOwner,
@@ -64,7 +64,7 @@ export class Session {
     this.#owner = owner;
     this.#tell = tell;
     this.#heardAt = clock.now();
-    const { socket, connectedEvent } = dial(config);
+    const { socket, connectedEvent } = dialled;
     this.#wire = new Wire(socket, connectedEvent, owner.trace, {
       connected: () => tell({ type: 'connected', generation }),
       frame: (frame) => this.#frame(frame),
@@ -122,7 +122,7 @@ export class Session {
       const sequence = this.#window.nextSequence();
       const { buffer, at } = wire.reserve(submitSmBound(fields));
       wire.commit(writeSubmitSm(buffer, at, sequence, fields));
-      this.#window.add(sequence, { part, writtenAt: now, flushMark: wire.flushes, resolve });
+      this.#window.add(sequence, { part, writtenAt: now, resolve });
     });
   }
 
@@ -139,9 +139,9 @@ export class Session {
 
   /** The socket's end, by us if it is still open; settles everything in flight. */
   close(reason: string): void {
-    this.#open = false;
     this.#wire.destroy();
-    for (const pending of this.#window.drain()) pending.resolve(dropped(pending, this.#wire, reason));
+    const evidence = 'the link was lost before submit_sm_resp came';
+    for (const { resolve } of this.#window.drain()) resolve({ kind: 'uncertain', reason, evidence });
   }
 
   #write(commandId: number, status: number, sequence: number): void {
@@ -227,8 +227,8 @@ export class Session {
     this.#unacknowledged++;
     void this.#owner.delivery(frame).then((status) => {
       this.#unacknowledged--;
-      // On another socket it would answer another question: there the carrier delivers it again.
-      if (this.#open) this.#write(answerId, status, sequence);
+      // If the socket is gone by now, the carrier delivers it again on the next.
+      this.#write(answerId, status, sequence);
       if (this.#unacknowledged === 0) this.#owner.changed();
     });
   }
@@ -249,8 +249,3 @@ const unanswered = (waitedMs: number): Outcome => ({
   reason: 'the carrier did not answer in time',
   evidence: `no submit_sm_resp within ${waitedMs} ms`,
 });
-
-const dropped = (pending: Pending, wire: Wire, reason: string): Outcome =>
-  pending.flushMark === wire.flushes
-    ? { kind: 'retry', afterMs: 0, reason, evidence: 'no octet had left', throttled: false }
-    : { kind: 'uncertain', reason, evidence: 'the link was lost before submit_sm_resp came' };

@@ -6,6 +6,7 @@ import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain
 import type { LinkRole } from './bind-pdu.ts';
 import { compose } from './compose.ts';
 import { Deliveries } from './deliveries.ts';
+import { dial } from './dial.ts';
 import { Dialect } from './dialect.ts';
 import { Link } from './link.ts';
 import { PduTrace } from './pdu-trace.ts';
@@ -65,14 +66,19 @@ class CarrierRoute implements SmppRoute {
     this.#links = Array.from({ length: config.sessions }).flatMap(() =>
       roles.map(
         (role) =>
-          new Link(role, config, deps, {
-            accepted: (messageId, part) => this.#accepted(messageId, part),
-            delivery: (frame) => deliveries.take(frame),
-            late: ({ messageId, attempt, part }, outcome) =>
-              deps.events.lateOutcome({ messageId, attempt, part }, outcome),
-            changed: () => this.#changed(),
-            trace: this.trace,
-          }),
+          new Link(
+            role,
+            config,
+            { ...deps, dial },
+            {
+              accepted: (messageId, part) => this.#accepted(messageId, part),
+              delivery: (frame) => deliveries.take(frame),
+              late: ({ messageId, attempt, part }, outcome) =>
+                deps.events.lateOutcome({ messageId, attempt, part }, outcome),
+              changed: () => this.#changed(),
+              trace: this.trace,
+            },
+          ),
       ),
     );
     this.#senders = this.#links.filter((link) => link.role !== 'receiver');

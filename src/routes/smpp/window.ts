@@ -5,8 +5,6 @@ import { MAX_SEQUENCE } from './protocol.ts';
 export interface Pending {
   readonly part: OutgoingPart;
   readonly writtenAt: number;
-  /** `Wire.flushes` when it was written: as long as that hasn't grown, no octet has left. */
-  readonly flushMark: number;
   readonly resolve: (outcome: Outcome) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { FrameReader } from './framing.ts';
 import type { PduTrace } from './pdu-trace.ts';
 
@@ -21,7 +21,7 @@ const CHUNK_OCTETS = 65_536;
  * `blocked` says so and nothing more should be written than answers.
  */
 export class Wire {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #reader: FrameReader;
   readonly #events: WireEvents;
   readonly #trace: PduTrace;
@@ -34,12 +34,10 @@ export class Wire {
   #reached = false;
   #connected = false;
   #reason = 'the carrier closed the connection';
-  /** Counts writes to the socket: what was reserved before the last of them has left us. */
-  #flushes = 0;
 
   /** @param socket just dialled, not yet connected */
   constructor(
-    socket: Socket,
+    socket: Duplex,
     connectedEvent: 'connect' | 'secureConnect',
     trace: PduTrace,
     events: WireEvents,
@@ -74,13 +72,9 @@ export class Wire {
     });
   }
 
+  /** The peer reads slower than we write. */
   get blocked(): boolean {
     return this.#socket.writableNeedDrain;
-  }
-
-  /** The number that `flushes` will have passed when what is written now has been handed to the system. */
-  get flushes(): number {
-    return this.#flushes;
   }
 
   /** Room for a PDU of at most `octets`; `commit` says how many it became. */
@@ -96,6 +90,7 @@ export class Wire {
 
   /** One whole PDU stands there, from where `reserve` said to `end`. */
   commit(end: number): void {
+    if (!this.#open) return;
     if (this.#trace.active) this.#trace.record('sent', this.#chunk.subarray(this.#filledTo, end));
     this.#filledTo = end;
     if (this.#flushDue) return;
@@ -114,15 +109,14 @@ export class Wire {
     this.#flush();
     this.#open = false;
     this.#reader.close();
-    this.#socket.destroySoon();
-    // destroySoon waits for the peer to read: a dead one must not keep the socket.
+    // Farewells are not waited for where the peer doesn't read: a dead one must not keep the socket.
     if (this.#socket.writableLength > 0 || !this.#connected) this.#socket.destroy();
+    else this.#socket.end(() => this.#socket.destroy());
   }
 
   readonly #flush = (): void => {
     this.#flushDue = false;
     if (!this.#open || this.#filledTo === this.#flushedTo) return;
-    this.#flushes++;
     this.#socket.write(this.#chunk.subarray(this.#flushedTo, this.#filledTo));
     this.#flushedTo = this.#filledTo;
   };

@@ -6,7 +6,6 @@ import { samplePart } from '../../support/smpp-samples.ts';
 const pending = (writtenAt: number, part = 1): Pending => ({
   part: samplePart({ part }),
   writtenAt,
-  flushMark: 0,
   resolve: () => {},
 });
 

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../../src/domain/outcome.ts';
+import type { OutgoingPart } from '../../../src/domain/route.ts';
+import { compose } from '../../../src/routes/smpp/compose.ts';
+import { Link } from '../../../src/routes/smpp/link.ts';
+import { PduTrace } from '../../../src/routes/smpp/pdu-trace.ts';
+import { recordingLog } from '../../support/route-recorder.ts';
+import { cstring, deliverSm, pdu } from '../../support/scripted-smsc.ts';
+import { SlowSocket } from '../../support/slow-socket.ts';
+import { samplePart, smppConfig } from '../../support/smpp-samples.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const SUBMIT_SM_RESP = 0x80000004;
+
+const rig = (fields: Record<string, unknown> = {}) => {
+  const clock = new VirtualClock();
+  const sockets: SlowSocket[] = [];
+  const config = smppConfig({ reconnect: { min: '1s', max: '60s' }, ...fields });
+  const late: Outcome[] = [];
+  const log = recordingLog();
+  let refuse = false;
+  const link = new Link(
+    'transceiver',
+    config,
+    {
+      clock,
+      log,
+      random: () => 0,
+      dial: () => {
+        if (refuse) throw new Error('no such file');
+        const socket = new SlowSocket();
+        sockets.push(socket);
+        return { socket, connectedEvent: 'connect' };
+      },
+    },
+    {
+      accepted: (carrierRef) => ({ kind: 'accepted', carrier: 'orange', carrierRef }),
+      delivery: async () => 0,
+      late: (_, outcome) => late.push(outcome),
+      changed: () => {},
+      trace: new PduTrace(clock),
+    },
+  );
+  const socket = () => sockets.at(-1) ?? new SlowSocket();
+  const submit = (change: Partial<OutgoingPart> = {}): Promise<Outcome> => {
+    const part = samplePart({ validUntil: clock.now() + 3_600_000, ...change });
+    const written = compose(part, config, clock.now());
+    if ('kind' in written) throw new Error('not composed');
+    return link.submit(part, written, clock.now());
+  };
+  const bind = async () => {
+    socket().emit('connect');
+    await clock.advance(0);
+    socket().takeIn();
+    socket().push(pdu(0x80000009, 0, 1, cstring('SMSC')));
+    await clock.advance(0);
+  };
+  const refuseDials = () => {
+    refuse = true;
+  };
+  return { clock, sockets, socket, link, late, log, submit, bind, refuseDials };
+};
+
+const boundRig = async (fields: Record<string, unknown> = {}) => {
+  const made = rig(fields);
+  made.link.start();
+  await made.bind();
+  expect(made.link.bound).toBe(true);
+  return made;
+};
+
+test('an answer is awaited for the response time-out to the millisecond', async () => {
+  const { clock, submit, socket, late } = await boundRig({ responseTimeout: '10s' });
+  let outcome: Outcome | undefined;
+  void submit().then((settled) => {
+    outcome = settled;
+  });
+  await clock.advance(9999);
+  expect(outcome).toBeUndefined();
+  await clock.advance(1);
+  expect(outcome).toEqual({
+    kind: 'uncertain',
+    reason: 'the carrier did not answer in time',
+    evidence: 'no submit_sm_resp within 10000 ms',
+  });
+  socket().push(pdu(SUBMIT_SM_RESP, 0, 2, cstring('77')));
+  await clock.advance(0);
+  expect(late).toEqual([{ kind: 'accepted', carrier: 'orange', carrierRef: '77' }]);
+});
+
+test('each answer has its own time, also after earlier ones came', async () => {
+  const { clock, submit, socket } = await boundRig({ responseTimeout: '10s' });
+  const kinds: string[] = [];
+  const note = (outcome: Outcome) => kinds.push(outcome.kind);
+  void submit().then(note);
+  await clock.advance(4000);
+  void submit().then(note);
+  await clock.advance(1000);
+  socket().push(pdu(SUBMIT_SM_RESP, 0, 2, cstring('1')));
+  await clock.advance(8999);
+  expect(kinds).toEqual(['accepted']);
+  await clock.advance(1);
+  expect(kinds).toEqual(['accepted', 'uncertain']);
+});
+
+test('a carrier that does not read gets nothing more, however wide the window, until it reads', async () => {
+  const { clock, link, submit, socket } = await boundRig({ window: 100 });
+  for (let i = 0; i < 20; i++) void submit();
+  await clock.advance(0);
+  expect(link.room).toBe(0);
+  expect(link.inFlight).toBe(20);
+  socket().takeIn();
+  await clock.advance(0);
+  expect(link.room).toBe(80);
+});
+
+test('a link that hears something now and then does not ask', async () => {
+  const { clock, socket } = await boundRig({ enquireLink: '30s' });
+  const written = socket().written.length;
+  for (let i = 0; i < 4; i++) {
+    await clock.advance(29_000);
+    socket().push(deliverSm({ sequence: i + 1, octets: Buffer.from('hi') }));
+    await clock.advance(0);
+    socket().takeIn();
+  }
+  const commands = socket()
+    .written.slice(written)
+    .map((octets) => octets.readUInt32BE(4));
+  expect(commands).toEqual([0x80000005, 0x80000005, 0x80000005, 0x80000005]);
+});
+
+test('a carrier down for twenty minutes is dialled at a growing pace, and bound when it is back', async () => {
+  const { clock, sockets, socket, bind, link } = await boundRig();
+  await clock.advance(5000);
+  for (let i = 0; i < 200 && clock.now() < Date.UTC(2026, 0, 1, 0, 20); i++) {
+    socket().destroy(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
+    const dialled = sockets.length;
+    for (let waited = 0; waited < 100 && sockets.length === dialled; waited++) await clock.advance(1000);
+  }
+  expect(sockets.length).toBeGreaterThan(30);
+  expect(sockets.length).toBeLessThan(60);
+  await bind();
+  expect(link.bound).toBe(true);
+});
+
+test('what cannot even be dialled is a reason, and tried again', async () => {
+  const { clock, link, refuseDials, log } = rig();
+  refuseDials();
+  link.start();
+  expect(link.reason).toBe('the link cannot be set up: no such file');
+  await clock.advance(60_000);
+  expect(log.lines.filter(({ level }) => level === 'warn').length).toBeGreaterThan(4);
+});
+
+test('a retired link leaves no timer behind, whatever it was doing', async () => {
+  for (const prepare of [
+    () => {},
+    (made: ReturnType<typeof rig>) => void made.submit(),
+    (made: ReturnType<typeof rig>) => void made.socket().destroy(),
+  ]) {
+    const made = await boundRig();
+    prepare(made);
+    await made.clock.advance(100);
+    await made.link.abort();
+    await made.clock.advance(0);
+    expect(made.clock.pending).toBe(0);
+    expect(made.link.inFlight).toBe(0);
+  }
+});
+
+test('submits without a session are handed back', async () => {
+  const { submit } = rig();
+  expect(await submit()).toMatchObject({ kind: 'retry', throttled: false });
+});
