@@ -30,6 +30,8 @@ export const modemRoute = z
     limits: z.strictObject({ perMinute: quota, perHour: quota, perDay: quota, perMonth: quota }).prefault({}),
     /** How long the network may take for one part; left out: the profile's. */
     sendTimeout: duration({ minMs: 100, maxMs: 600_000 }).optional(),
+    /** A command and its arguments that cuts the modem's power and gives it back; run, without a shell, when all else failed. */
+    powerHook: z.array(z.string().min(1)).min(1).optional(),
     reconnect: z
       .strictObject({
         min: duration({ minMs: 10, maxMs: 3_600_000 }).prefault('500ms'),

@@ -54,7 +54,7 @@ export const fieldsOf = (lines: readonly string[], prefix: string): readonly str
 };
 
 /** Splits at the commas that stand in no quotes and no parentheses. */
-export const splitFields = (text: string): readonly string[] => {
+const splitFields = (text: string): readonly string[] => {
   const fields: string[] = [];
   let field = '';
   let quoted = false;

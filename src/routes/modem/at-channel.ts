@@ -1,9 +1,10 @@
-import type { Cancel, Clock } from '../../domain/clock.ts';
+import type { Clock } from '../../domain/clock.ts';
 import { TocsinError } from '../../domain/errors.ts';
 import type { AtAnswer } from './at-answer.ts';
 import type { Ending, Question } from './at-exchange.ts';
 import { AtExchange, prefixOf } from './at-exchange.ts';
 import type { Line, LineEvents, OpenLine } from './line.ts';
+import { LineLife } from './line-life.ts';
 import { LineReader } from './line-reader.ts';
 import type { Frame } from './line-sorter.ts';
 import { LineSorter } from './line-sorter.ts';
@@ -45,16 +46,17 @@ export class AtChannel implements LineEvents {
   readonly #listener: ChannelListener;
   readonly #reader: LineReader;
   readonly #sorter = new LineSorter();
-  readonly #waiting = new Set<(error: TocsinError) => void>();
+  readonly #life: LineLife;
   #line: Line | undefined;
   #exchange: AtExchange | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #outOfStep = false;
-  #closedBecause: string | undefined;
+  #pace = { octets: 0, gapMs: 0 };
 
   private constructor(clock: Clock, listener: ChannelListener) {
     this.#clock = clock;
     this.#listener = listener;
+    this.#life = new LineLife(clock);
     this.#reader = new LineReader((line) => this.#onLine(line));
   }
 
@@ -131,9 +133,34 @@ export class AtChannel implements LineEvents {
     return this.#inTurn(() => this.#resync());
   }
 
+  /**
+   * Says a command to a modem that may hear without answering, and doesn't wait for an answer.
+   *
+   * @throws TocsinError deviceFailed if the line closes
+   */
+  tell(command: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#outOfStep = true;
+      await this.#write(Uint8Array.of(ESC, CR));
+      await this.#write(Buffer.from(`${command}\r`, 'latin1'));
+      await this.pause(QUIET_MS);
+    });
+  }
+
+  /** The modem began anew: what is in flight gets no answer any more. */
+  abandon(): void {
+    this.#outOfStep = true;
+    this.#exchange?.abandon();
+  }
+
+  /** From now on writes at most `octets` at once, with a gap between; 0: all at once. */
+  pace(octets: number, gapMs: number): void {
+    this.#pace = { octets, gapMs };
+  }
+
   /** @throws TocsinError deviceFailed if the line closes meanwhile */
   pause(ms: number): Promise<void> {
-    return this.#untilClosed<void>((resolve) => this.#clock.after(ms, resolve));
+    return this.#life.pause(ms);
   }
 
   async close(): Promise<void> {
@@ -145,8 +172,7 @@ export class AtChannel implements LineEvents {
   }
 
   closed(reason: string): void {
-    this.#closedBecause = reason;
-    for (const reject of [...this.#waiting]) reject(this.#gone());
+    this.#life.end(reason);
     this.#listener.closed(reason);
   }
 
@@ -194,7 +220,7 @@ export class AtChannel implements LineEvents {
     timeoutMs: number,
     write: (stillWanted: () => boolean) => Promise<void>,
   ): Promise<Ending> {
-    return this.#untilClosed<Ending>((resolve, reject) => {
+    return this.#life.wait<Ending>((resolve, reject) => {
       const end = (ending: Ending) => {
         cleanUp();
         resolve(ending);
@@ -218,35 +244,13 @@ export class AtChannel implements LineEvents {
     });
   }
 
-  /** A promise that also ends, with an error, when the line closes; `start` gives back how to clean up then. */
-  #untilClosed<T>(
-    start: (resolve: (value: T) => void, reject: (error: TocsinError) => void) => Cancel,
-  ): Promise<T> {
-    if (this.#closedBecause !== undefined) return Promise.reject(this.#gone());
-    return new Promise((resolve, reject) => {
-      const fail = (error: TocsinError) => {
-        this.#waiting.delete(fail);
-        cleanUp();
-        reject(error);
-      };
-      this.#waiting.add(fail);
-      const cleanUp = start((value) => {
-        this.#waiting.delete(fail);
-        resolve(value);
-      }, fail);
-    });
-  }
-
-  #gone(): TocsinError {
-    return new TocsinError(
-      'deviceFailed',
-      `the serial line closed: ${this.#closedBecause ?? 'never opened'}`,
-    );
-  }
-
   async #write(octets: Uint8Array): Promise<void> {
-    if (this.#line === undefined) throw this.#gone();
-    await this.#line.write(octets);
+    const { gapMs } = this.#pace;
+    const size = this.#pace.octets || octets.length;
+    for (let at = 0; at < octets.length; at += size) {
+      if (at > 0) await this.pause(gapMs);
+      await this.#line?.write(octets.subarray(at, at + size));
+    }
   }
 
   #onLine(line: string): void {

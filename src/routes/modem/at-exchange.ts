@@ -35,6 +35,11 @@ export class AtExchange {
     this.#onAccepted = onAccepted;
   }
 
+  /** Ends it without an answer. */
+  abandon(): void {
+    this.#onEnd({ kind: 'silent', lines: this.lines });
+  }
+
   /** Takes the line if it belongs here; false if it is unsolicited. */
   take(line: string): boolean {
     if (line === this.#question.command) return true;

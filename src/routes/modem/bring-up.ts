@@ -1,11 +1,11 @@
-import type { ModemRouteConfig } from '../../config/modem-route.ts';
 import type { SimBook } from '../../domain/sim-book.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemIdentity } from './identity.ts';
 import { readIdentity, readImsi } from './identity.ts';
-import type { ModemEvent } from './machine.ts';
-import type { ModemProfile, ProfileChoice } from './profile.ts';
-import { chooseProfile } from './profile.ts';
+import type { ModemEvent } from './modem-state.ts';
+import type { ModemProfile } from './profile.ts';
+import type { ProfileChoice } from './profile-choice.ts';
+import { chooseProfile } from './profile-choice.ts';
 import { readOperator, readRegistration, readSignal } from './registration.ts';
 import type { MessageService } from './setup.ts';
 import { setUpMessages } from './setup.ts';
@@ -34,6 +34,22 @@ export const noFacts = (): ModemFacts => ({
   service: undefined,
 });
 
+/** Which modem is wanted, and how it is to be taken. */
+export interface WantedModem {
+  /** Left out: whichever is there. */
+  readonly imei?: string | undefined;
+  /** A profile's id, or `auto`. */
+  readonly profile: string;
+  readonly pin?: string | undefined;
+}
+
+export interface WakeDeps {
+  readonly profiles: readonly ModemProfile[];
+  readonly simBook: SimBook;
+  /** USB ids of the port, if it has any. */
+  readonly usb: string | undefined;
+}
+
 /**
  * From a line that may be in any state to a SIM that can be used: ESC, AT, echo off, errors with codes, identity,
  * profile, PIN.
@@ -43,24 +59,24 @@ export const noFacts = (): ModemFacts => ({
 export const wake = async (
   channel: AtChannel,
   facts: ModemFacts,
-  config: ModemRouteConfig,
-  profiles: readonly ModemProfile[],
-  simBook: SimBook,
+  wanted: WantedModem,
+  { profiles, simBook, usb }: WakeDeps,
 ): Promise<ModemEvent> => {
   if (!(await channel.resync())) return { kind: 'mute', reason: 'the modem does not answer' };
   // Echo off on its own: what stands on the same line as ATE0 is still echoed by some.
   await channel.run('ATE0');
   await channel.run('ATV1');
   await channel.run('AT+CMEE=1');
-  const identity = await readIdentity(channel);
+  const identity = await readIdentity(channel, usb);
   facts.identity = identity;
-  if (config.imei !== undefined && identity.imei !== config.imei) {
+  if (wanted.imei !== undefined && identity.imei !== wanted.imei) {
     return { kind: 'unfit', reason: `the modem on this port has the IMEI ${identity.imei ?? 'unknown'}` };
   }
-  facts.choice = chooseProfile(profiles, identity, config.profile);
+  facts.choice = chooseProfile(profiles, identity, wanted.profile);
   const { settings } = facts.choice.profile;
+  channel.pace(settings.writeOctets, settings.writeGapMs);
   for (const command of settings.start) await channel.run(command);
-  const unlocked = await unlock(channel, settings, config.pin, simBook);
+  const unlocked = await unlock(channel, settings, wanted.pin, simBook);
   if (unlocked.kind === 'locked') return unlocked;
   facts.iccid = unlocked.iccid;
   facts.imsi = await readImsi(channel);
@@ -78,6 +94,8 @@ export const register = async (channel: AtChannel, facts: ModemFacts): Promise<M
   facts.service = await setUpMessages(channel, settings);
   if (facts.service === undefined) return { kind: 'mute', reason: 'the modem refuses PDU mode' };
   facts.signalDbm = await readSignal(channel);
+  // The name in letters, where a modem would say the number of the network.
+  await channel.run('AT+COPS=3,0');
   facts.operator = await readOperator(channel);
   return { kind: 'registered' };
 };

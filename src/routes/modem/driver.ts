@@ -7,14 +7,16 @@ import { AtChannel } from './at-channel.ts';
 import type { ModemFacts } from './bring-up.ts';
 import { noFacts, register, wake } from './bring-up.ts';
 import { findByImei } from './device-finder.ts';
-import type { SerialPorts } from './line.ts';
+import type { ModemHost } from './host.ts';
 import type { Frame } from './line-sorter.ts';
-import type { ModemEffect, ModemEvent, ModemState } from './machine.ts';
-import { step } from './machine.ts';
+import { atStart, step } from './machine.ts';
+import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
 import type { ModemProfile } from './profile.ts';
 
 /** After a SIM or its contract refused, one more try tells whether that still holds. */
 const ASIDE_MS = 15 * 60_000;
+/** How long a modem of which nothing is known takes to be back after a restart. */
+const RESTART_MS = 15_000;
 
 export interface DriverDeps {
   readonly clock: Clock;
@@ -22,7 +24,7 @@ export interface DriverDeps {
   readonly random: () => number;
   readonly simBook: SimBook;
   readonly profiles: readonly ModemProfile[];
-  readonly ports: SerialPorts;
+  readonly host: ModemHost;
   /** After every change of state. */
   readonly changed: () => void;
   readonly frame: (frame: Frame) => void;
@@ -32,11 +34,12 @@ export interface DriverDeps {
 export class ModemDriver {
   readonly #config: ModemRouteConfig;
   readonly #deps: DriverDeps;
-  #state: ModemState = { kind: 'absent', reason: 'not started', failures: 0 };
+  #state: ModemState = atStart;
   #facts = noFacts();
   #channel: AtChannel | undefined;
+  #path = '';
   #cancelWait: Cancel = () => undefined;
-  #closed = false;
+  readonly #closing = new AbortController();
   readonly #running = new Set<Promise<void>>();
   /** By ICCID: a SIM that is pulled and put back is the same SIM. */
   readonly #aside = new Map<string, { readonly reason: string; readonly until: number }>();
@@ -70,10 +73,11 @@ export class ModemDriver {
   }
 
   post(event: ModemEvent): void {
-    if (this.#closed) return;
+    if (this.#closing.signal.aborted) return;
     const { clock, random, log, changed } = this.#deps;
     const before = this.#state;
-    const context = { now: clock.now(), random: random(), reconnect: this.#config.reconnect };
+    const { reconnect, powerHook } = this.#config;
+    const context = { now: clock.now(), random: random(), reconnect, canPower: powerHook !== undefined };
     const [state, effects] = step(before, event, context);
     this.#state = state;
     if (state.kind !== before.kind) {
@@ -85,7 +89,7 @@ export class ModemDriver {
 
   /** Closes the line and ends what runs on it. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     this.#cancelWait();
     await this.#closeChannel();
     await Promise.all(this.#running);
@@ -105,9 +109,8 @@ export class ModemDriver {
         return;
       case 'wake':
         this.#onChannel(async (channel) => {
-          const { profiles, simBook } = this.#deps;
-          const event = await wake(channel, this.#facts, this.#config, profiles, simBook);
-          return this.#unlessAside(event);
+          const deps = { ...this.#deps, usb: await this.#deps.host.usbId(this.#path) };
+          return this.#unlessAside(await wake(channel, this.#facts, this.#config, deps));
         });
         return;
       case 'register':
@@ -120,7 +123,40 @@ export class ModemDriver {
             : { kind: 'mute', reason: 'the modem does not answer' },
         );
         return;
+      case 'reset':
+        this.#onChannel((channel) => this.#reset(channel));
+        return;
+      case 'power':
+        this.#onChannel(() => this.#power());
+        return;
     }
+  }
+
+  /** AT+CFUN=1,1 starts a modem anew that hears, whether it answers or not (TS 27.007 8.2). */
+  async #reset(channel: AtChannel): Promise<ModemEvent> {
+    await channel.tell('AT+CFUN=1,1');
+    return { kind: 'restarting', ms: this.#facts.choice?.profile.settings.restartMs ?? RESTART_MS };
+  }
+
+  async #power(): Promise<ModemEvent> {
+    const { powerHook = [], id } = this.#config;
+    const { host, log } = this.#deps;
+    log.warn({ route: id, powerHook }, "the modem's power is being cut");
+    await host.run(powerHook, this.#closing.signal).catch((error: unknown) => {
+      log.error({ route: id, err: error }, 'the power hook failed');
+    });
+    return { kind: 'restarting', ms: RESTART_MS };
+  }
+
+  #onFrame(frame: Frame): void {
+    const bootLines = this.#facts.choice?.profile.settings.bootLines ?? [];
+    if (frame.kind === 'line' && bootLines.includes(frame.line)) {
+      // A part under way gets no answer any more, and says so itself.
+      this.#channel?.abandon();
+      this.post({ kind: 'restarted' });
+      return;
+    }
+    this.#deps.frame(frame);
   }
 
   #unlessAside(event: ModemEvent): ModemEvent {
@@ -130,39 +166,40 @@ export class ModemDriver {
   }
 
   async #open(): Promise<void> {
-    const { clock, ports } = this.#deps;
+    const { clock, host } = this.#deps;
     const { baudRate } = this.#config;
-    const path = await this.#path();
-    if (this.#closed) return;
+    const path = await this.#findPath();
+    if (this.#closing.signal.aborted) return;
     if (path === undefined) {
       this.post({ kind: 'openFailed', reason: `no port has the modem ${this.#config.imei}`, missing: true });
       return;
     }
     try {
-      const channel: AtChannel = await AtChannel.open(ports.open, path, baudRate, clock, {
+      const channel: AtChannel = await AtChannel.open(host.open, path, baudRate, clock, {
         unsolicited: (frame) => {
-          if (this.#channel === channel) this.#deps.frame(frame);
+          if (this.#channel === channel) this.#onFrame(frame);
         },
         closed: (reason) => {
           if (this.#channel === channel) this.post({ kind: 'lost', reason });
         },
       });
       this.#channel = channel;
+      this.#path = path;
       this.#facts = noFacts();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.post({ kind: 'openFailed', reason, missing: /no such file|ENOENT|cannot find/i.test(reason) });
       return;
     }
-    if (this.#closed) await this.#closeChannel();
+    if (this.#closing.signal.aborted) await this.#closeChannel();
     else this.post({ kind: 'opened' });
   }
 
-  async #path(): Promise<string | undefined> {
+  async #findPath(): Promise<string | undefined> {
     const { device, imei, baudRate } = this.#config;
     if (device !== undefined || imei === undefined) return device;
-    const { clock, ports } = this.#deps;
-    return findByImei(imei, ports, baudRate, clock);
+    const { clock, host } = this.#deps;
+    return findByImei(imei, host, baudRate, clock, this.#closing.signal);
   }
 
   async #closeChannel(): Promise<void> {

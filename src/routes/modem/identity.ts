@@ -6,6 +6,8 @@ export interface ModemIdentity {
   readonly manufacturer: string;
   readonly model: string;
   readonly revision: string;
+  /** `vvvv:pppp`, if it is on USB. */
+  readonly usb: string | undefined;
 }
 
 /** The answer in one line, without the prefix and quotes that some modems put. */
@@ -18,11 +20,11 @@ const ask = async (channel: AtChannel, command: string): Promise<string> => {
     .trim();
 };
 
-export const readIdentity = async (channel: AtChannel): Promise<ModemIdentity> => {
+export const readIdentity = async (channel: AtChannel, usb: string | undefined): Promise<ModemIdentity> => {
   const manufacturer = await ask(channel, 'AT+CGMI');
   const model = await ask(channel, 'AT+CGMM');
   const revision = await ask(channel, 'AT+CGMR');
-  return { imei: await readImei(channel), manufacturer, model, revision };
+  return { imei: await readImei(channel), manufacturer, model, revision, usb };
 };
 
 export const readImei = async (channel: AtChannel): Promise<string | undefined> =>

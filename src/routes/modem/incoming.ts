@@ -9,6 +9,9 @@ import { announced, Mailbox } from './mailbox.ts';
 import { referenceOf } from './submit-answer.ts';
 import { judge } from './submit-outcome.ts';
 
+/** Huawei's, SIMCom's and Quectel's words for a full memory, which stops all delivery. */
+const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
+
 /** Something to do on the line when it is free. */
 export type Task = (channel: AtChannel) => Promise<void>;
 
@@ -24,6 +27,7 @@ export class Incoming {
   readonly #mailbox: Mailbox;
   #tasks: Task[] = [];
   #sweepWanted = false;
+  #begun = false;
 
   constructor(deps: IncomingDeps) {
     this.#deps = deps;
@@ -40,10 +44,18 @@ export class Incoming {
     this.#deps.wanted();
   }
 
+  /** The modem is ready: what came while nobody listened lies in its memory. */
+  begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.sweep();
+  }
+
   /** The line is another one now, or its modem begins anew. */
   forget(): void {
     this.#tasks = [];
     this.#sweepWanted = false;
+    this.#begun = false;
   }
 
   /** Asks for a look at the whole memory, once. */
@@ -66,15 +78,10 @@ export class Incoming {
     const { line } = frame;
     const stored = announced(line);
     if (stored !== undefined) {
-      this.add(async (channel) => {
-        const settings = this.#deps.facts().choice?.profile.settings;
-        if (settings === undefined) return;
-        await this.#mailbox.fetch(channel, settings, stored.memory, stored.index);
-      });
+      this.add((channel) => this.#mailbox.fetch(channel, stored.memory, stored.index));
       return;
     }
-    // Huawei's word for a full memory, which stops all delivery.
-    if (line.startsWith('^SMMEMFULL')) this.sweep();
+    if (MEMORY_FULL.test(line)) this.sweep();
     else this.#lateResult(line);
   }
 

@@ -15,6 +15,9 @@ const PATIENCE = 3;
 const WORDS =
   /^(RING|RDY|SMS READY|CALL READY|PB DONE|NO CARRIER|NO ANSWER|NO DIALTONE|BUSY|MISSED.CALL.*|NORMAL POWER DOWN|(UNDER|OVER)-VOLTAGE.*)$/i;
 
+/** `^SYSSTART`: of a maker's own, and with no answer after a colon. */
+const BARE = /^[\^*][A-Z]+$/;
+
 /** `+CREG: 1`, `^RSSI:12`, `*PSUTTZ: …`: prefix and colon. */
 const PREFIXED = /^([+^*#$%&][A-Z0-9]+):/i;
 
@@ -48,5 +51,5 @@ export class LineSorter {
 export const answers = (line: string, prefix: string | undefined): boolean => {
   const own = PREFIXED.exec(line)?.[1];
   if (own !== undefined) return own === prefix;
-  return !WORDS.test(line);
+  return !WORDS.test(line) && !BARE.test(line);
 };

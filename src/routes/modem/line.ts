@@ -23,10 +23,3 @@ export interface Line {
  * @throws TocsinError deviceFailed if it can't be opened
  */
 export type OpenLine = (path: string, baudRate: number, events: LineEvents) => Promise<Line>;
-
-/** The serial ports of a machine. */
-export interface SerialPorts {
-  readonly open: OpenLine;
-  /** Paths of the ports that may be modems. */
-  readonly list: () => Promise<readonly string[]>;
-}

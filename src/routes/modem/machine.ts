@@ -1,64 +1,4 @@
-/** Where a modem is on its way to sending; each state has only what it needs. */
-export type ModemState =
-  /** No open line. `failures`: openings and wakings in a row that came to nothing. */
-  | { readonly kind: 'absent'; readonly reason: string; readonly failures: number }
-  /** Line open; it is being made to answer, and asked who it is. */
-  | { readonly kind: 'waking'; readonly failures: number }
-  /** Answers, but its SIM can't be used. */
-  | { readonly kind: 'locked'; readonly reason: string }
-  /** Waits for a network. */
-  | { readonly kind: 'registering'; readonly reason: string }
-  /** Takes parts; not before `restUntil` after a trouble. `troubles`: in a row, without a success between them. */
-  | {
-      readonly kind: 'ready';
-      readonly restUntil: number;
-      readonly reason: string | undefined;
-      readonly troubles: number;
-    }
-  | { readonly kind: 'sending'; readonly troubles: number }
-  /** Doesn't answer; being brought back in step. */
-  | { readonly kind: 'recovering'; readonly reason: string; readonly failures: number }
-  /** The SIM is set aside. */
-  | { readonly kind: 'quarantined'; readonly reason: string; readonly until: number };
-
-export type ModemEvent =
-  | { readonly kind: 'started' }
-  /** `missing`: there is no such device now; looking again costs nothing. */
-  | { readonly kind: 'openFailed'; readonly reason: string; readonly missing: boolean }
-  | { readonly kind: 'opened' }
-  | { readonly kind: 'lost'; readonly reason: string }
-  | { readonly kind: 'mute'; readonly reason: string }
-  /** The line answers, and can't be used: another modem than was asked for, or what we need failed. */
-  | { readonly kind: 'unfit'; readonly reason: string }
-  | { readonly kind: 'locked'; readonly reason: string }
-  | { readonly kind: 'unlocked' }
-  | { readonly kind: 'unregistered'; readonly reason: string }
-  | { readonly kind: 'registered' }
-  | { readonly kind: 'resynced' }
-  | { readonly kind: 'submitting' }
-  | { readonly kind: 'submitted' }
-  | { readonly kind: 'trouble'; readonly reason: string }
-  | { readonly kind: 'simAside'; readonly reason: string; readonly until: number }
-  /** The wait that was asked for is over. */
-  | { readonly kind: 'waited' };
-
-export type ModemEffect =
-  | { readonly kind: 'open' }
-  | { readonly kind: 'close' }
-  /** Wake, identify, unlock. */
-  | { readonly kind: 'wake' }
-  /** Look at the registration; when it is usable, set messages up. */
-  | { readonly kind: 'register' }
-  | { readonly kind: 'resync' }
-  /** Post `waited` then, unless another wait is asked for before. */
-  | { readonly kind: 'wait'; readonly ms: number };
-
-export interface MachineContext {
-  readonly now: number;
-  /** 0 to 1, for the jitter: modems that a power cut took together don't come back together. */
-  readonly random: number;
-  readonly reconnect: { readonly min: number; readonly max: number };
-}
+import type { MachineContext, ModemEffect, ModemEvent, ModemState, Trials } from './modem-state.ts';
 
 export type Step = readonly [ModemState, readonly ModemEffect[]];
 
@@ -67,110 +7,161 @@ const SEARCH_MS = 2000;
 const LOCKED_MS = 60_000;
 const REST_MIN_MS = 2000;
 const REST_MAX_MS = 120_000;
-/** Troubles in a row after which the modem itself is doubted and brought up anew. */
+/** Troubles in a row after which the modem itself is doubted. */
 const TROUBLES_TO_DOUBT = 5;
+/**
+ * Once in so many times, which is some minutes, the modem is restarted, and once its power is cut; in between it is
+ * opened anew: what a restart didn't help isn't helped by one every few seconds.
+ */
+const LADDER = 30;
+
+const NO_TRIALS: Trials = { openings: 0, mutes: 0, troubles: 0, doubts: 0 };
+
+export const atStart: ModemState = { kind: 'absent', reason: 'not started', trials: NO_TRIALS };
 
 /** How long a modem is left alone after its `troubles`-th trouble in a row. */
 export const restMs = (troubles: number): number =>
   Math.min(REST_MAX_MS, REST_MIN_MS * 2 ** Math.min(troubles - 1, 16));
 
-const backOff = (failures: number, { reconnect, random }: MachineContext): number => {
-  const ms = Math.min(reconnect.max, reconnect.min * 2 ** Math.min(failures - 1, 16));
+const backOff = (openings: number, { reconnect, random }: MachineContext): number => {
+  const ms = Math.min(reconnect.max, reconnect.min * 2 ** Math.min(openings - 1, 16));
   return Math.round(ms * (0.5 + random / 2));
 };
 
-const absent = (reason: string, failures: number, context: MachineContext, close: boolean): Step => [
-  { kind: 'absent', reason, failures },
-  [...(close ? [{ kind: 'close' } as const] : []), { kind: 'wait', ms: backOff(failures, context) }],
+/** Closed, and opened again after a while. */
+const reopen = (reason: string, before: Trials, context: MachineContext): Step => {
+  const trials = { ...before, openings: before.openings + 1 };
+  return [
+    { kind: 'absent', reason, trials },
+    [{ kind: 'close' }, { kind: 'wait', ms: backOff(trials.openings, context) }],
+  ];
+};
+
+const wake = (trials: Trials): Step => [{ kind: 'waking', trials }, [{ kind: 'wake' }]];
+
+const recover = (rung: 'resync' | 'reset' | 'power', reason: string, trials: Trials): Step => [
+  { kind: 'recovering', reason, trials },
+  [{ kind: rung }],
 ];
 
-const failuresOf = (state: ModemState): number => ('failures' in state ? state.failures : 0);
-
-const waking = (failures: number): Step => [{ kind: 'waking', failures }, [{ kind: 'wake' }]];
-
-const ready = (troubles: number): ModemState => ({
+const ready = (trials: Trials): ModemState => ({
   kind: 'ready',
   restUntil: 0,
   reason: undefined,
-  troubles,
+  trials,
 });
-
-const registering = (reason: string): ModemState => ({ kind: 'registering', reason });
 
 /**
  * The life of a modem: pure, and total. An event that means nothing in a state, because it was on its way when the
  * state changed, changes nothing.
  */
 export const step = (state: ModemState, event: ModemEvent, context: MachineContext): Step => {
+  const { kind, trials } = state;
+  const stay: Step = [state, []];
   switch (event.kind) {
+    case 'started':
+      return kind === 'absent' ? [state, [{ kind: 'open' }]] : stay;
+    case 'openFailed':
+      return kind === 'absent' ? onOpenFailed(trials, event.reason, event.missing, context) : stay;
+    case 'opened':
+      return kind === 'absent' ? wake(trials) : stay;
     case 'lost':
-      if (state.kind === 'absent') return [state, []];
-      return absent(event.reason, failuresOf(state) + 1, context, true);
     case 'unfit':
-      return absent(event.reason, failuresOf(state) + 1, context, true);
+      return kind === 'absent' ? stay : reopen(event.reason, trials, context);
     case 'mute':
-      return onMute(state, event.reason, context);
-    case 'simAside':
-      if (state.kind === 'absent') return [state, []];
+      return onMute(state, event.reason, event.reset ?? false, context);
+    case 'resynced':
+      // It may have begun anew meanwhile and know nothing of what was agreed.
+      return kind === 'recovering' ? wake(trials) : stay;
+    case 'restarted':
+      return kind === 'ready' || kind === 'registering' ? wake(trials) : stay;
+    case 'restarting':
+      if (kind !== 'recovering') return stay;
       return [
-        { kind: 'quarantined', reason: event.reason, until: event.until },
-        [{ kind: 'wait', ms: Math.max(0, event.until - context.now) }],
+        { kind: 'absent', reason: state.reason, trials },
+        [{ kind: 'close' }, { kind: 'wait', ms: event.ms }],
       ];
     case 'waited':
       return onWaited(state, context);
-    case 'trouble':
-      return state.kind === 'sending' ? onTrouble(state.troubles + 1, event.reason, context) : [state, []];
-    case 'unregistered':
-      if (state.kind !== 'waking' && state.kind !== 'registering' && state.kind !== 'ready')
-        return [state, []];
-      return [registering(event.reason), [{ kind: 'wait', ms: SEARCH_MS }]];
     default:
       return onProgress(state, event, context);
   }
 };
 
-/** The events of a bring-up and of sending that goes well; each is expected in one state only. */
-const onProgress = (state: ModemState, event: ModemEvent, context: MachineContext): Step => {
-  switch (`${state.kind} ${event.kind}`) {
-    case 'absent started':
-      return [state, [{ kind: 'open' }]];
-    case 'absent opened':
-      return waking(failuresOf(state));
-    case 'waking unlocked':
-      return [registering('looking for a network'), [{ kind: 'register' }]];
-    case 'registering registered':
-      return [ready(0), []];
-    case 'recovering resynced':
-      // It may have restarted meanwhile and know nothing of what was agreed.
-      return waking(failuresOf(state));
-    case 'ready submitting':
-      return state.kind === 'ready' ? [{ kind: 'sending', troubles: state.troubles }, []] : [state, []];
-    case 'sending submitted':
-      return [ready(0), []];
-    default:
-      break;
+type Progress = Extract<
+  ModemEvent,
+  {
+    kind:
+      | 'locked'
+      | 'unlocked'
+      | 'unregistered'
+      | 'registered'
+      | 'submitting'
+      | 'submitted'
+      | 'trouble'
+      | 'simAside';
   }
-  if (event.kind === 'openFailed' && state.kind === 'absent') {
-    const step = absent(event.reason, state.failures + 1, context, false);
-    if (!event.missing) return step;
-    const ms = Math.min(LOOK_AGAIN_MS, backOff(state.failures + 1, context));
-    return [step[0], [{ kind: 'wait', ms }]];
+>;
+
+/** The events of a modem that answers. */
+const onProgress = (state: ModemState, event: Progress, context: MachineContext): Step => {
+  const { kind, trials } = state;
+  const stay: Step = [state, []];
+  switch (event.kind) {
+    case 'locked':
+      if (kind !== 'waking') return stay;
+      return [{ kind: 'locked', reason: event.reason, trials }, [{ kind: 'wait', ms: LOCKED_MS }]];
+    case 'unlocked':
+      if (kind !== 'waking') return stay;
+      return [{ kind: 'registering', reason: 'looking for a network', trials }, [{ kind: 'register' }]];
+    case 'unregistered':
+      if (kind !== 'registering' && kind !== 'ready') return stay;
+      return [{ kind: 'registering', reason: event.reason, trials }, [{ kind: 'wait', ms: SEARCH_MS }]];
+    case 'registered':
+      // Doubts stay until a part goes: a modem whose radio hangs registers all the same.
+      return kind === 'registering' ? [ready({ ...NO_TRIALS, doubts: trials.doubts }), []] : stay;
+    case 'submitting':
+      return kind === 'ready' ? [{ kind: 'sending', trials }, []] : stay;
+    case 'submitted':
+      return kind === 'sending' ? [ready(NO_TRIALS), []] : stay;
+    case 'trouble':
+      return kind === 'sending' ? onTrouble(trials, event.reason, context) : stay;
+    case 'simAside':
+      if (kind === 'absent') return stay;
+      return [
+        { kind: 'quarantined', reason: event.reason, until: event.until, trials },
+        [{ kind: 'wait', ms: Math.max(0, event.until - context.now) }],
+      ];
   }
-  if (event.kind === 'locked' && state.kind === 'waking') {
-    return [{ kind: 'locked', reason: event.reason }, [{ kind: 'wait', ms: LOCKED_MS }]];
-  }
-  return [state, []];
 };
 
-const onMute = (state: ModemState, reason: string, context: MachineContext): Step => {
+const onOpenFailed = (before: Trials, reason: string, missing: boolean, context: MachineContext): Step => {
+  const trials = { ...before, openings: before.openings + 1 };
+  const ms = backOff(trials.openings, context);
+  return [
+    { kind: 'absent', reason, trials },
+    [{ kind: 'wait', ms: missing ? Math.min(LOOK_AGAIN_MS, ms) : ms }],
+  ];
+};
+
+/** The ladder: ESC, then open anew, then AT+CFUN=1,1, then the power hook, then around again. */
+const onMute = (state: ModemState, reason: string, reset: boolean, context: MachineContext): Step => {
+  const trials = { ...state.trials, mutes: state.trials.mutes + 1 };
   switch (state.kind) {
     case 'absent':
       return [state, []];
     case 'waking':
     case 'recovering':
-      return absent(reason, state.failures + 1, context, true);
+      switch (trials.mutes % LADDER) {
+        case 3:
+          return recover('reset', reason, trials);
+        case 4:
+          return recover(context.canPower ? 'power' : 'reset', reason, trials);
+        default:
+          return reopen(reason, trials, context);
+      }
     default:
-      return [{ kind: 'recovering', reason, failures: 0 }, [{ kind: 'resync' }]];
+      return recover(reset ? 'reset' : 'resync', reason, trials);
   }
 };
 
@@ -181,9 +172,9 @@ const onWaited = (state: ModemState, context: MachineContext): Step => {
     case 'registering':
       return [state, [{ kind: 'register' }]];
     case 'locked':
-      return waking(0);
+      return wake(state.trials);
     case 'quarantined':
-      return context.now >= state.until ? waking(0) : [state, []];
+      return context.now >= state.until ? wake(state.trials) : [state, []];
     case 'ready':
       return [{ ...state, restUntil: 0, reason: undefined }, []];
     default:
@@ -191,9 +182,16 @@ const onWaited = (state: ModemState, context: MachineContext): Step => {
   }
 };
 
-const onTrouble = (troubles: number, reason: string, context: MachineContext): Step => {
-  if (troubles >= TROUBLES_TO_DOUBT)
-    return [{ kind: 'recovering', reason, failures: 0 }, [{ kind: 'resync' }]];
-  const ms = restMs(troubles);
-  return [{ kind: 'ready', restUntil: context.now + ms, reason, troubles }, [{ kind: 'wait', ms }]];
+/** The modem rests, longer each time; when resting doesn't help, it is doubted, harder each time. */
+const onTrouble = (before: Trials, reason: string, context: MachineContext): Step => {
+  const troubles = before.troubles + 1;
+  if (troubles < TROUBLES_TO_DOUBT) {
+    const ms = restMs(troubles);
+    const trials = { ...before, troubles };
+    return [{ kind: 'ready', restUntil: context.now + ms, reason, trials }, [{ kind: 'wait', ms }]];
+  }
+  const doubts = before.doubts + 1;
+  const trials = { ...before, troubles: 0, doubts };
+  if (doubts % LADDER === 2) return recover('reset', reason, trials);
+  return recover(doubts % LADDER === 3 && context.canPower ? 'power' : 'resync', reason, trials);
 };

@@ -2,8 +2,9 @@ import type { Log } from '../../domain/log.ts';
 import { maskNumber } from '../../domain/log.ts';
 import { toMsisdn } from '../../domain/msisdn.ts';
 import type { RouteEvents } from '../../domain/route.ts';
-import { fieldsOf, splitFields } from './at-answer.ts';
+import { fieldsOf } from './at-answer.ts';
 import type { AtChannel } from './at-channel.ts';
+import { readFrom, readMemories } from './memory.ts';
 import { formatAddress } from './pdu/address.ts';
 import type { Incoming, StatusReport } from './pdu/incoming.ts';
 import { decodeIncoming } from './pdu/incoming.ts';
@@ -11,7 +12,6 @@ import { statusClass, statusWords } from './pdu/status-words.ts';
 import type { ModemSettings } from './profile.ts';
 import type { SentLog } from './sent-log.ts';
 import type { MessageService } from './setup.ts';
-import { selectMemory } from './setup.ts';
 
 /** AT+CMGL of a full memory takes its time. */
 const LIST_MS = 30_000;
@@ -31,6 +31,7 @@ export interface MailboxDeps {
  */
 export class Mailbox {
   readonly #deps: MailboxDeps;
+  readonly #undeleted = new Set<string>();
 
   constructor(deps: MailboxDeps) {
     this.#deps = deps;
@@ -57,24 +58,52 @@ export class Mailbox {
   }
 
   /** A stored message that +CMTI or +CDSI announced: read, kept, then deleted. */
-  async fetch(channel: AtChannel, settings: ModemSettings, memory: string, index: string): Promise<void> {
-    if (!(await selectMemory(channel, memory, { ...settings, storageArguments: 1 }))) return;
-    const answer = await channel.run(`AT+CMGR=${index}`);
-    const pdu = answer.kind === 'ok' ? pduAfter(answer.lines, '+CMGR:') : undefined;
-    if (pdu !== undefined && (await this.keep(pdu))) await channel.run(`AT+CMGD=${index}`);
+  async fetch(channel: AtChannel, memory: string, index: string): Promise<void> {
+    if (await readFrom(channel, memory)) await this.#fetchAt(channel, memory, index);
   }
 
-  /** Everything that lies in the memory: a full one stops all delivery. */
+  /** Everything that lies in the memories: a full one stops all delivery. */
   async sweep(channel: AtChannel, settings: ModemSettings, service: MessageService): Promise<void> {
-    if (service.memory === undefined) return;
-    await selectMemory(channel, service.memory, settings);
+    const { memory, indications } = service;
+    // Reports have a memory of their own where the modem stores them (ds=2).
+    if (indications?.split(',')[3] === '2') await this.#sweepMemory(channel, settings, 'SR');
+    await this.#sweepMemory(channel, settings, memory);
+  }
+
+  /** @param memory undefined: the one that the modem reads from, of which it won't say the name */
+  async #sweepMemory(channel: AtChannel, settings: ModemSettings, memory: string | undefined): Promise<void> {
+    if (memory !== undefined && !(await readFrom(channel, memory))) return;
     const answer = await channel.run('AT+CMGL=4', { timeoutMs: LIST_MS });
-    for (let i = 0; i + 1 < answer.lines.length; i++) {
-      const index = listedIndex(answer.lines[i]);
-      const pdu = answer.lines[i + 1];
-      if (index === undefined || pdu === undefined) continue;
-      if (await this.keep(pdu)) await channel.run(`AT+CMGD=${index}`);
+    for (const { index, pdu } of listed(answer.lines)) await this.#settle(channel, memory, index, pdu);
+    if (answer.kind !== 'ok') await this.#walk(channel, settings, memory);
+  }
+
+  /** Place by place, as many as there are messages: AT+CMGL hangs for minutes on some modems, or is refused. */
+  async #walk(channel: AtChannel, { firstIndex }: ModemSettings, memory: string | undefined): Promise<void> {
+    const [place] = await readMemories(channel);
+    if (place === undefined) return;
+    let left = place.used;
+    for (let index = firstIndex; left > 0 && index < firstIndex + place.total; index++) {
+      if (await this.#fetchAt(channel, memory, String(index))) left--;
     }
+  }
+
+  /** @returns whether there was a message */
+  async #fetchAt(channel: AtChannel, memory: string | undefined, index: string): Promise<boolean> {
+    const answer = await channel.run(`AT+CMGR=${index}`);
+    const message = answer.kind === 'ok' ? readAt(answer.lines) : undefined;
+    if (message === undefined) return false;
+    if (message.ours) return true;
+    await this.#settle(channel, memory, index, message.pdu);
+    return true;
+  }
+
+  async #settle(channel: AtChannel, memory: string | undefined, index: string, pdu: string): Promise<void> {
+    const place = `${memory}/${index}/${pdu}`;
+    if (!this.#undeleted.has(place) && !(await this.keep(pdu))) return;
+    // Until it is gone: what can't be deleted now is found again by the next sweep, and is on disk already.
+    this.#undeleted.add(place);
+    if ((await channel.run(`AT+CMGD=${index}`)).kind === 'ok') this.#undeleted.delete(place);
   }
 
   /** What can't be read is kept as it came: it may have been a call for help. */
@@ -131,17 +160,23 @@ const reportState = (status: number): 'delivered' | 'undelivered' | 'intermediat
   return kind === 'stillTrying' ? 'intermediate' : 'undelivered';
 };
 
-const pduAfter = (lines: readonly string[], head: string): string | undefined => {
-  const at = lines.findIndex((line) => line.startsWith(head));
-  return at < 0 ? undefined : lines[at + 1];
+/** Messages of our own that lie there, sent or not (2, 3), are left alone. */
+const isOurs = (stat: string | undefined): boolean => stat === '2' || stat === '3';
+
+/** `+CMGR: <stat>,…` with the PDU after it. */
+const readAt = (lines: readonly string[]): { readonly pdu: string; readonly ours: boolean } | undefined => {
+  const at = lines.findIndex((line) => line.startsWith('+CMGR:'));
+  const pdu = at < 0 ? undefined : lines[at + 1];
+  return pdu === undefined ? undefined : { pdu, ours: isOurs(fieldsOf(lines, '+CMGR')?.[0]) };
 };
 
-/** `+CMGL: <index>,<stat>,…`; messages of our own that lie there unsent (2, 3) are left alone. */
-const listedIndex = (line: string | undefined): string | undefined => {
-  if (line === undefined || !line.startsWith('+CMGL:')) return undefined;
-  const [index, stat] = splitFields(line.slice('+CMGL:'.length));
-  return stat === '0' || stat === '1' ? index : undefined;
-};
+/** `+CMGL: <index>,<stat>,…`, each with its PDU after it. */
+const listed = (lines: readonly string[]): { readonly index: string; readonly pdu: string }[] =>
+  lines.flatMap((line, at) => {
+    const [index, stat] = fieldsOf([line], '+CMGL') ?? [];
+    const pdu = lines[at + 1];
+    return index === undefined || pdu === undefined || isOurs(stat) ? [] : [{ index, pdu }];
+  });
 
 /** The memory and index of `+CMTI: "SM",3` or `+CDSI: "SR",1`. */
 export const announced = (line: string): { readonly memory: string; readonly index: string } | undefined => {

@@ -6,18 +6,17 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/route.ts';
 import type { SimBook } from '../../domain/sim-book.ts';
 import type { AtChannel } from './at-channel.ts';
-import { listPorts } from './device-finder.ts';
 import { ModemDriver } from './driver.ts';
+import type { ModemHost } from './host.ts';
 import { Incoming } from './incoming.ts';
-import type { SerialPorts } from './line.ts';
 import type { QueuedPart } from './part-queue.ts';
 import { notSent, PartQueue } from './part-queue.ts';
 import { PartSender } from './part-sender.ts';
 import type { ModemProfile } from './profile.ts';
 import { routeState } from './route-state.ts';
 import { SentLog } from './sent-log.ts';
-import { openSerialLine } from './serial-line.ts';
 import { SimQuota } from './sim-quota.ts';
+import { systemHost } from './system-host.ts';
 import { upkeep } from './upkeep.ts';
 
 export interface ModemRouteDeps {
@@ -34,14 +33,14 @@ const WINDOW = 2;
 /** What is offered while there is no room comes back when the modem may have some. */
 const FULL_MS = 1000;
 const UPKEEP_MS = 30_000;
-/** A whole look at the memory, in case an indication was lost; by the same round while there are none. */
-const ROUNDS_A_SWEEP = 10;
+/** Of a modem that tells of no message by itself. */
+const POLL_MS = 10_000;
 
 /** A route over one GSM modem on a serial port. */
 export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route =>
-  new ModemRoute(config, deps, { open: openSerialLine, list: listPorts });
+  new ModemRoute(config, deps, systemHost);
 
-/** As `createModemRoute`, on any kind of ports. */
+/** As `createModemRoute`, on any machine. */
 export class ModemRoute implements Route {
   readonly id: string;
   readonly type = 'modem';
@@ -55,18 +54,17 @@ export class ModemRoute implements Route {
   #busy = false;
   #working: Promise<void> = Promise.resolve();
   #cancelUpkeep: Cancel | undefined;
-  #rounds = 0;
   #stopping = false;
   readonly #sent = Promise.withResolvers<void>();
 
-  constructor(config: ModemRouteConfig, deps: ModemRouteDeps, ports: SerialPorts) {
+  constructor(config: ModemRouteConfig, deps: ModemRouteDeps, host: ModemHost) {
     this.id = config.id;
     this.#deps = deps;
     const sent = new SentLog();
     const carrier = () => this.#carrier();
     this.#driver = new ModemDriver(config, {
       ...deps,
-      ports,
+      host,
       changed: () => this.#onState(),
       frame: (frame) => this.#incoming.take(frame),
     });
@@ -150,6 +148,7 @@ export class ModemRoute implements Route {
   #onState(): void {
     const { state, facts } = this.#driver;
     if (state.kind === 'ready') {
+      this.#incoming.begin();
       this.#work();
     } else if (state.kind !== 'sending') {
       this.#incoming.forget();
@@ -205,15 +204,14 @@ export class ModemRoute implements Route {
 
   #scheduleUpkeep(): void {
     if (this.#cancelUpkeep !== undefined) return;
-    if (this.#rounds++ % ROUNDS_A_SWEEP === 0 || this.#driver.facts.service?.indications === undefined) {
-      this.#incoming.sweep();
-    }
-    this.#cancelUpkeep = this.#deps.clock.after(UPKEEP_MS, () => {
+    const polled = this.#driver.facts.service?.indications === undefined;
+    this.#cancelUpkeep = this.#deps.clock.after(polled ? POLL_MS : UPKEEP_MS, () => {
       this.#incoming.add(async (channel) => {
-        const event = await upkeep(channel, this.#driver.facts);
+        const { event, sweep } = await upkeep(channel, this.#driver.facts);
         if (event !== undefined) this.#driver.post(event);
+        if (sweep) this.#incoming.sweep();
         this.#cancelUpkeep = undefined;
-        this.#scheduleUpkeep();
+        if (this.#driver.state.kind === 'ready') this.#scheduleUpkeep();
         this.#deps.events.changed();
       });
     });

@@ -57,11 +57,13 @@ export class PartSender {
       promptMs: settings.promptMs,
       resultMs: config.sendTimeout ?? settings.resultMs,
     });
-    const { state } = driver;
-    const troubles = state.kind === 'sending' ? state.troubles + 1 : 1;
-    const judgement = judge(answer, { carrier: this.#deps.carrier(), part, restMs: restMs(troubles) });
+    const judgement = judge(answer, {
+      carrier: this.#deps.carrier(),
+      part,
+      restMs: restMs(driver.state.trials.troubles + 1),
+    });
     await this.#remember(part, judgement, answer.kind === 'accepted' ? answer.reference : undefined);
-    this.#tellDriver(judgement.verdict);
+    this.#tellDriver(judgement.verdict, answer.kind === 'silent' && settings.resetWhenSilent);
     return judgement.outcome;
   }
 
@@ -86,7 +88,7 @@ export class PartSender {
     if (counts && iccid !== undefined) await quota.count(iccid);
   }
 
-  #tellDriver(verdict: Verdict): void {
+  #tellDriver(verdict: Verdict, reset: boolean): void {
     const { driver, sweep } = this.#deps;
     switch (verdict.kind) {
       case 'storageFull':
@@ -99,8 +101,12 @@ export class PartSender {
       case 'fine':
         driver.post({ kind: 'submitted' });
         return;
-      default:
+      case 'mute':
+        driver.post({ ...verdict, reset });
+        return;
+      case 'trouble':
         driver.post(verdict);
+        return;
     }
   }
 }

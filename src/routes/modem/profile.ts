@@ -36,6 +36,15 @@ const quirks = z.strictObject({
   acknowledgeReports: quirk(z.boolean()),
   /** Keep the radio link between messages with AT+CMMS=2. */
   keepLink: quirk(z.boolean()),
+  /** Said at a restart of the modem's own: what was agreed is forgotten then. */
+  bootLines: quirk(z.array(z.string().min(2))),
+  /** Without a result in time, only a restart brings the modem back. */
+  resetWhenSilent: quirk(z.boolean()),
+  /** How long it takes to be back after AT+CFUN=1,1. */
+  restartMs: quirk(milliseconds),
+  /** Octets to write at once, and how long to wait before the next; 0: all at once. */
+  writeOctets: quirk(z.int().min(0).max(1024)),
+  writeGapMs: quirk(z.int().min(0).max(1000)),
   /** How long the prompt of AT+CMGS, and then its result, may take. */
   promptMs: quirk(milliseconds),
   resultMs: quirk(milliseconds),
@@ -43,10 +52,23 @@ const quirks = z.strictObject({
   firstIndex: quirk(z.int().min(0).max(1)),
 });
 
-const match = z.strictObject({ manufacturer: pattern.optional(), model: pattern.optional() });
+/** Regular expressions, whatever the case: for AT+CGMI, AT+CGMM, and the USB ids as `vvvv:pppp`. */
+const match = z.strictObject({
+  manufacturer: pattern.optional(),
+  model: pattern.optional(),
+  usb: pattern.optional(),
+});
 
-const file = z.strictObject({ name: z.string().min(1), match, quirks: quirks.partial() });
+const file = z.strictObject({
+  $schema: z.string().optional(),
+  name: z.string().min(1),
+  match,
+  quirks: quirks.partial(),
+});
 const genericFile = file.extend({ quirks });
+
+/** The JSON Schema of a profile, for editors; `hardware/profile.schema.json` is this. */
+export const profileJsonSchema = (): object => z.toJSONSchema(file, { io: 'input' });
 
 /** What a family of modems wants; every value has its reason in the file. */
 export type ModemSettings = Readonly<z.output<typeof quirks>>;
@@ -92,48 +114,3 @@ const read = async <T extends z.ZodType>(path: string, schema: T): Promise<z.out
   if (result.success) return result.data;
   throw new TocsinError('configInvalid', `modem profile ${path}: ${z.prettifyError(result.error)}`);
 };
-
-export interface ProfileChoice {
-  readonly profile: ModemProfile;
-  /** Why this one, for people. */
-  readonly why: string;
-}
-
-/**
- * The profile that fits best: a model's pattern counts more than a manufacturer's, a longer match more than a
- * shorter; a pattern that doesn't match rules a profile out. Generic fits everything, worst.
- *
- * @param wanted the configuration's: a profile's id, or `auto`
- */
-export const chooseProfile = (
-  profiles: readonly ModemProfile[],
-  identity: { readonly manufacturer: string; readonly model: string },
-  wanted: string,
-): ProfileChoice => {
-  const asked = profiles.find((profile) => profile.id === wanted);
-  if (asked !== undefined) return { profile: asked, why: 'set in the configuration' };
-  const scored = profiles
-    .map((profile) => ({ profile, score: scoreOf(profile, identity) }))
-    .filter(({ score }) => score >= 0)
-    .sort((a, b) => b.score - a.score);
-  const best = scored[0];
-  if (best === undefined) throw new TocsinError('configInvalid', 'there is no generic modem profile');
-  const described = `${identity.manufacturer} ${identity.model}`.trim();
-  const fits = best.score > 0 ? `matches "${described}"` : `no family matches "${described}"`;
-  return { profile: best.profile, why: wanted === 'auto' ? fits : `no profile "${wanted}"; ${fits}` };
-};
-
-const MODEL_WEIGHT = 100;
-
-const scoreOf = (
-  { match: { manufacturer, model } }: ModemProfile,
-  identity: { readonly manufacturer: string; readonly model: string },
-): number => {
-  const maker = lengthOf(manufacturer, identity.manufacturer);
-  const type = lengthOf(model, identity.model);
-  return maker === undefined || type === undefined ? -1 : maker + MODEL_WEIGHT * type;
-};
-
-/** Characters that the pattern matches; 0 without a pattern, undefined if it doesn't match. */
-const lengthOf = (pattern: RegExp | undefined, text: string): number | undefined =>
-  pattern === undefined ? 0 : pattern.exec(text)?.[0].length;

@@ -1,5 +1,5 @@
 import type { RouteState } from '../../domain/route.ts';
-import type { ModemState } from './machine.ts';
+import type { ModemState } from './modem-state.ts';
 
 /** The machine's state as a route's, with the reason in an operator's words. */
 export const routeState = (
@@ -11,7 +11,11 @@ export const routeState = (
     case 'absent':
       return down(`no modem: ${state.reason}`);
     case 'waking':
-      return down('the modem is being brought up');
+      return down(
+        state.trials.mutes === 0
+          ? 'the modem is being brought up'
+          : 'the modem does not answer, and is being tried again',
+      );
     case 'locked':
       return down(state.reason);
     case 'registering':

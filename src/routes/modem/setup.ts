@@ -1,5 +1,6 @@
 import { fieldsOf } from './at-answer.ts';
 import type { AtChannel } from './at-channel.ts';
+import { chooseMemory } from './memory.ts';
 import type { ModemSettings } from './profile.ts';
 
 /** What was agreed with the modem about messages. */
@@ -10,6 +11,8 @@ export interface MessageService {
   readonly memory: string | undefined;
   /** The arguments of AT+CNMI that it took; undefined: the memory has to be polled. */
   readonly indications: string | undefined;
+  /** What AT+CNMI? says of them; something else, later, says that the modem began anew meanwhile. */
+  readonly indicationsSaid: string;
   /** The service centre that the SIM names. */
   readonly serviceCentre: string | undefined;
 }
@@ -30,30 +33,13 @@ export const setUpMessages = async (
   if (mode.kind !== 'ok') return undefined;
   const memory = await chooseMemory(channel, settings);
   const indications = await climbIndications(channel, settings.cnmi);
-  return { acknowledges, memory, indications, serviceCentre: await readServiceCentre(channel) };
-};
-
-const chooseMemory = async (channel: AtChannel, settings: ModemSettings): Promise<string | undefined> => {
-  const current = fieldsOf((await channel.run('AT+CPMS?')).lines, '+CPMS') ?? [];
-  // Memory, used and size of each: for reading, for writing, for receiving.
-  const receiving = current[6] ?? current[3] ?? current[0];
-  const memory = settings.storage === 'keep' ? receiving : settings.storage;
-  if (memory === undefined) return undefined;
-  return (await selectMemory(channel, memory, settings)) ? memory : receiving;
-};
-
-/** Makes `memory` the one that is read from, and, where the modem has more than one, received into. */
-export const selectMemory = async (
-  channel: AtChannel,
-  memory: string,
-  settings: ModemSettings,
-): Promise<boolean> => {
-  const names = Array.from({ length: settings.storageArguments }, () => `"${memory}"`);
-  return (await channel.run(`AT+CPMS=${names.join(',')}`)).kind === 'ok';
+  const indicationsSaid = await readIndications(channel);
+  const serviceCentre = await readServiceCentre(channel);
+  return { acknowledges, memory, indications, indicationsSaid, serviceCentre };
 };
 
 /** `(0-2),(0,1)` as the values that each argument may have; undefined for what isn't written so. */
-export const parseRanges = (fields: readonly string[]): readonly ReadonlySet<number>[] =>
+const parseRanges = (fields: readonly string[]): readonly ReadonlySet<number>[] =>
   fields.map((field) => {
     const values = new Set<number>();
     for (const [, from, to] of field.matchAll(/(\d)(?:\s*-\s*(\d))?/g)) {
@@ -77,7 +63,10 @@ const climbIndications = async (
   return undefined;
 };
 
-export const readServiceCentre = async (channel: AtChannel): Promise<string | undefined> => {
+export const readIndications = async (channel: AtChannel): Promise<string> =>
+  (await channel.run('AT+CNMI?')).lines.join(' ');
+
+const readServiceCentre = async (channel: AtChannel): Promise<string | undefined> => {
   for (let i = 0; i < CSCA_TRIES; i++) {
     const answer = await channel.run('AT+CSCA?');
     if (answer.kind === 'ok') return fieldsOf(answer.lines, '+CSCA')?.[0] || undefined;

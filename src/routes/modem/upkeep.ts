@@ -1,22 +1,35 @@
 import type { AtChannel } from './at-channel.ts';
 import type { ModemFacts } from './bring-up.ts';
-import type { ModemEvent } from './machine.ts';
+import { readMemories } from './memory.ts';
+import type { ModemEvent } from './modem-state.ts';
 import { readOperator, readRegistration, readSignal } from './registration.ts';
+import { readIndications } from './setup.ts';
 
-/**
- * Looks after a modem that is ready: is it registered still, how strong is the signal.
- *
- * @returns what the state machine has to know, if anything
- */
-export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<ModemEvent | undefined> => {
+export interface Upkeep {
+  /** What the state machine has to know, if anything. */
+  readonly event: ModemEvent | undefined;
+  /** Messages lie in the memory that no indication told of. */
+  readonly sweep: boolean;
+}
+
+/** Looks after a modem that is ready: does it answer, is it registered still, does it know what was agreed. */
+export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upkeep> => {
   const registration = await readRegistration(channel);
-  if (registration === 'mute') return { kind: 'mute', reason: 'the modem fell silent' };
+  if (registration === 'mute') return tell({ kind: 'mute', reason: 'the modem fell silent' });
   const before = facts.registration;
   facts.registration = registration.words;
-  if (!registration.usable) return { kind: 'unregistered', reason: registration.words };
+  if (!registration.usable) return tell({ kind: 'unregistered', reason: registration.words });
+  // A modem on a UART that restarts doesn't drop the line: it only forgets.
+  const indications = await readIndications(channel);
+  if (indications !== (facts.service?.indicationsSaid ?? '')) return tell({ kind: 'restarted' });
   facts.signalDbm = await readSignal(channel);
   // The name changes with the network only, and asking for it takes long on some modems.
-  if (before !== registration.words || facts.operator === undefined)
+  if (before !== registration.words || facts.operator === undefined) {
     facts.operator = await readOperator(channel);
-  return undefined;
+  }
+  const [memory] = await readMemories(channel);
+  // A modem that won't say how much there is may have something.
+  return { event: undefined, sweep: memory === undefined || memory.used > 0 };
 };
+
+const tell = (event: ModemEvent): Upkeep => ({ event, sweep: false });

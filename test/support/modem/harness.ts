@@ -1,5 +1,6 @@
 import { modemRoute } from '../../../src/config/modem-route.ts';
 import type { OutgoingPart } from '../../../src/domain/route.ts';
+import type { ModemHost } from '../../../src/routes/modem/host.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { loadProfiles } from '../../../src/routes/modem/profile.ts';
 import { RouteRecorder, recordingLog } from '../route-recorder.ts';
@@ -14,6 +15,8 @@ export interface Harness {
   readonly route: ModemRoute;
   readonly simBook: MemorySimBook;
   readonly told: RouteRecorder;
+  /** Power hooks that were run. */
+  readonly hooks: readonly (readonly string[])[];
 }
 
 export interface HarnessOptions {
@@ -30,10 +33,19 @@ export const harness = (options: HarnessOptions = {}): Harness => {
   const modem = options.modem ?? new ScriptedModem();
   const simBook = options.simBook ?? new MemorySimBook();
   const told = new RouteRecorder();
+  const hooks: (readonly string[])[] = [];
   const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
   const deps = { clock, log: recordingLog(), random: () => 0.5, simBook, profiles, events: told };
-  const ports = { open: modem.open, list: () => Promise.resolve(['/dev/modem']) };
-  return { clock, modem, route: new ModemRoute(config, deps, ports), simBook, told };
+  const host: ModemHost = {
+    open: modem.open,
+    list: () => Promise.resolve(['/dev/modem']),
+    usbId: () => Promise.resolve(undefined),
+    run: (command) => {
+      hooks.push(command);
+      return Promise.resolve();
+    },
+  };
+  return { clock, modem, route: new ModemRoute(config, deps, host), simBook, told, hooks };
 };
 
 /** As `harness`, with the route started and ready. */

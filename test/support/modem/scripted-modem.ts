@@ -38,6 +38,12 @@ export class ScriptedModem {
   /** How often it was opened, and how many openings fail first. */
   opened = 0;
   missing = 0;
+  /** Loses what is said to it and answers nothing, until an ESC, AT+CFUN=1,1 or `endHang` ends it. */
+  hang: 'untilEscape' | 'untilRestart' | 'untilPower' | undefined;
+  /** Octets that it still takes before somebody pulls it out. */
+  octetsLeft = Number.POSITIVE_INFINITY;
+  /** Lines that it says before each line of its own, and between the two lines of a PDU. */
+  noise: readonly string[] = [];
   /** Told of each command before it is answered. */
   onCommand: (command: string) => void = () => undefined;
   #events: LineEvents | undefined;
@@ -58,7 +64,9 @@ export class ScriptedModem {
       write: (octets) => {
         if (this.#events !== events) return Promise.reject(new TocsinError('deviceFailed', 'closed'));
         this.#hear(Buffer.from(octets).toString('latin1'));
-        return Promise.resolve();
+        return this.#events === events
+          ? Promise.resolve()
+          : Promise.reject(new TocsinError('deviceFailed', 'unplugged'));
       },
       close: () => {
         if (this.#events === events) this.unplug('closed by us');
@@ -85,7 +93,18 @@ export class ScriptedModem {
 
   /** Says lines on its own account. */
   say(...lines: readonly string[]): void {
-    this.raw(lines.map((line) => `\r\n${line}\r\n`).join(''));
+    this.raw(
+      lines
+        .flatMap((line) => [...this.noise, line])
+        .map((line) => `\r\n${line}\r\n`)
+        .join(''),
+    );
+  }
+
+  endHang(): void {
+    this.hang = undefined;
+    this.#typed = '';
+    this.#pduExpected = false;
   }
 
   raw(text: string): void {
@@ -93,7 +112,21 @@ export class ScriptedModem {
   }
 
   #hear(text: string): void {
-    for (const character of text) this.#hearCharacter(character);
+    for (const character of text) {
+      if (this.octetsLeft-- <= 0) {
+        this.unplug();
+        return;
+      }
+      if (this.hang === undefined) this.#hearCharacter(character);
+      else this.#hangOn(character);
+    }
+  }
+
+  #hangOn(character: string): void {
+    this.#typed += character;
+    const restarted = this.#typed.endsWith('AT+CFUN=1,1\r') && this.hang === 'untilRestart';
+    if (restarted) this.heard.push('AT+CFUN=1,1');
+    if (restarted || (character === ESC && this.hang === 'untilEscape')) this.endHang();
   }
 
   #hearCharacter(character: string): void {
@@ -127,7 +160,7 @@ export class ScriptedModem {
       if (this.replies.has(command)) this.#answer(this.replies.get(command));
       else if (this.prompt !== undefined) {
         this.#pduExpected = true;
-        this.raw(this.prompt);
+        this.raw(this.noise.map((line) => `\r\n${line}\r\n`).join('') + this.prompt);
       }
       return;
     }

@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ModemEffect, ModemEvent, ModemState } from '../../../src/routes/modem/machine.ts';
-import { restMs, step } from '../../../src/routes/modem/machine.ts';
+import { atStart, restMs, step } from '../../../src/routes/modem/machine.ts';
+import type { ModemEffect, ModemEvent, ModemState } from '../../../src/routes/modem/modem-state.ts';
 
-const context = { now: 1_000_000, random: 1, reconnect: { min: 500, max: 10_000 } };
-const absent = { kind: 'absent', reason: 'not started', failures: 0 } as const;
+const context = { now: 1_000_000, random: 1, reconnect: { min: 500, max: 10_000 }, canPower: true };
 
 /** Lets events happen one after the other. */
 const following = (
   ...events: readonly ModemEvent[]
 ): { state: ModemState; effects: readonly ModemEffect[] } => {
-  let state: ModemState = absent;
+  let state: ModemState = atStart;
   let effects: readonly ModemEffect[] = [];
   for (const event of events) [state, effects] = step(state, event, context);
   return { state, effects };
@@ -45,7 +44,7 @@ describe('the life of a modem', () => {
   it('looks for the network again and again while there is none', () => {
     const unregistered = { kind: 'unregistered', reason: 'searching' } as const;
     const searching = following(started, opened, unlocked, unregistered);
-    expect(searching).toEqual({
+    expect(searching).toMatchObject({
       state: { kind: 'registering', reason: 'searching' },
       effects: [{ kind: 'wait', ms: 2000 }],
     });
@@ -59,7 +58,7 @@ describe('the life of a modem', () => {
   });
 
   it('backs off longer with each failure, up to the configured most', () => {
-    let state: ModemState = absent;
+    let state: ModemState = atStart;
     const waits: number[] = [];
     for (let i = 0; i < 8; i++) {
       const [next, effects] = step(state, { kind: 'openFailed', reason: 'locked', missing: false }, context);
@@ -72,11 +71,11 @@ describe('the life of a modem', () => {
 
   it('jitters, so that modems lost together do not come back together', () => {
     const failed = { kind: 'openFailed', reason: 'locked', missing: false } as const;
-    expect(step(absent, failed, { ...context, random: 0 })[1]).toEqual([{ kind: 'wait', ms: 250 }]);
+    expect(step(atStart, failed, { ...context, random: 0 })[1]).toEqual([{ kind: 'wait', ms: 250 }]);
   });
 
   it('looks for a device that is not there at least every two seconds', () => {
-    let state: ModemState = absent;
+    let state: ModemState = atStart;
     let effects: readonly ModemEffect[] = [];
     for (let i = 0; i < 20; i++) {
       [state, effects] = step(state, { kind: 'openFailed', reason: 'ENOENT', missing: true }, context);
@@ -88,16 +87,51 @@ describe('the life of a modem', () => {
     const recovering = following(...readyEvents, submitting, mute);
     expect(recovering.state.kind).toBe('recovering');
     expect(recovering.effects).toEqual([{ kind: 'resync' }]);
-    expect(step(recovering.state, resynced, context)).toEqual([
-      { kind: 'waking', failures: 0 },
-      [{ kind: 'wake' }],
+    const [state, effects] = step(recovering.state, resynced, context);
+    expect(state.kind).toBe('waking');
+    expect(effects).toEqual([{ kind: 'wake' }]);
+  });
+
+  it('climbs the ladder while it stays mute: ESC, opened anew, AT+CFUN=1,1, the power hook, opened anew', () => {
+    let state: ModemState = following(...readyEvents).state;
+    const rungs: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      const [next, effects] = step(state, mute, context);
+      rungs.push(effects[0]?.kind ?? 'nothing');
+      // Whatever the rung, the line is open again after it, and the modem says nothing still.
+      state = next.kind === 'absent' ? step(next, opened, context)[0] : next;
+    }
+    expect(rungs).toEqual(['resync', 'close', 'reset', 'power', ...Array.from({ length: 8 }, () => 'close')]);
+  });
+
+  it('has its power cut only where there is a hook', () => {
+    const powerless = { ...context, canPower: false };
+    let state: ModemState = following(...readyEvents).state;
+    let effects: readonly ModemEffect[] = [];
+    for (let i = 0; i < 4; i++) {
+      [state, effects] = step(state, mute, powerless);
+      if (state.kind === 'absent') state = step(state, opened, powerless)[0];
+    }
+    expect(effects).toEqual([{ kind: 'reset' }]);
+  });
+
+  it('of a family that needs it is restarted at once when it falls mute', () => {
+    expect(following(...readyEvents, submitting, { ...mute, reset: true }).effects).toEqual([
+      { kind: 'reset' },
     ]);
   });
 
-  it('is closed and opened again when it stays mute', () => {
-    const reopened = following(...readyEvents, mute, mute);
-    expect(reopened.state).toMatchObject({ kind: 'absent', failures: 1 });
-    expect(reopened.effects).toEqual([{ kind: 'close' }, { kind: 'wait', ms: 500 }]);
+  it('is given its time after a restart, and opened then', () => {
+    const restarting = { kind: 'restarting', ms: 15_000 } as const;
+    const { state, effects } = following(...readyEvents, { ...mute, reset: true }, restarting);
+    expect(effects).toEqual([{ kind: 'close' }, { kind: 'wait', ms: 15_000 }]);
+    expect(step(state, waited, context)[1]).toEqual([{ kind: 'open' }]);
+  });
+
+  it('is brought up anew when it began anew by itself', () => {
+    expect(following(...readyEvents, { kind: 'restarted' }).effects).toEqual([{ kind: 'wake' }]);
+    // While it is being brought up, that it boots is no news.
+    expect(following(started, opened, { kind: 'restarted' }).state.kind).toBe('waking');
   });
 
   it('is closed at once when its line is lost, wherever it was', () => {
@@ -110,18 +144,26 @@ describe('the life of a modem', () => {
 
   it('rests after a trouble, longer after each, and is ready again after a success', () => {
     const once = following(...readyEvents, submitting, trouble);
-    expect(once.state).toMatchObject({ kind: 'ready', restUntil: context.now + restMs(1), troubles: 1 });
-    const rested = step(once.state, waited, context)[0];
-    expect(rested).toMatchObject({ kind: 'ready', restUntil: 0, troubles: 1 });
+    expect(once.state).toMatchObject({ kind: 'ready', restUntil: context.now + restMs(1) });
+    expect(step(once.state, waited, context)[0]).toMatchObject({ kind: 'ready', restUntil: 0 });
     const twice = following(...readyEvents, submitting, trouble, waited, submitting, trouble);
     expect(twice.effects).toEqual([{ kind: 'wait', ms: restMs(2) }]);
     expect(restMs(2)).toBeGreaterThan(restMs(1));
-    expect(step(rested, submitting, context)[0]).toEqual({ kind: 'sending', troubles: 1 });
-    expect(step({ kind: 'sending', troubles: 3 }, submitted, context)[0]).toMatchObject({ troubles: 0 });
+    const success = [...readyEvents, submitting, trouble, waited, submitting, submitted] as const;
+    expect(following(...success, submitting, trouble).effects).toEqual([{ kind: 'wait', ms: restMs(1) }]);
   });
 
-  it('is doubted after five troubles in a row', () => {
-    expect(step({ kind: 'sending', troubles: 4 }, trouble, context)[0].kind).toBe('recovering');
+  it('is doubted after five troubles in a row, harder each time: ESC, AT+CFUN=1,1, the power hook', () => {
+    let { state } = following(...readyEvents);
+    const rungs: string[] = [];
+    for (let i = 0; i < 15; i++) {
+      const [next, effects] = step(step(state, submitting, context)[0], trouble, context);
+      state = step(next, waited, context)[0];
+      if (state.kind !== 'recovering') continue;
+      rungs.push(effects[0]?.kind ?? 'nothing');
+      for (const event of [resynced, unlocked, registered]) state = step(state, event, context)[0];
+    }
+    expect(rungs).toEqual(['resync', 'reset', 'power']);
   });
 
   it('stays aside until its time is over', () => {
@@ -145,6 +187,8 @@ describe('the life of a modem', () => {
       mute,
       lost,
       trouble,
+      { kind: 'restarted' },
+      { kind: 'restarting', ms: 1000 },
       { kind: 'openFailed', reason: 'busy', missing: false },
       { kind: 'unfit', reason: 'stranger' },
       { kind: 'locked', reason: 'PUK' },
@@ -153,7 +197,7 @@ describe('the life of a modem', () => {
     );
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-        let [state, effects] = step(absent, started, context);
+        let [state, effects] = step(atStart, started, context);
         for (const each of events) {
           const [next, more] = step(state, each, context);
           // Each change of state but the ones to ready and sending starts what will end it.

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ModemHost } from './host.ts';
+import { openSerialLine } from './serial-line.ts';
+
+const HOOK_MS = 60_000;
+
+/** Where Linux shows serial ports that can be a modem; by-path first, since its names stay. */
+const PLACES = [
+  { directory: '/dev/serial/by-path', names: /./ },
+  { directory: '/dev', names: /^tty(USB|ACM)\d+$/ },
+] as const;
+
+/** Needs no udevadm, which serialport's own list does, and a container hasn't. */
+const listPorts = async (): Promise<readonly string[]> => {
+  const found = new Map<string, string>();
+  for (const { directory, names } of PLACES) {
+    // A directory that isn't there has no ports in it.
+    const entries = await readdir(directory).catch(() => []);
+    for (const name of entries.filter((entry) => names.test(entry)).sort()) {
+      const path = join(directory, name);
+      const device = await realpath(path).catch(() => path);
+      if (!found.has(device)) found.set(device, path);
+    }
+  }
+  return [...found.values()];
+};
+
+/** A port's interface is some levels below the USB device that has the ids. */
+const LEVELS = 5;
+
+const usbId = async (path: string): Promise<string | undefined> => {
+  try {
+    const name = basename(await realpath(path));
+    let directory = await realpath(join('/sys/class/tty', name, 'device'));
+    for (let level = 0; level < LEVELS; level++) {
+      const ids = await idsIn(directory);
+      if (ids !== undefined) return ids;
+      directory = dirname(directory);
+    }
+  } catch {
+    // No sysfs, or a port that is no device: a pseudo-terminal.
+  }
+  return undefined;
+};
+
+const idsIn = async (directory: string): Promise<string | undefined> => {
+  const read = (name: string) => readFile(join(directory, name), 'utf8').catch(() => undefined);
+  const [vendor, product] = [await read('idVendor'), await read('idProduct')];
+  return vendor === undefined || product === undefined ? undefined : `${vendor.trim()}:${product.trim()}`;
+};
+
+const execute = promisify(execFile);
+
+/** This machine. */
+export const systemHost: ModemHost = {
+  open: openSerialLine,
+  list: listPorts,
+  usbId,
+  run: async ([file = '', ...args], signal) => {
+    await execute(file, args, { signal, timeout: HOOK_MS });
+  },
+};
