@@ -48,7 +48,9 @@ export class Narrator {
   progress(tally: Tally): void {
     const { queued, sending, sent, delivered, byRoute } = tally;
     const routes = listed(byRoute);
-    const line = `${this.#clock()}  queued ${queued}, sending ${sending}, sent ${sent}, delivered ${delivered}${routes === '' ? '' : ` (${routes})`}`;
+    const counts = `queued ${queued}, sending ${sending}, sent ${sent}`;
+    // What a narrow terminal cuts off is what matters least.
+    const line = `${this.#clock()}  delivered ${delivered}${routes === '' ? '' : ` (${routes})`}, ${counts}`;
     if (this.#terminal) {
       this.#clear();
       // A line that wraps can't be cleared.
