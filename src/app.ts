@@ -46,7 +46,15 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const plan = new Plan(config);
   const lanes = await LaneBook.open(store, plan);
   const backlog = new Backlog(await store.counts());
-  const dispatcher = new Dispatcher({ store, lanes, backlog, clock, log, random: Math.random });
+  const dispatcher = new Dispatcher({
+    store,
+    lanes,
+    backlog,
+    clock,
+    log,
+    random: Math.random,
+    uncertainGraceMs: config.uncertainGrace,
+  });
   const desk = new ReceiptDesk(store, clock);
   const makeRoute = await routeMaker(config, { store, dispatcher, desk, clock, log });
   for (const route of config.routes) {

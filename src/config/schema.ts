@@ -46,6 +46,8 @@ export const configSchema = z
       .string()
       .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as FR')
       .optional(),
+    /** After no answer to a submit: how long a late one is waited for before `onUncertain` decides. */
+    uncertainGrace: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('5s'),
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
     plan: z.array(planRule).min(1).optional(),
   })

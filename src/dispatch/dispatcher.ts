@@ -20,6 +20,7 @@ export interface DispatcherDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
+  readonly uncertainGraceMs: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -47,6 +48,7 @@ export class Dispatcher implements RoutesControl {
     });
     this.#flights = new Flights({
       clock,
+      graceMs: deps.uncertainGraceMs,
       settle: (settlement) => this.#settler.add(settlement),
       runner: (route) => this.#runners.get(route),
       laneWithout: async (lane, route) => lanes.without(lane, route),

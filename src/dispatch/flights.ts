@@ -8,8 +8,6 @@ import { cut } from '../domain/text/split.ts';
 import { type Flight, judge, type Verdict } from './flight.ts';
 import type { RouteRunner } from './route-runner.ts';
 
-/** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
-const GRACE_MS = 5_000;
 // Another route first, for a message that was uncertain on one; but if none other takes it in this time, any may.
 const AVOID_MS = 5_000;
 const MOST_REPEATS = 5;
@@ -17,6 +15,8 @@ const REPEAT_MS = 1000;
 
 export interface FlightsDeps {
   readonly clock: Clock;
+  /** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
+  readonly graceMs: number;
   readonly settle: (settlement: Settlement) => void;
   readonly runner: (route: string) => RouteRunner | undefined;
   /** The lane without this route, and whether any route is left in it. */
@@ -188,7 +188,7 @@ export class Flights {
       reason: `uncertain: ${reason}`,
       evidence,
     });
-    this.#startTimer(flight, GRACE_MS, () => this.#endGrace(flight, verdict));
+    this.#startTimer(flight, this.#deps.graceMs, () => this.#endGrace(flight, verdict));
   }
 
   #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {

@@ -24,6 +24,7 @@ export class GatewayFile {
       `http: { listen: 127.0.0.1:0 }
 store: { sqlite: ${join(file.#folder, 'tocsin.db')} }
 sender: PREFECTURE
+uncertainGrace: 300ms
 routes:
 ${routes}
 `,
