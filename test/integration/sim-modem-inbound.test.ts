@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { desk, readyDesk } from '../support/modem-on-desk.ts';
+import { desk, hello, readyDesk } from '../support/modem-on-desk.ts';
 
 const from = '+33639980001';
 
@@ -47,6 +47,17 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.ask('AT+CMGR=1')).toContain('+CMGR: 0,,22');
   });
 
+  it('is told directly for ever if each CNMA comes in time', async () => {
+    const { terminal, modem } = await readyDesk({ acknowledgeMs: 300, partMs: 350 });
+    await terminal.ask('AT+CSMS=1;+CNMI=2,2,0,1,0');
+    modem.receive({ from, text: 'yes' });
+    await terminal.until(/CMT.*\r\n.*\r\n/);
+    await terminal.ask('AT+CNMA');
+    // Longer than a CNMA may take.
+    await terminal.send(hello.pdu, hello.length);
+    expect(await terminal.ask('AT+CNMI?')).toContain('+CNMI: 2,2,0,1,0');
+  });
+
   it('is announced later while CNMI has mode 0', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.ask('AT+CNMI=0,1,0,0,0');
@@ -83,6 +94,8 @@ describe('a text from a phone to a simulated modem', () => {
     await terminal.ask('AT+CMGD=7');
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "SM",7\r\n');
     expect(modem.stats.inbound).toBe(21);
+    modem.receive({ from, text: 'one more' });
+    expect(await terminal.until(/FULL.*\r\n/)).toBe('\r\n^SMMEMFULL: "SM"\r\n');
   });
 
   it('waits as well while the store is said to be full', async () => {

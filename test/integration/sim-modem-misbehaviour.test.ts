@@ -102,6 +102,7 @@ describe('a simulated modem that misbehaves', () => {
     await modem.until(({ stats }) => stats.unheard === unheard.length);
     modem.ring();
     modem.receive({ from: '+33639980001', text: 'kept by the network' });
+    expect(modem.stats.inbound).toBe(0);
     modem.reset();
     expect(await terminal.until(/SMS Ready\r\n/)).toMatch(/^\r\nRDY\r\n/);
     await prepare(terminal);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,6 +11,9 @@ const folder = (): string => {
   return path;
 };
 
+/** Also a link that leads nowhere is there. */
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
 describe('a simulated modem that is pulled out', () => {
   it('hangs up on whoever has it open, and its link is gone; back again, it is below the same name', async () => {
     const link = join(folder(), 'by-path', 'modem-1');
@@ -19,13 +22,13 @@ describe('a simulated modem that is pulled out', () => {
     expect(readlinkSync(link)).toMatch(/^\/dev\//);
     modem.unplug();
     await terminal.hungUp();
-    expect(existsSync(link)).toBe(false);
+    expect(isThere(link)).toBe(false);
     expect(modem.plugged).toBe(false);
     await modem.replug();
     const again = await terminalOn(link);
     expect(await again.ask('AT')).toContain('OK');
     await modem.close();
-    expect(existsSync(link)).toBe(false);
+    expect(isThere(link)).toBe(false);
   });
 
   it('forgets settings, asks for its PIN, and keeps SIM and messages', async () => {
@@ -45,27 +48,36 @@ describe('a simulated modem that is pulled out', () => {
     expect(modem.stats.resets).toBe(0);
   });
 
-  it('while the radio sends has lost the message', async () => {
-    const { terminal, modem } = await readyDesk({ partMs: 10_000 });
+  it('while the radio sends has lost the message, and what it was about to say', async () => {
+    const { terminal, modem } = await readyDesk({ partMs: 30 });
     terminal.write(`AT+CMGS=${hello.length}\r`);
     await terminal.until(/> $/);
     terminal.write(`${hello.pdu}\x1a`);
     await modem.until(({ stats }) => stats.submits === 1);
+    modem.ring();
     modem.unplug();
     await terminal.hungUp();
     await modem.replug();
-    expect(modem.stats.taken).toBe(0);
+    const again = await terminalOn(modem.path);
+    await prepare(again);
+    // Takes as long as the lost one would have.
+    expect(await again.send(hello.pdu, hello.length)).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
+    expect(modem.stats.taken).toBe(1);
+    expect(modem.log).not.toContain('> RING');
   });
 
-  it('gets what the network kept for it: texts from phones, and reports if CNMI asks in time', async () => {
-    const { terminal, modem } = await readyDesk({ reportDelayMs: 200 });
+  it('gets what the network kept for it: texts from phones, and reports if CNMI asks before the PIN', async () => {
+    const { terminal, modem } = await readyDesk({ pin: '1234', reportDelayMs: 300 });
+    await terminal.ask('AT+CPIN=1234');
     await terminal.send(helloReported.pdu, helloReported.length);
     modem.unplug();
     modem.receive({ from: '+33639980001', text: 'yes' });
     await modem.replug();
     const again = await terminalOn(modem.path);
     await prepare(again);
-    expect(await again.ask('AT+CMGL=4')).toContain('+CMGL: 1,0');
+    expect(modem.stats).toMatchObject({ inbound: 0, reports: 0 });
+    await again.ask('AT+CPIN=1234');
+    await again.until(/CMTI: "SM",1\r\n/);
     await again.until(/CDS: 25\r\n.*\r\n/);
   });
 

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hello, helloNumber, prepare, terminalOn } from '../support/modem-on-desk.ts';
+import { hello, helloNumber, helloReported, prepare, terminalOn } from '../support/modem-on-desk.ts';
 
 const startProcess = async (options: object) => {
   const child = spawn(process.execPath, ['src/sim/modem/main.ts', JSON.stringify(options)], {
@@ -70,18 +70,24 @@ describe('the modem as a process', () => {
     expect(await tell({ do: 'stats' })).toMatchObject({ ok: true });
   });
 
-  it.each(['SIGTERM', 'the end of its input'])('ends at %s, and its link with it', async (end) => {
-    const folder = mkdtempSync(join(tmpdir(), 'modem-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const link = join(folder, 'modem');
-    const { child, exit, path, tell } = await startProcess({ link });
-    expect(path).toBe(link);
-    await tell({ do: 'unplug' });
-    expect(existsSync(link)).toBe(false);
-    expect(await tell({ do: 'replug' })).toEqual({ ok: true, path: link });
-    if (end === 'SIGTERM') child.kill('SIGTERM');
-    else child.stdin.end();
-    expect(await exit).toEqual([0, null]);
-    expect(existsSync(link)).toBe(false);
-  });
+  it.each(['SIGTERM', 'the end of its input'])(
+    'ends at %s, and its link with it, whatever is pending',
+    async (end) => {
+      const folder = mkdtempSync(join(tmpdir(), 'modem-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const link = join(folder, 'modem');
+      const { child, exit, path, tell } = await startProcess({ link, reportDelayMs: 3_600_000 });
+      expect(path).toBe(link);
+      const terminal = await terminalOn(path);
+      await prepare(terminal);
+      await terminal.send(helloReported.pdu, helloReported.length);
+      await tell({ do: 'unplug' });
+      expect(lstatSync(link, { throwIfNoEntry: false })).toBeUndefined();
+      expect(await tell({ do: 'replug' })).toEqual({ ok: true, path: link });
+      if (end === 'SIGTERM') child.kill('SIGTERM');
+      else child.stdin.end();
+      expect(await exit).toEqual([0, null]);
+      expect(lstatSync(link, { throwIfNoEntry: false })).toBeUndefined();
+    },
+  );
 });
