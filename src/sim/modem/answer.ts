@@ -14,7 +14,7 @@ export type Answer =
   | Prompt;
 
 /** Asks for what follows the command line, up to Ctrl-Z. */
-export interface Prompt {
+interface Prompt {
   readonly kind: 'prompt';
   readonly take: (text: string) => Promise<Answer>;
 }

@@ -86,7 +86,6 @@ export const families: Readonly<Record<string, Family>> = {
     beginsInTextMode: false,
     boot: ['RDY', '+CFUN: 1'],
     simReady: ['+CPIN: READY', 'Call Ready', 'SMS Ready'],
-    full: '+CSMSFULL: "{}"',
   },
   // EC25&EC21 AT Commands Manual V1.3.
   'quectel-ec25': {
@@ -155,7 +154,7 @@ export const families: Readonly<Record<string, Family>> = {
     receiveInto: ['SM'],
     cnmi: [[0, 1, 2], [0, 1], [0, 2], [0, 1], [1]],
     cpin: 'plain',
-    simReady: ['^SYSSTART'],
+    boot: ['^SYSSTART'],
     ownCommands: ['^SCFG', '^SSYNC'],
   },
   // ZTE leaves an empty field before the length of +CDS.

@@ -30,7 +30,7 @@ export interface Cnmi {
 }
 
 /** Of each parameter the least that the family takes: nothing is told unasked until CNMI asks for it. */
-export const cnmiAtStart = (family: Family): Cnmi => toCnmi(family.cnmi.map((range) => range[0] ?? 0));
+const cnmiAtStart = (family: Family): Cnmi => toCnmi(family.cnmi.map((range) => range[0] ?? 0));
 
 export const toCnmi = (values: readonly number[]): Cnmi => {
   const [mode = 0, mt = 0, bm = 0, ds = 0, bfr = 0] = values;

@@ -41,7 +41,7 @@ const textOf = (type: number, value: Uint8Array, length: number): string => {
  *
  * @throws RangeError if one of them is no digit, or the octet that an odd count leaves half empty isn't filled with 1s
  */
-export const readDigits = (value: Uint8Array, length: number): string => {
+const readDigits = (value: Uint8Array, length: number): string => {
   let digits = '';
   for (const octet of value) {
     for (const half of [octet & 0xf, octet >> 4]) {
