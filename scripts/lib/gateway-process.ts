@@ -7,6 +7,12 @@ import { promisify } from 'node:util';
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const run = promisify(execFile);
 
+export interface StartOptions {
+  /** For node itself, before the script. */
+  readonly nodeArgs?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The gateway as a process of its own, as `npm start` runs it. */
 export class GatewayProcess {
   readonly url: string;
@@ -18,9 +24,11 @@ export class GatewayProcess {
   }
 
   /** Resolves once it serves. @throws Error with what it said if it ends before */
-  static async start(configFile: string): Promise<GatewayProcess> {
-    const child = spawn(process.execPath, [MAIN, 'serve', '--config', configFile], {
+  static async start(configFile: string, how: StartOptions = {}): Promise<GatewayProcess> {
+    const args = [...(how.nodeArgs ?? []), MAIN, 'serve', '--config', configFile];
+    const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...how.env },
     });
     // Whatever ends this process, unless it is SIGKILL, ends the gateway: none is left behind.
     const end = (): void => void child.kill();
@@ -38,6 +46,11 @@ export class GatewayProcess {
       child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${complaint}`)));
     });
     return new GatewayProcess(child, url);
+  }
+
+  /** Resolves when it has ended, by whatever. */
+  async ended(): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
   }
 
   get pid(): number | undefined {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayProcess } from '../../scripts/lib/gateway-process.ts';
+import { GatewayProcess, type StartOptions } from '../../scripts/lib/gateway-process.ts';
 import { ApiClient } from './api-client.ts';
 
 /** A configuration on disk, and the gateway processes that run on it one after the other. */
@@ -33,9 +33,14 @@ ${routes}
     return file;
   }
 
-  async start(): Promise<ApiClient> {
-    this.#running = await GatewayProcess.start(this.configFile);
+  async start(how: StartOptions = {}): Promise<ApiClient> {
+    this.#running = await GatewayProcess.start(this.configFile, how);
     return new ApiClient(this.#running.url, this.#token);
+  }
+
+  /** Resolves when the gateway that runs has ended by itself. */
+  async ended(): Promise<void> {
+    await this.#running?.ended();
   }
 
   async kill(): Promise<void> {
