@@ -5,13 +5,14 @@ import { prepareEnqueue } from './hot/enqueue.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
 import { prepareInbound } from './hot/inbound.ts';
 import { prepareReceipts } from './hot/receipts.ts';
+import type { RecentRefs } from './hot/recent-refs.ts';
 import { prepareSettle } from './hot/settle.ts';
 import { prepareSimPins } from './hot/sim-pins.ts';
 import type { Db } from './open.ts';
 import { prepareQuery } from './query.ts';
 
 /** All that the database's thread can be asked: the hot statements, and any query that kysely compiled. */
-export const prepareOperations = (db: Db) => {
+export const prepareOperations = (db: Db, settled: RecentRefs) => {
   const enqueue = prepareEnqueue(db);
   return {
     enqueue,
@@ -20,7 +21,7 @@ export const prepareOperations = (db: Db) => {
     batchProgress: prepareBatchProgress(db),
     claim: prepareClaim(db),
     settle: prepareSettle(db),
-    receipts: prepareReceipts(db),
+    receipts: prepareReceipts(db, settled),
     cancel: prepareCancel(db),
     ...prepareDeadlines(db),
     inbound: prepareInbound(db),

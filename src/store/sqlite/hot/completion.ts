@@ -70,8 +70,9 @@ export const prepareCompletion = (db: Db) => {
     // A negative receipt of an attempt that another has followed says nothing of the message.
     const negative = known.find((part) => part.receipt_state === receiptStateCode('undelivered'));
     if (negative === undefined || key.attempt !== row.attempt || known.length < row.parts) return;
+    // Not when the receipt came: it may have been before the message was sent.
     move(key.messageId, 'undelivered', {
-      at: negative.receipt_at ?? at,
+      at,
       route: negative.route,
       part: negative.part,
       reason: negative.receipt_reason ?? 'not delivered',

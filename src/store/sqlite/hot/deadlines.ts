@@ -5,6 +5,8 @@ import type { Db } from '../open.ts';
 import { prepareTransition } from './transition.ts';
 
 const BATCH = 1000;
+const UNKNOWN_ATTEMPT =
+  'its validity ended before it could be sent again; what became of the earlier attempt is not known';
 
 /** How many of each class, so that the send loop's counts stay true. */
 const byClass = (rows: readonly Overdue[]): readonly EndedClass[] => {
@@ -40,8 +42,11 @@ export const prepareDeadlines = (db: Db) => {
     /** Queued messages with a deadline in (after, now]. */
     expireQueued(afterMs: number, nowMs: number): { ended: readonly EndedClass[]; more: boolean } {
       const rows = overdue.all(afterMs, nowMs, queued, queued);
-      for (const { id } of rows)
-        move(id, 'expired', cause(nowMs, 'its validity ended before any route took it'));
+      for (const { id, possible_duplicate } of rows) {
+        // Of an earlier attempt nobody knows: "expired" would say that nothing went out.
+        if (possible_duplicate === 1) move(id, 'uncertain', cause(nowMs, UNKNOWN_ATTEMPT));
+        else move(id, 'expired', cause(nowMs, 'its validity ended before any route took it'));
+      }
       return { ended: byClass(rows), more: rows.length === BATCH };
     },
     /** Sending and sent ones with a deadline in (after, until]: by then the answer time-outs of every route are long over. */

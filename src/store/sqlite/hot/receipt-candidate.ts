@@ -23,16 +23,26 @@ export type Choice =
  * The part that a receipt is for, if that is beyond doubt. A reference can come again (a carrier's counter wraps, a
  * modem's TP-MR after 256) and a dialect can make two of one: then the recipient that the receipt names decides, then
  * that only one of the messages still waits. Else it is ambiguous: shown, never guessed.
+ *
+ * @param literal the reference as the receipt spells it: what matches by another spelling alone is no match if the
+ * receipt names another recipient. (Where it matches literally, the recipient is doubted: some carriers name the sender.)
  */
-export const chooseCandidate = (candidates: readonly Candidate[], to: string | undefined): Choice => {
-  const [first] = candidates;
+export const chooseCandidate = (
+  candidates: readonly Candidate[],
+  literal: string,
+  to: string | undefined,
+): Choice => {
+  const possible = candidates.filter(
+    ({ carrier_ref, recipient }) => to === undefined || carrier_ref === literal || recipient === to,
+  );
+  const [first] = possible;
   if (first === undefined) return { kind: 'none' };
-  if (candidates.length === 1) return { kind: 'one', candidate: first };
+  if (possible.length === 1) return { kind: 'one', candidate: first };
   const steps: readonly ((candidate: Candidate) => boolean)[] = [
     (candidate) => to !== undefined && candidate.recipient === to,
     (candidate) => candidate.final_at === null,
   ];
-  let left = candidates;
+  let left = possible;
   for (const step of steps) {
     const narrowed = left.filter(step);
     const [only] = narrowed;

@@ -9,14 +9,13 @@ import {
   type CandidateMessage,
   chooseCandidate,
 } from './receipt-candidate.ts';
-import { RecentRefs } from './recent-refs.ts';
+import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 
 /** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
-export const prepareReceipts = (db: Db) => {
+export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
   const { receiptOnPart, complete, completeSingle } = prepareCompletion(db);
-  const settled = new RecentRefs();
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
     SELECT message_id, attempt, part, carrier_ref FROM parts
@@ -56,14 +55,15 @@ export const prepareReceipts = (db: Db) => {
   const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
     // Nearly every receipt: one spelling, one part.
     if (refs.length === 1) return awaiting.all(refs[0], carrier).flatMap(withMessage);
-    return refs.flatMap((ref) => awaiting.all(ref, carrier)).flatMap(withMessage);
+    return [...new Set(refs)].flatMap((ref) => awaiting.all(ref, carrier)).flatMap(withMessage);
   };
 
   const record = (receipt: RouteReceipt, at: number): ReceiptMatch => {
     const candidates = findCandidates(receipt);
-    const choice = chooseCandidate(candidates, receipt.to);
+    const choice = chooseCandidate(candidates, receipt.refs[0], receipt.to);
     if (choice.kind === 'none') {
-      if (receipt.refs.some((ref) => settled.has(receipt.carrier, ref))) return { kind: 'repeated' };
+      if (receipt.refs.some((ref) => settled.has(receipt.carrier, ref, receipt.evidence)))
+        return { kind: 'repeated' };
       return keepUnmatched(receipt, at, 'unknown');
     }
     if (choice.kind === 'ambiguous') return keepUnmatched(receipt, at, 'ambiguous');
@@ -75,7 +75,7 @@ export const prepareReceipts = (db: Db) => {
     if (receipt.state === 'intermediate') note(message_id, cause);
     else {
       receiptOnPart(key, receipt.state, cause);
-      settled.add(receipt.carrier, carrier_ref);
+      settled.add(receipt.carrier, carrier_ref, evidence);
       const simple = receipt.state === 'delivered' && parts === 1 && completeSingle(message_id, at);
       if (!simple) complete(key, at);
     }

@@ -1,4 +1,5 @@
 import type { Settlement } from '../../../domain/queue.ts';
+import type { PartKey } from '../../../domain/route.ts';
 import { stateCode, statesBefore } from '../../../domain/state.ts';
 import { receiptStateOf } from '../../codes.ts';
 import type { Db } from '../open.ts';
@@ -25,6 +26,8 @@ export const prepareSettle = (db: Db) => {
   const sent = db.prepare(
     `UPDATE messages SET state = ${stateCode('sent')}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
   );
+  const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
+  const attemptOf = db.prepare<[number], { attempt: number }>('SELECT attempt FROM messages WHERE id = ?');
   const requeue = db.prepare(`
     UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
                         possible_duplicate = possible_duplicate | ?
@@ -45,7 +48,7 @@ export const prepareSettle = (db: Db) => {
 
   /** Receipts that came before their answer; whether there were any. */
   const takeEarlyReceipts = ({ key, route, outcome }: Accepted | AcceptedLate): boolean => {
-    const early = takeOvertaken(outcome.carrier, outcome.carrierRef);
+    const early = takeOvertaken(key, outcome.carrier, outcome.carrierRef);
     for (const receipt of early) {
       const state = receiptStateOf(receipt.state);
       const reason = receipt.reason ?? undefined;
@@ -55,12 +58,16 @@ export const prepareSettle = (db: Db) => {
     return early.length > 0;
   };
 
+  const hasSeveralParts = ({ messageId, attempt, part }: PartKey): boolean =>
+    part > 1 || secondPart.get(messageId, attempt) !== undefined;
+
   const accept = (settlement: Accepted): void => {
     const { key, at, whole } = settlement;
     keepPart(settlement);
     if (whole) sent.run(at, key.messageId, key.attempt);
     const early = takeEarlyReceipts(settlement);
-    if (early || (whole && key.part > 1)) complete(key, at);
+    // Of several parts, some may have their receipts already.
+    if (early || (whole && hasSeveralParts(key))) complete(key, at);
   };
 
   const acceptLate = (settlement: AcceptedLate): void => {
@@ -125,7 +132,10 @@ export const prepareSettle = (db: Db) => {
           break;
         case 'ended': {
           const { reason, evidence } = settlement;
-          move(key.messageId, settlement.state, { at, route, part: key.part, reason, evidence });
+          const cause = { at, route, part: key.part, reason, evidence };
+          // What is said too late of an attempt that another has followed doesn't end the message.
+          if (attemptOf.get(key.messageId)?.attempt !== key.attempt) note(key.messageId, cause);
+          else move(key.messageId, settlement.state, cause);
           break;
         }
         case 'noted':

@@ -1,0 +1,94 @@
+import { RecentRefs } from './hot/recent-refs.ts';
+import type { Db } from './open.ts';
+import { type Operations, prepareOperations } from './operations.ts';
+import type { BatchDone, Call, Failure } from './protocol.ts';
+
+type Results = BatchDone['results'];
+
+/**
+ * Runs batches of calls, each batch in one transaction, so that a commit and its fsync are paid once for all that came
+ * together (group commit).
+ */
+export class Batches {
+  readonly #db: Db;
+  readonly #settled = new RecentRefs();
+  readonly #operations: Operations;
+  readonly #version: number;
+  #diskFailed = false;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#operations = prepareOperations(db, this.#settled);
+    this.#version = Number(db.pragma('user_version', { simple: true }));
+  }
+
+  /** All in one transaction; if one call throws, all again with a savepoint each, so that only the faulty one fails. */
+  run(calls: readonly Call[]): Results {
+    const together = this.#inTransaction(calls, () => calls.map((call) => ({ value: this.#call(call) })));
+    if (together.every((result) => 'value' in result)) return together;
+    if (this.#diskFailed || calls.length === 1) return together;
+    return this.#inTransaction(calls, () => calls.map((call) => this.#callApart(call)));
+  }
+
+  /** Without a transaction: each call reads what is committed. */
+  read(calls: readonly Call[]): Results {
+    return calls.map((call) => {
+      try {
+        return { value: this.#call(call) };
+      } catch (error) {
+        return failureOf(error);
+      }
+    });
+  }
+
+  #inTransaction(calls: readonly Call[], work: () => Results): Results {
+    const db = this.#db;
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      // After a failure, a batch that happens to write nothing must not pass for a disk that takes writes again.
+      if (this.#diskFailed) db.pragma(`user_version = ${this.#version}`);
+      const results = work();
+      db.exec('COMMIT');
+      this.#settled.committed();
+      this.#diskFailed = false;
+      return results;
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      this.#settled.backTo(0);
+      const failed = failureOf(error);
+      this.#diskFailed = failed.disk;
+      return calls.map(() => failed);
+    }
+  }
+
+  #callApart(call: Call): { readonly value: unknown } | Failure {
+    const db = this.#db;
+    const mark = this.#settled.mark();
+    db.exec('SAVEPOINT call');
+    try {
+      const value = this.#call(call);
+      db.exec('RELEASE call');
+      return { value };
+    } catch (error) {
+      // A full disk ends the whole transaction (sqlite.org/lang_transaction.html, 3.1): there is no savepoint left.
+      if (!db.inTransaction) throw error;
+      db.exec('ROLLBACK TO call');
+      db.exec('RELEASE call');
+      this.#settled.backTo(mark);
+      return failureOf(error);
+    }
+  }
+
+  #call([name, args]: Call): unknown {
+    return (this.#operations[name] as (...args: readonly unknown[]) => unknown)(...args);
+  }
+}
+
+/** A failure of the disk, or of the call; `disk` for all that another call would meet too. */
+export const failureOf = (error: unknown): Failure => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return {
+    failed: error instanceof Error ? `${error.message}${code === '' ? '' : ` (${code})`}` : String(error),
+    disk: /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)/.test(code),
+  };
+};

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '../../../src/domain/store.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+
+/** A store on a real SQLite file in a folder of its own. */
+export class StoreOnDisk {
+  readonly clock: VirtualClock;
+  readonly path: string;
+  readonly #folder: string;
+  #store: Store;
+
+  private constructor(folder: string, path: string, store: Store, clock: VirtualClock) {
+    this.#folder = folder;
+    this.path = path;
+    this.#store = store;
+    this.clock = clock;
+  }
+
+  static async open(): Promise<StoreOnDisk> {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-store-'));
+    const path = join(folder, 'tocsin.db');
+    const clock = new VirtualClock();
+    return new StoreOnDisk(folder, path, await openSqliteStore(path, clock), clock);
+  }
+
+  get store(): Store {
+    return this.#store;
+  }
+
+  /** As a gateway does that ends and starts again. */
+  async reopen(): Promise<Store> {
+    await this.#store.close();
+    this.#store = await openSqliteStore(this.path, this.clock);
+    return this.#store;
+  }
+
+  async remove(): Promise<void> {
+    await this.#store.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
