@@ -2,11 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { describeProbe } from '../../src/commands/probe.ts';
 import type { MessageId } from '../../src/domain/message-id.ts';
 import type { Msisdn } from '../../src/domain/msisdn.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import type { Encoding } from '../../src/domain/text/encoding.ts';
 import { cut } from '../../src/domain/text/split.ts';
+import { probePorts } from '../../src/routes/modem/probe.ts';
+import { loadProfiles } from '../../src/routes/modem/profile.ts';
 import { families } from '../../src/sim/modem/families.ts';
 import type { SimModemOptions } from '../../src/sim/modem/modem.ts';
 import { SimModem } from '../../src/sim/modem/modem.ts';
@@ -274,5 +278,36 @@ describe('a SIM with a PIN', () => {
     }
     expect(modem.stats.pinAttempts).toBe(1);
     expect(modem.stats.pukAttempts).toBe(0);
+  });
+});
+
+describe('a probe', () => {
+  const deps = async () => ({ clock: systemClock, profiles: await loadProfiles('hardware/profiles') });
+
+  it('says what a modem is, on which network, and which profile fits', async () => {
+    const modem = await plug({ family: 'quectel-ec25', imsi: '001010000000042' });
+    const reports = await probePorts(modem.path, 115_200, await deps());
+    expect(reports).toMatchObject([
+      { port: modem.path, ready: true, reason: undefined, profile: 'quectel-ec25', indications: '2,1,0,1,0' },
+    ]);
+    const text = describeProbe(reports);
+    expect(text).toMatch(/ready +yes/);
+    expect(text).toMatch(/modem +Quectel EC25/);
+    expect(text).toMatch(/network +home, Test Network/);
+    expect(text).toMatch(/profile +quectel-ec25: fits "Quectel EC25" best/);
+    expect(modem.violations).toEqual([]);
+  });
+
+  it('enters no PIN, and says that one is asked for', async () => {
+    const modem = await plug({ pin: '4321' });
+    const [report] = await probePorts(modem.path, 115_200, await deps());
+    expect(report).toMatchObject({ ready: false, reason: expect.stringMatching(/asks for its PIN/) });
+    expect(modem.stats.pinAttempts).toBe(0);
+  });
+
+  it('says what is wrong with a port that cannot be opened', async () => {
+    const reports = await probePorts(await linkPath(), 115_200, await deps());
+    expect(reports).toMatchObject([{ ready: false, reason: expect.stringMatching(/No such file/) }]);
+    expect(describeProbe(reports)).toMatch(/ready +no: .*No such file/);
   });
 });

@@ -23,16 +23,23 @@ export interface HarnessOptions {
   readonly config?: object;
   readonly modem?: ScriptedModem;
   readonly simBook?: MemorySimBook;
+  readonly clock?: VirtualClock;
+  /** What the machine does otherwise than by having the one modem on one port. */
+  readonly host?: Partial<ModemHost>;
+  /** Called when the route has changed. */
+  readonly changed?: () => void;
 }
 
 const profiles = await loadProfiles('hardware/profiles');
 
 /** A modem route on a scripted line, in virtual time. */
 export const harness = (options: HarnessOptions = {}): Harness => {
-  const clock = new VirtualClock();
+  const clock = options.clock ?? new VirtualClock();
   const modem = options.modem ?? new ScriptedModem();
   const simBook = options.simBook ?? new MemorySimBook();
   const told = new RouteRecorder();
+  const { changed } = options;
+  if (changed !== undefined) told.changed = changed;
   const hooks: (readonly string[])[] = [];
   const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
   const deps = { clock, log: recordingLog(), random: () => 0.5, simBook, profiles, events: told };
@@ -44,6 +51,7 @@ export const harness = (options: HarnessOptions = {}): Harness => {
       hooks.push(command);
       return Promise.resolve();
     },
+    ...options.host,
   };
   return { clock, modem, route: new ModemRoute(config, deps, host), simBook, told, hooks };
 };

@@ -44,6 +44,8 @@ export class ScriptedModem {
   octetsLeft = Number.POSITIVE_INFINITY;
   /** Lines that it says before each line of its own, and between the two lines of a PDU. */
   noise: readonly string[] = [];
+  /** Answers each PDU, instead of this modem. */
+  onPdu: (() => void) | undefined;
   /** Told of each command before it is answered. */
   onCommand: (command: string) => void = () => undefined;
   #events: LineEvents | undefined;
@@ -145,6 +147,10 @@ export class ScriptedModem {
     this.heard.push(this.#typed);
     this.#typed = '';
     this.#pduExpected = false;
+    if (this.onPdu !== undefined) {
+      this.onPdu();
+      return;
+    }
     const reply =
       this.results.length > 0 ? this.results.shift() : [`+CMGS: ${this.#reference++ & 0xff}`, 'OK'];
     if (reply !== undefined) this.say(...reply);

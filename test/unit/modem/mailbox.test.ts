@@ -207,4 +207,86 @@ describe('messages from phones', () => {
     expect(modem.heard).toContain(LIST);
     await stop(route);
   });
+
+  it('are fetched place by place when they cannot be listed', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",2,5,"SM",2,5,"SM",2,5', 'OK']);
+    modem.replies.set(LIST, ['+CMS ERROR: 500']);
+    modem.replies.set('AT+CMGR=1', ['+CMS ERROR: 321']);
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGR=3', ['OK']);
+    modem.replies.set('AT+CMGR=4', ['+CMGR: 1,,24', MESSAGE, 'OK']);
+    const { route, told } = await ready({ modem });
+    expect(told.inboundMessages).toHaveLength(2);
+    expect(modem.heard.filter((command) => command.startsWith('AT+CMGD'))).toEqual([
+      'AT+CMGD=2',
+      'AT+CMGD=4',
+    ]);
+    // Both are found: there is no fifth to look for.
+    expect(modem.heard).not.toContain('AT+CMGR=5');
+    await stop(route);
+  });
+
+  it('are fetched from place 0 where the family begins there, even when the listing hangs', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CGMI', ['huawei', 'OK']);
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,5,"SM",1,5,"SM",1,5', 'OK']);
+    modem.replies.set(LIST, undefined);
+    modem.replies.set('AT+CMGR=0', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    const { route, clock, told } = await ready({ modem });
+    await clock.advance(40_000);
+    expect(told.inboundMessages).toHaveLength(1);
+    await stop(route);
+  });
+
+  it('are not taken twice when they could not be deleted', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 1,0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGD=1', ['+CMS ERROR: 320']);
+    const { route, clock, told } = await ready({ modem });
+    await clock.advance(90_000);
+    expect(modem.heard.filter((command) => command === 'AT+CMGD=1').length).toBeGreaterThan(2);
+    expect(told.inboundMessages).toHaveLength(1);
+    await stop(route);
+  });
+
+  it('whose indication was lost are found by the upkeep', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 1,0,,24', MESSAGE, 'OK']);
+    await clock.advance(31_000);
+    expect(told.inboundMessages).toHaveLength(1);
+    await stop(route);
+  });
+
+  it('that could not be kept come in once there is room on the disk', async () => {
+    const { route, clock, modem, told } = await ready();
+    const keep = told.keep;
+    told.keep = () => Promise.reject(new Error('disk full'));
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.say('+CMTI: "SM",2');
+    await clock.advance(0);
+    told.keep = keep;
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 2,0,,24', MESSAGE, 'OK']);
+    await clock.advance(31_000);
+    expect(modem.heard).toContain('AT+CMGD=2');
+    await stop(route);
+  });
+});
+
+describe('a modem that stores its reports', () => {
+  it('has their memory swept as well', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CNMI=?', ['+CNMI: (0-2),(0-3),(0,2),(0,2),(0,1)', 'OK']);
+    modem.onCommand = (command) => {
+      const stored = command === 'AT+CPMS="SR"' ? ['+CMGL: 1,0,,25', report(3, '00'), 'OK'] : ['OK'];
+      if (command.startsWith('AT+CPMS="')) modem.replies.set(LIST, stored);
+    };
+    const { route, told } = await ready({ modem });
+    expect(modem.heard).toContain('AT+CNMI=2,1,0,2,0');
+    expect(told.receipts).toMatchObject([{ refs: ['3/33639980001'] }]);
+    await stop(route);
+  });
 });
