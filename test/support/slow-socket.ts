@@ -18,6 +18,8 @@ export class SlowSocket extends Duplex {
 
   /** The peer reads what was written last. */
   takeIn(): void {
-    this.#go?.();
+    const go = this.#go;
+    this.#go = undefined;
+    go?.();
   }
 }

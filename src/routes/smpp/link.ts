@@ -51,7 +51,10 @@ export class Link {
   /** Why it isn't well, in an operator's words. */
   get reason(): string | undefined {
     const state = this.#state;
-    if (state.phase === 'bound') return state.enquiry?.suspect === true ? SUSPECT : undefined;
+    if (state.phase === 'bound') {
+      if (state.enquiry?.suspect === true) return SUSPECT;
+      return this.#session?.unresponsive === true ? UNRESPONSIVE : undefined;
+    }
     if (state.phase === 'idle') return 'not started';
     return 'reason' in state ? state.reason : 'the gateway closed the link';
   }
@@ -178,6 +181,9 @@ export class Link {
 }
 
 const SUSPECT = 'the carrier does not answer; asking whether it is there (enquire_link)';
+
+const UNRESPONSIVE =
+  'the carrier takes messages but does not answer (no submit_sm_resp); trying one at a time';
 
 const NOT_BOUND: Outcome = {
   kind: 'retry',

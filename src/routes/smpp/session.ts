@@ -34,6 +34,9 @@ export interface SessionOwner {
 /** Deliveries being put on disk, on one session; beyond, the carrier is told to come again later. */
 const MAX_UNACKNOWLEDGED = 10_000;
 
+/** So many submits in a row unanswered, though the carrier lives: from then on one at a time, until it answers. */
+const PATIENCE = 10;
+
 /** One socket from dial to close: what is in flight on it, and what its PDUs mean. Lives as long as its generation. */
 export class Session {
   readonly generation: number;
@@ -48,6 +51,7 @@ export class Session {
   #heardAt: number;
   #unacknowledged = 0;
   #freed = false;
+  #unansweredInARow = 0;
 
   /** @param dialled a socket that begins to connect */
   constructor(
@@ -94,7 +98,15 @@ export class Session {
 
   /** Submits that it would take; 0 while the carrier doesn't read what was written. */
   get room(): number {
-    return this.#wire.blocked ? 0 : Math.max(0, this.#config.window - this.#window.size);
+    if (this.#wire.blocked) return 0;
+    // Each would become uncertain: one is enough to see whether the carrier answers again.
+    const window = this.unresponsive ? 1 : this.#config.window;
+    return Math.max(0, window - this.#window.size);
+  }
+
+  /** The carrier lives, but answers no submit. */
+  get unresponsive(): boolean {
+    return this.#unansweredInARow >= Math.min(PATIENCE, this.#config.window);
   }
 
   /** When the next answer is overdue. */
@@ -130,6 +142,7 @@ export class Session {
   expire(now: number): void {
     const expired = this.#window.expire(now - this.#config.responseTimeout);
     if (expired.length === 0) return;
+    this.#unansweredInARow += expired.length;
     for (const pending of expired) pending.resolve(unanswered(now - pending.writtenAt));
     if (expired.some((pending) => this.#heardAt <= pending.writtenAt)) {
       this.#tell({ type: 'silent', generation: this.generation });
@@ -206,6 +219,7 @@ export class Session {
     const pending = this.#window.take(sequence);
     const part = pending?.part ?? this.#window.takeLate(sequence);
     if (part === undefined) return;
+    this.#unansweredInARow = 0;
     const outcome = refusal ?? this.#owner.accepted(readMessageId(frame), part);
     if (pending === undefined) {
       this.#owner.late(part, outcome);

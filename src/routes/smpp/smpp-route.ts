@@ -182,7 +182,6 @@ class CarrierRoute implements SmppRoute {
 
   async #stop(signal: AbortSignal): Promise<void> {
     const abort = () => {
-      this.#settled?.();
       for (const link of this.#links) void link.abort();
     };
     signal.addEventListener('abort', abort, { once: true });

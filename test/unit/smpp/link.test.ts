@@ -18,6 +18,7 @@ const rig = (fields: Record<string, unknown> = {}) => {
   const config = smppConfig({ reconnect: { min: '1s', max: '60s' }, ...fields });
   const late: Outcome[] = [];
   const log = recordingLog();
+  const disk = Promise.withResolvers<number>();
   let refuse = false;
   const link = new Link(
     'transceiver',
@@ -35,7 +36,7 @@ const rig = (fields: Record<string, unknown> = {}) => {
     },
     {
       accepted: (carrierRef) => ({ kind: 'accepted', carrier: 'orange', carrierRef }),
-      delivery: async () => 0,
+      delivery: () => disk.promise,
       late: (_, outcome) => late.push(outcome),
       changed: () => {},
       trace: new PduTrace(clock),
@@ -58,7 +59,7 @@ const rig = (fields: Record<string, unknown> = {}) => {
   const refuseDials = () => {
     refuse = true;
   };
-  return { clock, sockets, socket, link, late, log, submit, bind, refuseDials };
+  return { clock, sockets, socket, link, late, log, disk, submit, bind, refuseDials };
 };
 
 const boundRig = async (fields: Record<string, unknown> = {}) => {
@@ -115,7 +116,8 @@ test('a carrier that does not read gets nothing more, however wide the window, u
 });
 
 test('a link that hears something now and then does not ask', async () => {
-  const { clock, socket } = await boundRig({ enquireLink: '30s' });
+  const { clock, socket, disk } = await boundRig({ enquireLink: '30s' });
+  disk.resolve(0);
   const written = socket().written.length;
   for (let i = 0; i < 4; i++) {
     await clock.advance(29_000);
@@ -171,4 +173,44 @@ test('a retired link leaves no timer behind, whatever it was doing', async () =>
 test('submits without a session are handed back', async () => {
   const { submit } = rig();
   expect(await submit()).toMatchObject({ kind: 'retry', throttled: false });
+});
+
+test('a carrier that lives but answers no submit is tried one at a time, until it answers', async () => {
+  const { clock, link, submit, socket } = await boundRig({ responseTimeout: '10s', window: 50 });
+  const alive = () => {
+    socket().takeIn();
+    socket().push(pdu(0x15, 0, 9));
+  };
+  for (let i = 0; i < 10; i++) void submit();
+  await clock.advance(5000);
+  alive();
+  await clock.advance(5000);
+  expect(link.room).toBe(1);
+  expect(link.reason).toMatch(/^the carrier takes messages but does not answer/);
+  const answered = submit();
+  await clock.advance(0);
+  expect(link.room).toBe(0);
+  alive();
+  socket().push(pdu(SUBMIT_SM_RESP, 0, 12, cstring('1')));
+  expect(await answered).toMatchObject({ kind: 'accepted' });
+  socket().takeIn();
+  await clock.advance(0);
+  expect(link.reason).toBeUndefined();
+  expect(link.room).toBe(50);
+});
+
+test('a disk that keeps nothing holds ten thousand deliveries at most; the others are to come again', async () => {
+  const { clock, socket, disk, link } = await boundRig();
+  const answers = () => {
+    socket().takeIn();
+    return Buffer.concat(socket().written.splice(0));
+  };
+  answers();
+  socket().push(Buffer.concat(Array.from({ length: 10_001 }, (_, i) => deliverSm({ sequence: i + 1 }))));
+  await clock.advance(0);
+  expect(link.unacknowledged).toBe(10_000);
+  expect(answers()).toEqual(pdu(0x80000005, 0x64, 10_001));
+  disk.resolve(0);
+  await clock.advance(0);
+  expect(link.unacknowledged).toBe(0);
 });
