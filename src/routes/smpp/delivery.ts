@@ -1,7 +1,7 @@
 import { Command, EsmClass, HEADER_OCTETS, Tag } from './protocol.ts';
 
 /** A TLV that nothing here reads: kept as evidence. */
-export interface UnknownTlv {
+interface UnknownTlv {
   readonly tag: number;
   readonly value: Buffer;
 }
