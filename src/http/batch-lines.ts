@@ -8,7 +8,7 @@ const MAX_LINES = 1_000_000;
 
 // A chunk is one commit: large enough to make the sync cheap, small enough that two of them are nothing in memory.
 const CHUNK_LINES = 1000;
-const CHUNK_CHARACTERS = 1024 * 1024;
+const CHUNK_CHARACTERS = 256 * 1024;
 
 // Every refused line is in the answer, which is made in memory; a file with more of them is the wrong file.
 const MAX_UNREADABLE = 10_000;

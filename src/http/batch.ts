@@ -83,6 +83,8 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
           return reply.code(202).send({ accepted: result.accepted, refused: result.refused });
         } finally {
           pending.leave();
+          // What nobody reads any more must pass, or the client never comes to read the answer.
+          body.resume();
         }
       },
     );

@@ -1,14 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import { sendProblem } from './problems.ts';
 
 const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-/** Answers 404 for paths that don't exist. */
-export const answerUnknownPaths = (app: FastifyInstance): void => {
-  app.setNotFoundHandler((request, reply) => {
-    sendProblem(reply, 'not-found', { detail: `There is nothing at ${request.url.split('?', 1)[0]}.` });
-  });
+/** Answers 404 for what doesn't exist. */
+export const notFound = (request: FastifyRequest, reply: FastifyReply): void => {
+  sendProblem(reply, 'not-found', { detail: `There is nothing at ${request.url.split('?', 1)[0]}.` });
 };
 
 /**
@@ -30,7 +28,6 @@ export const answerUnknownMethods = (app: App): (() => void) => {
         method: methods.filter((name) => !taken.has(name)),
         exposeHeadRoute: false,
         schema: { hide: true },
-        // Before the body is read: it doesn't matter what is in it.
         onRequest: refuse,
         handler: refuse,
       });

@@ -10,7 +10,7 @@ import { inbox } from './inbox.ts';
 import { takeJson } from './json-body.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
 import { messages } from './messages.ts';
-import { answerUnknownMethods, answerUnknownPaths } from './not-found.ts';
+import { answerUnknownMethods, notFound } from './not-found.ts';
 import { Pending } from './pending.ts';
 import { previewing } from './preview.ts';
 import { requestIds } from './request-id.ts';
@@ -52,13 +52,15 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    done();
+    // Before the body is read: of a path that doesn't exist it doesn't matter what is in it.
+    if (request.is404) notFound(request, reply);
+    else done();
   });
   app.addHook('onSend', logRefusals(services.log));
   closeInTime(app, services.clock);
   takeJson(app);
   app.setErrorHandler(onError);
-  answerUnknownPaths(app);
+  app.setNotFoundHandler(notFound);
   describeApi(app, services.version);
   const access = new Access(services.tokens);
   const pending = new Pending(MAX_PENDING);

@@ -71,7 +71,7 @@ test('a body that says it is longer than it is breaks off: 400, nothing stored',
   nothingStored();
 });
 
-test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode'])(
+test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode', '/docs/static/no.css'])(
   '%s is 404',
   async (url) => {
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
@@ -85,6 +85,7 @@ test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode
 
 test('an unknown path is 404 whatever comes with it, and its query is not said again', async () => {
   const response = await post('{ broken', 'application/json', '/v1/nowhere?to=%2B33639980001');
+  expect(response.statusCode).toBe(404);
   expect(response.body).not.toContain('33639980001');
 });
 
