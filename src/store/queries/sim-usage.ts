@@ -23,17 +23,19 @@ export const countSimParts = async (
     .execute();
 };
 
-/** Whole minutes: a limit is kept to the minute, on the safe side. */
+/**
+ * Whole minutes: a limit is kept to the minute, on the safe side. A window ends within the minute under way, so it
+ * begins within a minute, which counts whole.
+ */
 export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promise<SimUsage> => {
   const now = Math.floor(nowMs / MINUTE_MS);
   const rows = await db
     .selectFrom('sim_usage')
     .select(['minute', 'parts'])
     .where('iccid', '=', iccid)
-    .where('minute', '>', now - MONTH)
+    .where('minute', '>=', now - MONTH)
     .execute();
   const within = (minutes: number): number =>
-    rows.reduce((sum, { minute, parts }) => (minute > now - minutes ? sum + parts : sum), 0);
-  // The minute under way and the one before: a window of 60 s reaches into both.
-  return { perMinute: within(2), perHour: within(HOUR), perDay: within(DAY), perMonth: within(MONTH) };
+    rows.reduce((sum, { minute, parts }) => (minute >= now - minutes ? sum + parts : sum), 0);
+  return { perMinute: within(1), perHour: within(HOUR), perDay: within(DAY), perMonth: within(MONTH) };
 };

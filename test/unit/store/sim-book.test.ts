@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { HOUR_MS, T0 } from '../../support/store/messages.ts';
+import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+let cards = 0;
+let sim = '';
+let otherSim = '';
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+beforeEach(() => {
+  sim = `89882110000000${10_000 + ++cards}`;
+  otherSim = `89882110000000${20_000 + cards}`;
+});
+afterAll(() => disk.remove());
+
+const DAY_MS = 24 * HOUR_MS;
+
+describe('a PIN', () => {
+  test('may be tried once on a SIM, and not again after a restart: three wrong ones block it', async () => {
+    expect(await disk.store.latchPin(sim, '1234')).toBe(true);
+    expect(await disk.store.latchPin(sim, '1234')).toBe(false);
+    await disk.reopen();
+    expect(await disk.store.latchPin(sim, '1234')).toBe(false);
+  });
+
+  test('asked for twice at once is allowed once', async () => {
+    const answers = await Promise.all([disk.store.latchPin(sim, '1234'), disk.store.latchPin(sim, '1234')]);
+    expect(answers).toEqual([true, false]);
+  });
+
+  test('that the SIM took may be tried at the next power-up, and is latched until the SIM takes it again', async () => {
+    await disk.store.latchPin(sim, '1234');
+    await disk.store.pinAccepted(sim, '1234');
+    await disk.reopen();
+    expect(await disk.store.latchPin(sim, '1234')).toBe(true);
+    expect(await disk.store.latchPin(sim, '1234')).toBe(false);
+  });
+
+  test('is another on another SIM, and another PIN may be tried on this one', async () => {
+    await disk.store.latchPin(sim, '1234');
+    expect(await disk.store.latchPin(otherSim, '1234')).toBe(true);
+    expect(await disk.store.latchPin(sim, '4321')).toBe(true);
+  });
+
+  test('taken says nothing of the same PIN on another SIM', async () => {
+    await disk.store.latchPin(sim, '1234');
+    await disk.store.latchPin(otherSim, '1234');
+    await disk.store.pinAccepted(sim, '1234');
+    expect(await disk.store.latchPin(otherSim, '1234')).toBe(false);
+  });
+});
+
+describe("a SIM's usage", () => {
+  test('is none for a SIM that was never seen', async () => {
+    expect(await disk.store.usage(sim, T0)).toEqual({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0 });
+  });
+
+  test('adds up, by SIM, over a restart', async () => {
+    await disk.store.countParts(sim, T0, 2);
+    await disk.store.countParts(sim, T0 + 5, 3);
+    await disk.store.countParts(otherSim, T0, 100);
+    const store = await disk.reopen();
+    expect(await store.usage(sim, T0 + 10)).toEqual({ perMinute: 5, perHour: 5, perDay: 5, perMonth: 5 });
+  });
+
+  // Counted by the minute: at most a minute too long, never too short, or a limit would be passed.
+  test.each([
+    ['perMinute', 60_000],
+    ['perHour', HOUR_MS],
+    ['perDay', DAY_MS],
+    ['perMonth', 30 * DAY_MS],
+  ] as const)(
+    '%s counts each part for as long as its window, and at most two minutes more',
+    async (window, ms) => {
+      for (const offset of [0, 1, 29_999, 30_000, 59_999]) {
+        const iccid = `${sim}-${offset}`;
+        await disk.store.countParts(iccid, T0 + offset, 1);
+        expect((await disk.store.usage(iccid, T0 + offset + ms - 1))[window]).toBe(1);
+        expect((await disk.store.usage(iccid, T0 + offset + ms + 120_000))[window]).toBe(0);
+      }
+    },
+  );
+});
+
+describe("the routes' ledger", () => {
+  test('keeps what an operator disabled, over a restart, until it is enabled', async () => {
+    await disk.store.setEnabled('carrier-a', false);
+    await disk.store.setEnabled('modem-1', false);
+    await disk.store.setEnabled('modem-1', true);
+    const store = await disk.reopen();
+    expect(await store.disabledRoutes()).toEqual(['carrier-a']);
+    await store.setEnabled('carrier-a', true);
+    expect(await store.disabledRoutes()).toEqual([]);
+  });
+});
+
+describe('a lane', () => {
+  test('has one number, whoever asks for it, also at the same time and after a restart', async () => {
+    const numbers = await Promise.all(['x', 'y', 'x', 'x'].map((key) => disk.store.ensureLane(key)));
+    expect(new Set(numbers).size).toBe(2);
+    expect(numbers[0]).toBe(numbers[2]);
+    const store = await disk.reopen();
+    expect(await store.ensureLane('x')).toBe(numbers[0]);
+    expect((await store.lanes()).filter(({ key }) => key === 'x')).toHaveLength(1);
+  });
+});
