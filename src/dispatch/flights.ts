@@ -179,15 +179,12 @@ export class Flights {
   #beginGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {
     const { settle, clock } = this.#deps;
     const { route } = flight;
-    const { part, reason, evidence } = verdict;
-    settle({
-      kind: 'noted',
-      key: keyOf(flight, part),
-      route,
-      at: clock.now(),
-      reason: `uncertain: ${reason}`,
-      evidence,
-    });
+    for (const [index, standing] of flight.standings.entries()) {
+      if (standing === 'waiting' || standing.kind !== 'uncertain') continue;
+      const { reason, evidence } = standing;
+      const key = keyOf(flight, index + 1);
+      settle({ kind: 'unanswered', key, route, at: clock.now(), reason: `uncertain: ${reason}`, evidence });
+    }
     this.#startTimer(flight, this.#deps.graceMs, () => this.#endGrace(flight, verdict));
   }
 

@@ -80,6 +80,15 @@ export type Settlement =
       readonly evidence: string | undefined;
     }
   | {
+      /** No answer came for the part: kept, so that a receipt for its recipient may still settle it. */
+      readonly kind: 'unanswered';
+      readonly key: PartKey;
+      readonly route: string;
+      readonly at: number;
+      readonly reason: string;
+      readonly evidence: string | undefined;
+    }
+  | {
       /** Evidence that changes no state. */
       readonly kind: 'noted';
       readonly key: PartKey;

@@ -68,3 +68,54 @@ describe('a message on its way through a carrier', () => {
     await gateway.api.untilState(good.id, 'delivered');
   });
 });
+
+describe('a message that the carrier takes and never answers', () => {
+  let smsc: Smsc;
+  let gateway: Gateway;
+
+  beforeEach(async () => {
+    smsc = await Smsc.start();
+    gateway = await Gateway.start({
+      sender: 'PREFECTURE',
+      uncertainGrace: '100ms',
+      routes: [{ ...routeTo('carrier-a', smsc), responseTimeout: '200ms' }],
+    });
+  });
+
+  afterEach(async () => {
+    await gateway.stop();
+    await smsc.close();
+  });
+
+  test('is settled by its receipt, though no reference names it, when it alone is unanswered there', async () => {
+    smsc.misbehave({ noAnswer: 1 });
+    const { id } = await gateway.api.send({ to: '+33639980010', text: 'Alerte', onUncertain: 'resend' });
+    const message = await gateway.api.untilState(id, 'delivered');
+    expect(message.possibleDuplicate).toBe(false);
+    expect(smsc.phones.texts('+33639980010')).toEqual(['Alerte']);
+    expect(message.timeline.some(({ reason }) => reason?.includes('only unanswered message') === true)).toBe(
+      true,
+    );
+  });
+
+  test('stays uncertain when another to the same number is unanswered too: nothing is guessed', async () => {
+    smsc.misbehave({ noAnswer: 1 });
+    const ids: string[] = [];
+    for (const text of ['Alerte 1', 'Alerte 2']) {
+      ids.push((await gateway.api.send({ to: '+33639980011', text })).id);
+    }
+    for (const id of ids) await gateway.api.untilState(id, 'uncertain');
+    const { items } = await gateway.api.get<{ items: unknown[] }>('/v1/receipts?unmatched=true');
+    expect(items).toHaveLength(2);
+  });
+
+  test('is sent again and marked, when no receipt comes either', async () => {
+    smsc.misbehave({ swallow: 1 });
+    const { id } = await gateway.api.send({ to: '+33639980012', text: 'Alerte', onUncertain: 'resend' });
+    await smsc.until(({ stats }) => stats.swallowed === 1);
+    smsc.calm();
+    const message = await gateway.api.untilState(id, 'delivered');
+    expect(message.possibleDuplicate).toBe(true);
+    expect(smsc.stats.submits).toBe(2);
+  });
+});

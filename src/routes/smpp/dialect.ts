@@ -61,7 +61,7 @@ export class Dialect {
 
   /** Learns from how a receipt that named `id` fared. */
   fared(id: string, match: ReceiptMatch): void {
-    if (this.#set !== undefined || match.kind === 'repeated') return;
+    if (this.#set !== undefined || match.kind === 'repeated' || match.kind === 'matchedByRecipient') return;
     if (match.kind === 'kept') {
       // It may only have overtaken its response; if not, the spelling has changed, and all are tried again.
       this.#inARow = 0;

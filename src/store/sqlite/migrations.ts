@@ -94,6 +94,19 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (carrier, ref, receipt_id)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE INDEX unmatched_receipts_by_recipient ON unmatched_receipts (recipient, route) WHERE recipient IS NOT NULL;
+
+  -- Parts whose octets left and that no answer came for: a receipt that names their recipient can still settle them.
+  CREATE TABLE unanswered (
+    recipient TEXT NOT NULL,
+    route TEXT NOT NULL,
+    message_id INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    sent_at INTEGER NOT NULL,
+    PRIMARY KEY (recipient, route, message_id, attempt, part)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE idempotency (
     owner TEXT NOT NULL,
     key TEXT NOT NULL,

@@ -2,6 +2,7 @@ import type { MessageId } from '../../../domain/message-id.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { prepareByRecipient } from './by-recipient.ts';
 import { prepareCompletion } from './completion.ts';
 import {
   type AwaitingPart,
@@ -15,6 +16,7 @@ import { prepareTransition } from './transition.ts';
 /** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
 export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
+  const byRecipient = prepareByRecipient(db);
   const { receiptOnPart, complete, completeSingle } = prepareCompletion(db);
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
@@ -58,12 +60,22 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     return [...new Set(refs)].flatMap((ref) => awaiting.all(ref, carrier)).flatMap(withMessage);
   };
 
+  const settledByRecipient = (receipt: RouteReceipt, at: number): boolean => {
+    const { route, carrier, refs, to, state, reason, evidence } = receipt;
+    if (to === undefined || state === 'intermediate') return false;
+    return byRecipient.receiptCame(
+      { route, carrier, ref: refs[0], recipient: to, state, reason, evidence },
+      at,
+    );
+  };
+
   const record = (receipt: RouteReceipt, at: number): ReceiptMatch => {
     const candidates = findCandidates(receipt);
     const choice = chooseCandidate(candidates, receipt.refs[0], receipt.to);
     if (choice.kind === 'none') {
       if (receipt.refs.some((ref) => settled.has(receipt.carrier, ref, receipt.evidence)))
         return { kind: 'repeated' };
+      if (settledByRecipient(receipt, at)) return { kind: 'matchedByRecipient' };
       return keepUnmatched(receipt, at, 'unknown');
     }
     if (choice.kind === 'ambiguous') return keepUnmatched(receipt, at, 'ambiguous');

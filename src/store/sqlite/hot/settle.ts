@@ -3,6 +3,7 @@ import type { PartKey } from '../../../domain/route.ts';
 import { stateCode, statesBefore } from '../../../domain/state.ts';
 import { receiptStateOf } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { prepareByRecipient } from './by-recipient.ts';
 import { prepareCompletion } from './completion.ts';
 import { prepareOvertaken } from './overtaken.ts';
 import { prepareTransition } from './transition.ts';
@@ -20,6 +21,7 @@ export const prepareSettle = (db: Db) => {
   const { move, note, log } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const takeOvertaken = prepareOvertaken(db);
+  const { gaveUp, answered } = prepareByRecipient(db);
   const addPart = db.prepare(`
     INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
@@ -27,7 +29,9 @@ export const prepareSettle = (db: Db) => {
     `UPDATE messages SET state = ${stateCode('sent')}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
   );
   const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
-  const attemptOf = db.prepare<[number], { attempt: number }>('SELECT attempt FROM messages WHERE id = ?');
+  const standing = db.prepare<[number], { attempt: number; state: number }>(
+    'SELECT attempt, state FROM messages WHERE id = ?',
+  );
   const requeue = db.prepare(`
     UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
                         possible_duplicate = possible_duplicate | ?
@@ -44,6 +48,7 @@ export const prepareSettle = (db: Db) => {
 
   const keepPart = ({ key, route, outcome, at }: Accepted | AcceptedLate): void => {
     addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
+    answered(key, route);
   };
 
   /** Receipts that came before their answer; whether there were any. */
@@ -61,6 +66,11 @@ export const prepareSettle = (db: Db) => {
   const hasSeveralParts = ({ messageId, attempt, part }: PartKey): boolean =>
     part > 1 || secondPart.get(messageId, attempt) !== undefined;
 
+  const isSettled = ({ messageId }: PartKey): boolean => {
+    const state = standing.get(messageId)?.state;
+    return state === stateCode('delivered') || state === stateCode('undelivered');
+  };
+
   const accept = (settlement: Accepted): void => {
     const { key, at, whole } = settlement;
     keepPart(settlement);
@@ -74,8 +84,8 @@ export const prepareSettle = (db: Db) => {
     const { key, route, outcome, at } = settlement;
     keepPart(settlement);
     const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
-    const standing = standingOf.get(key.messageId, key.attempt, key.messageId);
-    const whole = standing?.attempt === key.attempt && standing.known === standing.parts;
+    const message = standingOf.get(key.messageId, key.attempt, key.messageId);
+    const whole = message?.attempt === key.attempt && message.known === message.parts;
     if (!whole || !move(key.messageId, 'sent', cause)) note(key.messageId, cause);
     takeEarlyReceipts(settlement);
     complete(key, at);
@@ -95,7 +105,7 @@ export const prepareSettle = (db: Db) => {
       key.attempt,
     );
     if (changes === 0) {
-      note(key.messageId, { at, route, part: key.part, reason, evidence });
+      if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
       return;
     }
     // The columns will tell the next attempt: this one goes to the events.
@@ -133,11 +143,14 @@ export const prepareSettle = (db: Db) => {
         case 'ended': {
           const { reason, evidence } = settlement;
           const cause = { at, route, part: key.part, reason, evidence };
+          // A receipt may have settled what is given up here.
+          if (settlement.state === 'uncertain' && isSettled(key)) break;
           // What is said too late of an attempt that another has followed doesn't end the message.
-          if (attemptOf.get(key.messageId)?.attempt !== key.attempt) note(key.messageId, cause);
+          if (standing.get(key.messageId)?.attempt !== key.attempt) note(key.messageId, cause);
           else move(key.messageId, settlement.state, cause);
           break;
         }
+        case 'unanswered':
         case 'noted':
           note(key.messageId, {
             at,
@@ -146,6 +159,7 @@ export const prepareSettle = (db: Db) => {
             reason: settlement.reason,
             evidence: settlement.evidence,
           });
+          if (settlement.kind === 'unanswered') gaveUp(key, route, at);
           break;
       }
     }

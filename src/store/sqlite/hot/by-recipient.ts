@@ -1,0 +1,77 @@
+import type { PartKey } from '../../../domain/route.ts';
+import { receiptStateOf } from '../../codes.ts';
+import type { Db } from '../open.ts';
+import { prepareCompletion } from './completion.ts';
+import type { KeptReceipt } from './overtaken.ts';
+import { prepareTransition } from './transition.ts';
+import { prepareUnanswered } from './unanswered.ts';
+
+interface FinalReceipt {
+  readonly route: string;
+  readonly carrier: string;
+  readonly ref: string;
+  readonly recipient: string;
+  readonly state: 'delivered' | 'undelivered';
+  readonly reason: string | undefined;
+  readonly evidence: string;
+}
+
+interface Unmatched extends KeptReceipt {
+  readonly carrier: string;
+  readonly ref: string;
+}
+
+const BY_RECIPIENT = 'no answer came; the receipt is for the only unanswered message to this recipient';
+
+/** Settles unanswered parts by receipts whose reference nobody knows, where the recipient leaves no doubt. */
+export const prepareByRecipient = (db: Db) => {
+  const unanswered = prepareUnanswered(db);
+  const { receiptOnPart, complete } = prepareCompletion(db);
+  const { note } = prepareTransition(db);
+  const addPart = db.prepare(`
+    INSERT OR IGNORE INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const recipientOf = db.prepare<[number], { recipient: string }>(
+    'SELECT recipient FROM messages WHERE id = ?',
+  );
+  const unmatched = db.prepare<[string, string, number], Unmatched>(`
+    SELECT id, at, state, reason, evidence, carrier, ref FROM unmatched_receipts
+    WHERE recipient = ? AND route = ? AND at >= ? LIMIT 2`);
+  const dropReceipt = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
+  const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
+
+  const settle = (key: PartKey, receipt: FinalReceipt, at: number): void => {
+    const { route, carrier, ref, reason, evidence } = receipt;
+    addPart.run(key.messageId, key.attempt, key.part, route, carrier, ref, at);
+    unanswered.remove(key, route);
+    note(key.messageId, { at, route, part: key.part, reason: BY_RECIPIENT, evidence });
+    receiptOnPart(key, receipt.state, { at, route, part: key.part, reason, evidence });
+    complete(key, at);
+  };
+
+  return {
+    /** A receipt that fits nothing by its reference; whether it settled an unanswered part. */
+    receiptCame: (receipt: FinalReceipt, at: number): boolean => {
+      const only = unanswered.only(receipt.recipient, receipt.route);
+      // An earlier one for the same recipient that fitted nothing either: then it could be either's.
+      if (only === undefined || unmatched.get(receipt.recipient, receipt.route, only.sentAt) !== undefined)
+        return false;
+      settle(only.key, receipt, at);
+      return true;
+    },
+    /** A part was given up without an answer: its receipt may have come before. */
+    gaveUp: (key: PartKey, route: string, at: number): void => {
+      unanswered.add(key, route);
+      const recipient = recipientOf.get(key.messageId)?.recipient;
+      const only = recipient === undefined ? undefined : unanswered.only(recipient, route);
+      if (recipient === undefined || only === undefined) return;
+      const [receipt, second] = unmatched.all(recipient, route, only.sentAt);
+      const state = receipt === undefined ? 'intermediate' : receiptStateOf(receipt.state);
+      if (receipt === undefined || second !== undefined || state === 'intermediate') return;
+      dropReceipt.run(receipt.id);
+      dropRefs.run(receipt.id);
+      settle(only.key, { ...receipt, route, recipient, state, reason: receipt.reason ?? undefined }, at);
+    },
+    answered: unanswered.remove,
+  };
+};
