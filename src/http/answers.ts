@@ -6,7 +6,7 @@ const fieldError = z.strictObject({
   message: z.string(),
 });
 
-export const problemSchema = z
+const problemSchema = z
   .looseObject({
     type: z
       .enum((Object.keys(problems) as ProblemName[]).map(problemType))

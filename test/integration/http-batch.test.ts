@@ -198,7 +198,7 @@ test('a hundred thousand lines of a kilobyte pass through, and no more than a fe
   expect(status).toBe(202);
   expect(json).toEqual({ accepted: 100_000, refused: [] });
   expect(taken).toBe(100_000);
-  // Of a body of 100 MB; what client and server have on their way is a good tenth of the limit.
+  // Of a body of 100 MB, of which client and server have some on their way.
   expect(most - before).toBeLessThan(32 * 1024 * 1024);
 });
 
