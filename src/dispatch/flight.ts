@@ -54,6 +54,8 @@ export type Verdict =
 
 /** Pure: the worst news decides, in the order of what can't be undone. */
 export const judge = (flight: Flight): Verdict => {
+  // Nearly every verdict, so it is reached without a list.
+  if (flight.standings.every(isAccepted)) return SENT;
   const parts = flight.standings.map((standing, index) => ({ standing, part: index + 1 }));
   if (parts.some(({ standing }) => standing === 'waiting')) return { kind: 'flying' };
   const of = <K extends Outcome['kind']>(kind: K) =>
@@ -63,7 +65,6 @@ export const judge = (flight: Flight): Verdict => {
         : [],
     );
   const accepted = of('accepted');
-  if (accepted.length === parts.length) return { kind: 'sent' };
 
   const uncertain = of('uncertain');
   const refused = of('refused');
@@ -92,3 +93,8 @@ export const judge = (flight: Flight): Verdict => {
   if (accepted.length === 0) return { kind: 'later', part: first?.part ?? 1, afterMs, reason, evidence };
   return { kind: 'partsLater', parts: later.map(({ part }) => part), afterMs, reason, evidence };
 };
+
+const SENT: Verdict = { kind: 'sent' };
+
+const isAccepted = (standing: PartStanding): boolean =>
+  standing !== 'waiting' && standing.kind === 'accepted';

@@ -46,7 +46,13 @@ export class Flights {
   }
 
   launch(message: Claimed, runner: RouteRunner): void {
-    const flight = this.#made(message, runner.route.id);
+    let flight: Flight;
+    try {
+      flight = this.#made(message, runner.route.id);
+    } catch (error) {
+      this.#cannotBeCut(message, runner.route.id, error);
+      return;
+    }
     this.#flights.set(message.id, flight);
     for (let part = 1; part <= flight.texts.length; part++) this.#send(flight, part, runner);
   }
@@ -87,6 +93,15 @@ export class Flights {
   close(): void {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+  }
+
+  /** What intake let pass and yet can't be cut is our fault: it fails, loudly, and holds no other. */
+  #cannotBeCut({ id, attempt }: Claimed, route: string, error: unknown): void {
+    const { settle, clock } = this.#deps;
+    const key = { messageId: id, attempt, part: 1 };
+    const reason = 'its text cannot be cut into parts: a fault of the gateway';
+    const evidence = error instanceof Error ? error.message : String(error);
+    settle({ kind: 'ended', key, route, at: clock.now(), state: 'failed', reason, evidence });
   }
 
   #made(message: Claimed, route: string): Flight {

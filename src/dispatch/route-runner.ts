@@ -138,15 +138,25 @@ export class RouteRunner {
   #submit({ part, done }: Ready, startedAt: number): void {
     const serial = this.#serial++;
     this.#underway.set(serial, startedAt);
-    this.route.submit(part).then((outcome) => {
-      this.#underway.delete(serial);
-      const now = this.#clock.now();
-      if (outcome.kind === 'accepted') {
-        this.#meter.accepted(now, now - startedAt);
-        this.countToday(Math.floor(now / DAY_MS), 1);
-      }
-      if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(now, this.#meter.rate(now));
-      done(outcome);
-    });
+    this.route
+      .submit(part)
+      .catch(brokenPromise)
+      .then((outcome) => {
+        this.#underway.delete(serial);
+        const now = this.#clock.now();
+        if (outcome.kind === 'accepted') {
+          this.#meter.accepted(now, now - startedAt);
+          this.countToday(Math.floor(now / DAY_MS), 1);
+        }
+        if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(now, this.#meter.rate(now));
+        done(outcome);
+      });
   }
 }
+
+/** A route never rejects; if one does, that is a fault of ours, and what became of the part is not known. */
+const brokenPromise = (error: unknown): Outcome => ({
+  kind: 'uncertain',
+  reason: 'the route failed',
+  evidence: error instanceof Error ? error.message : String(error),
+});
