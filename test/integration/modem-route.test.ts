@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { describeProbe } from '../../src/commands/probe.ts';
+import { describeProbe, probeCommand } from '../../src/commands/probe.ts';
 import type { MessageId } from '../../src/domain/message-id.ts';
 import type { Msisdn } from '../../src/domain/msisdn.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
@@ -309,5 +309,19 @@ describe('a probe', () => {
     const reports = await probePorts(await linkPath(), 115_200, await deps());
     expect(reports).toMatchObject([{ ready: false, reason: expect.stringMatching(/No such file/) }]);
     expect(describeProbe(reports)).toMatch(/ready +no: .*No such file/);
+  });
+
+  it('as a command says it to people and to machines, and fails when a port could not send', async () => {
+    const modem = await plug();
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      expect(await probeCommand(modem.path, true)).toBe(0);
+      expect(await probeCommand(await linkPath(), false)).toBe(1);
+      const [json, text] = write.mock.calls.map(([output]) => String(output));
+      expect(JSON.parse(json ?? '')).toMatchObject([{ port: modem.path, ready: true }]);
+      expect(text).toMatch(/ready +no/);
+    } finally {
+      write.mockRestore();
+    }
   });
 });

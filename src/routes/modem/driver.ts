@@ -37,6 +37,7 @@ export class ModemDriver {
   #state: ModemState = atStart;
   #facts = noFacts();
   #channel: AtChannel | undefined;
+  #channelClosed: Promise<void> = Promise.resolve();
   #path = '';
   #cancelWait: Cancel = () => undefined;
   readonly #closing = new AbortController();
@@ -167,14 +168,15 @@ export class ModemDriver {
 
   async #open(): Promise<void> {
     const { clock, host } = this.#deps;
-    const { baudRate } = this.#config;
-    const path = await this.#findPath();
-    if (this.#closing.signal.aborted) return;
-    if (path === undefined) {
-      this.post({ kind: 'openFailed', reason: `no port has the modem ${this.#config.imei}`, missing: true });
-      return;
-    }
+    const { baudRate, imei } = this.#config;
     try {
+      await this.#channelClosed;
+      const path = await this.#findPath();
+      if (this.#closing.signal.aborted) return;
+      if (path === undefined) {
+        this.post({ kind: 'openFailed', reason: `no port has the modem ${imei}`, missing: true });
+        return;
+      }
       const channel: AtChannel = await AtChannel.open(host.open, path, baudRate, clock, {
         unsolicited: (frame) => {
           if (this.#channel === channel) this.#onFrame(frame);
@@ -205,7 +207,9 @@ export class ModemDriver {
   async #closeChannel(): Promise<void> {
     const channel = this.#channel;
     this.#channel = undefined;
-    await channel?.close();
+    // The same port can't be opened before.
+    if (channel !== undefined) this.#channelClosed = channel.close();
+    await this.#channelClosed;
   }
 
   #onChannel(run: (channel: AtChannel) => Promise<ModemEvent>): void {

@@ -15,6 +15,7 @@ import { PartSender } from './part-sender.ts';
 import type { ModemProfile } from './profile.ts';
 import { routeState } from './route-state.ts';
 import { SentLog } from './sent-log.ts';
+import { readServiceCentre } from './setup.ts';
 import { SimQuota } from './sim-quota.ts';
 import { systemHost } from './system-host.ts';
 import { upkeep } from './upkeep.ts';
@@ -36,14 +37,26 @@ const UPKEEP_MS = 30_000;
 /** Of a modem that tells of no message by itself. */
 const POLL_MS = 10_000;
 
-/** A route over one GSM modem on a serial port. */
-export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route =>
-  new ModemRoute(config, deps, systemHost);
+/** A service centre as it can be written into a PDU. */
+const SERVICE_CENTRE = /^\+?\d{3,20}$/;
+
+/**
+ * A route over one GSM modem on a serial port.
+ *
+ * @throws TocsinError configInvalid if `smsc` is no number
+ */
+export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route => {
+  if (config.smsc !== undefined && !SERVICE_CENTRE.test(config.smsc)) {
+    throw new TocsinError('configInvalid', `route ${config.id}: smsc "${config.smsc}" is no number`);
+  }
+  return new ModemRoute(config, deps, systemHost);
+};
 
 /** As `createModemRoute`, on any machine. */
 export class ModemRoute implements Route {
   readonly id: string;
   readonly type = 'modem';
+  readonly #config: ModemRouteConfig;
   readonly #deps: ModemRouteDeps;
   readonly #driver: ModemDriver;
   readonly #incoming: Incoming;
@@ -59,6 +72,7 @@ export class ModemRoute implements Route {
 
   constructor(config: ModemRouteConfig, deps: ModemRouteDeps, host: ModemHost) {
     this.id = config.id;
+    this.#config = config;
     this.#deps = deps;
     const sent = new SentLog();
     const carrier = () => this.#carrier();
@@ -86,6 +100,7 @@ export class ModemRoute implements Route {
       sent,
       carrier,
       sweep: () => this.#incoming.sweep(),
+      checkServiceCentre: () => this.#incoming.add((channel) => this.#checkServiceCentre(channel)),
     });
   }
 
@@ -192,9 +207,26 @@ export class ModemRoute implements Route {
     }
   }
 
+  async #checkServiceCentre(channel: AtChannel): Promise<void> {
+    const serviceCentre = this.#config.smsc ?? (await readServiceCentre(channel));
+    const fields = { route: this.id, iccid: this.#driver.facts.iccid, serviceCentre };
+    this.#deps.log.error(
+      fields,
+      'the service centre is not known to the network: set smsc, or correct the SIM',
+    );
+  }
+
   async #send(channel: AtChannel, { part, resolve }: QueuedPart): Promise<void> {
     this.#sending = true;
-    const outcome = await this.#sender.send(channel, part, this.#queue.length > 0);
+    const outcome = await this.#sender.send(channel, part, this.#queue.length > 0).catch((error: unknown) => {
+      // A bug of ours, of which nobody knows how far it got: what may have left is never called unsent.
+      this.#deps.log.error({ route: this.id, err: error }, 'sending a part failed');
+      return {
+        kind: 'uncertain',
+        reason: 'the gateway failed while sending',
+        evidence: String(error),
+      } as const;
+    });
     this.#sending = false;
     if (outcome.kind === 'refused' || outcome.kind === 'retry') this.#queue.returnAttempt(part);
     resolve(outcome);

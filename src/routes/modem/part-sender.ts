@@ -23,11 +23,14 @@ export interface PartSenderDeps {
   readonly sent: SentLog;
   readonly carrier: () => string;
   readonly sweep: () => void;
+  /** Looks at the service centre that the SIM names, for whoever has to set it right. */
+  readonly checkServiceCentre: () => void;
 }
 
 /** Sends one part over a ready modem, and sees that all who must know of it do. */
 export class PartSender {
   readonly #deps: PartSenderDeps;
+  #linkKept: AtChannel | undefined;
 
   constructor(deps: PartSenderDeps) {
     this.#deps = deps;
@@ -49,8 +52,10 @@ export class PartSender {
     const pdu = partPdu(part, now, config.smsc);
     if (pdu === undefined) return this.#unsendable(part);
     driver.post({ kind: 'submitting' });
-    if (settings.keepLink && (more || part.part < part.parts)) {
-      // Optional; a line that closes here is seen by what follows.
+    if (settings.keepLink && (more || part.part < part.parts) && this.#linkKept !== channel) {
+      // Once on each line: mode 2 stays set, where mode 1 resets itself. Optional, and a line that closes here is
+      // seen by what follows.
+      this.#linkKept = channel;
       await channel.run('AT+CMMS=2').catch(() => undefined);
     }
     const answer = await channel.submit(pdu, {
@@ -94,6 +99,10 @@ export class PartSender {
       case 'storageFull':
         sweep();
         driver.post({ kind: 'submitted' });
+        return;
+      case 'noServiceCentre':
+        this.#deps.checkServiceCentre();
+        driver.post({ kind: 'trouble', reason: verdict.reason });
         return;
       case 'simAside':
         driver.setSimAside(verdict.reason);

@@ -32,7 +32,7 @@ export interface ProbeReport {
   readonly serviceCentre: string | undefined;
 }
 
-export interface ProbeDeps {
+interface ProbeDeps {
   readonly clock: Clock;
   readonly profiles: readonly ModemProfile[];
   readonly host: ModemHost;
@@ -60,7 +60,7 @@ export const probePorts = async (
 };
 
 /** What is on one port. Never rejects for what the port or the modem does. */
-export const probePort = async (port: string, baudRate: number, deps: ProbeDeps): Promise<ProbeReport> => {
+const probePort = async (port: string, baudRate: number, deps: ProbeDeps): Promise<ProbeReport> => {
   const { clock, host, profiles } = deps;
   const usb = await host.usbId(port);
   const facts = noFacts();

@@ -66,7 +66,8 @@ const climbIndications = async (
 export const readIndications = async (channel: AtChannel): Promise<string> =>
   (await channel.run('AT+CNMI?')).lines.join(' ');
 
-const readServiceCentre = async (channel: AtChannel): Promise<string | undefined> => {
+/** The service centre that the SIM names (TS 27.005 3.3.1). */
+export const readServiceCentre = async (channel: AtChannel): Promise<string | undefined> => {
   for (let i = 0; i < CSCA_TRIES; i++) {
     const answer = await channel.run('AT+CSCA?');
     if (answer.kind === 'ok') return fieldsOf(answer.lines, '+CSCA')?.[0] || undefined;

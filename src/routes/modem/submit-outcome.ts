@@ -10,6 +10,7 @@ export type Verdict =
   /** The network or the modem has a passing trouble. */
   | { readonly kind: 'trouble'; readonly reason: string }
   | { readonly kind: 'storageFull' }
+  | { readonly kind: 'noServiceCentre'; readonly reason: string }
   | { readonly kind: 'simAside'; readonly reason: string }
   /** It doesn't answer. */
   | { readonly kind: 'mute'; readonly reason: string };
@@ -103,7 +104,7 @@ const judgeError = (error: AtError, context: JudgeContext): Judgement => {
     case 'sim':
       return { outcome: refused('route'), verdict: { kind: 'simAside', reason }, counts: false };
     case 'serviceCentre':
-      return { outcome: refused('route'), verdict: { kind: 'trouble', reason }, counts: false };
+      return { outcome: refused('route'), verdict: { kind: 'noServiceCentre', reason }, counts: false };
     case 'ambiguous':
       return { outcome: refused('route'), verdict: FINE, counts: false };
     case 'storage':

@@ -358,3 +358,26 @@ describe('stopping', () => {
     expect(clock.pending).toBe(0);
   });
 });
+
+describe('a service centre that the network does not know', () => {
+  it('is looked at, and the message takes another route', async () => {
+    const { route, clock, modem } = await ready();
+    modem.results.push(['+CMS ERROR: 330']);
+    modem.heard.length = 0;
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await settled(outcome)).toMatchObject({ kind: 'refused', blame: 'route' });
+    expect(modem.heard.at(-1)).toBe('AT+CSCA?');
+    expect(route.status().state).toBe('degraded');
+    await stop(route);
+  });
+
+  it('can be set, and stands in the PDU then: the SIM is not written', async () => {
+    const { route, clock, modem } = await ready({ config: { smsc: '+33199000000' } });
+    void route.submit(part(clock));
+    await clock.advance(0);
+    expect(modem.pdus[0]).toMatch(/^07913391090000F0/);
+    expect(modem.heard.filter((command) => command.startsWith('AT+CSCA='))).toEqual([]);
+    await stop(route);
+  });
+});

@@ -3,7 +3,7 @@ import { unpackSeptets } from '../../../domain/text/septets.ts';
 import type { OctetReader } from './octet-reader.ts';
 
 /** Type of number, TS 23.040 9.1.2.5; the kinds that are treated alike are one. */
-export type AddressKind = 'international' | 'national' | 'alphanumeric' | 'unknown';
+type AddressKind = 'international' | 'national' | 'alphanumeric' | 'unknown';
 
 export interface Address {
   readonly kind: AddressKind;

@@ -7,7 +7,7 @@ import { decodeTimestamp } from './timestamp.ts';
 import { decodeUserData } from './user-data.ts';
 
 /** SMS-DELIVER, TS 23.040 9.2.2.1: a message from a phone. */
-export interface Deliver {
+interface Deliver {
   readonly kind: 'deliver';
   readonly serviceCentre: Address | undefined;
   readonly from: Address;
