@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
@@ -42,7 +41,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 /** The composition root: the only place that knows every concrete part. */
 export const startApp = async (config: Config, clock: Clock, log: Log): Promise<App> => {
-  const store = await openStore(config, clock);
+  const store = await openSqliteStore(config.store.sqlite, clock);
   const plan = new Plan(config);
   const lanes = await LaneBook.open(store, plan);
   const backlog = new Backlog(await store.counts());
@@ -95,18 +94,12 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     intake.stop();
     const patience = new AbortController();
     const cancel = clock.after(STOP_WITHIN_MS, () => patience.abort());
-    // Requests that are half answered are finished first: what was accepted is told.
-    await server.close();
-    await dispatcher.stop(patience.signal);
+    // At the same time, so that a hanging upload doesn't use up the patience for the carriers' answers.
+    await Promise.all([server.close(), dispatcher.stop(patience.signal)]);
     cancel();
     await store.close();
   };
   return { url: `${scheme}://${shownHost}:${address.port}`, stop };
-};
-
-const openStore = async (config: Config, clock: Clock): Promise<Store> => {
-  await mkdir(dirname(config.store.sqlite), { recursive: true });
-  return openSqliteStore(config.store.sqlite, clock);
 };
 
 interface Around {

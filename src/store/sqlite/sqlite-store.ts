@@ -1,5 +1,8 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Clock } from '../../domain/clock.ts';
+import { TocsinError } from '../../domain/errors.ts';
 import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
@@ -14,10 +17,16 @@ import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 
 /**
- * The store on one SQLite file: a thread that writes, a thread that reads.
+ * The store on one SQLite file: a thread that writes, a thread that reads. The file's directory is made if it isn't
+ * there: whoever comes first may be `token create`.
  * @throws TocsinError `storeUnavailable` if the file can't be opened or migrated
  */
 export const openSqliteStore = async (path: string, clock: Clock): Promise<Store> => {
+  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
+    throw new TocsinError('storeUnavailable', `cannot make the directory of ${path}: ${String(cause)}`, {
+      cause,
+    });
+  });
   const writer = await Channel.open({ path, readOnly: false });
   const reader = await Channel.open({ path, readOnly: true });
   const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
@@ -74,8 +83,10 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
 
     failedReason: () => writer.failedReason,
     close: async () => {
-      await writer.close();
+      // The last to close brings the log (-wal) into the file and deletes it (sqlite.org/wal.html), which a reader
+      // can't. So the file alone is all there is, for whoever copies it away.
       await reader.close();
+      await writer.close();
     },
   };
 };
