@@ -23,7 +23,7 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
   return tellTimeline(message, parts, events);
 };
 
-/** Pure; the order of entries with the same time is that of a message's life. */
+/** Pure. */
 export const tellTimeline = (
   message: MessagesTable,
   parts: readonly PartsTable[],
@@ -42,7 +42,8 @@ export const tellTimeline = (
   );
   const became = (state: State): boolean => told.some(({ from, to }) => to === state && from !== to);
   const state = stateOf(message.state);
-  const entries: TimelineEntry[] = [entry(message.created_at, undefined, 'queued')];
+  // Events before what columns tell: of two attempts in one millisecond the columns have the last.
+  const entries: TimelineEntry[] = [entry(message.created_at, undefined, 'queued'), ...told];
   const claimed = message.claimed_at;
   if (claimed !== null && message.attempt > 0 && !requeuedSince(events, message.attempt)) {
     entries.push({ ...entry(claimed, 'queued', 'sending'), route: message.route ?? undefined });
@@ -58,10 +59,25 @@ export const tellTimeline = (
       reason: message.reason ?? undefined,
     });
   }
-  return [...entries, ...told]
-    .map((one, index) => ({ one, index }))
-    .sort(byTime)
-    .map(({ one }) => one);
+  return chained(entries.toSorted((a, b) => a.at - b.at));
+};
+
+/** Those of one millisecond in the order of a message's life: each begins in the state in which the last one ended. */
+const chained = (sorted: readonly TimelineEntry[]): readonly TimelineEntry[] => {
+  const left = [...sorted];
+  const told: TimelineEntry[] = [];
+  let state: State | undefined;
+  for (let first = left[0]; first !== undefined; first = left[0]) {
+    const { at } = first;
+    const others = left.findIndex((one) => one.at !== at);
+    const together = others === -1 ? left : left.slice(0, others);
+    const note = together.findIndex(({ from, to }) => from === state && to === state);
+    const step = note === -1 ? together.findIndex(({ from }) => from === state) : note;
+    const [next = first] = left.splice(Math.max(0, step), 1);
+    told.push(next);
+    state = next.from === next.to ? state : next.to;
+  }
+  return told;
 };
 
 const requeuedSince = (events: readonly Event[], attempt: number): boolean =>
@@ -99,12 +115,3 @@ const tellPart = (part: PartsTable): TimelineEntry[] => {
   };
   return [accepted, receipt];
 };
-
-const rank = ({ from, to }: TimelineEntry): number => {
-  const order: readonly State[] = ['queued', 'sending', 'sent'];
-  const place = order.indexOf(to);
-  return (place === -1 ? order.length : place) * 2 + (from === to ? 1 : 0);
-};
-
-const byTime = (a: { one: TimelineEntry; index: number }, b: { one: TimelineEntry; index: number }): number =>
-  a.one.at - b.one.at || rank(a.one) - rank(b.one) || a.index - b.index;

@@ -140,6 +140,14 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (route, sender, reference, total, part)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE inbound_seen (
+    route TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (route, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX inbound_seen_by_age ON inbound_seen (at);
+
   CREATE TABLE tokens (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,

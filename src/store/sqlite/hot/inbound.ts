@@ -18,11 +18,15 @@ interface PartSet {
 
 // The rest of a long message comes within minutes, or when the phone is reachable again; references come again.
 const PARTS_WAIT_MS = 86_400_000;
+// What a modem could not delete is swept again within minutes of its return.
+const SEEN_MS = 30 * 86_400_000;
 /** Stands for parts that never came. */
 const GAP = '[…]';
 
 /** Keeps a message from a phone; parts of a long one in any order until they are all there. */
 export const prepareInbound = (db: Db) => {
+  const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
+  const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
   const deliver = db.prepare('INSERT INTO inbox (at, route, sender, recipient, text) VALUES (?, ?, ?, ?, ?)');
   const isShown = db.prepare<[string, string, string], unknown>(
     'SELECT 1 FROM inbox WHERE route = ? AND sender = ? AND instr(text, ?) > 0 LIMIT 1',
@@ -59,7 +63,9 @@ export const prepareInbound = (db: Db) => {
   };
 
   return (message: RouteInbound, at: number): void => {
-    const { route, from, to, text, concat } = message;
+    const { route, from, to, text, concat, fingerprint } = message;
+    forget.run(at - SEEN_MS);
+    if (fingerprint !== undefined && see.run(route, fingerprint, at).changes === 0) return;
     for (const set of overdue.all(at - PARTS_WAIT_MS)) showIncomplete(set);
     if (concat === undefined || concat.total < 2) {
       deliver.run(at, route, from, to ?? null, text);

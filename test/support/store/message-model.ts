@@ -1,0 +1,150 @@
+import { isFinal, mayBecome, type State } from '../../../src/domain/state.ts';
+
+type Word = 'delivered' | 'undelivered' | 'intermediate';
+
+interface KeptReceipt {
+  readonly ref: string;
+  readonly state: Word;
+  readonly at: number;
+}
+
+const CLOCK_SET_BACK_MS = 10_000;
+
+/** What the store must know of one message, as a few lines in memory say it. */
+export class MessageModel {
+  state: State = 'queued';
+  attempt = 0;
+  possibleDuplicate = false;
+  /** Each state that it was in, in order. */
+  readonly states: State[] = ['queued'];
+  readonly parts: number;
+  readonly validUntil: number;
+  dueAt: number;
+  readonly #createdAt: number;
+  #claimedAt = 0;
+  readonly #accepted = new Map<string, Word | undefined>();
+  readonly #told = new Set<string>();
+  #kept: KeptReceipt[] = [];
+
+  constructor(parts: number, createdAt: number, validUntil: number) {
+    this.parts = parts;
+    this.#createdAt = createdAt;
+    this.dueAt = createdAt;
+    this.validUntil = validUntil;
+  }
+
+  isClaimable(now: number): boolean {
+    return this.state === 'queued' && this.dueAt <= now && this.validUntil > now;
+  }
+
+  claimed(now: number): void {
+    this.#move('sending');
+    this.attempt++;
+    this.#claimedAt = now;
+  }
+
+  /** Whether this part would make the attempt whole: what the flight knows that settles it. */
+  makesWhole(attempt: number, part: number): boolean {
+    return this.#refs(attempt).every((ref, index) => index + 1 === part || this.#accepted.has(ref));
+  }
+
+  accepted(attempt: number, part: number, whole: boolean): void {
+    this.#addPart(attempt, part);
+    if (whole && this.state === 'sending' && attempt === this.attempt) this.#move('sent');
+    const early = this.#takeKept(attempt, part);
+    if (early || (whole && this.parts > 1)) this.#complete(attempt);
+  }
+
+  acceptedLate(attempt: number, part: number): void {
+    this.#addPart(attempt, part);
+    if (attempt === this.attempt && this.#isWhole(attempt)) this.#move('sent');
+    this.#takeKept(attempt, part);
+    this.#complete(attempt);
+  }
+
+  requeued(attempt: number, dueAt: number, possibleDuplicate: boolean): void {
+    if (attempt !== this.attempt || !this.#move('queued')) return;
+    this.dueAt = dueAt;
+    this.possibleDuplicate ||= possibleDuplicate;
+  }
+
+  ended(attempt: number, state: State): void {
+    if (attempt === this.attempt) this.#move(state);
+  }
+
+  receipt(attempt: number, part: number, state: Word, at: number): void {
+    const ref = refOf(attempt, part);
+    if (this.#accepted.has(ref) && this.#accepted.get(ref) === undefined) {
+      if (state === 'intermediate') return;
+      this.#accepted.set(ref, state);
+      this.#told.add(`${ref} ${state}`);
+      this.#complete(attempt);
+      return;
+    }
+    if (!this.#told.has(`${ref} ${state}`)) this.#kept.push({ ref, state, at });
+  }
+
+  expire(now: number): void {
+    if (this.state === 'queued' && this.validUntil <= now)
+      this.#move(this.possibleDuplicate ? 'uncertain' : 'expired');
+  }
+
+  giveUp(until: number): void {
+    if (this.validUntil > until) return;
+    if (this.state === 'sending') this.#move('uncertain');
+    else if (this.state === 'sent') this.#move('unconfirmed');
+  }
+
+  /** Whether it came in time. */
+  cancel(): boolean {
+    return !this.possibleDuplicate && this.#move('cancelled');
+  }
+
+  get isFinal(): boolean {
+    return isFinal(this.state);
+  }
+
+  #refs(attempt: number): readonly string[] {
+    return Array.from({ length: this.parts }, (_, index) => refOf(attempt, index + 1));
+  }
+
+  #isWhole(attempt: number): boolean {
+    return this.#refs(attempt).every((ref) => this.#accepted.has(ref));
+  }
+
+  #addPart(attempt: number, part: number): void {
+    const ref = refOf(attempt, part);
+    if (!this.#accepted.has(ref)) this.#accepted.set(ref, undefined);
+  }
+
+  #takeKept(attempt: number, part: number): boolean {
+    const ref = refOf(attempt, part);
+    const since = (attempt === this.attempt ? this.#claimedAt : this.#createdAt) - CLOCK_SET_BACK_MS;
+    const early = this.#kept.filter((one) => one.ref === ref && one.at >= since);
+    this.#kept = this.#kept.filter((one) => !early.includes(one));
+    for (const { state } of early) {
+      if (state !== 'intermediate' && this.#accepted.get(ref) === undefined) this.#accepted.set(ref, state);
+    }
+    return early.length > 0;
+  }
+
+  #complete(attempt: number): void {
+    const refs = this.#refs(attempt);
+    if (refs.every((ref) => this.#accepted.get(ref) === 'delivered')) {
+      this.#move('delivered');
+      return;
+    }
+    if (attempt !== this.attempt || !this.#isWhole(attempt)) return;
+    if (refs.some((ref) => this.#accepted.get(ref) === 'undelivered')) this.#move('undelivered');
+  }
+
+  #move(to: State): boolean {
+    if (!mayBecome(this.state, to)) return false;
+    this.state = to;
+    this.states.push(to);
+    return true;
+  }
+}
+
+/** What the carrier calls a part; unique within its message. */
+export const refOf = (attempt: number, part: number): string => `${attempt}.${part}`;
