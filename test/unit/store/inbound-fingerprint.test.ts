@@ -1,2 +1,0 @@
-import { describe, expect, test } from 'vitest';
-import { openStore } from '../../support/store/store-on-disk.ts';
