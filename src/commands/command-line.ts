@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { TocsinError } from '../domain/errors.ts';
 import { roles } from '../domain/store.ts';
 import { checkCommand } from './check.ts';
+import { probeCommand } from './probe.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommand } from './token.ts';
 
 const USAGE = `Usage:
   node src/main.ts serve --config FILE                  run the gateway
   node src/main.ts check --config FILE                  say what the configuration would do, or every error in it
+  node src/main.ts probe [DEVICE] [--json]              say what a modem is, and which profile fits
   node src/main.ts token create --config FILE --name NAME --role ROLE
                                                         print a new token; roles: ${roles.join(', ')}
 `;
@@ -28,12 +30,16 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
       config: { type: 'string' },
       name: { type: 'string' },
       role: { type: 'string' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help === true) {
     process.stdout.write(USAGE);
     return 0;
+  }
+  if (positionals[0] === 'probe' && positionals.length <= 2) {
+    return probeCommand(positionals[1], values.json === true);
   }
   const command = positionals.join(' ');
   if (command === '') return usageError('no command given');

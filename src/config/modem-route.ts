@@ -25,7 +25,10 @@ export const modemRoute = z
       .regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits')
       .optional(),
     /** The service centre's number; left out: the SIM's own. */
-    smsc: z.string().optional(),
+    smsc: z
+      .string()
+      .regex(/^\+[0-9]{7,15}$/, 'a service centre is a number in E.164, such as +33639980000')
+      .optional(),
     /** Of the SIM, in parts. */
     limits: z.strictObject({ perMinute: quota, perHour: quota, perDay: quota, perMonth: quota }).prefault({}),
     /** How long the network may take for one part; left out: the profile's. */

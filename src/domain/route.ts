@@ -67,6 +67,11 @@ export interface RouteInbound {
   readonly concat: { readonly reference: number; readonly total: number; readonly part: number } | undefined;
   /** The raw PDU or its octets, in hex. */
   readonly evidence: string;
+  /**
+   * The same if and only if it is the same message once more, such as one that a crash kept from being deleted in the
+   * modem; left out where the route can't tell. What comes again is kept once.
+   */
+  readonly fingerprint?: string;
 }
 
 export type RouteState = 'up' | 'degraded' | 'down' | 'disabled';
@@ -81,6 +86,9 @@ export interface ModemStatus {
   readonly simLimitLeft: number | undefined;
 }
 
+/** How a carrier's receipts spell the ids that its answers gave; `hex`: hexadecimal there, decimal in the answer. */
+export type ReceiptSpelling = 'as-is' | 'hex' | 'dec';
+
 /** What a route says of itself now; measured, never configured. */
 export interface RouteStatus {
   readonly state: RouteState;
@@ -93,6 +101,27 @@ export interface RouteStatus {
   /** Parts in all that it can have in flight: the sum of its sessions' windows; 1 or 2 for a modem. */
   readonly window: number;
   readonly modem?: ModemStatus;
+  /** Of carriers only: set, or learnt from what matched; undefined while it isn't known. */
+  readonly receiptId?: ReceiptSpelling | undefined;
+}
+
+export interface TraceLine {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly direction: 'sent' | 'received';
+  readonly pdu: string;
+}
+
+/** What passes over a route's links, on demand and for a time; never a password. */
+export interface RouteTrace {
+  /** Forgets what was traced, and traces for `forMs` from now: at most an hour, 0 ends it. */
+  start(forMs: number, options: { readonly unmasked: boolean }): void;
+  /** When it ends, ms since the epoch; undefined while it is off. */
+  readonly until: number | undefined;
+  /** Whether the lines show numbers and texts. */
+  readonly unmasked: boolean;
+  /** Oldest first; kept until the next start. */
+  readonly lines: readonly TraceLine[];
 }
 
 /** What a route tells back. Given to it when it is made; the promises resolve once the fact is on disk. */
@@ -111,6 +140,8 @@ export interface RouteEvents {
 export interface Route {
   readonly id: string;
   readonly type: 'smpp' | 'modem';
+  /** Only where PDUs pass: a modem has none. */
+  readonly trace?: RouteTrace;
   /** Begins to connect; returns at once. A route reconnects by itself, for ever. */
   start(): void;
   status(): RouteStatus;

@@ -27,6 +27,9 @@ export interface BatchDeps {
   readonly stored: (messages: readonly NewMessage[]) => void;
 }
 
+/** A list that nobody reads to its end, and that must fit in memory: a batch that is this wrong is another file. */
+const MOST_REFUSED = 10_000;
+
 const NOTHING_YET: BatchProgress = { linesDone: 0, digest: '' };
 
 /**
@@ -60,6 +63,7 @@ export class BatchWriter {
       commit = this.#deps.store.enqueue(messages).then(() => this.#count(messages));
       // Looked at when it is awaited; until then a failure is not unhandled.
       commit.catch(() => {});
+      if (this.#stopsBehind(chunk)) break;
     }
     await commit;
     return this.#result();
@@ -98,6 +102,7 @@ export class BatchWriter {
       if (!(await store.enqueueBatch(owner, key, progress, after, messages))) return { kind: 'conflict' };
       progress = after;
       this.#count(messages);
+      if (this.#stopsBehind(chunk)) break;
     }
     return verified ? this.#result() : { kind: 'conflict' };
   }
@@ -120,6 +125,15 @@ export class BatchWriter {
       else messages.push(prepared);
     }
     return messages;
+  }
+
+  /** Says where reading stopped, if too much was refused to go on. */
+  #stopsBehind(chunk: readonly BatchLine[]): boolean {
+    if (this.#refused.length < MOST_REFUSED) return false;
+    const line = (chunk.at(-1)?.line ?? 0) + 1;
+    const message = `was not read, nor what follows: ${this.#refused.length} lines before it are refused`;
+    this.#refused.push({ line, errors: [{ path: '', message }] });
+    return true;
   }
 
   #count(messages: readonly NewMessage[]): void {

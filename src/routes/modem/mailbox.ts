@@ -119,6 +119,8 @@ export class Mailbox {
       text,
       concat,
       evidence: pdu,
+      // The service centre's time stamp is in it (TS 23.040 9.2.2.1): the same PDU is the same message, swept twice.
+      fingerprint: pdu,
     });
   }
 

@@ -142,6 +142,7 @@ describe('messages from phones', () => {
         to: undefined,
         text: 'Hi',
         concat: undefined,
+        fingerprint: MESSAGE,
         evidence: MESSAGE,
       },
     ]);

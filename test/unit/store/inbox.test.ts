@@ -38,6 +38,20 @@ describe('a message from a phone', () => {
     ]);
   });
 
+  test('that a modem could not delete comes once more after a restart, and is kept once', async () => {
+    const swept = inbound({ text: 'AIDE', from, fingerprint: `pdu ${from}` });
+    await disk.store.receive(swept, T0);
+    await disk.reopen();
+    await disk.store.receive(swept, T0 + 60_000);
+    expect(await shown()).toEqual(['AIDE']);
+  });
+
+  test('that says the same as another, without a fingerprint, is another', async () => {
+    await disk.store.receive(single('1'), T0);
+    await disk.store.receive(single('1'), T0);
+    expect(await shown()).toEqual(['1', '1']);
+  });
+
   test('of one part is whole at once, though it has a header', async () => {
     await disk.store.receive(part(1, 'OUI', { total: 1 }), T0);
     expect(await shown()).toEqual(['OUI']);
