@@ -3,7 +3,7 @@ import type { Log } from '../domain/log.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Priority } from '../domain/priority.ts';
 import type { DeadlineBook, Queue, RouteLedger } from '../domain/queue.ts';
-import type { PartKey, Route } from '../domain/route.ts';
+import type { PartKey, Route, RouteTrace } from '../domain/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes-control.ts';
 import type { Backlog } from './backlog.ts';
 import { Flights } from './flights.ts';
@@ -130,6 +130,10 @@ export class Dispatcher implements RoutesControl {
     return runner === undefined ? undefined : this.#view(runner);
   }
 
+  trace(id: string): RouteTrace | undefined {
+    return this.#runners.get(id)?.route.trace;
+  }
+
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {
     const runner = this.#runners.get(id);
     if (runner === undefined) return false;
@@ -149,7 +153,7 @@ export class Dispatcher implements RoutesControl {
 
   #view(runner: RouteRunner): RouteView {
     const { id, type } = runner.route;
-    const { state, reason, inFlight, modem } = runner.status;
+    const { state, reason, inFlight, modem, receiptId } = runner.status;
     const { clock } = this.#deps;
     return {
       id,
@@ -163,6 +167,7 @@ export class Dispatcher implements RoutesControl {
       inFlight,
       sentToday: runner.acceptedOn(Math.floor(clock.now() / DAY_MS)),
       modem,
+      receiptId,
     };
   }
 

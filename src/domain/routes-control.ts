@@ -1,4 +1,4 @@
-import type { ModemStatus, RouteState } from './route.ts';
+import type { ModemStatus, ReceiptSpelling, RouteState, RouteTrace } from './route.ts';
 
 /** A route as an operator sees it; rates in parts per second, measured over the last seconds. */
 export interface RouteView {
@@ -15,11 +15,15 @@ export interface RouteView {
   readonly inFlight: number;
   readonly sentToday: number;
   readonly modem: ModemStatus | undefined;
+  /** How the carrier's receipts spell its ids; undefined while it isn't known, and for a modem. */
+  readonly receiptId: ReceiptSpelling | undefined;
 }
 
 export interface RoutesControl {
   list(): readonly RouteView[];
   get(id: string): RouteView | undefined;
+  /** Undefined if no route is called that, or if it can't be traced. */
+  trace(id: string): RouteTrace | undefined;
   /** Kept on disk: a disabled route stays so after a restart. False if no route is called that. */
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
 }

@@ -9,9 +9,10 @@ import type { Authenticator } from './services.ts';
  * - `readMessages`: see messages (without `readAll`: one's own)
  * - `readAll`: see and cancel everybody's messages
  * - `watch`: routes, inbox, receipts, metrics
- * - `operateRoutes`: enable, disable and test routes
+ * - `operateRoutes`: enable, disable, test and trace routes
+ * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
-export type Permission = 'send' | 'readMessages' | 'readAll' | 'watch' | 'operateRoutes';
+export type Permission = 'send' | 'readMessages' | 'readAll' | 'watch' | 'operateRoutes' | 'traceUnmasked';
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch'];
 const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes'];
@@ -21,7 +22,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(viewer),
   operator: new Set(operator),
   approver: new Set(viewer),
-  admin: new Set(operator),
+  admin: new Set<Permission>([...operator, 'traceUnmasked']),
 };
 
 export const may = (principal: Principal, permission: Permission): boolean =>

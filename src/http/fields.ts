@@ -18,7 +18,10 @@ export const instant = (description: string) =>
     .meta({ description, examples: ['2026-12-01T08:00:00+01:00'] })
     .transform((text) => Date.parse(text));
 
-const words = (ms: number): string => (ms % 86_400_000 === 0 ? `P${ms / 86_400_000}D` : `PT${ms / 1000}S`);
+const words = (ms: number): string => {
+  if (ms > 0 && ms % 86_400_000 === 0) return `P${ms / 86_400_000}D`;
+  return ms > 0 && ms % 3_600_000 === 0 ? `PT${ms / 3_600_000}H` : `PT${ms / 1000}S`;
+};
 
 /** An ISO 8601 duration of weeks to seconds, in ms. */
 export const isoDuration = (

@@ -13,6 +13,7 @@ export const problems = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'too-slow': { status: 408, title: 'The request did not arrive in time' },
+  'not-traceable': { status: 409, title: 'This route cannot be traced' },
   'already-sent': { status: 409, title: 'A route has the message already' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The media type of the body is not taken here' },

@@ -35,6 +35,10 @@ const routeView = z
     inFlight: z.int(),
     sentToday: z.int(),
     modem: modemView.optional(),
+    receiptId: z.enum(['as-is', 'hex', 'dec']).nullable().optional().meta({
+      description:
+        "How the carrier's receipts spell the ids that its answers gave, set or learnt; null: not known yet.",
+    }),
   })
   .meta({ id: 'Route' });
 
@@ -43,7 +47,7 @@ const testBody = z.strictObject({
   text: z.string().optional().meta({ description: 'Left out: a text that names the route and the time.' }),
 });
 
-const routeParams = z.object({ id: z.string().meta({ examples: ['orange'] }) });
+export const routeParams = z.object({ id: z.string().meta({ examples: ['orange'] }) });
 
 /** The ways out, as an operator sees and handles them. */
 export const routes = (app: App, access: Access, { routes: control, intake, clock }: HttpServices): void => {
@@ -81,7 +85,7 @@ export const routes = (app: App, access: Access, { routes: control, intake, cloc
     },
     (request, reply) => {
       const route = control.get(request.params.id);
-      if (route === undefined) unknown(reply);
+      if (route === undefined) unknownRoute(reply);
       else reply.send(viewRoute(route));
     },
   );
@@ -105,7 +109,7 @@ export const routes = (app: App, access: Access, { routes: control, intake, cloc
       async (request, reply) => {
         const { id } = request.params;
         const route = (await control.setEnabled(id, verb === 'enable')) ? control.get(id) : undefined;
-        return route === undefined ? unknown(reply) : reply.send(viewRoute(route));
+        return route === undefined ? unknownRoute(reply) : reply.send(viewRoute(route));
       },
     );
   };
@@ -141,7 +145,7 @@ export const routes = (app: App, access: Access, { routes: control, intake, cloc
     async (request, reply) => {
       const key = idempotencyKey(request.headers);
       const { id } = request.params;
-      if (control.get(id) === undefined) return unknown(reply);
+      if (control.get(id) === undefined) return unknownRoute(reply);
       const { to, text = `Tocsin test by route ${id}, ${iso(clock.now())}` } = request.body;
       const input: MessageInput = { to, text, priority: 'high', routes: [id] };
       const once = onceOf(key, `/v1/routes/${id}/test`, request.body);
@@ -151,7 +155,7 @@ export const routes = (app: App, access: Access, { routes: control, intake, cloc
   );
 };
 
-const unknown = (reply: FastifyReply): FastifyReply =>
+export const unknownRoute = (reply: FastifyReply): FastifyReply =>
   sendProblem(reply, 'not-found', { detail: 'No route is called that.' });
 
 const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
@@ -165,6 +169,7 @@ const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   backlog: route.backlog,
   inFlight: route.inFlight,
   sentToday: route.sentToday,
+  ...(route.type === 'smpp' ? { receiptId: route.receiptId ?? null } : {}),
   ...(route.modem === undefined
     ? {}
     : {

@@ -14,6 +14,7 @@ import { answerUnknownMethods, notFound } from './not-found.ts';
 import { Pending } from './pending.ts';
 import { previewing } from './preview.ts';
 import { requestIds } from './request-id.ts';
+import { routeTraces } from './route-traces.ts';
 import { routes } from './routes.ts';
 import { sending } from './send.ts';
 import type { HttpServices } from './services.ts';
@@ -72,6 +73,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     messages(scope, access, services);
     previewing(scope, access, services);
     routes(scope, access, services);
+    routeTraces(scope, access, services);
     inbox(scope, access, services);
     health(scope, access, services);
     openapi(scope);

@@ -40,7 +40,7 @@ export class Metrics {
   }
 
   /** What the routes say of themselves, read when it is scraped. */
-  observeRoutes(routes: RoutesControl): void {
+  observeRoutes(routes: Pick<RoutesControl, 'list'>): void {
     this.#ofRoutes(routes, 'rate_parts', 'Parts per second that the route carries now.', (r) => r.rate);
     this.#ofRoutes(
       routes,
@@ -74,7 +74,7 @@ export class Metrics {
   }
 
   #ofRoutes(
-    routes: RoutesControl,
+    routes: Pick<RoutesControl, 'list'>,
     name: string,
     help: string,
     measure: (route: RouteView) => number | undefined,

@@ -494,10 +494,10 @@ test('a trace shows both directions, in order, with the numbers masked', async (
 test('the dialect that a carrier was found to write can be shown', async () => {
   const { route, session, events } = await boundSmppRig();
   events.match = async () => ({ kind: 'matched', ref: 'abcdef' });
-  expect(route.receiptSpelling).toBeUndefined();
+  expect(route.status().receiptId).toBeUndefined();
   for (let sequence = 1; sequence <= 20; sequence++) {
     session.send(deliverSm({ sequence, esmClass: 4, octets: Buffer.from('id:11259375 stat:DELIVRD') }));
     await session.next(DELIVER_SM_RESP);
   }
-  expect(route.receiptSpelling).toBe('dec');
+  expect(route.status().receiptId).toBe('dec');
 });

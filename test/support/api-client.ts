@@ -26,6 +26,7 @@ export interface RouteView {
   readonly state: string;
   readonly reason: string | null;
   readonly sentToday: number;
+  readonly receiptId?: string | null;
 }
 
 /** The API as a client uses it. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Log } from '../../src/domain/log.ts';
 import type { Message, MessageFilter, TimelineEntry } from '../../src/domain/message.ts';
 import type { MessageId } from '../../src/domain/message-id.ts';
+import type { RouteTrace } from '../../src/domain/route.ts';
 import type { RoutesControl, RouteView } from '../../src/domain/routes-control.ts';
 import type { Page, Role } from '../../src/domain/store.ts';
 import type { Tls } from '../../src/http/listener.ts';
@@ -23,6 +24,7 @@ export const orange: RouteView = {
   inFlight: 3,
   sentToday: 1200,
   modem: undefined,
+  receiptId: 'hex',
 };
 
 export const modem1: RouteView = {
@@ -43,11 +45,40 @@ export const modem1: RouteView = {
     signalDbm: -71,
     simLimitLeft: undefined,
   },
+  receiptId: undefined,
 };
+
+/** A trace that has seen one PDU, and remembers how it was started. */
+class FakeTrace implements RouteTrace {
+  until: number | undefined;
+  unmasked = false;
+  readonly lines = [
+    { at: Date.UTC(2026, 0, 1, 0, 0, 5), direction: 'sent', pdu: 'enquire_link 7, 16 octets' },
+  ] as const;
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  start(forMs: number, { unmasked }: { readonly unmasked: boolean }): void {
+    this.until = forMs === 0 ? undefined : this.#now() + forMs;
+    this.unmasked = unmasked;
+  }
+}
 
 /** Routes that remember what they were told. */
 class FakeRoutes implements RoutesControl {
+  readonly #trace: RouteTrace;
   readonly #views = new Map([orange, modem1].map((view) => [view.id, view]));
+
+  constructor(trace: RouteTrace) {
+    this.#trace = trace;
+  }
+
+  trace(id: string): RouteTrace | undefined {
+    return id === 'orange' ? this.#trace : undefined;
+  }
 
   list(): readonly RouteView[] {
     return [...this.#views.values()];
@@ -130,7 +161,8 @@ export class HttpDesk {
   readonly clock = new VirtualClock();
   readonly intake = new FakeIntake(() => this.clock.now());
   readonly reader = new FakeReader(this.intake.messages);
-  readonly routes = new FakeRoutes();
+  readonly trace = new FakeTrace(() => this.clock.now());
+  readonly routes = new FakeRoutes(this.trace);
   readonly log: LogLine[] = [];
   readiness: Readiness = { ready: true, routesUp: ['orange'], routesDown: ['modem-1'] };
   /** Answers tokens a turn later, as a store does. */

@@ -1,7 +1,5 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { ReceiptMatch } from '../../domain/route.ts';
-
-type Spelling = 'as-is' | 'hex' | 'dec';
+import type { ReceiptMatch, ReceiptSpelling } from '../../domain/route.ts';
 
 const HEX = /^[0-9a-f]+$/i;
 const PLAIN_DEC = /^[1-9][0-9]*$/;
@@ -27,8 +25,8 @@ const decToHex = (id: string): string | undefined =>
  * spelling is the receipt's: `hex` means hexadecimal there and decimal in the response.
  */
 export class Dialect {
-  readonly #set: Spelling | undefined;
-  #last: Spelling | undefined;
+  readonly #set: ReceiptSpelling | undefined;
+  #last: ReceiptSpelling | undefined;
   #inARow = 0;
   /** Octets of response ids that are filled up with zeros. */
   #paddedTo: number | undefined;
@@ -38,7 +36,7 @@ export class Dialect {
   }
 
   /** The spelling in use, undefined while it isn't known. */
-  get spelling(): Spelling | undefined {
+  get spelling(): ReceiptSpelling | undefined {
     return this.#set ?? (this.#inARow >= LEARNT_AFTER ? this.#last : undefined);
   }
 
@@ -53,7 +51,7 @@ export class Dialect {
     // The usual case, with nothing to compute: numbers without letters or zeros in front.
     if (spelling === 'as-is' && this.#paddedTo === undefined && PLAIN_DEC.test(id)) return [id];
     const found = new Set<string>();
-    const order: readonly Spelling[] = spelling === undefined ? ['as-is', 'hex', 'dec'] : [spelling];
+    const order: readonly ReceiptSpelling[] = spelling === undefined ? ['as-is', 'hex', 'dec'] : [spelling];
     for (const one of order) this.#spell(id, one, found);
     const [first, ...others] = found;
     return [first ?? id, ...others];
@@ -72,7 +70,7 @@ export class Dialect {
     this.#last = spelling;
   }
 
-  #spellingOf(id: string, ref: string): Spelling {
+  #spellingOf(id: string, ref: string): ReceiptSpelling {
     if (id === ref) return 'as-is';
     const found = new Set<string>();
     this.#spell(id, 'as-is', found);
@@ -82,7 +80,7 @@ export class Dialect {
   }
 
   /** Adds the response's id, if the receipt's is spelt so. */
-  #spell(id: string, spelling: Spelling, found: Set<string>): void {
+  #spell(id: string, spelling: ReceiptSpelling, found: Set<string>): void {
     if (spelling === 'as-is') {
       found.add(id);
       this.#add(withoutZeros(id), found);

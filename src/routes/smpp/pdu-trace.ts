@@ -1,15 +1,9 @@
 import type { Clock } from '../../domain/clock.ts';
 import { maskNumber } from '../../domain/log.ts';
+import type { RouteTrace, TraceLine } from '../../domain/route.ts';
 import { readDelivery } from './delivery.ts';
 import { statusInWords } from './outcomes.ts';
 import { Command, HEADER_OCTETS } from './protocol.ts';
-
-export interface TraceLine {
-  /** ms since the epoch. */
-  readonly at: number;
-  readonly direction: 'sent' | 'received';
-  readonly pdu: string;
-}
 
 /** Older lines make room for newer ones. */
 const MAX_LINES = 1000;
@@ -47,8 +41,8 @@ const secret: ReadonlySet<number> = new Set([
   Command.outbind,
 ]);
 
-/** What passes over a route's links, on demand and for a time; numbers and texts are masked unless asked for. */
-export class PduTrace {
+/** What passes over a route's links; numbers and texts are masked unless asked for. */
+export class PduTrace implements RouteTrace {
   readonly #clock: Clock;
   #until = 0;
   #unmasked = false;
@@ -58,14 +52,20 @@ export class PduTrace {
     this.#clock = clock;
   }
 
-  /** Forgets what was traced, and traces for `forMs` from now: at most an hour, 0 ends it. */
   start(forMs: number, options: { readonly unmasked: boolean }): void {
     this.#until = this.#clock.now() + Math.min(forMs, MAX_MS);
     this.#unmasked = options.unmasked;
     this.#lines = [];
   }
 
-  /** Oldest first; kept until the next start. */
+  get until(): number | undefined {
+    return this.active ? this.#until : undefined;
+  }
+
+  get unmasked(): boolean {
+    return this.#unmasked;
+  }
+
   get lines(): readonly TraceLine[] {
     return this.#lines;
   }

@@ -2,7 +2,7 @@ import type { SmppRouteConfig } from '../../config/smpp-route.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/route.ts';
+import type { OutgoingPart, Route, RouteEvents, RouteStatus, RouteTrace } from '../../domain/route.ts';
 import type { LinkRole } from './bind-pdu.ts';
 import { compose } from './compose.ts';
 import { Deliveries } from './deliveries.ts';
@@ -21,9 +21,7 @@ export interface RouteDeps {
 
 /** What an SMPP route has beside what every route has. */
 export interface SmppRoute extends Route {
-  readonly trace: PduTrace;
-  /** How the carrier's receipts spell its ids, set or learnt; undefined while it isn't known. */
-  readonly receiptSpelling: string | undefined;
+  readonly trace: RouteTrace;
 }
 
 /** A way out over one carrier's SMPP account. */
@@ -84,10 +82,6 @@ class CarrierRoute implements SmppRoute {
     this.#senders = this.#links.filter((link) => link.role !== 'receiver');
   }
 
-  get receiptSpelling(): string | undefined {
-    return this.#dialect.spelling;
-  }
-
   start(): void {
     const { tls } = this.#config;
     if (typeof tls === 'object' && !tls.verify) {
@@ -114,20 +108,15 @@ class CarrierRoute implements SmppRoute {
       inFlight += link.inFlight;
       reason ??= link.reason;
     }
-    const window = this.#senders.length * this.#config.window;
+    const receiptId = this.#dialect.spelling;
+    const measured = { inFlight, window: this.#senders.length * this.#config.window, receiptId };
     if (this.#stopping !== undefined) {
-      return { state: 'down', reason: 'the gateway is stopping', room: 0, inFlight, window };
+      return { state: 'down', reason: 'the gateway is stopping', room: 0, ...measured };
     }
-    if (!canSend) return { state: 'down', reason: reason ?? 'not bound', room: 0, inFlight, window };
-    if (reason === undefined) return { state: 'up', reason: undefined, room, inFlight, window };
+    if (!canSend) return { state: 'down', reason: reason ?? 'not bound', room: 0, ...measured };
+    if (reason === undefined) return { state: 'up', reason, room, ...measured };
     const some = `${this.#links.length - bound} of ${this.#links.length} sessions are down: ${reason}`;
-    return {
-      state: 'degraded',
-      reason: bound === this.#links.length ? reason : some,
-      room,
-      inFlight,
-      window,
-    };
+    return { state: 'degraded', reason: bound === this.#links.length ? reason : some, room, ...measured };
   }
 
   submit(part: OutgoingPart): Promise<Outcome> {

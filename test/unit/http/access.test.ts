@@ -20,6 +20,8 @@ const everything = [
   ['POST', '/v1/routes/orange/enable', undefined],
   ['POST', '/v1/routes/orange/disable', undefined],
   ['POST', '/v1/routes/orange/test', { to: '+33639980001' }],
+  ['POST', '/v1/routes/orange/trace', { for: 'PT5M' }],
+  ['GET', '/v1/routes/orange/trace', undefined],
   ['GET', '/v1/inbox', undefined],
   ['GET', '/v1/receipts?unmatched=true', undefined],
 ] as const;
@@ -31,6 +33,7 @@ const forbiddenTo = {
     '/v1/routes/orange/enable',
     '/v1/routes/orange/disable',
     '/v1/routes/orange/test',
+    '/v1/routes/orange/trace',
     '/v1/inbox',
     '/v1/receipts?unmatched=true',
   ],

@@ -55,6 +55,7 @@ test('everything that is answered is described', () => {
     'get /v1/receipts',
     'get /v1/routes',
     'get /v1/routes/{id}',
+    'get /v1/routes/{id}/trace',
     'post /v1/messages',
     'post /v1/messages/batch',
     'post /v1/messages/{id}/cancel',
@@ -62,6 +63,7 @@ test('everything that is answered is described', () => {
     'post /v1/routes/{id}/disable',
     'post /v1/routes/{id}/enable',
     'post /v1/routes/{id}/test',
+    'post /v1/routes/{id}/trace',
   ]);
 });
 

@@ -20,6 +20,7 @@ test('routes are listed with what is measured, null where nothing is, and the mo
       backlog: 7,
       inFlight: 3,
       sentToday: 1200,
+      receiptId: 'hex',
     },
     {
       id: 'modem-1',

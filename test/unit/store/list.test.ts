@@ -71,16 +71,16 @@ describe('the list of messages', () => {
   test('is narrowed by each state', async () => {
     const mine = ownList();
     const { owner } = mine;
-    const [queued] = await mine.enqueue({});
-    const sending = await claimedOf(disk.store, { owner });
-    const sent = await claimedOf(disk.store, { owner });
-    const failed = await claimedOf(disk.store, { owner });
-    const uncertain = await claimedOf(disk.store, { owner });
+    const sending = await claimedOf(disk.store, { owner, lane: freshLane() });
+    const sent = await claimedOf(disk.store, { owner, lane: freshLane() });
+    const failed = await claimedOf(disk.store, { owner, lane: freshLane() });
+    const uncertain = await claimedOf(disk.store, { owner, lane: freshLane() });
     await disk.store.settle([
       accepted(sent, 'listed-1'),
       ended(failed, 'failed'),
       ended(uncertain, 'uncertain'),
     ]);
+    const [queued] = await mine.enqueue({});
     expect(await mine.ids({ state: 'queued' })).toEqual([queued]);
     expect(await mine.ids({ state: 'sending' })).toEqual([sending.id]);
     expect(await mine.ids({ state: 'sent' })).toEqual([sent.id]);

@@ -1,0 +1,84 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { Smsc, type SmscOptions } from '../../src/sim/smsc/smsc.ts';
+import { ApiClient } from '../support/api-client.ts';
+import { Gateway } from '../support/gateway.ts';
+
+const PASSWORD = 'hush-4f2';
+
+/** A whole gateway bound to a simulated carrier. */
+const rig = async (options: SmscOptions = {}, fields: Record<string, unknown> = {}) => {
+  const smsc = await Smsc.start(options);
+  onTestFinished(() => smsc.close());
+  const gateway = await Gateway.start({
+    sender: 'PREFECTURE',
+    uncertainGrace: '100ms',
+    routes: [
+      {
+        id: 'orange',
+        type: 'smpp',
+        host: '127.0.0.1',
+        port: smsc.port,
+        systemId: 'tocsin',
+        password: PASSWORD,
+        reconnect: { min: '20ms', max: '100ms' },
+        ...fields,
+      },
+    ],
+  });
+  onTestFinished(() => gateway.stop());
+  return { smsc, gateway, api: gateway.api };
+};
+
+interface TraceView {
+  readonly until: string | null;
+  readonly lines: readonly { readonly direction: string; readonly pdu: string }[];
+}
+
+test('a trace shows each PDU masked, also of a new bind, and never the password', async () => {
+  const { smsc, gateway, api } = await rig();
+  const operator = new ApiClient(gateway.url, await gateway.token('operator'));
+  await api.untilRoute('orange', 'up');
+  const begun = await operator.request('POST', '/v1/routes/orange/trace', { for: 'PT5M' });
+  expect(begun.status).toBe(200);
+  smsc.drop();
+  await api.untilState((await api.send({ to: '+33639980001', text: 'Crue' })).id, 'delivered');
+
+  const trace = await operator.get<TraceView>('/v1/routes/orange/trace');
+  const shown = JSON.stringify(trace);
+  expect(trace.lines.map(({ direction, pdu }) => `${direction} ${pdu.split(' ', 1)[0]}`)).toEqual(
+    expect.arrayContaining([
+      'sent bind_transceiver',
+      'received bind_transceiver_resp',
+      'sent submit_sm',
+      'received submit_sm_resp',
+      'received deliver_sm',
+      'sent deliver_sm_resp',
+    ]),
+  );
+  expect(shown).toMatch(/submit_sm \d+, \d+ octets, from PREF…RE to 3363…01/);
+  for (const secret of [PASSWORD, Buffer.from(PASSWORD).toString('hex'), '33639980001', 'Crue']) {
+    expect(shown).not.toContain(secret);
+  }
+});
+
+test('an unmasked trace, of an admin, shows octets but not those of the password', async () => {
+  const { smsc, api } = await rig();
+  await api.untilRoute('orange', 'up');
+  await api.request('POST', '/v1/routes/orange/trace', { for: 'PT5M', unmasked: true });
+  smsc.drop();
+  await api.untilState((await api.send({ to: '+33639980001', text: 'Crue' })).id, 'delivered');
+  const shown = JSON.stringify(await api.get<TraceView>('/v1/routes/orange/trace'));
+  expect(shown).toContain(Buffer.from('33639980001\0').toString('hex'));
+  expect(shown).not.toContain(PASSWORD);
+  expect(shown).not.toContain(Buffer.from(PASSWORD).toString('hex'));
+});
+
+test('how the receipts of a carrier spell its ids is learnt, and shown with the route', async () => {
+  const { api } = await rig({ ids: 'mixed' });
+  const route = await api.untilRoute('orange', 'up');
+  expect(route.receiptId).toBeNull();
+  for (let sent = 0; sent < 20; sent++) {
+    await api.untilState((await api.send({ to: '+33639980002', text: `Alerte ${sent}` })).id, 'delivered');
+  }
+  expect((await api.untilRoute('orange', 'up')).receiptId).toBe('dec');
+});
