@@ -20,12 +20,17 @@ const checks = [
 
 let passed = 0;
 let failed = 0;
+/** Told again at the end: what failed first has long scrolled away by then. */
+const failedChecks: string[] = [];
 
 for (const [name, command, args] of checks) {
-  process.stdout.write(`${name}: ${command} ${args.join(' ')}\n`);
+  process.stdout.write(`${name}: ${[command, ...args].join(' ')}\n`);
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
   if (status === 0) passed++;
-  else failed++;
+  else {
+    failed++;
+    failedChecks.push(name);
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
@@ -53,5 +58,6 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+if (failedChecks.length > 0) process.stdout.write(`failed, see above: ${failedChecks.join(', ')}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
