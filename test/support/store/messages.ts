@@ -10,9 +10,9 @@ export const T0 = Date.UTC(2026, 0, 1);
 export const HOUR_MS = 3_600_000;
 
 let messages = 0;
-let lanes = 0;
+let lanes = 100;
 
-/** A lane that no other test uses. */
+/** A lane that no other test uses, and not that of `newMessage`. */
 export const freshLane = (): number => ++lanes;
 
 export const numberOf = (index: number) => {
@@ -110,6 +110,20 @@ export const ended = (
   state,
   reason: `it is ${state}`,
   evidence: 'command_status 0x0000000B',
+  ...own,
+});
+
+/** No answer came for this part. */
+export const unanswered = (
+  claimed: Pick<Claimed, 'id' | 'attempt'>,
+  own: Partial<Kind<'unanswered'>> = {},
+): Kind<'unanswered'> => ({
+  kind: 'unanswered',
+  key: keyOf(claimed),
+  route: 'carrier-a',
+  at: T0 + 10_000,
+  reason: 'uncertain: no answer in time',
+  evidence: 'submit_sm 17',
   ...own,
 });
 

@@ -71,10 +71,10 @@ describe('the list of messages', () => {
   test('is narrowed by each state', async () => {
     const mine = ownList();
     const { owner } = mine;
-    const sending = await claimedOf(disk.store, { owner, lane: freshLane() });
-    const sent = await claimedOf(disk.store, { owner, lane: freshLane() });
-    const failed = await claimedOf(disk.store, { owner, lane: freshLane() });
-    const uncertain = await claimedOf(disk.store, { owner, lane: freshLane() });
+    const sending = await claimedOf(disk.store, { owner });
+    const sent = await claimedOf(disk.store, { owner });
+    const failed = await claimedOf(disk.store, { owner });
+    const uncertain = await claimedOf(disk.store, { owner });
     await disk.store.settle([
       accepted(sent, 'listed-1'),
       ended(failed, 'failed'),

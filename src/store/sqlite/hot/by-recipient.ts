@@ -52,7 +52,7 @@ export const prepareByRecipient = (db: Db) => {
   return {
     /** A receipt that fits nothing by its reference; whether it settled an unanswered part. */
     receiptCame: (receipt: FinalReceipt, at: number): boolean => {
-      const only = unanswered.only(receipt.recipient, receipt.route);
+      const only = unanswered.only(receipt.recipient, receipt.route, at);
       // An earlier one for the same recipient that fitted nothing either: then it could be either's.
       if (only === undefined || unmatched.get(receipt.recipient, receipt.route, only.sentAt) !== undefined)
         return false;
@@ -63,7 +63,7 @@ export const prepareByRecipient = (db: Db) => {
     gaveUp: (key: PartKey, route: string, at: number): void => {
       unanswered.add(key, route);
       const recipient = recipientOf.get(key.messageId)?.recipient;
-      const only = recipient === undefined ? undefined : unanswered.only(recipient, route);
+      const only = recipient === undefined ? undefined : unanswered.only(recipient, route, at);
       if (recipient === undefined || only === undefined) return;
       const [receipt, second] = unmatched.all(recipient, route, only.sentAt);
       const state = receipt === undefined ? 'intermediate' : receiptStateOf(receipt.state);

@@ -63,6 +63,8 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const settledByRecipient = (receipt: RouteReceipt, at: number): boolean => {
     const { route, carrier, refs, to, state, reason, evidence } = receipt;
     if (to === undefined || state === 'intermediate') return false;
+    // It has its part, or had: what it says now, in other words, is of no other.
+    if (refs.some((ref) => settled.knows(carrier, ref))) return false;
     return byRecipient.receiptCame(
       { route, carrier, ref: refs[0], recipient: to, state, reason, evidence },
       at,

@@ -2,44 +2,57 @@
 const KEPT = 100_000;
 
 /**
- * The final receipts that came lately: a repetition is known, and not taken for a stranger's. It is one only if it says
+ * The final receipts that came lately, so that a repetition is not taken for a stranger's. It is one only if it says
  * the same in the same words: a reference comes again (TP-MR after 256, TS 23.040 9.2.3.6; a carrier's counter after a
  * restart), and then its receipt may be on the way before its answer.
  *
  * What a transaction adds is known from its commit on: a receipt that was rolled back was not kept, and comes again.
  */
 export class RecentRefs {
-  #young = new Set<string>();
-  #old = new Set<string>();
-  readonly #uncommitted = new Set<string>();
+  /** By carrier and reference: what the receipt said. */
+  #young = new Map<string, string>();
+  #old = new Map<string, string>();
+  readonly #uncommitted = new Map<string, string>();
 
   add(carrier: string, ref: string, evidence: string): void {
-    this.#uncommitted.add(`${carrier}\n${ref}\n${evidence}`);
+    this.#uncommitted.set(keyOf(carrier, ref), evidence);
   }
 
+  /** Whether this very receipt came lately. */
   has(carrier: string, ref: string, evidence: string): boolean {
-    const key = `${carrier}\n${ref}\n${evidence}`;
-    return this.#young.has(key) || this.#old.has(key) || this.#uncommitted.has(key);
+    return this.#evidence(carrier, ref) === evidence;
   }
 
-  /** Where a savepoint began: what `backTo` forgets what came after. */
+  /** Whether a part of this reference had its receipt lately, whatever it said. */
+  knows(carrier: string, ref: string): boolean {
+    return this.#evidence(carrier, ref) !== undefined;
+  }
+
+  /** Where a savepoint began: `backTo` forgets what came after. */
   mark(): number {
     return this.#uncommitted.size;
   }
 
   backTo(mark: number): void {
-    for (const key of [...this.#uncommitted].slice(mark)) this.#uncommitted.delete(key);
+    for (const key of [...this.#uncommitted.keys()].slice(mark)) this.#uncommitted.delete(key);
   }
 
   committed(): void {
-    for (const key of this.#uncommitted) this.#remember(key);
+    for (const [key, evidence] of this.#uncommitted) this.#remember(key, evidence);
     this.#uncommitted.clear();
   }
 
-  #remember(key: string): void {
-    this.#young.add(key);
+  #evidence(carrier: string, ref: string): string | undefined {
+    const key = keyOf(carrier, ref);
+    return this.#uncommitted.get(key) ?? this.#young.get(key) ?? this.#old.get(key);
+  }
+
+  #remember(key: string, evidence: string): void {
+    this.#young.set(key, evidence);
     if (this.#young.size < KEPT / 2) return;
     this.#old = this.#young;
-    this.#young = new Set();
+    this.#young = new Map();
   }
 }
+
+const keyOf = (carrier: string, ref: string): string => `${carrier}\n${ref}`;

@@ -10,6 +10,9 @@ interface Row {
   readonly sent_at: number;
 }
 
+// No carrier delivers after the validity that it was given; its report may be late. What comes after is of another.
+const REPORTED_WITHIN_MS = 86_400_000;
+
 /**
  * Parts that left and were never answered: their carrier's reference is not known, so no receipt names them by it.
  * But where only one message to a recipient is without an answer on a route, a receipt of that route for that
@@ -24,9 +27,9 @@ export const prepareUnanswered = (db: Db) => {
     DELETE FROM unanswered
     WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND route = ? AND message_id = ? AND attempt = ?
       AND part = ?`);
-  const of = db.prepare<[string, string], Row>(
-    'SELECT message_id, attempt, part, sent_at FROM unanswered WHERE recipient = ? AND route = ? LIMIT 2',
-  );
+  const of = db.prepare<[string, string, number], Row>(`
+    SELECT message_id, attempt, part, sent_at FROM unanswered JOIN messages ON id = message_id
+    WHERE unanswered.recipient = ? AND unanswered.route = ? AND valid_until > ? LIMIT 2`);
   // One whose answer is still on its way may be what the receipt is for, having been overtaken by it.
   const underway = db.prepare(`
     SELECT 1 FROM messages WHERE state = ${stateCode('sending')} AND recipient = ? AND route = ? AND id <> ? LIMIT 1`);
@@ -40,9 +43,9 @@ export const prepareUnanswered = (db: Db) => {
       if (any.get() !== undefined) drop.run(messageId, route, messageId, attempt, part);
     },
     /** The one part that a receipt for this recipient can be for, and since when it is under way. */
-    only: (recipient: string, route: string): { key: PartKey; sentAt: number } | undefined => {
+    only: (recipient: string, route: string, at: number): { key: PartKey; sentAt: number } | undefined => {
       if (any.get() === undefined) return undefined;
-      const [row, second] = of.all(recipient, route);
+      const [row, second] = of.all(recipient, route, at - REPORTED_WITHIN_MS);
       if (row === undefined || second !== undefined) return undefined;
       if (underway.get(recipient, route, row.message_id) !== undefined) return undefined;
       const key = { messageId: row.message_id as MessageId, attempt: row.attempt, part: row.part };

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { NewMessage } from '../../../src/domain/message.ts';
+import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import type { Claimed } from '../../../src/domain/queue.ts';
+import {
+  accepted,
+  acceptedLate,
+  claimedOf,
+  claimRequest,
+  ended,
+  HOUR_MS,
+  keyOf,
+  negative,
+  numberOf,
+  receipt,
+  requeued,
+  T0,
+  unanswered,
+} from '../../support/store/messages.ts';
+import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+let to: Msisdn;
+let phones = 0;
+let refs = 0;
+const freshRef = (): string => `unanswered-${++refs}`;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+beforeEach(() => {
+  to = numberOf(++phones);
+});
+afterAll(() => disk.remove());
+
+const stateOf = async ({ id }: Pick<Claimed, 'id'>) => (await disk.store.get(id))?.state;
+/** A message to `to` that carrier-a was given and never answered for. */
+const givenUp = async (own: Partial<NewMessage> = {}) => {
+  const message = await claimedOf(disk.store, { to, ...own });
+  await disk.store.settle([unanswered(message)]);
+  return message;
+};
+
+describe('a message that nobody answered for', () => {
+  test.each([
+    [receipt, 'delivered'],
+    [negative, 'undelivered'],
+  ] as const)('is settled by the only receipt that can be its: %o', async (make, state) => {
+    const message = await givenUp();
+    await disk.store.settle([ended(message, 'uncertain', { at: T0 + 15_000 })]);
+    expect(await disk.store.record([make(freshRef(), { to })], T0 + 20_000)).toEqual([
+      { kind: 'matchedByRecipient' },
+    ]);
+    expect(await stateOf(message)).toBe(state);
+  });
+
+  test('is settled by a receipt that came before it was given up', async () => {
+    const message = await claimedOf(disk.store, { to });
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 500);
+    expect(await stateOf(message)).toBe('sending');
+    await disk.store.settle([unanswered(message)]);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('is settled while it waits to be sent again, and then it is not', async () => {
+    const message = await givenUp({ onUncertain: 'resend' });
+    await disk.store.settle([requeued(message, { at: T0 + 15_000, possibleDuplicate: true })]);
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 20_000);
+    expect(await stateOf(message)).toBe('delivered');
+    expect((await disk.store.claim(claimRequest(message.lane, { now: T0 + 30_000 }))).claimed).toEqual([]);
+  });
+
+  test('takes no receipt that names no recipient, or another, or came by another route, or is not final', async () => {
+    const message = await givenUp();
+    await disk.store.record(
+      [
+        receipt(freshRef()),
+        receipt(freshRef(), { to: numberOf(9_000 + phones) }),
+        receipt(freshRef(), { to, route: 'carrier-b', carrier: 'carrier-b' }),
+        receipt(freshRef(), { to, state: 'intermediate', reason: 'en route' }),
+      ],
+      T0 + 20_000,
+    );
+    expect(await stateOf(message)).toBe('sending');
+  });
+
+  test('takes no receipt when another to the same phone is unanswered too, or under way', async () => {
+    const first = await givenUp();
+    const second = await claimedOf(disk.store, { to });
+    const ref = freshRef();
+    expect(await disk.store.record([receipt(ref, { to })], T0 + 20_000)).toEqual([
+      { kind: 'kept', reason: 'unknown' },
+    ]);
+    await disk.store.settle([unanswered(second, { at: T0 + 21_000 })]);
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 22_000);
+    expect(await Promise.all([first, second].map(stateOf))).toEqual(['sending', 'sending']);
+  });
+
+  test('takes no receipt of another that has had its own, though it is said again in other words', async () => {
+    const lost = await givenUp();
+    const other = await claimedOf(disk.store, { to });
+    const ref = freshRef();
+    await disk.store.settle([accepted(other, ref)]);
+    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD, done 08:00:01' })], T0 + 20_000);
+    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD, done 08:00:02' })], T0 + 21_000);
+    expect(await stateOf(other)).toBe('delivered');
+    expect(await stateOf(lost)).toBe('sending');
+  });
+
+  test('takes no receipt once its answer has come late: that names its own', async () => {
+    const message = await givenUp();
+    const ref = freshRef();
+    await disk.store.settle([ended(message, 'uncertain'), acceptedLate(message, ref)]);
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 30_000);
+    expect(await stateOf(message)).toBe('sent');
+    await disk.store.record([receipt(ref, { to })], T0 + 31_000);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('takes no receipt long after its time: carriers give up too, and report it', async () => {
+    const message = await givenUp({ validUntil: T0 + HOUR_MS });
+    await disk.store.settle([ended(message, 'uncertain')]);
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 60 * 24 * HOUR_MS);
+    expect(await stateOf(message)).toBe('uncertain');
+  });
+
+  test('takes no receipt for its parts when several are unanswered', async () => {
+    const message = await claimedOf(disk.store, { to, parts: 2 });
+    await disk.store.settle([unanswered(message), unanswered(message, { key: keyOf(message, 2) })]);
+    await disk.store.record([receipt(freshRef(), { to }), receipt(freshRef(), { to })], T0 + 20_000);
+    expect(await stateOf(message)).toBe('sending');
+  });
+
+  test('is delivered when its other part was answered and both receipts come', async () => {
+    const message = await claimedOf(disk.store, { to, parts: 2 });
+    const ref = freshRef();
+    await disk.store.settle([
+      accepted(message, ref, { whole: false }),
+      unanswered(message, { key: keyOf(message, 2) }),
+    ]);
+    await disk.store.record([receipt(freshRef(), { to }), receipt(ref, { to })], T0 + 20_000);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('is settled the same after a restart', async () => {
+    const message = await givenUp();
+    const store = await disk.reopen();
+    await store.record([receipt(freshRef(), { to })], T0 + 20_000);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+});
