@@ -42,9 +42,9 @@ const givenUp = async (own: Partial<NewMessage> = {}) => {
 
 describe('a message that nobody answered for', () => {
   test.each([
-    [receipt, 'delivered'],
-    [negative, 'undelivered'],
-  ] as const)('is settled by the only receipt that can be its: %o', async (make, state) => {
+    ['delivered', receipt],
+    ['undelivered', negative],
+  ] as const)('is %s by the only receipt that can be its', async (state, make) => {
     const message = await givenUp();
     await disk.store.settle([ended(message, 'uncertain', { at: T0 + 15_000 })]);
     expect(await disk.store.record([make(freshRef(), { to })], T0 + 20_000)).toEqual([

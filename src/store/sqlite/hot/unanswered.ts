@@ -28,8 +28,8 @@ export const prepareUnanswered = (db: Db) => {
     WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND route = ? AND message_id = ? AND attempt = ?
       AND part = ?`);
   const of = db.prepare<[string, string, number], Row>(`
-    SELECT message_id, attempt, part, sent_at FROM unanswered JOIN messages ON id = message_id
-    WHERE unanswered.recipient = ? AND unanswered.route = ? AND valid_until > ? LIMIT 2`);
+    SELECT u.message_id, u.attempt, u.part, u.sent_at FROM unanswered u JOIN messages m ON m.id = u.message_id
+    WHERE u.recipient = ? AND u.route = ? AND m.valid_until > ? LIMIT 2`);
   // One whose answer is still on its way may be what the receipt is for, having been overtaken by it.
   const underway = db.prepare(`
     SELECT 1 FROM messages WHERE state = ${stateCode('sending')} AND recipient = ? AND route = ? AND id <> ? LIMIT 1`);
