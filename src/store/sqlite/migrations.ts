@@ -93,6 +93,8 @@ export const migrations: readonly string[] = [
     receipt_id INTEGER NOT NULL,
     PRIMARY KEY (carrier, ref, receipt_id)
   ) STRICT, WITHOUT ROWID;
+  -- To take all spellings out at once.
+  CREATE INDEX unmatched_refs_by_receipt ON unmatched_refs (receipt_id);
 
   CREATE INDEX unmatched_receipts_by_recipient ON unmatched_receipts (recipient, route) WHERE recipient IS NOT NULL;
 

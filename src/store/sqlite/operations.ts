@@ -20,7 +20,7 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     enqueueBatch: prepareEnqueueBatch(db, enqueue),
     batchProgress: prepareBatchProgress(db),
     claim: prepareClaim(db),
-    settle: prepareSettle(db),
+    settle: prepareSettle(db, settled),
     receipts: prepareReceipts(db, settled),
     cancel: prepareCancel(db),
     ...prepareDeadlines(db),

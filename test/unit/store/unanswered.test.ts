@@ -123,11 +123,93 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('uncertain');
   });
 
-  test('takes no receipt for its parts when several are unanswered', async () => {
-    const message = await claimedOf(disk.store, { to, parts: 2 });
-    await disk.store.settle([unanswered(message), unanswered(message, { key: keyOf(message, 2) })]);
-    await disk.store.record([receipt(freshRef(), { to }), receipt(freshRef(), { to })], T0 + 20_000);
+  test('is delivered when each of its parts has a receipt, whichever is whose', async () => {
+    const message = await claimedOf(disk.store, { to, parts: 3 });
+    const early = receipt(freshRef(), { to });
+    await disk.store.record([early, receipt(freshRef(), { to })], T0 + 500);
+    await disk.store.settle([1, 2, 3].map((part) => unanswered(message, { key: keyOf(message, part) })));
     expect(await stateOf(message)).toBe('sending');
+    await disk.store.record([early], T0 + 20_000);
+    expect(await stateOf(message)).toBe('sending');
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 20_000);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('is undelivered when one of its parts is, whichever', async () => {
+    const message = await claimedOf(disk.store, { to, parts: 2 });
+    await disk.store.settle([1, 2].map((part) => unanswered(message, { key: keyOf(message, part) })));
+    const receipts = [receipt(freshRef(), { to }), negative(freshRef(), { to })];
+    await disk.store.record(receipts, T0 + 20_000);
+    expect(await stateOf(message)).toBe('undelivered');
+  });
+
+  test('takes none of more receipts than it has unanswered parts', async () => {
+    const message = await claimedOf(disk.store, { to });
+    await disk.store.record([receipt(freshRef(), { to }), receipt(freshRef(), { to })], T0 + 500);
+    await disk.store.settle([unanswered(message)]);
+    expect(await stateOf(message)).toBe('sending');
+  });
+
+  test('takes one receipt that came twice before it was given up as the one that it is', async () => {
+    const message = await claimedOf(disk.store, { to });
+    const early = receipt(freshRef(), { to });
+    expect(await disk.store.record([early, early], T0 + 500)).toEqual([
+      { kind: 'kept', reason: 'unknown' },
+      { kind: 'repeated' },
+    ]);
+    await disk.store.settle([unanswered(message)]);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test.each(['before', 'after'])(
+    'takes no repetition of a receipt that came %s another was given up and settled it',
+    async (when) => {
+      const first = await claimedOf(disk.store, { to });
+      const early = receipt(freshRef(), { to });
+      if (when === 'before') await disk.store.record([early], T0 + 500);
+      await disk.store.settle([unanswered(first)]);
+      if (when === 'after') await disk.store.record([early], T0 + 11_000);
+      expect(await stateOf(first)).toBe('delivered');
+      const second = await givenUp();
+      expect(await disk.store.record([early], T0 + 20_000)).toEqual([{ kind: 'repeated' }]);
+      expect(await stateOf(second)).toBe('sending');
+    },
+  );
+
+  test('takes no repetition of a receipt that another had before its answer', async () => {
+    const other = await claimedOf(disk.store, { to });
+    const ref = freshRef();
+    const early = receipt(ref, { to });
+    await disk.store.record([early], T0 + 500);
+    await disk.store.settle([accepted(other, ref)]);
+    const lost = await givenUp();
+    expect(await disk.store.record([early], T0 + 20_000)).toEqual([{ kind: 'repeated' }]);
+    expect(await stateOf(lost)).toBe('sending');
+  });
+
+  test('takes no receipt that another had in other words before it was given up', async () => {
+    const other = await claimedOf(disk.store, { to });
+    const ref = freshRef();
+    await disk.store.settle([accepted(other, ref)]);
+    const lost = await claimedOf(disk.store, { to });
+    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD, done 08:00:01' })], T0 + 500);
+    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD, done 08:00:02' })], T0 + 600);
+    await disk.store.settle([unanswered(lost)]);
+    expect(await stateOf(lost)).toBe('sending');
+  });
+
+  test('takes no receipt while it is under way again: that may be of the second attempt', async () => {
+    const message = await givenUp({ onUncertain: 'resend' });
+    await disk.store.settle([requeued(message, { at: T0 + 15_000, possibleDuplicate: true })]);
+    const { claimed } = await disk.store.claim(claimRequest(message.lane, { now: T0 + 16_000 }));
+    const [second] = claimed;
+    if (second === undefined) throw new Error('the second attempt was not claimed');
+    const ref = freshRef();
+    expect(await disk.store.record([receipt(ref, { to })], T0 + 17_000)).toEqual([
+      { kind: 'kept', reason: 'unknown' },
+    ]);
+    await disk.store.settle([accepted(second, ref, { at: T0 + 18_000 })]);
+    expect(await stateOf(message)).toBe('delivered');
   });
 
   test('is delivered when its other part was answered and both receipts come', async () => {

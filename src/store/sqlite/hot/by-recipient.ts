@@ -3,6 +3,7 @@ import { receiptStateOf } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareCompletion } from './completion.ts';
 import type { KeptReceipt } from './overtaken.ts';
+import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 import { prepareUnanswered } from './unanswered.ts';
 
@@ -24,7 +25,7 @@ interface Unmatched extends KeptReceipt {
 const BY_RECIPIENT = 'no answer came; the receipt is for the only unanswered message to this recipient';
 
 /** Settles unanswered parts by receipts whose reference nobody knows, where the recipient leaves no doubt. */
-export const prepareByRecipient = (db: Db) => {
+export const prepareByRecipient = (db: Db, settled: RecentRefs) => {
   const unanswered = prepareUnanswered(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const { note } = prepareTransition(db);
@@ -34,9 +35,12 @@ export const prepareByRecipient = (db: Db) => {
   const recipientOf = db.prepare<[number], { recipient: string }>(
     'SELECT recipient FROM messages WHERE id = ?',
   );
-  const unmatched = db.prepare<[string, string, number], Unmatched>(`
+  const unmatched = db.prepare<[string, string, number, number], Unmatched>(`
     SELECT id, at, state, reason, evidence, carrier, ref FROM unmatched_receipts
-    WHERE recipient = ? AND route = ? AND at >= ? LIMIT 2`);
+    WHERE recipient = ? AND route = ? AND at >= ? ORDER BY id LIMIT ?`);
+  const spellings = db.prepare<[number], { carrier: string; ref: string }>(
+    'SELECT carrier, ref FROM unmatched_refs WHERE receipt_id = ?',
+  );
   const dropReceipt = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
 
@@ -46,31 +50,41 @@ export const prepareByRecipient = (db: Db) => {
     unanswered.remove(key, route);
     note(key.messageId, { at, route, part: key.part, reason: BY_RECIPIENT, evidence });
     receiptOnPart(key, receipt.state, { at, route, part: key.part, reason, evidence });
+    settled.add(carrier, ref, evidence);
     complete(key, at);
   };
+
+  /** It tells of a part that has had its receipt already. */
+  const isOfAnother = ({ id }: Unmatched): boolean =>
+    spellings.all(id).some(({ carrier, ref }) => settled.knows(carrier, ref));
 
   return {
     /** A receipt that fits nothing by its reference; whether it settled an unanswered part. */
     receiptCame: (receipt: FinalReceipt, at: number): boolean => {
       const only = unanswered.only(receipt.recipient, receipt.route, at);
       // An earlier one for the same recipient that fitted nothing either: then it could be either's.
-      if (only === undefined || unmatched.get(receipt.recipient, receipt.route, only.sentAt) !== undefined)
+      if (only === undefined || unmatched.get(receipt.recipient, receipt.route, only.sentAt, 1) !== undefined)
         return false;
-      settle(only.key, receipt, at);
+      settle(only.parts[0], receipt, at);
       return true;
     },
-    /** A part was given up without an answer: its receipt may have come before. */
+    /** A part was given up without an answer: its receipt, and those of parts given up with it, may have come before. */
     gaveUp: (key: PartKey, route: string, at: number): void => {
       unanswered.add(key, route);
       const recipient = recipientOf.get(key.messageId)?.recipient;
       const only = recipient === undefined ? undefined : unanswered.only(recipient, route, at);
       if (recipient === undefined || only === undefined) return;
-      const [receipt, second] = unmatched.all(recipient, route, only.sentAt);
-      const state = receipt === undefined ? 'intermediate' : receiptStateOf(receipt.state);
-      if (receipt === undefined || second !== undefined || state === 'intermediate') return;
-      dropReceipt.run(receipt.id);
-      dropRefs.run(receipt.id);
-      settle(only.key, { ...receipt, route, recipient, state, reason: receipt.reason ?? undefined }, at);
+      const { parts, sentAt } = only;
+      const receipts = unmatched.all(recipient, route, sentAt, parts.length + 1);
+      if (receipts.length > parts.length) return;
+      for (const [index, receipt] of receipts.entries()) {
+        const state = receiptStateOf(receipt.state);
+        const part = parts[index];
+        if (part === undefined || state === 'intermediate' || isOfAnother(receipt)) continue;
+        dropReceipt.run(receipt.id);
+        dropRefs.run(receipt.id);
+        settle(part, { ...receipt, route, recipient, state, reason: receipt.reason ?? undefined }, at);
+      }
     },
     answered: unanswered.remove,
   };

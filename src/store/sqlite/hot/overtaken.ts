@@ -24,13 +24,13 @@ export const prepareOvertaken = (db: Db) => {
       AND r.at >= CASE m.attempt WHEN ? THEN m.claimed_at ELSE m.created_at END - ${CLOCK_SET_BACK_MS}
       AND u.carrier = ? AND u.ref = ? ORDER BY r.id`);
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
-  const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ? AND carrier = ?');
+  const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
   return ({ messageId, attempt }: PartKey, carrier: string, ref: string): readonly KeptReceipt[] => {
     if (any.get() === undefined) return [];
     const found = find.all(messageId, attempt, carrier, ref);
     for (const receipt of found) {
       drop.run(receipt.id);
-      dropRefs.run(receipt.id, carrier);
+      dropRefs.run(receipt.id);
     }
     return found;
   };

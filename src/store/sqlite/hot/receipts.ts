@@ -16,7 +16,7 @@ import { prepareTransition } from './transition.ts';
 /** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
 export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
-  const byRecipient = prepareByRecipient(db);
+  const byRecipient = prepareByRecipient(db, settled);
   const { receiptOnPart, complete, completeSingle } = prepareCompletion(db);
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
@@ -31,6 +31,14 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const keepRef = db.prepare(
     'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
   );
+
+  const keptAlready = db.prepare<[string, string, string]>(`
+    SELECT 1 FROM unmatched_refs u JOIN unmatched_receipts r ON r.id = u.receipt_id
+    WHERE u.carrier = ? AND u.ref = ? AND r.evidence = ? LIMIT 1`);
+
+  const isRepeated = ({ carrier, refs, evidence }: RouteReceipt): boolean =>
+    refs.some((ref) => settled.has(carrier, ref, evidence)) ||
+    keptAlready.get(carrier, refs[0], evidence) !== undefined;
 
   const keepUnmatched = (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): ReceiptMatch => {
     const { lastInsertRowid } = keep.run(
@@ -75,8 +83,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     const candidates = findCandidates(receipt);
     const choice = chooseCandidate(candidates, receipt.refs[0], receipt.to);
     if (choice.kind === 'none') {
-      if (receipt.refs.some((ref) => settled.has(receipt.carrier, ref, receipt.evidence)))
-        return { kind: 'repeated' };
+      if (isRepeated(receipt)) return { kind: 'repeated' };
       if (settledByRecipient(receipt, at)) return { kind: 'matchedByRecipient' };
       return keepUnmatched(receipt, at, 'unknown');
     }

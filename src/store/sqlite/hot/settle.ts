@@ -6,6 +6,7 @@ import type { Db } from '../open.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { prepareCompletion } from './completion.ts';
 import { prepareOvertaken } from './overtaken.ts';
+import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 
 type Accepted = Extract<Settlement, { kind: 'accepted' }>;
@@ -17,11 +18,11 @@ const SENDING = stateCode('sending');
 const DAY_MS = 86_400_000;
 
 /** Writes what the routes answered. */
-export const prepareSettle = (db: Db) => {
+export const prepareSettle = (db: Db, settled: RecentRefs) => {
   const { move, note, log } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const takeOvertaken = prepareOvertaken(db);
-  const { gaveUp, answered } = prepareByRecipient(db);
+  const { gaveUp, answered } = prepareByRecipient(db, settled);
   const addPart = db.prepare(`
     INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
@@ -59,6 +60,7 @@ export const prepareSettle = (db: Db) => {
       const reason = receipt.reason ?? undefined;
       const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
       if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
+      else settled.add(outcome.carrier, outcome.carrierRef, receipt.evidence);
     }
     return early.length > 0;
   };

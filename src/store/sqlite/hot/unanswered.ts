@@ -10,13 +10,21 @@ interface Row {
   readonly sent_at: number;
 }
 
+interface Unanswered {
+  readonly parts: readonly [PartKey, ...PartKey[]];
+  /** ms since the epoch. */
+  readonly sentAt: number;
+}
+
 // No carrier delivers after the validity that it was given; its report may be late. What comes after is of another.
 const REPORTED_WITHIN_MS = 86_400_000;
 
 /**
  * Parts that left and were never answered: their carrier's reference is not known, so no receipt names them by it.
  * But where only one message to a recipient is without an answer on a route, a receipt of that route for that
- * recipient which fits no other is its: nothing is left to guess. In every other case nothing is matched.
+ * recipient which fits no other is its: nothing is left to guess. Of which of its parts, if several are unanswered,
+ * makes no difference to the message: it is delivered when each has one, and not when one is negative. In every other
+ * case nothing is matched.
  */
 export const prepareUnanswered = (db: Db) => {
   const any = db.prepare('SELECT 1 FROM unanswered LIMIT 1');
@@ -29,10 +37,11 @@ export const prepareUnanswered = (db: Db) => {
       AND part = ?`);
   const of = db.prepare<[string, string, number], Row>(`
     SELECT u.message_id, u.attempt, u.part, u.sent_at FROM unanswered u JOIN messages m ON m.id = u.message_id
-    WHERE u.recipient = ? AND u.route = ? AND m.valid_until > ? LIMIT 2`);
+    WHERE u.recipient = ? AND u.route = ? AND m.valid_until > ? ORDER BY u.message_id, u.attempt, u.part`);
   // One whose answer is still on its way may be what the receipt is for, having been overtaken by it.
   const underway = db.prepare(`
-    SELECT 1 FROM messages WHERE state = ${stateCode('sending')} AND recipient = ? AND route = ? AND id <> ? LIMIT 1`);
+    SELECT 1 FROM messages
+    WHERE state = ${stateCode('sending')} AND recipient = ? AND route = ? AND (id <> ? OR attempt <> ?) LIMIT 1`);
 
   return {
     add: ({ messageId, attempt, part }: PartKey, route: string): void => {
@@ -42,14 +51,17 @@ export const prepareUnanswered = (db: Db) => {
     remove: ({ messageId, attempt, part }: PartKey, route: string): void => {
       if (any.get() !== undefined) drop.run(messageId, route, messageId, attempt, part);
     },
-    /** The one part that a receipt for this recipient can be for, and since when it is under way. */
-    only: (recipient: string, route: string, at: number): { key: PartKey; sentAt: number } | undefined => {
+    /** The parts, of one attempt, that a receipt for this recipient can be for, and since when they are under way. */
+    only: (recipient: string, route: string, at: number): Unanswered | undefined => {
       if (any.get() === undefined) return undefined;
-      const [row, second] = of.all(recipient, route, at - REPORTED_WITHIN_MS);
-      if (row === undefined || second !== undefined) return undefined;
-      if (underway.get(recipient, route, row.message_id) !== undefined) return undefined;
-      const key = { messageId: row.message_id as MessageId, attempt: row.attempt, part: row.part };
-      return { key, sentAt: row.sent_at };
+      const rows = of.all(recipient, route, at - REPORTED_WITHIN_MS);
+      const [first] = rows;
+      if (first === undefined) return undefined;
+      const { message_id, attempt, sent_at } = first;
+      if (rows.some((row) => row.message_id !== message_id || row.attempt !== attempt)) return undefined;
+      if (underway.get(recipient, route, message_id, attempt) !== undefined) return undefined;
+      const key = ({ part }: Row): PartKey => ({ messageId: message_id as MessageId, attempt, part });
+      return { parts: [key(first), ...rows.slice(1).map(key)], sentAt: sent_at };
     },
   };
 };
