@@ -9,6 +9,8 @@ export interface WaitingClass {
   messages: number;
   /** No message of it is due before, ms since the epoch. */
   nextDueAt: number;
+  /** Counted up or down since the last audit. */
+  touched: boolean;
 }
 
 /** How much is queued, by class: counts only, the messages are on disk. */
@@ -25,22 +27,35 @@ export class Backlog {
     }
   }
 
-  /** So many more, or fewer when negative; the first of them due at `dueAt`. */
+  /**
+   * So many more, or fewer when negative; the first of them due at `dueAt`. Taking off never makes a class empty: that
+   * is for a claim to find, since an empty class is asked for no more, and one claim in vain costs little.
+   */
   add(lane: number, priority: Priority, messages: number, dueAt: number): void {
     const one = this.#class(lane, priority);
+    one.touched = true;
     if (messages > 0) one.nextDueAt = one.messages === 0 ? dueAt : Math.min(one.nextDueAt, dueAt);
-    one.messages = Math.max(0, one.messages + messages);
+    one.messages = Math.max(Math.min(one.messages, 1), one.messages + messages);
   }
 
   /**
    * Compares with what the disk holds. A class that is empty here and not there would wait for ever: that is put
-   * right, and told. More here than there costs one claim in vain.
+   * right, and told. What is more or less here than there is put right too, unless the counts may be older than it.
    */
   audit(counts: readonly ClassCount[]): readonly ClassCount[] {
     const missed = counts.filter(
       ({ lane, priority, messages }) => messages > 0 && this.#class(lane, priority).messages === 0,
     );
-    for (const { lane, priority, messages } of missed) this.add(lane, priority, messages, 0);
+    const held = new Map(counts.map(({ lane, priority, messages }) => [keyOf(lane, priority), messages]));
+    for (const [key, one] of this.#classes) {
+      if (!one.touched) one.messages = held.get(key) ?? 0;
+      one.touched = false;
+    }
+    for (const { lane, priority, messages } of missed) {
+      const one = this.#class(lane, priority);
+      one.messages = messages;
+      one.nextDueAt = 0;
+    }
     return missed;
   }
 
@@ -78,12 +93,14 @@ export class Backlog {
   }
 
   #class(lane: number, priority: Priority): WaitingClass {
-    const key = lane * priorities.length + priorityCode(priority);
+    const key = keyOf(lane, priority);
     const known = this.#classes.get(key);
     if (known !== undefined) return known;
-    const made = { lane, priority, messages: 0, nextDueAt: 0 };
+    const made = { lane, priority, messages: 0, nextDueAt: 0, touched: false };
     this.#classes.set(key, made);
     this.#byPriority[priorityCode(priority)]?.push(made);
     return made;
   }
 }
+
+const keyOf = (lane: number, priority: Priority): number => lane * priorities.length + priorityCode(priority);

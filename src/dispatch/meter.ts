@@ -8,9 +8,11 @@ export class Meter {
   #bucket = 0;
   #since: number | undefined;
   #latencyMs: number | undefined;
+  #failingSince: number | undefined;
 
   accepted(now: number, latencyMs: number): void {
     this.#roll(now);
+    this.#failingSince = undefined;
     this.#since ??= now;
     const index = this.#bucket % BUCKETS;
     this.#counts[index] = (this.#counts[index] ?? 0) + 1;
@@ -18,6 +20,16 @@ export class Meter {
       this.#latencyMs === undefined
         ? latencyMs
         : this.#latencyMs + (latencyMs - this.#latencyMs) * LATENCY_WEIGHT;
+  }
+
+  /** A part that the carrier put off, or never answered. */
+  notTaken(now: number): void {
+    this.#failingSince ??= now;
+  }
+
+  /** How long nothing was accepted though parts were tried, ms; 0 once one is. */
+  failingMs(now: number): number {
+    return this.#failingSince === undefined ? 0 : Math.max(0, now - this.#failingSince);
   }
 
   /** Parts per second over the last 5 s, or since the first one if that is less. */
@@ -37,10 +49,9 @@ export class Meter {
     const bucket = Math.floor(now / BUCKET_MS);
     const passed = Math.min(BUCKETS, Math.max(0, bucket - this.#bucket));
     for (let i = 1; i <= passed; i++) this.#counts[(this.#bucket + i) % BUCKETS] = 0;
-    if (passed === BUCKETS) {
-      this.#counts.fill(0);
-      this.#since = undefined;
-    }
+    if (passed === BUCKETS) this.#counts.fill(0);
+    // After a silence the first part begins anew: the time without any is no time in which it carried little.
+    if (passed > 0 && this.#counts.every((count) => count === 0)) this.#since = undefined;
     if (bucket > this.#bucket) this.#bucket = bucket;
   }
 }

@@ -77,13 +77,24 @@ export class Pacer {
   }
 
   #refill(now: number): void {
-    const elapsedMs = this.#at === undefined ? 0 : Math.max(0, now - this.#at);
+    const elapsedMs = this.#at === undefined ? 0 : now - this.#at;
+    if (elapsedMs < 0) this.#shift(elapsedMs);
     this.#at = now;
-    this.#grow(now, elapsedMs);
+    this.#grow(now, Math.max(0, elapsedMs));
     const rate = this.rate;
     if (rate === undefined) return;
-    const capacity = Math.max(1, (rate * BURST_MS) / 1000);
-    this.#tokens = Math.min(capacity, this.#tokens + (rate * elapsedMs) / 1000);
+    // One, and what a late timer would lose.
+    const capacity = 1 + (rate * BURST_MS) / 1000;
+    this.#tokens = Math.min(capacity, this.#tokens + (rate * Math.max(0, elapsedMs)) / 1000);
+  }
+
+  /** The clock was set back: what is remembered moves with it, or nothing would leave until it is that late again. */
+  #shift(byMs: number): void {
+    this.#throttledAt += byMs;
+    const sentAt = this.#sentAt;
+    sentAt?.forEach((at, index) => {
+      sentAt[index] = at + byMs;
+    });
   }
 
   #grow(now: number, elapsedMs: number): void {

@@ -35,9 +35,7 @@ export const routesFor = (
       return route !== undefined && (route.state === 'up' || route.state === 'degraded') ? [route] : [];
     });
     open.push(...usable.sort((a, b) => a.latencyMs - b.latencyMs));
-    if (spillAfterMs !== null && expectedMs(open, waitingParts) > spillAfterMs) continue;
-    if (spillAfterMs === null && usable.length === 0) continue;
-    break;
+    if (spillAfterMs === null || expectedMs(open, waitingParts) <= spillAfterMs) break;
   }
   return open.map(({ id }) => id);
 };
