@@ -5,6 +5,7 @@ import type { Priority } from '../domain/priority.ts';
 import type { DeadlineBook, Queue, RouteLedger } from '../domain/queue.ts';
 import type { PartKey, Route, RouteTrace } from '../domain/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes-control.ts';
+import type { SimControl } from '../domain/sim-control.ts';
 import type { Backlog } from './backlog.ts';
 import { Flights } from './flights.ts';
 import type { LaneBook } from './lane-book.ts';
@@ -132,6 +133,10 @@ export class Dispatcher implements RoutesControl {
 
   trace(id: string): RouteTrace | undefined {
     return this.#runners.get(id)?.route.trace;
+  }
+
+  sim(id: string): SimControl | undefined {
+    return this.#runners.get(id)?.route.sim;
   }
 
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Msisdn } from './msisdn.ts';
 import type { Outcome } from './outcome.ts';
 import type { Priority } from './priority.ts';
 import type { Sender } from './sender.ts';
+import type { SimControl } from './sim-control.ts';
 import type { Encoding } from './text/encoding.ts';
 
 /** One part of one attempt at one message: what a route is asked to carry. */
@@ -142,6 +143,8 @@ export interface Route {
   readonly type: 'smpp' | 'modem';
   /** Only where PDUs pass: a modem has none. */
   readonly trace?: RouteTrace;
+  /** Only where there is a SIM: a carrier has none. */
+  readonly sim?: SimControl;
   /** Begins to connect; returns at once. A route reconnects by itself, for ever. */
   start(): void;
   status(): RouteStatus;

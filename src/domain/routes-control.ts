@@ -1,4 +1,5 @@
 import type { ModemStatus, ReceiptSpelling, RouteState, RouteTrace } from './route.ts';
+import type { SimControl } from './sim-control.ts';
 
 /** A route as an operator sees it; rates in parts per second, measured over the last seconds. */
 export interface RouteView {
@@ -24,6 +25,8 @@ export interface RoutesControl {
   get(id: string): RouteView | undefined;
   /** Undefined if no route is called that, or if it can't be traced. */
   trace(id: string): RouteTrace | undefined;
+  /** Undefined if no route is called that, or if it has no SIM. */
+  sim(id: string): SimControl | undefined;
   /** Kept on disk: a disabled route stays so after a restart. False if no route is called that. */
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
 }

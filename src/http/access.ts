@@ -9,7 +9,7 @@ import type { Authenticator } from './services.ts';
  * - `readMessages`: see messages (without `readAll`: one's own)
  * - `readAll`: see and cancel everybody's messages
  * - `watch`: routes, inbox, receipts, metrics
- * - `operateRoutes`: enable, disable, test and trace routes
+ * - `operateRoutes`: enable, disable, test and trace routes, ask their SIMs
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
 export type Permission = 'send' | 'readMessages' | 'readAll' | 'watch' | 'operateRoutes' | 'traceUnmasked';

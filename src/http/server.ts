@@ -14,6 +14,7 @@ import { answerUnknownMethods, notFound } from './not-found.ts';
 import { Pending } from './pending.ts';
 import { previewing } from './preview.ts';
 import { requestIds } from './request-id.ts';
+import { routeSims } from './route-sims.ts';
 import { routeTraces } from './route-traces.ts';
 import { routes } from './routes.ts';
 import { sending } from './send.ts';
@@ -74,6 +75,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     previewing(scope, access, services);
     routes(scope, access, services);
     routeTraces(scope, access, services);
+    routeSims(scope, access, services);
     inbox(scope, access, services);
     health(scope, access, services);
     openapi(scope);

@@ -4,6 +4,7 @@ import type { Message, MessageFilter, TimelineEntry } from '../../src/domain/mes
 import type { MessageId } from '../../src/domain/message-id.ts';
 import type { RouteTrace } from '../../src/domain/route.ts';
 import type { RoutesControl, RouteView } from '../../src/domain/routes-control.ts';
+import type { SimControl, UssdAnswer } from '../../src/domain/sim-control.ts';
 import type { Page, Role } from '../../src/domain/store.ts';
 import type { Tls } from '../../src/http/listener.ts';
 import { buildServer } from '../../src/http/server.ts';
@@ -67,13 +68,30 @@ class FakeTrace implements RouteTrace {
   }
 }
 
+/** A SIM that answers what it is told to, and remembers what was asked of it. */
+class FakeSim implements SimControl {
+  says: UssdAnswer = { kind: 'answered', text: 'Your balance is 10.00 EUR' };
+  readonly codes: string[] = [];
+
+  async ussd(code: string): Promise<UssdAnswer> {
+    this.codes.push(code);
+    return this.says;
+  }
+}
+
 /** Routes that remember what they were told. */
 class FakeRoutes implements RoutesControl {
   readonly #trace: RouteTrace;
+  readonly #sim: SimControl;
   readonly #views = new Map([orange, modem1].map((view) => [view.id, view]));
 
-  constructor(trace: RouteTrace) {
+  constructor(trace: RouteTrace, sim: SimControl) {
     this.#trace = trace;
+    this.#sim = sim;
+  }
+
+  sim(id: string): SimControl | undefined {
+    return id === 'modem-1' ? this.#sim : undefined;
   }
 
   trace(id: string): RouteTrace | undefined {
@@ -162,7 +180,8 @@ export class HttpDesk {
   readonly intake = new FakeIntake(() => this.clock.now());
   readonly reader = new FakeReader(this.intake.messages);
   readonly trace = new FakeTrace(() => this.clock.now());
-  readonly routes = new FakeRoutes(this.trace);
+  readonly sim = new FakeSim();
+  readonly routes = new FakeRoutes(this.trace, this.sim);
   readonly log: LogLine[] = [];
   readiness: Readiness = { ready: true, routesUp: ['orange'], routesDown: ['modem-1'] };
   /** Answers tokens a turn later, as a store does. */

@@ -16,6 +16,7 @@ import type { ModemProfile } from './profile.ts';
 import { routeState } from './route-state.ts';
 import { SentLog } from './sent-log.ts';
 import { readServiceCentre } from './setup.ts';
+import { SimDesk } from './sim-desk.ts';
 import { SimQuota } from './sim-quota.ts';
 import { systemHost } from './system-host.ts';
 import { upkeep } from './upkeep.ts';
@@ -56,6 +57,7 @@ export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps)
 export class ModemRoute implements Route {
   readonly id: string;
   readonly type = 'modem';
+  readonly sim: SimDesk;
   readonly #config: ModemRouteConfig;
   readonly #deps: ModemRouteDeps;
   readonly #driver: ModemDriver;
@@ -80,7 +82,16 @@ export class ModemRoute implements Route {
       ...deps,
       host,
       changed: () => this.#onState(),
-      frame: (frame) => this.#incoming.take(frame),
+      frame: (frame) => {
+        if (frame.kind !== 'line' || !this.sim.take(frame.line)) this.#incoming.take(frame);
+      },
+    });
+    this.sim = new SimDesk({
+      clock: deps.clock,
+      settings: () => this.#driver.facts.choice?.profile.settings,
+      busy: () => this.#whyBusy(),
+      add: (task) => this.#incoming.add(task),
+      changed: () => deps.events.changed(),
     });
     this.#incoming = new Incoming({
       routeId: config.id,
@@ -117,7 +128,7 @@ export class ModemRoute implements Route {
     return {
       state,
       reason: this.#stopping ? 'stopping' : reason,
-      room: state === 'up' && !this.#stopping ? room : 0,
+      room: state === 'up' && !this.#stopping && !this.sim.inDialogue ? room : 0,
       inFlight,
       window: WINDOW,
       modem: {
@@ -150,8 +161,16 @@ export class ModemRoute implements Route {
     }
     this.#cancelUpkeep?.();
     this.#quota.close();
+    this.sim.forget();
     await this.#driver.close();
     await this.#working;
+  }
+
+  /** Why the SIM can't be asked anything now. */
+  #whyBusy(): string | undefined {
+    if (this.#sending || this.#queue.length > 0) return 'the modem is sending';
+    if (this.#driver.state.kind === 'ready' && !this.#stopping) return undefined;
+    return this.status().reason ?? 'the modem is not ready';
   }
 
   /** TP-MR is unique, for a while, on a SIM; on the modem where the SIM doesn't say which it is. */
@@ -167,6 +186,7 @@ export class ModemRoute implements Route {
       this.#work();
     } else if (state.kind !== 'sending') {
       this.#incoming.forget();
+      this.sim.forget();
       this.#queue.returnAll('the modem is out of service', FULL_MS);
       this.#cancelUpkeep?.();
       this.#cancelUpkeep = undefined;

@@ -50,6 +50,8 @@ const quirks = z.strictObject({
   resultMs: quirk(milliseconds),
   /** The index of the first place of a memory. */
   firstIndex: quirk(z.int().min(0).max(1)),
+  /** USSD codes and texts go as the hexadecimal of packed septets. */
+  ussdPacked: quirk(z.boolean()),
 });
 
 /** Regular expressions, whatever the case: for AT+CGMI, AT+CGMM, and the USB ids as `vvvv:pppp`. */

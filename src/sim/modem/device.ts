@@ -53,6 +53,8 @@ export class Device {
   readonly air: Air;
   settings: Settings;
   misbehaviour: Readonly<ModemMisbehaviour> = calm;
+  /** A USSD dialogue waits for the user. */
+  ussdOpen = false;
   readonly #surroundings: Surroundings;
   #powered = false;
   #toldRegistration = NOT_SEARCHING;
@@ -113,6 +115,7 @@ export class Device {
 
   powerDown(): void {
     this.#powered = false;
+    this.ussdOpen = false;
     this.timers.clear();
     this.port.reset();
     this.air.restarted();

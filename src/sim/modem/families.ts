@@ -34,6 +34,8 @@ export interface Family {
   readonly chatter: readonly string[];
   /** The maker's own commands, answered with OK. */
   readonly ownCommands: readonly string[];
+  /** USSD goes as the hexadecimal of packed septets, both ways. */
+  readonly ussdPacked: boolean;
 }
 
 const generic: Family = {
@@ -62,6 +64,7 @@ const generic: Family = {
   full: undefined,
   chatter: ['RING', '+CREG: 1', '+CLIP: "+33639980099",145'],
   ownCommands: [],
+  ussdPacked: false,
 };
 
 // From the makers' AT manuals, and from the tables of those who drive these modems.
@@ -129,6 +132,7 @@ export const families: Readonly<Record<string, Family>> = {
       '^DSFLOWRPT:0000000A,00000000,00000000',
     ],
     ownCommands: ['^CURC', '^PORTSEL', '^U2DIAG', '^SYSCFG'],
+    ussdPacked: true,
   },
   // Wavecom's CPIN? lacks its OK, CPMS takes one memory, and CPMS=? has its parentheses twice.
   'wavecom-q2303': {

@@ -47,6 +47,7 @@ const misbehaviours: Readonly<Record<keyof ModemMisbehaviour, Fits>> = {
   unregistered: aBoolean,
   storageFull: aBoolean,
   trickle: aBoolean,
+  ussd: oneOf('menu', 'silent', undefined),
 };
 
 /** @throws Error that names the key which is unknown or has a value of another kind */

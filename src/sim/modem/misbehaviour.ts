@@ -41,6 +41,8 @@ export interface ModemMisbehaviour {
   storageFull: boolean;
   /** Each octet is sent by itself. */
   trickle: boolean;
+  /** The network answers a USSD code with a menu and waits for a choice, or not at all. */
+  ussd: 'menu' | 'silent' | undefined;
 }
 
 export const calm: Readonly<ModemMisbehaviour> = {
@@ -64,6 +66,7 @@ export const calm: Readonly<ModemMisbehaviour> = {
   unregistered: false,
   storageFull: false,
   trickle: false,
+  ussd: undefined,
 };
 
 const bare = (number: string): string => number.replace(/^\+/, '');

@@ -122,6 +122,11 @@ export class SimModem {
     return this.#device.record.violations;
   }
 
+  /** A USSD dialogue that nobody has ended. */
+  get ussdOpen(): boolean {
+    return this.#device.ussdOpen;
+  }
+
   /** Messages that a memory, such as SM or SR, holds. */
   stored(memory: string): number {
     return this.#device.store.used(memory);

@@ -64,6 +64,7 @@ test('everything that is answered is described', () => {
     'post /v1/routes/{id}/enable',
     'post /v1/routes/{id}/test',
     'post /v1/routes/{id}/trace',
+    'post /v1/routes/{id}/ussd',
   ]);
 });
 

@@ -1,0 +1,72 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { SimControl } from '../domain/sim-control.ts';
+import type { Access } from './access.ts';
+import { answer, problemResponses } from './answers.ts';
+import type { App } from './app.ts';
+import { sendProblem } from './problems.ts';
+import { routeParams, unknownRoute } from './routes.ts';
+import type { HttpServices } from './services.ts';
+
+/** TS 22.030 6.6.2 and 6.6.3: as on a phone, these would change a PIN or enter a PUK. */
+const CHANGES_PIN = /^\*\*05|^\*\*04/;
+
+const ussdBody = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[0-9*#+]{1,40}$/, 'must be 1 to 40 of 0-9, *, # and +')
+    .refine((code) => !CHANGES_PIN.test(code), 'would change a PIN or enter a PUK: do that in a phone')
+    .meta({ examples: ['*123#'] }),
+});
+
+/** What an operator does with the SIM of a modem. */
+export const routeSims = (app: App, access: Access, { routes: control }: HttpServices): void => {
+  /** The SIM of this route; if it has none, that is answered. */
+  const simOf = (id: string, reply: FastifyReply): SimControl | undefined => {
+    const sim = control.sim(id);
+    if (sim === undefined && control.get(id) === undefined) unknownRoute(reply);
+    else if (sim === undefined) sendProblem(reply, 'no-sim', { detail: 'It is a carrier, not a modem.' });
+    return sim;
+  };
+
+  app.post(
+    '/v1/routes/:id/ussd',
+    {
+      onRequest: access.need('operateRoutes'),
+      schema: {
+        tags: ['Routes'],
+        summary: 'Ask the network by a USSD code, such as for the balance of a SIM',
+        description:
+          'Only while the modem has nothing to send. Takes up to half a minute; a menu is shown, and left.',
+        params: routeParams,
+        body: ussdBody,
+        response: {
+          200: answer('What the network said.', z.strictObject({ text: z.string() })),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'modem-busy',
+            'validation',
+            'no-sim',
+            'ussd-failed',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const sim = simOf(request.params.id, reply);
+      if (sim === undefined) return reply;
+      const said = await sim.ussd(request.body.code);
+      switch (said.kind) {
+        case 'answered':
+          return reply.send({ text: said.text });
+        case 'notNow':
+          return sendProblem(reply, 'modem-busy', { detail: `Not now: ${said.reason}.` });
+        case 'failed':
+          return sendProblem(reply, 'ussd-failed', { detail: `No text: ${said.reason}.` });
+      }
+    },
+  );
+};

@@ -1,0 +1,33 @@
+import { onTestFinished } from 'vitest';
+import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
+import { SimModem } from '../../../src/sim/modem/modem.ts';
+import { Gateway } from '../gateway.ts';
+
+/** A modem on a pseudo-terminal, closed when the test ends. */
+export const plugIn = async (options: SimModemOptions = {}): Promise<SimModem> => {
+  const modem = await SimModem.start(options);
+  onTestFinished(() => modem.close());
+  return modem;
+};
+
+type ConfigInput = Parameters<typeof Gateway.start>[0];
+
+/** A gateway, stopped when the test ends. */
+export const startGateway = async (input: ConfigInput): Promise<Gateway> => {
+  const gateway = await Gateway.start(input);
+  onTestFinished(() => gateway.stop());
+  return gateway;
+};
+
+/** A modem and a gateway that has it as the route `modem-1`, up. */
+export const modemGateway = async (
+  own: SimModemOptions = {},
+  config: object = {},
+): Promise<{ modem: SimModem; gateway: Gateway }> => {
+  const modem = await plugIn(own);
+  const gateway = await startGateway({
+    routes: [{ id: 'modem-1', type: 'modem', device: modem.path, ...config }],
+  });
+  await gateway.api.untilRoute('modem-1', 'up');
+  return { modem, gateway };
+};
