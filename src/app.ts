@@ -8,6 +8,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { LaneBook } from './dispatch/lane-book.ts';
 import { Plan } from './dispatch/plan.ts';
 import type { Clock } from './domain/clock.ts';
+import { TocsinError } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
 import { MessageIds } from './domain/message-id.ts';
 import type { Route, RouteEvents } from './domain/route.ts';
@@ -22,6 +23,7 @@ import { ReceiptDesk } from './receipts/receipt-desk.ts';
 import { createModemRoute } from './routes/modem/modem-route.ts';
 import { loadProfiles, type ModemProfile } from './routes/modem/profile.ts';
 import { createSmppRoute } from './routes/smpp/smpp-route.ts';
+import { lockStore } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
 /** The gateway, running. */
@@ -39,9 +41,15 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-/** The composition root: the only place that knows every concrete part. */
+/**
+ * The composition root: the only place that knows every concrete part. What was opened is closed again if a later
+ * step fails.
+ * @throws TocsinError `storeUnavailable`, or `cannotListen` if the address of the API can't be had
+ */
 export const startApp = async (config: Config, clock: Clock, log: Log): Promise<App> => {
-  const store = await openSqliteStore(config.store.sqlite, clock);
+  await using opening = new AsyncDisposableStack();
+  opening.use(lockStore(config.store.sqlite));
+  const store = opening.adopt(await openSqliteStore(config.store.sqlite, clock), (opened) => opened.close());
   const plan = new Plan(config);
   const lanes = await LaneBook.open(store, plan);
   const backlog = new Backlog(await store.counts());
@@ -83,24 +91,40 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     },
     await tlsOf(config),
   );
-  await dispatcher.start();
-  const { host, port } = listenAt(config.http.listen);
-  await server.listen({ host, port });
-  const address = server.server.address() as AddressInfo;
-  const scheme = config.http.tls === undefined ? 'http' : 'https';
-  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-
-  const stop = async (): Promise<void> => {
+  opening.defer(async () => {
     intake.stop();
     const patience = new AbortController();
     const cancel = clock.after(STOP_WITHIN_MS, () => patience.abort());
     // At the same time, so that a hanging upload doesn't use up the patience for the carriers' answers.
     await Promise.all([server.close(), dispatcher.stop(patience.signal)]);
     cancel();
-    await store.close();
-  };
-  return { url: `${scheme}://${shownHost}:${address.port}`, stop };
+  });
+  // First the address: who can't have it must not begin to send.
+  await listen(server, config.http.listen);
+  await dispatcher.start();
+  const address = server.server.address() as AddressInfo;
+  const scheme = config.http.tls === undefined ? 'http' : 'https';
+  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  const opened = opening.move();
+  return { url: `${scheme}://${shownHost}:${address.port}`, stop: () => opened.disposeAsync() };
 };
+
+const listen = async (server: Awaited<ReturnType<typeof buildServer>>, at: string): Promise<void> => {
+  try {
+    await server.listen(listenAt(at));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TocsinError('cannotListen', `cannot listen on ${at}: ${why}`, { cause: error });
+  }
+};
+
+/** Each line of a route's names it. */
+const logOf = (log: Log, route: string): Log => ({
+  debug: (fields, message) => log.debug({ route, ...fields }, message),
+  info: (fields, message) => log.info({ route, ...fields }, message),
+  warn: (fields, message) => log.warn({ route, ...fields }, message),
+  error: (fields, message) => log.error({ route, ...fields }, message),
+});
 
 interface Around {
   readonly store: Store;
@@ -123,7 +147,7 @@ const routeMaker = async (
       inbound: (message) => store.receive(message, clock.now()),
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
     };
-    const deps = { clock, events, log, random: Math.random };
+    const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
     if (route.type === 'smpp') return createSmppRoute(route, deps);
     return createModemRoute(route, { ...deps, simBook: store, profiles });
   };

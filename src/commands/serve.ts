@@ -8,13 +8,11 @@ import { loadConfig } from '../config/load.ts';
 export const serveCommand = async (configFile: string): Promise<number> => {
   const config = loadConfig(configFile, process.env);
   const log = pino({ base: null });
+  // From here on, so that one that comes while it starts is not lost: as process 1 of a container nothing else hears it.
+  const signalled = Promise.race((['SIGTERM', 'SIGINT'] as const).map((signal) => once(process, signal)));
   const app = await startApp(config, systemClock, log);
   log.info({ url: app.url }, 'ready');
-  const stopping = new AbortController();
-  const signals = ['SIGTERM', 'SIGINT'] as const;
-  const [signal] = await Promise.race(
-    signals.map((name) => once(process, name, { signal: stopping.signal }).then(() => [name])),
-  );
+  const [signal] = await signalled;
   log.info({ signal }, 'stopping');
   await app.stop();
   log.info({}, 'stopped');

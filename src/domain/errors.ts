@@ -1,6 +1,7 @@
 /** Closed: who adds a code also adds how the edge answers it (`http/problems.ts`). */
 export type ErrorCode =
   | 'configInvalid'
+  | 'cannotListen'
   | 'storeUnavailable'
   | 'storeCorrupt'
   | 'protocolViolation'

@@ -41,6 +41,6 @@ routes:
     await api.send({ to: '+33639980001', text: 'Bonjour' });
     await api.messages();
     expect(await gateway.stop()).toBe(0);
-    expect(await readdir(join(folder, 'var', 'data'))).toEqual(['tocsin.db']);
+    expect(await readdir(join(folder, 'var', 'data'))).toEqual(['tocsin.db', 'tocsin.db-lock']);
   });
 });

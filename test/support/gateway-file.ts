@@ -17,11 +17,11 @@ export class GatewayFile {
   }
 
   /** @param routes YAML of the list of routes, each line indented by two */
-  static async make(routes: string): Promise<GatewayFile> {
+  static async make(routes: string, listen = '127.0.0.1:0'): Promise<GatewayFile> {
     const file = new GatewayFile(await mkdtemp(join(tmpdir(), 'tocsin-')));
     await writeFile(
       file.configFile,
-      `http: { listen: 127.0.0.1:0 }
+      `http: { listen: ${listen} }
 store: { sqlite: ${join(file.#folder, 'tocsin.db')} }
 sender: PREFECTURE
 uncertainGrace: 300ms
@@ -36,6 +36,12 @@ ${routes}
   async start(how: StartOptions = {}): Promise<ApiClient> {
     this.#running = await GatewayProcess.start(this.configFile, how);
     return new ApiClient(this.#running.url, this.#token);
+  }
+
+  /** Beside the one that runs. */
+  async startAnother(): Promise<void> {
+    const another = await GatewayProcess.start(this.configFile);
+    await another.stop();
   }
 
   /** Resolves when the gateway that runs has ended by itself. */
