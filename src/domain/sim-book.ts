@@ -10,10 +10,18 @@ export interface SimBook {
   latchPin(iccid: string, pin: string): Promise<boolean>;
   /** The SIM took its PIN: it may be sent again at the next power-up. */
   pinAccepted(iccid: string, pin: string): Promise<void>;
+  /** Forgets that PINs were tried on this SIM and not taken: each may be tried once more. An administrator's act. */
+  clearPins(iccid: string): Promise<void>;
   /** Counts parts handed to the network at `atMs`. */
   countParts(iccid: string, atMs: number, parts: number): Promise<void>;
   /** Parts counted in the minute, hour, day and 30 days that end at `nowMs`. */
   usage(iccid: string, nowMs: number): Promise<SimUsage>;
+  /** The SIM or its contract refused: it is left alone for a while, in whatever port. */
+  setAside(iccid: string, aside: SimAside): Promise<void>;
+  /** Undefined if it was never set aside, or was restored. */
+  aside(iccid: string): Promise<SimAside | undefined>;
+  /** Puts a SIM back that was set aside. */
+  restore(iccid: string): Promise<void>;
 }
 
 export interface SimUsage {
@@ -21,4 +29,10 @@ export interface SimUsage {
   readonly perHour: number;
   readonly perDay: number;
   readonly perMonth: number;
+}
+
+export interface SimAside {
+  readonly reason: string;
+  /** ms since the epoch. */
+  readonly until: number;
 }

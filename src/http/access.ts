@@ -9,10 +9,18 @@ import type { Authenticator } from './services.ts';
  * - `readMessages`: see messages (without `readAll`: one's own)
  * - `readAll`: see and cancel everybody's messages
  * - `watch`: routes, inbox, receipts, metrics
- * - `operateRoutes`: enable, disable, test and trace routes, ask their SIMs
+ * - `operateRoutes`: enable, disable, test and trace routes, ask and restore their SIMs
+ * - `clearPins`: let a PIN be tried once more on a SIM
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
-export type Permission = 'send' | 'readMessages' | 'readAll' | 'watch' | 'operateRoutes' | 'traceUnmasked';
+export type Permission =
+  | 'send'
+  | 'readMessages'
+  | 'readAll'
+  | 'watch'
+  | 'operateRoutes'
+  | 'clearPins'
+  | 'traceUnmasked';
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch'];
 const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes'];
@@ -22,7 +30,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(viewer),
   operator: new Set(operator),
   approver: new Set(viewer),
-  admin: new Set<Permission>([...operator, 'traceUnmasked']),
+  admin: new Set<Permission>([...operator, 'clearPins', 'traceUnmasked']),
 };
 
 export const may = (principal: Principal, permission: Permission): boolean =>

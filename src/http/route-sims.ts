@@ -1,11 +1,11 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { SimControl } from '../domain/sim-control.ts';
-import type { Access } from './access.ts';
+import type { SimAct, SimControl } from '../domain/sim-control.ts';
+import type { Access, Permission } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';
 import { sendProblem } from './problems.ts';
-import { routeParams, unknownRoute } from './routes.ts';
+import { routeParams, routeView, unknownRoute, viewRoute } from './routes.ts';
 import type { HttpServices } from './services.ts';
 
 /** TS 22.030 6.6.2 and 6.6.3: as on a phone, these would change a PIN or enter a PUK. */
@@ -20,7 +20,7 @@ const ussdBody = z.strictObject({
 });
 
 /** What an operator does with the SIM of a modem. */
-export const routeSims = (app: App, access: Access, { routes: control }: HttpServices): void => {
+export const routeSims = (app: App, access: Access, { routes: control, log }: HttpServices): void => {
   /** The SIM of this route; if it has none, that is answered. */
   const simOf = (id: string, reply: FastifyReply): SimControl | undefined => {
     const sim = control.sim(id);
@@ -69,4 +69,61 @@ export const routeSims = (app: App, access: Access, { routes: control }: HttpSer
       }
     },
   );
+
+  const simAct = (
+    path: 'pin/clear' | 'sim/restore',
+    permission: Permission,
+    act: (sim: SimControl) => Promise<SimAct>,
+    say: { readonly summary: string; readonly description: string; readonly log: string },
+  ): void => {
+    app.post(
+      `/v1/routes/:id/${path}`,
+      {
+        onRequest: access.need(permission),
+        schema: {
+          tags: ['Routes'],
+          summary: say.summary,
+          description: say.description,
+          params: routeParams,
+          response: {
+            200: answer('Done. The route as it is now: the modem is only beginning.', routeView),
+            ...problemResponses(
+              'unauthenticated',
+              'forbidden',
+              'not-found',
+              'modem-busy',
+              'no-sim',
+              'store-unavailable',
+            ),
+          },
+        },
+      },
+      async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
+        const { id } = request.params;
+        const sim = simOf(id, reply);
+        if (sim === undefined) return reply;
+        const done = await act(sim);
+        if (done.kind === 'notNow') {
+          return sendProblem(reply, 'modem-busy', { detail: `Not now: ${done.reason}.` });
+        }
+        const { id: token, name } = access.principal(request);
+        log.warn({ route: id, iccid: done.iccid, token, name }, say.log);
+        const route = control.get(id);
+        return route === undefined ? unknownRoute(reply) : reply.send(viewRoute(route));
+      },
+    );
+  };
+  simAct('pin/clear', 'clearPins', (sim) => sim.clearPin(), {
+    summary: 'Let the PIN be tried once more on the SIM in this modem',
+    description:
+      'A PIN is tried once, ever, on each SIM. Correct it in the configuration first: a third wrong one in a row ' +
+      'blocks the SIM. Kept in the log with who did it. A PUK is never entered.',
+    log: 'an administrator let a PIN be tried once more on a SIM',
+  });
+  simAct('sim/restore', 'operateRoutes', (sim) => sim.restore(), {
+    summary: 'Take the SIM in this modem into service again',
+    description:
+      'A SIM that the network refuses is set aside for a quarter of an hour; this ends it. Kept in the log.',
+    log: 'an operator took a SIM into service again',
+  });
 };

@@ -22,7 +22,7 @@ const modemView = z.strictObject({
     .meta({ description: 'Parts that the limits of the SIM allow now; null: no limit.' }),
 });
 
-const routeView = z
+export const routeView = z
   .strictObject({
     id: z.string().meta({ examples: ['orange'] }),
     type: z.enum(['smpp', 'modem']),
@@ -158,7 +158,7 @@ export const routes = (app: App, access: Access, { routes: control, intake, cloc
 export const unknownRoute = (reply: FastifyReply): FastifyReply =>
   sendProblem(reply, 'not-found', { detail: 'No route is called that.' });
 
-const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
+export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   id: route.id,
   type: route.type,
   state: route.state,

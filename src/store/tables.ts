@@ -12,6 +12,7 @@ export interface Tables {
   tokens: { id: string; name: string; role: string; secret_hash: Uint8Array; created_at: number };
   route_settings: { route: string; enabled: number };
   route_days: { route: string; day: number; parts: number };
+  sims_aside: { iccid: string; reason: string; until: number };
   sim_usage: { iccid: string; minute: number; parts: number };
 }
 

@@ -4,7 +4,7 @@ import type { Message, MessageFilter, TimelineEntry } from '../../src/domain/mes
 import type { MessageId } from '../../src/domain/message-id.ts';
 import type { RouteTrace } from '../../src/domain/route.ts';
 import type { RoutesControl, RouteView } from '../../src/domain/routes-control.ts';
-import type { SimControl, UssdAnswer } from '../../src/domain/sim-control.ts';
+import type { SimAct, SimControl, UssdAnswer } from '../../src/domain/sim-control.ts';
 import type { Page, Role } from '../../src/domain/store.ts';
 import type { Tls } from '../../src/http/listener.ts';
 import { buildServer } from '../../src/http/server.ts';
@@ -72,10 +72,22 @@ class FakeTrace implements RouteTrace {
 class FakeSim implements SimControl {
   says: UssdAnswer = { kind: 'answered', text: 'Your balance is 10.00 EUR' };
   readonly codes: string[] = [];
+  act: SimAct = { kind: 'done', iccid: '8988211000000000017' };
+  readonly acts: string[] = [];
 
   async ussd(code: string): Promise<UssdAnswer> {
     this.codes.push(code);
     return this.says;
+  }
+
+  async clearPin(): Promise<SimAct> {
+    this.acts.push('clearPin');
+    return this.act;
+  }
+
+  async restore(): Promise<SimAct> {
+    this.acts.push('restore');
+    return this.act;
   }
 }
 

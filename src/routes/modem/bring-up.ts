@@ -77,8 +77,8 @@ export const wake = async (
   channel.pace(settings.writeOctets, settings.writeGapMs);
   for (const command of settings.start) await channel.run(command);
   const unlocked = await unlock(channel, settings, wanted.pin, simBook);
-  if (unlocked.kind === 'locked') return unlocked;
   facts.iccid = unlocked.iccid;
+  if (unlocked.kind === 'locked') return { kind: 'locked', reason: unlocked.reason };
   facts.imsi = await readImsi(channel);
   return { kind: 'unlocked' };
 };

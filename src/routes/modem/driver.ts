@@ -42,8 +42,6 @@ export class ModemDriver {
   #cancelWait: Cancel = () => undefined;
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<void>>();
-  /** By ICCID: a SIM that is pulled and put back is the same SIM. */
-  readonly #aside = new Map<string, { readonly reason: string; readonly until: number }>();
 
   constructor(config: ModemRouteConfig, deps: DriverDeps) {
     this.#config = config;
@@ -68,9 +66,24 @@ export class ModemDriver {
 
   /** The SIM or its contract refuses: it is left alone for a while, in whatever port. */
   setSimAside(reason: string): void {
-    const aside = { reason, until: this.#deps.clock.now() + ASIDE_MS };
-    if (this.#facts.iccid !== undefined) this.#aside.set(this.#facts.iccid, aside);
+    const { clock, log, simBook } = this.#deps;
+    const { iccid } = this.#facts;
+    const aside = { reason, until: clock.now() + ASIDE_MS };
+    if (iccid !== undefined) {
+      this.#track(
+        simBook.setAside(iccid, aside).catch((error: unknown) => {
+          log.error({ err: error, iccid }, "that a SIM is set aside can't be kept");
+        }),
+      );
+    }
     this.post({ kind: 'simAside', ...aside });
+  }
+
+  /** What kept the SIM from being used may be over: it is looked at again now, and not in a while. */
+  tryAgain(): void {
+    if (this.#state.kind !== 'locked' && this.#state.kind !== 'quarantined') return;
+    this.#cancelWait();
+    this.post({ kind: 'again' });
   }
 
   post(event: ModemEvent): void {
@@ -111,7 +124,7 @@ export class ModemDriver {
       case 'wake':
         this.#onChannel(async (channel) => {
           const deps = { ...this.#deps, usb: await this.#deps.host.usbId(this.#path) };
-          return this.#unlessAside(await wake(channel, this.#facts, this.#config, deps));
+          return await this.#unlessAside(await wake(channel, this.#facts, this.#config, deps));
         });
         return;
       case 'register':
@@ -160,10 +173,14 @@ export class ModemDriver {
     this.#deps.frame(frame);
   }
 
-  #unlessAside(event: ModemEvent): ModemEvent {
-    const aside = this.#aside.get(this.#facts.iccid ?? '');
-    if (event.kind !== 'unlocked' || aside === undefined) return event;
-    return this.#deps.clock.now() < aside.until ? { kind: 'simAside', ...aside } : event;
+  /** A SIM that is pulled and put back, also elsewhere, is the same SIM. */
+  async #unlessAside(event: ModemEvent): Promise<ModemEvent> {
+    const { iccid } = this.#facts;
+    if (event.kind !== 'unlocked' || iccid === undefined) return event;
+    const aside = await this.#deps.simBook.aside(iccid);
+    return aside !== undefined && this.#deps.clock.now() < aside.until
+      ? { kind: 'simAside', ...aside }
+      : event;
   }
 
   async #open(): Promise<void> {

@@ -83,6 +83,8 @@ export const step = (state: ModemState, event: ModemEvent, context: MachineConte
       ];
     case 'waited':
       return onWaited(state, context);
+    case 'again':
+      return kind === 'locked' || kind === 'quarantined' ? wake(trials) : stay;
     default:
       return onProgress(state, event, context);
   }

@@ -87,8 +87,8 @@ export class ModemRoute implements Route {
       },
     });
     this.sim = new SimDesk({
-      clock: deps.clock,
-      settings: () => this.#driver.facts.choice?.profile.settings,
+      ...deps,
+      driver: this.#driver,
       busy: () => this.#whyBusy(),
       add: (task) => this.#incoming.add(task),
       changed: () => deps.events.changed(),

@@ -56,6 +56,8 @@ export type ModemEvent =
   | { readonly kind: 'restarted' }
   /** It was told to begin anew, or its power was cut: it is back in about `ms`. */
   | { readonly kind: 'restarting'; readonly ms: number }
+  /** An operator set right what kept the SIM from being used, or says so. */
+  | { readonly kind: 'again' }
   /** The wait that was asked for is over. */
   | { readonly kind: 'waited' };
 

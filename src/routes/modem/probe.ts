@@ -42,8 +42,12 @@ interface ProbeDeps {
 const noPins: SimBook = {
   latchPin: () => Promise.resolve(false),
   pinAccepted: () => Promise.resolve(),
+  clearPins: () => Promise.resolve(),
   countParts: () => Promise.resolve(),
   usage: () => Promise.resolve({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0 }),
+  setAside: () => Promise.resolve(),
+  aside: () => Promise.resolve(undefined),
+  restore: () => Promise.resolve(),
 };
 
 /** The serial ports of this machine, or the one given, looked at one after the other; sends nothing, enters no PIN. */

@@ -1,12 +1,14 @@
 import type { Clock } from '../../domain/clock.ts';
-import type { SimControl, UssdAnswer } from '../../domain/sim-control.ts';
+import type { SimBook } from '../../domain/sim-book.ts';
+import type { SimAct, SimControl, UssdAnswer } from '../../domain/sim-control.ts';
+import type { ModemDriver } from './driver.ts';
 import type { Task } from './incoming.ts';
-import type { ModemSettings } from './profile.ts';
 import { UssdDialogue } from './ussd-dialogue.ts';
 
 export interface SimDeskDeps {
   readonly clock: Clock;
-  readonly settings: () => ModemSettings | undefined;
+  readonly driver: ModemDriver;
+  readonly simBook: SimBook;
   /** Why nothing can be asked of the modem now; undefined while it is idle. */
   readonly busy: () => string | undefined;
   /** Has it done when the line is free. */
@@ -30,10 +32,11 @@ export class SimDesk implements SimControl {
   }
 
   ussd(code: string): Promise<UssdAnswer> {
-    const { clock, settings, busy, add, changed } = this.#deps;
+    const { clock, driver, busy, add, changed } = this.#deps;
     const reason = this.inDialogue ? 'another code is being asked' : busy();
     if (reason !== undefined) return Promise.resolve({ kind: 'notNow', reason });
-    const dialogue = new UssdDialogue(code, settings()?.ussdPacked ?? false, clock);
+    const packed = driver.facts.choice?.profile.settings.ussdPacked ?? false;
+    const dialogue = new UssdDialogue(code, packed, clock);
     this.#dialogue = dialogue;
     add(async (channel) => {
       try {
@@ -44,6 +47,23 @@ export class SimDesk implements SimControl {
       }
     });
     return dialogue.answer;
+  }
+
+  async clearPin(): Promise<SimAct> {
+    const { driver, simBook } = this.#deps;
+    const { iccid } = driver.facts;
+    if (iccid === undefined) return { kind: 'notNow', reason: 'no SIM can be read in the modem' };
+    await simBook.clearPins(iccid);
+    driver.tryAgain();
+    return { kind: 'done', iccid };
+  }
+
+  async restore(): Promise<SimAct> {
+    const { driver, simBook } = this.#deps;
+    const { iccid } = driver.facts;
+    if (iccid !== undefined) await simBook.restore(iccid);
+    driver.tryAgain();
+    return { kind: 'done', iccid };
   }
 
   /** Takes an unsolicited line if it belongs to the dialogue. */

@@ -7,7 +7,7 @@ import type { ModemSettings } from './profile.ts';
 
 export type Unlocked =
   | { readonly kind: 'unlocked'; readonly iccid: string | undefined }
-  | { readonly kind: 'locked'; readonly reason: string };
+  | { readonly kind: 'locked'; readonly reason: string; readonly iccid: string | undefined };
 
 const TRIES = 30;
 const RETRY_MS = 1000;
@@ -63,21 +63,26 @@ export const unlock = async (
   simBook: SimBook,
 ): Promise<Unlocked> => {
   const state = await untilKnown(channel, settings);
-  if (state.kind === 'locked') return state;
+  if (state.kind === 'locked') return locked(state.reason, undefined);
   const iccid = await readIccid(channel, settings.iccid);
   if (state.kind !== 'pin') return { kind: 'unlocked', iccid };
-  if (pin === undefined) return locked('the SIM asks for its PIN, and the configuration has none');
-  if (iccid === undefined) return locked("the SIM's number can't be read, so its PIN can't be tried safely");
+  if (pin === undefined) return locked('the SIM asks for its PIN, and the configuration has none', iccid);
+  if (iccid === undefined) {
+    return locked("the SIM's number can't be read, so its PIN can't be tried safely", undefined);
+  }
   if (!(await simBook.latchPin(iccid, pin))) {
-    return locked(`the PIN was tried on SIM ${iccid} before and not taken: correct it, or clear its latch`);
+    return locked(
+      `the PIN was tried on SIM ${iccid} before and not taken: correct it, or clear its latch`,
+      iccid,
+    );
   }
   const answer = await channel.run(`AT+CPIN="${pin}"`, { timeoutMs: PIN_MS });
-  if (answer.kind === 'error') return locked(`SIM ${iccid} refused its PIN (${answer.error.line})`);
+  if (answer.kind === 'error') return locked(`SIM ${iccid} refused its PIN (${answer.error.line})`, iccid);
   const after = await untilKnown(channel, settings);
-  if (after.kind === 'locked') return after;
-  if (after.kind === 'pin') return locked(`SIM ${iccid} didn't take its PIN`);
+  if (after.kind === 'locked') return locked(after.reason, iccid);
+  if (after.kind === 'pin') return locked(`SIM ${iccid} didn't take its PIN`, iccid);
   await simBook.pinAccepted(iccid, pin);
   return { kind: 'unlocked', iccid };
 };
 
-const locked = (reason: string): Unlocked => ({ kind: 'locked', reason });
+const locked = (reason: string, iccid: string | undefined): Unlocked => ({ kind: 'locked', reason, iccid });

@@ -10,6 +10,7 @@ import { countQueued, ensureLane, moveToLanes, queuedInLanes, readInterrupted } 
 import { getMessage, listMessages } from '../queries/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/route-ledger.ts';
 import { countSimParts, simUsage } from '../queries/sim-usage.ts';
+import { restoreSim, setSimAside, simAside } from '../queries/sims-aside.ts';
 import { readTimeline } from '../queries/timeline.ts';
 import { addToken, findToken } from '../queries/tokens.ts';
 import type { Tables } from '../tables.ts';
@@ -78,8 +79,12 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
 
     latchPin: (iccid, pin) => writer.call('latchPin', iccid, pin, clock.now()),
     pinAccepted: (iccid, pin) => writer.call('pinAccepted', iccid, pin),
+    clearPins: (iccid) => writer.call('clearPins', iccid),
     countParts: (iccid, atMs, parts) => countSimParts(db, iccid, atMs, parts),
     usage: (iccid, nowMs) => simUsage(db, iccid, nowMs),
+    setAside: (iccid, aside) => setSimAside(db, iccid, aside),
+    aside: (iccid) => simAside(db, iccid),
+    restore: (iccid) => restoreSim(db, iccid),
 
     failedReason: () => writer.failedReason,
     close: async () => {

@@ -1,4 +1,4 @@
-import type { SimBook, SimUsage } from '../../../src/domain/sim-book.ts';
+import type { SimAside, SimBook, SimUsage } from '../../../src/domain/sim-book.ts';
 
 /** A SIM book in memory; what it would have on disk outlives the routes that use it. */
 export class MemorySimBook implements SimBook {
@@ -6,6 +6,7 @@ export class MemorySimBook implements SimBook {
   /** ICCIDs, one for each part. */
   readonly counted: string[] = [];
   used = 0;
+  readonly #aside = new Map<string, SimAside>();
 
   latchPin(iccid: string, pin: string): Promise<boolean> {
     const key = `${iccid}/${pin}`;
@@ -19,6 +20,11 @@ export class MemorySimBook implements SimBook {
     return Promise.resolve();
   }
 
+  clearPins(iccid: string): Promise<void> {
+    for (const key of this.latches) if (key.startsWith(`${iccid}/`)) this.latches.delete(key);
+    return Promise.resolve();
+  }
+
   countParts(iccid: string, _atMs: number, parts: number): Promise<void> {
     this.counted.push(iccid);
     this.used += parts;
@@ -28,5 +34,19 @@ export class MemorySimBook implements SimBook {
   usage(): Promise<SimUsage> {
     const { used } = this;
     return Promise.resolve({ perMinute: used, perHour: used, perDay: used, perMonth: used });
+  }
+
+  setAside(iccid: string, aside: SimAside): Promise<void> {
+    this.#aside.set(iccid, aside);
+    return Promise.resolve();
+  }
+
+  aside(iccid: string): Promise<SimAside | undefined> {
+    return Promise.resolve(this.#aside.get(iccid));
+  }
+
+  restore(iccid: string): Promise<void> {
+    this.#aside.delete(iccid);
+    return Promise.resolve();
   }
 }

@@ -62,6 +62,8 @@ test('everything that is answered is described', () => {
     'post /v1/preview',
     'post /v1/routes/{id}/disable',
     'post /v1/routes/{id}/enable',
+    'post /v1/routes/{id}/pin/clear',
+    'post /v1/routes/{id}/sim/restore',
     'post /v1/routes/{id}/test',
     'post /v1/routes/{id}/trace',
     'post /v1/routes/{id}/ussd',

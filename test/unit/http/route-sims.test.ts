@@ -58,3 +58,53 @@ describe('a USSD code', () => {
     expect((await ask('*123#', 'viewer')).statusCode).toBe(403);
   });
 });
+
+describe('a PIN latch', () => {
+  const clear = (role: 'operator' | 'admin' = 'admin', id = 'modem-1') =>
+    desk.ask(role, 'POST', `/v1/routes/${id}/pin/clear`);
+
+  test('is cleared by an admin, and the log says by whom and on which SIM', async () => {
+    const response = await clear();
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ id: 'modem-1' });
+    expect(desk.sim.acts).toEqual(['clearPin']);
+    expect(desk.log).toContainEqual({
+      level: 'warn',
+      fields: { route: 'modem-1', iccid: '8988211000000000017', token: 'admin', name: 'the admin' },
+    });
+  });
+
+  test('is not cleared by an operator', async () => {
+    expect((await clear('operator')).statusCode).toBe(403);
+    expect(desk.sim.acts).toEqual([]);
+  });
+
+  test('of a modem without a SIM that can be read is a conflict, and nothing is logged as done', async () => {
+    desk.sim.act = { kind: 'notNow', reason: 'no SIM can be read in the modem' };
+    const response = await clear();
+    expect(response.statusCode).toBe(409);
+    expect(response.json()).toMatchObject({ detail: 'Not now: no SIM can be read in the modem.' });
+    expect(desk.log.filter(({ level }) => level === 'warn')).toEqual([]);
+  });
+
+  test('needs a SIM, and a route', async () => {
+    expect((await clear('admin', 'orange')).statusCode).toBe(422);
+    expect((await clear('admin', 'nowhere')).statusCode).toBe(404);
+  });
+});
+
+describe('a SIM that was set aside', () => {
+  test('is put back by an operator, and the log says by whom', async () => {
+    expect((await desk.ask('operator', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(200);
+    expect(desk.sim.acts).toEqual(['restore']);
+    expect(desk.log).toContainEqual({
+      level: 'warn',
+      fields: { route: 'modem-1', iccid: '8988211000000000017', token: 'operator', name: 'the operator' },
+    });
+  });
+
+  test('is not put back by a viewer', async () => {
+    expect((await desk.ask('viewer', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(403);
+    expect(desk.sim.acts).toEqual([]);
+  });
+});

@@ -175,6 +175,23 @@ describe('the life of a modem', () => {
     expect(step(state, waited, { ...context, now: aside.until })[1]).toEqual([{ kind: 'wake' }]);
   });
 
+  it('that is locked or aside is looked at again when an operator says so; one that works is left alone', () => {
+    const aside = { kind: 'simAside', reason: 'barred', until: context.now + 60_000 } as const;
+    const again = { kind: 'again' } as const;
+    for (const events of [
+      [started, opened, { kind: 'locked', reason: 'wants its PUK' } as const],
+      [...readyEvents, submitting, aside],
+    ]) {
+      const [state, effects] = step(following(...events).state, again, context);
+      expect(state.kind).toBe('waking');
+      expect(effects).toEqual([{ kind: 'wake' }]);
+    }
+    for (const events of [[], readyEvents, [...readyEvents, submitting]]) {
+      const { state } = following(...events);
+      expect(step(state, again, context)).toEqual([state, []]);
+    }
+  });
+
   it('is never stuck: in every state it can reach, something is under way or it is ready', () => {
     const event = fc.constantFrom<ModemEvent>(
       opened,

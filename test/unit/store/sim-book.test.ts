@@ -52,6 +52,32 @@ describe('a PIN', () => {
   });
 });
 
+describe('a PIN latch that is cleared', () => {
+  test('lets each PIN be tried once more, on that SIM alone, also after a restart', async () => {
+    for (const pin of ['1234', '4321']) await disk.store.latchPin(sim, pin);
+    await disk.store.latchPin(otherSim, '1234');
+    await disk.store.clearPins(sim);
+    const store = await disk.reopen();
+    expect(await store.latchPin(sim, '1234')).toBe(true);
+    expect(await store.latchPin(sim, '1234')).toBe(false);
+    expect(await store.latchPin(sim, '4321')).toBe(true);
+    expect(await store.latchPin(otherSim, '1234')).toBe(false);
+  });
+});
+
+describe('a SIM that is set aside', () => {
+  test('stays so over a restart, by the last word, until it is restored', async () => {
+    expect(await disk.store.aside(sim)).toBeUndefined();
+    await disk.store.setAside(sim, { reason: 'call barred', until: T0 });
+    await disk.store.setAside(sim, { reason: 'not subscribed', until: T0 + HOUR_MS });
+    const store = await disk.reopen();
+    expect(await store.aside(sim)).toEqual({ reason: 'not subscribed', until: T0 + HOUR_MS });
+    expect(await store.aside(otherSim)).toBeUndefined();
+    await store.restore(sim);
+    expect(await store.aside(sim)).toBeUndefined();
+  });
+});
+
 describe("a SIM's usage", () => {
   test('is none for a SIM that was never seen', async () => {
     expect(await disk.store.usage(sim, T0)).toEqual({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0 });

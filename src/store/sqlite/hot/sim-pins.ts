@@ -16,6 +16,7 @@ export const prepareSimPins = (db: Db) => {
   const reopen = db.prepare(
     'UPDATE sim_pins SET accepted = 0, tried_at = ? WHERE iccid = ? AND pin_hash = ?',
   );
+  const forget = db.prepare('DELETE FROM sim_pins WHERE iccid = ? AND accepted = 0');
   const hashOf = (iccid: string, pin: string): Buffer => {
     if (findKey.get() === undefined) makeKey.run(randomBytes(32));
     const key = findKey.get()?.value;
@@ -34,6 +35,9 @@ export const prepareSimPins = (db: Db) => {
     },
     pinAccepted(iccid: string, pin: string): void {
       accept.run(iccid, hashOf(iccid, pin));
+    },
+    clearPins(iccid: string): void {
+      forget.run(iccid);
     },
   };
 };
