@@ -52,7 +52,8 @@ export class Dispatcher implements RoutesControl {
       graceMs: deps.uncertainGraceMs,
       settle: (settlement) => this.#settler.add(settlement),
       runner: (route) => this.#runners.get(route),
-      laneWithout: async (lane, route) => lanes.without(lane, route),
+      laneWithout: (lane, route) => lanes.without(lane, route),
+      laneAfter: (lane, priority, triedMs) => lanes.spilled(lane, priority, triedMs),
       hasOtherRoute: (lane, route) => (lanes.get(lane)?.tiers ?? []).flat().some((id) => id !== route),
       nextReference: () => this.#nextReference(),
     });
@@ -103,7 +104,7 @@ export class Dispatcher implements RoutesControl {
     await this.#loop.stop();
     for (const runner of this.#runners.values()) runner.close();
     await Promise.all([...this.#runners.values()].map(({ route }) => route.stop(signal)));
-    this.#flights.close();
+    await this.#flights.close();
     await this.#settler.drained();
     this.#settler.close();
   }
@@ -137,6 +138,12 @@ export class Dispatcher implements RoutesControl {
 
   sim(id: string): SimControl | undefined {
     return this.#runners.get(id)?.route.sim;
+  }
+
+  /** Shows the route as degraded while it says that it is up; it is used all the same. */
+  setAlarm(id: string, reason: string | undefined): void {
+    const runner = this.#runners.get(id);
+    if (runner !== undefined) runner.alarm = reason;
   }
 
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {

@@ -1,5 +1,7 @@
 import type { Outcome } from '../domain/outcome.ts';
 import type { Claimed } from '../domain/queue.ts';
+import type { OutgoingPart, PartKey } from '../domain/route.ts';
+import { toSender } from '../domain/sender.ts';
 
 /** What is known of one part of a flight. */
 export type PartStanding = 'waiting' | Outcome;
@@ -8,6 +10,8 @@ export type PartStanding = 'waiting' | Outcome;
 export interface Flight {
   readonly message: Claimed;
   readonly route: string;
+  /** When the route was given it, ms since the epoch. */
+  readonly launchedAt: number;
   readonly reference: number;
   readonly texts: readonly string[];
   /** Index 0 is part 1. */
@@ -98,3 +102,26 @@ const SENT: Verdict = { kind: 'sent' };
 
 const isAccepted = (standing: PartStanding): boolean =>
   standing !== 'waiting' && standing.kind === 'accepted';
+
+export const keyOf = ({ message }: Flight, part: number): PartKey => ({
+  messageId: message.id,
+  attempt: message.attempt,
+  part,
+});
+
+export const outgoing = (flight: Flight, part: number): OutgoingPart => {
+  const { message, reference, texts } = flight;
+  return {
+    messageId: message.id,
+    attempt: message.attempt,
+    part,
+    parts: texts.length,
+    reference,
+    to: message.to,
+    from: message.from === undefined ? undefined : toSender(message.from),
+    encoding: message.encoding,
+    text: texts[part - 1] ?? '',
+    priority: message.priority,
+    validUntil: message.validUntil,
+  };
+};

@@ -1,27 +1,20 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Cancel } from '../domain/clock.ts';
 import type { MessageId } from '../domain/message-id.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Claimed, Interrupted, Settlement } from '../domain/queue.ts';
-import type { OutgoingPart, PartKey } from '../domain/route.ts';
-import { toSender } from '../domain/sender.ts';
+import type { Claimed, Interrupted } from '../domain/queue.ts';
+import type { PartKey } from '../domain/route.ts';
 import { cut } from '../domain/text/split.ts';
-import { type Flight, judge, type Verdict } from './flight.ts';
+import { type Flight, judge, keyOf, outgoing, type Verdict } from './flight.ts';
+import { Returns, type ReturnsDeps } from './returns.ts';
 import type { RouteRunner } from './route-runner.ts';
 
-// Another route first, for a message that was uncertain on one; but if none other takes it in this time, any may.
-const AVOID_MS = 5_000;
 const MOST_REPEATS = 5;
 const REPEAT_MS = 1000;
 
-export interface FlightsDeps {
-  readonly clock: Clock;
+export interface FlightsDeps extends ReturnsDeps {
   /** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
   readonly graceMs: number;
-  readonly settle: (settlement: Settlement) => void;
   readonly runner: (route: string) => RouteRunner | undefined;
-  /** The lane without this route, and whether any route is left in it. */
-  readonly laneWithout: (lane: number, route: string) => Promise<number | undefined>;
-  readonly hasOtherRoute: (lane: number, route: string) => boolean;
   /** Any 16-bit number: what the next long message's parts are joined by. */
   readonly nextReference: () => number;
 }
@@ -30,10 +23,12 @@ export interface FlightsDeps {
 export class Flights {
   readonly #deps: FlightsDeps;
   readonly #flights = new Map<MessageId, Flight>();
-  readonly #timers = new Map<MessageId, Cancel>();
+  readonly #timers = new Map<MessageId, { readonly cancel: Cancel; readonly atClose: () => void }>();
+  readonly #returns: Returns;
 
   constructor(deps: FlightsDeps) {
     this.#deps = deps;
+    this.#returns = new Returns(deps);
   }
 
   get size(): number {
@@ -63,15 +58,24 @@ export class Flights {
     for (const [index] of flight.standings.entries()) {
       flight.standings[index] = acceptedParts.includes(index + 1) ? KNOWN_ACCEPTED : INTERRUPTED;
     }
-    this.#flights.set(message.id, flight);
     const verdict = judge(flight);
+    if (verdict.kind === 'sent') {
+      // Each part is on disk as accepted: the store finds that the message is whole.
+      const key = keyOf(flight, flight.texts.length);
+      const at = this.#deps.clock.now();
+      this.#deps.settle({ kind: 'acceptedLate', key, route, outcome: KNOWN_ACCEPTED, at });
+      return;
+    }
+    this.#flights.set(message.id, flight);
     if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
   }
 
   /** An answer after its time-out: it settles the message whether its grace still runs or not. */
   late(key: PartKey, outcome: Outcome, route: string): void {
     const flight = this.#flights.get(key.messageId);
-    if (flight !== undefined && flight.message.attempt === key.attempt) {
+    const standing = flight?.standings[key.part - 1];
+    const isAwaited = standing !== undefined && standing !== 'waiting' && standing.kind === 'uncertain';
+    if (flight !== undefined && flight.message.attempt === key.attempt && isAwaited) {
       this.#stopTimer(key.messageId);
       this.#landed(flight, key.part, outcome);
       return;
@@ -89,10 +93,17 @@ export class Flights {
     this.#deps.settle({ kind: 'noted', key, route, at, reason: `late answer: ${reason}`, evidence });
   }
 
-  /** Ends the timers; what flies stays `sending` on disk, and is uncertain at the next start. */
-  close(): void {
-    for (const cancel of this.#timers.values()) cancel();
+  /**
+   * Ends the timers. What has no answer stays `sending` on disk, and is uncertain at the next start; parts that only
+   * waited to be handed over again are surely unsent, so their message goes back into the queue.
+   */
+  async close(): Promise<void> {
+    for (const { cancel, atClose } of [...this.#timers.values()]) {
+      cancel();
+      atClose();
+    }
     this.#timers.clear();
+    await this.#returns.settled();
   }
 
   /** What intake let pass and yet can't be cut is our fault: it fails, loudly, and holds no other. */
@@ -107,7 +118,15 @@ export class Flights {
   #made(message: Claimed, route: string): Flight {
     const texts = message.parts === 1 ? [message.text] : cut(message.text, message.encoding);
     const reference = message.parts === 1 ? 0 : this.#deps.nextReference();
-    return { message, route, reference, texts, standings: texts.map(() => 'waiting'), repeats: 0 };
+    return {
+      message,
+      route,
+      launchedAt: this.#deps.clock.now(),
+      reference,
+      texts,
+      standings: texts.map(() => 'waiting'),
+      repeats: 0,
+    };
   }
 
   #send(flight: Flight, part: number, runner: RouteRunner): void {
@@ -127,29 +146,23 @@ export class Flights {
   }
 
   #conclude(flight: Flight, verdict: Exclude<Verdict, { kind: 'flying' }>): void {
-    const { settle, clock } = this.#deps;
-    const { message, route } = flight;
-    const at = clock.now();
     switch (verdict.kind) {
       case 'sent':
-        this.#flights.delete(message.id);
+        this.#flights.delete(flight.message.id);
+        this.#returns.forget(flight);
         return;
       case 'failed':
-      case 'undelivered': {
-        const { kind: state, reason, evidence } = verdict;
-        this.#flights.delete(message.id);
-        settle({ kind: 'ended', key: keyOf(flight, verdict.part), route, at, state, reason, evidence });
+      case 'undelivered':
+        this.#flights.delete(flight.message.id);
+        this.#returns.end(flight, verdict.kind, verdict);
         return;
-      }
       case 'otherRoute':
-        this.#flights.delete(message.id);
-        void this.#toOtherRoute(flight, verdict);
+        this.#flights.delete(flight.message.id);
+        this.#returns.toOtherRoute(flight, verdict);
         return;
       case 'later':
-        this.#putBack(flight, verdict.part, verdict.afterMs, verdict, {
-          duplicate: false,
-          avoidMs: undefined,
-        });
+        this.#flights.delete(flight.message.id);
+        this.#returns.later(flight, verdict);
         return;
       case 'partsLater':
         this.#partsAgain(flight, verdict);
@@ -160,35 +173,28 @@ export class Flights {
     }
   }
 
-  async #toOtherRoute(flight: Flight, verdict: Extract<Verdict, { kind: 'otherRoute' }>): Promise<void> {
-    const { settle, clock, laneWithout } = this.#deps;
-    const { part, reason, evidence, someAccepted } = verdict;
-    const { message, route } = flight;
-    const lane = await laneWithout(message.lane, route);
-    if (lane === undefined) {
-      const state = someAccepted ? 'undelivered' : 'failed';
-      settle({ kind: 'ended', key: keyOf(flight, part), route, at: clock.now(), state, reason, evidence });
-      return;
-    }
-    this.#putBack(flight, part, 0, verdict, { duplicate: someAccepted, avoidMs: undefined, lane });
-  }
-
   /** The parts that are missing, again by the same route; when it can't, all of it by another. */
   #partsAgain(flight: Flight, verdict: Extract<Verdict, { kind: 'partsLater' }>): void {
     const runner = this.#deps.runner(flight.route);
     const usable =
       runner !== undefined && runner.status.state !== 'down' && runner.status.state !== 'disabled';
     flight.repeats++;
+    const [part = 1] = verdict.parts;
+    const resend = (): void => {
+      this.#flights.delete(flight.message.id);
+      this.#returns.resend(flight, { ...verdict, part });
+    };
     if (!usable || flight.repeats > MOST_REPEATS) {
-      const [part = 1] = verdict.parts;
-      this.#putBack(flight, part, 0, verdict, { duplicate: true, avoidMs: AVOID_MS });
+      resend();
       return;
     }
-    for (const part of verdict.parts) flight.standings[part - 1] = 'waiting';
-    this.#startTimer(flight, Math.max(REPEAT_MS, verdict.afterMs), () => {
-      for (const part of verdict.parts) this.#send(flight, part, runner);
+    for (const each of verdict.parts) flight.standings[each - 1] = 'waiting';
+    const again = (): void => {
+      for (const each of verdict.parts) this.#send(flight, each, runner);
       runner.pump();
-    });
+    };
+    const delayMs = Math.max(REPEAT_MS, verdict.afterMs);
+    this.#startTimer(flight, delayMs, again, resend);
   }
 
   #beginGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {
@@ -204,59 +210,25 @@ export class Flights {
   }
 
   #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {
-    const { settle, clock } = this.#deps;
-    const { message, route } = flight;
-    const { part, reason, evidence } = verdict;
-    const at = clock.now();
-    if (message.onUncertain === 'resend' && at < message.validUntil) {
-      this.#putBack(flight, part, 0, verdict, { duplicate: true, avoidMs: AVOID_MS });
-      return;
-    }
-    this.#flights.delete(message.id);
-    settle({ kind: 'ended', key: keyOf(flight, part), route, at, state: 'uncertain', reason, evidence });
+    const { onUncertain, validUntil } = flight.message;
+    this.#flights.delete(flight.message.id);
+    if (onUncertain === 'resend' && this.#deps.clock.now() < validUntil)
+      this.#returns.resend(flight, verdict);
+    else this.#returns.end(flight, 'uncertain', verdict);
   }
 
-  #startTimer({ message }: Flight, delayMs: number, run: () => void): void {
+  #startTimer({ message }: Flight, delayMs: number, run: () => void, atClose: () => void = () => {}): void {
     this.#stopTimer(message.id);
     const cancel = this.#deps.clock.after(delayMs, () => {
       this.#timers.delete(message.id);
       run();
     });
-    this.#timers.set(message.id, cancel);
+    this.#timers.set(message.id, { cancel, atClose });
   }
 
   #stopTimer(id: MessageId): void {
-    this.#timers.get(id)?.();
+    this.#timers.get(id)?.cancel();
     this.#timers.delete(id);
-  }
-
-  #putBack(
-    flight: Flight,
-    part: number,
-    afterMs: number,
-    why: { readonly reason: string; readonly evidence: string },
-    how: { readonly duplicate: boolean; readonly avoidMs: number | undefined; readonly lane?: number },
-  ): void {
-    const { settle, clock, hasOtherRoute } = this.#deps;
-    const { message, route } = flight;
-    const at = clock.now();
-    const dueAt = at + afterMs;
-    const lane = how.lane ?? message.lane;
-    const avoid = how.avoidMs !== undefined && hasOtherRoute(lane, route);
-    this.#flights.delete(message.id);
-    settle({
-      kind: 'requeued',
-      key: keyOf(flight, part),
-      route,
-      at,
-      dueAt,
-      lane,
-      priority: message.priority,
-      reason: why.reason,
-      evidence: why.evidence,
-      avoidRouteUntil: avoid ? at + (how.avoidMs ?? 0) : undefined,
-      possibleDuplicate: how.duplicate,
-    });
   }
 }
 
@@ -265,27 +237,8 @@ const INTERRUPTED: Outcome = {
   reason: 'the gateway ended before the answer came',
   evidence: '',
 };
-const KNOWN_ACCEPTED: Outcome = { kind: 'accepted', carrier: '', carrierRef: '' };
-
-const keyOf = ({ message }: Flight, part: number): PartKey => ({
-  messageId: message.id,
-  attempt: message.attempt,
-  part,
-});
-
-const outgoing = (flight: Flight, part: number): OutgoingPart => {
-  const { message, reference, texts } = flight;
-  return {
-    messageId: message.id,
-    attempt: message.attempt,
-    part,
-    parts: texts.length,
-    reference,
-    to: message.to,
-    from: message.from === undefined ? undefined : toSender(message.from),
-    encoding: message.encoding,
-    text: texts[part - 1] ?? '',
-    priority: message.priority,
-    validUntil: message.validUntil,
-  };
+const KNOWN_ACCEPTED: Extract<Outcome, { kind: 'accepted' }> = {
+  kind: 'accepted',
+  carrier: '',
+  carrierRef: '',
 };

@@ -66,6 +66,19 @@ export class LaneBook {
     return tiers.length === 0 ? undefined : this.#ensure({ tiers, spillAfterMs: lane.spillAfterMs });
   }
 
+  /**
+   * The lane in which every route of this one may take a message at once: for one that was tried in vain for longer
+   * than it may wait for a tier. Undefined while it stays where it is. The plan asks what a route carries; this is for
+   * the message that a route puts off again and again while it carries others.
+   */
+  spilled(number: number, priority: Priority, triedMs: number): number | Promise<number> | undefined {
+    const lane = this.#lanes.get(number);
+    const spillAfterMs = lane?.spillAfterMs[priority] ?? null;
+    if (lane === undefined || lane.tiers.length < 2 || spillAfterMs === null || triedMs <= spillAfterMs)
+      return undefined;
+    return this.#ensure({ tiers: [lane.tiers.flat()], spillAfterMs: lane.spillAfterMs });
+  }
+
   #ensure(lane: Lane): number | Promise<number> {
     const key = JSON.stringify({ plan: this.#plan.fingerprint, ...lane } satisfies StoredLane);
     const number = this.#numbers.get(key);

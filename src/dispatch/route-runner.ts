@@ -31,6 +31,8 @@ export class RouteRunner {
   #today = 0;
   #cancelPump: Cancel | undefined;
   enabled = true;
+  /** Why it is doubted, though it says of itself that it is up. */
+  alarm: string | undefined;
 
   constructor(route: Route, contractedRate: number | undefined, clock: Clock) {
     this.route = route;
@@ -40,9 +42,9 @@ export class RouteRunner {
 
   get status(): RouteStatus {
     const status = this.route.status();
-    return this.enabled
-      ? status
-      : { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
+    if (!this.enabled) return { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
+    if (this.alarm === undefined || status.state !== 'up') return status;
+    return { ...status, state: 'degraded', reason: this.alarm };
   }
 
   /** Parts accepted on this UTC day, counted in days since the epoch. */
@@ -83,11 +85,12 @@ export class RouteRunner {
     };
   }
 
-  /** Parts to claim for it now. */
+  /** Parts to claim for it now. The critical ones leave before all others that are ready. */
   budget(critical: boolean): number {
     const { room, window } = this.status;
     const kept = critical || window < 10 ? 0 : Math.ceil(window * CRITICAL_SHARE);
-    const held = this.#ready.length + this.#reserved;
+    const ready = critical ? this.#ready.filter(({ part }) => part.priority === 'critical') : this.#ready;
+    const held = ready.length + this.#reserved;
     return Math.floor(Math.min(room - held - kept, this.#pacer.ahead - held));
   }
 
@@ -119,6 +122,7 @@ export class RouteRunner {
         this.#cancelPump = this.#clock.after(Math.ceil(waitMs), () => this.pump());
         return;
       }
+      if (this.#isFull()) return;
       const next = this.#ready.shift();
       if (next === undefined) return;
       this.#pacer.take(now);
@@ -133,6 +137,15 @@ export class RouteRunner {
     for (const { done } of this.#ready.splice(0)) {
       done({ kind: 'retry', afterMs: 0, reason: 'the gateway is stopping', evidence: '', throttled: false });
     }
+  }
+
+  /**
+   * Room comes with the next answer, which pumps again: a message may have more parts than a route takes at once. A
+   * route that has no room though nothing is under way says itself why it takes nothing.
+   */
+  #isFull(): boolean {
+    const { state, room } = this.route.status();
+    return room < 1 && this.#underway.size > 0 && (state === 'up' || state === 'degraded');
   }
 
   #submit({ part, done }: Ready, startedAt: number): void {
@@ -150,6 +163,7 @@ export class RouteRunner {
         }
         if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(now, this.#meter.rate(now));
         done(outcome);
+        this.pump();
       });
   }
 }

@@ -1,0 +1,105 @@
+import type { Outcome } from '../../../src/domain/outcome.ts';
+import type { OutgoingPart, Route, RouteState, RouteStatus } from '../../../src/domain/route.ts';
+
+/**
+ * How a route answers a part.
+ * - `accepts`: at once
+ * - `silent`: not until the test says so
+ * - `timesOut`: no answer came
+ * - `refusesMessage`, `refusesRoute`: by whose fault
+ * - `throttles`: later, slower
+ * - `errs`: later, for a passing error of the carrier
+ * - `unsent`: the link was gone before an octet left
+ * - `rejects`: breaks the contract, its promise fails
+ */
+export type Answer =
+  | 'accepts'
+  | 'silent'
+  | 'timesOut'
+  | 'refusesMessage'
+  | 'refusesRoute'
+  | 'throttles'
+  | 'errs'
+  | 'unsent'
+  | 'rejects';
+
+const evidence = 'as the carrier said it';
+const retry = (afterMs: number, reason: string, throttled: boolean): Outcome => ({
+  kind: 'retry',
+  afterMs,
+  reason,
+  evidence,
+  throttled,
+});
+
+const outcomes: Readonly<Record<Exclude<Answer, 'accepts' | 'silent' | 'rejects'>, Outcome>> = {
+  timesOut: { kind: 'uncertain', reason: 'no answer in time', evidence },
+  refusesMessage: { kind: 'refused', blame: 'message', reason: 'the number is wrong', evidence },
+  refusesRoute: { kind: 'refused', blame: 'route', reason: 'the carrier refuses the sender', evidence },
+  throttles: retry(1000, 'the carrier says slower', true),
+  errs: retry(5000, 'the carrier has a system error', false),
+  unsent: retry(0, 'the link was lost', false),
+};
+
+/** The outcome of this answer for this part; a reference tells which part and attempt was accepted. */
+export const outcomeOf = (answer: Exclude<Answer, 'silent' | 'rejects'>, part: OutgoingPart): Outcome =>
+  answer === 'accepts'
+    ? { kind: 'accepted', carrier: 'fake', carrierRef: `${part.messageId}/${part.attempt}/${part.part}` }
+    : outcomes[answer];
+
+/** A route that answers as it is told, and remembers what it was given. */
+export class FakeRoute implements Route {
+  readonly id: string;
+  readonly type: 'smpp' | 'modem';
+  state: RouteState = 'up';
+  window = 100;
+  /** By part; `accepts` unless a test says otherwise. */
+  answers: (part: OutgoingPart) => Answer = () => 'accepts';
+  readonly submitted: OutgoingPart[] = [];
+  stopped = false;
+  readonly #silent: { readonly part: OutgoingPart; readonly resolve: (outcome: Outcome) => void }[] = [];
+
+  constructor(id: string, type: 'smpp' | 'modem' = 'smpp') {
+    this.id = id;
+    this.type = type;
+  }
+
+  start(): void {}
+
+  status(): RouteStatus {
+    const usable = this.state === 'up' || this.state === 'degraded';
+    const inFlight = this.#silent.length;
+    return {
+      state: this.state,
+      reason: usable ? undefined : 'as the test says',
+      room: usable ? this.window - inFlight : 0,
+      inFlight,
+      window: this.window,
+    };
+  }
+
+  submit(part: OutgoingPart): Promise<Outcome> {
+    this.submitted.push(part);
+    const answer = this.answers(part);
+    if (answer === 'rejects') return Promise.reject(new Error('a bug of the route'));
+    if (answer !== 'silent') return Promise.resolve(outcomeOf(answer, part));
+    return new Promise((resolve) => this.#silent.push({ part, resolve }));
+  }
+
+  /** Answers the silent parts, oldest first; so many, or all. */
+  answerSilent(answer: Exclude<Answer, 'silent' | 'rejects'>, most = Number.POSITIVE_INFINITY): void {
+    for (const { part, resolve } of this.#silent.splice(0, most)) resolve(outcomeOf(answer, part));
+  }
+
+  /** Silent parts are uncertain then, as with a route that waited for its answers in vain. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.state = 'down';
+    this.answerSilent('timesOut');
+  }
+
+  /** What it was given, as `message/attempt/part`. */
+  get given(): readonly string[] {
+    return this.submitted.map(({ messageId, attempt, part }) => `${messageId}/${attempt}/${part}`);
+  }
+}

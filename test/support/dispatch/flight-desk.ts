@@ -1,0 +1,81 @@
+import { Flights } from '../../../src/dispatch/flights.ts';
+import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
+import type { MessageId } from '../../../src/domain/message-id.ts';
+import type { Claimed, Settlement } from '../../../src/domain/queue.ts';
+import { newMessage } from '../store/messages.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { FakeRoute } from './fake-route.ts';
+
+export const GRACE_MS = 5000;
+/** Both routes, a before b. */
+export const BOTH = 1;
+export const ONLY_A = 2;
+export const ONLY_B = 3;
+/** Both routes alike: where what has been tried in vain for long goes. */
+export const EITHER = 4;
+
+const lanes: Readonly<Record<number, readonly string[]>> = {
+  [BOTH]: ['a', 'b'],
+  [ONLY_A]: ['a'],
+  [ONLY_B]: ['b'],
+  [EITHER]: ['a', 'b'],
+};
+
+/** Flights over two routes, a and b, in virtual time; what they settle is kept. */
+export class FlightDesk {
+  readonly clock = new VirtualClock();
+  readonly a = new FakeRoute('a');
+  readonly b = new FakeRoute('b');
+  readonly settled: Settlement[] = [];
+  /** Whether the disk can take a lane that is new to it. */
+  newLanes: 'known' | 'promised' | 'refused' = 'known';
+  readonly flights: Flights;
+  readonly #runners: ReadonlyMap<string, RouteRunner>;
+
+  constructor() {
+    this.#runners = new Map(
+      [this.a, this.b].map((route) => [route.id, new RouteRunner(route, undefined, this.clock)]),
+    );
+    this.flights = new Flights({
+      clock: this.clock,
+      graceMs: GRACE_MS,
+      settle: (settlement) => this.settled.push(settlement),
+      runner: (route) => this.#runners.get(route),
+      laneWithout: (lane, route) => this.#laneOf((lanes[lane] ?? []).filter((id) => id !== route)),
+      laneAfter: (lane, _priority, triedMs) => (lane === BOTH && triedMs > 5000 ? EITHER : undefined),
+      hasOtherRoute: (lane, route) => (lanes[lane] ?? []).some((id) => id !== route),
+      nextReference: () => 77,
+    });
+  }
+
+  /** A message claimed by this route, and handed over. */
+  async launch(own: Partial<Claimed> = {}, by: FakeRoute = this.a): Promise<Claimed> {
+    const { clock } = this;
+    const base = newMessage({ lane: BOTH, validUntil: clock.now() + 3_600_000 });
+    const message: Claimed = { ...base, attempt: 1, ...own, id: own.id ?? (base.id as MessageId) };
+    const runner = this.#runners.get(by.id);
+    if (runner === undefined) throw new Error(`there is no route ${by.id}`);
+    this.flights.launch(message, runner);
+    runner.pump();
+    await clock.advance(0);
+    return message;
+  }
+
+  /** What was settled since the last look. */
+  take(): readonly Settlement[] {
+    return this.settled.splice(0);
+  }
+
+  #laneOf(routes: readonly string[]): number | Promise<number> | undefined {
+    const [only] = routes;
+    if (only === undefined) return undefined;
+    const lane = only === 'a' ? ONLY_A : ONLY_B;
+    if (this.newLanes === 'known') return lane;
+    return this.newLanes === 'promised'
+      ? Promise.resolve(lane)
+      : Promise.reject(new Error('the disk is full'));
+  }
+}
+
+/** A text that is cut into so many parts. */
+export const longText = (parts: number): string => 'Crue rapide. '.repeat(parts * 13).slice(0, parts * 150);

@@ -1,0 +1,429 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Claimed, Settlement } from '../../../src/domain/queue.ts';
+import type { Answer } from '../../support/dispatch/fake-route.ts';
+import {
+  BOTH,
+  EITHER,
+  FlightDesk,
+  GRACE_MS,
+  longText,
+  ONLY_A,
+  ONLY_B,
+} from '../../support/dispatch/flight-desk.ts';
+import { keyOf } from '../../support/store/messages.ts';
+
+let desk: FlightDesk;
+beforeEach(() => {
+  desk = new FlightDesk();
+});
+
+const kinds = (settlements: readonly Settlement[]) => settlements.map(({ kind }) => kind);
+const long = (parts: number): Partial<Claimed> => ({ text: longText(parts), parts });
+/** Answers by part: the first for part 1, and so on. */
+const byPart =
+  (...answers: readonly Answer[]) =>
+  ({ part }: { part: number }): Answer =>
+    answers[part - 1] ?? 'accepts';
+const accept = (message: Claimed, part = 1) =>
+  ({ kind: 'accepted', carrier: 'fake', carrierRef: `late/${message.id}/${part}` }) as const;
+
+describe('a message that is handed to a route', () => {
+  test('of one part is sent once that is accepted', async () => {
+    const message = await desk.launch();
+    expect(desk.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message), route: 'a', whole: true }]);
+    expect(desk.flights.size).toBe(0);
+  });
+
+  test('of several parts leaves in order, with one reference, and is whole with the last answer', async () => {
+    desk.a.answers = byPart('silent', 'silent', 'silent');
+    const message = await desk.launch(long(3));
+    expect(desk.a.submitted.map(({ part, parts, reference }) => [part, parts, reference])).toEqual([
+      [1, 3, 77],
+      [2, 3, 77],
+      [3, 3, 77],
+    ]);
+    expect(desk.a.submitted.map(({ text }) => text).join('')).toBe(message.text);
+    desk.a.answerSilent('accepts');
+    await desk.clock.advance(0);
+    expect(desk.take().map((one) => one.kind === 'accepted' && one.whole)).toEqual([false, false, true]);
+  });
+
+  test('that no cut can divide fails by itself, and says that it is our fault', async () => {
+    const message = await desk.launch({ text: '🌊'.repeat(200), encoding: 'gsm7', parts: 3 });
+    expect(desk.take()).toMatchObject([
+      { kind: 'ended', key: keyOf(message), state: 'failed', reason: expect.stringContaining('fault') },
+    ]);
+    await desk.launch();
+    expect(kinds(desk.take())).toEqual(['accepted']);
+  });
+
+  test('is uncertain when the route breaks its word', async () => {
+    desk.a.answers = () => 'rejects';
+    await desk.launch({ onUncertain: 'hold' });
+    expect(kinds(desk.take())).toEqual(['unanswered']);
+    await desk.clock.advance(GRACE_MS);
+    expect(desk.take()).toMatchObject([
+      { kind: 'ended', state: 'uncertain', evidence: 'a bug of the route' },
+    ]);
+  });
+});
+
+describe('a message that is refused', () => {
+  test('for its own fault fails with the reason, and goes nowhere else', async () => {
+    desk.a.answers = () => 'refusesMessage';
+    const message = await desk.launch();
+    expect(desk.take()).toMatchObject([
+      { kind: 'ended', key: keyOf(message), state: 'failed', reason: 'the number is wrong' },
+    ]);
+  });
+
+  test('for the fault of its route goes into the lane without that, at once, and is no duplicate', async () => {
+    desk.a.answers = () => 'refusesRoute';
+    await desk.launch();
+    expect(desk.take()).toMatchObject([
+      { kind: 'requeued', lane: ONLY_B, dueAt: desk.clock.now(), possibleDuplicate: false },
+    ]);
+  });
+
+  test('by every route fails with the reason of the last', async () => {
+    desk.a.answers = () => 'refusesRoute';
+    await desk.launch({ lane: ONLY_A });
+    expect(desk.take()).toMatchObject([
+      { kind: 'ended', state: 'failed', reason: 'the carrier refuses the sender' },
+    ]);
+  });
+
+  test('in one part after others were accepted is a possible duplicate elsewhere, and undelivered where there is none', async () => {
+    desk.a.answers = byPart('accepts', 'refusesRoute');
+    await desk.launch(long(2));
+    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', lane: ONLY_B, possibleDuplicate: true });
+    await desk.launch({ ...long(2), lane: ONLY_A });
+    expect(desk.take().at(-1)).toMatchObject({ kind: 'ended', state: 'undelivered' });
+  });
+
+  test('waits for the disk to know the lane, and is not forgotten while it does', async () => {
+    desk.newLanes = 'promised';
+    desk.a.answers = () => 'refusesRoute';
+    await desk.launch();
+    await desk.flights.close();
+    expect(desk.take()).toMatchObject([{ kind: 'requeued', lane: ONLY_B }]);
+  });
+
+  test('is tried again later where it was when the disk refuses the new lane, not lost, and not at once', async () => {
+    desk.newLanes = 'refused';
+    desk.a.answers = () => 'refusesRoute';
+    await desk.launch();
+    expect(desk.take()).toMatchObject([
+      { kind: 'requeued', lane: BOTH, avoidRouteUntil: desk.clock.now() + 5000 },
+    ]);
+  });
+});
+
+describe('a message that is put off', () => {
+  test.each<[Answer, number]>([
+    ['throttles', 1000],
+    ['errs', 5000],
+  ])(
+    'by a route that %s may leave by another at once, and by this one after its time',
+    async (answer, ms) => {
+      desk.a.answers = () => answer;
+      await desk.launch();
+      expect(desk.take()).toMatchObject([
+        {
+          kind: 'requeued',
+          lane: BOTH,
+          dueAt: desk.clock.now(),
+          avoidRouteUntil: desk.clock.now() + ms,
+          possibleDuplicate: false,
+        },
+      ]);
+    },
+  );
+
+  test('waits for its time where there is no other route', async () => {
+    desk.a.answers = () => 'errs';
+    await desk.launch({ lane: ONLY_A });
+    expect(desk.take()).toMatchObject([
+      { kind: 'requeued', lane: ONLY_A, dueAt: desk.clock.now() + 5000, avoidRouteUntil: undefined },
+    ]);
+  });
+
+  test('that never left is in the queue again at once', async () => {
+    desk.a.answers = () => 'unsent';
+    await desk.launch();
+    expect(desk.take()).toMatchObject([
+      { kind: 'requeued', dueAt: desk.clock.now(), avoidRouteUntil: undefined, possibleDuplicate: false },
+    ]);
+  });
+
+  test('again and again by one route is open to every route of its lane, though that route carries others', async () => {
+    desk.a.answers = () => 'errs';
+    const message = await desk.launch();
+    await desk.clock.advance(5001);
+    await desk.launch({ ...message, attempt: 2 });
+    expect(desk.take()).toMatchObject([
+      { kind: 'requeued', lane: BOTH },
+      { kind: 'requeued', lane: EITHER },
+    ]);
+  });
+
+  test('begins anew once it was sent: what comes of another message is another matter', async () => {
+    desk.a.answers = () => 'errs';
+    const message = await desk.launch();
+    desk.a.answers = () => 'accepts';
+    await desk.launch({ ...message, attempt: 2 });
+    await desk.clock.advance(60_000);
+    desk.a.answers = () => 'errs';
+    await desk.launch({ ...message, attempt: 3 });
+    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', lane: BOTH });
+  });
+});
+
+describe('a long message of which some parts are put off', () => {
+  test('has those alone handed over again, by the same route, after the time asked for', async () => {
+    desk.a.answers = byPart('accepts', 'errs', 'accepts');
+    const message = await desk.launch(long(3));
+    expect(kinds(desk.take())).toEqual(['accepted', 'accepted']);
+    desk.a.answers = () => 'accepts';
+    await desk.clock.advance(4999);
+    expect(desk.a.submitted).toHaveLength(3);
+    await desk.clock.advance(1);
+    expect(desk.a.given).toEqual([1, 2, 3, 2].map((part) => `${message.id}/1/${part}`));
+    expect(desk.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message, 2), whole: true }]);
+  });
+
+  test('is sent whole by another, as a possible duplicate, after six times in vain', async () => {
+    desk.a.answers = byPart('accepts', 'throttles');
+    await desk.launch(long(2));
+    await desk.clock.advance(60_000);
+    expect(desk.a.submitted).toHaveLength(2 + 5);
+    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', possibleDuplicate: true });
+    expect(desk.flights.waiting).toBe(0);
+  });
+
+  test('is sent whole by another at once when its route is down', async () => {
+    desk.a.answers = byPart('accepts', 'silent');
+    await desk.launch(long(2));
+    desk.a.state = 'down';
+    desk.a.answerSilent('unsent');
+    await desk.clock.advance(0);
+    expect(desk.take().at(-1)).toMatchObject({
+      kind: 'requeued',
+      dueAt: desk.clock.now(),
+      avoidRouteUntil: desk.clock.now() + 5000,
+      possibleDuplicate: true,
+    });
+  });
+
+  test('goes back into the queue when the gateway stops: what waits was surely not sent', async () => {
+    desk.a.answers = byPart('accepts', 'errs');
+    await desk.launch({ ...long(2), onUncertain: 'hold' });
+    desk.take();
+    await desk.flights.close();
+    expect(desk.take()).toMatchObject([{ kind: 'requeued', possibleDuplicate: true }]);
+    expect(desk.clock.pending).toBe(0);
+  });
+});
+
+describe('a message that nobody answers for', () => {
+  test('is told at once, and given up after the grace: held, it is uncertain', async () => {
+    desk.a.answers = () => 'timesOut';
+    const message = await desk.launch({ onUncertain: 'hold' });
+    expect(desk.take()).toMatchObject([
+      { kind: 'unanswered', key: keyOf(message), reason: 'uncertain: no answer in time' },
+    ]);
+    await desk.clock.advance(GRACE_MS - 1);
+    expect(desk.take()).toEqual([]);
+    await desk.clock.advance(1);
+    expect(desk.take()).toMatchObject([{ kind: 'ended', state: 'uncertain', reason: 'no answer in time' }]);
+    expect(desk.flights.size).toBe(0);
+  });
+
+  test('is sent again, elsewhere first, and marked, when the policy says so', async () => {
+    desk.a.answers = () => 'timesOut';
+    await desk.launch({ onUncertain: 'resend' });
+    desk.take();
+    await desk.clock.advance(GRACE_MS);
+    expect(desk.take()).toMatchObject([
+      {
+        kind: 'requeued',
+        lane: BOTH,
+        dueAt: desk.clock.now(),
+        avoidRouteUntil: desk.clock.now() + 5000,
+        possibleDuplicate: true,
+      },
+    ]);
+  });
+
+  test('may leave by any route of its lane once it has waited longer than its priority bears', async () => {
+    desk.a.answers = () => 'silent';
+    await desk.launch({ onUncertain: 'resend' });
+    await desk.clock.advance(10_000);
+    desk.a.answerSilent('timesOut');
+    await desk.clock.advance(GRACE_MS);
+    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', lane: EITHER });
+  });
+
+  test('is sent again ever more rarely: each time may be a duplicate', async () => {
+    desk.a.answers = () => 'timesOut';
+    let message = await desk.launch({ onUncertain: 'resend', lane: ONLY_A });
+    const pauses: number[] = [];
+    for (let attempt = 2; attempt < 8; attempt++) {
+      await desk.clock.advance(GRACE_MS);
+      const back = desk.take().at(-1);
+      if (back?.kind !== 'requeued') throw new Error('it did not come back');
+      pauses.push(back.dueAt - desk.clock.now());
+      await desk.clock.advance(back.dueAt - desk.clock.now());
+      message = await desk.launch({ ...message, attempt });
+    }
+    expect(pauses).toEqual([0, 10_000, 20_000, 40_000, 80_000, 160_000]);
+  });
+
+  test('is not sent again after its validity', async () => {
+    desk.a.answers = () => 'timesOut';
+    await desk.launch({ onUncertain: 'resend', validUntil: desk.clock.now() + GRACE_MS });
+    await desk.clock.advance(GRACE_MS);
+    expect(desk.take().at(-1)).toMatchObject({ kind: 'ended', state: 'uncertain' });
+  });
+
+  test('tells each part without an answer, and none that has one', async () => {
+    desk.a.answers = byPart('accepts', 'timesOut', 'timesOut');
+    const message = await desk.launch(long(3));
+    expect(desk.take()).toMatchObject([
+      { kind: 'accepted' },
+      { kind: 'unanswered', key: keyOf(message, 2) },
+      { kind: 'unanswered', key: keyOf(message, 3) },
+    ]);
+  });
+
+  test('leaves its grace to the next start when the gateway stops', async () => {
+    desk.a.answers = () => 'timesOut';
+    await desk.launch({ onUncertain: 'hold' });
+    desk.take();
+    await desk.flights.close();
+    expect(desk.take()).toEqual([]);
+    expect(desk.clock.pending).toBe(0);
+  });
+});
+
+describe('a late answer', () => {
+  test('within the grace settles the message as if it had been in time', async () => {
+    desk.a.answers = () => 'timesOut';
+    const message = await desk.launch({ onUncertain: 'resend' });
+    desk.take();
+    desk.flights.late(keyOf(message), accept(message), 'a');
+    expect(desk.take()).toMatchObject([{ kind: 'accepted', whole: true }]);
+    await desk.clock.advance(GRACE_MS * 2);
+    expect(desk.take()).toEqual([]);
+  });
+
+  test('for one of two parts leaves the other its grace', async () => {
+    desk.a.answers = byPart('timesOut', 'timesOut');
+    const message = await desk.launch({ ...long(2), onUncertain: 'hold' });
+    desk.take();
+    desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
+    expect(desk.take()[0]).toMatchObject({ kind: 'accepted', whole: false });
+    await desk.clock.advance(GRACE_MS);
+    expect(desk.take()).toMatchObject([{ kind: 'ended', key: keyOf(message, 2), state: 'uncertain' }]);
+  });
+
+  test('that refuses within the grace ends the message', async () => {
+    desk.a.answers = () => 'timesOut';
+    const message = await desk.launch({ onUncertain: 'resend' });
+    desk.take();
+    const refused = {
+      kind: 'refused',
+      blame: 'message',
+      reason: 'the number is wrong',
+      evidence: '',
+    } as const;
+    desk.flights.late(keyOf(message), refused, 'a');
+    expect(desk.take()).toMatchObject([{ kind: 'ended', state: 'failed' }]);
+  });
+
+  test('after the grace is for the disk to place, by its attempt', async () => {
+    desk.a.answers = () => 'timesOut';
+    const message = await desk.launch({ onUncertain: 'resend' });
+    await desk.clock.advance(GRACE_MS);
+    desk.take();
+    desk.a.answers = () => 'silent';
+    await desk.launch({ ...message, attempt: 2 });
+    desk.flights.late(keyOf(message), accept(message), 'a');
+    expect(desk.take()).toMatchObject([{ kind: 'acceptedLate', key: { attempt: 1 } }]);
+    desk.a.answerSilent('accepts');
+    await desk.clock.advance(0);
+    expect(desk.take()).toMatchObject([{ kind: 'accepted', key: { attempt: 2 }, whole: true }]);
+  });
+
+  test.each([
+    [
+      { kind: 'refused', blame: 'message', reason: 'wrong', evidence: '' },
+      { kind: 'ended', state: 'failed' },
+    ],
+    [{ kind: 'refused', blame: 'route', reason: 'wrong', evidence: '' }, { kind: 'noted' }],
+    [
+      { kind: 'retry', afterMs: 0, reason: 'later', evidence: '', throttled: false },
+      { kind: 'noted', reason: 'late answer: later' },
+    ],
+  ] as const)('after the grace that is %o is kept as evidence at least', async (outcome, settlement) => {
+    const message = await desk.launch();
+    desk.take();
+    desk.flights.late(keyOf(message), outcome, 'a');
+    expect(desk.take()).toMatchObject([settlement]);
+  });
+
+  test('for a part that has its answer does not stop the wait of another: nothing hangs', async () => {
+    desk.a.answers = byPart('accepts', 'errs');
+    const message = await desk.launch(long(2));
+    desk.take();
+    desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
+    desk.a.answers = () => 'accepts';
+    await desk.clock.advance(5000);
+    expect(desk.take().at(-1)).toMatchObject({ kind: 'accepted', key: keyOf(message, 2), whole: true });
+    expect(desk.flights.size).toBe(0);
+  });
+});
+
+describe('what was being sent when the process ended', () => {
+  const interrupted = (acceptedParts: readonly number[], own: Partial<Claimed> = {}) => {
+    const message: Claimed = {
+      id: 5 as Claimed['id'],
+      to: '+33639980001' as Claimed['to'],
+      from: 'PREFECTURE',
+      text: longText(2),
+      priority: 'normal',
+      encoding: 'gsm7',
+      parts: 2,
+      lane: BOTH,
+      attempt: 3,
+      validUntil: desk.clock.now() + 60_000,
+      onUncertain: 'hold',
+      ...own,
+    };
+    return { message, route: 'a', acceptedParts };
+  };
+
+  test('has only its unanswered parts in doubt, and is held after the grace', async () => {
+    desk.flights.resume(interrupted([1]));
+    expect(desk.take()).toMatchObject([
+      { kind: 'unanswered', key: { messageId: 5, attempt: 3, part: 2 }, route: 'a' },
+    ]);
+    await desk.clock.advance(GRACE_MS);
+    expect(desk.take()).toMatchObject([
+      { kind: 'ended', state: 'uncertain', reason: 'the gateway ended before the answer came' },
+    ]);
+    expect(desk.a.submitted).toEqual([]);
+  });
+
+  test('is sent again after the grace, marked, when the policy says so', async () => {
+    desk.flights.resume(interrupted([], { onUncertain: 'resend' }));
+    await desk.clock.advance(GRACE_MS);
+    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', possibleDuplicate: true });
+  });
+
+  test('was sent when each part is known as accepted', async () => {
+    desk.flights.resume(interrupted([1, 2]));
+    expect(desk.take()).toMatchObject([{ kind: 'acceptedLate', key: { messageId: 5, attempt: 3 } }]);
+    expect(desk.flights.size).toBe(0);
+  });
+});
