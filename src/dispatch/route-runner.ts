@@ -14,7 +14,7 @@ interface Ready {
 const BELIEVED_RATE = { smpp: 100, modem: 1 / 6 } as const;
 const BELIEVED_LATENCY_MS = { smpp: 100, modem: 6000 } as const;
 const DAY_MS = 86_400_000;
-/** Of a window, kept for critical messages; a window under ten parts is too small to divide. */
+/** Of what a route takes at once, kept for critical messages; under ten parts are too few to divide. */
 const CRITICAL_SHARE = 0.1;
 
 /** One route as the send loop drives it: hands over parts at its pace, within its room, and measures what comes back. */
@@ -87,8 +87,10 @@ export class RouteRunner {
 
   /** Parts to claim for it now. The critical ones leave before all others that are ready. */
   budget(critical: boolean): number {
-    const { room, window } = this.status;
-    const kept = critical || window < 10 ? 0 : Math.ceil(window * CRITICAL_SHARE);
+    const { room, inFlight } = this.status;
+    // Not of its window: a route that takes one part at a time for now would be kept from ever taking it.
+    const taken = room + inFlight;
+    const kept = critical || taken < 10 ? 0 : Math.ceil(taken * CRITICAL_SHARE);
     const ready = critical ? this.#ready.filter(({ part }) => part.priority === 'critical') : this.#ready;
     const held = ready.length + this.#reserved;
     return Math.floor(Math.min(room - held - kept, this.#pacer.ahead - held));

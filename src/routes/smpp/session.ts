@@ -52,6 +52,7 @@ export class Session {
   #unacknowledged = 0;
   #freed = false;
   #unansweredInARow = 0;
+  #answeredAt = 0;
 
   /** @param dialled a socket that begins to connect */
   constructor(
@@ -142,7 +143,8 @@ export class Session {
   expire(now: number): void {
     const expired = this.#window.expire(now - this.#config.responseTimeout);
     if (expired.length === 0) return;
-    this.#unansweredInARow += expired.length;
+    // Those written before the last answer are the carrier's oversight, not its silence.
+    for (const { writtenAt } of expired) if (writtenAt >= this.#answeredAt) this.#unansweredInARow++;
     for (const pending of expired) pending.resolve(unanswered(now - pending.writtenAt));
     if (expired.some((pending) => this.#heardAt <= pending.writtenAt)) {
       this.#tell({ type: 'silent', generation: this.generation });
@@ -220,6 +222,7 @@ export class Session {
     const part = pending?.part ?? this.#window.takeLate(sequence);
     if (part === undefined) return;
     this.#unansweredInARow = 0;
+    this.#answeredAt = this.#clock.now();
     const outcome = refusal ?? this.#owner.accepted(readMessageId(frame), part);
     if (pending === undefined) {
       this.#owner.late(part, outcome);

@@ -199,6 +199,23 @@ test('a carrier that lives but answers no submit is tried one at a time, until i
   expect(link.room).toBe(50);
 });
 
+test('a carrier that answers later submits, and forgets ten before them, is not tried one at a time', async () => {
+  const { clock, link, submit, socket } = await boundRig({ responseTimeout: '10s', window: 50 });
+  for (let i = 0; i < 10; i++) void submit();
+  await clock.advance(5000);
+  const answered = submit();
+  await clock.advance(0);
+  socket().takeIn();
+  socket().push(pdu(SUBMIT_SM_RESP, 0, 12, cstring('1')));
+  expect(await answered).toMatchObject({ kind: 'accepted' });
+  await clock.advance(5000);
+  socket().takeIn();
+  await clock.advance(0);
+  expect(link.inFlight).toBe(0);
+  expect(link.reason).toBeUndefined();
+  expect(link.room).toBe(50);
+});
+
 test('a disk that keeps nothing holds ten thousand deliveries at most; the others are to come again', async () => {
   const { clock, socket, disk, link } = await boundRig();
   const answers = () => {

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
+import type { RouteStatus } from '../../../src/domain/route.ts';
+import { FakeRoute } from '../../support/dispatch/fake-route.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+/** A carrier that answers nothing any more, and is tried one part at a time whatever its window. */
+class ProbedRoute extends FakeRoute {
+  override status(): RouteStatus {
+    return { ...super.status(), state: 'degraded', room: 1 };
+  }
+}
+
+const runnerOf = (route: FakeRoute) => new RouteRunner(route, undefined, new VirtualClock());
+
+test('a tenth of what a route takes is kept for critical messages', () => {
+  const runner = runnerOf(new FakeRoute('orange'));
+  expect([runner.budget(true), runner.budget(false)]).toEqual([100, 90]);
+});
+
+test('a route that takes one part at a time for now gets one, of whatever priority: else it never would', () => {
+  const runner = runnerOf(new ProbedRoute('orange'));
+  expect([runner.budget(true), runner.budget(false)]).toEqual([1, 1]);
+});
