@@ -17,6 +17,7 @@ import type { Tls } from './http/listener.ts';
 import { buildServer } from './http/server.ts';
 import type { Readiness } from './http/services.ts';
 import { Intake } from './intake/intake.ts';
+import { Heartbeats } from './ops/heartbeats.ts';
 import { Metrics } from './ops/metrics.ts';
 import { Tokens } from './ops/tokens.ts';
 import { ReceiptDesk } from './receipts/receipt-desk.ts';
@@ -102,6 +103,19 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   // First the address: who can't have it must not begin to send.
   await listen(server, config.http.listen);
   await dispatcher.start();
+  const heartbeats = new Heartbeats(
+    config.routes.filter((route) => route.type === 'modem'),
+    {
+      messages: store,
+      send: (message, owner) => intake.accept(message, owner),
+      route: (id) => dispatcher.get(id),
+      alarm: (id, reason) => dispatcher.setAlarm(id, reason),
+      clock,
+      log,
+    },
+  );
+  opening.defer(() => heartbeats.stop());
+  heartbeats.start();
   const address = server.server.address() as AddressInfo;
   const scheme = config.http.tls === undefined ? 'http' : 'https';
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;

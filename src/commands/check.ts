@@ -46,6 +46,9 @@ const describeRoute = (route: RouteConfig): string => {
     `profile ${route.profile}`,
     route.pin === undefined ? 'no PIN' : 'PIN set',
     limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
+    ...(route.heartbeat === undefined
+      ? []
+      : [`a heartbeat to ${route.heartbeat.to} every ${describeMs(route.heartbeat.every)}`]),
   ].join(', ');
 };
 
@@ -72,5 +75,6 @@ const describePlan = (config: Config): string[] => {
 const describeMs = (ms: number | null): string => {
   if (ms === null) return 'never';
   if (ms < 1000) return `${ms} ms`;
-  return ms < 120_000 ? `${ms / 1000} s` : `${Math.round(ms / 60_000)} min`;
+  if (ms < 120_000) return `${ms / 1000} s`;
+  return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 };

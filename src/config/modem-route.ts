@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toMsisdn } from '../domain/msisdn.ts';
 import { duration } from './duration.ts';
 import { routeId } from './route-id.ts';
 
@@ -35,6 +36,17 @@ export const modemRoute = z
     sendTimeout: duration({ minMs: 100, maxMs: 600_000 }).optional(),
     /** A command and its arguments that cuts the modem's power and gives it back; run, without a shell, when all else failed. */
     powerHook: z.array(z.string().min(1)).min(1).optional(),
+    /** A message to a number of ours now and then, so that what fails is known before it is needed. */
+    heartbeat: z
+      .strictObject({
+        to: z.string().refine((number) => toMsisdn(number) !== undefined, {
+          message: 'a number is written in E.164, such as +33639980000',
+        }),
+        every: duration({ minMs: 60_000, maxMs: 31 * 86_400_000 }).prefault('24h'),
+        /** Left out: one that names the route and the time. */
+        text: z.string().min(1).max(160).optional(),
+      })
+      .optional(),
     reconnect: z
       .strictObject({
         min: duration({ minMs: 10, maxMs: 3_600_000 }).prefault('500ms'),

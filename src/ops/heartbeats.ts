@@ -1,0 +1,149 @@
+import type { ModemRouteConfig } from '../config/modem-route.ts';
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Message } from '../domain/message.ts';
+import type { RouteView } from '../domain/routes-control.ts';
+import { isFinal } from '../domain/state.ts';
+import type { MessageReader } from '../domain/store.ts';
+
+/** Owner of these messages; no token's id is so short. */
+const OWNER = 'heartbeat';
+const LOOK_EVERY_MS = 60_000;
+/** Not sent within this time it says what it has to say: the route can't carry it. */
+const VALID_FOR_MS = 30 * 60_000;
+/** The newest ones: one under way, the last that ended, and some that somebody cancelled. */
+const LOOKED_AT = 5;
+
+interface HeartbeatMessage {
+  readonly to: string;
+  readonly text: string;
+  readonly priority: 'low';
+  readonly validForMs: number;
+  readonly reference: string;
+  readonly onUncertain: 'hold';
+  readonly routes: readonly string[];
+}
+
+export interface HeartbeatDeps {
+  readonly messages: Pick<MessageReader, 'list'>;
+  /** Hands a message in, under the name of its owner. Anything but `accepted` is a fault. */
+  readonly send: (message: HeartbeatMessage, owner: string) => Promise<{ readonly kind: string }>;
+  readonly route: (id: string) => Pick<RouteView, 'state'> | undefined;
+  /** Shows why the route is doubted; undefined: it isn't. */
+  readonly alarm: (route: string, reason: string | undefined) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Messages that a modem sends to a number of ours now and then, so that a SIM that was barred, or an antenna that
+ * fell, is known before the night it is needed. When the last one was, and what became of it, is what the store says.
+ */
+export class Heartbeats {
+  readonly #routes: readonly ModemRouteConfig[];
+  readonly #deps: HeartbeatDeps;
+  readonly #alarms = new Map<string, string>();
+  #cancel: Cancel | undefined;
+  #stopped = false;
+  #running: Promise<void> = Promise.resolve();
+
+  /** @param routes those without a heartbeat are passed over */
+  constructor(routes: readonly ModemRouteConfig[], deps: HeartbeatDeps) {
+    this.#routes = routes.filter(({ heartbeat }) => heartbeat !== undefined);
+    this.#deps = deps;
+  }
+
+  start(): void {
+    if (this.#routes.length > 0) this.#cancel = this.#deps.clock.after(0, () => this.#tick());
+  }
+
+  /** Resolves when a look on its way has ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#running;
+  }
+
+  #tick(): void {
+    this.#running = this.#lookAtAll().then(() => {
+      if (!this.#stopped) this.#cancel = this.#deps.clock.after(LOOK_EVERY_MS, () => this.#tick());
+    });
+  }
+
+  async #lookAtAll(): Promise<void> {
+    for (const route of this.#routes) {
+      if (this.#stopped) return;
+      await this.#look(route).catch((error: unknown) => {
+        this.#deps.log.error({ err: error, route: route.id }, 'a heartbeat cannot be looked after');
+      });
+    }
+  }
+
+  async #look({ id, heartbeat }: ModemRouteConfig): Promise<void> {
+    const { messages, clock, route } = this.#deps;
+    if (heartbeat === undefined) return;
+    // What an operator has switched off isn't expected to work.
+    if (route(id)?.state === 'disabled') {
+      this.#tell(id, undefined);
+      return;
+    }
+    const filter = { ...ANY, owner: OWNER, reference: referenceOf(id) };
+    const { items } = await messages.list(filter, { limit: LOOKED_AT, cursor: undefined });
+    const { due, alarm } = judgeHeartbeats(items, heartbeat.every, clock.now());
+    this.#tell(id, alarm);
+    if (due) await this.#send(id, heartbeat);
+  }
+
+  async #send(id: string, heartbeat: NonNullable<ModemRouteConfig['heartbeat']>): Promise<void> {
+    const { send, clock, log } = this.#deps;
+    const at = new Date(clock.now()).toISOString();
+    const message: HeartbeatMessage = {
+      to: heartbeat.to,
+      text: heartbeat.text ?? `Tocsin heartbeat by ${id}, ${at}`,
+      priority: 'low',
+      validForMs: Math.min(VALID_FOR_MS, heartbeat.every),
+      reference: referenceOf(id),
+      onUncertain: 'hold',
+      routes: [id],
+    };
+    const taken = await send(message, OWNER);
+    if (taken.kind !== 'accepted') log.error({ route: id, taken }, 'a heartbeat was not taken in');
+  }
+
+  #tell(id: string, alarm: string | undefined): void {
+    const { log } = this.#deps;
+    if (this.#alarms.get(id) === alarm) return;
+    if (alarm === undefined) {
+      this.#alarms.delete(id);
+      log.info({ route: id }, 'the heartbeat arrives again');
+    } else {
+      this.#alarms.set(id, alarm);
+      log.error({ route: id, reason: alarm }, 'the heartbeat did not arrive');
+    }
+    this.#deps.alarm(id, alarm);
+  }
+}
+
+const ANY = { state: undefined, priority: undefined, to: undefined, since: undefined } as const;
+
+const referenceOf = (route: string): string => `heartbeat ${route}`;
+
+/**
+ * Whether the next one is due, and what the last one that ended says.
+ *
+ * @param newestFirst the last heartbeats of one route
+ */
+export const judgeHeartbeats = (
+  newestFirst: readonly Pick<Message, 'state' | 'reason' | 'createdAt'>[],
+  everyMs: number,
+  nowMs: number,
+): { readonly due: boolean; readonly alarm: string | undefined } => {
+  const [newest] = newestFirst;
+  const due = newest === undefined || (isFinal(newest.state) && nowMs - newest.createdAt >= everyMs);
+  // One that somebody withdrew says nothing of the route.
+  const last = newestFirst.find(({ state }) => isFinal(state) && state !== 'cancelled');
+  if (last === undefined || last.state === 'delivered') return { due, alarm: undefined };
+  const why = last.reason === undefined ? '' : `: ${last.reason}`;
+  const at = new Date(last.createdAt).toISOString();
+  return { due, alarm: `its last heartbeat, of ${at}, is ${last.state}${why}` };
+};
