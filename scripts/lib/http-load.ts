@@ -1,33 +1,21 @@
 import { connect } from 'node:net';
-
-/** What the load was asked for, as JSON in the first argument. */
-interface Order {
-  readonly port: number;
-  readonly token: string;
-  readonly path: string;
-  readonly body: string;
-  readonly connections: number;
-  readonly seconds: number;
-}
+import type { LoadOrder } from './bench-load.ts';
 
 /**
  * A closed loop on keep-alive connections, each with one request at a time: plain sockets, one request made once, so
  * that the load takes little of the two cores that it shares with the gateway. Prints one line of JSON.
  */
-const order = JSON.parse(process.argv[2] ?? '{}') as Order;
-const request = Buffer.from(
-  `POST ${order.path} HTTP/1.1\r\nHost: 127.0.0.1:${order.port}\r\nAuthorization: Bearer ${order.token}\r\n` +
-    `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(order.body)}\r\n\r\n${order.body}`,
-);
-const ACCEPTED = 'HTTP/1.1 202';
+const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder;
+const request = Buffer.from(order.request);
 const latencies: number[] = [];
-const end = performance.now() + order.seconds * 1000;
+const end = performance.now() + (order.seconds ?? 3600) * 1000;
+let left = order.total ?? Number.POSITIVE_INFINITY;
 
 /** The length of the whole answer that `text` begins with; undefined while its header isn't complete. */
 const lengthOf = (text: string): number | undefined => {
   const head = text.indexOf('\r\n\r\n');
   if (head === -1) return undefined;
-  const length = /content-length: (\d+)/i.exec(text.slice(0, head));
+  const length = /content-length: *(\d+)/i.exec(text.slice(0, head));
   return head + 4 + Number(length?.[1] ?? 0);
 };
 
@@ -38,7 +26,7 @@ const drive = (): Promise<void> =>
     let text = '';
     const next = (): void => {
       started = performance.now();
-      if (started >= end) socket.end();
+      if (started >= end || left-- <= 0) socket.end();
       else socket.write(request);
     };
     socket.setNoDelay(true);
@@ -50,7 +38,7 @@ const drive = (): Promise<void> =>
       text = text === '' ? chunk : text + chunk;
       const length = lengthOf(text);
       if (length === undefined || text.length < length) return;
-      if (!text.startsWith(ACCEPTED)) {
+      if (!text.startsWith(`HTTP/1.1 ${order.accepted}`)) {
         reject(new Error(text.slice(0, length)));
         return;
       }

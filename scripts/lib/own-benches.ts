@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { BenchGateway } from './bench-gateway.ts';
+import { type BenchSize, batchBody, CONNECTIONS, type Figures, httpLoad, TEXT } from './bench-load.ts';
+import { SinkProcess } from './sink-process.ts';
+
+/** One message a request, 64 connections: accepted means synced. */
+export const single = async ({ seconds }: BenchSize): Promise<Figures> => {
+  const gateway = await BenchGateway.start('');
+  try {
+    const body = JSON.stringify({ to: '+33639980001', text: TEXT });
+    const port = Number(new URL(gateway.url).port);
+    const load = await httpLoad({
+      port,
+      request:
+        `POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${gateway.token}\r\n` +
+        `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      accepted: 202,
+      connections: CONNECTIONS,
+      seconds,
+    });
+    return { ...load, residentMb: gateway.memory().peak };
+  } finally {
+    await gateway.stop();
+  }
+};
+
+/** One request with all messages: accepted means synced. */
+export const batch = async ({ messages }: BenchSize): Promise<Figures> => {
+  const gateway = await BenchGateway.start('');
+  try {
+    const body = batchBody(messages);
+    const started = performance.now();
+    const accepted = await gateway.postBatch(body);
+    const seconds = (performance.now() - started) / 1000;
+    return { acceptedPerSecond: accepted / seconds, residentMb: gateway.memory().peak };
+  } finally {
+    await gateway.stop();
+  }
+};
+
+/** From the request with all messages to the last receipt acknowledged, which means on disk. */
+export const delivery = async ({ messages, window }: BenchSize): Promise<Figures> => {
+  const sink = await SinkProcess.start({ port: 0, keepMessages: false });
+  const gateway = await BenchGateway.start(
+    `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
+  );
+  try {
+    const body = batchBody(messages);
+    const started = performance.now();
+    const accepted = await gateway.postBatch(body);
+    while (((await sink.stats())['receiptsAcked'] ?? 0) < accepted) await wait(20);
+    const seconds = (performance.now() - started) / 1000;
+    return { deliveredPerSecond: accepted / seconds, residentMb: gateway.memory().peak };
+  } finally {
+    await gateway.stop();
+    await sink.stop();
+  }
+};
