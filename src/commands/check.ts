@@ -46,6 +46,7 @@ const describeRoute = (route: RouteConfig): string => {
     `profile ${route.profile}`,
     route.pin === undefined ? 'no PIN' : 'PIN set',
     limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
+    ...(route.prefer === undefined ? [] : [`prefers ${route.prefer.map((each) => `${each}…`).join(' or ')}`]),
     ...(route.heartbeat === undefined
       ? []
       : [`a heartbeat to ${route.heartbeat.to} every ${describeMs(route.heartbeat.every)}`]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toMsisdn } from '../domain/msisdn.ts';
 import { duration } from './duration.ts';
+import { prefix } from './prefix.ts';
 import { routeId } from './route-id.ts';
 
 const quota = z.int().min(1).max(1_000_000).optional();
@@ -36,6 +37,8 @@ export const modemRoute = z
     sendTimeout: duration({ minMs: 100, maxMs: 600_000 }).optional(),
     /** A command and its arguments that cuts the modem's power and gives it back; run, without a shell, when all else failed. */
     powerHook: z.array(z.string().min(1)).min(1).optional(),
+    /** Recipients that the SIM's operator serves best: among the modems of a tier it is the first choice for them. */
+    prefer: z.array(prefix).min(1).optional(),
     /** A message to a number of ours now and then, so that what fails is known before it is needed. */
     heartbeat: z
       .strictObject({

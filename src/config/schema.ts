@@ -3,6 +3,7 @@ import { priorities } from '../domain/priority.ts';
 import { toSender } from '../domain/sender.ts';
 import { duration } from './duration.ts';
 import { modemRoute } from './modem-route.ts';
+import { prefix } from './prefix.ts';
 import { smppRoute } from './smpp-route.ts';
 
 const http = z.strictObject({
@@ -19,10 +20,7 @@ const planRule = z.strictObject({
   when: z
     .strictObject({
       /** The recipient's number begins with one of these. */
-      prefix: z
-        .array(z.string().regex(/^\+\d{1,15}$/, 'a prefix is + and digits'))
-        .min(1)
-        .optional(),
+      prefix: z.array(prefix).min(1).optional(),
       priority: z.array(z.enum(priorities)).min(1).optional(),
     })
     .optional(),

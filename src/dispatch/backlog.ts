@@ -11,13 +11,15 @@ export interface WaitingClass {
   nextDueAt: number;
   /** Counted up or down since the last audit. */
   touched: boolean;
+  /** When messages were last taken from it, as a number that grows. */
+  servedAt: number;
 }
 
 /** How much is queued, by class: counts only, the messages are on disk. */
 export class Backlog {
   readonly #byPriority: readonly WaitingClass[][] = priorities.map(() => []);
   readonly #classes = new Map<number, WaitingClass>();
-  #turn = 0;
+  #served = 0;
 
   constructor(counts: readonly ClassCount[]) {
     for (const { lane, priority, messages } of counts) {
@@ -34,6 +36,7 @@ export class Backlog {
   add(lane: number, priority: Priority, messages: number, dueAt: number): void {
     const one = this.#class(lane, priority);
     one.touched = true;
+    if (messages < 0) one.servedAt = ++this.#served;
     if (messages > 0) one.nextDueAt = one.messages === 0 ? dueAt : Math.min(one.nextDueAt, dueAt);
     one.messages = Math.max(Math.min(one.messages, 1), one.messages + messages);
   }
@@ -59,14 +62,14 @@ export class Backlog {
     return missed;
   }
 
-  /** Classes in which a message may be due, the most urgent first; lanes of one priority take turns at being first. */
+  /**
+   * Classes in which a message may be due, the most urgent first; of one priority the lane first that was served
+   * longest ago, so that two that need the same route take turns however little room it has.
+   */
   *due(now: number): Iterable<WaitingClass> {
-    this.#turn++;
     for (const classes of this.#byPriority) {
-      for (let i = 0; i < classes.length; i++) {
-        const one = classes[(i + this.#turn) % classes.length];
-        if (one !== undefined && one.messages > 0 && one.nextDueAt <= now) yield one;
-      }
+      const some = classes.filter(({ messages, nextDueAt }) => messages > 0 && nextDueAt <= now);
+      yield* some.length < 2 ? some : some.sort((a, b) => a.servedAt - b.servedAt);
     }
   }
 
@@ -96,7 +99,7 @@ export class Backlog {
     const key = keyOf(lane, priority);
     const known = this.#classes.get(key);
     if (known !== undefined) return known;
-    const made = { lane, priority, messages: 0, nextDueAt: 0, touched: false };
+    const made = { lane, priority, messages: 0, nextDueAt: 0, touched: false, servedAt: 0 };
     this.#classes.set(key, made);
     this.#byPriority[priorityCode(priority)]?.push(made);
     return made;

@@ -78,7 +78,8 @@ export class Dispatcher implements RoutesControl {
 
   /** Before `start`. @param contractedRate parts per second; undefined for none */
   addRoute(route: Route, contractedRate: number | undefined): void {
-    this.#runners.set(route.id, new RouteRunner(route, contractedRate, this.#deps.clock));
+    const drained = () => this.#loop.wake();
+    this.#runners.set(route.id, new RouteRunner(route, contractedRate, this.#deps.clock, drained));
     this.#contracts.set(route.id, contractedRate);
   }
 

@@ -63,7 +63,7 @@ export class LaneBook {
     const tiers = lane.tiers
       .map((tier) => tier.filter((id) => id !== route))
       .filter((tier) => tier.length > 0);
-    return tiers.length === 0 ? undefined : this.#ensure({ tiers, spillAfterMs: lane.spillAfterMs });
+    return tiers.length === 0 ? undefined : this.#ensure({ ...lane, tiers });
   }
 
   /**
@@ -76,7 +76,7 @@ export class LaneBook {
     const spillAfterMs = lane?.spillAfterMs[priority] ?? null;
     if (lane === undefined || lane.tiers.length < 2 || spillAfterMs === null || triedMs <= spillAfterMs)
       return undefined;
-    return this.#ensure({ tiers: [lane.tiers.flat()], spillAfterMs: lane.spillAfterMs });
+    return this.#ensure({ ...lane, tiers: [lane.tiers.flat()] });
   }
 
   #ensure(lane: Lane): number | Promise<number> {
@@ -94,7 +94,8 @@ export class LaneBook {
 
   #remember(number: number, key: string, lane: Lane): void {
     this.#numbers.set(key, number);
-    this.#lanes.set(number, { tiers: lane.tiers, spillAfterMs: lane.spillAfterMs });
+    const { tiers, spillAfterMs, ranks } = lane;
+    this.#lanes.set(number, { tiers, spillAfterMs, ...(ranks && { ranks }) });
     this.#known.set(lane, number);
   }
 

@@ -1,6 +1,7 @@
 import type { Config, PlanRule } from '../config/schema.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
 import type { Priority } from '../domain/priority.ts';
+import { Affinity, type Ranks } from './affinity.ts';
 
 type SpillAfter = Readonly<Record<Priority, number | null>>;
 
@@ -10,6 +11,8 @@ export interface Lane {
   readonly tiers: readonly (readonly string[])[];
   /** How long a message may have to wait for a tier before the next one takes it too, ms; null: for ever. */
   readonly spillAfterMs: SpillAfter;
+  /** Within a tier; left out: by speed alone. */
+  readonly ranks?: Ranks;
 }
 
 const NEVER = null;
@@ -27,6 +30,9 @@ export class Plan {
   readonly #rules: readonly Rule[];
   readonly #routes: readonly string[];
   readonly #fingerprint: string;
+  readonly #affinity: Affinity;
+  /** By rule's lane and ranks, so that the same message always finds the same object. */
+  readonly #ranked = new WeakMap<Lane, Map<Ranks, Lane>>();
 
   constructor(config: Pick<Config, 'routes' | 'plan'>) {
     this.#routes = config.routes.map(({ id }) => id);
@@ -34,7 +40,8 @@ export class Plan {
       when: rule.when,
       lane: { tiers: rule.tiers, spillAfterMs: spillAfterOf(rule) },
     }));
-    this.#fingerprint = JSON.stringify([this.#routes, this.#rules]);
+    this.#affinity = new Affinity(config.routes);
+    this.#fingerprint = JSON.stringify([this.#routes, this.#rules, this.#affinity.preferences]);
   }
 
   /** What queued messages were planned by: when it changes they are planned anew. */
@@ -54,8 +61,18 @@ export class Plan {
   /** The lane of the first rule that matches; undefined if none does. `only` narrows it to these routes, and no others. */
   laneFor(to: Msisdn, priority: Priority, only: readonly string[] | undefined): Lane | undefined {
     const lane = this.#rules.find((rule) => matches(rule.when, to, priority))?.lane;
-    if (only === undefined) return lane;
-    return narrowed(lane ?? { tiers: [], spillAfterMs: DEFAULT_SPILL }, only);
+    const ranks = this.#affinity.ranksFor(to);
+    if (only === undefined) return ranks === undefined || lane === undefined ? lane : this.#rank(lane, ranks);
+    const fewer = narrowed(lane ?? { tiers: [], spillAfterMs: DEFAULT_SPILL }, only);
+    return ranks === undefined ? fewer : { ...fewer, ranks };
+  }
+
+  #rank(lane: Lane, ranks: Ranks): Lane {
+    const byRanks = this.#ranked.get(lane) ?? new Map<Ranks, Lane>();
+    this.#ranked.set(lane, byRanks);
+    const ranked = byRanks.get(ranks) ?? { ...lane, ranks };
+    byRanks.set(ranks, ranked);
+    return ranked;
   }
 
   /** Whether each number and priority finds a rule. */

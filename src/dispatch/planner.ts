@@ -12,6 +12,8 @@ export interface RouteSnapshot {
   readonly ratePerSecond: number;
   /** From submit to answer, ms; at least the age of the oldest part without an answer. */
   readonly latencyMs: number;
+  /** How good a choice it is, its speed aside: 1 at best, more than 0. */
+  readonly standing: number;
 }
 
 /**
@@ -28,17 +30,20 @@ export const routesFor = (
   routes: ReadonlyMap<string, RouteSnapshot>,
 ): readonly string[] => {
   const spillAfterMs = lane.spillAfterMs[priority];
+  const rankOf = ({ id }: RouteSnapshot): number => lane.ranks?.[id] ?? 0;
   const open: RouteSnapshot[] = [];
   for (const tier of lane.tiers) {
     const usable = tier.flatMap((id) => {
       const route = routes.get(id);
       return route !== undefined && (route.state === 'up' || route.state === 'degraded') ? [route] : [];
     });
-    open.push(...usable.sort((a, b) => a.latencyMs - b.latencyMs));
+    open.push(...usable.sort((a, b) => rankOf(a) - rankOf(b) || costOf(a) - costOf(b)));
     if (spillAfterMs === null || expectedMs(open, waitingParts) <= spillAfterMs) break;
   }
   return open.map(({ id }) => id);
 };
+
+const costOf = ({ latencyMs, standing }: RouteSnapshot): number => latencyMs / standing;
 
 /** When the last of the waiting parts would be answered by these routes together, ms from now. */
 export const expectedMs = (routes: readonly RouteSnapshot[], waitingParts: number): number => {

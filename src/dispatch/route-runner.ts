@@ -4,6 +4,7 @@ import type { OutgoingPart, Route, RouteStatus } from '../domain/route.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import type { RouteSnapshot } from './planner.ts';
+import { standingOf } from './standing.ts';
 
 interface Ready {
   readonly part: OutgoingPart;
@@ -68,7 +69,7 @@ export class RouteRunner {
 
   snapshot(): RouteSnapshot {
     const now = this.#clock.now();
-    const { state, room } = this.status;
+    const { state, room, modem } = this.status;
     const { type, id } = this.route;
     const measured = this.#meter.rate(now);
     const limit = this.#pacer.rate ?? Number.POSITIVE_INFINITY;
@@ -82,6 +83,7 @@ export class RouteRunner {
       room,
       ratePerSecond: Math.min(limit, believed),
       latencyMs: Math.max(this.#meter.latencyMs ?? BELIEVED_LATENCY_MS[type], age),
+      standing: standingOf(modem),
     };
   }
 

@@ -100,7 +100,9 @@ export class SendLoop {
     for (const id of routesFor(lane, one.priority, backlog.waiting(one.priority, now), snapshots)) {
       const runner = runners.get(id);
       if (runner === undefined) continue;
-      const parts = runner.budget(critical);
+      const budget = runner.budget(critical);
+      // A modem is given one after the other, so that a few messages are shared out among those that are idle.
+      const parts = runner.route.type === 'modem' ? Math.min(1, budget) : budget;
       const key = `${one.lane}/${one.priority}/${id}`;
       if (parts < 1 || this.#claiming.has(key) || (this.#heldOff.get(key) ?? 0) > now) continue;
       void this.#claim(key, one, runner, parts);

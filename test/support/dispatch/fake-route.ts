@@ -1,3 +1,4 @@
+import type { Clock } from '../../../src/domain/clock.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
 import type { OutgoingPart, Route, RouteState, RouteStatus } from '../../../src/domain/route.ts';
 
@@ -55,8 +56,14 @@ export class FakeRoute implements Route {
   window = 100;
   /** By part; `accepts` unless a test says otherwise. */
   answers: (part: OutgoingPart) => Answer = () => 'accepts';
+  /** How long each answer takes, once the route has a clock; 0 is at once. */
+  latencyMs = 0;
+  clock: Clock | undefined;
+  /** Told after each answer, as a route must whose room has changed. */
+  changed: () => void = () => {};
   readonly submitted: OutgoingPart[] = [];
   stopped = false;
+  #answering = 0;
   readonly #silent: { readonly part: OutgoingPart; readonly resolve: (outcome: Outcome) => void }[] = [];
 
   constructor(id: string, type: 'smpp' | 'modem' = 'smpp') {
@@ -68,7 +75,7 @@ export class FakeRoute implements Route {
 
   status(): RouteStatus {
     const usable = this.state === 'up' || this.state === 'degraded';
-    const inFlight = this.#silent.length;
+    const inFlight = this.#silent.length + this.#answering;
     return {
       state: this.state,
       reason: usable ? undefined : 'as the test says',
@@ -82,13 +89,29 @@ export class FakeRoute implements Route {
     this.submitted.push(part);
     const answer = this.answers(part);
     if (answer === 'rejects') return Promise.reject(new Error('a bug of the route'));
-    if (answer !== 'silent') return Promise.resolve(outcomeOf(answer, part));
-    return new Promise((resolve) => this.#silent.push({ part, resolve }));
+    if (answer === 'silent') return new Promise((resolve) => this.#silent.push({ part, resolve }));
+    if (this.clock === undefined || this.latencyMs === 0)
+      return Promise.resolve(this.#answered(outcomeOf(answer, part)));
+    this.#answering++;
+    const { clock, latencyMs } = this;
+    return new Promise((resolve) => {
+      clock.after(latencyMs, () => {
+        this.#answering--;
+        resolve(this.#answered(outcomeOf(answer, part)));
+      });
+    });
   }
 
   /** Answers the silent parts, oldest first; so many, or all. */
   answerSilent(answer: Exclude<Answer, 'silent' | 'rejects'>, most = Number.POSITIVE_INFINITY): void {
-    for (const { part, resolve } of this.#silent.splice(0, most)) resolve(outcomeOf(answer, part));
+    for (const { part, resolve } of this.#silent.splice(0, most)) {
+      resolve(this.#answered(outcomeOf(answer, part)));
+    }
+  }
+
+  #answered(outcome: Outcome): Outcome {
+    queueMicrotask(this.changed);
+    return outcome;
   }
 
   /** Silent parts are uncertain then, as with a route that waited for its answers in vain. */

@@ -1,0 +1,192 @@
+import { TocsinError } from '../../../src/domain/errors.ts';
+import type { NewMessage } from '../../../src/domain/message.ts';
+import type { MessageId } from '../../../src/domain/message-id.ts';
+import type {
+  Claimed,
+  ClaimRequest,
+  ClaimResult,
+  ClassCount,
+  DeadlineBook,
+  EndedClass,
+  Interrupted,
+  LaneStore,
+  Queue,
+  RouteLedger,
+  Settlement,
+} from '../../../src/domain/queue.ts';
+import type { State } from '../../../src/domain/state.ts';
+
+export interface StoredMessage {
+  readonly message: NewMessage;
+  state: State;
+  attempt: number;
+  route: string | undefined;
+  lane: number;
+  dueAt: number;
+  avoid: { readonly route: string; readonly until: number } | undefined;
+  possibleDuplicate: boolean;
+}
+
+/** The queue in memory, for tests in virtual time; the one on disk is tested by itself. */
+export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger {
+  readonly messages = new Map<MessageId, StoredMessage>();
+  readonly settled: Settlement[] = [];
+  readonly claims: ClaimRequest[] = [];
+  /** Nothing can be written: each call fails, and changes nothing. */
+  diskFull = false;
+  /** Settlements of these messages are at fault: a call that holds one fails whole, and says that it isn't the disk. */
+  readonly poisonous = new Set<MessageId>();
+  readonly #lanes: string[] = [];
+  readonly #enabled = new Map<string, boolean>();
+
+  add(message: NewMessage): StoredMessage {
+    const { lane, dueAt } = message;
+    const stored = { state: 'queued', attempt: 0, route: undefined, avoid: undefined } as const;
+    const one: StoredMessage = { ...stored, message, lane, dueAt, possibleDuplicate: false };
+    this.messages.set(message.id, one);
+    return one;
+  }
+
+  of(id: MessageId): StoredMessage {
+    const stored = this.messages.get(id);
+    if (stored === undefined) throw new Error(`no message ${id}`);
+    return stored;
+  }
+
+  /** How many are in this state. */
+  count(state: State): number {
+    return [...this.messages.values()].filter((one) => one.state === state).length;
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimResult> {
+    this.claims.push(request);
+    this.#write();
+    const { lane, priority, route, maxParts, now } = request;
+    const inClass = () =>
+      [...this.messages.values()]
+        .filter((one) => one.state === 'queued' && one.lane === lane && one.message.priority === priority)
+        .filter(({ message }) => message.validUntil > now)
+        .toSorted((a, b) => a.dueAt - b.dueAt || a.message.id - b.message.id);
+    const claimed: Claimed[] = [];
+    let parts = 0;
+    for (const one of inClass()) {
+      if (one.dueAt > now || (one.avoid?.route === route && one.avoid.until > now)) continue;
+      if (claimed.length > 0 && parts + one.message.parts > maxParts) break;
+      parts += one.message.parts;
+      one.state = 'sending';
+      one.attempt++;
+      one.route = route;
+      claimed.push({ ...one.message, lane, attempt: one.attempt });
+      if (parts >= maxParts) break;
+    }
+    return { claimed, nextDueAt: inClass()[0]?.dueAt };
+  }
+
+  async settle(settlements: readonly Settlement[]): Promise<void> {
+    this.#write();
+    if (settlements.some(({ key }) => this.poisonous.has(key.messageId)))
+      throw new TocsinError('storeCorrupt', 'an outcome that no table takes');
+    for (const settlement of settlements) this.#settleOne(settlement);
+  }
+
+  async interrupted(): Promise<readonly Interrupted[]> {
+    return [...this.messages.values()]
+      .filter(({ state }) => state === 'sending')
+      .map(({ message, lane, attempt, route = '' }) => ({
+        message: { ...message, lane, attempt },
+        route,
+        acceptedParts: [],
+      }));
+  }
+
+  async counts(): Promise<readonly ClassCount[]> {
+    return classesOf([...this.messages.values()].filter(({ state }) => state === 'queued'));
+  }
+
+  async expireQueued(afterMs: number, nowMs: number) {
+    this.#write();
+    const over = [...this.messages.values()].filter(
+      ({ state, message: { validUntil } }) =>
+        state === 'queued' && validUntil > afterMs && validUntil <= nowMs,
+    );
+    for (const one of over) one.state = one.possibleDuplicate ? 'uncertain' : 'expired';
+    return { ended: classesOf(over), more: false };
+  }
+
+  async giveUp(afterMs: number, untilMs: number) {
+    this.#write();
+    const over = [...this.messages.values()].filter(
+      ({ state, message: { validUntil } }) =>
+        (state === 'sending' || state === 'sent') && validUntil > afterMs && validUntil <= untilMs,
+    );
+    for (const one of over) one.state = one.state === 'sent' ? 'unconfirmed' : 'uncertain';
+    return { ended: over.length, more: false };
+  }
+
+  async ensureLane(key: string): Promise<number> {
+    this.#write();
+    if (!this.#lanes.includes(key)) this.#lanes.push(key);
+    return this.#lanes.indexOf(key) + 1;
+  }
+
+  async lanes() {
+    return this.#lanes.map((key, index) => ({ lane: index + 1, key }));
+  }
+
+  async queuedIn(lanes: readonly number[], afterId: number, limit: number) {
+    return [...this.messages.values()]
+      .filter(({ state, lane }) => (state === 'queued' || state === 'sending') && lanes.includes(lane))
+      .filter(({ message }) => message.id > afterId)
+      .toSorted((a, b) => a.message.id - b.message.id)
+      .slice(0, limit)
+      .map(({ message: { id, to, priority, routes } }) => ({ id, to, priority, routes }));
+  }
+
+  async moveToLanes(moves: readonly { readonly id: MessageId; readonly lane: number }[]): Promise<void> {
+    this.#write();
+    for (const { id, lane } of moves) this.of(id).lane = lane;
+  }
+
+  async setEnabled(route: string, enabled: boolean): Promise<void> {
+    this.#write();
+    this.#enabled.set(route, enabled);
+  }
+
+  async disabledRoutes(): Promise<readonly string[]> {
+    return [...this.#enabled].filter(([, enabled]) => !enabled).map(([route]) => route);
+  }
+
+  async acceptedToday(): Promise<ReadonlyMap<string, number>> {
+    return new Map();
+  }
+
+  #write(): void {
+    if (this.diskFull) throw new TocsinError('storeUnavailable', 'the disk is full');
+  }
+
+  #settleOne(settlement: Settlement): void {
+    this.settled.push(settlement);
+    const one = this.of(settlement.key.messageId);
+    if (settlement.key.attempt !== one.attempt) return;
+    if (settlement.kind === 'accepted' && settlement.whole) one.state = 'sent';
+    else if (settlement.kind === 'ended') one.state = settlement.state;
+    else if (settlement.kind === 'requeued' && one.state === 'sending') {
+      one.state = 'queued';
+      one.lane = settlement.lane;
+      one.dueAt = settlement.dueAt;
+      one.possibleDuplicate ||= settlement.possibleDuplicate;
+      const until = settlement.avoidRouteUntil;
+      one.avoid = until === undefined ? undefined : { route: settlement.route, until };
+    }
+  }
+}
+
+const classesOf = (messages: readonly StoredMessage[]): readonly EndedClass[] => {
+  const counts = new Map<string, { lane: number; priority: NewMessage['priority']; messages: number }>();
+  for (const { lane, message } of messages) {
+    const key = `${lane} ${message.priority}`;
+    const known = counts.get(key) ?? { lane, priority: message.priority, messages: 0 };
+    counts.set(key, { ...known, messages: known.messages + 1 });
+  }
+  return [...counts.values()];
+};

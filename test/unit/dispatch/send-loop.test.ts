@@ -1,0 +1,397 @@
+import { describe, expect, test } from 'vitest';
+import { TocsinError } from '../../../src/domain/errors.ts';
+import { priorities } from '../../../src/domain/priority.ts';
+import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
+import { FakeRoute } from '../../support/dispatch/fake-route.ts';
+import { MemoryStore } from '../../support/dispatch/memory-store.ts';
+
+const prioritiesOf = (route: FakeRoute) => route.submitted.map(({ priority }) => priority);
+
+describe('what leaves', () => {
+  test('is the most urgent, whatever came first', async () => {
+    const a = new FakeRoute('a');
+    a.state = 'down';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...priorities.toReversed().flatMap((priority) => many(3, { priority })));
+    a.state = 'up';
+    desk.dispatcher.changed();
+    await desk.clock.advance(0);
+    expect(prioritiesOf(a)).toEqual(priorities.flatMap((priority) => [priority, priority, priority]));
+    await desk.stop();
+  });
+
+  test('leaves a tenth of the window to what is critical, however much else waits', async () => {
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(1000, { priority: 'high' }));
+    await desk.clock.advance(1000);
+    expect(a.submitted).toHaveLength(90);
+    await desk.accept(...many(20, { priority: 'critical' }));
+    await desk.clock.advance(0);
+    expect(prioritiesOf(a).slice(90)).toEqual(Array(10).fill('critical'));
+    await desk.stop();
+  });
+
+  test('is never more than the window, and as much as it', async () => {
+    const a = new FakeRoute('a');
+    a.window = 9;
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(50));
+    await desk.clock.advance(1000);
+    expect(a.submitted).toHaveLength(9);
+    a.answerSilent('accepts', 4);
+    desk.dispatcher.changed();
+    await desk.clock.advance(0);
+    expect(a.submitted).toHaveLength(13);
+    await desk.stop();
+  });
+
+  test('keeps the contract, and a critical one that comes later waits for no more than two bursts', async () => {
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a], { rates: { a: 100 } });
+    await desk.accept(...many(1000));
+    await desk.clock.advance(5000);
+    expect(a.submitted.length).toBeGreaterThan(480);
+    expect(a.submitted.length).toBeLessThanOrEqual(504);
+    const before = a.submitted.length;
+    await desk.accept({ priority: 'critical' });
+    await desk.clock.advance(50);
+    expect(prioritiesOf(a).slice(before)).toContain('critical');
+    await desk.stop();
+  });
+
+  test.each([0, 50, 1000, 5000])('uses the contract whole though answers take %i ms', async (latencyMs) => {
+    const a = new FakeRoute('a');
+    a.window = 1000;
+    a.latencyMs = latencyMs;
+    const desk = await DispatchDesk.start([a], { rates: { a: 100 } });
+    await desk.accept(...many(1000));
+    await desk.clock.advance(5000);
+    expect(a.submitted.length).toBeGreaterThan(490);
+    await desk.stop();
+  });
+
+  test('is handed over once, and is on disk as being sent before that', async () => {
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a]);
+    a.answers = ({ messageId }) => {
+      expect(desk.store.of(messageId)).toMatchObject({ state: 'sending', route: 'a' });
+      return 'accepts';
+    };
+    await desk.accept(...many(300));
+    await desk.clock.advance(1000);
+    expect(new Set(a.given).size).toBe(300);
+    expect(a.given).toHaveLength(300);
+    expect(desk.store.count('sent')).toBe(300);
+    await desk.stop();
+  });
+
+  test('leaves at its time when it is scheduled, not before and not much after', async () => {
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a]);
+    const now = desk.clock.now();
+    await desk.accept({ dueAt: now + 90_000 }, { dueAt: now + 30_000 });
+    await desk.clock.advance(29_999);
+    expect(a.submitted).toHaveLength(0);
+    await desk.clock.advance(1);
+    expect(a.submitted).toHaveLength(1);
+    await desk.clock.advance(60_000);
+    expect(a.submitted).toHaveLength(2);
+    await desk.stop();
+  });
+
+  test('may be scheduled for longer than a timer can wait', async () => {
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a]);
+    const now = desk.clock.now();
+    const monthMs = 30 * 86_400_000;
+    await desk.accept({ dueAt: now + monthMs, validUntil: now + 2 * monthMs });
+    // Every second the watchdog looks: some hours stand for the month.
+    await desk.clock.advance(2 * 3_600_000);
+    expect(a.submitted).toHaveLength(0);
+    await desk.stop();
+  });
+});
+
+describe('a lane', () => {
+  const plan = [
+    { when: { prefix: ['+336'] }, tiers: [['a']] },
+    { when: { prefix: ['+331'] }, tiers: [['b']] },
+  ];
+  const mobile = '+33639980001' as never;
+  const fixed = '+33199000001' as never;
+
+  test('whose routes are down holds no other, and leaves when they are back', async () => {
+    const a = new FakeRoute('a');
+    const b = new FakeRoute('b');
+    a.state = 'down';
+    const desk = await DispatchDesk.start([a, b], { plan });
+    await desk.accept(
+      ...many(200, { to: mobile, priority: 'critical' }),
+      ...many(5, { to: fixed, priority: 'low' }),
+    );
+    await desk.clock.advance(1000);
+    expect(b.submitted).toHaveLength(5);
+    a.state = 'up';
+    desk.dispatcher.changed();
+    await desk.clock.advance(1000);
+    expect(a.submitted).toHaveLength(200);
+    await desk.stop();
+  });
+
+  test('takes turns with another for a route that both need', async () => {
+    const a = new FakeRoute('a');
+    a.window = 2;
+    a.answers = () => 'silent';
+    const shared = [
+      { when: { prefix: ['+336'] }, tiers: [['a']] },
+      { when: { prefix: ['+331'] }, tiers: [['a']], spillAfter: '1s' },
+    ];
+    const desk = await DispatchDesk.start([a], { plan: shared });
+    await desk.accept(...many(50, { to: mobile }), ...many(50, { to: fixed }));
+    for (let round = 0; round < 20; round++) {
+      await desk.clock.advance(10);
+      a.answerSilent('accepts');
+      desk.dispatcher.changed();
+    }
+    const first = a.submitted.slice(0, 30).filter(({ to }) => to === mobile).length;
+    expect(first).toBeGreaterThan(8);
+    expect(first).toBeLessThan(22);
+    await desk.stop();
+  });
+});
+
+describe('two carriers in one tier', () => {
+  test('share, as far as the windows go', async () => {
+    const routes = [new FakeRoute('a'), new FakeRoute('b')] as const;
+    for (const route of routes) {
+      route.window = 50;
+      route.answers = () => 'silent';
+    }
+    const desk = await DispatchDesk.start(routes);
+    await desk.accept(...many(200));
+    for (let round = 0; round < 20; round++) {
+      await desk.clock.advance(20);
+      for (const route of routes) route.answerSilent('accepts');
+      desk.dispatcher.changed();
+    }
+    const [a, b] = routes.map(({ submitted }) => submitted.length);
+    expect((a ?? 0) + (b ?? 0)).toBe(200);
+    expect(Math.min(a ?? 0, b ?? 0)).toBeGreaterThan(60);
+    await desk.stop();
+  });
+});
+
+describe('a disk that refuses', () => {
+  test('stops the sending: what cannot be noted does not leave; and it goes on by itself', async () => {
+    const a = new FakeRoute('a');
+    a.state = 'down';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(10));
+    desk.store.diskFull = true;
+    a.state = 'up';
+    desk.dispatcher.changed();
+    await desk.clock.advance(30_000);
+    expect(a.submitted).toHaveLength(0);
+    desk.store.diskFull = false;
+    await desk.clock.advance(2000);
+    expect(desk.store.count('sent')).toBe(10);
+    expect(new Set(a.given).size).toBe(a.given.length);
+    await desk.stop();
+  });
+
+  test('does not lose what was answered meanwhile, nor claims while it is not noted', async () => {
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(10));
+    await desk.clock.advance(0);
+    desk.store.diskFull = true;
+    a.answerSilent('accepts');
+    await desk.accept(...many(10));
+    await desk.clock.advance(60_000);
+    expect(a.submitted).toHaveLength(10);
+    desk.store.diskFull = false;
+    a.answers = () => 'accepts';
+    await desk.clock.advance(3000);
+    expect(desk.store.count('sent')).toBe(20);
+    expect(a.submitted).toHaveLength(20);
+    await desk.stop();
+  });
+
+  test('is asked once a second, not in a loop', async () => {
+    const desk = await DispatchDesk.start([new FakeRoute('a')]);
+    await desk.accept(...many(10));
+    desk.store.diskFull = true;
+    await desk.clock.advance(60_000);
+    expect(desk.store.claims.length).toBeLessThan(70);
+    await desk.stop();
+  });
+});
+
+describe('while nothing can be sent the disk is left alone', () => {
+  const claimsIn = async (desk: DispatchDesk, ms: number) => {
+    const before = desk.store.claims.length;
+    await desk.clock.advance(ms);
+    return desk.store.claims.length - before;
+  };
+
+  test('when nothing waits', async () => {
+    const desk = await DispatchDesk.start([new FakeRoute('a')]);
+    await desk.accept(...many(3));
+    await desk.clock.advance(1000);
+    expect(await claimsIn(desk, 60_000)).toBe(0);
+    await desk.stop();
+  });
+
+  test('when what waits is for later', async () => {
+    const desk = await DispatchDesk.start([new FakeRoute('a')]);
+    await desk.accept({ dueAt: desk.clock.now() + 600_000, validUntil: desk.clock.now() + 900_000 });
+    expect(await claimsIn(desk, 60_000)).toBe(0);
+    await desk.stop();
+  });
+
+  test('when every route is down, or disabled', async () => {
+    const a = new FakeRoute('a');
+    a.state = 'down';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(100));
+    expect(await claimsIn(desk, 60_000)).toBe(0);
+    a.state = 'up';
+    await desk.dispatcher.setEnabled('a', false);
+    expect(await claimsIn(desk, 60_000)).toBe(0);
+    await desk.stop();
+  });
+
+  test('when the window is full', async () => {
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(500));
+    await desk.clock.advance(1000);
+    expect(await claimsIn(desk, 60_000)).toBe(0);
+    await desk.stop();
+  });
+
+  test.each(['throttles', 'errs', 'timesOut', 'unsent'] as const)(
+    'but for a few claims a second, when the only route %s',
+    async (answer) => {
+      const a = new FakeRoute('a');
+      a.answers = (part) => (answer === 'unsent' && a.submitted.length > 0 ? unsentOnce(a, part) : answer);
+      const desk = await DispatchDesk.start([a]);
+      await desk.accept({ onUncertain: 'resend', priority: 'critical' });
+      expect(await claimsIn(desk, 60_000)).toBeLessThan(6 * 60);
+      await desk.stop();
+    },
+  );
+});
+
+/** A link that loses what it was given goes down with it, and comes back. */
+const unsentOnce = (route: FakeRoute, _part: unknown) => {
+  route.state = 'down';
+  return 'unsent' as const;
+};
+
+describe('an outcome at fault', () => {
+  test('holds no other: the rest of its turn is written', async () => {
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a]);
+    const stored = await desk.accept(...many(20));
+    const [bad] = stored;
+    if (bad === undefined) throw new Error('nothing was stored');
+    desk.store.poisonous.add(bad.message.id);
+    await desk.clock.advance(1000);
+    expect(desk.store.count('sent')).toBe(19);
+    expect(desk.log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+    await desk.stop();
+  });
+});
+
+describe('a gateway that stops', () => {
+  test('claims nothing more, gives back what had not left, and notes what is answered', async () => {
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a], { rates: { a: 10 } });
+    await desk.accept(...many(100));
+    await desk.clock.advance(1000);
+    const left = a.submitted.length;
+    const stopping = desk.stop();
+    await desk.clock.advance(0);
+    await stopping;
+    expect(a.stopped).toBe(true);
+    expect(a.submitted).toHaveLength(left);
+    expect(desk.store.count('sending')).toBe(left);
+    expect(desk.store.count('queued')).toBe(100 - left);
+    expect(desk.clock.pending).toBe(0);
+  });
+
+  test('and starts again goes on with what waits, and with what was in doubt', async () => {
+    const store = new MemoryStore();
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a], { store });
+    const [held] = await desk.accept({ onUncertain: 'hold' });
+    const [resent] = await desk.accept({ onUncertain: 'resend' });
+    await desk.clock.advance(0);
+    a.state = 'down';
+    const [waiting] = await desk.accept({});
+    await desk.stop();
+
+    const again = await DispatchDesk.start([new FakeRoute('a')], { store, clock: desk.clock });
+    await again.clock.advance(20_000);
+    expect([held, resent, waiting].map((one) => one?.state)).toEqual(['uncertain', 'sent', 'sent']);
+    expect([held, resent, waiting].map((one) => one?.possibleDuplicate)).toEqual([false, true, false]);
+    await again.stop();
+  });
+
+  test('with a disk that refuses still stops', async () => {
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(3));
+    await desk.clock.advance(0);
+    desk.store.diskFull = true;
+    await desk.stop();
+    expect(desk.clock.pending).toBe(0);
+  });
+});
+
+describe('a route that an operator disables', () => {
+  test('takes nothing more until it is enabled, also after a restart', async () => {
+    const store = new MemoryStore();
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a], { store });
+    expect(await desk.dispatcher.setEnabled('a', false)).toBe(true);
+    await desk.accept(...many(3));
+    await desk.clock.advance(5000);
+    expect(a.submitted).toHaveLength(0);
+    expect(desk.dispatcher.get('a')).toMatchObject({ state: 'disabled' });
+    await desk.stop();
+
+    const b = new FakeRoute('a');
+    const again = await DispatchDesk.start([b], { store, clock: desk.clock });
+    await again.clock.advance(5000);
+    expect(b.submitted).toHaveLength(0);
+    await again.dispatcher.setEnabled('a', true);
+    await again.clock.advance(0);
+    expect(b.submitted).toHaveLength(3);
+    await again.stop();
+  });
+
+  test('stays as it was when that cannot be kept', async () => {
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a]);
+    desk.store.diskFull = true;
+    await expect(desk.dispatcher.setEnabled('a', false)).rejects.toBeInstanceOf(TocsinError);
+    expect(desk.dispatcher.get('a')).toMatchObject({ state: 'up' });
+    await desk.stop();
+  });
+
+  test('that nobody knows is told as unknown', async () => {
+    const desk = await DispatchDesk.start([new FakeRoute('a')]);
+    expect(await desk.dispatcher.setEnabled('z', false)).toBe(false);
+    await desk.stop();
+  });
+});
