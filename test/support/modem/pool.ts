@@ -1,0 +1,120 @@
+import { configSchema } from '../../../src/config/schema.ts';
+import { Backlog } from '../../../src/dispatch/backlog.ts';
+import { Dispatcher } from '../../../src/dispatch/dispatcher.ts';
+import { LaneBook } from '../../../src/dispatch/lane-book.ts';
+import { Plan } from '../../../src/dispatch/plan.ts';
+import type { NewMessage } from '../../../src/domain/message.ts';
+import type { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
+import { MemoryStore, type StoredMessage } from '../dispatch/memory-store.ts';
+import { recordingLog } from '../route-recorder.ts';
+import { newMessage } from '../store/messages.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { harness } from './harness.ts';
+import { ScriptedModem } from './scripted-modem.ts';
+
+export interface PooledModem {
+  readonly id: string;
+  /** Radio time of one part. */
+  readonly partMs: number;
+  /** What its route is configured with besides. */
+  readonly config?: object;
+  /** Of +CSQ (TS 27.007 8.5). */
+  readonly rssi?: number;
+  /** Of +CREG: 1 home, 5 roaming. */
+  readonly registration?: number;
+}
+
+/** A modem that takes so long for each part, and then says that it went. */
+const scripted = (
+  clock: VirtualClock,
+  { partMs, rssi = 20, registration = 1 }: PooledModem,
+): ScriptedModem => {
+  const modem = new ScriptedModem();
+  let reference = 0;
+  modem.onPdu = () => {
+    clock.after(partMs, () => modem.say(`+CMGS: ${reference++ % 256}`, 'OK'));
+  };
+  modem.replies.set('AT+CSQ', [`+CSQ: ${rssi},0`, 'OK']);
+  modem.replies.set('AT+CREG?', [`+CREG: 0,${registration}`, 'OK']);
+  return modem;
+};
+
+/** Modem routes on scripted modems, and the real dispatcher over them, in virtual time on a queue in memory. */
+export class ModemPool {
+  readonly clock = new VirtualClock();
+  readonly store = new MemoryStore();
+  readonly routes = new Map<string, ModemRoute>();
+  readonly modems = new Map<string, ScriptedModem>();
+  readonly #lanes: LaneBook;
+  readonly #dispatcher: Dispatcher;
+
+  private constructor(store: MemoryStore, lanes: LaneBook, backlog: Backlog) {
+    this.store = store;
+    this.#lanes = lanes;
+    this.#dispatcher = new Dispatcher({
+      store,
+      lanes,
+      backlog,
+      clock: this.clock,
+      log: recordingLog(),
+      random: () => 0,
+      uncertainGraceMs: 5000,
+    });
+  }
+
+  /** All ready; in one tier unless a plan says otherwise. */
+  static async start(modems: readonly PooledModem[], plan?: unknown): Promise<ModemPool> {
+    const store = new MemoryStore();
+    const config = configSchema.parse({
+      routes: modems.map(({ id, config: own }) => ({ id, type: 'modem', device: `/dev/${id}`, ...own })),
+      ...(plan === undefined ? {} : { plan }),
+    });
+    const lanes = await LaneBook.open(store, new Plan(config));
+    const pool = new ModemPool(store, lanes, new Backlog([]));
+    for (const modem of modems) pool.#plug(modem);
+    await pool.#dispatcher.start();
+    await pool.clock.advance(1000);
+    return pool;
+  }
+
+  /** Stored, and told, as intake does. */
+  async accept(...messages: readonly Partial<NewMessage>[]): Promise<readonly StoredMessage[]> {
+    const now = this.clock.now();
+    const stored: StoredMessage[] = [];
+    for (const own of messages) {
+      const message = newMessage({ createdAt: now, dueAt: now, validUntil: now + 24 * 3_600_000, ...own });
+      const lane = await this.#lanes.numberFor(message.to, message.priority, message.routes);
+      if (lane === undefined) throw new Error('no rule of the plan carries it');
+      stored.push(this.store.add({ ...message, lane }));
+    }
+    for (const { lane, message } of stored) this.#dispatcher.queued(lane, message.priority, 1, message.dueAt);
+    await this.clock.advance(0);
+    return stored;
+  }
+
+  /** How many messages each modem has or had, by id. */
+  get share(): Readonly<Record<string, number>> {
+    const share: Record<string, number> = {};
+    for (const { route } of this.store.messages.values()) {
+      if (route !== undefined) share[route] = (share[route] ?? 0) + 1;
+    }
+    return share;
+  }
+
+  async stop(): Promise<void> {
+    await this.#dispatcher.stop(AbortSignal.abort());
+  }
+
+  #plug(own: PooledModem): void {
+    const modem = scripted(this.clock, own);
+    const { route } = harness({
+      clock: this.clock,
+      modem,
+      config: { id: own.id, device: `/dev/${own.id}`, ...own.config },
+      changed: () => this.#dispatcher.changed(),
+    });
+    this.modems.set(own.id, modem);
+    this.routes.set(own.id, route);
+    this.#dispatcher.addRoute(route, undefined);
+  }
+}
