@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { NewMessage } from '../domain/message.ts';
 import type { BatchProgress, MessageWriter } from '../domain/store.ts';
-import type { Prepared } from './intake.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
+
+/** A message ready for the disk, or what is wrong with it. */
+export type Prepared = NewMessage | { readonly errors: readonly FieldError[] };
 
 /** A line of a batch, its shape checked by the edge. Lines are numbered from 1. */
 export type BatchLine =

@@ -7,7 +7,7 @@ import type { Priority } from '../domain/priority.ts';
 import type { MessageReader, MessageWriter } from '../domain/store.ts';
 import { type Analysis, analyse } from '../domain/text/analyse.ts';
 import { cut } from '../domain/text/split.ts';
-import { type BatchLine, type BatchResult, BatchWriter } from './batch.ts';
+import { type BatchLine, type BatchResult, BatchWriter, type Prepared } from './batch.ts';
 import { type Checked, check, checkGiven, checkText, type Defaults } from './check.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
 import { shortened } from './shortened.ts';
@@ -169,8 +169,6 @@ export class Intake {
     for (const one of classes.values()) this.#deps.queued(one.lane, one.priority, one.messages, one.dueAt);
   }
 }
-
-export type Prepared = NewMessage | { readonly errors: readonly FieldError[] };
 
 const asQueued = (message: NewMessage): Message => ({
   id: message.id,
