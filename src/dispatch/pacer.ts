@@ -52,7 +52,8 @@ export class Pacer {
   /** A part leaves now. */
   take(now: number): void {
     this.#refill(now);
-    this.#tokens -= 1;
+    // Nothing is owed for what left while there was no limit.
+    if (this.rate !== undefined) this.#tokens -= 1;
     if (this.#sentAt === undefined) return;
     this.#sentAt[this.#oldest] = now;
     this.#oldest = (this.#oldest + 1) % this.#sentAt.length;

@@ -134,6 +134,13 @@ describe('a carrier that says "slower"', () => {
     expect(pacer.rate).toBe(1);
   });
 
+  test('is not made to wait for what left before, while there was no limit', () => {
+    const pacer = new Pacer(undefined);
+    for (let i = 0; i < 10_000; i++) pacer.take(T0 + i);
+    pacer.throttled(T0 + 10_000, 1000);
+    expect(pacer.waitMs(T0 + 10_000)).toBeLessThan(5);
+  });
+
   test('is sent more again little by little, up to the contract, and no more', () => {
     const pacer = new Pacer(100);
     pacer.throttled(T0, 100);
