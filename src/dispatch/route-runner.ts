@@ -22,6 +22,7 @@ const CRITICAL_SHARE = 0.1;
 export class RouteRunner {
   readonly route: Route;
   readonly #clock: Clock;
+  readonly #drained: () => void;
   readonly #pacer: Pacer;
   readonly #meter = new Meter();
   readonly #ready: Ready[] = [];
@@ -35,9 +36,16 @@ export class RouteRunner {
   /** Why it is doubted, though it says of itself that it is up. */
   alarm: string | undefined;
 
-  constructor(route: Route, contractedRate: number | undefined, clock: Clock) {
+  /** @param drained told when all that was ready has been handed over: there may be more to claim */
+  constructor(
+    route: Route,
+    contractedRate: number | undefined,
+    clock: Clock,
+    drained: () => void = () => {},
+  ) {
     this.route = route;
     this.#clock = clock;
+    this.#drained = drained;
     this.#pacer = new Pacer(contractedRate);
   }
 
@@ -82,7 +90,11 @@ export class RouteRunner {
       state,
       room,
       ratePerSecond: Math.min(limit, believed),
-      latencyMs: Math.max(this.#meter.latencyMs ?? BELIEVED_LATENCY_MS[type], age),
+      latencyMs: Math.max(
+        this.#meter.latencyMs ?? BELIEVED_LATENCY_MS[type],
+        age,
+        this.#meter.failingMs(now),
+      ),
       standing: standingOf(modem),
     };
   }
@@ -119,6 +131,7 @@ export class RouteRunner {
   pump(): void {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
+    if (this.#ready.length === 0) return;
     while (this.#ready.length > 0) {
       const now = this.#clock.now();
       const waitMs = this.#pacer.waitMs(now);
@@ -132,6 +145,7 @@ export class RouteRunner {
       this.#pacer.take(now);
       this.#submit(next, now);
     }
+    this.#drained();
   }
 
   /** Gives back what it had not handed over: surely not sent. */
@@ -165,6 +179,9 @@ export class RouteRunner {
           this.#meter.accepted(now, now - startedAt);
           this.countToday(Math.floor(now / DAY_MS), 1);
         }
+        // Refusals are of the message; what never left says nothing of the carrier.
+        if (outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0))
+          this.#meter.notTaken(now);
         if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(now, this.#meter.rate(now));
         done(outcome);
         this.pump();
