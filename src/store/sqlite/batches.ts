@@ -22,6 +22,11 @@ export class Batches {
     this.#version = Number(db.pragma('user_version', { simple: true }));
   }
 
+  /** Before the first batch that writes: what the receipts that came before a restart have settled. */
+  recall(): void {
+    this.#settled.recall(this.#db);
+  }
+
   /** All in one transaction; if one call throws, all again with a savepoint each, so that only the faulty one fails. */
   run(calls: readonly Call[]): Results {
     const together = this.#inTransaction(calls, () => calls.map((call) => ({ value: this.#call(call) })));

@@ -12,6 +12,7 @@ const say = (message: WorkerMessage): void => port.postMessage(message);
 const serve = ({ path, readOnly }: WorkerOptions): void => {
   const db = readOnly ? openForReading(path) : openForWriting(path);
   const batches = new Batches(db);
+  if (!readOnly) batches.recall();
   port.on('message', (batch: Batch | 'close') => {
     if (batch === 'close') {
       db.close();

@@ -69,7 +69,9 @@ export class MessageModel {
   }
 
   ended(attempt: number, state: State): void {
-    if (attempt === this.attempt) this.#move(state);
+    if (attempt !== this.attempt) return;
+    const hadAnother = attempt > 1 && this.possibleDuplicate;
+    this.#move(state === 'failed' && hadAnother ? 'uncertain' : state);
   }
 
   receipt(attempt: number, part: number, state: Word, at: number): void {

@@ -4,6 +4,7 @@ import { isFinal, mayBecome, stateCode, stateOf, states, statesBefore } from '..
 
 const statesAfter = (from: State): State[] => states.filter((to) => mayBecome(from, to));
 const settledLate: readonly State[] = ['unconfirmed', 'uncertain'];
+const corrected: readonly State[] = ['undelivered'];
 
 describe('the states of a message', () => {
   it('keep the codes that stores already hold: new ones are only appended', () => {
@@ -39,8 +40,12 @@ describe('the states of a message', () => {
 describe('the transitions', () => {
   it('lead nowhere from a final state, but where a late answer or receipt settles it', () => {
     for (const state of states.filter(isFinal)) {
-      expect(statesAfter(state).length > 0, state).toBe(settledLate.includes(state));
+      expect(statesAfter(state).length > 0, state).toBe([...settledLate, ...corrected].includes(state));
     }
+  });
+
+  it('correct what one attempt left undelivered only by the receipt of another that arrived', () => {
+    expect(corrected.flatMap(statesAfter)).toEqual(['delivered']);
   });
 
   it('settle a final state only for something better known', () => {
@@ -75,7 +80,7 @@ describe('the transitions', () => {
   });
 
   it('let a positive receipt overtake everything', () => {
-    const withoutAWord = ['queued', 'sending', 'sent', 'unconfirmed', 'uncertain'];
+    const withoutAWord = ['queued', 'sending', 'sent', 'undelivered', 'unconfirmed', 'uncertain'];
     expect(statesBefore('delivered')).toEqual(expect.arrayContaining(withoutAWord));
   });
 

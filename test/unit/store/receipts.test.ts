@@ -379,18 +379,23 @@ describe('receipts of an attempt that another has followed', () => {
     const first = await claimedOf(disk.store, { onUncertain: 'resend', ...own });
     const given = Array.from({ length: first.parts }, freshRef);
     await disk.store.settle([requeued(first, { possibleDuplicate: true })]);
-    await disk.store.settle(given.map((ref, index) => acceptedLate(first, ref, { part: index + 1 })));
-    return { first, given };
+    const answer = () =>
+      disk.store.settle(given.map((ref, index) => acceptedLate(first, ref, { part: index + 1 })));
+    return { first, given, answer };
   };
-  const claimAgain = async ({ lane }: Claimed): Promise<Claimed> => {
-    const { claimed } = await disk.store.claim(claimRequest(lane, { route: 'modem-1', now: T0 + 30_000 }));
+  /** The second is under way when the answers to the first come. */
+  const claimAgain = async ({ first, answer }: Awaited<ReturnType<typeof twoAttempts>>): Promise<Claimed> => {
+    const request = claimRequest(first.lane, { route: 'modem-1', now: T0 + 30_000 });
+    const { claimed } = await disk.store.claim(request);
     const [second] = claimed;
     if (second === undefined) throw new Error('the second attempt was not claimed');
+    await answer();
     return second;
   };
 
   test('that are positive deliver the message though it waits in the queue: it is not sent again', async () => {
-    const { first, given } = await twoAttempts();
+    const { first, given, answer } = await twoAttempts();
+    await answer();
     await disk.store.record(
       given.map((ref) => receipt(ref)),
       T0 + 30_000,
@@ -401,8 +406,9 @@ describe('receipts of an attempt that another has followed', () => {
   });
 
   test('that are positive deliver the message while the second is under way', async () => {
-    const { first, given } = await twoAttempts({ parts: 2 });
-    await claimAgain(first);
+    const both = await twoAttempts({ parts: 2 });
+    const { first, given } = both;
+    await claimAgain(both);
     await disk.store.record(
       given.map((ref) => receipt(ref)),
       T0 + 30_000,
@@ -411,8 +417,9 @@ describe('receipts of an attempt that another has followed', () => {
   });
 
   test('that are negative say nothing of the second, which may arrive', async () => {
-    const { first, given } = await twoAttempts();
-    const second = await claimAgain(first);
+    const both = await twoAttempts();
+    const { first, given } = both;
+    const second = await claimAgain(both);
     const ref = freshRef();
     await disk.store.settle([accepted(second, ref, { route: 'modem-1', at: T0 + 30_001 })]);
     await disk.store.record(
@@ -425,8 +432,9 @@ describe('receipts of an attempt that another has followed', () => {
   });
 
   test('never complete the parts of another attempt', async () => {
-    const { first, given } = await twoAttempts({ parts: 2 });
-    const second = await claimAgain(first);
+    const both = await twoAttempts({ parts: 2 });
+    const { first, given } = both;
+    const second = await claimAgain(both);
     const refsGiven = [freshRef(), freshRef()] as const;
     await disk.store.settle([
       accepted(second, refsGiven[0], { whole: false }),

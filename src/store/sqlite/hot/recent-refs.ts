@@ -1,5 +1,13 @@
+import type { Db } from '../open.ts';
+
 // A carrier that repeats a receipt does so within seconds, or after a rebind.
 const KEPT = 100_000;
+
+interface SettledPart {
+  readonly carrier: string;
+  readonly carrier_ref: string;
+  readonly receipt_evidence: string;
+}
 
 /**
  * The final receipts that came lately, so that a repetition is not taken for a stranger's. It is one only if it says
@@ -13,6 +21,19 @@ export class RecentRefs {
   #young = new Map<string, string>();
   #old = new Map<string, string>();
   readonly #uncommitted = new Map<string, string>();
+
+  /**
+   * Learns from the disk what came before a restart: a carrier brings anew, on the next bind, what nobody had time to
+   * acknowledge.
+   */
+  recall(db: Db): void {
+    const lately = db.prepare<[number], SettledPart>(`
+      SELECT carrier, carrier_ref, receipt_evidence FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT ?)
+      WHERE receipt_evidence IS NOT NULL ORDER BY message_id`);
+    for (const { carrier, carrier_ref, receipt_evidence } of lately.iterate(KEPT / 2)) {
+      this.#remember(keyOf(carrier, carrier_ref), receipt_evidence);
+    }
+  }
 
   add(carrier: string, ref: string, evidence: string): void {
     this.#uncommitted.set(keyOf(carrier, ref), evidence);

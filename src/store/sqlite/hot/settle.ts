@@ -12,9 +12,12 @@ import { prepareTransition } from './transition.ts';
 type Accepted = Extract<Settlement, { kind: 'accepted' }>;
 type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
+type Ended = Extract<Settlement, { kind: 'ended' }>;
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
+const UNCERTAIN = stateCode('uncertain');
+const EARLIER_UNKNOWN = 'what became of the earlier attempt is not known';
 const DAY_MS = 86_400_000;
 
 /** Writes what the routes answered. */
@@ -30,8 +33,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
     `UPDATE messages SET state = ${stateCode('sent')}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
   );
   const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
-  const standing = db.prepare<[number], { attempt: number; state: number }>(
-    'SELECT attempt, state FROM messages WHERE id = ?',
+  const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
+    'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
   );
   const requeue = db.prepare(`
     UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
@@ -93,6 +96,23 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
     complete(key, at);
   };
 
+  const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
+    const cause = { at, route, part: key.part, reason, evidence };
+    // A receipt may have settled what is given up here.
+    if (state === 'uncertain' && isSettled(key)) return;
+    const message = standing.get(key.messageId);
+    // What is said too late of an attempt that another has followed doesn't end the message.
+    if (message?.attempt !== key.attempt) {
+      note(key.messageId, cause);
+      return;
+    }
+    // "Failed" would say that nothing went out, where nobody knows what became of an earlier attempt.
+    const hadAnother = key.attempt > 1 && message.possible_duplicate === 1;
+    if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
+    else if (message.state === UNCERTAIN) note(key.messageId, cause);
+    else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}; ${EARLIER_UNKNOWN}` });
+  };
+
   const putBack = (settlement: Requeued): void => {
     const { key, route, at, dueAt, lane, reason, evidence, avoidRouteUntil, possibleDuplicate } = settlement;
     const claim = claimOf.get(key.messageId);
@@ -142,16 +162,9 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
         case 'requeued':
           putBack(settlement);
           break;
-        case 'ended': {
-          const { reason, evidence } = settlement;
-          const cause = { at, route, part: key.part, reason, evidence };
-          // A receipt may have settled what is given up here.
-          if (settlement.state === 'uncertain' && isSettled(key)) break;
-          // What is said too late of an attempt that another has followed doesn't end the message.
-          if (standing.get(key.messageId)?.attempt !== key.attempt) note(key.messageId, cause);
-          else move(key.messageId, settlement.state, cause);
+        case 'ended':
+          end(settlement);
           break;
-        }
         case 'unanswered':
         case 'noted':
           note(key.messageId, {
