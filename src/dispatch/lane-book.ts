@@ -26,7 +26,7 @@ export class LaneBook {
     this.#plan = plan;
   }
 
-  /** Reads the lanes, and plans anew what was queued under another plan. */
+  /** Reads the lanes, and plans anew what was queued, or was being sent, under another plan. */
   static async open(store: LaneStore, plan: Plan): Promise<LaneBook> {
     const book = new LaneBook(store, plan);
     const stale: number[] = [];
@@ -103,12 +103,12 @@ export class LaneBook {
     if (stale.length === 0) return;
     let after = 0;
     for (;;) {
-      const queued = await this.#store.queuedIn(stale, after, CHUNK);
-      const last = queued.at(-1);
+      const unsent = await this.#store.unsentIn(stale, after, CHUNK);
+      const last = unsent.at(-1);
       if (last === undefined) return;
       after = last.id;
       const moves = [];
-      for (const { id, to, priority, routes } of queued) {
+      for (const { id, to, priority, routes } of unsent) {
         // Routes that are no longer configured can't be waited for; without any left the plan decides.
         const only = routes?.filter((route) => this.#plan.has(route));
         const narrowing = only !== undefined && only.length > 0 ? only : undefined;

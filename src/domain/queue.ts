@@ -154,8 +154,11 @@ export interface LaneStore {
   /** The number of the lane with this key, made if there is none. */
   ensureLane(key: string): Promise<number>;
   lanes(): Promise<readonly { readonly lane: number; readonly key: string }[]>;
-  /** Queued messages in the lanes given, for putting them elsewhere after the plan changed. */
-  queuedIn(
+  /**
+   * Messages in the lanes given that are queued, or were being sent as the process ended and may come back; by id, for
+   * putting them elsewhere after the plan changed.
+   */
+  unsentIn(
     lanes: readonly number[],
     afterId: number,
     limit: number,

@@ -61,25 +61,31 @@ export const ensureLane = async (db: Queries, key: string): Promise<number> => {
   return lane;
 };
 
-export const queuedInLanes: (
+export const unsentInLanes: (
   db: Queries,
-  ...args: Parameters<LaneStore['queuedIn']>
-) => ReturnType<LaneStore['queuedIn']> = async (db, lanes, afterId, limit) => {
-  const rows = await db
-    .selectFrom('messages')
-    .select(['id', 'recipient', 'priority', 'only_routes'])
-    .where('state', '=', QUEUED)
-    .where('lane', 'in', lanes)
-    .where('id', '>', afterId)
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id as MessageId,
-    to: row.recipient as Msisdn,
-    priority: priorityOf(row.priority),
-    routes: row.only_routes === null ? undefined : (JSON.parse(row.only_routes) as readonly string[]),
-  }));
+  ...args: Parameters<LaneStore['unsentIn']>
+) => ReturnType<LaneStore['unsentIn']> = async (db, lanes, afterId, limit) => {
+  // One query a state: each has an index of its own, and a condition on both would read all that ever was sent.
+  const inState = (state: typeof QUEUED) =>
+    db
+      .selectFrom('messages')
+      .select(['id', 'recipient', 'priority', 'only_routes'])
+      .where('state', '=', state)
+      .where('lane', 'in', lanes)
+      .where('id', '>', afterId)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  const rows = [...(await inState(QUEUED)), ...(await inState(SENDING))];
+  return rows
+    .toSorted((a, b) => a.id - b.id)
+    .slice(0, limit)
+    .map((row) => ({
+      id: row.id as MessageId,
+      to: row.recipient as Msisdn,
+      priority: priorityOf(row.priority),
+      routes: row.only_routes === null ? undefined : (JSON.parse(row.only_routes) as readonly string[]),
+    }));
 };
 
 export const moveToLanes = async (
@@ -88,7 +94,12 @@ export const moveToLanes = async (
 ): Promise<void> => {
   await Promise.all(
     moves.map(({ id, lane }) =>
-      db.updateTable('messages').set({ lane }).where('id', '=', id).where('state', '=', QUEUED).execute(),
+      db
+        .updateTable('messages')
+        .set({ lane })
+        .where('id', '=', id)
+        .where('state', 'in', [QUEUED, SENDING])
+        .execute(),
     ),
   );
 };

@@ -6,7 +6,7 @@ import { TocsinError } from '../../domain/errors.ts';
 import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
-import { countQueued, ensureLane, moveToLanes, queuedInLanes, readInterrupted } from '../queries/queue.ts';
+import { countQueued, ensureLane, moveToLanes, unsentInLanes, readInterrupted } from '../queries/queue.ts';
 import { getMessage, listMessages } from '../queries/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/route-ledger.ts';
 import { countSimParts, simUsage } from '../queries/sim-usage.ts';
@@ -67,7 +67,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
 
     ensureLane: (key) => ensureLane(db, key),
     lanes: () => db.selectFrom('lanes').selectAll().execute(),
-    queuedIn: (lanes, afterId, limit) => queuedInLanes(db, lanes, afterId, limit),
+    unsentIn: (lanes, afterId, limit) => unsentInLanes(db, lanes, afterId, limit),
     moveToLanes: (moves) => moveToLanes(db, moves),
 
     setEnabled: (route, enabled) => setRouteEnabled(db, route, enabled),

@@ -133,7 +133,7 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
     return this.#lanes.map((key, index) => ({ lane: index + 1, key }));
   }
 
-  async queuedIn(lanes: readonly number[], afterId: number, limit: number) {
+  async unsentIn(lanes: readonly number[], afterId: number, limit: number) {
     return [...this.messages.values()]
       .filter(({ state, lane }) => (state === 'queued' || state === 'sending') && lanes.includes(lane))
       .filter(({ message }) => message.id > afterId)
