@@ -38,7 +38,7 @@ export const smsd: ForeignDriver = {
     await writeFile(config, configuration(folder));
     for (const name of FOLDERS) await mkdir(join(folder, name));
     // -t: in the foreground. A group of its own: it forks a process for each modem.
-    const daemon = spawn('smsd', [`-c${config}`, '-t'], { stdio: 'ignore', detached: true });
+    const daemon = spawn(smsd.name, [`-c${config}`, '-t'], { stdio: 'ignore', detached: true });
     const ended = once(daemon, 'exit');
     try {
       for (const [name, { to, text }] of Object.entries(outgoing)) await hand(folder, name, to, text);
