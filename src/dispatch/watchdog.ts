@@ -17,13 +17,13 @@ export interface WatchdogDeps {
 }
 
 /**
- * Sees to it that no message stays open past its validity plus grace. Each deadline is visited once, as time passes
- * over it: what is in the queue then expires, what is with a carrier is given up an hour later.
+ * Sees to it that no message stays open past its validity plus grace: what is in the queue then expires, what is with a
+ * carrier is given up an hour later. Each second it looks at the deadlines that time has passed over, which are few;
+ * each minute at all of them.
  */
 export class Watchdog {
   readonly #deps: WatchdogDeps;
   #expiredUntil = 0;
-  #givenUpUntil = 0;
   #cancel: Cancel | undefined;
   #auditedAt = 0;
   #stopped = false;
@@ -58,6 +58,8 @@ export class Watchdog {
     if (now - this.#auditedAt >= AUDIT_EVERY_MS) {
       this.#auditedAt = now;
       await audit();
+      // What was being sent as its validity ended may have come back into the queue long since.
+      this.#expiredUntil = 0;
     }
     for (let more = true; more && !this.#stopped; ) {
       const result = await deadlines.expireQueued(this.#expiredUntil, now);
@@ -65,14 +67,9 @@ export class Watchdog {
       more = result.more;
     }
     for (let more = true; more && !this.#stopped; ) {
-      ({ more } = await deadlines.giveUp(this.#givenUpUntil, now - RECEIPT_GRACE_MS, now));
+      // From the beginning: what is that old has ended, but for what a late answer has opened again.
+      ({ more } = await deadlines.giveUp(0, now - RECEIPT_GRACE_MS, now));
     }
-    if (this.#stopped) return;
-    // What was being sent as its validity ended may have come back into the queue since: a minute is looked at again.
-    this.#expiredUntil = now - LOOK_BACK_MS;
-    this.#givenUpUntil = now - RECEIPT_GRACE_MS - LOOK_BACK_MS;
+    if (!this.#stopped) this.#expiredUntil = now;
   }
 }
-
-// Longer than any grace of an unanswered part, and than any wait that a carrier asks for.
-const LOOK_BACK_MS = 15 * 60_000;
