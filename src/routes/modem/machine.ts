@@ -176,7 +176,9 @@ const onWaited = (state: ModemState, context: MachineContext): Step => {
     case 'locked':
       return wake(state.trials);
     case 'quarantined':
-      return context.now >= state.until ? wake(state.trials) : [state, []];
+      if (context.now >= state.until) return wake(state.trials);
+      // A timer and the wall clock don't agree to the millisecond, and the clock may have been set back.
+      return [state, [{ kind: 'wait', ms: state.until - context.now }]];
     case 'ready':
       return [{ ...state, restUntil: 0, reason: undefined }, []];
     default:

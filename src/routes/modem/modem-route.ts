@@ -183,6 +183,7 @@ export class ModemRoute implements Route {
     const { state, facts } = this.#driver;
     if (state.kind === 'ready') {
       this.#incoming.begin();
+      if (this.#deps.clock.now() < state.restUntil) this.#queue.returnUnbegun('the modem rests');
       this.#work();
     } else if (state.kind !== 'sending') {
       this.#incoming.forget();

@@ -36,6 +36,14 @@ export class PartQueue {
     for (const { resolve } of this.#waiting.splice(0)) resolve(notSent(reason, afterMs));
   }
 
+  /** Gives back what begins a message: nothing of it has left yet, and another route may be free. */
+  returnUnbegun(reason: string): void {
+    for (const queued of this.#waiting.filter(({ part }) => part.part === 1)) {
+      this.#waiting.splice(this.#waiting.indexOf(queued), 1);
+      queued.resolve(notSent(reason, 0));
+    }
+  }
+
   /** Gives back the later parts of an attempt that is lost: alone they would reach the phone as a torso. */
   returnAttempt({ messageId, attempt }: OutgoingPart): void {
     for (let i = this.#waiting.length - 1; i >= 0; i--) {

@@ -33,6 +33,9 @@ export interface JudgeContext {
 /** Before the sweep of a full memory is done it would only be full again. */
 const SWEEP_MS = 2000;
 
+/** What may have been the network's mood is offered once more: elsewhere at once, here after this time. */
+const ONCE_MORE_MS = 10_000;
+
 const FINE: Verdict = { kind: 'fine' };
 
 /** The name by which a status report will call a part: TP-MR wraps at 256, so the recipient belongs to it. */
@@ -101,12 +104,20 @@ const judgeError = (error: AtError, context: JudgeContext): Judgement => {
       return { outcome: refused('message'), verdict: FINE, counts: false };
     case 'duplicate':
       return { outcome: accepted(undefined, context), verdict: FINE, counts: false };
+    // The message has no part in it: another route may have it at once, and where there is none it waits for this one.
     case 'sim':
-      return { outcome: refused('route'), verdict: { kind: 'simAside', reason }, counts: false };
+      return { outcome: retry(0, reason, evidence), verdict: { kind: 'simAside', reason }, counts: false };
     case 'serviceCentre':
-      return { outcome: refused('route'), verdict: { kind: 'noServiceCentre', reason }, counts: false };
-    case 'ambiguous':
-      return { outcome: refused('route'), verdict: FINE, counts: false };
+      return {
+        outcome: retry(context.restMs, reason, evidence),
+        verdict: { kind: 'noServiceCentre', reason },
+        counts: false,
+      };
+    case 'ambiguous': {
+      const first = context.part.attempt === 1;
+      const outcome = first ? retry(ONCE_MORE_MS, reason, evidence) : refused('route');
+      return { outcome, verdict: FINE, counts: false };
+    }
     case 'storage':
       return { outcome: retry(SWEEP_MS, reason, evidence), verdict: { kind: 'storageFull' }, counts: false };
     case 'transient':

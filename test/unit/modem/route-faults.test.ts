@@ -155,9 +155,9 @@ describe('an error after the PDU', () => {
     await stop(route);
   });
 
-  it('about the SIM sets the SIM aside, says so, and lets another route carry the message', async () => {
+  it('about the SIM sets the SIM aside, says so, and blames no message: it may go elsewhere, or later', async () => {
     const { route, clock, outcome } = await submitWith(10);
-    expect(outcome).toMatchObject({ kind: 'refused', blame: 'route' });
+    expect(outcome).toMatchObject({ kind: 'retry', afterMs: 0 });
     expect(route.status()).toMatchObject({ state: 'down', room: 0 });
     expect(route.status().reason).toMatch(/SIM is set aside until .*call barred/);
     await clock.advance(16 * 60_000);
@@ -197,10 +197,39 @@ describe('an error after the PDU', () => {
     await stop(route);
   });
 
-  it('that is ambiguous sends the message elsewhere', async () => {
-    const { route, outcome } = await submitWith(21);
-    expect(outcome).toMatchObject({ kind: 'refused', blame: 'route' });
-    expect(route.status().state).toBe('up');
+  it.each([21, 127])(
+    'that is ambiguous (%i) is tried once more, then it is the route’s refusal',
+    async (code) => {
+      const { route, clock, modem, outcome } = await submitWith(code);
+      expect(outcome).toMatchObject({ kind: 'retry', afterMs: 10_000, throttled: false });
+      expect(route.status().state).toBe('up');
+      modem.results.push([`+CMS ERROR: ${code}`]);
+      const again = route.submit(part(clock, { attempt: 2 }));
+      await clock.advance(0);
+      expect(await settled(again)).toMatchObject({ kind: 'refused', blame: 'route' });
+      expect(route.status().state).toBe('up');
+      await stop(route);
+    },
+  );
+
+  it('that passes gives back the message that waits inside, and no part of one that has begun', async () => {
+    const { route, clock, modem } = await ready();
+    modem.results.push(['+CMS ERROR: 42']);
+    const troubled = route.submit(part(clock));
+    const waiting = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await settled(troubled)).toMatchObject({ kind: 'retry' });
+    expect(await settled(waiting)).toMatchObject({ kind: 'retry', afterMs: 0 });
+    expect(modem.pdus).toHaveLength(1);
+    await clock.advance(2000);
+
+    modem.results.push(['+CMS ERROR: 42']);
+    const other = route.submit(part(clock, { messageId: 5 as never, part: 1, parts: 1 }));
+    const begun = route.submit(part(clock, { messageId: 6 as never, part: 2, parts: 2 }));
+    await clock.advance(0);
+    expect(await settled(other)).toMatchObject({ kind: 'retry' });
+    await clock.advance(4000);
+    expect(await settled(begun)).toMatchObject({ kind: 'accepted' });
     await stop(route);
   });
 });
@@ -360,13 +389,13 @@ describe('stopping', () => {
 });
 
 describe('a service centre that the network does not know', () => {
-  it('is looked at, and the message takes another route', async () => {
+  it('is looked at, and the message may take another route, or wait', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 330']);
     modem.heard.length = 0;
     const outcome = route.submit(part(clock));
     await clock.advance(0);
-    expect(await settled(outcome)).toMatchObject({ kind: 'refused', blame: 'route' });
+    expect(await settled(outcome)).toMatchObject({ kind: 'retry', afterMs: 2000 });
     expect(modem.heard.at(-1)).toBe('AT+CSCA?');
     expect(route.status().state).toBe('degraded');
     await stop(route);
