@@ -25,7 +25,7 @@ export interface Preview extends Pick<Analysis, 'encoding' | 'parts' | 'characte
   readonly texts: readonly string[];
 }
 
-export interface LaneFinder {
+interface LaneFinder {
   /** Undefined: no rule of the plan carries this number at this priority. */
   numberFor(
     to: Msisdn,

@@ -10,7 +10,7 @@ export const encodingOf = (code: number): Encoding => encodings[code] ?? 'ucs2';
 export const uncertaintyCode = (uncertainty: Uncertainty): number => uncertainties.indexOf(uncertainty);
 export const uncertaintyOf = (code: number): Uncertainty => uncertainties[code] ?? 'hold';
 
-export const receiptStates = ['delivered', 'undelivered', 'intermediate'] as const;
+const receiptStates = ['delivered', 'undelivered', 'intermediate'] as const;
 export type ReceiptState = (typeof receiptStates)[number];
 export const receiptStateCode = (state: ReceiptState): number => receiptStates.indexOf(state);
 export const receiptStateOf = (code: number): ReceiptState => receiptStates[code] ?? 'intermediate';

@@ -55,7 +55,7 @@ export class Gateway {
 }
 
 /** As `token create` does: beside a gateway that may be running. */
-export const makeToken = async (sqlite: string, role: Role): Promise<string> => {
+const makeToken = async (sqlite: string, role: Role): Promise<string> => {
   const store = await openSqliteStore(sqlite, systemClock);
   try {
     return await new Tokens(store, systemClock).create(`test ${role}`, role);

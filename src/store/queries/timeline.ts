@@ -24,7 +24,7 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
 };
 
 /** Pure. */
-export const tellTimeline = (
+const tellTimeline = (
   message: MessagesTable,
   parts: readonly PartsTable[],
   events: readonly Event[],
