@@ -8,6 +8,7 @@ export interface MessageView {
   readonly route: string | null;
   readonly parts: number;
   readonly priority: string;
+  readonly reference: string | null;
   readonly possibleDuplicate: boolean;
 }
 
