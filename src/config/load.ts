@@ -25,8 +25,10 @@ export const parseConfig = (text: string, env: Readonly<Record<string, string | 
       }),
     };
   }
+  const plain = toPlain(document);
+  if ('refused' in plain) return { errors: [{ path: '', message: plain.refused }] };
   const errors: ConfigError[] = [];
-  const filled = substitute(toPlain(document), env, (path, message) =>
+  const filled = substitute(plain.value, env, (path, message) =>
     errors.push({ path: writePath(path), message }),
   );
   const parsed = configSchema.safeParse(filled ?? {}, { error: explain });
@@ -58,9 +60,14 @@ export const readConfig = (file: string, env: Readonly<Record<string, string | u
 export const describeErrors = (file: string, errors: readonly ConfigError[]): string =>
   errors.map(({ path, message }) => `${file}: ${path === '' ? '' : `${path}: `}${message}`).join('\n');
 
-/** Aliases that would grow without bound are refused by the parser; that is one error more, not a crash. */
-const toPlain = (document: ReturnType<typeof parseDocument>): unknown =>
-  document.toJS({ maxAliasCount: 100 });
+/** Aliases that would grow without bound are refused by the parser, which throws: that is an error of the file. */
+const toPlain = (document: ReturnType<typeof parseDocument>): { value: unknown } | { refused: string } => {
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) };
+  } catch (error) {
+    return { refused: error instanceof Error ? error.message : String(error) };
+  }
+};
 
 const writePath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((text, key) => {

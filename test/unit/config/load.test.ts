@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../src/config/load.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const errorsOf = (text: string, env: Record<string, string> = {}) => {
+  const loaded = parseConfig(text, env);
+  return 'errors' in loaded ? loaded.errors : [];
+};
+const pathsOf = (text: string) => errorsOf(text).map(({ path }) => path);
+
+const check = (file: string) =>
+  spawnSync(process.execPath, [join(ROOT, 'src/main.ts'), 'check', '--config', file], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+
+const ROUTES = `routes:
+  - { id: a, type: smpp, host: 127.0.0.1, systemId: t }
+  - { id: m, type: modem, device: /dev/ttyUSB0 }
+`;
+
+describe('check', () => {
+  const examples = readdirSync(join(ROOT, 'config')).filter((file) => file.endsWith('.yaml'));
+
+  test.each(examples)('finds nothing wrong with config/%s, without any environment', (file) => {
+    const { status, stdout, stderr } = check(join(ROOT, 'config', file));
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toContain('is valid');
+  });
+
+  test('names a key that is misspelt by its path, says what is missing for it, and ends with 1', () => {
+    const file = join(folder, 'typo.yaml');
+    const example = readFileSync(join(ROOT, 'config/tocsin.example.yaml'), 'utf8');
+    writeFileSync(file, example.replace(/^(\s+)systemId:/m, '$1systemid:'));
+    const { status, stderr, stdout } = check(file);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('routes[0].systemid: unknown key');
+    expect(stderr).toContain('routes[0].systemId: is missing');
+  });
+
+  test('says in one line that a file is not there', () => {
+    const { status, stderr } = check(join(folder, 'nowhere.yaml'));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^[^\n]*nowhere\.yaml[^\n]*ENOENT[^\n]*\n$/);
+  });
+
+  test('shows no secret, neither of a good configuration nor in an error', () => {
+    const secret = 'hunter2';
+    const good = join(folder, 'good.yaml');
+    const routes = `routes: [{ id: a, type: smpp, host: h, systemId: t, password: ${secret} }, { id: m, type: modem, device: /dev/x, pin: "4711" }]\n`;
+    writeFileSync(good, routes);
+    const bad = join(folder, 'bad.yaml');
+    writeFileSync(bad, routes.replace(secret, `${secret}${secret}`).replace('4711', '4711x'));
+    const shown = [check(good), check(bad)].map(({ stdout, stderr }) => stdout + stderr).join('');
+    expect(shown).toContain('PIN set');
+    expect(shown).not.toContain(secret);
+    expect(shown).not.toContain('4711');
+  });
+});
+
+describe('a configuration', () => {
+  test('that is empty runs on defaults', () => {
+    expect(errorsOf('')).toEqual([]);
+    expect(errorsOf('# nothing\n')).toEqual([]);
+  });
+
+  test.each([
+    ['at the top', 'sendr: X\n', 'sendr'],
+    ['in http', 'http: { lissten: "127.0.0.1:1" }\n', 'http.lissten'],
+    ['in the TLS of http', 'http: { tls: { cert: a, key: b, kee: c } }\n', 'http.tls.kee'],
+    ['in the store', 'store: { sqlite: a.db, sync: off }\n', 'store.sync'],
+    ['in a carrier', 'routes: [{ id: a, type: smpp, host: h, systemId: t, widow: 3 }]\n', 'routes[0].widow'],
+    [
+      'in reconnect',
+      'routes: [{ id: a, type: smpp, host: h, systemId: t, reconnect: { mn: 1s } }]\n',
+      'routes[0].reconnect.mn',
+    ],
+    [
+      'in the limits of a SIM',
+      'routes: [{ id: m, type: modem, device: /d, limits: { perYear: 1 } }]\n',
+      'routes[0].limits.perYear',
+    ],
+    ['in a rule', `${ROUTES}plan: [{ tiers: [[a]], spilAfter: 5s }]\n`, 'plan[0].spilAfter'],
+    ['in a condition', `${ROUTES}plan: [{ when: { prefx: ["+33"] }, tiers: [[a]] }]\n`, 'plan[0].when.prefx'],
+  ])('names an unknown key %s with its path', (_, text, path) => {
+    expect(errorsOf(text)).toContainEqual({ path, message: 'unknown key' });
+  });
+
+  test('names everything that is wrong at once', () => {
+    const text = `
+http: { listen: nowhere }
+country: France
+sender: much-too-long-a-sender
+routes:
+  - { id: A!, type: smpp, host: h, port: 70000, systemId: t, window: 0, responseTimeout: 10 }
+  - { id: m, type: modem, device: /d, imei: "123", pin: "12" }
+  - { id: x, type: fax }
+`;
+    expect(pathsOf(text)).toEqual(
+      expect.arrayContaining([
+        'http.listen',
+        'country',
+        'sender',
+        'routes[0].id',
+        'routes[0].port',
+        'routes[0].window',
+        'routes[0].responseTimeout',
+        'routes[1].imei',
+        'routes[1].pin',
+        'routes[2].type',
+      ]),
+    );
+  });
+
+  test('refuses two routes of one name, and a plan that names a route which is none', () => {
+    expect(
+      pathsOf('routes: [{ id: a, type: modem, device: /d }, { id: a, type: modem, device: /e }]'),
+    ).toContain('routes[1].id');
+    expect(pathsOf(`${ROUTES}plan: [{ tiers: [[a], [b]] }]`)).toContain('plan[0].tiers[1][0]');
+  });
+
+  test('takes a variable of the environment and a file where it names them, also within a text', () => {
+    const secretFile = join(folder, 'secret');
+    writeFileSync(secretFile, 's3cret\n');
+    const text = `routes: [{ id: a, type: smpp, host: "\${PREFIX}.example", systemId: t, password: "\${file:${secretFile}}" }]`;
+    const loaded = parseConfig(text, { PREFIX: 'smpp' });
+    expect('ok' in loaded && loaded.ok.routes[0]).toMatchObject({ host: 'smpp.example', password: 's3cret' });
+  });
+
+  test('says which variable, and which file, is missing for which key', () => {
+    const text = `sender: "\${NAME_OF_NOTHING}"\nroutes: [{ id: a, type: smpp, host: h, systemId: t, password: "\${file:/no/such/file}" }]`;
+    const errors = errorsOf(text);
+    expect(errors).toContainEqual({ path: 'sender', message: 'the environment has no NAME_OF_NOTHING' });
+    expect(errors.find(({ path }) => path === 'routes[0].password')?.message).toMatch(
+      /cannot read \/no\/such\/file/,
+    );
+  });
+
+  test.each([
+    ['a list', '- a\n- b\n'],
+    ['a text', 'just a text\n'],
+    ['a tab', 'http:\n\tlisten: x\n'],
+    ['an open bracket', 'routes: [\n'],
+    ['the same key twice', 'sender: A\nsender: B\n'],
+    ['octets that are no text', '\u0000\u0001\u0002'],
+    ['two documents', 'sender: A\n---\nsender: B\n'],
+    ['a number for a map', 'http: 3\n'],
+    ['null for a list', 'routes: null\n'],
+    ['a prototype', '__proto__: { sender: A }\n'],
+  ])('that is %s is refused with words, not with a crash', (_, text) => {
+    const errors = errorsOf(text);
+    expect(errors.length).toBeGreaterThan(0);
+    for (const { message } of errors) expect(message).not.toBe('');
+  });
+
+  test('with aliases that would grow without end is refused in no time', () => {
+    const bomb = [
+      'a: &a [x, x, x, x, x, x, x, x, x]',
+      ...'bcdefghi'.split('').map((name, index) => {
+        const before = 'abcdefgh'[index];
+        return `${name}: &${name} [${Array(9).fill(`*${before}`).join(', ')}]`;
+      }),
+    ].join('\n');
+    expect(errorsOf(bomb).length).toBeGreaterThan(0);
+  });
+
+  test('whatever its text, is taken or refused, and never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
+        const loaded = parseConfig(text, {});
+        expect('ok' in loaded || loaded.errors.length > 0).toBe(true);
+      }),
+    );
+  });
+});
