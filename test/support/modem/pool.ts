@@ -24,7 +24,7 @@ export interface PooledModem {
   readonly registration?: number;
 }
 
-/** A modem that takes so long for each part, and then says that it went. */
+/** A modem that takes so long for each part, and then says that it went; what a test put into `results` comes first. */
 const scripted = (
   clock: VirtualClock,
   { partMs, rssi = 20, registration = 1 }: PooledModem,
@@ -32,6 +32,11 @@ const scripted = (
   const modem = new ScriptedModem();
   let reference = 0;
   modem.onPdu = () => {
+    if (modem.results.length > 0) {
+      const reply = modem.results.shift();
+      if (reply !== undefined) modem.say(...reply);
+      return;
+    }
     clock.after(partMs, () => modem.say(`+CMGS: ${reference++ % 256}`, 'OK'));
   };
   modem.replies.set('AT+CSQ', [`+CSQ: ${rssi},0`, 'OK']);
@@ -43,8 +48,8 @@ const scripted = (
 export class ModemPool {
   readonly clock = new VirtualClock();
   readonly store = new MemoryStore();
-  readonly routes = new Map<string, ModemRoute>();
-  readonly modems = new Map<string, ScriptedModem>();
+  readonly #routes = new Map<string, ModemRoute>();
+  readonly #modems = new Map<string, ScriptedModem>();
   readonly #lanes: LaneBook;
   readonly #dispatcher: Dispatcher;
 
@@ -92,6 +97,18 @@ export class ModemPool {
     return stored;
   }
 
+  modem(id: string): ScriptedModem {
+    const modem = this.#modems.get(id);
+    if (modem === undefined) throw new Error(`no modem ${id}`);
+    return modem;
+  }
+
+  route(id: string): ModemRoute {
+    const route = this.#routes.get(id);
+    if (route === undefined) throw new Error(`no route ${id}`);
+    return route;
+  }
+
   /** How many messages each modem has or had, by id. */
   get share(): Readonly<Record<string, number>> {
     const share: Record<string, number> = {};
@@ -113,8 +130,8 @@ export class ModemPool {
       config: { id: own.id, device: `/dev/${own.id}`, ...own.config },
       changed: () => this.#dispatcher.changed(),
     });
-    this.modems.set(own.id, modem);
-    this.routes.set(own.id, route);
+    this.#modems.set(own.id, modem);
+    this.#routes.set(own.id, route);
     this.#dispatcher.addRoute(route, undefined);
   }
 }
