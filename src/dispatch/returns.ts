@@ -10,6 +10,9 @@ const AVOID_MS = 5_000;
 // never answers delivers some ten times in a day, not every few seconds.
 const RESEND_MS = 10_000;
 
+// A route that takes parts and gives them back at once would otherwise be a loop through the disk as fast as that goes.
+const LEAST_PAUSE_MS = 100;
+
 type FoundLane = number | Promise<number> | undefined;
 
 export interface ReturnsDeps {
@@ -54,7 +57,7 @@ export class Returns {
 
   /** Other routes may have it at once, this one after the time that it asked for. */
   later(flight: Flight, verdict: Extract<Verdict, { kind: 'later' }>): void {
-    const { afterMs } = verdict;
+    const afterMs = Math.max(LEAST_PAUSE_MS, verdict.afterMs);
     this.#back(flight, (lane) => {
       const hasOther = this.#deps.hasOtherRoute(lane, flight.route);
       const when = hasOther ? { dueInMs: 0, avoidMs: afterMs } : { dueInMs: afterMs, avoidMs: 0 };

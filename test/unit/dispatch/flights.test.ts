@@ -148,11 +148,14 @@ describe('a message that is put off', () => {
     ]);
   });
 
-  test('that never left is in the queue again at once', async () => {
+  test('that never left is in the queue again at once, and for its own route a moment later', async () => {
     desk.a.answers = () => 'unsent';
     await desk.launch();
+    await desk.launch({ lane: ONLY_A });
+    const now = desk.clock.now();
     expect(desk.take()).toMatchObject([
-      { kind: 'requeued', dueAt: desk.clock.now(), avoidRouteUntil: undefined, possibleDuplicate: false },
+      { kind: 'requeued', dueAt: now, avoidRouteUntil: now + 100, possibleDuplicate: false },
+      { kind: 'requeued', dueAt: now + 100, avoidRouteUntil: undefined, possibleDuplicate: false },
     ]);
   });
 
