@@ -1,5 +1,31 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { ModemBench } from '../support/modem/bench.ts';
 import { modemGateway, plugIn, startGateway } from '../support/modem/on-gateway.ts';
+
+test('a wrong PIN is tried once, ever, over ten restarts on the same disk and two ports', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-sim-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const modem = await plugIn({ pin: '4321' });
+  for (let restart = 0; restart < 10; restart++) {
+    await modem.replug();
+    const device = join(folder, `ttyUSB${restart % 2}`);
+    await rm(device, { force: true });
+    await symlink(modem.path, device);
+    const store = await openSqliteStore(join(folder, 'tocsin.db'), systemClock);
+    const { route, told } = new ModemBench({ device, pin: '1111' }, store);
+    route.start();
+    await told.until(() => /PIN/.test(route.status().reason ?? ''));
+    expect(route.status().state).toBe('down');
+    await route.stop(AbortSignal.abort());
+    await store.close();
+  }
+  expect(modem.stats).toMatchObject({ pinAttempts: 1, pukAttempts: 0 });
+});
 
 test('a wrong PIN is tried once more only when an admin clears its latch, and never a PUK', async () => {
   const modem = await plugIn({ pin: '4321' });

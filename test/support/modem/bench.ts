@@ -2,6 +2,7 @@ import { systemClock } from '../../../src/clock.ts';
 import { modemRoute } from '../../../src/config/modem-route.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
 import type { OutgoingPart, Route } from '../../../src/domain/route.ts';
+import type { SimBook } from '../../../src/domain/sim-book.ts';
 import { createModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { loadProfiles } from '../../../src/routes/modem/profile.ts';
 import { RouteRecorder, recordingLog } from '../route-recorder.ts';
@@ -13,11 +14,9 @@ const profiles = await loadProfiles('hardware/profiles');
 /** A modem route on a real serial port, in real time. */
 export class ModemBench {
   readonly told = new RouteRecorder();
-  readonly simBook: MemorySimBook;
   readonly route: Route;
 
-  constructor(config: object, simBook = new MemorySimBook()) {
-    this.simBook = simBook;
+  constructor(config: object, simBook: SimBook = new MemorySimBook()) {
     this.route = createModemRoute(
       modemRoute.parse({
         id: 'modem-1',

@@ -73,6 +73,37 @@ describe('the simulated modem reads published SUBMITs', () => {
   });
 });
 
+// TS 23.040 9.2.3.12.
+describe('the simulated network understands every validity', () => {
+  const MINUTE_MS = 60_000;
+  const HOUR_MS = 60 * MINUTE_MS;
+  const DAY_MS = 24 * HOUR_MS;
+
+  it.each([
+    ['none', '01', '', undefined],
+    ['relative, in steps of 5 minutes', '11', '00', 5 * MINUTE_MS],
+    ['relative, in steps of half an hour', '11', 'A7', DAY_MS],
+    ['relative, in days', '11', 'AA', 4 * DAY_MS],
+    ['relative, in weeks', '11', 'FF', 63 * 7 * DAY_MS],
+    ['absolute', '19', '62302021000000', DAY_MS],
+    ['absolute, an hour east of Greenwich', '19', '62302021000040', DAY_MS - HOUR_MS],
+    ['enhanced, and none', '09', '00000000000000', undefined],
+    ['enhanced, relative', '09', '01AA0000000000', 4 * DAY_MS],
+    ['enhanced, in seconds', '09', '021E0000000000', 30_000],
+    ['enhanced, in hours, minutes and seconds', '09', '03213254000000', (12 * 60 + 23) * MINUTE_MS + 45_000],
+    ['enhanced, single shot', '09', '42050000000000', 5000],
+    ['enhanced, with a second indicator', '09', '82000A00000000', 10_000],
+  ])('%s', (_name, first, validity, validForMs) => {
+    const hex = `00${first}000B916407281553F80000${validity}00`;
+    expect(readSubmit(hex, hex.length / 2 - 1, now)).toMatchObject({ validForMs });
+  });
+
+  it('but for what the specification reserves', () => {
+    const hex = '0009000B916407281553F800000700000000000000';
+    expect(readSubmit(hex, hex.length / 2 - 1, now)).toContain('reserved');
+  });
+});
+
 describe('the simulated modem tells what is wrong with a SUBMIT', () => {
   it.each([
     ['not hexadecimal', '00110Z', 2, 'hexadecimal'],

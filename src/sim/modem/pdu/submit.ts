@@ -2,7 +2,7 @@ import type { Concat } from '../../../domain/text/concat.ts';
 import type { Address } from './address.ts';
 import { readAddress, readServiceCentre } from './address.ts';
 import { Octets, octetsOfHex } from './octets.ts';
-import { readTimestamp } from './timestamp.ts';
+import { readTimestamp, unswapped } from './timestamp.ts';
 import type { Alphabet } from './user-data.ts';
 import { alphabetOf, readUserData } from './user-data.ts';
 
@@ -12,8 +12,12 @@ const SUBMIT = 0x01;
 const VALIDITY = 0x18;
 const VALIDITY_RELATIVE = 0x10;
 const VALIDITY_ABSOLUTE = 0x18;
+// Of the enhanced format: a second octet of indicators follows, and how what comes then is to be read (9.2.3.12.3).
+const EXTENDED = 0x80;
+const ENHANCED_FORMAT = 0x07;
 const REPORT = 0x20;
 const HEADER = 0x40;
+const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 
 /** What a SUBMIT asks for. */
@@ -70,7 +74,25 @@ const readValidity = (octets: Octets, format: number, now: Date): number | undef
   if (format === 0) return undefined;
   if (format === VALIDITY_RELATIVE) return relativeMs(octets.one());
   if (format === VALIDITY_ABSOLUTE) return readTimestamp(octets.some(7)) - now.getTime();
-  throw new RangeError("the enhanced validity isn't taken here");
+  return enhancedMs(octets.some(7));
+};
+
+/** Always seven octets, whatever of them is used. */
+const enhancedMs = (octets: Uint8Array): number | undefined => {
+  const [indicator = 0] = octets;
+  const [first = 0, second = 0, third = 0] = octets.subarray((indicator & EXTENDED) === 0 ? 1 : 2);
+  switch (indicator & ENHANCED_FORMAT) {
+    case 0:
+      return undefined;
+    case 1:
+      return relativeMs(first);
+    case 2:
+      return first * SECOND_MS;
+    case 3:
+      return ((unswapped(first) * 60 + unswapped(second)) * 60 + unswapped(third)) * SECOND_MS;
+    default:
+      throw new RangeError('the format of the enhanced validity is reserved');
+  }
 };
 
 // TS 23.040 9.2.3.12.1.

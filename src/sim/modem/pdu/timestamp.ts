@@ -36,7 +36,8 @@ export const readTimestamp = (octets: Uint8Array): number => {
 
 const swapped = (number: number): number => ((number % 10) << 4) | Math.floor(number / 10);
 
-const unswapped = (octet: number): number => {
+/** @throws RangeError for what is no digit */
+export const unswapped = (octet: number): number => {
   if ((octet & 0xf) > 9 || octet >> 4 > 9) throw new RangeError('the timestamp holds what is no digit');
   return (octet & 0xf) * 10 + (octet >> 4);
 };
