@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import { TocsinError } from '../domain/errors.ts';
 import type { ReceiptBook } from '../domain/queue.ts';
 import type { ReceiptMatch, RouteReceipt } from '../domain/route.ts';
 
@@ -32,6 +33,10 @@ export class ReceiptDesk {
   #record(): void {
     const taken = this.#waiting;
     this.#waiting = [];
+    this.#write(taken);
+  }
+
+  #write(taken: readonly Waiting[]): void {
     const receipts = taken.map(({ receipt }) => receipt);
     this.#book.record(receipts, this.#clock.now()).then(
       (matches) => {
@@ -42,9 +47,14 @@ export class ReceiptDesk {
           else resolve(match);
         }
       },
-      (error: unknown) => {
-        for (const { reject } of taken) reject(error);
-      },
+      (error: unknown) => this.#refused(taken, error),
     );
+  }
+
+  /** Where not the disk but one of them is at fault, it alone is refused: the carrier repeats them together, for ever. */
+  #refused(taken: readonly Waiting[], error: unknown): void {
+    const isDisk = error instanceof TocsinError && error.code === 'storeUnavailable';
+    if (isDisk || taken.length === 1) for (const { reject } of taken) reject(error);
+    else for (const one of taken) this.#write([one]);
   }
 }

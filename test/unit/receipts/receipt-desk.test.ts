@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { TocsinError } from '../../../src/domain/errors.ts';
+import type { ReceiptMatch, RouteReceipt } from '../../../src/domain/route.ts';
+import { ReceiptDesk } from '../../../src/receipts/receipt-desk.ts';
+import { receipt } from '../../support/store/messages.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+/** A book of receipts that can be full, and that some receipts can't be written into. */
+class Book {
+  readonly calls: { readonly receipts: readonly RouteReceipt[]; readonly atMs: number }[] = [];
+  full = false;
+  readonly faulty = new Set<RouteReceipt>();
+
+  async record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]> {
+    this.calls.push({ receipts, atMs });
+    if (this.full) throw new TocsinError('storeUnavailable', 'the disk is full');
+    if (receipts.some((one) => this.faulty.has(one))) throw new TocsinError('storeCorrupt', 'no such thing');
+    return receipts.map(({ refs }) => ({ kind: 'matched', ref: refs[0] }));
+  }
+}
+
+const made = () => {
+  const clock = new VirtualClock();
+  const book = new Book();
+  return { clock, book, desk: new ReceiptDesk(book, clock) };
+};
+const some = (count: number) => Array.from({ length: count }, (_, index) => receipt(`ref-${index}`));
+
+describe('receipts', () => {
+  test('of one turn are one call, each with its own answer, in order', async () => {
+    const { clock, book, desk } = made();
+    const receipts = some(3);
+    const answers = await Promise.all(receipts.map((one) => desk.take(one)));
+    expect(answers).toEqual(receipts.map(({ refs }) => ({ kind: 'matched', ref: refs[0] })));
+    expect(book.calls).toEqual([{ receipts, atMs: clock.now() }]);
+  });
+
+  test('of another turn are another call', async () => {
+    const { book, desk } = made();
+    await desk.take(receipt('a'));
+    await desk.take(receipt('b'));
+    expect(book.calls).toHaveLength(2);
+  });
+
+  test('that the disk refuses are refused, so that no carrier is told that they are kept', async () => {
+    const { book, desk } = made();
+    book.full = true;
+    const answers = await Promise.allSettled(some(3).map((one) => desk.take(one)));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'storeUnavailable' } });
+    }
+    expect(book.calls).toHaveLength(1);
+    book.full = false;
+    expect(await desk.take(receipt('again'))).toEqual({ kind: 'matched', ref: 'again' });
+  });
+
+  test('are kept though one beside them cannot be: that alone is refused', async () => {
+    const { book, desk } = made();
+    const receipts = some(4);
+    const [, bad] = receipts;
+    if (bad !== undefined) book.faulty.add(bad);
+    const answers = await Promise.allSettled(receipts.map((one) => desk.take(one)));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(answers[2]).toMatchObject({ value: { kind: 'matched', ref: 'ref-2' } });
+  });
+});
