@@ -34,6 +34,8 @@ export interface MessagesTable {
   attempt: number;
   route: string | null;
   claimed_at: number | null;
+  avoid_route: string | null;
+  avoid_until: number | null;
   sent_at: number | null;
   final_at: number | null;
   reason: string | null;

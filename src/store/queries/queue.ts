@@ -47,6 +47,20 @@ export const readInterrupted = async (db: Queries): Promise<readonly Interrupted
   return interrupted;
 };
 
+/**
+ * Makes due what was due when it came, by a clock that is behind now: a machine without one of its own begins, after a
+ * power cut, with the time that it last wrote down. Else an alert would wait until that time has passed once more.
+ */
+export const makeDueAgain = async (db: Queries, nowMs: number): Promise<void> => {
+  await db
+    .updateTable('messages')
+    .set({ due_at: nowMs, avoid_route: null, avoid_until: null })
+    .where('state', '=', QUEUED)
+    .where('due_at', '>', nowMs)
+    .where(({ or, eb, ref }) => or([eb('due_at', '=', ref('created_at')), eb('claimed_at', '>', nowMs)]))
+    .execute();
+};
+
 export const ensureLane = async (db: Queries, key: string): Promise<number> => {
   await db
     .insertInto('lanes')

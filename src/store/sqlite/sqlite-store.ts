@@ -6,7 +6,14 @@ import { TocsinError } from '../../domain/errors.ts';
 import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
-import { countQueued, ensureLane, moveToLanes, unsentInLanes, readInterrupted } from '../queries/queue.ts';
+import {
+  countQueued,
+  ensureLane,
+  makeDueAgain,
+  moveToLanes,
+  readInterrupted,
+  unsentInLanes,
+} from '../queries/queue.ts';
 import { getMessage, listMessages } from '../queries/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/route-ledger.ts';
 import { countSimParts, simUsage } from '../queries/sim-usage.ts';
@@ -28,9 +35,16 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
       cause,
     });
   });
-  const writer = await Channel.open({ path, readOnly: false });
-  const reader = await Channel.open({ path, readOnly: true });
+  // In reverse, so the writer is the last to close: it brings the log (-wal) into the file and deletes it
+  // (sqlite.org/wal.html), which a reader can't. So the file alone is all there is, for whoever copies it away.
+  await using opening = new AsyncDisposableStack();
+  const open = async (readOnly: boolean) =>
+    opening.adopt(await Channel.open({ path, readOnly }), (channel) => channel.close());
+  const writer = await open(false);
+  const reader = await open(true);
   const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
+  await makeDueAgain(db, clock.now());
+  const opened = opening.move();
   return {
     enqueue: (messages) => writer.call('enqueue', messages),
     enqueueOnce: (key, message) => writer.call('enqueueOnce', key, message),
@@ -87,11 +101,6 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     restore: (iccid) => restoreSim(db, iccid),
 
     failedReason: () => writer.failedReason,
-    close: async () => {
-      // The last to close brings the log (-wal) into the file and deletes it (sqlite.org/wal.html), which a reader
-      // can't. So the file alone is all there is, for whoever copies it away.
-      await reader.close();
-      await writer.close();
-    },
+    close: () => opened.disposeAsync(),
   };
 };
