@@ -3,7 +3,7 @@ import { Settler } from '../../../src/dispatch/settler.ts';
 import { TocsinError } from '../../../src/domain/errors.ts';
 import type { Settlement } from '../../../src/domain/queue.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
-import { accepted, type claimedOf, newMessage, requeued, T0 } from '../../support/store/messages.ts';
+import { accepted, newMessage, requeued } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 /** A disk that takes outcomes, or refuses them, when the test says so. */
