@@ -1,42 +1,18 @@
-import { once } from 'node:events';
-import { createServer, type ServerPdu, type ServerSession } from 'smpp';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ServerPdu } from 'smpp';
+import { describe, expect, test } from 'vitest';
 import { toSender } from '../../src/domain/sender.ts';
 import { cut } from '../../src/domain/text/split.ts';
+import { PackageSmsc } from '../support/package-smsc.ts';
 import { makeRoute } from '../support/smpp-rig.ts';
 import { samplePart } from '../support/smpp-samples.ts';
 
-/** A carrier made with the npm package alone: it takes every bind and submit, and numbers its messages from 1. */
+/** A route bound to a carrier made with the npm package alone. */
 const packageCarrier = async (fields: Record<string, unknown> = {}) => {
-  const submits: ServerPdu[] = [];
-  const sessions: ServerSession[] = [];
-  const server = createServer((session) => {
-    sessions.push(session);
-    session.on('error', () => {});
-    for (const bind of ['bind_transceiver', 'bind_transmitter', 'bind_receiver']) {
-      session.on(bind, (pdu) => session.send(pdu.response({ system_id: 'peer' })));
-    }
-    session.on('enquire_link', (pdu) => session.send(pdu.response()));
-    session.on('unbind', (pdu) => session.send(pdu.response()));
-    session.on('submit_sm', (pdu) => {
-      submits.push(pdu);
-      session.send(pdu.response({ message_id: String(submits.length) }));
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const session of sessions) session.close();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const made = makeRoute({ port, ...fields });
+  const smsc = await PackageSmsc.start();
+  const made = makeRoute({ port: smsc.port, ...fields });
   made.route.start();
   await made.events.until(() => made.route.status().state === 'up');
-  const [session] = sessions;
-  if (session === undefined) throw new Error('the route is up without a session');
-  return { ...made, submits, session };
+  return { ...made, smsc, submits: smsc.submits, session: smsc.session };
 };
 
 const GSM7_SAMPLE = '@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./09:;<=>?¡AZÄÖÑÜ§¿azäöñüà^{}\\[~]|€';
@@ -95,23 +71,19 @@ describe('a server that shares no code with us', () => {
   });
 
   test('has its receipts and messages read and acknowledged', async () => {
-    const { events, session } = await packageCarrier();
-    const deliver = (fields: Record<string, unknown>) =>
-      new Promise<ServerPdu>((resolve) =>
-        session.deliver_sm({ source_addr: '33639980001', ...fields }, resolve),
-      );
-    const receipt = await deliver({
+    const { events, smsc } = await packageCarrier();
+    const receipt = await smsc.deliver({
       esm_class: 4,
       short_message:
         'id:42 sub:001 dlvrd:001 submit date:2601011200 done date:2601011201 stat:DELIVRD err:000 text:x',
     });
-    const byTlv = await deliver({
+    const byTlv = await smsc.deliver({
       esm_class: 4,
       receipted_message_id: '43',
       message_state: 5,
       short_message: '',
     });
-    const message = await deliver({
+    const message = await smsc.deliver({
       source_addr_ton: 1,
       destination_addr: '36180',
       short_message: 'Où est l’abri ?',
