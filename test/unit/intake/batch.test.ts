@@ -58,6 +58,9 @@ const stored = async (): Promise<string[]> => {
   return items.map(({ to }) => to).sort();
 };
 
+const queued = async (): Promise<number> =>
+  (await disk.store.counts()).reduce((sum, { messages }) => sum + messages, 0);
+
 const accepted = (result: BatchResult) => (result.kind === 'done' ? result.accepted : result.kind);
 
 describe('a batch', () => {
@@ -97,12 +100,12 @@ describe('a batch', () => {
         async (first, second, cut) => {
           const key = `key ${first}/${second}/${cut}`;
           const owner = key;
-          const before = (await stored()).length;
+          const before = await queued();
           const intake = intakeOn(disk.store);
           await intake.acceptBatch(chunks(all, first, cut), owner, key).catch(() => {});
           expect(accepted(await intake.acceptBatch(chunks(all, second), owner, key))).toBe(40);
           expect(accepted(await intake.acceptBatch(chunks(all, first), owner, key))).toBe(40);
-          expect((await stored()).length - before).toBe(40);
+          expect((await queued()) - before).toBe(40);
         },
       ),
       { numRuns: 20 },
