@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OpenLine } from '../../../src/routes/modem/line.ts';
 import { part, ready, stop } from '../../support/modem/harness.ts';
 import { ScriptedModem } from '../../support/modem/scripted-modem.ts';
 
@@ -25,6 +26,36 @@ describe('RING, +CREG, ^RSSI and their like', () => {
     await clock.advance(0);
     expect(told.receipts).toMatchObject([{ state: 'delivered', refs: ['42/33639980001'] }]);
     expect(told.inboundMessages).toMatchObject([{ text: 'Hi' }]);
+    await stop(route);
+  });
+
+  it('after every single octet that the modem is told lose nothing either, in bring-up, sending and receiving', async () => {
+    const modem = new ScriptedModem();
+    const chatter = ['RING', '+CREG: 1', '^RSSI:17', '+CLIP: "+33639980099",145', '^BOOT:1,0,0,0,20'];
+    let said = 0;
+    const open: OpenLine = async (...where) => {
+      const line = await modem.open(...where);
+      return {
+        ...line,
+        write: async (octets) => {
+          for (const octet of octets) {
+            await line.write(Uint8Array.of(octet));
+            modem.say(chatter[said++ % chatter.length] ?? '');
+          }
+        },
+      };
+    };
+    modem.replies.set('AT+CMGL=4', ['+CMGL: 3,0,,24', MESSAGE, 'OK']);
+    const { route, clock, told } = await ready({ modem, host: { open } });
+    expect(route.status().state).toBe('up');
+    for (let reference = 0; reference < 5; reference++) {
+      const outcome = route.submit(part(clock));
+      await clock.advance(0);
+      expect(await outcome).toMatchObject({ kind: 'accepted', carrierRef: `${reference}/33639980001` });
+    }
+    expect(told.inboundMessages).toMatchObject([{ text: 'Hi' }]);
+    expect(modem.pdus).toHaveLength(5);
+    expect(said).toBeGreaterThan(500);
     await stop(route);
   });
 
