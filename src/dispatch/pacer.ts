@@ -1,72 +1,72 @@
+import { ContractWindow } from './contract-window.ts';
+import { HiddenLimit } from './hidden-limit.ts';
+
 /** Parts that may leave together: enough that a timer's jitter costs nothing, few enough to be no burst. */
 const BURST_MS = 20;
-const WINDOW_MS = 1000;
-// RFC 5681's shape: additive increase, multiplicative decrease. A carrier's hidden limit is found from above.
-const DECREASE = 0.8;
-const INCREASE_PER_SECOND = 0.05;
-const FLOOR_RATE = 1;
-// One overload brings a window full of refusals: they are one message from the carrier, not a hundred.
-const ONE_SIGNAL_MS = 1000;
+/** Nothing held back for so long, and for twice a part's time: then it isn't the rate that holds back. */
+const HELD_BACK_MS = 250;
 
 /**
  * Keeps a route's rate, counted in parts. Pure: time is an argument, in ms.
  *
- * A contract is kept by a token bucket that spreads the parts, and by the times of the last `rate` parts: whatever
- * the timers do, no window of one second holds more. Throttling lowers the rate below the contract, or makes one
- * where there is none; it grows back until the contract, or until throttling has not been seen for long.
+ * A token bucket spreads the parts; the contract's window sees to it that no second has more of them, and the hidden
+ * limit lowers the rate below the contract, or makes one where there is none, while the carrier says "slower". No
+ * share of the rate is set aside for critical messages: they take the next part's turn, whatever waits, so that they
+ * have all of it when they need it, and none is lost when they don't.
  */
 export class Pacer {
   readonly #contract: number | undefined;
-  readonly #sentAt: Float64Array | undefined;
-  #oldest = 0;
-  #adapted: number | undefined;
+  readonly #window: ContractWindow | undefined;
+  readonly #hidden = new HiddenLimit();
   #tokens = 1;
+  #serial = 0;
   #at: number | undefined;
-  #throttledAt = Number.NEGATIVE_INFINITY;
+  #heldBackAt = Number.NEGATIVE_INFINITY;
 
   /** @param contract parts per second, above 0; undefined for none */
   constructor(contract: number | undefined) {
     this.#contract = contract;
-    if (contract !== undefined) {
-      this.#sentAt = new Float64Array(Math.max(1, Math.floor(contract))).fill(Number.NEGATIVE_INFINITY);
-    }
+    this.#window = contract === undefined ? undefined : new ContractWindow(contract);
   }
 
   /** Parts per second that it lets through now; undefined: no limit. */
   get rate(): number | undefined {
-    return this.#adapted ?? this.#contract;
+    const hidden = this.#hidden.rate;
+    if (hidden === undefined || this.#contract === undefined) return hidden ?? this.#contract;
+    return Math.min(hidden, this.#contract);
   }
 
-  /** 0 when a part may leave now, otherwise how long to wait, ms. */
+  /** 0 when a part may leave now, otherwise how long to wait, ms. Asked only while a part waits. */
   waitMs(now: number): number {
     this.#refill(now);
     const rate = this.rate;
     if (rate === undefined) return 0;
-    // A rate below one a second is a wait between parts; the bucket alone keeps it.
-    const oldest = (this.#contract ?? 0) >= 1 ? this.#sentAt?.[this.#oldest] : undefined;
-    const byWindow = oldest === undefined ? 0 : oldest + WINDOW_MS - now;
     const byTokens = this.#tokens >= 1 ? 0 : ((1 - this.#tokens) / rate) * 1000;
-    return Math.max(0, byWindow, byTokens);
+    const wait = Math.max(0, byTokens, this.#window?.waitMs(now) ?? 0);
+    if (wait > 0) this.#heldBackAt = now;
+    return wait;
   }
 
-  /** A part leaves now. */
-  take(now: number): void {
+  /** A part leaves now. Returns the serial by which its answer is told. */
+  take(now: number): number {
     this.#refill(now);
-    // Nothing is owed for what left while there was no limit.
     if (this.rate !== undefined) this.#tokens -= 1;
-    if (this.#sentAt === undefined) return;
-    this.#sentAt[this.#oldest] = now;
-    this.#oldest = (this.#oldest + 1) % this.#sentAt.length;
+    const serial = this.#serial++;
+    this.#window?.take(serial, now);
+    return serial;
   }
 
-  /** The carrier said "slower" while `measured` parts per second went. */
-  throttled(now: number, measured: number): void {
-    if (now - this.#throttledAt < ONE_SIGNAL_MS) return;
+  /** The carrier answered the part, in whatever words but "slower". */
+  answered(serial: number, latencyMs: number, now: number): void {
+    this.#hidden.accepted();
+    this.#window?.answered(serial, latencyMs, now);
+  }
+
+  /** The carrier said "slower" to the part, while `measured` parts per second went. */
+  throttled(serial: number, latencyMs: number, now: number, measured: number): void {
     this.#refill(now);
-    this.#throttledAt = now;
-    const from = Math.min(this.rate ?? Number.POSITIVE_INFINITY, Math.max(measured, FLOOR_RATE));
-    this.#adapted = Math.max(FLOOR_RATE, from * DECREASE);
-    this.#tokens = Math.min(this.#tokens, 0);
+    this.#window?.answered(serial, latencyMs, now);
+    this.#hidden.refused(serial, this.#serial, now, Math.min(measured, this.rate ?? measured), latencyMs);
   }
 
   /** How many parts may be held ready: what leaves in two bursts. */
@@ -78,29 +78,23 @@ export class Pacer {
   }
 
   #refill(now: number): void {
-    const elapsedMs = this.#at === undefined ? 0 : now - this.#at;
-    if (elapsedMs < 0) this.#shift(elapsedMs);
+    const passedMs = this.#at === undefined ? 0 : now - this.#at;
+    if (passedMs < 0) this.#shift(passedMs);
     this.#at = now;
-    this.#grow(now, Math.max(0, elapsedMs));
+    const elapsedMs = Math.max(0, passedMs);
     const rate = this.rate;
     if (rate === undefined) return;
     // One, and what a late timer would lose.
     const capacity = 1 + (rate * BURST_MS) / 1000;
-    this.#tokens = Math.min(capacity, this.#tokens + (rate * Math.max(0, elapsedMs)) / 1000);
+    this.#tokens = Math.min(capacity, this.#tokens + (rate * elapsedMs) / 1000);
+    const heldBack = now - this.#heldBackAt <= Math.max(HELD_BACK_MS, 2000 / rate);
+    if (heldBack) this.#hidden.pass(elapsedMs, this.#contract);
   }
 
   /** The clock was set back: what is remembered moves with it, or nothing would leave until it is that late again. */
   #shift(byMs: number): void {
-    this.#throttledAt += byMs;
-    const sentAt = this.#sentAt;
-    sentAt?.forEach((at, index) => {
-      sentAt[index] = at + byMs;
-    });
-  }
-
-  #grow(now: number, elapsedMs: number): void {
-    if (this.#adapted === undefined || now - this.#throttledAt < ONE_SIGNAL_MS) return;
-    this.#adapted *= (1 + INCREASE_PER_SECOND) ** (elapsedMs / 1000);
-    if (this.#contract !== undefined && this.#adapted >= this.#contract) this.#adapted = undefined;
+    this.#heldBackAt += byMs;
+    this.#hidden.shift(byMs);
+    this.#window?.shift(byMs);
   }
 }

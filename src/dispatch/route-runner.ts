@@ -28,7 +28,6 @@ export class RouteRunner {
   readonly #ready: Ready[] = [];
   readonly #underway = new Map<number, number>();
   #reserved = 0;
-  #serial = 0;
   #day = 0;
   #today = 0;
   #cancelPump: Cancel | undefined;
@@ -142,8 +141,7 @@ export class RouteRunner {
       if (this.#isFull()) return;
       const next = this.#ready.shift();
       if (next === undefined) return;
-      this.#pacer.take(now);
-      this.#submit(next, now);
+      this.#submit(next, this.#pacer.take(now), now);
     }
     this.#drained();
   }
@@ -166,8 +164,7 @@ export class RouteRunner {
     return room < 1 && this.#underway.size > 0 && (state === 'up' || state === 'degraded');
   }
 
-  #submit({ part, done }: Ready, startedAt: number): void {
-    const serial = this.#serial++;
+  #submit({ part, done }: Ready, serial: number, startedAt: number): void {
     this.#underway.set(serial, startedAt);
     this.route
       .submit(part)
@@ -182,10 +179,18 @@ export class RouteRunner {
         // Refusals are of the message; what never left says nothing of the carrier.
         if (outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0))
           this.#meter.notTaken(now);
-        if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(now, this.#meter.rate(now));
+        this.#paceBy(outcome, serial, now - startedAt, now);
         done(outcome);
         this.pump();
       });
+  }
+
+  /** Only what the carrier answered tells how fast it takes parts, and when they reached it. */
+  #paceBy(outcome: Outcome, serial: number, latencyMs: number, now: number): void {
+    if (outcome.kind === 'retry' && outcome.throttled)
+      this.#pacer.throttled(serial, latencyMs, now, this.#meter.rate(now));
+    else if (outcome.kind === 'accepted' || outcome.kind === 'refused')
+      this.#pacer.answered(serial, latencyMs, now);
   }
 }
 

@@ -20,6 +20,8 @@ export class Carrier {
   readonly settings: Settings;
   readonly stats: Stats = newStats();
   readonly violations: string[] = [];
+  /** When each submit came, ms on a clock that nobody sets; empty unless they are recorded. */
+  readonly arrivals: number[] = [];
   readonly phones = new Phones();
   /** By the id that was answered. */
   readonly messages = new Map<string, Message>();

@@ -56,6 +56,11 @@ export class Smsc {
     return this.#carrier.violations;
   }
 
+  /** When each submit came, ms on a clock that nobody sets; for `recordArrivals`. */
+  get arrivals(): readonly number[] {
+    return this.#carrier.arrivals;
+  }
+
   get phones(): Phones {
     return this.#carrier.phones;
   }
