@@ -31,6 +31,8 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 export interface App {
   /** Where the API is, with the port that was really taken. */
   readonly url: string;
+  /** Resolves with the reason when it can do nothing more, and should be started anew. */
+  readonly broken: Promise<string>;
   /** No new intake; answers on their way are awaited, 10 s at most; everything is closed in reverse order. */
   stop(): Promise<void>;
 }
@@ -120,7 +122,11 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const scheme = config.http.tls === undefined ? 'http' : 'https';
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   const opened = opening.move();
-  return { url: `${scheme}://${shownHost}:${address.port}`, stop: () => opened.disposeAsync() };
+  return {
+    url: `${scheme}://${shownHost}:${address.port}`,
+    broken: store.broken,
+    stop: () => opened.disposeAsync(),
+  };
 };
 
 const listen = async (server: Awaited<ReturnType<typeof buildServer>>, at: string): Promise<void> => {

@@ -4,7 +4,10 @@ import { startApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { loadConfig } from '../config/load.ts';
 
-/** Runs the gateway until SIGTERM or SIGINT. JSON lines on stdout; `"msg":"ready"` with `url` once it serves. */
+/**
+ * Runs the gateway until SIGTERM or SIGINT, or until it can do nothing more: then the exit code is 1. JSON lines on
+ * stdout; `"msg":"ready"` with `url` once it serves.
+ */
 export const serveCommand = async (configFile: string): Promise<number> => {
   const config = loadConfig(configFile, process.env);
   const log = pino({ base: null });
@@ -12,9 +15,11 @@ export const serveCommand = async (configFile: string): Promise<number> => {
   const signalled = Promise.race((['SIGTERM', 'SIGINT'] as const).map((signal) => once(process, signal)));
   const app = await startApp(config, systemClock, log);
   log.info({ url: app.url }, 'ready');
-  const [signal] = await signalled;
-  log.info({ signal }, 'stopping');
+  const broken = app.broken.then((reason) => ({ reason }));
+  const why = await Promise.race([signalled.then(([signal]) => ({ signal })), broken]);
+  if ('reason' in why) log.fatal(why, 'stopping: whoever started it has to start it again');
+  else log.info(why, 'stopping');
   await app.stop();
   log.info({}, 'stopped');
-  return 0;
+  return 'reason' in why ? 1 : 0;
 };

@@ -114,6 +114,8 @@ export interface Store
     SimBook {
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
+  /** Resolves with the reason when the store has failed for good: only a new process can open it again. */
+  readonly broken: Promise<string>;
   /** What was asked before is still done. */
   close(): Promise<void>;
 }

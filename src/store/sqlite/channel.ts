@@ -29,6 +29,8 @@ export class Channel {
   #serial = 0;
   #flushing = false;
   #ended: string | undefined;
+  #closing = false;
+  readonly #broken = Promise.withResolvers<string>();
   #failedReason: string | undefined;
 
   private constructor(worker: Worker) {
@@ -58,6 +60,11 @@ export class Channel {
     return new Channel(worker);
   }
 
+  /** Resolves with the reason if the thread ends by itself: it does not come back. */
+  get broken(): Promise<string> {
+    return this.#broken.promise;
+  }
+
   /** Why the last batch could not be written; undefined while the disk takes what it is given. */
   get failedReason(): string | undefined {
     return this.#ended ?? this.#failedReason;
@@ -78,6 +85,7 @@ export class Channel {
   /** What was called before is still done. */
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
+    this.#closing = true;
     while (this.#calls.length > 0) this.#post();
     const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.postMessage('close');
@@ -117,6 +125,7 @@ export class Channel {
   #end(reason: string): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
+    if (!this.#closing) this.#broken.resolve(reason);
     const callers = [...this.#waiting.values()].flat().concat(this.#callers);
     this.#waiting.clear();
     this.#calls = [];

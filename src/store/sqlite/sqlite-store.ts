@@ -101,6 +101,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     restore: (iccid) => restoreSim(db, iccid),
 
     failedReason: () => writer.failedReason,
+    broken: Promise.race([writer.broken, reader.broken]),
     close: () => opened.disposeAsync(),
   };
 };
