@@ -3,7 +3,10 @@ import { z } from 'zod';
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 
-/** A duration as people write it in the configuration, `10s` or `1.5h`, in milliseconds. */
+/**
+ * A duration as people write it in the configuration, `10s` or `1.5h`, in milliseconds. Errors never repeat what is
+ * written: it may have come out of a secret by mistake.
+ */
 export const duration = (bounds: { minMs: number; maxMs: number }) =>
   z.string().transform((text, context) => {
     const match = DURATION.exec(text);
@@ -11,7 +14,7 @@ export const duration = (bounds: { minMs: number; maxMs: number }) =>
     if (match === null || unit === undefined) {
       context.addIssue({
         code: 'custom',
-        message: `"${text}" is no duration; write 10s, 500ms, 5m, 2h or 1d`,
+        message: 'is no duration; write 10s, 500ms, 5m, 2h or 1d',
       });
       return z.NEVER;
     }
@@ -19,7 +22,7 @@ export const duration = (bounds: { minMs: number; maxMs: number }) =>
     if (ms < bounds.minMs || ms > bounds.maxMs) {
       context.addIssue({
         code: 'custom',
-        message: `${text} is out of range: ${bounds.minMs} ms to ${bounds.maxMs} ms`,
+        message: `is out of range: ${bounds.minMs} ms to ${bounds.maxMs} ms`,
       });
       return z.NEVER;
     }

@@ -21,7 +21,7 @@ export const parseConfig = (text: string, env: Readonly<Record<string, string | 
     return {
       errors: document.errors.map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
-        return { path: '', message: `line ${line}, column ${col}: ${error.message}` };
+        return { path: '', message: `line ${line}, column ${col}: ${withoutText(error.message)}` };
       }),
     };
   }
@@ -65,9 +65,13 @@ const toPlain = (document: ReturnType<typeof parseDocument>): { value: unknown }
   try {
     return { value: document.toJS({ maxAliasCount: 100 }) };
   } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) };
+    return { refused: withoutText(error instanceof Error ? error.message : String(error)) };
   }
 };
+
+/** These two repeat what is written, which may be a password that needs quotes. */
+const withoutText = (message: string): string =>
+  message.replace(/^(Not a YAML token|Unresolved alias[^:]*): .*$/s, '$1; quote a value that begins so');
 
 const writePath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((text, key) => {

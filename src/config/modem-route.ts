@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toMsisdn } from '../domain/msisdn.ts';
 import { duration } from './duration.ts';
 import { prefix } from './prefix.ts';
+import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 
 const quota = z.int().min(1).max(1_000_000).optional();
@@ -50,12 +51,7 @@ export const modemRoute = z
         text: z.string().min(1).max(160).optional(),
       })
       .optional(),
-    reconnect: z
-      .strictObject({
-        min: duration({ minMs: 10, maxMs: 3_600_000 }).prefault('500ms'),
-        max: duration({ minMs: 10, maxMs: 3_600_000 }).prefault('10s'),
-      })
-      .prefault({}),
+    reconnect: reconnect({ min: '500ms', max: '10s' }),
   })
   .refine((modem) => (modem.device === undefined) !== (modem.imei === undefined), {
     message: 'give either device or imei',

@@ -10,6 +10,7 @@ const http = z.strictObject({
   listen: z
     .string()
     .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, 'write host:port, such as 127.0.0.1:8080')
+    .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, 'a port is at most 65535')
     .default('127.0.0.1:8080'),
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
 });
@@ -62,14 +63,13 @@ export const configSchema = z
       ids.add(route.id);
     }
     for (const [ruleIndex, rule] of (config.plan ?? []).entries()) {
+      const inRule = new Set<string>();
       for (const [tierIndex, tier] of rule.tiers.entries()) {
         for (const [index, id] of tier.entries()) {
-          if (ids.has(id)) continue;
-          context.addIssue({
-            code: 'custom',
-            path: ['plan', ruleIndex, 'tiers', tierIndex, index],
-            message: `no route is called "${id}"`,
-          });
+          const path = ['plan', ruleIndex, 'tiers', tierIndex, index];
+          if (!ids.has(id)) context.addIssue({ code: 'custom', path, message: `no route is called "${id}"` });
+          if (inRule.has(id)) context.addIssue({ code: 'custom', path, message: 'is in this rule twice' });
+          inRule.add(id);
         }
       }
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from './duration.ts';
+import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 
 /** How to verify the carrier, and who we are, when the bind runs over TLS. */
@@ -80,12 +81,7 @@ export const smppRoute = z.strictObject({
   responseTimeout: duration({ minMs: 100, maxMs: 600_000 }).prefault('10s'),
   enquireLink: duration({ minMs: 100, maxMs: 3_600_000 }).prefault('30s'),
   bindTimeout: duration({ minMs: 100, maxMs: 600_000 }).prefault('10s'),
-  reconnect: z
-    .strictObject({
-      min: duration({ minMs: 10, maxMs: 3_600_000 }).prefault('500ms'),
-      max: duration({ minMs: 10, maxMs: 3_600_000 }).prefault('30s'),
-    })
-    .prefault({}),
+  reconnect: reconnect({ min: '500ms', max: '30s' }),
 });
 
 export type SmppRouteConfig = z.output<typeof smppRoute>;

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../src/config/load.ts';
+
+const errorsOf = (text: string, env: Record<string, string> = {}) => {
+  const loaded = parseConfig(text, env);
+  return 'errors' in loaded ? loaded.errors : [];
+};
+const route = (password: string): string =>
+  `routes:\n  - id: a\n    type: smpp\n    host: h\n    systemId: t\n    password: ${password}\n`;
+
+describe('a password that YAML stumbles over', () => {
+  test.each([
+    '*hunter2',
+    '!hunter2 x',
+    '&hunter2',
+    'hunter2: x',
+    '@hunter2',
+    '%hunter2',
+    '`hunter2`',
+    '"hunter2\\q"',
+    '"hunter2',
+    "'hunter2",
+    '{hunter2',
+    '[hunter2',
+    '| hunter2',
+    '> hunter2',
+    '? hunter2',
+    '- hunter2',
+    '{ hunter2: 1 }',
+    '[hunter2]',
+    'hunter2hunter2',
+    '"hunter2\\u0000"',
+  ])('is not shown by what is said of %s', (password) => {
+    const said = errorsOf(route(password))
+      .map(({ path, message }) => `${path}: ${message}`)
+      .join('\n');
+    expect(said).not.toContain('hunter2');
+  });
+
+  test('is shown in no error though it comes from the environment, whatever the key', () => {
+    const secret = ['"$', '{SECRET}"'].join('');
+    const text = `
+sender: ${secret}
+country: ${secret}
+http: { listen: ${secret} }
+${route(secret)}
+    responseTimeout: ${secret}
+    receiptId: ${secret}
+    tls: ${secret}
+    port: ${secret}
+plan: [{ tiers: [[a]], spillAfter: ${secret} }]
+`;
+    const errors = errorsOf(text, { SECRET: 'hunter2, too long for SMPP' });
+    expect(errors.length).toBeGreaterThan(7);
+    for (const { path, message } of errors) expect(`${path}: ${message}`).not.toContain('hunter2');
+  });
+});
+
+describe('a mistake that the gateway would meet only when it starts', () => {
+  test.each([
+    ['a port that no machine has', 'http: { listen: "127.0.0.1:99999" }\n', 'http.listen'],
+    ['a route twice in a rule', `${route('x')}plan: [{ tiers: [[a], [a]] }]\n`, 'plan[0].tiers[1][0]'],
+    [
+      'a wait that begins longer than it may become',
+      `${route('x')}    reconnect: { min: 60s, max: 1s }\n`,
+      'routes[0].reconnect.max',
+    ],
+  ])('is named by check: %s', (_, text, path) => {
+    expect(errorsOf(text).map((error) => error.path)).toContain(path);
+  });
+});
