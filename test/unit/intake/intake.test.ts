@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MessageIds } from '../../../src/domain/message-id.ts';
+import type { Priority } from '../../../src/domain/priority.ts';
+import { Intake } from '../../../src/intake/intake.ts';
+import { claimRequest } from '../../support/store/messages.ts';
+import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
+
+interface Told {
+  readonly lane: number;
+  readonly priority: Priority;
+  readonly messages: number;
+  readonly dueAt: number;
+}
+
+let disk: StoreOnDisk;
+let intake: Intake;
+let told: Told[];
+const LANE = 4;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+const ids = new MessageIds(0);
+const makeIntake = () =>
+  new Intake({
+    store: disk.store,
+    lanes: { numberFor: (to) => (to.startsWith('+331') ? undefined : LANE) },
+    ids,
+    clock: disk.clock,
+    defaults: { sender: 'PREFECTURE', country: 'FR', hasRoute: (id) => id === 'carrier-a' },
+    queued: (lane, priority, messages, dueAt) => told.push({ lane, priority, messages, dueAt }),
+  });
+beforeEach(() => {
+  told = [];
+  intake = makeIntake();
+});
+
+const hello = { to: '+33639980001', text: 'Alerte' };
+const acceptedOf = async (...args: Parameters<Intake['accept']>) => {
+  const acceptance = await intake.accept(...args);
+  if (acceptance.kind !== 'accepted') throw new Error(`it was ${acceptance.kind}`);
+  return acceptance;
+};
+
+describe('a message that is accepted', () => {
+  test('is on disk, as the answer says, and the send loop is told of it', async () => {
+    const { message, repeated } = await acceptedOf(hello, 'token-1');
+    expect(repeated).toBe(false);
+    expect(await disk.store.get(message.id)).toEqual(message);
+    expect(told).toEqual([{ lane: LANE, priority: 'normal', messages: 1, dueAt: disk.clock.now() }]);
+  });
+
+  test('has an id greater than those before, also within one millisecond', async () => {
+    const first = await acceptedOf(hello, 'token-1');
+    const second = await acceptedOf(hello, 'token-1');
+    expect(second.message.id).toBeGreaterThan(first.message.id);
+  });
+
+  test('with a key is the first one again at each retry, whatever became of it, and is told once', async () => {
+    const once = { key: 'retried', digest: 'd' };
+    const { message } = await acceptedOf({ ...hello, priority: 'high' }, 'token-1', once);
+    await disk.store.claim(claimRequest(LANE, { priority: 'high', now: disk.clock.now() + 1 }));
+    const again = await acceptedOf({ ...hello, priority: 'high' }, 'token-1', once);
+    expect(again).toMatchObject({ repeated: true, message: { id: message.id, state: 'sending' } });
+    expect(told).toHaveLength(1);
+  });
+
+  test('with a key that had another body is a conflict', async () => {
+    await acceptedOf(hello, 'token-1', { key: 'used', digest: 'd' });
+    const other = await intake.accept({ ...hello, text: 'Fin' }, 'token-1', { key: 'used', digest: 'e' });
+    expect(other).toEqual({ kind: 'conflict' });
+  });
+});
+
+describe('a message that is not accepted', () => {
+  test('for what is wrong with it leaves no trace, not even of its key', async () => {
+    const once = { key: 'wrong first', digest: 'd' };
+    expect(await intake.accept({ to: 'x', text: '' }, 'token-1', once)).toMatchObject({
+      kind: 'invalid',
+      errors: [{ path: 'to' }, { path: 'text' }],
+    });
+    expect((await acceptedOf(hello, 'token-1', { ...once, digest: 'e' })).repeated).toBe(false);
+    expect(told).toHaveLength(1);
+  });
+
+  test('because no rule of the plan carries it says so', async () => {
+    expect(await intake.accept({ ...hello, to: '+33199000001' }, 'token-1')).toMatchObject({
+      kind: 'invalid',
+      errors: [{ path: 'to', message: expect.stringContaining('no rule of the plan') }],
+    });
+  });
+
+  test('because the disk refuses is told to nobody as queued', async () => {
+    const closed = disk.store;
+    const broken = new Intake({
+      store: closed,
+      lanes: { numberFor: () => LANE },
+      ids,
+      clock: disk.clock,
+      defaults: { sender: undefined, country: undefined, hasRoute: () => true },
+      queued: () => told.push({ lane: 0, priority: 'low', messages: 0, dueAt: 0 }),
+    });
+    await disk.reopen();
+    await expect(broken.accept(hello, 'token-1')).rejects.toMatchObject({ code: 'storeUnavailable' });
+    expect(told).toEqual([]);
+  });
+
+  test('because the gateway is stopping says so, and what is withdrawn is withdrawn all the same', async () => {
+    const { message } = await acceptedOf(hello, 'token-1');
+    intake.stop();
+    await expect(intake.accept(hello, 'token-1')).rejects.toMatchObject({ code: 'shuttingDown' });
+    expect(await intake.cancel(message.id)).toBe('cancelled');
+  });
+});
+
+describe('a withdrawal', () => {
+  test('is told to the send loop as one fewer of its class, once', async () => {
+    const { message } = await acceptedOf({ ...hello, priority: 'low' }, 'token-1');
+    told = [];
+    expect(await intake.cancel(message.id)).toBe('cancelled');
+    expect(await intake.cancel(message.id)).toBe('tooLate');
+    expect(told).toMatchObject([{ lane: LANE, priority: 'low', messages: -1 }]);
+  });
+});
+
+describe('a preview', () => {
+  test('shows the parts as they would go out, and stores nothing', async () => {
+    const before = await disk.store.greatestId();
+    const shown = intake.preview('É'.repeat(200), false);
+    expect(shown).toMatchObject({ kind: 'ok', preview: { encoding: 'gsm7', parts: 2 } });
+    if (shown.kind === 'ok') expect(shown.preview.texts.join('')).toBe('É'.repeat(200));
+    expect(await disk.store.greatestId()).toBe(before);
+  });
+
+  test('says what is wrong with a text, as sending it would', () => {
+    expect(intake.preview('\u0007', false)).toMatchObject({ kind: 'invalid', errors: [{ path: 'text' }] });
+  });
+});
