@@ -8,9 +8,8 @@ import type { SimBook } from '../../domain/sim-book.ts';
 import type { AtChannel } from './at-channel.ts';
 import { ModemDriver } from './driver.ts';
 import type { ModemHost } from './host.ts';
-import { Incoming } from './incoming.ts';
-import type { QueuedPart } from './part-queue.ts';
-import { notSent, PartQueue } from './part-queue.ts';
+import { Incoming, type Task } from './incoming.ts';
+import { notSent, PartQueue, type QueuedPart } from './part-queue.ts';
 import { PartSender } from './part-sender.ts';
 import type { ModemProfile } from './profile.ts';
 import { routeState } from './route-state.ts';
@@ -90,7 +89,7 @@ export class ModemRoute implements Route {
       ...deps,
       driver: this.#driver,
       busy: () => this.#whyBusy(),
-      add: (task) => this.#incoming.add(task),
+      add: (task) => this.#askSim(task),
       changed: () => deps.events.changed(),
     });
     this.#incoming = new Incoming({
@@ -169,8 +168,17 @@ export class ModemRoute implements Route {
   /** Why the SIM can't be asked anything now. */
   #whyBusy(): string | undefined {
     if (this.#sending || this.#queue.length > 0) return 'the modem is sending';
-    if (this.#driver.state.kind === 'ready' && !this.#stopping) return undefined;
+    const { kind } = this.#driver.state;
+    if ((kind === 'ready' || kind === 'quarantined') && !this.#stopping) return undefined;
     return this.status().reason ?? 'the modem is not ready';
+  }
+
+  /** Also of a SIM that is set aside, when nothing else is done: why it was, is what its balance may tell. */
+  #askSim(task: Task): void {
+    const { state, channel } = this.#driver;
+    if (state.kind === 'quarantined' && channel !== undefined) {
+      this.#working = this.#attempt(() => task(channel));
+    } else this.#incoming.add(task);
   }
 
   /** TP-MR is unique, for a while, on a SIM; on the modem where the SIM doesn't say which it is. */

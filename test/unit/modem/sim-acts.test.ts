@@ -103,6 +103,28 @@ describe('a SIM that the network refused', () => {
     await stop(again.route);
   });
 
+  it('can be asked for its balance meanwhile, and stays aside', async () => {
+    const { route, modem, clock } = await refused();
+    const answer = route.sim.ussd('*123#');
+    await clock.advance(0);
+    modem.say('+CUSD: 0,"0.00 EUR left",15');
+    expect(await answer).toEqual({ kind: 'answered', text: '0.00 EUR left' });
+    expect(route.status().reason).toMatch(/SIM is set aside/);
+    await stop(route);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is asked no more once it is back in service, nor when the gateway stops', async () => {
+    const { route, clock } = await refused();
+    const cut = route.sim.ussd('*123#');
+    await clock.advance(0);
+    await route.sim.restore();
+    expect(await cut).toEqual({ kind: 'failed', reason: 'the modem went out of service' });
+    await clock.advance(1000);
+    expect(route.status()).toMatchObject({ state: 'up', room: 2 });
+    await stop(route);
+  });
+
   it('is set aside also when the disk cannot keep it', async () => {
     const simBook = new MemorySimBook();
     simBook.setAside = () => Promise.reject(new Error('disk full'));
