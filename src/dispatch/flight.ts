@@ -120,6 +120,7 @@ export const outgoing = (flight: Flight, part: number): OutgoingPart => {
     to: message.to,
     from: message.from === undefined ? undefined : toSender(message.from),
     encoding: message.encoding,
+    flash: message.flash,
     text: texts[part - 1] ?? '',
     priority: message.priority,
     validUntil: message.validUntil,

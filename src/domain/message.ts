@@ -15,6 +15,8 @@ export interface NewMessage {
   readonly text: string;
   readonly priority: Priority;
   readonly encoding: Encoding;
+  /** Shown at once and not kept by the phone (class 0, TS 23.038 4), where the route can say so. */
+  readonly flash: boolean;
   /** 1 to 255, cut by UDH. */
   readonly parts: number;
   /** Which tiers may carry it: see `dispatch/lanes.ts`. */
@@ -41,6 +43,7 @@ export interface Message {
   readonly reason: string | undefined;
   readonly priority: Priority;
   readonly encoding: Encoding;
+  readonly flash: boolean;
   readonly parts: number;
   readonly reference: string | undefined;
   /** The route that has or had it last. */

@@ -13,6 +13,7 @@ export interface Claimed {
   readonly text: string;
   readonly priority: Priority;
   readonly encoding: Encoding;
+  readonly flash: boolean;
   readonly parts: number;
   readonly lane: number;
   readonly attempt: number;

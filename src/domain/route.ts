@@ -20,6 +20,8 @@ export interface OutgoingPart {
   readonly to: Msisdn;
   readonly from: Sender | undefined;
   readonly encoding: Encoding;
+  /** Shown at once and not kept by the phone (class 0, TS 23.038 4), where the route can say so. */
+  readonly flash: boolean;
   /** This part's slice of the text; fits with its header by `domain/text/split.ts`. */
   readonly text: string;
   readonly priority: Priority;

@@ -50,6 +50,14 @@ const fields = {
     description:
       'Replace characters outside GSM-7 where an honest equivalent exists. The answer shows the text.',
   }),
+  flash: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Shown at once over everything else, and not kept by the phone (class 0). Where a carrier has no way to say so, an ' +
+        'ordinary message. Left out: false.',
+    }),
   routes: z
     .array(label(32))
     .min(1)
@@ -77,6 +85,7 @@ const toInput = (body: Body): MessageInput => ({
   reference: body.reference,
   onUncertain: body.onUncertain,
   transliterate: body.transliterate,
+  flash: body.flash,
   routes: body.routes,
 });
 

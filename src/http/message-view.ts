@@ -16,6 +16,7 @@ export const messageView = z
     reason: z.string().nullable().meta({ description: 'Why the message is not delivered.' }),
     priority: z.enum(priorities),
     encoding: z.enum(['gsm7', 'ucs2']),
+    flash: z.boolean().meta({ description: 'Shown at once, not kept by the phone.' }),
     parts: z.int().min(1).max(255),
     reference: z.string().nullable(),
     route: z.string().nullable().meta({ description: 'The route that has it, or had it last.' }),
@@ -73,6 +74,7 @@ export const viewMessage = (message: Message): MessageView => ({
   reason: message.reason ?? null,
   priority: message.priority,
   encoding: message.encoding,
+  flash: message.flash,
   parts: message.parts,
   reference: message.reference ?? null,
   route: message.route ?? null,
@@ -89,7 +91,8 @@ const quoted = (text: string | null): string => (text === null ? 'null' : JSON.s
 export const messageJson = (view: MessageView): string =>
   `{"id":"${view.id}","to":"${view.to}","from":${quoted(view.from)},"text":${quoted(view.text)},` +
   `"state":"${view.state}","reason":${quoted(view.reason)},"priority":"${view.priority}",` +
-  `"encoding":"${view.encoding}","parts":${view.parts},"reference":${quoted(view.reference)},` +
+  `"encoding":"${view.encoding}","flash":${view.flash},"parts":${view.parts},` +
+  `"reference":${quoted(view.reference)},` +
   `"route":${quoted(view.route)},"possibleDuplicate":${view.possibleDuplicate},"createdAt":"${view.createdAt}",` +
   `"validUntil":"${view.validUntil}","sentAt":${quoted(view.sentAt)},"finalAt":${quoted(view.finalAt)}}`;
 

@@ -27,6 +27,7 @@ export interface Checked {
   readonly from: string | undefined;
   readonly text: string;
   readonly encoding: Encoding;
+  readonly flash: boolean;
   readonly parts: number;
   readonly priority: Priority;
   readonly dueAt: number;
@@ -71,6 +72,7 @@ export const check = (
       from,
       text,
       encoding,
+      flash: input.flash ?? false,
       parts,
       priority,
       dueAt: start,

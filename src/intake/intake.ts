@@ -179,6 +179,7 @@ const asQueued = (message: NewMessage): Message => ({
   reason: undefined,
   priority: message.priority,
   encoding: message.encoding,
+  flash: message.flash,
   parts: message.parts,
   reference: message.reference,
   route: undefined,

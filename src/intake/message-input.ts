@@ -14,6 +14,8 @@ export interface MessageInput {
   readonly reference?: string | undefined;
   readonly onUncertain?: Uncertainty | undefined;
   readonly transliterate?: boolean | undefined;
+  /** Left out: an ordinary message. */
+  readonly flash?: boolean | undefined;
   readonly routes?: readonly string[] | undefined;
 }
 

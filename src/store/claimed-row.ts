@@ -11,6 +11,7 @@ export interface ClaimedRow {
   readonly text: string;
   readonly priority: number;
   readonly encoding: number;
+  readonly flash: number;
   readonly parts: number;
   readonly lane: number;
   readonly attempt: number;
@@ -20,7 +21,7 @@ export interface ClaimedRow {
 
 /** The columns of a {@link ClaimedRow}. */
 export const CLAIMED_COLUMNS =
-  'id, recipient, sender, text, priority, encoding, parts, lane, attempt, valid_until, on_uncertain';
+  'id, recipient, sender, text, priority, encoding, flash, parts, lane, attempt, valid_until, on_uncertain';
 
 export const toClaimed = (row: ClaimedRow): Claimed => ({
   id: row.id as MessageId,
@@ -29,6 +30,7 @@ export const toClaimed = (row: ClaimedRow): Claimed => ({
   text: row.text,
   priority: priorityOf(row.priority),
   encoding: encodingOf(row.encoding),
+  flash: row.flash === 1,
   parts: row.parts,
   lane: row.lane,
   attempt: row.attempt,

@@ -25,6 +25,7 @@ export interface MessagesTable {
   priority: number;
   lane: number;
   encoding: number;
+  flash: number;
   parts: number;
   created_at: number;
   due_at: number;

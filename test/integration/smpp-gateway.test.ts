@@ -73,6 +73,21 @@ test('an unmasked trace, of an admin, shows octets but not those of the password
   expect(shown).not.toContain(Buffer.from(PASSWORD).toString('hex'));
 });
 
+test('a flash message says so to the carrier in each alphabet, and is told as one', async () => {
+  const { smsc, api } = await rig();
+  for (const text of ['Montez !', 'Тревога']) {
+    const { id, flash } = await api.send({ to: '+33639980003', text, flash: true });
+    expect(flash).toBe(true);
+    expect(await api.untilState(id, 'delivered')).toMatchObject({ flash: true });
+  }
+  expect(await api.send({ to: '+33639980004', text: 'Montez !' })).toMatchObject({ flash: false });
+  expect(smsc.phones.parts('+33639980003')).toMatchObject([
+    { text: 'Montez !', dataCoding: 0x10 },
+    { text: 'Тревога', dataCoding: 0x18 },
+  ]);
+  expect(smsc.violations).toEqual([]);
+});
+
 test('how the receipts of a carrier spell its ids is learnt, and shown with the route', async () => {
   const { api } = await rig({ ids: 'mixed' });
   const route = await api.untilRoute('orange', 'up');

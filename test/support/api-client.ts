@@ -10,6 +10,7 @@ export interface MessageView {
   readonly priority: string;
   readonly reference: string | null;
   readonly possibleDuplicate: boolean;
+  readonly flash: boolean;
 }
 
 export interface TimelineView {

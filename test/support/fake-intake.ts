@@ -130,6 +130,7 @@ export class FakeIntake implements IntakeService {
       reason: undefined,
       priority: input.priority ?? 'normal',
       encoding: 'gsm7',
+      flash: input.flash ?? false,
       parts: 1,
       reference: input.reference,
       route: undefined,

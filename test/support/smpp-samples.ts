@@ -27,6 +27,7 @@ export const samplePart = (fields: Partial<OutgoingPart> = {}): OutgoingPart => 
   to: recipient,
   from: { kind: 'alphanumeric', text: 'PREFECTURE' },
   encoding: 'gsm7',
+  flash: false,
   text: 'Leave the river banks now.',
   priority: 'critical',
   validUntil: Date.now() + 3_600_000,

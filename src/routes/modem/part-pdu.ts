@@ -23,6 +23,7 @@ export const partPdu = (
       to: toAddress(part.to),
       alphabet: part.encoding,
       text: part.text,
+      flash: part.flash,
       validity: encodeValidity(part.validUntil - nowMs),
       statusReport: true,
       ...(part.parts === 1

@@ -35,7 +35,7 @@ export const compose = (part: OutgoingPart, config: SmppRouteConfig, now: number
   const long = part.parts > 1;
   const withHeader = long && config.longText !== 'sar';
   const header = withHeader ? concatHeader(part.reference, part.parts, part.part) : NO_HEADER;
-  const written = writeText(part.text, part.encoding, header.length, config);
+  const written = writeText(part, header.length, config);
   if (written === undefined) {
     return refused(
       'route',

@@ -16,6 +16,7 @@ const toMessage = (row: MessagesTable): Message => ({
   reason: row.reason ?? undefined,
   priority: priorityOf(row.priority),
   encoding: encodingOf(row.encoding),
+  flash: row.flash === 1,
   parts: row.parts,
   reference: row.reference ?? undefined,
   route: row.route ?? undefined,

@@ -12,6 +12,7 @@ export const migrations: readonly string[] = [
     priority INTEGER NOT NULL,
     lane INTEGER NOT NULL,
     encoding INTEGER NOT NULL,
+    flash INTEGER NOT NULL,
     parts INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,

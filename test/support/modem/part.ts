@@ -14,6 +14,7 @@ export const makePart = (nowMs: number, own: Partial<OutgoingPart> = {}): Outgoi
   to: '+33639980001' as Msisdn,
   from: undefined,
   encoding: 'gsm7',
+  flash: false,
   text: 'Flood warning',
   priority: 'normal',
   validUntil: nowMs + 3_600_000,

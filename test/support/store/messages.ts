@@ -29,6 +29,7 @@ export const newMessage = (own: Partial<NewMessage> = {}): NewMessage => ({
   text: 'Crue rapide : gagnez les hauteurs.',
   priority: 'normal',
   encoding: 'gsm7',
+  flash: false,
   parts: 1,
   lane: 1,
   createdAt: T0,

@@ -396,6 +396,7 @@ describe('what was being sent when the process ended', () => {
       text: longText(2),
       priority: 'normal',
       encoding: 'gsm7',
+      flash: false,
       parts: 2,
       lane: BOTH,
       attempt: 3,

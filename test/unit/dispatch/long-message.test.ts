@@ -41,6 +41,7 @@ const part = (id: number, number: number, parts: number, priority: Priority): Ou
   to: '+33639980001' as Msisdn,
   from: undefined,
   encoding: 'gsm7',
+  flash: false,
   text: 'Alerte',
   priority,
   validUntil: Number.MAX_SAFE_INTEGER,

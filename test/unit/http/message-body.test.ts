@@ -31,6 +31,7 @@ test('everything that may be said is read, with durations and times as milliseco
     reference: 'yours',
     onUncertain: 'resend',
     transliterate: false,
+    flash: true,
     routes: ['orange'],
   };
   const { validFor: _validFor, ...rest } = body;

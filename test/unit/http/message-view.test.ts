@@ -20,6 +20,7 @@ const message: fc.Arbitrary<Message> = fc.record({
   reason: maybe(fc.string({ unit: 'binary' })),
   priority: fc.constantFrom(...priorities),
   encoding: fc.constantFrom('gsm7' as const, 'ucs2' as const),
+  flash: fc.boolean(),
   parts: fc.integer({ min: 1, max: 255 }),
   reference: maybe(fc.string()),
   route: maybe(fc.string()),

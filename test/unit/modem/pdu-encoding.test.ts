@@ -45,6 +45,19 @@ describe('the validity', () => {
   });
 });
 
+describe('a flash message', () => {
+  const to = { kind: 'international', text: '33639980001' } as const;
+
+  it.each([
+    ['gsm7', 'hellohello', '0021000B913336990800F1001' + '00AE8329BFD4697D9EC37'],
+    ['ucs2', 'é', '0021000B913336990800F100180200E9'],
+  ] as const)('in %s says class 0 in its data coding', (alphabet, text, hex) => {
+    expect(encodeSubmit({ reference: 0, to, alphabet, text, flash: true, statusReport: true })?.hex).toBe(
+      hex,
+    );
+  });
+});
+
 describe('a part of a long message', () => {
   const to = { kind: 'international', text: '33639980001' } as const;
   const concat = { reference: 0x1234, total: 3, part: 2 };

@@ -77,6 +77,7 @@ class Desk {
       reason: undefined,
       priority: message.priority,
       encoding: 'gsm7',
+      flash: false,
       parts: 1,
       reference: message.reference,
       route: undefined,

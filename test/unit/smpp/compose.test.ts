@@ -64,6 +64,23 @@ describe('text', () => {
     expect(outcome).toMatchObject({ kind: 'refused', blame: 'route' });
   });
 
+  test.each([
+    ['gsm7', 'gsm7', 'Montez !', 0x10],
+    ['gsm7-packed', 'gsm7', 'Montez !', 0x10],
+    ['gsm7', 'ucs2', 'Тревога', 0x18],
+    ['latin1', 'gsm7', 'Montez !', 0x18],
+    ['ascii', 'gsm7', 'Flood', 0x18],
+  ] as const)('flash is class 0, at a carrier of %s in %s', (alphabet, encoding, text, dataCoding) => {
+    const fields = composed({ text, encoding, flash: true }, { alphabet });
+    expect(fields.dataCoding).toBe(dataCoding);
+    if (dataCoding === 0x18) expect(octetsOf(fields)).toEqual([...encodeUcs2(text)]);
+  });
+
+  test('flash gives way where the alphabet has no class and UCS-2 has no room: the text matters more', () => {
+    const fields = composed({ text: 'x'.repeat(71), flash: true }, { alphabet: 'latin1' });
+    expect(fields).toMatchObject({ dataCoding: 3, octets: Buffer.from('x'.repeat(71)) });
+  });
+
   test('a route may set the data_coding of its alphabet', () => {
     expect(composed({}, { dataCoding: 0xf1 }).dataCoding).toBe(0xf1);
   });

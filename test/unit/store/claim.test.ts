@@ -26,6 +26,7 @@ describe('a claim', () => {
     const { lane, messages } = await queuedTogether({
       text: 'Évacuez 🌊',
       encoding: 'ucs2',
+      flash: true,
       priority: 'critical',
       onUncertain: 'resend',
       parts: 2,
@@ -40,6 +41,7 @@ describe('a claim', () => {
         text: 'Évacuez 🌊',
         priority: 'critical',
         encoding: 'ucs2',
+        flash: true,
         parts: 2,
         lane,
         attempt: 1,
@@ -49,7 +51,11 @@ describe('a claim', () => {
     ]);
     const [only] = claimed;
     if (only === undefined) return;
-    expect(await disk.store.get(only.id)).toMatchObject({ state: 'sending', route: 'carrier-a' });
+    expect(await disk.store.get(only.id)).toMatchObject({
+      state: 'sending',
+      route: 'carrier-a',
+      flash: true,
+    });
   });
 
   test('takes what is due first, and in the order of acceptance what is due together', async () => {

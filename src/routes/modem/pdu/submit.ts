@@ -19,6 +19,8 @@ export interface Submit {
   readonly to: Address;
   readonly alphabet: Alphabet;
   readonly text: string;
+  /** Shown at once, and not kept; left out: no. */
+  readonly flash?: boolean;
   /** Relative TP-VP, see `encodeValidity`; left out: as long as the network likes. */
   readonly validity?: number;
   readonly statusReport: boolean;
@@ -52,7 +54,7 @@ export const encodeSubmit = (submit: Submit): SubmitPdu | undefined => {
     submit.reference & 0xff,
     ...encodeAddress(submit.to),
     0x00,
-    dataCoding(submit.alphabet),
+    dataCoding(submit.alphabet, submit.flash ?? false),
     ...(validity === undefined ? [] : [validity]),
     data.length,
     ...data.octets,

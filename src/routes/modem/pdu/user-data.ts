@@ -17,10 +17,12 @@ export interface UserData {
   readonly octets: Uint8Array;
 }
 
-/** The data coding schemes that are written: TS 23.038 4, general group, no class. */
-export const dataCoding = (alphabet: Alphabet): number => {
-  if (alphabet === 'gsm7') return 0x00;
-  return alphabet === 'ucs2' ? 0x08 : 0x04;
+const CLASS_0 = 0x10;
+
+/** The data coding schemes that are written: TS 23.038 4, general group, without a class or of class 0 (flash). */
+export const dataCoding = (alphabet: Alphabet, flash: boolean): number => {
+  const alphabetBits = { gsm7: 0x00, octets: 0x04, ucs2: 0x08 }[alphabet];
+  return flash ? CLASS_0 | alphabetBits : alphabetBits;
 };
 
 /** Bits between the header and the first septet, which begins on a septet boundary (TS 23.040 9.2.3.24). */

@@ -10,9 +10,9 @@ const QUEUED = stateCode('queued');
 
 export const prepareEnqueue = (db: Db): Enqueue => {
   const insert = db.prepare(`
-    INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, parts, created_at, due_at,
+    INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, flash, parts, created_at, due_at,
                           valid_until, on_uncertain, reference, only_routes, owner)
-    VALUES (?, ?, ?, ?, ${QUEUED}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (?, ?, ?, ?, ${QUEUED}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   return (messages) => {
     for (const message of messages) {
       insert.run(
@@ -23,6 +23,7 @@ export const prepareEnqueue = (db: Db): Enqueue => {
         priorityCode(message.priority),
         message.lane,
         encodingCode(message.encoding),
+        message.flash ? 1 : 0,
         message.parts,
         message.createdAt,
         message.dueAt,
