@@ -7,8 +7,10 @@ import type { PartKey, Route, RouteTrace } from '../domain/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes-control.ts';
 import type { SimControl } from '../domain/sim-control.ts';
 import type { Backlog } from './backlog.ts';
+import { etaOf } from './eta.ts';
 import { Flights } from './flights.ts';
 import type { LaneBook } from './lane-book.ts';
+import type { RouteSnapshot } from './planner.ts';
 import { RouteRunner } from './route-runner.ts';
 import { SendLoop } from './send-loop.ts';
 import { Settler } from './settler.ts';
@@ -167,7 +169,7 @@ export class Dispatcher implements RoutesControl {
   #view(runner: RouteRunner): RouteView {
     const { id, type } = runner.route;
     const { state, reason, inFlight, modem, receiptId } = runner.status;
-    const { clock } = this.#deps;
+    const { clock, backlog, lanes } = this.#deps;
     return {
       id,
       type,
@@ -177,11 +179,16 @@ export class Dispatcher implements RoutesControl {
       contractedRate: this.#contracts.get(id),
       latencyMs: runner.latencyMs,
       backlog: this.#backlogOf(id),
+      etaMs: etaOf(id, backlog.all(), (lane) => lanes.get(lane), this.#snapshots(), clock.now()),
       inFlight,
       sentToday: runner.acceptedOn(Math.floor(clock.now() / DAY_MS)),
       modem,
       receiptId,
     };
+  }
+
+  #snapshots(): ReadonlyMap<string, RouteSnapshot> {
+    return new Map([...this.#runners].map(([id, runner]) => [id, runner.snapshot()]));
   }
 
   /** Queued messages for which this route is in the first tier. */

@@ -16,31 +16,39 @@ export interface RouteSnapshot {
   readonly standing: number;
 }
 
+/** A tier that is open is shut again once those before it would have the class away in this share of `spillAfter`. */
+const SHUT_AT = 0.7;
+
+export const isUsable = ({ state }: RouteSnapshot): boolean => state === 'up' || state === 'degraded';
+
 /**
- * The routes that may take the next message of a class, best first. A tier is opened when none before it would have
- * the class away within `spillAfter`. A cut link, a throttling carrier, a hidden limit, a link so slow that answers
- * time out and a full window are one case: the expected time grows.
+ * The tiers whose routes may take the next message of a class, in each the best first. A tier is opened when none
+ * before it would have the class away within `spillAfter`. A cut link, a throttling carrier, a hidden limit, a link so
+ * slow that answers time out and a full window are one case: the expected time grows.
  *
  * @param waitingParts queued parts of this class and of the more urgent ones
+ * @param wereOpen how many tiers were open the last time, so that one doesn't flap
  */
-export const routesFor = (
+export const openTiers = (
   lane: Lane,
   priority: Priority,
   waitingParts: number,
   routes: ReadonlyMap<string, RouteSnapshot>,
-): readonly string[] => {
+  wereOpen = 1,
+): readonly (readonly RouteSnapshot[])[] => {
   const spillAfterMs = lane.spillAfterMs[priority];
   const rankOf = ({ id }: RouteSnapshot): number => lane.ranks?.[id] ?? 0;
-  const open: RouteSnapshot[] = [];
+  const open: RouteSnapshot[][] = [];
   for (const tier of lane.tiers) {
     const usable = tier.flatMap((id) => {
       const route = routes.get(id);
-      return route !== undefined && (route.state === 'up' || route.state === 'degraded') ? [route] : [];
+      return route !== undefined && isUsable(route) ? [route] : [];
     });
-    open.push(...usable.sort((a, b) => rankOf(a) - rankOf(b) || costOf(a) - costOf(b)));
-    if (spillAfterMs === null || expectedMs(open, waitingParts) <= spillAfterMs) break;
+    open.push(usable.sort((a, b) => rankOf(a) - rankOf(b) || costOf(a) - costOf(b)));
+    const patience = open.length < wereOpen ? SHUT_AT : 1;
+    if (spillAfterMs === null || expectedMs(open.flat(), waitingParts) <= spillAfterMs * patience) break;
   }
-  return open.map(({ id }) => id);
+  return open;
 };
 
 const costOf = ({ latencyMs, standing }: RouteSnapshot): number => latencyMs / standing;

@@ -1,10 +1,12 @@
 import type { Cancel, Clock } from '../domain/clock.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../domain/route.ts';
+import { HalfOpen } from './half-open.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import type { RouteSnapshot } from './planner.ts';
 import { standingOf } from './standing.ts';
+import { WindowGauge } from './window-gauge.ts';
 
 interface Ready {
   readonly part: OutgoingPart;
@@ -25,6 +27,8 @@ export class RouteRunner {
   readonly #drained: () => void;
   readonly #pacer: Pacer;
   readonly #meter = new Meter();
+  readonly #gauge = new WindowGauge();
+  readonly #halfOpen = new HalfOpen();
   readonly #ready: Ready[] = [];
   readonly #underway = new Map<number, number>();
   #reserved = 0;
@@ -50,6 +54,7 @@ export class RouteRunner {
 
   get status(): RouteStatus {
     const status = this.route.status();
+    this.#halfOpen.seen(status.state);
     if (!this.enabled) return { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
     if (this.alarm === undefined || status.state !== 'up') return status;
     return { ...status, state: 'degraded', reason: this.alarm };
@@ -76,7 +81,8 @@ export class RouteRunner {
 
   snapshot(): RouteSnapshot {
     const now = this.#clock.now();
-    const { state, room, modem } = this.status;
+    const { state, modem } = this.status;
+    const room = this.#roomFor(false);
     const { type, id } = this.route;
     const measured = this.#meter.rate(now);
     const limit = this.#pacer.rate ?? Number.POSITIVE_INFINITY;
@@ -100,13 +106,20 @@ export class RouteRunner {
 
   /** Parts to claim for it now. The critical ones leave before all others that are ready. */
   budget(critical: boolean): number {
-    const { room, inFlight } = this.status;
+    const { inFlight, room } = this.status;
     // Not of its window: a route that takes one part at a time for now would be kept from ever taking it.
     const taken = room + inFlight;
     const kept = critical || taken < 10 ? 0 : Math.ceil(taken * CRITICAL_SHARE);
     const ready = critical ? this.#ready.filter(({ part }) => part.priority === 'critical') : this.#ready;
     const held = ready.length + this.#reserved;
-    return Math.floor(Math.min(room - held - kept, this.#pacer.ahead - held));
+    return Math.floor(Math.min(room - kept, this.#roomFor(critical), this.#pacer.ahead) - held);
+  }
+
+  /** What it takes itself, less what would only wait in the carrier's queue, before a critical part that comes later. */
+  #roomFor(critical: boolean): number {
+    const { room, inFlight } = this.status;
+    const most = Math.min(this.#halfOpen.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
+    return Math.min(room, most - inFlight);
   }
 
   /** Parts that a claim on its way may bring. */
@@ -174,11 +187,15 @@ export class RouteRunner {
         const now = this.#clock.now();
         if (outcome.kind === 'accepted') {
           this.#meter.accepted(now, now - startedAt);
+          this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
+          this.#halfOpen.accepted();
           this.countToday(Math.floor(now / DAY_MS), 1);
         }
         // Refusals are of the message; what never left says nothing of the carrier.
-        if (outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0))
+        if (outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0)) {
           this.#meter.notTaken(now);
+          if (outcome.kind === 'uncertain' || !outcome.throttled) this.#halfOpen.notTaken();
+        }
         this.#paceBy(outcome, serial, now - startedAt, now);
         done(outcome);
         this.pump();

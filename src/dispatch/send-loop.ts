@@ -3,8 +3,9 @@ import type { Log } from '../domain/log.ts';
 import type { Claimed, Queue } from '../domain/queue.ts';
 import type { Backlog, WaitingClass } from './backlog.ts';
 import type { Lane } from './plan.ts';
-import { type RouteSnapshot, routesFor } from './planner.ts';
+import type { RouteSnapshot } from './planner.ts';
 import type { RouteRunner } from './route-runner.ts';
+import { SpillMemory } from './spill-memory.ts';
 
 // Waiting changes what is expected of a route without any event: so often the plan is looked at again.
 const LOOK_AGAIN_MS = 250;
@@ -28,6 +29,7 @@ export interface SendLoopDeps {
  */
 export class SendLoop {
   readonly #deps: SendLoopDeps;
+  readonly #spills = new SpillMemory();
   readonly #claiming = new Set<string>();
   /** By class and route: what is due there is kept from this route for a while. */
   readonly #heldOff = new Map<string, number>();
@@ -97,7 +99,8 @@ export class SendLoop {
     const lane = laneOf(one.lane);
     if (lane === undefined) return;
     const critical = one.priority === 'critical';
-    for (const id of routesFor(lane, one.priority, backlog.waiting(one.priority, now), snapshots)) {
+    const waiting = backlog.waiting(one.priority, now);
+    for (const id of this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots)) {
       const runner = runners.get(id);
       if (runner === undefined) continue;
       const budget = runner.budget(critical);

@@ -1,3 +1,4 @@
+import type { Priority } from './priority.ts';
 import type { ModemStatus, ReceiptSpelling, RouteState, RouteTrace } from './route.ts';
 import type { SimControl } from './sim-control.ts';
 
@@ -13,6 +14,8 @@ export interface RouteView {
   readonly latencyMs: number | undefined;
   /** Parts queued for which this route is in the first tier that would take them. */
   readonly backlog: number;
+  /** When it would have away a message of each priority that came now, ms from now; undefined: never, as things are. */
+  readonly etaMs: Readonly<Record<Priority, number | undefined>>;
   readonly inFlight: number;
   readonly sentToday: number;
   readonly modem: ModemStatus | undefined;

@@ -11,6 +11,8 @@ import { iso, messageView } from './message-view.ts';
 import { sendProblem } from './problems.ts';
 import type { HttpServices } from './services.ts';
 
+const seconds = z.number().nullable();
+
 const modemView = z.strictObject({
   imei: z.string().nullable(),
   operator: z.string().nullable(),
@@ -32,6 +34,10 @@ export const routeView = z
     contractedRate: z.number().nullable(),
     latencyMs: z.number().nullable().meta({ description: 'Submit to answer.' }),
     backlog: z.int().meta({ description: 'Parts queued for which this is a route of the first tier.' }),
+    eta: z.strictObject({ critical: seconds, high: seconds, normal: seconds, low: seconds }).meta({
+      description:
+        'When it would have away a message of each priority that came now, in seconds, by what is measured; null: never, as things are.',
+    }),
     inFlight: z.int(),
     sentToday: z.int(),
     modem: modemView.optional(),
@@ -158,6 +164,9 @@ export const routes = (app: App, access: Access, { routes: control, intake, cloc
 export const unknownRoute = (reply: FastifyReply): FastifyReply =>
   sendProblem(reply, 'not-found', { detail: 'No route is called that.' });
 
+const toSeconds = (ms: number | undefined): number | null =>
+  ms === undefined ? null : Math.round(ms / 10) / 100;
+
 export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   id: route.id,
   type: route.type,
@@ -167,6 +176,12 @@ export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   contractedRate: route.contractedRate ?? null,
   latencyMs: route.latencyMs ?? null,
   backlog: route.backlog,
+  eta: {
+    critical: toSeconds(route.etaMs.critical),
+    high: toSeconds(route.etaMs.high),
+    normal: toSeconds(route.etaMs.normal),
+    low: toSeconds(route.etaMs.low),
+  },
   inFlight: route.inFlight,
   sentToday: route.sentToday,
   ...(route.type === 'smpp' ? { receiptId: route.receiptId ?? null } : {}),

@@ -22,6 +22,7 @@ export const orange: RouteView = {
   contractedRate: 500,
   latencyMs: 31,
   backlog: 7,
+  etaMs: { critical: 31, high: 31, normal: 31, low: 91 },
   inFlight: 3,
   sentToday: 1200,
   modem: undefined,
@@ -37,6 +38,7 @@ export const modem1: RouteView = {
   contractedRate: undefined,
   latencyMs: undefined,
   backlog: 0,
+  etaMs: { critical: undefined, high: undefined, normal: undefined, low: undefined },
   inFlight: 0,
   sentToday: 0,
   modem: {

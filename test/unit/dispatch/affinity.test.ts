@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
 import { LaneBook } from '../../../src/dispatch/lane-book.ts';
 import { Plan } from '../../../src/dispatch/plan.ts';
-import { routesFor } from '../../../src/dispatch/planner.ts';
 import type { Msisdn } from '../../../src/domain/msisdn.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';
+import { routesFor } from '../../support/dispatch/routes-for.ts';
 
 const modem = (id: string, prefer?: readonly string[]) => ({
   id,

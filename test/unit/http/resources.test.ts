@@ -18,6 +18,7 @@ test('routes are listed with what is measured, null where nothing is, and the mo
       contractedRate: 500,
       latencyMs: 31,
       backlog: 7,
+      eta: { critical: 0.03, high: 0.03, normal: 0.03, low: 0.09 },
       inFlight: 3,
       sentToday: 1200,
       receiptId: 'hex',
@@ -31,6 +32,7 @@ test('routes are listed with what is measured, null where nothing is, and the mo
       contractedRate: null,
       latencyMs: null,
       backlog: 0,
+      eta: { critical: null, high: null, normal: null, low: null },
       inFlight: 0,
       sentToday: 0,
       modem: {
