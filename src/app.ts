@@ -16,6 +16,7 @@ import type { Store } from './domain/store.ts';
 import type { Tls } from './http/listener.ts';
 import { buildServer } from './http/server.ts';
 import type { Readiness } from './http/services.ts';
+import { defaultSender } from './intake/default-sender.ts';
 import { Intake } from './intake/intake.ts';
 import { Heartbeats } from './ops/heartbeats.ts';
 import { Metrics } from './ops/metrics.ts';
@@ -75,7 +76,11 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     lanes,
     ids: new MessageIds(await store.greatestId()),
     clock,
-    defaults: { sender: config.sender, country: config.country, hasRoute: (id) => plan.has(id) },
+    defaults: {
+      senderFor: (to) => defaultSender(config, to),
+      country: config.country,
+      hasRoute: (id) => plan.has(id),
+    },
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
   const metrics = new Metrics();

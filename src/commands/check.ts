@@ -18,7 +18,8 @@ export const checkCommand = (configFile: string): number => {
 const describe = (config: Config): string => {
   const sections = [
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
-    `Sends as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
+    ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
+    `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
     '',
     'Routes',
     ...(config.routes.length === 0 ? ['  none'] : config.routes.map(describeRoute)),
@@ -58,8 +59,7 @@ const describePlan = (config: Config): string[] => {
   const plan = new Plan(config);
   return plan.lanes.map((lane, index) => {
     const when = rules[index]?.when;
-    const whom =
-      when?.prefix === undefined ? 'any number' : when.prefix.map((prefix) => `${prefix}…`).join(' or ');
+    const whom = when?.prefix === undefined ? 'any number' : numbersOf(when.prefix);
     const what = when?.priority === undefined ? 'any priority' : when.priority.join(' or ');
     const tiers = lane.tiers.map((tier) => tier.join(' + ')).join(', then ');
     const spills = priorities
@@ -72,6 +72,9 @@ const describePlan = (config: Config): string[] => {
     return `  ${index + 1}. ${whom}, ${what}: ${tiers === '' ? 'no route: it waits' : tiers}${spill}`;
   });
 };
+
+const numbersOf = (prefixes: readonly string[]): string =>
+  prefixes.map((prefix) => `${prefix}…`).join(' or ');
 
 const describeMs = (ms: number | null): string => {
   if (ms === null) return 'never';

@@ -15,6 +15,10 @@ const http = z.strictObject({
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
 });
 
+const sender = z.string().refine((text) => toSender(text) !== undefined, {
+  message: "a sender is up to 11 letters, digits, spaces and _.&'+-, a short code, or a number in E.164",
+});
+
 const spillAfter = duration({ minMs: 0, maxMs: 7 * 86_400_000 });
 
 const planRule = z.strictObject({
@@ -34,13 +38,10 @@ export const configSchema = z
   .strictObject({
     http: http.prefault({}),
     store: z.strictObject({ sqlite: z.string().min(1) }).prefault({ sqlite: 'data/tocsin.db' }),
-    sender: z
-      .string()
-      .refine((text) => toSender(text) !== undefined, {
-        message:
-          "a sender is up to 11 letters, digits, spaces and _.&'+-, a short code, or a number in E.164",
-      })
-      .optional(),
+    /** Of a message that names none. */
+    sender: sender.optional(),
+    /** Instead of it, by what the recipient's number begins with: the first that matches. */
+    senders: z.array(z.strictObject({ prefix: z.array(prefix).min(1), sender })).default([]),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as FR')

@@ -16,7 +16,8 @@ const MOST_PARTS = 255;
 const MOST_REFERENCE = 200;
 
 export interface Defaults {
-  readonly sender: string | undefined;
+  /** The sender of a message that names none; `to` is undefined while it can't be read. */
+  readonly senderFor: (to: Msisdn | undefined) => string | undefined;
   readonly country: string | undefined;
   readonly hasRoute: (id: string) => boolean;
 }
@@ -46,7 +47,7 @@ export const check = (
   const errors: FieldError[] = [];
   const to = normaliseNumber(input.to, defaults.country);
   if (to === undefined) errors.push({ path: 'to', message: numberHelp(defaults.country) });
-  const from = input.from ?? defaults.sender;
+  const from = input.from ?? defaults.senderFor(to);
   if (from !== undefined && toSender(from) === undefined) {
     errors.push({
       path: 'from',

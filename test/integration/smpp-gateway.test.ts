@@ -1,17 +1,22 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Smsc, type SmscOptions } from '../../src/sim/smsc/smsc.ts';
 import { ApiClient } from '../support/api-client.ts';
-import { Gateway } from '../support/gateway.ts';
+import { type ConfigInput, Gateway } from '../support/gateway.ts';
 
 const PASSWORD = 'hush-4f2';
 
 /** A whole gateway bound to a simulated carrier. */
-const rig = async (options: SmscOptions = {}, fields: Record<string, unknown> = {}) => {
+const rig = async (
+  options: SmscOptions = {},
+  fields: Record<string, unknown> = {},
+  config: Partial<ConfigInput> = {},
+) => {
   const smsc = await Smsc.start(options);
   onTestFinished(() => smsc.close());
   const gateway = await Gateway.start({
     sender: 'PREFECTURE',
     uncertainGrace: '100ms',
+    ...config,
     routes: [
       {
         id: 'orange',
@@ -86,6 +91,19 @@ test('a flash message says so to the carrier in each alphabet, and is told as on
     { text: 'Тревога', dataCoding: 0x18 },
   ]);
   expect(smsc.violations).toEqual([]);
+});
+
+test('the sender goes by the number of the recipient, unless the message names one', async () => {
+  const senders = [{ prefix: ['+33199'], sender: '36180' }];
+  const { smsc, api } = await rig({}, {}, { senders });
+  const sent = [
+    await api.send({ to: '+33199000001', text: 'Crue' }),
+    await api.send({ to: '+33199000002', text: 'Crue', from: 'MAIRIE' }),
+    await api.send({ to: '+33639980005', text: 'Crue' }),
+  ];
+  for (const { id } of sent) await api.untilState(id, 'delivered');
+  expect(sent.map(({ from }) => from)).toEqual(['36180', 'MAIRIE', 'PREFECTURE']);
+  expect(sent.map(({ to }) => smsc.phones.shown(to)[0]?.from)).toEqual(['36180', 'MAIRIE', 'PREFECTURE']);
 });
 
 test('how the receipts of a carrier spell its ids is learnt, and shown with the route', async () => {

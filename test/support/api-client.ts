@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 export interface MessageView {
   readonly id: string;
   readonly to: string;
+  readonly from: string | null;
   readonly state: string;
   readonly reason: string | null;
   readonly route: string | null;

@@ -11,7 +11,7 @@ import { Tokens } from '../../src/ops/tokens.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { ApiClient } from './api-client.ts';
 
-type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
+export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 

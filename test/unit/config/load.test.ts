@@ -38,6 +38,14 @@ describe('check', () => {
     expect(stdout).toContain('is valid');
   });
 
+  test('shows which sender goes to whom', () => {
+    const file = join(folder, 'senders.yaml');
+    writeFileSync(file, 'sender: "36180"\nsenders: [{ prefix: ["+32", "+352"], sender: ALERTE }]\n');
+    expect(check(file).stdout).toMatch(
+      /^Sends to \+32… or \+352… as ALERTE\.\nSends to others as 36180; reads/m,
+    );
+  });
+
   test('names a key that is misspelt by its path, says what is missing for it, and ends with 1', () => {
     const file = join(folder, 'typo.yaml');
     const example = readFileSync(join(ROOT, 'config/tocsin.example.yaml'), 'utf8');
@@ -91,6 +99,7 @@ describe('a configuration', () => {
       'routes: [{ id: m, type: modem, device: /d, limits: { perYear: 1 } }]\n',
       'routes[0].limits.perYear',
     ],
+    ['in a sender', 'senders: [{ prefix: ["+33"], sendr: X }]\n', 'senders[0].sendr'],
     ['in a rule', `${ROUTES}plan: [{ tiers: [[a]], spilAfter: 5s }]\n`, 'plan[0].spilAfter'],
     ['in a condition', `${ROUTES}plan: [{ when: { prefx: ["+33"] }, tiers: [[a]] }]\n`, 'plan[0].when.prefx'],
   ])('names an unknown key %s with its path', (_, text, path) => {

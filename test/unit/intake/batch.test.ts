@@ -22,7 +22,7 @@ const intakeOn = (store: Store) =>
     lanes: { numberFor: () => 1 },
     ids,
     clock: disk.clock,
-    defaults: { sender: 'PREFECTURE', country: 'FR', hasRoute: () => true },
+    defaults: { senderFor: () => 'PREFECTURE', country: 'FR', hasRoute: () => true },
     queued: (_lane, _priority, messages) => {
       told += messages;
     },

@@ -6,7 +6,7 @@ import type { MessageInput } from '../../../src/intake/message-input.ts';
 const NOW = Date.UTC(2026, 10, 24);
 const DAY_MS = 86_400_000;
 const defaults: Defaults = {
-  sender: 'PREFECTURE',
+  senderFor: () => 'PREFECTURE',
   country: 'FR',
   hasRoute: (id) => ['carrier-a', 'modem-1'].includes(id),
 };

@@ -27,7 +27,7 @@ const makeIntake = () =>
     lanes: { numberFor: (to) => (to.startsWith('+331') ? undefined : LANE) },
     ids,
     clock: disk.clock,
-    defaults: { sender: 'PREFECTURE', country: 'FR', hasRoute: (id) => id === 'carrier-a' },
+    defaults: { senderFor: () => 'PREFECTURE', country: 'FR', hasRoute: (id) => id === 'carrier-a' },
     queued: (lane, priority, messages, dueAt) => told.push({ lane, priority, messages, dueAt }),
   });
 beforeEach(() => {
@@ -97,7 +97,7 @@ describe('a message that is not accepted', () => {
       lanes: { numberFor: () => LANE },
       ids,
       clock: disk.clock,
-      defaults: { sender: undefined, country: undefined, hasRoute: () => true },
+      defaults: { senderFor: () => undefined, country: undefined, hasRoute: () => true },
       queued: () => told.push({ lane: 0, priority: 'low', messages: 0, dueAt: 0 }),
     });
     await disk.reopen();

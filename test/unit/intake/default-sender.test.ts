@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { configSchema } from '../../../src/config/schema.ts';
+import { toMsisdn } from '../../../src/domain/msisdn.ts';
+import { defaultSender } from '../../../src/intake/default-sender.ts';
+
+const config = configSchema.parse({
+  sender: 'GENERAL',
+  senders: [
+    { prefix: ['+33639', '+33199'], sender: 'PREFECTURE' },
+    { prefix: ['+33'], sender: '36180' },
+  ],
+});
+
+test.each([
+  ['+33639980001', 'PREFECTURE'],
+  ['+33199000001', 'PREFECTURE'],
+  ['+33299000001', '36180'],
+  ['+3199000001', 'GENERAL'],
+])('a message to %s comes from %s: the first prefix that matches decides', (to, sender) => {
+  expect(defaultSender(config, toMsisdn(to))).toBe(sender);
+});
+
+test('a number that cannot be read has the general sender, none if there is none', () => {
+  expect(defaultSender(config, undefined)).toBe('GENERAL');
+  expect(defaultSender({ ...config, sender: undefined }, toMsisdn('+3199000001'))).toBeUndefined();
+});
