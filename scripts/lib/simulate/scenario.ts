@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { duration } from '../../../src/config/duration.ts';
+import { priorities } from '../../../src/domain/priority.ts';
+
+const moment = duration({ minMs: 0, maxMs: 30 * 86_400_000 });
+const rate = z.number().positive().max(100_000);
+
+const carrier = z.strictObject({
+  id: z.string().min(1),
+  /** Parts per second that it takes; the gateway isn't told. */
+  limit: rate,
+  /** What it does with more: refuses it (ESME_RTHROTTLED), or lets it wait in a queue of its own. */
+  above: z.enum(['throttles', 'queues']).default('throttles'),
+  /** Parts per second that the gateway is told; left out: none. */
+  contract: rate.optional(),
+  window: z.int().min(1).max(10_000).default(100),
+  /** From submit to answer, without a queue. */
+  latency: duration({ minMs: 1, maxMs: 60_000 }).prefault('50ms'),
+  changes: z
+    .array(z.strictObject({ at: moment, limit: rate.optional(), up: z.boolean().optional() }))
+    .default([]),
+});
+
+const modems = z.strictObject({
+  count: z.int().min(1).max(1000),
+  /** How long one part takes. */
+  part: duration({ minMs: 100, maxMs: 600_000 }).prefault('6s'),
+});
+
+/** What is simulated; the plan is the one that stands without: carriers, then modems. */
+export const scenario = z.strictObject({
+  /** Ends then, whatever still waits. */
+  until: moment,
+  messages: z
+    .array(
+      z.strictObject({
+        priority: z.enum(priorities),
+        count: z.int().min(1).max(1_000_000),
+        at: moment.prefault('0s'),
+      }),
+    )
+    .min(1),
+  carriers: z.array(carrier).max(100).default([]),
+  modems: z.array(modems).default([]),
+});
+
+export type Scenario = z.output<typeof scenario>;
+export type Carrier = z.output<typeof carrier>;
+
+/** @throws an error that names each wrong field */
+export const parseScenario = (text: string): Scenario => {
+  const parsed = scenario.safeParse(parse(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(z.prettifyError(parsed.error));
+};
+
+export const readScenario = (file: string): Scenario => parseScenario(readFileSync(file, 'utf8'));
