@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { pictureOf } from './lib/simulate/picture.ts';
 import { describeReport, reportOf } from './lib/simulate/report.ts';
-import { readScenario } from './lib/simulate/scenario.ts';
+import { readScenario, type Scenario } from './lib/simulate/scenario.ts';
 import { simulate } from './lib/simulate/simulate.ts';
 
 const { values, positionals } = parseArgs({
@@ -15,8 +15,17 @@ if (file === undefined || positionals.length > 1) {
   process.exit(2);
 }
 
-const scenario = readScenario(file);
+const scenario = read(file);
 const course = await simulate(scenario);
 const report = reportOf(scenario, course);
 process.stdout.write(`${values.json ? JSON.stringify(report) : describeReport(report)}\n`);
 if (values.svg !== undefined) writeFileSync(values.svg, pictureOf(scenario, course));
+
+function read(from: string): Scenario {
+  try {
+    return readScenario(from);
+  } catch (error) {
+    process.stderr.write(`${from}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
