@@ -128,6 +128,7 @@ describe('a message on disk', () => {
       reference: "crue'; DROP TABLE messages; --",
       routes: ['carrier-a', 'modem-1'],
       priority: 'critical',
+      flash: true,
       owner: 'token-9',
     });
     await disk.store.enqueue([message]);
@@ -141,6 +142,7 @@ describe('a message on disk', () => {
       reason: undefined,
       priority: 'critical',
       encoding: 'ucs2',
+      flash: true,
       parts: 1,
       reference: message.reference,
       route: undefined,
