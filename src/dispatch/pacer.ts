@@ -69,6 +69,12 @@ export class Pacer {
     this.#hidden.refused(serial, this.#serial, now, Math.min(measured, this.rate ?? measured), latencyMs);
   }
 
+  /** The carrier took the part, and says that it has too much to do, while `measured` parts per second went. */
+  congested(serial: number, latencyMs: number, now: number, measured: number): void {
+    this.#hidden.accepted();
+    this.throttled(serial, latencyMs, now, measured);
+  }
+
   /** How many parts may be held ready: what leaves in two bursts. */
   get ahead(): number {
     const rate = this.rate;

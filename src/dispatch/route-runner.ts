@@ -206,6 +206,8 @@ export class RouteRunner {
   #paceBy(outcome: Outcome, serial: number, latencyMs: number, now: number): void {
     if (outcome.kind === 'retry' && outcome.throttled)
       this.#pacer.throttled(serial, latencyMs, now, this.#meter.rate(now));
+    else if (outcome.kind === 'accepted' && outcome.congested === true)
+      this.#pacer.congested(serial, latencyMs, now, this.#meter.rate(now));
     else if (outcome.kind === 'accepted' || outcome.kind === 'refused')
       this.#pacer.answered(serial, latencyMs, now);
   }

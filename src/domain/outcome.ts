@@ -9,6 +9,8 @@ export type Outcome =
       readonly carrier: string;
       /** What the receipt will call this part (message_id, or TP-MR with the recipient). */
       readonly carrierRef: string;
+      /** The carrier took it, and said that it has too much to do: "slower" beside "yes". */
+      readonly congested?: true;
     }
   | {
       readonly kind: 'refused';

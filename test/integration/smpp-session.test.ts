@@ -476,6 +476,19 @@ test('accounts at the same carrier may share its ids', async () => {
   expect(events.receipts).toMatchObject([{ route: 'orange-2', carrier: 'orange' }]);
 });
 
+test('a carrier that takes a part and says that it nears congestion has both told', async () => {
+  const { route, session } = await boundSmppRig();
+  const outcome = route.submit(samplePart());
+  const congestionState = tlv(0x0428, Buffer.of(95));
+  session.answer(await session.next(SUBMIT_SM), 0, Buffer.concat([cstring('4F2A'), congestionState]));
+  expect(await outcome).toEqual({
+    kind: 'accepted',
+    carrier: 'orange',
+    carrierRef: '4F2A',
+    congested: true,
+  });
+});
+
 test('a trace shows both directions, in order, with the numbers masked', async () => {
   const { route, session } = await boundSmppRig();
   route.trace.start(60_000, { unmasked: false });

@@ -47,6 +47,7 @@ export const Tag = {
   networkErrorCode: 0x0423,
   messagePayload: 0x0424,
   messageState: 0x0427,
+  congestionState: 0x0428,
 } as const;
 
 /** 5.2.12: bits of esm_class. */

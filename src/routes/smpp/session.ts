@@ -3,6 +3,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import { encodeBind, type LinkRole } from './bind-pdu.ts';
+import { reportsCongestion } from './congestion.ts';
 import type { Dialled } from './dial.ts';
 import type { LinkEvent } from './link-state.ts';
 import { outcomeOf, statusInWords } from './outcomes.ts';
@@ -22,7 +23,7 @@ import { Wire } from './wire.ts';
 /** What a session asks of, and tells, the route that owns it. */
 export interface SessionOwner {
   /** What a submit_sm_resp with status 0 means. */
-  accepted(messageId: string, part: OutgoingPart): Outcome;
+  accepted(messageId: string, part: OutgoingPart, congested: boolean): Outcome;
   /** A deliver_sm or data_sm; resolves with the command_status to answer, never rejects. */
   delivery(frame: Buffer): Promise<number>;
   late(part: OutgoingPart, outcome: Outcome): void;
@@ -223,7 +224,7 @@ export class Session {
     if (part === undefined) return;
     this.#unansweredInARow = 0;
     this.#answeredAt = this.#clock.now();
-    const outcome = refusal ?? this.#owner.accepted(readMessageId(frame), part);
+    const outcome = refusal ?? this.#owner.accepted(readMessageId(frame), part, reportsCongestion(frame));
     if (pending === undefined) {
       this.#owner.late(part, outcome);
     } else {

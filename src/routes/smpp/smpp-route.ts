@@ -69,7 +69,7 @@ class CarrierRoute implements SmppRoute {
             config,
             { ...deps, dial },
             {
-              accepted: (messageId, part) => this.#accepted(messageId, part),
+              accepted: (messageId, part, congested) => this.#accepted(messageId, part, congested),
               delivery: (frame) => deliveries.take(frame),
               late: ({ messageId, attempt, part }, outcome) =>
                 deps.events.lateOutcome({ messageId, attempt, part }, outcome),
@@ -153,11 +153,12 @@ class CarrierRoute implements SmppRoute {
     };
   }
 
-  #accepted(messageId: string, { messageId: id, attempt, part }: OutgoingPart): Outcome {
+  #accepted(messageId: string, { messageId: id, attempt, part }: OutgoingPart, congested: boolean): Outcome {
     // Accepted all the same: under a name that no receipt can bear, so that none is mistaken for its own.
     const carrierRef = messageId === '' ? `none:${id}.${attempt}.${part}` : messageId;
     this.#dialect.responded(messageId);
-    return { kind: 'accepted', carrier: this.#carrier, carrierRef };
+    const accepted = { kind: 'accepted', carrier: this.#carrier, carrierRef } as const;
+    return congested ? { ...accepted, congested } : accepted;
   }
 
   #changed(): void {
