@@ -19,6 +19,23 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
 
+/** A line as several that fit, broken between words; all but the first behind so many spaces. */
+const wrapped = (line: string, columns: number, indent: number): string => {
+  const lines: string[] = [];
+  let rest = line;
+  while (rest.length > columns) {
+    const end = rest.lastIndexOf(' ', columns);
+    if (end <= indent) break;
+    lines.push(rest.slice(0, end));
+    rest = `${' '.repeat(indent)}${rest.slice(end + 1)}`;
+  }
+  return [...lines, rest].join('\n');
+};
+
+/** Under which the notes of the summary stand, and the words of an event behind its time. */
+const NOTE_COLUMN = 30;
+const EVENT_COLUMN = 10;
+
 // A terminal shows one line that moves; a log gets a line every other second.
 const LOG_EVERY_MS = 2000;
 
@@ -36,13 +53,15 @@ export class Narrator {
     return Math.round((Date.now() - this.#startedAt) / 100) / 10;
   }
 
-  say(line: string): void {
+  /** @param indent of what doesn't fit into a terminal's line */
+  say(line: string, indent = 0): void {
     this.#clear();
-    process.stdout.write(`${line}\n`);
+    const { columns } = process.stdout;
+    process.stdout.write(`${this.#terminal ? wrapped(line, columns, indent) : line}\n`);
   }
 
   event(line: string): void {
-    this.say(`${this.#clock()}  ${line}`);
+    this.say(`${this.#clock()}  ${line}`, EVENT_COLUMN);
   }
 
   progress(tally: Tally): void {
@@ -65,7 +84,7 @@ export class Narrator {
   summary({ accepted, lost, twice, tally, seconds }: Summary): void {
     const { delivered, possibleDuplicates, byState, byRoute } = tally;
     const row = (name: string, value: number, note = ''): void =>
-      this.say(`  ${name.padEnd(21)} ${String(value).padEnd(5)} ${note}`.trimEnd());
+      this.say(`  ${name.padEnd(21)} ${String(value).padEnd(5)} ${note}`.trimEnd(), NOTE_COLUMN);
     this.say('');
     row('accepted', accepted);
     row('delivered', delivered, delivered === accepted ? '' : `all states: ${listed(byState)}`);
@@ -81,14 +100,21 @@ export class Narrator {
   }
 
   invite(url: string, token: string): void {
-    const auth = `-H 'Authorization: Bearer ${token}'`;
-    const message = `{"to":"+33639981234","text":"Bonjour de Tocsin"}`;
+    const auth = '-H "Authorization: Bearer $TOKEN"';
+    const message = '{"to":"+33639981234","text":"Bonjour de Tocsin"}';
     this.say('');
-    this.say(`The gateway is up at ${url} (documentation: ${url}/docs). Token: ${token}`);
-    this.say('Try:');
-    this.say(`  curl -s ${auth} -H 'Content-Type: application/json' -d '${message}' ${url}/v1/messages`);
-    this.say(`  curl -s ${auth} ${url}/v1/routes`);
-    this.say(`  curl -s ${auth} '${url}/v1/messages?limit=2'`);
+    this.say(`The gateway is up at ${url} (documentation: ${url}/docs).`);
+    this.say('Try, in another terminal:');
+    // Not wrapped: they are there to be copied.
+    process.stdout.write(`
+TOKEN=${token}
+curl -s ${url}/v1/routes ${auth}
+curl -s '${url}/v1/messages?limit=2' ${auth}
+curl -s ${url}/v1/messages ${auth} \\
+  -H 'Content-Type: application/json' \\
+  -d '${message}'
+
+`);
     this.say('Ctrl-C ends it.');
   }
 
