@@ -20,6 +20,11 @@ const DAY_MS = 86_400_000;
 /** Of what a route takes at once, kept for critical messages; under ten parts are too few to divide. */
 const CRITICAL_SHARE = 0.1;
 
+// A carrier that has put off whatever it was given for so long is tried with one part at a time, a few times a second:
+// as fast as it answers, each message that waits would be written over and over, until the disk is full.
+const FAILING_MS = 2000;
+const TRY_AGAIN_MS = 250;
+
 /** One route as the send loop drives it: hands over parts at its pace, within its room, and measures what comes back. */
 export class RouteRunner {
   readonly route: Route;
@@ -32,6 +37,7 @@ export class RouteRunner {
   readonly #ready: Ready[] = [];
   readonly #underway = new Map<number, number>();
   #reserved = 0;
+  #triedAt = Number.NEGATIVE_INFINITY;
   #day = 0;
   #today = 0;
   #cancelPump: Cancel | undefined;
@@ -106,13 +112,21 @@ export class RouteRunner {
 
   /** Parts to claim for it now. The critical ones leave before all others that are ready. */
   budget(critical: boolean): number {
+    const now = this.#clock.now();
+    const takesNothing = this.#meter.failingMs(now) > FAILING_MS;
+    if (takesNothing && (this.#isTrying || now - this.#triedAt < TRY_AGAIN_MS)) return 0;
     const { inFlight, room } = this.status;
     // Not of its window: a route that takes one part at a time for now would be kept from ever taking it.
     const taken = room + inFlight;
     const kept = critical || taken < 10 ? 0 : Math.ceil(taken * CRITICAL_SHARE);
     const ready = critical ? this.#ready.filter(({ part }) => part.priority === 'critical') : this.#ready;
     const held = ready.length + this.#reserved;
-    return Math.floor(Math.min(room - kept, this.#roomFor(critical), this.#pacer.ahead) - held);
+    const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
+    return Math.floor(Math.min(room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - held);
+  }
+
+  get #isTrying(): boolean {
+    return this.#underway.size + this.#ready.length + this.#reserved > 0;
   }
 
   /** What it takes itself, less what would only wait in the carrier's queue, before a critical part that comes later. */
@@ -179,6 +193,7 @@ export class RouteRunner {
 
   #submit({ part, done }: Ready, serial: number, startedAt: number): void {
     this.#underway.set(serial, startedAt);
+    this.#triedAt = startedAt;
     this.route
       .submit(part)
       .catch(brokenPromise)

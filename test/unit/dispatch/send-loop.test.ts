@@ -288,6 +288,45 @@ describe('while nothing can be sent the disk is left alone', () => {
   );
 });
 
+describe('a carrier that puts off whatever it is given', () => {
+  test.each(['errs', 'timesOut'] as const)(
+    'and %s is only tried, a few times a second, and given all again as soon as it takes one',
+    async (answer) => {
+      const a = new FakeRoute('a');
+      a.latencyMs = 5;
+      a.answers = () => answer;
+      const desk = await DispatchDesk.start([a]);
+      await desk.accept(...many(300, { onUncertain: 'resend', priority: 'critical' }));
+      await desk.clock.advance(10_000);
+      const before = a.submitted.length;
+      await desk.clock.advance(60_000);
+      expect(a.submitted.length - before).toBeLessThan(5 * 60);
+      expect(a.submitted.length).toBeGreaterThan(before);
+      a.answers = () => 'accepts';
+      await desk.clock.advance(400_000);
+      expect(desk.store.count('sent')).toBe(300);
+      await desk.stop();
+    },
+  );
+
+  test('has the most urgent tried first', async () => {
+    const a = new FakeRoute('a');
+    a.latencyMs = 5;
+    a.answers = () => 'errs';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(100, { priority: 'low' }));
+    await desk.clock.advance(10_000);
+    const [urgent] = await desk.accept({ priority: 'critical' });
+    const before = a.submitted.length;
+    a.answers = () => 'accepts';
+    await desk.clock.advance(600);
+    expect(a.submitted.slice(before, before + 2).map(({ messageId }) => messageId)).toContain(
+      urgent?.message.id,
+    );
+    await desk.stop();
+  });
+});
+
 describe('an outcome at fault', () => {
   test('holds no other: the rest of its turn is written', async () => {
     const a = new FakeRoute('a');
