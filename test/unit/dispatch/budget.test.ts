@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
 import type { RouteStatus } from '../../../src/domain/route.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
+import { samplePart } from '../../support/smpp-samples.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 /** A carrier that answers nothing any more, and is tried one part at a time whatever its window. */
@@ -21,4 +22,18 @@ test('a tenth of what a route takes is kept for critical messages', () => {
 test('a route that takes one part at a time for now gets one, of whatever priority: else it never would', () => {
   const runner = runnerOf(new ProbedRoute('orange'));
   expect([runner.budget(true), runner.budget(false)]).toEqual([1, 1]);
+});
+
+test('a route that came back is given two parts, whatever its window, and more once it has accepted them', async () => {
+  const route = new FakeRoute('orange');
+  const runner = runnerOf(route);
+  for (const state of ['up', 'down', 'up'] as const) {
+    route.state = state;
+    runner.snapshot();
+  }
+  expect([runner.budget(true), runner.budget(false)]).toEqual([2, 2]);
+  const answers = [1, 2].map(() => new Promise((done) => runner.send(samplePart(), done)));
+  runner.pump();
+  await Promise.all(answers);
+  expect(runner.budget(true)).toBe(4);
 });
