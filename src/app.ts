@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Inquiry } from './dispatch/inquiry.ts';
 import { LaneBook } from './dispatch/lane-book.ts';
 import { Plan } from './dispatch/plan.ts';
 import type { Clock } from './domain/clock.ts';
@@ -68,9 +69,11 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   });
   const desk = new ReceiptDesk(store, clock);
   const makeRoute = await routeMaker(config, { store, dispatcher, desk, clock, log });
-  for (const route of config.routes) {
-    dispatcher.addRoute(makeRoute(route), route.type === 'smpp' ? route.rate : undefined);
-  }
+  const routes = config.routes.map((route) => {
+    const made = makeRoute(route);
+    dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
+    return made;
+  });
   const intake = new Intake({
     store,
     lanes,
@@ -123,6 +126,14 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   );
   opening.defer(() => heartbeats.stop());
   heartbeats.start();
+  const inquiry = new Inquiry(routes, {
+    book: store,
+    receipt: (receipt) => desk.take(receipt),
+    clock,
+    log,
+  });
+  opening.defer(() => inquiry.stop());
+  inquiry.start();
   const address = server.server.address() as AddressInfo;
   const scheme = config.http.tls === undefined ? 'http' : 'https';
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;

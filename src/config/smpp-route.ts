@@ -76,6 +76,12 @@ export const smppRoute = z.strictObject({
       recipient: addressKind(1, 1),
     })
     .prefault({}),
+  /**
+   * Ask the carrier (query_sm) what became of a message whose receipt hasn't come, before it is given up as
+   * unconfirmed; only where the carrier takes such questions. It doesn't help with a submit that was never answered: that
+   * has no message id to ask about.
+   */
+  query: z.boolean().default(false),
   /** How validity_period is written (7.1.1): none only where the carrier refuses both. */
   validity: z.enum(['relative', 'absolute', 'none']).default('relative'),
   responseTimeout: duration({ minMs: 100, maxMs: 600_000 }).prefault('10s'),

@@ -141,6 +141,30 @@ export interface DeadlineBook {
   ): Promise<{ readonly ended: number; readonly more: boolean }>;
 }
 
+/** A part that was accepted, of a message that is sent and whose receipt hasn't come. */
+export interface Unreceipted {
+  readonly messageId: MessageId;
+  readonly validUntil: number;
+  readonly to: Msisdn;
+  readonly from: string | undefined;
+  readonly part: number;
+  readonly carrier: string;
+  readonly carrierRef: string;
+}
+
+/** A message's place in the order of the deadlines. */
+export type Deadline = Pick<Unreceipted, 'validUntil' | 'messageId'>;
+
+export interface InquiryBook {
+  /** The parts, by deadline, of the next messages of this route behind `after`, with deadlines until `untilMs`. */
+  unreceipted(
+    route: string,
+    after: Deadline,
+    untilMs: number,
+    messages: number,
+  ): Promise<readonly Unreceipted[]>;
+}
+
 export interface ReceiptBook {
   /** One answer a receipt, in their order. */
   record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]>;

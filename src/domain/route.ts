@@ -92,6 +92,9 @@ export interface ModemStatus {
 /** How a carrier's receipts spell the ids that its answers gave; `hex`: hexadecimal there, decimal in the answer. */
 export type ReceiptSpelling = 'as-is' | 'hex' | 'dec';
 
+/** What a carrier says, when it is asked, of a part that it took. */
+export type PartReport = Pick<RouteReceipt, 'state' | 'reason' | 'evidence'>;
+
 /** What a route says of itself now; measured, never configured. */
 export interface RouteStatus {
   readonly state: RouteState;
@@ -156,6 +159,13 @@ export interface Route {
    * Parts of a message are handed over in order, and leave in that order.
    */
   submit(part: OutgoingPart): Promise<Outcome>;
+  /**
+   * Asks what became of a part that it accepted under this reference, from this sender; undefined if nobody can say.
+   * Never rejects. Only where the carrier can be asked.
+   */
+  readonly ask?:
+    | ((carrierRef: string, from: Sender | undefined) => Promise<PartReport | undefined>)
+    | undefined;
   /** Takes no more parts; waits for answers until `signal` aborts, then closes; what has no answer then is uncertain. */
   stop(signal: AbortSignal): Promise<void>;
 }

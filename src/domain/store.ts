@@ -8,7 +8,15 @@ import type {
 } from './message.ts';
 import type { MessageId } from './message-id.ts';
 import type { Priority } from './priority.ts';
-import type { DeadlineBook, Inbox, LaneStore, Queue, ReceiptBook, RouteLedger } from './queue.ts';
+import type {
+  DeadlineBook,
+  Inbox,
+  InquiryBook,
+  LaneStore,
+  Queue,
+  ReceiptBook,
+  RouteLedger,
+} from './queue.ts';
 import type { SimBook } from './sim-book.ts';
 
 /**
@@ -106,6 +114,7 @@ export interface Store
     MessageReader,
     Queue,
     DeadlineBook,
+    InquiryBook,
     ReceiptBook,
     Inbox,
     LaneStore,

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type App, startApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Role } from '../../src/domain/store.ts';
 import { Tokens } from '../../src/ops/tokens.ts';
@@ -29,7 +30,7 @@ export class Gateway {
     this.api = new ApiClient(app.url, token);
   }
 
-  static async start(input: ConfigInput): Promise<Gateway> {
+  static async start(input: ConfigInput, clock: Clock = systemClock): Promise<Gateway> {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
     const config = configSchema.parse({
       ...input,
@@ -37,7 +38,7 @@ export class Gateway {
       store: { sqlite: join(folder, 'tocsin.db') },
     });
     const token = await makeToken(config.store.sqlite, 'admin');
-    return new Gateway(config, await startApp(config, systemClock, silent), folder, token);
+    return new Gateway(config, await startApp(config, clock, silent), folder, token);
   }
 
   get url(): string {

@@ -3,6 +3,7 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { Priority } from '../../domain/priority.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import { concatHeader } from '../../domain/text/concat.ts';
+import { sourceOf, withoutPlus } from './addresses.ts';
 import { EsmClass } from './protocol.ts';
 import { isPlainAscii, type SubmitFields } from './submit-pdu.ts';
 import { validityPeriod } from './validity.ts';
@@ -15,8 +16,6 @@ const priorityFlags: Readonly<Record<Priority, number>> = { critical: 3, high: 2
 const MAX_ADDRESS_OCTETS = 20;
 /** 5.2.21. */
 const MAX_SHORT_MESSAGE_OCTETS = 254;
-
-const UNKNOWN = { ton: 0, npi: 0 };
 
 const NO_HEADER = new Uint8Array(0);
 
@@ -47,20 +46,19 @@ export const compose = (part: OutgoingPart, config: SmppRouteConfig, now: number
   if (octets.length > MAX_SHORT_MESSAGE_OCTETS) {
     return refused('message', 'the part is too long for one submit_sm', `${octets.length} octets`);
   }
-  const source = part.from === undefined ? '' : digits(part.from.text);
-  const destination = digits(part.to);
-  if (!isPlainAscii(source, MAX_ADDRESS_OCTETS) || !isPlainAscii(destination, MAX_ADDRESS_OCTETS)) {
+  const source = sourceOf(part.from, config);
+  const destination = withoutPlus(part.to);
+  if (!isPlainAscii(source.address, MAX_ADDRESS_OCTETS) || !isPlainAscii(destination, MAX_ADDRESS_OCTETS)) {
     return refused('message', 'an address that no submit_sm can hold', 'nothing was sent');
   }
-  const { addresses } = config;
-  const sourceKind = part.from === undefined ? UNKNOWN : addresses[addressOf[part.from.kind]];
+  const { recipient } = config.addresses;
   return {
     serviceType: config.serviceType,
-    sourceTon: sourceKind.ton,
-    sourceNpi: sourceKind.npi,
-    source,
-    destinationTon: addresses.recipient.ton,
-    destinationNpi: addresses.recipient.npi,
+    sourceTon: source.ton,
+    sourceNpi: source.npi,
+    source: source.address,
+    destinationTon: recipient.ton,
+    destinationNpi: recipient.npi,
     destination,
     esmClass: withHeader ? EsmClass.udhIndicator : 0,
     protocolId: 0,
@@ -75,11 +73,6 @@ export const compose = (part: OutgoingPart, config: SmppRouteConfig, now: number
         : undefined,
   };
 };
-
-const addressOf = { alphanumeric: 'alphanumeric', shortCode: 'shortCode', msisdn: 'number' } as const;
-
-/** Carriers want digits alone; TON 1 says what the plus sign does. */
-const digits = (text: string): string => (text.startsWith('+') ? text.slice(1) : text);
 
 const joined = (header: Uint8Array, text: Uint8Array): Uint8Array => {
   const octets = new Uint8Array(header.length + text.length);

@@ -3,10 +3,12 @@ import type { Cancel, Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
+import type { Sender } from '../../domain/sender.ts';
 import type { LinkRole } from './bind-pdu.ts';
 import type { Dialled } from './dial.ts';
 import { deadlineOf, step } from './link-machine.ts';
 import type { LinkEvent, LinkRules, LinkState } from './link-state.ts';
+import { Command } from './protocol.ts';
 import { Session, type SessionOwner } from './session.ts';
 import type { SubmitFields } from './submit-pdu.ts';
 
@@ -85,6 +87,11 @@ export class Link {
     return outcome;
   }
 
+  /** Asks what became of a message; undefined if nobody answers. */
+  query(messageId: string, from: Sender | undefined): Promise<Buffer | undefined> {
+    return this.#session?.query(messageId, from) ?? Promise.resolve(undefined);
+  }
+
   /** Unbinds, and never comes back; resolves when the socket is gone. */
   retire(): Promise<void> {
     return this.#end({ type: 'retire' });
@@ -117,8 +124,8 @@ export class Link {
     for (const effect of effects) {
       if (effect === 'dial') this.#dial();
       else if (effect === 'bind') this.#session?.bind(this.role);
-      else if (effect === 'enquire') this.#session?.enquire();
-      else if (effect === 'unbind') this.#session?.unbind();
+      else if (effect === 'enquire') this.#session?.request(Command.enquireLink);
+      else if (effect === 'unbind') this.#session?.request(Command.unbind);
       else this.#close();
     }
     this.#schedule();

@@ -106,6 +106,13 @@ export const outcomeOf = (status: number): Outcome => {
   return { ...verdict, reason, evidence: `command_status 0x${hex(status)} (${name})` };
 };
 
+/** What is known of a part whose answer didn't come in so long. */
+export const unanswered = (waitedMs: number): Outcome => ({
+  kind: 'uncertain',
+  reason: 'the carrier did not answer in time',
+  evidence: `no submit_sm_resp within ${waitedMs} ms`,
+});
+
 /** A command_status as an operator reads it, and as the carrier's support asks for it. */
 export const statusInWords = (status: number): string => {
   const { name, reason } = meanings.get(status) ?? unknown(status);

@@ -19,6 +19,8 @@ const names: ReadonlyMap<number, string> = new Map([
   [Command.bindTransmitterResp, 'bind_transmitter_resp'],
   [Command.bindTransceiver, 'bind_transceiver'],
   [Command.bindTransceiverResp, 'bind_transceiver_resp'],
+  [Command.querySm, 'query_sm'],
+  [Command.querySmResp, 'query_sm_resp'],
   [Command.submitSm, 'submit_sm'],
   [Command.submitSmResp, 'submit_sm_resp'],
   [Command.deliverSm, 'deliver_sm'],

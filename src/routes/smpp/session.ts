@@ -2,13 +2,16 @@ import type { SmppRouteConfig } from '../../config/smpp-route.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
+import type { Sender } from '../../domain/sender.ts';
 import { encodeBind, type LinkRole } from './bind-pdu.ts';
 import { reportsCongestion } from './congestion.ts';
 import type { Dialled } from './dial.ts';
 import type { LinkEvent } from './link-state.ts';
-import { outcomeOf, statusInWords } from './outcomes.ts';
+import { OpenQueries } from './open-queries.ts';
+import { outcomeOf, statusInWords, unanswered } from './outcomes.ts';
 import type { PduTrace } from './pdu-trace.ts';
 import { Command, isResponse, Status } from './protocol.ts';
+import { encodeQuery } from './query.ts';
 import {
   ANSWER_OCTETS,
   readMessageId,
@@ -54,6 +57,7 @@ export class Session {
   #freed = false;
   #unansweredInARow = 0;
   #answeredAt = 0;
+  readonly #queries: OpenQueries;
 
   /** @param dialled a socket that begins to connect */
   constructor(
@@ -70,6 +74,7 @@ export class Session {
     this.#owner = owner;
     this.#tell = tell;
     this.#heardAt = clock.now();
+    this.#queries = new OpenQueries(clock, config.responseTimeout);
     const { socket, connectedEvent } = dialled;
     this.#wire = new Wire(socket, connectedEvent, owner.trace, {
       connected: () => tell({ type: 'connected', generation }),
@@ -122,12 +127,9 @@ export class Session {
     this.#wire.write(encodeBind(role, this.#config, this.#bindSequence));
   }
 
-  enquire(): void {
-    this.#write(Command.enquireLink, 0, this.#window.nextSequence());
-  }
-
-  unbind(): void {
-    this.#write(Command.unbind, 0, this.#window.nextSequence());
+  /** enquire_link or unbind: a request that is a header alone. */
+  request(commandId: number): void {
+    this.#write(commandId, 0, this.#window.nextSequence());
   }
 
   submit(part: OutgoingPart, fields: SubmitFields, now: number): Promise<Outcome> {
@@ -138,6 +140,15 @@ export class Session {
       wire.commit(writeSubmitSm(buffer, at, sequence, fields));
       this.#window.add(sequence, { part, writtenAt: now, resolve });
     });
+  }
+
+  /** Resolves with the query_sm_resp; undefined if none comes in time. */
+  query(messageId: string, from: Sender | undefined): Promise<Buffer | undefined> {
+    const sequence = this.#window.nextSequence();
+    const frame = encodeQuery(messageId, from, this.#config, sequence);
+    if (frame === undefined) return Promise.resolve(undefined);
+    this.#wire.write(frame);
+    return this.#queries.wait(sequence);
   }
 
   /** Settles as uncertain what is overdue. */
@@ -158,6 +169,7 @@ export class Session {
     this.#wire.destroy();
     const evidence = 'the link was lost before submit_sm_resp came';
     for (const { resolve } of this.#window.drain()) resolve({ kind: 'uncertain', reason, evidence });
+    this.#queries.close();
   }
 
   #write(commandId: number, status: number, sequence: number): void {
@@ -175,6 +187,9 @@ export class Session {
         this.#settle(sequence, status === Status.ok ? undefined : outcomeOf(status), frame);
         if (status === Status.invalidBindStatus) this.#dismissed(statusInWords(status));
         return;
+      case Command.querySmResp:
+        this.#queries.answered(sequence, frame);
+        return;
       case Command.deliverSm:
         this.#deliver(frame, Command.deliverSmResp, sequence);
         return;
@@ -187,6 +202,7 @@ export class Session {
       case Command.genericNack:
         if (sequence === this.#bindSequence) this.#bindAnswer(status || Status.bindFailed);
         else this.#settle(sequence, outcomeOf(status || Status.invalidCommandId), frame);
+        this.#queries.answered(sequence, undefined);
         return;
       case Command.bindTransceiverResp:
       case Command.bindTransmitterResp:
@@ -261,9 +277,3 @@ export class Session {
     this.#owner.changed();
   }
 }
-
-const unanswered = (waitedMs: number): Outcome => ({
-  kind: 'uncertain',
-  reason: 'the carrier did not answer in time',
-  evidence: `no submit_sm_resp within ${waitedMs} ms`,
-});

@@ -2,7 +2,15 @@ import type { SmppRouteConfig } from '../../config/smpp-route.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart, Route, RouteEvents, RouteStatus, RouteTrace } from '../../domain/route.ts';
+import type {
+  OutgoingPart,
+  PartReport,
+  Route,
+  RouteEvents,
+  RouteStatus,
+  RouteTrace,
+} from '../../domain/route.ts';
+import type { Sender } from '../../domain/sender.ts';
 import type { LinkRole } from './bind-pdu.ts';
 import { compose } from './compose.ts';
 import { Deliveries } from './deliveries.ts';
@@ -10,6 +18,7 @@ import { dial } from './dial.ts';
 import { Dialect } from './dialect.ts';
 import { Link } from './link.ts';
 import { PduTrace } from './pdu-trace.ts';
+import { readQueryAnswer } from './query.ts';
 
 export interface RouteDeps {
   readonly clock: Clock;
@@ -35,6 +44,7 @@ class CarrierRoute implements SmppRoute {
   readonly id: string;
   readonly type = 'smpp';
   readonly trace: PduTrace;
+  readonly ask: Route['ask'];
   readonly #config: SmppRouteConfig;
   readonly #deps: RouteDeps;
   readonly #carrier: string;
@@ -80,6 +90,7 @@ class CarrierRoute implements SmppRoute {
       ),
     );
     this.#senders = this.#links.filter((link) => link.role !== 'receiver');
+    this.ask = config.query ? (carrierRef, from) => this.#query(carrierRef, from) : undefined;
   }
 
   start(): void {
@@ -130,6 +141,12 @@ class CarrierRoute implements SmppRoute {
   stop(signal: AbortSignal): Promise<void> {
     this.#stopping ??= this.#stop(signal);
     return this.#stopping;
+  }
+
+  async #query(carrierRef: string, from: Sender | undefined): Promise<PartReport | undefined> {
+    const link = this.#senders.find(({ bound }) => bound);
+    const answer = await link?.query(carrierRef, from);
+    return answer === undefined ? undefined : readQueryAnswer(answer);
   }
 
   /** Links in turn, so that all carry alike; one alone, the usual case, costs no search. */

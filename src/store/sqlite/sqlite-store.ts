@@ -20,6 +20,7 @@ import { countSimParts, simUsage } from '../queries/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/sims-aside.ts';
 import { readTimeline } from '../queries/timeline.ts';
 import { addToken, findToken } from '../queries/tokens.ts';
+import { listUnreceipted } from '../queries/unreceipted.ts';
 import type { Tables } from '../tables.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
@@ -65,6 +66,8 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     receive: (message, atMs) => writer.call('inbound', message, atMs),
     expireQueued: (afterMs, nowMs) => writer.call('expireQueued', afterMs, nowMs),
     giveUp: (afterMs, untilMs, nowMs) => writer.call('giveUp', afterMs, untilMs, nowMs),
+
+    unreceipted: (route, after, untilMs, messages) => listUnreceipted(db, route, after, untilMs, messages),
 
     get: (id) => getMessage(db, id),
     timeline: (id) => readTimeline(db, id),
