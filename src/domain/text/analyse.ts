@@ -63,11 +63,5 @@ const foreignCharactersIn = (text: string): readonly ForeignCharacter[] => {
   return [...found.values()];
 };
 
-const unpairedSurrogateIn = (text: string): number | undefined => {
-  for (let index = 0; index < text.length; index++) {
-    const codePoint = text.codePointAt(index) ?? 0;
-    if (codePoint >= 0xd800 && codePoint <= 0xdfff) return index;
-    if (codePoint > 0xffff) index++;
-  }
-  return undefined;
-};
+/** With the flag u, half a pair is a character of its own; a whole pair is not. */
+const unpairedSurrogateIn = (text: string): number | undefined => /\p{Surrogate}/u.exec(text)?.index;

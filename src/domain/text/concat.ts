@@ -40,9 +40,9 @@ export const readConcat = (udh: Uint8Array): Concat | undefined => {
   let found: Concat | undefined;
   let at = 1;
   while (at + 1 < end) {
-    const element = udh.subarray(at + 2, at + 2 + (udh[at + 1] ?? 0));
-    found = readElement(udh[at], element) ?? found;
-    at += 2 + (udh[at + 1] ?? 0);
+    const next = at + 2 + (udh[at + 1] ?? 0);
+    found = readElement(udh[at], udh.subarray(at + 2, next)) ?? found;
+    at = next;
   }
   return at === end ? found : undefined;
 };

@@ -102,9 +102,10 @@ export const decodeGsm7 = (septets: Uint8Array): string => {
   const units = new Uint16Array(septets.length);
   let length = 0;
   let table = PLAIN;
-  for (let i = 0; i < septets.length; i++) {
-    const code = septets[i] ?? 0;
-    if (code === ESCAPE && table === PLAIN && i + 1 < septets.length) {
+  let left = septets.length;
+  for (const code of septets) {
+    left--;
+    if (code === ESCAPE && table === PLAIN && left > 0) {
       table = ESCAPED;
       continue;
     }

@@ -17,8 +17,7 @@ export const encodeUcs2 = (text: string): Uint8Array => {
 /** The text of big-endian UTF-16 octets; an odd last octet, half a unit, is ignored. */
 export const decodeUcs2 = (octets: Uint8Array): string => {
   const units = new Uint16Array(octets.length >> 1);
-  for (let i = 0; i < units.length; i++) {
-    units[i] = ((octets[2 * i] ?? 0) << 8) | (octets[2 * i + 1] ?? 0);
-  }
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+  for (let i = 0; i < units.length; i++) units[i] = view.getUint16(2 * i);
   return textOfUnits(units);
 };

@@ -15,7 +15,7 @@ export const reportsCongestion = (frame: Buffer): boolean => {
   for (let at = idEnd + 1; at + 4 < frame.length; ) {
     const octets = frame.readUInt16BE(at + 2);
     if (frame.readUInt16BE(at) === Tag.congestionState && octets === 1) {
-      return (frame[at + 4] ?? 0) >= NEARING_CONGESTION;
+      return frame.readUInt8(at + 4) >= NEARING_CONGESTION;
     }
     at += 4 + octets;
   }

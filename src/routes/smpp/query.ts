@@ -40,7 +40,7 @@ export const readQueryAnswer = (frame: Buffer): PartReport | undefined => {
   if (messageState === undefined) return undefined;
   const errorCode = frame[dateEnd + 2] ?? 0;
   const { state, words, word } = receiptState(messageState, undefined);
-  const evidence = [`query_sm_resp: message_state ${messageState} (${word ?? 'unknown'})`];
+  const evidence = [`query_sm_resp: message_state ${messageState} (${word})`];
   if (dateEnd > idEnd + 1) evidence.push(`final_date ${frame.toString('latin1', idEnd + 1, dateEnd)}`);
   if (errorCode !== 0) evidence.push(`error_code ${errorCode}`);
   const codes = errorCode === 0 ? `${word}` : `${word}, err ${errorCode}`;

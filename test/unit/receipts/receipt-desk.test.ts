@@ -54,6 +54,13 @@ describe('receipts', () => {
     expect(await desk.take(receipt('again'))).toEqual({ kind: 'matched', ref: 'again' });
   });
 
+  test('that the store forgets to answer for are not acknowledged', async () => {
+    const { book, desk } = made();
+    book.record = async () => [{ kind: 'matched', ref: 'a' }];
+    const answers = await Promise.allSettled([desk.take(receipt('a')), desk.take(receipt('b'))]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
   test('are kept though one beside them cannot be: that alone is refused', async () => {
     const { book, desk } = made();
     const receipts = some(4);

@@ -280,6 +280,30 @@ describe('a link that is retired', () => {
   });
 });
 
+describe('what comes at the wrong time', () => {
+  test.each<readonly [string, LinkState, LinkEvent]>([
+    ['a second connection', binding, { type: 'connected', generation: 3 }],
+    ['an answer to a bind that was answered', bound, { type: 'bindAnswer', generation: 3, status: 0 }],
+    ['silence before the bind', binding, { type: 'silent', generation: 3 }],
+    ['a dismissal before the bind', binding, { type: 'dismissed', generation: 3, inFlight: 0, reason: 'x' }],
+    ['the last answer of a link in use', bound, { type: 'drained', generation: 3 }],
+    ['an answer to an unbind that was not sent', bound, { type: 'unbindAnswer', generation: 3 }],
+    [
+      'a socket that closes while the next is waited for',
+      waiting,
+      { type: 'closed', generation: 3, reason: 'x' },
+    ],
+    ['a tick before the start', { phase: 'idle' }, { type: 'tick', heardAt: 0 }],
+  ])('%s changes nothing', (_, state, event) => {
+    expect(step(state, event, T0 - 1, rules)).toEqual({ state, effects: [] });
+  });
+
+  test('a link that is not started, or stopped, waits for nothing', () => {
+    expect(deadlineOf({ phase: 'idle' }, T0, rules)).toBeUndefined();
+    expect(deadlineOf({ phase: 'stopped' }, T0, rules)).toBeUndefined();
+  });
+});
+
 describe('the back-off', () => {
   const backOff = { minMs: 500, maxMs: 30_000 };
 

@@ -72,6 +72,13 @@ test('it is off until it is started, and can be ended', () => {
   expect(made.active).toBe(false);
 });
 
+test('it says until when it is on, and whether its lines are masked', async () => {
+  const { clock, trace: made } = trace(1000, true);
+  expect(made).toMatchObject({ until: clock.now() + 1000, unmasked: true });
+  await clock.advance(1000);
+  expect(made).toMatchObject({ until: undefined, unmasked: true });
+});
+
 test('it keeps the last thousand lines', () => {
   const made = trace().trace;
   for (let sequence = 1; sequence <= 1005; sequence++) made.record('sent', pdu(0x15, 0, sequence));

@@ -25,9 +25,12 @@ describe('a question about a message', () => {
     expect(frame?.subarray(16)).toEqual(Buffer.from('1\0\0\0\0', 'latin1'));
   });
 
-  test.each(['x'.repeat(65), 'é', 'a\0b'])('is not asked with the id %j, which no query_sm can hold', (id) => {
-    expect(encodeQuery(id, undefined, config, 7)).toBeUndefined();
-  });
+  test.each(['x'.repeat(65), 'é', 'a\0b'])(
+    'is not asked with the id %j, which no query_sm can hold',
+    (id) => {
+      expect(encodeQuery(id, undefined, config, 7)).toBeUndefined();
+    },
+  );
 });
 
 describe('its answer', () => {
@@ -52,6 +55,12 @@ describe('its answer', () => {
       'query_sm_resp: message_state 5 (UNDELIV), final_date 261124120000000+, error_code 6',
     );
     expect(said(1, 0, '')?.evidence).toBe('query_sm_resp: message_state 1 (ENROUTE)');
+  });
+
+  test('without an error_code is understood all the same', () => {
+    expect(readQueryAnswer(answer(cstring('4F2A'), cstring(''), Buffer.of(2)))).toMatchObject({
+      state: 'delivered',
+    });
   });
 
   test('with an error, or cut short anywhere, says nothing', () => {
