@@ -16,7 +16,7 @@ const rig = async (options: SmscOptions = {}, query = true) => {
   const clock = { ...systemClock, now: () => Date.now() + aheadMs };
   const carrier = { host: '127.0.0.1', port: smsc.port, systemId: 'tocsin', query };
   const routes = [{ id: 'orange', type: 'smpp' as const, ...carrier }];
-  const gateway = await Gateway.start({ sender: 'PREFECTURE', routes }, clock);
+  const gateway = await Gateway.start({ sender: 'PREFECTURE', routes }, { clock });
   onTestFinished(() => gateway.stop());
   const { api } = gateway;
   const sent = async (message: object): Promise<string> => {

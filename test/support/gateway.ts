@@ -30,7 +30,10 @@ export class Gateway {
     this.api = new ApiClient(app.url, token);
   }
 
-  static async start(input: ConfigInput, clock: Clock = systemClock): Promise<Gateway> {
+  static async start(
+    input: ConfigInput,
+    { clock = systemClock, log = silent }: { readonly clock?: Clock; readonly log?: Log } = {},
+  ): Promise<Gateway> {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
     const config = configSchema.parse({
       ...input,
@@ -38,7 +41,7 @@ export class Gateway {
       store: { sqlite: join(folder, 'tocsin.db') },
     });
     const token = await makeToken(config.store.sqlite, 'admin');
-    return new Gateway(config, await startApp(config, clock, silent), folder, token);
+    return new Gateway(config, await startApp(config, clock, log), folder, token);
   }
 
   get url(): string {

@@ -11,12 +11,17 @@ const SLOWEST = 1000;
 /** A link that lived for less is no sign that the carrier is well: the back-off goes on growing. */
 const STEADY_MS = 1000;
 
-/** Refusals that don't pass by themselves soon: asked again at the slowest pace, and never given up. */
-const slowStatuses: ReadonlySet<number> = new Set([
+const refusals: ReadonlySet<number> = new Set([
   Status.alreadyBound,
   Status.invalidPassword,
   Status.invalidSystemId,
 ]);
+
+/**
+ * Whether the carrier refuses us: that doesn't pass by itself soon, and somebody has to look. The bind is tried again
+ * at the slowest pace, and never given up.
+ */
+export const isRefusal = (bindStatus: number): boolean => refusals.has(bindStatus);
 
 /** One of the generations that a state has; 0 before the first. */
 const generationOf = (state: LinkState): number =>
@@ -110,8 +115,7 @@ const bindAnswer = (
   rules: LinkRules,
 ): LinkStep => {
   if (status !== Status.ok) {
-    const slow = slowStatuses.has(status);
-    return fail(state, statusInWords(status), now, rules, { slow });
+    return fail(state, statusInWords(status), now, rules, { slow: isRefusal(status) });
   }
   const { generation, failures } = state;
   return {

@@ -6,7 +6,7 @@ import type { OutgoingPart } from '../../domain/route.ts';
 import type { Sender } from '../../domain/sender.ts';
 import type { LinkRole } from './bind-pdu.ts';
 import type { Dialled } from './dial.ts';
-import { deadlineOf, step } from './link-machine.ts';
+import { deadlineOf, isRefusal, step } from './link-machine.ts';
 import type { LinkEvent, LinkRules, LinkState } from './link-state.ts';
 import { Command } from './protocol.ts';
 import { Session, type SessionOwner } from './session.ts';
@@ -129,17 +129,22 @@ export class Link {
       else this.#close();
     }
     this.#schedule();
-    if (state.phase !== before.phase) this.#note(state);
+    if (state.phase !== before.phase) this.#note(state, event);
     this.#owner.changed();
     this.#resolveStopped();
   }
 
-  #note(state: LinkState): void {
+  #note(state: LinkState, event: LinkEvent): void {
     const { log, clock } = this.#deps;
     if (state.phase === 'bound') log.info({ role: this.role }, 'bound to the carrier');
     if (state.phase === 'waiting') {
       const inMs = state.until - clock.now();
-      log.warn({ role: this.role, reason: state.reason, inMs }, 'not bound to the carrier, will try again');
+      const said = { role: this.role, reason: state.reason, inMs };
+      if (event.type === 'bindAnswer' && isRefusal(event.status)) {
+        log.error(said, 'the carrier refuses the bind: somebody has to look; it is tried again, slowly');
+      } else {
+        log.warn(said, 'not bound to the carrier, will try again');
+      }
     }
   }
 
