@@ -12,6 +12,8 @@ const RESEND_MS = 10_000;
 
 // A route that takes parts and gives them back at once would otherwise be a loop through the disk as fast as that goes.
 const LEAST_PAUSE_MS = 100;
+// However often it came back, a message is looked at again soon after a route takes it.
+const MOST_PAUSE_MS = 5_000;
 
 type FoundLane = number | Promise<number> | undefined;
 
@@ -55,12 +57,17 @@ export class Returns {
     });
   }
 
-  /** Other routes may have it at once, this one after the time that it asked for. */
+  /**
+   * Another route may have it at once, this one after the time that it asked for. If that one puts it off as well it
+   * rests: only one route is kept off a message, and two that both say "later" would toss it to and fro without pause.
+   */
   later(flight: Flight, verdict: Extract<Verdict, { kind: 'later' }>): void {
     const afterMs = Math.max(LEAST_PAUSE_MS, verdict.afterMs);
+    const before = this.#troubles.putOff(flight.message.id, flight.launchedAt);
     this.#back(flight, (lane) => {
       const hasOther = this.#deps.hasOtherRoute(lane, flight.route);
-      const when = hasOther ? { dueInMs: 0, avoidMs: afterMs } : { dueInMs: afterMs, avoidMs: 0 };
+      const dueInMs = before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
+      const when = hasOther ? { dueInMs, avoidMs: afterMs } : { dueInMs: afterMs, avoidMs: 0 };
       this.#putBack(flight, verdict, { lane, ...when, duplicate: false });
     });
   }

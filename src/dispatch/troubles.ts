@@ -3,6 +3,7 @@ import type { MessageId } from '../domain/message-id.ts';
 interface Trouble {
   readonly since: number;
   resends: number;
+  putOffs: number;
 }
 
 // Each is forgotten when its message is sent or ended here; what ends otherwise is pushed out by newer ones.
@@ -22,6 +23,11 @@ export class Troubles {
     return this.#of(id, launchedAt).resends++;
   }
 
+  /** Counts one more "later"; how many there were before. */
+  putOff(id: MessageId, launchedAt: number): number {
+    return this.#of(id, launchedAt).putOffs++;
+  }
+
   forget(id: MessageId): void {
     this.#byMessage.delete(id);
   }
@@ -29,7 +35,7 @@ export class Troubles {
   #of(id: MessageId, launchedAt: number): Trouble {
     const known = this.#byMessage.get(id);
     if (known !== undefined) return known;
-    const made = { since: launchedAt, resends: 0 };
+    const made = { since: launchedAt, resends: 0, putOffs: 0 };
     this.#byMessage.set(id, made);
     const [oldest] = this.#byMessage.keys();
     if (this.#byMessage.size > REMEMBERED && oldest !== undefined) this.#byMessage.delete(oldest);

@@ -160,6 +160,20 @@ describe('a carrier that delivers and never answers', () => {
   });
 });
 
+describe('two routes that both put off whatever they are given', () => {
+  test('do not toss a message to and fro: each try is a write, and a turn without pause would be a wedge', async () => {
+    const routes = [new FakeRoute('a'), new FakeRoute('b')];
+    for (const route of routes) route.answers = () => 'unsent';
+    const desk = await DispatchDesk.start(routes);
+    await desk.accept({ priority: 'critical', onUncertain: 'resend' });
+    await desk.clock.advance(60_000);
+    const tries = routes.reduce((sum, { submitted }) => sum + submitted.length, 0);
+    expect(tries).toBeGreaterThan(3);
+    expect(tries).toBeLessThan(80);
+    await desk.stop();
+  });
+});
+
 /** What may happen to the routes and the disk for a while. */
 const anyTrouble = fc.record({
   route: fc.constantFrom('a', 'b', 'modem'),
