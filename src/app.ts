@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
@@ -198,9 +199,18 @@ const readinessOf = (store: Store, dispatcher: Dispatcher): Readiness => {
   return reason === undefined ? { ready: true, ...routes } : { ready: false, reason, ...routes };
 };
 
+/** @throws TocsinError `configInvalid` if one of the files can't be read, or they are no certificate and its key */
 const tlsOf = async (config: Config): Promise<Tls | undefined> => {
   const { tls } = config.http;
-  return tls === undefined ? undefined : { cert: await readFile(tls.cert), key: await readFile(tls.key) };
+  if (tls === undefined) return undefined;
+  try {
+    const pair = { cert: await readFile(tls.cert), key: await readFile(tls.key) };
+    createSecureContext(pair);
+    return pair;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TocsinError('configInvalid', `http.tls: ${why}`, { cause: error });
+  }
 };
 
 const listenAt = (listen: string): { host: string; port: number } => {

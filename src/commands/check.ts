@@ -3,6 +3,7 @@ import type { Config, RouteConfig } from '../config/schema.ts';
 import { Plan } from '../dispatch/plan.ts';
 import { priorities } from '../domain/priority.ts';
 import { warningsOf } from './config-warnings.ts';
+import { missingFiles } from './missing-files.ts';
 
 /** Says what the configuration would do, or every error with its path. */
 export const checkCommand = (configFile: string): number => {
@@ -27,7 +28,7 @@ const describe = (config: Config): string => {
     'Plan (the first rule that matches decides)',
     ...describePlan(config),
   ];
-  const warnings = warningsOf(config);
+  const warnings = [...warningsOf(config), ...missingFiles(config)];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
 };

@@ -80,8 +80,12 @@ const writePath = (path: readonly PropertyKey[]): string =>
   }, '');
 
 const explain: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing';
-  return undefined;
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.input === undefined) return 'is missing';
+  // A PIN, an IMEI, a password of digits alone: YAML takes it for a number, and drops its zeros in front.
+  return issue.expected === 'string' && typeof issue.input === 'number'
+    ? 'is taken for a number: put it in quotes'
+    : undefined;
 };
 
 /** An unknown key is named by its own path: that is where the eye has to go. */

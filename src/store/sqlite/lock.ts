@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { TocsinError } from '../../domain/errors.ts';
@@ -7,19 +7,26 @@ import { TocsinError } from '../../domain/errors.ts';
  * Makes this process the only gateway on a store: two would both take up what was interrupted, and send it twice. The
  * lock is the kernel's, on a small file beside the store, so that it ends with the process however that ends. Others
  * may still open the store, as `token create` does.
- * @throws TocsinError `storeUnavailable` if another gateway runs on it
+ * @throws TocsinError `storeUnavailable` if another gateway runs on it, or the lock can't be had at all
  */
 export const lockStore = (path: string): Disposable => {
-  mkdirSync(dirname(path), { recursive: true });
-  const db = new Database(`${path}-lock`, { timeout: 0 });
+  let db: Database.Database | undefined;
   try {
+    mkdirSync(dirname(path), { recursive: true });
+    // Beside the file itself, by whatever link it is reached.
+    db = new Database(`${existsSync(path) ? realpathSync(path) : path}-lock`, { timeout: 0 });
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    db.close();
-    throw new TocsinError('storeUnavailable', `another gateway runs on ${path}: one store, one gateway`, {
-      cause: error,
-    });
+    db?.close();
+    throw new TocsinError('storeUnavailable', whyNot(path, error), { cause: error });
   }
-  return { [Symbol.dispose]: () => db.close() };
+  const held = db;
+  return { [Symbol.dispose]: () => held.close() };
+};
+
+const whyNot = (path: string, error: unknown): string => {
+  const { code } = error as { readonly code?: unknown };
+  if (code === 'SQLITE_BUSY') return `another gateway runs on ${path}: one store, one gateway`;
+  return `cannot lock ${path}: ${error instanceof Error ? error.message : String(error)}`;
 };

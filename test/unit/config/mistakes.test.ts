@@ -69,3 +69,12 @@ describe('a mistake that the gateway would meet only when it starts', () => {
     expect(errorsOf(text).map((error) => error.path)).toContain(path);
   });
 });
+
+test('what looks like a number and is none is asked for in quotes', () => {
+  const text = 'routes:\n  - { id: m-1, type: modem, imei: 490154203237518, pin: 0123 }\n';
+  const said = 'is taken for a number: put it in quotes';
+  expect(errorsOf(text)).toEqual([
+    { path: 'routes[0].imei', message: said },
+    { path: 'routes[0].pin', message: said },
+  ]);
+});
