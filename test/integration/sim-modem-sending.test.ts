@@ -145,6 +145,16 @@ describe('status reports of a simulated modem', () => {
     expect(modem.stats.acknowledged).toBe(2);
   });
 
+  it('come again when AT+CNMA=2 says that they were not taken', async () => {
+    const { terminal, modem } = await readyDesk();
+    await terminal.ask('AT+CSMS=1');
+    await reported(terminal);
+    const first = await terminal.until(/CDS: 25\r\n.*\r\n/);
+    expect(await terminal.ask('AT+CNMA=2')).toBe('\r\nOK\r\n');
+    expect((await terminal.until(/CDS: 25\r\n.*\r\n/)).trim()).toBe(first.trim());
+    expect(modem.stats.acknowledged).toBe(0);
+  });
+
   it('stop if CNMA does not come in time', async () => {
     const { terminal, modem } = await readyDesk({ acknowledgeMs: 5 });
     await terminal.ask('AT+CSMS=1');

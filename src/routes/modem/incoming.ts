@@ -28,6 +28,8 @@ export class Incoming {
   #tasks: Task[] = [];
   #sweepWanted = false;
   #begun = false;
+  /** How many came before this one. */
+  #lines = 0;
 
   constructor(deps: IncomingDeps) {
     this.#deps = deps;
@@ -48,7 +50,19 @@ export class Incoming {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
+    if (this.#deps.facts().service?.acknowledges === true) this.#askAgain();
     this.sweep();
+  }
+
+  /**
+   * What was told to whoever had the line before, such as this gateway before it was killed, and was not acknowledged,
+   * keeps all that follows back, until the modem gives up and tells nothing more. RP-ERROR (TS 27.005 3.4.4) has the
+   * network send it again; an error says that nothing waited.
+   */
+  #askAgain(): void {
+    this.add(async (channel) => {
+      await channel.run('AT+CNMA=2');
+    });
   }
 
   /** The line is another one now, or its modem begins anew. */
@@ -56,6 +70,7 @@ export class Incoming {
     this.#tasks = [];
     this.#sweepWanted = false;
     this.#begun = false;
+    this.#lines++;
   }
 
   /** Asks for a look at the whole memory, once. */
@@ -88,7 +103,10 @@ export class Incoming {
   async #keep(head: string, pdu: string): Promise<void> {
     // Cell broadcasts are for everybody; nobody acknowledges them.
     if (head.startsWith('+CBM')) return;
+    const line = this.#lines;
     const kept = await this.#mailbox.keep(pdu);
+    // On another line it would acknowledge something else.
+    if (line !== this.#lines) return;
     const { choice, service } = this.#deps.facts();
     const settings = choice?.profile.settings;
     if (!kept || settings === undefined || !service?.acknowledges) return;

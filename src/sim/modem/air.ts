@@ -52,6 +52,14 @@ export class Air {
     return true;
   }
 
+  /** AT+CNMA=2, an RP-ERROR: the network sends it again. False if nothing waits for it. */
+  refuse(): boolean {
+    if (this.#unacknowledged === undefined) return false;
+    this.#waiting.unshift(this.#unacknowledged);
+    this.#unacknowledged = undefined;
+    return true;
+  }
+
   /** CNMI has a new value: <bfr> says what becomes of what was held back. */
   cnmiChanged(): void {
     const { mode, bfr } = this.#device.settings.cnmi;

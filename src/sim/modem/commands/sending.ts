@@ -30,9 +30,10 @@ export const sending: Handlers = {
     return ok();
   },
   '+CNMA': ({ form, args }, { settings, air }) => {
-    if (form === 'test') return ok('+CNMA: (0,1)');
-    if (args.length > 1 || !['0', '1'].includes(args[0] ?? '0')) return cms(Cms.notSupported);
-    if (settings.service === 1 && air.acknowledge()) return ok();
+    if (form === 'test') return ok('+CNMA: (0-2)');
+    const [n = '0'] = args;
+    if (args.length > 1 || !['0', '1', '2'].includes(n)) return cms(Cms.notSupported);
+    if (settings.service === 1 && (n === '2' ? air.refuse() : air.acknowledge())) return ok();
     return cms(Cms.noAcknowledgementExpected);
   },
 };
