@@ -250,11 +250,10 @@ export class ModemRoute implements Route {
     const outcome = await this.#sender.send(channel, part, this.#queue.length > 0).catch((error: unknown) => {
       // A bug of ours, of which nobody knows how far it got: what may have left is never called unsent.
       this.#deps.log.error({ route: this.id, err: error }, 'sending a part failed');
-      return {
-        kind: 'uncertain',
-        reason: 'the gateway failed while sending',
-        evidence: String(error),
-      } as const;
+      const reason = 'the gateway failed while sending';
+      // Nor does anybody know what the modem waits for: else it would be sending for ever.
+      this.#driver.post({ kind: 'mute', reason });
+      return { kind: 'uncertain', reason, evidence: String(error) } as const;
     });
     this.#sending = false;
     if (outcome.kind === 'refused' || outcome.kind === 'retry') this.#queue.returnAttempt(part);
