@@ -98,12 +98,16 @@ export class Settler {
 
   /** Not the disk but one of them is at fault: it must not hold the others. The watchdog ends its message. */
   #apart(batch: readonly Settlement[], error: unknown): void {
+    const [first] = batch;
     if (batch.length > 1) for (const settlement of batch) this.#write([settlement]);
-    else
+    else if (first !== undefined) {
+      // Not all of it: what a modem's reports call a part has its recipient's number in it.
+      const { kind, key, route } = first;
       this.#deps.log.error(
-        { err: error, outcome: batch[0] },
+        { err: error, outcome: { kind, key, route } },
         'an outcome cannot be written, it is left to the watchdog',
       );
+    }
     this.#tellIdle();
   }
 

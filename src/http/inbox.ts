@@ -31,6 +31,8 @@ const receiptView = z
   })
   .meta({ id: 'UnmatchedReceipt' });
 
+const rowQuery = pageQuery((text) => /^[0-9]{1,15}$/.test(text));
+
 /** What came in: replies, and receipts that match no message yet. */
 export const inbox = (app: App, access: Access, { reader }: HttpServices): void => {
   app.get(
@@ -40,7 +42,7 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
       schema: {
         tags: ['Inbox'],
         summary: 'List messages from phones, newest first',
-        querystring: z.strictObject(pageQuery),
+        querystring: z.strictObject(rowQuery),
         response: {
           200: answer('A page of messages.', pagedView(inboxView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),
@@ -69,7 +71,7 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
         tags: ['Inbox'],
         summary: 'List receipts that match no message, newest first',
         description: 'Receipts that match are in the timeline of their message.',
-        querystring: z.strictObject({ unmatched: z.literal('true'), ...pageQuery }),
+        querystring: z.strictObject({ unmatched: z.literal('true'), ...rowQuery }),
         response: {
           200: answer('A page of receipts.', pagedView(receiptView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

@@ -30,7 +30,7 @@ const listQuery = z.strictObject({
     .optional(),
   reference: label(200).optional(),
   since: instant('Created at or after this time.').optional(),
-  ...pageQuery,
+  ...pageQuery((text) => parseMessageId(text) !== undefined),
 });
 
 const idParams = z.object({ id: z.string().meta({ examples: ['0dkq1v2w000'] }) });

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import type { Page } from '../domain/store.ts';
 
-/** The query fields of every list. */
-export const pageQuery = {
+/**
+ * The query fields of every list.
+ *
+ * @param isCursor whether the list has ever given such a cursor: one that came garbled would begin the list anew, for
+ * ever
+ */
+export const pageQuery = (isCursor: (text: string) => boolean) => ({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z
     .string()
-    .regex(/^[\w.~-]{1,256}$/, 'is no cursor')
+    .refine(isCursor, 'is no cursor of this list')
     .optional()
     .meta({ description: '`next` of the page before.' }),
-};
+});
 
 export const pageOf = (query: { readonly limit: number; readonly cursor?: string | undefined }): Page => ({
   limit: query.limit,

@@ -116,12 +116,12 @@ test('clients that call an empty body JSON are understood', async () => {
 test('a list asks for what was asked for, and pages on by cursor', async () => {
   for (let i = 0; i < 3; i++) await send();
   const query =
-    'state=queued&priority=high&to=%2B33639980001&reference=r&since=2026-01-01T01:00:00%2B01:00&limit=2&cursor=abc';
+    'state=queued&priority=high&to=%2B33639980001&reference=r&since=2026-01-01T01:00:00%2B01:00&limit=2&cursor=0dkq1v2w000';
   const response = await desk.ask('viewer', 'GET', `/v1/messages?${query}`);
   expect(response.statusCode).toBe(200);
   expect(response.json().items).toHaveLength(2);
   expect(response.json().next).toBe('more');
-  expect(desk.reader.pages).toEqual([{ limit: 2, cursor: 'abc' }]);
+  expect(desk.reader.pages).toEqual([{ limit: 2, cursor: '0dkq1v2w000' }]);
   expect(desk.reader.filters).toEqual([
     {
       state: 'queued',
@@ -175,3 +175,12 @@ test.each(['0', '1001', '1.5', 'x', '-1', '1&limit=2'])('a limit of %s is refuse
   expect(response.statusCode).toBe(422);
   expect(response.json().errors).toEqual([expect.objectContaining({ path: 'limit' })]);
 });
+
+test.each(['zzzz', '17', '0DKQ1V2W000'])(
+  'a cursor that no list has given, such as %s, is refused: the list would begin anew, for ever',
+  async (cursor) => {
+    const response = await desk.ask('viewer', 'GET', `/v1/messages?cursor=${cursor}`);
+    expect(response.statusCode).toBe(422);
+    expect(response.json().errors).toEqual([{ path: 'cursor', message: 'is no cursor of this list' }]);
+  },
+);
