@@ -184,6 +184,7 @@ export class Dispatcher implements RoutesControl {
       sentToday: runner.acceptedOn(Math.floor(clock.now() / DAY_MS)),
       modem,
       receiptId,
+      refusals: runner.route.refusals?.(),
     };
   }
 

@@ -111,6 +111,14 @@ export interface RouteStatus {
   readonly receiptId?: ReceiptSpelling | undefined;
 }
 
+/** How often a carrier answered a part with one command_status. */
+export interface RefusalCount {
+  /** Its name in SMPP, such as ESME_RTHROTTLED; without one its number, such as 0x00000400; or `other`. */
+  readonly status: string;
+  /** Since the start. */
+  readonly count: number;
+}
+
 export interface TraceLine {
   /** ms since the epoch. */
   readonly at: number;
@@ -148,6 +156,8 @@ export interface Route {
   readonly type: 'smpp' | 'modem';
   /** Only where PDUs pass: a modem has none. */
   readonly trace?: RouteTrace;
+  /** Only where answers have a command_status: what was answered but "yes", in a bounded number of entries. */
+  refusals?(): readonly RefusalCount[];
   /** Only where there is a SIM: a carrier has none. */
   readonly sim?: SimControl;
   /** Begins to connect; returns at once. A route reconnects by itself, for ever. */

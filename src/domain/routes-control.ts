@@ -1,5 +1,5 @@
 import type { Priority } from './priority.ts';
-import type { ModemStatus, ReceiptSpelling, RouteState, RouteTrace } from './route.ts';
+import type { ModemStatus, ReceiptSpelling, RefusalCount, RouteState, RouteTrace } from './route.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** A route as an operator sees it; rates in parts per second, measured over the last seconds. */
@@ -21,6 +21,8 @@ export interface RouteView {
   readonly modem: ModemStatus | undefined;
   /** How the carrier's receipts spell its ids; undefined while it isn't known, and for a modem. */
   readonly receiptId: ReceiptSpelling | undefined;
+  /** What the carrier answered but "yes"; undefined for a modem. */
+  readonly refusals: readonly RefusalCount[] | undefined;
 }
 
 export interface RoutesControl {

@@ -45,6 +45,22 @@ export const routeView = z
       description:
         "How the carrier's receipts spell the ids that its answers gave, set or learnt; null: not known yet.",
     }),
+    refusals: z
+      .array(
+        z.strictObject({
+          status: z.string().meta({
+            description:
+              'The name of the command_status in SMPP, its number where it has none, or "other" once there were too many of those.',
+            examples: ['ESME_RTHROTTLED', '0x00000400'],
+          }),
+          count: z.int().min(0),
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Of carriers only: answers to submitted parts but "accepted", by command_status, since the start of the gateway. ESME_RMSGQFUL and ESME_RTHROTTLED, the two ways to say "slower", are always there.',
+      }),
   })
   .meta({ id: 'Route' });
 
@@ -185,6 +201,7 @@ export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   inFlight: route.inFlight,
   sentToday: route.sentToday,
   ...(route.type === 'smpp' ? { receiptId: route.receiptId ?? null } : {}),
+  ...(route.refusals === undefined ? {} : { refusals: [...route.refusals] }),
   ...(route.modem === undefined
     ? {}
     : {

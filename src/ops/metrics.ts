@@ -58,6 +58,18 @@ export class Metrics {
       r.latencyMs === undefined ? undefined : r.latencyMs / 1000,
     );
     this.#ofRoutes(routes, 'signal_dbm', 'Signal strength at the modem.', (r) => r.modem?.signalDbm);
+    new Counter({
+      name: 'tocsin_route_refusals_total',
+      help: 'Answers of the carrier to parts but "accepted", by command_status.',
+      labelNames: ['route', 'status'],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const { id, refusals } of routes.list()) {
+          for (const { status, count } of refusals ?? []) this.inc({ route: id, status }, count);
+        }
+      },
+    });
     new Gauge({
       name: 'tocsin_route_state',
       help: '1 for the state that the route is in.',

@@ -115,3 +115,31 @@ test('how the receipts of a carrier spell its ids is learnt, and shown with the 
   }
   expect((await api.untilRoute('orange', 'up')).receiptId).toBe('dec');
 });
+
+test('a carrier whose queue is full is given less, not failed, and its refusals are shown and measured by status', async () => {
+  const { smsc, api } = await rig();
+  await api.untilRoute('orange', 'up');
+  smsc.misbehave({ queueFullAbove: 5, refuseNumbers: new Set(['+33639980099']) });
+  const wrong = await api.send({ to: '+33639980099', text: 'Crue' });
+  await api.untilState(wrong.id, 'failed');
+  const sent = Array.from({ length: 12 }, (_, index) => ({ to: `+336399800${10 + index}`, text: 'Crue' }));
+  expect((await api.sendBatch(sent)).accepted).toBe(12);
+  await smsc.until(({ phones }) => phones.shownCount === 12);
+  await api.until(
+    () => api.messages(),
+    (all) => all.filter(({ state }) => state === 'delivered').length === 12,
+  );
+  const { queueFull } = smsc.stats;
+  expect(queueFull).toBeGreaterThan(0);
+  expect((await api.untilRoute('orange', 'up')).refusals).toEqual([
+    { status: 'ESME_RMSGQFUL', count: queueFull },
+    { status: 'ESME_RTHROTTLED', count: 0 },
+    { status: 'ESME_RINVDSTADR', count: 1 },
+  ]);
+  const metrics = await (await api.request('GET', '/metrics')).text();
+  expect(metrics).toContain(
+    `tocsin_route_refusals_total{route="orange",status="ESME_RMSGQFUL"} ${queueFull}`,
+  );
+  expect(metrics).toContain('tocsin_route_refusals_total{route="orange",status="ESME_RTHROTTLED"} 0');
+  expect(metrics).toContain('tocsin_route_refusals_total{route="orange",status="ESME_RINVDSTADR"} 1');
+});

@@ -423,6 +423,28 @@ describe('stopping', () => {
   });
 });
 
+test('refusals are counted by status, however late they come, but not those that nobody asked for', async () => {
+  const { route, session, events } = await boundSmppRig({ responseTimeout: '100ms' });
+  const first = route.submit(samplePart());
+  const { sequence } = await session.next(SUBMIT_SM);
+  session.send(pdu(0x80000004, 0x58, sequence + 1000), pdu(0x80000004, 0x58, sequence));
+  await first;
+  const second = route.submit(samplePart());
+  session.send(pdu(GENERIC_NACK, 0, (await session.next(SUBMIT_SM)).sequence));
+  await second;
+  const late = route.submit(samplePart());
+  const unanswered = await session.next(SUBMIT_SM);
+  expect(await late).toMatchObject({ kind: 'uncertain' });
+  session.send(pdu(0x80000004, 0x4a1, unanswered.sequence));
+  await events.until(() => events.late.length === 1);
+  expect(route.refusals()).toEqual([
+    { status: 'ESME_RMSGQFUL', count: 0 },
+    { status: 'ESME_RTHROTTLED', count: 1 },
+    { status: 'ESME_RINVCMDID', count: 1 },
+    { status: '0x000004A1', count: 1 },
+  ]);
+});
+
 describe('several sessions', () => {
   test('share the load, and one that is down leaves the route degraded, not down', async () => {
     const { route, smsc, events } = await smppRig({

@@ -30,6 +30,7 @@ export interface RouteView {
   readonly reason: string | null;
   readonly sentToday: number;
   readonly receiptId?: string | null;
+  readonly refusals?: readonly { readonly status: string; readonly count: number }[];
 }
 
 /** The API as a client uses it. */

@@ -27,6 +27,10 @@ export const orange: RouteView = {
   sentToday: 1200,
   modem: undefined,
   receiptId: 'hex',
+  refusals: [
+    { status: 'ESME_RMSGQFUL', count: 0 },
+    { status: 'ESME_RTHROTTLED', count: 4 },
+  ],
 };
 
 export const modem1: RouteView = {
@@ -49,6 +53,7 @@ export const modem1: RouteView = {
     simLimitLeft: undefined,
   },
   receiptId: undefined,
+  refusals: undefined,
 };
 
 /** A trace that has seen one PDU, and remembers how it was started. */

@@ -115,8 +115,15 @@ export const unanswered = (waitedMs: number): Outcome => ({
 
 /** A command_status as an operator reads it, and as the carrier's support asks for it. */
 export const statusInWords = (status: number): string => {
-  const { name, reason } = meanings.get(status) ?? unknown(status);
-  return `${reason} (${name.startsWith('ESME') ? name : `command_status 0x${hex(status)}`})`;
+  const { reason } = meanings.get(status) ?? unknown(status);
+  const { label, named } = statusLabel(status);
+  return `${reason} (${named ? label : `command_status ${label}`})`;
+};
+
+/** A command_status in a word: its name in SMPP, or its number in hexadecimal where it has none. */
+export const statusLabel = (status: number): { readonly label: string; readonly named: boolean } => {
+  const name = meanings.get(status)?.name;
+  return name === undefined ? { label: `0x${hex(status)}`, named: false } : { label: name, named: true };
 };
 
 const hex = (status: number): string => status.toString(16).toUpperCase().padStart(8, '0');

@@ -8,7 +8,7 @@ import { reportsCongestion } from './congestion.ts';
 import type { Dialled } from './dial.ts';
 import type { LinkEvent } from './link-state.ts';
 import { OpenQueries } from './open-queries.ts';
-import { outcomeOf, statusInWords, unanswered } from './outcomes.ts';
+import { statusInWords, unanswered } from './outcomes.ts';
 import type { PduTrace } from './pdu-trace.ts';
 import { Command, isResponse, Status } from './protocol.ts';
 import { encodeQuery } from './query.ts';
@@ -27,6 +27,8 @@ import { Wire } from './wire.ts';
 export interface SessionOwner {
   /** What a submit_sm_resp with status 0 means. */
   accepted(messageId: string, part: OutgoingPart, congested: boolean): Outcome;
+  /** What one with another status means, or a generic_nack. */
+  refused(status: number): Outcome;
   /** A deliver_sm or data_sm; resolves with the command_status to answer, never rejects. */
   delivery(frame: Buffer): Promise<number>;
   late(part: OutgoingPart, outcome: Outcome): void;
@@ -184,7 +186,7 @@ export class Session {
     const sequence = frame.readUInt32BE(12);
     switch (commandId) {
       case Command.submitSmResp:
-        this.#settle(sequence, status === Status.ok ? undefined : outcomeOf(status), frame);
+        this.#settle(sequence, status, frame);
         if (status === Status.invalidBindStatus) this.#dismissed(statusInWords(status));
         return;
       case Command.querySmResp:
@@ -201,7 +203,7 @@ export class Session {
         return;
       case Command.genericNack:
         if (sequence === this.#bindSequence) this.#bindAnswer(status || Status.bindFailed);
-        else this.#settle(sequence, outcomeOf(status || Status.invalidCommandId), frame);
+        else this.#settle(sequence, status || Status.invalidCommandId, frame);
         this.#queries.answered(sequence, undefined);
         return;
       case Command.bindTransceiverResp:
@@ -234,13 +236,16 @@ export class Session {
     this.#tell({ type: 'bindAnswer', generation: this.generation, status });
   }
 
-  #settle(sequence: number, refusal: Outcome | undefined, frame: Buffer): void {
+  #settle(sequence: number, status: number, frame: Buffer): void {
     const pending = this.#window.take(sequence);
     const part = pending?.part ?? this.#window.takeLate(sequence);
     if (part === undefined) return;
     this.#unansweredInARow = 0;
     this.#answeredAt = this.#clock.now();
-    const outcome = refusal ?? this.#owner.accepted(readMessageId(frame), part, reportsCongestion(frame));
+    const outcome =
+      status === Status.ok
+        ? this.#owner.accepted(readMessageId(frame), part, reportsCongestion(frame))
+        : this.#owner.refused(status);
     if (pending === undefined) {
       this.#owner.late(part, outcome);
     } else {

@@ -5,6 +5,7 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type {
   OutgoingPart,
   PartReport,
+  RefusalCount,
   Route,
   RouteEvents,
   RouteStatus,
@@ -17,8 +18,10 @@ import { Deliveries } from './deliveries.ts';
 import { dial } from './dial.ts';
 import { Dialect } from './dialect.ts';
 import { Link } from './link.ts';
+import { outcomeOf } from './outcomes.ts';
 import { PduTrace } from './pdu-trace.ts';
 import { readQueryAnswer } from './query.ts';
+import { Refusals } from './refusals.ts';
 
 export interface RouteDeps {
   readonly clock: Clock;
@@ -31,6 +34,7 @@ export interface RouteDeps {
 /** What an SMPP route has beside what every route has. */
 export interface SmppRoute extends Route {
   readonly trace: RouteTrace;
+  refusals(): readonly RefusalCount[];
 }
 
 /** A way out over one carrier's SMPP account. */
@@ -49,6 +53,7 @@ class CarrierRoute implements SmppRoute {
   readonly #deps: RouteDeps;
   readonly #carrier: string;
   readonly #dialect: Dialect;
+  readonly #refusals = new Refusals();
   readonly #links: readonly Link[];
   readonly #senders: readonly Link[];
   #next = 0;
@@ -80,6 +85,7 @@ class CarrierRoute implements SmppRoute {
             { ...deps, dial },
             {
               accepted: (messageId, part, congested) => this.#accepted(messageId, part, congested),
+              refused: (status) => this.#refused(status),
               delivery: (frame) => deliveries.take(frame),
               late: ({ messageId, attempt, part }, outcome) =>
                 deps.events.lateOutcome({ messageId, attempt, part }, outcome),
@@ -130,6 +136,10 @@ class CarrierRoute implements SmppRoute {
     return { state: 'degraded', reason: bound === this.#links.length ? reason : some, room, ...measured };
   }
 
+  refusals(): readonly RefusalCount[] {
+    return this.#refusals.counts();
+  }
+
   submit(part: OutgoingPart): Promise<Outcome> {
     const link = this.#stopping === undefined ? this.#roomiest() : undefined;
     if (link === undefined) return Promise.resolve(this.#noRoom());
@@ -176,6 +186,11 @@ class CarrierRoute implements SmppRoute {
     this.#dialect.responded(messageId);
     const accepted = { kind: 'accepted', carrier: this.#carrier, carrierRef } as const;
     return congested ? { ...accepted, congested } : accepted;
+  }
+
+  #refused(status: number): Outcome {
+    this.#refusals.note(status);
+    return outcomeOf(status);
   }
 
   #changed(): void {

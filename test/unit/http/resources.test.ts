@@ -22,6 +22,10 @@ test('routes are listed with what is measured, null where nothing is, and the mo
       inFlight: 3,
       sentToday: 1200,
       receiptId: 'hex',
+      refusals: [
+        { status: 'ESME_RMSGQFUL', count: 0 },
+        { status: 'ESME_RTHROTTLED', count: 4 },
+      ],
     },
     {
       id: 'modem-1',

@@ -19,6 +19,18 @@ test('each route says its state, rate, latency, parts in flight and backlog', as
   expect(text).toContain('tocsin_route_signal_dbm{route="modem-1"} -71');
 });
 
+test('what a carrier refuses is counted by its status, also what it never said yet, and nothing of a modem', async () => {
+  const metrics = new Metrics();
+  metrics.observeRoutes(routesOf([orange, modem1]));
+  await metrics.text();
+  const text = await metrics.text();
+  expect(text).toContain('# TYPE tocsin_route_refusals_total counter');
+  expect(text.match(/^tocsin_route_refusals_total\{.*$/gm)).toEqual([
+    'tocsin_route_refusals_total{route="orange",status="ESME_RMSGQFUL"} 0',
+    'tocsin_route_refusals_total{route="orange",status="ESME_RTHROTTLED"} 4',
+  ]);
+});
+
 test('what is not known is absent rather than zero', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([modem1]));

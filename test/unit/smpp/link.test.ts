@@ -3,6 +3,7 @@ import type { Outcome } from '../../../src/domain/outcome.ts';
 import type { OutgoingPart } from '../../../src/domain/route.ts';
 import { compose } from '../../../src/routes/smpp/compose.ts';
 import { Link } from '../../../src/routes/smpp/link.ts';
+import { outcomeOf } from '../../../src/routes/smpp/outcomes.ts';
 import { PduTrace } from '../../../src/routes/smpp/pdu-trace.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { cstring, deliverSm, pdu } from '../../support/scripted-smsc.ts';
@@ -36,6 +37,7 @@ const rig = (fields: Record<string, unknown> = {}) => {
     },
     {
       accepted: (carrierRef) => ({ kind: 'accepted', carrier: 'orange', carrierRef }),
+      refused: outcomeOf,
       delivery: () => disk.promise,
       late: (_, outcome) => late.push(outcome),
       changed: () => {},
