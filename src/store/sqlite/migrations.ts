@@ -186,6 +186,10 @@ export const migrations: readonly string[] = [
   -- SIMs that the network refused, and until when they are left alone.
   CREATE TABLE sims_aside (iccid TEXT PRIMARY KEY, reason TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- JSON, since phones cut in the middle of a surrogate pair: SQLite would replace each half, JSON has an escape for it.
+  UPDATE inbox_parts SET text = json_quote(text);
+  `,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -85,6 +85,18 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['un deux trois']);
   });
 
+  test('is whole though its parts were cut in the middle of an emoji, also over a restart', async () => {
+    const [wave = '', rest = ''] = ['Ici \ud83c', '\udf0a monte'];
+    await disk.store.receive(part(2, rest, { total: 2 }), T0);
+    await disk.reopen();
+    await disk.store.receive(part(1, wave, { total: 2 }), T0);
+    expect(await shown()).toEqual(['Ici 🌊 monte']);
+    // The first once more: it is part of what is shown already.
+    await disk.store.receive(part(1, wave, { total: 2 }), T0);
+    await disk.store.receive(single('days later'), T0 + 2 * 86_400_000);
+    expect(await shown()).toEqual(['Ici 🌊 monte', 'days later']);
+  });
+
   test('is shown once though a part comes twice before the rest', async () => {
     for (const one of [
       part(1, 'un '),

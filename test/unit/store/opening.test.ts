@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { migrations } from '../../../src/store/sqlite/migrations.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
-import { newMessage, T0 } from '../../support/store/messages.ts';
+import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 let folder: string;
@@ -71,6 +72,22 @@ describe('a store that is opened', () => {
       code: 'storeUnavailable',
       message: expect.stringContaining(path),
     });
+  });
+});
+
+describe('a file of an earlier version', () => {
+  test('keeps the parts of a long message from a phone whose rest comes later', async () => {
+    inFile((db) => {
+      for (const sql of migrations.slice(0, 2)) db.exec(sql);
+      db.pragma('user_version = 2');
+      db.exec(`INSERT INTO inbox_parts (route, sender, reference, total, part, at, recipient, text)
+        VALUES ('carrier-a', '+33639980001', 7, 2, 1, ${T0}, NULL, 'Eau "haute" ')`);
+    });
+    const store = await open();
+    await store.receive(inbound({ text: 'ici', concat: { reference: 7, total: 2, part: 2 } }), T0);
+    const { items } = await store.inbox({ limit: 10, cursor: undefined });
+    expect(items.map(({ text }) => text)).toEqual(['Eau "haute" ici']);
+    await store.close();
   });
 });
 

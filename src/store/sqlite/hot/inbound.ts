@@ -23,6 +23,9 @@ const SEEN_MS = 30 * 86_400_000;
 /** Stands for parts that never came. */
 const GAP = '[…]';
 
+/** Half a surrogate pair: no text by itself, so what a phone cut there is nowhere in the text that was joined. */
+const HALVES = /^\p{Surrogate}|\p{Surrogate}$/gu;
+
 /** Keeps a message from a phone; parts of a long one in any order until they are all there. */
 export const prepareInbound = (db: Db) => {
   const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
@@ -45,14 +48,19 @@ export const prepareInbound = (db: Db) => {
     GROUP BY route, sender, reference, total HAVING max(at) < ?`);
 
   const partsOf = ({ route, sender, reference, total }: PartSet): readonly Stored[] =>
-    parts.all(route, sender, reference, total);
+    parts
+      .all(route, sender, reference, total)
+      .map((one) => ({ ...one, text: JSON.parse(one.text) as string }));
+
+  const isInInbox = ({ route, sender }: PartSet, text: string): boolean =>
+    isShown.get(route, sender, text.replaceAll(HALVES, '')) !== undefined;
 
   /** As far as it came. What the inbox shows already is the repetition of a part whose message was whole. */
   const showIncomplete = (set: PartSet): void => {
     const { route, sender, reference, total } = set;
     const stored = partsOf(set);
     const [first] = stored;
-    if (first !== undefined && !stored.every(({ text }) => isShown.get(route, sender, text) !== undefined)) {
+    if (first !== undefined && !stored.every(({ text }) => isInInbox(set, text))) {
       const texts = Array.from({ length: total }, (_, index) =>
         stored.find(({ part }) => part === index + 1),
       ).map((one) => one?.text ?? GAP);
@@ -75,7 +83,7 @@ export const prepareInbound = (db: Db) => {
     const set: PartSet = { route, sender: from, reference, total };
     // Another text in the same place is of another message that has the reference now.
     if (partsOf(set).some((one) => one.part === part && one.text !== text)) showIncomplete(set);
-    keepPart.run(route, from, reference, total, part, at, to ?? null, text);
+    keepPart.run(route, from, reference, total, part, at, to ?? null, JSON.stringify(text));
     const stored = partsOf(set);
     if (stored.length < total) return;
     deliver.run(at, route, from, to ?? null, stored.map((one) => one.text).join(''));
