@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   intake: ['domain', 'config'],
   dispatch: ['domain', 'config'],
   receipts: ['domain', 'config'],
+  alerts: ['domain', 'config'],
   ops: ['domain', 'config'],
   'routes/smpp': ['domain', 'config'],
   'routes/modem': ['domain', 'config'],

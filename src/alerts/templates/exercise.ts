@@ -1,0 +1,52 @@
+import { plain } from './plain.ts';
+
+/** In front of every text of an exercise: in words of its language, and of GSM-7, so that it costs no other encoding. */
+const PREFIXES = new Map([
+  ['de', 'ÜBUNG - '],
+  ['en', 'EXERCISE - '],
+  ['es', 'SIMULACRO - '],
+  ['fr', 'EXERCICE - '],
+  ['it', 'ESERCITAZIONE - '],
+  ['nl', 'OEFENING - '],
+  ['pt', 'SIMULACRO - '],
+]);
+const ANY_LANGUAGE = 'EXERCISE - ';
+
+/** `text` as it goes out in an exercise. */
+export const markExercise = (text: string, language: string): string => {
+  const prefix = PREFIXES.get(language) ?? ANY_LANGUAGE;
+  return text.startsWith(prefix) ? text : prefix + text;
+};
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+const EXERCISES = words(
+  'exercice exercise drill test simulation simulacro ejercicio ubung oefening esercitazione',
+);
+/** May stand right before: "no drill". */
+const DENIALS = words('no aucun aucune kein keine geen');
+/** Need one of the words below between: "do not test the water" denies nothing. */
+const NEGATIONS = words('pas plus not isn never jamais non nao nicht niet');
+const BETWEEN = words(
+  'a an the any t just only mere simple simply ordinary un une d de l cas um uma una eine ein een es e est',
+);
+
+/**
+ * Whether the text says that it is no exercise. In an exercise that is a lie, and in an alert the habit of saying it
+ * makes the one that doesn't look like an exercise.
+ */
+export const deniesExercise = (text: string): boolean => sentences(text).some(denies);
+
+const denies = (sentence: readonly string[]): boolean =>
+  sentence.some((word, index) => {
+    if (!EXERCISES.has(word)) return false;
+    let at = index - 1;
+    while (at >= 0 && BETWEEN.has(sentence[at] ?? '')) at--;
+    const before = sentence[at] ?? '';
+    return DENIALS.has(before) || (NEGATIONS.has(before) && at < index - 1);
+  });
+
+const sentences = (text: string): readonly (readonly string[])[] =>
+  plain(text)
+    .split(/[^\p{L}\p{N}'’\s]/u)
+    .map((sentence) => sentence.split(/[^\p{L}\p{N}]/u).filter((word) => word !== ''));

@@ -1,0 +1,81 @@
+import type { Content, Finding, FindingCode, Values, Variant } from '../../domain/template.ts';
+import { type Analysis, analyse } from '../../domain/text/analyse.ts';
+import { markExercise } from './exercise.ts';
+import { fallbackOf, givenValue, maxLengthOf } from './fill.ts';
+import { isPersonal, join, type Parsed, type Piece, parseTemplate } from './pieces.ts';
+
+/** A text of a content, as the linter looks at it. */
+export interface Text {
+  readonly variant: Variant;
+  readonly isShort: boolean;
+  /** How findings name it: `fr`, `fr/short`. */
+  readonly label: string;
+  readonly raw: string;
+  readonly parsed: Parsed;
+  /** Undefined where it can't be taken apart. */
+  readonly worst: Worst | undefined;
+}
+
+/** A text at the worst that its placeholders can be. */
+interface Worst {
+  readonly pieces: readonly Piece[];
+  readonly text: string;
+  readonly analysis: Analysis;
+}
+
+export interface Subject {
+  readonly content: Content;
+  readonly values: Values | undefined;
+  readonly texts: readonly Text[];
+}
+
+/**
+ * @param values what the operator gave; undefined: nothing yet, each value is reckoned at its greatest length
+ */
+export const subjectOf = (content: Content, values: Values | undefined): Subject => ({
+  content,
+  values,
+  texts: content.variants.flatMap((variant) => [
+    textOf(content, values, variant, variant.text, false),
+    ...(variant.short === undefined ? [] : [textOf(content, values, variant, variant.short, true)]),
+  ]),
+});
+
+const textOf = (
+  content: Content,
+  values: Values | undefined,
+  variant: Variant,
+  raw: string,
+  isShort: boolean,
+): Text => {
+  const { language } = variant;
+  const parsed = parseTemplate(raw);
+  const label = isShort ? `${language}/short` : language;
+  if (parsed.kind === 'wrong') return { variant, isShort, label, raw, parsed, worst: undefined };
+  const longest = (name: string): string => {
+    const given = values === undefined ? undefined : givenValue(values, name, language);
+    const fallback = fallbackOf(content, name, language) ?? '';
+    if (given !== undefined) return given;
+    // In a short variant a contact's value that takes a second part gives way to the fallback.
+    if ((isPersonal(name) && isShort) || (!isPersonal(name) && values !== undefined)) return fallback;
+    const most = maxLengthOf(content, name);
+    return fallback.length > most ? fallback : 'x'.repeat(most);
+  };
+  const text = markExercise(join(parsed.pieces, longest), language);
+  return {
+    variant,
+    isShort,
+    label,
+    raw,
+    parsed,
+    worst: { pieces: parsed.pieces, text, analysis: analyse(text) },
+  };
+};
+
+/** About one text. */
+export const found = (
+  level: Finding['level'],
+  code: FindingCode,
+  variant: string | undefined,
+  message: string,
+): Finding => ({ level, code, variant, message });

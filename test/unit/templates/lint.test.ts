@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { lint } from '../../../src/alerts/templates/lint.ts';
+import type { Content } from '../../../src/domain/template.ts';
+import { anyText } from '../text/arbitraries.ts';
+import { flood, says } from './contents.ts';
+
+const short = (text: string, more: Partial<Content> = {}): Content =>
+  says('x', { variants: [{ language: 'fr', text: 'x', short: text }], ...more });
+
+const codes = (content: Content, values?: Record<string, string>): readonly string[] =>
+  lint(content, values === undefined ? {} : { values }).map(({ code }) => code);
+
+describe('before there are values', () => {
+  test('a template has no error for those that it waits for', () => {
+    expect(lint(flood).filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('each finding says in which text it is', () => {
+    const content = short('{x');
+    expect(lint(content)).toContainEqual({
+      level: 'error',
+      code: 'badBraces',
+      variant: 'fr/short',
+      message: 'opens a brace at index 0 that is not closed',
+    });
+  });
+
+  test('a declared placeholder is known, one that is not is told with those that are', () => {
+    expect(codes(says('{gate}', { placeholders: { gate: {} } }))).not.toContain('unknownPlaceholder');
+    const [finding] = lint(says('{gate}'));
+    expect(finding?.message).toContain('source, hazard, place, action, time, phone, link');
+  });
+
+  test('each language is there once, and is one', () => {
+    const variants = ['fr', 'fr', 'FR', 'french', ''].map((language) => ({ language, text: 'x' }));
+    expect(codes(says('x', { variants })).filter((code) => code.endsWith('Language'))).toEqual([
+      'duplicateLanguage',
+      'badLanguage',
+      'badLanguage',
+      'badLanguage',
+    ]);
+  });
+});
+
+describe('a short variant is one part', () => {
+  test('of 160 characters, the word before an exercise included', () => {
+    expect(codes(short('x'.repeat(160 - 'EXERCICE - '.length)))).not.toContain('shortNotOnePart');
+    expect(codes(short('x'.repeat(161 - 'EXERCICE - '.length)))).toContain('shortNotOnePart');
+  });
+
+  test('with the operator’s values at their greatest length', () => {
+    const room = 160 - 'EXERCICE - '.length;
+    const placeholders = { place: { maxLength: 12 } };
+    expect(codes(short(`{place}${'x'.repeat(room - 12)}`, { placeholders }))).not.toContain(
+      'shortNotOnePart',
+    );
+    expect(codes(short(`{place}${'x'.repeat(room - 11)}`, { placeholders }))).toContain('shortNotOnePart');
+    expect(codes(short(`{place}${'x'.repeat(room - 29)}`))).toContain('shortNotOnePart');
+  });
+
+  test('with the fallbacks of what the contact has', () => {
+    const room = 160 - 'EXERCICE - '.length;
+    const placeholders = { name: { fallback: 'tous' } };
+    expect(codes(short(`{name}${'x'.repeat(room - 4)}`, { placeholders }))).not.toContain('shortNotOnePart');
+    expect(codes(short(`{name}${'x'.repeat(room - 3)}`, { placeholders }))).toContain('shortNotOnePart');
+  });
+
+  test('a value that makes it longer is a warning: it is no reason to warn nobody', () => {
+    const content = short(`{place}${'x'.repeat(100)}`);
+    expect(lint(content, { values: { place: 'y'.repeat(60) } })).toContainEqual(
+      expect.objectContaining({ code: 'shortNotOnePart', level: 'warning' }),
+    );
+    expect(codes(content, { place: 'Aix' })).not.toContain('shortNotOnePart');
+  });
+});
+
+test('a text of more than 255 parts is too long, and one of a million characters is not looked into', () => {
+  expect(codes(says('x'.repeat(39_000)))).toEqual(['tooLong']);
+  expect(codes(says('{name'.repeat(200_000)))).toEqual(['tooLong']);
+});
+
+test('a value that no text uses is a warning', () => {
+  expect(lint(flood, { values: { place: 'Aix', plce: 'Aix' } })).toContainEqual(
+    expect.objectContaining({ level: 'warning', code: 'unusedValue' }),
+  );
+  expect(codes(flood, { place: 'Aix', 'place.en': 'Aix' })).not.toContain('unusedValue');
+});
+
+test('any text whatever is looked at without fault, and every finding is told', () => {
+  fc.assert(
+    fc.property(anyText(60), anyText(60), (text, value) => {
+      for (const { message } of lint(says(text, { variants: [{ language: 'fr', text, short: value }] }), {
+        values: { place: value },
+      })) {
+        expect(message).not.toBe('');
+      }
+    }),
+  );
+});
