@@ -304,6 +304,16 @@ describe('a carrier that breaks the protocol', () => {
     expect(events.inboundMessages).toHaveLength(1);
   });
 
+  test.each([0, 1, 0x7fffffff, 0x80000000, 0xffffffff])(
+    'with the sequence number %i, lawful or not, is answered under it',
+    async (sequence) => {
+      const { session } = await boundSmppRig();
+      session.send(deliverSm({ sequence, octets: Buffer.from('STOP') }), pdu(ENQUIRE_LINK, 0, sequence));
+      expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence, status: 0 });
+      expect(await session.next(ENQUIRE_LINK_RESP)).toMatchObject({ sequence, status: 0 });
+    },
+  );
+
   test('by calling back over our own link (outbind, alert_notification) gets no answer', async () => {
     const { session } = await boundSmppRig();
     session.send(

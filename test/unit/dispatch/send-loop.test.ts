@@ -5,6 +5,8 @@ import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';
 
+const LONG = 'Crue rapide : gagnez les hauteurs. '.repeat(12);
+
 const prioritiesOf = (route: FakeRoute) => route.submitted.map(({ priority }) => priority);
 
 describe('what leaves', () => {
@@ -59,6 +61,31 @@ describe('what leaves', () => {
     await desk.accept({ priority: 'critical' });
     await desk.clock.advance(50);
     expect(prioritiesOf(a).slice(before)).toContain('critical');
+    await desk.stop();
+  });
+
+  test('counts each part of a long message against the contract of its route, not the message', async () => {
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a], { rates: { a: 100 } });
+    await desk.accept(...many(300, { parts: 3, text: LONG }));
+    await desk.clock.advance(5000);
+    expect(a.submitted.length).toBeGreaterThan(480);
+    expect(a.submitted.length).toBeLessThanOrEqual(504);
+    await desk.stop();
+  });
+
+  test('has one reference for the parts of a long message, and another for the next, also past 255', async () => {
+    const a = new FakeRoute('a');
+    a.window = 1000;
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept(...many(300, { parts: 3, text: LONG }));
+    await desk.clock.advance(5000);
+    expect(a.submitted).toHaveLength(900);
+    const references = new Map(a.submitted.map(({ messageId, reference }) => [messageId, reference]));
+    expect(a.submitted.filter(({ messageId, reference }) => references.get(messageId) !== reference)).toEqual(
+      [],
+    );
+    expect(new Set(references.values()).size).toBe(300);
     await desk.stop();
   });
 

@@ -13,7 +13,7 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const SUBMIT_SM_RESP = 0x80000004;
 
-const rig = (fields: Record<string, unknown> = {}) => {
+const rig = (fields: Record<string, unknown> = {}, random: () => number = () => 0) => {
   const clock = new VirtualClock();
   const sockets: SlowSocket[] = [];
   const config = smppConfig({ reconnect: { min: '1s', max: '60s' }, ...fields });
@@ -27,7 +27,7 @@ const rig = (fields: Record<string, unknown> = {}) => {
     {
       clock,
       log,
-      random: () => 0,
+      random,
       dial: () => {
         if (refuse) throw new Error('no such file');
         const socket = new SlowSocket();
@@ -145,6 +145,24 @@ test('a carrier down for twenty minutes is dialled at a growing pace, and bound 
   expect(sockets.length).toBeLessThan(60);
   await bind();
   expect(link.bound).toBe(true);
+});
+
+test('a hundred links to a carrier that was away come back spread over the pause, never in a storm', async () => {
+  const reconnect = { min: '1s', max: '60s' };
+  const links = Array.from({ length: 100 }, (_, index) => rig({ reconnect }, () => index / 100));
+  for (const { link } of links) link.start();
+  const dials: number[] = [];
+  for (let second = 0; second < 1200; second++) {
+    for (const { socket } of links) {
+      if (!socket().destroyed) socket().destroy(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
+    }
+    const before = links.reduce((sum, { sockets }) => sum + sockets.length, 0);
+    for (const { clock } of links) await clock.advance(1000);
+    dials.push(links.reduce((sum, { sockets }) => sum + sockets.length, 0) - before);
+  }
+  // At 30 to 60 s each, a hundred dial 2 or 3 times a second on average.
+  expect(Math.max(...dials.slice(600))).toBeLessThanOrEqual(20);
+  for (const { link } of links) await link.abort();
 });
 
 test('what cannot even be dialled is a reason, and tried again', async () => {

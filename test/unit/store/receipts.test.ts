@@ -88,6 +88,15 @@ describe('a receipt', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
+  test('that is intermediate and comes after the final one changes nothing, and is kept', async () => {
+    const message = await sent();
+    await disk.store.record([receipt(message.ref)], T0 + 50);
+    const enroute = receipt(message.ref, { state: 'intermediate', reason: 'en route', evidence: 'ENROUTE' });
+    expect(await disk.store.record([enroute], T0 + 60)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
+    expect(await disk.store.get(message.id)).toMatchObject({ state: 'delivered', finalAt: T0 + 50 });
+    expect(await unmatched(message.ref)).toMatchObject([{ evidence: 'ENROUTE' }]);
+  });
+
   test('that comes twice is known as a repetition, and kept nowhere', async () => {
     const message = await sent();
     await disk.store.record([receipt(message.ref)], T0 + 50);
