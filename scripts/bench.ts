@@ -4,6 +4,9 @@ import type { BenchSize, Figures } from './lib/bench-load.ts';
 import { Kannel } from './lib/kannel.ts';
 import { batch, delivery, single } from './lib/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/peer-benches.ts';
+import { deliveryAmongOld, million } from './lib/size-benches.ts';
+import { hour } from './lib/soak-bench.ts';
+import { blackHole, contract, critical, cut } from './lib/urgency-benches.ts';
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +15,7 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '8' },
     window: { type: 'string', default: '100' },
+    minutes: { type: 'string', default: '60' },
     only: { type: 'string' },
     peer: { type: 'string' },
   },
@@ -20,10 +24,13 @@ const size: BenchSize = {
   messages: Number(values.messages),
   seconds: Number(values.seconds),
   window: Number(values.window),
+  minutes: Number(values.minutes),
 };
 const runs = Number(values.runs);
 
-const own = { single, batch, delivery } as const;
+const usual = { single, batch, delivery, critical, cut, blackHole, contract, million } as const;
+/** Minutes to an hour each: run when they are named. */
+const long = { deliveryAmongOld, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')
@@ -31,9 +38,18 @@ if (values.peer !== undefined && values.peer !== 'kannel')
 if (values.peer === 'kannel' && !Kannel.installed) {
   throw new Error('bearerbox and smsbox are not installed: apt-get install kannel');
 }
-const chosen = Object.entries(values.peer === undefined ? own : { ...own, ...peers }).filter(
-  ([name]) => values.only?.split(',').includes(name) ?? true,
-);
+const known: Readonly<Record<string, (size: BenchSize) => Promise<Figures>>> = {
+  ...usual,
+  ...long,
+  ...peers,
+};
+const unnamed = values.peer === undefined ? usual : { ...usual, ...peers };
+const chosen = (values.only?.split(',') ?? Object.keys(unnamed)).map((name) => {
+  const bench = known[name];
+  if (bench === undefined)
+    throw new Error(`no benchmark is called ${name}: ${Object.keys(known).join(', ')} are`);
+  return [name, bench] as const;
+});
 
 // In turn, not one after the other: what the machine does meanwhile meets all of them.
 const results = new Map<string, Figures[]>();
@@ -76,6 +92,10 @@ const ratios = {
   singleAgainstKannel: ratio(
     medianOf('single', 'acceptedPerSecond'),
     medianOf('kannelWithoutReceipts', 'acceptedPerSecond'),
+  ),
+  amongOldAgainstEmpty: ratio(
+    medianOf('deliveryAmongOld', 'deliveredPerSecond'),
+    medianOf('delivery', 'deliveredPerSecond'),
   ),
 };
 const machine = {

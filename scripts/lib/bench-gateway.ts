@@ -1,42 +1,92 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayProcess } from './gateway-process.ts';
 
-/** A gateway on an empty store, for one run. */
+/** Not in /tmp where that is memory: what is measured is a disk that syncs. */
+export const benchFolder = (): Promise<string> =>
+  mkdtemp(join(process.env['TOCSIN_BENCH_DIR'] ?? tmpdir(), 'tocsin-bench-'));
+
+export interface BenchSetting {
+  /** With a store in it that outlives this gateway; left out: a folder of its own, empty, removed at the end. */
+  readonly folder?: string;
+  /** More lines of the configuration. */
+  readonly more?: string;
+}
+
+/** What the kernel says of a process. */
+export interface Footprint {
+  /** Resident, MB. */
+  readonly resident: number;
+  /** Resident at its highest, MB. */
+  readonly peak: number;
+  readonly descriptors: number;
+  readonly threads: number;
+}
+
+/** A gateway for one run. */
 export class BenchGateway {
   readonly url: string;
   readonly token: string;
+  /** From its start to `ready`, ms. */
+  readonly startMs: number;
   readonly #process: GatewayProcess;
   readonly #folder: string;
+  readonly #isOwnFolder: boolean;
 
-  private constructor(gateway: GatewayProcess, folder: string, token: string) {
+  private constructor(
+    gateway: GatewayProcess,
+    token: string,
+    startMs: number,
+    folder: string,
+    isOwnFolder: boolean,
+  ) {
     this.#process = gateway;
     this.#folder = folder;
+    this.#isOwnFolder = isOwnFolder;
+    this.startMs = startMs;
     this.url = gateway.url;
     this.token = token;
   }
 
   /** @param routes YAML lines of the list of routes, indented by two */
-  static async start(routes: string): Promise<BenchGateway> {
-    // Not in /tmp, which may be memory: what is measured is a disk that syncs.
-    const folder = await mkdtemp(join(process.env['TOCSIN_BENCH_DIR'] ?? tmpdir(), 'tocsin-bench-'));
+  static async start(routes: string, { folder: given, more = '' }: BenchSetting = {}): Promise<BenchGateway> {
+    const folder = given ?? (await benchFolder());
     const configFile = join(folder, 'bench.yaml');
     await writeFile(
       configFile,
-      `http: { listen: 127.0.0.1:0 }\nstore: { sqlite: ${folder}/tocsin.db }\nsender: BENCH\nroutes:${routes === '' ? ' []' : `\n${routes}`}\n`,
+      `http: { listen: 127.0.0.1:0 }\nstore: { sqlite: ${folder}/tocsin.db }\nsender: BENCH\n${more}routes:${routes === '' ? ' []' : `\n${routes}`}\n`,
     );
     const token = await GatewayProcess.createToken(configFile, 'bench', 'admin');
-    return new BenchGateway(await GatewayProcess.start(configFile), folder, token);
+    const before = performance.now();
+    const gateway = await GatewayProcess.start(configFile);
+    return new BenchGateway(gateway, token, performance.now() - before, folder, given === undefined);
   }
 
-  /** Resident now and at its highest, in MB, as the kernel counts it. */
-  memory(): { now: number; peak: number } {
+  footprint(): Footprint {
     const status = readFileSync(`/proc/${this.#process.pid}/status`, 'utf8');
-    const megabytes = (field: string): number =>
-      Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
-    return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+    const field = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
+    return {
+      resident: Math.round(field('VmRSS') / 1024),
+      peak: Math.round(field('VmHWM') / 1024),
+      descriptors: readdirSync(`/proc/${this.#process.pid}/fd`).length,
+      threads: field('Threads'),
+    };
+  }
+
+  async get(path: string): Promise<Response> {
+    return fetch(this.url + path, { headers: { authorization: `Bearer ${this.token}` } });
+  }
+
+  async post(message: object): Promise<void> {
+    const response = await fetch(`${this.url}/v1/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+    });
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+    await response.arrayBuffer();
   }
 
   async postBatch(body: string): Promise<number> {
@@ -51,6 +101,6 @@ export class BenchGateway {
 
   async stop(): Promise<void> {
     await this.#process.stop();
-    await rm(this.#folder, { recursive: true, force: true });
+    if (this.#isOwnFolder) await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -28,10 +28,10 @@ export const httpLoad = async (order: LoadOrder): Promise<Figures> => {
   return JSON.parse(stdout) as Figures;
 };
 
-/** One NDJSON body, numbers reserved for fiction. */
+/** One NDJSON body, numbers reserved for fiction: from +33 6 39 98 10 00 on, those before are for critical messages. */
 export const batchBody = (messages: number): string =>
   Array.from({ length: messages }, (_, index) => {
-    const to = `+336399${String(80_000 + (index % 20_000)).padStart(5, '0')}`;
+    const to = `+336399${String(81_000 + (index % 19_000)).padStart(5, '0')}`;
     return `${JSON.stringify({ to, text: TEXT })}\n`;
   }).join('');
 
@@ -40,4 +40,6 @@ export interface BenchSize {
   readonly seconds: number;
   /** submit_sm in flight. */
   readonly window: number;
+  /** Of the soak. */
+  readonly minutes: number;
 }

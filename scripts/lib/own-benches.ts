@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { BenchGateway } from './bench-gateway.ts';
+import { BenchGateway, type BenchSetting } from './bench-gateway.ts';
 import { type BenchSize, batchBody, CONNECTIONS, type Figures, httpLoad, TEXT } from './bench-load.ts';
 import { SinkProcess } from './sink-process.ts';
 
@@ -18,7 +18,7 @@ export const single = async ({ seconds }: BenchSize): Promise<Figures> => {
       connections: CONNECTIONS,
       seconds,
     });
-    return { ...load, residentMb: gateway.memory().peak };
+    return { ...load, residentMb: gateway.footprint().peak };
   } finally {
     await gateway.stop();
   }
@@ -32,17 +32,21 @@ export const batch = async ({ messages }: BenchSize): Promise<Figures> => {
     const started = performance.now();
     const accepted = await gateway.postBatch(body);
     const seconds = (performance.now() - started) / 1000;
-    return { acceptedPerSecond: accepted / seconds, residentMb: gateway.memory().peak };
+    return { acceptedPerSecond: accepted / seconds, residentMb: gateway.footprint().peak };
   } finally {
     await gateway.stop();
   }
 };
 
 /** From the request with all messages to the last receipt acknowledged, which means on disk. */
-export const delivery = async ({ messages, window }: BenchSize): Promise<Figures> => {
+export const delivery = async (
+  { messages, window }: BenchSize,
+  setting: BenchSetting = {},
+): Promise<Figures> => {
   const sink = await SinkProcess.start({ port: 0, keepMessages: false });
   const gateway = await BenchGateway.start(
     `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
+    setting,
   );
   try {
     const body = batchBody(messages);
@@ -50,7 +54,7 @@ export const delivery = async ({ messages, window }: BenchSize): Promise<Figures
     const accepted = await gateway.postBatch(body);
     while (((await sink.stats())['receiptsAcked'] ?? 0) < accepted) await wait(20);
     const seconds = (performance.now() - started) / 1000;
-    return { deliveredPerSecond: accepted / seconds, residentMb: gateway.memory().peak };
+    return { deliveredPerSecond: accepted / seconds, residentMb: gateway.footprint().peak };
   } finally {
     await gateway.stop();
     await sink.stop();

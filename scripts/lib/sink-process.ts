@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/sim/smsc/main.ts', import.meta.url));
 
+export interface Arrival {
+  readonly to: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
 /** The simulated carrier as a process of its own, so that it is not what a benchmark of the gateway measures. */
 export class SinkProcess {
   readonly port: number;
@@ -27,15 +33,33 @@ export class SinkProcess {
     return new SinkProcess(child, lines, port);
   }
 
+  /** One question at a time. */
   async stats(): Promise<Readonly<Record<string, number>>> {
-    this.#child.stdin?.write('{"do":"stats"}\n');
+    const { stats } = (await this.ask('stats')) as { stats: Record<string, number> };
+    return stats;
+  }
+
+  /** Those recorded since it was asked last. */
+  async arrivals(): Promise<readonly Arrival[]> {
+    const { arrivals } = (await this.ask('arrivals')) as { arrivals: readonly Arrival[] };
+    return arrivals;
+  }
+
+  /** As `sim/smsc/commands.ts` understands it; one at a time. */
+  async ask(command: string, rest: object = {}): Promise<unknown> {
+    this.#child.stdin?.write(`${JSON.stringify({ do: command, ...rest })}\n`);
     const [line] = (await once(this.#lines, 'line')) as [string];
-    const answer = JSON.parse(line) as { stats?: Record<string, number> } & Record<string, number>;
-    return answer.stats ?? answer;
+    return JSON.parse(line);
+  }
+
+  /** Deaf and dumb, its sockets open: a link that is cut somewhere on its way looks like that. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
   }
 
   async stop(): Promise<void> {
     const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGCONT');
     this.#child.kill('SIGTERM');
     await gone;
   }

@@ -15,13 +15,20 @@ import { TimeQueue } from './time-queue.ts';
 /** More would only tell the same again. */
 const MOST_VIOLATIONS = 1000;
 
+/** A submit as it came in. */
+export interface Arrival {
+  readonly to: string;
+  /** ms since the epoch, with fractions: comparable with another process's on the same machine. */
+  readonly at: number;
+}
+
 /** What all sessions share, and what outlives them. */
 export class Carrier {
   readonly settings: Settings;
   readonly stats: Stats = newStats();
   readonly violations: string[] = [];
-  /** When each submit came, ms on a clock that nobody sets; empty unless they are recorded. */
-  readonly arrivals: number[] = [];
+  /** Empty unless they are recorded. */
+  readonly arrivals: Arrival[] = [];
   readonly phones = new Phones();
   /** By the id that was answered. */
   readonly messages = new Map<string, Message>();
@@ -44,6 +51,12 @@ export class Carrier {
     this.random = seededRandom(settings.seed);
     this.due = new TimeQueue(() => this.settle());
     this.#afterTurn = afterTurn;
+  }
+
+  arrived(to: string): void {
+    const { recordArrivals } = this.settings;
+    if (recordArrivals === undefined || !to.startsWith(recordArrivals)) return;
+    this.arrivals.push({ to, at: performance.timeOrigin + performance.now() });
   }
 
   nextId(): number {

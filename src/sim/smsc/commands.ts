@@ -39,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
     return done;
   },
   stats: (smsc) => ({ stats: smsc.stats, bound: smsc.bound, undelivered: smsc.undelivered }),
+  arrivals: (smsc) => ({ arrivals: smsc.takeArrivals() }),
   violations: (smsc) => ({ violations: smsc.violations }),
   phones: ({ phones }, { number }) =>
     typeof number === 'string'

@@ -27,7 +27,7 @@ const options: Shape<SmscOptions> = {
   receipts: oneOf('both', 'text', 'tlv', 'none'),
   ids: oneOf('dec', 'hex', 'mixed'),
   keepMessages: aBoolean,
-  recordArrivals: aBoolean,
+  recordArrivals: aText,
   receiptWindow: aNumber,
   retryMs: aNumber,
   packed: aBoolean,

@@ -41,7 +41,6 @@ export class Intake {
   ): void {
     const { stats } = this.#carrier;
     stats.submits++;
-    if (this.#carrier.settings.recordArrivals) this.#carrier.arrivals.push(performance.now());
     const dropping = this.#dropIn !== undefined && --this.#dropIn <= 0;
     if (dropping) this.#dropIn = undefined;
     const status = this.#decide(session, dropping ? undefined : sequence, command, buffer, start, end);
@@ -72,6 +71,7 @@ export class Intake {
       this.#violate(buffer, start, submit.fault);
       return this.#reject(submit.status);
     }
+    this.#carrier.arrived(submit.destination.text);
     const data = splitUserData(
       submit.octets,
       hasHeader(submit),

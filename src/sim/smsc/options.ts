@@ -17,8 +17,8 @@ export interface SmscOptions {
   readonly ids?: IdStyle;
   /** Whether messages and what phones show are kept; default true. false is for benchmarks: only counters grow. */
   readonly keepMessages?: boolean;
-  /** Whether the time of each submit_sm and data_sm is kept, for tests of a contracted rate; default false. */
-  readonly recordArrivals?: boolean;
+  /** Numbers, by how they begin, of which the time of each submit is kept, for benchmarks; '' of all. Left out: of none. */
+  readonly recordArrivals?: string;
   /** deliver_sm unanswered per session; default 1000. */
   readonly receiptWindow?: number;
   /** When a deliver_sm that was refused is sent again; default 500. */
@@ -38,7 +38,7 @@ export const settingsOf = (options: SmscOptions) => ({
   receipts: options.receipts ?? 'both',
   ids: options.ids ?? 'dec',
   keepMessages: options.keepMessages ?? true,
-  recordArrivals: options.recordArrivals ?? false,
+  recordArrivals: options.recordArrivals,
   receiptWindow: options.receiptWindow ?? 1000,
   retryMs: options.retryMs ?? 500,
   packed: options.packed ?? false,

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import { Carrier } from './carrier.ts';
+import { type Arrival, Carrier } from './carrier.ts';
 import type { InboundText } from './inbound.ts';
 import { inboundParts } from './inbound.ts';
 import { Intake } from './intake.ts';
@@ -56,9 +56,9 @@ export class Smsc {
     return this.#carrier.violations;
   }
 
-  /** When each submit came, ms on a clock that nobody sets; for `recordArrivals`. */
-  get arrivals(): readonly number[] {
-    return this.#carrier.arrivals;
+  /** Those recorded since it was asked last. */
+  takeArrivals(): readonly Arrival[] {
+    return this.#carrier.arrivals.splice(0);
   }
 
   get phones(): Phones {

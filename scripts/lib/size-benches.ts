@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { BenchGateway, benchFolder } from './bench-gateway.ts';
+import { type BenchSize, batchBody, type Figures, TEXT } from './bench-load.ts';
+import { delivery } from './own-benches.ts';
+
+const MILLION = 1_000_000;
+const LINES_A_REQUEST = 100_000;
+
+/** A million messages queued for a carrier that is away: the gateway's start with them, and what it holds then. */
+export const million = async (_size: BenchSize): Promise<Figures> => {
+  await using open = new AsyncDisposableStack();
+  const folder = await benchFolder();
+  open.defer(() => rm(folder, { recursive: true, force: true }));
+  const away = '  - { id: away, type: smpp, host: 127.0.0.1, port: 1, systemId: bench }';
+  const first = await BenchGateway.start(away, { folder });
+  const body = batchBody(LINES_A_REQUEST);
+  for (let queued = 0; queued < MILLION; queued += LINES_A_REQUEST) await first.postBatch(body);
+  const whileQueuing = first.footprint().peak;
+  await first.stop();
+  const second = await BenchGateway.start(away, { folder });
+  open.defer(() => second.stop());
+  await wait(5000);
+  return {
+    startMs: second.startMs,
+    residentMb: second.footprint().resident,
+    peakWhileQueuingMb: whileQueuing,
+  };
+};
+
+const OLD = 10_000_000;
+let oldFolder: Promise<string> | undefined;
+
+/** The same delivery in a file with ten million messages that were delivered long ago, made once for all runs. */
+export const deliveryAmongOld = async (size: BenchSize): Promise<Figures> => {
+  oldFolder ??= makeOld();
+  return delivery(size, { folder: await oldFolder });
+};
+
+const makeOld = async (): Promise<string> => {
+  const folder = await benchFolder();
+  process.once('exit', () => void rm(folder, { recursive: true, force: true }));
+  // The gateway makes its own tables.
+  await (await BenchGateway.start('', { folder })).stop();
+  const db = new Database(join(folder, 'tocsin.db'));
+  db.pragma('synchronous = OFF');
+  // As the happy path leaves them: delivered, one part, its receipt matched. Ids before all that come.
+  db.exec(`
+    BEGIN;
+    INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, flash, parts, created_at, due_at,
+      valid_until, on_uncertain, attempt, route, claimed_at, sent_at, final_at, owner)
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${OLD})
+    SELECT i, '+336399' || (80000 + i % 20000), 'BENCH', '${TEXT}', 3, 2, 1, 0, 0, 1, i, i, i + 86400000, 1, 1, 'sink',
+      i, i, i + 1, 'old' FROM n;
+    INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at, receipt_state, receipt_at)
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${OLD})
+    SELECT i, 1, 1, 'sink', '127.0.0.1', printf('%x', i), i, 0, i + 1 FROM n;
+    COMMIT;
+  `);
+  db.close();
+  return folder;
+};

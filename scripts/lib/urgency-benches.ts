@@ -1,0 +1,123 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { SimModem } from '../../src/sim/modem/modem.ts';
+import { BenchGateway } from './bench-gateway.ts';
+import { type BenchSize, batchBody, type Figures, TEXT } from './bench-load.ts';
+import { SinkProcess } from './sink-process.ts';
+
+// Numbers that the bulk doesn't use: the arrival of each critical message is told by its own.
+const CRITICAL = '33639980';
+const criticalNumber = (index: number): string => `${CRITICAL}${String(index % 1000).padStart(3, '0')}`;
+const epochMs = (): number => performance.timeOrigin + performance.now();
+const CRITICAL_EVERY_MS = 15;
+const GIVE_UP_MS = 30_000;
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+/** A critical message now and then while a batch drains: from its request to its submit_sm at the carrier. */
+export const critical = async ({ messages, window }: BenchSize): Promise<Figures> => {
+  const sink = await SinkProcess.start({ port: 0, keepMessages: false, recordArrivals: CRITICAL });
+  const gateway = await BenchGateway.start(
+    `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
+  );
+  try {
+    // The first message of a process pays for what is compiled then.
+    await gateway.post({ to: '+33639990000', text: TEXT });
+    const accepted = await gateway.postBatch(batchBody(messages));
+    const askedAt = new Map<string, number>();
+    while (((await sink.stats())['accepted'] ?? 0) < accepted * 0.98) {
+      const to = criticalNumber(askedAt.size);
+      askedAt.set(to, epochMs());
+      await gateway.post({ to: `+${to}`, text: TEXT, priority: 'critical' });
+      await wait(CRITICAL_EVERY_MS);
+    }
+    await wait(500);
+    const arrivals = await sink.arrivals();
+    const latencies = arrivals.map(({ to, at }) => at - (askedAt.get(to) ?? Number.NaN));
+    if (arrivals.length !== askedAt.size)
+      throw new Error(`${askedAt.size} asked, ${arrivals.length} arrived`);
+    latencies.sort((a, b) => a - b);
+    return {
+      samples: latencies.length,
+      p50Ms: percentile(latencies, 0.5),
+      p99Ms: percentile(latencies, 0.99),
+      slowestMs: latencies.at(-1) ?? Number.NaN,
+    };
+  } finally {
+    await gateway.stop();
+    await sink.stop();
+  }
+};
+
+/** From the loss of the carrier to the first critical PDU that a modem takes, while critical messages come in. */
+const untilModem = async (lose: (sink: SinkProcess) => Promise<void>): Promise<number> => {
+  await using open = new AsyncDisposableStack();
+  const sink = await SinkProcess.start({ port: 0, keepMessages: false });
+  open.defer(() => sink.stop());
+  const modem = await SimModem.start({ partMs: 100 });
+  open.defer(() => modem.close());
+  const gateway = await BenchGateway.start(
+    `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench }\n` +
+      `  - { id: modem-1, type: modem, device: ${modem.path} }`,
+  );
+  open.defer(() => gateway.stop());
+  while (!(await isUp(gateway, 'modem-1')) || !(await isUp(gateway, 'sink'))) await wait(50);
+  await gateway.postBatch(batchBody(200));
+  while (((await sink.stats())['receiptsAcked'] ?? 0) < 200) await wait(20);
+  await lose(sink);
+  const lostAt = performance.now();
+  for (let index = 0; modem.stats.submits === 0; index++) {
+    if (performance.now() - lostAt > GIVE_UP_MS) throw new Error('nothing reached the modem in 30 s');
+    if (index % 10 === 0)
+      await gateway.post({ to: `+${criticalNumber(index)}`, text: TEXT, priority: 'critical' });
+    await wait(5);
+  }
+  return performance.now() - lostAt;
+};
+
+const isUp = async (gateway: BenchGateway, id: string): Promise<boolean> => {
+  const routes = (await (await gateway.get('/v1/routes')).json()) as readonly { id: string; state: string }[];
+  return routes.some((route) => route.id === id && route.state === 'up');
+};
+
+/** A closed socket and a refused port; and a link that swallows what it is given, spillAfter being 5 s. */
+export const cut = async (_size: BenchSize): Promise<Figures> => ({
+  untilModemMs: await untilModem(async (sink) => void (await sink.ask('cut'))),
+});
+
+export const blackHole = async (_size: BenchSize): Promise<Figures> => ({
+  untilModemMs: await untilModem(async (sink) => sink.freeze()),
+});
+
+const CONTRACT = 500;
+
+/** A contracted rate, looked at with the carrier's own clock: what was used of it, and the fullest second. */
+export const contract = async ({ seconds }: BenchSize): Promise<Figures> => {
+  const sink = await SinkProcess.start({ port: 0, keepMessages: false, recordArrivals: '' });
+  const gateway = await BenchGateway.start(
+    `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, rate: ${CONTRACT} }`,
+  );
+  try {
+    const total = CONTRACT * seconds;
+    await gateway.postBatch(batchBody(total));
+    const arrivals: number[] = [];
+    while (arrivals.length < total) {
+      await wait(100);
+      for (const { at } of await sink.arrivals()) arrivals.push(at);
+    }
+    let fullest = 0;
+    for (let first = 0, last = 0; last < arrivals.length; last++) {
+      while ((arrivals[last] ?? 0) - (arrivals[first] ?? 0) >= 1000) first++;
+      fullest = Math.max(fullest, last - first + 1);
+    }
+    const took = ((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0)) / 1000;
+    return {
+      usedPercent: (100 * (total - 1)) / took / CONTRACT,
+      fullestSecond: fullest,
+      contracted: CONTRACT,
+    };
+  } finally {
+    await gateway.stop();
+    await sink.stop();
+  }
+};
