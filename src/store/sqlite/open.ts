@@ -22,10 +22,13 @@ export const openForWriting = (path: string): Db => {
   return db;
 };
 
-/** Lists and reports read beside the writer and never wait for it. */
+/**
+ * Lists and reports read beside the writer and never wait for it. Its cache is small: what it walks through once, such
+ * as the queue at the start, would only stay in memory; the kernel caches the file for both.
+ */
 export const openForReading = (path: string): Db => {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
-  db.pragma('cache_size = -32768');
+  db.pragma('cache_size = -8192');
   db.pragma('query_only = ON');
   return db;
 };
