@@ -64,7 +64,22 @@ export type FindingCode =
   | 'unusedValue'
   | 'tooLong'
   | 'shortNotOnePart'
-  | 'deniesExercise';
+  | 'deniesExercise'
+  | 'manyParts'
+  | 'ucs2'
+  | 'personalUcs2'
+  | 'missingSource'
+  | 'missingHazard'
+  | 'missingPlace'
+  | 'missingAction'
+  | 'missingTime'
+  | 'actionNotFirst'
+  | 'linkShortener'
+  | 'allCaps'
+  | 'missingShort'
+  | 'missingTranslation'
+  | 'unevenPlaceholders'
+  | 'untranslatedFallback';
 
 /** `text` so that each of its braces stands for itself: for what was written by somebody who knows no placeholders. */
 export const escapeBraces = (text: string): string => text.replaceAll('{', '{{').replaceAll('}', '}}');

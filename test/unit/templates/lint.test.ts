@@ -75,8 +75,78 @@ describe('a short variant is one part', () => {
   });
 });
 
+describe('what could be better is a warning', () => {
+  const warnings = (text: string, more: Partial<Content> = {}): readonly string[] => {
+    const findings = lint(says(text, more));
+    expect(findings.filter(({ level }) => level === 'error')).toEqual([]);
+    return findings.map(({ code }) => code).filter((code) => code !== 'missingShort');
+  };
+
+  test.each([
+    ['Mairie : crue rue du Pont. Montez à l’étage maintenant.', 'ucs2'],
+    ["Mairie : crue à {place}. Montez à l'étage maintenant.", undefined],
+    ["Crue à {place}. Montez à l'étage maintenant.", 'missingSource'],
+    ["{source} : à {place}, montez à l'étage maintenant.", 'missingHazard'],
+    ['Mairie : crue. Montez maintenant.', 'missingPlace'],
+    ['Mairie : crue à {place} {time}.', 'missingAction'],
+    ['Mairie : crue à {place}. Montez.', 'missingTime'],
+    ['Mairie : crue à {place}. Montez avant 18h.', undefined],
+    [`Mairie : {time}, crue à {place} ${'et encore '.repeat(6)}. Montez.`, 'actionNotFirst'],
+    ['{source}, {hazard}, {place}, {action}, {time}', undefined],
+    ['Mairie : crue à {place}. Montez maintenant. Suivez https://bit.ly/x9.', 'linkShortener'],
+    ['Mairie : crue à {place}. Montez maintenant. (TinyURL.com/abc)', 'linkShortener'],
+    ['Mairie : crue à {place}. Montez maintenant. https://www.example.fr/bit.ly', undefined],
+    ['MAIRIE : CRUE À {place}. MONTEZ MAINTENANT AUX ÉTAGES.', 'allCaps'],
+    ['CRUE À {place}. Mairie : montez maintenant.', undefined],
+    [`Mairie : crue à {place}. Montez maintenant. ${'Restez en haut. '.repeat(30)}`, 'manyParts'],
+  ])('%s: %s', (text, code) => {
+    const others = code === 'ucs2' || text.includes('À') ? ['ucs2'] : [];
+    const expected = code === undefined ? [] : [code];
+    expect(new Set(warnings(text))).toEqual(new Set([...expected, ...others]));
+  });
+
+  test('in languages whose words are not known here, no slot is missed', () => {
+    const variants = [{ language: 'de', text: 'Hallo.' }];
+    expect(warnings('', { variants, defaultLanguage: 'de' })).toEqual([]);
+  });
+
+  test('a name in a text of more than a part in UCS-2 may take more parts, and the warning says how many', () => {
+    const text = 'Bonjour {name}. Mairie : crue à {place}, montez maintenant, attendez.';
+    const placeholders = { name: { fallback: 'à tous' } };
+    expect(lint(says(text, { placeholders }))).toContainEqual(
+      expect.objectContaining({
+        code: 'personalUcs2',
+        message: expect.stringMatching(/^takes 2 parts instead of 1 .*\{name\}/),
+      }),
+    );
+  });
+
+  test('languages that say less than others, or nothing, are named', () => {
+    const content: Content = {
+      defaultLanguage: 'fr',
+      placeholders: { name: { fallback: 'à tous' } },
+      variants: [
+        { language: 'fr', text: 'Bonjour {name} : crue à {place}.', short: 'Crue à {place}.' },
+        { language: 'en', text: 'Hello {name}: flood.' },
+      ],
+    };
+    const findings = lint(content, { languages: ['fr', 'en', 'uk', 'uk'] }).map(
+      ({ code, variant }) => `${variant} ${code}`,
+    );
+    expect(findings).toEqual(
+      expect.arrayContaining([
+        'uk missingTranslation',
+        'en missingShort',
+        'en unevenPlaceholders',
+        'en untranslatedFallback',
+      ]),
+    );
+    expect(findings.filter((finding) => finding.endsWith('missingTranslation'))).toHaveLength(1);
+  });
+});
+
 test('a text of more than 255 parts is too long, and one of a million characters is not looked into', () => {
-  expect(codes(says('x'.repeat(39_000)))).toEqual(['tooLong']);
+  expect(codes(says('x'.repeat(39_000)))).toContain('tooLong');
   expect(codes(says('{name'.repeat(200_000)))).toEqual(['tooLong']);
 });
 

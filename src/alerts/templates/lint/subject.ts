@@ -1,8 +1,8 @@
-import type { Content, Finding, FindingCode, Values, Variant } from '../../domain/template.ts';
-import { type Analysis, analyse } from '../../domain/text/analyse.ts';
-import { markExercise } from './exercise.ts';
-import { fallbackOf, givenValue, maxLengthOf } from './fill.ts';
-import { isPersonal, join, type Parsed, type Piece, parseTemplate } from './pieces.ts';
+import type { Content, Finding, FindingCode, Values, Variant } from '../../../domain/template.ts';
+import { type Analysis, analyse } from '../../../domain/text/analyse.ts';
+import { markExercise } from '../exercise.ts';
+import { fallbackOf, givenValue, maxLengthOf } from '../fill.ts';
+import { isPersonal, join, type Parsed, type Piece, parseTemplate } from '../pieces.ts';
 
 /** A text of a content, as the linter looks at it. */
 export interface Text {

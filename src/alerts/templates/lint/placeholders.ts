@@ -1,0 +1,54 @@
+import type { Finding } from '../../../domain/template.ts';
+import { fallbackOf, givenValue, whyNotFit } from '../fill.ts';
+import { isPersonal, namesIn } from '../pieces.ts';
+import { found, type Subject, type Text } from './subject.ts';
+
+/** What is always there to be filled in, without being declared. */
+const USUAL = new Set(['source', 'hazard', 'place', 'action', 'time', 'phone', 'link']);
+
+/** Whether what would be filled in can be. */
+export const valueFindings = ({ content, values = {}, texts }: Subject): readonly Finding[] => {
+  const used = new Set(texts.flatMap(({ worst }) => namesIn(worst?.pieces ?? [])));
+  const findings: Finding[] = [];
+  for (const [name, { fallback, fallbacks = {} }] of Object.entries(content.placeholders)) {
+    for (const [language, text] of [['', fallback] as const, ...Object.entries(fallbacks)]) {
+      const why = text === undefined ? undefined : whyNotFit(text);
+      if (why === undefined) continue;
+      const which = language === '' ? 'the fallback' : `the fallback in ${language}`;
+      findings.push(found('error', 'badFallback', undefined, `${which} of {${name}} ${why}`));
+    }
+  }
+  for (const [key, value] of Object.entries(values)) {
+    const why = whyNotFit(value);
+    if (why !== undefined) findings.push(found('error', 'badValue', undefined, `the value of ${key} ${why}`));
+    const dot = key.indexOf('.');
+    const name = dot < 0 ? key : key.slice(0, dot);
+    if (!used.has(name)) {
+      findings.push(
+        found('warning', 'unusedValue', undefined, `no text has {${name}}, for which a value is given`),
+      );
+    }
+  }
+  return findings;
+};
+
+/** Whether each placeholder of a text is known and will have something in its place. */
+export const placeholderFindings = (
+  { content, values }: Subject,
+  { label, variant, worst }: Text,
+): Finding[] =>
+  namesIn(worst?.pieces ?? []).flatMap((name) => {
+    const fallback = fallbackOf(content, name, variant.language);
+    if (isPersonal(name)) {
+      if (fallback !== undefined) return [];
+      const message = `{${name}} needs a fallback, for those of whom it is not known`;
+      return [found('error', 'missingFallback', label, message)];
+    }
+    if (!USUAL.has(name) && !Object.hasOwn(content.placeholders, name)) {
+      const known = `name, attributes.…, ${[...USUAL].join(', ')}, or what \`placeholders\` declares`;
+      return [found('error', 'unknownPlaceholder', label, `{${name}} is not known: there are ${known}`)];
+    }
+    if (values === undefined || fallback !== undefined) return [];
+    if (givenValue(values, name, variant.language) !== undefined) return [];
+    return [found('error', 'missingValue', label, `{${name}} has no value`)];
+  });

@@ -1,0 +1,46 @@
+import type { Finding } from '../../../domain/template.ts';
+import { analyse } from '../../../domain/text/analyse.ts';
+import { isPersonal, namesIn } from '../pieces.ts';
+import { found, type Subject, type Text } from './subject.ts';
+
+const MOST_PARTS = 255;
+/** More is read by few, and takes a modem three times as long. */
+const MOST_GOOD_PARTS = 3;
+
+/** Many names have one that GSM-7 lacks. */
+const FOREIGN = 'ç';
+
+/** How many parts a text takes at its longest, in which encoding, and why. */
+export const sizeFindings = ({ values }: Subject, { isShort, label, worst }: Text): readonly Finding[] => {
+  if (worst === undefined) return [];
+  const { parts, encoding, forcesUcs2 } = worst.analysis;
+  if (parts > MOST_PARTS) {
+    return [
+      found('error', 'tooLong', label, `takes up to ${parts} parts; a message has at most ${MOST_PARTS}`),
+    ];
+  }
+  const findings: Finding[] = [];
+  if (isShort && parts > 1) {
+    // A long value is no reason to warn nobody; a text that is too long whatever the value is a mistake.
+    const level = values === undefined ? 'error' : 'warning';
+    const message = `takes up to ${parts} parts in ${encoding}, the word before an exercise included; a short variant takes one`;
+    findings.push(found(level, 'shortNotOnePart', label, message));
+  }
+  if (!isShort && parts > MOST_GOOD_PARTS) {
+    findings.push(
+      found('warning', 'manyParts', label, `takes up to ${parts} parts: who is in a hurry reads one`),
+    );
+  }
+  if (encoding === 'ucs2') {
+    const characters = forcesUcs2.map(({ character }) => character).join(' ');
+    const message = `has characters that make a part hold 70 instead of 160: ${characters}`;
+    return [...findings, found('warning', 'ucs2', label, message)];
+  }
+  const personal = namesIn(worst.pieces).filter(isPersonal);
+  if (isShort || personal.length === 0) return findings;
+  const then = analyse(worst.text + FOREIGN).parts;
+  if (then === parts) return findings;
+  const names = personal.map((name) => `{${name}}`).join(', ');
+  const message = `takes ${then} parts instead of ${parts} for those whose ${names} has a letter such as ${FOREIGN}`;
+  return [...findings, found('warning', 'personalUcs2', label, message)];
+};
