@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   receipts: ['domain', 'config'],
   alerts: ['domain', 'config'],
   ops: ['domain', 'config'],
+  triggers: ['domain', 'config'],
   'routes/smpp': ['domain', 'config'],
   'routes/modem': ['domain', 'config'],
   // The edge, and the services that it is given.
@@ -39,6 +40,8 @@ const ONLY_IN: Readonly<Record<string, string>> = {
   '@lydell/node-pty': 'sim',
   'prom-client': 'ops',
   yaml: 'config',
+  '@xmldom/xmldom': 'triggers/cap',
+  'xml-crypto': 'triggers/cap',
 };
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

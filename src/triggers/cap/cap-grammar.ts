@@ -1,0 +1,110 @@
+import { childrenOf, XmlFault } from './xml-tree.ts';
+
+const CAP_NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.2';
+export const SIGNATURE_NAMESPACE = 'http://www.w3.org/2000/09/xmldsig#';
+
+/** CAP 1.1 has the same elements in the same order; only its values are fewer. */
+const NAMESPACES: readonly string[] = [CAP_NAMESPACE, 'urn:oasis:names:tc:emergency:cap:1.1'];
+
+type Occurs = '1' | '?' | '+' | '*';
+
+/** The elements of an element, in the order in which they have to come (the XML schema of CAP 1.2, 3.4). */
+export type Sequence = readonly (readonly [name: string, occurs: Occurs])[];
+
+export const alertSequence: Sequence = [
+  ['identifier', '1'],
+  ['sender', '1'],
+  ['sent', '1'],
+  ['status', '1'],
+  ['msgType', '1'],
+  ['source', '?'],
+  ['scope', '1'],
+  ['restriction', '?'],
+  ['addresses', '?'],
+  ['code', '*'],
+  ['note', '?'],
+  ['references', '?'],
+  ['incidents', '?'],
+  ['info', '*'],
+];
+
+export const infoSequence: Sequence = [
+  ['language', '?'],
+  ['category', '+'],
+  ['event', '1'],
+  ['responseType', '*'],
+  ['urgency', '1'],
+  ['severity', '1'],
+  ['certainty', '1'],
+  ['audience', '?'],
+  ['eventCode', '*'],
+  ['effective', '?'],
+  ['onset', '?'],
+  ['expires', '?'],
+  ['senderName', '?'],
+  ['headline', '?'],
+  ['description', '?'],
+  ['instruction', '?'],
+  ['web', '?'],
+  ['contact', '?'],
+  ['parameter', '*'],
+  ['resource', '*'],
+  ['area', '*'],
+];
+
+export const areaSequence: Sequence = [
+  ['areaDesc', '1'],
+  ['polygon', '*'],
+  ['circle', '*'],
+  ['geocode', '*'],
+  ['altitude', '?'],
+  ['ceiling', '?'],
+];
+
+export const resourceSequence: Sequence = [
+  ['resourceDesc', '1'],
+  ['mimeType', '1'],
+  ['size', '?'],
+  ['uri', '?'],
+  ['derefUri', '?'],
+  ['digest', '?'],
+];
+
+export const valueSequence: Sequence = [
+  ['valueName', '1'],
+  ['value', '1'],
+];
+
+export type Found = ReadonlyMap<string, readonly Element[]>;
+
+export const isCap = (element: Element): boolean => NAMESPACES.includes(element.namespaceURI ?? '');
+
+/**
+ * The elements in `element`, by name.
+ * @throws XmlFault if one is missing, unknown, there too often, or not in its place
+ */
+export const readSequence = (element: Element, sequence: Sequence, where: string): Found => {
+  const found = new Map<string, Element[]>();
+  let place = 0;
+  for (const child of childrenOf(element, where)) {
+    // Of the alert's own namespace: a mixture of versions is none of them.
+    if (child.namespaceURI !== element.namespaceURI) {
+      throw new XmlFault(`${where} holds <${child.nodeName}>, which is not of CAP`);
+    }
+    const name = child.localName;
+    const index = sequence.findIndex(([known]) => known === name);
+    if (index < 0) throw new XmlFault(`${where} holds <${name}>, which CAP does not have there`);
+    if (index < place) throw new XmlFault(`${where}: <${name}> comes after <${sequence[place]?.[0]}>`);
+    place = index;
+    const before = found.get(name);
+    if (before === undefined) found.set(name, [child]);
+    else if (sequence[index]?.[1] === '*' || sequence[index]?.[1] === '+') before.push(child);
+    else throw new XmlFault(`${where} holds <${name}> twice`);
+  }
+  for (const [name, occurs] of sequence) {
+    if ((occurs === '1' || occurs === '+') && !found.has(name)) {
+      throw new XmlFault(`${where} has no <${name}>`);
+    }
+  }
+  return found;
+};

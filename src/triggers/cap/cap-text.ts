@@ -1,0 +1,126 @@
+import { analyse } from '../../domain/text/analyse.ts';
+import { isGsm7 } from '../../domain/text/gsm7.ts';
+import { transliterate } from '../../domain/text/transliterate.ts';
+import type { CapInfo } from './cap-alert.ts';
+import { shortenTo } from './shorten.ts';
+
+type CapField = 'headline' | 'instruction' | 'area' | 'sender' | 'contact' | 'description';
+
+/** What an SMS says less or otherwise than its CAP info, and why: nothing is cut in silence. */
+interface CapCut {
+  readonly field: CapField | 'text';
+  readonly what: 'leftOut' | 'shortened' | 'rewritten';
+  readonly why: string;
+}
+
+export interface CapText {
+  /** Braces in it stand for themselves. */
+  readonly text: string;
+  /** 1 to the budget. */
+  readonly parts: number;
+  readonly cuts: readonly CapCut[];
+}
+
+/** Who may be called first, what is going on, where, what to do: the order in which a reader needs it. */
+const SHOWN: readonly CapField[] = ['sender', 'headline', 'area', 'instruction', 'description', 'contact'];
+/** What is put in first while there is room: a call to action before all that explains it. */
+const CHOSEN: readonly CapField[] = ['headline', 'instruction', 'area', 'sender', 'contact', 'description'];
+/** A link or a name is whole, or of no use. */
+const CUTTABLE: ReadonlySet<CapField> = new Set(['headline', 'instruction', 'area', 'description']);
+/** Less of a field than this says nothing, UTF-16 units. */
+const LEAST = 20;
+/** Of a field, before it is looked at: more than 10 parts hold. */
+const MOST = 2000;
+
+/**
+ * An SMS of at most `maxParts` parts (1 to 10) from a CAP info.
+ * @param prefix what will be put in front of it, such as the mark of an exercise: counted, not written
+ */
+export const capText = (info: CapInfo, maxParts: number, prefix = ''): CapText => {
+  const cuts: CapCut[] = [];
+  const fields = fieldsOf(info, cuts);
+  const whole = join(fields);
+  const plain = withPlainSigns(whole);
+  if (plain !== whole) {
+    for (const [field, text] of fields) fields.set(field, withPlainSigns(text));
+    cuts.push({
+      field: 'text',
+      what: 'rewritten',
+      why: 'quotes, dashes and the like are written with the signs of GSM-7, in which twice as much fits',
+    });
+  }
+  const taken = new Map<CapField, string>();
+  for (const field of CHOSEN) {
+    const text = fields.get(field);
+    if (text === undefined) continue;
+    const fits = (candidate: string): boolean =>
+      analyse(prefix + join(new Map(taken).set(field, candidate))).parts <= maxParts;
+    if (fits(text)) {
+      taken.set(field, text);
+      continue;
+    }
+    const shorter = CUTTABLE.has(field) ? shortenTo(text, field === 'headline' ? 1 : LEAST, fits) : undefined;
+    const why = `${maxParts === 1 ? 'one part has' : `${maxParts} parts have`} no room for all of it`;
+    if (shorter === undefined) cuts.push({ field, what: 'leftOut', why });
+    else {
+      taken.set(field, shorter);
+      cuts.push({ field, what: 'shortened', why: `${why}: ${shorter.length} of ${text.length} characters` });
+    }
+  }
+  const text = join(taken);
+  return { text, parts: analyse(prefix + text).parts, cuts };
+};
+
+const fieldsOf = (info: CapInfo, cuts: CapCut[]): Map<CapField, string> => {
+  const clean = (field: CapField, text: string | undefined): string => {
+    const plain = withoutMarkup(text ?? '');
+    if (plain.length < (text ?? '').trim().length && /<[a-z/]/i.test(text ?? '')) {
+      cuts.push({ field, what: 'rewritten', why: 'its markup is left out' });
+    }
+    if (plain.length <= MOST) return plain;
+    cuts.push({ field, what: 'shortened', why: `only its first ${MOST} characters are looked at` });
+    return plain.slice(0, MOST).replace(/[\ud800-\udbff]$/, '');
+  };
+  const headline = clean('headline', info.headline ?? info.event);
+  const said = (text: string): boolean => headline.toLowerCase().includes(text.toLowerCase());
+  const areas = [...new Set(info.areas.map(({ areaDesc }) => areaDesc))].join('; ');
+  const candidates: readonly (readonly [CapField, string])[] = [
+    ['headline', headline],
+    ['area', clean('area', areas)],
+    ['instruction', clean('instruction', info.instruction)],
+    ['description', clean('description', info.description)],
+    ['sender', clean('sender', info.senderName)],
+    ['contact', clean('contact', info.web ?? info.contact)],
+  ];
+  // What the headline says already isn't said twice.
+  return new Map(candidates.filter(([field, text]) => text !== '' && (field === 'headline' || !said(text))));
+};
+
+/** CAP texts are plain (3.3.1.5), yet line breaks of HTML are seen in the field; so are lines wrapped at 70 characters. */
+const withoutMarkup = (text: string): string => {
+  const lines = text.split(/<br ?\/?>/i).map((line) =>
+    line
+      .replaceAll(/<\/?[a-z][a-z0-9]{0,15}( [^<>]{0,200})?\/?>/gi, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+  return sentencesOf(lines.filter((line) => line !== ''));
+};
+
+/** Without a change to a letter: those are the sender's. As it was if that doesn't bring it into GSM-7. */
+const withPlainSigns = (text: string): string => {
+  const { text: plain, changed } = transliterate(text);
+  return isGsm7(plain) && changed.every(({ from }) => !/\p{L}/u.test(from)) ? plain : text;
+};
+
+/** Each ends like a sentence, but the last, which is left as it is. */
+const sentencesOf = (texts: readonly string[]): string =>
+  texts
+    .map((text, index) => (index < texts.length - 1 && !/[.!?:;…]$/.test(text) ? `${text}.` : text))
+    .join(' ');
+
+const join = (fields: ReadonlyMap<CapField, string>): string => {
+  const sender = fields.get('sender');
+  const rest = SHOWN.filter((field) => field !== 'sender').flatMap((field) => fields.get(field) ?? []);
+  return `${sender === undefined ? '' : `${sender}: `}${sentencesOf(rest)}`;
+};

@@ -1,0 +1,82 @@
+import { SignedXml } from 'xml-crypto';
+import { isCap, SIGNATURE_NAMESPACE } from './cap-grammar.ts';
+import { guardXml } from './xml-guard.ts';
+import { parseXml, XmlFault } from './xml-tree.ts';
+
+/** The XML that was signed, in canonical form: all else in the document was not, and is not to be read. */
+export type Signed =
+  | { readonly kind: 'signed'; readonly xml: Uint8Array }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+const SIGNATURE_METHODS = [
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
+] as const;
+const DIGEST_METHODS = [
+  'http://www.w3.org/2001/04/xmlenc#sha256',
+  'http://www.w3.org/2001/04/xmlenc#sha512',
+] as const;
+
+/**
+ * Whether a document was signed as a whole (CAP 1.2, 3.3.4.1: enveloped) with the key of one of the certificates.
+ * Certificates that the document brings along are not looked at. Never throws.
+ * @param certificates PEM, one each
+ */
+export const verifySignature = (octets: Uint8Array, certificates: readonly string[]): Signed => {
+  const guarded = guardXml(octets);
+  if (guarded.kind === 'refused') return guarded;
+  try {
+    const signature = theSignature(parseXml(guarded.text));
+    for (const certificate of certificates) {
+      const xml = signedBy(certificate, signature, guarded.text);
+      if (xml !== undefined) return { kind: 'signed', xml: new TextEncoder().encode(xml) };
+    }
+    return { kind: 'refused', reason: 'the signature is not of this document and one of the certificates' };
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ').slice(0, 200) : String(error);
+    return {
+      kind: 'refused',
+      reason: error instanceof XmlFault ? why : `the signature cannot be read: ${why}`,
+    };
+  }
+};
+
+/**
+ * The one signature of the document, if it is where and of what it has to be. One that is elsewhere, or of a part, is how
+ * a genuine alert gets wrapped into another (CWE-347).
+ */
+const theSignature = (root: Element): Element => {
+  const found = root.getElementsByTagNameNS('*', 'Signature');
+  const signature = found.item(0);
+  if (signature === null) throw new XmlFault('the document is not signed');
+  if (found.length > 1) throw new XmlFault('the document has more than one signature');
+  if (signature.namespaceURI !== SIGNATURE_NAMESPACE || signature.parentNode !== root || !isCap(root)) {
+    throw new XmlFault('the signature is not right in the <alert>');
+  }
+  return signature;
+};
+
+const signedBy = (certificate: string, signature: Element, text: string): string | undefined => {
+  // Else the certificate that came with the signature would be asked.
+  const verifier = new SignedXml({ publicCert: certificate, getCertFromKeyInfo: () => null });
+  verifier.SignatureAlgorithms = only(verifier.SignatureAlgorithms, SIGNATURE_METHODS);
+  verifier.HashAlgorithms = only(verifier.HashAlgorithms, DIGEST_METHODS);
+  verifier.loadSignature(signature);
+  const references = verifier.getReferences();
+  if (references.length !== 1) throw new XmlFault('the signature is of more than one thing, or of none');
+  const [reference] = references;
+  if (reference === undefined || reference.uri !== '' || reference.transforms.length > 2) {
+    throw new XmlFault('the signature is not of the whole document');
+  }
+  let valid = false;
+  try {
+    valid = verifier.checkSignature(text);
+  } catch (error) {
+    // Thrown for a digest that doesn't fit as for a method that isn't there; the latter is worth being told.
+    if (error instanceof Error && /not supported/.test(error.message)) throw error;
+  }
+  return valid ? verifier.getSignedReferences()[0] : undefined;
+};
+
+const only = <Value>(all: Record<string, Value>, names: readonly string[]): Record<string, Value> =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
