@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+/** Rows of the page's tables, cell by cell, without their heads. */
+const rows = read('docs/smpp-problems.md')
+  .split('\n')
+  .filter((line) => line.startsWith('| ') && !/^\| (?:-|#|case )/.test(line))
+  .map((line) => line.slice(2, -2).split(' | '));
+
+/** In a row's last cell: a file, then its tests. */
+const REFERENCE = /`(test\/[^`]+\.test\.ts)`: (“[^”]+”(?:, “[^”]+”)*)/g;
+
+interface Named {
+  readonly file: string;
+  readonly name: string;
+}
+
+const namedIn = (cell: string): readonly Named[] =>
+  [...cell.matchAll(REFERENCE)].flatMap(([, file = '', names = '']) =>
+    [...names.matchAll(/“([^”]+)”/g)].map(([, name = '']) => ({ file, name })),
+  );
+
+/** What stands before a function, as the name of a test or of a group does; `%s` and `$name` as they are written. */
+const TITLE =
+  /(?:\b(?:describe|test|it)|\))\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1,\s*(?:async )?(?:\(|\w+ =>)/g;
+
+const titlesIn = (source: string): readonly string[] =>
+  [...source.matchAll(TITLE)].map(([, , title = '']) => title.replaceAll(/\\(.)/g, '$1'));
+
+/** Whether the runner prints this name for this title; what it fills in must be written in the file as well. */
+const prints = (title: string, name: string, source: string): boolean => {
+  const pattern = title.split(/%[a-z]|\$\w+/).map((words) => words.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+  const filled = new RegExp(`^${pattern.join('(.+)')}$`).exec(name)?.slice(1);
+  const written = source.replaceAll(' ', '');
+  return filled?.every((value) => written.includes(value.replaceAll(' ', ''))) ?? false;
+};
+
+/** A test's file, and the tables of cases beside it that it imports. */
+const withItsCases = (file: string): string => {
+  const source = read(file);
+  const besides = [...source.matchAll(/from '(\.\/[^']+)'/g)].map(([, path = '']) =>
+    join(dirname(file), path),
+  );
+  return [source, ...besides.map(read)].join('\n');
+};
+
+const exists = ({ file, name }: Named): boolean => {
+  if (!existsSync(join(ROOT, file))) return false;
+  const whole = withItsCases(file);
+  const [group, inner] = name.split(' > ');
+  return read(file)
+    .split(/^(?=(?:describe|test|it)\b)/m)
+    .some((block) => {
+      const [own = '', ...within] = titlesIn(block);
+      if (!prints(own, group ?? '', whole)) return false;
+      return inner === undefined
+        ? !block.startsWith('describe')
+        : within.some((title) => prints(title, inner, whole));
+    });
+};
+
+describe('the page of what goes wrong with SMPP', () => {
+  test('has a row for each of the twenty worst problems', () => {
+    const numbers = rows.filter((row) => row.length === 4).map(([number = '']) => number.trim());
+    expect(numbers.filter((number) => number !== 'also')).toEqual(
+      Array.from({ length: 20 }, (_, index) => String(index + 1)),
+    );
+  });
+
+  test('names a test in each row, and nothing in its place', () => {
+    for (const row of rows) {
+      const cell = row.at(-1) ?? '';
+      expect(cell.replaceAll(REFERENCE, '').replaceAll(/[; ]/g, ''), row[0]).toBe('');
+      expect(namedIn(cell).length, row[0]).toBeGreaterThan(0);
+    }
+  });
+
+  test('names only tests that there are', () => {
+    const gone = rows.flatMap((row) => namedIn(row.at(-1) ?? '')).filter((named) => !exists(named));
+    expect(gone).toEqual([]);
+  });
+});
