@@ -43,6 +43,22 @@ test('a receipt is acknowledged only once it is on disk', async () => {
   expect(events.receipts[0]?.refs[0]).toBe('4F2A');
 });
 
+test('a receipt that names nobody is not tried as another number while its own answer may be under way', async () => {
+  const { route, session, events } = await boundSmppRig();
+  events.match = async () => ({ kind: 'kept', reason: 'unknown' });
+  const receipt = (sequence: number) =>
+    deliverSm({ sequence, sourceTon: 0, esmClass: 4, octets: Buffer.from('id:16 stat:DELIVRD') });
+  const outcome = route.submit(samplePart());
+  const submit = await session.next(SUBMIT_SM);
+  session.send(receipt(1));
+  await session.next(DELIVER_SM_RESP);
+  session.answer(submit, 0, cstring('16'));
+  await outcome;
+  session.send(receipt(2));
+  await session.next(DELIVER_SM_RESP);
+  expect(events.receipts.map(({ refs }) => refs)).toEqual([['16'], ['16', '22', '10']]);
+});
+
 test('a receipt that cannot be kept is asked for again', async () => {
   const { session, events } = await boundSmppRig();
   events.match = () => Promise.reject(new Error('the disk is full'));

@@ -12,6 +12,8 @@ export interface DeliveriesDeps {
   /** In which the ids of receipts are unique. */
   readonly carrier: string;
   readonly dialect: Dialect;
+  /** Whether a submit has no answer yet: a receipt may be for it. */
+  readonly awaitsAnswer: () => boolean;
   readonly events: RouteEvents;
   readonly log: Log;
 }
@@ -44,12 +46,12 @@ export class Deliveries {
   }
 
   async #receipt(receipt: ReadReceipt): Promise<void> {
-    const { config, carrier, dialect, events } = this.#deps;
+    const { config, carrier, dialect, awaitsAnswer, events } = this.#deps;
     const { id, to, state, reason, evidence } = receipt;
     const match = await events.receipt({
       route: config.id,
       carrier,
-      refs: dialect.refs(id),
+      refs: dialect.refs(id, to === undefined && awaitsAnswer()),
       to,
       state,
       reason,

@@ -71,6 +71,7 @@ class CarrierRoute implements SmppRoute {
       config,
       carrier: this.#carrier,
       dialect: this.#dialect,
+      awaitsAnswer: () => this.#senders.some(({ inFlight }) => inFlight > 0),
       events: deps.events,
       log: deps.log,
     });

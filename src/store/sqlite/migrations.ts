@@ -190,6 +190,13 @@ export const migrations: readonly string[] = [
   -- JSON, since phones cut in the middle of a surrogate pair: SQLite would replace each half, JSON has an escape for it.
   UPDATE inbox_parts SET text = json_quote(text);
   `,
+  `
+  -- Found without zeros in front, as domain/carrier-ref.ts has it: which of a carrier's ids have them is not known
+  -- after a restart, nor to another of its accounts.
+  DROP INDEX parts_awaiting;
+  CREATE INDEX parts_awaiting ON parts (coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0'), carrier)
+    WHERE receipt_state IS NULL;
+  `,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

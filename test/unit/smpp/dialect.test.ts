@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { withoutZeros } from '../../../src/domain/carrier-ref.ts';
 import { Dialect } from '../../../src/routes/smpp/dialect.ts';
 
 /** The carrier's whole numbers in any of the ways that ids are spelt. */
@@ -25,10 +26,8 @@ describe('with no setting', () => {
     (response, receipt) => {
       fc.assert(
         fc.property(id64, (value) => {
-          const dialect = new Dialect('auto');
-          const given = spell[response](value);
-          dialect.responded(given);
-          expect(dialect.refs(spell[receipt](value))).toContain(given);
+          const refs = new Dialect('auto').refs(spell[receipt](value)).map(withoutZeros);
+          expect(refs).toContain(withoutZeros(spell[response](value)));
         }),
       );
     },
@@ -103,6 +102,51 @@ describe('learning', () => {
       learn(dialect, 1, '4711', '4711');
       learn(dialect, 1, 'FF', '255');
     }
+    expect(dialect.spelling).toBeUndefined();
+  });
+});
+
+describe('a receipt that names nobody, and whose own response may be to come', () => {
+  const doubtful = true;
+
+  test('is not taken for that of another number', () => {
+    const dialect = new Dialect('auto');
+    expect(dialect.refs('16', doubtful)).toEqual(['16']);
+    // What has letters is no number that a decimal counter gave to another.
+    expect(dialect.refs('255', doubtful)).toEqual(['255', 'ff', 'FF']);
+    expect(dialect.refs('ff', doubtful)).toEqual(['ff', 'FF', '255']);
+  });
+
+  test('is tried in a spelling that this carrier was seen to use', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 1, 'ff', '255');
+    expect(dialect.refs('16', doubtful)).toContain('22');
+    learn(dialect, 1, '17', '17');
+    expect(dialect.refs('255', doubtful)).toEqual(['255']);
+  });
+
+  test('is tried in all again once nothing fits any more', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 1, '17', '17');
+    for (let i = 0; i < 20; i++) dialect.fared('255', { kind: 'kept', reason: 'unknown' });
+    expect(dialect.refs('255', doubtful)).toContain('ff');
+  });
+});
+
+describe('a carrier whose receipts come before its responses', () => {
+  test('teaches by the responses', () => {
+    const dialect = new Dialect('auto');
+    const ids = Array.from({ length: 20 }, (_, index) => String(4700 + index));
+    for (const id of ids) dialect.fared(id, { kind: 'kept', reason: 'unknown' });
+    expect(dialect.spelling).toBeUndefined();
+    for (const id of ids) dialect.responded(`00${id}`);
+    expect(dialect.spelling).toBe('as-is');
+  });
+
+  test('teaches nothing by what it never named', () => {
+    const dialect = new Dialect('auto');
+    dialect.fared('1', { kind: 'kept', reason: 'unknown' });
+    for (let i = 0; i < 50; i++) dialect.responded('4711');
     expect(dialect.spelling).toBeUndefined();
   });
 });

@@ -17,6 +17,7 @@ const makeDeliveries = () => {
     config: smppConfig(),
     carrier: 'orange',
     dialect: new Dialect('auto'),
+    awaitsAnswer: () => true,
     events: new RouteRecorder(),
     log,
   });

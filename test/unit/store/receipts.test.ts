@@ -153,6 +153,37 @@ describe('a receipt', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
+  test.each([
+    ['without the zeros in front that the answer has', '0000710001', '710001'],
+    ['with zeros in front that the answer lacks', '710002', '0000710002'],
+    ['of zeros alone', '00', '0'],
+  ])(
+    '%s finds its message, also after a restart, and is known when it is repeated',
+    async (_, ref, named) => {
+      const message = await sent({}, [ref]);
+      const store = await disk.reopen();
+      expect(await store.record([receipt(named)], T0 + 50)).toEqual([{ kind: 'matched', ref }]);
+      expect(await stateOf(message)).toBe('delivered');
+      expect(await store.record([receipt(named)], T0 + 51)).toEqual([{ kind: 'repeated' }]);
+    },
+  );
+
+  test('that names no reference is not that of the message 0', async () => {
+    const message = await sent({}, ['000']);
+    expect(await disk.store.record([receipt('')], T0 + 50)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
+    expect(await stateOf(message)).toBe('sent');
+  });
+
+  test('is for the message that the carrier called so, before one that it means in another spelling', async () => {
+    // The first of a counter that began at 1, to one recipient: 16 in hexadecimal is 10.
+    const to = numberOf(4);
+    const ten = await sent({ to }, ['720010']);
+    const sixteen = await sent({ to }, ['720016']);
+    const received = receipt('720010', { refs: ['720010', '720016'], to });
+    expect(await disk.store.record([received], T0 + 50)).toEqual([{ kind: 'matched', ref: '720010' }]);
+    expect([await stateOf(ten), await stateOf(sixteen)]).toEqual(['delivered', 'sent']);
+  });
+
   test('that gives one spelling twice finds its message all the same', async () => {
     const message = await sent();
     const twice = receipt(message.ref, { refs: [message.ref, message.ref] });
@@ -303,6 +334,23 @@ describe('a receipt that overtook its answer', () => {
     const another = await claimedOf(disk.store);
     await disk.store.settle([accepted(another, '777001', { at: T0 + 9 })]);
     expect(await stateOf(another)).toBe('sent');
+  });
+
+  test('is found without the zeros that the answer has in front', async () => {
+    const message = await claimedOf(disk.store);
+    await disk.store.record([receipt('730001')], T0 + 5);
+    await disk.store.settle([accepted(message, '00730001', { at: T0 + 9 })]);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('is left to the answer that it names as it is, where the other has one of its own', async () => {
+    const ten = await claimedOf(disk.store);
+    const sixteen = await claimedOf(disk.store);
+    await disk.store.record([negative('740016', { refs: ['740016', '740010'] })], T0 + 5);
+    await disk.store.record([receipt('740010', { refs: ['740010', '740016'] })], T0 + 6);
+    await disk.store.settle([accepted(ten, '740010', { at: T0 + 9 })]);
+    await disk.store.settle([accepted(sixteen, '740016', { at: T0 + 9 })]);
+    expect([await stateOf(ten), await stateOf(sixteen)]).toEqual(['delivered', 'undelivered']);
   });
 
   test('waits for the other parts of a long message', async () => {

@@ -1,3 +1,4 @@
+import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { PartKey } from '../../../domain/route.ts';
 import type { Db } from '../open.ts';
 
@@ -9,6 +10,11 @@ export interface KeptReceipt {
   readonly evidence: string;
 }
 
+interface Found extends KeptReceipt {
+  readonly ref: string;
+  readonly fits: 0 | 1;
+}
+
 // A receipt can't have come before its part was handed over. What did, by more than a clock that was set back
 // meanwhile, is of an older message with the same reference (TP-MR comes again after 256, TS 23.040 9.2.3.6).
 const CLOCK_SET_BACK_MS = 10_000;
@@ -16,22 +22,25 @@ const CLOCK_SET_BACK_MS = 10_000;
 /** Receipts that overtook the answer: taken out of the unmatched ones when the answer names what they are for. */
 export const prepareOvertaken = (db: Db) => {
   const any = db.prepare('SELECT 1 FROM unmatched_refs LIMIT 1');
-  // By another spelling than the receipt's own only for the recipient that it names, as in `receipt-candidate.ts`.
-  const find = db.prepare<[number, number, string, string], KeptReceipt>(`
-    SELECT r.id, r.at, r.state, r.reason, r.evidence
+  // By another spelling than the receipt's own only for the recipient that it names, as in `receipt-candidate.ts`; and
+  // not where there is one in its own: then the other is for an answer that is still to come.
+  const find = db.prepare<[number, number, string, string], Found>(`
+    SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, r.recipient IS NULL OR r.recipient = m.recipient AS fits
     FROM unmatched_refs u JOIN unmatched_receipts r ON r.id = u.receipt_id JOIN messages m ON m.id = ?
-    WHERE (r.recipient IS NULL OR r.recipient = m.recipient OR r.ref = u.ref)
-      AND r.at >= CASE m.attempt WHEN ? THEN m.claimed_at ELSE m.created_at END - ${CLOCK_SET_BACK_MS}
+    WHERE r.at >= CASE m.attempt WHEN ? THEN m.claimed_at ELSE m.created_at END - ${CLOCK_SET_BACK_MS}
       AND u.carrier = ? AND u.ref = ? ORDER BY r.id`);
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
   return ({ messageId, attempt }: PartKey, carrier: string, ref: string): readonly KeptReceipt[] => {
     if (any.get() === undefined) return [];
-    const found = find.all(messageId, attempt, carrier, ref);
-    for (const receipt of found) {
+    const key = withoutZeros(ref);
+    const found = find.all(messageId, attempt, carrier, key);
+    const literal = found.filter((receipt) => withoutZeros(receipt.ref) === key);
+    const ours = literal.length > 0 ? literal : found.filter(({ fits }) => fits === 1);
+    for (const receipt of ours) {
       drop.run(receipt.id);
       dropRefs.run(receipt.id);
     }
-    return found;
+    return ours;
   };
 };

@@ -1,3 +1,5 @@
+import { withoutZeros } from '../../../domain/carrier-ref.ts';
+
 /** A part that awaits a receipt under the reference that a receipt names. */
 export interface AwaitingPart {
   readonly message_id: number;
@@ -22,9 +24,10 @@ export type Choice =
 /**
  * The part that a receipt is for, if that is beyond doubt. A reference can come again (a carrier's counter wraps, a
  * modem's TP-MR after 256) and a dialect can make two of one: then the recipient that the receipt names decides, then
+ * the spelling that the carrier is known for, or else the specification's (5.2.23: the id that submit_sm_resp gave), then
  * that only one of the messages still waits. Else it is ambiguous: shown, never guessed.
  *
- * @param literal the reference as the receipt spells it: what matches by another spelling alone is no match if the
+ * @param literal the reference in its likeliest spelling: what matches by another spelling alone is no match if the
  * receipt names another recipient. (Where it matches literally, the recipient is doubted: some carriers name the sender.)
  */
 export const chooseCandidate = (
@@ -32,14 +35,17 @@ export const chooseCandidate = (
   literal: string,
   to: string | undefined,
 ): Choice => {
+  const isLiteral = ({ carrier_ref }: Candidate): boolean =>
+    withoutZeros(carrier_ref) === withoutZeros(literal);
   const possible = candidates.filter(
-    ({ carrier_ref, recipient }) => to === undefined || carrier_ref === literal || recipient === to,
+    (candidate) => to === undefined || isLiteral(candidate) || candidate.recipient === to,
   );
   const [first] = possible;
   if (first === undefined) return { kind: 'none' };
   if (possible.length === 1) return { kind: 'one', candidate: first };
   const steps: readonly ((candidate: Candidate) => boolean)[] = [
     (candidate) => to !== undefined && candidate.recipient === to,
+    isLiteral,
     (candidate) => candidate.final_at === null,
   ];
   let left = possible;

@@ -1,3 +1,4 @@
+import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { MessageId } from '../../../domain/message-id.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
@@ -21,7 +22,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
     SELECT message_id, attempt, part, carrier_ref FROM parts
-    WHERE carrier_ref = ? AND carrier = ? AND receipt_state IS NULL`);
+    WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL`);
   const messageOf = db.prepare<[number], CandidateMessage>(
     'SELECT recipient, parts, final_at FROM messages WHERE id = ?',
   );
@@ -38,7 +39,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
 
   const isRepeated = ({ carrier, refs, evidence }: RouteReceipt): boolean =>
     refs.some((ref) => settled.has(carrier, ref, evidence)) ||
-    keptAlready.get(carrier, refs[0], evidence) !== undefined;
+    keptAlready.get(carrier, withoutZeros(refs[0]), evidence) !== undefined;
 
   const keepUnmatched = (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): ReceiptMatch => {
     const { lastInsertRowid } = keep.run(
@@ -53,7 +54,8 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
       receipt.evidence,
     );
     // An ambiguous one would be as ambiguous for the next answer: it is only shown.
-    if (why === 'unknown') for (const ref of receipt.refs) keepRef.run(receipt.carrier, ref, lastInsertRowid);
+    if (why === 'unknown')
+      for (const ref of receipt.refs) keepRef.run(receipt.carrier, withoutZeros(ref), lastInsertRowid);
     return { kind: 'kept', reason: why };
   };
 
@@ -64,8 +66,10 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
 
   const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
     // Nearly every receipt: one spelling, one part.
-    if (refs.length === 1) return awaiting.all(refs[0], carrier).flatMap(withMessage);
-    return [...new Set(refs)].flatMap((ref) => awaiting.all(ref, carrier)).flatMap(withMessage);
+    if (refs.length === 1) return awaiting.all(withoutZeros(refs[0]), carrier).flatMap(withMessage);
+    return [...new Set(refs.map(withoutZeros))]
+      .flatMap((ref) => awaiting.all(ref, carrier))
+      .flatMap(withMessage);
   };
 
   const settledByRecipient = (receipt: RouteReceipt, at: number): boolean => {

@@ -1,3 +1,4 @@
+import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { Db } from '../open.ts';
 
 // A carrier that repeats a receipt does so within seconds, or after a rebind.
@@ -76,4 +77,4 @@ export class RecentRefs {
   }
 }
 
-const keyOf = (carrier: string, ref: string): string => `${carrier}\n${ref}`;
+const keyOf = (carrier: string, ref: string): string => `${carrier}\n${withoutZeros(ref)}`;
