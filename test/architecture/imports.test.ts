@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   alerts: ['domain', 'config'],
   ops: ['domain', 'config'],
   triggers: ['domain', 'config'],
+  inbound: ['domain', 'config'],
   'routes/smpp': ['domain', 'config'],
   'routes/modem': ['domain', 'config'],
   // The edge, and the services that it is given.

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DEFAULT_ANSWERS } from '../../../src/inbound/answer.ts';
+import { classify, type Setting } from '../../../src/inbound/classify.ts';
+
+const setting: Setting = {
+  question: { alert: 1, answers: [...DEFAULT_ANSWERS, { word: '', meaning: 'nothing' }] },
+  keywords: new Set(),
+  names: ['', '…', 'PREFECTURE'],
+};
+const kindOf = (text: string) => classify(text, setting).kind;
+
+test('any text is read as something, and nothing is thrown', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+      expect(['optOut', 'optIn', 'answer', 'keyword', 'inbox']).toContain(kindOf(text));
+    }),
+  );
+});
+
+test('any words of ours, in any order, are read in bounded time', () => {
+  const word = fc.constantFrom(
+    'stop',
+    'sending',
+    'any',
+    'more',
+    'the',
+    'de',
+    'ne',
+    'plus',
+    'me',
+    '1',
+    '2',
+    'please',
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 300 }), (words) => {
+      expect(kindOf(words.join(' '))).toEqual(expect.any(String));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test.each([
+  ['NULs around it', '\u0000STOP\u0000', 'optOut'],
+  ['half a surrogate pair behind it', 'STOP \ud83d', 'optOut'],
+  ['half a surrogate pair before it', '\udc00STOP', 'optOut'],
+  ['invisible characters in front', '\u200b\ufeffSTOP', 'optOut'],
+  ['ten thousand letters', 'a'.repeat(10_000), 'answer'],
+  ['the word, ten thousand characters of it', 'STOP '.repeat(2000), 'optOut'],
+  [
+    'what would make a backtracking pattern run for ever',
+    `stop sending ${'any more '.repeat(170)}x`,
+    'answer',
+  ],
+  ['ten thousand accents on one letter', `STOP${'\u0301'.repeat(10_000)}`, 'optOut'],
+  ['nothing but punctuation', '.!?;,'.repeat(2000), 'answer'],
+])('%s', (_what, text, kind) => {
+  expect(kindOf(text)).toBe(kind);
+});
