@@ -17,6 +17,8 @@ import type { ModemProfile } from './profile.ts';
 const ASIDE_MS = 15 * 60_000;
 /** How long a modem of which nothing is known takes to be back after a restart. */
 const RESTART_MS = 15_000;
+/** To cut the power, wait some seconds, and give it back. */
+const HOOK_MS = 60_000;
 
 export interface DriverDeps {
   readonly clock: Clock;
@@ -154,11 +156,16 @@ export class ModemDriver {
 
   async #power(): Promise<ModemEvent> {
     const { powerHook = [], id } = this.#config;
-    const { host, log } = this.#deps;
+    const { clock, host, log } = this.#deps;
     log.warn({ route: id, powerHook }, "the modem's power is being cut");
-    await host.run(powerHook, this.#closing.signal).catch((error: unknown) => {
-      log.error({ route: id, err: error }, 'the power hook failed');
-    });
+    const patience = new AbortController();
+    const cancel = clock.after(HOOK_MS, () => patience.abort(new Error('it did not end within a minute')));
+    await host
+      .run(powerHook, AbortSignal.any([this.#closing.signal, patience.signal]))
+      .catch((error: unknown) => {
+        log.error({ route: id, err: error }, 'the power hook failed');
+      });
+    cancel();
     return { kind: 'restarting', ms: RESTART_MS };
   }
 

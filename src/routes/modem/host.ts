@@ -8,9 +8,9 @@ export interface ModemHost {
   /** Vendor and product of the USB device behind a port, such as `12d1:1001`; undefined if it is none. */
   readonly usbId: (path: string) => Promise<string | undefined>;
   /**
-   * Runs the operator's command, without a shell.
+   * Runs the operator's command, without a shell, until `signal` aborts.
    *
-   * @throws Error if it can't be run, fails, or doesn't end within a minute
+   * @throws Error if it can't be run, fails, or is given up
    */
   readonly run: (command: readonly string[], signal: AbortSignal) => Promise<void>;
 }

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { ModemHost } from './host.ts';
+import { runHook } from './power-hook.ts';
 import { openSerialLine } from './serial-line.ts';
-
-const HOOK_MS = 60_000;
 
 /** Where Linux shows serial ports that can be a modem; by-path first, since its names stay. */
 const PLACES = [
@@ -52,14 +49,10 @@ const idsIn = async (directory: string): Promise<string | undefined> => {
   return vendor === undefined || product === undefined ? undefined : `${vendor.trim()}:${product.trim()}`;
 };
 
-const execute = promisify(execFile);
-
 /** This machine. */
 export const systemHost: ModemHost = {
   open: openSerialLine,
   list: listPorts,
   usbId,
-  run: async ([file = '', ...args], signal) => {
-    await execute(file, args, { signal, timeout: HOOK_MS });
-  },
+  run: runHook,
 };

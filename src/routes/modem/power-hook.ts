@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+
+/** What of its complaint is told. */
+const MOST_SAID = 500;
+
+/**
+ * Runs the operator's command, without a shell. It is given up when `signal` aborts: killed with all that it started,
+ * and not waited for, since neither a child that holds its output nor a driver that holds the process may hold the
+ * modem as well.
+ *
+ * @throws Error if it can't be run or fails, with what it said; the signal's reason if that aborts
+ */
+export const runHook = ([file = '', ...args]: readonly string[], signal: AbortSignal): Promise<void> => {
+  // A group of its own, so that its children can be ended with it.
+  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = `${said}${text}`.slice(-MOST_SAID);
+  });
+  const ended = Promise.withResolvers<void>();
+  const giveUp = () => {
+    killGroup(child.pid);
+    ended.reject(signal.reason);
+  };
+  if (signal.aborted) giveUp();
+  signal.addEventListener('abort', giveUp);
+  child.once('error', ended.reject);
+  child.once('exit', (code) => {
+    if (code === 0) ended.resolve();
+    else ended.reject(new Error(`it ended with ${code ?? 'a signal'}: ${said.trim()}`));
+  });
+  return ended.promise.finally(() => {
+    signal.removeEventListener('abort', giveUp);
+    child.stderr.destroy();
+    child.unref();
+  });
+};
+
+const killGroup = (pid: number | undefined): void => {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
+};
