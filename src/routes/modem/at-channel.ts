@@ -8,6 +8,7 @@ import { LineLife } from './line-life.ts';
 import { LineReader } from './line-reader.ts';
 import type { Frame } from './line-sorter.ts';
 import { LineSorter } from './line-sorter.ts';
+import { PacedWriter } from './paced-writer.ts';
 import type { SubmitAnswer } from './submit-answer.ts';
 import { submitAnswer } from './submit-answer.ts';
 
@@ -48,10 +49,10 @@ export class AtChannel implements LineEvents {
   readonly #sorter = new LineSorter();
   readonly #life: LineLife;
   #line: Line | undefined;
+  #writer: PacedWriter | undefined;
   #exchange: AtExchange | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #outOfStep = false;
-  #pace = { octets: 0, gapMs: 0 };
 
   private constructor(clock: Clock, listener: ChannelListener) {
     this.#clock = clock;
@@ -70,6 +71,7 @@ export class AtChannel implements LineEvents {
   ): Promise<AtChannel> {
     const channel = new AtChannel(clock, listener);
     channel.#line = await openLine(path, baudRate, channel);
+    channel.#writer = new PacedWriter(channel.#line, channel.#life, clock);
     return channel;
   }
 
@@ -108,8 +110,8 @@ export class AtChannel implements LineEvents {
           { command: pdu.hex, prefix: '+CMGS' },
           limits.resultMs,
           async (stillWanted) => {
-            await this.#write(Buffer.from(pdu.hex, 'latin1'));
-            if (!stillWanted()) return;
+            const written = await this.#write(Buffer.from(pdu.hex, 'latin1'));
+            if (!written || !stillWanted()) return;
             // On its own: whatever breaks before this octet leaves, the message surely hasn't left.
             handedOver = true;
             await this.#write(Uint8Array.of(CTRL_Z));
@@ -155,7 +157,7 @@ export class AtChannel implements LineEvents {
 
   /** From now on writes at most `octets` at once, with a gap between; 0: all at once. */
   pace(octets: number, gapMs: number): void {
-    this.#pace = { octets, gapMs };
+    this.#writer?.pace(octets, gapMs);
   }
 
   /** @throws TocsinError deviceFailed if the line closes meanwhile */
@@ -202,7 +204,7 @@ export class AtChannel implements LineEvents {
   }
 
   async #resync(): Promise<boolean> {
-    await this.#write(Uint8Array.of(ESC, CR));
+    if (!(await this.#write(Uint8Array.of(ESC, CR)))) return false;
     await this.pause(QUIET_MS);
     for (let i = 0; i < RESYNC_TRIES; i++) {
       const answer = await this.#command('AT', { timeoutMs: RESYNC_MS });
@@ -218,7 +220,7 @@ export class AtChannel implements LineEvents {
   #exchanged(
     question: Question,
     timeoutMs: number,
-    write: (stillWanted: () => boolean) => Promise<void>,
+    write: (stillWanted: () => boolean) => Promise<unknown>,
   ): Promise<Ending> {
     return this.#life.wait<Ending>((resolve, reject) => {
       const end = (ending: Ending) => {
@@ -244,13 +246,8 @@ export class AtChannel implements LineEvents {
     });
   }
 
-  async #write(octets: Uint8Array): Promise<void> {
-    const { gapMs } = this.#pace;
-    const size = this.#pace.octets || octets.length;
-    for (let at = 0; at < octets.length; at += size) {
-      if (at > 0) await this.pause(gapMs);
-      await this.#line?.write(octets.subarray(at, at + size));
-    }
+  #write(octets: Uint8Array): Promise<boolean> {
+    return this.#writer?.write(octets) ?? Promise.resolve(false);
   }
 
   #onLine(line: string): void {
