@@ -1,5 +1,6 @@
 /**
- * What must be remembered of a SIM whatever port it is in, on disk, by ICCID: three wrong PINs block it, and its
+ * What must be remembered of a SIM whatever port it is in, on disk, by ICCID (or what stands for it where that can't
+ * be read): three wrong PINs block it, and its
  * contract's limits outlive a restart.
  */
 export interface SimBook {
@@ -12,7 +13,7 @@ export interface SimBook {
   pinAccepted(iccid: string, pin: string): Promise<void>;
   /** Forgets that PINs were tried on this SIM and not taken: each may be tried once more. An administrator's act. */
   clearPins(iccid: string): Promise<void>;
-  /** Counts parts handed to the network at `atMs`. */
+  /** Counts parts handed to the network at `atMs`; a negative number takes off again what did not go after all. */
   countParts(iccid: string, atMs: number, parts: number): Promise<void>;
   /** Parts counted in the minute, hour, day and 30 days that end at `nowMs`. */
   usage(iccid: string, nowMs: number): Promise<SimUsage>;

@@ -12,6 +12,7 @@ import type { Frame } from './line-sorter.ts';
 import { atStart, step } from './machine.ts';
 import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
 import type { ModemProfile } from './profile.ts';
+import { simName } from './sim-name.ts';
 
 /** After a SIM or its contract refused, one more try tells whether that still holds. */
 const ASIDE_MS = 15 * 60_000;
@@ -69,15 +70,13 @@ export class ModemDriver {
   /** The SIM or its contract refuses: it is left alone for a while, in whatever port. */
   setSimAside(reason: string): void {
     const { clock, log, simBook } = this.#deps;
-    const { iccid } = this.#facts;
+    const sim = simName(this.#facts, this.#config.id);
     const aside = { reason, until: clock.now() + ASIDE_MS };
-    if (iccid !== undefined) {
-      this.#track(
-        simBook.setAside(iccid, aside).catch((error: unknown) => {
-          log.error({ err: error, iccid }, "that a SIM is set aside can't be kept");
-        }),
-      );
-    }
+    this.#track(
+      simBook.setAside(sim, aside).catch((error: unknown) => {
+        log.error({ err: error, sim }, "that a SIM is set aside can't be kept");
+      }),
+    );
     this.post({ kind: 'simAside', ...aside });
   }
 
@@ -182,9 +181,8 @@ export class ModemDriver {
 
   /** A SIM that is pulled and put back, also elsewhere, is the same SIM. */
   async #unlessAside(event: ModemEvent): Promise<ModemEvent> {
-    const { iccid } = this.#facts;
-    if (event.kind !== 'unlocked' || iccid === undefined) return event;
-    const aside = await this.#deps.simBook.aside(iccid);
+    if (event.kind !== 'unlocked') return event;
+    const aside = await this.#deps.simBook.aside(simName(this.#facts, this.#config.id));
     return aside !== undefined && this.#deps.clock.now() < aside.until
       ? { kind: 'simAside', ...aside }
       : event;

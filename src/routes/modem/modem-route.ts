@@ -16,6 +16,7 @@ import { routeState } from './route-state.ts';
 import { SentLog } from './sent-log.ts';
 import { readServiceCentre } from './setup.ts';
 import { SimDesk } from './sim-desk.ts';
+import { simName } from './sim-name.ts';
 import { SimQuota } from './sim-quota.ts';
 import { systemHost } from './system-host.ts';
 import { upkeep } from './upkeep.ts';
@@ -88,6 +89,7 @@ export class ModemRoute implements Route {
     this.sim = new SimDesk({
       ...deps,
       driver: this.#driver,
+      simName: () => simName(this.#driver.facts, this.id),
       busy: () => this.#whyBusy(),
       add: (task) => this.#askSim(task),
       changed: () => deps.events.changed(),
@@ -123,7 +125,8 @@ export class ModemRoute implements Route {
     const quota = this.#quota.now;
     const { state, reason } = routeState(this.#driver.state, quota?.reason, this.#deps.clock.now());
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
-    const room = Math.max(0, Math.min(WINDOW, quota?.left ?? WINDOW) - inFlight);
+    // The part that is being sent is counted already.
+    const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
     return {
       state,
       reason: this.#stopping ? 'stopping' : reason,
@@ -199,7 +202,7 @@ export class ModemRoute implements Route {
       this.#queue.returnAll('the modem is out of service', FULL_MS);
       this.#cancelUpkeep?.();
       this.#cancelUpkeep = undefined;
-      if (state.kind === 'registering' && facts.iccid !== undefined) void this.#quota.read(facts.iccid);
+      if (state.kind === 'registering') void this.#quota.use(simName(facts, this.id));
     }
     this.#deps.events.changed();
   }

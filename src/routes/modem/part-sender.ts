@@ -10,8 +10,9 @@ import { restMs } from './machine.ts';
 import { partPdu } from './part-pdu.ts';
 import { notSent } from './part-queue.ts';
 import type { SentLog } from './sent-log.ts';
+import { simName } from './sim-name.ts';
 import type { SimQuota } from './sim-quota.ts';
-import type { Judgement, Verdict } from './submit-outcome.ts';
+import type { Verdict } from './submit-outcome.ts';
 import { judge } from './submit-outcome.ts';
 
 export interface PartSenderDeps {
@@ -51,6 +52,12 @@ export class PartSender {
     if (settings === undefined) return notSent('the modem never said what it is', 0);
     const pdu = partPdu(part, now, config.smsc);
     if (pdu === undefined) return this.#unsendable(part);
+    const takeOff = await quota.take(simName(driver.facts, config.id));
+    if (takeOff === undefined) return notSent('what the SIM sends cannot be counted', restMs(1));
+    if (driver.state.kind !== 'ready' || driver.channel !== channel) {
+      await takeOff();
+      return notSent('the modem went out of service', 0);
+    }
     driver.post({ kind: 'submitting' });
     if (settings.keepLink && (more || part.part < part.parts) && this.#linkKept !== channel) {
       // Once on each line: mode 2 stays set, where mode 1 resets itself. Optional, and a line that closes here is
@@ -67,7 +74,8 @@ export class PartSender {
       part,
       restMs: restMs(driver.state.trials.troubles + 1),
     });
-    await this.#remember(part, judgement, answer.kind === 'accepted' ? answer.reference : undefined);
+    if (!judgement.counts) await takeOff();
+    this.#remember(part, judgement.outcome, answer.kind === 'accepted' ? answer.reference : undefined);
     this.#tellDriver(judgement.verdict, answer.kind === 'silent' && settings.resetWhenSilent);
     return judgement.outcome;
   }
@@ -80,17 +88,14 @@ export class PartSender {
     return { kind: 'refused', blame: 'message', reason, evidence: `${part.text.length} characters` };
   }
 
-  async #remember(part: OutgoingPart, judgement: Judgement, reference: number | undefined): Promise<void> {
-    const { config, driver, log, quota, sent } = this.#deps;
-    const { outcome, counts } = judgement;
+  #remember(part: OutgoingPart, outcome: Outcome, reference: number | undefined): void {
+    const { config, log, sent } = this.#deps;
     if (reference !== undefined) sent.accepted(reference, part.to);
     if (outcome.kind === 'uncertain') sent.uncertain(part);
     if (outcome.kind === 'refused' && outcome.blame === 'message') {
       const to = maskNumber(part.to);
       log.warn({ route: config.id, to, reason: outcome.reason }, 'the network refused a message');
     }
-    const { iccid } = driver.facts;
-    if (counts && iccid !== undefined) await quota.count(iccid);
   }
 
   #tellDriver(verdict: Verdict, reset: boolean): void {

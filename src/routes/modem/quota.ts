@@ -20,19 +20,18 @@ const WINDOWS = [
   { key: 'perMonth', word: '30 days', againMs: 60 * MINUTE_MS },
 ] as const;
 
-/** What the limits leave of what was used; undefined without limits. */
-export const quotaOf = (limits: ModemRouteConfig['limits'], usage: SimUsage): Quota | undefined => {
-  let left: number | undefined;
+/** What the limits leave of what was used. */
+export const quotaOf = (limits: ModemRouteConfig['limits'], usage: SimUsage): Quota => {
+  let left = Number.POSITIVE_INFINITY;
   let spent: (typeof WINDOWS)[number] | undefined;
   for (const window of WINDOWS) {
     const limit = limits[window.key];
     if (limit === undefined) continue;
     const rest = Math.max(0, limit - usage[window.key]);
-    left = Math.min(left ?? rest, rest);
+    left = Math.min(left, rest);
     // The longest that is spent says when there is some again.
     if (rest === 0) spent = window;
   }
-  if (left === undefined) return undefined;
   if (spent === undefined) return { left, reason: undefined, againMs: 0 };
   const limit = limits[spent.key];
   const reason = `the SIM's limit of ${limit} parts in any ${spent.word} is reached; more as the oldest pass out of it`;

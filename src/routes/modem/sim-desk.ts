@@ -9,6 +9,8 @@ export interface SimDeskDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
   readonly simBook: SimBook;
+  /** What the SIM's time aside goes by. */
+  readonly simName: () => string;
   /** Why nothing can be asked of the modem now; undefined while it is idle. */
   readonly busy: () => string | undefined;
   /** Has it done when the line is free. */
@@ -59,9 +61,9 @@ export class SimDesk implements SimControl {
   }
 
   async restore(): Promise<SimAct> {
-    const { driver, simBook } = this.#deps;
+    const { driver, simBook, simName } = this.#deps;
     const { iccid } = driver.facts;
-    if (iccid !== undefined) await simBook.restore(iccid);
+    await simBook.restore(simName());
     driver.tryAgain();
     return { kind: 'done', iccid };
   }

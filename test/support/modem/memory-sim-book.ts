@@ -26,12 +26,13 @@ export class MemorySimBook implements SimBook {
   }
 
   countParts(iccid: string, _atMs: number, parts: number): Promise<void> {
-    this.counted.push(iccid);
+    if (parts > 0) this.counted.push(iccid);
+    else this.counted.splice(this.counted.lastIndexOf(iccid), 1);
     this.used += parts;
     return Promise.resolve();
   }
 
-  usage(): Promise<SimUsage> {
+  usage(_iccid: string): Promise<SimUsage> {
     const { used } = this;
     return Promise.resolve({ perMinute: used, perHour: used, perDay: used, perMonth: used });
   }

@@ -108,6 +108,14 @@ describe("a SIM's usage", () => {
       }
     },
   );
+
+  test('loses, in its own minute, what was counted and did not go after all', async () => {
+    await disk.store.countParts(sim, T0, 1);
+    await disk.store.countParts(sim, T0, 1);
+    await disk.store.countParts(sim, T0, -1);
+    expect(await disk.store.usage(sim, T0 + 60_000)).toMatchObject({ perMinute: 1, perMonth: 1 });
+    expect(await disk.store.usage(sim, T0 + 2 * HOUR_MS)).toMatchObject({ perHour: 0, perDay: 1 });
+  });
 });
 
 describe("the routes' ledger", () => {
