@@ -5,10 +5,10 @@
  */
 export interface SimBook {
   /**
-   * Resolves true once it is on disk that this PIN is about to be tried on this SIM, false if it already was: then
-   * it must not be sent. A PIN is tried once, ever, until an administrator clears the latch.
+   * Resolves `allowed` once it is on disk that this PIN is about to be tried on this SIM; else it must not be sent. A
+   * PIN is tried once, ever, until an administrator clears the latch.
    */
-  latchPin(iccid: string, pin: string): Promise<boolean>;
+  latchPin(iccid: string, pin: string): Promise<PinLeave>;
   /** The SIM took its PIN: it may be sent again at the next power-up. */
   pinAccepted(iccid: string, pin: string): Promise<void>;
   /** Forgets that PINs were tried on this SIM and not taken: each may be tried once more. An administrator's act. */
@@ -24,6 +24,13 @@ export interface SimBook {
   /** Puts a SIM back that was set aside. */
   restore(iccid: string): Promise<void>;
 }
+
+export type PinLeave =
+  | 'allowed'
+  /** It was, and the SIM didn't take it. */
+  | 'tried'
+  /** Two others were, and not taken since the SIM last took one: a third wrong one would block it (TS 31.101 9.5.1). */
+  | 'lastTry';
 
 export interface SimUsage {
   readonly perMinute: number;

@@ -9,6 +9,7 @@ import { chooseProfile } from './profile-choice.ts';
 import { readOperator, readRegistration, readSignal } from './registration.ts';
 import type { MessageService } from './setup.ts';
 import { setUpMessages } from './setup.ts';
+import { simChanged } from './sim-watch.ts';
 import { unlock } from './unlock.ts';
 
 /** What the bring-up learnt of the modem on the line; later steps know more. */
@@ -88,6 +89,7 @@ export const register = async (channel: AtChannel, facts: ModemFacts): Promise<M
   const registration = await readRegistration(channel);
   if (registration === 'mute') return { kind: 'mute', reason: 'the modem fell silent' };
   facts.registration = registration.words;
+  if (await simChanged(channel, facts)) return { kind: 'restarted' };
   if (!registration.usable) return { kind: 'unregistered', reason: registration.words };
   const settings = facts.choice?.profile.settings;
   if (settings === undefined) return { kind: 'mute', reason: 'the modem never said what it is' };

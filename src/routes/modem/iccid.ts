@@ -1,5 +1,6 @@
 import { fieldsOf } from './at-answer.ts';
 import type { AtChannel } from './at-channel.ts';
+import { askSim } from './sim-busy.ts';
 
 /** ITU-T E.118: 89 for telecommunications, up to 19 digits and a check digit; some pad it with F. */
 const ICCID = /\b(89\d{16,18})F?\b/i;
@@ -21,7 +22,7 @@ export const readIccid = async (
   commands: readonly string[],
 ): Promise<string | undefined> => {
   for (const command of commands) {
-    const answer = await channel.run(command);
+    const answer = await askSim(channel, command);
     if (answer.kind !== 'ok') continue;
     const iccid = fromFile(answer.lines) ?? ICCID.exec(answer.lines.join(' '))?.[1];
     if (iccid !== undefined) return iccid;

@@ -1,4 +1,6 @@
+import type { AtAnswer } from './at-answer.ts';
 import type { AtChannel } from './at-channel.ts';
+import { askSim } from './sim-busy.ts';
 
 /** What a modem says it is (TS 27.007 5.1 to 5.4). A modem is known by its IMEI, never by the port's name. */
 export interface ModemIdentity {
@@ -11,14 +13,16 @@ export interface ModemIdentity {
 }
 
 /** The answer in one line, without the prefix and quotes that some modems put. */
-const ask = async (channel: AtChannel, command: string): Promise<string> => {
-  const answer = await channel.run(command);
+const oneLine = (answer: AtAnswer): string => {
   if (answer.kind !== 'ok') return '';
   return answer.lines
     .map((line) => line.replace(/^\+[A-Z]+:\s*/, '').replaceAll('"', ''))
     .join(' ')
     .trim();
 };
+
+const ask = async (channel: AtChannel, command: string): Promise<string> =>
+  oneLine(await channel.run(command));
 
 export const readIdentity = async (channel: AtChannel, usb: string | undefined): Promise<ModemIdentity> => {
   const manufacturer = await ask(channel, 'AT+CGMI');
@@ -32,4 +36,4 @@ export const readImei = async (channel: AtChannel): Promise<string | undefined> 
 
 /** The IMSI of the SIM, readable once its PIN is entered (TS 27.007 5.6). */
 export const readImsi = async (channel: AtChannel): Promise<string | undefined> =>
-  /\b\d{6,15}\b/.exec(await ask(channel, 'AT+CIMI'))?.[0];
+  /\b\d{6,15}\b/.exec(oneLine(await askSim(channel, 'AT+CIMI')))?.[0];

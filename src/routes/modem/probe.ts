@@ -40,7 +40,7 @@ interface ProbeDeps {
 
 /** A probe tries no PIN: who asks what is plugged in hasn't asked for that. */
 const noPins: SimBook = {
-  latchPin: () => Promise.resolve(false),
+  latchPin: () => Promise.resolve('tried'),
   pinAccepted: () => Promise.resolve(),
   clearPins: () => Promise.resolve(),
   countParts: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-import type { SimBook } from '../../domain/sim-book.ts';
+import type { PinLeave, SimBook } from '../../domain/sim-book.ts';
 import type { AtAnswer } from './at-answer.ts';
 import { fieldsOf } from './at-answer.ts';
 import type { AtChannel } from './at-channel.ts';
@@ -42,10 +42,14 @@ const pinState = (answer: AtAnswer): PinState => {
   }
 };
 
+export const readPinState = async (channel: AtChannel, settings: ModemSettings): Promise<PinState> => {
+  const endsAt = settings.pinWithoutOk ? '+CPIN' : undefined;
+  return pinState(await channel.run('AT+CPIN?', { endsAt }));
+};
+
 const untilKnown = async (channel: AtChannel, settings: ModemSettings): Promise<PinState> => {
   for (let i = 0; i < TRIES; i++) {
-    const endsAt = settings.pinWithoutOk ? '+CPIN' : undefined;
-    const state = pinState(await channel.run('AT+CPIN?', { endsAt }));
+    const state = await readPinState(channel, settings);
     if (state.kind !== 'busy') return state;
     await channel.pause(RETRY_MS);
   }
@@ -70,12 +74,15 @@ export const unlock = async (
   if (iccid === undefined) {
     return locked("the SIM's number can't be read, so its PIN can't be tried safely", undefined);
   }
-  if (!(await simBook.latchPin(iccid, pin))) {
+  // A digit that the line lost would make another SIM of it, on which this PIN was never tried.
+  if ((await readIccid(channel, settings.iccid)) !== iccid) {
     return locked(
-      `the PIN was tried on SIM ${iccid} before and not taken: correct it, or clear its latch`,
-      iccid,
+      "the SIM's number reads differently each time, so its PIN can't be tried safely",
+      undefined,
     );
   }
+  const why = WHY_NOT[await simBook.latchPin(iccid, pin)];
+  if (why !== undefined) return locked(why(iccid), iccid);
   const answer = await channel.run(`AT+CPIN="${pin}"`, { timeoutMs: PIN_MS });
   if (answer.kind === 'error') return locked(`SIM ${iccid} refused its PIN (${answer.error.line})`, iccid);
   const after = await untilKnown(channel, settings);
@@ -83,6 +90,13 @@ export const unlock = async (
   if (after.kind === 'pin') return locked(`SIM ${iccid} didn't take its PIN`, iccid);
   await simBook.pinAccepted(iccid, pin);
   return { kind: 'unlocked', iccid };
+};
+
+const WHY_NOT: Readonly<Record<PinLeave, ((iccid: string) => string) | undefined>> = {
+  allowed: undefined,
+  tried: (iccid) => `the PIN was tried on SIM ${iccid} before and not taken: correct it, or clear its latch`,
+  lastTry: (iccid) =>
+    `SIM ${iccid} has not taken two PINs, and a third wrong one would block it: try the PIN in a phone, then clear the latch`,
 };
 
 const locked = (reason: string, iccid: string | undefined): Unlocked => ({ kind: 'locked', reason, iccid });

@@ -4,6 +4,7 @@ import { readMemories } from './memory.ts';
 import type { ModemEvent } from './modem-state.ts';
 import { readOperator, readRegistration, readSignal } from './registration.ts';
 import { readIndications } from './setup.ts';
+import { simChanged } from './sim-watch.ts';
 
 export interface Upkeep {
   /** What the state machine has to know, if anything. */
@@ -16,6 +17,7 @@ export interface Upkeep {
 export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upkeep> => {
   const registration = await readRegistration(channel);
   if (registration === 'mute') return tell({ kind: 'mute', reason: 'the modem fell silent' });
+  if (await simChanged(channel, facts)) return tell({ kind: 'restarted' });
   const before = facts.registration;
   facts.registration = registration.words;
   if (!registration.usable) return tell({ kind: 'unregistered', reason: registration.words });
@@ -27,9 +29,10 @@ export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upk
   if (before !== registration.words || facts.operator === undefined) {
     facts.operator = await readOperator(channel);
   }
-  const [memory] = await readMemories(channel);
-  // A modem that won't say how much there is may have something.
-  return { event: undefined, sweep: memory === undefined || memory.used > 0 };
+  const memories = await readMemories(channel);
+  // Where reports have a memory of their own, either may be the one that is read from now. A modem that won't say how
+  // much there is may have something.
+  return { event: undefined, sweep: memories.length === 0 || memories.some(({ used }) => used > 0) };
 };
 
 const tell = (event: ModemEvent): Upkeep => ({ event, sweep: false });

@@ -1,4 +1,4 @@
-import type { SimAside, SimBook, SimUsage } from '../../../src/domain/sim-book.ts';
+import type { PinLeave, SimAside, SimBook, SimUsage } from '../../../src/domain/sim-book.ts';
 
 /** A SIM book in memory; what it would have on disk outlives the routes that use it. */
 export class MemorySimBook implements SimBook {
@@ -8,11 +8,11 @@ export class MemorySimBook implements SimBook {
   used = 0;
   readonly #aside = new Map<string, SimAside>();
 
-  latchPin(iccid: string, pin: string): Promise<boolean> {
+  latchPin(iccid: string, pin: string): Promise<PinLeave> {
     const key = `${iccid}/${pin}`;
-    if (this.latches.has(key)) return Promise.resolve(false);
+    if (this.latches.has(key)) return Promise.resolve('tried');
     this.latches.add(key);
-    return Promise.resolve(true);
+    return Promise.resolve('allowed');
   }
 
   pinAccepted(iccid: string, pin: string): Promise<void> {

@@ -252,6 +252,33 @@ describe('a PIN', () => {
     await stop(route);
   });
 
+  it('is not tried on a SIM whose number reads differently each time: a lost digit would make another of it', async () => {
+    const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
+    let readings = 0;
+    modem.onCommand = (command) => {
+      if (command !== 'AT+CCID') return;
+      modem.replies.set(command, [
+        `+CCID: ${readings++ % 2 === 0 ? '8933150319000000018' : '893315031900000018'}`,
+        'OK',
+      ]);
+    };
+    const { route, simBook } = await ready({ modem, config: { pin: '1234' } });
+    expect(route.status().reason).toMatch(/reads differently/);
+    expect(modem.heard.join()).not.toContain('AT+CPIN="');
+    expect(simBook.latches.size).toBe(0);
+    await stop(route);
+  });
+
+  it('is not tried, and says why, where two others were not taken', async () => {
+    const simBook = new MemorySimBook();
+    simBook.latchPin = () => Promise.resolve('lastTry');
+    const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
+    const { route } = await ready({ modem, simBook, config: { pin: '1234' } });
+    expect(route.status().reason).toMatch(/a third wrong one would block it/);
+    expect(modem.heard.join()).not.toContain('AT+CPIN="');
+    await stop(route);
+  });
+
   it('is tried by the number in the SIM’s own file where the modem has no command for it', async () => {
     const modem = lockedModem('4321');
     for (const command of ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', 'AT#CCID', 'AT^SCID']) {

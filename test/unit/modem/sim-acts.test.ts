@@ -34,7 +34,7 @@ describe('a PIN latch that an administrator clears', () => {
     await simBook.latchPin('8988211000000000017', '1111');
     const { route } = await ready({ modem: lockedModem(), simBook, config: { pin: '1111' } });
     await route.sim.clearPin();
-    expect(await simBook.latchPin('8988211000000000017', '1111')).toBe(false);
+    expect(await simBook.latchPin('8988211000000000017', '1111')).toBe('tried');
     await stop(route);
   });
 

@@ -19,36 +19,62 @@ const DAY_MS = 24 * HOUR_MS;
 
 describe('a PIN', () => {
   test('may be tried once on a SIM, and not again after a restart: three wrong ones block it', async () => {
-    expect(await disk.store.latchPin(sim, '1234')).toBe(true);
-    expect(await disk.store.latchPin(sim, '1234')).toBe(false);
+    expect(await disk.store.latchPin(sim, '1234')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
     await disk.reopen();
-    expect(await disk.store.latchPin(sim, '1234')).toBe(false);
+    expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
   });
 
   test('asked for twice at once is allowed once', async () => {
     const answers = await Promise.all([disk.store.latchPin(sim, '1234'), disk.store.latchPin(sim, '1234')]);
-    expect(answers).toEqual([true, false]);
+    expect(answers).toEqual(['allowed', 'tried']);
   });
 
   test('that the SIM took may be tried at the next power-up, and is latched until the SIM takes it again', async () => {
     await disk.store.latchPin(sim, '1234');
     await disk.store.pinAccepted(sim, '1234');
     await disk.reopen();
-    expect(await disk.store.latchPin(sim, '1234')).toBe(true);
-    expect(await disk.store.latchPin(sim, '1234')).toBe(false);
+    expect(await disk.store.latchPin(sim, '1234')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
   });
 
   test('is another on another SIM, and another PIN may be tried on this one', async () => {
     await disk.store.latchPin(sim, '1234');
-    expect(await disk.store.latchPin(otherSim, '1234')).toBe(true);
-    expect(await disk.store.latchPin(sim, '4321')).toBe(true);
+    expect(await disk.store.latchPin(otherSim, '1234')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '4321')).toBe('allowed');
   });
 
   test('taken says nothing of the same PIN on another SIM', async () => {
     await disk.store.latchPin(sim, '1234');
     await disk.store.latchPin(otherSim, '1234');
     await disk.store.pinAccepted(sim, '1234');
-    expect(await disk.store.latchPin(otherSim, '1234')).toBe(false);
+    expect(await disk.store.latchPin(otherSim, '1234')).toBe('tried');
+  });
+
+  test('is not tried when two others were not taken: a third wrong one would block the SIM', async () => {
+    for (const pin of ['1111', '2222']) expect(await disk.store.latchPin(sim, pin)).toBe('allowed');
+    await disk.reopen();
+    expect(await disk.store.latchPin(sim, '3333')).toBe('lastTry');
+    expect(await disk.store.latchPin(otherSim, '3333')).toBe('allowed');
+    await disk.store.clearPins(sim);
+    expect(await disk.store.latchPin(sim, '3333')).toBe('allowed');
+  });
+
+  test('that was taken before is not tried either after two others: it may be another by now', async () => {
+    const { store } = disk;
+    await store.latchPin(sim, '1234');
+    await store.pinAccepted(sim, '1234');
+    for (const pin of ['1111', '2222']) await store.latchPin(sim, pin);
+    expect(await store.latchPin(sim, '1234')).toBe('lastTry');
+  });
+
+  test('that the SIM takes gives it its three tries back', async () => {
+    await disk.store.latchPin(sim, '1111');
+    await disk.store.latchPin(sim, '1234');
+    await disk.store.pinAccepted(sim, '1234');
+    expect(await disk.store.latchPin(sim, '2222')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '3333')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '4444')).toBe('lastTry');
   });
 });
 
@@ -58,10 +84,10 @@ describe('a PIN latch that is cleared', () => {
     await disk.store.latchPin(otherSim, '1234');
     await disk.store.clearPins(sim);
     const store = await disk.reopen();
-    expect(await store.latchPin(sim, '1234')).toBe(true);
-    expect(await store.latchPin(sim, '1234')).toBe(false);
-    expect(await store.latchPin(sim, '4321')).toBe(true);
-    expect(await store.latchPin(otherSim, '1234')).toBe(false);
+    expect(await store.latchPin(sim, '1234')).toBe('allowed');
+    expect(await store.latchPin(sim, '1234')).toBe('tried');
+    expect(await store.latchPin(sim, '4321')).toBe('allowed');
+    expect(await store.latchPin(otherSim, '1234')).toBe('tried');
   });
 });
 

@@ -1,5 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { PinLeave } from '../../../domain/sim-book.ts';
 import type { Db } from '../open.ts';
+
+/** The third in a row blocks a SIM: that one is left to whoever tries it in a phone. */
+const MOST_WRONG = 2;
 
 /**
  * PINs that were tried, as keyed hashes: four digits behind a bare hash would be read by trying ten thousand. The key
@@ -17,6 +21,12 @@ export const prepareSimPins = (db: Db) => {
     'UPDATE sim_pins SET accepted = 0, tried_at = ? WHERE iccid = ? AND pin_hash = ?',
   );
   const forget = db.prepare('DELETE FROM sim_pins WHERE iccid = ? AND accepted = 0');
+  // Not by the time of the tries: a clock that was wrong then would put them out of order.
+  const LONG_AGO = 0;
+  const notTaken = db.prepare<[string], { pins: number }>(
+    `SELECT count(*) AS pins FROM sim_pins WHERE iccid = ? AND accepted = 0 AND tried_at <> ${LONG_AGO}`,
+  );
+  const beginAnew = db.prepare(`UPDATE sim_pins SET tried_at = ${LONG_AGO} WHERE iccid = ? AND accepted = 0`);
   const hashOf = (iccid: string, pin: string): Buffer => {
     if (findKey.get() === undefined) makeKey.run(randomBytes(32));
     const key = findKey.get()?.value;
@@ -24,17 +34,20 @@ export const prepareSimPins = (db: Db) => {
     return createHmac('sha256', key).update(`${iccid}\n${pin}`).digest();
   };
   return {
-    /** False if this PIN was tried on this SIM before and not taken. One that was taken is latched again. */
-    latchPin(iccid: string, pin: string, nowMs: number): boolean {
+    /** One that was taken before is latched again. */
+    latchPin(iccid: string, pin: string, nowMs: number): PinLeave {
       const hash = hashOf(iccid, pin);
       const known = find.get(iccid, hash);
+      if (known?.accepted === 0) return 'tried';
+      if ((notTaken.get(iccid)?.pins ?? 0) >= MOST_WRONG) return 'lastTry';
       if (known === undefined) latch.run(iccid, hash, nowMs);
-      else if (known.accepted === 1) reopen.run(nowMs, iccid, hash);
-      else return false;
-      return true;
+      else reopen.run(nowMs, iccid, hash);
+      return 'allowed';
     },
     pinAccepted(iccid: string, pin: string): void {
       accept.run(iccid, hashOf(iccid, pin));
+      // A PIN that was taken gives a SIM its three tries back.
+      beginAnew.run(iccid);
     },
     clearPins(iccid: string): void {
       forget.run(iccid);
