@@ -1,3 +1,5 @@
+import type { AnswerBook } from './answer-book.ts';
+import type { AudienceBook } from './audience.ts';
 import type {
   InboxMessage,
   Message,
@@ -7,6 +9,8 @@ import type {
   UnmatchedReceipt,
 } from './message.ts';
 import type { MessageId } from './message-id.ts';
+import type { OptOutBook } from './opt-out.ts';
+import type { PeopleBooks } from './people.ts';
 import type { Priority } from './priority.ts';
 import type {
   DeadlineBook,
@@ -120,7 +124,11 @@ export interface Store
     LaneStore,
     RouteLedger,
     TokenStore,
-    SimBook {
+    SimBook,
+    AnswerBook,
+    AudienceBook,
+    OptOutBook,
+    PeopleBooks {
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

@@ -16,6 +16,7 @@ export const problems = {
   'modem-busy': { status: 409, title: 'The modem cannot do that now' },
   'not-traceable': { status: 409, title: 'This route cannot be traced' },
   'already-sent': { status: 409, title: 'A route has the message already' },
+  'idempotency-in-doubt': { status: 409, title: 'Whether this was done before is not known' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The media type of the body is not taken here' },
   validation: { status: 422, title: 'Some fields are wrong' },

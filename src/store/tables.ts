@@ -14,6 +14,13 @@ export interface Tables {
   route_days: { route: string; day: number; parts: number };
   sims_aside: { iccid: string; reason: string; until: number };
   sim_usage: { iccid: string; minute: number; parts: number };
+  contacts: ContactsTable;
+  lists: NamedTable;
+  segments: NamedTable;
+  areas: NamedTable;
+  list_members: ListMembersTable;
+  opt_outs: { number: string; list_id: number; source: string; evidence: string; at: number };
+  idempotent_answers: IdempotentAnswersTable;
 }
 
 export interface MessagesTable {
@@ -92,6 +99,47 @@ interface InboxTable {
   sender: string;
   recipient: string | null;
   text: string;
+}
+
+export interface ContactsTable {
+  id: Generated<number>;
+  number: string;
+  name: string | null;
+  language: string | null;
+  attributes: string;
+  lat: number | null;
+  lon: number | null;
+  postal_code: string | null;
+  source: string;
+  created_at: number;
+  updated_at: number;
+  version: Generated<number>;
+}
+
+interface NamedTable {
+  id: Generated<number>;
+  name: string;
+  definition: string;
+  created_at: number;
+  version: Generated<number>;
+}
+
+interface ListMembersTable {
+  list_id: number;
+  number: string;
+  consent: string;
+  consent_source: string;
+  consent_at: number;
+}
+
+interface IdempotentAnswersTable {
+  owner: string;
+  key: string;
+  digest: string;
+  status: number | null;
+  location: string | null;
+  body: string | null;
+  created_at: number;
 }
 
 export type Queries = Kysely<Tables>;

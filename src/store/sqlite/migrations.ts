@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/state.ts';
+import { peopleSchema } from './schema/people.ts';
 
 /** Migration N is element N - 1; what has landed is never edited, only followed. `PRAGMA user_version` counts them. */
 export const migrations: readonly string[] = [
@@ -197,6 +198,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX parts_awaiting ON parts (coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0'), carrier)
     WHERE receipt_state IS NULL;
   `,
+  peopleSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

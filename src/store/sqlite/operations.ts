@@ -1,9 +1,13 @@
+import { prepareBeginAnswer } from './hot/answers.ts';
+import { prepareAudience } from './hot/audience.ts';
 import { prepareCancel } from './hot/cancel.ts';
 import { prepareClaim } from './hot/claim.ts';
+import { prepareContacts } from './hot/contacts.ts';
 import { prepareDeadlines } from './hot/deadlines.ts';
 import { prepareEnqueue } from './hot/enqueue.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
 import { prepareInbound } from './hot/inbound.ts';
+import { prepareOptOuts } from './hot/opt-outs.ts';
 import { prepareReceipts } from './hot/receipts.ts';
 import type { RecentRefs } from './hot/recent-refs.ts';
 import { prepareSettle } from './hot/settle.ts';
@@ -26,6 +30,10 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     ...prepareDeadlines(db),
     inbound: prepareInbound(db),
     ...prepareSimPins(db),
+    beginAnswer: prepareBeginAnswer(db),
+    ...prepareAudience(db),
+    ...prepareContacts(db),
+    ...prepareOptOuts(db),
     query: prepareQuery(db),
   };
 };

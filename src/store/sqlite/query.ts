@@ -1,4 +1,5 @@
 import type { Db } from './open.ts';
+import { statementCache } from './statement-cache.ts';
 
 export interface QueryOutcome {
   readonly rows: readonly unknown[];
@@ -7,22 +8,11 @@ export interface QueryOutcome {
 
 type Value = string | number | bigint | Uint8Array | null;
 
-// Enough for every query of the house; beyond it the oldest is prepared anew.
-const PREPARED = 200;
-
-/** Runs what kysely compiled; statements are kept prepared by their text. */
+/** Runs what kysely compiled. */
 export const prepareQuery = (db: Db) => {
-  const prepared = new Map<string, ReturnType<Db['prepare']>>();
-  const statementOf = (sql: string) => {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const statement = db.prepare(sql);
-    if (prepared.size >= PREPARED) prepared.delete(prepared.keys().next().value ?? '');
-    prepared.set(sql, statement);
-    return statement;
-  };
+  const prepared = statementCache(db);
   return (sql: string, parameters: readonly Value[]): QueryOutcome => {
-    const statement = statementOf(sql);
+    const statement = prepared(sql);
     if (statement.reader) return { rows: statement.all(...parameters), changes: 0 };
     return { rows: [], changes: statement.run(...parameters).changes };
   };

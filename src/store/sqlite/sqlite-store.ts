@@ -24,6 +24,7 @@ import { listUnreceipted } from '../queries/unreceipted.ts';
 import type { Tables } from '../tables.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
+import { peopleBooks } from './people-books.ts';
 
 /**
  * The store on one SQLite file: a thread that writes, a thread that reads. The file's directory is made if it isn't
@@ -102,6 +103,8 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     setAside: (iccid, aside) => setSimAside(db, iccid, aside),
     aside: (iccid) => simAside(db, iccid),
     restore: (iccid) => restoreSim(db, iccid),
+
+    ...peopleBooks({ db, writer, reader, clock }),
 
     failedReason: () => writer.failedReason,
     broken: Promise.race([writer.broken, reader.broken]),

@@ -1,0 +1,137 @@
+/** Degrees, WGS 84. */
+type LatLon = readonly [lat: number, lon: number];
+
+/** Where people are: by their position, or by their postal code. */
+export type Shape =
+  | { readonly polygon: readonly LatLon[] }
+  | { readonly circle: { readonly lat: number; readonly lon: number; readonly radiusKm: number } }
+  | { readonly postalCodes: readonly string[] };
+
+/** Degrees; `west` is never greater than `east`. */
+interface Box {
+  readonly south: number;
+  readonly west: number;
+  readonly north: number;
+  readonly east: number;
+}
+
+/** A shape of positions, ready to be asked for many. */
+export interface Place {
+  /** Holds all of it: cheap to ask first. */
+  readonly box: Box;
+  /** Exact; what lies on the edge is inside. */
+  contains(lat: number, lon: number): boolean;
+}
+
+const EARTH_RADIUS_KM = 6371.0088;
+const MAX_RADIUS_KM = 2000;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+const degrees = (angle: number): number => (angle * 180) / Math.PI;
+
+const isPosition = (lat: number, lon: number): boolean => Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+
+/** What is wrong with a shape, in words; undefined if nothing is. A polygon is closed, as in CAP 1.2 (3.2.4). */
+export const shapeError = (shape: Shape): string | undefined => {
+  if ('polygon' in shape) return polygonError(shape.polygon);
+  if ('circle' in shape) {
+    const { lat, lon, radiusKm } = shape.circle;
+    if (!isPosition(lat, lon)) return 'a latitude is -90 to 90, a longitude -180 to 180';
+    return radiusKm > 0 && radiusKm <= MAX_RADIUS_KM
+      ? undefined
+      : `a radius is more than 0 and at most ${MAX_RADIUS_KM} km`;
+  }
+  return shape.postalCodes.length > 0 ? undefined : 'names no postal code';
+};
+
+const polygonError = (points: readonly LatLon[]): string | undefined => {
+  const [first] = points;
+  const last = points.at(-1);
+  if (first === undefined || last === undefined || points.length < 4)
+    return 'a polygon has at least 4 points, the last the same as the first';
+  if (first[0] !== last[0] || first[1] !== last[1])
+    return 'a polygon is closed: its last point is the same as its first';
+  if (!points.every(([lat, lon]) => isPosition(lat, lon)))
+    return 'a latitude is -90 to 90, a longitude -180 to 180';
+  const { west, east } = boxOf(points);
+  // Read as it is written it would be the rest of the world.
+  if (east - west > 180) return 'spans more than 180 degrees of longitude: cut it in two at the date line';
+  return enclosesSomething(points) ? undefined : 'encloses nothing';
+};
+
+/** All points on one line enclose nothing, in whatever order they come. */
+const enclosesSomething = (points: readonly LatLon[]): boolean => {
+  const [a] = points;
+  const b = points.find(([lat, lon]) => a !== undefined && (lat !== a[0] || lon !== a[1]));
+  if (a === undefined || b === undefined) return false;
+  return points.some(
+    ([lat, lon]) => Math.abs((b[0] - a[0]) * (lon - a[1]) - (b[1] - a[1]) * (lat - a[0])) > 1e-15,
+  );
+};
+
+const boxOf = (points: readonly LatLon[]): Box => {
+  let [south, west, north, east] = [90, 180, -90, -180];
+  for (const [lat, lon] of points) {
+    south = Math.min(south, lat);
+    north = Math.max(north, lat);
+    west = Math.min(west, lon);
+    east = Math.max(east, lon);
+  }
+  return { south, west, north, east };
+};
+
+/** The place of a polygon or circle; of postal codes there is none. Only for shapes without `shapeError`. */
+export const placeOf = (shape: Shape): Place | undefined => {
+  if ('polygon' in shape) return polygonPlace(shape.polygon);
+  if ('circle' in shape) return circlePlace(shape.circle);
+  return undefined;
+};
+
+/** Even-odd, by the ray to the east; edges are straight in degrees, as maps draw them. */
+const polygonPlace = (points: readonly LatLon[]): Place => ({
+  box: boxOf(points),
+  contains: (lat, lon) => {
+    let inside = false;
+    let [fromLat, fromLon] = points.at(-1) ?? [0, 0];
+    for (const [toLat, toLon] of points) {
+      const across = (toLat - fromLat) * (lon - fromLon) - (toLon - fromLon) * (lat - fromLat);
+      if (
+        across === 0 &&
+        Math.min(fromLat, toLat) <= lat &&
+        lat <= Math.max(fromLat, toLat) &&
+        Math.min(fromLon, toLon) <= lon &&
+        lon <= Math.max(fromLon, toLon)
+      )
+        return true;
+      if (toLat > lat !== fromLat > lat && across < 0 === toLat > fromLat) inside = !inside;
+      [fromLat, fromLon] = [toLat, toLon];
+    }
+    return inside;
+  },
+});
+
+/** Great-circle distance (haversine): half a per cent from the ellipsoid at most. */
+const circlePlace = ({ lat, lon, radiusKm }: { lat: number; lon: number; radiusKm: number }): Place => {
+  const angle = radiusKm / EARTH_RADIUS_KM;
+  const half = Math.sin(angle / 2) ** 2;
+  const cosLat = Math.cos(radians(lat));
+  return {
+    box: circleBox(lat, lon, angle),
+    contains: (atLat, atLon) => {
+      const dLat = Math.sin(radians(atLat - lat) / 2);
+      const dLon = Math.sin(radians(atLon - lon) / 2);
+      return dLat * dLat + cosLat * Math.cos(radians(atLat)) * dLon * dLon <= half;
+    },
+  };
+};
+
+/** Over a pole or the date line: all longitudes. A hair wider than computed, so that rounding takes nobody out. */
+const circleBox = (lat: number, lon: number, angle: number): Box => {
+  const spread = degrees(angle) + 1e-9;
+  const south = lat - spread;
+  const north = lat + spread;
+  const atPole = south <= -90 || north >= 90;
+  const sine = Math.sin(angle) / Math.cos(radians(lat));
+  const wide = atPole || sine >= 1 ? 360 : degrees(Math.asin(sine)) + 1e-9;
+  const whole = lon - wide < -180 || lon + wide > 180;
+  return { south, north, west: whole ? -180 : lon - wide, east: whole ? 180 : lon + wide };
+};

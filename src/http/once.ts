@@ -1,0 +1,105 @@
+import { hash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AnswerBook } from '../domain/answer-book.ts';
+import { TocsinError } from '../domain/errors.ts';
+import type { IdempotencyKey } from '../domain/store.ts';
+import type { Access } from './access.ts';
+import { idempotencyKey } from './idempotency.ts';
+import { Refusal, sendProblem } from './problems.ts';
+
+/** What a POST that was done is answered. */
+export interface Done {
+  readonly status: 200 | 201 | 202;
+  readonly location?: string;
+  /** Goes out as JSON. */
+  readonly body: unknown;
+}
+
+/**
+ * Does what a POST asks for once, however often it comes with the same Idempotency-Key; a later one gets the first
+ * answer. The key is on disk before anything is done, the answer after it: if the gateway ended in between, a retry is
+ * told that nobody knows, rather than done again.
+ */
+export class Once {
+  readonly #book: AnswerBook;
+  readonly #access: Access;
+  /** Begun by this process: what is under way and not in here was begun by one that ended. */
+  readonly #underWay = new Set<string>();
+
+  constructor(book: AnswerBook, access: Access) {
+    this.#book = book;
+    this.#access = access;
+  }
+
+  /**
+   * Answers the request with what `work` says, or with what it said before. A `Refusal` says that nothing was done: it
+   * is answered, and the key is free again. Only in routes with an access hook; they list `idempotencyHeaders`, and
+   * `idempotency-conflict` and `idempotency-in-doubt` among their problems.
+   */
+  async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: () => Promise<Done | Refusal>,
+  ): Promise<FastifyReply> {
+    const text = idempotencyKey(request.headers);
+    if (text === undefined) return send(reply, await work());
+    const key = this.#keyOf(text, request);
+    const name = JSON.stringify([key.owner, key.key]);
+    if (this.#underWay.has(name))
+      return inDoubt(reply, 'The first request with this key is still under way.');
+    this.#underWay.add(name);
+    try {
+      const begun = await this.#book.beginAnswer(key);
+      switch (begun.kind) {
+        case 'conflict':
+          return sendProblem(reply, 'idempotency-conflict');
+        case 'underWay':
+          return inDoubt(
+            reply,
+            'The gateway ended before it knew the outcome of this request: look, and if it was not done, use a new key.',
+          );
+        case 'answered': {
+          const { status, location, body } = begun.answer;
+          reply.header('idempotency-replayed', 'true').code(status);
+          if (location !== undefined) reply.header('location', location);
+          return reply.send(JSON.parse(body));
+        }
+        case 'begun':
+          return send(reply, await this.#do(key, work));
+      }
+    } finally {
+      this.#underWay.delete(name);
+    }
+  }
+
+  async #do(key: IdempotencyKey, work: () => Promise<Done | Refusal>): Promise<Done | Refusal> {
+    let done: Done | Refusal;
+    try {
+      done = await work();
+    } catch (error) {
+      // Of these it is known that nothing was done. If the disk doesn't take this either, the key stays in doubt.
+      if (error instanceof TocsinError) await this.#book.dropAnswer(key).catch(() => {});
+      throw error;
+    }
+    if (done instanceof Refusal) await this.#book.dropAnswer(key);
+    else {
+      const { status, location, body } = done;
+      await this.#book.keepAnswer(key, { status, location, body: JSON.stringify(body) });
+    }
+    return done;
+  }
+
+  #keyOf(key: string, request: FastifyRequest): IdempotencyKey {
+    const asked = `${request.method} ${request.url}\n${JSON.stringify(request.body)}`;
+    return { owner: this.#access.principal(request).id, key, digest: hash('sha256', asked, 'hex') };
+  }
+}
+
+const send = (reply: FastifyReply, done: Done | Refusal): FastifyReply => {
+  if (done instanceof Refusal) return sendProblem(reply, done.problem, done.more);
+  if (done.location !== undefined) reply.header('location', done.location);
+  return reply.code(done.status).send(done.body);
+};
+
+const inDoubt = (reply: FastifyReply, detail: string): FastifyReply =>
+  sendProblem(reply, 'idempotency-in-doubt', { detail });

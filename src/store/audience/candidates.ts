@@ -1,0 +1,62 @@
+import type { Parameter, Sql } from './compile.ts';
+import type { Condition } from './condition.ts';
+
+/** Up to so many candidates are gathered and sorted for a page; beyond that, contacts are walked in order. */
+export const MAX_CANDIDATES = 20_000;
+
+interface Candidates {
+  /** Statements that give numbers; whoever fulfils the condition is in one of them. */
+  readonly sources: readonly Sql[];
+  readonly size: number;
+}
+
+/** How many rows a statement gives, counted up to `MAX_CANDIDATES` and one. */
+export type Gauge = (source: Sql) => number;
+
+/** The few contacts among which all are that fulfil the condition; undefined where an index doesn't narrow it down. */
+export const candidatesFor = (condition: Condition, gauge: Gauge): Candidates | undefined => {
+  switch (condition.kind) {
+    case 'all': {
+      let best: Candidates | undefined;
+      for (const one of condition.of) {
+        const found = candidatesFor(one, gauge);
+        if (found !== undefined && (best === undefined || found.size < best.size)) best = found;
+      }
+      return best;
+    }
+    case 'any': {
+      const sources: Sql[] = [];
+      let size = 0;
+      for (const one of condition.of) {
+        const found = candidatesFor(one, gauge);
+        if (found === undefined || size + found.size > MAX_CANDIDATES) return undefined;
+        sources.push(...found.sources);
+        size += found.size;
+      }
+      return { sources, size };
+    }
+    case 'list':
+      return few(from('SELECT number FROM list_members WHERE list_id = ?', condition.id), gauge);
+    case 'place': {
+      const { south, north, west, east } = condition.place.box;
+      const sql = 'SELECT number FROM contacts WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?';
+      return few(from(sql, south, north, west, east), gauge);
+    }
+    case 'postalCodes': {
+      const sql = 'SELECT number FROM contacts WHERE postal_code IN (SELECT value FROM json_each(?))';
+      return few(from(sql, JSON.stringify(condition.codes)), gauge);
+    }
+    case 'numbers':
+      return few(from('SELECT value AS number FROM json_each(?)', JSON.stringify(condition.numbers)), gauge);
+    case 'not':
+    case 'comparison':
+      return undefined;
+  }
+};
+
+const from = (text: string, ...parameters: readonly Parameter[]): Sql => ({ text, parameters });
+
+const few = (source: Sql, gauge: Gauge): Candidates | undefined => {
+  const size = gauge(source);
+  return size > MAX_CANDIDATES ? undefined : { sources: [source], size };
+};

@@ -1,0 +1,153 @@
+import type { Comparison, Field, Scalar } from '../../domain/rule.ts';
+import type { Place } from '../../domain/shape.ts';
+import type { Condition } from './condition.ts';
+
+export type Parameter = string | number | null;
+
+/** A piece of SQL about the contact `c`, with what its question marks stand for. */
+export interface Sql {
+  readonly text: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/**
+ * Of which lists a contact counts as a member:
+ * - `member`: of all that it is in
+ * - `consenting`: not of those that it refused, nor, where consent is needed, of those that it never agreed to
+ * - `open`: nor of those that it opted out of
+ */
+export type Mode = 'member' | 'consenting' | 'open';
+
+/**
+ * The condition as SQL that is 1 or 0, never NULL. The places that it asks for are in `places` then; the function
+ * `in_place(index, lat, lon)` asks them.
+ */
+export const compile = (condition: Condition, mode: Mode, places: Place[]): Sql => {
+  switch (condition.kind) {
+    case 'all':
+      return joined(condition.of, 'AND', mode, places);
+    case 'any':
+      return joined(condition.of, 'OR', mode, places);
+    case 'not': {
+      // Who is left out is left out as a member, whatever was refused or opted out of.
+      const { text, parameters } = compile(condition.of, 'member', places);
+      return { text: `NOT (${text})`, parameters };
+    }
+    case 'list':
+      return listSql(condition.id, condition.needsConsent, mode);
+    case 'place':
+      return placeSql(condition.place, places);
+    case 'postalCodes':
+      return oneOf('coalesce(c.postal_code', condition.codes);
+    case 'numbers':
+      return oneOf('coalesce(c.number', condition.numbers);
+    case 'comparison':
+      return comparisonSql(condition.comparison);
+  }
+};
+
+const joined = (of: readonly Condition[], by: 'AND' | 'OR', mode: Mode, places: Place[]): Sql => {
+  // Of nothing there is nobody, by either word.
+  if (of.length === 0) return { text: '0', parameters: [] };
+  const parts = of.map((one) => compile(one, mode, places));
+  return {
+    text: parts.map(({ text }) => `(${text})`).join(` ${by} `),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
+};
+
+const listSql = (id: number, needsConsent: boolean, mode: Mode): Sql => {
+  let where = 'm.list_id = ? AND m.number = c.number';
+  const parameters: Parameter[] = [id];
+  if (mode !== 'member') where += needsConsent ? " AND m.consent = 'given'" : " AND m.consent <> 'refused'";
+  if (mode === 'open') {
+    where += ' AND NOT EXISTS (SELECT 1 FROM opt_outs o WHERE o.number = c.number AND o.list_id = ?)';
+    parameters.push(id);
+  }
+  return { text: `EXISTS (SELECT 1 FROM list_members m WHERE ${where})`, parameters };
+};
+
+const placeSql = (place: Place, places: Place[]): Sql => {
+  const { south, north, west, east } = place.box;
+  const known = places.indexOf(place);
+  const index = known === -1 ? places.push(place) - 1 : known;
+  return {
+    text:
+      'c.lat IS NOT NULL AND c.lat BETWEEN ? AND ? AND c.lon BETWEEN ? AND ? ' +
+      `AND in_place(${index}, c.lat, c.lon)`,
+    parameters: [south, north, west, east],
+  };
+};
+
+const oneOf = (column: string, values: readonly string[]): Sql => ({
+  text: `${column}, '') IN (SELECT value FROM json_each(?))`,
+  parameters: [JSON.stringify(values)],
+});
+
+const columns: Readonly<Record<Exclude<Field, `attributes.${string}`>, string>> = {
+  number: 'c.number',
+  name: 'c.name',
+  language: 'c.language',
+  postalCode: 'c.postal_code',
+  source: 'c.source',
+};
+
+const ATTRIBUTES = 'attributes.';
+
+/** The field as text; NULL for who doesn't have it. Booleans are `true` and `false`. */
+const fieldSql = (field: Field): Sql => {
+  if (!isAttribute(field)) return { text: columns[field], parameters: [] };
+  const path = `$."${field.slice(ATTRIBUTES.length)}"`;
+  return {
+    text:
+      "CASE json_type(c.attributes, ?) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' " +
+      'ELSE CAST(c.attributes ->> ? AS TEXT) END',
+    parameters: [path, path],
+  };
+};
+
+const isAttribute = (field: Field): field is `attributes.${string}` => field.startsWith(ATTRIBUTES);
+
+const comparisonSql = (comparison: Comparison): Sql => {
+  const field = fieldSql(comparison.field);
+  const test = (text: string, ...values: readonly Parameter[]): Sql => ({
+    text: `coalesce(${text}, 0)`,
+    parameters: [...field.parameters, ...values],
+  });
+  switch (comparison.op) {
+    case 'exists':
+      return { text: `(${field.text}) IS NOT NULL`, parameters: field.parameters };
+    case 'contains':
+      return test(`instr((${field.text}), ?) > 0`, comparison.value);
+    case 'lt':
+    case 'gt': {
+      const { value } = comparison;
+      const sign = comparison.op === 'lt' ? '<' : '>';
+      return typeof value === 'number'
+        ? test(`as_number((${field.text})) ${sign} ?`, value)
+        : test(`(${field.text}) ${sign} ?`, value);
+    }
+    case 'eq':
+      return equals(field, comparison.value);
+    case 'ne': {
+      const { text, parameters } = equals(field, comparison.value);
+      return { text: `NOT (${text})`, parameters };
+    }
+    case 'in': {
+      const parts = comparison.value.map((value) => equals(field, value));
+      if (parts.length === 0) return { text: '0', parameters: [] };
+      return {
+        text: parts.map(({ text }) => text).join(' OR '),
+        parameters: parts.flatMap(({ parameters }) => parameters),
+      };
+    }
+  }
+};
+
+const equals = (field: Sql, value: Scalar): Sql => ({
+  text:
+    typeof value === 'number'
+      ? `coalesce(as_number((${field.text})) = ?, 0)`
+      : `coalesce((${field.text}) = ?, 0)`,
+  parameters: [...field.parameters, typeof value === 'boolean' ? String(value) : value],
+});

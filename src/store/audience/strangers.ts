@@ -1,0 +1,17 @@
+import type { Audience, AudienceTerm } from '../../domain/audience.ts';
+
+/**
+ * The numbers that an audience names itself and that are reached also without being a contact: of a stranger nothing is
+ * known, so it is in no list, segment or area. In order, each once.
+ */
+export const strangersOf = ({ include, within = [], exclude = [] }: Audience): readonly string[] => {
+  if (within.some((term) => !('numbers' in term))) return [];
+  const wanted = within.map((term) => new Set(numbersOf(term)));
+  const unwanted = new Set(exclude.flatMap(numbersOf));
+  const named = new Set(include.flatMap(numbersOf));
+  return [...named]
+    .filter((number) => !unwanted.has(number) && wanted.every((numbers) => numbers.has(number)))
+    .sort();
+};
+
+const numbersOf = (term: AudienceTerm): readonly string[] => ('numbers' in term ? term.numbers : []);

@@ -1,0 +1,89 @@
+import type { Msisdn } from '../../domain/msisdn.ts';
+import { consents, type MemberBook, type Membership } from '../../domain/people.ts';
+import type { Queries } from '../tables.ts';
+import { cutPage } from './paging.ts';
+
+const toMembership = (row: {
+  readonly list_id: number;
+  readonly number: string;
+  readonly consent: string;
+  readonly consent_source: string;
+  readonly consent_at: number;
+}): Membership => ({
+  listId: row.list_id,
+  number: row.number as Msisdn,
+  consent: consents.find((consent) => consent === row.consent) ?? 'unknown',
+  consentSource: row.consent_source,
+  consentAt: row.consent_at,
+});
+
+export const memberBook = (db: Queries): MemberBook => ({
+  put: async ({ listId, number, consent, consentSource, consentAt }) => {
+    // From a query, so that nobody becomes a member of a list that another deletes at this moment.
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('list_members')
+      .columns(['list_id', 'number', 'consent', 'consent_source', 'consent_at'])
+      .expression(
+        db
+          .selectFrom('lists')
+          .innerJoin('contacts', (join) => join.on('contacts.number', '=', number))
+          .where('lists.id', '=', listId)
+          .select(({ val }) => [
+            'lists.id',
+            'contacts.number',
+            val(consent).as('consent'),
+            val(consentSource).as('consent_source'),
+            val(consentAt).as('consent_at'),
+          ]),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['list_id', 'number']).doUpdateSet(({ ref }) => ({
+          consent: ref('excluded.consent'),
+          consent_source: ref('excluded.consent_source'),
+          consent_at: ref('excluded.consent_at'),
+        })),
+      )
+      .executeTakeFirstOrThrow();
+    return (numInsertedOrUpdatedRows ?? 0n) > 0n ? 'put' : 'unknown';
+  },
+
+  get: async (listId, number) => {
+    const row = await db
+      .selectFrom('list_members')
+      .selectAll()
+      .where('list_id', '=', listId)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toMembership(row);
+  },
+
+  list: async (listId, page) => {
+    const rows = await db
+      .selectFrom('list_members')
+      .selectAll()
+      .where('list_id', '=', listId)
+      .where('number', '>', page.cursor ?? '')
+      .orderBy('number')
+      .limit(page.limit + 1)
+      .execute();
+    return cutPage(rows.map(toMembership), page, ({ number }) => number);
+  },
+
+  count: async (listId) => {
+    const row = await db
+      .selectFrom('list_members')
+      .where('list_id', '=', listId)
+      .select(({ fn }) => fn.countAll<number>().as('members'))
+      .executeTakeFirstOrThrow();
+    return row.members;
+  },
+
+  remove: async (listId, number) => {
+    const { numDeletedRows } = await db
+      .deleteFrom('list_members')
+      .where('list_id', '=', listId)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  },
+});

@@ -1,0 +1,93 @@
+import type { Change, Named, NamedBook, Removal } from '../../domain/named.ts';
+import type { Queries } from '../tables.ts';
+import { cutPage, idAfter } from './paging.ts';
+
+type Table = 'lists' | 'segments' | 'areas';
+
+interface Row {
+  readonly id: number;
+  readonly name: string;
+  readonly definition: string;
+  readonly created_at: number;
+  readonly version: number;
+}
+
+/** The three tables are alike; what they define is JSON, checked before it came here. */
+export const namedBook = <Definition>(db: Queries, table: Table): NamedBook<Definition> => {
+  const toNamed = (row: Row): Named<Definition> => ({
+    id: row.id,
+    name: row.name,
+    definition: JSON.parse(row.definition) as Definition,
+    createdAt: row.created_at,
+    version: row.version,
+  });
+
+  const get = async (id: number): Promise<Named<Definition> | undefined> => {
+    const row = await db.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst();
+    return row === undefined ? undefined : toNamed(row);
+  };
+
+  return {
+    create: async (name, definition, nowMs) => {
+      const row = await db
+        .insertInto(table)
+        .values({ name, definition: JSON.stringify(definition), created_at: nowMs })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      return row === undefined ? 'taken' : toNamed(row);
+    },
+
+    get,
+
+    list: async (page) => {
+      const rows = await db
+        .selectFrom(table)
+        .selectAll()
+        .where('id', '>', idAfter(page))
+        .orderBy('id')
+        .limit(page.limit + 1)
+        .execute();
+      return cutPage(rows.map(toNamed), page, ({ id }) => String(id));
+    },
+
+    replace: async (id, name, definition, version): Promise<Change<Named<Definition>>> => {
+      const row = await db
+        .updateTable(table)
+        .set(({ eb }) => ({
+          name,
+          definition: JSON.stringify(definition),
+          version: eb('version', '+', 1),
+        }))
+        .where('id', '=', id)
+        .where((eb) => (version === undefined ? eb.lit(true) : eb('version', '=', version)))
+        // Looked at in the same statement: afterwards another may have come.
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom(`${table} as other`)
+                .select('other.id')
+                .where('other.name', '=', name)
+                .where('other.id', '<>', id),
+            ),
+          ),
+        )
+        .returningAll()
+        .executeTakeFirst();
+      if (row !== undefined) return { kind: 'done', value: toNamed(row) };
+      const there = await get(id);
+      if (there === undefined) return { kind: 'unknown' };
+      return { kind: version === undefined || there.version === version ? 'taken' : 'changed' };
+    },
+
+    remove: async (id, version): Promise<Removal> => {
+      const { numDeletedRows } = await db
+        .deleteFrom(table)
+        .where('id', '=', id)
+        .where((eb) => (version === undefined ? eb.lit(true) : eb('version', '=', version)))
+        .executeTakeFirst();
+      if (numDeletedRows > 0n) return 'removed';
+      return (await get(id)) === undefined ? 'unknown' : 'changed';
+    },
+  };
+};

@@ -1,0 +1,248 @@
+import type {
+  Audience,
+  AudienceCount,
+  AudienceOptions,
+  Recipient,
+  Suppression,
+} from '../../../domain/audience.ts';
+import type { Attributes } from '../../../domain/contact.ts';
+import type { ListDefinition } from '../../../domain/lists.ts';
+import type { Msisdn } from '../../../domain/msisdn.ts';
+import type { Rule } from '../../../domain/rule.ts';
+import type { Place, Shape } from '../../../domain/shape.ts';
+import { candidatesFor, MAX_CANDIDATES } from '../../audience/candidates.ts';
+import { compile, type Sql } from '../../audience/compile.ts';
+import { giveFunctions } from '../../audience/functions.ts';
+import { resolveAudience } from '../../audience/resolve.ts';
+import { strangersOf } from '../../audience/strangers.ts';
+import type { Db } from '../open.ts';
+import { statementCache } from '../statement-cache.ts';
+
+/** Contacts looked at in one call, so that others who read wait some tens of ms, whatever is asked. */
+const SCANNED = 25_000;
+/** After every number. */
+const END = '~';
+
+export interface AudienceSlice {
+  readonly recipients: readonly Recipient[];
+  /** From where to go on; undefined at the end. */
+  readonly next: string | undefined;
+}
+
+export interface CountSlice extends AudienceCount {
+  /** The id to go on from; undefined at the end. */
+  readonly next: number | undefined;
+}
+
+interface Named {
+  readonly definition: string;
+}
+
+interface Row {
+  readonly number: string;
+  readonly id: number;
+  readonly name: string | null;
+  readonly language: string | null;
+  readonly attributes: string;
+  readonly suppressed: Suppression | null;
+}
+
+interface Group {
+  readonly language: string | null;
+  readonly suppressed: Suppression | null;
+  readonly people: number;
+}
+
+/** Evaluates audiences. Everything is read within one call, so each slice is of one moment. */
+export const prepareAudience = (db: Db) => {
+  const setPlaces = giveFunctions(db);
+  const prepared = statementCache(db);
+  const rows = <T>({ text, parameters }: Sql): readonly T[] => prepared(text).all(...parameters) as T[];
+  const first = <T>(sql: Sql): T | undefined => prepared(sql.text).get(...sql.parameters) as T | undefined;
+
+  const findList = db.prepare<[number], Named>('SELECT definition FROM lists WHERE id = ?');
+  const findSegment = db.prepare<[number], Named>('SELECT definition FROM segments WHERE id = ?');
+  const findArea = db.prepare<[number], Named>('SELECT definition FROM areas WHERE id = ?');
+  const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
+  const isOptedOut = db.prepare<[string], unknown>('SELECT 1 FROM opt_outs WHERE number = ? AND list_id = 0');
+  const stepNumber = db
+    .prepare<[string], string>(
+      `SELECT number FROM contacts WHERE number > ? ORDER BY number LIMIT 1 OFFSET ${SCANNED - 1}`,
+    )
+    .pluck();
+  const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM contacts').pluck();
+
+  const catalogue = {
+    list: (id: number) => {
+      const list = parsed<ListDefinition>(findList.get(id));
+      return list === undefined ? undefined : { needsConsent: list.kind !== 'emergency' };
+    },
+    segment: (id: number) => parsed<Rule>(findSegment.get(id)),
+    area: (id: number) => parsed<Shape>(findArea.get(id)),
+  };
+
+  const gauge = ({ text, parameters }: Sql): number =>
+    first<{ size: number }>({
+      text: `SELECT count(*) AS size FROM (${text} LIMIT ${MAX_CANDIDATES + 1})`,
+      parameters,
+    })?.size ?? 0;
+
+  const plan = (audience: Audience, { overrideOptOut }: AudienceOptions) => {
+    const { condition, missing } = resolveAudience(audience, catalogue);
+    const places: Place[] = [];
+    const member = compile(condition, 'member', places);
+    const consenting = compile(condition, 'consenting', places);
+    const open = compile(condition, 'open', places);
+    setPlaces(places);
+    const cases: Sql[] = [];
+    if (!overrideOptOut) {
+      const everyList = 'EXISTS (SELECT 1 FROM opt_outs o WHERE o.number = c.number AND o.list_id = 0)';
+      cases.push({ text: `WHEN ${everyList} THEN 'optedOut'`, parameters: [] });
+    }
+    if (consenting.text !== member.text) {
+      cases.push({
+        text: `WHEN NOT (${consenting.text}) THEN 'noConsent'`,
+        parameters: consenting.parameters,
+      });
+    }
+    if (!overrideOptOut && open.text !== member.text)
+      cases.push({ text: `WHEN NOT (${open.text}) THEN 'optedOut'`, parameters: open.parameters });
+    const suppressed: Sql = {
+      text: cases.length === 0 ? 'NULL' : `CASE ${cases.map(({ text }) => text).join(' ')} END`,
+      parameters: cases.flatMap(({ parameters }) => parameters),
+    };
+    const candidates = candidatesFor(condition, gauge);
+    const strangers = missing.length > 0 ? [] : strangersOf(audience);
+    return { member, suppressed, candidates, strangers, missing };
+  };
+
+  const strangerSuppressed = (
+    number: string,
+    { overrideOptOut }: AudienceOptions,
+  ): Suppression | undefined =>
+    !overrideOptOut && isOptedOut.get(number) !== undefined ? 'optedOut' : undefined;
+
+  const page = (
+    audience: Audience,
+    after: string,
+    limit: number,
+    options: AudienceOptions,
+  ): AudienceSlice => {
+    const { member, suppressed, candidates, strangers, missing } = plan(audience, options);
+    if (missing.length > 0) return { recipients: [], next: undefined };
+    const select = `SELECT c.number, c.id, c.name, c.language, c.attributes, ${suppressed.text} AS suppressed`;
+    let found: readonly Row[];
+    let through = END;
+    if (candidates === undefined) {
+      through = stepNumber.get(after) ?? END;
+      found = rows<Row>({
+        text: `${select} FROM contacts c INDEXED BY contacts_by_number
+               WHERE c.number > ? AND c.number <= ? AND (${member.text}) ORDER BY c.number LIMIT ?`,
+        parameters: [...suppressed.parameters, after, through, ...member.parameters, limit],
+      });
+    } else {
+      found = rows<Row>({
+        text: `${select} FROM (${union(candidates.sources)}) d CROSS JOIN contacts c ON c.number = d.number
+               WHERE d.number > ? AND (${member.text}) ORDER BY d.number LIMIT ?`,
+        parameters: [
+          ...suppressed.parameters,
+          ...candidates.sources.flatMap(({ parameters }) => parameters),
+          after,
+          ...member.parameters,
+          limit,
+        ],
+      });
+    }
+    if (found.length === limit) through = found.at(-1)?.number ?? through;
+    const recipients = found.map(toRecipient);
+    for (const number of strangers) {
+      if (number <= after || isContact.get(number) !== undefined) continue;
+      // One more than can be shown, to know that there are more.
+      if (number > through || recipients.length > found.length + limit) break;
+      recipients.push(stranger(number, strangerSuppressed(number, options)));
+    }
+    if (recipients.length > found.length) recipients.sort((a, b) => (a.number < b.number ? -1 : 1));
+    const shown = recipients.slice(0, limit);
+    const more = through !== END || recipients.length > limit;
+    return {
+      recipients: shown,
+      next: more ? (shown.length === limit ? shown.at(-1)?.number : through) : undefined,
+    };
+  };
+
+  const count = (audience: Audience, afterId: number, options: AudienceOptions): CountSlice => {
+    const { member, suppressed, candidates, strangers, missing } = plan(audience, options);
+    const total = {
+      people: 0,
+      suppressed: { optedOut: 0, noConsent: 0 },
+      byLanguage: {} as Record<string, number>,
+    };
+    const add = ({ language, suppressed: why, people }: Group): void => {
+      total.people += people;
+      if (why === null)
+        total.byLanguage[language ?? 'und'] = (total.byLanguage[language ?? 'und'] ?? 0) + people;
+      else total.suppressed[why] += people;
+    };
+    if (missing.length > 0) return { ...total, missing, next: undefined };
+    const select = `SELECT c.language, ${suppressed.text} AS suppressed, count(*) AS people`;
+    let next: number | undefined;
+    if (candidates === undefined) {
+      const through = afterId + SCANNED;
+      next = through < (lastId.get() ?? 0) ? through : undefined;
+      for (const group of rows<Group>({
+        text: `${select} FROM contacts c NOT INDEXED WHERE c.id > ? AND c.id <= ? AND (${member.text}) GROUP BY 1, 2`,
+        parameters: [...suppressed.parameters, afterId, through, ...member.parameters],
+      }))
+        add(group);
+    } else {
+      for (const group of rows<Group>({
+        text: `${select} FROM (${union(candidates.sources)}) d CROSS JOIN contacts c ON c.number = d.number
+               WHERE (${member.text}) GROUP BY 1, 2`,
+        parameters: [
+          ...suppressed.parameters,
+          ...candidates.sources.flatMap(({ parameters }) => parameters),
+          ...member.parameters,
+        ],
+      }))
+        add(group);
+    }
+    if (afterId === 0) {
+      for (const number of strangers) {
+        if (isContact.get(number) !== undefined) continue;
+        add({ language: null, suppressed: strangerSuppressed(number, options) ?? null, people: 1 });
+      }
+    }
+    return { ...total, missing, next };
+  };
+
+  return { audiencePage: page, countAudience: count };
+};
+
+const parsed = <T>(row: Named | undefined): T | undefined =>
+  row === undefined ? undefined : (JSON.parse(row.definition) as T);
+
+/** Each number once. Of no source there is no row. */
+const union = (sources: readonly Sql[]): string =>
+  sources.length === 0
+    ? "SELECT '' AS number WHERE 0"
+    : sources.length === 1 && sources[0] !== undefined
+      ? `SELECT DISTINCT number FROM (${sources[0].text})`
+      : sources.map(({ text }) => `SELECT number FROM (${text})`).join(' UNION ');
+
+const toRecipient = (row: Row): Recipient => ({
+  number: row.number as Msisdn,
+  contactId: row.id,
+  name: row.name ?? undefined,
+  language: row.language ?? undefined,
+  attributes: JSON.parse(row.attributes) as Attributes,
+  suppressed: row.suppressed ?? undefined,
+});
+
+const stranger = (number: string, suppressed: Suppression | undefined): Recipient => ({
+  number: number as Msisdn,
+  contactId: undefined,
+  name: undefined,
+  language: undefined,
+  attributes: {},
+  suppressed,
+});

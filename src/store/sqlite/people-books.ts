@@ -1,0 +1,96 @@
+import type { AnswerBook } from '../../domain/answer-book.ts';
+import type { AudienceBook, Recipient } from '../../domain/audience.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { ListDefinition } from '../../domain/lists.ts';
+import type { NamedBook } from '../../domain/named.ts';
+import type { OptOutBook } from '../../domain/opt-out.ts';
+import type { ContactBook, PeopleBooks } from '../../domain/people.ts';
+import { dropAnswer, keepAnswer } from '../queries/answers.ts';
+import { findContact, getContact, insertContact, listContacts } from '../queries/contacts.ts';
+import { memberBook } from '../queries/members.ts';
+import { namedBook } from '../queries/named.ts';
+import type { Queries } from '../tables.ts';
+import type { Channel } from './channel.ts';
+
+interface Channels {
+  readonly db: Queries;
+  readonly writer: Channel;
+  readonly reader: Channel;
+  readonly clock: Clock;
+}
+
+/** The part of the store that knows people, and the answers kept for whoever asks twice. */
+export const peopleBooks = ({
+  db,
+  writer,
+  reader,
+  clock,
+}: Channels): AudienceBook & OptOutBook & AnswerBook & PeopleBooks => ({
+  countAudience: async (audience, options) => {
+    const byLanguage: Record<string, number> = {};
+    let people = 0;
+    let optedOut = 0;
+    let noConsent = 0;
+    for (let after = 0; ; ) {
+      const slice = await reader.call('countAudience', audience, after, options);
+      people += slice.people;
+      optedOut += slice.suppressed.optedOut;
+      noConsent += slice.suppressed.noConsent;
+      for (const [language, count] of Object.entries(slice.byLanguage))
+        byLanguage[language] = (byLanguage[language] ?? 0) + count;
+      if (slice.next === undefined)
+        return { people, suppressed: { optedOut, noConsent }, byLanguage, missing: slice.missing };
+      after = slice.next;
+    }
+  },
+  audiencePage: async (audience, after, limit, options) => {
+    const recipients: Recipient[] = [];
+    for (let from = after; ; ) {
+      const slice = await reader.call('audiencePage', audience, from, limit - recipients.length, options);
+      recipients.push(...slice.recipients);
+      if (slice.next === undefined || recipients.length >= limit) return recipients;
+      from = slice.next;
+    }
+  },
+
+  optOut: (optOut) => writer.call('optOut', optOut),
+  optIn: (number, listId) => writer.call('optIn', number, listId),
+  isOptedOut: (number, listId) => reader.call('isOptedOut', number, listId),
+
+  contacts: contactBook(db, writer),
+  lists: listBook(db, writer),
+  members: memberBook(db),
+  segments: namedBook(db, 'segments'),
+  areas: namedBook(db, 'areas'),
+
+  beginAnswer: (key) => writer.call('beginAnswer', key, clock.now()),
+  keepAnswer: (key, answer) => keepAnswer(db, key, answer),
+  dropAnswer: (key) => dropAnswer(db, key),
+});
+
+const contactBook = (db: Queries, writer: Channel): ContactBook => ({
+  create: (data, nowMs) => insertContact(db, data, nowMs),
+  get: (id) => getContact(db, id),
+  find: (number) => findContact(db, number),
+  list: (filter, page) => listContacts(db, filter, page),
+  replace: async (id, data, version, nowMs) => {
+    const kind = await writer.call('replaceContact', id, data, version, nowMs);
+    if (kind !== 'done') return { kind };
+    const value = await getContact(db, id);
+    return value === undefined ? { kind: 'unknown' } : { kind, value };
+  },
+  remove: (id, version) => writer.call('removeContact', id, version),
+});
+
+const listBook = (db: Queries, writer: Channel): NamedBook<ListDefinition> => {
+  const book = namedBook<ListDefinition>(db, 'lists');
+  return {
+    ...book,
+    remove: async (id, version) => {
+      const removal = await book.remove(id, version);
+      // Only then: who is written to by a list that is half gone would be chance.
+      if (removal === 'removed') while (await writer.call('dropMembers', id));
+      return removal;
+    },
+  };
+};

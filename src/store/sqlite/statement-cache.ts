@@ -1,0 +1,20 @@
+import type Database from 'better-sqlite3';
+import type { Db } from './open.ts';
+
+type Statement = Database.Statement<unknown[]>;
+
+// Enough for every query of the house; beyond it the oldest is prepared anew.
+const PREPARED = 200;
+
+/** Prepares statements, and keeps them prepared by their text. */
+export const statementCache = (db: Db): ((sql: string) => Statement) => {
+  const prepared = new Map<string, Statement>();
+  return (sql) => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = db.prepare<unknown[]>(sql);
+    if (prepared.size >= PREPARED) prepared.delete(prepared.keys().next().value ?? '');
+    prepared.set(sql, statement);
+    return statement;
+  };
+};

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { placeOf, type Shape, shapeError } from '../../../src/domain/shape.ts';
+
+const polygon = (...points: readonly [number, number][]): Shape => ({ polygon: points });
+const circle = (lat: number, lon: number, radiusKm: number): Shape => ({ circle: { lat, lon, radiusKm } });
+
+const inside = (shape: Shape, lat: number, lon: number): boolean => {
+  const place = placeOf(shape);
+  if (place === undefined) throw new Error('no place');
+  return place.contains(lat, lon);
+};
+const inBox = (shape: Shape, lat: number, lon: number): boolean => {
+  const box = placeOf(shape)?.box;
+  return box !== undefined && box.south <= lat && lat <= box.north && box.west <= lon && lon <= box.east;
+};
+
+const square = polygon([48, 2], [49, 2], [49, 3], [48, 3], [48, 2]);
+
+describe('a shape is refused', () => {
+  test.each<[string, Shape, RegExp]>([
+    ['without a fourth point', polygon([48, 2], [49, 2], [48, 2]), /at least 4 points/],
+    ['without points', polygon(), /at least 4 points/],
+    ['that is not closed', polygon([48, 2], [49, 2], [49, 3], [48, 3]), /closed/],
+    ['off the globe', polygon([48, 2], [91, 2], [49, 3], [48, 2]), /latitude/],
+    ['whose points lie on a line', polygon([48, 2], [49, 3], [50, 4], [48, 2]), /encloses nothing/],
+    ['that is one point', polygon([48, 2], [48, 2], [48, 2], [48, 2]), /encloses nothing/],
+    ['across the date line', polygon([10, 179], [11, 179], [11, -179], [10, 179]), /date line/],
+    ['of no radius', circle(48, 2, 0), /radius/],
+    ['of a radius that is no number', circle(48, 2, Number.NaN), /radius/],
+    ['as large as a continent', circle(48, 2, 2001), /radius/],
+    ['about nowhere', circle(48, 181, 1), /longitude/],
+    ['of no postal code', { postalCodes: [] }, /no postal code/],
+  ])('%s', (_, shape, why) => {
+    expect(shapeError(shape)).toMatch(why);
+  });
+
+  test.each<[string, Shape]>([
+    ['a triangle', polygon([48, 2], [49, 2], [49, 3], [48, 2])],
+    ['a small one', polygon([48.65, -2.01], [48.6501, -2.01], [48.6501, -2.0099], [48.65, -2.01])],
+    ['a circle', circle(48, 2, 0.05)],
+    ['postal codes', { postalCodes: ['35400'] }],
+  ])('but not %s', (_, shape) => {
+    expect(shapeError(shape)).toBeUndefined();
+  });
+});
+
+describe('a polygon', () => {
+  test.each([
+    [48.5, 2.5, true],
+    [48, 2, true],
+    [48.5, 2, true],
+    [49, 2.5, true],
+    [47.999, 2.5, false],
+    [48.5, 3.001, false],
+    [49, 3.001, false],
+  ])('holds %d, %d: %s', (lat, lon, expected) => {
+    expect(inside(square, lat, lon)).toBe(expected);
+  });
+
+  test('with a bay has nobody in the bay', () => {
+    const bay = polygon([0, 0], [0, 10], [10, 10], [10, 6], [2, 6], [2, 4], [10, 4], [10, 0], [0, 0]);
+    expect(inside(bay, 5, 5)).toBe(false);
+    expect(inside(bay, 5, 2)).toBe(true);
+    expect(inside(bay, 1, 5)).toBe(true);
+  });
+
+  test('holds the same points whichever way round it is drawn', () => {
+    const points = [
+      [0, 0],
+      [0, 10],
+      [4, 5],
+      [10, 10],
+      [10, 0],
+      [0, 0],
+    ] as const;
+    const there = { polygon: points };
+    const back = { polygon: points.toReversed() };
+    fc.assert(
+      fc.property(fc.integer({ min: -1, max: 11 }), fc.integer({ min: -1, max: 11 }), (lat, lon) => {
+        expect(inside(there, lat, lon)).toBe(inside(back, lat, lon));
+      }),
+    );
+  });
+});
+
+describe('a circle', () => {
+  test.each([
+    // 0.1 degrees of latitude are 11.1 km; of longitude, at 60 degrees, half of that.
+    [circle(60, 10, 11.2), 60.1, 10, true],
+    [circle(60, 10, 11.0), 60.1, 10, false],
+    [circle(60, 10, 5.6), 60, 10.1, true],
+    [circle(60, 10, 5.5), 60, 10.1, false],
+    [circle(-17.7, 179.9, 60), -17.7, -179.8, true],
+    [circle(89.9, 0, 30), 89.9, 180, true],
+  ])('%j holds %d, %d: %s', (shape, lat, lon, expected) => {
+    expect(inside(shape, lat, lon)).toBe(expected);
+  });
+
+  test('lies in its box, wherever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -90, max: 90, noNaN: true }),
+        fc.double({ min: -180, max: 180, noNaN: true }),
+        fc.double({ min: 0.01, max: 2000, noNaN: true }),
+        fc.double({ min: -25, max: 25, noNaN: true }),
+        fc.double({ min: -180, max: 180, noNaN: true }),
+        (lat, lon, radiusKm, dLat, atLon) => {
+          const shape = circle(lat, lon, radiusKm);
+          const atLat = Math.max(-90, Math.min(90, lat + dLat));
+          if (inside(shape, atLat, atLon)) expect(inBox(shape, atLat, atLon)).toBe(true);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
