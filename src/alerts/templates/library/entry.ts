@@ -1,0 +1,42 @@
+import type { Content } from '../../../domain/template.ts';
+import type { LibraryTemplate } from '../../../domain/template-library.ts';
+
+/** The full text, and the short one. */
+type Texts = readonly [text: string, short: string];
+
+type Placeholders = Content['placeholders'];
+
+/** Given by the operator. The lengths are what the short variants leave room for. */
+export const source = { source: { maxLength: 25 } };
+export const place = { place: { maxLength: 30 } };
+export const hazard = { hazard: { maxLength: 20 } };
+export const meeting = { meeting: { maxLength: 25 } };
+export const phone = { phone: { maxLength: 15, fallback: '112', fallbacks: { en: '112' } } };
+/** From when. */
+export const start = { time: { maxLength: 15, fallback: 'maintenant', fallbacks: { en: 'now' } } };
+/** Until when. */
+export const until = {
+  time: { maxLength: 22, fallback: "jusqu'à nouvel ordre", fallbacks: { en: 'until further notice' } },
+};
+
+/** A template in French and English, for those who speak neither in French. */
+export const entry = (
+  id: string,
+  category: LibraryTemplate['category'],
+  title: LibraryTemplate['title'],
+  placeholders: readonly Placeholders[],
+  fr: Texts,
+  en: Texts,
+): LibraryTemplate => ({
+  id,
+  category,
+  title,
+  content: {
+    defaultLanguage: 'fr',
+    placeholders: Object.assign({}, ...placeholders) as Placeholders,
+    variants: [
+      { language: 'fr', text: fr[0], short: fr[1] },
+      { language: 'en', text: en[0], short: en[1] },
+    ],
+  },
+});

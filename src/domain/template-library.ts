@@ -1,0 +1,11 @@
+import type { Content } from './template.ts';
+
+const templateCategories = ['nature', 'technology', 'security', 'health', 'organisation'] as const;
+
+/** A template that comes with the product, to be copied and made one's own. */
+export interface LibraryTemplate {
+  readonly id: string;
+  readonly category: (typeof templateCategories)[number];
+  readonly title: { readonly fr: string; readonly en: string };
+  readonly content: Content;
+}
