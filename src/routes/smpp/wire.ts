@@ -17,6 +17,12 @@ export interface WireEvents {
 const CHUNK_OCTETS = 65_536;
 
 /**
+ * Of answers that the peer hasn't read: some 60,000 of them. One that goes on asking all the same is not read any more
+ * until it has read them; if it never does, enquire_link goes unanswered and the link ends.
+ */
+const MAX_UNREAD_OCTETS = 1_048_576;
+
+/**
  * One socket, from dial to close. What is written in a turn leaves in one write; while the carrier doesn't read,
  * `blocked` says so and nothing more should be written than answers.
  */
@@ -59,6 +65,7 @@ export class Wire {
     });
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('drain', () => {
+      socket.resume();
       if (this.#open) events.drained();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -119,6 +126,7 @@ export class Wire {
     if (!this.#open || this.#filledTo === this.#flushedTo) return;
     this.#socket.write(this.#chunk.subarray(this.#flushedTo, this.#filledTo));
     this.#flushedTo = this.#filledTo;
+    if (this.#socket.writableLength > MAX_UNREAD_OCTETS) this.#socket.pause();
   };
 
   #read(chunk: Buffer): void {

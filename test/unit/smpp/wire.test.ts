@@ -57,6 +57,21 @@ describe('writing', () => {
     expect(told).toEqual(['connected', 'drained']);
   });
 
+  test('a peer that asks and asks and never reads is not read either: its answers would fill the memory', async () => {
+    const { socket, wire, told } = rig();
+    wire.write(ping);
+    await turn();
+    for (let answers = 0; answers < 70_000; answers++) wire.write(ping);
+    await turn();
+    expect(socket.isPaused()).toBe(true);
+    for (let i = 0; i < 20; i++) {
+      socket.takeIn();
+      await turn();
+    }
+    expect(told).toContain('drained');
+    expect(socket.isPaused()).toBe(false);
+  });
+
   test('to a closed one goes nowhere, and is not traced as sent', async () => {
     const { socket, wire, trace } = rig();
     trace.start(1000, { unmasked: false });
