@@ -200,6 +200,58 @@ describe('a receipt', () => {
   });
 });
 
+describe('a receipt that came before, of an id that the carrier has given anew', () => {
+  test('is not that of the new message, since it tells when the old one arrived', async () => {
+    const old = await sent();
+    const text = `id:${old.ref} submit date:2601010000 done date:2601010001 stat:DELIVRD`;
+    await disk.store.record([receipt(old.ref, { evidence: text })], T0 + 50);
+    const young = await sent({}, [old.ref]);
+    expect(await disk.store.record([receipt(old.ref, { evidence: text })], T0 + 60)).toEqual([
+      { kind: 'repeated' },
+    ]);
+    expect(await stateOf(young)).toBe('sent');
+    const own = receipt(old.ref, { evidence: text.replace('done date:2601010001', 'done date:2601020002') });
+    await disk.store.record([own], T0 + 70);
+    expect(await stateOf(young)).toBe('delivered');
+  });
+
+  test('is that of the new message where it says no more than that it arrived', async () => {
+    const old = await sent();
+    await disk.store.record([receipt(old.ref)], T0 + 50);
+    const young = await sent({}, [old.ref]);
+    await disk.store.record([receipt(old.ref)], T0 + 60);
+    expect(await stateOf(young)).toBe('delivered');
+  });
+});
+
+describe('receipts of a long message to whose parts the carrier gave one and the same id', () => {
+  const ofPart = (ref: string, part: number) =>
+    receipt(ref, { evidence: `id:${ref} done date:2601010001 stat:DELIVRD text:part ${part}` });
+
+  test('are one for each part', async () => {
+    const ref = freshRef();
+    const message = await sent({ parts: 2 }, [ref, ref]);
+    await disk.store.record([ofPart(ref, 2)], T0 + 50);
+    expect(await stateOf(message)).toBe('sent');
+    await disk.store.record([ofPart(ref, 1)], T0 + 60);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('end it when one says no', async () => {
+    const ref = freshRef();
+    const message = await sent({ parts: 2 }, [ref, ref]);
+    await disk.store.record([negative(ref)], T0 + 50);
+    expect(await stateOf(message)).toBe('undelivered');
+  });
+
+  test('are not those of another part when they are repeated', async () => {
+    const ref = freshRef();
+    const message = await sent({ parts: 2 }, [ref, ref]);
+    await disk.store.record([ofPart(ref, 1), ofPart(ref, 1)], T0 + 50);
+    expect(await stateOf(message)).toBe('sent');
+  });
+});
+
 describe('a receipt that two messages could mean', () => {
   const two = async (own: readonly [Partial<NewMessage>, Partial<NewMessage>]) => {
     const ref = freshRef();

@@ -55,5 +55,11 @@ export const chooseCandidate = (
     if (only !== undefined && narrowed.length === 1) return { kind: 'one', candidate: only };
     if (narrowed.length > 0) left = narrowed;
   }
+  // Some carriers give the parts of a long message one id. Which of them it is for makes no difference: the message is
+  // delivered when each has a receipt, and not when one is negative.
+  const [one] = left;
+  const isSameMessage = ({ message_id, attempt }: Candidate): boolean =>
+    message_id === one?.message_id && attempt === one.attempt;
+  if (one !== undefined && left.every(isSameMessage)) return { kind: 'one', candidate: one };
   return { kind: 'ambiguous' };
 };

@@ -14,6 +14,9 @@ import {
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 
+/** In a receipt's text (3.4, appendix B): then the same words are the same receipt. */
+const DATED = /\bdate:\d/i;
+
 /** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
 export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
@@ -94,6 +97,9 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     if (choice.kind === 'ambiguous') return keepUnmatched(receipt, at, 'ambiguous');
 
     const { message_id, attempt, part, carrier_ref, parts } = choice.candidate;
+    // An id comes again, as a carrier's counter does after its restart; and then it may bring anew what it had sent before.
+    if (settled.has(receipt.carrier, carrier_ref, receipt.evidence) && DATED.test(receipt.evidence))
+      return { kind: 'repeated' };
     const key = { messageId: message_id as MessageId, attempt, part };
     const { route, reason, evidence } = receipt;
     const cause = { at, route, part, reason, evidence };
