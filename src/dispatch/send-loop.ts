@@ -10,6 +10,11 @@ import { SpillMemory } from './spill-memory.ts';
 // Waiting changes what is expected of a route without any event: so often the plan is looked at again.
 const LOOK_AGAIN_MS = 250;
 const DISK_RETRY_MS = 1000;
+/**
+ * Claims of one class for one route that may be under way: while the first is synced, the room that answers made is
+ * claimed for in the commit that keeps those answers. A modem has one part at a time to share out.
+ */
+const CLAIMS_UNDER_WAY = { smpp: 2, modem: 1 } as const;
 
 export interface SendLoopDeps {
   readonly queue: Pick<Queue, 'claim'>;
@@ -30,7 +35,8 @@ export interface SendLoopDeps {
 export class SendLoop {
   readonly #deps: SendLoopDeps;
   readonly #spills = new SpillMemory();
-  readonly #claiming = new Set<string>();
+  /** Claims under way, by class and route. */
+  readonly #claiming = new Map<string, number>();
   /** By class and route: what is due there is kept from this route for a while. */
   readonly #heldOff = new Map<string, number>();
   #woken = false;
@@ -107,7 +113,9 @@ export class SendLoop {
       // A modem is given one after the other, so that a few messages are shared out among those that are idle.
       const parts = runner.route.type === 'modem' ? Math.min(1, budget) : budget;
       const key = `${one.lane}/${one.priority}/${id}`;
-      if (parts < 1 || this.#claiming.has(key) || (this.#heldOff.get(key) ?? 0) > now) continue;
+      const underWay = this.#claiming.get(key) ?? 0;
+      if (parts < 1 || underWay >= CLAIMS_UNDER_WAY[runner.route.type]) continue;
+      if ((this.#heldOff.get(key) ?? 0) > now) continue;
       void this.#claim(key, one, runner, parts);
     }
   }
@@ -115,7 +123,7 @@ export class SendLoop {
   async #claim(key: string, one: WaitingClass, runner: RouteRunner, maxParts: number): Promise<void> {
     const { queue, backlog, clock, log, launch } = this.#deps;
     const { lane, priority } = one;
-    this.#claiming.add(key);
+    this.#claiming.set(key, (this.#claiming.get(key) ?? 0) + 1);
     runner.reserve(maxParts);
     try {
       const route = runner.route.id;
@@ -127,12 +135,18 @@ export class SendLoop {
       log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
       this.#pausedUntil = clock.now() + DISK_RETRY_MS;
     } finally {
-      this.#claiming.delete(key);
+      this.#claimed(key);
       runner.release(maxParts);
       runner.pump();
       this.wake();
       if (this.#claiming.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
     }
+  }
+
+  #claimed(key: string): void {
+    const left = (this.#claiming.get(key) ?? 1) - 1;
+    if (left === 0) this.#claiming.delete(key);
+    else this.#claiming.set(key, left);
   }
 
   /** The disk knows best how much waits, and for when. */
