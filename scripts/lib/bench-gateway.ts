@@ -23,7 +23,12 @@ export interface Footprint {
   readonly peak: number;
   readonly descriptors: number;
   readonly threads: number;
+  /** Of all cores since its start, whatever else the machine did meanwhile. */
+  readonly cpuSeconds: number;
 }
+
+/** Of the times in /proc/PID/stat (proc_pid_stat(5)): USER_HZ, 100 on every Linux that Node runs on. */
+const TICKS_A_SECOND = 100;
 
 /** A gateway for one run. */
 export class BenchGateway {
@@ -72,7 +77,15 @@ export class BenchGateway {
       peak: Math.round(field('VmHWM') / 1024),
       descriptors: readdirSync(`/proc/${this.#process.pid}/fd`).length,
       threads: field('Threads'),
+      cpuSeconds: this.#cpuSeconds(),
     };
+  }
+
+  #cpuSeconds(): number {
+    const stat = readFileSync(`/proc/${this.#process.pid}/stat`, 'utf8');
+    // Fields 14 and 15, user and system; the name, field 2, may hold spaces.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
   }
 
   async get(path: string): Promise<Response> {

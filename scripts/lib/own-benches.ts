@@ -50,11 +50,13 @@ export const delivery = async (
   );
   try {
     const body = batchBody(messages);
+    const before = gateway.footprint().cpuSeconds;
     const started = performance.now();
     const accepted = await gateway.postBatch(body);
     while (((await sink.stats())['receiptsAcked'] ?? 0) < accepted) await wait(20);
     const seconds = (performance.now() - started) / 1000;
-    return { deliveredPerSecond: accepted / seconds, residentMb: gateway.footprint().peak };
+    const { peak, cpuSeconds } = gateway.footprint();
+    return { deliveredPerSecond: accepted / seconds, cpuSeconds: cpuSeconds - before, residentMb: peak };
   } finally {
     await gateway.stop();
     await sink.stop();

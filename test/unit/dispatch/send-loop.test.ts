@@ -1,11 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { TocsinError } from '../../../src/domain/errors.ts';
 import { priorities } from '../../../src/domain/priority.ts';
+import type { ClaimRequest, ClaimResult } from '../../../src/domain/queue.ts';
 import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';
 
 const LONG = 'Crue rapide : gagnez les hauteurs. '.repeat(12);
+
+/** Claims are made, and known when the test says that they are synced. */
+class SlowDisk extends MemoryStore {
+  readonly #unsynced: (() => void)[] = [];
+
+  override async claim(request: ClaimRequest): Promise<ClaimResult> {
+    const result = await super.claim(request);
+    await new Promise<void>((resolve) => this.#unsynced.push(resolve));
+    return result;
+  }
+
+  async sync(): Promise<void> {
+    for (const resolve of this.#unsynced.splice(0)) resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 const prioritiesOf = (route: FakeRoute) => route.submitted.map(({ priority }) => priority);
 
@@ -47,6 +64,27 @@ describe('what leaves', () => {
     desk.dispatcher.changed();
     await desk.clock.advance(0);
     expect(a.submitted).toHaveLength(13);
+    await desk.stop();
+  });
+
+  test('fills the room that answers make while the claim before is synced, and never more than it', async () => {
+    const store = new SlowDisk();
+    const a = new FakeRoute('a');
+    a.window = 9;
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a], { store });
+    await desk.accept(...many(50));
+    await desk.clock.advance(0);
+    await store.sync();
+    expect(a.submitted).toHaveLength(9);
+    for (const answered of [4, 3]) {
+      a.answerSilent('accepts', answered);
+      desk.dispatcher.changed();
+      await desk.clock.advance(0);
+    }
+    expect(store.claims.slice(1).map(({ maxParts }) => maxParts)).toEqual([4, 3]);
+    await store.sync();
+    expect(a.submitted).toHaveLength(16);
     await desk.stop();
   });
 
