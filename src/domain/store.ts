@@ -22,6 +22,7 @@ import type {
   RouteLedger,
 } from './queue.ts';
 import type { SimBook } from './sim-book.ts';
+import type { TemplateBooks } from './template-desk.ts';
 
 /**
  * What the store promises to everybody: a promise of a write resolves after the commit that holds it is synced, and
@@ -128,7 +129,8 @@ export interface Store
     AnswerBook,
     AudienceBook,
     OptOutBook,
-    PeopleBooks {
+    PeopleBooks,
+    TemplateBooks {
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

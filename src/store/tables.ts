@@ -18,6 +18,8 @@ export interface Tables {
   lists: NamedTable;
   segments: NamedTable;
   areas: NamedTable;
+  templates: NamedTable;
+  scenarios: NamedTable;
   list_members: ListMembersTable;
   opt_outs: { number: string; list_id: number; source: string; evidence: string; at: number };
   idempotent_answers: IdempotentAnswersTable;

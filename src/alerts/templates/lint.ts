@@ -1,4 +1,5 @@
-import { type Content, type Finding, hasControl, type Values } from '../../domain/template.ts';
+import { type Finding, hasControl } from '../../domain/template.ts';
+import type { Lint } from '../../domain/template-desk.ts';
 import { deniesExercise } from './exercise.ts';
 import { placeholderFindings, valueFindings } from './lint/placeholders.ts';
 import { sizeFindings } from './lint/size.ts';
@@ -7,18 +8,11 @@ import { styleFindings } from './lint/style.ts';
 import { found, type Subject, subjectOf, type Text } from './lint/subject.ts';
 import { languageFindings, translationFindings } from './lint/translation.ts';
 
-export interface LintOptions {
-  /** What the operator gives. Left out: nothing is known of it yet, and each value is reckoned at its greatest length. */
-  readonly values?: Values | undefined;
-  /** Languages that should be there, such as those of the audience. */
-  readonly languages?: readonly string[] | undefined;
-}
-
 /** Longer than any message: nothing more is looked for in it. */
 const MOST_UNITS = 40_000;
 
 /** All that is wrong with a content, and what could be better: errors first. In time that grows with its length. */
-export const lint = (content: Content, { values, languages = [] }: LintOptions = {}): readonly Finding[] => {
+export const lint: Lint = (content, { values, languages = [] } = {}) => {
   const huge = content.variants.filter(
     ({ text, short = '' }) => Math.max(text.length, short.length) > MOST_UNITS,
   );

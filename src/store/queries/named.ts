@@ -2,7 +2,7 @@ import type { Change, Named, NamedBook, Removal } from '../../domain/named.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage, idAfter } from './paging.ts';
 
-type Table = 'lists' | 'segments' | 'areas';
+type Table = 'lists' | 'segments' | 'areas' | 'templates' | 'scenarios';
 
 interface Row {
   readonly id: number;
@@ -12,7 +12,7 @@ interface Row {
   readonly version: number;
 }
 
-/** The three tables are alike; what they define is JSON, checked before it came here. */
+/** These tables are alike; what they define is JSON, checked before it came here. */
 export const namedBook = <Definition>(db: Queries, table: Table): NamedBook<Definition> => {
   const toNamed = (row: Row): Named<Definition> => ({
     id: row.id,

@@ -1,5 +1,6 @@
 import { type State, stateCode } from '../../domain/state.ts';
 import { peopleSchema } from './schema/people.ts';
+import { templatesSchema } from './schema/templates.ts';
 
 /** Migration N is element N - 1; what has landed is never edited, only followed. `PRAGMA user_version` counts them. */
 export const migrations: readonly string[] = [
@@ -199,6 +200,7 @@ export const migrations: readonly string[] = [
     WHERE receipt_state IS NULL;
   `,
   peopleSchema,
+  templatesSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

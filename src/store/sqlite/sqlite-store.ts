@@ -6,6 +6,7 @@ import { TocsinError } from '../../domain/errors.ts';
 import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
+import { namedBook } from '../queries/named.ts';
 import {
   countQueued,
   ensureLane,
@@ -105,6 +106,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     restore: (iccid) => restoreSim(db, iccid),
 
     ...peopleBooks({ db, writer, reader, clock }),
+    templates: namedBook(db, 'templates'),
 
     failedReason: () => writer.failedReason,
     broken: Promise.race([writer.broken, reader.broken]),

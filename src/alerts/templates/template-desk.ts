@@ -1,0 +1,22 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { Content } from '../../domain/template.ts';
+import type { TemplateBooks, TemplateDesk, Unfit } from '../../domain/template-desk.ts';
+import { library } from './library.ts';
+import { lint } from './lint.ts';
+
+/** Lets nothing with an error into the store. */
+export const templateDesk = ({ templates }: TemplateBooks, clock: Clock): TemplateDesk => ({
+  library,
+  lint,
+  get: templates.get,
+  list: templates.list,
+  remove: templates.remove,
+  create: async (name, content) => unfit(content) ?? (await templates.create(name, content, clock.now())),
+  replace: async (id, name, content, version) =>
+    unfit(content) ?? (await templates.replace(id, name, content, version)),
+});
+
+const unfit = (content: Content): Unfit | undefined => {
+  const findings = lint(content);
+  return findings.some(({ level }) => level === 'error') ? { kind: 'unfit', findings } : undefined;
+};
