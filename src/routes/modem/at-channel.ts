@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/clock.ts';
 import { TocsinError } from '../../domain/errors.ts';
-import type { AtAnswer } from './at-answer.ts';
+import type { AtAnswer, AtError } from './at-answer.ts';
 import type { Ending, Question } from './at-exchange.ts';
 import { AtExchange, prefixOf } from './at-exchange.ts';
 import type { Line, LineEvents, OpenLine } from './line.ts';
@@ -53,6 +53,8 @@ export class AtChannel implements LineEvents {
   #exchange: AtExchange | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #outOfStep = false;
+  /** The last message handed over had no result in time. */
+  #resultOwed = false;
 
   private constructor(clock: Clock, listener: ChannelListener) {
     this.#clock = clock;
@@ -98,10 +100,14 @@ export class AtChannel implements LineEvents {
   ): Promise<SubmitAnswer> {
     return this.#inTurn(async () => {
       let handedOver = false;
+      const lines: string[] = [];
       try {
         if (this.#outOfStep && !(await this.#resync())) return { kind: 'notSent' };
-        const prompt = await this.#prompted(`AT+CMGS=${pdu.length}`, limits.promptMs);
-        if (prompt.kind === 'error') return prompt;
+        // One that began anew unnoticed may be in text mode, where the PDU would go as a text to the number "length".
+        const mode = await this.#command('AT+CMGF=0', {});
+        const prompt =
+          mode.kind === 'ok' ? await this.#prompted(`AT+CMGS=${pdu.length}`, limits.promptMs) : mode;
+        if (prompt.kind === 'error' && mode.kind === 'ok' && !this.#isOfAnother(prompt.error)) return prompt;
         if (prompt.kind !== 'prompt') {
           this.#outOfStep = true;
           return { kind: 'notSent' };
@@ -116,11 +122,16 @@ export class AtChannel implements LineEvents {
             handedOver = true;
             await this.#write(Uint8Array.of(CTRL_Z));
           },
+          lines,
         );
-        return submitAnswer(ending, handedOver);
+        const answer = submitAnswer(ending, handedOver);
+        this.#resultOwed = answer.kind === 'silent';
+        return answer;
       } catch (error) {
         if (!(error instanceof TocsinError)) throw error;
-        return { kind: 'lost', handedOver, reason: error.message };
+        // What it said before it went still holds.
+        const said = submitAnswer({ kind: 'silent', lines }, handedOver);
+        return said.kind === 'accepted' ? said : { kind: 'lost', handedOver, reason: error.message };
       }
     });
   }
@@ -178,6 +189,13 @@ export class AtChannel implements LineEvents {
     this.#listener.closed(reason);
   }
 
+  /** An error before the prompt may be the late result of the message before: it fails no other. */
+  #isOfAnother({ kind }: AtError): boolean {
+    const owed = this.#resultOwed && kind === 'cms';
+    this.#resultOwed = false;
+    return owed;
+  }
+
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(run);
     this.#turn = turn.catch(() => undefined);
@@ -221,6 +239,7 @@ export class AtChannel implements LineEvents {
     question: Question,
     timeoutMs: number,
     write: (stillWanted: () => boolean) => Promise<unknown>,
+    lines: string[] = [],
   ): Promise<Ending> {
     return this.#life.wait<Ending>((resolve, reject) => {
       const end = (ending: Ending) => {
@@ -231,10 +250,11 @@ export class AtChannel implements LineEvents {
         this.#outOfStep = true;
         end({ kind: 'silent', lines: exchange.lines });
       };
-      const exchange = new AtExchange(question, end, () => {
+      const accepted = () => {
         cancel();
         cancel = this.#clock.after(OK_AFTER_CMGS_MS, timedOut);
-      });
+      };
+      const exchange = new AtExchange(question, end, accepted, lines);
       let cancel = this.#clock.after(timeoutMs, timedOut);
       const cleanUp = () => {
         cancel();
@@ -253,7 +273,10 @@ export class AtChannel implements LineEvents {
   #onLine(line: string): void {
     const frame = this.#sorter.sort(line);
     if (frame === undefined) return;
-    if (frame.kind === 'line' && this.#exchange?.take(frame.line) === true) return;
+    if (frame.kind === 'line') {
+      if (this.#exchange?.take(frame.line) === true) return;
+      if (/^\+CM(GS:|S ERROR)/.test(frame.line)) this.#resultOwed = false;
+    }
     this.#listener.unsolicited(frame);
   }
 }

@@ -20,7 +20,7 @@ export const prefixOf = (command: string): string | undefined =>
 
 /** One command from its writing to its final result: gathers its lines, knows its end. */
 export class AtExchange {
-  readonly lines: string[] = [];
+  readonly lines: string[];
   readonly #question: Question;
   readonly #onEnd: (ending: Ending) => void;
   readonly #onAccepted: () => void;
@@ -28,8 +28,15 @@ export class AtExchange {
   /**
    * @param onEnd called at most once by `take`
    * @param onAccepted called when +CMGS came, and its OK is still to come
+   * @param lines takes what is said, for whoever has to know also when no end comes
    */
-  constructor(question: Question, onEnd: (ending: Ending) => void, onAccepted: () => void) {
+  constructor(
+    question: Question,
+    onEnd: (ending: Ending) => void,
+    onAccepted: () => void,
+    lines: string[] = [],
+  ) {
+    this.lines = lines;
     this.#question = question;
     this.#onEnd = onEnd;
     this.#onAccepted = onAccepted;

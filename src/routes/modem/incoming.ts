@@ -132,7 +132,7 @@ export class Incoming {
   }
 
   #lateOutcome(line: string, part: OutgoingPart): Outcome | undefined {
-    const context = { carrier: this.#deps.carrier(), part, restMs: 0 };
+    const context = { carrier: this.#deps.carrier(), part, doubtedBefore: false, restMs: 0 };
     const reference = referenceOf(line);
     if (reference !== undefined) return judge({ kind: 'accepted', reference }, context).outcome;
     const error = readAtError(line);

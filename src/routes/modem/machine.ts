@@ -117,7 +117,7 @@ const onProgress = (state: ModemState, event: Progress, context: MachineContext)
       if (kind !== 'waking') return stay;
       return [{ kind: 'registering', reason: 'looking for a network', trials }, [{ kind: 'register' }]];
     case 'unregistered':
-      if (kind !== 'registering' && kind !== 'ready') return stay;
+      if (kind !== 'registering' && kind !== 'ready' && kind !== 'sending') return stay;
       return [{ kind: 'registering', reason: event.reason, trials }, [{ kind: 'wait', ms: SEARCH_MS }]];
     case 'registered':
       // Doubts stay until a part goes: a modem whose radio hangs registers all the same.

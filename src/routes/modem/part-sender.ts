@@ -2,13 +2,16 @@ import type { ModemRouteConfig } from '../../config/modem-route.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import { maskNumber } from '../../domain/log.ts';
+import type { MessageId } from '../../domain/message-id.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemDriver } from './driver.ts';
 import { restMs } from './machine.ts';
+import type { ModemEvent } from './modem-state.ts';
 import { partPdu } from './part-pdu.ts';
 import { notSent } from './part-queue.ts';
+import { readRegistration } from './registration.ts';
 import type { SentLog } from './sent-log.ts';
 import { simName } from './sim-name.ts';
 import type { SimQuota } from './sim-quota.ts';
@@ -28,10 +31,22 @@ export interface PartSenderDeps {
   readonly checkServiceCentre: () => void;
 }
 
+/** Many more than wait for their second try, which is seconds away. */
+const MOST_DOUBTED = 256;
+
+interface Sent {
+  readonly channel: AtChannel;
+  readonly part: OutgoingPart;
+  /** Only a restart helps now. */
+  readonly reset: boolean;
+}
+
 /** Sends one part over a ready modem, and sees that all who must know of it do. */
 export class PartSender {
   readonly #deps: PartSenderDeps;
   #linkKept: AtChannel | undefined;
+  /** Messages that were refused for what may be the network's mood, and in which attempt first. */
+  readonly #doubted = new Map<MessageId, number>();
 
   constructor(deps: PartSenderDeps) {
     this.#deps = deps;
@@ -72,11 +87,13 @@ export class PartSender {
     const judgement = judge(answer, {
       carrier: this.#deps.carrier(),
       part,
+      doubtedBefore: (this.#doubted.get(part.messageId) ?? part.attempt) < part.attempt,
       restMs: restMs(driver.state.trials.troubles + 1),
     });
     if (!judgement.counts) await takeOff();
     this.#remember(part, judgement.outcome, answer.kind === 'accepted' ? answer.reference : undefined);
-    this.#tellDriver(judgement.verdict, answer.kind === 'silent' && settings.resetWhenSilent);
+    const reset = answer.kind === 'silent' && settings.resetWhenSilent;
+    await this.#tellDriver(judgement.verdict, { channel, part, reset });
     return judgement.outcome;
   }
 
@@ -98,9 +115,20 @@ export class PartSender {
     }
   }
 
-  #tellDriver(verdict: Verdict, reset: boolean): void {
-    const { driver, sweep } = this.#deps;
+  async #tellDriver(verdict: Verdict, { channel, part, reset }: Sent): Promise<void> {
+    const { config, driver, log, sweep } = this.#deps;
     switch (verdict.kind) {
+      case 'ourFault': {
+        const { messageId, part: number, parts } = part;
+        const fields = { route: config.id, messageId, part: number, parts, reason: verdict.reason };
+        log.error(fields, 'the network says that a message was written wrongly: a fault of the gateway');
+        driver.post({ kind: 'submitted' });
+        return;
+      }
+      case 'doubt':
+        this.#doubt(part);
+        driver.post({ kind: 'submitted' });
+        return;
       case 'storageFull':
         sweep();
         driver.post({ kind: 'submitted' });
@@ -119,8 +147,22 @@ export class PartSender {
         driver.post({ ...verdict, reset });
         return;
       case 'trouble':
-        driver.post(verdict);
+        driver.post((await this.#withoutNetwork(channel)) ?? verdict);
         return;
     }
+  }
+
+  /** Without a network nothing goes, and the modem isn't to blame; undefined if it has one, or the line is gone. */
+  async #withoutNetwork(channel: AtChannel): Promise<ModemEvent | undefined> {
+    const registration = await readRegistration(channel).catch(() => undefined);
+    if (registration === undefined || registration === 'mute' || registration.usable) return undefined;
+    return { kind: 'unregistered', reason: registration.words };
+  }
+
+  #doubt({ messageId, attempt }: OutgoingPart): void {
+    if (!this.#doubted.has(messageId)) this.#doubted.set(messageId, attempt);
+    if (this.#doubted.size <= MOST_DOUBTED) return;
+    const [oldest] = this.#doubted.keys();
+    if (oldest !== undefined) this.#doubted.delete(oldest);
   }
 }

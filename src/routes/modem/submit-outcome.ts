@@ -7,8 +7,12 @@ import type { SubmitAnswer } from './submit-answer.ts';
 /** What the answer to a part says of the modem that sent it, so that each is blamed for its own faults only. */
 export type Verdict =
   | { readonly kind: 'fine' }
+  /** The message as we wrote it is wrong. */
+  | { readonly kind: 'ourFault'; readonly reason: string }
   /** The network or the modem has a passing trouble. */
   | { readonly kind: 'trouble'; readonly reason: string }
+  /** Number, network or contract: nobody can say. */
+  | { readonly kind: 'doubt' }
   | { readonly kind: 'storageFull' }
   | { readonly kind: 'noServiceCentre'; readonly reason: string }
   | { readonly kind: 'simAside'; readonly reason: string }
@@ -26,6 +30,8 @@ export interface JudgeContext {
   /** The space of TP-MR: the IMSI, or the modem itself where the SIM doesn't tell. */
   readonly carrier: string;
   readonly part: OutgoingPart;
+  /** An earlier attempt of this modem at it was refused for what may be the network's mood. */
+  readonly doubtedBefore: boolean;
   /** How long this modem is left alone after a trouble, ms. */
   readonly restMs: number;
 }
@@ -100,8 +106,9 @@ const judgeError = (error: AtError, context: JudgeContext): Judgement => {
   const refused = (blame: 'message' | 'route'): Outcome => ({ kind: 'refused', blame, reason, evidence });
   switch (classifySubmitError(error)) {
     case 'number':
-    case 'message':
       return { outcome: refused('message'), verdict: FINE, counts: false };
+    case 'message':
+      return { outcome: refused('message'), verdict: { kind: 'ourFault', reason }, counts: false };
     case 'duplicate':
       return { outcome: accepted(undefined, context), verdict: FINE, counts: false };
     // The message has no part in it: another route may have it at once, and where there is none it waits for this one.
@@ -114,9 +121,8 @@ const judgeError = (error: AtError, context: JudgeContext): Judgement => {
         counts: false,
       };
     case 'ambiguous': {
-      const first = context.part.attempt === 1;
-      const outcome = first ? retry(ONCE_MORE_MS, reason, evidence) : refused('route');
-      return { outcome, verdict: FINE, counts: false };
+      const outcome = context.doubtedBefore ? refused('route') : retry(ONCE_MORE_MS, reason, evidence);
+      return { outcome, verdict: { kind: 'doubt' }, counts: false };
     }
     case 'storage':
       return { outcome: retry(SWEEP_MS, reason, evidence), verdict: { kind: 'storageFull' }, counts: false };

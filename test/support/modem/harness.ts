@@ -3,7 +3,7 @@ import type { OutgoingPart } from '../../../src/domain/route.ts';
 import type { ModemHost } from '../../../src/routes/modem/host.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { loadProfiles } from '../../../src/routes/modem/profile.ts';
-import { RouteRecorder, recordingLog } from '../route-recorder.ts';
+import { type LogLine, RouteRecorder, recordingLog } from '../route-recorder.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { MemorySimBook } from './memory-sim-book.ts';
 import { makePart } from './part.ts';
@@ -15,6 +15,7 @@ export interface Harness {
   readonly route: ModemRoute;
   readonly simBook: MemorySimBook;
   readonly told: RouteRecorder;
+  readonly logged: readonly LogLine[];
   /** Power hooks that were run. */
   readonly hooks: readonly (readonly string[])[];
 }
@@ -42,7 +43,8 @@ export const harness = (options: HarnessOptions = {}): Harness => {
   if (changed !== undefined) told.changed = changed;
   const hooks: (readonly string[])[] = [];
   const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
-  const deps = { clock, log: recordingLog(), random: () => 0.5, simBook, profiles, events: told };
+  const log = recordingLog();
+  const deps = { clock, log, random: () => 0.5, simBook, profiles, events: told };
   const host: ModemHost = {
     open: modem.open,
     list: () => Promise.resolve(['/dev/modem']),
@@ -53,7 +55,8 @@ export const harness = (options: HarnessOptions = {}): Harness => {
     },
     ...options.host,
   };
-  return { clock, modem, route: new ModemRoute(config, deps, host), simBook, told, hooks };
+  const route = new ModemRoute(config, deps, host);
+  return { clock, modem, route, simBook, told, hooks, logged: log.lines };
 };
 
 /** As `harness`, with the route started and ready. */

@@ -140,9 +140,10 @@ describe('an error after the PDU', () => {
   const submitWith = async (code: number) => {
     const made = await ready();
     made.modem.results.push([`+CMS ERROR: ${code}`]);
-    const outcome = made.route.submit(part(made.clock));
+    const sent = part(made.clock);
+    const outcome = made.route.submit(sent);
     await made.clock.advance(0);
-    return { ...made, outcome: await settled(outcome) };
+    return { ...made, outcome: await settled(outcome), messageId: sent.messageId };
   };
 
   it('about the number fails the message, and the next goes out at once', async () => {
@@ -200,11 +201,11 @@ describe('an error after the PDU', () => {
   it.each([21, 127])(
     'that is ambiguous (%i) is tried once more, then it is the route’s refusal',
     async (code) => {
-      const { route, clock, modem, outcome } = await submitWith(code);
+      const { route, clock, modem, outcome, messageId } = await submitWith(code);
       expect(outcome).toMatchObject({ kind: 'retry', afterMs: 10_000, throttled: false });
       expect(route.status().state).toBe('up');
       modem.results.push([`+CMS ERROR: ${code}`]);
-      const again = route.submit(part(clock, { attempt: 2 }));
+      const again = route.submit(part(clock, { messageId, attempt: 2 }));
       await clock.advance(0);
       expect(await settled(again)).toMatchObject({ kind: 'refused', blame: 'route' });
       expect(route.status().state).toBe('up');
