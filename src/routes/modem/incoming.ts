@@ -5,7 +5,8 @@ import type { AtChannel } from './at-channel.ts';
 import type { ModemFacts } from './bring-up.ts';
 import type { Frame } from './line-sorter.ts';
 import type { MailboxDeps } from './mailbox.ts';
-import { announced, Mailbox } from './mailbox.ts';
+import { Mailbox } from './mailbox.ts';
+import { announced } from './stored-messages.ts';
 import { referenceOf } from './submit-answer.ts';
 import { judge } from './submit-outcome.ts';
 

@@ -2,7 +2,6 @@ import type { Log } from '../../domain/log.ts';
 import { maskNumber } from '../../domain/log.ts';
 import { toMsisdn } from '../../domain/msisdn.ts';
 import type { RouteEvents } from '../../domain/route.ts';
-import { fieldsOf } from './at-answer.ts';
 import type { AtChannel } from './at-channel.ts';
 import { readFrom, readMemories } from './memory.ts';
 import { formatAddress } from './pdu/address.ts';
@@ -12,6 +11,7 @@ import { statusClass, statusWords } from './pdu/status-words.ts';
 import type { ModemSettings } from './profile.ts';
 import type { SentLog } from './sent-log.ts';
 import type { MessageService } from './setup.ts';
+import { listed, type Read, readAt } from './stored-messages.ts';
 
 /** AT+CMGL of a full memory takes its time. */
 const LIST_MS = 30_000;
@@ -32,6 +32,8 @@ export interface MailboxDeps {
 export class Mailbox {
   readonly #deps: MailboxDeps;
   readonly #undeleted = new Set<string>();
+  /** By index: what a listing said there that was no whole PDU. */
+  readonly #torn = new Map<string, string | undefined>();
 
   constructor(deps: MailboxDeps) {
     this.#deps = deps;
@@ -74,7 +76,12 @@ export class Mailbox {
   async #sweepMemory(channel: AtChannel, settings: ModemSettings, memory: string | undefined): Promise<void> {
     if (memory !== undefined && !(await readFrom(channel, memory))) return;
     const answer = await channel.run('AT+CMGL=4', { timeoutMs: LIST_MS });
-    for (const { index, pdu } of listed(answer.lines)) await this.#settle(channel, memory, index, pdu);
+    for (const { index, pdu, whole } of listed(answer.lines)) {
+      // What the line lost some of is read by itself; from a modem that can't do that, the same twice is as it has it.
+      const isWhole =
+        whole || (!(await this.#fetchAt(channel, memory, index)) && this.#heardBefore(index, pdu));
+      if (isWhole && pdu !== undefined) await this.#settle(channel, memory, index, pdu);
+    }
     if (answer.kind !== 'ok') await this.#walk(channel, settings, memory);
   }
 
@@ -90,12 +97,25 @@ export class Mailbox {
 
   /** @returns whether there was a message */
   async #fetchAt(channel: AtChannel, memory: string | undefined, index: string): Promise<boolean> {
-    const answer = await channel.run(`AT+CMGR=${index}`);
-    const message = answer.kind === 'ok' ? readAt(answer.lines) : undefined;
-    if (message === undefined) return false;
-    if (message.ours) return true;
-    await this.#settle(channel, memory, index, message.pdu);
+    const first = await this.#readAt(channel, index);
+    if (first === undefined) return false;
+    if (first.ours) return true;
+    const message = first.whole ? first : await this.#readAt(channel, index);
+    if (message?.pdu === undefined) return true;
+    // Read twice alike it is as the modem has it; else the line lost some of it, and the next sweep reads it again.
+    if (message.whole || message.pdu === first.pdu) await this.#settle(channel, memory, index, message.pdu);
     return true;
+  }
+
+  #heardBefore(index: string, pdu: string | undefined): boolean {
+    const before = this.#torn.get(index);
+    this.#torn.set(index, pdu);
+    return pdu !== undefined && pdu === before;
+  }
+
+  async #readAt(channel: AtChannel, index: string): Promise<Read | undefined> {
+    const answer = await channel.run(`AT+CMGR=${index}`);
+    return answer.kind === 'ok' ? readAt(answer.lines) : undefined;
   }
 
   async #settle(channel: AtChannel, memory: string | undefined, index: string, pdu: string): Promise<void> {
@@ -120,7 +140,8 @@ export class Mailbox {
       concat,
       evidence: pdu,
       // The service centre's time stamp is in it (TS 23.040 9.2.2.1): the same PDU is the same message, swept twice.
-      fingerprint: pdu,
+      // Without one, as some networks have it, the same words from the same phone may be a second call for help.
+      ...(message.kind === 'deliver' && message.at === undefined ? {} : { fingerprint: pdu }),
     });
   }
 
@@ -160,29 +181,4 @@ const reportState = (status: number): 'delivered' | 'undelivered' | 'intermediat
   const kind = statusClass(status);
   if (kind === 'completed') return 'delivered';
   return kind === 'stillTrying' ? 'intermediate' : 'undelivered';
-};
-
-/** Messages of our own that lie there, sent or not (2, 3), are left alone. */
-const isOurs = (stat: string | undefined): boolean => stat === '2' || stat === '3';
-
-/** `+CMGR: <stat>,…` with the PDU after it. */
-const readAt = (lines: readonly string[]): { readonly pdu: string; readonly ours: boolean } | undefined => {
-  const at = lines.findIndex((line) => line.startsWith('+CMGR:'));
-  const pdu = at < 0 ? undefined : lines[at + 1];
-  return pdu === undefined ? undefined : { pdu, ours: isOurs(fieldsOf(lines, '+CMGR')?.[0]) };
-};
-
-/** `+CMGL: <index>,<stat>,…`, each with its PDU after it. */
-const listed = (lines: readonly string[]): { readonly index: string; readonly pdu: string }[] =>
-  lines.flatMap((line, at) => {
-    const [index, stat] = fieldsOf([line], '+CMGL') ?? [];
-    const pdu = lines[at + 1];
-    return index === undefined || pdu === undefined || isOurs(stat) ? [] : [{ index, pdu }];
-  });
-
-/** The memory and index of `+CMTI: "SM",3` or `+CDSI: "SR",1`. */
-export const announced = (line: string): { readonly memory: string; readonly index: string } | undefined => {
-  const fields = fieldsOf([line], '+CMTI') ?? fieldsOf([line], '+CDSI');
-  const [memory, index] = fields ?? [];
-  return memory !== undefined && index !== undefined && /^\d+$/.test(index) ? { memory, index } : undefined;
 };

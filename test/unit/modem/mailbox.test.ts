@@ -131,7 +131,7 @@ describe('status reports', () => {
 describe('messages from phones', () => {
   it('are on disk before they are deleted from the modem', async () => {
     const { route, clock, modem, told } = await ready();
-    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
     modem.heard.length = 0;
     modem.say('+CMTI: "SM",2');
     await clock.advance(0);
@@ -154,7 +154,7 @@ describe('messages from phones', () => {
     const { route, clock, modem, told } = await ready();
     told.match = () => Promise.reject(new Error('disk full'));
     told.keep = () => Promise.reject(new Error('disk full'));
-    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
     modem.say('+CMTI: "SM",2');
     await clock.advance(0);
     expect(modem.heard).toContain('AT+CMGR=2');
@@ -164,7 +164,7 @@ describe('messages from phones', () => {
 
   it('that came while nobody listened are swept up at the start', async () => {
     const modem = new ScriptedModem();
-    modem.replies.set(LIST, ['+CMGL: 1,0,,24', MESSAGE, '+CMGL: 4,1,"",24', MESSAGE, 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, '+CMGL: 4,1,"",21', MESSAGE, 'OK']);
     const { route, told } = await ready({ modem });
     expect(told.inboundMessages).toHaveLength(2);
     expect(modem.heard).toContain('AT+CMGD=1');
@@ -174,7 +174,7 @@ describe('messages from phones', () => {
 
   it('of our own that lie there unsent are left alone', async () => {
     const modem = new ScriptedModem();
-    modem.replies.set(LIST, ['+CMGL: 1,2,,24', '0001000B917228001011F100000CC8329BFD065DDF72363904', 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 1,2,,21', '0001000B917228001011F100000CC8329BFD065DDF72363904', 'OK']);
     const { route, told } = await ready({ modem });
     expect(told.inboundMessages).toEqual([]);
     expect(modem.heard).not.toContain('AT+CMGD=1');
@@ -214,9 +214,9 @@ describe('messages from phones', () => {
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",2,5,"SM",2,5,"SM",2,5', 'OK']);
     modem.replies.set(LIST, ['+CMS ERROR: 500']);
     modem.replies.set('AT+CMGR=1', ['+CMS ERROR: 321']);
-    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
     modem.replies.set('AT+CMGR=3', ['OK']);
-    modem.replies.set('AT+CMGR=4', ['+CMGR: 1,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGR=4', ['+CMGR: 1,,21', MESSAGE, 'OK']);
     const { route, told } = await ready({ modem });
     expect(told.inboundMessages).toHaveLength(2);
     expect(modem.heard.filter((command) => command.startsWith('AT+CMGD'))).toEqual([
@@ -233,7 +233,7 @@ describe('messages from phones', () => {
     modem.replies.set('AT+CGMI', ['huawei', 'OK']);
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,5,"SM",1,5,"SM",1,5', 'OK']);
     modem.replies.set(LIST, undefined);
-    modem.replies.set('AT+CMGR=0', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGR=0', ['+CMGR: 0,,21', MESSAGE, 'OK']);
     const { route, clock, told } = await ready({ modem });
     await clock.advance(40_000);
     expect(told.inboundMessages).toHaveLength(1);
@@ -243,7 +243,7 @@ describe('messages from phones', () => {
   it('are not taken twice when they could not be deleted', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
-    modem.replies.set(LIST, ['+CMGL: 1,0,,24', MESSAGE, 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, 'OK']);
     modem.replies.set('AT+CMGD=1', ['+CMS ERROR: 320']);
     const { route, clock, told } = await ready({ modem });
     await clock.advance(90_000);
@@ -255,7 +255,7 @@ describe('messages from phones', () => {
   it('whose indication was lost are found by the upkeep', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
-    modem.replies.set(LIST, ['+CMGL: 1,0,,24', MESSAGE, 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, 'OK']);
     await clock.advance(31_000);
     expect(told.inboundMessages).toHaveLength(1);
     await stop(route);
@@ -265,12 +265,12 @@ describe('messages from phones', () => {
     const { route, clock, modem, told } = await ready();
     const keep = told.keep;
     told.keep = () => Promise.reject(new Error('disk full'));
-    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
     modem.say('+CMTI: "SM",2');
     await clock.advance(0);
     told.keep = keep;
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
-    modem.replies.set(LIST, ['+CMGL: 2,0,,24', MESSAGE, 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 2,0,,21', MESSAGE, 'OK']);
     await clock.advance(31_000);
     expect(modem.heard).toContain('AT+CMGD=2');
     await stop(route);

@@ -11,7 +11,7 @@ describe('RING, +CREG, ^RSSI and their like', () => {
   it('between any two lines of the modem lose nothing: not at the start, not in sending, not in receiving', async () => {
     const modem = new ScriptedModem();
     modem.noise = ['RING', '+CREG: 1', '^RSSI:17', '+CLIP: "+33639980099",145', 'NO CARRIER'];
-    modem.replies.set('AT+CMGL=4', ['+CMGL: 3,0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGL=4', ['+CMGL: 3,0,,21', MESSAGE, 'OK']);
     modem.results.push(['+CMGS: 42', 'OK']);
     const { route, clock, told } = await ready({ modem });
     expect(route.status()).toMatchObject({
@@ -45,7 +45,7 @@ describe('RING, +CREG, ^RSSI and their like', () => {
         },
       };
     };
-    modem.replies.set('AT+CMGL=4', ['+CMGL: 3,0,,24', MESSAGE, 'OK']);
+    modem.replies.set('AT+CMGL=4', ['+CMGL: 3,0,,21', MESSAGE, 'OK']);
     const { route, clock, told } = await ready({ modem, host: { open } });
     expect(route.status().state).toBe('up');
     for (let reference = 0; reference < 5; reference++) {
