@@ -144,18 +144,6 @@ describe('a modem silent after Ctrl-Z', () => {
     expect(modem.phones.texts(NUMBER)).toHaveLength(1);
   });
 
-  it('settles late by a report that can be about no other message', async () => {
-    const modem = await plug({ reportDelayMs: 600 });
-    const bench = await start(modem, { sendTimeout: '300ms' }).up();
-    const { told } = bench;
-    modem.misbehave({ silentAfterPrompt: 'sent' });
-    expect(await bench.submit()).toMatchObject({ kind: 'uncertain' });
-    await told.until(() => told.receipts.length === 1);
-    expect(told.late).toMatchObject([
-      { outcome: { kind: 'accepted', carrierRef: told.receipts[0]?.refs[0] } },
-    ]);
-  });
-
   it('settles late by a +CMGS that comes after its time', async () => {
     const modem = await plug();
     const bench = await start(modem, { sendTimeout: '200ms' }).up();

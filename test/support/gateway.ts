@@ -22,11 +22,13 @@ export class Gateway {
   readonly api: ApiClient;
   readonly #app: App;
   readonly #folder: string;
+  readonly #token: string;
 
   private constructor(config: Config, app: App, folder: string, token: string) {
     this.config = config;
     this.#app = app;
     this.#folder = folder;
+    this.#token = token;
     this.api = new ApiClient(app.url, token);
   }
 
@@ -50,6 +52,13 @@ export class Gateway {
 
   token(role: Role): Promise<string> {
     return makeToken(this.config.store.sqlite, role);
+  }
+
+  /** Stopped, and started anew on the same store. */
+  async restart(): Promise<Gateway> {
+    await this.#app.stop();
+    const app = await startApp(this.config, systemClock, silent);
+    return new Gateway(this.config, app, this.#folder, this.#token);
   }
 
   async stop(): Promise<void> {

@@ -126,7 +126,7 @@ export class Incoming {
     const outcome = this.#lateOutcome(line, part);
     if (outcome === undefined) return;
     const reference = referenceOf(line);
-    sent.settle(part);
+    sent.settled();
     if (reference !== undefined) sent.accepted(reference, part.to);
     const { messageId, attempt, part: number } = part;
     events.lateOutcome({ messageId, attempt, part: number }, outcome);

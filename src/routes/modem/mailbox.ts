@@ -149,18 +149,13 @@ export class Mailbox {
     const { events, log, routeId, sent } = this.#deps;
     const carrier = this.#deps.carrier();
     const recipient = report.to?.text;
-    const { refs, settles } = sent.report(report.reference, recipient);
-    if (settles !== undefined) {
-      sent.settle(settles);
-      const { messageId, attempt, part } = settles;
-      events.lateOutcome({ messageId, attempt, part }, { kind: 'accepted', carrier, carrierRef: refs[0] });
-    }
+    const { refs, to } = sent.report(report.reference, recipient);
     const state = reportState(report.status);
     const match = await events.receipt({
       route: routeId,
       carrier,
       refs,
-      to: report.to === undefined ? undefined : toMsisdn(formatAddress(report.to)),
+      to: to ?? (report.to === undefined ? undefined : toMsisdn(formatAddress(report.to))),
       state,
       reason: state === 'delivered' ? undefined : statusWords(report.status),
       evidence: pdu,

@@ -1,24 +1,25 @@
+import type { Msisdn } from '../../domain/msisdn.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import { carrierRef } from './submit-outcome.ts';
 
 /** TP-MR has 256 values: older ones mean another message by now. */
 const REMEMBERED = 256;
 
-/** What a status report tells, besides what the store makes of it. */
+/** What this modem's own memory adds to a status report. */
 export interface ReportMatch {
   /** The names under which its part may be known, the likeliest first. */
   readonly refs: readonly [string, ...string[]];
-  /** A part without an outcome that it can only be about: it was accepted after all, as `refs[0]`. */
-  readonly settles: OutgoingPart | undefined;
+  /** The number that we sent to, where the report's spelling means it. */
+  readonly to: Msisdn | undefined;
 }
 
 /**
- * The last parts that this modem sent, by TP-MR, and those whose outcome never came. In memory: what a restart
- * forgets, the store still matches by its own record.
+ * The last numbers that this modem sent to, by TP-MR where it said one: reports name them in other spellings. Which
+ * part a report settles is for the store to say, which knows of those before a restart too.
  */
 export class SentLog {
-  readonly #accepted = new Map<number, string>();
-  readonly #uncertain: OutgoingPart[] = [];
+  readonly #accepted = new Map<number, Msisdn>();
+  readonly #uncertain: Msisdn[] = [];
   #awaited: OutgoingPart | undefined;
 
   /** The part whose result may still come: the last one, if it is uncertain. */
@@ -26,50 +27,44 @@ export class SentLog {
     return this.#awaited;
   }
 
-  accepted(reference: number, to: string): void {
-    this.#accepted.set(reference, digitsOf(to));
+  accepted(reference: number, to: Msisdn): void {
+    this.#accepted.set(reference, to);
     this.#awaited = undefined;
   }
 
   uncertain(part: OutgoingPart): void {
     this.#awaited = part;
-    this.#uncertain.push(part);
+    this.#uncertain.push(part.to);
     if (this.#uncertain.length > REMEMBERED) this.#uncertain.shift();
   }
 
-  settle(part: OutgoingPart): void {
-    if (this.#awaited === part) this.#awaited = undefined;
-    const index = this.#uncertain.indexOf(part);
-    if (index >= 0) this.#uncertain.splice(index, 1);
+  /** Its result came after all. */
+  settled(): void {
+    this.#awaited = undefined;
   }
 
   /** @param recipient as the report names it, or undefined if it can't be read */
   report(reference: number, recipient: string | undefined): ReportMatch {
     const known = this.#accepted.get(reference);
-    const said = recipient === undefined ? undefined : digitsOf(recipient);
-    if (known !== undefined && (said === undefined || sameSubscriber(known, said))) {
-      const ours = carrierRef(reference, known);
-      const refs =
-        said === undefined || said === known
-          ? ([ours] as const)
-          : ([ours, carrierRef(reference, said)] as const);
-      return { refs, settles: undefined };
-    }
-    if (said === undefined) return { refs: [carrierRef(reference, '')], settles: undefined };
-    const candidates = this.#uncertain.filter(({ to }) => sameSubscriber(digitsOf(to), said));
-    const [only] = candidates;
-    // Several could be meant: never guessed.
-    if (only === undefined || candidates.length > 1)
-      return { refs: [carrierRef(reference, said)], settles: undefined };
-    return { refs: [carrierRef(reference, only.to)], settles: only };
+    if (recipient === undefined) return { refs: [carrierRef(reference, known ?? '')], to: undefined };
+    const said = recipient.replace(/^\+/, '');
+    const candidates = known !== undefined && isMeant(known, said) ? [known] : this.#uncertainTo(said);
+    const [to] = candidates;
+    const asSaid = carrierRef(reference, said);
+    // Several numbers could be meant: never guessed.
+    if (to === undefined || candidates.length > 1) return { refs: [asSaid], to: undefined };
+    const ours = carrierRef(reference, to);
+    return { refs: ours === asSaid ? [ours] : [ours, asSaid], to };
+  }
+
+  #uncertainTo(said: string): readonly Msisdn[] {
+    return [...new Set(this.#uncertain.filter((to) => isMeant(to, said)))];
   }
 }
 
-const digitsOf = (number: string): string => number.replace(/^\+/, '');
-
 /** Reports name the recipient nationally on some networks: what follows the trunk 0 has to agree. */
-const sameSubscriber = (ours: string, theirs: string): boolean => {
-  if (ours === theirs) return true;
-  const national = theirs.replace(/^0+/, '');
-  return national.length >= 6 && ours.endsWith(national);
+const isMeant = (to: Msisdn, said: string): boolean => {
+  if (to === `+${said}`) return true;
+  const national = said.replace(/^0+/, '');
+  return national.length >= 6 && to.endsWith(national);
 };
