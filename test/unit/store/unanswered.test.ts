@@ -106,6 +106,28 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(lost)).toBe('sending');
   });
 
+  test.each([
+    ['by its reference', (ref: string) => [ref] as const],
+    ['by another spelling of it', (ref: string) => [freshRef(), ref] as const],
+  ])(
+    'takes a receipt that could be %s of a message that has had its own, but to another phone',
+    async (_, refsOf) => {
+      const other = await claimedOf(disk.store);
+      const ref = freshRef();
+      await disk.store.settle([accepted(other, ref)]);
+      await disk.store.record([receipt(ref, { to: other.to })], T0 + 500);
+      const message = await givenUp();
+      const own = receipt(ref, { refs: refsOf(ref), to, evidence: `for ${to}` });
+      expect(await disk.store.record([own], T0 + 20_000)).toEqual([{ kind: 'matchedByRecipient' }]);
+      expect(await stateOf(message)).toBe('delivered');
+
+      const early = await claimedOf(disk.store, { to });
+      await disk.store.record([{ ...own, evidence: `again for ${to}` }], T0 + 21_000);
+      await disk.store.settle([unanswered(early)]);
+      expect(await stateOf(early)).toBe('sending');
+    },
+  );
+
   test('takes no receipt once its answer has come late: that names its own', async () => {
     const message = await givenUp();
     const ref = freshRef();

@@ -45,18 +45,18 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs) => {
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
 
   const settle = (key: PartKey, receipt: FinalReceipt, at: number): void => {
-    const { route, carrier, ref, reason, evidence } = receipt;
+    const { route, carrier, ref, recipient, reason, evidence } = receipt;
     addPart.run(key.messageId, key.attempt, key.part, route, carrier, ref, at);
     unanswered.remove(key, route);
     note(key.messageId, { at, route, part: key.part, reason: BY_RECIPIENT, evidence });
     receiptOnPart(key, receipt.state, { at, route, part: key.part, reason, evidence });
-    settled.add(carrier, ref, evidence);
+    settled.add(carrier, ref, recipient, evidence);
     complete(key, at);
   };
 
   /** It tells of a part that has had its receipt already. */
-  const isOfAnother = ({ id }: Unmatched): boolean =>
-    spellings.all(id).some(({ carrier, ref }) => settled.knows(carrier, ref));
+  const isOfAnother = ({ id }: Unmatched, recipient: string): boolean =>
+    spellings.all(id).some(({ carrier, ref }) => settled.knows(carrier, ref, recipient));
 
   return {
     /** A receipt that fits nothing by its reference; whether it settled an unanswered part. */
@@ -80,7 +80,7 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs) => {
       for (const [index, receipt] of receipts.entries()) {
         const state = receiptStateOf(receipt.state);
         const part = parts[index];
-        if (part === undefined || state === 'intermediate' || isOfAnother(receipt)) continue;
+        if (part === undefined || state === 'intermediate' || isOfAnother(receipt, recipient)) continue;
         dropReceipt.run(receipt.id);
         dropRefs.run(receipt.id);
         settle(part, { ...receipt, route, recipient, state, reason: receipt.reason ?? undefined }, at);

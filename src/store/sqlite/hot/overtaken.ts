@@ -10,7 +10,12 @@ export interface KeptReceipt {
   readonly evidence: string;
 }
 
-interface Found extends KeptReceipt {
+interface Overtaken extends KeptReceipt {
+  /** Whose part it is for. */
+  readonly recipient: string;
+}
+
+interface Found extends Overtaken {
   readonly ref: string;
   readonly fits: 0 | 1;
 }
@@ -25,13 +30,14 @@ export const prepareOvertaken = (db: Db) => {
   // By another spelling than the receipt's own only for the recipient that it names, as in `receipt-candidate.ts`; and
   // not where there is one in its own: then the other is for an answer that is still to come.
   const find = db.prepare<[number, number, string, string], Found>(`
-    SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, r.recipient IS NULL OR r.recipient = m.recipient AS fits
+    SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, m.recipient,
+           r.recipient IS NULL OR r.recipient = m.recipient AS fits
     FROM unmatched_refs u JOIN unmatched_receipts r ON r.id = u.receipt_id JOIN messages m ON m.id = ?
     WHERE r.at >= CASE m.attempt WHEN ? THEN m.claimed_at ELSE m.created_at END - ${CLOCK_SET_BACK_MS}
       AND u.carrier = ? AND u.ref = ? ORDER BY r.id`);
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
-  return ({ messageId, attempt }: PartKey, carrier: string, ref: string): readonly KeptReceipt[] => {
+  return ({ messageId, attempt }: PartKey, carrier: string, ref: string): readonly Overtaken[] => {
     if (any.get() === undefined) return [];
     const key = withoutZeros(ref);
     const found = find.all(messageId, attempt, carrier, key);

@@ -79,7 +79,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     const { route, carrier, refs, to, state, reason, evidence } = receipt;
     if (to === undefined || state === 'intermediate') return false;
     // It has its part, or had: what it says now, in other words, is of no other.
-    if (refs.some((ref) => settled.knows(carrier, ref))) return false;
+    if (refs.some((ref) => settled.knows(carrier, ref, to))) return false;
     return byRecipient.receiptCame(
       { route, carrier, ref: refs[0], recipient: to, state, reason, evidence },
       at,
@@ -96,7 +96,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     }
     if (choice.kind === 'ambiguous') return keepUnmatched(receipt, at, 'ambiguous');
 
-    const { message_id, attempt, part, carrier_ref, parts } = choice.candidate;
+    const { message_id, attempt, part, carrier_ref, recipient, parts } = choice.candidate;
     // An id comes again, as a carrier's counter does after its restart; and then it may bring anew what it had sent before.
     if (settled.has(receipt.carrier, carrier_ref, receipt.evidence) && DATED.test(receipt.evidence))
       return { kind: 'repeated' };
@@ -106,7 +106,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     if (receipt.state === 'intermediate') note(message_id, cause);
     else {
       receiptOnPart(key, receipt.state, cause);
-      settled.add(receipt.carrier, carrier_ref, evidence);
+      settled.add(receipt.carrier, carrier_ref, recipient, evidence);
       const simple = receipt.state === 'delivered' && parts === 1 && completeSingle(message_id, at);
       if (!simple) complete(key, at);
     }

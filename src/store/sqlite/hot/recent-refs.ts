@@ -8,6 +8,13 @@ interface SettledPart {
   readonly carrier: string;
   readonly carrier_ref: string;
   readonly receipt_evidence: string;
+  readonly recipient: string;
+}
+
+/** Whose part it was for, and what it said. */
+interface Known {
+  readonly recipient: string;
+  readonly evidence: string;
 }
 
 /**
@@ -18,10 +25,10 @@ interface SettledPart {
  * What a transaction adds is known from its commit on: a receipt that was rolled back was not kept, and comes again.
  */
 export class RecentRefs {
-  /** By carrier and reference: what the receipt said. */
-  #young = new Map<string, string>();
-  #old = new Map<string, string>();
-  readonly #uncommitted = new Map<string, string>();
+  /** By carrier and reference. */
+  #young = new Map<string, Known>();
+  #old = new Map<string, Known>();
+  readonly #uncommitted = new Map<string, Known>();
 
   /**
    * Learns from the disk what came before a restart: a carrier brings anew, on the next bind, what nobody had time to
@@ -29,25 +36,27 @@ export class RecentRefs {
    */
   recall(db: Db): void {
     const lately = db.prepare<[number], SettledPart>(`
-      SELECT carrier, carrier_ref, receipt_evidence FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT ?)
+      SELECT carrier, carrier_ref, receipt_evidence, recipient
+      FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT ?) JOIN messages ON messages.id = message_id
       WHERE receipt_evidence IS NOT NULL ORDER BY message_id`);
-    for (const { carrier, carrier_ref, receipt_evidence } of lately.iterate(KEPT / 2)) {
-      this.#remember(keyOf(carrier, carrier_ref), receipt_evidence);
+    for (const { carrier, carrier_ref, receipt_evidence, recipient } of lately.iterate(KEPT / 2)) {
+      this.#remember(keyOf(carrier, carrier_ref), { recipient, evidence: receipt_evidence });
     }
   }
 
-  add(carrier: string, ref: string, evidence: string): void {
-    this.#uncommitted.set(keyOf(carrier, ref), evidence);
+  /** @param recipient to whom the part went, whoever the receipt names */
+  add(carrier: string, ref: string, recipient: string, evidence: string): void {
+    this.#uncommitted.set(keyOf(carrier, ref), { recipient, evidence });
   }
 
   /** Whether this very receipt came lately. */
   has(carrier: string, ref: string, evidence: string): boolean {
-    return this.#evidence(carrier, ref) === evidence;
+    return this.#known(carrier, ref)?.evidence === evidence;
   }
 
-  /** Whether a part of this reference had its receipt lately, whatever it said. */
-  knows(carrier: string, ref: string): boolean {
-    return this.#evidence(carrier, ref) !== undefined;
+  /** Whether a part of this reference, to this recipient, had its receipt lately, whatever it said. */
+  knows(carrier: string, ref: string, recipient: string): boolean {
+    return this.#known(carrier, ref)?.recipient === recipient;
   }
 
   /** Where a savepoint began: `backTo` forgets what came after. */
@@ -60,17 +69,17 @@ export class RecentRefs {
   }
 
   committed(): void {
-    for (const [key, evidence] of this.#uncommitted) this.#remember(key, evidence);
+    for (const [key, known] of this.#uncommitted) this.#remember(key, known);
     this.#uncommitted.clear();
   }
 
-  #evidence(carrier: string, ref: string): string | undefined {
+  #known(carrier: string, ref: string): Known | undefined {
     const key = keyOf(carrier, ref);
     return this.#uncommitted.get(key) ?? this.#young.get(key) ?? this.#old.get(key);
   }
 
-  #remember(key: string, evidence: string): void {
-    this.#young.set(key, evidence);
+  #remember(key: string, known: Known): void {
+    this.#young.set(key, known);
     if (this.#young.size < KEPT / 2) return;
     this.#old = this.#young;
     this.#young = new Map();
