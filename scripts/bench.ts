@@ -6,6 +6,7 @@ import { batch, delivery, single } from './lib/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/peer-benches.ts';
 import { deliveryAmongOld, million } from './lib/size-benches.ts';
 import { hour } from './lib/soak-bench.ts';
+import { throttled } from './lib/throttled-bench.ts';
 import { blackHole, contract, critical, cut } from './lib/urgency-benches.ts';
 
 const { values } = parseArgs({
@@ -30,7 +31,7 @@ const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million } as const;
 /** Minutes to an hour each: run when they are named. */
-const long = { deliveryAmongOld, hour } as const;
+const long = { throttled, deliveryAmongOld, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')

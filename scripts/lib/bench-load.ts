@@ -29,10 +29,10 @@ export const httpLoad = async (order: LoadOrder): Promise<Figures> => {
 };
 
 /** One NDJSON body, numbers reserved for fiction: from +33 6 39 98 10 00 on, those before are for critical messages. */
-export const batchBody = (messages: number): string =>
+export const batchBody = (messages: number, priority?: 'critical'): string =>
   Array.from({ length: messages }, (_, index) => {
     const to = `+336399${String(81_000 + (index % 19_000)).padStart(5, '0')}`;
-    return `${JSON.stringify({ to, text: TEXT })}\n`;
+    return `${JSON.stringify({ to, text: TEXT, priority })}\n`;
   }).join('');
 
 export interface BenchSize {
