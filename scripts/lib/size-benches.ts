@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -41,7 +42,7 @@ export const deliveryAmongOld = async (size: BenchSize): Promise<Figures> => {
 
 const makeOld = async (): Promise<string> => {
   const folder = await benchFolder();
-  process.once('exit', () => void rm(folder, { recursive: true, force: true }));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   // The gateway makes its own tables.
   await (await BenchGateway.start('', { folder })).stop();
   const db = new Database(join(folder, 'tocsin.db'));
