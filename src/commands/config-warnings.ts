@@ -30,10 +30,32 @@ export const warningsOf = (config: Config): string[] => {
       warnings.push(`route ${route.id} has no SIM limits: a carrier may block a SIM that sends much`);
     }
   }
+  for (const [one, other] of sharedAccounts(config)) {
+    warnings.push(
+      `routes ${one} and ${other} are one account at one carrier: give both the same "carrier", or a receipt that comes to one is not matched to what the other sent`,
+    );
+  }
   if (!isHere(hostOf(config.http.listen)) && config.http.tls === undefined) {
     warnings.push(`the API on ${config.http.listen} has no TLS: tokens can be read on the way`);
   }
   return warnings;
+};
+
+/** Pairs of routes to which the carrier gives receipts as it likes, and that are taken for different carriers. */
+const sharedAccounts = (config: Config): readonly (readonly [string, string])[] => {
+  const routes = config.routes.filter((route) => route.type === 'smpp');
+  return routes.flatMap((one, index) =>
+    routes
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          one.host === other.host &&
+          one.port === other.port &&
+          one.systemId === other.systemId &&
+          (one.carrier ?? one.id) !== (other.carrier ?? other.id),
+      )
+      .map((other) => [one.id, other.id] as const),
+  );
 };
 
 const hostOf = (listen: string): string => listen.slice(0, listen.lastIndexOf(':'));

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { warningsOf } from '../../../src/commands/config-warnings.ts';
+import { configSchema } from '../../../src/config/schema.ts';
+
+const warningsFor = (routes: readonly object[]): readonly string[] =>
+  warningsOf(configSchema.parse({ routes }));
+
+const carrier = (id: string, own: object = {}) => ({
+  id,
+  type: 'smpp',
+  host: '127.0.0.1',
+  systemId: 'tocsin',
+  ...own,
+});
+
+describe('the warning of two routes that are one account at one carrier', () => {
+  const shares = (...routes: readonly object[]) =>
+    warningsFor(routes).filter((warning) => warning.includes('one account'));
+
+  test('names both', () => {
+    expect(shares(carrier('a'), carrier('b'))).toEqual([expect.stringMatching(/^routes a and b /)]);
+  });
+
+  test('is not given where both name the same carrier, or are not the same account', () => {
+    expect(shares(carrier('a', { carrier: 'x' }), carrier('b', { carrier: 'x' }))).toEqual([]);
+    expect(shares(carrier('a'), carrier('b', { systemId: 'other' }))).toEqual([]);
+    expect(shares(carrier('a'), carrier('b', { port: 2776 }))).toEqual([]);
+  });
+
+  test('is given for a route named like the carrier of the other only if they differ', () => {
+    expect(shares(carrier('a'), carrier('b', { carrier: 'a' }))).toEqual([]);
+  });
+});
