@@ -13,6 +13,7 @@ import {
   receipt,
   requeued,
   T0,
+  unanswered,
 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -221,6 +222,44 @@ describe('a receipt that came before, of an id that the carrier has given anew',
     const young = await sent({}, [old.ref]);
     await disk.store.record([receipt(old.ref)], T0 + 60);
     expect(await stateOf(young)).toBe('delivered');
+  });
+});
+
+describe('a receipt whose id is that of a message to another phone', () => {
+  test('is that one’s where nothing to the phone that it names is under way: some carriers name the sender', async () => {
+    const message = await sent();
+    const named = receipt(message.ref, { to: numberOf(5) });
+    expect(await disk.store.record([named], T0 + 50)).toMatchObject([{ kind: 'matched' }]);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('waits for the answer for the phone that it names: in another spelling it may be that', async () => {
+    // 750041 read as hexadecimal is 7667777: the receipt of that, which came before its answer.
+    const other = await sent({}, ['750041']);
+    const meant = await claimedOf(disk.store, { to: numberOf(6) });
+    const early = negative('750041', { refs: ['750041', '7667777'], to: numberOf(6) });
+    expect(await disk.store.record([early], T0 + 5)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
+    await disk.store.settle([accepted(meant, '7667777', { at: T0 + 9 })]);
+    expect([await stateOf(other), await stateOf(meant)]).toEqual(['sent', 'undelivered']);
+  });
+
+  test('is left to the answer for the phone that it names, also where the other’s comes first', async () => {
+    const other = await claimedOf(disk.store);
+    const meant = await claimedOf(disk.store, { to: numberOf(7) });
+    const early = negative('760041', { refs: ['760041', '7733313'], to: numberOf(7) });
+    await disk.store.record([early], T0 + 5);
+    await disk.store.settle([accepted(other, '760041', { at: T0 + 9 })]);
+    await disk.store.settle([accepted(meant, '7733313', { at: T0 + 9 })]);
+    expect([await stateOf(other), await stateOf(meant)]).toEqual(['sent', 'undelivered']);
+  });
+
+  test('settles what was never answered for the phone that it names', async () => {
+    const other = await sent({}, ['770041']);
+    const lost = await claimedOf(disk.store, { to: numberOf(8) });
+    await disk.store.settle([unanswered(lost)]);
+    const named = receipt('770041', { to: numberOf(8) });
+    expect(await disk.store.record([named], T0 + 20_000)).toEqual([{ kind: 'matchedByRecipient' }]);
+    expect([await stateOf(other), await stateOf(lost)]).toEqual(['sent', 'delivered']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { PartKey } from '../../../domain/route.ts';
 import type { Db } from '../open.ts';
+import { prepareIsAwaited } from './unanswered.ts';
 
 export interface KeptReceipt {
   readonly id: number;
@@ -17,7 +18,7 @@ interface Overtaken extends KeptReceipt {
 
 interface Found extends Overtaken {
   readonly ref: string;
-  readonly fits: 0 | 1;
+  readonly named: string | null;
 }
 
 // A receipt can't have come before its part was handed over. What did, by more than a clock that was set back
@@ -28,21 +29,26 @@ const CLOCK_SET_BACK_MS = 10_000;
 export const prepareOvertaken = (db: Db) => {
   const any = db.prepare('SELECT 1 FROM unmatched_refs LIMIT 1');
   // By another spelling than the receipt's own only for the recipient that it names, as in `receipt-candidate.ts`; and
-  // not where there is one in its own: then the other is for an answer that is still to come.
+  // not where there is one in its own: then the other is for an answer that is still to come. Nor, in any spelling, where
+  // it names a phone for which one is.
   const find = db.prepare<[number, number, string, string], Found>(`
-    SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, m.recipient,
-           r.recipient IS NULL OR r.recipient = m.recipient AS fits
+    SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, m.recipient, r.recipient AS named
     FROM unmatched_refs u JOIN unmatched_receipts r ON r.id = u.receipt_id JOIN messages m ON m.id = ?
     WHERE r.at >= CASE m.attempt WHEN ? THEN m.claimed_at ELSE m.created_at END - ${CLOCK_SET_BACK_MS}
       AND u.carrier = ? AND u.ref = ? ORDER BY r.id`);
+  const isAwaited = prepareIsAwaited(db);
+  const isFor = ({ named, recipient }: Found): boolean => named === null || named === recipient;
+  const isOfAnother = ({ named, at }: Found): boolean => named !== null && isAwaited(named, at);
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
   return ({ messageId, attempt }: PartKey, carrier: string, ref: string): readonly Overtaken[] => {
     if (any.get() === undefined) return [];
     const key = withoutZeros(ref);
     const found = find.all(messageId, attempt, carrier, key);
-    const literal = found.filter((receipt) => withoutZeros(receipt.ref) === key);
-    const ours = literal.length > 0 ? literal : found.filter(({ fits }) => fits === 1);
+    const literal = found.filter(
+      (receipt) => withoutZeros(receipt.ref) === key && (isFor(receipt) || !isOfAnother(receipt)),
+    );
+    const ours = literal.length > 0 ? literal : found.filter(isFor);
     for (const receipt of ours) {
       drop.run(receipt.id);
       dropRefs.run(receipt.id);

@@ -13,6 +13,7 @@ import {
 } from './receipt-candidate.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
+import { prepareIsAwaited } from './unanswered.ts';
 
 /** In a receipt's text (3.4, appendix B): then the same words are the same receipt. */
 const DATED = /\bdate:\d/i;
@@ -21,6 +22,7 @@ const DATED = /\bdate:\d/i;
 export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
   const byRecipient = prepareByRecipient(db, settled);
+  const isAwaited = prepareIsAwaited(db);
   const { receiptOnPart, complete, completeSingle } = prepareCompletion(db);
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
@@ -75,6 +77,15 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
       .flatMap(withMessage);
   };
 
+  /** Without those of other phones than it names, where one to that phone may be what it is for. */
+  const possibleCandidates = (receipt: RouteReceipt, at: number): readonly Candidate[] => {
+    const candidates = findCandidates(receipt);
+    const { to } = receipt;
+    const isOfTo = ({ recipient }: Candidate): boolean => recipient === to;
+    if (to === undefined || candidates.every(isOfTo) || !isAwaited(to, at)) return candidates;
+    return candidates.filter(isOfTo);
+  };
+
   const settledByRecipient = (receipt: RouteReceipt, at: number): boolean => {
     const { route, carrier, refs, to, state, reason, evidence } = receipt;
     if (to === undefined || state === 'intermediate') return false;
@@ -87,8 +98,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   };
 
   const record = (receipt: RouteReceipt, at: number): ReceiptMatch => {
-    const candidates = findCandidates(receipt);
-    const choice = chooseCandidate(candidates, receipt.refs[0], receipt.to);
+    const choice = chooseCandidate(possibleCandidates(receipt, at), receipt.refs[0], receipt.to);
     if (choice.kind === 'none') {
       if (isRepeated(receipt)) return { kind: 'repeated' };
       if (settledByRecipient(receipt, at)) return { kind: 'matchedByRecipient' };

@@ -19,6 +19,17 @@ interface Unanswered {
 // No carrier delivers after the validity that it was given; its report may be late. What comes after is of another.
 const REPORTED_WITHIN_MS = 86_400_000;
 
+/** Whether a message to this recipient is under way, or was never answered for: a receipt that names it may be for that. */
+export const prepareIsAwaited = (db: Db) => {
+  const awaited = db.prepare(`
+    SELECT 1 FROM messages WHERE state = ${stateCode('sending')} AND recipient = :recipient
+    UNION ALL
+    SELECT 1 FROM unanswered u JOIN messages m ON m.id = u.message_id WHERE u.recipient = :recipient AND m.valid_until > :validAfter
+    LIMIT 1`);
+  return (recipient: string, at: number): boolean =>
+    awaited.get({ recipient, validAfter: at - REPORTED_WITHIN_MS }) !== undefined;
+};
+
 /**
  * Parts that left and were never answered: their carrier's reference is not known, so no receipt names them by it.
  * But where only one message to a recipient is without an answer on a route, a receipt of that route for that
