@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
+import { composePeople } from './compose/people.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
@@ -97,6 +98,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       tokens: new Tokens(store, clock),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
+      answers: store,
+      people: composePeople(store, config),
       clock,
       log,
       version,

@@ -1,4 +1,5 @@
 import type { Msisdn } from './msisdn.ts';
+import type { Page, Paged } from './store.ts';
 
 /** Stands for every list, and for whatever reaches a person without a list. */
 export const EVERY_LIST = 0;
@@ -15,6 +16,11 @@ export interface OptOut {
   readonly at: number;
 }
 
+export interface OptOutFilter {
+  readonly number: Msisdn | undefined;
+  readonly listId: number | undefined;
+}
+
 /** Kept by number, not by contact: it outlives the contact, and holds for numbers that never were one. */
 export interface OptOutBook {
   /** Resolves when it is on disk; false if it was known, and then the first evidence stays. */
@@ -23,4 +29,6 @@ export interface OptOutBook {
   optIn(number: Msisdn, listId: number): Promise<boolean>;
   /** Of this list, or of every one. */
   isOptedOut(number: Msisdn, listId: number): Promise<boolean>;
+  /** In the order of their numbers. */
+  optOuts(filter: OptOutFilter, page: Page): Promise<Paged<OptOut>>;
 }

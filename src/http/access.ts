@@ -11,6 +11,9 @@ import type { Authenticator } from './services.ts';
  * - `watch`: routes, inbox, receipts, metrics
  * - `operateRoutes`: enable, disable, test and trace routes, ask and restore their SIMs
  * - `clearPins`: let a PIN be tried once more on a SIM
+ * - `readPeople`: see contacts, lists, segments, areas, opt-outs; count audiences
+ * - `managePeople`: change and import them
+ * - `erasePeople`: hand out, or erase, all that is kept of a person
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
 export type Permission =
@@ -20,17 +23,20 @@ export type Permission =
   | 'watch'
   | 'operateRoutes'
   | 'clearPins'
+  | 'readPeople'
+  | 'managePeople'
+  | 'erasePeople'
   | 'traceUnmasked';
 
-const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch'];
-const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes'];
+const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople'];
+const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes', 'managePeople'];
 
 const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   sender: new Set<Permission>(['send', 'readMessages']),
   viewer: new Set(viewer),
   operator: new Set(operator),
   approver: new Set(viewer),
-  admin: new Set<Permission>([...operator, 'clearPins', 'traceUnmasked']),
+  admin: new Set<Permission>([...operator, 'clearPins', 'erasePeople', 'traceUnmasked']),
 };
 
 export const may = (principal: Principal, permission: Permission): boolean =>

@@ -25,6 +25,9 @@ export const answer = <Schema extends z.ZodType>(description: string, schema: Sc
   content: { 'application/json': { schema } },
 });
 
+/** The `response` entry of a route that answers 204. */
+export const noContent = (description: string) => z.undefined().meta({ description });
+
 /** The `response` entries of a route for the problems that it may answer with. */
 export const problemResponses = (...names: readonly ProblemName[]) => {
   const responses: Record<number, ProblemResponse> = {};

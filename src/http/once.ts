@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerBook } from '../domain/answer-book.ts';
+import type { AnswerBook, KeptAnswer } from '../domain/answer-book.ts';
 import { TocsinError } from '../domain/errors.ts';
 import type { IdempotencyKey } from '../domain/store.ts';
 import type { Access } from './access.ts';
 import { idempotencyKey } from './idempotency.ts';
 import { Refusal, sendProblem } from './problems.ts';
+
+const ENDED =
+  'The gateway ended before it knew the outcome of this request: look, and if it was not done, use a new key.';
 
 /** What a POST that was done is answered. */
 export interface Done {
@@ -40,9 +43,12 @@ export class Once {
     request: FastifyRequest,
     reply: FastifyReply,
     work: () => Promise<Done | Refusal>,
-  ): Promise<FastifyReply> {
+  ): Promise<void> {
     const text = idempotencyKey(request.headers);
-    if (text === undefined) return send(reply, await work());
+    if (text === undefined) {
+      send(reply, await work());
+      return;
+    }
     const key = this.#keyOf(text, request);
     const name = JSON.stringify([key.owner, key.key]);
     if (this.#underWay.has(name))
@@ -50,23 +56,10 @@ export class Once {
     this.#underWay.add(name);
     try {
       const begun = await this.#book.beginAnswer(key);
-      switch (begun.kind) {
-        case 'conflict':
-          return sendProblem(reply, 'idempotency-conflict');
-        case 'underWay':
-          return inDoubt(
-            reply,
-            'The gateway ended before it knew the outcome of this request: look, and if it was not done, use a new key.',
-          );
-        case 'answered': {
-          const { status, location, body } = begun.answer;
-          reply.header('idempotency-replayed', 'true').code(status);
-          if (location !== undefined) reply.header('location', location);
-          return reply.send(JSON.parse(body));
-        }
-        case 'begun':
-          return send(reply, await this.#do(key, work));
-      }
+      if (begun.kind === 'begun') send(reply, await this.#do(key, work));
+      else if (begun.kind === 'answered') replay(reply, begun.answer);
+      else if (begun.kind === 'conflict') sendProblem(reply, 'idempotency-conflict');
+      else inDoubt(reply, ENDED);
     } finally {
       this.#underWay.delete(name);
     }
@@ -95,11 +88,21 @@ export class Once {
   }
 }
 
-const send = (reply: FastifyReply, done: Done | Refusal): FastifyReply => {
-  if (done instanceof Refusal) return sendProblem(reply, done.problem, done.more);
+const send = (reply: FastifyReply, done: Done | Refusal): void => {
+  if (done instanceof Refusal) {
+    sendProblem(reply, done.problem, done.more);
+    return;
+  }
   if (done.location !== undefined) reply.header('location', done.location);
-  return reply.code(done.status).send(done.body);
+  reply.code(done.status).send(done.body);
 };
 
-const inDoubt = (reply: FastifyReply, detail: string): FastifyReply =>
+const replay = (reply: FastifyReply, { status, location, body }: KeptAnswer): void => {
+  reply.header('idempotency-replayed', 'true').code(status);
+  if (location !== undefined) reply.header('location', location);
+  reply.send(JSON.parse(body));
+};
+
+const inDoubt = (reply: FastifyReply, detail: string): void => {
   sendProblem(reply, 'idempotency-in-doubt', { detail });
+};

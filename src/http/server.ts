@@ -11,7 +11,9 @@ import { takeJson } from './json-body.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
 import { messages } from './messages.ts';
 import { answerUnknownMethods, notFound } from './not-found.ts';
+import { Once } from './once.ts';
 import { Pending } from './pending.ts';
+import { people } from './people/people.ts';
 import { previewing } from './preview.ts';
 import { requestIds } from './request-id.ts';
 import { routeSims } from './route-sims.ts';
@@ -66,6 +68,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   describeApi(app, services.version);
   const access = new Access(services.tokens);
   const pending = new Pending(MAX_PENDING);
+  const once = new Once(services.answers, access);
   // In a plugin, so that the description hears of each route.
   app.register((scope: App, _options, done) => {
     const answerOtherMethods = answerUnknownMethods(scope);
@@ -77,6 +80,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     routeTraces(scope, access, services);
     routeSims(scope, access, services);
     inbox(scope, access, services);
+    people(scope, access, once, services);
     health(scope, access, services);
     openapi(scope);
     scope.after(answerOtherMethods);

@@ -1,5 +1,10 @@
+import type { AnswerBook } from '../domain/answer-book.ts';
+import type { AudienceBook } from '../domain/audience.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
+import type { Msisdn } from '../domain/msisdn.ts';
+import type { OptOutBook } from '../domain/opt-out.ts';
+import type { PeopleBooks } from '../domain/people.ts';
 import type { RoutesControl } from '../domain/routes-control.ts';
 import type { MessageReader } from '../domain/store.ts';
 import type { Intake } from '../intake/intake.ts';
@@ -28,6 +33,15 @@ export interface Readiness {
 /** The questions that the edge asks of the store. */
 export type Reader = Omit<MessageReader, 'greatestId'>;
 
+/** Contacts, how they are grouped, and what they said no to. */
+export interface PeopleService
+  extends PeopleBooks,
+    Pick<OptOutBook, 'optOut' | 'optIn' | 'optOuts'>,
+    Pick<AudienceBook, 'countAudience'> {
+  /** The number as E.164, read as it is written in the country of the configuration. */
+  normalise(text: string): Msisdn | undefined;
+}
+
 /** All that the edge is given; it makes none of it and closes none of it. */
 export interface HttpServices {
   readonly intake: IntakeService;
@@ -37,6 +51,9 @@ export interface HttpServices {
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;
+  /** What POSTs with an Idempotency-Key were answered. */
+  readonly answers: AnswerBook;
+  readonly people: PeopleService;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

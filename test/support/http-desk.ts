@@ -8,9 +8,10 @@ import type { SimAct, SimControl, UssdAnswer } from '../../src/domain/sim-contro
 import type { Page, Role } from '../../src/domain/store.ts';
 import type { Tls } from '../../src/http/listener.ts';
 import { buildServer } from '../../src/http/server.ts';
-import type { Reader, Readiness } from '../../src/http/services.ts';
+import type { HttpServices, Reader, Readiness } from '../../src/http/services.ts';
 import type { Principal } from '../../src/ops/tokens.ts';
 import { FakeIntake } from './fake-intake.ts';
+import { notThere } from './not-there.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export const orange: RouteView = {
@@ -207,7 +208,8 @@ export class HttpDesk {
   slowTokens = false;
   readonly app: FastifyInstance;
 
-  constructor(tls?: Tls) {
+  /** @param given real parts in place of fakes, or of those that no test of this one asks for */
+  constructor(tls?: Tls, given: Partial<HttpServices> = {}) {
     this.app = buildServer(
       {
         intake: this.intake,
@@ -216,9 +218,12 @@ export class HttpDesk {
         tokens: { authenticate: (token) => this.#authenticate(token) },
         health: { ready: () => this.readiness },
         metrics: async () => 'tocsin_up 1\n',
+        answers: notThere('answers'),
+        people: notThere('people'),
         clock: this.clock,
         log: this.#logger(),
         version: '1.2.3',
+        ...given,
       },
       tls,
     );
@@ -227,7 +232,7 @@ export class HttpDesk {
   /** A request with the token of this role. */
   ask(
     role: Role | undefined,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     body?: unknown,
     headers: Record<string, string> = {},

@@ -9,6 +9,7 @@ import { dropAnswer, keepAnswer } from '../queries/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../queries/contacts.ts';
 import { memberBook } from '../queries/members.ts';
 import { namedBook } from '../queries/named.ts';
+import { listOptOuts } from '../queries/opt-outs.ts';
 import type { Queries } from '../tables.ts';
 import type { Channel } from './channel.ts';
 
@@ -56,6 +57,8 @@ export const peopleBooks = ({
   optOut: (optOut) => writer.call('optOut', optOut),
   optIn: (number, listId) => writer.call('optIn', number, listId),
   isOptedOut: (number, listId) => reader.call('isOptedOut', number, listId),
+
+  optOuts: (filter, page) => listOptOuts(db, filter, page),
 
   contacts: contactBook(db, writer),
   lists: listBook(db, writer),

@@ -46,19 +46,40 @@ test('everything that is answered is described', () => {
       .map(({ name }) => name)
       .sort(),
   ).toEqual([
+    'delete /v1/areas/{id}',
+    'delete /v1/contacts/{id}',
+    'delete /v1/lists/{id}',
+    'delete /v1/lists/{id}/members/{number}',
+    'delete /v1/opt-outs/{number}',
+    'delete /v1/segments/{id}',
     'get /healthz',
     'get /metrics',
     'get /readyz',
+    'get /v1/areas',
+    'get /v1/areas/{id}',
+    'get /v1/contacts',
+    'get /v1/contacts/{id}',
     'get /v1/inbox',
+    'get /v1/lists',
+    'get /v1/lists/{id}',
+    'get /v1/lists/{id}/members',
     'get /v1/messages',
     'get /v1/messages/{id}',
+    'get /v1/opt-outs',
     'get /v1/receipts',
     'get /v1/routes',
     'get /v1/routes/{id}',
     'get /v1/routes/{id}/trace',
+    'get /v1/segments',
+    'get /v1/segments/{id}',
+    'post /v1/areas',
+    'post /v1/audiences/count',
+    'post /v1/contacts',
+    'post /v1/lists',
     'post /v1/messages',
     'post /v1/messages/batch',
     'post /v1/messages/{id}/cancel',
+    'post /v1/opt-outs',
     'post /v1/preview',
     'post /v1/routes/{id}/disable',
     'post /v1/routes/{id}/enable',
@@ -67,6 +88,12 @@ test('everything that is answered is described', () => {
     'post /v1/routes/{id}/test',
     'post /v1/routes/{id}/trace',
     'post /v1/routes/{id}/ussd',
+    'post /v1/segments',
+    'put /v1/areas/{id}',
+    'put /v1/contacts/{id}',
+    'put /v1/lists/{id}',
+    'put /v1/lists/{id}/members/{number}',
+    'put /v1/segments/{id}',
   ]);
 });
 
@@ -113,9 +140,14 @@ test('every POST that creates takes an Idempotency-Key', () => {
     operation.parameters?.some((one) => one.in === 'header' && one.name === 'idempotency-key'),
   );
   expect(takes.map(({ name }) => name).sort()).toEqual([
+    'post /v1/areas',
+    'post /v1/contacts',
+    'post /v1/lists',
     'post /v1/messages',
     'post /v1/messages/batch',
+    'post /v1/opt-outs',
     'post /v1/routes/{id}/test',
+    'post /v1/segments',
   ]);
 });
 

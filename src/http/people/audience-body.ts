@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { id, msisdn } from './scalar.ts';
+import { shapeBody } from './shape-body.ts';
+
+const term = z.union([
+  z.strictObject({ list: id }),
+  z.strictObject({ segment: id }),
+  z.strictObject({ area: id }),
+  z.strictObject({ shape: shapeBody }),
+  z.strictObject({ numbers: z.array(msisdn).min(1).max(10_000) }),
+]);
+
+const terms = z.array(term).max(50);
+
+/** Who is to be written to, as alerts and scenarios have it too. */
+export const audienceBody = z
+  .strictObject({
+    include: terms.meta({ description: 'In any of these. Empty: nobody, never everybody.' }),
+    within: terms.optional().meta({ description: 'And in each of these.' }),
+    exclude: terms.optional().meta({ description: 'And in none of these.' }),
+  })
+  .meta({
+    examples: [{ include: [{ list: 1 }], within: [{ area: 2 }], exclude: [{ segment: 3 }] }],
+  });

@@ -1,0 +1,218 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Named, NamedBook } from '../../domain/named.ts';
+import type { Access } from '../access.ts';
+import { answer, noContent, problemResponses } from '../answers.ts';
+import type { App } from '../app.ts';
+import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
+import { label } from '../fields.ts';
+import { idempotencyHeaders } from '../idempotency.ts';
+import { iso } from '../message-view.ts';
+import type { Once } from '../once.ts';
+import { pagedView, pageOf, pageQuery } from '../page-query.ts';
+import { Refusal, sendProblem } from '../problems.ts';
+import { idInPath } from './scalar.ts';
+
+interface Body {
+  readonly name: string;
+}
+
+/** What differs between lists, segments and areas. */
+interface Kind<Asked extends Body, Definition> {
+  /** `/v1/lists` */
+  readonly path: string;
+  /** `list` */
+  readonly one: string;
+  readonly summary: string;
+  readonly body: z.ZodType<Asked>;
+  readonly view: z.ZodType<unknown>;
+  readonly book: NamedBook<Definition>;
+  readonly define: (asked: Asked) => Definition;
+  readonly show: (definition: Definition) => object;
+  readonly now: () => number;
+}
+
+export const nameOf = (one: string) => label(100).meta({ description: `No other ${one} has it.` });
+
+/** The schema of what is shown, with the fields that define it. */
+export const namedView = <Fields extends z.ZodRawShape>(schema: string, fields: Fields) =>
+  z
+    .strictObject({
+      id: z.int(),
+      name: z.string(),
+      ...fields,
+      createdAt: z.iso.datetime(),
+      version: z.int().meta({ description: 'Also the ETag.' }),
+    })
+    .meta({ id: schema });
+
+/** Things that are kept under a name: made, listed, replaced, removed. */
+export const namedResource = <Asked extends Body, Definition>(
+  app: App,
+  access: Access,
+  once: Once,
+  kind: Kind<Asked, Definition>,
+): void => {
+  const { path, one, book, body, view } = kind;
+  const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
+    id,
+    name,
+    ...kind.show(definition),
+    createdAt: iso(createdAt),
+    version,
+  });
+  const sendOne = (reply: FastifyReply, named: Named<Definition>) =>
+    reply.header('etag', etagOf(named.version)).send(viewOf(named));
+  const unknown = (reply: FastifyReply) =>
+    sendProblem(reply, 'not-found', { detail: `There is no such ${one}.` });
+  const taken = { detail: `Another ${one} has this name.` };
+
+  app.get(
+    path,
+    {
+      onRequest: access.need('readPeople'),
+      schema: {
+        tags: ['People'],
+        summary: `List the ${one}s, oldest first`,
+        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        response: {
+          200: answer(`A page of ${one}s.`, pagedView(view)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await book.list(pageOf(request.query));
+      return reply.send({ items: items.map(viewOf), next: next ?? null });
+    },
+  );
+
+  app.post(
+    path,
+    {
+      onRequest: access.need('managePeople'),
+      schema: {
+        tags: ['People'],
+        summary: kind.summary,
+        headers: idempotencyHeaders,
+        body,
+        response: {
+          201: answer(`The ${one}.`, view),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'name-taken',
+            'idempotency-in-doubt',
+            'too-large',
+            'validation',
+            'idempotency-conflict',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    (request, reply) =>
+      once.answer(request, reply, async () => {
+        const asked = request.body as Asked;
+        const made = await book.create(asked.name, kind.define(asked), kind.now());
+        if (made === 'taken') return new Refusal('name-taken', taken);
+        return { status: 201, location: `${path}/${made.id}`, body: viewOf(made) };
+      }),
+  );
+
+  app.get(
+    `${path}/:id`,
+    {
+      onRequest: access.need('readPeople'),
+      schema: {
+        tags: ['People'],
+        summary: `One ${one}`,
+        params: idInPath,
+        response: {
+          200: answer(`The ${one}, its version as ETag.`, view),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const named = await book.get(request.params.id);
+      return named === undefined ? unknown(reply) : sendOne(reply, named);
+    },
+  );
+
+  app.put(
+    `${path}/:id`,
+    {
+      onRequest: access.need('managePeople'),
+      schema: {
+        tags: ['People'],
+        summary: `Replace a ${one}`,
+        params: idInPath,
+        headers: ifMatchHeaders,
+        body,
+        response: {
+          200: answer(`The ${one} as it is now.`, view),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'name-taken',
+            'changed-meanwhile',
+            'too-large',
+            'validation',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const asked = request.body as Asked;
+      const change = await book.replace(id, asked.name, kind.define(asked), version);
+      switch (change.kind) {
+        case 'done':
+          return sendOne(reply, change.value);
+        case 'unknown':
+          return unknown(reply);
+        case 'changed':
+          return sendProblem(reply, 'changed-meanwhile');
+        case 'taken':
+          return sendProblem(reply, 'name-taken', taken);
+      }
+    },
+  );
+
+  app.delete(
+    `${path}/:id`,
+    {
+      onRequest: access.need('managePeople'),
+      schema: {
+        tags: ['People'],
+        summary: `Remove a ${one}`,
+        description: 'Audiences that name it are nobody from then on.',
+        params: idInPath,
+        headers: ifMatchHeaders,
+        response: {
+          204: noContent('It is gone.'),
+          ...problemResponses(
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'changed-meanwhile',
+            'validation',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const removal = await book.remove(request.params.id, versionToMatch(request.headers));
+      if (removal === 'unknown') return unknown(reply);
+      if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      return reply.code(204).send();
+    },
+  );
+};

@@ -1,0 +1,18 @@
+import type { Access } from '../access.ts';
+import type { App } from '../app.ts';
+import type { Once } from '../once.ts';
+import type { HttpServices } from '../services.ts';
+import { audiences } from './audiences.ts';
+import { contacts } from './contacts.ts';
+import { groups } from './groups.ts';
+import { members } from './members.ts';
+import { optOuts } from './opt-outs.ts';
+
+/** Whom to write to, and whom not. */
+export const people = (app: App, access: Access, once: Once, services: HttpServices): void => {
+  contacts(app, access, once, services);
+  groups(app, access, once, services);
+  members(app, access, services);
+  optOuts(app, access, once, services);
+  audiences(app, access, services);
+};

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { forgetPeople, numberAt } from '../../support/people.ts';
+import { PeopleDesk } from '../../support/people-desk.ts';
+
+let desk: PeopleDesk;
+beforeAll(async () => {
+  desk = await PeopleDesk.open();
+});
+beforeEach(() => forgetPeople(desk.disk.path));
+afterAll(() => desk.close());
+
+const whole = {
+  number: numberAt(1),
+  name: 'A. Person',
+  language: 'fr-CA',
+  attributes: { building: 'B', floor: 3, staff: true },
+  position: { lat: 48.65, lon: -2.01 },
+  postalCode: '35400',
+};
+
+describe('a contact', () => {
+  test('is made, and read as it was made', async () => {
+    const made = await desk.ask('POST', '/v1/contacts', whole);
+    expect(made.statusCode).toBe(201);
+    expect(made.json()).toEqual({
+      ...whole,
+      id: expect.any(Number),
+      language: 'fr',
+      source: 'api',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      updatedAt: '2026-01-01T00:00:00.000Z',
+      version: 1,
+    });
+    const read = await desk.ask('GET', String(made.headers['location']));
+    expect(read.headers['etag']).toBe('"1"');
+    expect(read.json()).toEqual(made.json());
+  });
+
+  test('may be made with a number as it is written in the country', async () => {
+    const made = await desk.ask('POST', '/v1/contacts', { number: '06 39 98 00 01' });
+    expect(made.json()).toMatchObject({ number: numberAt(1), name: null, attributes: {}, position: null });
+  });
+
+  test('has a number that no other has', async () => {
+    await desk.make('/v1/contacts', whole);
+    const again = await desk.ask('POST', '/v1/contacts', { number: whole.number });
+    expect(again.statusCode).toBe(409);
+    expect(again.json()).toMatchObject({ type: 'urn:tocsin:problem:number-taken' });
+  });
+
+  test('is made once, however often the request comes with the same key', async () => {
+    const key = { 'idempotency-key': 'a-key' };
+    const first = await desk.ask('POST', '/v1/contacts', whole, key);
+    const again = await desk.ask('POST', '/v1/contacts', whole, key);
+    expect(again.statusCode).toBe(201);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.json()).toEqual(first.json());
+  });
+
+  test.each([
+    [{}, ['number']],
+    [{ number: '112' }, ['number']],
+    [{ number: numberAt(1), name: 'x\u0000y' }, ['name']],
+    [{ number: numberAt(1), name: '\ud800' }, ['name']],
+    [{ number: numberAt(1), name: 'x'.repeat(201), nom: 'x' }, ['name', 'nom']],
+    [{ number: numberAt(1), language: 'français' }, ['language']],
+    [{ number: numberAt(1), position: { lat: 91, lon: -2 } }, ['position.lat']],
+    [{ number: numberAt(1), attributes: { 'a.b': 'x' } }, ['attributes.a.b']],
+    [{ number: numberAt(1), attributes: { a: { b: 1 } } }, ['attributes.a']],
+    [{ number: numberAt(1), attributes: { a: null } }, ['attributes.a']],
+    [
+      {
+        number: numberAt(1),
+        attributes: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`a${n}`, n])),
+      },
+      ['attributes'],
+    ],
+  ])('%j is refused', async (body, paths) => {
+    const response = await desk.ask('POST', '/v1/contacts', body);
+    expect(response.statusCode).toBe(422);
+    expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
+  });
+
+  test('keeps an attribute that is called __proto__ as any other', async () => {
+    const made = await desk.ask(
+      'POST',
+      '/v1/contacts',
+      `{"number":"${numberAt(1)}","attributes":{"__proto__":"x"}}`,
+      {
+        'content-type': 'application/json',
+      },
+    );
+    expect([201, 422]).toContain(made.statusCode);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  test('is replaced, if it has not changed since it was seen', async () => {
+    const id = await desk.make('/v1/contacts', whole);
+    const first = await desk.ask(
+      'PUT',
+      `/v1/contacts/${id}`,
+      { number: whole.number, name: 'New' },
+      { 'if-match': '"1"' },
+    );
+    expect(first.headers['etag']).toBe('"2"');
+    expect(first.json()).toMatchObject({ id, name: 'New', language: null, attributes: {}, version: 2 });
+    const late = await desk.ask('PUT', `/v1/contacts/${id}`, whole, { 'if-match': '"1"' });
+    expect(late.statusCode).toBe(412);
+    expect(late.json()).toMatchObject({ type: 'urn:tocsin:problem:changed-meanwhile' });
+    expect((await desk.ask('GET', `/v1/contacts/${id}`)).json()).toMatchObject({ name: 'New' });
+    expect((await desk.ask('PUT', `/v1/contacts/${id}`, whole, { 'if-match': '*' })).statusCode).toBe(200);
+  });
+
+  test.each(['W/"1"', '1', '"0"', '"1", "2"', '"x"'])('If-Match: %s fits no version', async (etag) => {
+    const id = await desk.make('/v1/contacts', whole);
+    const response = await desk.ask('DELETE', `/v1/contacts/${id}`, undefined, { 'if-match': etag });
+    expect(response.statusCode).toBe(412);
+    expect((await desk.ask('GET', `/v1/contacts/${id}`)).statusCode).toBe(200);
+  });
+
+  test('takes its lists and opt-outs along to a new number', async () => {
+    const id = await desk.make('/v1/contacts', whole);
+    const list = await desk.make('/v1/lists', { name: 'moving', kind: 'emergency' });
+    await desk.ask('PUT', `/v1/lists/${list}/members/${whole.number}`, {
+      consent: 'given',
+      consentSource: 'form',
+    });
+    await desk.ask('POST', '/v1/opt-outs', { number: whole.number, evidence: 'telephone' });
+    const taken = await desk.make('/v1/contacts', { number: numberAt(9) });
+    const other = await desk.ask('PUT', `/v1/contacts/${id}`, { number: numberAt(9) });
+    expect(other.json()).toMatchObject({ type: 'urn:tocsin:problem:number-taken' });
+    await desk.ask('DELETE', `/v1/contacts/${taken}`);
+    await desk.ask('PUT', `/v1/contacts/${id}`, { number: numberAt(9) });
+    const members = await desk.ask('GET', `/v1/lists/${list}/members`);
+    expect(members.json()).toMatchObject({ total: 1, items: [{ number: numberAt(9), consent: 'given' }] });
+    const optOuts = await desk.ask('GET', `/v1/opt-outs?number=${encodeURIComponent(numberAt(9))}`);
+    expect(optOuts.json().items).toMatchObject([{ list: null, evidence: 'telephone' }]);
+  });
+
+  test('that is removed is on no list any more', async () => {
+    const id = await desk.make('/v1/contacts', whole);
+    const list = await desk.make('/v1/lists', { name: 'leaving', kind: 'emergency' });
+    await desk.ask('PUT', `/v1/lists/${list}/members/${whole.number}`, { consentSource: 'form' });
+    expect((await desk.ask('DELETE', `/v1/contacts/${id}`)).statusCode).toBe(204);
+    expect((await desk.ask('DELETE', `/v1/contacts/${id}`)).statusCode).toBe(404);
+    expect((await desk.ask('GET', `/v1/lists/${list}/members`)).json()).toMatchObject({
+      total: 0,
+      items: [],
+    });
+  });
+
+  test.each(['0', '-1', '1.5', 'x', '9999999999999999999'])('of the id %s is no contact', async (id) => {
+    expect([404, 422]).toContain((await desk.ask('GET', `/v1/contacts/${id}`)).statusCode);
+  });
+});
+
+describe('the list of contacts', () => {
+  beforeEach(async () => {
+    await desk.make('/v1/contacts', { number: numberAt(3), name: 'Ana', language: 'fr' });
+    await desk.make('/v1/contacts', { number: numberAt(1), name: 'Hannah', postalCode: '35400' });
+    await desk.make('/v1/contacts', { number: numberAt(200), language: 'fr' });
+  });
+  const numbers = async (query: string) => {
+    const response = await desk.ask('GET', `/v1/contacts?${query}`);
+    return response.json().items.map(({ number }: { number: string }) => Number(number.slice(-4)));
+  };
+
+  test.each([
+    ['', [1, 3, 200]],
+    ['language=fr', [3, 200]],
+    ['name=ana', [3]],
+    ['name=an', [1, 3]],
+    ['postalCode=35400', [1]],
+    ['number=%2B33639980', [1, 3, 200]],
+    ['number=+336399800', [1, 3]],
+    [`number=%2B33639980003`, [3]],
+    ['number=%2B33639980003&language=en', []],
+  ])('?%s', async (query, expected) => {
+    expect(await numbers(query)).toEqual(expected);
+  });
+
+  test('by list has its members', async () => {
+    const list = await desk.make('/v1/lists', { name: 'some', kind: 'emergency' });
+    await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(3)}`, { consentSource: 'form' });
+    expect(await numbers(`list=${list}`)).toEqual([3]);
+  });
+
+  test('is paged by number', async () => {
+    const first = (await desk.ask('GET', '/v1/contacts?limit=2')).json();
+    expect(first.next).toBe(numberAt(3));
+    const second = (
+      await desk.ask('GET', `/v1/contacts?limit=2&cursor=${encodeURIComponent(first.next)}`)
+    ).json();
+    expect(second).toMatchObject({ items: [{ number: numberAt(200) }], next: null });
+    expect((await desk.ask('GET', `/v1/contacts?limit=2&cursor=${first.next}`)).json()).toEqual(second);
+  });
+
+  test.each(['number=336', 'cursor=x', 'limit=0', 'list=x', 'nom=x', 'name='])(
+    '?%s is refused',
+    async (query) => {
+      expect((await desk.ask('GET', `/v1/contacts?${query}`)).statusCode).toBe(422);
+    },
+  );
+});
