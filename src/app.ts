@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
+import { composeAlerts } from './compose/alerts.ts';
 import { composePeople } from './compose/people.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
@@ -76,10 +77,11 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
     return made;
   });
+  const ids = new MessageIds(await store.greatestId());
   const intake = new Intake({
     store,
     lanes,
-    ids: new MessageIds(await store.greatestId()),
+    ids,
     clock,
     defaults: {
       senderFor: (to) => defaultSender(config, to),
@@ -88,6 +90,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     },
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
+  const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, clock, log });
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   const server = await buildServer(
@@ -116,7 +119,10 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   });
   // First the address: who can't have it must not begin to send.
   await listen(server, config.http.listen);
+  await alerts.restore();
   await dispatcher.start();
+  opening.defer(() => alerts.stop());
+  alerts.start();
   const heartbeats = new Heartbeats(
     config.routes.filter((route) => route.type === 'modem'),
     {

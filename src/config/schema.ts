@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { priorities } from '../domain/priority.ts';
 import { toSender } from '../domain/sender.ts';
+import { alertsConfig } from './alerts.ts';
 import { duration } from './duration.ts';
 import { modemRoute } from './modem-route.ts';
 import { prefix } from './prefix.ts';
@@ -49,6 +50,7 @@ export const configSchema = z
     /** After no answer to a submit: how long a late one is waited for before `onUncertain` decides. */
     uncertainGrace: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('5s'),
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
+    alerts: alertsConfig.prefault({}),
     plan: z.array(planRule).min(1).optional(),
   })
   .superRefine((config, context) => {

@@ -52,6 +52,8 @@ export class Backlog {
     const held = new Map(counts.map(({ lane, priority, messages }) => [keyOf(lane, priority), messages]));
     for (const [key, one] of this.#classes) {
       if (!one.touched) one.messages = held.get(key) ?? 0;
+      // Each wave of an alert has classes of its own: those that are over would be looked through for ever.
+      if (!one.touched && one.messages === 0) this.#forget(key, one);
       one.touched = false;
     }
     for (const { lane, priority, messages } of missed) {
@@ -93,6 +95,12 @@ export class Backlog {
 
   all(): Iterable<WaitingClass> {
     return this.#classes.values();
+  }
+
+  #forget(key: number, one: WaitingClass): void {
+    this.#classes.delete(key);
+    const classes = this.#byPriority[priorityCode(one.priority)];
+    classes?.splice(classes.indexOf(one), 1);
   }
 
   #class(lane: number, priority: Priority): WaitingClass {

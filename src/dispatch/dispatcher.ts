@@ -1,3 +1,4 @@
+import type { RoutePace } from '../domain/alert-traffic.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -10,10 +11,11 @@ import type { Backlog } from './backlog.ts';
 import { etaOf } from './eta.ts';
 import { Flights } from './flights.ts';
 import type { LaneBook } from './lane-book.ts';
-import type { RouteSnapshot } from './planner.ts';
+import { isUsable, type RouteSnapshot } from './planner.ts';
 import { RouteRunner } from './route-runner.ts';
 import { SendLoop } from './send-loop.ts';
 import { Settler } from './settler.ts';
+import { Turns } from './turns.ts';
 import { Watchdog } from './watchdog.ts';
 
 export interface DispatcherDeps {
@@ -30,6 +32,8 @@ const DAY_MS = 86_400_000;
 
 /** Everything between the queue and the routes: owns the loop, the flights and the watchdog. */
 export class Dispatcher implements RoutesControl {
+  /** The waves of alerts. */
+  readonly turns: Turns;
   readonly #deps: DispatcherDeps;
   readonly #runners = new Map<string, RouteRunner>();
   readonly #contracts = new Map<string, number | undefined>();
@@ -43,6 +47,7 @@ export class Dispatcher implements RoutesControl {
     this.#deps = deps;
     const { store, lanes, backlog, clock, log } = deps;
     this.#reference = Math.floor(deps.random() * 0x10000);
+    this.turns = new Turns({ lanes, backlog, released: () => this.#loop.wake() });
     this.#settler = new Settler({
       queue: store,
       clock,
@@ -62,7 +67,7 @@ export class Dispatcher implements RoutesControl {
     this.#loop = new SendLoop({
       queue: store,
       backlog,
-      lane: (number) => lanes.get(number),
+      lane: (number) => this.turns.laneOf(number),
       runners: this.#runners,
       clock,
       log,
@@ -135,6 +140,22 @@ export class Dispatcher implements RoutesControl {
     return runner === undefined ? undefined : this.#view(runner);
   }
 
+  /** What each route carries; while it is idle what its contract says, or what is believed of its kind. */
+  paces(): readonly RoutePace[] {
+    const snapshots = this.#snapshots();
+    return this.list().map(({ id, type, rate, contractedRate, etaMs }) => {
+      const snapshot = snapshots.get(id);
+      const idle = rate === 0 && contractedRate !== undefined;
+      return {
+        id,
+        type,
+        usable: snapshot !== undefined && isUsable(snapshot),
+        ratePerSecond: idle ? contractedRate : (snapshot?.ratePerSecond ?? 0),
+        etaMs,
+      };
+    });
+  }
+
   trace(id: string): RouteTrace | undefined {
     return this.#runners.get(id)?.route.trace;
   }
@@ -169,7 +190,7 @@ export class Dispatcher implements RoutesControl {
   #view(runner: RouteRunner): RouteView {
     const { id, type } = runner.route;
     const { state, reason, inFlight, modem, receiptId } = runner.status;
-    const { clock, backlog, lanes } = this.#deps;
+    const { clock, backlog } = this.#deps;
     return {
       id,
       type,
@@ -179,7 +200,7 @@ export class Dispatcher implements RoutesControl {
       contractedRate: this.#contracts.get(id),
       latencyMs: runner.latencyMs,
       backlog: this.#backlogOf(id),
-      etaMs: etaOf(id, backlog.all(), (lane) => lanes.get(lane), this.#snapshots(), clock.now()),
+      etaMs: etaOf(id, backlog.all(), (lane) => this.turns.laneOf(lane), this.#snapshots(), clock.now()),
       inFlight,
       sentToday: runner.acceptedOn(Math.floor(clock.now() / DAY_MS)),
       modem,

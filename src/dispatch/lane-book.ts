@@ -20,6 +20,8 @@ export class LaneBook {
   readonly #lanes = new Map<number, Lane>();
   /** By the identity of what the plan returned: the hot path makes no key. */
   readonly #known = new WeakMap<Lane, number>();
+  readonly #turns = new Map<string, number[]>();
+  readonly #knownTurns = new WeakMap<Lane, Map<string, number>>();
 
   private constructor(store: LaneStore, plan: Plan) {
     this.#store = store;
@@ -29,27 +31,38 @@ export class LaneBook {
   /** Reads the lanes, and plans anew what was queued, or was being sent, under another plan. */
   static async open(store: LaneStore, plan: Plan): Promise<LaneBook> {
     const book = new LaneBook(store, plan);
-    const stale: number[] = [];
+    const stale = new Map<number, string | undefined>();
     for (const { lane, key } of await store.lanes()) {
       const stored = JSON.parse(key) as StoredLane;
       if (stored.plan === plan.fingerprint) book.#remember(lane, key, stored);
-      else stale.push(lane);
+      else stale.set(lane, stored.turn);
     }
     await book.#planAnew(stale);
     return book;
   }
 
-  /** The number of the lane; a promise only for one that was never used before. Undefined: no rule matches. */
+  /**
+   * The number of the lane; a promise only for one that was never used before. Undefined: no rule matches.
+   *
+   * @param turn whose lane, where messages take turns or may be held together; left out: everybody's
+   */
   numberFor(
     to: Msisdn,
     priority: Priority,
     only: readonly string[] | undefined,
+    turn?: string,
   ): number | Promise<number> | undefined {
     const lane = this.#plan.laneFor(to, priority, only);
     if (lane === undefined) return undefined;
+    if (turn !== undefined) return this.#numberInTurn(lane, turn);
     const known = this.#known.get(lane);
     if (known !== undefined) return known;
     return this.#ensure(lane);
+  }
+
+  /** The lanes of this turn. */
+  lanesOf(turn: string): readonly number[] {
+    return [...(this.#turns.get(turn) ?? [])];
   }
 
   get(number: number): Lane | undefined {
@@ -79,6 +92,14 @@ export class LaneBook {
     return this.#ensure({ ...lane, tiers: [lane.tiers.flat()] });
   }
 
+  #numberInTurn(lane: Lane, turn: string): number | Promise<number> {
+    const known = this.#knownTurns.get(lane) ?? new Map<string, number>();
+    this.#knownTurns.set(lane, known);
+    const number = known.get(turn) ?? this.#ensure({ ...lane, turn });
+    if (typeof number === 'number') known.set(turn, number);
+    return number;
+  }
+
   #ensure(lane: Lane): number | Promise<number> {
     const key = JSON.stringify({ plan: this.#plan.fingerprint, ...lane } satisfies StoredLane);
     const number = this.#numbers.get(key);
@@ -94,25 +115,34 @@ export class LaneBook {
 
   #remember(number: number, key: string, lane: Lane): void {
     this.#numbers.set(key, number);
-    const { tiers, spillAfterMs, ranks } = lane;
-    this.#lanes.set(number, { tiers, spillAfterMs, ...(ranks && { ranks }) });
+    const { tiers, spillAfterMs, ranks, turn } = lane;
+    this.#lanes.set(number, {
+      tiers,
+      spillAfterMs,
+      ...(ranks && { ranks }),
+      ...(turn !== undefined && { turn }),
+    });
     this.#known.set(lane, number);
+    if (turn !== undefined) this.#turns.set(turn, [...(this.#turns.get(turn) ?? []), number]);
   }
 
-  async #planAnew(stale: readonly number[]): Promise<void> {
-    if (stale.length === 0) return;
+  async #planAnew(stale: ReadonlyMap<number, string | undefined>): Promise<void> {
+    if (stale.size === 0) return;
     let after = 0;
     for (;;) {
-      const unsent = await this.#store.unsentIn(stale, after, CHUNK);
+      const unsent = await this.#store.unsentIn([...stale.keys()], after, CHUNK);
       const last = unsent.at(-1);
       if (last === undefined) return;
       after = last.id;
       const moves = [];
-      for (const { id, to, priority, routes } of unsent) {
+      for (const { id, lane: old, to, priority, routes } of unsent) {
+        const turn = stale.get(old);
         // Routes that are no longer configured can't be waited for; without any left the plan decides.
         const only = routes?.filter((route) => this.#plan.has(route));
         const narrowing = only !== undefined && only.length > 0 ? only : undefined;
-        const lane = (await this.numberFor(to, priority, narrowing)) ?? (await this.#ensure(UNPLANNED));
+        const lane =
+          (await this.numberFor(to, priority, narrowing, turn)) ??
+          (await this.#ensure({ ...UNPLANNED, ...(turn !== undefined && { turn }) }));
         moves.push({ id, lane });
       }
       await this.#store.moveToLanes(moves);

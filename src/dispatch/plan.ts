@@ -13,6 +13,8 @@ export interface Lane {
   readonly spillAfterMs: SpillAfter;
   /** Within a tier; left out: by speed alone. */
   readonly ranks?: Ranks;
+  /** Whose messages it is for, such as one wave of an alert: lanes take turns, so that none starves another. */
+  readonly turn?: string;
 }
 
 const NEVER = null;

@@ -54,6 +54,8 @@ export interface Message {
   readonly validUntil: number;
   readonly sentAt: number | undefined;
   readonly finalAt: number | undefined;
+  /** The alert and its wave that it belongs to. */
+  readonly alert?: { readonly id: number; readonly wave: number } | undefined;
   readonly owner: string;
 }
 
@@ -75,6 +77,7 @@ export interface MessageFilter {
   readonly reference: string | undefined;
   /** Created at or after, ms since the epoch. */
   readonly since: number | undefined;
+  readonly alert?: number | undefined;
   /** Only what this token sent. */
   readonly owner: string | undefined;
 }

@@ -188,7 +188,13 @@ export interface LaneStore {
     afterId: number,
     limit: number,
   ): Promise<
-    readonly { id: MessageId; to: Msisdn; priority: Priority; routes: readonly string[] | undefined }[]
+    readonly {
+      id: MessageId;
+      lane: number;
+      to: Msisdn;
+      priority: Priority;
+      routes: readonly string[] | undefined;
+    }[]
   >;
   moveToLanes(moves: readonly { readonly id: MessageId; readonly lane: number }[]): Promise<void>;
 }

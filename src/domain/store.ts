@@ -1,3 +1,4 @@
+import type { AlertBook } from './alert-book.ts';
 import type { AnswerBook } from './answer-book.ts';
 import type { AudienceBook } from './audience.ts';
 import type {
@@ -130,7 +131,8 @@ export interface Store
     AudienceBook,
     OptOutBook,
     PeopleBooks,
-    TemplateBooks {
+    TemplateBooks,
+    AlertBook {
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

@@ -23,6 +23,10 @@ export const messageView = z
     possibleDuplicate: z
       .boolean()
       .meta({ description: 'It was sent again after a carrier or modem had never answered.' }),
+    alert: z.int().nullable().meta({ description: 'The alert that it belongs to.' }),
+    wave: z.int().nullable().meta({
+      description: 'Which going-out of the alert: 1 is the first, then updates, cancels and resends.',
+    }),
     createdAt: time(),
     validUntil: time(),
     sentAt: time().nullable(),
@@ -79,6 +83,8 @@ export const viewMessage = (message: Message): MessageView => ({
   reference: message.reference ?? null,
   route: message.route ?? null,
   possibleDuplicate: message.possibleDuplicate,
+  alert: message.alert?.id ?? null,
+  wave: message.alert?.wave ?? null,
   createdAt: iso(message.createdAt),
   validUntil: iso(message.validUntil),
   sentAt: isoOrNull(message.sentAt),
@@ -93,7 +99,7 @@ export const messageJson = (view: MessageView): string =>
   `"state":"${view.state}","reason":${quoted(view.reason)},"priority":"${view.priority}",` +
   `"encoding":"${view.encoding}","flash":${view.flash},"parts":${view.parts},` +
   `"reference":${quoted(view.reference)},` +
-  `"route":${quoted(view.route)},"possibleDuplicate":${view.possibleDuplicate},"createdAt":"${view.createdAt}",` +
+  `"route":${quoted(view.route)},"possibleDuplicate":${view.possibleDuplicate},"alert":${view.alert},"wave":${view.wave},"createdAt":"${view.createdAt}",` +
   `"validUntil":"${view.validUntil}","sentAt":${quoted(view.sentAt)},"finalAt":${quoted(view.finalAt)}}`;
 
 export const viewTimeline = (entries: readonly TimelineEntry[]): z.output<typeof timelineEntry>[] =>

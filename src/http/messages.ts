@@ -29,6 +29,7 @@ const listQuery = z.strictObject({
     })
     .optional(),
   reference: label(200).optional(),
+  alert: z.coerce.number().int().min(1).optional().meta({ description: 'Only those of this alert.' }),
   since: instant('Created at or after this time.').optional(),
   ...pageQuery((text) => parseMessageId(text) !== undefined),
 });
@@ -71,6 +72,7 @@ export const messages = (app: App, access: Access, { intake, reader }: HttpServi
           to: query.to,
           reference: query.reference,
           since: query.since,
+          alert: query.alert,
           owner: may(principal, 'readAll') ? undefined : principal.id,
         },
         pageOf(query),

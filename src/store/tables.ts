@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
 
 /** The tables as kysely sees them; `sqlite/migrations.ts` says what they are for. Times in ms since the epoch. */
 export interface Tables {
@@ -13,6 +14,10 @@ export interface Tables {
   route_settings: { route: string; enabled: number };
   route_days: { route: string; day: number; parts: number };
   sims_aside: { iccid: string; reason: string; until: number };
+  alerts: AlertsTable;
+  alert_waves: AlertWavesTable;
+  alert_recipients: AlertRecipientsTable;
+  alert_log: AlertLogTable;
   sim_usage: { iccid: string; minute: number; parts: number };
   contacts: ContactsTable;
   lists: NamedTable;
@@ -52,6 +57,8 @@ export interface MessagesTable {
   reference: string | null;
   only_routes: string | null;
   owner: string;
+  alert: number | null;
+  wave: number | null;
 }
 
 export interface PartsTable {

@@ -83,7 +83,7 @@ export const unsentInLanes: (
   const inState = (state: typeof QUEUED) =>
     db
       .selectFrom('messages')
-      .select(['id', 'recipient', 'priority', 'only_routes'])
+      .select(['id', 'lane', 'recipient', 'priority', 'only_routes'])
       .where('state', '=', state)
       .where('lane', 'in', lanes)
       .where('id', '>', afterId)
@@ -96,6 +96,7 @@ export const unsentInLanes: (
     .slice(0, limit)
     .map((row) => ({
       id: row.id as MessageId,
+      lane: row.lane,
       to: row.recipient as Msisdn,
       priority: priorityOf(row.priority),
       routes: row.only_routes === null ? undefined : (JSON.parse(row.only_routes) as readonly string[]),

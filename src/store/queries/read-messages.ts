@@ -26,6 +26,7 @@ const toMessage = (row: MessagesTable): Message => ({
   validUntil: row.valid_until,
   sentAt: row.sent_at ?? undefined,
   finalAt: row.final_at ?? undefined,
+  alert: row.alert === null ? undefined : { id: row.alert, wave: row.wave ?? 0 },
   owner: row.owner,
 });
 
@@ -56,6 +57,7 @@ export const listMessages = async (
   if (filter.to !== undefined) query = query.where('recipient', '=', filter.to);
   if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since);
+  if (filter.alert !== undefined) query = query.where('alert', '=', filter.alert);
   if (filter.owner !== undefined) query = query.where('owner', '=', filter.owner);
   const rows = await query.execute();
   const items = rows.slice(0, page.limit).map(toMessage);

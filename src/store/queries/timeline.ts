@@ -43,6 +43,10 @@ const tellTimeline = (
   const became = (state: State): boolean => told.some(({ from, to }) => to === state && from !== to);
   const state = stateOf(message.state);
   // Events before what columns tell: of two attempts in one millisecond the columns have the last.
+  // Suppressed from the first, as people of an alert are: it was never queued.
+  if (state === 'suppressed' && events.length === 0) {
+    return [{ ...entry(message.created_at, undefined, state), reason: message.reason ?? undefined }];
+  }
   const entries: TimelineEntry[] = [entry(message.created_at, undefined, 'queued'), ...told];
   const claimed = message.claimed_at;
   if (claimed !== null && message.attempt > 0 && !requeuedSince(events, message.attempt)) {

@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/state.ts';
+import { alertTables } from './schema/alerts.ts';
 import { peopleSchema } from './schema/people.ts';
 import { templatesSchema } from './schema/templates.ts';
 
@@ -201,6 +202,7 @@ export const migrations: readonly string[] = [
   `,
   peopleSchema,
   templatesSchema,
+  alertTables,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -1,3 +1,5 @@
+import { prepareAlertChunks } from './hot/alert-chunks.ts';
+import { prepareAlertSteps } from './hot/alert-steps.ts';
 import { prepareBeginAnswer } from './hot/answers.ts';
 import { prepareAudience } from './hot/audience.ts';
 import { prepareCancel } from './hot/cancel.ts';
@@ -34,6 +36,8 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     ...prepareAudience(db),
     ...prepareContacts(db),
     ...prepareOptOuts(db),
+    ...prepareAlertSteps(db),
+    ...prepareAlertChunks(db),
     query: prepareQuery(db),
   };
 };

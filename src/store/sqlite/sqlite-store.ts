@@ -23,6 +23,7 @@ import { readTimeline } from '../queries/timeline.ts';
 import { addToken, findToken } from '../queries/tokens.ts';
 import { listUnreceipted } from '../queries/unreceipted.ts';
 import type { Tables } from '../tables.ts';
+import { alertBook } from './alert-book.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import { peopleBooks } from './people-books.ts';
@@ -92,6 +93,8 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     setEnabled: (route, enabled) => setRouteEnabled(db, route, enabled),
     disabledRoutes: () => disabledRoutes(db),
     acceptedToday: (nowMs) => acceptedToday(db, nowMs),
+
+    ...alertBook(db, writer),
 
     addToken: (token) => addToken(db, token),
     findToken: (id) => findToken(db, id),

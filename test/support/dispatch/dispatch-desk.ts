@@ -65,12 +65,19 @@ export class DispatchDesk {
   }
 
   /** Stored, and told, as intake does; not handed over yet. */
-  async accept(...messages: readonly Partial<NewMessage>[]): Promise<readonly StoredMessage[]> {
+  accept(...messages: readonly Partial<NewMessage>[]): Promise<readonly StoredMessage[]> {
+    return this.acceptInTurn(undefined, ...messages);
+  }
+
+  async acceptInTurn(
+    turn: string | undefined,
+    ...messages: readonly Partial<NewMessage>[]
+  ): Promise<readonly StoredMessage[]> {
     const now = this.clock.now();
     const stored: StoredMessage[] = [];
     for (const own of messages) {
       const message = newMessage({ createdAt: now, dueAt: now, validUntil: now + 3_600_000, ...own });
-      const lane = await this.lanes.numberFor(message.to, message.priority, message.routes);
+      const lane = await this.lanes.numberFor(message.to, message.priority, message.routes, turn);
       if (lane === undefined) throw new Error('no rule of the plan carries it');
       stored.push(this.store.add({ ...message, lane }));
     }

@@ -139,7 +139,7 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
       .filter(({ message }) => message.id > afterId)
       .toSorted((a, b) => a.message.id - b.message.id)
       .slice(0, limit)
-      .map(({ message: { id, to, priority, routes } }) => ({ id, to, priority, routes }));
+      .map(({ lane, message: { id, to, priority, routes } }) => ({ id, lane, to, priority, routes }));
   }
 
   async moveToLanes(moves: readonly { readonly id: MessageId; readonly lane: number }[]): Promise<void> {

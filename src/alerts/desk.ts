@@ -1,0 +1,244 @@
+import type { AlertsConfig } from '../config/alerts.ts';
+import type { Actor, Alert, AlertDraft, AlertLogEntry, Wave, WaveTarget } from '../domain/alert.ts';
+import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
+import type { AlertState } from '../domain/alert-state.ts';
+import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import type { AudienceBook } from '../domain/audience.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Page, Paged } from '../domain/store.ts';
+import type { Content, Values } from '../domain/template.ts';
+import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
+import { type Preview, previewAlert } from './preview.ts';
+import { seeAlert } from './seen.ts';
+import { type Decision, Stepper, type StepperDeps } from './stepper.ts';
+import { lint } from './templates/lint.ts';
+import { turnOf } from './turn.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface AlertDeskDeps extends Pick<StepperDeps, 'told'> {
+  readonly book: AlertBook;
+  readonly audiences: AudienceBook;
+  readonly traffic: AlertTraffic;
+  readonly policy: AlertsConfig;
+  readonly clock: Clock;
+  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+  /** There is something to store, or to withdraw. */
+  readonly moved: () => void;
+}
+
+/** What an update or a cancel says. */
+export interface Correction {
+  readonly content: Content;
+  readonly values: Values;
+}
+
+export interface AlertStanding {
+  readonly alert: Alert;
+  readonly waves: readonly Wave[];
+  readonly log: readonly AlertLogEntry[];
+  readonly counts: readonly AlertCount[];
+}
+
+/** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
+const MOST_WAVES = 100;
+
+/** Everything that is done to alerts by somebody. What it answers as done is on disk, with its line in the log. */
+export class AlertDesk {
+  readonly #deps: AlertDeskDeps;
+  readonly #stepper: Stepper;
+
+  constructor(deps: AlertDeskDeps) {
+    this.#deps = deps;
+    this.#stepper = new Stepper(deps);
+  }
+
+  async create(draft: AlertDraft, actor: Actor): Promise<Alert> {
+    const { book, clock, told } = this.#deps;
+    const id = await book.createAlert(draft, actor, clock.now());
+    const alert = await book.getAlert(id);
+    if (alert === undefined) throw new Error(`alert ${id} was stored and is gone`);
+    told({ alert, actor, action: 'create', detail: undefined });
+    return alert;
+  }
+
+  get(id: number): Promise<Alert | undefined> {
+    return this.#deps.book.getAlert(id);
+  }
+
+  list(state: AlertState | undefined, page: Page): Promise<Paged<Alert>> {
+    return this.#deps.book.listAlerts(state, page);
+  }
+
+  /** All that is known of it. */
+  async standing(id: number): Promise<AlertStanding | undefined> {
+    const { book, progress } = this.#deps;
+    const alert = await book.getAlert(id);
+    if (alert === undefined) return undefined;
+    const [waves, log, counts] = await Promise.all([book.waves(id), book.alertLog(id), progress(id)]);
+    return { alert, waves, log, counts };
+  }
+
+  async preview(id: number): Promise<Preview | undefined> {
+    const alert = await this.#deps.book.getAlert(id);
+    return alert === undefined ? undefined : this.previewDraft(alert.draft);
+  }
+
+  async previewDraft(draft: AlertDraft): Promise<Preview> {
+    const seen = await seeAlert(this.#deps, draft, this.#deps.clock.now());
+    return previewAlert(this.#deps, draft, seen);
+  }
+
+  /** Another draft in its place. */
+  edit(id: number, draft: AlertDraft, actor: Actor, version?: number): Promise<Verdict> {
+    return this.#stepper.take(id, { event: 'edit', actor, version }, () => ({ set: { draft } }));
+  }
+
+  submit(id: number, actor: Actor, version?: number): Promise<Verdict> {
+    return this.#stepper.take(id, { event: 'submit', actor, version }, () => ({
+      set: { submitted: true, approvedHash: null },
+    }));
+  }
+
+  /** @param hash of the preview that was seen, if one was */
+  approve(id: number, actor: Actor, hash?: string): Promise<Verdict> {
+    return this.#stepper.take(id, { event: 'approve', actor, detail: hash }, async (alert, now) => {
+      if (alert.created.id === actor.id || alert.submitted?.id === actor.id) {
+        return { refused: { kind: 'ownApproval' } };
+      }
+      const seen = await seeAlert(this.#deps, alert.draft, now);
+      if (hash !== undefined && hash !== seen.hash) {
+        return { refused: { kind: 'changed', detail: 'what would go out is not what was seen', seen } };
+      }
+      return { set: { approvedHash: seen.hash } };
+    });
+  }
+
+  returnToAuthor(id: number, actor: Actor, reason: string): Promise<Verdict> {
+    const step = { event: 'return', actor, detail: reason } as const;
+    return this.#stepper.take(id, step, () => ({ set: { approvedHash: null } }));
+  }
+
+  reject(id: number, actor: Actor, reason: string): Promise<Verdict> {
+    const step = { event: 'reject', actor, detail: reason } as const;
+    return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
+  }
+
+  /** Lets it go, or go at its time. `done` is answered after the commit. */
+  async launch(id: number, launch: Launch): Promise<Verdict> {
+    const { book, clock, moved } = this.#deps;
+    const alert = await book.getAlert(id);
+    if (alert === undefined) return { kind: 'unknown' };
+    const repeated = repeatedLaunch(alert, launch);
+    if (repeated === 'conflict') return { kind: 'conflict' };
+    if (repeated === 'repeated') return { kind: 'done', alert, repeated: true };
+    const { actor, breakGlass } = launch;
+    const action = breakGlass === undefined ? {} : { action: 'breakGlass', detail: breakGlass };
+    const later = alert.state !== 'scheduled' && (alert.draft.scheduledAt ?? 0) > clock.now();
+    const decide = later ? decideSchedule : decideLaunch;
+    const step = { event: later ? 'schedule' : 'launch', actor, ...action } as const;
+    const verdict = await this.#stepper.take(id, step, (now, at) => decide(this.#deps, now, launch, at));
+    if (verdict.kind === 'done') moved();
+    return verdict;
+  }
+
+  async pause(id: number, actor: Actor): Promise<Verdict> {
+    const verdict = await this.#stepper.take(id, { event: 'pause', actor });
+    if (verdict.kind === 'done') for (const wave of await this.#deps.book.waves(id)) this.#hold(wave);
+    return verdict;
+  }
+
+  async resume(id: number, actor: Actor): Promise<Verdict> {
+    const { book, traffic, moved } = this.#deps;
+    const verdict = await this.#stepper.take(id, { event: 'resume', actor });
+    if (verdict.kind !== 'done') return verdict;
+    for (const wave of await book.waves(id)) if (wave.cut === undefined) traffic.release(turnOf(wave));
+    moved();
+    return verdict;
+  }
+
+  /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
+  stop(id: number, actor: Actor, reason?: string): Promise<Verdict> {
+    const step = { event: 'stop', actor, detail: reason } as const;
+    return this.#cutting(id, step, () => ({ cut: 'the alert was stopped', set: { finished: true } }));
+  }
+
+  /** To exactly those who have it, or may; who has it not yet gets the new one in the first place. */
+  async update(id: number, correction: Correction, actor: Actor): Promise<Verdict> {
+    return this.#followUp(id, { event: 'followUp', action: 'update', actor }, correction, 'reached');
+  }
+
+  /** To exactly those who have it, or may; the rest gets nothing any more. */
+  cancel(id: number, correction: Correction, actor: Actor): Promise<Verdict> {
+    return this.#followUp(id, { event: 'followUp', action: 'cancel', actor }, correction, 'reached');
+  }
+
+  /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
+  resend(id: number, to: 'silent' | 'undelivered', actor: Pick<Actor, 'id' | 'name'>): Promise<Verdict> {
+    return this.#followUp(id, { event: 'followUp', action: 'resend', actor, detail: to }, undefined, to);
+  }
+
+  async #followUp(
+    id: number,
+    step: {
+      readonly event: 'followUp';
+      readonly action: 'update' | 'cancel' | 'resend';
+      readonly actor: Pick<Actor, 'id' | 'name'>;
+      readonly detail?: string;
+    },
+    correction: Correction | undefined,
+    target: WaveTarget,
+  ): Promise<Verdict> {
+    return this.#cutting(id, step, async (alert, now): Promise<Decision> => {
+      const { content, values } = correction ?? alert.draft;
+      const refused = whyNoFollowUp(await this.#deps.book.waves(id), content, values);
+      if (refused !== undefined) return { refused };
+      const { question, validForMs } = alert.draft;
+      const asks = step.action === 'resend' && question !== undefined;
+      return {
+        ...(step.action === 'cancel' && { cut: 'the alert was cancelled' }),
+        set: {
+          finished: false,
+          ...(step.action === 'update' && { draft: { ...alert.draft, content, values } }),
+          ...(asks && { questionUntil: Math.max(alert.questionUntil ?? 0, now + question.openForMs) }),
+        },
+        wave: {
+          kind: step.action,
+          target,
+          content,
+          values,
+          expected: 0,
+          replaces: step.action === 'update',
+          validUntil: now + validForMs,
+        },
+      };
+    });
+  }
+
+  /** Takes a step that may cut waves: those are held at once, and withdrawn then. */
+  async #cutting(...[id, step, decide]: Parameters<Stepper['take']>): Promise<Verdict> {
+    const verdict = await this.#stepper.take(id, step, decide);
+    if (verdict.kind !== 'done') return verdict;
+    for (const wave of await this.#deps.book.waves(id)) if (wave.cut !== undefined) this.#hold(wave);
+    this.#deps.moved();
+    return verdict;
+  }
+
+  #hold(wave: Wave): void {
+    this.#deps.traffic.hold(turnOf(wave));
+  }
+}
+
+const whyNoFollowUp = (waves: readonly Wave[], content: Content, values: Values): Verdict | undefined => {
+  if (waves.some(({ kind }) => kind === 'cancel')) {
+    return { kind: 'wrongState', detail: 'the alert was cancelled: what comes after that is another alert' };
+  }
+  if (waves.length >= MOST_WAVES) {
+    return { kind: 'wrongState', detail: `the alert has gone out ${MOST_WAVES} times: make another` };
+  }
+  const unfit = lint(content, { values }).filter(({ level }) => level === 'error');
+  if (unfit.length === 0) return undefined;
+  return {
+    kind: 'blocked',
+    blockers: unfit.map(({ message }) => ({ code: 'unfitContent', path: 'content', message })),
+  };
+};

@@ -1,0 +1,149 @@
+import type { Alert, Wave } from '../domain/alert.ts';
+import type { AlertBook } from '../domain/alert-book.ts';
+import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import { turnOf } from './turn.ts';
+import { WaveMessages, type WaveMessagesDeps } from './wave-messages.ts';
+import { type WavePeopleDeps, wavePage } from './wave-people.ts';
+
+export interface ExpanderDeps extends Omit<WaveMessagesDeps, 'traffic'>, Omit<WavePeopleDeps, 'book'> {
+  readonly book: AlertBook;
+  readonly traffic: AlertTraffic;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A wave has all its messages. */
+  readonly expanded: (alert: number) => void;
+}
+
+/** People a commit: few enough that others' commits don't wait for it. */
+const CHUNK = 500;
+// Ahead of the routes by what they carry in this time, within bounds: a stop or a pause then finds little in the queue.
+const AHEAD_S = 10;
+const LEAST_AHEAD = 2000;
+const MOST_AHEAD = 50_000;
+const LOOK_AGAIN_MS = 250;
+const DISK_RETRY_MS = 1000;
+/** Before those are asked for again of whom nothing was known yet. */
+const NEXT_PASS_MS = 2000;
+
+/**
+ * Makes the messages of the waves, a few of each in turn, just ahead of the routes. All it knows is on disk: killed
+ * anywhere, it goes on behind the last person that has a message.
+ */
+export class Expander {
+  readonly #deps: ExpanderDeps;
+  readonly #messages = new Map<string, { readonly version: number; readonly made: WaveMessages }>();
+  readonly #restUntil = new Map<string, number>();
+  #running: Promise<void> | undefined;
+  #stopped = false;
+  #woken = true;
+  #wakeUp: () => void = () => {};
+
+  constructor(deps: ExpanderDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** The chunk that is being stored is waited for. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    await this.#running;
+  }
+
+  /** A wave began, or goes on. */
+  wake(): void {
+    this.#woken = true;
+    this.#wakeUp();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#woken = false;
+      const waitMs = await this.#round().catch((error: unknown) => {
+        this.#deps.log.error({ err: error }, 'the messages of an alert cannot be made; tried again');
+        return DISK_RETRY_MS;
+      });
+      if (waitMs !== 0) await this.#rest(waitMs);
+    }
+  }
+
+  /** One chunk of each wave that has room; how long to wait for the next, ms; undefined: until something begins. */
+  async #round(): Promise<number | undefined> {
+    const waves = (await this.#deps.book.openWaves()).filter(({ done }) => !done);
+    let busy = false;
+    let waiting = false;
+    for (const wave of waves) {
+      if (this.#stopped) break;
+      const alert = await this.#deps.book.getAlert(wave.alert);
+      // Paused: what was cut before is still recorded.
+      if (alert === undefined || (alert.state === 'paused' && wave.cut === undefined)) continue;
+      waiting = true;
+      if (!this.#hasRoom(wave)) continue;
+      busy = true;
+      await this.#expand(alert, wave);
+    }
+    if (busy) return 0;
+    return waiting ? LOOK_AGAIN_MS : undefined;
+  }
+
+  #hasRoom(wave: Wave): boolean {
+    const { traffic, clock } = this.#deps;
+    const turn = turnOf(wave);
+    if ((this.#restUntil.get(turn) ?? 0) > clock.now()) return false;
+    if (wave.cut !== undefined) return true;
+    const rate = traffic.paces().reduce((sum, pace) => sum + (pace.usable ? pace.ratePerSecond : 0), 0);
+    const ahead = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, rate * AHEAD_S));
+    return traffic.waiting(turn) + CHUNK <= ahead;
+  }
+
+  async #expand(alert: Alert, wave: Wave): Promise<void> {
+    const { book, traffic, clock, expanded } = this.#deps;
+    const page = await wavePage(this.#deps, alert, wave, CHUNK);
+    const now = clock.now();
+    const people = await this.#messagesOf(alert, wave).make(page.people, now);
+    const { after, undecided, done } = page;
+    const stored = await book.storeChunk({
+      alert: alert.id,
+      wave: wave.wave,
+      version: alert.version,
+      before: wave.cursor,
+      after,
+      undecided,
+      done,
+      people,
+    });
+    if (stored.kind === 'stale') return;
+    for (const { lane, priority, messages } of stored.queued) traffic.queued(lane, priority, messages, now);
+    const turn = turnOf(wave);
+    if (after === '' && !done) this.#restUntil.set(turn, now + NEXT_PASS_MS);
+    if (!done) return;
+    this.#messages.delete(turn);
+    this.#restUntil.delete(turn);
+    expanded(alert.id);
+  }
+
+  #messagesOf(alert: Alert, wave: Wave): WaveMessages {
+    const turn = turnOf(wave);
+    const known = this.#messages.get(turn);
+    if (known?.version === alert.version) return known.made;
+    const made = new WaveMessages(this.#deps, alert, wave);
+    this.#messages.set(turn, { version: alert.version, made });
+    return made;
+  }
+
+  #rest(ms: number | undefined): Promise<void> {
+    if (this.#woken) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel: Cancel = ms === undefined ? () => {} : this.#deps.clock.after(ms, resolve);
+    this.#wakeUp = () => {
+      cancel();
+      resolve();
+    };
+    return promise;
+  }
+}

@@ -1,0 +1,131 @@
+import type { Alert, Wave } from '../domain/alert.ts';
+import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
+import type { AlertState } from '../domain/alert-state.ts';
+import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import { isFinal } from '../domain/state.ts';
+import type { AlertDesk } from './desk.ts';
+import { Stepper, type StepperDeps } from './stepper.ts';
+import { turnOf } from './turn.ts';
+
+export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
+  readonly book: AlertBook;
+  readonly traffic: AlertTraffic;
+  readonly desk: Pick<AlertDesk, 'launch'>;
+  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const LOOK_MS = 1000;
+/** Not gone out yet: over when what it warns of is. */
+const WAITING: readonly AlertState[] = ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'];
+
+const KEEPER = { id: 'tocsin', name: 'the gateway' } as const;
+
+/** Brings alerts on by themselves: withdraws what was cut, launches what is due, ends what is over. */
+export class AlertKeeper {
+  readonly #deps: KeeperDeps;
+  readonly #stepper: Stepper;
+  #cancel: Cancel | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(deps: KeeperDeps) {
+    this.#deps = deps;
+    this.#stepper = new Stepper(deps);
+  }
+
+  /** Before anything is sent: what was paused or cut when the process ended is so still. */
+  async restore(): Promise<void> {
+    const { book, traffic } = this.#deps;
+    for (const { id } of await book.alertsIn(['paused'])) {
+      for (const wave of await book.waves(id)) traffic.hold(turnOf(wave));
+    }
+    for (const wave of await book.openWaves()) if (wave.cut !== undefined) traffic.hold(turnOf(wave));
+  }
+
+  start(): void {
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#running;
+  }
+
+  /** Looks now: something was cut. */
+  wake(): void {
+    if (this.#stopped || this.#running !== undefined) return;
+    this.#cancel?.();
+    this.#running = this.#look()
+      .catch((error: unknown) =>
+        this.#deps.log.error({ err: error }, 'alerts cannot be looked after; tried again'),
+      )
+      .finally(() => {
+        this.#running = undefined;
+        if (!this.#stopped) this.#cancel = this.#deps.clock.after(LOOK_MS, () => this.wake());
+      });
+  }
+
+  async #look(): Promise<void> {
+    const { book } = this.#deps;
+    const open = await book.openWaves();
+    for (const wave of open) if (wave.cut !== undefined) await this.#withdraw(wave, wave.cut);
+    for (const alert of await book.alertsIn(['sending'])) {
+      if (!open.some((wave) => wave.alert === alert.id)) await this.#completeIfOver(alert);
+    }
+    for (const alert of await book.alertsIn(WAITING)) await this.#launchOrExpire(alert);
+  }
+
+  async #withdraw(wave: Wave, reason: string): Promise<void> {
+    const { book, traffic, clock, progress } = this.#deps;
+    for (let more = true; more && !this.#stopped; ) {
+      const lanes = traffic.lanesOf(turnOf(wave));
+      const { ended, ...result } = await book.withdraw(wave, lanes, reason, clock.now());
+      for (const { lane, priority, messages } of ended)
+        traffic.queued(lane, priority, -messages, clock.now());
+      more = result.more;
+    }
+    // What a route had may come back into the queue; until then it is not over.
+    if (wave.done && !isOpen(await progress(wave.alert), ['queued', 'sending'], wave.wave)) {
+      await book.waveSwept(wave.alert, wave.wave);
+    }
+  }
+
+  async #completeIfOver({ id, version }: Alert): Promise<void> {
+    const counts = await this.#deps.progress(id);
+    if (counts.some(({ state }) => !isFinal(state))) return;
+    const messages = counts.reduce((sum, one) => sum + one.messages, 0);
+    const delivered = counts.reduce((sum, one) => sum + (one.state === 'delivered' ? one.messages : 0), 0);
+    const detail = `${delivered} of ${messages} messages delivered`;
+    const step = { event: 'complete', actor: KEEPER, detail, version } as const;
+    await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+  }
+
+  async #launchOrExpire({ id, draft, state, version }: Alert): Promise<void> {
+    const { clock, desk, log } = this.#deps;
+    const now = clock.now();
+    if (draft.expiresAt !== undefined && draft.expiresAt <= now) {
+      const step = { event: 'expire', actor: KEEPER, version } as const;
+      await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+    } else if (state === 'scheduled' && (draft.scheduledAt ?? 0) <= now) {
+      const verdict = await desk.launch(id, { hash: undefined, actor: KEEPER });
+      if (verdict.kind === 'done') return;
+      log.error(
+        { alert: id, verdict },
+        'a scheduled alert could not be launched: it goes back to its author',
+      );
+      const why =
+        verdict.kind === 'blocked'
+          ? verdict.blockers.map(({ path, message }) => `${path} ${message}`)
+          : [verdict.kind];
+      await this.#stepper.take(id, { event: 'return', actor: KEEPER, detail: why.join('; ') });
+    }
+  }
+}
+
+const isOpen = (counts: readonly AlertCount[], states: readonly string[], wave: number): boolean =>
+  counts.some((one) => one.wave === wave && states.includes(one.state) && one.messages > 0);

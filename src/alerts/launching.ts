@@ -1,0 +1,90 @@
+import type { AlertsConfig } from '../config/alerts.ts';
+import type { Actor, Alert } from '../domain/alert.ts';
+import { stepAlert } from '../domain/alert-state.ts';
+import { needsSecondPerson } from './policy.ts';
+import { type Seen, type SeenDeps, seeAlert } from './seen.ts';
+import type { Decision } from './stepper.ts';
+import { type Verdict, wrongState } from './verdict.ts';
+
+export interface Launch {
+  /** Of the preview that was seen; undefined only where nobody looks, as at a scheduled time. */
+  readonly hash: string | undefined;
+  /** Recognises a retry. */
+  readonly key?: string | undefined;
+  /** Why it is launched without the second person that the policy asks for. */
+  readonly breakGlass?: string | undefined;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+}
+
+/** The same launch once more: its client heard no answer. */
+export const repeatedLaunch = (
+  { launched }: Alert,
+  { key, hash }: Launch,
+): 'no' | 'repeated' | 'conflict' => {
+  if (key === undefined || launched?.key !== key) return 'no';
+  return launched.hash === hash ? 'repeated' : 'conflict';
+};
+
+/** Whether this alert may go out now, and what that changes. */
+export const decideLaunch = async (
+  deps: SeenDeps,
+  alert: Alert,
+  launch: Launch,
+  nowMs: number,
+): Promise<Decision> => {
+  const unapproved = whyNotYet(deps.policy, alert, launch);
+  if (unapproved !== undefined) return { refused: unapproved };
+  const seen = await seeAlert(deps, alert.draft, nowMs);
+  if (launch.hash !== undefined && launch.hash !== seen.hash) return { refused: changed(seen) };
+  if (seen.blockers.length > 0) return { refused: { kind: 'blocked', blockers: seen.blockers } };
+  const { draft } = alert;
+  const { content, values, question, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
+  return {
+    set: {
+      launched: { hash: seen.hash, key: launch.key },
+      ...(question !== undefined && { questionUntil: nowMs + question.openForMs }),
+    },
+    wave: {
+      kind: 'first',
+      target: 'audience',
+      content,
+      values,
+      expected: seen.count.people,
+      replaces: false,
+      // A message never outlives what it warns of.
+      validUntil: Math.min(nowMs + validForMs, expiresAt),
+    },
+  };
+};
+
+/** As `decideLaunch`, for one that goes out later: nothing of it is stored yet but that it will. */
+export const decideSchedule = async (
+  deps: SeenDeps,
+  alert: Alert,
+  launch: Launch,
+  nowMs: number,
+): Promise<Decision> => {
+  const decision = await decideLaunch(deps, alert, launch, nowMs);
+  return 'refused' in decision ? decision : { set: {} };
+};
+
+const changed = (seen: Seen): Verdict => ({
+  kind: 'changed',
+  detail: `what would go out is not what was seen: it is for ${seen.people} people now`,
+  seen,
+});
+
+const whyNotYet = (policy: AlertsConfig, alert: Alert, { breakGlass }: Launch): Verdict | undefined => {
+  if (stepAlert(alert.state, 'launch') === undefined) return wrongState(alert, 'launch');
+  if (alert.approved !== undefined) return undefined;
+  const { draft, state } = alert;
+  // Who hands it in for approval asks for it, whatever the policy says.
+  const asked = needsSecondPerson(policy, draft) || state === 'pendingApproval' || state === 'returned';
+  if (!asked) return undefined;
+  if (draft.overrideOptOut) {
+    return { kind: 'needsApproval', detail: 'to write to who has opted out always takes a second person' };
+  }
+  return breakGlass === undefined
+    ? { kind: 'needsApproval', detail: 'a second person must approve this alert first' }
+    : undefined;
+};

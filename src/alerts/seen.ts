@@ -1,0 +1,99 @@
+import { hash } from 'node:crypto';
+import type { AlertsConfig } from '../config/alerts.ts';
+import type { AlertDraft } from '../domain/alert.ts';
+import type { AudienceBook, AudienceCount } from '../domain/audience.ts';
+import type { Finding } from '../domain/template.ts';
+import { whyNoOverride } from './policy.ts';
+import { prepareTexts } from './templates/prepare.ts';
+
+/** Why an alert can't be launched as it is. */
+export interface Blocker {
+  /** Stable: what a program looks at. */
+  readonly code: 'emptyAudience' | 'missingAudience' | 'unfitContent' | 'overrideNotAllowed' | 'expired';
+  /** The field of the draft, such as `audience`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What somebody who looks at an alert now sees of it. */
+export interface Seen {
+  /** Of texts, audience, the count of people and routes: another one means that something else would go out. */
+  readonly hash: string;
+  readonly count: AudienceCount;
+  /** Who is to be written to. */
+  readonly people: number;
+  readonly findings: readonly Finding[];
+  readonly blockers: readonly Blocker[];
+}
+
+export interface SeenDeps {
+  readonly audiences: Pick<AudienceBook, 'countAudience'>;
+  readonly policy: AlertsConfig;
+}
+
+export const seeAlert = async (
+  { audiences, policy }: SeenDeps,
+  draft: AlertDraft,
+  nowMs: number,
+): Promise<Seen> => {
+  const { audience, overrideOptOut } = draft;
+  const count = await audiences.countAudience(audience, { overrideOptOut });
+  const people = count.people - Object.values(count.suppressed).reduce((sum, some) => sum + some, 0);
+  const { findings } = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
+  return {
+    hash: hashOf(draft, count),
+    count,
+    people,
+    findings,
+    blockers: blockersOf(draft, policy, { count, people, findings, nowMs }),
+  };
+};
+
+const hashOf = (draft: AlertDraft, { people, suppressed, missing }: AudienceCount): string => {
+  // When it goes out is not what goes out.
+  const { scheduledAt: _scheduledAt, source: _source, ...goesOut } = draft;
+  return hash('sha256', sorted([goesOut, people, suppressed, missing]), 'base64url');
+};
+
+/** The same text for the same things, in whatever order their keys were written. */
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+
+interface Around {
+  readonly count: AudienceCount;
+  readonly people: number;
+  readonly findings: readonly Finding[];
+  readonly nowMs: number;
+}
+
+/** Closed, not open: of an audience that can't be made out nobody is written to, and whoever launches is told. */
+const blockersOf = (
+  draft: AlertDraft,
+  policy: AlertsConfig,
+  { count, people, findings, nowMs }: Around,
+): readonly Blocker[] => {
+  const blockers: Blocker[] = [];
+  if (count.missing.length > 0) {
+    const message = `names what is gone: ${count.missing.join(', ')}`;
+    blockers.push({ code: 'missingAudience', path: 'audience', message });
+  } else if (people === 0) {
+    const message = count.people === 0 ? 'is nobody' : `is nobody: all ${count.people} are suppressed`;
+    blockers.push({ code: 'emptyAudience', path: 'audience', message });
+  }
+  for (const { level, variant, message } of findings) {
+    const path = variant === undefined ? 'content' : `content.${variant}`;
+    if (level === 'error') blockers.push({ code: 'unfitContent', path, message });
+  }
+  const noOverride = whyNoOverride(policy, draft);
+  if (noOverride !== undefined) {
+    blockers.push({ code: 'overrideNotAllowed', path: 'overrideOptOut', message: noOverride });
+  }
+  if (draft.expiresAt !== undefined && draft.expiresAt <= nowMs) {
+    blockers.push({ code: 'expired', path: 'expiresAt', message: 'is past' });
+  }
+  return blockers;
+};

@@ -1,0 +1,117 @@
+import type { Alert, Wave, WaveTarget } from '../domain/alert.ts';
+import type { AlertBook, Reached } from '../domain/alert-book.ts';
+import type { AudienceBook, Recipient } from '../domain/audience.ts';
+import type { Msisdn } from '../domain/msisdn.ts';
+import type { State } from '../domain/state.ts';
+
+export interface WavePeopleDeps {
+  readonly book: Pick<AlertBook, 'peopleBefore'>;
+  readonly audiences: Pick<AudienceBook, 'audiencePage'>;
+  /** Which of these numbers have answered the alert. */
+  readonly answered: (alert: number, numbers: readonly Msisdn[]) => Promise<ReadonlySet<string>>;
+}
+
+/** The next people of a wave, and how far it has come with them. */
+export interface WavePage {
+  readonly people: readonly Recipient[];
+  readonly after: string;
+  /** Passed over in this pass, since it isn't known yet whether they are reached. */
+  readonly undecided: number;
+  readonly done: boolean;
+}
+
+// Whoever may have read it: an answer or a receipt that never came proves nothing.
+const MAY_HAVE_IT: ReadonlySet<State> = new Set(['sent', 'delivered', 'unconfirmed', 'uncertain']);
+const NOT_KNOWN_YET: ReadonlySet<State> = new Set(['queued', 'sending']);
+const IN_VAIN: ReadonlySet<State> = new Set(['undelivered', 'failed', 'expired']);
+
+/** Finds the people of a wave, page by page, behind its cursor. */
+export const wavePage = async (
+  deps: WavePeopleDeps,
+  alert: Alert,
+  wave: Wave,
+  limit: number,
+): Promise<WavePage> => {
+  if (wave.target === 'audience') return audiencePage(deps, alert, wave, limit);
+  const rows = await deps.book.peopleBefore(wave, wave.cursor, limit);
+  const last = rows.at(-1);
+  if (last === undefined) return endOfPass(wave);
+  const { wanted, undecided } = choose(wave.target, rows);
+  const silent = wave.target === 'silent' ? await withoutAnswer(deps, alert.id, wanted) : wanted;
+  return {
+    people: await lookUp(deps, alert, silent),
+    after: last.number,
+    undecided: wave.undecided + undecided,
+    done: false,
+  };
+};
+
+const audiencePage = async (
+  { audiences }: WavePeopleDeps,
+  { draft }: Alert,
+  wave: Wave,
+  limit: number,
+): Promise<WavePage> => {
+  const { audience, overrideOptOut } = draft;
+  const people = await audiences.audiencePage(audience, wave.cursor, limit, { overrideOptOut });
+  const after = people.at(-1)?.number ?? wave.cursor;
+  return { people, after, undecided: 0, done: people.length < limit };
+};
+
+/** Of whom it wasn't known yet, it is asked again, from the beginning; a correction waits for everyone. */
+const endOfPass = ({ target, undecided, cut, cursor }: Wave): WavePage => {
+  const again = target === 'reached' && undecided > 0 && cut === undefined;
+  return { people: [], after: again ? '' : cursor, undecided: 0, done: !again };
+};
+
+const choose = (
+  target: WaveTarget,
+  rows: readonly Reached[],
+): { readonly wanted: readonly Msisdn[]; readonly undecided: number } => {
+  const states = new Map<Msisdn, State[]>();
+  for (const { number, state } of rows) states.set(number, [...(states.get(number) ?? []), state]);
+  const wanted: Msisdn[] = [];
+  let undecided = 0;
+  for (const [number, known] of states) {
+    const reached = known.some((state) => MAY_HAVE_IT.has(state));
+    const open = known.some((state) => NOT_KNOWN_YET.has(state));
+    if (target === 'undelivered') {
+      if (!reached && !open && known.some((state) => IN_VAIN.has(state))) wanted.push(number);
+    } else if (reached) wanted.push(number);
+    else if (open) undecided++;
+  }
+  return { wanted, undecided };
+};
+
+const withoutAnswer = async (
+  { answered }: WavePeopleDeps,
+  alert: number,
+  numbers: readonly Msisdn[],
+): Promise<readonly Msisdn[]> => {
+  const have = await answered(alert, numbers);
+  return numbers.filter((number) => !have.has(number));
+};
+
+/**
+ * What is known of them now. Who has left the audience since is reached all the same: they have what is corrected; who
+ * has opted out meanwhile, of the list that brought them into it too, is not.
+ */
+const lookUp = async (
+  { audiences }: WavePeopleDeps,
+  { draft }: Alert,
+  numbers: readonly Msisdn[],
+): Promise<readonly Recipient[]> => {
+  if (numbers.length === 0) return [];
+  const options = { overrideOptOut: draft.overrideOptOut };
+  const limit = numbers.length + 1;
+  const { include } = draft.audience;
+  const [people, members] = await Promise.all([
+    audiences.audiencePage({ include: [{ numbers }] }, '', limit, options),
+    audiences.audiencePage({ include, within: [{ numbers }] }, '', limit, options),
+  ]);
+  const suppressed = new Map(members.map((member) => [member.number, member.suppressed]));
+  return people.map((person) => ({
+    ...person,
+    suppressed: person.suppressed ?? suppressed.get(person.number),
+  }));
+};

@@ -1,0 +1,100 @@
+import { AlertDesk } from '../alerts/desk.ts';
+import { Expander } from '../alerts/expander.ts';
+import { AlertKeeper } from '../alerts/keeper.ts';
+import { ProgressBook } from '../alerts/progress.ts';
+import type { AlertTold } from '../alerts/stepper.ts';
+import type { Config } from '../config/schema.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { LaneBook } from '../dispatch/lane-book.ts';
+import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { MessageIds } from '../domain/message-id.ts';
+import type { Store } from '../domain/store.ts';
+import { defaultSender } from '../intake/default-sender.ts';
+
+export interface AlertsAround {
+  readonly store: Store;
+  readonly dispatcher: Dispatcher;
+  readonly lanes: LaneBook;
+  readonly ids: MessageIds;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Alerts {
+  readonly desk: AlertDesk;
+  /** Before anything is sent. */
+  restore(): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** The alerts: the desk, and what brings them on by itself. */
+export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
+  const { store, ids, clock, log } = around;
+  const traffic = trafficOf(around);
+  const progress = new ProgressBook({ book: store, clock });
+  const told = (event: AlertTold): void => tell(log, event);
+  const common = {
+    book: store,
+    traffic,
+    clock,
+    log,
+    told,
+    progress: (alert: number) => progress.of(alert),
+  };
+  const expander = new Expander({
+    ...common,
+    audiences: store,
+    ids,
+    senderFor: (to) => defaultSender(config, to),
+    answered: async () => new Set<string>(),
+    expanded: (alert) => {
+      progress.forget(alert);
+      keeper.wake();
+    },
+  });
+  const desk = new AlertDesk({
+    ...common,
+    audiences: store,
+    policy: config.alerts,
+    moved: () => {
+      expander.wake();
+      keeper.wake();
+    },
+  });
+  const keeper = new AlertKeeper({ ...common, desk });
+  return {
+    desk,
+    restore: () => keeper.restore(),
+    start: () => {
+      expander.start();
+      keeper.start();
+    },
+    stop: async () => {
+      await Promise.all([expander.stop(), keeper.stop()]);
+    },
+  };
+};
+
+const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
+  laneFor: (to, priority, only, turn) => lanes.numberFor(to, priority, only, turn),
+  queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
+  waiting: (turn) => dispatcher.turns.waiting(turn),
+  lanesOf: (turn) => dispatcher.turns.lanesOf(turn),
+  hold: (turn) => dispatcher.turns.hold(turn),
+  release: (turn) => dispatcher.turns.release(turn),
+  paces: () => dispatcher.paces(),
+});
+
+/** Whoever looks for it later finds it in the log as well; a broken glass is loud. */
+const tell = (log: Log, { alert, actor, action, detail }: AlertTold): void => {
+  const fields = { alert: alert.id, state: alert.state, actor: actor.id, action };
+  if (action === 'breakGlass') {
+    log.warn(
+      { ...fields, reason: detail },
+      'an alert was launched without the second person that the policy asks for',
+    );
+  } else log.info(fields, 'alert');
+};

@@ -1,0 +1,129 @@
+import type { Actor, Alert, AlertDraft, AlertLogEntry, Wave, WaveKind, WaveTarget } from './alert.ts';
+import type { AlertState } from './alert-state.ts';
+import type { NewMessage } from './message.ts';
+import type { Msisdn } from './msisdn.ts';
+import type { ClassCount } from './queue.ts';
+import type { State } from './state.ts';
+import type { Page, Paged } from './store.ts';
+import type { Content, Values } from './template.ts';
+
+export interface NewWave {
+  readonly kind: WaveKind;
+  readonly target: WaveTarget;
+  readonly content: Content;
+  readonly values: Values;
+  readonly expected: number;
+  /** What the waves to the audience still have to store, they store with this content. */
+  readonly replaces: boolean;
+  readonly validUntil: number;
+}
+
+/** One step of an alert and all that belongs to it, in one commit with its line in the log. */
+export interface AlertStep {
+  readonly id: number;
+  /** Of the alert that the step was decided on; if it has changed since, nothing is done. */
+  readonly version: number;
+  readonly state: AlertState;
+  readonly at: number;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly action: string;
+  readonly detail: string | undefined;
+  readonly set?: {
+    readonly draft?: AlertDraft;
+    readonly submitted?: boolean;
+    /** The hash of what is approved; null takes the approval back. */
+    readonly approvedHash?: string | null;
+    readonly launched?: { readonly hash: string; readonly key: string | undefined };
+    readonly finished?: boolean;
+    readonly questionUntil?: number;
+  };
+  /** Ends the waves before for this reason: what isn't out yet doesn't go out. */
+  readonly cut?: string;
+  readonly wave?: NewWave;
+}
+
+/** A message of a wave, and for whom. */
+export interface WaveMessage {
+  readonly message: NewMessage;
+  readonly contactId: number | undefined;
+  readonly language: string | undefined;
+  readonly state: Extract<State, 'queued' | 'suppressed' | 'cancelled' | 'expired' | 'failed'>;
+  /** Why it is not queued. */
+  readonly reason: string | undefined;
+}
+
+/** The next people of a wave: their messages and how far the wave has come, in one commit. */
+export interface WaveChunk {
+  readonly alert: number;
+  readonly wave: number;
+  /** Of the alert that the messages were made from. */
+  readonly version: number;
+  readonly before: string;
+  readonly after: string;
+  readonly undecided: number;
+  readonly done: boolean;
+  readonly people: readonly WaveMessage[];
+}
+
+/** `stale`: the alert or the wave has changed since, and nothing is stored. */
+export type ChunkStored =
+  | { readonly kind: 'stored'; readonly queued: readonly ClassCount[] }
+  | { readonly kind: 'stale' };
+
+/** A person of the waves before, and what became of their message. */
+export interface Reached {
+  readonly number: Msisdn;
+  readonly wave: number;
+  readonly state: State;
+}
+
+export interface AlertCount {
+  readonly wave: number;
+  readonly state: State;
+  readonly route: string | undefined;
+  readonly messages: number;
+  readonly parts: number;
+  readonly possibleDuplicates: number;
+}
+
+/** The alerts on disk. Promises of writes resolve after the commit, as those of the whole store. */
+export interface AlertBook {
+  /** Its id. */
+  createAlert(draft: AlertDraft, actor: Pick<Actor, 'id' | 'name'>, nowMs: number): Promise<number>;
+  getAlert(id: number): Promise<Alert | undefined>;
+  /** Newest first. */
+  listAlerts(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;
+  /** Those in one of these states, oldest first: at most a thousand. */
+  alertsIn(states: readonly AlertState[]): Promise<readonly Alert[]>;
+  waves(alert: number): Promise<readonly Wave[]>;
+  /** Of every alert: those that aren't done, or were cut and may have messages queued. */
+  openWaves(): Promise<readonly Wave[]>;
+  /** Oldest first. */
+  alertLog(alert: number): Promise<readonly AlertLogEntry[]>;
+  logAlert(
+    alert: number,
+    entry: {
+      readonly at: number;
+      readonly actor: Pick<Actor, 'id' | 'name'>;
+      readonly action: string;
+      readonly detail: string | undefined;
+    },
+  ): Promise<void>;
+  /** False, and nothing done, if the alert has changed since. */
+  stepAlert(step: AlertStep): Promise<boolean>;
+  storeChunk(chunk: WaveChunk): Promise<ChunkStored>;
+  /** By number, behind `after`: the rows of the waves before this one that are not in it. */
+  peopleBefore(wave: Wave, after: string, limit: number): Promise<readonly Reached[]>;
+  /** Withdraws queued messages of a wave in these lanes; `more` when some are left. Bounded work a call. */
+  withdraw(
+    wave: Pick<Wave, 'alert' | 'wave'>,
+    lanes: readonly number[],
+    reason: string,
+    nowMs: number,
+  ): Promise<{ readonly ended: readonly ClassCount[]; readonly more: boolean }>;
+  waveSwept(alert: number, wave: number): Promise<void>;
+  /** The greatest id of the next `size` messages of the alert behind `afterId`; undefined: there is none. */
+  endOfRange(alert: number, afterId: number, size: number): Promise<number | undefined>;
+  /** The messages of the alert with ids in (after, until]. */
+  countRange(alert: number, afterId: number, untilId: number): Promise<readonly AlertCount[]>;
+}

@@ -1,0 +1,87 @@
+/** Where an alert stands; a word of the API and of the store. */
+export const alertStates = [
+  'draft',
+  'pendingApproval',
+  'returned',
+  'approved',
+  'scheduled',
+  'sending',
+  'paused',
+  'completed',
+  'stopped',
+  'rejected',
+  'expired',
+] as const;
+
+export type AlertState = (typeof alertStates)[number];
+
+/** What can happen to an alert. `followUp`: an update, a cancel or a resend, which is another wave. */
+export const alertEvents = [
+  'edit',
+  'submit',
+  'approve',
+  'return',
+  'reject',
+  'schedule',
+  'launch',
+  'pause',
+  'resume',
+  'stop',
+  'complete',
+  'followUp',
+  'expire',
+] as const;
+
+export type AlertEvent = (typeof alertEvents)[number];
+
+/**
+ * The only legal steps; what is missing here is refused. A draft may be launched where the policy asks for no second
+ * person: that is the desk's to decide, not the table's. A paused alert takes no follow-up, which would leave with the
+ * brake on: it is resumed or stopped first.
+ */
+const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, AlertState>>>>> = {
+  draft: {
+    edit: 'draft',
+    submit: 'pendingApproval',
+    schedule: 'scheduled',
+    launch: 'sending',
+    expire: 'expired',
+  },
+  pendingApproval: {
+    approve: 'approved',
+    return: 'returned',
+    reject: 'rejected',
+    // Only by breaking the glass.
+    launch: 'sending',
+    expire: 'expired',
+  },
+  returned: {
+    edit: 'returned',
+    submit: 'pendingApproval',
+    reject: 'rejected',
+    launch: 'sending',
+    expire: 'expired',
+  },
+  approved: {
+    return: 'returned',
+    reject: 'rejected',
+    schedule: 'scheduled',
+    launch: 'sending',
+    expire: 'expired',
+  },
+  scheduled: { return: 'returned', launch: 'sending', stop: 'stopped', expire: 'expired' },
+  sending: { pause: 'paused', stop: 'stopped', complete: 'completed', followUp: 'sending' },
+  paused: { resume: 'sending', stop: 'stopped' },
+  completed: { followUp: 'sending' },
+  stopped: { followUp: 'sending' },
+  rejected: {},
+  expired: {},
+};
+
+/** The state after the event; undefined if it can't happen in this one. */
+export const stepAlert = (state: AlertState, event: AlertEvent): AlertState | undefined =>
+  steps[state][event];
+
+/** What can happen next, for who is told that something else can't. */
+export const possibleEvents = (state: AlertState): readonly AlertEvent[] =>
+  alertEvents.filter((event) => stepAlert(state, event) !== undefined);

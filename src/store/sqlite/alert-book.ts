@@ -1,0 +1,24 @@
+import type { AlertBook } from '../../domain/alert-book.ts';
+import { countRange, endOfRange, peopleBefore } from '../queries/alert-people.ts';
+import { alertLog, alertsIn, getAlert, listAlerts, openWaves, wavesOf } from '../queries/alerts.ts';
+import type { Queries } from '../tables.ts';
+import type { Channel } from './channel.ts';
+
+/** The store's part for alerts. */
+export const alertBook = (db: Queries, writer: Channel): AlertBook => ({
+  createAlert: (draft, actor, nowMs) => writer.call('createAlert', draft, actor, nowMs),
+  getAlert: (id) => getAlert(db, id),
+  listAlerts: (state, page) => listAlerts(db, state, page),
+  alertsIn: (states) => alertsIn(db, states),
+  waves: (alert) => wavesOf(db, alert),
+  openWaves: () => openWaves(db),
+  alertLog: (alert) => alertLog(db, alert),
+  logAlert: (alert, entry) => writer.call('logAlert', alert, entry),
+  stepAlert: (step) => writer.call('stepAlert', step),
+  storeChunk: (chunk) => writer.call('storeChunk', chunk),
+  peopleBefore: (wave, after, limit) => peopleBefore(db, wave, after, limit),
+  withdraw: (wave, lanes, reason, nowMs) => writer.call('withdraw', wave, lanes, reason, nowMs),
+  waveSwept: (alert, wave) => writer.call('waveSwept', alert, wave),
+  endOfRange: (alert, afterId, size) => endOfRange(db, alert, afterId, size),
+  countRange: (alert, afterId, untilId) => countRange(db, alert, afterId, untilId),
+});

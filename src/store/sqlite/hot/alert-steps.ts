@@ -1,0 +1,91 @@
+import type { Actor, AlertDraft } from '../../../domain/alert.ts';
+import type { AlertStep, NewWave } from '../../../domain/alert-book.ts';
+import type { Db } from '../open.ts';
+
+interface LogLine {
+  readonly at: number;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly action: string;
+  readonly detail: string | undefined;
+}
+
+/** The steps of an alert, each in one commit with its line in the log and the wave that it begins or cuts. */
+export const prepareAlertSteps = (db: Db) => {
+  const insert = db.prepare(`
+    INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at) VALUES ('draft', ?, ?, ?, ?, ?)`);
+  const addLog = db.prepare(
+    'INSERT INTO alert_log (alert_id, at, actor, actor_name, action, detail) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const step = db.prepare(
+    'UPDATE alerts SET state = ?, version = version + 1, updated_at = ? WHERE id = ? AND version = ?',
+  );
+  const setDraft = db.prepare('UPDATE alerts SET draft = ? WHERE id = ?');
+  const setSubmitted = db.prepare(
+    'UPDATE alerts SET submitted_at = ?, submitted_by = ?, submitted_name = ? WHERE id = ?',
+  );
+  const setApproved = db.prepare(
+    'UPDATE alerts SET approved_at = ?, approved_by = ?, approved_name = ?, approved_hash = ? WHERE id = ?',
+  );
+  const setLaunched = db.prepare(`
+    UPDATE alerts SET launched_at = ?, launched_by = ?, launched_name = ?, launched_hash = ?, launch_key = ? WHERE id = ?`);
+  const setFinished = db.prepare('UPDATE alerts SET finished_at = ? WHERE id = ?');
+  const setQuestion = db.prepare('UPDATE alerts SET question_until = ? WHERE id = ?');
+  const cutWaves = db.prepare('UPDATE alert_waves SET cut = ?, swept = 0 WHERE alert_id = ? AND cut IS NULL');
+  const lastWave = db.prepare<[number], { wave: number | null }>(
+    'SELECT max(wave) AS wave FROM alert_waves WHERE alert_id = ?',
+  );
+  const lastMessage = db.prepare<[number], { id: number | null }>(
+    'SELECT max(id) AS id FROM messages WHERE alert = ?',
+  );
+  const insertWave = db.prepare(`
+    INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const replace = db.prepare(`
+    UPDATE alert_waves SET content = ?, given = ? WHERE alert_id = ? AND target = 'audience' AND done = 0`);
+
+  const log = (id: number, { at, actor, action, detail }: LogLine): void => {
+    addLog.run(id, at, actor.id, actor.name, action, detail ?? null);
+  };
+  const addWave = (id: number, one: NewWave, at: number): void => {
+    const { kind, target, validUntil, replaces } = one;
+    const content = JSON.stringify(one.content);
+    const values = JSON.stringify(one.values);
+    const wave = (lastWave.get(id)?.wave ?? 0) + 1;
+    const mark = lastMessage.get(id)?.id ?? 0;
+    if (replaces) replace.run(content, values, id);
+    insertWave.run(id, wave, kind, target, content, values, at, validUntil, mark, one.expected);
+  };
+  const set = ({ id, at, actor, set: changes }: AlertStep): void => {
+    if (changes === undefined) return;
+    const { draft, submitted, approvedHash, launched, finished, questionUntil } = changes;
+    if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
+    if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
+    if (approvedHash === null) setApproved.run(null, null, null, null, id);
+    else if (approvedHash !== undefined) setApproved.run(at, actor.id, actor.name, approvedHash, id);
+    if (launched !== undefined) {
+      setLaunched.run(at, actor.id, actor.name, launched.hash, launched.key ?? null, id);
+    }
+    if (finished !== undefined) setFinished.run(finished ? at : null, id);
+    if (questionUntil !== undefined) setQuestion.run(questionUntil, id);
+  };
+
+  return {
+    createAlert(draft: AlertDraft, actor: Pick<Actor, 'id' | 'name'>, nowMs: number): number {
+      const json = JSON.stringify(draft);
+      const { lastInsertRowid } = insert.run(json, nowMs, actor.id, actor.name, nowMs);
+      const id = Number(lastInsertRowid);
+      log(id, { at: nowMs, actor, action: 'create', detail: undefined });
+      return id;
+    },
+    logAlert: log,
+    stepAlert(one: AlertStep): boolean {
+      const { id, version, state, at, cut, wave } = one;
+      if (step.run(state, at, id, version).changes === 0) return false;
+      set(one);
+      if (cut !== undefined) cutWaves.run(cut, id);
+      if (wave !== undefined) addWave(id, wave, at);
+      log(id, one);
+      return true;
+    },
+  };
+};
