@@ -5,6 +5,7 @@ import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
 import { composePeople } from './compose/people.ts';
+import { composePreparation } from './compose/preparation.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
@@ -103,6 +104,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       metrics: () => metrics.text(),
       answers: store,
       people: composePeople(store, config),
+      ...composePreparation(store, plan, clock),
       clock,
       log,
       version,

@@ -22,6 +22,7 @@ import type {
   ReceiptBook,
   RouteLedger,
 } from './queue.ts';
+import type { ScenarioBook } from './scenario.ts';
 import type { SimBook } from './sim-book.ts';
 import type { TemplateBooks } from './template-desk.ts';
 
@@ -133,6 +134,7 @@ export interface Store
     PeopleBooks,
     TemplateBooks,
     AlertBook {
+  readonly scenarios: ScenarioBook;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

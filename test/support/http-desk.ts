@@ -220,6 +220,8 @@ export class HttpDesk {
         metrics: async () => 'tocsin_up 1\n',
         answers: notThere('answers'),
         people: notThere('people'),
+        templates: notThere('templates'),
+        scenarios: notThere('scenarios'),
         clock: this.clock,
         log: this.#logger(),
         version: '1.2.3',
