@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
+import { composeInbound } from './compose/inbound.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
@@ -72,7 +73,14 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     uncertainGraceMs: config.uncertainGrace,
   });
   const desk = new ReceiptDesk(store, clock);
-  const makeRoute = await routeMaker(config, { store, dispatcher, desk, clock, log });
+  const makeRoute = await routeMaker(config, {
+    store,
+    dispatcher,
+    desk,
+    received: () => inbound.wake(),
+    clock,
+    log,
+  });
   const routes = config.routes.map((route) => {
     const made = makeRoute(route);
     dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
@@ -92,6 +100,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
   const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, clock, log });
+  const inbound = composeInbound(config, { store, intake, clock, log });
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   const server = await buildServer(
@@ -125,6 +134,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   await dispatcher.start();
   opening.defer(() => alerts.stop());
   alerts.start();
+  opening.defer(() => inbound.stop());
+  inbound.start();
   const heartbeats = new Heartbeats(
     config.routes.filter((route) => route.type === 'modem'),
     {
@@ -178,13 +189,15 @@ interface Around {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly desk: ReceiptDesk;
+  /** A message from a phone is on disk. */
+  readonly received: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 const routeMaker = async (
   config: Config,
-  { store, dispatcher, desk, clock, log }: Around,
+  { store, dispatcher, desk, received, clock, log }: Around,
 ): Promise<(route: RouteConfig) => Route> => {
   const needsModems = config.routes.some(({ type }) => type === 'modem');
   const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
@@ -192,7 +205,10 @@ const routeMaker = async (
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
       receipt: (receipt) => desk.take(receipt),
-      inbound: (message) => store.receive(message, clock.now()),
+      inbound: async (message) => {
+        await store.receive(message, clock.now());
+        received();
+      },
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };

@@ -49,7 +49,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     audiences: store,
     ids,
     senderFor: (to) => defaultSender(config, to),
-    answered: async () => new Set<string>(),
+    answered: (alert, numbers) => store.answered(alert, numbers),
     expanded: (alert) => {
       progress.forget(alert);
       keeper.wake();

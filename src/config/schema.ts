@@ -3,6 +3,7 @@ import { priorities } from '../domain/priority.ts';
 import { toSender } from '../domain/sender.ts';
 import { alertsConfig } from './alerts.ts';
 import { duration } from './duration.ts';
+import { inbound } from './inbound.ts';
 import { modemRoute } from './modem-route.ts';
 import { prefix } from './prefix.ts';
 import { smppRoute } from './smpp-route.ts';
@@ -52,6 +53,7 @@ export const configSchema = z
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
     alerts: alertsConfig.prefault({}),
     plan: z.array(planRule).min(1).optional(),
+    inbound: inbound.prefault({}),
   })
   .superRefine((config, context) => {
     const ids = new Set<string>();

@@ -1,3 +1,4 @@
+import type { Handling } from './inbound-book.ts';
 import type { MessageId } from './message-id.ts';
 import type { Msisdn } from './msisdn.ts';
 import type { Uncertainty } from './outcome.ts';
@@ -89,6 +90,10 @@ export interface InboxMessage {
   readonly from: string;
   readonly to: string | undefined;
   readonly text: string;
+  /** Undefined until something is made of it. */
+  readonly handledAs: Handling | undefined;
+  /** The alert that it answers, or whose list was opted out of. */
+  readonly alert: number | undefined;
 }
 
 export interface UnmatchedReceipt {

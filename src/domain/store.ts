@@ -1,6 +1,9 @@
+import type { AlertAnswerBook } from './alert-answers.ts';
 import type { AlertBook } from './alert-book.ts';
 import type { AnswerBook } from './answer-book.ts';
 import type { AudienceBook } from './audience.ts';
+import type { InboundBook } from './inbound-book.ts';
+import type { KeywordBooks } from './keyword.ts';
 import type {
   InboxMessage,
   Message,
@@ -128,8 +131,11 @@ export interface Store
     RouteLedger,
     TokenStore,
     SimBook,
+    AlertAnswerBook,
     AnswerBook,
     AudienceBook,
+    InboundBook,
+    KeywordBooks,
     OptOutBook,
     PeopleBooks,
     TemplateBooks,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handlings } from '../domain/inbound-book.ts';
 import type { Access } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';
@@ -14,6 +15,18 @@ const inboxView = z
     from: z.string().meta({ description: 'As it came: a number, or a name.', examples: ['+33639980001'] }),
     to: z.string().nullable(),
     text: z.string(),
+    handledAs: z
+      .enum(handlings)
+      .nullable()
+      .meta({
+        description:
+          'What was made of it, in this order: an opt-out, an opt-in, an answer to an open question, a keyword that is ' +
+          'answered, nothing (inbox). failed: it could not be handled. null: not yet.',
+      }),
+    alert: z
+      .int()
+      .nullable()
+      .meta({ description: 'The alert that it answers, or that made somebody opt out.' }),
   })
   .meta({ id: 'InboxMessage' });
 
@@ -51,13 +64,15 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
     },
     async (request, reply) => {
       const { items, next } = await reader.inbox(pageOf(request.query));
-      const views = items.map(({ id, at, route, from, to, text }) => ({
+      const views = items.map(({ id, at, route, from, to, text, handledAs, alert }) => ({
         id,
         at: iso(at),
         route,
         from,
         to: to ?? null,
         text,
+        handledAs: handledAs ?? null,
+        alert: alert ?? null,
       }));
       return reply.send({ items: views, next: next ?? null });
     },

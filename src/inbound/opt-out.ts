@@ -80,3 +80,12 @@ const tongue = (text: string): Tongue => {
 
 const holds = (text: string, hints: Element): boolean =>
   [...text.matchAll(/(?<=^| )/g)].some(({ index }) => begins(text.slice(index), [hints]));
+
+const ALL: Pattern = [
+  polite,
+  one('stopall|stop all|stop tout|unsubscribe all|cancel all|end all|opt out all'),
+  polite,
+];
+
+/** Of an opt-out: whether it asks for no message of any list, whatever brought the last one. */
+export const stopsAll = (text: string): boolean => isWhole(wordsOf(text), ALL);

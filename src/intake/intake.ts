@@ -91,6 +91,17 @@ export class Intake {
     return { kind: 'accepted', message: asQueued(prepared), repeated: false };
   }
 
+  /** As `accept` would make it, for whoever stores it together with something else, and says so by `stored`. */
+  async prepare(input: MessageInput, owner: string): Promise<Prepared> {
+    this.#assertOpen();
+    return this.#prepare(input, owner);
+  }
+
+  /** These were committed. */
+  stored(messages: readonly NewMessage[]): void {
+    this.#tellQueued(messages);
+  }
+
   /** The lines as they stream in; each chunk is on disk before the next but one is read. */
   async acceptBatch(
     chunks: AsyncIterable<readonly BatchLine[]>,

@@ -19,6 +19,9 @@ export interface Tables {
   alert_recipients: AlertRecipientsTable;
   alert_log: AlertLogTable;
   sim_usage: { iccid: string; minute: number; parts: number };
+  alert_answers: AlertAnswersTable;
+  keywords: NamedTable;
+  happenings: { id: Generated<number>; at: number; type: string; data: string };
   contacts: ContactsTable;
   lists: NamedTable;
   segments: NamedTable;
@@ -109,6 +112,8 @@ interface InboxTable {
   sender: string;
   recipient: string | null;
   text: string;
+  handled_as: string | null;
+  alert: number | null;
 }
 
 export interface ContactsTable {
@@ -150,6 +155,19 @@ interface IdempotentAnswersTable {
   location: string | null;
   body: string | null;
   created_at: number;
+}
+
+interface AlertAnswersTable {
+  id: Generated<number>;
+  alert_id: number;
+  number: string;
+  inbox_id: number;
+  at: number;
+  meaning: string;
+  text: string;
+  standing: number;
+  rank: number;
+  told: number | null;
 }
 
 export type Queries = Kysely<Tables>;

@@ -164,7 +164,18 @@ class FakeReader implements Reader {
     this.pages.push(page);
     const at = Date.UTC(2026, 0, 2);
     return {
-      items: [{ id: 5, at, route: 'modem-1', from: '+33639980007', to: undefined, text: '1' }],
+      items: [
+        {
+          id: 5,
+          at,
+          route: 'modem-1',
+          from: '+33639980007',
+          to: undefined,
+          text: '1',
+          handledAs: 'answer' as const,
+          alert: 7,
+        },
+      ],
       next: undefined,
     };
   }

@@ -1,3 +1,4 @@
+import { handlings } from '../../domain/inbound-book.ts';
 import type { InboxMessage, UnmatchedReceipt } from '../../domain/message.ts';
 import type { Page, Paged } from '../../domain/store.ts';
 import { receiptStateOf } from '../codes.ts';
@@ -21,13 +22,15 @@ export const listInbox = async (db: Queries, page: Page): Promise<Paged<InboxMes
     .limit(page.limit + 1)
     .execute();
   return paged(
-    rows.map(({ id, at, route, sender, recipient, text }) => ({
+    rows.map(({ id, at, route, sender, recipient, text, handled_as: handled, alert }) => ({
       id,
       at,
       route,
       from: sender,
       to: recipient ?? undefined,
       text,
+      handledAs: handlings.find((one) => one === handled),
+      alert: alert ?? undefined,
     })),
     page,
   );

@@ -7,12 +7,14 @@ import { prepareClaim } from './hot/claim.ts';
 import { prepareContacts } from './hot/contacts.ts';
 import { prepareDeadlines } from './hot/deadlines.ts';
 import { prepareEnqueue } from './hot/enqueue.ts';
+import { prepareHandleInbound } from './hot/handle-inbound.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
 import { prepareInbound } from './hot/inbound.ts';
 import { prepareOptOuts } from './hot/opt-outs.ts';
 import { prepareReceipts } from './hot/receipts.ts';
 import type { RecentRefs } from './hot/recent-refs.ts';
 import { prepareSettle } from './hot/settle.ts';
+import { prepareSilentPeople } from './hot/silent-people.ts';
 import { prepareSimPins } from './hot/sim-pins.ts';
 import type { Db } from './open.ts';
 import { prepareQuery } from './query.ts';
@@ -31,6 +33,8 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     cancel: prepareCancel(db),
     ...prepareDeadlines(db),
     inbound: prepareInbound(db),
+    ...prepareHandleInbound(db, enqueue),
+    silentPeople: prepareSilentPeople(db),
     ...prepareSimPins(db),
     beginAnswer: prepareBeginAnswer(db),
     ...prepareAudience(db),

@@ -27,6 +27,7 @@ import type { Tables } from '../tables.ts';
 import { alertBook } from './alert-book.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
+import { inboundBooks } from './inbound-books.ts';
 import { peopleBooks } from './people-books.ts';
 
 /**
@@ -109,6 +110,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     aside: (iccid) => simAside(db, iccid),
     restore: (iccid) => restoreSim(db, iccid),
 
+    ...inboundBooks({ db, writer, reader }),
     ...peopleBooks({ db, writer, reader, clock }),
     templates: namedBook(db, 'templates'),
     scenarios: scenarioBook(db),

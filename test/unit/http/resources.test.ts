@@ -149,6 +149,8 @@ test('the inbox shows what phones sent', async () => {
         from: '+33639980007',
         to: null,
         text: '1',
+        handledAs: 'answer',
+        alert: 7,
       },
     ],
     next: null,

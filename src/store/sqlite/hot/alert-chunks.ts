@@ -6,7 +6,9 @@ import { stateCode } from '../../../domain/state.ts';
 import { encodingCode, uncertaintyCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareTransition } from './transition.ts';
+import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
+const BARRED = { state: 'suppressed', reason: 'has opted out' } as const;
 const WITHDRAWN_AT_ONCE = 1000;
 const UNKNOWN_ATTEMPT = 'what became of the earlier attempt is not known';
 
@@ -38,6 +40,7 @@ class Classes {
  */
 export const prepareAlertChunks = (db: Db) => {
   const { move } = prepareTransition(db);
+  const { barredFrom } = prepareWithdrawOptedOut(db);
   const standing = db.prepare<[number, number], { version: number; cursor: string; done: number }>(`
     SELECT a.version, w.cursor, w.done FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
     WHERE w.alert_id = ? AND w.wave = ?`);
@@ -101,7 +104,11 @@ export const prepareAlertChunks = (db: Db) => {
       if (now.version !== chunk.version || now.cursor !== chunk.before) return { kind: 'stale' };
       const classes = new Classes();
       let stored = 0;
-      for (const one of chunk.people) {
+      const isBarred = barredFrom(alert);
+      for (const person of chunk.people) {
+        // Who opted out after the audience was read, and before this commit.
+        const one =
+          person.state === 'queued' && isBarred(person.message.to) ? { ...person, ...BARRED } : person;
         if (!store(chunk, one)) continue;
         stored++;
         if (one.state === 'queued') classes.add(one.message.lane, one.message.priority);

@@ -1,5 +1,6 @@
 import { EVERY_LIST, type OptOut } from '../../../domain/opt-out.ts';
 import type { Db } from '../open.ts';
+import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
 /** For whatever must be in one commit with an opt-out; `changed` says whether anything did. */
 export const prepareOptOuts = (db: Db) => {
@@ -11,9 +12,18 @@ export const prepareOptOuts = (db: Db) => {
   const find = db.prepare<[string, number], unknown>(
     `SELECT 1 FROM opt_outs WHERE number = ? AND list_id IN (${EVERY_LIST}, ?)`,
   );
+  const log = db.prepare(
+    "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optOut', ?, ?, ?, ?)",
+  );
+  const { withdraw } = prepareWithdrawOptedOut(db);
   return {
-    optOut: ({ number, listId, source, evidence, at }: OptOut): boolean =>
-      add.run(number, listId, source, evidence, at).changes > 0,
+    /** With what is queued for that number by the list. */
+    optOut: ({ number, listId, source, evidence, at }: OptOut): boolean => {
+      const added = add.run(number, listId, source, evidence, at).changes > 0;
+      if (added) log.run(at, number, listId, source, evidence);
+      withdraw(number, at);
+      return added;
+    },
     optIn: (number: string, listId: number): boolean =>
       (listId === EVERY_LIST ? removeAll.run(number) : remove.run(number, listId)).changes > 0,
     isOptedOut: (number: string, listId: number): boolean => find.get(number, listId) !== undefined,

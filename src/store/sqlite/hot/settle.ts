@@ -8,6 +8,7 @@ import { prepareCompletion } from './completion.ts';
 import { prepareOvertaken } from './overtaken.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
+import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
 type Accepted = Extract<Settlement, { kind: 'accepted' }>;
 type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
@@ -26,6 +27,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
   const { receiptOnPart, complete } = prepareCompletion(db);
   const takeOvertaken = prepareOvertaken(db);
   const { gaveUp, answered } = prepareByRecipient(db, settled);
+  const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const addPart = db.prepare(`
     INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
@@ -144,6 +146,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
     ];
     log.run(...row);
     log.run(key.messageId, at, SENDING, QUEUED, key.attempt, route, key.part, reason, evidence ?? null);
+    withdrawReturned(key.messageId, at);
   };
 
   return (settlements: readonly Settlement[]): void => {

@@ -1,0 +1,86 @@
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { NewMessage } from '../domain/message.ts';
+import type { Store } from '../domain/store.ts';
+import { every } from '../inbound/every.ts';
+import { HappeningsOut } from '../inbound/happenings-out.ts';
+import { InboundDesk } from '../inbound/inbound-desk.ts';
+import type { OutgoingInput } from '../inbound/interpret.ts';
+import { replyTexts } from '../inbound/reply-texts.ts';
+import { tellUntoldCalls } from '../inbound/untold-calls.ts';
+import type { Intake } from '../intake/intake.ts';
+import { normaliseNumber } from '../intake/normalise-number.ts';
+
+export interface InboundAround {
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Inbound {
+  /** A message came from a phone, and is on disk. */
+  wake(): void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const OWNER = 'inbound';
+const UNTOLD_EVERY_MS = 60_000;
+
+/** What phones write: read, heeded and, where there is something to say, answered. */
+export const composeInbound = (config: Config, { store, intake, clock, log }: InboundAround): Inbound => {
+  const happenings = new HappeningsOut({
+    book: store,
+    publish: async ({ type, data }) => {
+      if (type === 'answer.help')
+        log.warn({ alert: data['alert'], inbox: data['inboxId'] }, 'somebody calls for help');
+    },
+    clock,
+    log,
+  });
+  const routes = new Set(config.routes.map(({ id }) => id));
+  const prepare = async ({ route, ...input }: OutgoingInput): Promise<NewMessage | undefined> => {
+    const only = route !== undefined && routes.has(route) ? [route] : undefined;
+    const made = await intake.prepare({ ...input, routes: only }, OWNER);
+    if (!('errors' in made)) return made;
+    log.error(
+      { reference: input.reference, errors: made.errors },
+      'a message because of another cannot be sent',
+    );
+    return undefined;
+  };
+  const queued = (messages: readonly NewMessage[]): void => intake.stored(messages);
+  const desk = new InboundDesk({
+    book: store,
+    config: config.inbound,
+    names: [config.sender, ...config.senders.map(({ sender }) => sender)].filter(
+      (name) => name !== undefined,
+    ),
+    national: (text) => normaliseNumber(text, config.country),
+    prepare,
+    queued,
+    handled: () => happenings.wake(),
+    clock,
+    log,
+  });
+  const texts = replyTexts(config.inbound);
+  const untold = every(
+    UNTOLD_EVERY_MS,
+    () => tellUntoldCalls({ book: store, config: config.inbound, texts, prepare, queued }),
+    { clock, log, what: 'calls for help' },
+  );
+  return {
+    wake: () => desk.wake(),
+    start: () => {
+      desk.start();
+      happenings.wake();
+      untold.start();
+    },
+    stop: async () => {
+      await Promise.all([desk.stop(), untold.stop()]);
+      await happenings.stop();
+    },
+  };
+};

@@ -1,0 +1,153 @@
+import type { InboundConfig } from '../config/inbound.ts';
+import type { Cancel, Clock } from '../domain/clock.ts';
+import { TocsinError } from '../domain/errors.ts';
+import type { HandledMessage, InboundBook, PhoneStanding } from '../domain/inbound-book.ts';
+import type { Log } from '../domain/log.ts';
+import type { InboxMessage, NewMessage } from '../domain/message.ts';
+import type { Msisdn } from '../domain/msisdn.ts';
+import { type Interpreting, interpret, type OutgoingInput } from './interpret.ts';
+import { type ReplyTexts, replyTexts } from './reply-texts.ts';
+import { senderNumber } from './sender-number.ts';
+
+export interface InboundDeskDeps {
+  readonly book: InboundBook;
+  readonly config: InboundConfig;
+  /** What people take us for. */
+  readonly names: readonly string[];
+  /** Reads a number as it is written in the country of the configuration. */
+  readonly national: (text: string) => Msisdn | undefined;
+  /** Makes a message ready for the disk; undefined, and logged, if nothing can carry it. */
+  readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
+  /** These were stored. */
+  readonly queued: (messages: readonly NewMessage[]) => void;
+  /** Something was handled, and others may have to be told. */
+  readonly handled: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const BATCH = 100;
+const RETRY_MS = 1000;
+/** Calls for help that the duty list is told one by one; what comes on top is told as a number. */
+const CALLS_PER_TEN_MINUTES = 10;
+
+const NOBODY: PhoneStanding = {
+  name: undefined,
+  language: undefined,
+  alert: undefined,
+  question: undefined,
+};
+
+/**
+ * Makes of each message from a phone what it is, in the order in which they came. That it did is on disk with what
+ * it brought about: ended anywhere, it goes on with the first message that nothing was made of.
+ */
+export class InboundDesk {
+  readonly #deps: InboundDeskDeps;
+  readonly #texts: ReplyTexts;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+  #woken = true;
+  #wakeUp: () => void = () => {};
+
+  constructor(deps: InboundDeskDeps) {
+    this.#deps = deps;
+    this.#texts = replyTexts(deps.config);
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** What is being handled is waited for. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    await this.#running;
+  }
+
+  /** A message came. */
+  wake(): void {
+    this.#woken = true;
+    this.#wakeUp();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#woken = false;
+      try {
+        while (!this.#stopped && (await this.#round()) === BATCH);
+        if (!this.#woken) await this.#rest(undefined);
+      } catch (error) {
+        this.#deps.log.error({ err: error }, 'messages from phones cannot be handled; tried again');
+        await this.#rest(RETRY_MS);
+      }
+    }
+  }
+
+  /** How many were handled. */
+  async #round(): Promise<number> {
+    const messages = await this.#deps.book.unhandled(BATCH);
+    if (messages.length === 0) return 0;
+    try {
+      await this.#handle(messages);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      // One by one, so that the one that can't be handled holds up no other.
+      for (const message of messages) await this.#handleApart(message);
+    }
+    return messages.length;
+  }
+
+  async #handleApart(message: InboxMessage): Promise<void> {
+    try {
+      await this.#handle([message]);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      this.#deps.log.error({ err: error, inbox: message.id }, 'a message from a phone cannot be handled');
+      const { id: inboxId, text, at } = message;
+      await this.#commit([{ inboxId, text, at, effect: { kind: 'failed' }, reply: undefined }]);
+    }
+  }
+
+  async #handle(messages: readonly InboxMessage[]): Promise<void> {
+    const { book, config, names, clock } = this.#deps;
+    const keywords = await book.keywordReplies();
+    const given: Interpreting = { texts: this.#texts, keywords, names, config, nowMs: clock.now() };
+    await this.#commit(await Promise.all(messages.map((message) => this.#read(message, given))));
+  }
+
+  async #read(message: InboxMessage, given: Interpreting): Promise<HandledMessage> {
+    const { book, national, prepare } = this.#deps;
+    const { id: inboxId, from, text, at } = message;
+    const number = senderNumber(from, national);
+    const standing = number === undefined ? NOBODY : await book.phoneStanding(number, at);
+    const { effect, reply, duty } = interpret(message, number, standing, given);
+    const made = reply === undefined ? undefined : await prepare(reply);
+    if (effect.kind !== 'answer') return { inboxId, text, at, effect, reply: made };
+    const calls = (await Promise.all(duty.map(prepare))).filter((one) => one !== undefined);
+    return { inboxId, text, at, effect: { ...effect, duty: calls }, reply: made };
+  }
+
+  async #commit(handled: readonly HandledMessage[]): Promise<void> {
+    const { book, config, clock, queued, handled: told } = this.#deps;
+    const limits = { repliesPerHour: config.repliesPerHour, callsPerTenMinutes: CALLS_PER_TEN_MINUTES };
+    queued(await book.handleInbound(handled, limits, clock.now()));
+    told();
+  }
+
+  #rest(ms: number | undefined): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel: Cancel = ms === undefined ? () => {} : this.#deps.clock.after(ms, resolve);
+    this.#wakeUp = () => {
+      cancel();
+      resolve();
+    };
+    if (this.#stopped) this.#wakeUp();
+    return promise;
+  }
+}
+
+/** Trying again later helps. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof TocsinError && (error.code === 'storeUnavailable' || error.code === 'shuttingDown');

@@ -1,0 +1,151 @@
+import type { InboundConfig } from '../config/inbound.ts';
+import type { InboundEffect, PhoneStanding } from '../domain/inbound-book.ts';
+import type { InboxMessage } from '../domain/message.ts';
+import type { Msisdn } from '../domain/msisdn.ts';
+import type { Priority } from '../domain/priority.ts';
+import { toSender } from '../domain/sender.ts';
+import { classify } from './classify.ts';
+import { stopsAll, type Tongue } from './opt-out.ts';
+import { quote } from './quote.ts';
+import type { ReplyTexts } from './reply-texts.ts';
+
+/** A message that goes out because of one that came in. */
+export interface OutgoingInput {
+  readonly to: Msisdn;
+  readonly text: string;
+  readonly from: string | undefined;
+  readonly priority: Priority;
+  readonly validForMs: number;
+  readonly reference: string;
+  /** By the route that the other came by, so that it comes from where it was written to. */
+  readonly route: string | undefined;
+}
+
+/** What a message from a phone brings about, before its messages are made. */
+export interface Interpretation {
+  readonly effect: Bare<InboundEffect>;
+  readonly reply: OutgoingInput | undefined;
+  readonly duty: readonly OutgoingInput[];
+}
+
+type Bare<T> = T extends { readonly duty: unknown } ? Omit<T, 'duty'> : T;
+
+export interface Interpreting {
+  readonly texts: ReplyTexts;
+  readonly keywords: ReadonlyMap<string, string>;
+  /** What people take us for. */
+  readonly names: readonly string[];
+  readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
+  readonly nowMs: number;
+}
+
+// Who writes to a short code waits for its answer, not for tomorrow's.
+const REPLY_VALID_MS = 4 * 3_600_000;
+// What came while we were away for longer is heeded, and not answered any more.
+const ANSWERED_WITHIN_MS = 86_400_000;
+const QUOTED = 80;
+const QUOTED_NAME = 40;
+
+const IN_INBOX: Interpretation = { effect: { kind: 'inbox' }, reply: undefined, duty: [] };
+
+/** What is made of a message; a name and a short code can't opt out, answer or be answered. */
+export const interpret = (
+  message: InboxMessage,
+  number: Msisdn | undefined,
+  standing: PhoneStanding,
+  with_: Interpreting,
+): Interpretation => {
+  if (number === undefined) return IN_INBOX;
+  const { keywords, names, texts } = with_;
+  const { question } = standing;
+  const reading = classify(message.text, { question, keywords: new Set(keywords.keys()), names });
+  const say = (text: string): OutgoingInput | undefined => replyTo(message, number, text, with_.nowMs);
+  switch (reading.kind) {
+    case 'optOut': {
+      const lists = stopsAll(message.text) ? [] : (standing.alert?.lists ?? []);
+      const effect = {
+        kind: 'optOut',
+        number,
+        alert: standing.alert?.id,
+        lists: lists.map(({ id }) => id),
+      } as const;
+      const named = lists.map(({ name }) => quote(name, QUOTED_NAME)).join(', ');
+      const text = texts(
+        lists.length === 0 ? 'optOut' : 'optOutOfLists',
+        spoken(reading.language, standing),
+        {
+          lists: named,
+        },
+      );
+      return { effect, reply: say(text), duty: [] };
+    }
+    case 'optIn': {
+      const text = texts('optIn', spoken(reading.language, standing));
+      return { effect: { kind: 'optIn', number }, reply: say(text), duty: [] };
+    }
+    case 'answer': {
+      const { alert, meaning } = reading;
+      const title = question?.title ?? '';
+      const duty = meaning === 'help' ? callsForHelp(message, number, title, standing, with_) : [];
+      return { effect: { kind: 'answer', number, alert, title, meaning }, reply: undefined, duty };
+    }
+    case 'keyword': {
+      const reply = keywords.get(reading.word);
+      return {
+        effect: { kind: 'keyword', number, word: reading.word },
+        reply: reply === undefined ? undefined : say(reply),
+        duty: [],
+      };
+    }
+    case 'inbox':
+      return IN_INBOX;
+  }
+};
+
+const spoken = (language: Tongue, standing: PhoneStanding): readonly (string | undefined)[] => [
+  language,
+  standing.language,
+];
+
+const replyTo = (
+  message: InboxMessage,
+  to: Msisdn,
+  text: string,
+  nowMs: number,
+): OutgoingInput | undefined => {
+  if (nowMs - message.at > ANSWERED_WITHIN_MS) return undefined;
+  const written = message.to === undefined ? undefined : toSender(message.to)?.text;
+  return {
+    to,
+    text,
+    from: written,
+    priority: 'normal',
+    validForMs: REPLY_VALID_MS,
+    reference: `reply to inbox ${message.id}`,
+    route: message.route,
+  };
+};
+
+const callsForHelp = (
+  { id, text }: InboxMessage,
+  number: Msisdn,
+  title: string,
+  { name }: PhoneStanding,
+  { texts, config }: Interpreting,
+): readonly OutgoingInput[] =>
+  config.duty
+    // Who calls for help isn't helped by being told of it.
+    .filter((one) => one !== number)
+    .map((to) => ({
+      to,
+      text: texts('call', [], {
+        who: name === undefined ? number : `${quote(name, QUOTED_NAME)}, ${number}`,
+        title: quote(title, QUOTED_NAME),
+        text: quote(text, QUOTED),
+      }),
+      from: undefined,
+      priority: 'critical',
+      validForMs: config.dutyValidFor,
+      reference: `call for help, inbox ${id}`,
+      route: undefined,
+    }));

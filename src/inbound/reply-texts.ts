@@ -1,0 +1,55 @@
+import type { InboundConfig } from '../config/inbound.ts';
+
+// Each fits one GSM-7 part, but for long names of lists. START and STOPALL are read whatever the language.
+const OPT_OUT = {
+  fr: 'Vous ne recevrez plus nos messages. Pour les recevoir de nouveau, répondez START.',
+  en: 'You will get no more messages from us. To get them again, reply START.',
+} as const;
+
+const OPT_OUT_OF_LISTS = {
+  fr: 'Vous ne recevrez plus les messages de : {lists}. Pour ne plus rien recevoir, répondez STOPALL ; pour revenir, START.',
+  en: 'You will get no more messages of: {lists}. To get none at all, reply STOPALL; to come back, START.',
+} as const;
+
+const OPT_IN = {
+  fr: 'Vous recevrez de nouveau nos messages. Pour les arrêter : STOP.',
+  en: 'You will get our messages again. To stop them: STOP.',
+} as const;
+
+const CALL = {
+  fr: 'AIDE DEMANDÉE par {who} ({title}) : {text}',
+  en: 'HELP NEEDED by {who} ({title}): {text}',
+} as const;
+
+const MORE_CALLS = {
+  fr: 'AIDE DEMANDÉE par {people} autres personnes ({title}). Voir les réponses : alerte {alert}.',
+  en: 'HELP NEEDED by {people} more people ({title}). See the answers: alert {alert}.',
+} as const;
+
+type Texts = Readonly<Record<string, string>>;
+
+// biome-ignore format: one below the other
+const defaults = { optOut: OPT_OUT, optOutOfLists: OPT_OUT_OF_LISTS, optIn: OPT_IN, call: CALL, moreCalls: MORE_CALLS };
+
+/** The text in the first of these languages that there is one for. */
+export type ReplyTexts = (
+  kind: keyof typeof defaults,
+  languages: readonly (string | undefined)[],
+  values?: Readonly<Record<string, string>>,
+) => string;
+
+/** The texts that go out by themselves: the configured ones before those of the house. */
+export const replyTexts = ({
+  replies,
+  language,
+}: Pick<InboundConfig, 'replies' | 'language'>): ReplyTexts => {
+  const configured: Readonly<Record<string, Texts | undefined>> = replies;
+  return (kind, languages, values = {}) => {
+    const texts: Texts = { ...defaults[kind], ...configured[kind] };
+    const wanted = [...languages, language, 'fr'].find(
+      (one) => one !== undefined && texts[one] !== undefined,
+    );
+    const text = (wanted === undefined ? undefined : texts[wanted]) ?? '';
+    return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  };
+};

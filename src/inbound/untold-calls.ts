@@ -1,0 +1,52 @@
+import type { InboundConfig } from '../config/inbound.ts';
+import type { InboundBook } from '../domain/inbound-book.ts';
+import type { NewMessage } from '../domain/message.ts';
+import type { OutgoingInput } from './interpret.ts';
+import { quote } from './quote.ts';
+import type { ReplyTexts } from './reply-texts.ts';
+
+export interface UntoldCallsDeps {
+  readonly book: Pick<InboundBook, 'untoldCalls' | 'tellCalls'>;
+  readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
+  readonly texts: ReplyTexts;
+  readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
+  readonly queued: (messages: readonly NewMessage[]) => void;
+}
+
+const QUOTED = 40;
+
+/**
+ * Tells the duty list how many more have called for help, where there were too many to tell of each: a few hundred
+ * messages about messages would hold up the very ones that help.
+ */
+export const tellUntoldCalls = async ({
+  book,
+  config,
+  texts,
+  prepare,
+  queued,
+}: UntoldCallsDeps): Promise<void> => {
+  for (const calls of await book.untoldCalls()) {
+    const text = texts('moreCalls', [], {
+      people: String(calls.people),
+      title: quote(calls.title, QUOTED),
+      alert: String(calls.alert),
+    });
+    const made = await Promise.all(
+      config.duty.map((to) =>
+        prepare({
+          to,
+          text,
+          from: undefined,
+          priority: 'critical',
+          validForMs: config.dutyValidFor,
+          reference: `calls for help, alert ${calls.alert}`,
+          route: undefined,
+        }),
+      ),
+    );
+    const messages = made.filter((one) => one !== undefined);
+    await book.tellCalls(calls, messages);
+    queued(messages);
+  }
+};

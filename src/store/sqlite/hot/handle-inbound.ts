@@ -1,0 +1,112 @@
+import type {
+  HandledMessage,
+  InboundEffect,
+  ReplyLimits,
+  UntoldCalls,
+} from '../../../domain/inbound-book.ts';
+import type { NewMessage } from '../../../domain/message.ts';
+import { EVERY_LIST } from '../../../domain/opt-out.ts';
+import type { Db } from '../open.ts';
+import type { Enqueue } from './enqueue.ts';
+import { prepareInboundAnswers } from './inbound-answers.ts';
+import { prepareOptOuts } from './opt-outs.ts';
+
+const HOUR_MS = 3_600_000;
+const SOURCE = 'sms';
+
+/** Makes of messages from phones what they are, each with the mark that it is done: a crash leaves both or neither. */
+export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
+  const mark = db.prepare('UPDATE inbox SET handled_as = ?, alert = ? WHERE id = ? AND handled_as IS NULL');
+  const logOptIn = db.prepare(
+    "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optIn', ?, ?, ?, ?)",
+  );
+  const happens = db.prepare('INSERT INTO happenings (at, type, data) VALUES (?, ?, ?)');
+  const replied = db.prepare('INSERT INTO automatic_replies (number, at, message_id) VALUES (?, ?, ?)');
+  const repliesSince = db
+    .prepare<[string, number], number>('SELECT count(*) FROM automatic_replies WHERE number = ? AND at > ?')
+    .pluck();
+  const forgetReplies = db.prepare('DELETE FROM automatic_replies WHERE at < ?');
+  const { optOut, optIn } = prepareOptOuts(db);
+  const answers = prepareInboundAnswers(db);
+
+  const tell = (at: number, type: string, data: Readonly<Record<string, unknown>>): void => {
+    happens.run(at, type, JSON.stringify(data));
+  };
+
+  const out = (
+    { number, lists, alert }: Extract<InboundEffect, { kind: 'optOut' }>,
+    { text: evidence, inboxId }: HandledMessage,
+    at: number,
+  ): boolean => {
+    const added = (lists.length === 0 ? [EVERY_LIST] : lists).filter((listId) =>
+      optOut({ number, listId, source: SOURCE, evidence, at }),
+    );
+    if (added.length > 0) tell(at, 'optout.received', { number, lists: added, alert, inboxId });
+    return added.length > 0;
+  };
+
+  const back = (
+    number: Extract<InboundEffect, { kind: 'optIn' }>['number'],
+    evidence: string,
+    at: number,
+  ) => {
+    const removed = optIn(number, EVERY_LIST);
+    if (removed) {
+      logOptIn.run(at, number, EVERY_LIST, SOURCE, evidence);
+      tell(at, 'optin.received', { number });
+    }
+    return removed;
+  };
+
+  const mayReply = ({ to }: NewMessage, { repliesPerHour }: ReplyLimits, at: number): boolean =>
+    (repliesSince.get(to, at - HOUR_MS) ?? 0) < repliesPerHour;
+
+  /** What goes out because of it. */
+  const handle = (handled: HandledMessage, limits: ReplyLimits, now: number): readonly NewMessage[] => {
+    const { inboxId, effect, reply, at } = handled;
+    const alert = 'alert' in effect ? effect.alert : undefined;
+    if (mark.run(effect.kind, alert ?? null, inboxId).changes === 0) return [];
+    let answered = true;
+    let duty: readonly NewMessage[] = [];
+    switch (effect.kind) {
+      case 'optOut':
+        answered = out(effect, handled, now);
+        break;
+      case 'optIn':
+        answered = back(effect.number, handled.text, now);
+        break;
+      case 'answer': {
+        const { number, meaning } = effect;
+        const kept = answers.keep(effect, handled, limits, now);
+        tell(now, 'answer.received', { alert, number, meaning, text: handled.text, at, inboxId });
+        if (kept.firstCall) tell(now, 'answer.help', { alert, number, text: handled.text, at, inboxId });
+        if (kept.tellDuty) duty = effect.duty;
+        break;
+      }
+      case 'keyword':
+      case 'inbox':
+      case 'failed':
+        break;
+    }
+    if (reply === undefined || !answered || !mayReply(reply, limits, now)) return duty;
+    replied.run(reply.to, now, reply.id);
+    return [...duty, reply];
+  };
+
+  return {
+    handleInbound: (
+      handled: readonly HandledMessage[],
+      limits: ReplyLimits,
+      nowMs: number,
+    ): readonly NewMessage[] => {
+      forgetReplies.run(nowMs - HOUR_MS);
+      const messages = handled.flatMap((one) => handle(one, limits, nowMs));
+      enqueue(messages);
+      return messages;
+    },
+    tellCalls: ({ alert, upTo }: UntoldCalls, messages: readonly NewMessage[]): void => {
+      answers.told(alert, upTo);
+      enqueue(messages);
+    },
+  };
+};

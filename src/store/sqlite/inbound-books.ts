@@ -1,0 +1,124 @@
+import type { AlertAnswerBook, PersonAnswer } from '../../domain/alert-answers.ts';
+import type { InboundBook } from '../../domain/inbound-book.ts';
+import type { Keyword, KeywordBooks } from '../../domain/keyword.ts';
+import type { Msisdn } from '../../domain/msisdn.ts';
+import type { Page, Paged } from '../../domain/store.ts';
+import {
+  type AnswerPlace,
+  answeredOf,
+  countAnswers,
+  namesOf,
+  standingAnswers,
+} from '../queries/alert-answers.ts';
+import {
+  forgetHappenings,
+  listHappenings,
+  listUnhandled,
+  phoneStanding,
+  readKeywordReplies,
+  untoldCalls,
+} from '../queries/inbound.ts';
+import { namedBook } from '../queries/named.ts';
+import type { Queries } from '../tables.ts';
+import type { Channel } from './channel.ts';
+import type { SilentSlice } from './hot/silent-people.ts';
+
+interface Channels {
+  readonly db: Queries;
+  readonly writer: Channel;
+  readonly reader: Channel;
+}
+
+/** The part of the store that keeps what phones say. */
+export const inboundBooks = ({
+  db,
+  writer,
+  reader,
+}: Channels): InboundBook & AlertAnswerBook & KeywordBooks => ({
+  unhandled: (limit) => listUnhandled(db, limit),
+  phoneStanding: (number, atMs) => phoneStanding(db, number, atMs),
+  handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
+  keywordReplies: () => readKeywordReplies(db),
+  untoldCalls: () => untoldCalls(db),
+  tellCalls: (calls, messages) => writer.call('tellCalls', calls, messages),
+  happenings: (limit) => listHappenings(db, limit),
+  forgetHappenings: (upTo) => forgetHappenings(db, upTo),
+
+  keywords: namedBook<Keyword>(db, 'keywords'),
+
+  answered: (alert, numbers) => answeredOf(db, alert, numbers),
+  hasSilent: async (alert) => {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const slice: SilentSlice = await reader.call('silentPeople', alert, after);
+      if (slice.silent.length > 0) return true;
+      after = slice.next;
+    }
+    return false;
+  },
+  answerCounts: async (alert) => {
+    let people = 0;
+    let silent = 0;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const slice: SilentSlice = await reader.call('silentPeople', alert, after);
+      people += slice.people;
+      silent += slice.silent.length;
+      after = slice.next;
+    }
+    return { people, silent, byMeaning: await countAnswers(db, alert) };
+  },
+  listAnswers: (alert, meaning, page) => listAnswers(db, reader, alert, meaning, page),
+});
+
+// A cursor is the place in the first part, the answers, or in the second, the silent.
+const SILENT = 's';
+const FIRST: AnswerPlace = { rank: -1, number: '' };
+
+const listAnswers = async (
+  db: Queries,
+  reader: Channel,
+  alert: number,
+  meaning: string | undefined,
+  { limit, cursor }: Page,
+): Promise<Paged<PersonAnswer>> => {
+  const items: PersonAnswer[] = [];
+  const [part, number = ''] = cursor?.split(':') ?? [];
+  if (part !== SILENT && meaning !== 'silent') {
+    const after = part === undefined ? FIRST : { rank: Number(part), number };
+    const found = await standingAnswers(db, alert, meaning, after, limit + 1);
+    const last = found.length > limit ? found[limit - 1] : undefined;
+    items.push(...found.slice(0, limit).map(({ rank: _, ...item }) => item));
+    if (last !== undefined) return { items, next: `${last.rank}:${last.number}` };
+  }
+  if (meaning !== undefined && meaning !== 'silent') return { items, next: undefined };
+  const wanted = limit - items.length;
+  const silent = await silentBehind(reader, alert, part === SILENT ? number : '', wanted + 1);
+  const shown = silent.slice(0, wanted);
+  const names = await namesOf(db, shown);
+  for (const one of shown) items.push(silence(one as Msisdn, names.get(one)));
+  const more = silent.length > wanted;
+  return { items, next: more ? `${SILENT}:${shown.at(-1) ?? ''}` : undefined };
+};
+
+const silentBehind = async (
+  reader: Channel,
+  alert: number,
+  number: string,
+  wanted: number,
+): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (let after: string | undefined = number; after !== undefined && found.length < wanted; ) {
+    const slice: SilentSlice = await reader.call('silentPeople', alert, after);
+    found.push(...slice.silent);
+    after = slice.next;
+  }
+  return found.slice(0, wanted);
+};
+
+const silence = (number: Msisdn, name: string | undefined): PersonAnswer => ({
+  number,
+  name,
+  meaning: 'silent',
+  text: undefined,
+  at: undefined,
+  inboxId: undefined,
+});

@@ -1,0 +1,77 @@
+import Database from 'better-sqlite3';
+import type { NewMessage } from '../../../src/domain/message.ts';
+import type { State } from '../../../src/domain/state.ts';
+import { stateCode } from '../../../src/domain/state.ts';
+import type { Store } from '../../../src/domain/store.ts';
+
+export interface AlertRow {
+  readonly title?: string;
+  readonly include?: readonly object[];
+  readonly answers?: readonly { readonly word: string; readonly meaning: string }[];
+  readonly launchedAt: number;
+  readonly questionUntil?: number;
+  readonly overrideOptOut?: boolean;
+}
+
+/** Puts alerts and their recipients into a store as rows, without a desk that launches them. */
+export class AlertRows {
+  readonly #db: Database.Database;
+
+  constructor(path: string) {
+    this.#db = new Database(path, { timeout: 5000 });
+  }
+
+  /** Its id. */
+  alert(own: AlertRow): number {
+    const { title = 'Crue', include = [], answers, launchedAt, questionUntil, overrideOptOut = false } = own;
+    const draft = { title, audience: { include }, overrideOptOut, ...(answers && { question: { answers } }) };
+    const { lastInsertRowid } = this.#db
+      .prepare(
+        `INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, launched_at, question_until)
+         VALUES ('sending', ?, ?, 't', 't', ?, ?, ?)`,
+      )
+      .run(JSON.stringify(draft), launchedAt, launchedAt, launchedAt, questionUntil ?? null);
+    return Number(lastInsertRowid);
+  }
+
+  /** Stores the message as one of the alert's. */
+  async send(store: Store, alert: number, message: NewMessage, wave = 1): Promise<void> {
+    await store.enqueue([message]);
+    this.#db.prepare('UPDATE messages SET alert = ?, wave = ? WHERE id = ?').run(alert, wave, message.id);
+    this.#db
+      .prepare('INSERT INTO alert_recipients (alert_id, number, wave, message_id) VALUES (?, ?, ?, ?)')
+      .run(alert, message.to, wave, message.id);
+  }
+
+  setState(message: NewMessage, state: State): void {
+    this.#db.prepare('UPDATE messages SET state = ? WHERE id = ?').run(stateCode(state), message.id);
+  }
+
+  list(name: string, ...members: readonly string[]): number {
+    const { lastInsertRowid } = this.#db
+      .prepare(`INSERT INTO lists (name, definition, created_at) VALUES (?, '{"kind":"emergency"}', 0)`)
+      .run(name);
+    const add = this.#db.prepare(
+      `INSERT INTO list_members (list_id, number, consent, consent_source, consent_at) VALUES (?, ?, 'given', 'form', 0)`,
+    );
+    for (const number of members) add.run(lastInsertRowid, number);
+    return Number(lastInsertRowid);
+  }
+
+  contact(number: string, name: string, language: string): void {
+    this.#db
+      .prepare(
+        `INSERT INTO contacts (number, name, language, attributes, source, created_at, updated_at)
+         VALUES (?, ?, ?, '{}', 'test', 0, 0)`,
+      )
+      .run(number, name, language);
+  }
+
+  rows(sql: string, ...parameters: readonly unknown[]): readonly Record<string, unknown>[] {
+    return this.#db.prepare<unknown[], Record<string, unknown>>(sql).all(...parameters);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

@@ -1,0 +1,118 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { composeInbound, type Inbound } from '../../../src/compose/inbound.ts';
+import { type Config, configSchema } from '../../../src/config/schema.ts';
+import type { InboxMessage, Message } from '../../../src/domain/message.ts';
+import { MessageIds } from '../../../src/domain/message-id.ts';
+import type { RouteInbound } from '../../../src/domain/route.ts';
+import { Intake } from '../../../src/intake/intake.ts';
+import { inbound } from '../store/messages.ts';
+import { StoreOnDisk } from '../store/store-on-disk.ts';
+import { AlertRows } from './alert-rows.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Phones that write to a gateway without routes, on a store of its own. */
+export class PhoneDesk {
+  readonly disk: StoreOnDisk;
+  readonly rows: AlertRows;
+  readonly config: Config;
+  readonly errors: string[] = [];
+  #inbound: Inbound;
+
+  private constructor(disk: StoreOnDisk, config: Config) {
+    this.disk = disk;
+    this.config = config;
+    this.rows = new AlertRows(disk.path);
+    this.#inbound = this.#compose();
+  }
+
+  static async open(
+    config: Partial<Parameters<typeof configSchema.parse>[0] & object> = {},
+  ): Promise<PhoneDesk> {
+    const parsed = configSchema.parse({ sender: 'PREFECTURE', country: 'FR', ...config });
+    const desk = new PhoneDesk(await StoreOnDisk.open(), parsed);
+    desk.#inbound.start();
+    return desk;
+  }
+
+  get store() {
+    return this.disk.store;
+  }
+
+  /** A message from a phone, and what was made of it. */
+  async say(text: string, from: string, own: Partial<RouteInbound> = {}): Promise<InboxMessage> {
+    await this.arrive(text, from, own);
+    this.#inbound.wake();
+    await this.idle();
+    const { items } = await this.store.inbox({ limit: 1, cursor: undefined });
+    const [newest] = items;
+    if (newest === undefined) throw new Error('the inbox is empty');
+    return newest;
+  }
+
+  /** On disk, and nobody is told. */
+  async arrive(text: string, from: string, own: Partial<RouteInbound> = {}): Promise<void> {
+    await this.store.receive(inbound({ text, from, ...own }), this.disk.clock.now());
+  }
+
+  /** Resolves once something was made of each message. */
+  async idle(): Promise<void> {
+    while ((await this.store.unhandled(1)).length > 0) await nextTurn();
+  }
+
+  /** What goes out because of what came in, oldest first. */
+  async sent(): Promise<readonly Message[]> {
+    const { items } = await this.store.list(
+      {
+        state: undefined,
+        priority: undefined,
+        to: undefined,
+        reference: undefined,
+        since: undefined,
+        owner: 'inbound',
+        alert: undefined,
+      },
+      { limit: 1000, cursor: undefined },
+    );
+    return items.toReversed();
+  }
+
+  async textsTo(number: string): Promise<readonly string[]> {
+    return (await this.sent()).filter(({ to }) => to === number).map(({ text }) => text);
+  }
+
+  /** As a gateway does that ends and starts again. */
+  async restart(): Promise<void> {
+    await this.#inbound.stop();
+    await this.disk.reopen();
+    this.#inbound = this.#compose();
+    this.#inbound.start();
+    await this.idle();
+  }
+
+  async stopHandling(): Promise<void> {
+    await this.#inbound.stop();
+  }
+
+  async close(): Promise<void> {
+    await this.#inbound.stop();
+    this.rows.close();
+    await this.disk.remove();
+  }
+
+  #compose(): Inbound {
+    const { store, clock } = this.disk;
+    const intake = new Intake({
+      store,
+      lanes: { numberFor: () => 1 },
+      ids: this.#ids,
+      clock,
+      defaults: { senderFor: () => this.config.sender, country: 'FR', hasRoute: () => true },
+      queued: () => {},
+    });
+    const log = { ...silent, error: (_fields: object, message: string) => this.errors.push(message) };
+    return composeInbound(this.config, { store, intake, clock, log });
+  }
+
+  readonly #ids = new MessageIds(0);
+}

@@ -1,0 +1,399 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import { toMsisdn } from '../../../src/domain/msisdn.ts';
+import { PhoneDesk } from '../../support/inbound/phone-desk.ts';
+import { claimRequest, HOUR_MS, newMessage, requeued, T0 } from '../../support/store/messages.ts';
+
+const PHONE = '+33639980101' as Msisdn;
+const OTHER = '+33639980102' as Msisdn;
+const DUTY = ['+33639980150', '+33639980151'];
+const SAFE_OR_HELP = [
+  { word: '1', meaning: 'safe' },
+  { word: '2', meaning: 'help' },
+];
+
+let desk: PhoneDesk;
+beforeEach(async () => {
+  desk = await PhoneDesk.open({ inbound: { duty: DUTY } });
+});
+afterEach(async () => {
+  expect(desk.errors).toEqual([]);
+  await desk.close();
+});
+
+/** An alert that reached the phone; its message stays in the state given. */
+const reached = async (own: Partial<Parameters<typeof desk.rows.alert>[0]> = {}, to = PHONE) => {
+  const alert = desk.rows.alert({ launchedAt: T0, ...own });
+  const message = newMessage({ to });
+  await desk.rows.send(desk.store, alert, message);
+  desk.rows.setState(message, 'delivered');
+  return alert;
+};
+const asked = (own: object = {}, to = PHONE) =>
+  reached({ answers: SAFE_OR_HELP, questionUntil: T0 + HOUR_MS, ...own }, to);
+const optOuts = () => desk.rows.rows('SELECT number, list_id, source, evidence FROM opt_outs');
+const stateOf = async (message: { readonly id: never } | ReturnType<typeof newMessage>) =>
+  (await desk.store.get(message.id))?.state;
+
+describe('STOP', () => {
+  test('is on disk with its evidence, answered once, and shown in the inbox', async () => {
+    expect(await desk.say('Stop svp', PHONE)).toMatchObject({ handledAs: 'optOut', alert: undefined });
+    expect(optOuts()).toEqual([{ number: PHONE, list_id: 0, source: 'sms', evidence: 'Stop svp' }]);
+    await desk.say('STOP !!', PHONE);
+    expect(await desk.textsTo(PHONE)).toEqual([
+      'Vous ne recevrez plus nos messages. Pour les recevoir de nouveau, répondez START.',
+    ]);
+  });
+
+  test('leaves an audit row, which an opt-in does not erase', async () => {
+    await desk.say('STOP', PHONE);
+    await desk.say('START', PHONE);
+    expect(optOuts()).toEqual([]);
+    expect(desk.rows.rows('SELECT action, number, list_id, evidence FROM opt_out_log')).toEqual([
+      { action: 'optOut', number: PHONE, list_id: 0, evidence: 'STOP' },
+      { action: 'optIn', number: PHONE, list_id: 0, evidence: 'START' },
+    ]);
+    expect((await desk.textsTo(PHONE))[1]).toContain('de nouveau');
+  });
+
+  test('is answered in the language that it is written in, else in that of the contact', async () => {
+    desk.rows.contact(OTHER, 'A', 'en');
+    await desk.say('Please unsubscribe me', PHONE);
+    await desk.say('STOP', OTHER);
+    for (const phone of [PHONE, OTHER])
+      expect(await desk.textsTo(phone)).toEqual([expect.stringMatching(/^You will get no more messages/)]);
+  });
+
+  test('is answered from the number that it was written to, by the route that it came by', async () => {
+    await desk.close();
+    desk = await PhoneDesk.open({
+      routes: [{ id: 'carrier-a', type: 'smpp', host: '127.0.0.1', port: 1, systemId: 'x', password: 'x' }],
+    });
+    await desk.say('STOP', PHONE, { to: '38002' });
+    expect(desk.rows.rows('SELECT sender, only_routes FROM messages')).toEqual([
+      { sender: '38002', only_routes: '["carrier-a"]' },
+    ]);
+  });
+
+  test('stops the list that brought the alert, and no other', async () => {
+    const floods = desk.rows.list('Crues', PHONE);
+    const works = desk.rows.list('Travaux', PHONE);
+    const alert = await reached({ include: [{ list: floods }] });
+    expect(await desk.say('STOP', PHONE)).toMatchObject({ handledAs: 'optOut', alert });
+    expect(await desk.store.isOptedOut(PHONE, floods)).toBe(true);
+    expect(await desk.store.isOptedOut(PHONE, works)).toBe(false);
+    expect(await desk.textsTo(PHONE)).toEqual([expect.stringContaining('les messages de : Crues.')]);
+  });
+
+  test('stops everything where something else than a list brought the alert too', async () => {
+    const floods = desk.rows.list('Crues', PHONE);
+    await reached({ include: [{ list: floods }, { area: 3 }] });
+    await desk.say('STOP', PHONE);
+    expect(optOuts()).toMatchObject([{ list_id: 0 }]);
+  });
+
+  test('STOPALL stops everything, whatever brought the alert', async () => {
+    const floods = desk.rows.list('Crues', PHONE);
+    await reached({ include: [{ list: floods }] });
+    await desk.say('stop all', PHONE);
+    expect(optOuts()).toMatchObject([{ list_id: 0 }]);
+  });
+
+  test('takes back what is queued for this number by that list, and leaves everything else', async () => {
+    const floods = desk.rows.list('Crues', PHONE, OTHER);
+    const works = desk.rows.list('Travaux', PHONE);
+    const first = await reached({ include: [{ list: floods }] });
+    const queue = async (alert: number, to = PHONE, wave = 2) => {
+      const message = newMessage({ to });
+      await desk.rows.send(desk.store, alert, message, wave);
+      return message;
+    };
+    const update = await queue(first);
+    const others = await queue(first, OTHER);
+    const another = await queue(desk.rows.alert({ launchedAt: T0, include: [{ list: works }] }));
+    const both = await queue(
+      desk.rows.alert({ launchedAt: T0, include: [{ list: floods }, { list: works }] }),
+    );
+    const forced = await queue(
+      desk.rows.alert({ launchedAt: T0, include: [{ list: floods }], overrideOptOut: true }),
+    );
+    const single = newMessage({ to: PHONE });
+    await desk.store.enqueue([single]);
+    // It is the newest alert that decides: of both lists.
+    await reached({ include: [{ list: floods }] });
+    await desk.say('STOP', PHONE);
+    expect(await stateOf(update)).toBe('cancelled');
+    for (const kept of [others, another, both, forced, single]) expect(await stateOf(kept)).toBe('queued');
+    expect(await desk.store.timeline(update.id)).toContainEqual(
+      expect.objectContaining({ to: 'cancelled', reason: 'the recipient has opted out' }),
+    );
+  });
+
+  test('takes back, when a route gives it back, what was being sent as it came', async () => {
+    const alert = desk.rows.alert({ launchedAt: T0 });
+    const message = newMessage({ to: PHONE, lane: 77 });
+    await desk.rows.send(desk.store, alert, message);
+    const { claimed } = await desk.store.claim(claimRequest(77));
+    await desk.say('STOP', PHONE);
+    expect(await stateOf(message)).toBe('sending');
+    const [one] = claimed;
+    if (one === undefined) throw new Error('nothing was claimed');
+    await desk.store.settle([requeued(one)]);
+    expect(await stateOf(message)).toBe('cancelled');
+    expect((await desk.store.claim(claimRequest(77, { now: T0 + 60_000 }))).claimed).toEqual([]);
+  });
+
+  test('leaves uncertain what may have arrived, and waits to be sent again', async () => {
+    const alert = desk.rows.alert({ launchedAt: T0 });
+    const message = newMessage({ to: PHONE, lane: 78 });
+    await desk.rows.send(desk.store, alert, message);
+    const { claimed } = await desk.store.claim(claimRequest(78));
+    for (const one of claimed) await desk.store.settle([requeued(one, { possibleDuplicate: true })]);
+    await desk.say('STOP', PHONE);
+    expect(await stateOf(message)).toBe('uncertain');
+  });
+
+  test('that an operator notes takes back what is queued as well', async () => {
+    const alert = desk.rows.alert({ launchedAt: T0 });
+    const message = newMessage({ to: PHONE });
+    await desk.rows.send(desk.store, alert, message);
+    await desk.store.optOut({ number: PHONE, listId: 0, source: 'operator', evidence: 'by phone', at: T0 });
+    expect(await stateOf(message)).toBe('cancelled');
+  });
+
+  test.each(['PREFECTURE', '38002', '118', '', '+38', '1'.repeat(40), 'a\u0000b'])(
+    'from %j is kept, and neither heeded nor answered',
+    async (from) => {
+      expect(await desk.say('STOP', from)).toMatchObject({ from, handledAs: 'inbox' });
+      expect(optOuts()).toEqual([]);
+      expect(await desk.sent()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['33639980101', PHONE],
+    ['0639980101', PHONE],
+    ['0033639980101', PHONE],
+  ])('from %s is from %s', async (from, number) => {
+    await desk.say('STOP', from);
+    expect(optOuts()).toMatchObject([{ number }]);
+  });
+
+  test('that came days ago is heeded, and not answered any more', async () => {
+    await desk.stopHandling();
+    await desk.arrive('STOP', PHONE);
+    await desk.disk.clock.advance(3 * 86_400_000);
+    await desk.restart();
+    expect(optOuts()).toHaveLength(1);
+    expect(await desk.sent()).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  test('goes to the newest question that was open as it came', async () => {
+    const older = await asked();
+    const newer = await asked();
+    await asked({ questionUntil: T0 - 1 });
+    await reached();
+    expect(await desk.say('1', PHONE)).toMatchObject({ handledAs: 'answer', alert: newer });
+    expect(await desk.store.answerCounts(newer)).toEqual({ people: 1, byMeaning: { safe: 1 }, silent: 0 });
+    expect(await desk.store.answerCounts(older)).toEqual({ people: 1, byMeaning: {}, silent: 1 });
+  });
+
+  test('is none once the question is closed', async () => {
+    await asked();
+    await desk.disk.clock.advance(HOUR_MS);
+    expect(await desk.say('1', PHONE)).toMatchObject({ handledAs: 'inbox', alert: undefined });
+  });
+
+  test('is none from a number that was not asked', async () => {
+    await asked();
+    expect(await desk.say('1', OTHER)).toMatchObject({ handledAs: 'inbox' });
+  });
+
+  test('END and CANCEL are opt-outs even where the question has them among its words', async () => {
+    await asked({
+      answers: [
+        { word: 'END', meaning: 'safe' },
+        { word: 'CANCEL', meaning: 'help' },
+      ],
+    });
+    expect(await desk.say('END', PHONE)).toMatchObject({ handledAs: 'optOut' });
+    expect(await desk.say('cancel', PHONE)).toMatchObject({ handledAs: 'optOut' });
+  });
+
+  test('may be changed; a text after it takes nothing back', async () => {
+    const alert = await asked();
+    const standing = async () => (await desk.store.answerCounts(alert)).byMeaning;
+    await desk.say('on est au 3e', PHONE);
+    expect(await standing()).toEqual({ other: 1 });
+    await desk.say('2', PHONE);
+    await desk.say('au fond du couloir', PHONE);
+    expect(await standing()).toEqual({ help: 1 });
+    await desk.say('1', PHONE);
+    expect(await standing()).toEqual({ safe: 1 });
+  });
+
+  test('are listed with help on top and the silent at the end, page by page', async () => {
+    const alert = desk.rows.alert({ launchedAt: T0, answers: SAFE_OR_HELP, questionUntil: T0 + HOUR_MS });
+    const phone = (index: number) => {
+      const number = toMsisdn(`+3363998020${index}`);
+      if (number === undefined) throw new Error(`no number has the index ${index}`);
+      return number;
+    };
+    for (let index = 0; index < 6; index++) {
+      const message = newMessage({ to: phone(index) });
+      await desk.rows.send(desk.store, alert, message);
+      desk.rows.setState(message, index === 5 ? 'failed' : 'delivered');
+    }
+    desk.rows.contact(phone(3), 'Accueil', 'fr');
+    await desk.say('1', phone(0));
+    await desk.say('où aller ?', phone(1));
+    await desk.say('2', phone(3));
+    const pages = [];
+    for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+      const page = await desk.store.listAnswers(alert, undefined, { limit: 2, cursor });
+      pages.push(...page.items);
+      cursor = page.next;
+    }
+    expect(pages.map(({ number, meaning }) => [number, meaning])).toEqual([
+      [phone(3), 'help'],
+      [phone(1), 'other'],
+      [phone(0), 'safe'],
+      [phone(2), 'silent'],
+      [phone(4), 'silent'],
+    ]);
+    expect(pages[0]).toMatchObject({ name: 'Accueil', text: '2', at: T0 });
+    expect(await desk.store.answerCounts(alert)).toEqual({
+      people: 5,
+      byMeaning: { help: 1, other: 1, safe: 1 },
+      silent: 2,
+    });
+    const { items } = await desk.store.listAnswers(alert, 'help', { limit: 10, cursor: undefined });
+    expect(items).toHaveLength(1);
+    expect(await desk.store.answered(alert, [phone(0), phone(2)])).toEqual(new Set([phone(0)]));
+    expect(await desk.store.hasSilent(alert)).toBe(true);
+  });
+});
+
+describe('a call for help', () => {
+  test('is told to each of the duty list at once, as critical, with who and what', async () => {
+    const alert = await asked({ title: 'Crue de la Loire' });
+    desk.rows.contact(PHONE, 'École Jean', 'fr');
+    await desk.say('2 coincés\u0000 au 3e', PHONE);
+    const sent = await desk.sent();
+    expect(sent.map(({ to, priority, text }) => ({ to, priority, text }))).toEqual(
+      DUTY.map((to) => ({
+        to,
+        priority: 'critical',
+        text: `AIDE DEMANDÉE par École Jean, ${PHONE} (Crue de la Loire) : 2 coincés au 3e`,
+      })),
+    );
+    expect(alert).toBeGreaterThan(0);
+  });
+
+  test('is told once, however often it is repeated, and again after "safe"', async () => {
+    await asked();
+    for (const text of ['2', '2', 'help', '1', '2']) await desk.say(text, PHONE);
+    expect(await desk.sent()).toHaveLength(2 * DUTY.length);
+  });
+
+  test('of many at once are told one by one at first, and then as a number', async () => {
+    const alert = desk.rows.alert({ launchedAt: T0, answers: SAFE_OR_HELP, questionUntil: T0 + HOUR_MS });
+    for (let index = 0; index < 25; index++) {
+      const number = toMsisdn(`+336399803${String(index).padStart(2, '0')}`);
+      if (number === undefined) throw new Error('no such number');
+      await desk.rows.send(desk.store, alert, newMessage({ to: number }));
+      await desk.arrive('2', number);
+    }
+    await desk.say('1', OTHER);
+    const toFirst = () => desk.textsTo(DUTY[0] ?? '');
+    expect(await toFirst()).toHaveLength(10);
+    await desk.disk.clock.advance(60_000);
+    await desk.idle();
+    while ((await toFirst()).length === 10);
+    await desk.disk.clock.advance(600_000);
+    expect((await toFirst()).slice(10)).toEqual([
+      `AIDE DEMANDÉE par 15 autres personnes (Crue). Voir les réponses : alerte ${alert}.`,
+    ]);
+  });
+});
+
+describe('a keyword', () => {
+  const reply = 'Gymnase ouvert dès 18 h.';
+  beforeEach(async () => {
+    await desk.store.keywords.create('abri', { word: 'ABRI', reply }, T0);
+  });
+
+  test('is answered, however it is written', async () => {
+    expect(await desk.say('Abri ?', PHONE)).toMatchObject({ handledAs: 'keyword' });
+    expect(await desk.textsTo(PHONE)).toEqual([reply]);
+  });
+
+  test('is none where it is only one of the words', async () => {
+    expect(await desk.say('quel abri', PHONE)).toMatchObject({ handledAs: 'inbox' });
+  });
+
+  test('is found behind the answers of an open question, before "other"', async () => {
+    await asked();
+    expect(await desk.say('ABRI', PHONE)).toMatchObject({ handledAs: 'keyword' });
+    expect(await desk.say('un abri ?', PHONE)).toMatchObject({ handledAs: 'answer' });
+  });
+
+  test('is answered four times an hour at most: two gateways that answer each other come to an end', async () => {
+    for (let time = 0; time < 20; time++) await desk.say('ABRI', PHONE);
+    expect(await desk.textsTo(PHONE)).toHaveLength(4);
+    expect(await desk.say('ABRI', OTHER)).toMatchObject({ handledAs: 'keyword' });
+    expect(await desk.textsTo(OTHER)).toHaveLength(1);
+    await desk.disk.clock.advance(HOUR_MS + 1);
+    await desk.say('ABRI', PHONE);
+    expect(await desk.textsTo(PHONE)).toHaveLength(5);
+  });
+});
+
+describe('a gateway that ends and starts again', () => {
+  test('goes on with what it had not handled, and does nothing twice', async () => {
+    await desk.store.keywords.create('abri', { word: 'ABRI', reply: 'Gymnase.' }, T0);
+    await asked();
+    await desk.say('2', PHONE);
+    await desk.say('ABRI', OTHER);
+    await desk.stopHandling();
+    await desk.arrive('STOP', PHONE);
+    await desk.arrive('ABRI', OTHER);
+    await desk.restart();
+    await desk.restart();
+    expect(optOuts()).toHaveLength(1);
+    expect(await desk.textsTo(OTHER)).toEqual(['Gymnase.', 'Gymnase.']);
+    expect(await desk.textsTo(PHONE)).toHaveLength(1);
+    expect(await desk.textsTo(DUTY[0] ?? '')).toHaveLength(1);
+  });
+});
+
+describe('hostile messages', () => {
+  test.each([
+    ['half a surrogate pair', '2 \ud83d'],
+    ['NULs', '2\u0000\u0000'],
+    ['ten thousand characters', `2 ${'é'.repeat(10_000)}`],
+    ['ten thousand emoji', `2 ${'🌊'.repeat(5000)}`],
+    ['right-to-left overrides', '2 \u202egnp.exe'],
+    ['braces', '2 {who} {text} {title}'],
+  ])(
+    'with %s are answers like others, and the duty list gets a message that can be sent',
+    async (_what, text) => {
+      await asked();
+      expect(await desk.say(text, PHONE)).toMatchObject({ handledAs: 'answer' });
+      const [first] = await desk.textsTo(DUTY[0] ?? '');
+      expect(first?.isWellFormed()).toBe(true);
+      expect(first?.length).toBeLessThan(400);
+      expect(first).not.toContain('\u0000');
+    },
+  );
+
+  test('of a thousand phones at once are all handled, in their order', async () => {
+    await desk.stopHandling();
+    for (let index = 0; index < 1000; index++) await desk.arrive(index % 2 === 0 ? 'STOP' : 'START', PHONE);
+    await desk.restart();
+    expect(optOuts()).toEqual([]);
+    expect(await desk.textsTo(PHONE)).toHaveLength(4);
+  });
+});
