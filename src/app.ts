@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
 import { composeInbound } from './compose/inbound.ts';
 import { composePeople } from './compose/people.ts';
-import { composePreparation } from './compose/preparation.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
@@ -24,6 +23,7 @@ import { buildServer } from './http/server.ts';
 import type { Readiness } from './http/services.ts';
 import { defaultSender } from './intake/default-sender.ts';
 import { Intake } from './intake/intake.ts';
+import { auditOf } from './ops/audit.ts';
 import { Heartbeats } from './ops/heartbeats.ts';
 import { Metrics } from './ops/metrics.ts';
 import { Tokens } from './ops/tokens.ts';
@@ -113,7 +113,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       metrics: () => metrics.text(),
       answers: store,
       people: composePeople(store, config),
-      ...composePreparation(store, plan, clock),
+      audit: { ...auditOf(store, clock), audit: store.audit },
       clock,
       log,
       version,

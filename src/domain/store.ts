@@ -2,6 +2,7 @@ import type { AlertAnswerBook } from './alert-answers.ts';
 import type { AlertBook } from './alert-book.ts';
 import type { AnswerBook } from './answer-book.ts';
 import type { AudienceBook } from './audience.ts';
+import type { AuditBook } from './audit.ts';
 import type { InboundBook } from './inbound-book.ts';
 import type { KeywordBooks } from './keyword.ts';
 import type {
@@ -25,7 +26,6 @@ import type {
   ReceiptBook,
   RouteLedger,
 } from './queue.ts';
-import type { ScenarioBook } from './scenario.ts';
 import type { SimBook } from './sim-book.ts';
 import type { TemplateBooks } from './template-desk.ts';
 
@@ -136,11 +136,11 @@ export interface Store
     AudienceBook,
     InboundBook,
     KeywordBooks,
+    AuditBook,
     OptOutBook,
     PeopleBooks,
     TemplateBooks,
     AlertBook {
-  readonly scenarios: ScenarioBook;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

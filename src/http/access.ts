@@ -14,8 +14,7 @@ import type { Authenticator } from './services.ts';
  * - `readPeople`: see contacts, lists, segments, areas, opt-outs; count audiences
  * - `managePeople`: change and import them
  * - `erasePeople`: hand out, or erase, all that is kept of a person
- * - `prepare`: keep templates and scenarios
- * - `approve`: be the second person for what others prepared
+ * - `readAudit`: see who did what
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
 export type Permission =
@@ -28,19 +27,18 @@ export type Permission =
   | 'readPeople'
   | 'managePeople'
   | 'erasePeople'
-  | 'prepare'
-  | 'approve'
+  | 'readAudit'
   | 'traceUnmasked';
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople'];
-const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes', 'managePeople', 'prepare'];
+const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes', 'managePeople'];
 
 const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   sender: new Set<Permission>(['send', 'readMessages']),
   viewer: new Set(viewer),
   operator: new Set(operator),
-  approver: new Set<Permission>([...viewer, 'approve']),
-  admin: new Set<Permission>([...operator, 'approve', 'clearPins', 'erasePeople', 'traceUnmasked']),
+  approver: new Set<Permission>([...viewer, 'readAudit']),
+  admin: new Set<Permission>([...operator, 'clearPins', 'erasePeople', 'readAudit', 'traceUnmasked']),
 };
 
 export const may = (principal: Principal, permission: Permission): boolean =>

@@ -20,7 +20,7 @@ const ussdBody = z.strictObject({
 });
 
 /** What an operator does with the SIM of a modem. */
-export const routeSims = (app: App, access: Access, { routes: control, log }: HttpServices): void => {
+export const routeSims = (app: App, access: Access, { routes: control, audit, log }: HttpServices): void => {
   /** The SIM of this route; if it has none, that is answered. */
   const simOf = (id: string, reply: FastifyReply): SimControl | undefined => {
     const sim = control.sim(id);
@@ -74,6 +74,7 @@ export const routeSims = (app: App, access: Access, { routes: control, log }: Ht
     path: 'pin/clear' | 'sim/restore',
     permission: Permission,
     act: (sim: SimControl) => Promise<SimAct>,
+    action: 'sim.clearPin' | 'sim.restore',
     say: { readonly summary: string; readonly description: string; readonly log: string },
   ): void => {
     app.post(
@@ -108,19 +109,20 @@ export const routeSims = (app: App, access: Access, { routes: control, log }: Ht
         }
         const { id: token, name } = access.principal(request);
         log.warn({ route: id, iccid: done.iccid, token, name }, say.log);
+        await audit.record(access.principal(request), action, `route:${id}`, { iccid: done.iccid ?? null });
         const route = control.get(id);
         return route === undefined ? unknownRoute(reply) : reply.send(viewRoute(route));
       },
     );
   };
-  simAct('pin/clear', 'clearPins', (sim) => sim.clearPin(), {
+  simAct('pin/clear', 'clearPins', (sim) => sim.clearPin(), 'sim.clearPin', {
     summary: 'Let the PIN be tried once more on the SIM in this modem',
     description:
       'A PIN is tried once, ever, on each SIM. Correct it in the configuration first: a third wrong one in a row ' +
       'blocks the SIM. Kept in the log with who did it. A PUK is never entered.',
     log: 'an administrator let a PIN be tried once more on a SIM',
   });
-  simAct('sim/restore', 'operateRoutes', (sim) => sim.restore(), {
+  simAct('sim/restore', 'operateRoutes', (sim) => sim.restore(), 'sim.restore', {
     summary: 'Take the SIM in this modem into service again',
     description:
       'A SIM that the network refuses is set aside for a quarter of an hour; this ends it. Kept in the log.',

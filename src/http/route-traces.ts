@@ -43,7 +43,7 @@ const NO_PDUS = 'It is a modem: only the PDUs of a carrier can be traced.';
 const UNMASKED = 'Only an admin sees numbers and texts unmasked.';
 
 /** What passes over a carrier's links, on demand and for a time. */
-export const routeTraces = (app: App, access: Access, { routes: control }: HttpServices): void => {
+export const routeTraces = (app: App, access: Access, { routes: control, audit }: HttpServices): void => {
   /** The trace of this route; if it has none, that is answered. */
   const traceOf = (id: string, reply: FastifyReply): RouteTrace | undefined => {
     const trace = control.trace(id);
@@ -75,16 +75,18 @@ export const routeTraces = (app: App, access: Access, { routes: control }: HttpS
         response: { ...shared.response, ...problemResponses('malformed-json', 'validation') },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { for: forMs, unmasked } = request.body;
       if (unmasked && !may(access.principal(request), 'traceUnmasked')) {
-        sendProblem(reply, 'forbidden', { detail: UNMASKED });
-        return;
+        return sendProblem(reply, 'forbidden', { detail: UNMASKED });
       }
-      const trace = traceOf(request.params.id, reply);
-      if (trace === undefined) return;
+      const { id } = request.params;
+      const trace = traceOf(id, reply);
+      if (trace === undefined) return reply;
+      // Before it begins: nobody looks without it being known.
+      await audit.record(access.principal(request), 'route.trace', `route:${id}`, { forMs, unmasked });
       trace.start(forMs, { unmasked });
-      reply.send(viewTrace(trace));
+      return reply.send(viewTrace(trace));
     },
   );
 

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { formatMessageId } from '../domain/message-id.ts';
 import type { RouteView } from '../domain/routes-control.ts';
 import type { MessageInput } from '../intake/message-input.ts';
 import { sendAcceptance } from './acceptance.ts';
@@ -72,7 +73,11 @@ const testBody = z.strictObject({
 export const routeParams = z.object({ id: z.string().meta({ examples: ['orange'] }) });
 
 /** The ways out, as an operator sees and handles them. */
-export const routes = (app: App, access: Access, { routes: control, intake, clock }: HttpServices): void => {
+export const routes = (
+  app: App,
+  access: Access,
+  { routes: control, intake, audit, clock }: HttpServices,
+): void => {
   app.get(
     '/v1/routes',
     {
@@ -130,7 +135,9 @@ export const routes = (app: App, access: Access, { routes: control, intake, cloc
       },
       async (request, reply) => {
         const { id } = request.params;
-        const route = (await control.setEnabled(id, verb === 'enable')) ? control.get(id) : undefined;
+        const known = await control.setEnabled(id, verb === 'enable');
+        if (known) await audit.record(access.principal(request), `route.${verb}`, `route:${id}`);
+        const route = known ? control.get(id) : undefined;
         return route === undefined ? unknownRoute(reply) : reply.send(viewRoute(route));
       },
     );
@@ -171,7 +178,12 @@ export const routes = (app: App, access: Access, { routes: control, intake, cloc
       const { to, text = `Tocsin test by route ${id}, ${iso(clock.now())}` } = request.body;
       const input: MessageInput = { to, text, priority: 'high', routes: [id] };
       const once = onceOf(key, `/v1/routes/${id}/test`, request.body);
-      sendAcceptance(reply, await intake.accept(input, access.principal(request).id, once));
+      const acceptance = await intake.accept(input, access.principal(request).id, once);
+      if (acceptance.kind === 'accepted' && !acceptance.repeated) {
+        const message = formatMessageId(acceptance.message.id);
+        await audit.record(access.principal(request), 'route.test', `route:${id}`, { message });
+      }
+      sendAcceptance(reply, acceptance);
       return reply;
     },
   );

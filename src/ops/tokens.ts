@@ -1,4 +1,5 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Actor, AuditBook } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Role, StoredToken, TokenStore } from '../domain/store.ts';
 
@@ -37,6 +38,9 @@ const LENGTH = SECRET_AT + SECRET_LENGTH;
 /** How long a token taken from the store is believed, ms: a revoked one works no longer than that. */
 const BELIEVED_MS = 60_000;
 
+/** Tokens are made on the machine itself. */
+const COMMAND_LINE: Actor = { id: 'cli', name: 'the command line' };
+
 const sha256 = (secret: string): Uint8Array => hash('sha256', secret, 'buffer');
 
 // No client has these, so that nothing is proved by them.
@@ -45,15 +49,17 @@ const UNPROVED: Uint8Array = randomBytes(SECRET_LENGTH);
 /** What an unknown id is compared with, at the same cost as a known one. */
 const nobody: Known = { principal: undefined, secretHash: randomBytes(32), proved: UNPROVED, foundAt: 0 };
 
+type Store = TokenStore & Pick<AuditBook, 'addAudit'>;
+
 /** The bearer tokens: `tocsin_<id>_<secret>`, of which the store keeps only the SHA-256 of the secret. */
 export class Tokens {
-  readonly #store: TokenStore;
+  readonly #store: Store;
   readonly #clock: Clock;
   /** By id; holds only tokens that exist, so it can't be filled from outside. */
   readonly #known = new Map<string, Known>();
   readonly #asked = new Map<string, Promise<Known | undefined>>();
 
-  constructor(store: TokenStore, clock: Clock) {
+  constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
   }
@@ -65,13 +71,17 @@ export class Tokens {
   async create(name: string, role: Role): Promise<string> {
     const id = randomBytes(ID_OCTETS).toString('base64url');
     const secret = randomBytes(SECRET_OCTETS).toString('base64url');
-    await this.#store.addToken({
-      id,
-      name,
-      role,
-      secretHash: sha256(secret),
-      createdAt: this.#clock.now(),
-    });
+    const now = this.#clock.now();
+    await Promise.all([
+      this.#store.addToken({ id, name, role, secretHash: sha256(secret), createdAt: now }),
+      this.#store.addAudit({
+        at: now,
+        actor: COMMAND_LINE,
+        action: 'token.create',
+        subject: `token:${id}`,
+        detail: { name, role },
+      }),
+    ]);
     return `tocsin_${id}_${secret}`;
   }
 

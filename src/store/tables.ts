@@ -28,10 +28,10 @@ export interface Tables {
   areas: NamedTable;
   templates: NamedTable;
   scenarios: NamedTable;
-  scenario_approvals: { scenario_id: number; version: number; by_id: string; by_name: string; at: number };
   list_members: ListMembersTable;
   opt_outs: { number: string; list_id: number; source: string; evidence: string; at: number };
   idempotent_answers: IdempotentAnswersTable;
+  audit: AuditTable;
 }
 
 export interface MessagesTable {
@@ -168,6 +168,16 @@ interface AlertAnswersTable {
   standing: number;
   rank: number;
   told: number | null;
+}
+
+interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  actor: string;
+  actor_name: string;
+  action: string;
+  subject: string;
+  detail: string;
 }
 
 export type Queries = Kysely<Tables>;

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import type { Actor, Audit, AuditBook, AuditDetail } from '../../src/domain/audit.ts';
+import { TocsinError } from '../../src/domain/errors.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Message, MessageFilter, TimelineEntry } from '../../src/domain/message.ts';
 import type { MessageId } from '../../src/domain/message-id.ts';
@@ -197,6 +199,22 @@ class FakeReader implements Reader {
   }
 }
 
+/** Remembers what was recorded, and shows it as one page. */
+class FakeAudit implements Audit, Pick<AuditBook, 'audit'> {
+  readonly notes: { actor: string; action: string; subject: string; detail: AuditDetail }[] = [];
+
+  outOfReach = false;
+
+  async record(actor: Actor, action: string, subject: string, detail: AuditDetail = {}): Promise<void> {
+    if (this.outOfReach) throw new TocsinError('storeUnavailable', 'the disk is full');
+    this.notes.push({ actor: actor.name, action, subject, detail });
+  }
+
+  async audit() {
+    return { items: [], next: undefined };
+  }
+}
+
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly fields: object;
@@ -213,6 +231,7 @@ export class HttpDesk {
   readonly trace = new FakeTrace(() => this.clock.now());
   readonly sim = new FakeSim();
   readonly routes = new FakeRoutes(this.trace, this.sim);
+  readonly audit = new FakeAudit();
   readonly log: LogLine[] = [];
   readiness: Readiness = { ready: true, routesUp: ['orange'], routesDown: ['modem-1'] };
   /** Answers tokens a turn later, as a store does. */
@@ -231,8 +250,7 @@ export class HttpDesk {
         metrics: async () => 'tocsin_up 1\n',
         answers: notThere('answers'),
         people: notThere('people'),
-        templates: notThere('templates'),
-        scenarios: notThere('scenarios'),
+        audit: this.audit,
         clock: this.clock,
         log: this.#logger(),
         version: '1.2.3',

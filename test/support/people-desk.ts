@@ -1,6 +1,7 @@
 import type { Role } from '../../src/domain/store.ts';
 import type { HttpServices } from '../../src/http/services.ts';
 import { normaliseNumber } from '../../src/intake/normalise-number.ts';
+import { auditOf } from '../../src/ops/audit.ts';
 import { HttpDesk } from './http-desk.ts';
 import { StoreOnDisk } from './store/store-on-disk.ts';
 
@@ -18,7 +19,14 @@ export class PeopleDesk {
     const disk = await StoreOnDisk.open();
     const { store } = disk;
     const people: HttpServices['people'] = { ...store, normalise: (text) => normaliseNumber(text, 'FR') };
-    return new PeopleDesk(disk, new HttpDesk(undefined, { answers: store, people }));
+    return new PeopleDesk(
+      disk,
+      new HttpDesk(undefined, {
+        answers: store,
+        people,
+        audit: { ...auditOf(store, disk.clock), audit: store.audit },
+      }),
+    );
   }
 
   async close(): Promise<void> {

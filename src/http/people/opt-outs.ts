@@ -45,7 +45,12 @@ const viewOptOut = ({ number, listId, source, evidence, at }: OptOut): z.output<
 const CURSOR = /^[+ ][1-9][0-9]{6,14}-[0-9]{1,15}$/;
 
 /** Who is not to be written to, and by what that is known. */
-export const optOuts = (app: App, access: Access, once: Once, { people, clock }: HttpServices): void => {
+export const optOuts = (
+  app: App,
+  access: Access,
+  once: Once,
+  { people, audit, clock }: HttpServices,
+): void => {
   app.get(
     '/v1/opt-outs',
     {
@@ -110,7 +115,10 @@ export const optOuts = (app: App, access: Access, once: Once, { people, clock }:
           evidence,
           at: clock.now(),
         };
-        await people.optOut(optOut);
+        if (await people.optOut(optOut)) {
+          const detail = { list: list ?? null, evidence };
+          await audit.record(access.principal(request), 'optOut.add', `number:${number}`, detail);
+        }
         const { items } = await people.optOuts({ number, listId: optOut.listId }, pageOf({ limit: 1 }));
         return { status: 201, body: viewOptOut(items[0] ?? optOut) };
       }),
@@ -133,7 +141,12 @@ export const optOuts = (app: App, access: Access, once: Once, { people, clock }:
     },
     async (request, reply) => {
       const { number } = request.params;
-      if (await people.optIn(number, request.query.list ?? EVERY_LIST)) return reply.code(204).send();
+      const { list } = request.query;
+      if (await people.optIn(number, list ?? EVERY_LIST)) {
+        const detail = { list: list ?? null };
+        await audit.record(access.principal(request), 'optOut.remove', `number:${number}`, detail);
+        return reply.code(204).send();
+      }
       return sendProblem(reply, 'not-found', { detail: 'There is no such opt-out.' });
     },
   );

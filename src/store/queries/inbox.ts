@@ -3,25 +3,17 @@ import type { InboxMessage, UnmatchedReceipt } from '../../domain/message.ts';
 import type { Page, Paged } from '../../domain/store.ts';
 import { receiptStateOf } from '../codes.ts';
 import type { Queries } from '../tables.ts';
-
-const before = (cursor: string | undefined): number =>
-  cursor === undefined || !/^\d{1,15}$/.test(cursor) ? Number.MAX_SAFE_INTEGER : Number(cursor);
-
-/** Newest first; rows are one more than the page, to know whether another follows. */
-const paged = <T extends { readonly id: number }>(items: readonly T[], { limit }: Page): Paged<T> => {
-  const shown = items.slice(0, limit);
-  return { items: shown, next: items.length > limit ? String(shown.at(-1)?.id) : undefined };
-};
+import { cutPage, idBefore } from './paging.ts';
 
 export const listInbox = async (db: Queries, page: Page): Promise<Paged<InboxMessage>> => {
   const rows = await db
     .selectFrom('inbox')
     .selectAll()
-    .where('id', '<', before(page.cursor))
+    .where('id', '<', idBefore(page))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
-  return paged(
+  return cutPage(
     rows.map(({ id, at, route, sender, recipient, text, handled_as: handled, alert }) => ({
       id,
       at,
@@ -33,6 +25,7 @@ export const listInbox = async (db: Queries, page: Page): Promise<Paged<InboxMes
       alert: alert ?? undefined,
     })),
     page,
+    ({ id }) => String(id),
   );
 };
 
@@ -40,11 +33,11 @@ export const listUnmatchedReceipts = async (db: Queries, page: Page): Promise<Pa
   const rows = await db
     .selectFrom('unmatched_receipts')
     .selectAll()
-    .where('id', '<', before(page.cursor))
+    .where('id', '<', idBefore(page))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
-  return paged(
+  return cutPage(
     rows.map(({ id, at, route, carrier, ref, recipient, state, why, evidence }) => ({
       id,
       at,
@@ -57,5 +50,6 @@ export const listUnmatchedReceipts = async (db: Queries, page: Page): Promise<Pa
       evidence,
     })),
     page,
+    ({ id }) => String(id),
   );
 };

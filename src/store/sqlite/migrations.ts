@@ -1,5 +1,6 @@
 import { type State, stateCode } from '../../domain/state.ts';
 import { alertTables } from './schema/alerts.ts';
+import { auditSchema } from './schema/audit.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { peopleSchema } from './schema/people.ts';
 import { templatesSchema } from './schema/templates.ts';
@@ -205,6 +206,7 @@ export const migrations: readonly string[] = [
   templatesSchema,
   alertTables,
   inboundTables,
+  auditSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -2,6 +2,7 @@ import { prepareAlertChunks } from './hot/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alert-steps.ts';
 import { prepareBeginAnswer } from './hot/answers.ts';
 import { prepareAudience } from './hot/audience.ts';
+import { prepareAudit } from './hot/audit.ts';
 import { prepareCancel } from './hot/cancel.ts';
 import { prepareClaim } from './hot/claim.ts';
 import { prepareContacts } from './hot/contacts.ts';
@@ -42,6 +43,7 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     ...prepareOptOuts(db),
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),
+    audit: prepareAudit(db),
     query: prepareQuery(db),
   };
 };

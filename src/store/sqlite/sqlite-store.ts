@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { TocsinError } from '../../domain/errors.ts';
 import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
+import { listAudit } from '../queries/audit.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
 import { namedBook } from '../queries/named.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from '../queries/queue.ts';
 import { getMessage, listMessages } from '../queries/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/route-ledger.ts';
-import { scenarioBook } from '../queries/scenarios.ts';
 import { countSimParts, simUsage } from '../queries/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/sims-aside.ts';
 import { readTimeline } from '../queries/timeline.ts';
@@ -113,7 +113,9 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     ...inboundBooks({ db, writer, reader }),
     ...peopleBooks({ db, writer, reader, clock }),
     templates: namedBook(db, 'templates'),
-    scenarios: scenarioBook(db),
+
+    addAudit: (note) => writer.call('audit', note),
+    audit: (filter, page) => listAudit(db, filter, page),
 
     failedReason: () => writer.failedReason,
     broken: Promise.race([writer.broken, reader.broken]),

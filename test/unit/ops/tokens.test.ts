@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
+import type { AuditBook, AuditNote } from '../../../src/domain/audit.ts';
 import type { StoredToken, TokenStore } from '../../../src/domain/store.ts';
 import { Tokens } from '../../../src/ops/tokens.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-class FakeTokenStore implements TokenStore {
+class FakeTokenStore implements TokenStore, Pick<AuditBook, 'addAudit'> {
+  readonly audited: AuditNote[] = [];
   readonly tokens = new Map<string, StoredToken>();
   asked = 0;
   outOfReach = false;
+
+  async addAudit(note: AuditNote): Promise<void> {
+    this.audited.push(note);
+  }
 
   async addToken(token: StoredToken): Promise<void> {
     this.tokens.set(token.id, token);
@@ -34,6 +40,20 @@ test('a new token says who holds it, and the store can not tell its secret', asy
   expect(stored?.secretHash).toHaveLength(32);
   expect(JSON.stringify(stored)).not.toContain(token.slice(20));
   expect(await tokens.authenticate(token)).toEqual({ id: stored?.id, name: 'town hall', role: 'sender' });
+});
+
+test('who made a token, and of which role, is in the audit log, and its secret is not', async () => {
+  const { store, clock, tokens } = desk();
+  const token = await tokens.create('town hall', 'sender');
+  expect(store.audited).toEqual([
+    {
+      at: clock.now(),
+      actor: { id: 'cli', name: 'the command line' },
+      action: 'token.create',
+      subject: `token:${token.slice(7, 19)}`,
+      detail: { name: 'town hall', role: 'sender' },
+    },
+  ]);
 });
 
 test('a token made by another process works at once', async () => {

@@ -1,0 +1,8 @@
+import type { Audit, AuditBook } from '../domain/audit.ts';
+import type { Clock } from '../domain/clock.ts';
+
+/** The log of who did what, with the time at which it was told. */
+export const auditOf = (book: Pick<AuditBook, 'addAudit'>, clock: Clock): Audit => ({
+  record: (actor, action, subject, detail = {}) =>
+    book.addAudit({ at: clock.now(), actor, action, subject, detail }),
+});

@@ -1,0 +1,15 @@
+/** Who did what. A migration: never edited. */
+export const auditSchema = `
+-- Ids are never given twice (AUTOINCREMENT): they are the cursor of who follows it. detail: JSON.
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_by_subject ON audit (subject, id);
+CREATE INDEX audit_by_actor ON audit (actor, id);
+`;
