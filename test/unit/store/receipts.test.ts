@@ -216,6 +216,14 @@ describe('a receipt that came before, of an id that the carrier has given anew',
     expect(await stateOf(young)).toBe('delivered');
   });
 
+  test('is that of another phone where it names that, though it says the same', async () => {
+    const ref = freshRef();
+    const evidence = `id:${ref} submit date:2601010000 done date:2601010001 stat:DELIVRD`;
+    const both = [await sent({}, [ref]), await sent({}, [ref])];
+    for (const { to } of both) await disk.store.record([receipt(ref, { to, evidence })], T0 + 50);
+    expect(await Promise.all(both.map(stateOf))).toEqual(['delivered', 'delivered']);
+  });
+
   test('is that of the new message where it says no more than that it arrived', async () => {
     const old = await sent();
     await disk.store.record([receipt(old.ref)], T0 + 50);

@@ -46,6 +46,12 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     refs.some((ref) => settled.has(carrier, ref, evidence)) ||
     keptAlready.get(carrier, withoutZeros(refs[0]), evidence) !== undefined;
 
+  /** Word for word, with its date, and for the same phone where it names one. */
+  const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
+    settled.has(carrier, ref, evidence) &&
+    DATED.test(evidence) &&
+    (to === undefined || settled.knows(carrier, ref, to));
+
   const keepUnmatched = (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): ReceiptMatch => {
     const { lastInsertRowid } = keep.run(
       at,
@@ -108,8 +114,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
 
     const { message_id, attempt, part, carrier_ref, recipient, parts } = choice.candidate;
     // An id comes again, as a carrier's counter does after its restart; and then it may bring anew what it had sent before.
-    if (settled.has(receipt.carrier, carrier_ref, receipt.evidence) && DATED.test(receipt.evidence))
-      return { kind: 'repeated' };
+    if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
     const key = { messageId: message_id as MessageId, attempt, part };
     const { route, reason, evidence } = receipt;
     const cause = { at, route, part, reason, evidence };
