@@ -77,7 +77,7 @@ export class Dialect {
     // It may only have overtaken its response; if not, the spelling has changed, and all are tried again.
     this.#inARow = 0;
     if (++this.#keptInARow >= LEARNT_AFTER) this.#last = undefined;
-    if (this.#early.size < MAX_EARLY) this.#early.add(withoutZeros(id));
+    if (id !== '' && this.#early.size < MAX_EARLY) this.#early.add(withoutZeros(id));
   }
 
   #fitted(spelling: ReceiptSpelling): void {

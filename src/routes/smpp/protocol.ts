@@ -60,6 +60,9 @@ export const EsmClass = {
 
 export const HEADER_OCTETS = 16;
 
+/** The command id of the answer to this request (5.1.2): its highest bit set. */
+export const responseTo = (commandId: number): number => commandId + 0x80000000;
+
 export const isResponse = (commandId: number): boolean => commandId >= 0x80000000;
 
 /** Sequence numbers run from 1 to this (5.1.4), then begin again. */

@@ -6,11 +6,13 @@ import type { Sender } from '../../domain/sender.ts';
 import { encodeBind, type LinkRole } from './bind-pdu.ts';
 import { reportsCongestion } from './congestion.ts';
 import type { Dialled } from './dial.ts';
+import { Incoming } from './incoming.ts';
 import type { LinkEvent } from './link-state.ts';
 import { OpenQueries } from './open-queries.ts';
 import { statusInWords, unanswered } from './outcomes.ts';
+import { Patience } from './patience.ts';
 import type { PduTrace } from './pdu-trace.ts';
-import { Command, isResponse, Status } from './protocol.ts';
+import { Command, isResponse, responseTo, Status } from './protocol.ts';
 import { encodeQuery } from './query.ts';
 import {
   ANSWER_OCTETS,
@@ -37,12 +39,6 @@ export interface SessionOwner {
   readonly trace: PduTrace;
 }
 
-/** Deliveries being put on disk, on one session; beyond, the carrier is told to come again later. */
-const MAX_UNACKNOWLEDGED = 10_000;
-
-/** So many submits in a row unanswered, though the carrier lives: from then on one at a time, until it answers. */
-const PATIENCE = 10;
-
 /** One socket from dial to close: what is in flight on it, and what its PDUs mean. Lives as long as its generation. */
 export class Session {
   readonly generation: number;
@@ -55,10 +51,9 @@ export class Session {
   #bindSequence = 0;
   #bound = false;
   #heardAt: number;
-  #unacknowledged = 0;
   #freed = false;
-  #unansweredInARow = 0;
-  #answeredAt = 0;
+  readonly #incoming: Incoming;
+  readonly #patience: Patience;
   readonly #queries: OpenQueries;
 
   /** @param dialled a socket that begins to connect */
@@ -76,6 +71,12 @@ export class Session {
     this.#owner = owner;
     this.#tell = tell;
     this.#heardAt = clock.now();
+    this.#incoming = new Incoming({
+      take: (frame) => owner.delivery(frame),
+      answer: (commandId, status, sequence) => this.#write(commandId, status, sequence),
+      drained: () => owner.changed(),
+    });
+    this.#patience = new Patience(config.window);
     this.#queries = new OpenQueries(clock, config.responseTimeout);
     const { socket, connectedEvent } = dialled;
     this.#wire = new Wire(socket, connectedEvent, owner.trace, {
@@ -97,7 +98,7 @@ export class Session {
 
   /** Deliveries whose answer is still owed. */
   get unacknowledged(): number {
-    return this.#unacknowledged;
+    return this.#incoming.unacknowledged;
   }
 
   /** When the carrier was last heard, ms since the epoch. */
@@ -115,7 +116,7 @@ export class Session {
 
   /** The carrier lives, but answers no submit. */
   get unresponsive(): boolean {
-    return this.#unansweredInARow >= Math.min(PATIENCE, this.#config.window);
+    return this.#patience.isOver;
   }
 
   /** When the next answer is overdue. */
@@ -157,8 +158,7 @@ export class Session {
   expire(now: number): void {
     const expired = this.#window.expire(now - this.#config.responseTimeout);
     if (expired.length === 0) return;
-    // Those written before the last answer are the carrier's oversight, not its silence.
-    for (const { writtenAt } of expired) if (writtenAt >= this.#answeredAt) this.#unansweredInARow++;
+    for (const { writtenAt } of expired) this.#patience.unanswered(writtenAt);
     for (const pending of expired) pending.resolve(unanswered(now - pending.writtenAt));
     if (expired.some((pending) => this.#heardAt <= pending.writtenAt)) {
       this.#tell({ type: 'silent', generation: this.generation });
@@ -193,16 +193,15 @@ export class Session {
         this.#queries.answered(sequence, frame);
         return;
       case Command.deliverSm:
-        this.#deliver(frame, Command.deliverSmResp, sequence);
-        return;
       case Command.dataSm:
-        this.#deliver(frame, Command.dataSmResp, sequence);
+        if (this.#bound) this.#incoming.take(frame, commandId, sequence);
+        else this.#write(responseTo(commandId), Status.invalidBindStatus, sequence);
         return;
       case Command.enquireLink:
         this.#write(Command.enquireLinkResp, Status.ok, sequence);
         return;
       case Command.genericNack:
-        if (sequence === this.#bindSequence) this.#bindAnswer(status || Status.bindFailed);
+        if (!this.#bound && sequence === this.#bindSequence) this.#bindAnswer(status || Status.bindFailed);
         else this.#settle(sequence, status || Status.invalidCommandId, frame);
         this.#queries.answered(sequence, undefined);
         return;
@@ -240,8 +239,7 @@ export class Session {
     const pending = this.#window.take(sequence);
     const part = pending?.part ?? this.#window.takeLate(sequence);
     if (part === undefined) return;
-    this.#unansweredInARow = 0;
-    this.#answeredAt = this.#clock.now();
+    this.#patience.answered(this.#clock.now());
     const outcome =
       status === Status.ok
         ? this.#owner.accepted(readMessageId(frame), part, reportsCongestion(frame))
@@ -252,24 +250,6 @@ export class Session {
       this.#freed = true;
       pending.resolve(outcome);
     }
-  }
-
-  #deliver(frame: Buffer, answerId: number, sequence: number): void {
-    if (!this.#bound) {
-      this.#write(answerId, Status.invalidBindStatus, sequence);
-      return;
-    }
-    if (this.#unacknowledged >= MAX_UNACKNOWLEDGED) {
-      this.#write(answerId, Status.temporaryReceiverError, sequence);
-      return;
-    }
-    this.#unacknowledged++;
-    void this.#owner.delivery(frame).then((status) => {
-      this.#unacknowledged--;
-      // If the socket is gone by now, the carrier delivers it again on the next.
-      this.#write(answerId, status, sequence);
-      if (this.#unacknowledged === 0) this.#owner.changed();
-    });
   }
 
   #readEnd(): void {
