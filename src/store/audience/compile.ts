@@ -1,6 +1,6 @@
 import type { Comparison, Field, Scalar } from '../../domain/rule.ts';
 import type { Place } from '../../domain/shape.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, ListFacts } from './condition.ts';
 
 export type Parameter = string | number | null;
 
@@ -34,7 +34,7 @@ export const compile = (condition: Condition, mode: Mode, places: Place[]): Sql 
       return { text: `NOT (${text})`, parameters };
     }
     case 'list':
-      return listSql(condition.id, condition.needsConsent, mode);
+      return listSql(condition.id, condition, mode);
     case 'place':
       return placeSql(condition.place, places);
     case 'postalCodes':
@@ -56,11 +56,12 @@ const joined = (of: readonly Condition[], by: 'AND' | 'OR', mode: Mode, places: 
   };
 };
 
-const listSql = (id: number, needsConsent: boolean, mode: Mode): Sql => {
+const listSql = (id: number, { consent, optOuts }: ListFacts, mode: Mode): Sql => {
   let where = 'm.list_id = ? AND m.number = c.number';
   const parameters: Parameter[] = [id];
-  if (mode !== 'member') where += needsConsent ? " AND m.consent = 'given'" : " AND m.consent <> 'refused'";
-  if (mode === 'open') {
+  if (mode !== 'member' && consent !== 'any')
+    where += consent === 'given' ? " AND m.consent = 'given'" : " AND m.consent <> 'refused'";
+  if (mode === 'open' && optOuts) {
     where += ' AND NOT EXISTS (SELECT 1 FROM opt_outs o WHERE o.number = c.number AND o.list_id = ?)';
     parameters.push(id);
   }

@@ -1,11 +1,11 @@
 import type { Audience, AudienceTerm } from '../../domain/audience.ts';
 import type { Rule } from '../../domain/rule.ts';
 import { placeOf, type Shape } from '../../domain/shape.ts';
-import { type Condition, NOBODY } from './condition.ts';
+import { type Condition, type ListFacts, NOBODY } from './condition.ts';
 
 /** What audiences name by id; undefined: it is gone. */
 export interface Catalogue {
-  list(id: number): { readonly needsConsent: boolean } | undefined;
+  list(id: number): ListFacts | undefined;
   segment(id: number): Rule | undefined;
   area(id: number): Shape | undefined;
 }
@@ -24,8 +24,8 @@ export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resol
     return NOBODY;
   };
   const list = (id: number): Condition => {
-    const found = catalogue.list(id);
-    return found === undefined ? gone(`list ${id}`) : { kind: 'list', id, needsConsent: found.needsConsent };
+    const facts = catalogue.list(id);
+    return facts === undefined ? gone(`list ${id}`) : { kind: 'list', id, ...facts };
   };
   const area = (id: number): Condition => {
     const shape = catalogue.area(id);

@@ -2,7 +2,7 @@ import { type State, stateCode } from '../../domain/state.ts';
 import { alertTables } from './schema/alerts.ts';
 import { auditSchema } from './schema/audit.ts';
 import { inboundTables } from './schema/inbound.ts';
-import { peopleSchema } from './schema/people.ts';
+import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { templatesSchema } from './schema/templates.ts';
 
 /** Migration N is element N - 1; what has landed is never edited, only followed. `PRAGMA user_version` counts them. */
@@ -207,6 +207,7 @@ export const migrations: readonly string[] = [
   alertTables,
   inboundTables,
   auditSchema,
+  audienceIndexes,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -8,10 +8,12 @@ import type {
 import type { Attributes } from '../../../domain/contact.ts';
 import type { ListDefinition } from '../../../domain/lists.ts';
 import type { Msisdn } from '../../../domain/msisdn.ts';
+import { EVERY_LIST } from '../../../domain/opt-out.ts';
 import type { Rule } from '../../../domain/rule.ts';
 import type { Place, Shape } from '../../../domain/shape.ts';
 import { candidatesFor, MAX_CANDIDATES } from '../../audience/candidates.ts';
 import { compile, type Sql } from '../../audience/compile.ts';
+import { isOfIndex } from '../../audience/condition.ts';
 import { giveFunctions } from '../../audience/functions.ts';
 import { resolveAudience } from '../../audience/resolve.ts';
 import { strangersOf } from '../../audience/strangers.ts';
@@ -30,8 +32,8 @@ export interface AudienceSlice {
 }
 
 export interface CountSlice extends AudienceCount {
-  /** The id to go on from; undefined at the end. */
-  readonly next: number | undefined;
+  /** From where to go on; undefined at the end. */
+  readonly next: string | undefined;
 }
 
 interface Named {
@@ -63,6 +65,10 @@ export const prepareAudience = (db: Db) => {
   const findList = db.prepare<[number], Named>('SELECT definition FROM lists WHERE id = ?');
   const findSegment = db.prepare<[number], Named>('SELECT definition FROM segments WHERE id = ?');
   const findArea = db.prepare<[number], Named>('SELECT definition FROM areas WHERE id = ?');
+  const anyOptOut = db.prepare<[number], unknown>('SELECT 1 FROM opt_outs WHERE list_id = ? LIMIT 1');
+  const anyRefusal = db.prepare<[number], unknown>(
+    "SELECT 1 FROM list_members WHERE list_id = ? AND consent = 'refused' LIMIT 1",
+  );
   const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
   const isOptedOut = db.prepare<[string], unknown>('SELECT 1 FROM opt_outs WHERE number = ? AND list_id = 0');
   const stepNumber = db
@@ -75,7 +81,10 @@ export const prepareAudience = (db: Db) => {
   const catalogue = {
     list: (id: number) => {
       const list = parsed<ListDefinition>(findList.get(id));
-      return list === undefined ? undefined : { needsConsent: list.kind !== 'emergency' };
+      if (list === undefined) return undefined;
+      const optOuts = anyOptOut.get(id) !== undefined;
+      if (list.kind === 'information') return { consent: 'given', optOuts } as const;
+      return { consent: anyRefusal.get(id) === undefined ? 'any' : 'notRefused', optOuts } as const;
     },
     segment: (id: number) => parsed<Rule>(findSegment.get(id)),
     area: (id: number) => parsed<Shape>(findArea.get(id)),
@@ -95,7 +104,7 @@ export const prepareAudience = (db: Db) => {
     const open = compile(condition, 'open', places);
     setPlaces(places);
     const cases: Sql[] = [];
-    if (!overrideOptOut) {
+    if (!overrideOptOut && anyOptOut.get(EVERY_LIST) !== undefined) {
       const everyList = 'EXISTS (SELECT 1 FROM opt_outs o WHERE o.number = c.number AND o.list_id = 0)';
       cases.push({ text: `WHEN ${everyList} THEN 'optedOut'`, parameters: [] });
     }
@@ -113,7 +122,7 @@ export const prepareAudience = (db: Db) => {
     };
     const candidates = candidatesFor(condition, gauge);
     const strangers = missing.length > 0 ? [] : strangersOf(audience);
-    return { member, suppressed, candidates, strangers, missing };
+    return { condition, member, suppressed, candidates, strangers, missing };
   };
 
   const strangerSuppressed = (
@@ -170,8 +179,8 @@ export const prepareAudience = (db: Db) => {
     };
   };
 
-  const count = (audience: Audience, afterId: number, options: AudienceOptions): CountSlice => {
-    const { member, suppressed, candidates, strangers, missing } = plan(audience, options);
+  const count = (audience: Audience, after: string, options: AudienceOptions): CountSlice => {
+    const { condition, member, suppressed, candidates, strangers, missing } = plan(audience, options);
     const total = {
       people: 0,
       suppressed: { optedOut: 0, noConsent: 0 },
@@ -185,10 +194,21 @@ export const prepareAudience = (db: Db) => {
     };
     if (missing.length > 0) return { ...total, missing, next: undefined };
     const select = `SELECT c.language, ${suppressed.text} AS suppressed, count(*) AS people`;
-    let next: number | undefined;
-    if (candidates === undefined) {
+    let next: string | undefined;
+    if (candidates === undefined && isOfIndex(condition)) {
+      const through = stepNumber.get(after);
+      next = through;
+      for (const group of rows<Group>({
+        text: `${select} FROM contacts c INDEXED BY contacts_walk
+               WHERE c.number > ? AND c.number <= ? AND (${member.text}) GROUP BY 1, 2`,
+        parameters: [...suppressed.parameters, after, through ?? END, ...member.parameters],
+      }))
+        add(group);
+    } else if (candidates === undefined) {
+      // In the order in which the rows lie.
+      const afterId = Number(after);
       const through = afterId + SCANNED;
-      next = through < (lastId.get() ?? 0) ? through : undefined;
+      next = through < (lastId.get() ?? 0) ? String(through) : undefined;
       for (const group of rows<Group>({
         text: `${select} FROM contacts c NOT INDEXED WHERE c.id > ? AND c.id <= ? AND (${member.text}) GROUP BY 1, 2`,
         parameters: [...suppressed.parameters, afterId, through, ...member.parameters],
@@ -206,7 +226,7 @@ export const prepareAudience = (db: Db) => {
       }))
         add(group);
     }
-    if (afterId === 0) {
+    if (after === '') {
       for (const number of strangers) {
         if (isContact.get(number) !== undefined) continue;
         add({ language: null, suppressed: strangerSuppressed(number, options) ?? null, people: 1 });

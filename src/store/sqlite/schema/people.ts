@@ -75,3 +75,10 @@ CREATE TABLE idempotent_answers (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotent_answers_by_age ON idempotent_answers (created_at);
 `;
+
+/** What makes counting large audiences fast: in the order of numbers, and who said no at a glance. */
+export const audienceIndexes = `
+CREATE INDEX contacts_walk ON contacts (number, language);
+CREATE INDEX list_refusals ON list_members (list_id, number) WHERE consent = 'refused';
+CREATE INDEX opt_outs_by_list ON opt_outs (list_id, number);
+`;

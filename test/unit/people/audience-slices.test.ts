@@ -1,0 +1,85 @@
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Audience } from '../../../src/domain/audience.ts';
+import { toMsisdn } from '../../../src/domain/msisdn.ts';
+import { numberAt } from '../../support/people.ts';
+import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
+
+const PEOPLE = 60_000;
+/** Longer than any number in France, so that nobody has them; in an order of their own. */
+const numberOf = (n: number): string => `+3363998${String((n * 7919) % PEOPLE).padStart(7, '0')}`;
+
+let disk: StoreOnDisk;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+  await disk.store.lists.create('everybody', { kind: 'emergency' }, 0);
+  await disk.store.segments.create('one in fifty', { field: 'attributes.n', op: 'eq', value: 7 }, 0);
+  await disk.store.segments.create('French', { field: 'language', op: 'eq', value: 'fr' }, 0);
+  const db = new Database(disk.path);
+  const contact = db.prepare(`
+    INSERT INTO contacts (number, language, attributes, lat, lon, source, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, 'test', 0, 0)`);
+  const member = db.prepare("INSERT INTO list_members VALUES (1, ?, 'unknown', 'test', 0)");
+  db.transaction(() => {
+    for (let n = 0; n < PEOPLE; n++) {
+      const language = n % 3 === 0 ? 'fr' : n % 3 === 1 ? 'en' : null;
+      contact.run(numberOf(n), language, JSON.stringify({ n: n % 50 }), 48 + n / PEOPLE, 2);
+      member.run(numberOf(n));
+    }
+  })();
+  db.close();
+});
+afterAll(() => disk.remove());
+
+const options = { overrideOptOut: false };
+const all = Array.from({ length: PEOPLE }, (_, n) => n);
+
+test.each<[string, Audience, (n: number) => boolean]>([
+  ['a list of all', { include: [{ list: 1 }] }, () => true],
+  ['a segment that no index knows', { include: [{ segment: 1 }] }, (n) => n % 50 === 7],
+  [
+    'half of the country, in French or not',
+    { include: [{ shape: { circle: { lat: 48.5, lon: 2, radiusKm: 30 } } }], exclude: [{ segment: 2 }] },
+    (n) => Math.abs(n / PEOPLE - 0.5) * 111.195 <= 30 && n % 3 !== 0,
+  ],
+])('%s is the same counted and paged, over many looks into the store', async (_, audience, holds) => {
+  const expected = all.filter(holds).map(numberOf).sort();
+  expect(expected.length).toBeGreaterThan(1000);
+  const pages: string[] = [];
+  for (let after = ''; ; ) {
+    const page = await disk.store.audiencePage(audience, after, 7000, options);
+    pages.push(...page.map(({ number }) => number));
+    if (page.length < 7000) break;
+    after = page.at(-1)?.number ?? '';
+  }
+  expect(pages).toEqual(expected);
+  expect((await disk.store.countAudience(audience, options)).people).toBe(expected.length);
+});
+
+test('who is named and unknown comes in between, wherever a look ends', async () => {
+  // Between, before and behind all the others.
+  const strangers = ['+3363998', '+33639980', '+336399800250000', '+33639989999'].map(toMsisdn);
+  const numbers = strangers.flatMap((number) => number ?? []);
+  const audience: Audience = { include: [{ segment: 1 }, { numbers }] };
+  const expected = [...all.filter((n) => n % 50 === 7).map(numberOf), ...numbers].sort();
+  const pages: string[] = [];
+  for (let after = ''; ; ) {
+    const page = await disk.store.audiencePage(audience, after, 100, options);
+    pages.push(...page.map(({ number }) => number));
+    if (page.length < 100) break;
+    after = page.at(-1)?.number ?? '';
+  }
+  expect(pages).toEqual(expected);
+});
+
+test('more strangers than a page holds all come', async () => {
+  const numbers = Array.from({ length: 500 }, (_, n) => numberAt(n + 1000));
+  const first = await disk.store.audiencePage({ include: [{ numbers }] }, '', 499, options);
+  const second = await disk.store.audiencePage(
+    { include: [{ numbers }] },
+    first.at(-1)?.number ?? '',
+    499,
+    options,
+  );
+  expect([...first, ...second].map(({ number }) => number)).toEqual(numbers);
+});
