@@ -5,14 +5,14 @@ import type { Role } from './store.ts';
 import type { Content, Values } from './template.ts';
 
 const alertKinds = ['live', 'exercise'] as const;
-type AlertKind = (typeof alertKinds)[number];
+export type AlertKind = (typeof alertKinds)[number];
 
 /** As CAP 1.2 grades it (3.2.2, severity). */
 export const severities = ['extreme', 'severe', 'moderate', 'minor', 'unknown'] as const;
-type Severity = (typeof severities)[number];
+export type Severity = (typeof severities)[number];
 
 const alertSources = ['api', 'cap', 'alertmanager', 'webhook', 'sms', 'schedule'] as const;
-type AlertSource = (typeof alertSources)[number];
+export type AlertSource = (typeof alertSources)[number];
 
 /** Who does something to an alert: a token, or a part of the gateway that acts by configuration. */
 export interface Actor {

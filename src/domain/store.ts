@@ -28,6 +28,7 @@ import type {
 } from './queue.ts';
 import type { SimBook } from './sim-book.ts';
 import type { TemplateBooks } from './template-desk.ts';
+import type { TriggerBooks } from './trigger-books.ts';
 
 /**
  * What the store promises to everybody: a promise of a write resolves after the commit that holds it is synced, and
@@ -141,6 +142,7 @@ export interface Store
     PeopleBooks,
     TemplateBooks,
     AlertBook {
+  readonly triggers: TriggerBooks;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

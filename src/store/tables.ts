@@ -1,8 +1,9 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
+import type { TriggerTables } from './trigger-tables.ts';
 
 /** The tables as kysely sees them; `sqlite/migrations.ts` says what they are for. Times in ms since the epoch. */
-export interface Tables {
+export interface Tables extends TriggerTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;

@@ -43,7 +43,7 @@ const ONLY_IN: Readonly<Record<string, string>> = {
   '@lydell/node-pty': 'sim',
   'prom-client': 'ops',
   yaml: 'config',
-  '@xmldom/xmldom': 'triggers/cap',
+  '@xmldom/xmldom': 'triggers/xml',
   'xml-crypto': 'triggers/cap',
 };
 

@@ -4,6 +4,7 @@ import { auditSchema } from './schema/audit.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { templatesSchema } from './schema/templates.ts';
+import { triggerSchema } from './schema/triggers.ts';
 
 /** Migration N is element N - 1; what has landed is never edited, only followed. `PRAGMA user_version` counts them. */
 export const migrations: readonly string[] = [
@@ -208,6 +209,7 @@ export const migrations: readonly string[] = [
   inboundTables,
   auditSchema,
   audienceIndexes,
+  triggerSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

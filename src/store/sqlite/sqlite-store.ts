@@ -22,6 +22,7 @@ import { countSimParts, simUsage } from '../queries/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/sims-aside.ts';
 import { readTimeline } from '../queries/timeline.ts';
 import { addToken, findToken } from '../queries/tokens.ts';
+import { triggerBooks } from '../queries/triggers.ts';
 import { listUnreceipted } from '../queries/unreceipted.ts';
 import type { Tables } from '../tables.ts';
 import { alertBook } from './alert-book.ts';
@@ -116,6 +117,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
 
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),
+    triggers: triggerBooks(db),
 
     failedReason: () => writer.failedReason,
     broken: Promise.race([writer.broken, reader.broken]),

@@ -42,7 +42,7 @@ export interface CapIdentity {
   readonly sent: string;
 }
 
-interface CapGeocode {
+export interface CapGeocode {
   readonly valueName: string;
   readonly value: string;
 }

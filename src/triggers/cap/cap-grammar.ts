@@ -1,4 +1,4 @@
-import { childrenOf, XmlFault } from './xml-tree.ts';
+import { childrenOf, XmlFault } from '../xml/tree.ts';
 
 const CAP_NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.2';
 export const SIGNATURE_NAMESPACE = 'http://www.w3.org/2000/09/xmldsig#';

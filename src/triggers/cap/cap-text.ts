@@ -7,7 +7,7 @@ import { shortenTo } from './shorten.ts';
 type CapField = 'headline' | 'instruction' | 'area' | 'sender' | 'contact' | 'description';
 
 /** What an SMS says less or otherwise than its CAP info, and why: nothing is cut in silence. */
-interface CapCut {
+export interface CapCut {
   readonly field: CapField | 'text';
   readonly what: 'leftOut' | 'shortened' | 'rewritten';
   readonly why: string;

@@ -1,5 +1,5 @@
+import { XmlFault } from '../xml/tree.ts';
 import type { CapCircle, CapIdentity } from './cap-alert.ts';
-import { XmlFault } from './xml-tree.ts';
 
 // 3.3.2: always with an offset in digits; Z is ruled out by name.
 const TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)[-+](\d\d):(\d\d)$/;

@@ -1,3 +1,5 @@
+import { guardXml } from '../xml/guard.ts';
+import { parseXml, textOf, XmlFault } from '../xml/tree.ts';
 import {
   type CapAlert,
   type CapArea,
@@ -24,8 +26,6 @@ import {
   valueSequence,
 } from './cap-grammar.ts';
 import { capCircle, capName, capPolygon, capReferences, capTime } from './cap-values.ts';
-import { guardXml } from './xml-guard.ts';
-import { parseXml, textOf, XmlFault } from './xml-tree.ts';
 
 export type CapParsed = { readonly kind: 'alert'; readonly alert: CapAlert } | CapRefused;
 

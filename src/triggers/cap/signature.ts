@@ -1,7 +1,7 @@
 import { SignedXml } from 'xml-crypto';
+import { guardXml } from '../xml/guard.ts';
+import { parseXml, XmlFault } from '../xml/tree.ts';
 import { isCap, SIGNATURE_NAMESPACE } from './cap-grammar.ts';
-import { guardXml } from './xml-guard.ts';
-import { parseXml, XmlFault } from './xml-tree.ts';
 
 /** The XML that was signed, in canonical form: all else in the document was not, and is not to be read. */
 export type Signed =

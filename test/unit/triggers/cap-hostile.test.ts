@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCap } from '../../../src/triggers/cap/parse-cap.ts';
-import { xmlLimits } from '../../../src/triggers/cap/xml-guard.ts';
+import { capLimits } from '../../../src/triggers/xml/guard.ts';
 import { areaXml, capXml, infoXml, octets } from '../../support/triggers/cap-documents.ts';
 
 const laughs = Array.from(
@@ -12,7 +12,7 @@ const laughs = Array.from(
 
 const inAlert = (xml: string): string => capXml({ infos: xml });
 const wide = (text: string, octetsOfIt: number): string => text.repeat(Math.ceil(octetsOfIt / text.length));
-const JUST_UNDER = xmlLimits.octets - 2000;
+const JUST_UNDER = capLimits.octets - 2000;
 
 const bombs: readonly (readonly [what: string, xml: string, why: RegExp])[] = [
   [

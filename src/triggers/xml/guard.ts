@@ -1,14 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 
-/** What a document may have at most; CAP needs a fraction of each. */
-export const xmlLimits = {
-  octets: 1024 * 1024,
+/** What a document may have at most. */
+export interface XmlLimits {
+  readonly octets: number;
   /** Tags, comments, CDATA sections and processing instructions together. */
-  marks: 20_000,
-  depth: 32,
-  /** UTF-16 units of one tag: parsers compare each attribute with all before it. */
-  tag: 4096,
-} as const;
+  readonly marks: number;
+}
+
+/** CAP needs a fraction of each. */
+export const capLimits: XmlLimits = { octets: 1024 * 1024, marks: 20_000 };
+
+const DEPTH = 32;
+/** UTF-16 units of one tag: parsers compare each attribute with all before it. */
+const TAG = 4096;
 
 export type Guarded =
   | { readonly kind: 'text'; readonly text: string }
@@ -30,10 +34,10 @@ export const isXmlText = (text: string): boolean => !FORBIDDEN.test(text);
  * Looks at a document before any parser does, in one pass: its size, its encoding, how deep and how many its tags are.
  * A document type declaration is refused whatever it says: there are the entities, external or growing without end.
  */
-export const guardXml = (octets: Uint8Array): Guarded => {
+export const guardXml = (octets: Uint8Array, limits: XmlLimits = capLimits): Guarded => {
   if (octets.length === 0) return refused('the document is empty');
-  if (octets.length > xmlLimits.octets) {
-    return refused(`the document has ${octets.length} octets: at most ${xmlLimits.octets} are taken`);
+  if (octets.length > limits.octets) {
+    return refused(`the document has ${octets.length} octets: at most ${limits.octets} are taken`);
   }
   if (!isUtf8(octets)) return refused('the document is not UTF-8');
   // The decoder drops a byte order mark.
@@ -43,16 +47,16 @@ export const guardXml = (octets: Uint8Array): Guarded => {
     return refused(`the document says that it is ${JSON.stringify(encoding)}: only UTF-8 is taken`);
   }
   if (FORBIDDEN.test(text)) return refused('the document holds a control character');
-  const wrong = walk(text);
+  const wrong = walk(text, limits.marks);
   return wrong === undefined ? { kind: 'text', text } : refused(wrong);
 };
 
-const walk = (text: string): string | undefined => {
+const walk = (text: string, most: number): string | undefined => {
   let depth = 0;
   let marks = 0;
   let from = 0;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
-    if (++marks > xmlLimits.marks) return `the document has more than ${xmlLimits.marks} tags`;
+    if (++marks > most) return `the document has more than ${most} tags`;
     if (BARE_AMPERSAND.test(text.slice(from, at))) return NO_REFERENCE;
     if (text.startsWith('<!--', at)) at = after(text, '-->', at + 4);
     else if (text.startsWith('<![CDATA[', at)) at = after(text, ']]>', at + 9);
@@ -60,10 +64,10 @@ const walk = (text: string): string | undefined => {
     else if (text.startsWith('<!', at)) return 'a document type declaration or entity is not taken';
     else {
       const end = tagEnd(text, at);
-      if (end < 0) return `a tag does not end within ${xmlLimits.tag} characters`;
+      if (end < 0) return `a tag does not end within ${TAG} characters`;
       if (text[at + 1] === '/') depth--;
       else if (text[end - 1] !== '/') depth++;
-      if (depth > xmlLimits.depth) return `the tags are nested more than ${xmlLimits.depth} deep`;
+      if (depth > DEPTH) return `the tags are nested more than ${DEPTH} deep`;
       if (BARE_AMPERSAND.test(text.slice(at, end))) return NO_REFERENCE;
       at = end + 1;
     }
@@ -82,7 +86,7 @@ const after = (text: string, mark: string, from: number): number => {
 /** The index of the > that ends a tag: one in a quoted value doesn't. */
 const tagEnd = (text: string, from: number): number => {
   let quote = '';
-  const last = Math.min(text.length, from + xmlLimits.tag);
+  const last = Math.min(text.length, from + TAG);
   for (let at = from; at < last; at++) {
     const character = text.charAt(at);
     if (quote !== '') {

@@ -1,5 +1,5 @@
 import { DOMParser } from '@xmldom/xmldom';
-import { isXmlText } from './xml-guard.ts';
+import { isXmlText } from './guard.ts';
 
 /** Thrown while a document is read, and turned into a value where reading began: the reasons lie deep in a tree. */
 export class XmlFault extends Error {}

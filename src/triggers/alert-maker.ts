@@ -1,0 +1,40 @@
+import type { Actor, AlertDraft } from '../domain/alert.ts';
+import type { Content } from '../domain/template.ts';
+
+/** How far what a trigger makes goes by itself. */
+export type Advance = 'draft' | 'approve' | 'launch';
+
+/** Where an alert is, as far as triggers need to know: not out yet, out, or never to go out. */
+export interface AlertStanding {
+  readonly state: string;
+  readonly phase: 'before' | 'out' | 'over';
+  readonly draft: AlertDraft;
+  /** How many waves went out. */
+  readonly waves: number;
+}
+
+export type Advanced =
+  | { readonly kind: 'done'; readonly state: string }
+  /** It stays where it is, for an operator. */
+  | { readonly kind: 'refused'; readonly state: string; readonly reason: string };
+
+/** What triggers ask of alerts. */
+export interface AlertMaker {
+  /** The id of a draft. */
+  create(draft: AlertDraft, actor: Actor): Promise<number>;
+  /**
+   * Hands it in or launches it. Done already is done.
+   * @param approver who approved it beforehand, as part of a scenario
+   */
+  advance(
+    id: number,
+    to: Advance,
+    actor: Actor,
+    approver?: { readonly id: string; readonly name: string },
+  ): Promise<Advanced>;
+  standing(id: number): Promise<AlertStanding | undefined>;
+  /** Tells exactly those whom the alert reached. */
+  correct(id: number, kind: 'update' | 'cancel', content: Content, actor: Actor): Promise<Advanced>;
+  /** What isn't out yet never goes out. */
+  withdraw(id: number, actor: Actor, reason: string): Promise<Advanced>;
+}

@@ -1,0 +1,109 @@
+import type { AlertDraft, AlertKind, Severity } from '../../domain/alert.ts';
+import type { Priority } from '../../domain/priority.ts';
+import { escapeBraces } from '../../domain/template.ts';
+import type { CapAlert, CapInfo } from './cap-alert.ts';
+import { type GeocodeBook, placesOf } from './cap-places.ts';
+import { type CapCut, capText } from './cap-text.ts';
+import { groupInfos, type InfoGroup } from './group-infos.ts';
+
+/** An alert made of the infos of a CAP alert that belong together. */
+export interface CapDraft {
+  readonly draft: AlertDraft;
+  /** Why it is not to be launched without somebody looking at it; in words. */
+  readonly holds: readonly string[];
+  /** By language, what its SMS lacks. */
+  readonly cuts: Readonly<Record<string, readonly CapCut[]>>;
+}
+
+export interface CapDrafts {
+  /** None, and `reason`: there is nothing to send. */
+  readonly drafts: readonly CapDraft[];
+  readonly reason: string | undefined;
+}
+
+export interface CapDrafting {
+  /** Of the text of each language, 1 to 10. */
+  readonly maxParts: number;
+  readonly geocodes: GeocodeBook;
+  /** What an exercise puts in front of a text in this language. */
+  prefixFor(language: string): string;
+  readonly nowMs: number;
+}
+
+/** Where no info says when it expires: a recipient's own policy decides (3.2.2), and stale alerts do harm. */
+const VALID_MS = 24 * 3_600_000;
+
+/** All but Actual is no danger (3.2.1, status). */
+export const kindOf = ({ status }: CapAlert): AlertKind => (status === 'Actual' ? 'live' : 'exercise');
+
+/** The alerts to be made of a CAP alert: one, or one each for infos that say different things. */
+export const draftsOf = (alert: CapAlert, drafting: CapDrafting): CapDrafts => {
+  if (alert.infos.length === 0) return { drafts: [], reason: 'it has no info: there is nothing to say' };
+  const drafts = groupInfos(alert.infos).flatMap((group) => draftOf(alert, group, drafting) ?? []);
+  return { drafts, reason: drafts.length === 0 ? 'it has expired' : undefined };
+};
+
+const draftOf = (alert: CapAlert, group: InfoGroup, drafting: CapDrafting): CapDraft | undefined => {
+  const infos = [...group.values()];
+  const [first] = infos;
+  if (first === undefined) return undefined;
+  const expiresAt = Math.min(...infos.map(({ expires }) => expires ?? alert.sentAt + VALID_MS));
+  const startsAt = Math.max(...infos.map(({ effective }) => effective ?? 0));
+  const from = Math.max(drafting.nowMs, startsAt);
+  if (expiresAt <= from) return undefined;
+  const kind = kindOf(alert);
+  const texts = [...group].map(([language, info]) => {
+    const prefix = kind === 'exercise' ? drafting.prefixFor(language) : '';
+    return { language, whole: capText(info, drafting.maxParts, prefix), short: capText(info, 1, prefix) };
+  });
+  const places = placesOf(
+    infos.flatMap(({ areas }) => areas),
+    drafting.geocodes,
+  );
+  return {
+    draft: {
+      title: titleOf(first),
+      kind,
+      severity: first.severity.toLowerCase() as Severity,
+      priority: priorityOf(first),
+      content: {
+        variants: texts.map(({ language, whole, short }) => ({
+          language,
+          text: escapeBraces(whole.text),
+          short: escapeBraces(short.text),
+        })),
+        defaultLanguage: texts[0]?.language ?? 'en',
+        placeholders: {},
+      },
+      values: {},
+      audience: { include: places.include },
+      validForMs: expiresAt - from,
+      overrideOptOut: false,
+      ...(startsAt > drafting.nowMs ? { scheduledAt: startsAt } : {}),
+      expiresAt,
+      source: 'cap',
+    },
+    holds: [
+      ...(places.include.length === 0
+        ? ['it has no geometry that is known here: choose who is to get it']
+        : []),
+      ...places.missing,
+      ...(alert.status === 'Test' ? ['its status is Test: recipients are to disregard it'] : []),
+      ...(alert.scope === 'Public' ? [] : [`its scope is ${alert.scope}: it is not for the public`]),
+    ],
+    cuts: Object.fromEntries(texts.map(({ language, whole }) => [language, whole.cuts])),
+  };
+};
+
+const MOST_TITLE = 120;
+
+const titleOf = (info: CapInfo): string => (info.headline ?? info.event).slice(0, MOST_TITLE).toWellFormed();
+
+/** What needs an answer at once goes before all else (3.2.2, urgency and severity). */
+const priorityOf = ({ severity, urgency }: CapInfo): Priority => {
+  const grave = severity === 'Extreme' || severity === 'Severe';
+  const soon = urgency === 'Immediate' || urgency === 'Expected';
+  if (severity === 'Extreme' && soon) return 'critical';
+  if (severity === 'Severe' && urgency === 'Immediate') return 'critical';
+  return grave || (severity === 'Moderate' && urgency === 'Immediate') ? 'high' : 'normal';
+};

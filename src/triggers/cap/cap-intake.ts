@@ -1,0 +1,117 @@
+import type { Actor } from '../../domain/alert.ts';
+import type { CapRecord } from '../../domain/cap-book.ts';
+import type { CapAlert } from './cap-alert.ts';
+import type { CapDesk, CapSurroundings } from './cap-desk.ts';
+import type { CapOutcome, CapTaken } from './cap-outcome.ts';
+import { verdictOf } from './cap-verdict.ts';
+import { type CapParsed, parseCap } from './parse-cap.ts';
+import { verifySignature } from './signature.ts';
+
+export interface CapGate {
+  /** PEM; one or more: every document has to be signed with the key of one of them. */
+  readonly certificates: readonly string[];
+  /** Left out: any. */
+  readonly senders: readonly string[] | undefined;
+}
+
+/** Takes CAP messages, one at a time: each is acted on once, however often it comes. */
+export class CapIntake {
+  readonly #gate: CapGate;
+  readonly #desk: CapDesk;
+  readonly #around: Pick<CapSurroundings, 'book' | 'clock'>;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(gate: CapGate, desk: CapDesk, around: Pick<CapSurroundings, 'book' | 'clock'>) {
+    this.#gate = gate;
+    this.#desk = desk;
+    this.#around = around;
+  }
+
+  /** @param source `post`, or the address of a feed */
+  take(octets: Uint8Array, source: string): Promise<CapTaken> {
+    return this.#inTurn(() => this.#take(octets, source));
+  }
+
+  /** Takes up what a process that ended had begun. */
+  async resume(): Promise<void> {
+    for (const record of await this.#around.book.openCaps()) {
+      await this.take(new TextEncoder().encode(record.document), record.source);
+    }
+  }
+
+  /** Does for an operator what doesn't happen by itself; undefined: nothing waits under that id. */
+  apply(id: number, actor: Actor): Promise<CapOutcome | undefined> {
+    return this.#inTurn(async () => {
+      const record = await this.#around.book.capById(id);
+      if (record?.stage !== 'waiting') return undefined;
+      const parsed = this.#read(new TextEncoder().encode(record.document));
+      const verdict = parsed.kind === 'alert' ? verdictOf(parsed.alert) : undefined;
+      if (parsed.kind !== 'alert' || verdict === undefined || verdict.kind === 'nothing') return undefined;
+      return outcomeOf(await this.#desk.carryOut(parsed.alert, verdict.kind, record, actor));
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(work);
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
+  #read(octets: Uint8Array): CapParsed {
+    const { certificates } = this.#gate;
+    if (certificates.length === 0) return parseCap(octets);
+    const signed = verifySignature(octets, certificates);
+    return signed.kind === 'refused' ? signed : parseCap(signed.xml);
+  }
+
+  async #take(octets: Uint8Array, source: string): Promise<CapTaken> {
+    const { book, clock } = this.#around;
+    const parsed = this.#read(octets);
+    if (parsed.kind === 'refused') return parsed;
+    const { alert } = parsed;
+    const { senders } = this.#gate;
+    if (senders !== undefined && !senders.includes(alert.sender)) {
+      return { kind: 'refused', reason: `the sender ${alert.sender} is none of those that are listened to` };
+    }
+    const before = await book.capMessage(alert.sender, alert.identifier);
+    // 3.2.1: an identifier names one message for good; whoever uses it again can't be told apart from a forger.
+    if (before !== undefined && before.sent !== alert.sent) {
+      return { kind: 'refused', reason: `${alert.sender} used the identifier ${alert.identifier} before` };
+    }
+    if (before !== undefined && before.stage !== 'open') {
+      return { kind: 'known', id: before.id, again: true, outcome: outcomeOf(before) };
+    }
+    const verdict = verdictOf(alert);
+    if (verdict.kind === 'nothing') {
+      return { kind: 'known', id: undefined, again: false, outcome: ignored(alert, verdict.reason) };
+    }
+    const fresh: CapRecord = {
+      id: 0,
+      sender: alert.sender,
+      identifier: alert.identifier,
+      sent: alert.sent,
+      receivedAt: clock.now(),
+      source,
+      document: new TextDecoder().decode(octets),
+      stage: 'open',
+      alerts: [],
+      outcome: '{}',
+    };
+    const done = await this.#desk.carryOut(alert, verdict.kind, before ?? fresh);
+    return { kind: 'known', id: done.id, again: false, outcome: outcomeOf(done) };
+  }
+}
+
+const outcomeOf = (record: CapRecord): CapOutcome => JSON.parse(record.outcome) as CapOutcome;
+
+const ignored = (alert: CapAlert, reason: string): CapOutcome => ({
+  sender: alert.sender,
+  identifier: alert.identifier,
+  sent: alert.sent,
+  status: alert.status,
+  msgType: alert.msgType,
+  result: 'ignored',
+  reason,
+  made: [],
+  corrections: [],
+});

@@ -1,0 +1,52 @@
+import type { CapCut } from './cap-text.ts';
+
+/** An alert that a CAP message made. */
+export interface CapMade {
+  readonly alert: number;
+  readonly state: string;
+  /** Why it waits for somebody; none: it went as far as the configuration lets it. */
+  readonly holds: readonly string[];
+  /** By language, what its SMS says less than the CAP alert, and why. */
+  readonly cuts: Readonly<Record<string, readonly CapCut[]>>;
+}
+
+/** An alert that is corrected or withdrawn by a CAP message. */
+export interface CapCorrection {
+  readonly alert: number;
+  /** `update` and `cancel` tell those who were reached; `withdraw` is of what isn't out yet. */
+  readonly what: 'update' | 'cancel' | 'withdraw';
+  /** That the alert had before it: with more, it was done. */
+  readonly waves: number;
+  readonly done: boolean;
+  /** Why it is not done. */
+  readonly reason: string | undefined;
+}
+
+/** What was made of a CAP message, as far as it is known: an open one is taken up from here. */
+export interface CapOutcome {
+  readonly sender: string;
+  readonly identifier: string;
+  readonly sent: string;
+  readonly status: string;
+  readonly msgType: string;
+  /**
+   * `taken`: alerts were made, corrected or withdrawn; `waiting`: corrections wait for an operator to apply them;
+   * `ignored`: there was nothing to do.
+   */
+  readonly result: 'taken' | 'waiting' | 'ignored';
+  /** What there is to be known about it, such as why nothing was done. */
+  readonly reason: string | undefined;
+  readonly made: readonly CapMade[];
+  readonly corrections: readonly CapCorrection[];
+}
+
+export type CapTaken =
+  | { readonly kind: 'refused'; readonly reason: string }
+  | {
+      readonly kind: 'known';
+      /** Of the record; undefined for what left none. */
+      readonly id: number | undefined;
+      /** It came before: this is what was made of it. */
+      readonly again: boolean;
+      readonly outcome: CapOutcome;
+    };

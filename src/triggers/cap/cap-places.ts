@@ -1,0 +1,57 @@
+import type { AudienceTerm } from '../../domain/audience.ts';
+import { type Shape, shapeError } from '../../domain/shape.ts';
+import type { CapArea, CapGeocode } from './cap-alert.ts';
+
+export interface CapPlaces {
+  readonly include: readonly AudienceTerm[];
+  /** What is meant and can't be found: the audience would lack it. */
+  readonly missing: readonly string[];
+}
+
+/** What geocodes mean here. */
+export interface GeocodeBook {
+  /** Value names whose values are postal codes. */
+  readonly postalCodes: readonly string[];
+  /** The id of the area of ours with that name, such as `INSEE:31555`. */
+  areaNamed(name: string): number | undefined;
+}
+
+/** The audience of CAP areas: all that lies in any of their polygons, circles and geocodes (3.2.4). */
+export const placesOf = (areas: readonly CapArea[], book: GeocodeBook): CapPlaces => {
+  const found = new Map<string, AudienceTerm>();
+  const missing = new Set<string>();
+  const take = (term: AudienceTerm): void => {
+    found.set(JSON.stringify(term), term);
+  };
+  for (const area of areas) {
+    const drawn = [
+      ...area.polygons.map((polygon) => ({ polygon })),
+      ...area.circles.map((circle) => ({ circle })),
+    ];
+    for (const shape of drawn) {
+      const wrong = shapeError(shape);
+      if (wrong === undefined) take({ shape });
+      else missing.add(`${'circle' in shape ? 'a circle' : 'a polygon'} of "${area.areaDesc}": ${wrong}`);
+    }
+    const coded = area.geocodes.map((geocode) => ({ geocode, term: termOf(geocode, book) }));
+    for (const { geocode, term } of coded) {
+      if (term !== undefined) take(term);
+      // Beside what is drawn they name the same place once more (3.3.2.4 of the profiles in use).
+      else if (drawn.length === 0) {
+        missing.add(`no area of ours is called "${nameOf(geocode)}", and that is no postal code`);
+      }
+    }
+    if (drawn.length === 0 && coded.length === 0) missing.add(`"${area.areaDesc}" has no geometry`);
+  }
+  return { include: [...found.values()], missing: [...missing] };
+};
+
+const nameOf = ({ valueName, value }: CapGeocode): string => `${valueName}:${value}`;
+
+const termOf = (geocode: CapGeocode, book: GeocodeBook): AudienceTerm | undefined => {
+  const area = book.areaNamed(nameOf(geocode));
+  if (area !== undefined) return { area };
+  const isPostal = book.postalCodes.some((name) => name.toLowerCase() === geocode.valueName.toLowerCase());
+  const shape: Shape = { postalCodes: [geocode.value] };
+  return isPostal ? { shape } : undefined;
+};

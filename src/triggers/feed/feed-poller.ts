@@ -1,0 +1,150 @@
+import type { Cancel, Clock } from '../../domain/clock.ts';
+import type { Log } from '../../domain/log.ts';
+import type { FeedBook } from '../../domain/trigger-books.ts';
+import type { CapIntake } from '../cap/cap-intake.ts';
+import { capLimits } from '../xml/guard.ts';
+import { type Fetched, type FetchLimits, fetchDocument } from './fetch-document.ts';
+import { type AtomEntry, feedLimits, parseAtom } from './parse-atom.ts';
+
+export interface FeedSettings {
+  readonly url: string;
+  readonly everyMs: number;
+  /** Beside the feed's own, from which its alerts may come, such as `https://files.example.org`. */
+  readonly origins: readonly string[];
+}
+
+export interface FeedView {
+  readonly url: string;
+  /** When it was last read to its end, ms since the epoch; undefined: never since the start. */
+  readonly readAt: number | undefined;
+  /** What is wrong with it now. */
+  readonly trouble: string | undefined;
+  /** Alerts that were taken from it since the start. */
+  readonly taken: number;
+  /** And those that were refused. */
+  readonly refused: number;
+}
+
+interface Around {
+  readonly intake: Pick<CapIntake, 'take'>;
+  readonly book: FeedBook;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const WITHIN_MS = 30_000;
+const FORGET_AFTER_MS = 30 * 86_400_000;
+
+/** Reads an Atom feed of CAP alerts again and again; each entry is taken once, also after a restart. */
+export class FeedPoller {
+  readonly #settings: FeedSettings;
+  readonly #around: Around;
+  readonly #origins: ReadonlySet<string>;
+  readonly #closing = new AbortController();
+  #cancel: Cancel = () => {};
+  #polling: Promise<void> = Promise.resolve();
+  #readAt: number | undefined;
+  #trouble: string | undefined;
+  #taken = 0;
+  #refused = 0;
+
+  constructor(settings: FeedSettings, around: Around) {
+    this.#settings = settings;
+    this.#around = around;
+    this.#origins = new Set([settings.url, ...settings.origins].map((url) => new URL(url).origin));
+  }
+
+  /** Resolves when the feed was read for the first time. */
+  start(): Promise<void> {
+    this.#polling = this.#poll().then(() => {
+      if (!this.#closing.signal.aborted) {
+        this.#cancel = this.#around.clock.after(this.#settings.everyMs, () => void this.start());
+      }
+    });
+    return this.#polling;
+  }
+
+  async stop(): Promise<void> {
+    this.#closing.abort();
+    this.#cancel();
+    await this.#polling;
+  }
+
+  view(): FeedView {
+    const { url } = this.#settings;
+    return { url, readAt: this.#readAt, trouble: this.#trouble, taken: this.#taken, refused: this.#refused };
+  }
+
+  async #poll(): Promise<void> {
+    const { clock, log } = this.#around;
+    const { url } = this.#settings;
+    let trouble: string | undefined;
+    try {
+      trouble = await this.#read();
+    } catch (error) {
+      trouble = error instanceof Error ? error.message : String(error);
+    }
+    if (this.#closing.signal.aborted) return;
+    if (trouble === undefined) this.#readAt = clock.now();
+    if (trouble !== undefined && trouble !== this.#trouble) {
+      log.warn({ feed: url, reason: trouble }, 'a CAP feed cannot be read');
+    }
+    if (trouble === undefined && this.#trouble !== undefined) {
+      log.info({ feed: url }, 'a CAP feed can be read again');
+    }
+    this.#trouble = trouble;
+  }
+
+  /** What went wrong, if something did. */
+  async #read(): Promise<string | undefined> {
+    const { book, clock, log } = this.#around;
+    const { url } = this.#settings;
+    const fetched = await this.#fetch(url, feedLimits.octets, await book.feedMark(url));
+    if (fetched.kind === 'same') return undefined;
+    if (fetched.kind !== 'document') return fetched.reason;
+    const parsed = parseAtom(fetched.octets, url);
+    if (parsed.kind === 'refused') return parsed.reason;
+    if (parsed.unreadable > 0) {
+      log.warn({ feed: url, entries: parsed.unreadable }, 'entries of a CAP feed have no id or no address');
+    }
+    const keys = parsed.entries.map(({ key }) => key);
+    const seen = await book.entriesSeen(url, keys, clock.now());
+    let trouble: string | undefined;
+    for (const entry of parsed.entries) {
+      if (seen.has(entry.key) || this.#closing.signal.aborted) continue;
+      trouble = (await this.#take(entry)) ?? trouble;
+    }
+    if (this.#closing.signal.aborted || trouble !== undefined) return trouble;
+    // Only now: as long as one is missing the feed is asked for as a whole.
+    await book.markFeed(url, fetched.mark);
+    await book.forgetEntries(clock.now() - FORGET_AFTER_MS);
+    return undefined;
+  }
+
+  /** What is worth another try, if there is something. */
+  async #take({ key, url }: AtomEntry): Promise<string | undefined> {
+    const { book, clock, intake, log } = this.#around;
+    const fetched = await this.#fetch(url, capLimits.octets, undefined);
+    if (fetched.kind === 'failed' || fetched.kind === 'same') {
+      return `an alert of it can't be fetched: ${fetched.kind === 'same' ? 'no document' : fetched.reason}`;
+    }
+    const taken =
+      fetched.kind === 'gone'
+        ? ({ kind: 'refused', reason: fetched.reason } as const)
+        : await intake.take(fetched.octets, this.#settings.url);
+    if (taken.kind === 'refused') {
+      this.#refused++;
+      log.warn(
+        { feed: this.#settings.url, entry: key, reason: taken.reason },
+        'an alert of a CAP feed is refused',
+      );
+    } else if (!taken.again) this.#taken++;
+    await book.entrySeen(this.#settings.url, key, clock.now());
+    return undefined;
+  }
+
+  #fetch(url: string, maxOctets: number, mark: Parameters<typeof fetchDocument>[1]): Promise<Fetched> {
+    const limits: FetchLimits = { origins: this.#origins, maxOctets, withinMs: WITHIN_MS };
+    return fetchDocument(url, mark, limits, this.#around.clock, this.#closing.signal);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { FeedMark } from '../../domain/trigger-books.ts';
+
+export type Fetched =
+  | { readonly kind: 'document'; readonly octets: Uint8Array; readonly mark: FeedMark }
+  /** It is as it was (304). */
+  | { readonly kind: 'same' }
+  /** It is not there, and won't be (404, 410). */
+  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface FetchLimits {
+  /** Nothing else is asked, neither by redirect: an address in a feed must not reach what only this machine can. */
+  readonly origins: ReadonlySet<string>;
+  readonly maxOctets: number;
+  /** For all of it, ms. */
+  readonly withinMs: number;
+}
+
+const MOST_REDIRECTS = 3;
+
+/** Fetches a document over HTTP. What goes wrong is a value. */
+export const fetchDocument = async (
+  url: string,
+  before: FeedMark | undefined,
+  limits: FetchLimits,
+  clock: Clock,
+  closing: AbortSignal,
+): Promise<Fetched> => {
+  const late = new AbortController();
+  const cancel = clock.after(limits.withinMs, () => late.abort());
+  try {
+    return await ask(url, before, limits, AbortSignal.any([late.signal, closing]));
+  } catch (error) {
+    if (late.signal.aborted) return { kind: 'failed', reason: `no answer within ${limits.withinMs} ms` };
+    return { kind: 'failed', reason: reasonOf(error) };
+  } finally {
+    cancel();
+  }
+};
+
+const ask = async (
+  first: string,
+  before: FeedMark | undefined,
+  { origins, maxOctets }: FetchLimits,
+  signal: AbortSignal,
+): Promise<Fetched> => {
+  const headers = {
+    accept: 'application/cap+xml, application/atom+xml, application/xml, text/xml',
+    ...(before?.etag !== undefined && { 'if-none-match': before.etag }),
+    ...(before?.modified !== undefined && { 'if-modified-since': before.modified }),
+  };
+  let url = first;
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    const { origin } = new URL(url);
+    if (!origins.has(origin)) {
+      return { kind: 'gone', reason: `${origin} is neither the feed's origin nor one of its origins` };
+    }
+    const response = await fetch(url, { redirect: 'manual', headers, signal });
+    const location = response.headers.get('location');
+    if (response.status >= 300 && response.status < 400 && response.status !== 304 && location !== null) {
+      await response.body?.cancel();
+      if (!URL.canParse(location, url)) return { kind: 'failed', reason: 'it redirects to no address' };
+      url = new URL(location, url).href;
+      continue;
+    }
+    return read(response, maxOctets);
+  }
+  return { kind: 'failed', reason: `more than ${MOST_REDIRECTS} redirects` };
+};
+
+const read = async (response: Response, maxOctets: number): Promise<Fetched> => {
+  if (response.status === 304) return { kind: 'same' };
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    const kind = response.status === 404 || response.status === 410 ? 'gone' : 'failed';
+    return { kind, reason: `the answer is ${response.status}` };
+  }
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of response.body ?? []) {
+    length += piece.length;
+    // Leaving the loop ends the transfer.
+    if (length > maxOctets) return { kind: 'gone', reason: `it has more than ${maxOctets} octets` };
+    pieces.push(piece);
+  }
+  const mark = {
+    etag: response.headers.get('etag') ?? undefined,
+    modified: response.headers.get('last-modified') ?? undefined,
+  };
+  return { kind: 'document', octets: Buffer.concat(pieces), mark };
+};
+
+/** fetch says only that it failed; the cause says why. */
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
+};

@@ -1,0 +1,74 @@
+import { guardXml } from '../xml/guard.ts';
+import { parseXml, textOf, XmlFault } from '../xml/tree.ts';
+
+/** RFC 4287: what a feed of CAP alerts says of one. */
+export interface AtomEntry {
+  /** The same for the same entry, another when it was changed. */
+  readonly key: string;
+  /** ms since the epoch; 0 if it isn't told. */
+  readonly updatedAt: number;
+  /** Of the CAP document, absolute. */
+  readonly url: string;
+}
+
+export type AtomParsed =
+  /** `unreadable`: entries without an id or an address; they keep none of the others back. */
+  | { readonly kind: 'entries'; readonly entries: readonly AtomEntry[]; readonly unreadable: number }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+const ATOM = 'http://www.w3.org/2005/Atom';
+/** The national ones have some hundred entries, all of them CAP's own elements beside Atom's. */
+export const feedLimits = { octets: 8 * 1024 * 1024, marks: 200_000 };
+const MOST_ENTRIES = 2000;
+
+/** The entries of an Atom feed, oldest first. Never throws. */
+export const parseAtom = (octets: Uint8Array, feedUrl: string): AtomParsed => {
+  const guarded = guardXml(octets, feedLimits);
+  if (guarded.kind === 'refused') return guarded;
+  try {
+    const root = parseXml(guarded.text);
+    if (root.namespaceURI !== ATOM || root.localName !== 'feed') {
+      return { kind: 'refused', reason: `the root is <${root.nodeName.slice(0, 80)}>, not a <feed> of Atom` };
+    }
+    const found = childrenNamed(root, 'entry').slice(0, MOST_ENTRIES);
+    const entries = found.flatMap((entry) => readEntry(entry, feedUrl) ?? []);
+    return {
+      kind: 'entries',
+      entries: entries.toSorted((a, b) => a.updatedAt - b.updatedAt),
+      unreadable: found.length - entries.length,
+    };
+  } catch (error) {
+    if (error instanceof XmlFault) return { kind: 'refused', reason: error.message };
+    throw error;
+  }
+};
+
+const childrenNamed = (parent: Element, name: string): Element[] => {
+  const found: Element[] = [];
+  for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
+    if (node.nodeType !== 1) continue;
+    const element = node as Element;
+    if (element.namespaceURI === ATOM && element.localName === name) found.push(element);
+  }
+  return found;
+};
+
+const readEntry = (entry: Element, feedUrl: string): AtomEntry | undefined => {
+  const text = (name: string): string => {
+    const [element] = childrenNamed(entry, name);
+    return element === undefined ? '' : textOf(element, name);
+  };
+  const id = text('id');
+  const updated = text('updated');
+  const links = childrenNamed(entry, 'link').filter((link) => link.getAttribute('rel') !== 'self');
+  const typed = links.find((link) => link.getAttribute('type') === 'application/cap+xml');
+  // Some feeds have no link, and the address as the id.
+  const href = (typed ?? links[0])?.getAttribute('href') ?? id;
+  if (id === '' || !URL.canParse(href, feedUrl)) return undefined;
+  const updatedAt = Date.parse(updated);
+  return {
+    key: `${id} ${updated}`,
+    updatedAt: Number.isNaN(updatedAt) ? 0 : updatedAt,
+    url: new URL(href, feedUrl).href,
+  };
+};

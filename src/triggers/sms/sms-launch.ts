@@ -1,0 +1,116 @@
+import type { Actor } from '../../domain/alert.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { type Msisdn, toMsisdn } from '../../domain/msisdn.ts';
+import type { LaunchCodeBook, PhoneCodes } from '../../domain/trigger-books.ts';
+import type { AlertMaker } from '../alert-maker.ts';
+import type { ReadyScenario, Scenarios } from '../scenarios.ts';
+import { findCode, hashCodes, newCode, readCode } from './launch-code.ts';
+import { type LaunchAnswer, launchReply, readLaunch } from './launch-words.ts';
+
+export interface SmsLaunchSettings {
+  /** Who may; nobody else is answered. */
+  readonly phones: readonly string[];
+  /** The first word of the text: one of these. */
+  readonly words: readonly string[];
+  readonly language: 'fr' | 'en';
+  /** With so many wrong codes in a row the phone is locked. */
+  readonly wrongCodes: number;
+  readonly lockedMs: number;
+}
+
+interface Around {
+  readonly alerts: AlertMaker;
+  readonly scenarios: Scenarios;
+  readonly book: LaunchCodeBook;
+  readonly clock: Clock;
+  brake(what: string): string | undefined;
+}
+
+/**
+ * Launches approved scenarios by SMS, where there is nothing but a telephone. A sender's number can be forged, and an SMS
+ * can be read on its way: so each code is used once, and a wrong one is counted.
+ */
+export class SmsLaunch {
+  readonly #settings: SmsLaunchSettings;
+  readonly #around: Around;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(settings: SmsLaunchSettings, around: Around) {
+    this.#settings = settings;
+    this.#around = around;
+  }
+
+  /**
+   * What to answer; undefined: the text is not for this, or its sender may not, and nothing is to be said.
+   * @param reference names this text for good, such as the id of its row in the inbox: it may be handed in again
+   */
+  launch(from: string, text: string, reference: string): Promise<string | undefined> {
+    const phone = toMsisdn(from);
+    if (phone === undefined || !this.#settings.phones.includes(phone)) return Promise.resolve(undefined);
+    const asked = readLaunch(text, this.#settings.words);
+    if (asked === undefined) return Promise.resolve(undefined);
+    const next = this.#last.then(async () => {
+      const answer: LaunchAnswer =
+        asked === 'incomplete'
+          ? { kind: 'incomplete' }
+          : await this.#try(phone, asked.scenario, asked.code, reference);
+      return launchReply(answer, this.#settings.language);
+    });
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
+  /** New codes in the place of those the phone had, which end; undefined: the phone is not one that may. */
+  async issue(phone: Msisdn, count: number): Promise<readonly string[] | undefined> {
+    if (!this.#settings.phones.includes(phone)) return undefined;
+    const codes = Array.from({ length: count }, newCode);
+    await this.#around.book.replaceCodes(phone, await hashCodes(codes), this.#around.clock.now());
+    return codes;
+  }
+
+  phones(): Promise<readonly PhoneCodes[]> {
+    return this.#around.book.phoneCodes();
+  }
+
+  async #try(phone: Msisdn, named: string, typed: string, reference: string): Promise<LaunchAnswer> {
+    const { book, clock, scenarios, brake } = this.#around;
+    const { lockedUntil } = await book.tries(phone);
+    const code = readCode(typed);
+    const codes = code === undefined ? [] : await book.codesOf(phone);
+    // Also while it is locked, so that the answer tells nothing by its time.
+    const found = code === undefined ? undefined : await findCode(code, codes);
+    const again = found !== undefined && found.usedBy === reference;
+    if (!again && clock.now() < lockedUntil) return { kind: 'locked' };
+    if (found === undefined) {
+      const { wrongCodes, lockedMs } = this.#settings;
+      await book.countWrong(phone, wrongCodes, clock.now() + lockedMs);
+      return clock.now() < (await book.tries(phone)).lockedUntil ? { kind: 'locked' } : { kind: 'wrongCode' };
+    }
+    if (found.usedBy !== undefined && !again) return { kind: 'usedCode' };
+    const scenario = await scenarios.find(named);
+    if (scenario === undefined) return { kind: 'unknownScenario', name: named };
+    if (scenario.approvedBy === undefined) return { kind: 'unapproved', name: scenario.name };
+    if (!again) {
+      if (brake(JSON.stringify(['sms', scenario.id])) !== undefined) return { kind: 'held' };
+      if (!(await book.useCode(found.id, reference, clock.now()))) return { kind: 'usedCode' };
+      await book.clearTries(phone);
+    }
+    return this.#launch(phone, scenario, found.id, found.alert);
+  }
+
+  /** Drafts reach nobody: if the gateway ends between making it and keeping that, another is made. */
+  async #launch(
+    phone: Msisdn,
+    scenario: ReadyScenario,
+    code: number,
+    made: number | undefined,
+  ): Promise<LaunchAnswer> {
+    const { alerts, book } = this.#around;
+    const actor: Actor = { id: `phone:${phone}`, name: `SMS from ${phone}`, role: 'operator' };
+    const alert = made ?? (await alerts.create(scenario.draft({}, 'sms'), actor));
+    if (made === undefined) await book.keepLaunch(code, alert);
+    const advanced = await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
+    const { name } = scenario;
+    return advanced.kind === 'done' ? { kind: 'launched', name, alert } : { kind: 'waiting', name, alert };
+  }
+}

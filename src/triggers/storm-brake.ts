@@ -1,0 +1,86 @@
+import type { Clock } from '../domain/clock.ts';
+
+export interface BrakeSettings {
+  /** Alerts that may be launched without a person in any minute. */
+  readonly perMinute: number;
+  /** How many that are the same, in any `withinMs`. */
+  readonly identical: number;
+  readonly withinMs: number;
+}
+
+/** What the brake has held. */
+export interface BrakeView {
+  /** It would hold the next one, whatever it is. */
+  readonly on: boolean;
+  /** Since the start. */
+  readonly held: { readonly perMinute: number; readonly identical: number };
+  /** ms since the epoch. */
+  readonly lastHeldAt: number | undefined;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Keeps alarms from becoming a storm of SMS: a monitoring that flaps raises hundreds in a minute, and the same one again
+ * and again. Only what was let pass counts. A start begins anew.
+ */
+export class StormBrake {
+  readonly #settings: BrakeSettings;
+  readonly #clock: Clock;
+  readonly #held: (why: 'perMinute' | 'identical', reason: string) => void;
+  #passed: { readonly at: number; readonly what: string }[] = [];
+  #counts = { perMinute: 0, identical: 0 };
+  #lastHeldAt: number | undefined;
+
+  /** @param held is told of each that is held */
+  constructor(
+    settings: BrakeSettings,
+    clock: Clock,
+    held: (why: 'perMinute' | 'identical', reason: string) => void,
+  ) {
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#held = held;
+  }
+
+  /** Undefined: it may go out. Else why it is held, in words. */
+  hold(what: string): string | undefined {
+    const now = this.#clock.now();
+    const { perMinute, identical, withinMs } = this.#settings;
+    const keepMs = Math.max(MINUTE_MS, withinMs);
+    // A clock that was set back would keep them for ever.
+    this.#passed = this.#passed.filter(({ at }) => at <= now && now - at < keepMs);
+    const same = this.#passed.filter((one) => one.what === what && now - one.at < withinMs).length;
+    if (same >= identical) {
+      return this.#hold('identical', `the same went out ${same} times within ${seconds(withinMs)}`);
+    }
+    if (this.#inLastMinute(now) >= perMinute) {
+      return this.#hold('perMinute', `${perMinute} alerts were launched within a minute`);
+    }
+    this.#passed.push({ at: now, what });
+    return undefined;
+  }
+
+  view(): BrakeView {
+    return {
+      on: this.#inLastMinute(this.#clock.now()) >= this.#settings.perMinute,
+      held: { ...this.#counts },
+      lastHeldAt: this.#lastHeldAt,
+    };
+  }
+
+  #inLastMinute(now: number): number {
+    return this.#passed.filter(({ at }) => now - at < MINUTE_MS).length;
+  }
+
+  #hold(why: 'perMinute' | 'identical', words: string): string {
+    this.#counts = { ...this.#counts, [why]: this.#counts[why] + 1 };
+    this.#lastHeldAt = this.#clock.now();
+    const { perMinute, identical } = this.#counts;
+    const reason = `the storm brake holds it: ${words} (held so far: ${perMinute + identical})`;
+    this.#held(why, reason);
+    return reason;
+  }
+}
+
+const seconds = (ms: number): string => (ms < 120_000 ? `${ms / 1000} s` : `${Math.round(ms / 60_000)} min`);

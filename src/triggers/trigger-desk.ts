@@ -1,0 +1,138 @@
+import type { Actor, AlertSource } from '../domain/alert.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { TriggerEventBook } from '../domain/trigger-books.ts';
+import type { Advanced, AlertMaker } from './alert-maker.ts';
+import { type MappedEvent, type Mapping, mapBody } from './mapping.ts';
+import type { ReadyScenario, Scenarios } from './scenarios.ts';
+
+/** What was made of one event. */
+export interface TriggerOutcome {
+  /**
+   * `launched`; `waiting`: an alert was made, and somebody has to look at it; `known`: it came before; `held`: by the
+   * storm brake; `ignored`: no rule is for it; `refused`: nothing can be made of it.
+   */
+  readonly result: 'launched' | 'waiting' | 'known' | 'held' | 'ignored' | 'refused';
+  readonly alert: number | undefined;
+  readonly reason: string | undefined;
+}
+
+export type TriggerTaken =
+  | { readonly kind: 'outcomes'; readonly outcomes: readonly TriggerOutcome[] }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Since the start. */
+export interface TriggerView {
+  readonly name: string;
+  readonly counts: Readonly<Record<TriggerOutcome['result'], number>>;
+  /** ms since the epoch. */
+  readonly lastAt: number | undefined;
+}
+
+interface Around {
+  readonly alerts: AlertMaker;
+  readonly scenarios: Scenarios;
+  readonly book: TriggerEventBook;
+  readonly clock: Clock;
+  /** Undefined: it may go out. */
+  brake(what: string): string | undefined;
+}
+
+interface Trigger {
+  readonly mapping: Mapping;
+  readonly source: AlertSource;
+  counts: Record<TriggerOutcome['result'], number>;
+  lastAt: number | undefined;
+}
+
+/** Takes events of other programs, and launches what they are mapped to: each event once, if it has a name. */
+export class TriggerDesk {
+  readonly #around: Around;
+  readonly #triggers = new Map<string, Trigger>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(around: Around) {
+    this.#around = around;
+  }
+
+  add(name: string, mapping: Mapping, source: AlertSource): void {
+    const counts = { launched: 0, waiting: 0, known: 0, held: 0, ignored: 0, refused: 0 };
+    this.#triggers.set(name, { mapping, source, counts, lastAt: undefined });
+  }
+
+  list(): readonly TriggerView[] {
+    return [...this.#triggers].map(([name, { counts, lastAt }]) => ({ name, counts: { ...counts }, lastAt }));
+  }
+
+  /** One body at a time: two that tell of the same event must not both find it new. */
+  take(name: string, body: unknown): Promise<TriggerTaken> {
+    const next = this.#last.then(() => this.#take(name, body));
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
+  async #take(name: string, body: unknown): Promise<TriggerTaken> {
+    const trigger = this.#triggers.get(name);
+    if (trigger === undefined) return { kind: 'unknown' };
+    const mapped = mapBody(trigger.mapping, body);
+    if (mapped.kind === 'refused') return mapped;
+    trigger.lastAt = this.#around.clock.now();
+    const outcomes: TriggerOutcome[] = [];
+    for (const event of mapped.events) {
+      const outcome = await this.#event(name, trigger.source, event);
+      trigger.counts[outcome.result]++;
+      outcomes.push(outcome);
+    }
+    return { kind: 'outcomes', outcomes };
+  }
+
+  async #event(
+    name: string,
+    source: AlertSource,
+    { identity, launch }: MappedEvent,
+  ): Promise<TriggerOutcome> {
+    const { alerts, scenarios, book, clock, brake } = this.#around;
+    if (launch === undefined) return { result: 'ignored', alert: undefined, reason: 'no rule is for it' };
+    const scenario = await scenarios.find(launch.scenario);
+    if (scenario === undefined) {
+      const reason = `there is no scenario "${launch.scenario}"`;
+      return { result: 'refused', alert: undefined, reason };
+    }
+    const actor: Actor = { id: `trigger:${name}`, name: `trigger ${name}`, role: 'operator' };
+    const before = identity === undefined ? undefined : await book.triggerEvent(name, identity);
+    if (before !== undefined && identity !== undefined) {
+      if (!before.open) return { result: 'known', alert: before.alert, reason: undefined };
+      // A gateway that ended between making the alert and launching it left a draft.
+      return this.#launch(before.alert, scenario, actor, { name, identity });
+    }
+    const held = brake(JSON.stringify([scenario.id, launch.values]));
+    if (held !== undefined) return { result: 'held', alert: undefined, reason: held };
+    const alert = await alerts.create(scenario.draft(launch.values, source), actor);
+    if (identity !== undefined) await book.keepTriggerEvent(name, identity, alert, clock.now());
+    return this.#launch(alert, scenario, actor, { name, identity });
+  }
+
+  async #launch(
+    alert: number,
+    scenario: ReadyScenario,
+    actor: Actor,
+    { name, identity }: { readonly name: string; readonly identity: string | undefined },
+  ): Promise<TriggerOutcome> {
+    const { alerts, book } = this.#around;
+    const advanced =
+      scenario.approvedBy === undefined
+        ? unapproved(scenario)
+        : await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
+    // From here on it is for people to say what becomes of it.
+    if (identity !== undefined) await book.closeTriggerEvent(name, identity);
+    return advanced.kind === 'done'
+      ? { result: 'launched', alert, reason: undefined }
+      : { result: 'waiting', alert, reason: advanced.reason };
+  }
+}
+
+const unapproved = ({ name }: ReadyScenario): Advanced => ({
+  kind: 'refused',
+  state: 'draft',
+  reason: `the scenario "${name}" is not approved: somebody has to launch the alert`,
+});

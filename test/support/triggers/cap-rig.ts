@@ -1,0 +1,57 @@
+import type { Advance } from '../../../src/triggers/alert-maker.ts';
+import { CapDesk } from '../../../src/triggers/cap/cap-desk.ts';
+import { type CapGate, CapIntake } from '../../../src/triggers/cap/cap-intake.ts';
+import type { CapOutcome } from '../../../src/triggers/cap/cap-outcome.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { octets } from './cap-documents.ts';
+import { FakeAlerts } from './fake-alerts.ts';
+import { memoryBooks } from './memory-books.ts';
+
+/** The intake of CAP messages on books of its own, with alerts that remember. */
+export class CapRig {
+  readonly alerts = new FakeAlerts();
+  readonly books = memoryBooks();
+  readonly clock = new VirtualClock();
+  /** Why nothing goes out by itself. */
+  braked: string | undefined;
+  readonly #launch: Advance;
+  readonly #gate: CapGate;
+  intake: CapIntake;
+
+  constructor(launch: Advance = 'launch', gate: Partial<CapGate> = {}) {
+    this.#launch = launch;
+    this.#gate = { certificates: [], senders: undefined, ...gate };
+    this.intake = this.#open();
+  }
+
+  /** As a gateway does that ends and starts again; what was begun is not taken up yet. */
+  restart(): void {
+    this.alerts.endsAt = undefined;
+    this.intake = this.#open();
+  }
+
+  /** What was made of it; the reason if it is refused. */
+  async take(xml: string): Promise<CapOutcome | string> {
+    const taken = await this.intake.take(octets(xml), 'post');
+    return taken.kind === 'refused' ? taken.reason : taken.outcome;
+  }
+
+  #open(): CapIntake {
+    const { clock, books: book } = this;
+    const desk = new CapDesk(this.#launch, {
+      alerts: this.alerts,
+      book,
+      clock,
+      drafting: async () => ({
+        maxParts: 3,
+        geocodes: {
+          postalCodes: ['codePostal'],
+          areaNamed: (name) => (name === 'INSEE:31555' ? 7 : undefined),
+        },
+        prefixFor: () => 'EXERCICE - ',
+      }),
+      brake: () => this.braked,
+    });
+    return new CapIntake(this.#gate, desk, { book, clock });
+  }
+}

@@ -1,0 +1,97 @@
+import type { Actor, AlertDraft } from '../../../src/domain/alert.ts';
+import type { Content } from '../../../src/domain/template.ts';
+import type { Advance, Advanced, AlertMaker, AlertStanding } from '../../../src/triggers/alert-maker.ts';
+
+interface Kept {
+  readonly draft: AlertDraft;
+  state: string;
+  readonly texts: Content[];
+}
+
+/** Alerts that remember what was done with them; the gateway can end before or after any step. */
+export class FakeAlerts implements AlertMaker {
+  readonly kept = new Map<number, Kept>();
+  readonly steps: string[] = [];
+  readonly actors: Actor[] = [];
+  /** The step, counted from 1, at which the process ends; with `after`, it is done and nobody hears of it. */
+  endsAt: { readonly step: number; readonly after: boolean } | undefined;
+  /** Why the next advance is refused. */
+  refuses: string | undefined;
+
+  async create(draft: AlertDraft, actor: Actor): Promise<number> {
+    this.actors.push(actor);
+    const id = this.kept.size + 1;
+    return this.#step(`create ${id}`, () => {
+      this.kept.set(id, { draft, state: 'draft', texts: [] });
+      return id;
+    });
+  }
+
+  async advance(id: number, to: Advance): Promise<Advanced> {
+    const one = this.#get(id);
+    if (this.refuses !== undefined) return { kind: 'refused', state: one.state, reason: this.refuses };
+    // What went on already is as it is.
+    if (one.state !== 'draft') return { kind: 'done', state: one.state };
+    return this.#step(`${to} ${id}`, () => {
+      if (to === 'approve') one.state = 'pendingApproval';
+      if (to === 'launch') this.launch(id);
+      return { kind: 'done', state: one.state };
+    });
+  }
+
+  /** As an operator does. */
+  launch(id: number): void {
+    const one = this.#get(id);
+    one.state = 'sending';
+    one.texts.push(one.draft.content);
+  }
+
+  async standing(id: number): Promise<AlertStanding | undefined> {
+    const one = this.kept.get(id);
+    if (one === undefined) return undefined;
+    const phase = one.texts.length > 0 ? 'out' : one.state === 'rejected' ? 'over' : 'before';
+    return { state: one.state, phase, draft: one.draft, waves: one.texts.length };
+  }
+
+  async correct(id: number, kind: 'update' | 'cancel', content: Content): Promise<Advanced> {
+    const one = this.#get(id);
+    return this.#step(`${kind} ${id}`, () => {
+      one.texts.push(content);
+      return { kind: 'done', state: one.state };
+    });
+  }
+
+  async withdraw(id: number): Promise<Advanced> {
+    const one = this.#get(id);
+    return this.#step(`withdraw ${id}`, () => {
+      one.state = 'rejected';
+      return { kind: 'done', state: one.state };
+    });
+  }
+
+  draft(id: number): AlertDraft {
+    return this.#get(id).draft;
+  }
+
+  /** What went out, in the order of the waves, in its first language. */
+  textsOf(id: number): readonly string[] {
+    return this.#get(id).texts.map(({ variants }) => variants[0]?.text ?? '');
+  }
+
+  #get(id: number): Kept {
+    const one = this.kept.get(id);
+    if (one === undefined) throw new Error(`there is no alert ${id}`);
+    return one;
+  }
+
+  #step<T>(name: string, work: () => T): T {
+    this.steps.push(name);
+    const ends = this.endsAt?.step === this.steps.length;
+    if (ends && this.endsAt?.after === false) throw new ProcessEnds();
+    const result = work();
+    if (ends) throw new ProcessEnds();
+    return result;
+  }
+}
+
+class ProcessEnds extends Error {}

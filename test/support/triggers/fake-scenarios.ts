@@ -1,0 +1,31 @@
+import type { ReadyScenario, Scenarios } from '../../../src/triggers/scenarios.ts';
+
+const scenario = (id: number, name: string, approved: boolean): ReadyScenario => ({
+  id,
+  name,
+  approvedBy: approved ? { id: 't9', name: 'the approver' } : undefined,
+  draft: (values, source) => ({
+    title: name,
+    kind: 'live',
+    severity: 'severe',
+    priority: 'high',
+    content: {
+      variants: [{ language: 'fr', text: `${name} : {place}` }],
+      defaultLanguage: 'fr',
+      placeholders: { place: {} },
+    },
+    values,
+    audience: { include: [{ list: 1 }] },
+    validForMs: 3_600_000,
+    overrideOptOut: false,
+    source,
+  }),
+});
+
+/** Scenarios 7, "crue vallee", approved, and 8, "fuite", not. */
+export const fakeScenarios: Scenarios = {
+  find: async (named) =>
+    [scenario(7, 'crue vallee', true), scenario(8, 'fuite', false)].find(
+      ({ id, name }) => String(id) === named || name === named.toLowerCase(),
+    ),
+};

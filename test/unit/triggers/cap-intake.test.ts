@@ -1,0 +1,421 @@
+import { describe, expect, test } from 'vitest';
+import type { Advance } from '../../../src/triggers/alert-maker.ts';
+import { areaXml, capXml, infoXml } from '../../support/triggers/cap-documents.ts';
+import { CapRig } from '../../support/triggers/cap-rig.ts';
+
+const REFERENCE = 'vigilance@example.org,crue-1,2026-01-01T01:00:00+01:00';
+const later = (fields: Parameters<typeof capXml>[0]) =>
+  capXml({ identifier: 'crue-2', sent: '2026-01-01T01:10:00+01:00', references: REFERENCE, ...fields });
+
+describe('a new alert', () => {
+  test('becomes one alert with a text for each language, for those in its areas, until it expires', async () => {
+    const { alerts, take } = bind(new CapRig());
+    const english = infoXml({
+      language: 'en-GB',
+      headline: 'Flood of the river Test',
+      instruction: 'Go upstairs.',
+    });
+    expect(await take(capXml({ infos: infoXml() + english }))).toMatchObject({
+      result: 'taken',
+      made: [{ alert: 1, state: 'sending', holds: [] }],
+    });
+    const draft = alerts.draft(1);
+    expect(draft).toMatchObject({
+      title: 'Crue de la rivière Test',
+      kind: 'live',
+      severity: 'severe',
+      priority: 'critical',
+      source: 'cap',
+      validForMs: 5 * 3_600_000,
+      expiresAt: Date.UTC(2026, 0, 1, 5),
+      overrideOptOut: false,
+    });
+    expect(draft.audience.include).toEqual([{ shape: { polygon: expect.any(Array) } }]);
+    expect(draft.content.defaultLanguage).toBe('fr');
+    expect(draft.content.variants.map(({ language, text }) => [language, text])).toEqual([
+      ['fr', "Vigilance Test: Crue de la rivière Test. Vallée du Test. Montez à l'étage."],
+      ['en', 'Vigilance Test: Flood of the river Test. Vallée du Test. Go upstairs.'],
+    ]);
+    expect(alerts.actors[0]).toMatchObject({ id: 'cap', name: 'CAP from vigilance@example.org' });
+  });
+
+  test.each([
+    ['draft', 'draft'],
+    ['approve', 'pendingApproval'],
+    ['launch', 'sending'],
+  ] as const)('goes as far as the configuration lets it: %s', async (launch, state) => {
+    const { take } = bind(new CapRig(launch));
+    expect(await take(capXml())).toMatchObject({ made: [{ state, holds: [] }] });
+  });
+
+  test('that comes again makes nothing more, also after a restart', async () => {
+    const it = new CapRig();
+    const first = await it.take(capXml());
+    it.restart();
+    expect(await it.take(capXml())).toEqual(first);
+    expect(it.alerts.steps).toEqual(['create 1', 'launch 1']);
+  });
+
+  test('is refused under an identifier that its sender has used', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml());
+    expect(await take(capXml({ sent: '2026-01-01T02:00:00+01:00' }))).toMatch(
+      /used the identifier crue-1 before/,
+    );
+    expect(alerts.kept.size).toBe(1);
+  });
+
+  test('says what its SMS lacks', async () => {
+    const { take } = bind(new CapRig());
+    const description = 'Le niveau monte encore. '.repeat(40);
+    expect(await take(capXml({ infos: infoXml({ description }) }))).toMatchObject({
+      made: [{ cuts: { fr: [{ field: 'text' }, { field: 'description', what: 'shortened' }] } }],
+    });
+  });
+
+  test('keeps its braces as they are', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml({ infos: infoXml({ headline: 'Crue {niveau} }' }) }));
+    expect(alerts.textsOf(1)[0]).toContain('Crue {{niveau}} }}.');
+  });
+
+  test('waits until it is effective', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml({ infos: infoXml({ effective: '2026-01-01T03:00:00+01:00' }) }));
+    expect(alerts.draft(1)).toMatchObject({
+      scheduledAt: Date.UTC(2026, 0, 1, 2),
+      validForMs: 3 * 3_600_000,
+    });
+  });
+
+  test.each([
+    ['has expired', capXml({ infos: infoXml({ expires: '2026-01-01T01:00:00+01:00' }) }), /expired/],
+    [
+      'was sent a day ago and says not when it expires',
+      capXml({ sent: '2025-12-31T01:00:00+01:00' }).replace(/<expires>.*<\/expires>/, ''),
+      /expired/,
+    ],
+    ['has no info', capXml({ infos: '' }), /no info/],
+    ['is a draft', capXml({ status: 'Draft' }), /Draft/],
+    ['is between systems', capXml({ status: 'System' }), /System/],
+    ['acknowledges', capXml({ msgType: 'Ack' }), /Ack/],
+    ['tells of an error', capXml({ msgType: 'Error' }), /Error/],
+    ['is a draft of a cancel', later({ msgType: 'Cancel', status: 'Draft' }), /Draft/],
+  ])('makes nothing if it %s', async (_what, xml, reason) => {
+    const { take, alerts } = bind(new CapRig());
+    expect(await take(xml)).toMatchObject({
+      result: 'ignored',
+      reason: expect.stringMatching(reason),
+      made: [],
+    });
+    expect(alerts.steps).toEqual([]);
+  });
+
+  test.each([
+    ['Exercise', 'sending'],
+    ['Test', 'draft'],
+  ])('of status %s is an exercise', async (status, state) => {
+    const { take, alerts } = bind(new CapRig());
+    expect(await take(capXml({ status }))).toMatchObject({ made: [{ state }] });
+    expect(alerts.draft(1).kind).toBe('exercise');
+  });
+
+  test('is held when its scope is not the public', async () => {
+    const { take } = bind(new CapRig());
+    const xml = capXml({ scope: 'Restricted', more: '<restriction>staff</restriction>' });
+    expect(await take(xml)).toMatchObject({
+      made: [{ state: 'draft', holds: [expect.stringMatching(/Restricted/)] }],
+    });
+  });
+
+  test('is held by the storm brake, and said to be', async () => {
+    const it = new CapRig();
+    it.braked = 'too many';
+    expect(await it.take(capXml())).toMatchObject({ made: [{ state: 'draft', holds: ['too many'] }] });
+  });
+
+  test('is held when the alerts refuse to launch it', async () => {
+    const it = new CapRig();
+    it.alerts.refuses = 'two persons have to agree';
+    expect(await it.take(capXml())).toMatchObject({
+      made: [{ state: 'draft', holds: ['two persons have to agree'] }],
+    });
+  });
+});
+
+describe('its areas', () => {
+  const audience = async (areas: string, launch: Advance = 'launch') => {
+    const { take, alerts } = bind(new CapRig(launch));
+    const outcome = await take(capXml({ infos: infoXml({ areas }) }));
+    if (typeof outcome === 'string') throw new Error(outcome);
+    return { include: alerts.draft(1).audience.include, ...outcome.made[0] };
+  };
+  const geocode = (name: string, value: string) =>
+    `<geocode><valueName>${name}</valueName><value>${value}</value></geocode>`;
+
+  test('are polygons, circles, postal codes and areas of ours', async () => {
+    const { include, holds } = await audience(
+      areaXml('<circle>43.6,1.44 2.5</circle>') +
+        areaXml(geocode('CodePostal', '31000')) +
+        areaXml(geocode('INSEE', '31555')),
+    );
+    expect(include).toEqual([
+      { shape: { circle: { lat: 43.6, lon: 1.44, radiusKm: 2.5 } } },
+      { shape: { postalCodes: ['31000'] } },
+      { area: 7 },
+    ]);
+    expect(holds).toEqual([]);
+  });
+
+  test.each([
+    ['there is none', '', /no geometry/],
+    ['it is only described', areaXml(''), /no geometry/],
+    ['its code is of nobody', areaXml(geocode('SAME', '006037')), /no area of ours is called "SAME:006037"/],
+    ['it is a point', areaXml('<circle>43.6,1.44 0</circle>'), /a circle of/],
+    ['it goes round the world', areaXml('<polygon>0,-170 0,170 10,170 0,-170</polygon>'), /date line/],
+  ])('are nobody, never everybody, when %s', async (_what, areas, why) => {
+    const { include, state, holds } = await audience(areas);
+    expect(include).toEqual([]);
+    expect(state).toBe('draft');
+    expect(holds?.join('; ')).toMatch(why);
+  });
+
+  test('hold the alert when one of them is unknown: its people would be missing', async () => {
+    const { include, state } = await audience(areaXml() + areaXml(geocode('SAME', '006037')));
+    expect(include).toHaveLength(1);
+    expect(state).toBe('draft');
+  });
+
+  test('are what is drawn where a code names the same once more', async () => {
+    const { state } = await audience(areaXml(`<circle>43.6,1.44 2.5</circle>${geocode('SAME', '006037')}`));
+    expect(state).toBe('sending');
+  });
+});
+
+describe('two infos in one language', () => {
+  test('that say the same are one alert', async () => {
+    const { take, alerts } = bind(new CapRig());
+    expect(await take(capXml({ infos: infoXml() + infoXml() }))).toMatchObject({ made: [{ alert: 1 }] });
+    expect(alerts.kept.size).toBe(1);
+  });
+
+  test('for different places are two alerts, each in its languages', async () => {
+    const { take, alerts } = bind(new CapRig());
+    const north = areaXml('<circle>44,1 1</circle>', 'Nord');
+    const south = areaXml('<circle>43,1 1</circle>', 'Sud');
+    const infos = [
+      infoXml({ headline: 'Crue au nord', areas: north }),
+      infoXml({ headline: 'Crue au sud', areas: south }),
+      infoXml({ language: 'en', headline: 'Flood in the north', areas: north }),
+    ];
+    await take(capXml({ infos: infos.join('') }));
+    const seen = [...alerts.kept.values()].map(({ draft }) => [
+      draft.title,
+      draft.content.variants.map(({ language }) => language),
+      draft.audience.include.length,
+    ]);
+    expect(seen).toEqual([
+      ['Crue au nord', ['fr', 'en'], 1],
+      ['Crue au sud', ['fr'], 1],
+    ]);
+  });
+});
+
+describe('an update', () => {
+  const wider = areaXml() + areaXml('<circle>44,1 5</circle>', 'Aval');
+
+  test('goes to exactly those whom the alert reached, and to who is in its area only now', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml());
+    const outcome = await take(
+      later({ msgType: 'Update', infos: infoXml({ headline: 'Crue en aval', areas: wider }) }),
+    );
+    expect(outcome).toMatchObject({
+      result: 'taken',
+      corrections: [{ alert: 1, what: 'update', done: true }],
+      made: [{ alert: 2, state: 'sending' }],
+    });
+    expect(alerts.textsOf(1)).toHaveLength(2);
+    expect(alerts.textsOf(1)[1]).toContain('Crue en aval');
+    const { include, exclude } = alerts.draft(2).audience;
+    expect(include).toEqual([{ shape: { circle: { lat: 44, lon: 1, radiusKm: 5 } } }]);
+    expect(exclude).toEqual(alerts.draft(1).audience.include);
+  });
+
+  test('of an update reaches the same alert', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml());
+    await take(later({ msgType: 'Update' }));
+    const third = later({
+      identifier: 'crue-3',
+      msgType: 'Update',
+      references: 'vigilance@example.org,crue-2,2026-01-01T01:10:00+01:00',
+    });
+    expect(await take(third)).toMatchObject({ corrections: [{ alert: 1, done: true }], made: [] });
+    expect(alerts.textsOf(1)).toHaveLength(3);
+  });
+
+  test('replaces an alert that has not gone out', async () => {
+    const { take, alerts } = bind(new CapRig('approve'));
+    await take(capXml());
+    expect(await take(later({ msgType: 'Update' }))).toMatchObject({
+      result: 'taken',
+      corrections: [{ alert: 1, what: 'withdraw', done: true }],
+      made: [{ alert: 2, state: 'pendingApproval' }],
+    });
+    expect(alerts.kept.get(1)?.state).toBe('rejected');
+  });
+
+  test('of what is not known is a new alert that somebody has to look at', async () => {
+    const { take } = bind(new CapRig());
+    expect(await take(later({ msgType: 'Update' }))).toMatchObject({
+      made: [{ state: 'draft', holds: [expect.stringMatching(/not known here/)] }],
+    });
+  });
+
+  test('that came before its alert keeps the alert from going out', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(later({ msgType: 'Update' }));
+    expect(await take(capXml())).toMatchObject({
+      result: 'ignored',
+      reason: expect.stringMatching(/crue-2/),
+    });
+    expect(alerts.kept.size).toBe(1);
+  });
+
+  test("can't be of another sender's alert", async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml());
+    const foreign = later({ msgType: 'Update', sender: 'stranger@example.org' });
+    expect(await take(foreign)).toMatchObject({ corrections: [], made: [{ state: 'draft' }] });
+    expect(alerts.textsOf(1)).toHaveLength(1);
+  });
+
+  test('waits for an operator where nothing launches by itself, who applies it once', async () => {
+    const it = new CapRig('approve');
+    await it.take(capXml());
+    it.alerts.launch(1);
+    expect(await it.take(later({ msgType: 'Update' }))).toMatchObject({
+      result: 'waiting',
+      corrections: [{ alert: 1, done: false, reason: expect.stringMatching(/operator/) }],
+    });
+    expect(it.alerts.textsOf(1)).toHaveLength(1);
+    const operator = { id: 't1', name: 'the operator', role: 'operator' } as const;
+    const id = (await it.books.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
+    expect(await it.intake.apply(id, operator)).toMatchObject({
+      result: 'taken',
+      corrections: [{ done: true }],
+    });
+    expect(await it.intake.apply(id, operator)).toBeUndefined();
+    expect(it.alerts.textsOf(1)).toHaveLength(2);
+  });
+});
+
+describe('a cancel', () => {
+  test('tells those whom the alert reached that it is cancelled, in their language', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml());
+    expect(await take(later({ msgType: 'Cancel', infos: '' }))).toMatchObject({
+      result: 'taken',
+      made: [],
+      corrections: [{ alert: 1, what: 'cancel', done: true }],
+    });
+    expect(alerts.textsOf(1)[1]).toBe('Annulation : Crue de la rivière Test. Cette alerte est annulée.');
+  });
+
+  test('says what its info says', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml());
+    await take(
+      later({ msgType: 'Cancel', infos: infoXml({ headline: 'Fausse alerte', areas: areaXml('') }) }),
+    );
+    expect(alerts.textsOf(1)[1]).toContain('Fausse alerte');
+    expect(alerts.kept.size).toBe(1);
+  });
+
+  test('withdraws what has not gone out, and nobody hears of it', async () => {
+    const { take, alerts } = bind(new CapRig('draft'));
+    await take(capXml());
+    expect(await take(later({ msgType: 'Cancel' }))).toMatchObject({
+      corrections: [{ what: 'withdraw', done: true }],
+    });
+    expect(alerts.textsOf(1)).toEqual([]);
+  });
+
+  test('of what is not known sends nothing, and keeps the alert from going out if it comes', async () => {
+    const { take, alerts } = bind(new CapRig());
+    expect(await take(later({ msgType: 'Cancel' }))).toMatchObject({
+      result: 'ignored',
+      made: [],
+      corrections: [],
+    });
+    expect(await take(capXml())).toMatchObject({ result: 'ignored' });
+    expect(alerts.steps).toEqual([]);
+  });
+
+  test('of an exercise never ends a real alert, whichever comes first', async () => {
+    const { take, alerts } = bind(new CapRig());
+    await take(capXml());
+    expect(await take(later({ msgType: 'Cancel', status: 'Exercise' }))).toMatchObject({
+      result: 'ignored',
+      reason: expect.stringMatching(/status is Exercise/),
+    });
+    expect(alerts.textsOf(1)).toHaveLength(1);
+    const other = 'vigilance@example.org,crue-9,2026-01-01T01:00:00+01:00';
+    await take(later({ identifier: 'crue-8', msgType: 'Cancel', status: 'Exercise', references: other }));
+    expect(await take(capXml({ identifier: 'crue-9' }))).toMatchObject({ made: [{ state: 'sending' }] });
+  });
+});
+
+describe('who is listened to', () => {
+  test('are only the senders that are named', async () => {
+    const { take, alerts } = bind(new CapRig('launch', { senders: ['vigilance@example.org'] }));
+    expect(await take(capXml({ sender: 'stranger@example.org' }))).toMatch(
+      /none of those that are listened to/,
+    );
+    expect(await take(capXml())).toMatchObject({ result: 'taken' });
+    expect(alerts.kept.size).toBe(1);
+  });
+
+  test('must sign where a certificate is set', async () => {
+    const { take, alerts } = bind(new CapRig('launch', { certificates: ['-----BEGIN CERTIFICATE-----'] }));
+    expect(await take(capXml())).toBe('the document is not signed');
+    expect(alerts.steps).toEqual([]);
+  });
+});
+
+describe('a gateway that ends in the middle', () => {
+  const cases = [
+    ['an alert', ['create', 'launch'], async () => {}],
+    [
+      'an update',
+      ['update', 'create'],
+      async (it: CapRig) => {
+        await it.take(capXml());
+      },
+    ],
+  ] as const;
+  const wider = infoXml({ areas: areaXml() + areaXml('<circle>44,1 5</circle>') });
+
+  test.each(
+    cases.flatMap(([what, , before]) =>
+      [1, 2, 3].flatMap((step) => [true, false].map((after) => ({ what, step, after, before }))),
+    ),
+  )('sends $what once: step $step, done before the end: $after', async ({ what, step, after, before }) => {
+    const it = new CapRig();
+    await before(it);
+    const document = what === 'an alert' ? capXml() : later({ msgType: 'Update', infos: wider });
+    const done = it.alerts.steps.length;
+    it.alerts.endsAt = { step: done + step, after };
+    await it.take(document).catch(() => {});
+    it.restart();
+    await it.intake.resume();
+    await it.take(document);
+    const waves = [...it.alerts.kept.keys()].map((id) => it.alerts.textsOf(id).length);
+    const out = waves.filter((count) => count > 0);
+    expect(out).toEqual(what === 'an alert' ? [1] : [2, 1]);
+    expect(await it.books.openCaps()).toEqual([]);
+  });
+});
+
+const bind = (it: CapRig) => ({ take: (xml: string) => it.take(xml), alerts: it.alerts });

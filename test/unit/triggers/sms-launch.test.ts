@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import { septetCount } from '../../../src/domain/text/gsm7.ts';
+import { newCode, readCode } from '../../../src/triggers/sms/launch-code.ts';
+import { type LaunchAnswer, launchReply, readLaunch } from '../../../src/triggers/sms/launch-words.ts';
+import { SmsLaunch } from '../../../src/triggers/sms/sms-launch.ts';
+import { StormBrake } from '../../../src/triggers/storm-brake.ts';
+import { FakeAlerts } from '../../support/triggers/fake-alerts.ts';
+import { fakeScenarios } from '../../support/triggers/fake-scenarios.ts';
+import { memoryBooks } from '../../support/triggers/memory-books.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const phone = '+33639980042' as Msisdn;
+const stranger = '+33639980043';
+const WORDS = ['launch', 'lancer'];
+
+describe('a text that launches', () => {
+  test.each([
+    ['LAUNCH 7 7K2M-9QXT', { scenario: '7', code: '7K2M-9QXT' }],
+    ['lancer crue vallee 7k2m 9qxt', { scenario: 'crue vallee', code: '7k2m9qxt' }],
+    ['  Launch\n7\t7k2m9qxt ', { scenario: '7', code: '7k2m9qxt' }],
+    ['launch 7k2m 9qxt', { scenario: '7k2m', code: '9qxt' }],
+    ['launch', 'incomplete'],
+    ['launch 7', 'incomplete'],
+    ['relaunch 7 7K2M-9QXT', undefined],
+    ['7 launch 7K2M-9QXT', undefined],
+    ['1', undefined],
+    ['', undefined],
+  ])('%j is read', (text, read) => {
+    expect(readLaunch(text, WORDS)).toEqual(read);
+  });
+
+  test('a code is read as people write it', () => {
+    expect(readCode('7k2m-9qxt')).toBe('7K2M9QXT');
+    expect(readCode('oil0 ABCD')).toBe('0110ABCD');
+    expect(readCode('7K2M-9QX')).toBeUndefined();
+    expect(readCode('7K2M-9QX€')).toBeUndefined();
+    expect(readCode(newCode())).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);
+    expect(new Set(Array.from({ length: 1000 }, newCode)).size).toBe(1000);
+  });
+
+  test('every answer fits in one GSM-7 part', () => {
+    const name = 'crue vallee basse, ecoles';
+    const answers: readonly LaunchAnswer[] = [
+      { kind: 'launched', name, alert: 12_345 },
+      { kind: 'waiting', name, alert: 12_345 },
+      ...(['unknownScenario', 'unapproved'] as const).map((kind) => ({ kind, name })),
+      ...(['incomplete', 'wrongCode', 'locked', 'usedCode', 'held'] as const).map((kind) => ({ kind })),
+    ];
+    for (const answer of answers) {
+      for (const language of ['fr', 'en'] as const) {
+        expect(septetCount(launchReply(answer, language)), launchReply(answer, language)).toBeLessThanOrEqual(
+          160,
+        );
+      }
+    }
+  });
+});
+
+const rig = async () => {
+  const alerts = new FakeAlerts();
+  const clock = new VirtualClock();
+  const book = memoryBooks();
+  const brake = new StormBrake({ perMinute: 10, identical: 2, withinMs: 60_000 }, clock, () => {});
+  const settings = {
+    phones: [phone],
+    words: WORDS,
+    language: 'en',
+    wrongCodes: 3,
+    lockedMs: 3_600_000,
+  } as const;
+  const service = new SmsLaunch(settings, {
+    alerts,
+    scenarios: fakeScenarios,
+    book,
+    clock,
+    brake: (what) => brake.hold(what),
+  });
+  const codes = (await service.issue(phone, 4)) ?? [];
+  let texts = 0;
+  const say = (text: string, from: string = phone, reference = String(texts++)) =>
+    service.launch(from, text, reference);
+  return { alerts, clock, book, service, codes, say };
+};
+
+describe('a launch by SMS', () => {
+  test('launches an approved scenario with a code, once', async () => {
+    const { alerts, codes, say } = await rig();
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toBe('Launched: crue vallee. Alert 1.');
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/used before/);
+    expect(alerts.steps).toEqual(['create 1', 'launch 1']);
+    expect(alerts.draft(1).source).toBe('sms');
+    expect(await say(`lancer crue vallee ${codes[1]?.toLowerCase()}`)).toMatch(
+      /Launched: crue vallee. Alert 2/,
+    );
+  });
+
+  test('says nothing to who may not, and leaves other texts to others', async () => {
+    const { alerts, codes, say, service } = await rig();
+    for (const from of [stranger, 'BANK', '36111', '']) {
+      expect(await say(`LAUNCH 7 ${codes[0]}`, from)).toBeUndefined();
+    }
+    expect(await say('1')).toBeUndefined();
+    expect(await service.issue(stranger as Msisdn, 1)).toBeUndefined();
+    expect(alerts.steps).toEqual([]);
+  });
+
+  test('keeps codes only as hashes', async () => {
+    const { book, codes } = await rig();
+    const kept = JSON.stringify(
+      (await book.codesOf(phone)).map(({ salt, hash }) => [[...salt], [...hash]].join()),
+    );
+    for (const code of codes) expect(kept).not.toContain(code.replace('-', ''));
+    expect((await book.codesOf(phone))[0]?.hash).toHaveLength(32);
+  });
+
+  test('locks the phone after three wrong codes, also for a right one, and opens again', async () => {
+    const { alerts, clock, codes, say, service } = await rig();
+    expect(await say('LAUNCH 7 0000-0000')).toMatch(/code is wrong/);
+    expect(await say('LAUNCH 7 hello')).toMatch(/code is wrong/);
+    expect(await say('LAUNCH 7 0000-0001')).toMatch(/locked/);
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/locked/);
+    expect(alerts.steps).toEqual([]);
+    expect(await service.phones()).toEqual([
+      { phone, unused: 4, used: 0, wrong: 3, lockedUntil: clock.now() + 3_600_000 },
+    ]);
+    await clock.advance(3_600_000);
+    expect(await say('LAUNCH 7 0000-0002')).toMatch(/locked/);
+    await clock.advance(3_600_000);
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/Launched/);
+    expect((await service.phones())[0]).toMatchObject({ wrong: 0, unused: 3 });
+  });
+
+  test('does not use the code up when there is nothing to launch', async () => {
+    const { codes, say } = await rig();
+    expect(await say(`LAUNCH 9 ${codes[0]}`)).toMatch(/no scenario "9"/);
+    expect(await say(`LAUNCH fuite ${codes[0]}`)).toMatch(/not approved/);
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/Launched/);
+  });
+
+  test('is held by the storm brake, and keeps its code', async () => {
+    const { codes, say, clock } = await rig();
+    await say(`LAUNCH 7 ${codes[0]}`);
+    await say(`LAUNCH 7 ${codes[1]}`);
+    expect(await say(`LAUNCH 7 ${codes[2]}`)).toMatch(/too many alerts/);
+    await clock.advance(60_000);
+    expect(await say(`LAUNCH 7 ${codes[2]}`)).toMatch(/Launched/);
+  });
+
+  test('says that it is not launched when the alerts refuse', async () => {
+    const { alerts, codes, say } = await rig();
+    alerts.refuses = 'the audience is nobody';
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/^NOT launched: crue vallee waits as alert 1/);
+  });
+
+  test('new codes end the old ones', async () => {
+    const { codes, say, service } = await rig();
+    const fresh = (await service.issue(phone, 1)) ?? [];
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/code is wrong/);
+    expect(await say(`LAUNCH 7 ${fresh[0]}`)).toMatch(/Launched/);
+  });
+
+  test.each([
+    [1, false],
+    [1, true],
+    [2, false],
+    [2, true],
+  ])(
+    'is done once when the same text is handed in again after an end at step %i (done: %s)',
+    async (step, after) => {
+      const { alerts, codes, say } = await rig();
+      alerts.endsAt = { step, after };
+      const text = `LAUNCH 7 ${codes[0]}`;
+      await expect(say(text, phone, 'inbox 9')).rejects.toThrow();
+      alerts.endsAt = undefined;
+      expect(await say(text, phone, 'inbox 9')).toMatch(/^Launched/);
+      const out = [...alerts.kept.keys()].filter((id) => alerts.textsOf(id).length > 0);
+      expect(out.map((id) => alerts.textsOf(id).length)).toEqual([1]);
+      expect(await say(text, phone, 'inbox 10')).toMatch(/used before/);
+    },
+  );
+
+  test('two texts with one code at the same moment launch once', async () => {
+    const { alerts, codes, say } = await rig();
+    const answers = await Promise.all([say(`LAUNCH 7 ${codes[0]}`), say(`LAUNCH 7 ${codes[0]}`)]);
+    expect(answers.map((answer) => /^Launched/.test(answer ?? ''))).toEqual([true, false]);
+    expect(alerts.kept.size).toBe(1);
+  });
+
+  test('never throws, whatever comes from whomever', async () => {
+    const { say, alerts } = await rig();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'binary', maxLength: 400 }),
+        fc.constantFrom(phone, stranger, ''),
+        async (text, from) => {
+          expect(typeof (await say(`launch ${text}`, from))).toMatch(from === phone ? 'string' : 'undefined');
+        },
+      ),
+      { numRuns: 30 },
+    );
+    expect(alerts.steps).toEqual([]);
+  });
+});
