@@ -128,6 +128,29 @@ describe('a message that nobody answered for', () => {
     },
   );
 
+  test('takes the receipt that names its own id, though that is another of its ids in another spelling', async () => {
+    // 39 is 57 as a hexadecimal number: both are parts of it, of a carrier whose ids are small.
+    const message = await claimedOf(disk.store, { to, parts: 2 });
+    await disk.store.settle([
+      accepted(message, '780057', { whole: false }),
+      unanswered(message, { key: keyOf(message, 2) }),
+    ]);
+    await disk.store.record([receipt('780057', { to })], T0 + 10_500);
+    const own = receipt('780039', { refs: ['780039', '780057'], to });
+    expect(await disk.store.record([own], T0 + 11_000)).toEqual([{ kind: 'matchedByRecipient' }]);
+    expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('takes no receipt of another that is said again in other words, in the carrier’s own spelling', async () => {
+    const lost = await givenUp();
+    const other = await claimedOf(disk.store, { to });
+    await disk.store.settle([accepted(other, '790057')]);
+    const again = (evidence: string) =>
+      receipt('c0e19', { refs: ['c0e19', '790057'], to, evidence: `c0e19 ${evidence}` });
+    await disk.store.record([again('08:00:01'), again('08:00:02')], T0 + 20_000);
+    expect([await stateOf(other), await stateOf(lost)]).toEqual(['delivered', 'sending']);
+  });
+
   test('takes no receipt once its answer has come late: that names its own', async () => {
     const message = await givenUp();
     const ref = freshRef();

@@ -50,13 +50,13 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs) => {
     unanswered.remove(key, route);
     note(key.messageId, { at, route, part: key.part, reason: BY_RECIPIENT, evidence });
     receiptOnPart(key, receipt.state, { at, route, part: key.part, reason, evidence });
-    settled.add(carrier, ref, recipient, evidence);
+    settled.add(carrier, ref, { recipient, named: ref, evidence });
     complete(key, at);
   };
 
   /** It tells of a part that has had its receipt already. */
-  const isOfAnother = ({ id }: Unmatched, recipient: string): boolean =>
-    spellings.all(id).some(({ carrier, ref }) => settled.knows(carrier, ref, recipient));
+  const isOfAnother = ({ id, ref: named }: Unmatched, recipient: string): boolean =>
+    spellings.all(id).some(({ carrier, ref }) => settled.knows(carrier, ref, recipient, named));
 
   return {
     /** A receipt that fits nothing by its reference; whether it settled an unanswered part. */

@@ -14,10 +14,11 @@ export interface KeptReceipt {
 interface Overtaken extends KeptReceipt {
   /** Whose part it is for. */
   readonly recipient: string;
+  /** As the receipt spells it. */
+  readonly ref: string;
 }
 
 interface Found extends Overtaken {
-  readonly ref: string;
   readonly named: string | null;
 }
 

@@ -50,7 +50,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
     settled.has(carrier, ref, evidence) &&
     DATED.test(evidence) &&
-    (to === undefined || settled.knows(carrier, ref, to));
+    (to === undefined || settled.knows(carrier, ref, to, ref));
 
   const keepUnmatched = (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): ReceiptMatch => {
     const { lastInsertRowid } = keep.run(
@@ -96,7 +96,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     const { route, carrier, refs, to, state, reason, evidence } = receipt;
     if (to === undefined || state === 'intermediate') return false;
     // It has its part, or had: what it says now, in other words, is of no other.
-    if (refs.some((ref) => settled.knows(carrier, ref, to))) return false;
+    if (refs.some((ref) => settled.knows(carrier, ref, to, refs[0]))) return false;
     return byRecipient.receiptCame(
       { route, carrier, ref: refs[0], recipient: to, state, reason, evidence },
       at,
@@ -121,7 +121,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     if (receipt.state === 'intermediate') note(message_id, cause);
     else {
       receiptOnPart(key, receipt.state, cause);
-      settled.add(receipt.carrier, carrier_ref, recipient, evidence);
+      settled.add(receipt.carrier, carrier_ref, { recipient, named: receipt.refs[0], evidence });
       const simple = receipt.state === 'delivered' && parts === 1 && completeSingle(message_id, at);
       if (!simple) complete(key, at);
     }

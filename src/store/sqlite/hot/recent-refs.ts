@@ -11,9 +11,12 @@ interface SettledPart {
   readonly recipient: string;
 }
 
-/** Whose part it was for, and what it said. */
+/** A receipt that settled a part. */
 interface Known {
+  /** To whom the part went, whoever the receipt names. */
   readonly recipient: string;
+  /** The id as the receipt spelt it; undefined for one from before a restart. */
+  readonly named: string | undefined;
   readonly evidence: string;
 }
 
@@ -40,13 +43,17 @@ export class RecentRefs {
       FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT ?) JOIN messages ON messages.id = message_id
       WHERE receipt_evidence IS NOT NULL ORDER BY message_id`);
     for (const { carrier, carrier_ref, receipt_evidence, recipient } of lately.iterate(KEPT / 2)) {
-      this.#remember(keyOf(carrier, carrier_ref), { recipient, evidence: receipt_evidence });
+      this.#remember(keyOf(carrier, carrier_ref), {
+        recipient,
+        named: undefined,
+        evidence: receipt_evidence,
+      });
     }
   }
 
-  /** @param recipient to whom the part went, whoever the receipt names */
-  add(carrier: string, ref: string, recipient: string, evidence: string): void {
-    this.#uncommitted.set(keyOf(carrier, ref), { recipient, evidence });
+  /** @param ref what the carrier's answer called the part */
+  add(carrier: string, ref: string, known: Known): void {
+    this.#uncommitted.set(keyOf(carrier, ref), known);
   }
 
   /** Whether this very receipt came lately. */
@@ -54,9 +61,16 @@ export class RecentRefs {
     return this.#known(carrier, ref)?.evidence === evidence;
   }
 
-  /** Whether a part of this reference, to this recipient, had its receipt lately, whatever it said. */
-  knows(carrier: string, ref: string, recipient: string): boolean {
-    return this.#known(carrier, ref)?.recipient === recipient;
+  /**
+   * Whether a part of this reference, to this recipient, had its receipt lately, whatever it said.
+   *
+   * @param named the id as the receipt in hand spells it: where that isn't the reference, the receipt that came lately
+   * must have been spelt so too, since a carrier doesn't change its mind; else the two are of different parts
+   */
+  knows(carrier: string, ref: string, recipient: string, named: string): boolean {
+    const known = this.#known(carrier, ref);
+    if (known?.recipient !== recipient) return false;
+    return withoutZeros(ref) === withoutZeros(named) || known.named === undefined || known.named === named;
   }
 
   /** Where a savepoint began: `backTo` forgets what came after. */

@@ -65,7 +65,10 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
       const reason = receipt.reason ?? undefined;
       const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
       if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
-      else settled.add(outcome.carrier, outcome.carrierRef, receipt.recipient, receipt.evidence);
+      else {
+        const { recipient, ref: named, evidence } = receipt;
+        settled.add(outcome.carrier, outcome.carrierRef, { recipient, named, evidence });
+      }
     }
     return early.length > 0;
   };
