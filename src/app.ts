@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
 import { composeInbound } from './compose/inbound.ts';
 import { composePeople } from './compose/people.ts';
+import { composePreparation } from './compose/preparation.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
@@ -113,6 +114,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       metrics: () => metrics.text(),
       answers: store,
       people: composePeople(store, config),
+      ...composePreparation(store, plan, clock),
       audit: { ...auditOf(store, clock), audit: store.audit },
       clock,
       log,

@@ -4,7 +4,7 @@ import type { Priority } from './priority.ts';
 import type { Role } from './store.ts';
 import type { Content, Values } from './template.ts';
 
-const alertKinds = ['live', 'exercise'] as const;
+export const alertKinds = ['live', 'exercise'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 /** As CAP 1.2 grades it (3.2.2, severity). */
@@ -22,7 +22,7 @@ export interface Actor {
 }
 
 /** What the recipients are asked. */
-interface Question {
+export interface Question {
   /** Such as `{ word: '1', meaning: 'safe' }`. */
   readonly answers: readonly { readonly word: string; readonly meaning: string }[];
   /** From the launch, ms. */

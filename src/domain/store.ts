@@ -26,6 +26,7 @@ import type {
   ReceiptBook,
   RouteLedger,
 } from './queue.ts';
+import type { ScenarioBook } from './scenario.ts';
 import type { SimBook } from './sim-book.ts';
 import type { TemplateBooks } from './template-desk.ts';
 import type { TriggerBooks } from './trigger-books.ts';
@@ -143,6 +144,7 @@ export interface Store
     TemplateBooks,
     AlertBook {
   readonly triggers: TriggerBooks;
+  readonly scenarios: ScenarioBook;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

@@ -1,6 +1,6 @@
 import type { Content } from './template.ts';
 
-const templateCategories = ['nature', 'technology', 'security', 'health', 'organisation'] as const;
+export const templateCategories = ['nature', 'technology', 'security', 'health', 'organisation'] as const;
 
 /** A template that comes with the product, to be copied and made one's own. */
 export interface LibraryTemplate {

@@ -14,6 +14,8 @@ import type { Authenticator } from './services.ts';
  * - `readPeople`: see contacts, lists, segments, areas, opt-outs; count audiences
  * - `managePeople`: change and import them
  * - `erasePeople`: hand out, or erase, all that is kept of a person
+ * - `prepare`: keep templates and scenarios
+ * - `approve`: be the second person for what others prepared
  * - `readAudit`: see who did what
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
@@ -27,18 +29,27 @@ export type Permission =
   | 'readPeople'
   | 'managePeople'
   | 'erasePeople'
+  | 'prepare'
+  | 'approve'
   | 'readAudit'
   | 'traceUnmasked';
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople'];
-const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes', 'managePeople'];
+const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes', 'managePeople', 'prepare'];
 
 const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   sender: new Set<Permission>(['send', 'readMessages']),
   viewer: new Set(viewer),
   operator: new Set(operator),
-  approver: new Set<Permission>([...viewer, 'readAudit']),
-  admin: new Set<Permission>([...operator, 'clearPins', 'erasePeople', 'readAudit', 'traceUnmasked']),
+  approver: new Set<Permission>([...viewer, 'approve', 'readAudit']),
+  admin: new Set<Permission>([
+    ...operator,
+    'approve',
+    'clearPins',
+    'erasePeople',
+    'readAudit',
+    'traceUnmasked',
+  ]),
 };
 
 export const may = (principal: Principal, permission: Permission): boolean =>

@@ -18,9 +18,11 @@ export const instant = (description: string) =>
     .meta({ description, examples: ['2026-12-01T08:00:00+01:00'] })
     .transform((text) => Date.parse(text));
 
-const words = (ms: number): string => {
+/** ISO 8601, in the largest unit of which it is a whole number. */
+export const durationText = (ms: number): string => {
   if (ms > 0 && ms % 86_400_000 === 0) return `P${ms / 86_400_000}D`;
-  return ms > 0 && ms % 3_600_000 === 0 ? `PT${ms / 3_600_000}H` : `PT${ms / 1000}S`;
+  if (ms > 0 && ms % 3_600_000 === 0) return `PT${ms / 3_600_000}H`;
+  return ms > 0 && ms % 60_000 === 0 ? `PT${ms / 60_000}M` : `PT${ms / 1000}S`;
 };
 
 /** An ISO 8601 duration of weeks to seconds, in ms. */
@@ -39,7 +41,7 @@ export const isoDuration = (
         message:
           ms === undefined
             ? 'is no ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT30M'
-            : `is not between ${words(bounds.minMs)} and ${words(bounds.maxMs)}`,
+            : `is not between ${durationText(bounds.minMs)} and ${durationText(bounds.maxMs)}`,
       });
       return z.NEVER;
     });

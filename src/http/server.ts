@@ -20,6 +20,7 @@ import { requestIds } from './request-id.ts';
 import { routeSims } from './route-sims.ts';
 import { routeTraces } from './route-traces.ts';
 import { routes } from './routes.ts';
+import { preparation } from './scenarios/preparation.ts';
 import { sending } from './send.ts';
 import type { HttpServices } from './services.ts';
 import { validatorCompiler } from './validation.ts';
@@ -82,6 +83,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     routeSims(scope, access, services);
     inbox(scope, access, services);
     people(scope, access, once, services);
+    preparation(scope, access, once, services);
     audit(scope, access, services);
     health(scope, access, services);
     openapi(scope);

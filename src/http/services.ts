@@ -7,7 +7,9 @@ import type { Msisdn } from '../domain/msisdn.ts';
 import type { OptOutBook } from '../domain/opt-out.ts';
 import type { PeopleBooks } from '../domain/people.ts';
 import type { RoutesControl } from '../domain/routes-control.ts';
+import type { ScenarioDesk } from '../domain/scenario.ts';
 import type { MessageReader } from '../domain/store.ts';
+import type { TemplateDesk } from '../domain/template-desk.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { FieldError, MessageInput } from '../intake/message-input.ts';
 import type { Authenticated } from '../ops/tokens.ts';
@@ -55,6 +57,8 @@ export interface HttpServices {
   /** What POSTs with an Idempotency-Key were answered. */
   readonly answers: AnswerBook;
   readonly people: PeopleService;
+  readonly templates: TemplateDesk;
+  readonly scenarios: ScenarioDesk;
   /** Who did what. */
   readonly audit: Audit & Pick<AuditBook, 'audit'>;
   readonly clock: Clock;

@@ -29,6 +29,7 @@ export interface Tables extends TriggerTables {
   areas: NamedTable;
   templates: NamedTable;
   scenarios: NamedTable;
+  scenario_approvals: { scenario_id: number; version: number; by_id: string; by_name: string; at: number };
   list_members: ListMembersTable;
   opt_outs: { number: string; list_id: number; source: string; evidence: string; at: number };
   idempotent_answers: IdempotentAnswersTable;

@@ -250,6 +250,8 @@ export class HttpDesk {
         metrics: async () => 'tocsin_up 1\n',
         answers: notThere('answers'),
         people: notThere('people'),
+        templates: notThere('templates'),
+        scenarios: notThere('scenarios'),
         audit: this.audit,
         clock: this.clock,
         log: this.#logger(),

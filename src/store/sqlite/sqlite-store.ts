@@ -18,6 +18,7 @@ import {
 } from '../queries/queue.ts';
 import { getMessage, listMessages } from '../queries/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/route-ledger.ts';
+import { scenarioBook } from '../queries/scenarios.ts';
 import { countSimParts, simUsage } from '../queries/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/sims-aside.ts';
 import { readTimeline } from '../queries/timeline.ts';
@@ -114,6 +115,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     ...inboundBooks({ db, writer, reader }),
     ...peopleBooks({ db, writer, reader, clock }),
     templates: namedBook(db, 'templates'),
+    scenarios: scenarioBook(db),
 
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),

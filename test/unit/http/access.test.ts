@@ -8,6 +8,9 @@ beforeEach(() => {
 });
 afterEach(() => desk.app.close());
 
+const content = { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'x' }] };
+const scenario = { name: 'x', content, audience: { include: [] }, kind: 'exercise' };
+
 const everything = [
   ['POST', '/v1/messages', alert],
   ['POST', '/v1/messages/batch', undefined],
@@ -45,10 +48,24 @@ const everything = [
   ['POST', '/v1/opt-outs', { number: '+33639980001', evidence: 'x' }],
   ['DELETE', '/v1/opt-outs/+33639980001', undefined],
   ['POST', '/v1/audiences/count', { audience: { include: [] } }],
+  ['GET', '/v1/templates', undefined],
+  ['GET', '/v1/templates/library', undefined],
+  ['POST', '/v1/templates/lint', { content }],
+  ['POST', '/v1/templates', { name: 'x', content }],
+  ['PUT', '/v1/templates/1', { name: 'x', content }],
+  ['DELETE', '/v1/templates/1', undefined],
+  ['GET', '/v1/scenarios', undefined],
+  ['GET', '/v1/scenarios/1', undefined],
+  ['POST', '/v1/scenarios', scenario],
+  ['PUT', '/v1/scenarios/1', scenario],
+  ['DELETE', '/v1/scenarios/1', undefined],
+  ['POST', '/v1/scenarios/1/approve', undefined],
 ] as const;
 
 /** May be done by who only reads. */
-const reads = ['POST /v1/audiences/count'];
+const reads = ['POST /v1/audiences/count', 'POST /v1/templates/lint'];
+/** Takes another person. */
+const approvals = ['POST /v1/scenarios/1/approve'];
 const named = everything.map(([method, url]) => `${method} ${url}`);
 const writes = named.filter(
   (one) => (!one.startsWith('GET ') || one === 'GET /v1/routes/orange/trace') && !reads.includes(one),
@@ -62,8 +79,8 @@ const sendersOwn = ['/v1/messages', '/v1/preview'];
 const forbiddenTo = {
   sender: named.filter((one) => !sendersOwn.some((own) => one.split(' ')[1]?.startsWith(own))),
   viewer: named.filter((one) => writes.includes(one) || audited.includes(one)),
-  operator: audited,
-  approver: writes,
+  operator: named.filter((one) => approvals.includes(one) || audited.includes(one)),
+  approver: writes.filter((one) => !approvals.includes(one)),
   admin: [],
 };
 

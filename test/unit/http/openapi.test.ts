@@ -51,7 +51,9 @@ test('everything that is answered is described', () => {
     'delete /v1/lists/{id}',
     'delete /v1/lists/{id}/members/{number}',
     'delete /v1/opt-outs/{number}',
+    'delete /v1/scenarios/{id}',
     'delete /v1/segments/{id}',
+    'delete /v1/templates/{id}',
     'get /healthz',
     'get /metrics',
     'get /readyz',
@@ -71,8 +73,13 @@ test('everything that is answered is described', () => {
     'get /v1/routes',
     'get /v1/routes/{id}',
     'get /v1/routes/{id}/trace',
+    'get /v1/scenarios',
+    'get /v1/scenarios/{id}',
     'get /v1/segments',
     'get /v1/segments/{id}',
+    'get /v1/templates',
+    'get /v1/templates/library',
+    'get /v1/templates/{id}',
     'post /v1/areas',
     'post /v1/audiences/count',
     'post /v1/contacts',
@@ -89,12 +96,18 @@ test('everything that is answered is described', () => {
     'post /v1/routes/{id}/test',
     'post /v1/routes/{id}/trace',
     'post /v1/routes/{id}/ussd',
+    'post /v1/scenarios',
+    'post /v1/scenarios/{id}/approve',
     'post /v1/segments',
+    'post /v1/templates',
+    'post /v1/templates/lint',
     'put /v1/areas/{id}',
     'put /v1/contacts/{id}',
     'put /v1/lists/{id}',
     'put /v1/lists/{id}/members/{number}',
+    'put /v1/scenarios/{id}',
     'put /v1/segments/{id}',
+    'put /v1/templates/{id}',
   ]);
 });
 
@@ -148,7 +161,9 @@ test('every POST that creates takes an Idempotency-Key', () => {
     'post /v1/messages/batch',
     'post /v1/opt-outs',
     'post /v1/routes/{id}/test',
+    'post /v1/scenarios',
     'post /v1/segments',
+    'post /v1/templates',
   ]);
 });
 

@@ -1,0 +1,18 @@
+import type { Content, Values } from '../../domain/template.ts';
+import { fallbackOf, givenValue } from './fill.ts';
+import { isPersonal, namesIn, parseTemplate } from './pieces.ts';
+
+/** The placeholders that an operator must still give a value for, each once, in the order of the texts. */
+export const neededValues = (content: Content, values: Values): readonly string[] => {
+  const needed = new Set<string>();
+  for (const { language, text, short = '' } of content.variants) {
+    for (const raw of [text, short]) {
+      const parsed = parseTemplate(raw);
+      for (const name of parsed.kind === 'pieces' ? namesIn(parsed.pieces) : []) {
+        if (isPersonal(name) || fallbackOf(content, name, language) !== undefined) continue;
+        if (givenValue(values, name, language) === undefined) needed.add(name);
+      }
+    }
+  }
+  return [...needed];
+};

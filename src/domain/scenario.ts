@@ -1,0 +1,83 @@
+import type { Actor, AlertDraft, Signed } from './alert.ts';
+import type { Change, Named, NamedBook, Removal } from './named.ts';
+import type { Page, Paged } from './store.ts';
+import type { Content, Finding } from './template.ts';
+
+/** An alert that waits to happen: all but what is known only then, such as the place. */
+export interface ScenarioPlan extends Omit<AlertDraft, 'title' | 'scheduledAt' | 'expiresAt' | 'source'> {
+  /** Of the alerts made of it; undefined: the name of the scenario. */
+  readonly title: string | undefined;
+  /** What the content is a copy of: a change of the template changes no scenario that somebody approved. */
+  readonly template: { readonly id: number; readonly version: number } | undefined;
+}
+
+/** As an author hands it in: with a content of its own, or that of a template as it is now. */
+export interface ScenarioInput extends Omit<ScenarioPlan, 'content' | 'template'> {
+  readonly content: Content | { readonly template: number };
+}
+
+export interface StoredScenario {
+  readonly plan: ScenarioPlan;
+  /** The ids of those who changed it since it was last approved: none of them may approve it. */
+  readonly editors: readonly string[];
+}
+
+export interface Scenario extends Named<StoredScenario> {
+  /** By whom, if this very version is approved. */
+  readonly approved: Signed | undefined;
+}
+
+export interface ScenarioBook extends Pick<NamedBook<StoredScenario>, 'create' | 'replace' | 'remove'> {
+  get(id: number): Promise<Scenario | undefined>;
+  list(page: Page): Promise<Paged<Scenario>>;
+  /** False: that version isn't there any more. */
+  approve(id: number, version: number, by: Pick<Actor, 'id' | 'name'>, nowMs: number): Promise<boolean>;
+}
+
+/** Why a scenario was not stored. */
+export interface UnfitScenario {
+  readonly kind: 'unfit';
+  /** Of the content with the values that are known; undefined: there is no such template. */
+  readonly content: Content | undefined;
+  readonly findings: readonly Finding[];
+  /** Routes that there are not. */
+  readonly unknownRoutes: readonly string[];
+}
+
+type Approval =
+  | { readonly kind: 'done'; readonly value: Scenario }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'changed' }
+  /** By somebody who wrote some of it. */
+  | { readonly kind: 'own' }
+  /** Nobody could get it, or not what was meant: `detail` says why. */
+  | { readonly kind: 'unfit'; readonly detail: string };
+
+/** What a reader wants to know of a scenario. */
+export interface ScenarioState {
+  /** The placeholders that a launch must give, in the order of the texts. */
+  readonly needs: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Scenarios: kept without errors, approved by somebody else than who wrote them. */
+export interface ScenarioDesk {
+  create(name: string, input: ScenarioInput, actor: Actor): Promise<Scenario | 'taken' | UnfitScenario>;
+  get(id: number): Promise<Scenario | undefined>;
+  list(page: Page): Promise<Paged<Scenario>>;
+  /**
+   * Takes the approval back.
+   * @param version the one to be replaced; undefined: whichever is there
+   */
+  replace(
+    id: number,
+    name: string,
+    input: ScenarioInput,
+    version: number | undefined,
+    actor: Actor,
+  ): Promise<Change<Scenario> | UnfitScenario>;
+  remove(id: number, version: number | undefined): Promise<Removal>;
+  /** @param version the one that was seen; undefined: whichever is there */
+  approve(id: number, version: number | undefined, actor: Actor): Promise<Approval>;
+  stateOf(scenario: Scenario): ScenarioState;
+}

@@ -1,0 +1,60 @@
+import type { Access } from '../access.ts';
+import { answer, problemResponses } from '../answers.ts';
+import type { App } from '../app.ts';
+import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
+import { idInPath } from '../people/scalar.ts';
+import { sendProblem } from '../problems.ts';
+import type { HttpServices } from '../services.ts';
+import { scenarioView, viewScenario } from './scenario-view.ts';
+
+/** The second person, before it is urgent. */
+export const approvingScenarios = (app: App, access: Access, { scenarios: desk }: HttpServices): void => {
+  app.post(
+    '/v1/scenarios/:id/approve',
+    {
+      onRequest: access.need('approve'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Approve a scenario, so that it can be launched at once',
+        description:
+          'Send the ETag of what you have read as If-Match. Who changed the scenario since it was last approved may not ' +
+          'approve it; any later change takes the approval back.',
+        params: idInPath,
+        headers: ifMatchHeaders,
+        response: {
+          200: answer('The scenario, approved.', scenarioView),
+          ...problemResponses(
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'own-approval',
+            'not-approvable',
+            'changed-meanwhile',
+            'validation',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const approval = await desk.approve(request.params.id, version, access.principal(request));
+      switch (approval.kind) {
+        case 'done': {
+          const { value } = approval;
+          return reply.header('etag', etagOf(value.version)).send(viewScenario(value, desk.stateOf(value)));
+        }
+        case 'unknown':
+          return sendProblem(reply, 'not-found', { detail: 'There is no such scenario.' });
+        case 'changed':
+          return sendProblem(reply, 'changed-meanwhile');
+        case 'own':
+          return sendProblem(reply, 'own-approval', {
+            detail: 'You wrote some of it: somebody else approves.',
+          });
+        case 'unfit':
+          return sendProblem(reply, 'not-approvable', { detail: approval.detail });
+      }
+    },
+  );
+};

@@ -1,0 +1,16 @@
+import type { Access } from '../access.ts';
+import type { App } from '../app.ts';
+import type { Once } from '../once.ts';
+import type { HttpServices } from '../services.ts';
+import { linting } from '../templates/linting.ts';
+import { templates } from '../templates/templates.ts';
+import { approvingScenarios } from './approving.ts';
+import { scenarios } from './scenarios.ts';
+
+/** What is made ready on a quiet day. */
+export const preparation = (app: App, access: Access, once: Once, services: HttpServices): void => {
+  linting(app, access, services);
+  templates(app, access, once, services);
+  scenarios(app, access, once, services);
+  approvingScenarios(app, access, services);
+};

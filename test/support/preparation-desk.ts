@@ -1,0 +1,47 @@
+import { scenarioDesk } from '../../src/alerts/scenarios/scenario-desk.ts';
+import { templateDesk } from '../../src/alerts/templates/template-desk.ts';
+import { HttpDesk } from './http-desk.ts';
+import { StoreOnDisk } from './store/store-on-disk.ts';
+
+/** The edge with real templates and scenarios behind it, in a store of its own; `orange` is the only route. */
+export class PreparationDesk {
+  readonly disk: StoreOnDisk;
+  readonly #desk: HttpDesk;
+
+  private constructor(disk: StoreOnDisk, desk: HttpDesk) {
+    this.disk = disk;
+    this.#desk = desk;
+  }
+
+  static async open(): Promise<PreparationDesk> {
+    const disk = await StoreOnDisk.open();
+    const { store, clock } = disk;
+    const given = {
+      answers: store,
+      templates: templateDesk(store, clock),
+      scenarios: scenarioDesk({
+        ...store,
+        audiences: store,
+        hasRoute: (id) => id === 'orange',
+        clock,
+      }),
+    };
+    return new PreparationDesk(disk, new HttpDesk(undefined, given));
+  }
+
+  async close(): Promise<void> {
+    await this.#desk.app.close();
+    await this.disk.remove();
+  }
+
+  get ask(): HttpDesk['ask'] {
+    return this.#desk.ask.bind(this.#desk);
+  }
+
+  /** The id of what a POST of an operator has made. */
+  async make(url: string, body: object): Promise<number> {
+    const response = await this.ask('operator', 'POST', url, body);
+    if (response.statusCode !== 201) throw new Error(`${response.statusCode}: ${response.body}`);
+    return response.json().id;
+  }
+}
