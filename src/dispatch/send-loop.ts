@@ -121,7 +121,7 @@ export class SendLoop {
   }
 
   async #claim(key: string, one: WaitingClass, runner: RouteRunner, maxParts: number): Promise<void> {
-    const { queue, backlog, clock, log, launch } = this.#deps;
+    const { queue, backlog, clock, log } = this.#deps;
     const { lane, priority } = one;
     this.#claiming.set(key, (this.#claiming.get(key) ?? 0) + 1);
     runner.reserve(maxParts);
@@ -130,7 +130,7 @@ export class SendLoop {
       const { claimed, nextDueAt } = await queue.claim({ lane, priority, route, maxParts, now: clock.now() });
       backlog.add(lane, priority, -claimed.length, 0);
       this.#learn(key, one, claimed.length, nextDueAt);
-      for (const message of claimed) launch(message, runner);
+      for (const message of claimed) this.#launch(message, runner);
     } catch (error) {
       log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
       this.#pausedUntil = clock.now() + DISK_RETRY_MS;
@@ -140,6 +140,16 @@ export class SendLoop {
       runner.pump();
       this.wake();
       if (this.#claiming.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    }
+  }
+
+  /** A fault of ours with one message must not keep those claimed with it from leaving: the watchdog ends it. */
+  #launch(message: Claimed, runner: RouteRunner): void {
+    const { launch, log } = this.#deps;
+    try {
+      launch(message, runner);
+    } catch (error) {
+      log.error({ err: error, message: message.id, route: runner.route.id }, 'a message cannot be launched');
     }
   }
 

@@ -24,6 +24,24 @@ class SlowDisk extends MemoryStore {
   }
 }
 
+/** Gives the second of the first claim broken, as a fault of ours might. */
+class BreaksOne extends MemoryStore {
+  override async claim(request: ClaimRequest): Promise<ClaimResult> {
+    const { claimed, nextDueAt } = await super.claim(request);
+    const broken = claimed.map((message, index) =>
+      index === 1 && this.claims.length === 1
+        ? {
+            ...message,
+            get to(): never {
+              throw new Error('broken');
+            },
+          }
+        : message,
+    );
+    return { claimed: broken, nextDueAt };
+  }
+}
+
 const prioritiesOf = (route: FakeRoute) => route.submitted.map(({ priority }) => priority);
 
 describe('what leaves', () => {
@@ -85,6 +103,21 @@ describe('what leaves', () => {
     expect(store.claims.slice(1).map(({ maxParts }) => maxParts)).toEqual([4, 3]);
     await store.sync();
     expect(a.submitted).toHaveLength(16);
+    await desk.stop();
+  });
+
+  test('leaves though one that was claimed with it cannot be launched, and that is said', async () => {
+    const a = new FakeRoute('a');
+    const desk = await DispatchDesk.start([a], { store: new BreaksOne() });
+    const [, broken] = await desk.accept(...many(5));
+    await desk.clock.advance(0);
+    expect(a.submitted).toHaveLength(4);
+    expect(desk.log.lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        fields: expect.objectContaining({ message: broken?.message.id }),
+      }),
+    );
     await desk.stop();
   });
 
