@@ -25,7 +25,7 @@ export const missingFiles = (config: Config): string[] => {
       existsSync(join(PROFILES, `${route.profile}.json`))
         ? []
         : [
-            `route ${route.id} names the profile ${route.profile}, which there is none of: it is taken as auto`,
+            `route ${route.id} names the profile ${route.profile}, which there is none of: the gateway does not start with it`,
           ],
     ),
   ];

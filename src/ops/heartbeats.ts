@@ -14,6 +14,11 @@ const VALID_FOR_MS = 30 * 60_000;
 /** The newest ones: one under way, the last that ended, and some that somebody cancelled. */
 const LOOKED_AT = 5;
 
+interface Carried {
+  readonly sentToday: number;
+  readonly at: number | undefined;
+}
+
 interface HeartbeatMessage {
   readonly to: string;
   readonly text: string;
@@ -28,7 +33,7 @@ export interface HeartbeatDeps {
   readonly messages: Pick<MessageReader, 'list'>;
   /** Hands a message in, under the name of its owner. Anything but `accepted` is a fault. */
   readonly send: (message: HeartbeatMessage, owner: string) => Promise<{ readonly kind: string }>;
-  readonly route: (id: string) => Pick<RouteView, 'state'> | undefined;
+  readonly route: (id: string) => Pick<RouteView, 'state' | 'sentToday'> | undefined;
   /** Shows why the route is doubted; undefined: it isn't. */
   readonly alarm: (route: string, reason: string | undefined) => void;
   readonly clock: Clock;
@@ -43,6 +48,7 @@ export class Heartbeats {
   readonly #routes: readonly ModemRouteConfig[];
   readonly #deps: HeartbeatDeps;
   readonly #alarms = new Map<string, string>();
+  readonly #carried = new Map<string, Carried>();
   #cancel: Cancel | undefined;
   #stopped = false;
   #running: Promise<void> = Promise.resolve();
@@ -82,16 +88,27 @@ export class Heartbeats {
   async #look({ id, heartbeat }: ModemRouteConfig): Promise<void> {
     const { messages, clock, route } = this.#deps;
     if (heartbeat === undefined) return;
+    const view = route(id);
     // What an operator has switched off isn't expected to work.
-    if (route(id)?.state === 'disabled') {
+    if (view?.state === 'disabled') {
       this.#tell(id, undefined);
       return;
     }
+    const carriedAt = this.#carriedAt(id, view?.sentToday ?? 0);
     const filter = { ...ANY, owner: OWNER, reference: referenceOf(id) };
     const { items } = await messages.list(filter, { limit: LOOKED_AT, cursor: undefined });
-    const { due, alarm } = judgeHeartbeats(items, heartbeat.every, clock.now());
+    const { due, alarm } = judgeHeartbeats(items, heartbeat.every, clock.now(), carriedAt);
     this.#tell(id, alarm);
     if (due) await this.#send(id, heartbeat);
+  }
+
+  /** When a part of whatever message was last seen to have gone by the route. */
+  #carriedAt(id: string, sentToday: number): number | undefined {
+    const before = this.#carried.get(id);
+    const went = before !== undefined && sentToday > before.sentToday;
+    const at = went ? this.#deps.clock.now() : before?.at;
+    this.#carried.set(id, { sentToday, at });
+    return at;
   }
 
   async #send(id: string, heartbeat: NonNullable<ModemRouteConfig['heartbeat']>): Promise<void> {
@@ -132,17 +149,21 @@ const referenceOf = (route: string): string => `heartbeat ${route}`;
  * Whether the next one is due, and what the last one that ended says.
  *
  * @param newestFirst the last heartbeats of one route
+ * @param carriedAt when a message of others last went by it: one that expired since made way for those, and says no more
  */
 export const judgeHeartbeats = (
   newestFirst: readonly Pick<Message, 'state' | 'reason' | 'createdAt'>[],
   everyMs: number,
   nowMs: number,
+  carriedAt?: number,
 ): { readonly due: boolean; readonly alarm: string | undefined } => {
   const [newest] = newestFirst;
   const due = newest === undefined || (isFinal(newest.state) && nowMs - newest.createdAt >= everyMs);
   // One that somebody withdrew says nothing of the route.
   const last = newestFirst.find(({ state }) => isFinal(state) && state !== 'cancelled');
   if (last === undefined || last.state === 'delivered') return { due, alarm: undefined };
+  const madeWay = last.state === 'expired' && carriedAt !== undefined && carriedAt > last.createdAt;
+  if (madeWay) return { due, alarm: undefined };
   const why = last.reason === undefined ? '' : `: ${last.reason}`;
   const at = new Date(last.createdAt).toISOString();
   return { due, alarm: `its last heartbeat, of ${at}, is ${last.state}${why}` };

@@ -12,6 +12,7 @@ import { Incoming, type Task } from './incoming.ts';
 import { notSent, PartQueue, type QueuedPart } from './part-queue.ts';
 import { PartSender } from './part-sender.ts';
 import type { ModemProfile } from './profile.ts';
+import { namedProfile } from './profile-choice.ts';
 import { routeState } from './route-state.ts';
 import { SentLog } from './sent-log.ts';
 import { readServiceCentre } from './setup.ts';
@@ -38,18 +39,13 @@ const UPKEEP_MS = 30_000;
 /** Of a modem that tells of no message by itself. */
 const POLL_MS = 10_000;
 
-/** A service centre as it can be written into a PDU. */
-const SERVICE_CENTRE = /^\+?\d{3,20}$/;
-
 /**
  * A route over one GSM modem on a serial port.
  *
- * @throws TocsinError configInvalid if `smsc` is no number
+ * @throws TocsinError configInvalid if it names a profile that there is none of
  */
 export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route => {
-  if (config.smsc !== undefined && !SERVICE_CENTRE.test(config.smsc)) {
-    throw new TocsinError('configInvalid', `route ${config.id}: smsc "${config.smsc}" is no number`);
-  }
+  namedProfile(deps.profiles, config.profile);
   return new ModemRoute(config, deps, systemHost);
 };
 

@@ -1,5 +1,7 @@
 import { TocsinError } from '../../domain/errors.ts';
-import type { ModemProfile } from './profile.ts';
+import { GENERIC, type ModemProfile } from './profile.ts';
+
+const AUTO = 'auto';
 
 export interface ProfileChoice {
   readonly profile: ModemProfile;
@@ -18,27 +20,42 @@ export interface Fingerprint {
 /**
  * The profile that fits best: a model's pattern counts more than a manufacturer's, and that more than USB ids, which
  * twins and relabelled sticks share; a longer match counts more than a shorter. A pattern that doesn't match rules a
- * profile out, but for the USB ids of what isn't on USB. Generic fits everything, worst.
+ * profile out, but for the USB ids of what isn't on USB. Generic is for what fits none; one without patterns has to be
+ * asked for.
  *
  * @param wanted the configuration's: a profile's id, or `auto`
- * @throws TocsinError configInvalid without a profile that fits everything
+ * @throws TocsinError configInvalid if there is none of that name, or no generic one
  */
 export const chooseProfile = (
   profiles: readonly ModemProfile[],
   fingerprint: Fingerprint,
   wanted: string,
 ): ProfileChoice => {
-  const asked = profiles.find((profile) => profile.id === wanted);
+  const asked = namedProfile(profiles, wanted);
   if (asked !== undefined) return { profile: asked, why: 'set in the configuration' };
   const [best] = profiles
     .map((profile) => ({ profile, score: scoreOf(profile, fingerprint) }))
-    .filter(({ score }) => score >= 0)
+    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
-  if (best === undefined) throw new TocsinError('configInvalid', 'there is no generic modem profile');
   const { manufacturer, model, usb } = fingerprint;
   const described = [manufacturer, model, usb && `(USB ${usb})`].filter(Boolean).join(' ');
-  const fits = best.score > 0 ? `fits "${described}" best` : `no family fits "${described}"`;
-  return { profile: best.profile, why: wanted === 'auto' ? fits : `there is no "${wanted}"; ${fits}` };
+  if (best !== undefined) return { profile: best.profile, why: `fits "${described}" best` };
+  const generic = profiles.find(({ id }) => id === GENERIC);
+  if (generic === undefined) throw new TocsinError('configInvalid', 'there is no generic modem profile');
+  return { profile: generic, why: `no family fits "${described}"` };
+};
+
+/**
+ * The profile that the configuration asks for by its id; undefined for `auto`.
+ *
+ * @throws TocsinError configInvalid if there is none of that name
+ */
+export const namedProfile = (profiles: readonly ModemProfile[], wanted: string): ModemProfile | undefined => {
+  if (wanted === AUTO) return undefined;
+  const asked = profiles.find(({ id }) => id === wanted);
+  if (asked !== undefined) return asked;
+  const names = [AUTO, ...profiles.map(({ id }) => id)].join(', ');
+  throw new TocsinError('configInvalid', `there is no modem profile "${wanted}"; there are ${names}`);
 };
 
 const MODEL_WEIGHT = 10_000;

@@ -84,7 +84,8 @@ export interface ModemProfile {
   readonly settings: ModemSettings;
 }
 
-const GENERIC = 'generic';
+/** The profile that gives every setting which a family doesn't. */
+export const GENERIC = 'generic';
 
 /**
  * Reads every profile of a directory.

@@ -15,6 +15,6 @@ test('a configuration is warned of each file and modem profile that it names and
   expect(missingFiles(config)).toEqual([
     'http.tls.cert names /nowhere/cert.pem, which is not on this machine',
     'route a names /nowhere/ca.pem, which is not on this machine',
-    'route m-1 names the profile huawey, which there is none of: it is taken as auto',
+    'route m-1 names the profile huawey, which there is none of: the gateway does not start with it',
   ]);
 });

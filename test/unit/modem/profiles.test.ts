@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadProfiles, profileJsonSchema } from '../../../src/routes/modem/profile.ts';
 import { chooseProfile } from '../../../src/routes/modem/profile-choice.ts';
+import { ModemBench } from '../../support/modem/bench.ts';
 
 const profiles = await loadProfiles('hardware/profiles');
 
@@ -65,15 +66,19 @@ describe('the profiles of hardware/', () => {
     expect(choose('huawei', 'E1750', '19d2:0031').profile.id).toBe('generic');
   });
 
-  it('can be set, and one that is not there is told', () => {
+  it('can be set, and one that is not there is refused with those that are', () => {
     expect(choose('huawei', 'E1750', undefined, 'generic')).toMatchObject({
       profile: { id: 'generic' },
       why: 'set in the configuration',
     });
-    expect(choose('huawei', 'E1750', undefined, 'hawaii')).toMatchObject({
-      profile: { id: 'huawei' },
-      why: expect.stringMatching(/there is no "hawaii"/),
-    });
+    expect(() => choose('huawei', 'E1750', undefined, 'hawaii')).toThrow(
+      /no modem profile "hawaii"; there are auto, cinterion, generic, huawei/,
+    );
+  });
+
+  it('keep the gateway from starting when one is named that is not there', () => {
+    const bench = () => new ModemBench({ device: '/dev/modem', profile: 'hawaii' });
+    expect(bench).toThrow(expect.objectContaining({ code: 'configInvalid' }));
   });
 
   it('hold what is known of each family', () => {
@@ -129,6 +134,16 @@ describe('a profile that is wrong', () => {
     ],
   ])('is refused with its file and place: %j', async (json, message) => {
     await expect(load(json)).rejects.toThrow(message);
+  });
+
+  it('in its pattern, or without one, is taken for nothing that it does not fit', async () => {
+    for (const match of [{}, { model: '' }, { manufacturer: 'x*' }]) {
+      const loaded = await load({ name: 'Acme', match, quirks: {} });
+      const auto = (wanted: string) =>
+        chooseProfile(loaded, { manufacturer: 'M', model: '1', usb: undefined }, wanted);
+      expect(auto('auto').profile.id).toBe('generic');
+      expect(auto('acme').profile.id).toBe('acme');
+    }
   });
 
   it('or generic and not complete, is refused', async () => {

@@ -22,6 +22,8 @@ class Desk {
   readonly alarms = new Map<string, string | undefined>();
   readonly sent: (Parameters<Send>[0] & { readonly owner: string })[] = [];
   readonly disabled = new Set<string>();
+  /** Parts of other messages that each route has carried. */
+  carried = 0;
   /** How often the store can't be read, and whether intake takes messages. */
   unreadable = 0;
   takes = true;
@@ -36,7 +38,7 @@ class Desk {
     this.#running = new Heartbeats(routes, {
       messages: { list: (filter, { limit }) => this.#list(filter, limit) },
       send: (message, owner) => this.#send(message, owner),
-      route: (id) => ({ state: this.disabled.has(id) ? 'disabled' : 'up' }),
+      route: (id) => ({ state: this.disabled.has(id) ? 'disabled' : 'up', sentToday: this.carried }),
       alarm: (route, reason) => this.alarms.set(route, reason),
       clock: this.clock,
       log: this.log,
@@ -246,6 +248,45 @@ describe('a heartbeat that does not arrive', () => {
     desk.disabled.add('modem-1');
     await desk.clock.advance(MINUTE_MS);
     expect(desk.alarms.get('modem-1')).toBeUndefined();
+  });
+});
+
+describe('a heartbeat of a route under load', () => {
+  test('that expires, for it makes way for every other message, raises no alarm: the route carries', async () => {
+    desk.start({ 'modem-1': { to: TO } });
+    await desk.clock.advance(0);
+    for (let minute = 0; minute < 30; minute++) {
+      desk.carried += 10;
+      await desk.clock.advance(MINUTE_MS);
+    }
+    desk.end('expired');
+    await desk.clock.advance(MINUTE_MS);
+    expect(desk.alarms.get('modem-1')).toBeUndefined();
+    expect(desk.log.lines).toEqual([]);
+    await desk.clock.advance(DAY_MS);
+    expect(desk.sent).toHaveLength(2);
+  });
+
+  test('that expires when the route has carried nothing since it was made raises one', async () => {
+    desk.start({ 'modem-1': { to: TO, every: '1h' } });
+    await desk.clock.advance(0);
+    desk.carried = 10;
+    await desk.clock.advance(MINUTE_MS);
+    desk.end('delivered');
+    await desk.clock.advance(2 * HOUR_MS);
+    desk.end('expired');
+    await desk.clock.advance(MINUTE_MS);
+    expect(desk.alarms.get('modem-1')).toMatch(/is expired/);
+  });
+
+  test('raises one all the same when it failed, or was never confirmed', async () => {
+    desk.start({ 'modem-1': { to: TO } });
+    await desk.clock.advance(0);
+    desk.carried = 10;
+    await desk.clock.advance(MINUTE_MS);
+    desk.end('unconfirmed');
+    await desk.clock.advance(MINUTE_MS);
+    expect(desk.alarms.get('modem-1')).toMatch(/is unconfirmed/);
   });
 });
 
