@@ -26,6 +26,8 @@ export const setUpMessages = async (
   channel: AtChannel,
   settings: ModemSettings,
 ): Promise<MessageService | undefined> => {
+  // Asked before, but a modem that began anew since then gives a bare ERROR, which blames nobody.
+  await channel.run('AT+CMEE=1');
   await channel.run('AT+CSMS=1');
   const service = await channel.run('AT+CSMS?');
   const acknowledges = fieldsOf(service.lines, '+CSMS')?.[0] === '1';

@@ -11,8 +11,7 @@ export const simChanged = async (channel: AtChannel, facts: ModemFacts): Promise
   const imsi = await readImsi(channel);
   if (imsi !== undefined) return imsi !== facts.imsi;
   const settings = facts.choice?.profile.settings;
-  // One that never told its IMSI doesn't tell more by not telling it now.
-  if (settings === undefined || facts.imsi === undefined) return false;
+  if (settings === undefined) return false;
   const { kind } = await readPinState(channel, settings);
   return kind !== 'ready' && kind !== 'busy';
 };
