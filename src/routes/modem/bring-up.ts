@@ -8,7 +8,7 @@ import type { ProfileChoice } from './profile-choice.ts';
 import { chooseProfile } from './profile-choice.ts';
 import { readOperator, readRegistration, readSignal } from './registration.ts';
 import type { MessageService } from './setup.ts';
-import { setUpMessages } from './setup.ts';
+import { listenEarly, setUpMessages } from './setup.ts';
 import { simChanged } from './sim-watch.ts';
 import { unlock } from './unlock.ts';
 
@@ -77,9 +77,11 @@ export const wake = async (
   const { settings } = facts.choice.profile;
   channel.pace(settings.writeOctets, settings.writeGapMs);
   for (const command of settings.start) await channel.run(command);
+  const listens = await listenEarly(channel, settings);
   const unlocked = await unlock(channel, settings, wanted.pin, simBook);
   facts.iccid = unlocked.iccid;
   if (unlocked.kind === 'locked') return { kind: 'locked', reason: unlocked.reason };
+  if (!listens) await listenEarly(channel, settings);
   facts.imsi = await readImsi(channel);
   return { kind: 'unlocked' };
 };

@@ -21,6 +21,17 @@ export interface MessageService {
 const CSCA_TRIES = 5;
 const CSCA_RETRY_MS = 2000;
 
+/**
+ * Asks for indications before there is a network: reports that waited for the modem come as soon as it has one, and
+ * are thrown away where nobody has asked for them (TS 27.005 3.4.1).
+ *
+ * @returns whether the modem took one; some don't before the PIN
+ */
+export const listenEarly = async (channel: AtChannel, settings: ModemSettings): Promise<boolean> => {
+  await channel.run('AT+CSMS=1');
+  return (await climbIndications(channel, settings.cnmi)) !== undefined;
+};
+
 /** Sets the modem up for messages in PDU mode; undefined if it refuses PDU mode or falls mute. */
 export const setUpMessages = async (
   channel: AtChannel,

@@ -29,29 +29,41 @@ const pinsSent = (modem: ScriptedModem): readonly string[] =>
 describe('bringing a modem up', () => {
   it('goes in order: awake, echo off, error codes, identity, SIM, network, messages', async () => {
     const { route, modem } = await ready();
-    const order = [
-      'ESC',
-      'AT',
-      'ATE0',
-      'ATV1',
-      'AT+CMEE=1',
-      'AT+CGMI',
-      'AT+CGSN',
-      'AT+CPIN?',
-      'AT+CCID',
-      'AT+CIMI',
-      'AT+CREG?',
-      'AT+CSMS=1',
-      'AT+CSMS?',
-      'AT+CMGF=0',
-      'AT+CPMS?',
-      'AT+CNMI=?',
-      'AT+CNMI=2,1,0,1,0',
-      'AT+CMGL=4',
-    ];
-    const places = order.map((command) => modem.heard.indexOf(command));
-    expect(places).toEqual([...places].sort((a, b) => a - b));
-    expect(places).not.toContain(-1);
+    const inOrder = (places: readonly number[]): void => {
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places).not.toContain(-1);
+    };
+    const identity = ['ESC', 'AT', 'ATE0', 'ATV1', 'AT+CMEE=1', 'AT+CGMI', 'AT+CGSN'];
+    const early = ['AT+CSMS=1', 'AT+CNMI=?', 'AT+CNMI=2,1,0,1,0'];
+    const sim = ['AT+CPIN?', 'AT+CCID', 'AT+CIMI', 'AT+CREG?'];
+    inOrder([...identity, ...early, ...sim].map((command) => modem.heard.indexOf(command)));
+    const messages = ['AT+CMEE=1', 'AT+CSMS=1', 'AT+CSMS?', 'AT+CMGF=0', 'AT+CPMS?'];
+    const last = ['AT+CREG?', ...messages, 'AT+CNMI=?', 'AT+CNMI=2,1,0,1,0', 'AT+CMGL=4'];
+    inOrder(last.map((command) => modem.heard.lastIndexOf(command)));
+    await stop(route);
+  });
+
+  it('asks for indications before there is a network: reports that wait come with it, and would be thrown away', async () => {
+    const { route, modem } = await ready({ modem: modemWith({ 'AT+CREG?': ['+CREG: 0,2', 'OK'] }) });
+    expect(route.status().state).toBe('down');
+    expect(modem.heard).toContain('AT+CNMI=2,1,0,1,0');
+    await stop(route);
+  });
+
+  it('asks for them again after the PIN where the modem takes none before', async () => {
+    const modem = lockedModem('1111');
+    let unlocked = false;
+    modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
+    const accept = modem.onCommand;
+    modem.onCommand = (command) => {
+      accept(command);
+      if (command === 'AT+CPIN="1111"') unlocked = true;
+      if (/^AT\+CNMI=\d/.test(command)) modem.replies.set(command, [unlocked ? 'OK' : '+CMS ERROR: 311']);
+    };
+    const { route } = await ready({ modem, config: { pin: '1111' } });
+    expect(modem.heard.lastIndexOf('AT+CNMI=2,1,0,1,0')).toBeGreaterThan(
+      modem.heard.indexOf('AT+CPIN="1111"'),
+    );
     await stop(route);
   });
 
@@ -84,7 +96,7 @@ describe('bringing a modem up', () => {
       'AT+CNMI=1,1,0,1,0': ['ERROR'],
     });
     const { route } = await ready({ modem });
-    expect(modem.heard.filter((command) => /^AT\+CNMI=\d/.test(command))).toEqual([
+    expect(modem.heard.filter((command) => /^AT\+CNMI=\d/.test(command)).slice(-4)).toEqual([
       'AT+CNMI=2,1,0,1,0',
       'AT+CNMI=2,1,0,2,0',
       'AT+CNMI=1,1,0,1,0',
