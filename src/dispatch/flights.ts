@@ -41,20 +41,16 @@ export class Flights {
   }
 
   launch(message: Claimed, runner: RouteRunner): void {
-    let flight: Flight;
-    try {
-      flight = this.#made(message, runner.route.id);
-    } catch (error) {
-      this.#cannotBeCut(message, runner.route.id, error);
-      return;
-    }
+    const flight = this.#made(message, runner.route.id, 'failed');
+    if (flight === undefined) return;
     this.#flights.set(message.id, flight);
     for (let part = 1; part <= flight.texts.length; part++) this.#send(flight, part, runner);
   }
 
   /** What was being sent when the process ended: the unanswered parts are uncertain. */
   resume({ message, route, acceptedParts }: Interrupted): void {
-    const flight = this.#made(message, route);
+    const flight = this.#made(message, route, 'uncertain');
+    if (flight === undefined) return;
     for (const [index] of flight.standings.entries()) {
       flight.standings[index] = acceptedParts.includes(index + 1) ? KNOWN_ACCEPTED : INTERRUPTED;
     }
@@ -106,17 +102,24 @@ export class Flights {
     await this.#returns.settled();
   }
 
-  /** What intake let pass and yet can't be cut is our fault: it fails, loudly, and holds no other. */
-  #cannotBeCut({ id, attempt }: Claimed, route: string, error: unknown): void {
+  /** What intake let pass and yet can't be cut is our fault: it ends, loudly, and holds no other. */
+  #cannotBeCut({ id, attempt }: Claimed, route: string, state: 'failed' | 'uncertain', error: unknown): void {
     const { settle, clock } = this.#deps;
     const key = { messageId: id, attempt, part: 1 };
     const reason = 'its text cannot be cut into parts: a fault of the gateway';
     const evidence = error instanceof Error ? error.message : String(error);
-    settle({ kind: 'ended', key, route, at: clock.now(), state: 'failed', reason, evidence });
+    settle({ kind: 'ended', key, route, at: clock.now(), state, reason, evidence });
   }
 
-  #made(message: Claimed, route: string): Flight {
-    const texts = message.parts === 1 ? [message.text] : cut(message.text, message.encoding);
+  /** @param orElse how it ends if it can't be cut */
+  #made(message: Claimed, route: string, orElse: 'failed' | 'uncertain'): Flight | undefined {
+    let texts: readonly string[];
+    try {
+      texts = message.parts === 1 ? [message.text] : cut(message.text, message.encoding);
+    } catch (error) {
+      this.#cannotBeCut(message, route, orElse, error);
+      return undefined;
+    }
     const reference = message.parts === 1 ? 0 : this.#deps.nextReference();
     return {
       message,

@@ -419,6 +419,14 @@ describe('what was being sent when the process ended', () => {
     expect(desk.a.submitted).toEqual([]);
   });
 
+  test('is uncertain, and keeps no gateway from starting, when no cut can divide it', () => {
+    desk.flights.resume(interrupted([], { text: '🌊'.repeat(200) }));
+    expect(desk.take()).toMatchObject([
+      { kind: 'ended', state: 'uncertain', reason: expect.stringContaining('fault') },
+    ]);
+    expect(desk.flights.size).toBe(0);
+  });
+
   test('is sent again after the grace, marked, when the policy says so', async () => {
     desk.flights.resume(interrupted([], { onUncertain: 'resend' }));
     await desk.clock.advance(GRACE_MS);
