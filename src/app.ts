@@ -113,6 +113,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
       answers: store,
+      alerts: alerts.desk,
       people: composePeople(store, config),
       ...composePreparation(store, plan, clock),
       audit: { ...auditOf(store, clock), audit: store.audit },

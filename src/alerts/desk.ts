@@ -1,5 +1,5 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert, AlertDraft, AlertLogEntry, Wave, WaveTarget } from '../domain/alert.ts';
+import type { Actor, Alert, AlertDraft, Wave, WaveTarget } from '../domain/alert.ts';
 import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
 import type { AlertState } from '../domain/alert-state.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
@@ -10,6 +10,7 @@ import type { Content, Values } from '../domain/template.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { type Preview, previewAlert } from './preview.ts';
 import { seeAlert } from './seen.ts';
+import { type AlertStanding, standingOf } from './standing.ts';
 import { type Decision, Stepper, type StepperDeps } from './stepper.ts';
 import { lint } from './templates/lint.ts';
 import { turnOf } from './turn.ts';
@@ -30,13 +31,6 @@ export interface AlertDeskDeps extends Pick<StepperDeps, 'told'> {
 export interface Correction {
   readonly content: Content;
   readonly values: Values;
-}
-
-export interface AlertStanding {
-  readonly alert: Alert;
-  readonly waves: readonly Wave[];
-  readonly log: readonly AlertLogEntry[];
-  readonly counts: readonly AlertCount[];
 }
 
 /** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
@@ -70,12 +64,8 @@ export class AlertDesk {
   }
 
   /** All that is known of it. */
-  async standing(id: number): Promise<AlertStanding | undefined> {
-    const { book, progress } = this.#deps;
-    const alert = await book.getAlert(id);
-    if (alert === undefined) return undefined;
-    const [waves, log, counts] = await Promise.all([book.waves(id), book.alertLog(id), progress(id)]);
-    return { alert, waves, log, counts };
+  standing(id: number): Promise<AlertStanding | undefined> {
+    return standingOf(this.#deps, id);
   }
 
   async preview(id: number): Promise<Preview | undefined> {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AlertsConfig } from '../config/alerts.ts';
 import type { AlertDraft } from '../domain/alert.ts';
+import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { AudienceBook, AudienceCount } from '../domain/audience.ts';
 import type { Finding } from '../domain/template.ts';
 import { whyNoOverride } from './policy.ts';
@@ -9,7 +10,13 @@ import { prepareTexts } from './templates/prepare.ts';
 /** Why an alert can't be launched as it is. */
 export interface Blocker {
   /** Stable: what a program looks at. */
-  readonly code: 'emptyAudience' | 'missingAudience' | 'unfitContent' | 'overrideNotAllowed' | 'expired';
+  readonly code:
+    | 'emptyAudience'
+    | 'missingAudience'
+    | 'unfitContent'
+    | 'overrideNotAllowed'
+    | 'unknownRoute'
+    | 'expired';
   /** The field of the draft, such as `audience`. */
   readonly path: string;
   readonly message: string;
@@ -29,10 +36,11 @@ export interface Seen {
 export interface SeenDeps {
   readonly audiences: Pick<AudienceBook, 'countAudience'>;
   readonly policy: AlertsConfig;
+  readonly traffic: Pick<AlertTraffic, 'paces'>;
 }
 
 export const seeAlert = async (
-  { audiences, policy }: SeenDeps,
+  { audiences, policy, traffic }: SeenDeps,
   draft: AlertDraft,
   nowMs: number,
 ): Promise<Seen> => {
@@ -45,7 +53,13 @@ export const seeAlert = async (
     count,
     people,
     findings,
-    blockers: blockersOf(draft, policy, { count, people, findings, nowMs }),
+    blockers: blockersOf(draft, policy, {
+      count,
+      people,
+      findings,
+      routes: traffic.paces().map(({ id }) => id),
+      nowMs,
+    }),
   };
 };
 
@@ -67,6 +81,8 @@ interface Around {
   readonly count: AudienceCount;
   readonly people: number;
   readonly findings: readonly Finding[];
+  /** That there are. */
+  readonly routes: readonly string[];
   readonly nowMs: number;
 }
 
@@ -74,7 +90,7 @@ interface Around {
 const blockersOf = (
   draft: AlertDraft,
   policy: AlertsConfig,
-  { count, people, findings, nowMs }: Around,
+  { count, people, findings, routes, nowMs }: Around,
 ): readonly Blocker[] => {
   const blockers: Blocker[] = [];
   if (count.missing.length > 0) {
@@ -91,6 +107,9 @@ const blockersOf = (
   const noOverride = whyNoOverride(policy, draft);
   if (noOverride !== undefined) {
     blockers.push({ code: 'overrideNotAllowed', path: 'overrideOptOut', message: noOverride });
+  }
+  for (const route of draft.routes?.filter((id) => !routes.includes(id)) ?? []) {
+    blockers.push({ code: 'unknownRoute', path: 'routes', message: `no route is called "${route}"` });
   }
   if (draft.expiresAt !== undefined && draft.expiresAt <= nowMs) {
     blockers.push({ code: 'expired', path: 'expiresAt', message: 'is past' });

@@ -11,7 +11,7 @@ export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['extreme', 'severe', 'moderate', 'minor', 'unknown'] as const;
 export type Severity = (typeof severities)[number];
 
-const alertSources = ['api', 'cap', 'alertmanager', 'webhook', 'sms', 'schedule'] as const;
+export const alertSources = ['api', 'cap', 'alertmanager', 'webhook', 'sms', 'schedule'] as const;
 export type AlertSource = (typeof alertSources)[number];
 
 /** Who does something to an alert: a token, or a part of the gateway that acts by configuration. */
@@ -84,7 +84,7 @@ export interface Alert {
   readonly questionUntil: number | undefined;
 }
 
-const waveKinds = ['first', 'update', 'cancel', 'resend'] as const;
+export const waveKinds = ['first', 'update', 'cancel', 'resend'] as const;
 export type WaveKind = (typeof waveKinds)[number];
 
 /**

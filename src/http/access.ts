@@ -17,6 +17,9 @@ import type { Authenticator } from './services.ts';
  * - `prepare`: keep templates and scenarios
  * - `approve`: be the second person for what others prepared
  * - `readAudit`: see who did what
+ * - `readAlerts`: see alerts, preview them
+ * - `launch`: let alerts go, correct and resend them
+ * - `brake`: pause, resume and stop alerts
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
 export type Permission =
@@ -32,16 +35,27 @@ export type Permission =
   | 'prepare'
   | 'approve'
   | 'readAudit'
+  | 'readAlerts'
+  | 'launch'
+  | 'brake'
   | 'traceUnmasked';
 
-const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople'];
-const operator: readonly Permission[] = [...viewer, 'send', 'operateRoutes', 'managePeople', 'prepare'];
+const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople', 'readAlerts'];
+const operator: readonly Permission[] = [
+  ...viewer,
+  'send',
+  'operateRoutes',
+  'managePeople',
+  'prepare',
+  'launch',
+  'brake',
+];
 
 const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   sender: new Set<Permission>(['send', 'readMessages']),
   viewer: new Set(viewer),
   operator: new Set(operator),
-  approver: new Set<Permission>([...viewer, 'approve', 'readAudit']),
+  approver: new Set<Permission>([...viewer, 'approve', 'brake', 'readAudit']),
   admin: new Set<Permission>([
     ...operator,
     'approve',

@@ -1,6 +1,9 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Cancel, Clock } from '../domain/clock.ts';
 import { Access } from './access.ts';
+import { alerts } from './alerts/alerts.ts';
+import { alertFollowing } from './alerts/following.ts';
+import { alertSteps } from './alerts/steps.ts';
 import type { App } from './app.ts';
 import { audit } from './audit.ts';
 import { batch } from './batch.ts';
@@ -85,6 +88,9 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     people(scope, access, once, services);
     preparation(scope, access, once, services);
     audit(scope, access, services);
+    alerts(scope, access, once, services);
+    alertSteps(scope, access, services);
+    alertFollowing(scope, access, once, services);
     health(scope, access, services);
     openapi(scope);
     scope.after(answerOtherMethods);

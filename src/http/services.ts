@@ -1,3 +1,4 @@
+import type { AlertDesk } from '../alerts/desk.ts';
 import type { AnswerBook } from '../domain/answer-book.ts';
 import type { AudienceBook } from '../domain/audience.ts';
 import type { Audit, AuditBook } from '../domain/audit.ts';
@@ -45,6 +46,9 @@ export interface PeopleService
   normalise(text: string): Msisdn | undefined;
 }
 
+/** The desk of the alerts. */
+type AlertService = { readonly [K in keyof AlertDesk]: AlertDesk[K] };
+
 /** All that the edge is given; it makes none of it and closes none of it. */
 export interface HttpServices {
   readonly intake: IntakeService;
@@ -61,6 +65,7 @@ export interface HttpServices {
   readonly scenarios: ScenarioDesk;
   /** Who did what. */
   readonly audit: Audit & Pick<AuditBook, 'audit'>;
+  readonly alerts: AlertService;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'routes/smpp': ['domain', 'config'],
   'routes/modem': ['domain', 'config'],
   // The edge, and the services that it is given.
-  http: ['domain', 'intake', 'ops'],
+  http: ['domain', 'alerts', 'intake', 'ops'],
   // Shares no codec with the routes, so that it checks them.
   sim: ['domain/text'],
   // The parts put together, one file each: what app.ts would be too long with.

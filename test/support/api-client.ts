@@ -12,6 +12,8 @@ export interface MessageView {
   readonly reference: string | null;
   readonly possibleDuplicate: boolean;
   readonly flash: boolean;
+  readonly alert: number | null;
+  readonly wave: number | null;
 }
 
 export interface TimelineView {

@@ -253,6 +253,7 @@ export class HttpDesk {
         templates: notThere('templates'),
         scenarios: notThere('scenarios'),
         audit: this.audit,
+        alerts: notThere('alerts'),
         clock: this.clock,
         log: this.#logger(),
         version: '1.2.3',

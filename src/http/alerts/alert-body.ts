@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { type AlertDraft, alertKinds } from '../../domain/alert.ts';
+import { instant, label } from '../fields.ts';
+import { scenarioBody } from '../scenarios/plan-body.ts';
+import { contentBody, valuesBody } from '../templates/content-body.ts';
+
+const { severity, priority, values, audience, from, validFor, routes, question, overrideOptOut } =
+  scenarioBody.shape;
+
+/** All that an author decides. */
+export const alertBody = z.strictObject({
+  title: label(200).meta({
+    description: 'For those who work with it; nobody is sent it.',
+    examples: ['Crue'],
+  }),
+  kind: z
+    .enum(alertKinds)
+    .default('live')
+    .meta({ description: 'Every text of an exercise begins with that word.' }),
+  severity,
+  priority,
+  content: contentBody,
+  values,
+  audience,
+  from,
+  validFor,
+  routes,
+  question,
+  overrideOptOut,
+  scheduledAt: instant('Launched then, once it is let go. Left out: at once.').optional(),
+  expiresAt: instant('Not launched from then on, and no message of it lives longer.').optional(),
+});
+
+export const toDraft = (body: z.output<typeof alertBody>): AlertDraft => {
+  const { validFor: validForMs, question: asked, ...rest } = body;
+  return {
+    ...rest,
+    validForMs,
+    question: asked && {
+      answers: asked.answers,
+      openForMs: asked.openFor,
+      resend: asked.resend && { afterMs: asked.resend.after, times: asked.resend.times },
+    },
+    source: 'api',
+  };
+};
+
+/** What an update or a cancel says. */
+export const correctionBody = z.strictObject({ content: contentBody, values: valuesBody.default({}) });
+
+const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
+
+export const reasonBody = z.strictObject({ reason });
+export const stopBody = z.strictObject({ reason: reason.optional() }).optional();
+
+const hash = label(100).meta({ description: 'Of the preview that was seen.' });
+
+export const approveBody = z.strictObject({ hash: hash.optional() }).optional();
+
+export const launchBody = z
+  .strictObject({
+    hash,
+    breakGlass: z.boolean().default(false).meta({
+      description:
+        'Without the second person that the policy asks for; needs a reason, and is logged and told.',
+    }),
+    reason: reason.optional(),
+  })
+  .refine(({ breakGlass, reason: why }) => !breakGlass || why !== undefined, {
+    path: ['reason'],
+    message: 'is needed to break the glass',
+  });
+
+export const resendBody = z.strictObject({
+  to: z.enum(['silent', 'undelivered']).meta({
+    description: 'silent: who has it and gave no answer; undelivered: whom nothing reached.',
+  }),
+});

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import {
+  type Alert,
+  alertKinds,
+  alertSources,
+  type Question,
+  type Signed,
+  severities,
+} from '../../domain/alert.ts';
+import { alertStates } from '../../domain/alert-state.ts';
+import { priorities } from '../../domain/priority.ts';
+import { durationText } from '../fields.ts';
+import { iso } from '../message-view.ts';
+import { audienceBody } from '../people/audience-body.ts';
+import { contentBody } from '../templates/content-body.ts';
+import { viewContent } from '../templates/content-view.ts';
+
+const time = () => z.iso.datetime();
+const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
+
+const signedView = z.strictObject({ by: z.string(), name: z.string(), at: time() }).nullable();
+
+const questionView = z.strictObject({
+  answers: z.array(z.strictObject({ word: z.string(), meaning: z.string() })),
+  openFor: duration(),
+  resend: z.strictObject({ after: duration(), times: z.int() }).nullable(),
+});
+
+export const alertFields = {
+  id: z.int(),
+  version: z.int().meta({ description: 'Also the ETag.' }),
+  state: z.enum(alertStates),
+  title: z.string(),
+  kind: z.enum(alertKinds),
+  severity: z.enum(severities),
+  priority: z.enum(priorities),
+  content: contentBody,
+  values: z.record(z.string(), z.string()),
+  audience: audienceBody,
+  from: z.string().nullable(),
+  validFor: duration(),
+  routes: z.array(z.string()).nullable(),
+  question: questionView.nullable(),
+  questionUntil: time().nullable().meta({ description: 'Until when replies are answers to it.' }),
+  overrideOptOut: z.boolean(),
+  scheduledAt: time().nullable(),
+  expiresAt: time().nullable(),
+  source: z.enum(alertSources),
+  created: signedView,
+  submitted: signedView,
+  approved: signedView,
+  launched: signedView,
+  finishedAt: time().nullable(),
+};
+
+export const alertView = z.strictObject(alertFields).meta({ id: 'Alert' });
+
+const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
+
+const viewSigned = (signed: Signed | undefined): z.output<typeof signedView> =>
+  signed === undefined ? null : { by: signed.id, name: signed.name, at: iso(signed.at) };
+
+const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof questionView> => ({
+  answers: [...answers],
+  openFor: durationText(openForMs),
+  resend: resend === undefined ? null : { after: durationText(resend.afterMs), times: resend.times },
+});
+
+export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
+  const { draft } = alert;
+  return {
+    id: alert.id,
+    version: alert.version,
+    state: alert.state,
+    title: draft.title,
+    kind: draft.kind,
+    severity: draft.severity,
+    priority: draft.priority,
+    content: viewContent(draft.content),
+    values: { ...draft.values },
+    audience: draft.audience as z.output<typeof audienceBody>,
+    from: draft.from ?? null,
+    validFor: durationText(draft.validForMs),
+    routes: draft.routes === undefined ? null : [...draft.routes],
+    question: draft.question === undefined ? null : viewQuestion(draft.question),
+    questionUntil: isoOrNull(alert.questionUntil),
+    overrideOptOut: draft.overrideOptOut,
+    scheduledAt: isoOrNull(draft.scheduledAt),
+    expiresAt: isoOrNull(draft.expiresAt),
+    source: draft.source,
+    created: viewSigned(alert.created),
+    submitted: viewSigned(alert.submitted),
+    approved: viewSigned(alert.approved),
+    launched: viewSigned(alert.launched),
+    finishedAt: isoOrNull(alert.finishedAt),
+  };
+};

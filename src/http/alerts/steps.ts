@@ -1,0 +1,168 @@
+import type { Access, Permission } from '../access.ts';
+import { answer, problemResponses } from '../answers.ts';
+import type { App } from '../app.ts';
+import { ifMatchHeaders, versionToMatch } from '../etag.ts';
+import { idempotencyHeaders, idempotencyKey } from '../idempotency.ts';
+import { idInPath } from '../people/scalar.ts';
+import type { HttpServices } from '../services.ts';
+import { approveBody, launchBody, reasonBody, stopBody } from './alert-body.ts';
+import { alertView } from './alert-view.ts';
+import { sendVerdict, stepProblems } from './verdicts.ts';
+
+const PATH = '/v1/alerts/:id';
+const now = answer('The alert as it is now.', alertView);
+
+/** The way of an alert from its author over a second person to its end. */
+export const alertSteps = (app: App, access: Access, { alerts: desk }: HttpServices): void => {
+  app.post(
+    `${PATH}/submit`,
+    {
+      onRequest: access.need('prepare'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Hand a draft in for approval',
+        params: idInPath,
+        headers: ifMatchHeaders,
+        response: { 200: now, ...stepProblems },
+      },
+    },
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      return sendVerdict(reply, await desk.submit(request.params.id, access.principal(request), version));
+    },
+  );
+
+  app.post(
+    `${PATH}/approve`,
+    {
+      onRequest: access.need('approve'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Approve what somebody else wrote',
+        params: idInPath,
+        body: approveBody,
+        response: { 200: now, ...stepProblems, ...problemResponses('forbidden', 'own-approval') },
+      },
+    },
+    async (request, reply) => {
+      const { hash } = request.body ?? {};
+      return sendVerdict(reply, await desk.approve(request.params.id, access.principal(request), hash));
+    },
+  );
+
+  const withReason = (verb: 'return' | 'reject', summary: string): void => {
+    app.post(
+      `${PATH}/${verb}`,
+      {
+        onRequest: access.need('approve'),
+        schema: {
+          tags: ['Alerts'],
+          summary,
+          params: idInPath,
+          body: reasonBody,
+          response: { 200: now, ...stepProblems },
+        },
+      },
+      async (request, reply) => {
+        const step = verb === 'return' ? desk.returnToAuthor : desk.reject;
+        const { id } = request.params;
+        return sendVerdict(reply, await step.call(desk, id, access.principal(request), request.body.reason));
+      },
+    );
+  };
+  withReason('return', 'Give an alert back to its author, with what is to be better');
+  withReason('reject', 'Say no to an alert, for good');
+
+  app.post(
+    `${PATH}/launch`,
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Let an alert go, as it was previewed',
+        description:
+          'Refused with 412 if what would go out is not what was seen: other texts, or other people. The ' +
+          'Idempotency-Key makes a retry harmless. 202 is answered once it is on disk: from then on it goes out, ' +
+          'whatever happens to the gateway.',
+        params: idInPath,
+        headers: idempotencyHeaders,
+        body: launchBody,
+        response: {
+          202: answer('It goes out, or will at its time.', alertView),
+          ...stepProblems,
+          ...problemResponses(
+            'needs-approval',
+            'wrong-state',
+            'validation',
+            'cannot-launch',
+            'idempotency-conflict',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { hash, breakGlass, reason } = request.body;
+      const actor = access.principal(request);
+      const key = idempotencyKey(request.headers);
+      const verdict = await desk.launch(request.params.id, {
+        hash,
+        actor,
+        // Keys belong to the token.
+        key: key === undefined ? undefined : `${actor.id} ${key}`,
+        breakGlass: breakGlass ? reason : undefined,
+      });
+      if (verdict.kind === 'done' && verdict.repeated === true) reply.header('idempotency-replayed', 'true');
+      return sendVerdict(reply, verdict, 202);
+    },
+  );
+
+  const braking = (
+    verb: 'pause' | 'resume',
+    permission: Permission,
+    summary: string,
+    description: string,
+  ): void => {
+    app.post(
+      `${PATH}/${verb}`,
+      {
+        onRequest: access.need(permission),
+        schema: {
+          tags: ['Alerts'],
+          summary,
+          description,
+          params: idInPath,
+          response: { 200: now, ...stepProblems },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        const actor = access.principal(request);
+        return sendVerdict(
+          reply,
+          verb === 'pause' ? await desk.pause(id, actor) : await desk.resume(id, actor),
+        );
+      },
+    );
+  };
+  braking('pause', 'brake', 'Hold an alert', 'What a route has is on its way; nothing else leaves.');
+  braking('resume', 'launch', 'Let a paused alert go on', 'With what is still valid.');
+
+  app.post(
+    `${PATH}/stop`,
+    {
+      onRequest: access.need('brake'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Stop an alert for good',
+        description:
+          'Stop is not recall: who has it keeps it, what a route has is on its way. All others are recorded as ' +
+          'cancelled. A correction to exactly those who have it is one call away: `cancel`.',
+        params: idInPath,
+        body: stopBody,
+        response: { 200: now, ...stepProblems },
+      },
+    },
+    async (request, reply) =>
+      sendVerdict(reply, await desk.stop(request.params.id, access.principal(request), request.body?.reason)),
+  );
+};
