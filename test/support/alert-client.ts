@@ -38,6 +38,10 @@ export interface PreviewView {
 
 /** What an operator does with alerts. */
 export class AlertClient extends ApiClient {
+  static of(api: ApiClient): AlertClient {
+    return new AlertClient(...ApiClient.partsOf(api));
+  }
+
   /** The JSON of what the API answers; an error with what it said, for another status. */
   async call<T>(
     method: string,

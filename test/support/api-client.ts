@@ -45,6 +45,11 @@ export class ApiClient {
     this.#token = token;
   }
 
+  /** Of the same gateway, by the same token, with more to say. */
+  protected static partsOf(api: ApiClient): readonly [url: string, token: string] {
+    return [api.#url, api.#token];
+  }
+
   request(
     method: string,
     path: string,

@@ -7,6 +7,8 @@ import { ApiClient } from './api-client.ts';
 /** A configuration on disk, and the gateway processes that run on it one after the other. */
 export class GatewayFile {
   readonly configFile: string;
+  /** Of SQLite. */
+  readonly store: string;
   readonly #folder: string;
   #token = '';
   #running: GatewayProcess | undefined;
@@ -14,6 +16,7 @@ export class GatewayFile {
   private constructor(folder: string) {
     this.#folder = folder;
     this.configFile = join(folder, 'tocsin.yaml');
+    this.store = join(folder, 'tocsin.db');
   }
 
   /** @param routes YAML of the list of routes, each line indented by two */
@@ -22,7 +25,7 @@ export class GatewayFile {
     await writeFile(
       file.configFile,
       `http: { listen: ${listen} }
-store: { sqlite: ${join(file.#folder, 'tocsin.db')} }
+store: { sqlite: ${file.store} }
 sender: PREFECTURE
 uncertainGrace: 300ms
 routes:

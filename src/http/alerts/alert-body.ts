@@ -51,11 +51,11 @@ export const correctionBody = z.strictObject({ content: contentBody, values: val
 const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
 
 export const reasonBody = z.strictObject({ reason });
-export const stopBody = z.strictObject({ reason: reason.optional() }).optional();
+export const stopBody = z.strictObject({ reason: reason.optional() }).nullish();
 
 const hash = label(100).meta({ description: 'Of the preview that was seen.' });
 
-export const approveBody = z.strictObject({ hash: hash.optional() }).optional();
+export const approveBody = z.strictObject({ hash: hash.optional() }).nullish();
 
 export const launchBody = z
   .strictObject({
