@@ -2,7 +2,7 @@ import type { AlertAnswerBook } from './alert-answers.ts';
 import type { AlertBook } from './alert-book.ts';
 import type { AnswerBook } from './answer-book.ts';
 import type { AudienceBook } from './audience.ts';
-import type { AuditBook } from './audit.ts';
+import type { AuditBook, AuditNote } from './audit.ts';
 import type { InboundBook } from './inbound-book.ts';
 import type { KeywordBooks } from './keyword.ts';
 import type {
@@ -106,18 +106,29 @@ export interface MessageReader {
 export const roles = ['sender', 'viewer', 'operator', 'approver', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-/** A token as stored: never its secret, only the SHA-256 of it. */
-export interface StoredToken {
+export interface TokenInfo {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
-  readonly secretHash: Uint8Array;
+  /** ms since the epoch. */
   readonly createdAt: number;
 }
+
+/** A token as stored: never its secret, only the SHA-256 of it. */
+export interface StoredToken extends TokenInfo {
+  readonly secretHash: Uint8Array;
+}
+
+/** `lastAdmin`: without it nobody could revoke the others any more, so it stays. */
+export type TokenRemoval = 'removed' | 'unknown' | 'lastAdmin';
 
 export interface TokenStore {
   addToken(token: StoredToken): Promise<void>;
   findToken(id: string): Promise<StoredToken | undefined>;
+  /** Oldest first. */
+  listTokens(page: Page): Promise<Paged<TokenInfo>>;
+  /** In one commit with the note, which is kept only if it was removed. */
+  removeToken(id: string, note: AuditNote): Promise<TokenRemoval>;
 }
 
 /** All that lasts. Each user takes the part that it needs. */

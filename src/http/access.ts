@@ -20,6 +20,7 @@ import type { Authenticator } from './services.ts';
  * - `readAlerts`: see alerts, preview them
  * - `launch`: let alerts go, correct and resend them
  * - `brake`: pause, resume and stop alerts
+ * - `manageTokens`: see and revoke tokens
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
 export type Permission =
@@ -38,6 +39,7 @@ export type Permission =
   | 'readAlerts'
   | 'launch'
   | 'brake'
+  | 'manageTokens'
   | 'traceUnmasked';
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople', 'readAlerts'];
@@ -62,6 +64,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'clearPins',
     'erasePeople',
     'readAudit',
+    'manageTokens',
     'traceUnmasked',
   ]),
 };

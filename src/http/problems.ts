@@ -22,6 +22,7 @@ export const problems = {
   'name-taken': { status: 409, title: 'There is already one of that name' },
   'number-taken': { status: 409, title: 'There is already a contact of that number' },
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },
+  'last-admin': { status: 409, title: 'The last token of an admin stays' },
   'idempotency-in-doubt': { status: 409, title: 'Whether this was done before is not known' },
   'changed-meanwhile': { status: 412, title: 'It has changed since you saw it' },
   'too-large': { status: 413, title: 'The body is too large' },

@@ -26,6 +26,7 @@ import { routes } from './routes.ts';
 import { preparation } from './scenarios/preparation.ts';
 import { sending } from './send.ts';
 import type { HttpServices } from './services.ts';
+import { tokens } from './tokens.ts';
 import { validatorCompiler } from './validation.ts';
 
 const MAX_JSON_OCTETS = 1024 * 1024;
@@ -91,6 +92,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alerts(scope, access, once, services);
     alertSteps(scope, access, services);
     alertFollowing(scope, access, once, services);
+    tokens(scope, access, services);
     health(scope, access, services);
     openapi(scope);
     scope.after(answerOtherMethods);

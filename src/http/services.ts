@@ -13,7 +13,7 @@ import type { MessageReader } from '../domain/store.ts';
 import type { TemplateDesk } from '../domain/template-desk.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { FieldError, MessageInput } from '../intake/message-input.ts';
-import type { Authenticated } from '../ops/tokens.ts';
+import type { Authenticated, Tokens } from '../ops/tokens.ts';
 
 /** What the edge asks of `intake/`. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
 export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
@@ -24,6 +24,8 @@ export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | '
 export interface Authenticator {
   authenticate(token: string): Authenticated;
 }
+
+type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
 
 export interface Readiness {
   /** False when no message could be accepted now. */
@@ -54,7 +56,7 @@ export interface HttpServices {
   readonly intake: IntakeService;
   readonly reader: Reader;
   readonly routes: RoutesControl;
-  readonly tokens: Authenticator;
+  readonly tokens: TokenService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;

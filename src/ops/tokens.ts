@@ -1,7 +1,7 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Actor, AuditBook } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Role, StoredToken, TokenStore } from '../domain/store.ts';
+import type { Page, Paged, Role, StoredToken, TokenInfo, TokenRemoval, TokenStore } from '../domain/store.ts';
 
 /** Who asks: the token it came with. */
 export interface Principal {
@@ -57,6 +57,8 @@ export class Tokens {
   readonly #clock: Clock;
   /** By id; holds only tokens that exist, so it can't be filled from outside. */
   readonly #known = new Map<string, Known>();
+  /** By id: what was asked of the store before must not bring them back. */
+  readonly #revoked = new Set<string>();
   readonly #asked = new Map<string, Promise<Known | undefined>>();
 
   constructor(store: Store, clock: Clock) {
@@ -96,6 +98,26 @@ export class Tokens {
     return this.#ask(id).then((found) => verify(found ?? nobody, secret));
   }
 
+  list(page: Page): Promise<Paged<TokenInfo>> {
+    return this.#store.listTokens(page);
+  }
+
+  /**
+   * Whoever comes with it from now on is nobody.
+   * @throws TocsinError `storeUnavailable`
+   */
+  async revoke(id: string, by: Actor): Promise<TokenRemoval> {
+    const at = this.#clock.now();
+    const actor: Actor = { id: by.id, name: by.name };
+    const note = { at, actor, action: 'token.revoke', subject: `token:${id}`, detail: {} };
+    const removal = await this.#store.removeToken(id, note);
+    if (removal === 'removed') {
+      this.#revoked.add(id);
+      this.#known.delete(id);
+    }
+    return removal;
+  }
+
   /** One question to the store for an id, however many requests wait for the answer. */
   #ask(id: string): Promise<Known | undefined> {
     const asked = this.#asked.get(id);
@@ -108,7 +130,7 @@ export class Tokens {
   async #find(id: string): Promise<Known | undefined> {
     const askedAt = this.#clock.now();
     const stored: StoredToken | undefined = await this.#store.findToken(id);
-    if (stored === undefined) {
+    if (stored === undefined || this.#revoked.has(id)) {
       this.#known.delete(id);
       return undefined;
     }

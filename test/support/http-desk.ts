@@ -245,7 +245,10 @@ export class HttpDesk {
         intake: this.intake,
         reader: this.reader,
         routes: this.routes,
-        tokens: { authenticate: (token) => this.#authenticate(token) },
+        tokens: {
+          ...notThere<HttpServices['tokens']>('tokens'),
+          authenticate: (token) => this.#authenticate(token),
+        },
         health: { ready: () => this.readiness },
         metrics: async () => 'tocsin_up 1\n',
         answers: notThere('answers'),

@@ -1,5 +1,13 @@
-import { type Role, roles, type StoredToken } from '../../domain/store.ts';
+import {
+  type Page,
+  type Paged,
+  type Role,
+  roles,
+  type StoredToken,
+  type TokenInfo,
+} from '../../domain/store.ts';
 import type { Queries } from '../tables.ts';
+import { cutPage } from './paging.ts';
 
 export const addToken = async (db: Queries, token: StoredToken): Promise<void> => {
   const { id, name, role, secretHash, createdAt } = token;
@@ -19,6 +27,24 @@ export const findToken = async (db: Queries, id: string): Promise<StoredToken | 
     secretHash: row.secret_hash,
     createdAt: row.created_at,
   };
+};
+
+export const listTokens = async (db: Queries, page: Page): Promise<Paged<TokenInfo>> => {
+  let query = db
+    .selectFrom('tokens')
+    .select(['id', 'name', 'role', 'created_at'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(page.limit + 1);
+  const [, at, id] = /^([0-9]{1,15})_(.+)$/.exec(page.cursor ?? '') ?? [];
+  if (at !== undefined && id !== undefined)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('created_at', 'id'), '>', tuple(Number(at), id)),
+    );
+  const tokens = (await query.execute()).flatMap((row): readonly TokenInfo[] =>
+    isRole(row.role) ? [{ id: row.id, name: row.name, role: row.role, createdAt: row.created_at }] : [],
+  );
+  return cutPage(tokens, page, (token) => `${token.createdAt}_${token.id}`);
 };
 
 const isRole = (text: string): text is Role => roles.some((role) => role === text);

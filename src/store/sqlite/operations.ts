@@ -17,6 +17,7 @@ import type { RecentRefs } from './hot/recent-refs.ts';
 import { prepareSettle } from './hot/settle.ts';
 import { prepareSilentPeople } from './hot/silent-people.ts';
 import { prepareSimPins } from './hot/sim-pins.ts';
+import { prepareRemoveToken } from './hot/tokens.ts';
 import type { Db } from './open.ts';
 import { prepareQuery } from './query.ts';
 
@@ -44,6 +45,7 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),
     audit: prepareAudit(db),
+    removeToken: prepareRemoveToken(db),
     query: prepareQuery(db),
   };
 };

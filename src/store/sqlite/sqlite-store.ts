@@ -22,7 +22,7 @@ import { scenarioBook } from '../queries/scenarios.ts';
 import { countSimParts, simUsage } from '../queries/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/sims-aside.ts';
 import { readTimeline } from '../queries/timeline.ts';
-import { addToken, findToken } from '../queries/tokens.ts';
+import { addToken, findToken, listTokens } from '../queries/tokens.ts';
 import { triggerBooks } from '../queries/triggers.ts';
 import { listUnreceipted } from '../queries/unreceipted.ts';
 import type { Tables } from '../tables.ts';
@@ -102,6 +102,8 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
 
     addToken: (token) => addToken(db, token),
     findToken: (id) => findToken(db, id),
+    listTokens: (page) => listTokens(db, page),
+    removeToken: (id, note) => writer.call('removeToken', id, note),
 
     latchPin: (iccid, pin) => writer.call('latchPin', iccid, pin, clock.now()),
     pinAccepted: (iccid, pin) => writer.call('pinAccepted', iccid, pin),

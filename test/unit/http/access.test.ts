@@ -28,6 +28,8 @@ const everything = [
   ['GET', '/v1/inbox', undefined],
   ['GET', '/v1/receipts?unmatched=true', undefined],
   ['GET', '/v1/audit', undefined],
+  ['GET', '/v1/tokens', undefined],
+  ['DELETE', '/v1/tokens/abc', undefined],
   ['GET', '/v1/contacts', undefined],
   ['POST', '/v1/contacts', { number: '+33639980001' }],
   ['GET', '/v1/contacts/1', undefined],
@@ -74,13 +76,19 @@ const writes = named.filter(
 /** Who did what: for those who answer for it. */
 const audited = ['GET /v1/audit'];
 
+/** What only an admin may do, and see. */
+const adminsOnly = ['GET /v1/tokens', 'DELETE /v1/tokens/abc'];
+
+const except = (granted: readonly string[], ...refused: readonly (readonly string[])[]) =>
+  named.filter((one) => refused.flat().includes(one) && !granted.includes(one));
+
 const sendersOwn = ['/v1/messages', '/v1/preview'];
 
 const forbiddenTo = {
   sender: named.filter((one) => !sendersOwn.some((own) => one.split(' ')[1]?.startsWith(own))),
-  viewer: named.filter((one) => writes.includes(one) || audited.includes(one)),
-  operator: named.filter((one) => approvals.includes(one) || audited.includes(one)),
-  approver: writes.filter((one) => !approvals.includes(one)),
+  viewer: except([], writes, audited, adminsOnly),
+  operator: except([], approvals, audited, adminsOnly),
+  approver: except(approvals, writes, adminsOnly),
   admin: [],
 };
 

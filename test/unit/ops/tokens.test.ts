@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AuditBook, AuditNote } from '../../../src/domain/audit.ts';
-import type { StoredToken, TokenStore } from '../../../src/domain/store.ts';
+import type { StoredToken, TokenRemoval, TokenStore } from '../../../src/domain/store.ts';
 import { Tokens } from '../../../src/ops/tokens.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -8,6 +8,7 @@ class FakeTokenStore implements TokenStore, Pick<AuditBook, 'addAudit'> {
   readonly audited: AuditNote[] = [];
   readonly tokens = new Map<string, StoredToken>();
   asked = 0;
+  removal: TokenRemoval = 'removed';
   outOfReach = false;
 
   async addAudit(note: AuditNote): Promise<void> {
@@ -16,6 +17,18 @@ class FakeTokenStore implements TokenStore, Pick<AuditBook, 'addAudit'> {
 
   async addToken(token: StoredToken): Promise<void> {
     this.tokens.set(token.id, token);
+  }
+
+  async listTokens() {
+    return { items: [...this.tokens.values()], next: undefined };
+  }
+
+  async removeToken(id: string, note: AuditNote): Promise<TokenRemoval> {
+    if (this.removal === 'removed') {
+      this.tokens.delete(id);
+      this.audited.push(note);
+    }
+    return this.removal;
   }
 
   async findToken(id: string): Promise<StoredToken | undefined> {
@@ -143,5 +156,44 @@ test('a store out of reach is an error, not a refusal, and the next request asks
   store.outOfReach = true;
   await expect(tokens.authenticate(token)).rejects.toThrow('out of reach');
   store.outOfReach = false;
+  expect(await tokens.authenticate(token)).toMatchObject({ name: 'town hall' });
+});
+
+const admin = { id: 'admin', name: 'the admin' };
+
+test('a token that is revoked is nobody at once, and who did it is in the audit log', async () => {
+  const { store, clock, tokens } = desk();
+  const token = await tokens.create('lost laptop', 'operator');
+  const id = token.slice(7, 19);
+  await tokens.authenticate(token);
+  expect(await tokens.revoke(id, admin)).toBe('removed');
+  expect(await tokens.authenticate(token)).toBeUndefined();
+  expect(store.audited.at(-1)).toEqual({
+    at: clock.now(),
+    actor: admin,
+    action: 'token.revoke',
+    subject: `token:${id}`,
+    detail: {},
+  });
+});
+
+test('a token that was looked for as it was revoked does not come back', async () => {
+  const { store, tokens } = desk();
+  const token = await tokens.create('lost laptop', 'operator');
+  const stored = store.tokens.get(token.slice(7, 19));
+  const late = Promise.withResolvers<StoredToken | undefined>();
+  store.findToken = () => late.promise;
+  const asked = tokens.authenticate(token);
+  await tokens.revoke(token.slice(7, 19), admin);
+  late.resolve(stored);
+  expect(await asked).toBeUndefined();
+  expect(await tokens.authenticate(token)).toBeUndefined();
+});
+
+test('a token that stays goes on working', async () => {
+  const { store, tokens } = desk();
+  const token = await tokens.create('town hall', 'admin');
+  store.removal = 'lastAdmin';
+  expect(await tokens.revoke(token.slice(7, 19), admin)).toBe('lastAdmin');
   expect(await tokens.authenticate(token)).toMatchObject({ name: 'town hall' });
 });
