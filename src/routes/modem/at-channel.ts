@@ -1,6 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
-import { TocsinError } from '../../domain/errors.ts';
-import type { AtAnswer, AtError } from './at-answer.ts';
+import type { AtAnswer } from './at-answer.ts';
 import type { Ending, Question } from './at-exchange.ts';
 import { AtExchange, prefixOf } from './at-exchange.ts';
 import type { Line, LineEvents, OpenLine } from './line.ts';
@@ -9,12 +8,11 @@ import { LineReader } from './line-reader.ts';
 import type { Frame } from './line-sorter.ts';
 import { LineSorter } from './line-sorter.ts';
 import { PacedWriter } from './paced-writer.ts';
+import { Submission } from './submission.ts';
 import type { SubmitAnswer } from './submit-answer.ts';
-import { submitAnswer } from './submit-answer.ts';
 
 const ESC = 0x1b;
 const CR = 0x0d;
-const CTRL_Z = 0x1a;
 
 const COMMAND_MS = 5000;
 /** After a final result to a command that was given up, nothing more is in the pipe once it is quiet for so long. */
@@ -53,8 +51,16 @@ export class AtChannel implements LineEvents {
   #exchange: AtExchange | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #outOfStep = false;
-  /** The last message handed over had no result in time. */
-  #resultOwed = false;
+  readonly #submission = new Submission({
+    inStep: () => this.#inStep(),
+    command: (command) => this.#command(command, {}),
+    prompted: (command, timeoutMs) => this.#prompted(command, timeoutMs),
+    exchanged: (...exchange) => this.#exchanged(...exchange),
+    write: (octets) => this.#write(octets),
+    lostStep: () => {
+      this.#outOfStep = true;
+    },
+  });
 
   private constructor(clock: Clock, listener: ChannelListener) {
     this.#clock = clock;
@@ -84,56 +90,16 @@ export class AtChannel implements LineEvents {
    */
   run(command: string, options: RunOptions = {}): Promise<AtAnswer> {
     return this.#inTurn(async () => {
-      if (this.#outOfStep && !(await this.#resync())) return { kind: 'silent', lines: [] };
+      if (!(await this.#inStep())) return { kind: 'silent', lines: [] };
       return this.#command(command, options);
     });
   }
 
   /**
-   * Sends one PDU: AT+CMGS, the prompt, the PDU, Ctrl-Z. Never rejects.
-   *
-   * @param pdu with the octets of its TPDU as `length`
+   * Sends one PDU in its turn. Never rejects.
    */
-  submit(
-    pdu: { readonly hex: string; readonly length: number },
-    limits: { readonly promptMs: number; readonly resultMs: number },
-  ): Promise<SubmitAnswer> {
-    return this.#inTurn(async () => {
-      let handedOver = false;
-      const lines: string[] = [];
-      try {
-        if (this.#outOfStep && !(await this.#resync())) return { kind: 'notSent' };
-        // One that began anew unnoticed may be in text mode, where the PDU would go as a text to the number "length".
-        const mode = await this.#command('AT+CMGF=0', {});
-        const prompt =
-          mode.kind === 'ok' ? await this.#prompted(`AT+CMGS=${pdu.length}`, limits.promptMs) : mode;
-        if (prompt.kind === 'error' && mode.kind === 'ok' && !this.#isOfAnother(prompt.error)) return prompt;
-        if (prompt.kind !== 'prompt') {
-          this.#outOfStep = true;
-          return { kind: 'notSent' };
-        }
-        const ending = await this.#exchanged(
-          { command: pdu.hex, prefix: '+CMGS' },
-          limits.resultMs,
-          async (stillWanted) => {
-            const written = await this.#write(Buffer.from(pdu.hex, 'latin1'));
-            if (!written || !stillWanted()) return;
-            // On its own: whatever breaks before this octet leaves, the message surely hasn't left.
-            handedOver = true;
-            await this.#write(Uint8Array.of(CTRL_Z));
-          },
-          lines,
-        );
-        const answer = submitAnswer(ending, handedOver);
-        this.#resultOwed = answer.kind === 'silent';
-        return answer;
-      } catch (error) {
-        if (!(error instanceof TocsinError)) throw error;
-        // What it said before it went still holds.
-        const said = submitAnswer({ kind: 'silent', lines }, handedOver);
-        return said.kind === 'accepted' ? said : { kind: 'lost', handedOver, reason: error.message };
-      }
-    });
+  submit(...part: Parameters<Submission['submit']>): Promise<SubmitAnswer> {
+    return this.#inTurn(() => this.#submission.submit(...part));
   }
 
   /**
@@ -189,17 +155,14 @@ export class AtChannel implements LineEvents {
     this.#listener.closed(reason);
   }
 
-  /** An error before the prompt may be the late result of the message before: it fails no other. */
-  #isOfAnother({ kind }: AtError): boolean {
-    const owed = this.#resultOwed && kind === 'cms';
-    this.#resultOwed = false;
-    return owed;
-  }
-
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(run);
     this.#turn = turn.catch(() => undefined);
     return turn;
+  }
+
+  async #inStep(): Promise<boolean> {
+    return !this.#outOfStep || (await this.#resync());
   }
 
   async #command(command: string, { timeoutMs = COMMAND_MS, endsAt }: RunOptions): Promise<AtAnswer> {
@@ -238,7 +201,7 @@ export class AtChannel implements LineEvents {
   #exchanged(
     question: Question,
     timeoutMs: number,
-    write: (stillWanted: () => boolean) => Promise<unknown>,
+    write: (exchange: { readonly isWanted: () => boolean; readonly giveUp: () => void }) => Promise<unknown>,
     lines: string[] = [],
   ): Promise<Ending> {
     return this.#life.wait<Ending>((resolve, reject) => {
@@ -261,7 +224,7 @@ export class AtChannel implements LineEvents {
         if (this.#exchange === exchange) this.#exchange = undefined;
       };
       this.#exchange = exchange;
-      write(() => this.#exchange === exchange).catch(reject);
+      write({ isWanted: () => this.#exchange === exchange, giveUp: timedOut }).catch(reject);
       return cleanUp;
     });
   }
@@ -275,7 +238,7 @@ export class AtChannel implements LineEvents {
     if (frame === undefined) return;
     if (frame.kind === 'line') {
       if (this.#exchange?.take(frame.line) === true) return;
-      if (/^\+CM(GS:|S ERROR)/.test(frame.line)) this.#resultOwed = false;
+      this.#submission.heard(frame.line);
     }
     this.#listener.unsolicited(frame);
   }
