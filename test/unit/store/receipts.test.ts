@@ -224,6 +224,17 @@ describe('a receipt that came before, of an id that the carrier has given anew',
     expect(await Promise.all(both.map(stateOf))).toEqual(['delivered', 'delivered']);
   });
 
+  test('is that of another phone whose answer is to come, though it says the same in the same minute', async () => {
+    const ref = freshRef();
+    const evidence = `id:${ref} submit date:2601010000 done date:2601010001 stat:DELIVRD`;
+    const first = await sent({}, [ref]);
+    await disk.store.record([receipt(ref, { to: first.to, evidence })], T0 + 50);
+    const both = [await claimedOf(disk.store), await claimedOf(disk.store)];
+    for (const { to } of both) await disk.store.record([receipt(ref, { to, evidence })], T0 + 60);
+    await disk.store.settle(both.map((message) => accepted(message, ref)));
+    expect(await Promise.all(both.map(stateOf))).toEqual(['delivered', 'delivered']);
+  });
+
   test('is that of the new message where it says no more than that it arrived', async () => {
     const old = await sent();
     await disk.store.record([receipt(old.ref)], T0 + 50);

@@ -50,7 +50,7 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs) => {
     unanswered.remove(key, route);
     note(key.messageId, { at, route, part: key.part, reason: BY_RECIPIENT, evidence });
     receiptOnPart(key, receipt.state, { at, route, part: key.part, reason, evidence });
-    settled.add(carrier, ref, { recipient, named: ref, evidence });
+    settled.add(carrier, ref, { recipient, named: { id: ref, to: recipient }, evidence });
     complete(key, at);
   };
 

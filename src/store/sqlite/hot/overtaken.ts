@@ -16,9 +16,7 @@ interface Overtaken extends KeptReceipt {
   readonly recipient: string;
   /** As the receipt spells it. */
   readonly ref: string;
-}
-
-interface Found extends Overtaken {
+  /** Whom the receipt names. */
   readonly named: string | null;
 }
 
@@ -32,14 +30,14 @@ export const prepareOvertaken = (db: Db) => {
   // By another spelling than the receipt's own only for the recipient that it names, as in `receipt-candidate.ts`; and
   // not where there is one in its own: then the other is for an answer that is still to come. Nor, in any spelling, where
   // it names a phone for which one is.
-  const find = db.prepare<[number, number, string, string], Found>(`
+  const find = db.prepare<[number, number, string, string], Overtaken>(`
     SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, m.recipient, r.recipient AS named
     FROM unmatched_refs u JOIN unmatched_receipts r ON r.id = u.receipt_id JOIN messages m ON m.id = ?
     WHERE r.at >= CASE m.attempt WHEN ? THEN m.claimed_at ELSE m.created_at END - ${CLOCK_SET_BACK_MS}
       AND u.carrier = ? AND u.ref = ? ORDER BY r.id`);
   const isAwaited = prepareIsAwaited(db);
-  const isFor = ({ named, recipient }: Found): boolean => named === null || named === recipient;
-  const isOfAnother = ({ named, at }: Found): boolean => named !== null && isAwaited(named, at);
+  const isFor = ({ named, recipient }: Overtaken): boolean => named === null || named === recipient;
+  const isOfAnother = ({ named, at }: Overtaken): boolean => named !== null && isAwaited(named, at);
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
   return ({ messageId, attempt }: PartKey, carrier: string, ref: string): readonly Overtaken[] => {

@@ -38,19 +38,17 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
   );
 
-  const keptAlready = db.prepare<[string, string, string]>(`
+  const keptAlready = db.prepare<[string, string, string, string | null]>(`
     SELECT 1 FROM unmatched_refs u JOIN unmatched_receipts r ON r.id = u.receipt_id
-    WHERE u.carrier = ? AND u.ref = ? AND r.evidence = ? LIMIT 1`);
+    WHERE u.carrier = ? AND u.ref = ? AND r.evidence = ? AND r.recipient IS ? LIMIT 1`);
 
-  const isRepeated = ({ carrier, refs, evidence }: RouteReceipt): boolean =>
-    refs.some((ref) => settled.has(carrier, ref, evidence)) ||
-    keptAlready.get(carrier, withoutZeros(refs[0]), evidence) !== undefined;
+  const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
+    refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
+    keptAlready.get(carrier, withoutZeros(refs[0]), evidence, to ?? null) !== undefined;
 
-  /** Word for word, with its date, and for the same phone where it names one. */
+  /** Word for word, with its date. */
   const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
-    settled.has(carrier, ref, evidence) &&
-    DATED.test(evidence) &&
-    (to === undefined || settled.knows(carrier, ref, to, ref));
+    settled.has(carrier, ref, to, evidence) && DATED.test(evidence);
 
   const keepUnmatched = (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): ReceiptMatch => {
     const { lastInsertRowid } = keep.run(
@@ -121,7 +119,11 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     if (receipt.state === 'intermediate') note(message_id, cause);
     else {
       receiptOnPart(key, receipt.state, cause);
-      settled.add(receipt.carrier, carrier_ref, { recipient, named: receipt.refs[0], evidence });
+      settled.add(receipt.carrier, carrier_ref, {
+        recipient,
+        named: { id: receipt.refs[0], to: receipt.to },
+        evidence,
+      });
       const simple = receipt.state === 'delivered' && parts === 1 && completeSingle(message_id, at);
       if (!simple) complete(key, at);
     }

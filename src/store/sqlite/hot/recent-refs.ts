@@ -15,8 +15,8 @@ interface SettledPart {
 interface Known {
   /** To whom the part went, whoever the receipt names. */
   readonly recipient: string;
-  /** The id as the receipt spelt it; undefined for one from before a restart. */
-  readonly named: string | undefined;
+  /** The id and the recipient as the receipt gave them; undefined for one from before a restart. */
+  readonly named: { readonly id: string; readonly to: string | undefined } | undefined;
   readonly evidence: string;
 }
 
@@ -56,9 +56,10 @@ export class RecentRefs {
     this.#uncommitted.set(keyOf(carrier, ref), known);
   }
 
-  /** Whether this very receipt came lately. */
-  has(carrier: string, ref: string, evidence: string): boolean {
-    return this.#known(carrier, ref)?.evidence === evidence;
+  /** Whether this very receipt came lately. One for another phone may say the same, of an id that was given anew. */
+  has(carrier: string, ref: string, to: string | undefined, evidence: string): boolean {
+    const known = this.#known(carrier, ref);
+    return known?.evidence === evidence && (known.named === undefined || known.named.to === to);
   }
 
   /**
@@ -70,7 +71,7 @@ export class RecentRefs {
   knows(carrier: string, ref: string, recipient: string, named: string): boolean {
     const known = this.#known(carrier, ref);
     if (known?.recipient !== recipient) return false;
-    return withoutZeros(ref) === withoutZeros(named) || known.named === undefined || known.named === named;
+    return withoutZeros(ref) === withoutZeros(named) || known.named === undefined || known.named.id === named;
   }
 
   /** Where a savepoint began: `backTo` forgets what came after. */

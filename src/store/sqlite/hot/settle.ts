@@ -66,7 +66,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
       const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
       if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
       else {
-        const { recipient, ref: named, evidence } = receipt;
+        const { recipient, ref: id, evidence } = receipt;
+        const named = { id, to: receipt.named ?? undefined };
         settled.add(outcome.carrier, outcome.carrierRef, { recipient, named, evidence });
       }
     }
