@@ -1,7 +1,7 @@
-import type { Actor, AlertDraft, Signed } from './alert.ts';
+import type { Actor, AlertDraft, AlertSource, Signed } from './alert.ts';
 import type { Change, Named, NamedBook, Removal } from './named.ts';
 import type { Page, Paged } from './store.ts';
-import type { Content, Finding } from './template.ts';
+import type { Content, Finding, Values } from './template.ts';
 
 /** An alert that waits to happen: all but what is known only then, such as the place. */
 export interface ScenarioPlan extends Omit<AlertDraft, 'title' | 'scheduledAt' | 'expiresAt' | 'source'> {
@@ -53,6 +53,20 @@ type Approval =
   /** Nobody could get it, or not what was meant: `detail` says why. */
   | { readonly kind: 'unfit'; readonly detail: string };
 
+/**
+ * The alert that a scenario is ready for.
+ *
+ * @param values what is known now; where the scenario has a value, that stays: it is what was approved
+ */
+export const draftOfScenario = (
+  { name, definition: { plan } }: Scenario,
+  values: Values,
+  source: AlertSource,
+): AlertDraft => {
+  const { title = name, template: _template, ...rest } = plan;
+  return { ...rest, title, values: { ...values, ...plan.values }, source };
+};
+
 /** What a reader wants to know of a scenario. */
 export interface ScenarioState {
   /** The placeholders that a launch must give, in the order of the texts. */
@@ -64,6 +78,8 @@ export interface ScenarioState {
 export interface ScenarioDesk {
   create(name: string, input: ScenarioInput, actor: Actor): Promise<Scenario | 'taken' | UnfitScenario>;
   get(id: number): Promise<Scenario | undefined>;
+  /** By its id in digits, or by its name; in another case where only one has it so. */
+  find(named: string): Promise<Scenario | undefined>;
   list(page: Page): Promise<Paged<Scenario>>;
   /**
    * Takes the approval back.

@@ -34,6 +34,11 @@ export class PreparationDesk {
     await this.disk.remove();
   }
 
+  /** What was done, in the order in which it was. */
+  get audit(): HttpDesk['audit']['notes'] {
+    return this.#desk.audit.notes;
+  }
+
   get ask(): HttpDesk['ask'] {
     return this.#desk.ask.bind(this.#desk);
   }

@@ -15,6 +15,7 @@ import type { Finding, FindingCode } from '../../domain/template.ts';
 import type { TemplateBooks } from '../../domain/template-desk.ts';
 import { lint } from '../templates/lint.ts';
 import { neededValues } from '../templates/needed-values.ts';
+import { findScenario } from './find-scenario.ts';
 
 interface Deps extends TemplateBooks {
   readonly scenarios: ScenarioBook;
@@ -27,6 +28,7 @@ export const scenarioDesk = (deps: Deps): ScenarioDesk => {
   const { scenarios, audiences, clock } = deps;
   return {
     get: scenarios.get,
+    find: (named) => findScenario(scenarios, named),
     list: scenarios.list,
     remove: scenarios.remove,
 

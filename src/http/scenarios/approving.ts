@@ -8,7 +8,11 @@ import type { HttpServices } from '../services.ts';
 import { scenarioView, viewScenario } from './scenario-view.ts';
 
 /** The second person, before it is urgent. */
-export const approvingScenarios = (app: App, access: Access, { scenarios: desk }: HttpServices): void => {
+export const approvingScenarios = (
+  app: App,
+  access: Access,
+  { scenarios: desk, audit }: HttpServices,
+): void => {
   app.post(
     '/v1/scenarios/:id/approve',
     {
@@ -38,10 +42,13 @@ export const approvingScenarios = (app: App, access: Access, { scenarios: desk }
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const approval = await desk.approve(request.params.id, version, access.principal(request));
+      const { id } = request.params;
+      const actor = access.principal(request);
+      const approval = await desk.approve(id, version, actor);
       switch (approval.kind) {
         case 'done': {
           const { value } = approval;
+          await audit.record(actor, 'scenario.approve', `scenario:${id}`, { version: value.version });
           return reply.header('etag', etagOf(value.version)).send(viewScenario(value, desk.stateOf(value)));
         }
         case 'unknown':

@@ -21,7 +21,12 @@ const unknown = (reply: FastifyReply): FastifyReply =>
 const taken = { detail: 'Another scenario has this name.' };
 
 /** Alerts that wait to happen. */
-export const scenarios = (app: App, access: Access, once: Once, { scenarios: desk }: HttpServices): void => {
+export const scenarios = (
+  app: App,
+  access: Access,
+  once: Once,
+  { scenarios: desk, audit }: HttpServices,
+): void => {
   const viewOf = (scenario: Scenario) => viewScenario(scenario, desk.stateOf(scenario));
   const sendOne = (reply: FastifyReply, scenario: Scenario): FastifyReply =>
     reply.header('etag', etagOf(scenario.version)).send(viewOf(scenario));
@@ -74,9 +79,11 @@ export const scenarios = (app: App, access: Access, once: Once, { scenarios: des
     async (request, reply) => {
       await once.answer(request, reply, async () => {
         const { body } = request;
-        const made = await desk.create(body.name, toScenarioInput(body), access.principal(request));
+        const actor = access.principal(request);
+        const made = await desk.create(body.name, toScenarioInput(body), actor);
         if (made === 'taken') return new Refusal('name-taken', taken);
         if ('kind' in made) return new Refusal('validation', { errors: scenarioErrors(body, made) });
+        await audit.record(actor, 'scenario.create', `scenario:${made.id}`, { name: made.name });
         return { status: 201, location: `${PATH}/${made.id}`, body: viewOf(made) };
       });
       return reply;
@@ -136,8 +143,11 @@ export const scenarios = (app: App, access: Access, once: Once, { scenarios: des
       const actor = access.principal(request);
       const change = await desk.replace(params.id, body.name, toScenarioInput(body), version, actor);
       switch (change.kind) {
-        case 'done':
+        case 'done': {
+          const { name, version: now } = change.value;
+          await audit.record(actor, 'scenario.change', `scenario:${params.id}`, { name, version: now });
           return sendOne(reply, change.value);
+        }
         case 'unfit':
           return sendProblem(reply, 'validation', { errors: scenarioErrors(body, change) });
         case 'unknown':
@@ -173,9 +183,11 @@ export const scenarios = (app: App, access: Access, once: Once, { scenarios: des
       },
     },
     async (request, reply) => {
-      const removal = await desk.remove(request.params.id, versionToMatch(request.headers));
+      const { id } = request.params;
+      const removal = await desk.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      await audit.record(access.principal(request), 'scenario.remove', `scenario:${id}`);
       return reply.code(204).send();
     },
   );

@@ -40,7 +40,12 @@ const unknown = (reply: FastifyReply): FastifyReply =>
 const taken = { detail: 'Another template has this name.' };
 
 /** Templates that are kept. */
-export const templates = (app: App, access: Access, once: Once, { templates: desk }: HttpServices): void => {
+export const templates = (
+  app: App,
+  access: Access,
+  once: Once,
+  { templates: desk, audit }: HttpServices,
+): void => {
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Content>) => ({
     id,
     name,
@@ -108,6 +113,7 @@ export const templates = (app: App, access: Access, once: Once, { templates: des
         const made = await desk.create(name, content);
         if (made === 'taken') return new Refusal('name-taken', taken);
         if ('kind' in made) return new Refusal('validation', wrong(content, made.findings));
+        await audit.record(access.principal(request), 'template.create', `template:${made.id}`, { name });
         return { status: 201, location: `${PATH}/${made.id}`, body: viewOf(made) };
       });
       return reply;
@@ -166,8 +172,16 @@ export const templates = (app: App, access: Access, once: Once, { templates: des
       const version = versionToMatch(request.headers);
       const change = await desk.replace(request.params.id, name, content, version);
       switch (change.kind) {
-        case 'done':
+        case 'done': {
+          const detail = { name, version: change.value.version };
+          await audit.record(
+            access.principal(request),
+            'template.change',
+            `template:${change.value.id}`,
+            detail,
+          );
           return sendOne(reply, change.value);
+        }
         case 'unfit':
           return sendProblem(reply, 'validation', wrong(content, change.findings));
         case 'unknown':
@@ -203,9 +217,11 @@ export const templates = (app: App, access: Access, once: Once, { templates: des
       },
     },
     async (request, reply) => {
-      const removal = await desk.remove(request.params.id, versionToMatch(request.headers));
+      const { id } = request.params;
+      const removal = await desk.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      await audit.record(access.principal(request), 'template.remove', `template:${id}`);
       return reply.code(204).send();
     },
   );

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenarioDesk } from '../../../src/alerts/scenarios/scenario-desk.ts';
 import type { Actor } from '../../../src/domain/alert.ts';
-import type { Scenario, ScenarioDesk, ScenarioInput } from '../../../src/domain/scenario.ts';
+import {
+  draftOfScenario,
+  type Scenario,
+  type ScenarioDesk,
+  type ScenarioInput,
+} from '../../../src/domain/scenario.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 import { flood, says } from '../templates/contents.ts';
 
@@ -209,4 +214,33 @@ test('a change that comes between does not lose who made it', async () => {
   await slow.replace(made.id, made.name, input(), undefined, actor('third'));
   expect((await desk.get(made.id))?.definition.editors).toEqual(['author', 'second', 'third']);
   expect(await slow.replace(made.id, made.name, input(), 1, actor('third'))).toEqual({ kind: 'changed' });
+});
+
+describe('a scenario is found', () => {
+  test('by its id, its name, and its name in another case', async () => {
+    const made = await desk.create('Évacuation du Port', input(), author);
+    if (made === 'taken' || 'kind' in made) throw new Error('not kept');
+    for (const named of [String(made.id), 'Évacuation du Port', ' évacuation DU port ']) {
+      expect((await desk.find(named))?.id, named).toBe(made.id);
+    }
+    expect(await desk.find('évacuation')).toBeUndefined();
+    expect(await desk.find('99999')).toBeUndefined();
+  });
+
+  test('not by what two are called but for the case, unless it is the very name of one', async () => {
+    await desk.create('Feu', input(), author);
+    await desk.create('FEU', input(), author);
+    expect(await desk.find('feu')).toBeUndefined();
+    expect((await desk.find('FEU'))?.name).toBe('FEU');
+  });
+});
+
+test('the alert of a scenario has its name where it has no title, and keeps the values that were approved', async () => {
+  const made = await kept({ values: { place: 'Aix' } });
+  expect(draftOfScenario(made, { place: 'Nice', time: 'ce soir' }, 'webhook')).toMatchObject({
+    title: made.name,
+    values: { place: 'Aix', time: 'ce soir' },
+    content: flood,
+    source: 'webhook',
+  });
 });

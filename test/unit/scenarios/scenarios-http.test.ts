@@ -153,6 +153,23 @@ describe('an approval', () => {
     expect((await approve(id, 'approver', { 'if-match': '"1"' })).statusCode).toBe(412);
   });
 
+  test('and whatever else is done to scenarios is in the log of who did what', async () => {
+    const asked = body();
+    const begun = desk.audit.length;
+    const id = await desk.make(URL, asked);
+    await approve(id);
+    await desk.ask('operator', 'PUT', `${URL}/${id}`, asked);
+    await desk.ask('operator', 'DELETE', `${URL}/${id}`);
+    const { name } = asked;
+    const subject = `scenario:${id}`;
+    expect(desk.audit.slice(begun)).toEqual([
+      { actor: 'the operator', action: 'scenario.create', subject, detail: { name } },
+      { actor: 'the approver', action: 'scenario.approve', subject, detail: { version: 1 } },
+      { actor: 'the operator', action: 'scenario.change', subject, detail: { name, version: 2 } },
+      { actor: 'the operator', action: 'scenario.remove', subject, detail: {} },
+    ]);
+  });
+
   test('of what is one’s own is refused', async () => {
     const made = await desk.ask('admin', 'POST', URL, body());
     const own = await approve(made.json().id, 'admin');

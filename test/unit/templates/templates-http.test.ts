@@ -66,6 +66,20 @@ describe('templates', () => {
     expect(again.json()).toEqual(first.json());
   });
 
+  test('are in the log of who did what', async () => {
+    const name = fresh();
+    const begun = desk.audit.length;
+    const id = await desk.make(URL, { name, content: flood });
+    await desk.ask('operator', 'PUT', `${URL}/${id}`, { name, content: flood });
+    await desk.ask('operator', 'DELETE', `${URL}/${id}`);
+    const done = { actor: 'the operator', subject: `template:${id}` };
+    expect(desk.audit.slice(begun)).toEqual([
+      { ...done, action: 'template.create', detail: { name } },
+      { ...done, action: 'template.change', detail: { name, version: 2 } },
+      { ...done, action: 'template.remove', detail: {} },
+    ]);
+  });
+
   test('with errors are refused, each at its field', async () => {
     const content = {
       ...flood,

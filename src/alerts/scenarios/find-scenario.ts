@@ -1,0 +1,24 @@
+import type { Scenario, ScenarioBook } from '../../domain/scenario.ts';
+
+const PAGE = 200;
+
+/** The scenario that a person or another program means: by id, by name, or by a name written in another case. */
+export const findScenario = async (
+  book: Pick<ScenarioBook, 'get' | 'list'>,
+  named: string,
+): Promise<Scenario | undefined> => {
+  if (/^[1-9][0-9]{0,14}$/.test(named)) return book.get(Number(named));
+  // Not by the database, which knows no other case of é.
+  const wanted = folded(named);
+  const alike: Scenario[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await book.list({ limit: PAGE, cursor });
+    const exact = items.find(({ name }) => name === named);
+    if (exact !== undefined) return exact;
+    alike.push(...items.filter(({ name }) => folded(name) === wanted));
+    if (next === undefined) return alike.length === 1 ? alike[0] : undefined;
+    cursor = next;
+  }
+};
+
+const folded = (name: string): string => name.trim().normalize('NFC').toLowerCase();
