@@ -158,7 +158,10 @@ export const judgeHeartbeats = (
   carriedAt?: number,
 ): { readonly due: boolean; readonly alarm: string | undefined } => {
   const [newest] = newestFirst;
-  const due = newest === undefined || (isFinal(newest.state) && nowMs - newest.createdAt >= everyMs);
+  // One from ahead is of before the clock was set back, by nobody knows how much.
+  const isOld = ({ createdAt }: { readonly createdAt: number }) =>
+    nowMs - createdAt >= everyMs || createdAt > nowMs;
+  const due = newest === undefined || (isFinal(newest.state) && isOld(newest));
   // One that somebody withdrew says nothing of the route.
   const last = newestFirst.find(({ state }) => isFinal(state) && state !== 'cancelled');
   if (last === undefined || last.state === 'delivered') return { due, alarm: undefined };

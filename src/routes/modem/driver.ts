@@ -183,9 +183,9 @@ export class ModemDriver {
   async #unlessAside(event: ModemEvent): Promise<ModemEvent> {
     if (event.kind !== 'unlocked') return event;
     const aside = await this.#deps.simBook.aside(simName(this.#facts, this.#config.id));
-    return aside !== undefined && this.#deps.clock.now() < aside.until
-      ? { kind: 'simAside', ...aside }
-      : event;
+    const leftMs = aside === undefined ? 0 : aside.until - this.#deps.clock.now();
+    // A clock that was set back meanwhile would leave it aside for as long as that was wrong.
+    return aside !== undefined && leftMs > 0 && leftMs <= ASIDE_MS ? { kind: 'simAside', ...aside } : event;
   }
 
   async #open(): Promise<void> {

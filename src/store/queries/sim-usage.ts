@@ -25,7 +25,8 @@ export const countSimParts = async (
 
 /**
  * Whole minutes: a limit is kept to the minute, on the safe side. A window ends within the minute under way, so it
- * begins within a minute, which counts whole.
+ * begins within a minute, which counts whole. What lies ahead was counted before the clock was set back, nobody knows
+ * how long ago: within the length of a window it counts as well, but not for as long as the clock was wrong.
  */
 export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promise<SimUsage> => {
   const now = Math.floor(nowMs / MINUTE_MS);
@@ -36,6 +37,6 @@ export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promi
     .where('minute', '>=', now - MONTH)
     .execute();
   const within = (minutes: number): number =>
-    rows.reduce((sum, { minute, parts }) => (minute >= now - minutes ? sum + parts : sum), 0);
+    rows.reduce((sum, { minute, parts }) => (Math.abs(now - minute) <= minutes ? sum + parts : sum), 0);
   return { perMinute: within(1), perHour: within(HOUR), perDay: within(DAY), perMonth: within(MONTH) };
 };

@@ -103,6 +103,14 @@ describe('a SIM that the network refused', () => {
     await stop(again.route);
   });
 
+  it('is back in service when the clock was set back by years meanwhile, and not after those', async () => {
+    const simBook = new MemorySimBook();
+    await simBook.setAside(ICCID, { reason: 'call barred', until: Date.UTC(2046, 0, 1) });
+    const { route } = await ready({ simBook });
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
   it('can be asked for its balance meanwhile, and stays aside', async () => {
     const { route, modem, clock } = await refused();
     const answer = route.sim.ussd('*123#');

@@ -303,6 +303,8 @@ describe('the judgement of heartbeats', () => {
     ['one under way behind a delivered one', [at(9, 'queued'), at(0, 'delivered')], false, false],
     ['one cancelled behind a failed one', [at(9, 'cancelled'), at(0, 'failed')], false, true],
     ['one cancelled behind a delivered one', [at(9, 'cancelled'), at(0, 'delivered')], false, false],
+    ['one delivered, by a clock that was set back since', [at(DAY_MS + 1, 'delivered')], true, false],
+    ['one under way, by a clock that was set back since', [at(DAY_MS + 1, 'sent')], false, false],
     ['one delivered behind a failed one', [at(9, 'delivered'), at(0, 'failed')], false, false],
   ] as const)('%s', (_name, messages, due, alarmed) => {
     const judged = judgeHeartbeats(messages, DAY_MS, DAY_MS);

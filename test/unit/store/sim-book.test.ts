@@ -135,6 +135,21 @@ describe("a SIM's usage", () => {
     },
   );
 
+  test('of before the clock was set back counts for its window, and not for as long as the clock was wrong', async () => {
+    await disk.store.countParts(sim, T0, 1);
+    expect(await disk.store.usage(sim, T0 - HOUR_MS / 2)).toEqual({
+      perMinute: 0,
+      perHour: 1,
+      perDay: 1,
+      perMonth: 1,
+    });
+    expect(await disk.store.usage(sim, T0 - 31 * DAY_MS)).toMatchObject({
+      perHour: 0,
+      perDay: 0,
+      perMonth: 0,
+    });
+  });
+
   test('loses, in its own minute, what was counted and did not go after all', async () => {
     await disk.store.countParts(sim, T0, 1);
     await disk.store.countParts(sim, T0, 1);
