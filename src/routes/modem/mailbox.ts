@@ -32,6 +32,7 @@ export interface MailboxDeps {
 export class Mailbox {
   readonly #deps: MailboxDeps;
   readonly #undeleted = new Set<string>();
+  readonly #saidFull = new Set<string>();
   /** By index: what a listing said there that was no whole PDU. */
   readonly #torn = new Map<string, string | undefined>();
 
@@ -76,13 +77,29 @@ export class Mailbox {
   async #sweepMemory(channel: AtChannel, settings: ModemSettings, memory: string | undefined): Promise<void> {
     if (memory !== undefined && !(await readFrom(channel, memory))) return;
     const answer = await channel.run('AT+CMGL=4', { timeoutMs: LIST_MS });
-    for (const { index, pdu, whole } of listed(answer.lines)) {
+    const all = listed(answer.lines);
+    for (const { index, pdu, whole } of all.filter(({ ours }) => !ours)) {
       // What the line lost some of is read by itself; from a modem that can't do that, the same twice is as it has it.
       const isWhole =
         whole || (!(await this.#fetchAt(channel, memory, index)) && this.#heardBefore(index, pdu));
       if (isWhole && pdu !== undefined) await this.#settle(channel, memory, index, pdu);
     }
     if (answer.kind !== 'ok') await this.#walk(channel, settings, memory);
+    await this.#tellIfFull(channel, memory, all.filter(({ ours }) => ours).length);
+  }
+
+  /** Of messages that were written on it, as drafts, in whatever it was in before: nothing comes in, and no sweep helps. */
+  async #tellIfFull(channel: AtChannel, memory: string | undefined, ours: number): Promise<void> {
+    const name = memory ?? 'of the modem';
+    if (ours === 0 || this.#saidFull.has(name)) return;
+    const [place] = await readMemories(channel);
+    if (place === undefined || ours < place.total) return;
+    this.#saidFull.add(name);
+    const { log, routeId } = this.#deps;
+    log.error(
+      { route: routeId, memory: name, messages: ours },
+      'the memory is full of messages that were written here, not received: no reply comes in until they are deleted',
+    );
   }
 
   /** Place by place, as many as there are messages: AT+CMGL hangs for minutes on some modems, or is refused. */

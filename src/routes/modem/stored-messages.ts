@@ -29,14 +29,13 @@ export const readAt = (lines: readonly string[]): Read | undefined => {
   return readAfter(fields, lines[at + 1], fields[0]);
 };
 
-/** `+CMGL: <index>,<stat>,[<alpha>],<length>`, each with its PDU after it; without those of our own. */
+/** `+CMGL: <index>,<stat>,[<alpha>],<length>`, each with its PDU after it. */
 export const listed = (lines: readonly string[]): readonly (Read & { readonly index: string })[] =>
   lines.flatMap((line, at) => {
     const fields = fieldsOf([line], '+CMGL');
     const [index, stat] = fields ?? [];
     if (fields === undefined || index === undefined) return [];
-    const read = readAfter(fields, lines[at + 1], stat);
-    return read.ours ? [] : [{ index, ...read }];
+    return [{ index, ...readAfter(fields, lines[at + 1], stat) }];
   });
 
 /** The memory and index of `+CMTI: "SM",3` or `+CDSI: "SR",1`. */

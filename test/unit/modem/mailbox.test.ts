@@ -211,6 +211,19 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
+  it('find no room among drafts of whoever had the SIM: those are left, and somebody is told, once', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",2,2,"SM",2,2,"SM",2,2', 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 1,2,,21', MESSAGE, '+CMGL: 2,3,,21', MESSAGE, 'OK']);
+    const { route, clock, logged } = await ready({ modem });
+    await clock.advance(120_000);
+    expect(modem.heard.join()).not.toContain('AT+CMGD');
+    expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
+      { fields: { memory: 'SM', messages: 2 }, message: expect.stringMatching(/full of messages/) },
+    ]);
+    await stop(route);
+  });
+
   it('are fetched place by place when they cannot be listed', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",2,5,"SM",2,5,"SM",2,5', 'OK']);
