@@ -102,6 +102,9 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   });
   const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, clock, log });
   const inbound = composeInbound(config, { store, intake, clock, log });
+  const people = composePeople(store, config, clock, log);
+  opening.defer(() => people.stop());
+  await people.start();
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   const server = await buildServer(
@@ -114,8 +117,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       metrics: () => metrics.text(),
       answers: store,
       alerts: alerts.desk,
-      people: composePeople(store, config),
       ...composePreparation(store, plan, clock),
+      people: people.service,
       audit: { ...auditOf(store, clock), audit: store.audit },
       clock,
       log,

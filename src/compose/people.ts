@@ -1,18 +1,50 @@
 import type { Config } from '../config/schema.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
 import type { Store } from '../domain/store.ts';
 import type { PeopleService } from '../http/services.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
+import { Imports } from '../people/import/imports.ts';
 
-/** All about people, as the edge asks for it. */
-export const composePeople = (store: Store, config: Config): PeopleService => ({
-  contacts: store.contacts,
-  lists: store.lists,
-  members: store.members,
-  segments: store.segments,
-  areas: store.areas,
-  countAudience: store.countAudience,
-  optOut: store.optOut,
-  optIn: store.optIn,
-  optOuts: store.optOuts,
-  normalise: (text) => normaliseNumber(text, config.country),
-});
+interface People {
+  /** As the edge asks for it. */
+  readonly service: PeopleService;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** All about people. */
+export const composePeople = (
+  store: Store,
+  { country }: Pick<Config, 'country'>,
+  clock: Clock,
+  log: Log,
+): People => {
+  const normalise = (text: string) => normaliseNumber(text, country);
+  const { contacts, lists, members, segments, areas, countAudience, optOut, optIn, optOuts } = store;
+  const imports = new Imports({ book: store.imports, lists, normalise, clock, log });
+  return {
+    service: {
+      contacts,
+      lists,
+      members,
+      segments,
+      areas,
+      countAudience,
+      optOut,
+      optIn,
+      optOuts,
+      normalise,
+      imports: {
+        receive: (options, file) => imports.receive(options, file),
+        begin: (id) => imports.begin(id),
+        discard: (id) => imports.discard(id),
+        run: (id) => imports.run(id),
+        get: store.imports.getImport,
+        list: store.imports.listImports,
+      },
+    },
+    start: () => imports.start(),
+    stop: () => imports.stop(),
+  };
+};

@@ -1,4 +1,5 @@
 import type { Contact, ContactData } from './contact.ts';
+import type { ImportBook } from './import-job.ts';
 import type { ListDefinition } from './lists.ts';
 import type { Msisdn } from './msisdn.ts';
 import type { Change, NamedBook, Removal } from './named.ts';
@@ -24,6 +25,8 @@ export interface ContactBook {
   find(number: Msisdn): Promise<Contact | undefined>;
   /** In the order of their numbers, which is the cursor. */
   list(filter: ContactFilter, page: Page): Promise<Paged<Contact>>;
+  /** Of all contacts, in order. */
+  attributeNames(): Promise<readonly string[]>;
   /**
    * Memberships and opt-outs follow a new number.
    *
@@ -69,4 +72,5 @@ export interface PeopleBooks {
   readonly members: MemberBook;
   readonly segments: NamedBook<Rule>;
   readonly areas: NamedBook<Shape>;
+  readonly imports: ImportBook;
 }

@@ -38,18 +38,21 @@ export class Once {
    * Answers the request with what `work` says, or with what it said before. A `Refusal` says that nothing was done: it
    * is answered, and the key is free again. Only in routes with an access hook; they list `idempotencyHeaders`, and
    * `idempotency-conflict` and `idempotency-in-doubt` among their problems.
+   *
+   * @param digest of the body, where that is a stream
    */
   async answer(
     request: FastifyRequest,
     reply: FastifyReply,
     work: () => Promise<Done | Refusal>,
+    digest?: string,
   ): Promise<void> {
     const text = idempotencyKey(request.headers);
     if (text === undefined) {
       send(reply, await work());
       return;
     }
-    const key = this.#keyOf(text, request);
+    const key = this.#keyOf(text, request, digest);
     const name = JSON.stringify([key.owner, key.key]);
     if (this.#underWay.has(name))
       return inDoubt(reply, 'The first request with this key is still under way.');
@@ -82,8 +85,8 @@ export class Once {
     return done;
   }
 
-  #keyOf(key: string, request: FastifyRequest): IdempotencyKey {
-    const asked = `${request.method} ${request.url}\n${JSON.stringify(request.body)}`;
+  #keyOf(key: string, request: FastifyRequest, digest: string | undefined): IdempotencyKey {
+    const asked = `${request.method} ${request.url}\n${digest ?? JSON.stringify(request.body)}`;
     return { owner: this.#access.principal(request).id, key, digest: hash('sha256', asked, 'hex') };
   }
 }

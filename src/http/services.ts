@@ -3,17 +3,19 @@ import type { AnswerBook } from '../domain/answer-book.ts';
 import type { AudienceBook } from '../domain/audience.ts';
 import type { Audit, AuditBook } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { ImportJob } from '../domain/import-job.ts';
 import type { Log } from '../domain/log.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
 import type { OptOutBook } from '../domain/opt-out.ts';
 import type { PeopleBooks } from '../domain/people.ts';
 import type { RoutesControl } from '../domain/routes-control.ts';
 import type { ScenarioDesk } from '../domain/scenario.ts';
-import type { MessageReader } from '../domain/store.ts';
+import type { MessageReader, Page, Paged } from '../domain/store.ts';
 import type { TemplateDesk } from '../domain/template-desk.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { FieldError, MessageInput } from '../intake/message-input.ts';
 import type { Authenticated, Tokens } from '../ops/tokens.ts';
+import type { Imports } from '../people/import/imports.ts';
 
 /** What the edge asks of `intake/`. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
 export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
@@ -39,13 +41,20 @@ export interface Readiness {
 /** The questions that the edge asks of the store. */
 export type Reader = Omit<MessageReader, 'greatestId'>;
 
+/** Files of contacts. */
+interface ImportService extends Pick<Imports, 'receive' | 'begin' | 'discard' | 'run'> {
+  get(id: number): Promise<ImportJob | undefined>;
+  list(page: Page): Promise<Paged<ImportJob>>;
+}
+
 /** Contacts, how they are grouped, and what they said no to. */
 export interface PeopleService
-  extends PeopleBooks,
+  extends Omit<PeopleBooks, 'imports'>,
     Pick<OptOutBook, 'optOut' | 'optIn' | 'optOuts'>,
     Pick<AudienceBook, 'countAudience'> {
   /** The number as E.164, read as it is written in the country of the configuration. */
   normalise(text: string): Msisdn | undefined;
+  readonly imports: ImportService;
 }
 
 /** The desk of the alerts. */

@@ -31,6 +31,8 @@ export interface Tables extends TriggerTables {
   scenarios: NamedTable;
   scenario_approvals: { scenario_id: number; version: number; by_id: string; by_name: string; at: number };
   list_members: ListMembersTable;
+  import_jobs: ImportJobsTable;
+  import_chunks: { job_id: number; serial: number; data: Uint8Array };
   opt_outs: { number: string; list_id: number; source: string; evidence: string; at: number };
   idempotent_answers: IdempotentAnswersTable;
   audit: AuditTable;
@@ -147,6 +149,23 @@ interface ListMembersTable {
   consent: string;
   consent_source: string;
   consent_at: number;
+}
+
+export interface ImportJobsTable {
+  id: Generated<number>;
+  state: string;
+  options: string;
+  octets: Generated<number>;
+  records_done: Generated<number>;
+  rows: Generated<number>;
+  created: Generated<number>;
+  updated: Generated<number>;
+  unchanged: Generated<number>;
+  refused: Generated<number>;
+  errors: Generated<string>;
+  failure: string | null;
+  created_at: number;
+  finished_at: number | null;
 }
 
 interface IdempotentAnswersTable {

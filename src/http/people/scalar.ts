@@ -5,7 +5,10 @@ import { label } from '../fields.ts';
 /** As placeholders of templates have it: `{attributes.building}`. */
 export const attributeName = z
   .string()
-  .regex(/^[\p{L}\p{N}_-]{1,64}$/u, 'is not 1 to 64 letters, digits, _ and -');
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u,
+    'is not 1 to 64 letters, digits, _ and -, a letter or digit first',
+  );
 
 /** A text, a number or true or false. */
 export const scalar = z.union([label(500), z.number(), z.boolean()]);

@@ -1,6 +1,7 @@
 import { type State, stateCode } from '../../domain/state.ts';
 import { alertTables } from './schema/alerts.ts';
 import { auditSchema } from './schema/audit.ts';
+import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { templatesSchema } from './schema/templates.ts';
@@ -210,6 +211,7 @@ export const migrations: readonly string[] = [
   auditSchema,
   audienceIndexes,
   triggerSchema,
+  importsSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

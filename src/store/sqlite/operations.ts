@@ -10,6 +10,7 @@ import { prepareDeadlines } from './hot/deadlines.ts';
 import { prepareEnqueue } from './hot/enqueue.ts';
 import { prepareHandleInbound } from './hot/handle-inbound.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
+import { prepareImports } from './hot/imports.ts';
 import { prepareInbound } from './hot/inbound.ts';
 import { prepareOptOuts } from './hot/opt-outs.ts';
 import { prepareReceipts } from './hot/receipts.ts';
@@ -41,6 +42,7 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     beginAnswer: prepareBeginAnswer(db),
     ...prepareAudience(db),
     ...prepareContacts(db),
+    ...prepareImports(db),
     ...prepareOptOuts(db),
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),

@@ -1,12 +1,25 @@
 import type { AnswerBook } from '../../domain/answer-book.ts';
 import type { AudienceBook, Recipient } from '../../domain/audience.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { ImportBook } from '../../domain/import-job.ts';
 import type { ListDefinition } from '../../domain/lists.ts';
 import type { NamedBook } from '../../domain/named.ts';
 import type { OptOutBook } from '../../domain/opt-out.ts';
 import type { ContactBook, PeopleBooks } from '../../domain/people.ts';
 import { dropAnswer, keepAnswer } from '../queries/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../queries/contacts.ts';
+import {
+  createImport,
+  dropFile,
+  dropImport,
+  getImport,
+  importsBefore,
+  knownNumbers,
+  listImports,
+  moveImport,
+  nextImport,
+  readChunk,
+} from '../queries/imports.ts';
 import { memberBook } from '../queries/members.ts';
 import { namedBook } from '../queries/named.ts';
 import { listOptOuts } from '../queries/opt-outs.ts';
@@ -60,22 +73,35 @@ export const peopleBooks = ({
 
   optOuts: (filter, page) => listOptOuts(db, filter, page),
 
-  contacts: contactBook(db, writer),
+  contacts: contactBook(db, writer, reader),
   lists: listBook(db, writer),
   members: memberBook(db),
   segments: namedBook(db, 'segments'),
   areas: namedBook(db, 'areas'),
+  imports: importBook(db, writer),
 
   beginAnswer: (key) => writer.call('beginAnswer', key, clock.now()),
   keepAnswer: (key, answer) => keepAnswer(db, key, answer),
   dropAnswer: (key) => dropAnswer(db, key),
 });
 
-const contactBook = (db: Queries, writer: Channel): ContactBook => ({
+const contactBook = (db: Queries, writer: Channel, reader: Channel): ContactBook => ({
   create: (data, nowMs) => insertContact(db, data, nowMs),
   get: (id) => getContact(db, id),
   find: (number) => findContact(db, number),
   list: (filter, page) => listContacts(db, filter, page),
+  attributeNames: async () => {
+    const names = new Set<string>();
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const slice: { names: readonly string[]; next: number | undefined } = await reader.call(
+        'attributeNames',
+        after,
+      );
+      for (const name of slice.names) names.add(name);
+      after = slice.next;
+    }
+    return [...names].sort();
+  },
   replace: async (id, data, version, nowMs) => {
     const kind = await writer.call('replaceContact', id, data, version, nowMs);
     if (kind !== 'done') return { kind };
@@ -97,3 +123,21 @@ const listBook = (db: Queries, writer: Channel): NamedBook<ListDefinition> => {
     },
   };
 };
+
+const importBook = (db: Queries, writer: Channel): ImportBook => ({
+  createImport: (options, nowMs) => createImport(db, options, nowMs),
+  keepChunk: (jobId, serial, data) => writer.call('keepChunk', jobId, serial, data),
+  readChunk: (jobId, serial) => readChunk(db, jobId, serial),
+  getImport: (id) => getImport(db, id),
+  listImports: (page) => listImports(db, page),
+  nextImport: () => nextImport(db),
+  moveImport: (id, from, state, change) => moveImport(db, id, from, state, change),
+  importRows: (batch, counted, nowMs) => writer.call('importRows', batch, counted, nowMs),
+  dropFile: (jobId) => dropFile(db, jobId),
+  dropImport: async (jobId) => {
+    await dropImport(db, jobId);
+    await dropFile(db, jobId);
+  },
+  knownNumbers: (numbers) => knownNumbers(db, numbers),
+  importsBefore: (state, beforeMs) => importsBefore(db, state, beforeMs),
+});

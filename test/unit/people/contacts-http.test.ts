@@ -81,17 +81,10 @@ describe('a contact', () => {
     expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
   });
 
-  test('keeps an attribute that is called __proto__ as any other', async () => {
-    const made = await desk.ask(
-      'POST',
-      '/v1/contacts',
-      `{"number":"${numberAt(1)}","attributes":{"__proto__":"x"}}`,
-      {
-        'content-type': 'application/json',
-      },
-    );
-    expect([201, 422]).toContain(made.statusCode);
-    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  test('has no attribute that is called __proto__', async () => {
+    const body = `{"number":"${numberAt(1)}","attributes":{"__proto__":"x"}}`;
+    const made = await desk.ask('POST', '/v1/contacts', body, { 'content-type': 'application/json' });
+    expect(made.statusCode === 422 || Object.keys(made.json().attributes).length === 0).toBe(true);
   });
 
   test('is replaced, if it has not changed since it was seen', async () => {

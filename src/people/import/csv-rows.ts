@@ -1,0 +1,107 @@
+import { finished } from 'node:stream/promises';
+import { CsvError, type Parser, parse } from 'csv-parse';
+
+/** Longer is no row of contacts, but a quote that was never closed, or no CSV. */
+const MAX_RECORD = 64 * 1024;
+
+/** The file can't be read on, in words that say where. */
+export class UnreadableCsv extends Error {}
+
+const candidates = [';', ',', '\t'] as const;
+
+/** The one of ; , and tab that the first row has most often outside of quotes. */
+export const delimiterOf = (start: string): string => {
+  const counts = new Map<string, number>(candidates.map((candidate) => [candidate, 0]));
+  let quoted = false;
+  for (const character of start) {
+    if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === '\n' || character === '\r')) break;
+    else if (!quoted) {
+      const count = counts.get(character);
+      if (count !== undefined) counts.set(character, count + 1);
+    }
+  }
+  let best = ',';
+  for (const [candidate, count] of counts) if (count > (counts.get(best) ?? 0)) best = candidate;
+  return best;
+};
+
+/**
+ * The records of a CSV file (RFC 4180, any of its usual spellings), the header among them. Octets that are no UTF-8 are
+ * U+FFFD then.
+ * @throws UnreadableCsv from where it can't be read on
+ */
+export async function* csvRows(
+  file: AsyncIterable<Uint8Array>,
+  delimiter: string | undefined,
+): AsyncGenerator<readonly string[], void, undefined> {
+  let records = 0;
+  // Past the parser's own queue, which is thrown away when a later row can't be read.
+  let ready: (readonly string[])[] = [];
+  let parser: Parser | undefined;
+  const feed = async (octets: Buffer | undefined): Promise<UnreadableCsv | undefined> => {
+    parser ??= open(octets ?? Buffer.alloc(0), delimiter, (record) => ready.push(record));
+    try {
+      await (octets === undefined ? end(parser) : write(parser, octets));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      return new UnreadableCsv(whyOf(error, records + ready.length + 1), { cause: error });
+    }
+  };
+  const take = (): readonly (readonly string[])[] => {
+    const taken = ready;
+    ready = [];
+    records += taken.length;
+    return taken;
+  };
+  for await (const chunk of file) {
+    const unreadable = await feed(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    yield* take();
+    if (unreadable !== undefined) throw unreadable;
+  }
+  const unreadable = await feed(undefined);
+  yield* take();
+  if (unreadable !== undefined) throw unreadable;
+}
+
+/** @throws UnreadableCsv if the first octets say that it is UTF-16 */
+const open = (
+  start: Buffer,
+  delimiter: string | undefined,
+  take: (record: readonly string[]) => void,
+): Parser => {
+  if (start.length >= 2 && (start.readUInt16BE() === 0xfffe || start.readUInt16BE() === 0xfeff))
+    throw new UnreadableCsv('the file is UTF-16: save it as CSV UTF-8');
+  const parser = parse({
+    bom: true,
+    delimiter: delimiter ?? delimiterOf(start.toString('utf8')),
+    max_record_size: MAX_RECORD,
+    relax_column_count: true,
+    // 5" pipe: a quote within a cell is itself.
+    relax_quotes: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    on_record: (record: string[]) => {
+      take(record);
+      return null;
+    },
+  });
+  // Each error comes to the callback of the write as well.
+  parser.on('error', () => {});
+  parser.resume();
+  return parser;
+};
+
+const write = (parser: Parser, octets: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    parser.write(octets, (error) => (error == null ? resolve() : reject(error)));
+  });
+
+const end = (parser: Parser): Promise<void> => finished(parser.end());
+
+const whyOf = (error: CsvError, row: number): string => {
+  if (error.code === 'CSV_MAX_RECORD_SIZE')
+    return `row ${row} is longer than ${MAX_RECORD} characters: a quote in it or before it may not be closed`;
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return `a quote that opens in row ${row} is never closed`;
+  return `row ${row} cannot be read: ${error.message}`;
+};

@@ -1,0 +1,146 @@
+import type { ImportOptions, ImportRow, RowError } from '../../domain/import-job.ts';
+import type { Msisdn } from '../../domain/msisdn.ts';
+import { consents } from '../../domain/people.ts';
+import type { Column, ImportField } from './columns.ts';
+
+const MAX_CELL = 500;
+const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/;
+/** RFC 3339, or its date alone. */
+const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2}))?$/;
+// Built from their codes: a control character in a source file is seen by nobody.
+const NUL = String.fromCharCode(0);
+const REPLACED = String.fromCharCode(0xfffd);
+
+const consentWords: Readonly<Record<string, (typeof consents)[number]>> = {
+  yes: 'given',
+  oui: 'given',
+  true: 'given',
+  '1': 'given',
+  no: 'refused',
+  non: 'refused',
+  false: 'refused',
+  '0': 'refused',
+};
+
+export type ReadRow =
+  | { readonly kind: 'row'; readonly row: ImportRow }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'refused'; readonly errors: readonly RowError[] };
+
+export interface Reading {
+  readonly columns: readonly Column[];
+  readonly options: ImportOptions;
+  readonly normalise: (text: string) => Msisdn | undefined;
+  /** When consent was given that says no time of its own, ms since the epoch. */
+  readonly nowMs: number;
+}
+
+/** A record of the file as a person, or all that is wrong with it. `row` counts as a spreadsheet does. */
+export const readRow = (cells: readonly string[], row: number, reading: Reading): ReadRow => {
+  if (cells.every((cell) => cell.trim() === '')) return { kind: 'empty' };
+  const { columns } = reading;
+  const errors: RowError[] = [];
+  const fail = (column: string | undefined, message: string): void => {
+    errors.push({ row, column, message });
+  };
+  if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== ''))
+    fail(undefined, `has ${cells.length} cells, the header ${columns.length}`);
+  const fields: Partial<Record<ImportField, { readonly text: string; readonly header: string }>> = {};
+  const attributes: [name: string, text: string][] = [];
+  for (const [index, column] of columns.entries()) {
+    const text = tidy(cells[index] ?? '');
+    if (column.kind === 'ignored' || text === '') continue;
+    const why = whyNot(text);
+    if (why !== undefined) fail(column.header, why);
+    else if (column.kind === 'field') fields[column.field] = { text, header: column.header };
+    else attributes.push([column.name, text]);
+  }
+  /** What a cell says; undefined if it is empty, or wrong. */
+  const read = <T>(field: ImportField, parse: (text: string) => T | undefined, message: string) => {
+    const cell = fields[field];
+    if (cell === undefined) return undefined;
+    const value = parse(cell.text);
+    if (value === undefined) fail(cell.header, message);
+    return value;
+  };
+  const number = read('number', reading.normalise, 'is no phone number');
+  if (fields.number === undefined && !errors.some(({ column }) => column === headerOf(columns, 'number')))
+    fail(headerOf(columns, 'number'), 'is missing');
+  const language = read('language', languageOf, 'is no language, such as fr');
+  const lat = read('lat', (text) => degrees(text, 90), 'is no latitude in degrees');
+  const lon = read('lon', (text) => degrees(text, 180), 'is no longitude in degrees');
+  if ((fields.lat === undefined) !== (fields.lon === undefined))
+    fail(headerOf(columns, fields.lat === undefined ? 'lat' : 'lon'), 'is missing: a position is both');
+  const postalCode = read(
+    'postalCode',
+    (text) => (text.length <= 16 ? text : undefined),
+    'is no postal code',
+  );
+  const name = read(
+    'name',
+    (text) => (text.length <= 200 ? text : undefined),
+    'is longer than 200 characters',
+  );
+  const membership = membershipOf(reading, read);
+  if (errors.length > 0 || number === undefined) return { kind: 'refused', errors };
+  const position = lat === undefined || lon === undefined ? undefined : { lat, lon };
+  return {
+    kind: 'row',
+    row: {
+      number,
+      name,
+      language,
+      attributes: Object.fromEntries(attributes),
+      position,
+      postalCode,
+      membership,
+    },
+  };
+};
+
+type Read = <T>(field: ImportField, parse: (text: string) => T | undefined, message: string) => T | undefined;
+
+const membershipOf = ({ options, nowMs }: Reading, read: Read): ImportRow['membership'] => {
+  if (options.list === undefined) return undefined;
+  return {
+    consent: read('consent', consentOf, `is none of ${consents.join(', ')}`) ?? options.consent,
+    consentSource: read('consentSource', (text) => text, '') ?? options.consentSource ?? 'import',
+    consentAt: read('consentAt', timeOf, 'is no date or time, such as 2026-11-02') ?? nowMs,
+  };
+};
+
+const headerOf = (columns: readonly Column[], field: ImportField): string | undefined => {
+  const found = columns.find((column) => column.kind === 'field' && column.field === field);
+  return found?.kind === 'field' ? found.header : undefined;
+};
+
+/** Without the apostrophe that an export puts before what a spreadsheet would take for a formula. */
+const tidy = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@])/, '');
+
+const whyNot = (text: string): string | undefined => {
+  if (text.length > MAX_CELL) return `is longer than ${MAX_CELL} characters`;
+  if (text.includes(NUL)) return 'holds a NUL';
+  return text.includes(REPLACED) ? 'is not UTF-8' : undefined;
+};
+
+const languageOf = (text: string): string | undefined =>
+  LANGUAGE.test(text) ? text.split('-', 1)[0]?.toLowerCase() : undefined;
+
+const degrees = (text: string, most: number): number | undefined => {
+  if (!/^[+-]?\d{1,3}(?:[.,]\d{1,15})?$/.test(text)) return undefined;
+  const value = Number(text.replace(',', '.'));
+  return Math.abs(value) <= most ? value : undefined;
+};
+
+const consentOf = (text: string): (typeof consents)[number] | undefined => {
+  const word = text.toLowerCase();
+  return (
+    consents.find((consent) => consent === word) ??
+    (Object.hasOwn(consentWords, word) ? consentWords[word] : undefined)
+  );
+};
+
+const timeOf = (text: string): number | undefined => {
+  const ms = TIME.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+};

@@ -1,0 +1,153 @@
+import type { Clock } from '../../domain/clock.ts';
+import { TocsinError } from '../../domain/errors.ts';
+import type { ImportJob, ImportRow, RowError } from '../../domain/import-job.ts';
+import { columnsOf } from './columns.ts';
+import { csvRows, UnreadableCsv } from './csv-rows.ts';
+import type { ImportDeps } from './imports.ts';
+import { type Reading, readRow } from './read-row.ts';
+
+/** A commit: some ms of the database's thread, between which messages are claimed and settled. */
+const BATCH_RECORDS = 500;
+/** What the parser is given at once: some ms of the event loop. */
+const PARSED_OCTETS = 32 * 1024;
+const LEAST_PAUSE_MS = 2;
+const MOST_PAUSE_MS = 100;
+
+/**
+ * Runs a job from the record after `recordsDone` to its end, or until the signal. Rejects with TocsinError
+ * `storeUnavailable` if the disk can't be written; the job is then as far as its last commit.
+ */
+export const runImport = async (
+  job: ImportJob,
+  recordsDone: number,
+  deps: ImportDeps,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { book, clock, log } = deps;
+  const nowMs = clock.now();
+  if (job.state === 'waiting' && !(await book.moveImport(job.id, ['waiting'], 'running', { nowMs }))) return;
+  const failure = await takeIn(job, recordsDone, deps, signal).catch((error: unknown) => {
+    if (error instanceof TocsinError) throw error;
+    log.error({ err: error, import: job.id }, 'an import failed');
+    return 'something unexpected went wrong';
+  });
+  if (failure === undefined && signal.aborted) return;
+  const ended = failure === undefined ? (job.options.dryRun ? 'checked' : 'done') : 'failed';
+  const change = { nowMs: clock.now(), ...(failure === undefined ? {} : { failure }) };
+  await book.moveImport(job.id, ['running'], ended, change);
+  if (ended !== 'checked') await book.dropFile(job.id);
+};
+
+/** Why it can't go on; undefined at the end of the file, or at the signal. */
+const takeIn = async (
+  job: ImportJob,
+  recordsDone: number,
+  deps: ImportDeps,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  const { options } = job;
+  if (options.list !== undefined && (await deps.lists.get(options.list)) === undefined)
+    return `list ${options.list} is gone`;
+  const sink = new BatchSink(job, recordsDone, deps);
+  let reading: Reading | undefined;
+  let record = 0;
+  try {
+    for await (const cells of csvRows(fileOf(job.id, deps), options.delimiter)) {
+      record += 1;
+      if (reading === undefined) {
+        const found = columnsOf(cells, options.columns, options.others);
+        if (found.kind === 'wrong') return found.why;
+        reading = { columns: found.columns, options, normalise: deps.normalise, nowMs: job.createdAt };
+        continue;
+      }
+      if (record <= recordsDone) continue;
+      sink.add(cells, record, reading);
+      if (sink.size < BATCH_RECORDS) continue;
+      await sink.flush(record);
+      if (signal.aborted) return undefined;
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableCsv)) throw error;
+    await sink.flush(record);
+    return error.message;
+  }
+  await sink.flush(record);
+  return record === 0 ? 'the file is empty' : undefined;
+};
+
+async function* fileOf(jobId: number, { book }: ImportDeps): AsyncGenerator<Uint8Array> {
+  for (let serial = 0; ; serial++) {
+    const chunk = await book.readChunk(jobId, serial);
+    if (chunk === undefined) return;
+    for (let at = 0; at < chunk.length; at += PARSED_OCTETS) yield chunk.subarray(at, at + PARSED_OCTETS);
+  }
+}
+
+/** Gathers rows and commits them, with a rest after each commit as long as it took. */
+class BatchSink {
+  readonly #job: ImportJob;
+  readonly #deps: ImportDeps;
+  /** In a dry run: the numbers of the rows before. */
+  readonly #seen = new Set<string>();
+  #done: number;
+  #rows: ImportRow[] = [];
+  #errors: RowError[] = [];
+  #refused = 0;
+  #records = 0;
+
+  constructor(job: ImportJob, recordsDone: number, deps: ImportDeps) {
+    this.#job = job;
+    this.#deps = deps;
+    this.#done = recordsDone;
+  }
+
+  get size(): number {
+    return this.#records;
+  }
+
+  add(cells: readonly string[], row: number, reading: Reading): void {
+    this.#records += 1;
+    const read = readRow(cells, row, reading);
+    if (read.kind === 'row') this.#rows.push(read.row);
+    if (read.kind !== 'refused') return;
+    this.#refused += 1;
+    this.#errors.push(...read.errors);
+  }
+
+  async flush(record: number): Promise<void> {
+    if (record <= this.#done) return;
+    const { book, clock } = this.#deps;
+    const begunAt = clock.now();
+    const batch = {
+      jobId: this.#job.id,
+      before: this.#done,
+      after: record,
+      rows: this.#rows,
+      refused: this.#refused,
+      errors: this.#errors,
+    };
+    const counted = this.#job.options.dryRun ? await this.#count(this.#rows) : undefined;
+    await book.importRows(batch, counted, clock.now());
+    this.#done = record;
+    this.#rows = [];
+    this.#errors = [];
+    this.#refused = 0;
+    this.#records = 0;
+    await pause(clock, Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, clock.now() - begunAt)));
+  }
+
+  async #count(rows: readonly ImportRow[]) {
+    const known = new Set(await this.#deps.book.knownNumbers(rows.map(({ number }) => number)));
+    let created = 0;
+    for (const { number } of rows) {
+      if (!known.has(number) && !this.#seen.has(number)) created += 1;
+      this.#seen.add(number);
+    }
+    return { created, updated: rows.length - created, unchanged: 0 };
+  }
+}
+
+const pause = (clock: Clock, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });

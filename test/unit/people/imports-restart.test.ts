@@ -1,0 +1,125 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
+import { composePeople } from '../../../src/compose/people.ts';
+import type { ImportOptions } from '../../../src/domain/import-job.ts';
+import { numberAt } from '../../support/people.ts';
+import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+beforeEach(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterEach(() => disk.remove());
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const people = () => composePeople(disk.store, { country: 'FR' }, systemClock, silent);
+const options: ImportOptions = {
+  dryRun: false,
+  list: undefined,
+  consent: 'unknown',
+  consentSource: undefined,
+  delimiter: undefined,
+  columns: {},
+  others: 'attributes',
+};
+async function* file(rows: number, breaksOff = false): AsyncGenerator<Buffer> {
+  yield Buffer.from('number,name\n');
+  for (let n = 0; n < rows; n++)
+    yield Buffer.from(n % 100 === 99 ? 'x,bad\n' : `${numberAt(n)},Person ${n}\n`);
+  if (breaksOff) throw new Error('the connection broke off');
+}
+const stored = () => {
+  const db = new Database(disk.path);
+  const count = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get();
+  const counts = {
+    contacts: count('contacts'),
+    versions: db.prepare<[], number>('SELECT max(version) FROM contacts').pluck().get(),
+    jobs: count('import_jobs'),
+    chunks: count('import_chunks'),
+  };
+  db.close();
+  return counts;
+};
+
+test('an import that is stopped anywhere goes on where it was, each row once', async () => {
+  const first = people();
+  await first.start();
+  const received = await first.service.imports.receive(options, file(6000));
+  if (received.kind !== 'received') throw new Error(received.kind);
+  await first.service.imports.begin(received.id);
+  for (let restarts = 0; ; restarts++) {
+    const running = people();
+    await (restarts === 0 ? Promise.resolve() : running.start());
+    const about = restarts === 0 ? first : running;
+    for (;;) {
+      const job = await disk.store.imports.getImport(received.id);
+      if (job === undefined || job.state === 'done' || job.rows >= 1500 * (restarts + 1)) break;
+    }
+    await about.stop();
+    await disk.reopen();
+    const job = await disk.store.imports.getImport(received.id);
+    if (job?.state !== 'done') continue;
+    expect(job).toMatchObject({ rows: 6000, created: 5940, updated: 0, unchanged: 0, refused: 60 });
+    expect(job.errors.map(({ row }) => row)).toEqual(Array.from({ length: 60 }, (_, n) => n * 100 + 101));
+    expect(restarts).toBeGreaterThan(1);
+    break;
+  }
+  expect(stored()).toEqual({ contacts: 5940, versions: 1, jobs: 1, chunks: 0 });
+});
+
+test('the same rows handed to the store twice are counted once', async () => {
+  const id = await disk.store.imports.createImport(options, 0);
+  await disk.store.imports.moveImport(id, ['receiving'], 'running', { nowMs: 0 });
+  const row = { number: numberAt(1), name: 'A', language: undefined, attributes: {}, position: undefined };
+  const rows = [{ ...row, postalCode: undefined, membership: undefined }];
+  const batch = { jobId: id, before: 0, after: 2, rows, refused: 0, errors: [] };
+  await disk.store.imports.importRows(batch, undefined, 0);
+  await disk.store.imports.importRows(batch, undefined, 0);
+  expect(await disk.store.imports.getImport(id)).toMatchObject({ rows: 1, created: 1, unchanged: 0 });
+});
+
+test('a file that breaks off leaves nothing', async () => {
+  const { service } = people();
+  await expect(service.imports.receive(options, file(9_999, true))).rejects.toThrow('broke off');
+  expect(stored()).toMatchObject({ jobs: 0, chunks: 0 });
+});
+
+test('a file that was coming when the gateway ended is told as failed, and is gone', async () => {
+  const id = await disk.store.imports.createImport(options, 0);
+  await disk.store.imports.keepChunk(id, 0, Buffer.from('number\n'));
+  const { start, stop } = people();
+  await start();
+  expect(await disk.store.imports.getImport(id)).toMatchObject({
+    state: 'failed',
+    failure: 'the gateway ended while the file came',
+  });
+  expect(stored()).toMatchObject({ chunks: 0 });
+  await stop();
+});
+
+test('a file that was checked and not run within a day is gone', async () => {
+  const id = await disk.store.imports.createImport(options, systemClock.now() - 86_500_000);
+  await disk.store.imports.keepChunk(id, 0, Buffer.from('number\n'));
+  await disk.store.imports.moveImport(id, ['receiving'], 'checked', { nowMs: 0 });
+  const { start, stop } = people();
+  await start();
+  expect(await disk.store.imports.getImport(id)).toMatchObject({ state: 'failed' });
+  expect(stored()).toMatchObject({ chunks: 0 });
+  await stop();
+});
+
+test('a list that is gone before its import fails it', async () => {
+  const { service, start, stop } = people();
+  await start();
+  const received = await service.imports.receive({ ...options, list: 7 }, file(3));
+  if (received.kind !== 'received') throw new Error(received.kind);
+  await service.imports.begin(received.id);
+  for (;;) {
+    const job = await service.imports.get(received.id);
+    if (job?.state !== 'failed') continue;
+    expect(job).toMatchObject({ failure: 'list 7 is gone', created: 0 });
+    break;
+  }
+  await stop();
+});

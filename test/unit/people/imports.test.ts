@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { forgetPeople, numberAt } from '../../support/people.ts';
+import { PeopleDesk } from '../../support/people-desk.ts';
+
+let desk: PeopleDesk;
+beforeAll(async () => {
+  desk = await PeopleDesk.open();
+});
+beforeEach(() => forgetPeople(desk.disk.path));
+afterAll(() => desk.close());
+
+const contactsNow = async () =>
+  (await desk.ask('GET', '/v1/contacts')).json().items as { number: string; [key: string]: unknown }[];
+const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
+
+describe('a file of contacts', () => {
+  test('is taken in, each row a person', async () => {
+    const job = await desk.upload(
+      lines(
+        'Numéro;Nom;Langue;Latitude;Longitude;Code postal;Bâtiment',
+        `06 39 98 00 01;A. Person;fr-FR;48,65;-2,01;35400;B`,
+        `${numberAt(2)};;;;;01000;`,
+      ),
+    );
+    expect(job).toMatchObject({
+      state: 'done',
+      dryRun: false,
+      rows: 2,
+      created: 2,
+      updated: 0,
+      refused: 0,
+      errors: [],
+      failure: null,
+      finishedAt: expect.any(String),
+    });
+    expect(await contactsNow()).toMatchObject([
+      {
+        number: numberAt(1),
+        name: 'A. Person',
+        language: 'fr',
+        position: { lat: 48.65, lon: -2.01 },
+        postalCode: '35400',
+        attributes: { Bâtiment: 'B' },
+        source: `import ${job['id']}`,
+      },
+      { number: numberAt(2), name: null, position: null, postalCode: '01000', attributes: {} },
+    ]);
+  });
+
+  test('merges by number: what a cell does not say stays as it was', async () => {
+    await desk.make('/v1/contacts', {
+      number: numberAt(1),
+      name: 'Old',
+      attributes: { floor: 3, site: 'X' },
+    });
+    const job = await desk.upload(
+      lines(
+        'number,name,site',
+        `${numberAt(1)},,Y`,
+        `${numberAt(2)},New,`,
+        `${numberAt(2)},Newer,Z`,
+        `${numberAt(2)},,`,
+      ),
+    );
+    expect(job).toMatchObject({ rows: 4, created: 1, updated: 2, unchanged: 1 });
+    expect(await contactsNow()).toMatchObject([
+      { name: 'Old', attributes: { floor: 3, site: 'Y' }, version: 2 },
+      { name: 'Newer', attributes: { site: 'Z' } },
+    ]);
+  });
+
+  test('tells which rows it left out and why, as a spreadsheet counts, and takes the others', async () => {
+    const job = await desk.upload(
+      lines(
+        'number,name,lat,lon,language',
+        `${numberAt(1)},Good,,,`,
+        ',Nobody,,,',
+        '',
+        `112,Short,,,`,
+        `${numberAt(2)},Half,48.5,,`,
+        `${numberAt(3)},Far,98.5,-2,klingon!`,
+        `${numberAt(4)},Good,48.5,-2,en,too much`,
+        `"${numberAt(5)}","Two\nlines",,,`,
+        `${numberAt(6)},${'x'.repeat(501)},,,`,
+      ),
+    );
+    expect(job).toMatchObject({ state: 'done', rows: 8, created: 2, refused: 6 });
+    expect(job['errors']).toEqual([
+      { row: 3, column: 'number', message: 'is missing' },
+      { row: 5, column: 'number', message: 'is no phone number' },
+      { row: 6, column: 'lon', message: 'is missing: a position is both' },
+      { row: 7, column: 'language', message: 'is no language, such as fr' },
+      { row: 7, column: 'lat', message: 'is no latitude in degrees' },
+      { row: 8, column: null, message: 'has 6 cells, the header 5' },
+      { row: 10, column: 'name', message: 'is longer than 500 characters' },
+    ]);
+    expect((await contactsNow()).map(({ name }) => name)).toEqual(['Good', 'Two\nlines']);
+  });
+
+  test('of wrong rows alone tells the first thousand of them', async () => {
+    const job = await desk.upload(lines('number', ...Array.from({ length: 1600 }, () => 'x')));
+    expect(job).toMatchObject({ state: 'done', rows: 1600, refused: 1600, created: 0 });
+    expect(job['errors']).toHaveLength(1000);
+  });
+
+  test('is only checked in a dry run, and taken in when it is run, once', async () => {
+    await desk.make('/v1/contacts', { number: numberAt(1) });
+    const csv = lines('number,name', `${numberAt(1)},A`, `${numberAt(2)},B`, `${numberAt(2)},C`, 'x,D');
+    const job = await desk.upload(csv, '?dryRun=true');
+    expect(job).toMatchObject({
+      state: 'checked',
+      dryRun: true,
+      rows: 4,
+      created: 1,
+      updated: 2,
+      refused: 1,
+    });
+    expect(await contactsNow()).toMatchObject([{ number: numberAt(1), name: null }]);
+    const run = await desk.ask('POST', `/v1/imports/${job['id']}/run`);
+    expect(run.statusCode).toBe(202);
+    expect(await desk.ended(Number(job['id']))).toMatchObject({
+      state: 'done',
+      dryRun: false,
+      rows: 4,
+      created: 1,
+      updated: 2,
+    });
+    expect((await contactsNow()).map(({ name }) => name)).toEqual(['A', 'C']);
+    const again = await desk.ask('POST', `/v1/imports/${job['id']}/run`);
+    expect(again.statusCode).toBe(409);
+    expect(again.json()).toMatchObject({ type: 'urn:tocsin:problem:not-checked' });
+    expect((await desk.ask('POST', '/v1/imports/999999/run')).statusCode).toBe(404);
+  });
+
+  test('joins a list, with what each said; a refusal that is known stays one', async () => {
+    const list = await desk.make('/v1/lists', { name: 'joined', kind: 'information' });
+    await desk.make('/v1/contacts', { number: numberAt(1) });
+    await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, {
+      consent: 'refused',
+      consentSource: 'telephone',
+    });
+    const job = await desk.upload(
+      lines(
+        'number,consent,consent source,consent date',
+        `${numberAt(1)},yes,,`,
+        `${numberAt(2)},,,`,
+        `${numberAt(3)},non,letter,2025-06-01`,
+        `${numberAt(4)},maybe,,`,
+        `${numberAt(5)},,,02/11/2026`,
+      ),
+      `?list=${list}&consent=given&consentSource=form%2017`,
+    );
+    expect(job).toMatchObject({ state: 'done', created: 2, refused: 2, list });
+    expect((job['errors'] as { message: string }[]).map(({ message }) => message)).toEqual([
+      'is none of given, refused, unknown',
+      'is no date or time, such as 2026-11-02',
+    ]);
+    expect((await desk.ask('GET', `/v1/lists/${list}/members`)).json().items).toMatchObject([
+      { number: numberAt(1), consent: 'refused', consentSource: 'telephone' },
+      { number: numberAt(2), consent: 'given', consentSource: 'form 17' },
+      {
+        number: numberAt(3),
+        consent: 'refused',
+        consentSource: 'letter',
+        consentAt: '2025-06-01T00:00:00.000Z',
+      },
+    ]);
+  });
+
+  test('goes by the mapping that is asked for', async () => {
+    const job = await desk.upload(
+      lines('Portable|Remarks|Site', `${numberAt(1)}|never mind|North`),
+      '?map=Portable=number&map=Remarks=ignore&map=Site=attributes.site&delimiter=%7C',
+    );
+    expect(job).toMatchObject({ state: 'done', created: 1 });
+    expect(await contactsNow()).toMatchObject([{ number: numberAt(1), attributes: { site: 'North' } }]);
+  });
+
+  test('sent again with the same key is taken in once', async () => {
+    const headers = { 'content-type': 'text/csv', 'idempotency-key': 'file-1' };
+    const csv = lines('number', numberAt(1));
+    const first = await desk.ask('POST', '/v1/imports', csv, headers);
+    const again = await desk.ask('POST', '/v1/imports', csv, headers);
+    expect(again.statusCode).toBe(202);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.json().id).toBe(first.json().id);
+    const other = await desk.ask('POST', '/v1/imports', lines('number', numberAt(2)), headers);
+    expect(other.statusCode).toBe(422);
+    await desk.ended(first.json().id);
+    const all = (await desk.ask('GET', '/v1/imports?limit=1000')).json().items as {
+      id: number;
+      state: string;
+    }[];
+    expect(all.filter(({ id }) => id > first.json().id)).toEqual([]);
+  });
+});
+
+describe('a file that is hostile', () => {
+  test.each<[string, string | Buffer, RegExp]>([
+    ['is empty', '', /the file is empty/],
+    ['has no column for the number', 'a,b\n1,2\n', /no column is the number/],
+    ['is UTF-16', Buffer.from('\ufeffnumber\n1\n', 'utf16le'), /UTF-16/],
+    ['is one line of 2 MB', 'x'.repeat(2_000_000), /row 1 is longer than 65536/],
+    [
+      'never closes a quote',
+      `number,name\n${numberAt(1)},A\n${numberAt(2)},"B\n`,
+      /a quote that opens in row 3/,
+    ],
+    ['has a row of 2 MB', `number\n${numberAt(1)}\n${'9'.repeat(2_000_000)}\n`, /row 3 is longer/],
+  ])('and %s fails, and says so', async (_, file, why) => {
+    const job = await desk.upload(file);
+    expect(job).toMatchObject({ state: 'failed', failure: expect.stringMatching(why) });
+  });
+
+  test('keeps what was good before it', async () => {
+    await desk.upload(`number,name\n${numberAt(1)},A\n${numberAt(2)},"B\n`);
+    expect(await contactsNow()).toMatchObject([{ number: numberAt(1), name: 'A' }]);
+  });
+
+  test('and has a byte order mark, quotes, NULs or other encodings is read row by row', async () => {
+    const job = await desk.upload(
+      Buffer.concat([
+        Buffer.from(`\ufeffnumber,"na""me",__proto__\r\n${numberAt(1)},"A ""B"", C",x\r\n`),
+        Buffer.from(`${numberAt(2)},caf\xe9,\r\n`, 'latin1'),
+        Buffer.from(`${numberAt(3)},a\0b,\r\n"'${numberAt(4)}",'=1+1,\r\n`),
+      ]),
+    );
+    expect(job).toMatchObject({
+      state: 'done',
+      created: 2,
+      errors: [
+        { row: 3, column: 'na"me', message: 'is not UTF-8' },
+        { row: 4, column: 'na"me', message: 'holds a NUL' },
+      ],
+    });
+    const [first, second] = await contactsNow();
+    expect(first).toMatchObject({ number: numberAt(1), name: 'A "B", C', attributes: { proto__: 'x' } });
+    expect(second).toMatchObject({ number: numberAt(4), name: '=1+1' });
+  });
+
+  test.each([
+    ['', { 'content-type': 'application/json' }, 415],
+    ['?list=999', {}, 404],
+    ['?list=x', {}, 422],
+    ['?map=Portable', {}, 422],
+    ['?map=Portable=phone', {}, 422],
+    ['?dryRun=perhaps', {}, 422],
+    ['?consent=maybe', {}, 422],
+    ['?delimiter=xx', {}, 422],
+  ])('asked for with %s %j is refused with %d', async (query, headers, status) => {
+    const before = (await desk.ask('GET', '/v1/imports?limit=1000')).json().items.length;
+    const response = await desk.ask('POST', `/v1/imports${query}`, '"x"', {
+      'content-type': 'text/csv',
+      ...headers,
+    });
+    expect(response.statusCode).toBe(status);
+    expect((await desk.ask('GET', '/v1/imports?limit=1000')).json().items).toHaveLength(before);
+  });
+});
+
+describe('the export', () => {
+  test('is a file that an import takes, with nothing that a spreadsheet would run', async () => {
+    const all = [
+      { number: numberAt(1), name: '=HYPERLINK("x")', attributes: { note: '@x', floor: -3, '+x': 'y' } },
+      {
+        number: numberAt(2),
+        name: 'A, "B"\nC',
+        language: 'fr',
+        position: { lat: -48.5, lon: -2.01 },
+        postalCode: '01000',
+      },
+      { number: numberAt(3), name: "-x'", attributes: { name: 'attribute' } },
+    ];
+    for (const one of all.slice(1)) await desk.make('/v1/contacts', one);
+    await desk.make('/v1/contacts', { ...all[0], attributes: { note: '@x', floor: -3 } });
+    const csv = await desk.ask('GET', '/v1/contacts.csv');
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(csv.body).toBe(
+      [
+        'number,name,language,lat,lon,postalCode,floor,attributes.name,note',
+        `${numberAt(1)},"'=HYPERLINK(""x"")",,,,,-3,,'@x`,
+        `${numberAt(2)},"A, ""B""\nC",fr,-48.5,-2.01,01000,,,`,
+        `${numberAt(3)},'-x',,,,,,attribute,`,
+        '',
+      ].join('\r\n'),
+    );
+    const before = await contactsNow();
+    forgetPeople(desk.disk.path);
+    const job = await desk.upload(csv.body, '?map=attributes.name=attributes.name');
+    expect(job).toMatchObject({ state: 'done', created: 3, refused: 0 });
+    const strip = (contacts: readonly object[]) =>
+      contacts.map((one) => ({ ...one, id: 0, source: '', createdAt: '', updatedAt: '', version: 0 }));
+    const strings = JSON.parse(JSON.stringify(strip(before)).replaceAll('"floor":-3', '"floor":"-3"'));
+    expect(strip(await contactsNow())).toEqual(strings);
+  });
+
+  test('may be of one list', async () => {
+    const list = await desk.make('/v1/lists', { name: 'exported', kind: 'emergency' });
+    await desk.upload(lines('number', numberAt(1)), `?list=${list}`);
+    await desk.upload(lines('number', numberAt(2)));
+    expect((await desk.ask('GET', `/v1/contacts.csv?list=${list}`)).body).toBe(
+      `number,name,language,lat,lon,postalCode\r\n${numberAt(1)},,,,,\r\n`,
+    );
+  });
+});
