@@ -117,7 +117,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       metrics: () => metrics.text(),
       answers: store,
       alerts: alerts.desk,
-      ...composePreparation(store, plan, clock),
+      ...composePreparation(store, plan, alerts.desk, clock),
       people: people.service,
       audit: { ...auditOf(store, clock), audit: store.audit },
       clock,

@@ -1,3 +1,5 @@
+import type { AlertDesk } from '../alerts/desk.ts';
+import { scenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
 import { scenarioDesk } from '../alerts/scenarios/scenario-desk.ts';
 import { templateDesk } from '../alerts/templates/template-desk.ts';
 import type { Plan } from '../dispatch/plan.ts';
@@ -9,8 +11,10 @@ import type { HttpServices } from '../http/services.ts';
 export const composePreparation = (
   store: Store,
   plan: Plan,
+  alerts: AlertDesk,
   clock: Clock,
-): Pick<HttpServices, 'templates' | 'scenarios'> => ({
+): Pick<HttpServices, 'templates' | 'scenarios' | 'launcher'> => ({
+  launcher: scenarioLauncher({ scenarios: store.scenarios, alerts }),
   templates: templateDesk(store, clock),
   scenarios: scenarioDesk({
     templates: store.templates,

@@ -64,7 +64,14 @@ export const draftOfScenario = (
   source: AlertSource,
 ): AlertDraft => {
   const { title = name, template: _template, ...rest } = plan;
-  return { ...rest, title, values: { ...values, ...plan.values }, source };
+  const given = Object.entries(values).filter(([key]) => !isSet(plan, key));
+  return { ...rest, title, values: { ...Object.fromEntries(given), ...plan.values }, source };
+};
+
+/** Whether the scenario has the value of `key`, which is a placeholder, or one in a language (`place.en`). */
+export const isSet = ({ values }: ScenarioPlan, key: string): boolean => {
+  const dot = key.indexOf('.');
+  return Object.hasOwn(values, key) || (dot > 0 && Object.hasOwn(values, key.slice(0, dot)));
 };
 
 /** What a reader wants to know of a scenario. */

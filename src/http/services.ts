@@ -1,4 +1,5 @@
 import type { AlertDesk } from '../alerts/desk.ts';
+import type { ScenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
 import type { AnswerBook } from '../domain/answer-book.ts';
 import type { AudienceBook } from '../domain/audience.ts';
 import type { Audit, AuditBook } from '../domain/audit.ts';
@@ -74,6 +75,7 @@ export interface HttpServices {
   readonly people: PeopleService;
   readonly templates: TemplateDesk;
   readonly scenarios: ScenarioDesk;
+  readonly launcher: ScenarioLauncher;
   /** Who did what. */
   readonly audit: Audit & Pick<AuditBook, 'audit'>;
   readonly alerts: AlertService;

@@ -255,6 +255,7 @@ export class HttpDesk {
         people: notThere('people'),
         templates: notThere('templates'),
         scenarios: notThere('scenarios'),
+        launcher: notThere('launcher'),
         audit: this.audit,
         alerts: notThere('alerts'),
         clock: this.clock,

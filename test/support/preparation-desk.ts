@@ -1,6 +1,10 @@
+import type { FastifyInstance } from 'fastify';
+import type { AlertDesk } from '../../src/alerts/desk.ts';
+import { scenarioLauncher } from '../../src/alerts/scenarios/launch-scenario.ts';
 import { scenarioDesk } from '../../src/alerts/scenarios/scenario-desk.ts';
 import { templateDesk } from '../../src/alerts/templates/template-desk.ts';
 import { HttpDesk } from './http-desk.ts';
+import { notThere } from './not-there.ts';
 import { StoreOnDisk } from './store/store-on-disk.ts';
 
 /** The edge with real templates and scenarios behind it, in a store of its own; `orange` is the only route. */
@@ -14,10 +18,15 @@ export class PreparationDesk {
   }
 
   static async open(): Promise<PreparationDesk> {
-    const disk = await StoreOnDisk.open();
+    return PreparationDesk.on(await StoreOnDisk.open(), notThere('alerts'));
+  }
+
+  /** On a store that somebody else removes. */
+  static on(disk: StoreOnDisk, alerts: AlertDesk): PreparationDesk {
     const { store, clock } = disk;
     const given = {
       answers: store,
+      alerts,
       templates: templateDesk(store, clock),
       scenarios: scenarioDesk({
         ...store,
@@ -25,13 +34,18 @@ export class PreparationDesk {
         hasRoute: (id) => id === 'orange',
         clock,
       }),
+      launcher: scenarioLauncher({ scenarios: store.scenarios, alerts }),
     };
     return new PreparationDesk(disk, new HttpDesk(undefined, given));
   }
 
   async close(): Promise<void> {
-    await this.#desk.app.close();
+    await this.app.close();
     await this.disk.remove();
+  }
+
+  get app(): FastifyInstance {
+    return this.#desk.app;
   }
 
   /** What was done, in the order in which it was. */

@@ -67,10 +67,12 @@ const everything = [
   ['PUT', '/v1/scenarios/1', scenario],
   ['DELETE', '/v1/scenarios/1', undefined],
   ['POST', '/v1/scenarios/1/approve', undefined],
+  ['POST', '/v1/scenarios/1/preview', undefined],
+  ['POST', '/v1/scenarios/1/launch', undefined],
 ] as const;
 
 /** May be done by who only reads. */
-const reads = ['POST /v1/audiences/count', 'POST /v1/templates/lint'];
+const reads = ['POST /v1/audiences/count', 'POST /v1/templates/lint', 'POST /v1/scenarios/1/preview'];
 /** Takes another person. */
 const approvals = ['POST /v1/scenarios/1/approve'];
 const named = everything.map(([method, url]) => `${method} ${url}`);

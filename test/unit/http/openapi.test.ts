@@ -120,6 +120,8 @@ test('everything that is answered is described', () => {
     'post /v1/routes/{id}/ussd',
     'post /v1/scenarios',
     'post /v1/scenarios/{id}/approve',
+    'post /v1/scenarios/{id}/launch',
+    'post /v1/scenarios/{id}/preview',
     'post /v1/segments',
     'post /v1/templates',
     'post /v1/templates/lint',
@@ -191,6 +193,7 @@ test('every POST that creates takes an Idempotency-Key', () => {
     'post /v1/opt-outs',
     'post /v1/routes/{id}/test',
     'post /v1/scenarios',
+    'post /v1/scenarios/{id}/launch',
     'post /v1/segments',
     'post /v1/templates',
   ]);

@@ -1,0 +1,102 @@
+import type { Actor, Alert, AlertDraft, AlertSource } from '../../domain/alert.ts';
+import { draftOfScenario, isSet, type Scenario, type ScenarioBook } from '../../domain/scenario.ts';
+import type { Finding, Values } from '../../domain/template.ts';
+import type { AlertDesk } from '../desk.ts';
+import { lint } from '../templates/lint.ts';
+import type { Verdict } from '../verdict.ts';
+
+interface ScenarioLaunch {
+  /** What the scenario doesn't have, such as the place. */
+  readonly values: Values;
+  /** A live scenario may be tried as an exercise; an exercise is never launched live. */
+  readonly asExercise: boolean;
+  /** Of a preview that was seen; undefined: as it is now. */
+  readonly hash: string | undefined;
+  /** The version of the scenario that was seen; undefined: whichever is there. */
+  readonly version: number | undefined;
+  /** Why it goes out without the second person that the policy asks for. */
+  readonly breakGlass: string | undefined;
+  readonly source: AlertSource;
+  readonly actor: Actor;
+}
+
+export type ScenarioLaunched =
+  | { readonly kind: 'launched'; readonly alert: Alert }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'changed' }
+  /** Values are missing, can't stand in a text, or are the scenario's to say: no alert was made. */
+  | { readonly kind: 'unfit'; readonly findings: readonly Finding[] }
+  /** The alert was made and did not go out: it is kept for an officer to bring on. */
+  | { readonly kind: 'kept'; readonly alert: Alert; readonly why: Verdict };
+
+export interface ScenarioLauncher {
+  /** The alert that a launch would make; what is wrong with it is in its preview. */
+  draft(id: number, launch: Pick<ScenarioLaunch, 'values' | 'asExercise'>): Promise<AlertDraft | undefined>;
+  launch(id: number, launch: ScenarioLaunch): Promise<ScenarioLaunched>;
+}
+
+interface Deps {
+  readonly scenarios: Pick<ScenarioBook, 'get'>;
+  readonly alerts: Pick<AlertDesk, 'create' | 'submit' | 'approve' | 'launch'>;
+}
+
+export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher => ({
+  draft: async (id, { values, asExercise }) => {
+    const scenario = await scenarios.get(id);
+    return scenario === undefined ? undefined : draftOf(scenario, values, asExercise, 'api');
+  },
+  launch: async (id, { values, asExercise, version, source, ...launch }) => {
+    const scenario = await scenarios.get(id);
+    if (scenario === undefined) return { kind: 'unknown' };
+    if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
+    const draft = draftOf(scenario, values, asExercise, source);
+    const findings = [...overruling(scenario, values), ...lint(draft.content, { values: draft.values })];
+    if (findings.some(({ level }) => level === 'error')) return { kind: 'unfit', findings };
+    const { actor } = launch;
+    const alert = await alerts.create(draft, actor);
+    const refused = await approve(alerts, alert, scenario, actor);
+    if (refused !== undefined) return { kind: 'kept', alert, why: refused };
+    const verdict = await alerts.launch(alert.id, launch);
+    if (verdict.kind === 'done') return { kind: 'launched', alert: verdict.alert };
+    // Who may approve it finds it among what waits for them.
+    if (verdict.kind === 'needsApproval') await alerts.submit(alert.id, actor);
+    return { kind: 'kept', alert, why: verdict };
+  },
+});
+
+/** Whoever approved it approved the values that it has. */
+const overruling = ({ definition: { plan } }: Scenario, values: Values): readonly Finding[] =>
+  Object.keys(values)
+    .filter((key) => isSet(plan, key))
+    .map((key) => ({
+      level: 'error',
+      code: 'badValue',
+      variant: undefined,
+      message: `the value of ${key} is the scenario's to say: "${plan.values[key] ?? plan.values[key.split('.', 1)[0] ?? '']}"`,
+    }));
+
+const draftOf = (
+  scenario: Scenario,
+  values: Values,
+  asExercise: boolean,
+  source: AlertSource,
+): AlertDraft => {
+  const draft = draftOfScenario(scenario, values, source);
+  return asExercise ? { ...draft, kind: 'exercise' } : draft;
+};
+
+/** In the name of who approved the scenario, and the log of the alert says so; undefined: done, or nobody had. */
+const approve = async (
+  alerts: Deps['alerts'],
+  { id }: Alert,
+  { id: scenario, version, approved }: Scenario,
+  actor: Actor,
+): Promise<Verdict | undefined> => {
+  // Who approved it can't be the second person to their own launch.
+  if (approved === undefined || approved.id === actor.id) return undefined;
+  const submitted = await alerts.submit(id, actor);
+  if (submitted.kind !== 'done') return submitted;
+  const name = `${approved.name}, beforehand (scenario ${scenario}, version ${version})`;
+  const verdict = await alerts.approve(id, { id: approved.id, name, role: 'approver' });
+  return verdict.kind === 'done' ? undefined : verdict;
+};
