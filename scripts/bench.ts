@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { alert } from './lib/alert-bench.ts';
 import type { BenchSize, Figures } from './lib/bench-load.ts';
 import { Kannel } from './lib/kannel.ts';
 import { batch, delivery, single } from './lib/own-benches.ts';
@@ -31,7 +32,7 @@ const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million } as const;
 /** Minutes to an hour each: run when they are named. */
-const long = { throttled, deliveryAmongOld, hour } as const;
+const long = { alert, throttled, deliveryAmongOld, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')

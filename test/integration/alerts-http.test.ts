@@ -168,6 +168,17 @@ describe('alerts over HTTP', () => {
     await operator.call('POST', path, { hash, breakGlass: true, reason: 'nobody answers' }, { status: 202 });
     const { log } = await operator.alert(id);
     expect(log).toContainEqual(expect.objectContaining({ action: 'breakGlass', detail: 'nobody answers' }));
+    const audit = await approver.until(
+      () => approver.get<{ items: { action: string; subject: string }[] }>('/v1/audit?action=alert'),
+      ({ items }) => items.some(({ action }) => action === 'alert.breakGlass'),
+    );
+    expect(audit.items).toContainEqual(
+      expect.objectContaining({
+        action: 'alert.breakGlass',
+        subject: `alert:${id}`,
+        detail: expect.anything(),
+      }),
+    );
   });
 
   test('are paused and resumed, stopped, and taken back from those who have it', async () => {

@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BenchGateway, benchFolder } from './bench-gateway.ts';
+import { type BenchSize, type Figures, TEXT } from './bench-load.ts';
+import { seedContacts } from './seed-contacts.ts';
+import { SinkProcess } from './sink-process.ts';
+
+const MILLION = 1_000_000;
+/** Of the critical messages that come meanwhile; the contacts' numbers are longer. */
+const CRITICAL = '33639980';
+const CRITICAL_EVERY_MS = 50;
+const CRITICAL_LENGTH = 11;
+/** How long it is looked at; a million take a carrier many minutes. */
+const WATCHED_MS = 120_000;
+
+const epochMs = (): number => performance.timeOrigin + performance.now();
+
+/** A client of the alerts. */
+const clientOf = ({ url, token }: BenchGateway) => {
+  const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  return {
+    create: async (include: readonly object[], priority: string): Promise<number> => {
+      const content = { defaultLanguage: 'fr', variants: [{ language: 'fr', text: TEXT }] };
+      const draft = { title: 'bench', priority, content, audience: { include }, validFor: 'PT6H' };
+      return (await call<{ id: number }>('POST', '/v1/alerts', draft)).id;
+    },
+    preview: async (id: number) => call<{ hash: string }>('POST', `/v1/alerts/${id}/preview`),
+    launch: async (id: number, hash: string) => call('POST', `/v1/alerts/${id}/launch`, { hash }),
+    alert: async (id: number) =>
+      call<{ state: string; progress: { byState: Record<string, number> } }>('GET', `/v1/alerts/${id}`),
+  };
+};
+
+/**
+ * An alert to a million people: from the request that launches it to its first submit_sm, what the gateway holds, and
+ * how critical messages and another alert fare meanwhile.
+ */
+export const alert = async ({ window }: BenchSize): Promise<Figures> => {
+  await using open = new AsyncDisposableStack();
+  const folder = await benchFolder();
+  open.defer(() => rm(folder, { recursive: true, force: true }));
+  const sink = await SinkProcess.start({ port: 0, keepMessages: false, recordArrivals: CRITICAL });
+  open.defer(() => sink.stop());
+  const route = `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`;
+  // The gateway makes its own tables.
+  await (await BenchGateway.start(route, { folder })).stop();
+  const list = seedContacts(join(folder, 'tocsin.db'), MILLION);
+  const gateway = await BenchGateway.start(route, { folder });
+  open.defer(() => gateway.stop());
+  const api = clientOf(gateway);
+  await gateway.post({ to: '+33639990000', text: TEXT });
+  while (((await sink.stats())['submits'] ?? 0) < 1) await wait(20);
+
+  const large = await api.create([{ list }], 'high');
+  const previewed = performance.now();
+  const { hash } = await api.preview(large);
+  const launchedAt = performance.now();
+  const answered = api.launch(large, hash).then(() => performance.now());
+  while (((await sink.stats())['submits'] ?? 0) < 2) await wait(1);
+  const firstSubmitMs = performance.now() - launchedAt;
+  const answerMs = (await answered) - launchedAt;
+
+  await wait(2000);
+  await sink.arrivals();
+  const numbers = Array.from({ length: 1000 }, (_, index) => `+336399${String(90_000 + index)}`);
+  const small = await api.create([{ numbers }], 'critical');
+  const smallHash = (await api.preview(small)).hash;
+  const smallAt = performance.now();
+  await api.launch(small, smallHash);
+  while ((await api.alert(small)).state !== 'completed') await wait(50);
+  const otherAlertMs = performance.now() - smallAt;
+
+  await sink.arrivals();
+  const askedAt = new Map<string, number>();
+  const before = (await sink.stats())['submits'] ?? 0;
+  const watchedFrom = performance.now();
+  while (performance.now() - watchedFrom < WATCHED_MS) {
+    const to = `${CRITICAL}${String(askedAt.size).padStart(3, '0')}`;
+    if (to.length === CRITICAL_LENGTH) {
+      askedAt.set(to, epochMs());
+      await gateway.post({ to: `+${to}`, text: TEXT, priority: 'critical' });
+    }
+    await wait(CRITICAL_EVERY_MS);
+  }
+  const seconds = (performance.now() - watchedFrom) / 1000;
+  const submits = ((await sink.stats())['submits'] ?? 0) - before;
+  await wait(500);
+  const latencies = (await sink.arrivals())
+    .flatMap(({ to, at }) => {
+      const asked = askedAt.get(to);
+      return asked === undefined ? [] : [at - asked];
+    })
+    .sort((a, b) => a - b);
+  const at = (share: number): number => latencies[Math.floor((latencies.length - 1) * share)] ?? Number.NaN;
+  return {
+    previewMs: launchedAt - previewed,
+    launchAnswerMs: answerMs,
+    firstSubmitMs,
+    submitsPerSecond: submits / seconds,
+    otherAlertMs,
+    criticalSamples: latencies.length,
+    criticalP50Ms: at(0.5),
+    criticalP99Ms: at(0.99),
+    criticalSlowestMs: at(1),
+    peakMb: gateway.footprint().peak,
+  };
+};
