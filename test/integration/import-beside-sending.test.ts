@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { startCarrier } from '../support/carrier.ts';
+import { Gateway } from '../support/gateway.ts';
+
+const PEOPLE = 100_000;
+
+interface Job {
+  readonly state: string;
+  readonly created: number;
+  readonly refused: number;
+  readonly failure: string | null;
+}
+
+/** Longer than any number in France, so that nobody has them. */
+const fileOf = (people: number): string => {
+  const rows = Array.from(
+    { length: people },
+    (_, n) =>
+      `+3363998${String(n).padStart(7, '0')},Person ${n},fr,"48,${n}",-2.01,35400,Building ${n % 50},${n % 12}`,
+  );
+  return `number,name,language,lat,lon,postal code,building,floor\n${rows.join('\n')}\n`;
+};
+
+test('a hundred thousand people are imported in less than 20 s while messages go out', async () => {
+  const smsc = await startCarrier();
+  const gateway = await Gateway.start({
+    sender: 'PREFECTURE',
+    country: 'FR',
+    routes: [
+      {
+        id: 'carrier-a',
+        type: 'smpp',
+        host: '127.0.0.1',
+        port: smsc.port,
+        systemId: 'tocsin',
+        password: 'secret',
+      },
+    ],
+  });
+  const longest = { sendMs: 0 };
+  let sent = 0;
+  try {
+    await gateway.api.untilRoute('carrier-a', 'up');
+    const begun = performance.now();
+    const response = await gateway.api.request('POST', '/v1/imports', fileOf(PEOPLE), {
+      'content-type': 'text/csv',
+    });
+    expect(response.status).toBe(202);
+    const { id } = (await response.json()) as { id: number };
+    const job = () => gateway.api.get<Job>(`/v1/imports/${id}`);
+    while (['waiting', 'running'].includes((await job()).state)) {
+      const at = performance.now();
+      const message = await gateway.api.send({ to: '+33639980001', text: 'Alerte', priority: 'critical' });
+      await gateway.api.untilState(message.id, 'delivered');
+      longest.sendMs = Math.max(longest.sendMs, performance.now() - at);
+      sent += 1;
+    }
+    const seconds = (performance.now() - begun) / 1000;
+    console.log(
+      `imported in ${seconds.toFixed(1)} s; ${sent} messages meanwhile, ${longest.sendMs.toFixed(0)} ms at most`,
+    );
+    expect(await job()).toMatchObject({ state: 'done', created: PEOPLE, refused: 0, failure: null });
+    expect(seconds).toBeLessThan(20);
+    expect(sent).toBeGreaterThan(20);
+    expect(longest.sendMs).toBeLessThan(2000);
+  } finally {
+    await gateway.stop();
+  }
+});
