@@ -34,6 +34,7 @@ export const composePeople = (
       optOut,
       optIn,
       optOuts,
+      persons: store.persons,
       normalise,
       imports: {
         receive: (options, file) => imports.receive(options, file),

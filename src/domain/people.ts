@@ -3,6 +3,7 @@ import type { ImportBook } from './import-job.ts';
 import type { ListDefinition } from './lists.ts';
 import type { Msisdn } from './msisdn.ts';
 import type { Change, NamedBook, Removal } from './named.ts';
+import type { PersonBook } from './person.ts';
 import type { Rule } from './rule.ts';
 import type { Shape } from './shape.ts';
 import type { Page, Paged } from './store.ts';
@@ -73,4 +74,5 @@ export interface PeopleBooks {
   readonly segments: NamedBook<Rule>;
   readonly areas: NamedBook<Shape>;
   readonly imports: ImportBook;
+  readonly persons: PersonBook;
 }

@@ -23,6 +23,7 @@ export const problems = {
   'number-taken': { status: 409, title: 'There is already a contact of that number' },
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },
   'last-admin': { status: 409, title: 'The last token of an admin stays' },
+  'messages-open': { status: 409, title: 'Messages to this person are not final yet' },
   'not-checked': { status: 409, title: 'It is not waiting to be run' },
   'idempotency-in-doubt': { status: 409, title: 'Whether this was done before is not known' },
   'changed-meanwhile': { status: 412, title: 'It has changed since you saw it' },

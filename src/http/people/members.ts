@@ -24,7 +24,7 @@ const memberBody = z.strictObject({
   consentAt: instant('When they said so. Left out: now.').optional(),
 });
 
-const memberView = z
+export const memberView = z
   .strictObject({
     number: z.string().meta({ examples: ['+33639980001'] }),
     consent,
@@ -35,7 +35,7 @@ const memberView = z
 
 const memberInPath = z.object({ ...idInPath.shape, number: msisdn });
 
-const viewMember = (membership: Membership): z.output<typeof memberView> => ({
+export const viewMember = (membership: Membership): z.output<typeof memberView> => ({
   number: membership.number,
   consent: membership.consent,
   consentSource: membership.consentSource,

@@ -23,7 +23,7 @@ const optOutBody = z.strictObject({
   }),
 });
 
-const optOutView = z
+export const optOutView = z
   .strictObject({
     number: z.string().meta({ examples: ['+33639980001'] }),
     list: z.int().nullable().meta({ description: 'null: every list.' }),
@@ -33,7 +33,13 @@ const optOutView = z
   })
   .meta({ id: 'OptOut' });
 
-const viewOptOut = ({ number, listId, source, evidence, at }: OptOut): z.output<typeof optOutView> => ({
+export const viewOptOut = ({
+  number,
+  listId,
+  source,
+  evidence,
+  at,
+}: OptOut): z.output<typeof optOutView> => ({
   number,
   list: listId === EVERY_LIST ? null : listId,
   source,

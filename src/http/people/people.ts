@@ -9,6 +9,7 @@ import { groups } from './groups.ts';
 import { imports } from './imports.ts';
 import { members } from './members.ts';
 import { optOuts } from './opt-outs.ts';
+import { persons } from './persons.ts';
 
 /** Whom to write to, and whom not. */
 export const people = (app: App, access: Access, once: Once, services: HttpServices): void => {
@@ -19,4 +20,5 @@ export const people = (app: App, access: Access, once: Once, services: HttpServi
   members(app, access, services);
   optOuts(app, access, once, services);
   audiences(app, access, services);
+  persons(app, access, services);
 };

@@ -7,7 +7,7 @@ import {
 } from '../../domain/import-job.ts';
 import type { Page, Paged } from '../../domain/store.ts';
 import type { ImportJobsTable, Queries } from '../tables.ts';
-import { cutPage, idAfter } from './paging.ts';
+import { cutPage, idBefore } from './paging.ts';
 
 type Row = {
   readonly [K in keyof ImportJobsTable]: K extends 'state' | 'options' | 'errors'
@@ -70,11 +70,10 @@ export const getImport = async (db: Queries, id: number): Promise<ImportJob | un
 };
 
 export const listImports = async (db: Queries, page: Page): Promise<Paged<ImportJob>> => {
-  const before = idAfter(page);
   const rows = await db
     .selectFrom('import_jobs')
     .selectAll()
-    .where('id', '<', before === 0 ? Number.MAX_SAFE_INTEGER : before)
+    .where('id', '<', idBefore(page))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();

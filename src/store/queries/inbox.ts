@@ -13,21 +13,30 @@ export const listInbox = async (db: Queries, page: Page): Promise<Paged<InboxMes
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
-  return cutPage(
-    rows.map(({ id, at, route, sender, recipient, text, handled_as: handled, alert }) => ({
-      id,
-      at,
-      route,
-      from: sender,
-      to: recipient ?? undefined,
-      text,
-      handledAs: handlings.find((one) => one === handled),
-      alert: alert ?? undefined,
-    })),
-    page,
-    ({ id }) => String(id),
-  );
+  return cutPage(rows.map(toInboxMessage), page, ({ id }) => String(id));
 };
+
+interface InboxRow {
+  readonly id: number;
+  readonly at: number;
+  readonly route: string;
+  readonly sender: string;
+  readonly recipient: string | null;
+  readonly text: string;
+  readonly handled_as: string | null;
+  readonly alert: number | null;
+}
+
+export const toInboxMessage = (row: InboxRow): InboxMessage => ({
+  id: row.id,
+  at: row.at,
+  route: row.route,
+  from: row.sender,
+  to: row.recipient ?? undefined,
+  text: row.text,
+  handledAs: handlings.find((one) => one === row.handled_as),
+  alert: row.alert ?? undefined,
+});
 
 export const listUnmatchedReceipts = async (db: Queries, page: Page): Promise<Paged<UnmatchedReceipt>> => {
   const rows = await db

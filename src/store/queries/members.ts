@@ -3,7 +3,7 @@ import { consents, type MemberBook, type Membership } from '../../domain/people.
 import type { Queries } from '../tables.ts';
 import { cutPage } from './paging.ts';
 
-const toMembership = (row: {
+export const toMembership = (row: {
   readonly list_id: number;
   readonly number: string;
   readonly consent: string;

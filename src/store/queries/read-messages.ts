@@ -7,7 +7,7 @@ import type { Page, Paged } from '../../domain/store.ts';
 import { encodingOf } from '../codes.ts';
 import type { MessagesTable, Queries } from '../tables.ts';
 
-const toMessage = (row: MessagesTable): Message => ({
+export const toMessage = (row: MessagesTable): Message => ({
   id: row.id as MessageId,
   to: row.recipient as Msisdn,
   from: row.sender ?? undefined,

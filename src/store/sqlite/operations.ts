@@ -13,6 +13,7 @@ import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from '.
 import { prepareImports } from './hot/imports.ts';
 import { prepareInbound } from './hot/inbound.ts';
 import { prepareOptOuts } from './hot/opt-outs.ts';
+import { preparePersons } from './hot/persons.ts';
 import { prepareReceipts } from './hot/receipts.ts';
 import type { RecentRefs } from './hot/recent-refs.ts';
 import { prepareSettle } from './hot/settle.ts';
@@ -44,6 +45,7 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     ...prepareContacts(db),
     ...prepareImports(db),
     ...prepareOptOuts(db),
+    ...preparePersons(db),
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),
     audit: prepareAudit(db),

@@ -25,6 +25,7 @@ import { namedBook } from '../queries/named.ts';
 import { listOptOuts } from '../queries/opt-outs.ts';
 import type { Queries } from '../tables.ts';
 import type { Channel } from './channel.ts';
+import { personBook } from './person-book.ts';
 
 interface Channels {
   readonly db: Queries;
@@ -79,6 +80,7 @@ export const peopleBooks = ({
   segments: namedBook(db, 'segments'),
   areas: namedBook(db, 'areas'),
   imports: importBook(db, writer),
+  persons: personBook(db, writer, reader),
 
   beginAnswer: (key) => writer.call('beginAnswer', key, clock.now()),
   keepAnswer: (key, answer) => keepAnswer(db, key, answer),

@@ -54,6 +54,8 @@ const everything = [
   ['GET', '/v1/opt-outs', undefined],
   ['POST', '/v1/opt-outs', { number: '+33639980001', evidence: 'x' }],
   ['DELETE', '/v1/opt-outs/+33639980001', undefined],
+  ['GET', '/v1/people/+33639980001/export', undefined],
+  ['POST', '/v1/people/+33639980001/erase', undefined],
   ['POST', '/v1/audiences/count', { audience: { include: [] } }],
   ['GET', '/v1/templates', undefined],
   ['GET', '/v1/templates/library', undefined],
@@ -84,7 +86,12 @@ const writes = named.filter(
 const audited = ['GET /v1/audit'];
 
 /** What only an admin may do, and see. */
-const adminsOnly = ['GET /v1/tokens', 'DELETE /v1/tokens/abc'];
+const adminsOnly = [
+  'GET /v1/tokens',
+  'DELETE /v1/tokens/abc',
+  'GET /v1/people/+33639980001/export',
+  'POST /v1/people/+33639980001/erase',
+];
 
 const except = (granted: readonly string[], ...refused: readonly (readonly string[])[]) =>
   named.filter((one) => refused.flat().includes(one) && !granted.includes(one));

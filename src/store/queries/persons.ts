@@ -1,0 +1,42 @@
+import type { InboxMessage, Message } from '../../domain/message.ts';
+import type { Msisdn } from '../../domain/msisdn.ts';
+import type { Membership } from '../../domain/people.ts';
+import type { PersonAnswer } from '../../domain/person.ts';
+import type { Queries } from '../tables.ts';
+import { toInboxMessage } from './inbox.ts';
+import { toMembership } from './members.ts';
+import { toMessage } from './read-messages.ts';
+
+/** @param ids at most some hundreds */
+export const messagesOf = async (db: Queries, ids: readonly number[]): Promise<readonly Message[]> => {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('messages').selectAll().where('id', 'in', ids).orderBy('id').execute();
+  return rows.map(toMessage);
+};
+
+export const inboxOf = async (db: Queries, number: Msisdn): Promise<readonly InboxMessage[]> => {
+  const rows = await db.selectFrom('inbox').selectAll().where('sender', '=', number).orderBy('id').execute();
+  return rows.map(toInboxMessage);
+};
+
+export const membershipsOf = async (db: Queries, number: Msisdn): Promise<readonly Membership[]> => {
+  // Through the lists, which are few: each is then one look into the members' own order.
+  const rows = await db
+    .selectFrom('list_members')
+    .selectAll()
+    .where('list_id', 'in', db.selectFrom('lists').select('id'))
+    .where('number', '=', number)
+    .orderBy('list_id')
+    .execute();
+  return rows.map(toMembership);
+};
+
+export const answersOf = async (db: Queries, number: Msisdn): Promise<readonly PersonAnswer[]> => {
+  const rows = await db
+    .selectFrom('alert_answers')
+    .selectAll()
+    .where('number', '=', number)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ alert_id: alertId, at, meaning, text }) => ({ alertId, at, meaning, text }));
+};

@@ -1,0 +1,49 @@
+import type { Message } from '../../domain/message.ts';
+import type { Msisdn } from '../../domain/msisdn.ts';
+import type { PersonBook } from '../../domain/person.ts';
+import { findContact } from '../queries/contacts.ts';
+import { listOptOuts } from '../queries/opt-outs.ts';
+import { answersOf, inboxOf, membershipsOf, messagesOf } from '../queries/persons.ts';
+import type { Queries } from '../tables.ts';
+import type { Channel } from './channel.ts';
+
+const MESSAGES_AT_ONCE = 500;
+/** More opt-outs than there are lists nobody has. */
+const ALL = { limit: 1000, cursor: undefined };
+
+/**
+ * What is stored of one number. Messages are looked for through all of them, beside the writer: an index of recipients
+ * would cost each message that is sent, for a question that is asked some times a year.
+ */
+export const personBook = (db: Queries, writer: Channel, reader: Channel): PersonBook => {
+  const idsOf = async (number: Msisdn): Promise<readonly number[]> => {
+    const ids: number[] = [];
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const slice: { ids: readonly number[]; next: number | undefined } = await reader.call(
+        'messagesTo',
+        number,
+        after,
+      );
+      ids.push(...slice.ids);
+      after = slice.next;
+    }
+    return ids;
+  };
+  return {
+    read: async (number) => {
+      const messages: Message[] = [];
+      const ids = await idsOf(number);
+      for (let at = 0; at < ids.length; at += MESSAGES_AT_ONCE)
+        messages.push(...(await messagesOf(db, ids.slice(at, at + MESSAGES_AT_ONCE))));
+      return {
+        contact: await findContact(db, number),
+        memberships: await membershipsOf(db, number),
+        optOuts: (await listOptOuts(db, { number, listId: undefined }, ALL)).items,
+        messages,
+        inbox: await inboxOf(db, number),
+        answers: await answersOf(db, number),
+      };
+    },
+    erase: async (number, alias) => writer.call('erasePerson', number, alias, await idsOf(number)),
+  };
+};

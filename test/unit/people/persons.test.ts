@@ -1,0 +1,216 @@
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { numberAt } from '../../support/people.ts';
+import { PeopleDesk } from '../../support/people-desk.ts';
+import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
+
+let desk: PeopleDesk;
+beforeAll(async () => {
+  desk = await PeopleDesk.open();
+});
+afterAll(() => desk.close());
+beforeEach(() =>
+  withFile((db) => {
+    for (const table of tablesOf(db)) db.exec(`DELETE FROM "${table}"`);
+  }),
+);
+
+const who = numberAt(1);
+const NAME = 'Someone Named So';
+const SAID = 'what only this person said';
+const TOLD = 'what only this person was told';
+
+const withFile = <T>(work: (db: Database.Database) => T): T => {
+  const db = new Database(desk.disk.path);
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+};
+
+const tablesOf = (db: Database.Database): readonly string[] =>
+  db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+
+/** The tables in which a text stands somewhere. */
+const tablesWith = (text: string): readonly string[] =>
+  withFile((db) =>
+    tablesOf(db).filter((table) =>
+      db
+        .prepare(`SELECT * FROM "${table}"`)
+        .all()
+        .some((row) => JSON.stringify(row).includes(text)),
+    ),
+  );
+
+/** A person whom everything that can hold a person holds. */
+const everywhere = async () => {
+  const list = await desk.make('/v1/lists', { name: 'everywhere', kind: 'emergency' });
+  const made = await desk.ask(
+    'POST',
+    '/v1/contacts',
+    { number: who, name: NAME },
+    { 'idempotency-key': 'once' },
+  );
+  await desk.ask('PUT', `/v1/lists/${list}/members/${who}`, { consent: 'given', consentSource: 'form' });
+  await desk.ask('POST', '/v1/opt-outs', { number: who, evidence: SAID });
+  const { store } = desk.disk;
+  const message = newMessage({ to: who, text: TOLD, reference: `for ${who}` });
+  const other = newMessage({ to: numberAt(2), text: 'another' });
+  await store.enqueue([message, other]);
+  await store.receive(inbound({ text: SAID, from: who }), T0);
+  await store.receive(inbound({ text: SAID, from: who, concat: { reference: 1, total: 2, part: 1 } }), T0);
+  withFile((db) => {
+    const run = (sql: string, ...values: readonly (string | number)[]) => db.prepare(sql).run(...values);
+    run('UPDATE messages SET alert = 3, wave = 1 WHERE id = ?', message.id);
+    run('INSERT INTO alert_recipients VALUES (3, ?, 1, 1, ?, NULL)', who, message.id);
+    run(
+      `INSERT INTO alert_answers (alert_id, number, inbox_id, at, meaning, text, standing, rank)
+       VALUES (3, ?, 1, ?, 'safe', ?, 1, 0)`,
+      who,
+      T0,
+      SAID,
+    );
+    run(
+      `INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, why, evidence)
+       VALUES (0, 'a', 'a', 'x', ?, 0, 'unknown', ?)`,
+      who,
+      SAID,
+    );
+    run("INSERT INTO unmatched_refs VALUES ('a', 'x', last_insert_rowid())");
+    run('INSERT INTO unanswered VALUES (?, ?, ?, 1, 1, 0)', who, 'a', message.id);
+    run(
+      'INSERT INTO events (message_id, at, from_state, to_state, attempt, evidence) VALUES (?, 0, 0, 0, 1, ?)',
+      message.id,
+      TOLD,
+    );
+    run('INSERT INTO automatic_replies VALUES (?, 0, 1)', who);
+    run(
+      "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (0, 'out', ?, 0, 'sms', ?)",
+      who,
+      SAID,
+    );
+    run(
+      "INSERT INTO happenings (at, type, data) VALUES (0, 'optout.received', ?)",
+      JSON.stringify({ number: who }),
+    );
+    run(
+      "INSERT INTO audit (at, actor, actor_name, action, subject, detail) VALUES (0, ?, ?, 'x', 'x', '{}')",
+      `phone:${who}`,
+      who,
+    );
+  });
+  return { message, list, contactId: Number(made.json().id) };
+};
+
+const asAdmin = (method: 'GET' | 'POST', url: string) => desk.ask(method, url, undefined, {}, 'admin');
+
+describe('the export of a person', () => {
+  test('is all that is stored of the number, and of nobody else', async () => {
+    const { list } = await everywhere();
+    const exported = (await asAdmin('GET', `/v1/people/${who}/export`)).json();
+    expect(exported).toMatchObject({
+      number: who,
+      contact: { number: who, name: NAME },
+      memberships: [{ list, number: who, consent: 'given', consentSource: 'form' }],
+      optOuts: [{ number: who, list: null, evidence: SAID }],
+      messages: [{ to: who, text: TOLD, state: 'queued' }],
+      inbox: [{ text: SAID, route: 'carrier-a' }],
+      answers: [{ alert: 3, meaning: 'safe', text: SAID }],
+    });
+    expect(JSON.stringify(exported)).not.toContain('another');
+  });
+
+  test('of a number that nothing is stored of is empty', async () => {
+    expect((await asAdmin('GET', `/v1/people/${numberAt(9)}/export`)).json()).toEqual({
+      number: numberAt(9),
+      contact: null,
+      memberships: [],
+      optOuts: [],
+      messages: [],
+      inbox: [],
+      answers: [],
+    });
+  });
+});
+
+describe('a person who is erased', () => {
+  test('is found nowhere any more, but for the number of the opt-out', async () => {
+    const { message } = await everywhere();
+    await desk.disk.store.cancel(message.id, T0 + 1);
+    const erased = await asAdmin('POST', `/v1/people/${who}/erase`);
+    expect(erased.json()).toEqual({
+      contact: 1,
+      memberships: 1,
+      messages: 1,
+      inbox: 1,
+      answers: 1,
+      optOutsKept: 1,
+    });
+    expect(tablesWith(who)).toEqual(['opt_outs']);
+    for (const text of [NAME, SAID, TOLD]) expect(tablesWith(text)).toEqual([]);
+    expect(await desk.disk.store.isOptedOut(who, 1)).toBe(true);
+  });
+
+  test('leaves the figures: the message with its alert and state, the answer with its meaning', async () => {
+    const { message } = await everywhere();
+    await desk.disk.store.cancel(message.id, T0 + 1);
+    await asAdmin('POST', `/v1/people/${who}/erase`);
+    expect(await desk.disk.store.get(message.id)).toMatchObject({
+      to: expect.stringMatching(/^erased-[0-9a-f]{12}$/),
+      text: '',
+      state: 'cancelled',
+      parts: 1,
+    });
+    withFile((db) => {
+      expect(db.prepare('SELECT alert, wave FROM messages WHERE id = ?').get(message.id)).toEqual({
+        alert: 3,
+        wave: 1,
+      });
+      expect(db.prepare('SELECT meaning, standing FROM alert_answers').all()).toEqual([
+        { meaning: 'safe', standing: 1 },
+      ]);
+    });
+    expect((await desk.ask('GET', '/v1/contacts')).json().items).toEqual([]);
+  });
+
+  test('is not, while a message to them could still go out', async () => {
+    await everywhere();
+    const refused = await asAdmin('POST', `/v1/people/${who}/erase`);
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json()).toMatchObject({
+      type: 'urn:tocsin:problem:messages-open',
+      detail: expect.stringContaining('1'),
+    });
+    expect(tablesWith(NAME)).toContain('contacts');
+    expect(tablesWith(TOLD)).toContain('messages');
+  });
+
+  test('is named by the log of who did what no more than that it was done', async () => {
+    const { message } = await everywhere();
+    await desk.disk.store.cancel(message.id, T0 + 1);
+    await asAdmin('POST', `/v1/people/${who}/erase`);
+    const subjects = withFile((db) =>
+      db.prepare<[], string>('SELECT action || subject FROM audit').pluck().all(),
+    );
+    expect(subjects.some((one) => one.startsWith('person.erasenumber:erased-'))).toBe(true);
+    expect(subjects.some((one) => one.startsWith('optOut.addnumber:erased-'))).toBe(true);
+  });
+
+  test('may be erased again, with nothing to be found', async () => {
+    const again = await asAdmin('POST', `/v1/people/${numberAt(9)}/erase`);
+    expect(again.json()).toMatchObject({ contact: 0, messages: 0, optOutsKept: 0 });
+  });
+});
+
+test.each(['viewer', 'operator', 'approver', 'sender'] as const)(
+  'a %s may neither export nor erase a person',
+  async (role) => {
+    expect((await desk.ask('GET', `/v1/people/${who}/export`, undefined, {}, role)).statusCode).toBe(403);
+    expect((await desk.ask('POST', `/v1/people/${who}/erase`, undefined, {}, role)).statusCode).toBe(403);
+  },
+);
+
+test.each(['112', '0639980001', '+33', "+33639980001' OR 1"])('%s is no person', async (text) => {
+  expect((await asAdmin('POST', `/v1/people/${encodeURIComponent(text)}/erase`)).statusCode).toBe(422);
+});
