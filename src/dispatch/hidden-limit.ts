@@ -7,6 +7,11 @@ const CRUISE = 0.99;
 const EPISODE_MS = 1000;
 const RENEW_MS = 1500;
 const PLATEAU_MS = 1200;
+/**
+ * And no longer than that, whatever was refused before: what was refused at 500/s would be made good for minutes at 1/s.
+ * Below some 12/s more than 1 % may be refused for it, one part in ten seconds.
+ */
+const LONGEST_PLATEAU_MS = 10_000;
 /** Parts accepted for each refused one before the limit is tried again: under 1 % are refused. */
 const PARTS_A_REFUSAL = 125;
 const MOST_DEBT = 250;
@@ -38,7 +43,7 @@ interface Mark {
  * limit, whatever was tried meanwhile. So the decrease goes to what was measured.
  *
  * Each probe costs refusals, and under 1 % of the parts may be refused: a lifted limit of 20 per second is found
- * out after 125 parts, one of 100 and more after 1.2 s.
+ * out after 125 parts, one of 100 and more after 1.2 s, and any after 10 s.
  */
 export class HiddenLimit {
   #limit: number | undefined;
@@ -154,7 +159,7 @@ export class HiddenLimit {
 
   #mayProbe(): boolean {
     if (this.#guessed) return this.#plateauMs >= this.#roundTripMs + SETTLING_MS;
-    return this.#plateauMs >= PLATEAU_MS && this.#debt <= 0;
+    return this.#plateauMs >= (this.#debt <= 0 ? PLATEAU_MS : LONGEST_PLATEAU_MS);
   }
 
   #survived(): void {

@@ -8,6 +8,8 @@ export interface CarrierModel {
   readonly bankSeconds: number;
   readonly latencyMs: () => number;
   readonly window: number;
+  /** Refused whatever the limit, by time since the start in ms. */
+  readonly refuses?: (ms: number) => boolean;
 }
 
 export interface Second {
@@ -46,7 +48,7 @@ export const runAgainst = (pacer: Pacer, model: CarrierModel, seconds: number, s
       const limit = model.limit(ms);
       tokens = Math.min(Math.max(1, model.bankSeconds * limit), tokens + ((ms - at) * limit) / 1000);
       at = ms;
-      const accepted = tokens >= 1;
+      const accepted = tokens >= 1 && model.refuses?.(ms) !== true;
       if (accepted) tokens--;
       const answeredAt = Math.max(ms + Math.max(1, Math.round(model.latencyMs())), answers.at(-1)?.at ?? 0);
       answers.push({ at: answeredAt, sentAt: ms, serial, accepted });

@@ -77,6 +77,27 @@ describe('a limit that is lifted', () => {
   );
 });
 
+describe('a carrier that let through next to nothing', () => {
+  test.each([5, 60])('of 1/s for %i s is used again, at 500/s, within 15 s', (forSeconds) => {
+    const at = 20.5;
+    const until = at + forSeconds;
+    const limit = (ms: number) => (ms < at * 1000 || ms > until * 1000 ? 500 : 1);
+    const seconds = against({ limit }, until + 30);
+    expect(recoveredAfter(seconds, until, 500)).toBeGreaterThan(0);
+    expect(recoveredAfter(seconds, until, 500)).toBeLessThanOrEqual(15);
+  });
+});
+
+describe('a carrier that refuses 3 in 100 for no reason', () => {
+  test.each([0, 20_000])('from %i ms on, for 5 s, is used again within 12 s', (from) => {
+    let turn = 0;
+    const refuses = (ms: number) => ms >= from && ms < from + 5000 && ++turn % 33 === 1;
+    const seconds = against({ limit: () => 500, refuses }, 60);
+    expect(recoveredAfter(seconds, from / 1000 + 5, 500)).toBeGreaterThanOrEqual(0);
+    expect(recoveredAfter(seconds, from / 1000 + 5, 500)).toBeLessThanOrEqual(12);
+  });
+});
+
 describe('a limit that is lowered', () => {
   test.each([
     [2000, 200],
