@@ -7,6 +7,7 @@ import { composeAlerts } from './compose/alerts.ts';
 import { composeInbound } from './compose/inbound.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
+import { composeTriggers } from './compose/triggers.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
@@ -101,6 +102,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
   const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, clock, log });
+  const triggers = composeTriggers(config, { store, desk: alerts.desk, clock, log });
   const inbound = composeInbound(config, { store, intake, clock, log });
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
@@ -119,6 +121,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       alerts: alerts.desk,
       ...composePreparation(store, plan, alerts.desk, clock),
       people: people.service,
+      cap: triggers.cap,
+      triggers: triggers.triggers,
       audit: { ...auditOf(store, clock), audit: store.audit },
       clock,
       log,
@@ -140,6 +144,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   await dispatcher.start();
   opening.defer(() => alerts.stop());
   alerts.start();
+  opening.defer(() => triggers.stop());
+  triggers.start();
   opening.defer(() => inbound.stop());
   inbound.start();
   const heartbeats = new Heartbeats(

@@ -31,6 +31,8 @@ export interface AlertDeskDeps extends Pick<StepperDeps, 'told'> {
 export interface Correction {
   readonly content: Content;
   readonly values: Values;
+  /** How long a message of it may wait, ms; left out: as long as those of the alert. */
+  readonly validForMs?: number | undefined;
 }
 
 /** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
@@ -180,9 +182,10 @@ export class AlertDesk {
   ): Promise<Verdict> {
     return this.#cutting(id, step, async (alert, now): Promise<Decision> => {
       const { content, values } = correction ?? alert.draft;
+      const validForMs = correction?.validForMs ?? alert.draft.validForMs;
       const refused = whyNoFollowUp(await this.#deps.book.waves(id), content, values);
       if (refused !== undefined) return { refused };
-      const { question, validForMs } = alert.draft;
+      const { question } = alert.draft;
       const asks = step.action === 'resend' && question !== undefined;
       return {
         ...(step.action === 'cancel' && { cut: 'the alert was cancelled' }),

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { priorities } from '../domain/priority.ts';
 import { toSender } from '../domain/sender.ts';
 import { alertsConfig } from './alerts.ts';
+import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
 import { modemRoute } from './modem-route.ts';
 import { prefix } from './prefix.ts';
 import { smppRoute } from './smpp-route.ts';
+import { triggersConfig } from './triggers.ts';
 
 const http = z.strictObject({
   listen: z
@@ -52,6 +54,8 @@ export const configSchema = z
     uncertainGrace: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('5s'),
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
     alerts: alertsConfig.prefault({}),
+    cap: capConfig.prefault({}),
+    triggers: triggersConfig.prefault({}),
     plan: z.array(planRule).min(1).optional(),
     inbound: inbound.prefault({}),
   })

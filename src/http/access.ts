@@ -21,6 +21,7 @@ import type { Authenticator } from './services.ts';
  * - `launch`: let alerts go, correct and resend them
  * - `brake`: pause, resume and stop alerts
  * - `manageTokens`: see and revoke tokens
+ * - `issueCodes`: give phones one-time codes to launch with
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
 export type Permission =
@@ -40,6 +41,7 @@ export type Permission =
   | 'launch'
   | 'brake'
   | 'manageTokens'
+  | 'issueCodes'
   | 'traceUnmasked';
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople', 'readAlerts'];
@@ -63,6 +65,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'approve',
     'clearPins',
     'erasePeople',
+    'issueCodes',
     'readAudit',
     'manageTokens',
     'traceUnmasked',

@@ -31,6 +31,7 @@ export const problems = {
   'unsupported-media-type': { status: 415, title: 'The media type of the body is not taken here' },
   validation: { status: 422, title: 'Some fields are wrong' },
   'cannot-launch': { status: 422, title: 'The alert cannot go out as it is' },
+  'cap-refused': { status: 422, title: 'The CAP message cannot be taken' },
   'no-sim': { status: 422, title: 'This route has no SIM' },
   'idempotency-conflict': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'headers-too-large': { status: 431, title: 'The header fields are too large' },

@@ -27,6 +27,7 @@ import { preparation } from './scenarios/preparation.ts';
 import { sending } from './send.ts';
 import type { HttpServices } from './services.ts';
 import { tokens } from './tokens.ts';
+import { triggers } from './triggers/triggers.ts';
 import { validatorCompiler } from './validation.ts';
 
 const MAX_JSON_OCTETS = 1024 * 1024;
@@ -88,6 +89,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     inbox(scope, access, services);
     people(scope, access, once, services);
     preparation(scope, access, once, services);
+    triggers(scope, access, once, services);
     audit(scope, access, services);
     alerts(scope, access, once, services);
     alertSteps(scope, access, services);

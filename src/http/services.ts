@@ -13,6 +13,7 @@ import type { RoutesControl } from '../domain/routes-control.ts';
 import type { ScenarioDesk } from '../domain/scenario.ts';
 import type { MessageReader, Page, Paged } from '../domain/store.ts';
 import type { TemplateDesk } from '../domain/template-desk.ts';
+import type { CapService, TriggersService } from '../domain/triggers-service.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { FieldError, MessageInput } from '../intake/message-input.ts';
 import type { Authenticated, Tokens } from '../ops/tokens.ts';
@@ -79,6 +80,8 @@ export interface HttpServices {
   /** Who did what. */
   readonly audit: Audit & Pick<AuditBook, 'audit'>;
   readonly alerts: AlertService;
+  readonly cap: CapService;
+  readonly triggers: TriggersService;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

@@ -33,8 +33,17 @@ export interface AlertMaker {
     approver?: { readonly id: string; readonly name: string },
   ): Promise<Advanced>;
   standing(id: number): Promise<AlertStanding | undefined>;
-  /** Tells exactly those whom the alert reached. */
-  correct(id: number, kind: 'update' | 'cancel', content: Content, actor: Actor): Promise<Advanced>;
+  /**
+   * Tells exactly those whom the alert reached.
+   * @param validForMs how long a message of it may wait; undefined: as long as those of the alert
+   */
+  correct(
+    id: number,
+    kind: 'update' | 'cancel',
+    content: Content,
+    validForMs: number | undefined,
+    actor: Actor,
+  ): Promise<Advanced>;
   /** What isn't out yet never goes out. */
   withdraw(id: number, actor: Actor, reason: string): Promise<Advanced>;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import type { BrakeView } from '../domain/triggers-service.ts';
 
 export interface BrakeSettings {
   /** Alerts that may be launched without a person in any minute. */
@@ -6,16 +7,6 @@ export interface BrakeSettings {
   /** How many that are the same, in any `withinMs`. */
   readonly identical: number;
   readonly withinMs: number;
-}
-
-/** What the brake has held. */
-export interface BrakeView {
-  /** It would hold the next one, whatever it is. */
-  readonly on: boolean;
-  /** Since the start. */
-  readonly held: { readonly perMinute: number; readonly identical: number };
-  /** ms since the epoch. */
-  readonly lastHeldAt: number | undefined;
 }
 
 const MINUTE_MS = 60_000;

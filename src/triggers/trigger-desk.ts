@@ -1,33 +1,10 @@
 import type { Actor, AlertSource } from '../domain/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { TriggerEventBook } from '../domain/trigger-books.ts';
+import type { TriggerOutcome, TriggerTaken, TriggerView } from '../domain/triggers-service.ts';
 import type { Advanced, AlertMaker } from './alert-maker.ts';
 import { type MappedEvent, type Mapping, mapBody } from './mapping.ts';
 import type { ReadyScenario, Scenarios } from './scenarios.ts';
-
-/** What was made of one event. */
-export interface TriggerOutcome {
-  /**
-   * `launched`; `waiting`: an alert was made, and somebody has to look at it; `known`: it came before; `held`: by the
-   * storm brake; `ignored`: no rule is for it; `refused`: nothing can be made of it.
-   */
-  readonly result: 'launched' | 'waiting' | 'known' | 'held' | 'ignored' | 'refused';
-  readonly alert: number | undefined;
-  readonly reason: string | undefined;
-}
-
-export type TriggerTaken =
-  | { readonly kind: 'outcomes'; readonly outcomes: readonly TriggerOutcome[] }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'refused'; readonly reason: string };
-
-/** Since the start. */
-export interface TriggerView {
-  readonly name: string;
-  readonly counts: Readonly<Record<TriggerOutcome['result'], number>>;
-  /** ms since the epoch. */
-  readonly lastAt: number | undefined;
-}
 
 interface Around {
   readonly alerts: AlertMaker;

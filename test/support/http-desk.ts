@@ -258,6 +258,8 @@ export class HttpDesk {
         launcher: notThere('launcher'),
         audit: this.audit,
         alerts: notThere('alerts'),
+        cap: notThere('cap'),
+        triggers: notThere('triggers'),
         clock: this.clock,
         log: this.#logger(),
         version: '1.2.3',

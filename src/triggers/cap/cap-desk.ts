@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/alert.ts';
 import type { CapBook, CapRecord } from '../../domain/cap-book.ts';
+import type { CapCorrection, CapMade, CapOutcome } from '../../domain/cap-outcome.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Advance, AlertMaker } from '../alert-maker.ts';
 import type { CapAlert } from './cap-alert.ts';
 import { type CapDrafting, draftsOf, kindOf } from './cap-drafts.ts';
-import type { CapCorrection, CapMade, CapOutcome } from './cap-outcome.ts';
 import { type CapPlan, type CapTarget, planAlert, planCancel, planUpdate } from './cap-plan.ts';
 
 export interface CapSurroundings {
@@ -169,7 +169,7 @@ export class CapDesk {
       ? undefined
       : this.#around.brake(JSON.stringify([correction.alert, followUp.content]));
     if (stopped !== undefined) return { ...correction, reason: stopped };
-    const told = await alerts.correct(correction.alert, what, followUp.content, actor);
+    const told = await alerts.correct(correction.alert, what, followUp.content, followUp.validForMs, actor);
     return told.kind === 'done' ? { ...done, what } : { ...correction, reason: told.reason };
   }
 }

@@ -1,9 +1,10 @@
 import type { AlertDraft, AlertKind, Severity } from '../../domain/alert.ts';
+import type { CapCut } from '../../domain/cap-outcome.ts';
 import type { Priority } from '../../domain/priority.ts';
 import { escapeBraces } from '../../domain/template.ts';
 import type { CapAlert, CapInfo } from './cap-alert.ts';
 import { type GeocodeBook, placesOf } from './cap-places.ts';
-import { type CapCut, capText } from './cap-text.ts';
+import { capText } from './cap-text.ts';
 import { groupInfos, type InfoGroup } from './group-infos.ts';
 
 /** An alert made of the infos of a CAP alert that belong together. */

@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/alert.ts';
 import type { CapRecord } from '../../domain/cap-book.ts';
+import type { CapOutcome } from '../../domain/cap-outcome.ts';
+import type { CapTaken } from '../../domain/triggers-service.ts';
 import type { CapAlert } from './cap-alert.ts';
 import type { CapDesk, CapSurroundings } from './cap-desk.ts';
-import type { CapOutcome, CapTaken } from './cap-outcome.ts';
 import { verdictOf } from './cap-verdict.ts';
 import { type CapParsed, parseCap } from './parse-cap.ts';
 import { verifySignature } from './signature.ts';

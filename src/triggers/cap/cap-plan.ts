@@ -15,6 +15,8 @@ interface CapFollowUp extends CapTarget {
   readonly what: 'update' | 'cancel' | 'withdraw';
   /** For those who were reached; of a withdrawal there is none. */
   readonly content: Content | undefined;
+  /** Undefined: as long as the messages of the alert. */
+  readonly validForMs: number | undefined;
 }
 
 /** What is to be done about a message. Nothing at all: `reason` says why. */
@@ -48,7 +50,14 @@ export const planUpdate = (
   if (other !== undefined) return nothing(other);
   const withdrawals = live
     .filter(({ standing }) => standing.phase === 'before')
-    .map((target): CapFollowUp => ({ ...target, what: 'withdraw', content: undefined }));
+    .map(
+      (target): CapFollowUp => ({
+        ...target,
+        what: 'withdraw',
+        content: undefined,
+        validForMs: undefined,
+      }),
+    );
   const out = live.filter(({ standing }) => standing.phase === 'out');
   if (out.length === 0) return { make: drafts, followUps: withdrawals, reason: undefined };
   const [only] = drafts;
@@ -57,7 +66,12 @@ export const planUpdate = (
     return { make: drafts.map((one) => held(one, hold)), followUps: withdrawals, reason: hold };
   }
   const updates = out.map(
-    (target): CapFollowUp => ({ ...target, what: 'update', content: only.draft.content }),
+    (target): CapFollowUp => ({
+      ...target,
+      what: 'update',
+      content: only.draft.content,
+      validForMs: only.draft.validForMs,
+    }),
   );
   return { make: newlyInside(only, out), followUps: [...withdrawals, ...updates], reason: undefined };
 };
@@ -72,11 +86,12 @@ export const planCancel = (
   if (live.length === 0) return nothing('nothing that it cancels is known here, or it never went out');
   const other = otherKind(alert, live);
   if (other !== undefined) return nothing(other);
-  const said = drafts.length === 1 ? drafts[0]?.draft.content : undefined;
+  const said = drafts.length === 1 ? drafts[0]?.draft : undefined;
   const followUps = live.map(({ alert: id, standing }): CapFollowUp => {
-    if (standing.phase === 'before') return { alert: id, standing, what: 'withdraw', content: undefined };
-    const content = said ?? cancelContent(standing.draft.title, standing.draft.content);
-    return { alert: id, standing, what: 'cancel', content };
+    if (standing.phase === 'before')
+      return { alert: id, standing, what: 'withdraw', content: undefined, validForMs: undefined };
+    const content = said?.content ?? cancelContent(standing.draft.title, standing.draft.content);
+    return { alert: id, standing, what: 'cancel', content, validForMs: said?.validForMs };
   });
   return { make: [], followUps, reason: undefined };
 };

@@ -1,17 +1,11 @@
+import type { CapCut } from '../../domain/cap-outcome.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { isGsm7 } from '../../domain/text/gsm7.ts';
 import { transliterate } from '../../domain/text/transliterate.ts';
 import type { CapInfo } from './cap-alert.ts';
 import { shortenTo } from './shorten.ts';
 
-type CapField = 'headline' | 'instruction' | 'area' | 'sender' | 'contact' | 'description';
-
-/** What an SMS says less or otherwise than its CAP info, and why: nothing is cut in silence. */
-export interface CapCut {
-  readonly field: CapField | 'text';
-  readonly what: 'leftOut' | 'shortened' | 'rewritten';
-  readonly why: string;
-}
+type CapField = Exclude<CapCut['field'], 'text'>;
 
 export interface CapText {
   /** Braces in it stand for themselves. */

@@ -1,6 +1,7 @@
 import type { Cancel, Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { FeedBook } from '../../domain/trigger-books.ts';
+import type { FeedView } from '../../domain/triggers-service.ts';
 import type { CapIntake } from '../cap/cap-intake.ts';
 import { capLimits } from '../xml/guard.ts';
 import { type Fetched, type FetchLimits, fetchDocument } from './fetch-document.ts';
@@ -11,18 +12,6 @@ export interface FeedSettings {
   readonly everyMs: number;
   /** Beside the feed's own, from which its alerts may come, such as `https://files.example.org`. */
   readonly origins: readonly string[];
-}
-
-export interface FeedView {
-  readonly url: string;
-  /** When it was last read to its end, ms since the epoch; undefined: never since the start. */
-  readonly readAt: number | undefined;
-  /** What is wrong with it now. */
-  readonly trouble: string | undefined;
-  /** Alerts that were taken from it since the start. */
-  readonly taken: number;
-  /** And those that were refused. */
-  readonly refused: number;
 }
 
 interface Around {

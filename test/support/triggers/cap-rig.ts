@@ -1,7 +1,7 @@
+import type { CapOutcome } from '../../../src/domain/cap-outcome.ts';
 import type { Advance } from '../../../src/triggers/alert-maker.ts';
 import { CapDesk } from '../../../src/triggers/cap/cap-desk.ts';
 import { type CapGate, CapIntake } from '../../../src/triggers/cap/cap-intake.ts';
-import type { CapOutcome } from '../../../src/triggers/cap/cap-outcome.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { octets } from './cap-documents.ts';
 import { FakeAlerts } from './fake-alerts.ts';

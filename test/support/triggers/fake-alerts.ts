@@ -13,6 +13,7 @@ export class FakeAlerts implements AlertMaker {
   readonly kept = new Map<number, Kept>();
   readonly steps: string[] = [];
   readonly actors: Actor[] = [];
+  readonly validities: (number | undefined)[] = [];
   /** The step, counted from 1, at which the process ends; with `after`, it is done and nobody hears of it. */
   endsAt: { readonly step: number; readonly after: boolean } | undefined;
   /** Why the next advance is refused. */
@@ -53,8 +54,14 @@ export class FakeAlerts implements AlertMaker {
     return { state: one.state, phase, draft: one.draft, waves: one.texts.length };
   }
 
-  async correct(id: number, kind: 'update' | 'cancel', content: Content): Promise<Advanced> {
+  async correct(
+    id: number,
+    kind: 'update' | 'cancel',
+    content: Content,
+    validForMs: number | undefined,
+  ): Promise<Advanced> {
     const one = this.#get(id);
+    this.validities.push(validForMs);
     return this.#step(`${kind} ${id}`, () => {
       one.texts.push(content);
       return { kind: 'done', state: one.state };

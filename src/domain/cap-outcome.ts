@@ -1,4 +1,9 @@
-import type { CapCut } from './cap-text.ts';
+/** What an SMS says less or otherwise than its CAP info, and why: nothing is cut in silence. */
+export interface CapCut {
+  readonly field: 'headline' | 'instruction' | 'area' | 'sender' | 'contact' | 'description' | 'text';
+  readonly what: 'leftOut' | 'shortened' | 'rewritten';
+  readonly why: string;
+}
 
 /** An alert that a CAP message made. */
 export interface CapMade {
@@ -39,14 +44,3 @@ export interface CapOutcome {
   readonly made: readonly CapMade[];
   readonly corrections: readonly CapCorrection[];
 }
-
-export type CapTaken =
-  | { readonly kind: 'refused'; readonly reason: string }
-  | {
-      readonly kind: 'known';
-      /** Of the record; undefined for what left none. */
-      readonly id: number | undefined;
-      /** It came before: this is what was made of it. */
-      readonly again: boolean;
-      readonly outcome: CapOutcome;
-    };

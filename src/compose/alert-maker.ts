@@ -1,0 +1,98 @@
+import type { AlertDesk } from '../alerts/desk.ts';
+import type { Verdict } from '../alerts/verdict.ts';
+import type { Actor, Alert, Wave } from '../domain/alert.ts';
+import type { AlertState } from '../domain/alert-state.ts';
+import type { Advance, Advanced, AlertMaker, AlertStanding } from '../triggers/alert-maker.ts';
+
+const BEFORE: ReadonlySet<AlertState> = new Set([
+  'draft',
+  'pendingApproval',
+  'returned',
+  'approved',
+  'scheduled',
+]);
+
+/** The desk of the alerts, as triggers ask of it. */
+export const alertMaker = (
+  desk: AlertDesk,
+  book: { waves(alert: number): Promise<readonly Wave[]> },
+): AlertMaker => {
+  const advance = async (
+    id: number,
+    to: Advance,
+    actor: Actor,
+    approver: { readonly id: string; readonly name: string } | undefined,
+  ): Promise<Advanced> => {
+    const alert = await desk.get(id);
+    if (alert === undefined) return { kind: 'refused', state: 'unknown', reason: 'the alert is gone' };
+    if (to === 'draft' || !BEFORE.has(alert.state) || alert.state === 'scheduled') return done(alert);
+    if (to === 'approve')
+      return alert.state === 'draft' ? said(await desk.submit(id, actor), alert) : done(alert);
+    if (approver !== undefined) {
+      if (alert.state === 'draft') await desk.submit(id, actor);
+      const name = `${approver.name}, who approved the scenario`;
+      await desk.approve(id, { id: approver.id, name, role: 'approver' });
+    }
+    const verdict = await desk.launch(id, { hash: undefined, actor });
+    if (verdict.kind !== 'needsApproval') return said(verdict, alert);
+    // The second person is asked at once.
+    const submitted = await desk.submit(id, actor);
+    const state = submitted.kind === 'done' ? submitted.alert.state : alert.state;
+    return { kind: 'refused', state, reason: verdict.detail };
+  };
+
+  return {
+    create: async (draft, actor) => (await desk.create(draft, actor)).id,
+    advance,
+    standing: async (id): Promise<AlertStanding | undefined> => {
+      const alert = await desk.get(id);
+      if (alert === undefined) return undefined;
+      const waves = await book.waves(id);
+      return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves: waves.length };
+    },
+    correct: async (id, kind, content, validForMs, actor) => {
+      const correction = { content, values: {}, validForMs };
+      return said(
+        await (kind === 'cancel' ? desk.cancel(id, correction, actor) : desk.update(id, correction, actor)),
+      );
+    },
+    withdraw: async (id, actor, reason) => {
+      const alert = await desk.get(id);
+      if (alert?.state === 'scheduled') return said(await desk.stop(id, actor, reason), alert);
+      // Only what was handed in can be refused.
+      if (alert?.state === 'draft') await desk.submit(id, actor);
+      return said(await desk.reject(id, actor, reason), alert);
+    },
+  };
+};
+
+const phaseOf = ({ state }: Alert, waves: readonly Wave[]): AlertStanding['phase'] => {
+  // After a cancel it takes no correction any more.
+  if (waves.some(({ kind }) => kind === 'cancel')) return 'over';
+  if (waves.length > 0) return 'out';
+  return BEFORE.has(state) ? 'before' : 'over';
+};
+
+const done = ({ state }: Alert): Advanced => ({ kind: 'done', state });
+
+const said = (verdict: Verdict, before?: Alert): Advanced => {
+  if (verdict.kind === 'done') return done(verdict.alert);
+  return { kind: 'refused', state: before?.state ?? 'unknown', reason: reasonOf(verdict) };
+};
+
+const reasonOf = (verdict: Exclude<Verdict, { kind: 'done' }>): string => {
+  switch (verdict.kind) {
+    case 'unknown':
+      return 'the alert is gone';
+    case 'conflict':
+      return 'it was launched otherwise';
+    case 'ownApproval':
+      return 'nobody approves what is their own';
+    case 'blocked':
+      return verdict.blockers.map(({ message }) => message).join('; ');
+    case 'wrongState':
+    case 'changed':
+    case 'needsApproval':
+      return verdict.detail;
+  }
+};

@@ -1,0 +1,116 @@
+import type { AlertDesk } from '../alerts/desk.ts';
+import { markExercise } from '../alerts/templates/exercise.ts';
+import { prepareTexts } from '../alerts/templates/prepare.ts';
+import type { CapConfig } from '../config/cap.ts';
+import type { Alert } from '../domain/alert.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Store } from '../domain/store.ts';
+import type { CapService } from '../domain/triggers-service.ts';
+import type { AlertMaker } from '../triggers/alert-maker.ts';
+import { CapDesk } from '../triggers/cap/cap-desk.ts';
+import { CapIntake } from '../triggers/cap/cap-intake.ts';
+import { capOfAlert, type NamedShape } from '../triggers/cap/cap-of-alert.ts';
+import { FeedPoller } from '../triggers/feed/feed-poller.ts';
+import { writeAtom } from '../triggers/feed/write-atom.ts';
+import { readCertificates } from './certificates.ts';
+
+export interface CapAround {
+  readonly store: Store;
+  readonly alerts: AlertMaker;
+  readonly desk: AlertDesk;
+  readonly brake: (what: string) => string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Cap {
+  readonly service: CapService;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const FEED_ENTRIES = 100;
+
+/** CAP in, by POST and by feeds, and out. */
+export const composeCap = (config: CapConfig, around: CapAround): Cap => {
+  const { store, alerts, desk, brake, clock, log } = around;
+  const book = store.triggers;
+  const capDesk = new CapDesk(config.launch, {
+    alerts,
+    book,
+    clock,
+    drafting: async () => {
+      const areas = await areasOf(store);
+      const byName = new Map([...areas].map(([id, { name }]) => [name, id]));
+      return {
+        maxParts: config.maxParts,
+        geocodes: { postalCodes: config.postalCodes, areaNamed: (name: string) => byName.get(name) },
+        prefixFor: (language: string) => markExercise('', language),
+      };
+    },
+    brake,
+  });
+  const gate = { certificates: readCertificates(config.certificate ?? []), senders: config.senders };
+  const intake = new CapIntake(gate, capDesk, { book, clock });
+  const pollers = config.feeds.map(
+    ({ url, every, origins }) =>
+      new FeedPoller({ url, everyMs: every, origins }, { intake, book, clock, log }),
+  );
+  const service: CapService = {
+    take: (octets, source) => intake.take(octets, source),
+    apply: (id, actor) => intake.apply(id, actor),
+    messages: (page) => book.listCaps(page),
+    feeds: () => pollers.map((poller) => poller.view()),
+    document: async (id) => {
+      const alert = await desk.get(id);
+      if (alert === undefined) return undefined;
+      const [waves, areas] = await Promise.all([store.waves(id), areasOf(store)]);
+      return capOfAlert({ alert, waves, areas }, { sender: config.sender, textIn: textOf(alert) });
+    },
+    feed: async () => {
+      const { items } = await desk.list(undefined, { limit: FEED_ENTRIES, cursor: undefined });
+      const entries = items
+        .filter(({ launched, state }) => launched !== undefined && state !== 'scheduled')
+        .map(({ id, draft, updatedAt }) => ({ id, title: draft.title, updatedAt }));
+      return writeAtom(entries, config.sender, clock.now());
+    },
+  };
+  return {
+    service,
+    start: () => {
+      intake.resume().then(
+        () => {
+          for (const poller of pollers) void poller.start();
+        },
+        (error: unknown) =>
+          log.error({ error: String(error) }, 'CAP messages that were begun cannot be taken up'),
+      );
+    },
+    stop: async () => {
+      await Promise.all(pollers.map((poller) => poller.stop()));
+    },
+  };
+};
+
+const PAGE = 1000;
+
+const areasOf = async ({ areas }: Pick<Store, 'areas'>): Promise<ReadonlyMap<number, NamedShape>> => {
+  const found = new Map<number, NamedShape>();
+  let cursor: string | undefined;
+  do {
+    const page = await areas.list({ limit: PAGE, cursor });
+    for (const { id, name, definition } of page.items) found.set(id, { name, shape: definition });
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return found;
+};
+
+/** As it goes to somebody of whom nothing is known. */
+const textOf =
+  ({ draft }: Alert) =>
+  (said: Pick<Alert['draft'], 'content' | 'values'>, language: string): string => {
+    const prepared = prepareTexts(said.content, said.values, { exercise: draft.kind === 'exercise' });
+    if (prepared.kind === 'unfit') return draft.title;
+    return prepared.textFor({ name: undefined, language, attributes: {} }, false).text;
+  };

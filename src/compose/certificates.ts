@@ -1,0 +1,22 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { TocsinError } from '../domain/errors.ts';
+
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+/**
+ * The certificates in these PEM files, one each.
+ * @throws TocsinError `configInvalid` if one can't be read, or holds none
+ */
+export const readCertificates = (files: readonly string[]): readonly string[] =>
+  files.flatMap((file) => {
+    try {
+      const found = readFileSync(file, 'utf8').match(PEM) ?? [];
+      if (found.length === 0) throw new Error('there is no PEM certificate in it');
+      for (const certificate of found) new X509Certificate(certificate);
+      return found;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new TocsinError('configInvalid', `cap.certificate: ${file}: ${why}`, { cause: error });
+    }
+  });

@@ -1,0 +1,71 @@
+import type { AlertDesk } from '../alerts/desk.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Store } from '../domain/store.ts';
+import type { CapService, TriggersService } from '../domain/triggers-service.ts';
+import { alertmanagerMapping } from '../triggers/alertmanager.ts';
+import { SmsLaunch } from '../triggers/sms/sms-launch.ts';
+import { StormBrake } from '../triggers/storm-brake.ts';
+import { TriggerDesk } from '../triggers/trigger-desk.ts';
+import { alertMaker } from './alert-maker.ts';
+import { composeCap } from './cap.ts';
+import { readyScenarios } from './ready-scenarios.ts';
+
+export interface TriggersAround {
+  readonly store: Store;
+  readonly desk: AlertDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Triggers {
+  readonly cap: CapService;
+  readonly triggers: TriggersService;
+  /**
+   * Launches what a text from a phone asks for. What to answer; undefined: the text is not for this, or its sender may
+   * not, and nothing is to be said.
+   * @param reference names the text for good: handed in again, it launches nothing more
+   */
+  smsLaunch(from: string, text: string, reference: string): Promise<string | undefined>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** What launches alerts without a person before the screen. */
+export const composeTriggers = (config: Config, { store, desk, clock, log }: TriggersAround): Triggers => {
+  const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
+  const alerts = alertMaker(desk, store);
+  const scenarios = readyScenarios(store.scenarios);
+  const brake = new StormBrake(
+    { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },
+    clock,
+    (why, reason) => log.warn({ why, reason }, 'the storm brake holds an alert'),
+  );
+  const around = {
+    alerts,
+    scenarios,
+    book: store.triggers,
+    clock,
+    brake: (what: string) => brake.hold(what),
+  };
+  const triggers = new TriggerDesk(around);
+  if (alertmanager.length > 0)
+    triggers.add('alertmanager', alertmanagerMapping(alertmanager), 'alertmanager');
+  for (const { name, ...mapping } of webhooks) triggers.add(name, mapping, 'webhook');
+  const phones = sms === undefined ? undefined : new SmsLaunch({ ...sms, lockedMs: sms.lockFor }, around);
+  const cap = composeCap(config.cap, { store, alerts, desk, brake: around.brake, clock, log });
+  return {
+    cap: cap.service,
+    triggers: {
+      take: (name, body) => triggers.take(name, body),
+      list: () => triggers.list(),
+      brake: () => brake.view(),
+      issueCodes: async (phone, count) => phones?.issue(phone, count),
+      phones: async () => phones?.phones() ?? [],
+    },
+    smsLaunch: async (from, text, reference) => phones?.launch(from, text, reference),
+    start: () => cap.start(),
+    stop: () => cap.stop(),
+  };
+};

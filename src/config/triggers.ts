@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { toMsisdn } from '../domain/msisdn.ts';
+import { duration } from './duration.ts';
+
+const text = z.string().min(1).max(500);
+/** Its name, or its id. */
+const scenario = z.union([text, z.int().min(1)]).transform(String);
+const oneOrMore = z
+  .union([text, z.array(text).min(1)])
+  .transform((one) => (typeof one === 'string' ? [one] : one));
+/** RFC 6901. */
+const pointer = z.string().regex(/^(?:\/(?:[^~]|~[01])*)*$/, 'is no JSON pointer, such as /site/name');
+const values = z.record(z.string().min(1).max(100), text).default({});
+
+const phone = z.string().transform((written, context) => {
+  const number = toMsisdn(written);
+  if (number !== undefined) return number;
+  context.addIssue({ code: 'custom', message: 'a number is written in E.164, such as +33639980000' });
+  return z.NEVER;
+});
+
+/** What launches alerts without a person before the screen. */
+export const triggersConfig = z.strictObject({
+  /** Over all of them, CAP among them: what is more is held. */
+  brake: z
+    .strictObject({
+      perMinute: z.int().min(1).max(1000).default(20),
+      /** How many that are the same within `within`. */
+      identical: z.int().min(1).max(1000).default(1),
+      within: duration({ minMs: 1000, maxMs: 86_400_000 }).prefault('10m'),
+    })
+    .prefault({}),
+  /** The webhook of Prometheus' Alertmanager: the first whose labels fit decides. */
+  alertmanager: z
+    .array(
+      z.strictObject({
+        labels: z.record(z.string().min(1), oneOrMore).default({}),
+        scenario,
+        /** By placeholder: labels.NAME, annotations.NAME, or the value itself. */
+        values,
+      }),
+    )
+    .default([]),
+  /** Webhooks of others, each at /v1/triggers/NAME. */
+  webhooks: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a name is 1 to 32 of a-z, 0-9 and -')
+          .refine((name) => name !== 'alertmanager', 'alertmanager has a place of its own'),
+        /** To a list in the body, each of its elements being an event; left out: the body is one. */
+        each: pointer.optional(),
+        /** Into the event: what names it for good, so that it is acted on once. */
+        identity: z.array(pointer).default([]),
+        rules: z
+          .array(
+            z.strictObject({
+              when: z.record(pointer, oneOrMore).default({}),
+              scenario,
+              /** By placeholder: a JSON pointer into the event, or the value itself. */
+              values,
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .default([])
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'two have one name'),
+  /** Launching a scenario from a telephone, with a one-time code. */
+  sms: z
+    .strictObject({
+      phones: z.array(phone).min(1),
+      words: z
+        .array(z.string().regex(/^\S{3,20}$/, 'is no single word'))
+        .min(1)
+        .default(['LAUNCH', 'LANCER']),
+      language: z.enum(['fr', 'en']).default('en'),
+      wrongCodes: z.int().min(1).max(10).default(3),
+      lockFor: duration({ minMs: 60_000, maxMs: 7 * 86_400_000 }).prefault('1h'),
+    })
+    .optional(),
+});

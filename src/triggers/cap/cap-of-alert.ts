@@ -1,0 +1,134 @@
+import type { Alert, Wave } from '../../domain/alert.ts';
+import type { AudienceTerm } from '../../domain/audience.ts';
+import type { Shape } from '../../domain/shape.ts';
+import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
+
+/** An area of the address book. */
+export interface NamedShape {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+export interface CapSource {
+  readonly alert: Alert;
+  /** In their order. */
+  readonly waves: readonly Wave[];
+  /** Those that the audience names. */
+  readonly areas: ReadonlyMap<number, NamedShape>;
+}
+
+export interface CapVoice {
+  /** Who we are. */
+  readonly sender: string;
+  /** The text of a wave in a language, for nobody in particular: as without a name. */
+  textIn(wave: Pick<Wave, 'content' | 'values'>, language: string): string;
+}
+
+const CAP = 'urn:oasis:names:tc:emergency:cap:1.2';
+
+/**
+ * The alert as it stands, as CAP 1.2: its last wave that said something new, referring to those before. Nobody's number
+ * or name is in it, and of the audience only what lies on a map.
+ */
+export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice): string => {
+  const told = waves.filter(({ kind }) => kind !== 'resend');
+  const last = told.at(-1);
+  const { draft } = alert;
+  const said = last ?? { content: draft.content, values: draft.values };
+  const expires = last?.validUntil ?? draft.expiresAt;
+  const references = told.slice(0, -1).map((wave) => referenceOf(alert, wave, voice.sender));
+  const places = draft.audience.include.flatMap((term) => areaNode(term, areas) ?? []);
+  return writeXml(CAP, {
+    name: 'alert',
+    content: [
+      leaf('identifier', identifierOf(alert, last)),
+      leaf('sender', voice.sender),
+      leaf('sent', capTimeOf(last?.startedAt ?? alert.updatedAt)),
+      leaf('status', statusOf(alert, last)),
+      leaf('msgType', msgTypes[last?.kind ?? 'first']),
+      leaf('scope', 'Public'),
+      leaf('references', references.length === 0 ? undefined : references.join(' ')),
+      ...said.content.variants.map(({ language }): XmlNode => {
+        const text = voice.textIn(said, language);
+        return {
+          name: 'info',
+          content: [
+            leaf('language', language),
+            leaf('category', 'Safety'),
+            leaf('event', draft.title),
+            leaf('urgency', urgencies[draft.priority]),
+            leaf('severity', capital(draft.severity)),
+            leaf('certainty', 'Unknown'),
+            leaf('expires', expires === undefined ? undefined : capTimeOf(expires)),
+            leaf('headline', draft.title),
+            leaf('description', text),
+            ...places,
+          ],
+        };
+      }),
+    ],
+  });
+};
+
+const msgTypes = { first: 'Alert', update: 'Update', cancel: 'Cancel', resend: 'Alert' } as const;
+
+// What our priorities were made of when an alert came in as CAP.
+const urgencies = { critical: 'Immediate', high: 'Expected', normal: 'Unknown', low: 'Unknown' } as const;
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const statusOf = ({ draft }: Alert, last: Wave | undefined): string => {
+  if (last === undefined) return 'Draft';
+  return draft.kind === 'exercise' ? 'Exercise' : 'Actual';
+};
+
+const identifierOf = ({ id }: Alert, wave: Pick<Wave, 'wave'> | undefined): string =>
+  wave === undefined ? `alert-${id}-draft` : `alert-${id}-${wave.wave}`;
+
+const referenceOf = (alert: Alert, wave: Wave, sender: string): string =>
+  `${sender},${identifierOf(alert, wave)},${capTimeOf(wave.startedAt)}`;
+
+/** 3.3.2: with an offset in digits; -00:00 is UTC. */
+const capTimeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}-00:00`;
+
+const areaNode = (term: AudienceTerm, areas: ReadonlyMap<number, NamedShape>): XmlNode | undefined => {
+  if ('area' in term) {
+    const area = areas.get(term.area);
+    return area === undefined ? undefined : shapeNode(area.name, area.shape);
+  }
+  return 'shape' in term ? shapeNode(describe(term.shape), term.shape) : undefined;
+};
+
+const describe = (shape: Shape): string => {
+  if ('polygon' in shape) return 'Polygon';
+  return 'circle' in shape ? `${shape.circle.radiusKm} km` : shape.postalCodes.join(', ');
+};
+
+const shapeNode = (areaDesc: string, shape: Shape): XmlNode => ({
+  name: 'area',
+  content: [
+    leaf('areaDesc', areaDesc),
+    ...('polygon' in shape
+      ? [leaf('polygon', shape.polygon.map((pair) => pair.map(degrees).join(',')).join(' '))]
+      : []),
+    ...('circle' in shape
+      ? [
+          leaf(
+            'circle',
+            `${degrees(shape.circle.lat)},${degrees(shape.circle.lon)} ${degrees(shape.circle.radiusKm)}`,
+          ),
+        ]
+      : []),
+    ...('postalCodes' in shape
+      ? shape.postalCodes.map(
+          (code): XmlNode => ({
+            name: 'geocode',
+            content: [leaf('valueName', 'postalCode'), leaf('value', code)],
+          }),
+        )
+      : []),
+  ],
+});
+
+/** Never with an exponent; seven places are a centimetre. */
+const degrees = (value: number): string => value.toFixed(7).replace(/\.?0+$/, '');

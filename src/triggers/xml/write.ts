@@ -1,0 +1,36 @@
+import { DOMImplementation, XMLSerializer } from '@xmldom/xmldom';
+import { isXmlText } from './guard.ts';
+
+/** An element to be written: its name, then its text or its elements; what is undefined is left out. */
+export interface XmlNode {
+  readonly name: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly content: string | readonly (XmlNode | undefined)[];
+}
+
+export const leaf = (name: string, text: string | number | undefined): XmlNode | undefined =>
+  text === undefined ? undefined : { name, content: String(text) };
+
+/** A document, all of it in one namespace. What XML has no character for is left out. */
+export const writeXml = (namespace: string, root: XmlNode): string => {
+  const document = new DOMImplementation().createDocument(namespace, root.name, null);
+  const fill = (element: Element, node: XmlNode): void => {
+    for (const [name, value] of Object.entries(node.attributes ?? {})) {
+      element.setAttribute(name, writable(value));
+    }
+    if (typeof node.content === 'string') {
+      element.appendChild(document.createTextNode(writable(node.content)));
+      return;
+    }
+    for (const child of node.content) {
+      if (child === undefined) continue;
+      const made = document.createElementNS(namespace, child.name);
+      fill(made, child);
+      element.appendChild(made);
+    }
+  };
+  fill(document.documentElement, root);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(document)}\n`;
+};
+
+const writable = (text: string): string => (isXmlText(text) ? text : [...text].filter(isXmlText).join(''));
