@@ -62,6 +62,7 @@ export type FindingCode =
   | 'missingValue'
   | 'badValue'
   | 'unusedValue'
+  | 'unusedPlaceholder'
   | 'tooLong'
   | 'shortNotOnePart'
   | 'deniesExercise'

@@ -150,6 +150,24 @@ test('a text of more than 255 parts is too long, and one of a million characters
   expect(codes(says('{name'.repeat(200_000)))).toEqual(['tooLong']);
 });
 
+test('a declared placeholder that no text has is a warning', () => {
+  const content = says('Crue à {place}.', { placeholders: { place: {}, plce: { maxLength: 9 } } });
+  const found = lint(content).filter(({ code }) => code === 'unusedPlaceholder');
+  expect(found.map(({ message }) => message)).toEqual(['no text has {plce}, which is declared']);
+});
+
+test('hundreds of placeholders with the longest values in twenty languages take no time, and are too long', () => {
+  const text = '{place}'.repeat(280);
+  const variants = Array.from({ length: 20 }, (_, index) => ({
+    language: `a${String.fromCharCode(97 + index)}`,
+    text,
+    short: text,
+  }));
+  const content = { defaultLanguage: 'aa', placeholders: {}, variants };
+  const found = lint(content, { values: { place: '👨‍👩‍👧‍👦'.repeat(45) } });
+  expect(found.filter(({ code }) => code === 'tooLong')).toHaveLength(40);
+}, 5_000);
+
 test('a value that no text uses is a warning', () => {
   expect(lint(flood, { values: { place: 'Aix', plce: 'Aix' } })).toContainEqual(
     expect.objectContaining({ level: 'warning', code: 'unusedValue' }),

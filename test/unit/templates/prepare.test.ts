@@ -71,13 +71,15 @@ describe('a text is filled in', () => {
   });
 
   test('and what every object inherits is no value', () => {
-    const content = says('{attributes.constructor} {attributes.toString}', {
+    const content = says('{attributes.constructor} {attributes.__proto__}', {
       placeholders: {
         'attributes.constructor': { fallback: 'a' },
-        'attributes.toString': { fallback: 'b' },
+        'attributes.__proto__': { fallback: 'b' },
       },
     });
     expect(textFor(content, {})).toBe('a b');
+    const placeholders = Object.fromEntries([['valueOf', {}]]);
+    expect(errorsOf(says('{valueOf}', { placeholders }))).toEqual(['missingValue']);
     expect(errorsOf(says('{constructor}'))).toEqual(['unknownPlaceholder']);
   });
 

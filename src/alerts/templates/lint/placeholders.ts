@@ -11,6 +11,11 @@ export const valueFindings = ({ content, values = {}, texts }: Subject): readonl
   const used = new Set(texts.flatMap(({ worst }) => namesIn(worst?.pieces ?? [])));
   const findings: Finding[] = [];
   for (const [name, { fallback, fallbacks = {} }] of Object.entries(content.placeholders)) {
+    if (!used.has(name)) {
+      findings.push(
+        found('warning', 'unusedPlaceholder', undefined, `no text has {${name}}, which is declared`),
+      );
+    }
     for (const [language, text] of [['', fallback] as const, ...Object.entries(fallbacks)]) {
       const why = text === undefined ? undefined : whyNotFit(text);
       if (why === undefined) continue;

@@ -1,5 +1,6 @@
 import type { Content, Finding, FindingCode, Values, Variant } from '../../../domain/template.ts';
 import { type Analysis, analyse } from '../../../domain/text/analyse.ts';
+import { isGsm7 } from '../../../domain/text/gsm7.ts';
 import { markExercise } from '../exercise.ts';
 import { fallbackOf, givenValue, maxLengthOf } from '../fill.ts';
 import { isPersonal, join, type Parsed, type Piece, parseTemplate } from '../pieces.ts';
@@ -61,7 +62,7 @@ const textOf = (
     const most = maxLengthOf(content, name);
     return fallback.length > most ? fallback : 'x'.repeat(most);
   };
-  const text = markExercise(join(parsed.pieces, longest), language);
+  const text = cutOff(markExercise(join(parsed.pieces, longest), language));
   return {
     variant,
     isShort,
@@ -70,6 +71,17 @@ const textOf = (
     parsed,
     worst: { pieces: parsed.pieces, text, analysis: analyse(text) },
   };
+};
+
+// More than 255 parts in their encoding: that a text is too long is known by then, and the rest of it would only cost
+// time, which grows with the product of placeholders and values.
+const MOST_GSM7 = 40_000;
+const MOST_UCS2 = 17_000;
+
+const cutOff = (text: string): string => {
+  if (text.length <= MOST_UCS2) return text;
+  const beginning = text.slice(0, MOST_GSM7);
+  return isGsm7(beginning) ? beginning : beginning.slice(0, MOST_UCS2);
 };
 
 /** About one text. */
