@@ -103,10 +103,10 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   });
   const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, clock, log });
   const triggers = composeTriggers(config, { store, desk: alerts.desk, clock, log });
-  const inbound = composeInbound(config, { store, intake, clock, log });
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
+  const inbound = composeInbound(config, { store, intake, alerts, clock, log });
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   const server = await buildServer(

@@ -3,9 +3,11 @@ import { Expander } from '../alerts/expander.ts';
 import { AlertKeeper } from '../alerts/keeper.ts';
 import { ProgressBook } from '../alerts/progress.ts';
 import type { AlertTold } from '../alerts/stepper.ts';
+import { turnOf } from '../alerts/turn.ts';
 import type { Config } from '../config/schema.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { LaneBook } from '../dispatch/lane-book.ts';
+import type { Wave } from '../domain/alert.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { Audit } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -26,6 +28,8 @@ export interface AlertsAround {
 
 export interface Alerts {
   readonly desk: AlertDesk;
+  /** Messages of a wave that no route has yet. */
+  waiting(wave: Pick<Wave, 'alert' | 'wave'>): number;
   /** Before anything is sent. */
   restore(): Promise<void>;
   start(): void;
@@ -70,6 +74,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const keeper = new AlertKeeper({ ...common, desk });
   return {
     desk,
+    waiting: (wave) => traffic.waiting(turnOf(wave)),
     restore: () => keeper.restore(),
     start: () => {
       expander.start();

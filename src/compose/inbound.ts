@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { NewMessage } from '../domain/message.ts';
 import type { Store } from '../domain/store.ts';
+import { askAgain } from '../inbound/ask-again.ts';
 import { every } from '../inbound/every.ts';
 import { HappeningsOut } from '../inbound/happenings-out.ts';
 import { InboundDesk } from '../inbound/inbound-desk.ts';
@@ -11,10 +12,12 @@ import { replyTexts } from '../inbound/reply-texts.ts';
 import { tellUntoldCalls } from '../inbound/untold-calls.ts';
 import type { Intake } from '../intake/intake.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
+import type { Alerts } from './alerts.ts';
 
 export interface InboundAround {
   readonly store: Store;
   readonly intake: Intake;
+  readonly alerts: Pick<Alerts, 'desk' | 'waiting'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,9 +31,14 @@ export interface Inbound {
 
 const OWNER = 'inbound';
 const UNTOLD_EVERY_MS = 60_000;
+const ASK_AGAIN_EVERY_MS = 10_000;
+const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 
 /** What phones write: read, heeded and, where there is something to say, answered. */
-export const composeInbound = (config: Config, { store, intake, clock, log }: InboundAround): Inbound => {
+export const composeInbound = (
+  config: Config,
+  { store, intake, alerts, clock, log }: InboundAround,
+): Inbound => {
   const happenings = new HappeningsOut({
     book: store,
     publish: async ({ type, data }) => {
@@ -65,6 +73,19 @@ export const composeInbound = (config: Config, { store, intake, clock, log }: In
     clock,
     log,
   });
+  const silent = every(
+    ASK_AGAIN_EVERY_MS,
+    askAgain({
+      book: store,
+      waiting: alerts.waiting,
+      resend: async (alert) => {
+        const verdict = await alerts.desk.resend(alert, 'silent', ASKER);
+        if (verdict.kind !== 'done') log.warn({ alert, verdict }, 'the silent could not be asked again');
+      },
+      clock,
+    }),
+    { clock, log, what: 'open questions' },
+  );
   const texts = replyTexts(config.inbound);
   const untold = every(
     UNTOLD_EVERY_MS,
@@ -77,9 +98,10 @@ export const composeInbound = (config: Config, { store, intake, clock, log }: In
       desk.start();
       happenings.wake();
       untold.start();
+      silent.start();
     },
     stop: async () => {
-      await Promise.all([desk.stop(), untold.stop()]);
+      await Promise.all([desk.stop(), untold.stop(), silent.stop()]);
       await happenings.stop();
     },
   };

@@ -87,6 +87,12 @@ export interface UntoldCalls {
   readonly upTo: number;
 }
 
+/** Of an alert that is out and may still be answered, whose silent are to be asked again. */
+export interface OpenQuestion {
+  readonly alert: number;
+  readonly resend: { readonly afterMs: number; readonly times: number };
+}
+
 export interface InboundBook {
   /** The oldest messages that nothing was made of yet. */
   unhandled(limit: number): Promise<readonly InboxMessage[]>;
@@ -103,6 +109,7 @@ export interface InboundBook {
   ): Promise<readonly NewMessage[]>;
   /** The reply to each keyword, by the word as it is compared. */
   keywordReplies(): Promise<ReadonlyMap<string, string>>;
+  openQuestions(nowMs: number): Promise<readonly OpenQuestion[]>;
   untoldCalls(): Promise<readonly UntoldCalls[]>;
   /** The messages that tell of them, in one commit with the mark that they were told. */
   tellCalls(calls: UntoldCalls, messages: readonly NewMessage[]): Promise<void>;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Audience } from '../../domain/audience.ts';
 import type {
   Happening,
+  OpenQuestion,
   PhoneAlert,
   PhoneQuestion,
   PhoneStanding,
@@ -43,7 +44,10 @@ interface AlertRow {
 interface Draft {
   readonly title: string;
   readonly audience: Audience;
-  readonly question?: { readonly answers: PhoneQuestion['answers'] };
+  readonly question?: {
+    readonly answers: PhoneQuestion['answers'];
+    readonly resend?: OpenQuestion['resend'];
+  };
 }
 
 /** Of the alerts that a number got, the newest so many are looked at. */
@@ -99,6 +103,19 @@ const alertOf = async (db: Queries, { id, draft }: AlertRow, number: Msisdn): Pr
     .orderBy('l.id')
     .execute();
   return { id, lists };
+};
+
+export const openQuestions = async (db: Queries, nowMs: number): Promise<readonly OpenQuestion[]> => {
+  const rows = await db
+    .selectFrom('alerts')
+    .select(['id', 'draft'])
+    .where('question_until', '>', nowMs)
+    .where('state', 'in', ['sending', 'completed'])
+    .execute();
+  return rows.flatMap(({ id: alert, draft }) => {
+    const resend = (JSON.parse(draft) as Draft).question?.resend;
+    return resend === undefined ? [] : [{ alert, resend }];
+  });
 };
 
 export const untoldCalls = async (db: Queries): Promise<readonly UntoldCalls[]> => {

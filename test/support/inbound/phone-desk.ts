@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Alerts } from '../../../src/compose/alerts.ts';
 import { composeInbound, type Inbound } from '../../../src/compose/inbound.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import type { InboxMessage, Message } from '../../../src/domain/message.ts';
@@ -111,7 +112,11 @@ export class PhoneDesk {
       queued: () => {},
     });
     const log = { ...silent, error: (_fields: object, message: string) => this.errors.push(message) };
-    return composeInbound(this.config, { store, intake, clock, log });
+    const alerts = {
+      waiting: () => 0,
+      desk: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },
+    } as unknown as Pick<Alerts, 'desk' | 'waiting'>;
+    return composeInbound(this.config, { store, intake, alerts, clock, log });
   }
 
   readonly #ids = new MessageIds(0);
