@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
-import { composeInbound } from './compose/inbound.ts';
+import { composeInbound, composeKeywords } from './compose/inbound.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
 import { composeTriggers } from './compose/triggers.ts';
@@ -123,6 +123,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       people: people.service,
       cap: triggers.cap,
       triggers: triggers.triggers,
+      keywords: composeKeywords(store),
+      alertAnswers: store,
       audit: { ...auditOf(store, clock), audit: store.audit },
       clock,
       log,

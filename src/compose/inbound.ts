@@ -3,13 +3,16 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { NewMessage } from '../domain/message.ts';
 import type { Store } from '../domain/store.ts';
+import type { KeywordService } from '../http/services.ts';
 import { askAgain } from '../inbound/ask-again.ts';
 import { every } from '../inbound/every.ts';
 import { HappeningsOut } from '../inbound/happenings-out.ts';
 import { InboundDesk } from '../inbound/inbound-desk.ts';
 import type { OutgoingInput } from '../inbound/interpret.ts';
+import { isReserved } from '../inbound/opt-out.ts';
 import { replyTexts } from '../inbound/reply-texts.ts';
 import { tellUntoldCalls } from '../inbound/untold-calls.ts';
+import { wordsOf } from '../inbound/words.ts';
 import type { Intake } from '../intake/intake.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import type { Alerts } from './alerts.ts';
@@ -106,3 +109,13 @@ export const composeInbound = (
     },
   };
 };
+
+/** As the edge asks for them. */
+export const composeKeywords = ({ keywords }: Store): KeywordService => ({
+  book: keywords,
+  fold: wordsOf,
+  whyNot: (word) => {
+    if (wordsOf(word) === '') return 'has no letter and no digit';
+    return isReserved(word) ? 'opts out or in: it can be no keyword' : undefined;
+  },
+});

@@ -1,6 +1,7 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Cancel, Clock } from '../domain/clock.ts';
 import { Access } from './access.ts';
+import { alertAnswers } from './alert-answers.ts';
 import { alerts } from './alerts/alerts.ts';
 import { alertFollowing } from './alerts/following.ts';
 import { alertSteps } from './alerts/steps.ts';
@@ -12,6 +13,7 @@ import { errorHandler, logRefusals } from './error-handler.ts';
 import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { takeJson } from './json-body.ts';
+import { keywords } from './keywords.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
 import { messages } from './messages.ts';
 import { answerUnknownMethods, notFound } from './not-found.ts';
@@ -87,6 +89,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     routeTraces(scope, access, services);
     routeSims(scope, access, services);
     inbox(scope, access, services);
+    keywords(scope, access, once, services);
+    alertAnswers(scope, access, services);
     people(scope, access, once, services);
     preparation(scope, access, once, services);
     triggers(scope, access, once, services);

@@ -1,12 +1,16 @@
 import type { AlertDesk } from '../alerts/desk.ts';
 import type { ScenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
+import type { AlertAnswerBook } from '../domain/alert-answers.ts';
+import type { AlertBook } from '../domain/alert-book.ts';
 import type { AnswerBook } from '../domain/answer-book.ts';
 import type { AudienceBook } from '../domain/audience.ts';
 import type { Audit, AuditBook } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ImportJob } from '../domain/import-job.ts';
+import type { Keyword } from '../domain/keyword.ts';
 import type { Log } from '../domain/log.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
+import type { NamedBook } from '../domain/named.ts';
 import type { OptOutBook } from '../domain/opt-out.ts';
 import type { PeopleBooks } from '../domain/people.ts';
 import type { RoutesControl } from '../domain/routes-control.ts';
@@ -61,6 +65,14 @@ export interface PeopleService
 
 /** The desk of the alerts. */
 type AlertService = { readonly [K in keyof AlertDesk]: AlertDesk[K] };
+/** Words that are answered by themselves. */
+export interface KeywordService {
+  readonly book: NamedBook<Keyword>;
+  /** As words are compared. */
+  fold(word: string): string;
+  /** Why this can be no keyword; undefined: it can. */
+  whyNot(word: string): string | undefined;
+}
 
 /** All that the edge is given; it makes none of it and closes none of it. */
 export interface HttpServices {
@@ -77,6 +89,8 @@ export interface HttpServices {
   readonly templates: TemplateDesk;
   readonly scenarios: ScenarioDesk;
   readonly launcher: ScenarioLauncher;
+  readonly keywords: KeywordService;
+  readonly alertAnswers: Pick<AlertAnswerBook, 'answerCounts' | 'listAnswers'> & Pick<AlertBook, 'getAlert'>;
   /** Who did what. */
   readonly audit: Audit & Pick<AuditBook, 'audit'>;
   readonly alerts: AlertService;

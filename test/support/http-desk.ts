@@ -256,6 +256,8 @@ export class HttpDesk {
         templates: notThere('templates'),
         scenarios: notThere('scenarios'),
         launcher: notThere('launcher'),
+        keywords: notThere('keywords'),
+        alertAnswers: notThere('alertAnswers'),
         audit: this.audit,
         alerts: notThere('alerts'),
         cap: notThere('cap'),

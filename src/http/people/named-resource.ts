@@ -17,13 +17,17 @@ interface Body {
   readonly name: string;
 }
 
-/** What differs between lists, segments and areas. */
+/** What differs between lists, segments, areas and keywords. */
 interface Kind<Asked extends Body, Definition> {
   /** `/v1/lists` */
   readonly path: string;
   /** `list` */
   readonly one: string;
   readonly summary: string;
+  /** Of the description; left out: People. */
+  readonly tag?: string;
+  /** What its removal means; left out: that audiences which name it are nobody. */
+  readonly removal?: string;
   readonly body: z.ZodType<Asked>;
   readonly view: z.ZodType<unknown>;
   readonly book: NamedBook<Definition>;
@@ -31,6 +35,8 @@ interface Kind<Asked extends Body, Definition> {
   readonly show: (definition: Definition) => object;
   readonly now: () => number;
 }
+
+const NOBODY_THEN = 'Audiences that name it are nobody from then on.';
 
 export const nameOf = (one: string) => label(100).meta({ description: `No other ${one} has it.` });
 
@@ -53,7 +59,7 @@ export const namedResource = <Asked extends Body, Definition>(
   once: Once,
   kind: Kind<Asked, Definition>,
 ): void => {
-  const { path, one, book, body, view } = kind;
+  const { path, one, book, body, view, tag = 'People', removal = NOBODY_THEN } = kind;
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
     id,
     name,
@@ -72,7 +78,7 @@ export const namedResource = <Asked extends Body, Definition>(
     {
       onRequest: access.need('readPeople'),
       schema: {
-        tags: ['People'],
+        tags: [tag],
         summary: `List the ${one}s, oldest first`,
         querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
         response: {
@@ -92,7 +98,7 @@ export const namedResource = <Asked extends Body, Definition>(
     {
       onRequest: access.need('managePeople'),
       schema: {
-        tags: ['People'],
+        tags: [tag],
         summary: kind.summary,
         headers: idempotencyHeaders,
         body,
@@ -126,7 +132,7 @@ export const namedResource = <Asked extends Body, Definition>(
     {
       onRequest: access.need('readPeople'),
       schema: {
-        tags: ['People'],
+        tags: [tag],
         summary: `One ${one}`,
         params: idInPath,
         response: {
@@ -146,7 +152,7 @@ export const namedResource = <Asked extends Body, Definition>(
     {
       onRequest: access.need('managePeople'),
       schema: {
-        tags: ['People'],
+        tags: [tag],
         summary: `Replace a ${one}`,
         params: idInPath,
         headers: ifMatchHeaders,
@@ -190,9 +196,9 @@ export const namedResource = <Asked extends Body, Definition>(
     {
       onRequest: access.need('managePeople'),
       schema: {
-        tags: ['People'],
+        tags: [tag],
         summary: `Remove a ${one}`,
-        description: 'Audiences that name it are nobody from then on.',
+        description: removal,
         params: idInPath,
         headers: ifMatchHeaders,
         response: {

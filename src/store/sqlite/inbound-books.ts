@@ -83,13 +83,15 @@ const listAnswers = async (
   { limit, cursor }: Page,
 ): Promise<Paged<PersonAnswer>> => {
   const items: PersonAnswer[] = [];
-  const [part, number = ''] = cursor?.split(':') ?? [];
+  const [part, digits = ''] = cursor?.split('-') ?? [];
+  // Without the plus, which an URL turns into a space.
+  const number = digits === '' ? '' : `+${digits}`;
   if (part !== SILENT && meaning !== 'silent') {
     const after = part === undefined ? FIRST : { rank: Number(part), number };
     const found = await standingAnswers(db, alert, meaning, after, limit + 1);
     const last = found.length > limit ? found[limit - 1] : undefined;
     items.push(...found.slice(0, limit).map(({ rank: _, ...item }) => item));
-    if (last !== undefined) return { items, next: `${last.rank}:${last.number}` };
+    if (last !== undefined) return { items, next: cursorOf(String(last.rank), last.number) };
   }
   if (meaning !== undefined && meaning !== 'silent') return { items, next: undefined };
   const wanted = limit - items.length;
@@ -98,8 +100,10 @@ const listAnswers = async (
   const names = await namesOf(db, shown);
   for (const one of shown) items.push(silence(one as Msisdn, names.get(one)));
   const more = silent.length > wanted;
-  return { items, next: more ? `${SILENT}:${shown.at(-1) ?? ''}` : undefined };
+  return { items, next: more ? cursorOf(SILENT, shown.at(-1) ?? '') : undefined };
 };
+
+const cursorOf = (part: string, number: string): string => `${part}-${number.slice(1)}`;
 
 const silentBehind = async (
   reader: Channel,

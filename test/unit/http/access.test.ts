@@ -71,6 +71,9 @@ const everything = [
   ['POST', '/v1/scenarios/1/approve', undefined],
   ['POST', '/v1/scenarios/1/preview', undefined],
   ['POST', '/v1/scenarios/1/launch', undefined],
+  ['GET', '/v1/keywords', undefined],
+  ['POST', '/v1/keywords', { word: 'INFO', reply: 'x' }],
+  ['GET', '/v1/alerts/1/answers', undefined],
 ] as const;
 
 /** May be done by who only reads. */

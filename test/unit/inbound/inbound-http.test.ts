@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { composeKeywords } from '../../../src/compose/inbound.ts';
+import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import type { Role } from '../../../src/domain/store.ts';
+import { HttpDesk } from '../../support/http-desk.ts';
+import { PhoneDesk } from '../../support/inbound/phone-desk.ts';
+import { HOUR_MS, newMessage, T0 } from '../../support/store/messages.ts';
+
+let phones: PhoneDesk;
+let desk: HttpDesk;
+beforeEach(async () => {
+  phones = await PhoneDesk.open();
+  desk = new HttpDesk(undefined, {
+    answers: phones.store,
+    keywords: composeKeywords(phones.store),
+    alertAnswers: phones.store,
+    reader: phones.store,
+  });
+});
+afterEach(async () => {
+  await desk.app.close();
+  await phones.close();
+});
+
+const ask = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body?: object,
+  headers: Record<string, string> = {},
+  role: Role = 'operator',
+) => desk.ask(role, method, url, body, headers);
+
+const shelter = { word: 'Abri', reply: 'Gymnase ouvert dès 18 h.' };
+const PHONE = '+33639980101' as Msisdn;
+
+describe('a keyword', () => {
+  test('is made, answered, replaced and removed', async () => {
+    const made = await ask('POST', '/v1/keywords', shelter);
+    expect(made.statusCode).toBe(201);
+    expect(made.json()).toMatchObject({ id: 1, name: 'abri', ...shelter, version: 1 });
+    await phones.say('ABRI !', PHONE);
+    const at = made.headers['location'] as string;
+    const changed = await ask('PUT', at, { ...shelter, reply: 'École ouverte.' }, { 'if-match': '"1"' });
+    expect(changed.json()).toMatchObject({ version: 2 });
+    expect((await ask('PUT', at, shelter, { 'if-match': '"1"' })).statusCode).toBe(412);
+    await phones.say('abri', PHONE);
+    expect(await phones.textsTo(PHONE)).toEqual(['Gymnase ouvert dès 18 h.', 'École ouverte.']);
+    expect((await ask('GET', '/v1/keywords')).json().items).toHaveLength(1);
+    expect((await ask('DELETE', at)).statusCode).toBe(204);
+    expect(await phones.say('abri', PHONE)).toMatchObject({ handledAs: 'inbox' });
+  });
+
+  test('is there once, however it is written', async () => {
+    await ask('POST', '/v1/keywords', { word: 'météo', reply: 'Vent.' });
+    const second = await ask('POST', '/v1/keywords', { word: 'METEO', reply: 'Pluie.' });
+    expect(second.json()).toMatchObject({ type: 'urn:tocsin:problem:name-taken' });
+  });
+
+  test('is none of the words that opt out or in, nor what has no letter, or cannot be kept', async () => {
+    const none = [
+      'STOP',
+      'stop please',
+      'Arrêt',
+      'CANCEL',
+      'end',
+      'START',
+      '…',
+      '',
+      '\u0000',
+      '\ud800',
+      'x'.repeat(41),
+    ];
+    for (const word of none) {
+      const response = await ask('POST', '/v1/keywords', { word, reply: 'x' });
+      expect(response.statusCode).toBe(422);
+      expect(response.json().errors[0]).toMatchObject({ path: 'word' });
+    }
+  });
+
+  test('has a reply of three parts at most', async () => {
+    const response = await ask('POST', '/v1/keywords', { word: 'INFO', reply: 'é'.repeat(460) });
+    expect(response.json().errors).toMatchObject([{ path: 'reply', message: 'is longer than 3 parts' }]);
+  });
+
+  test('is made by operators and admins alone', async () => {
+    for (const role of ['viewer', 'approver', 'sender'] as const) {
+      expect((await ask('POST', '/v1/keywords', shelter, {}, role)).statusCode).toBe(403);
+    }
+  });
+});
+
+describe('the answers to an alert', () => {
+  const url = (alert: number, query = '') => `/v1/alerts/${alert}/answers${query}`;
+  let alert: number;
+  beforeEach(async () => {
+    const answers = [
+      { word: '1', meaning: 'safe' },
+      { word: '2', meaning: 'help' },
+    ];
+    alert = phones.rows.alert({ launchedAt: T0, answers, questionUntil: T0 + HOUR_MS });
+    for (let index = 0; index < 4; index++) {
+      const message = newMessage({ to: `+3363998010${index}` as Msisdn });
+      await phones.rows.send(phones.store, alert, message);
+      phones.rows.setState(message, 'delivered');
+    }
+    await phones.say('1', '+33639980100');
+    await phones.say('2 au 3e étage', PHONE);
+  });
+
+  test('show help on top and count everybody once', async () => {
+    const response = await ask('GET', url(alert));
+    expect(response.json()).toEqual({
+      alert,
+      counts: { people: 4, safe: 1, help: 1, other: 0, silent: 2 },
+      items: [
+        {
+          number: PHONE,
+          name: null,
+          meaning: 'help',
+          text: '2 au 3e étage',
+          at: '2026-01-01T00:00:00.000Z',
+          inbox: 2,
+        },
+        expect.objectContaining({ number: '+33639980100', meaning: 'safe', text: '1' }),
+        expect.objectContaining({
+          number: '+33639980102',
+          meaning: 'silent',
+          text: null,
+          at: null,
+          inbox: null,
+        }),
+        expect.objectContaining({ number: '+33639980103', meaning: 'silent' }),
+      ],
+      next: null,
+    });
+  });
+
+  test('are read page by page, each person once', async () => {
+    const numbers = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const page = await ask('GET', url(alert, `?limit=1${next === '' ? '' : `&cursor=${next}`}`));
+      numbers.push(...page.json().items.map(({ number }: { number: string }) => number));
+      next = page.json().next;
+    }
+    expect(numbers).toEqual([PHONE, '+33639980100', '+33639980102', '+33639980103']);
+  });
+
+  test('are asked for by meaning', async () => {
+    for (const [meaning, count] of [
+      ['help', 1],
+      ['silent', 2],
+      ['other', 0],
+    ] as const) {
+      expect((await ask('GET', url(alert, `?meaning=${meaning}`))).json().items).toHaveLength(count);
+    }
+  });
+
+  test('of an alert that is none are 404; a garbled cursor is 422', async () => {
+    expect((await ask('GET', url(99))).statusCode).toBe(404);
+    expect((await ask('GET', url(alert, '?cursor=x-1'))).statusCode).toBe(422);
+    expect((await ask('GET', url(alert), undefined, {}, 'sender')).statusCode).toBe(403);
+  });
+
+  test('are in the inbox with what was made of them', async () => {
+    const { items } = (await ask('GET', '/v1/inbox')).json();
+    expect(items[0]).toMatchObject({ text: '2 au 3e étage', handledAs: 'answer', alert });
+  });
+});
