@@ -7,7 +7,8 @@ export const findScenario = async (
   book: Pick<ScenarioBook, 'get' | 'list'>,
   named: string,
 ): Promise<Scenario | undefined> => {
-  if (/^[1-9][0-9]{0,14}$/.test(named)) return book.get(Number(named));
+  const byId = /^[1-9][0-9]{0,14}$/.test(named.trim()) ? await book.get(Number(named)) : undefined;
+  if (byId !== undefined) return byId;
   // Not by the database, which knows no other case of é.
   const wanted = folded(named);
   const alike: Scenario[] = [];
