@@ -106,7 +106,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
-  const inbound = composeInbound(config, { store, intake, alerts, clock, log });
+  const inbound = composeInbound(config, { store, intake, alerts, launch: triggers.smsLaunch, clock, log });
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   const server = await buildServer(

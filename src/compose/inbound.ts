@@ -16,11 +16,13 @@ import { wordsOf } from '../inbound/words.ts';
 import type { Intake } from '../intake/intake.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import type { Alerts } from './alerts.ts';
+import type { Triggers } from './triggers.ts';
 
 export interface InboundAround {
   readonly store: Store;
   readonly intake: Intake;
   readonly alerts: Pick<Alerts, 'desk' | 'waiting'>;
+  readonly launch: Triggers['smsLaunch'];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -40,7 +42,7 @@ const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 /** What phones write: read, heeded and, where there is something to say, answered. */
 export const composeInbound = (
   config: Config,
-  { store, intake, alerts, clock, log }: InboundAround,
+  { store, intake, alerts, launch, clock, log }: InboundAround,
 ): Inbound => {
   const happenings = new HappeningsOut({
     book: store,
@@ -70,6 +72,7 @@ export const composeInbound = (
       (name) => name !== undefined,
     ),
     national: (text) => normaliseNumber(text, config.country),
+    launch,
     prepare,
     queued,
     handled: () => happenings.wake(),

@@ -2,7 +2,7 @@ import type { InboxMessage, NewMessage } from './message.ts';
 import type { Msisdn } from './msisdn.ts';
 
 /** What became of a message from a phone. `failed`: it could not be handled, and is for a person to read. */
-export const handlings = ['optOut', 'optIn', 'answer', 'keyword', 'inbox', 'failed'] as const;
+export const handlings = ['optOut', 'optIn', 'launch', 'answer', 'keyword', 'inbox', 'failed'] as const;
 export type Handling = (typeof handlings)[number];
 
 /** What is known of a phone as a message of it came. */
@@ -32,7 +32,7 @@ export interface PhoneQuestion {
 
 /** What a message from a phone brings about. */
 export type InboundEffect =
-  | { readonly kind: 'inbox' | 'failed' }
+  | { readonly kind: 'inbox' | 'failed' | 'launch' }
   | {
       readonly kind: 'optOut';
       readonly number: Msisdn;

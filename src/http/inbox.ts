@@ -20,7 +20,7 @@ const inboxView = z
       .nullable()
       .meta({
         description:
-          'What was made of it, in this order: an opt-out, an opt-in, an answer to an open question, a keyword that is ' +
+          'What was made of it, in this order: an opt-out, an opt-in, the launch of a scenario, an answer to an open question, a keyword that is ' +
           'answered, nothing (inbox). failed: it could not be handled. null: not yet.',
       }),
     alert: z

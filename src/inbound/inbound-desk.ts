@@ -5,7 +5,13 @@ import type { HandledMessage, InboundBook, PhoneStanding } from '../domain/inbou
 import type { Log } from '../domain/log.ts';
 import type { InboxMessage, NewMessage } from '../domain/message.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
-import { type Interpreting, interpret, type OutgoingInput } from './interpret.ts';
+import {
+  type Interpretation,
+  type Interpreting,
+  interpret,
+  type OutgoingInput,
+  replyTo,
+} from './interpret.ts';
 import { type ReplyTexts, replyTexts } from './reply-texts.ts';
 import { senderNumber } from './sender-number.ts';
 
@@ -16,6 +22,11 @@ export interface InboundDeskDeps {
   readonly names: readonly string[];
   /** Reads a number as it is written in the country of the configuration. */
   readonly national: (text: string) => Msisdn | undefined;
+  /**
+   * Launches what a text asks for: what to answer, or undefined if it asks for nothing. Told of the same text twice, by
+   * its reference, it launches once.
+   */
+  readonly launch: (from: Msisdn, text: string, reference: string) => Promise<string | undefined>;
   /** Makes a message ready for the disk; undefined, and logged, if nothing can carry it. */
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
   /** These were stored. */
@@ -122,11 +133,30 @@ export class InboundDesk {
     const { id: inboxId, from, text, at } = message;
     const number = senderNumber(from, national);
     const standing = number === undefined ? NOBODY : await book.phoneStanding(number, at);
-    const { effect, reply, duty } = interpret(message, number, standing, given);
+    const { effect, reply, duty } = await this.#orLaunch(
+      message,
+      number,
+      interpret(message, number, standing, given),
+      given,
+    );
     const made = reply === undefined ? undefined : await prepare(reply);
     if (effect.kind !== 'answer') return { inboxId, text, at, effect, reply: made };
     const calls = (await Promise.all(duty.map(prepare))).filter((one) => one !== undefined);
     return { inboxId, text, at, effect: { ...effect, duty: calls }, reply: made };
+  }
+
+  /** A launch is looked for behind the opt-outs alone: its phones are few, and are known. */
+  async #orLaunch(
+    message: InboxMessage,
+    number: Msisdn | undefined,
+    read: Interpretation,
+    { nowMs }: Interpreting,
+  ): Promise<Interpretation> {
+    if (number === undefined || read.effect.kind === 'optOut' || read.effect.kind === 'optIn') return read;
+    // With the time: the id of a row that is gone may come again.
+    const reply = await this.#deps.launch(number, message.text, `inbox ${message.id} ${message.at}`);
+    if (reply === undefined) return read;
+    return { effect: { kind: 'launch' }, reply: replyTo(message, number, reply, nowMs), duty: [] };
   }
 
   async #commit(handled: readonly HandledMessage[]): Promise<void> {

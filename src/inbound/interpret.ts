@@ -107,7 +107,8 @@ const spoken = (language: Tongue, standing: PhoneStanding): readonly (string | u
   standing.language,
 ];
 
-const replyTo = (
+/** A reply to a message; none to what came while the gateway was away for long. */
+export const replyTo = (
   message: InboxMessage,
   to: Msisdn,
   text: string,

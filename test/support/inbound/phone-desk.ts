@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Alerts } from '../../../src/compose/alerts.ts';
 import { composeInbound, type Inbound } from '../../../src/compose/inbound.ts';
+import type { Triggers } from '../../../src/compose/triggers.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import type { InboxMessage, Message } from '../../../src/domain/message.ts';
 import { MessageIds } from '../../../src/domain/message-id.ts';
@@ -18,6 +19,13 @@ export class PhoneDesk {
   readonly rows: AlertRows;
   readonly config: Config;
   readonly errors: string[] = [];
+  readonly launched: string[] = [];
+  /** As the launch by SMS would. */
+  readonly launch: Triggers['smsLaunch'] = async (from, text, reference) => {
+    if (!text.startsWith('LANCER ')) return undefined;
+    this.launched.push(`${from} ${text} ${reference}`);
+    return 'Lancé.';
+  };
   #inbound: Inbound;
 
   private constructor(disk: StoreOnDisk, config: Config) {
@@ -116,7 +124,7 @@ export class PhoneDesk {
       waiting: () => 0,
       desk: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },
     } as unknown as Pick<Alerts, 'desk' | 'waiting'>;
-    return composeInbound(this.config, { store, intake, alerts, clock, log });
+    return composeInbound(this.config, { store, intake, alerts, launch: this.launch, clock, log });
   }
 
   readonly #ids = new MessageIds(0);

@@ -54,6 +54,12 @@ describe('STOP', () => {
       { action: 'optIn', number: PHONE, list_id: 0, evidence: 'START' },
     ]);
     expect((await desk.textsTo(PHONE))[1]).toContain('de nouveau');
+    const filter = { actor: undefined, action: undefined, subject: `number:${PHONE}`, since: undefined };
+    const { items } = await desk.store.audit(filter, { limit: 10, cursor: undefined });
+    expect(items.map(({ actor, action }) => [actor.id, action])).toEqual([
+      [`phone:${PHONE}`, 'optOut.remove'],
+      [`phone:${PHONE}`, 'optOut.add'],
+    ]);
   });
 
   test('is answered in the language that it is written in, else in that of the contact', async () => {
@@ -343,6 +349,15 @@ describe('a keyword', () => {
     await desk.disk.clock.advance(HOUR_MS + 1);
     await desk.say('ABRI', PHONE);
     expect(await desk.textsTo(PHONE)).toHaveLength(5);
+  });
+});
+
+describe('a text that launches a scenario', () => {
+  test('is handed over with a reference for good, and answered with what comes back', async () => {
+    await asked();
+    expect(await desk.say('LANCER crue 12345678', PHONE)).toMatchObject({ handledAs: 'launch' });
+    expect(desk.launched).toEqual([`${PHONE} LANCER crue 12345678 inbox 1 ${T0}`]);
+    expect(await desk.textsTo(PHONE)).toEqual(['Lancé.']);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { AuditDetail } from '../../../domain/audit.ts';
 import type {
   HandledMessage,
   InboundEffect,
@@ -7,6 +8,7 @@ import type {
 import type { NewMessage } from '../../../domain/message.ts';
 import { EVERY_LIST } from '../../../domain/opt-out.ts';
 import type { Db } from '../open.ts';
+import { prepareAudit } from './audit.ts';
 import type { Enqueue } from './enqueue.ts';
 import { prepareInboundAnswers } from './inbound-answers.ts';
 import { prepareOptOuts } from './opt-outs.ts';
@@ -28,6 +30,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const forgetReplies = db.prepare('DELETE FROM automatic_replies WHERE at < ?');
   const { optOut, optIn } = prepareOptOuts(db);
   const answers = prepareInboundAnswers(db);
+  const audit = prepareAudit(db);
+  const note = (at: number, number: string, action: string, detail: AuditDetail): void =>
+    audit({ at, actor: { id: `phone:${number}`, name: 'SMS' }, action, subject: `number:${number}`, detail });
 
   const tell = (at: number, type: string, data: Readonly<Record<string, unknown>>): void => {
     happens.run(at, type, JSON.stringify(data));
@@ -41,7 +46,10 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     const added = (lists.length === 0 ? [EVERY_LIST] : lists).filter((listId) =>
       optOut({ number, listId, source: SOURCE, evidence, at }),
     );
-    if (added.length > 0) tell(at, 'optout.received', { number, lists: added, alert, inboxId });
+    if (added.length > 0) {
+      tell(at, 'optout.received', { number, lists: added, alert, inboxId });
+      note(at, number, 'optOut.add', { lists: added, alert, inboxId });
+    }
     return added.length > 0;
   };
 
@@ -54,6 +62,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     if (removed) {
       logOptIn.run(at, number, EVERY_LIST, SOURCE, evidence);
       tell(at, 'optin.received', { number });
+      note(at, number, 'optOut.remove', { lists: [EVERY_LIST] });
     }
     return removed;
   };
@@ -83,6 +92,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
         if (kept.tellDuty) duty = effect.duty;
         break;
       }
+      case 'launch':
       case 'keyword':
       case 'inbox':
       case 'failed':
