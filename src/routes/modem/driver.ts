@@ -12,15 +12,11 @@ import type { Frame } from './line-sorter.ts';
 import { atStart, step } from './machine.ts';
 import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
 import type { ModemProfile } from './profile.ts';
+import { cutPower, restart } from './restarts.ts';
 import { simName } from './sim-name.ts';
 
 /** After a SIM or its contract refused, one more try tells whether that still holds. */
 const ASIDE_MS = 15 * 60_000;
-/** How long a modem of which nothing is known takes to be back after a restart. */
-const RESTART_MS = 15_000;
-/** To cut the power, wait some seconds, and give it back. */
-const HOOK_MS = 60_000;
-
 export interface DriverDeps {
   readonly clock: Clock;
   readonly log: Log;
@@ -139,33 +135,12 @@ export class ModemDriver {
         );
         return;
       case 'reset':
-        this.#onChannel((channel) => this.#reset(channel));
+        this.#onChannel((channel) => restart(channel, this.#facts.choice?.profile.settings.restartMs));
         return;
       case 'power':
-        this.#onChannel(() => this.#power());
+        this.#onChannel(() => cutPower(this.#config, this.#deps, this.#closing.signal));
         return;
     }
-  }
-
-  /** AT+CFUN=1,1 starts a modem anew that hears, whether it answers or not (TS 27.007 8.2). */
-  async #reset(channel: AtChannel): Promise<ModemEvent> {
-    await channel.tell('AT+CFUN=1,1');
-    return { kind: 'restarting', ms: this.#facts.choice?.profile.settings.restartMs ?? RESTART_MS };
-  }
-
-  async #power(): Promise<ModemEvent> {
-    const { powerHook = [], id } = this.#config;
-    const { clock, host, log } = this.#deps;
-    log.warn({ route: id, powerHook }, "the modem's power is being cut");
-    const patience = new AbortController();
-    const cancel = clock.after(HOOK_MS, () => patience.abort(new Error('it did not end within a minute')));
-    await host
-      .run(powerHook, AbortSignal.any([this.#closing.signal, patience.signal]))
-      .catch((error: unknown) => {
-        log.error({ route: id, err: error }, 'the power hook failed');
-      });
-    cancel();
-    return { kind: 'restarting', ms: RESTART_MS };
   }
 
   #onFrame(frame: Frame): void {

@@ -1,6 +1,5 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
-import type { Cancel, Clock } from '../../domain/clock.ts';
-import { TocsinError } from '../../domain/errors.ts';
+import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/route.ts';
@@ -9,6 +8,7 @@ import type { AtChannel } from './at-channel.ts';
 import { ModemDriver } from './driver.ts';
 import type { ModemHost } from './host.ts';
 import { Incoming, type Task } from './incoming.ts';
+import { LineWork } from './line-work.ts';
 import { notSent, PartQueue, type QueuedPart } from './part-queue.ts';
 import { PartSender } from './part-sender.ts';
 import type { ModemProfile } from './profile.ts';
@@ -20,7 +20,7 @@ import { SimDesk } from './sim-desk.ts';
 import { simName } from './sim-name.ts';
 import { SimQuota } from './sim-quota.ts';
 import { systemHost } from './system-host.ts';
-import { upkeep } from './upkeep.ts';
+import { UpkeepTimer } from './upkeep-timer.ts';
 
 export interface ModemRouteDeps {
   readonly clock: Clock;
@@ -35,9 +35,6 @@ export interface ModemRouteDeps {
 const WINDOW = 2;
 /** What is offered while there is no room comes back when the modem may have some. */
 const FULL_MS = 1000;
-const UPKEEP_MS = 30_000;
-/** Of a modem that tells of no message by itself. */
-const POLL_MS = 10_000;
 
 /**
  * A route over one GSM modem on a serial port.
@@ -61,10 +58,9 @@ export class ModemRoute implements Route {
   readonly #quota: SimQuota;
   readonly #sender: PartSender;
   readonly #queue = new PartQueue();
+  readonly #line: LineWork;
+  readonly #upkeep: UpkeepTimer;
   #sending = false;
-  #busy = false;
-  #working: Promise<void> = Promise.resolve();
-  #cancelUpkeep: Cancel | undefined;
   #stopping = false;
   readonly #sent = Promise.withResolvers<void>();
 
@@ -74,6 +70,7 @@ export class ModemRoute implements Route {
     this.#deps = deps;
     const sent = new SentLog();
     const carrier = () => this.#carrier();
+    const changed = () => deps.events.changed();
     this.#driver = new ModemDriver(config, {
       ...deps,
       host,
@@ -88,7 +85,7 @@ export class ModemRoute implements Route {
       simName: () => simName(this.#driver.facts, this.id),
       busy: () => this.#whyBusy(),
       add: (task) => this.#askSim(task),
-      changed: () => deps.events.changed(),
+      changed,
     });
     this.#incoming = new Incoming({
       routeId: config.id,
@@ -99,7 +96,14 @@ export class ModemRoute implements Route {
       carrier,
       wanted: () => this.#work(),
     });
-    this.#quota = new SimQuota(config.limits, { ...deps, changed: () => deps.events.changed() });
+    this.#line = new LineWork({
+      routeId: config.id,
+      log: deps.log,
+      driver: this.#driver,
+      next: () => this.#nextTask(),
+    });
+    this.#upkeep = new UpkeepTimer({ ...deps, driver: this.#driver, incoming: this.#incoming, changed });
+    this.#quota = new SimQuota(config.limits, { ...deps, changed });
     this.#sender = new PartSender({
       ...deps,
       config,
@@ -157,11 +161,11 @@ export class ModemRoute implements Route {
       signal.addEventListener('abort', () => this.#sent.resolve(), { once: true });
       await this.#sent.promise;
     }
-    this.#cancelUpkeep?.();
+    this.#upkeep.stop();
     this.#quota.close();
     this.sim.forget();
     await this.#driver.close();
-    await this.#working;
+    await this.#line.done;
   }
 
   /** Why the SIM can't be asked anything now. */
@@ -175,9 +179,8 @@ export class ModemRoute implements Route {
   /** Also of a SIM that is set aside, when nothing else is done: why it was, is what its balance may tell. */
   #askSim(task: Task): void {
     const { state, channel } = this.#driver;
-    if (state.kind === 'quarantined' && channel !== undefined) {
-      this.#working = this.#attempt(() => task(channel));
-    } else this.#incoming.add(task);
+    if (state.kind === 'quarantined' && channel !== undefined) this.#line.goAlone(channel, task);
+    else this.#incoming.add(task);
   }
 
   /** TP-MR is unique, for a while, on a SIM; on the modem where the SIM doesn't say which it is. */
@@ -196,43 +199,25 @@ export class ModemRoute implements Route {
       this.#incoming.forget();
       this.sim.forget();
       this.#queue.returnAll('the modem is out of service', FULL_MS);
-      this.#cancelUpkeep?.();
-      this.#cancelUpkeep = undefined;
+      this.#upkeep.stop();
       if (state.kind === 'registering') void this.#quota.use(simName(facts, this.id));
     }
     this.#deps.events.changed();
   }
 
-  /** Does what there is to do while the modem is ready, one thing after the other. */
   #work(): void {
-    if (this.#busy || this.#stopping || this.#driver.state.kind !== 'ready') return;
-    this.#busy = true;
-    this.#scheduleUpkeep();
-    this.#working = this.#workThrough();
+    if (this.#stopping || this.#driver.state.kind !== 'ready') return;
+    this.#upkeep.start();
+    this.#line.go();
   }
 
-  async #workThrough(): Promise<void> {
-    for (let job = this.#nextJob(); job !== undefined; job = this.#nextJob()) await job();
-    this.#busy = false;
-  }
-
-  #nextJob(): (() => Promise<void>) | undefined {
-    const { state, channel } = this.#driver;
-    if (state.kind !== 'ready' || channel === undefined || this.#stopping) return undefined;
+  #nextTask(): Task | undefined {
+    const { state } = this.#driver;
+    if (state.kind !== 'ready' || this.#stopping) return undefined;
     const task = this.#incoming.next();
-    if (task !== undefined) return () => this.#attempt(() => task(channel));
+    if (task !== undefined) return task;
     const queued = this.#deps.clock.now() < state.restUntil ? undefined : this.#queue.next();
-    return queued && (() => this.#send(channel, queued));
-  }
-
-  async #attempt(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (error) {
-      // A line that closes is the driver's to say.
-      if (error instanceof TocsinError && error.code === 'deviceFailed') return;
-      this.#deps.log.error({ route: this.id, err: error }, 'a task of the modem failed');
-    }
+    return queued && ((channel) => this.#send(channel, queued));
   }
 
   async #checkServiceCentre(channel: AtChannel): Promise<void> {
@@ -259,20 +244,5 @@ export class ModemRoute implements Route {
     resolve(outcome);
     if (this.#stopping) this.#sent.resolve();
     this.#deps.events.changed();
-  }
-
-  #scheduleUpkeep(): void {
-    if (this.#cancelUpkeep !== undefined) return;
-    const polled = this.#driver.facts.service?.indications === undefined;
-    this.#cancelUpkeep = this.#deps.clock.after(polled ? POLL_MS : UPKEEP_MS, () => {
-      this.#incoming.add(async (channel) => {
-        const { event, sweep } = await upkeep(channel, this.#driver.facts);
-        if (event !== undefined) this.#driver.post(event);
-        if (sweep) this.#incoming.sweep();
-        this.#cancelUpkeep = undefined;
-        if (this.#driver.state.kind === 'ready') this.#scheduleUpkeep();
-        this.#deps.events.changed();
-      });
-    });
   }
 }
