@@ -45,7 +45,10 @@ export const composePeople = (
         list: store.imports.listImports,
       },
     },
-    start: () => imports.start(),
+    start: async () => {
+      await members.dropOrphans();
+      await imports.start();
+    },
     stop: () => imports.stop(),
   };
 };

@@ -64,6 +64,8 @@ export interface MemberBook {
   list(listId: number, page: Page): Promise<Paged<Membership>>;
   count(listId: number): Promise<number>;
   remove(listId: number, number: Msisdn): Promise<boolean>;
+  /** Of lists that are gone: left when the gateway ended while one was removed. */
+  dropOrphans(): Promise<void>;
 }
 
 /** What is kept of people, and how they are grouped. */

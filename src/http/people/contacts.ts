@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Contact } from '../../domain/contact.ts';
 import { toMsisdn } from '../../domain/msisdn.ts';
@@ -32,8 +32,16 @@ const listQuery = z.strictObject({
 const PATH = '/v1/contacts';
 
 /** People, one by one. */
-export const contacts = (app: App, access: Access, once: Once, { people, clock }: HttpServices): void => {
+export const contacts = (
+  app: App,
+  access: Access,
+  once: Once,
+  { people, audit, clock }: HttpServices,
+): void => {
   const body = contactBody(people.normalise);
+  // By id alone: who that is, is forgotten with the contact.
+  const note = (request: FastifyRequest, done: string, id: number) =>
+    audit.record(access.principal(request), `contact.${done}`, `contact:${id}`);
   const sendOne = (reply: FastifyReply, contact: Contact) =>
     reply.header('etag', etagOf(contact.version)).send(viewContact(contact));
 
@@ -89,6 +97,7 @@ export const contacts = (app: App, access: Access, once: Once, { people, clock }
       once.answer(request, reply, async () => {
         const made = await people.contacts.create(contactOf(request.body), clock.now());
         if (made === 'taken') return new Refusal('number-taken', {});
+        await note(request, 'create', made.id);
         return { status: 201, location: `${PATH}/${made.id}`, body: viewContact(made) };
       }),
   );
@@ -144,7 +153,10 @@ export const contacts = (app: App, access: Access, once: Once, { people, clock }
       const version = versionToMatch(request.headers);
       const data = contactOf(request.body);
       const change = await people.contacts.replace(request.params.id, data, version, clock.now());
-      if (change.kind === 'done') return sendOne(reply, change.value);
+      if (change.kind === 'done') {
+        await note(request, 'change', change.value.id);
+        return sendOne(reply, change.value);
+      }
       if (change.kind === 'unknown') return unknown(reply);
       return sendProblem(reply, change.kind === 'taken' ? 'number-taken' : 'changed-meanwhile');
     },
@@ -174,9 +186,11 @@ export const contacts = (app: App, access: Access, once: Once, { people, clock }
       },
     },
     async (request, reply) => {
-      const removal = await people.contacts.remove(request.params.id, versionToMatch(request.headers));
+      const { id } = request.params;
+      const removal = await people.contacts.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      await note(request, 'remove', id);
       return reply.code(204).send();
     },
   );

@@ -13,7 +13,12 @@ const listKind = z.enum(['emergency', 'information']).meta({
 });
 
 /** Lists, segments and areas: the groups that audiences are made of. */
-export const groups = (app: App, access: Access, once: Once, { people, clock }: HttpServices): void => {
+export const groups = (
+  app: App,
+  access: Access,
+  once: Once,
+  { people, audit, clock }: HttpServices,
+): void => {
   const now = () => clock.now();
   namedResource(app, access, once, {
     path: '/v1/lists',
@@ -25,6 +30,7 @@ export const groups = (app: App, access: Access, once: Once, { people, clock }: 
     define: ({ kind }) => ({ kind }),
     show: ({ kind }) => ({ kind }),
     now,
+    audit,
   });
   namedResource(app, access, once, {
     path: '/v1/segments',
@@ -36,6 +42,7 @@ export const groups = (app: App, access: Access, once: Once, { people, clock }: 
     define: ({ rule }) => rule,
     show: (rule) => ({ rule }),
     now,
+    audit,
   });
   namedResource(app, access, once, {
     path: '/v1/areas',
@@ -47,5 +54,6 @@ export const groups = (app: App, access: Access, once: Once, { people, clock }: 
     define: ({ shape }) => shape,
     show: (shape) => ({ shape }),
     now,
+    audit,
   });
 };

@@ -112,7 +112,7 @@ const optionsOf = (query: z.output<typeof importQuery>): ImportOptions => ({
 });
 
 /** Files of contacts, checked first if so wished, then taken in beside everything else. */
-export const imports = (app: App, access: Access, once: Once, { people }: HttpServices): void => {
+export const imports = (app: App, access: Access, once: Once, { people, audit }: HttpServices): void => {
   const show = async (id: number, reply: FastifyReply): Promise<void> => {
     const job = await people.imports.get(id);
     if (job === undefined) sendProblem(reply, 'not-found', { detail: 'There is no such import.' });
@@ -178,6 +178,8 @@ export const imports = (app: App, access: Access, once: Once, { people }: HttpSe
           let begun = false;
           const begin = async () => {
             begun = true;
+            const { dryRun, list } = options;
+            await audit.record(access.principal(request), 'import.begin', `import:${id}`, { dryRun, list });
             await people.imports.begin(id);
             const job = await people.imports.get(id);
             if (job === undefined) return new Refusal('not-found', { detail: 'There is no such import.' });
@@ -254,7 +256,9 @@ export const imports = (app: App, access: Access, once: Once, { people }: HttpSe
     },
     async (request, reply) => {
       const { id } = request.params;
-      if ((await people.imports.run(id)) === 'notChecked')
+      const run = await people.imports.run(id);
+      if (run === 'begun') await audit.record(access.principal(request), 'import.run', `import:${id}`);
+      if (run === 'notChecked')
         sendProblem(reply, 'not-checked', { detail: 'Only what is in the state checked can be run.' });
       else await show(id, reply.code(202));
     },

@@ -1,5 +1,6 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Audit, AuditDetail } from '../../domain/audit.ts';
 import type { Named, NamedBook } from '../../domain/named.ts';
 import type { Access } from '../access.ts';
 import { answer, noContent, problemResponses } from '../answers.ts';
@@ -34,6 +35,7 @@ interface Kind<Asked extends Body, Definition> {
   readonly define: (asked: Asked) => Definition;
   readonly show: (definition: Definition) => object;
   readonly now: () => number;
+  readonly audit: Audit;
 }
 
 const NOBODY_THEN = 'Audiences that name it are nobody from then on.';
@@ -67,6 +69,8 @@ export const namedResource = <Asked extends Body, Definition>(
     createdAt: iso(createdAt),
     version,
   });
+  const note = (request: FastifyRequest, done: string, id: number, detail?: AuditDetail) =>
+    kind.audit.record(access.principal(request), `${one}.${done}`, `${one}:${id}`, detail);
   const sendOne = (reply: FastifyReply, named: Named<Definition>) =>
     reply.header('etag', etagOf(named.version)).send(viewOf(named));
   const unknown = (reply: FastifyReply) =>
@@ -123,6 +127,7 @@ export const namedResource = <Asked extends Body, Definition>(
         const asked = request.body as Asked;
         const made = await book.create(asked.name, kind.define(asked), kind.now());
         if (made === 'taken') return new Refusal('name-taken', taken);
+        await note(request, 'create', made.id, { name: made.name });
         return { status: 201, location: `${path}/${made.id}`, body: viewOf(made) };
       }),
   );
@@ -179,8 +184,11 @@ export const namedResource = <Asked extends Body, Definition>(
       const asked = request.body as Asked;
       const change = await book.replace(id, asked.name, kind.define(asked), version);
       switch (change.kind) {
-        case 'done':
+        case 'done': {
+          const { name, version: now } = change.value;
+          await note(request, 'change', id, { name, version: now });
           return sendOne(reply, change.value);
+        }
         case 'unknown':
           return unknown(reply);
         case 'changed':
@@ -215,9 +223,11 @@ export const namedResource = <Asked extends Body, Definition>(
       },
     },
     async (request, reply) => {
-      const removal = await book.remove(request.params.id, versionToMatch(request.headers));
+      const { id } = request.params;
+      const removal = await book.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      await note(request, 'remove', id);
       return reply.code(204).send();
     },
   );

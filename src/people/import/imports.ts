@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../domain/clock.ts';
-import { TocsinError } from '../../domain/errors.ts';
 import type { ImportBook, ImportOptions } from '../../domain/import-job.ts';
 import type { ListDefinition } from '../../domain/lists.ts';
 import type { Log } from '../../domain/log.ts';
@@ -122,8 +121,7 @@ export class Imports {
         await runImport(next.job, next.recordsDone, this.#deps, signal);
       }
     } catch (error) {
-      // The disk: what is not committed is done again from where the last commit was.
-      if (!(error instanceof TocsinError)) throw error;
+      // What is not committed is done again from where the last commit was.
       log.warn({ err: error }, 'an import waits for the disk');
       const cancel = clock.after(RETRY_MS, () => this.#kick());
       signal.addEventListener('abort', cancel, { once: true });

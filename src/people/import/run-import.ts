@@ -27,7 +27,8 @@ export const runImport = async (
   const nowMs = clock.now();
   if (job.state === 'waiting' && !(await book.moveImport(job.id, ['waiting'], 'running', { nowMs }))) return;
   const failure = await takeIn(job, recordsDone, deps, signal).catch((error: unknown) => {
-    if (error instanceof TocsinError) throw error;
+    // Of what the disk can't take it is tried again; anything else would be the same each time.
+    if (error instanceof TocsinError && error.code === 'storeUnavailable') throw error;
     log.error({ err: error, import: job.id }, 'an import failed');
     return 'something unexpected went wrong';
   });

@@ -17,7 +17,7 @@ export const toMembership = (row: {
   consentAt: row.consent_at,
 });
 
-export const memberBook = (db: Queries): MemberBook => ({
+export const memberBook = (db: Queries): Omit<MemberBook, 'dropOrphans'> => ({
   put: async ({ listId, number, consent, consentSource, consentAt }) => {
     // From a query, so that nobody becomes a member of a list that another deletes at this moment.
     const { numInsertedOrUpdatedRows } = await db

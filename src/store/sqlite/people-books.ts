@@ -76,7 +76,12 @@ export const peopleBooks = ({
 
   contacts: contactBook(db, writer, reader),
   lists: listBook(db, writer),
-  members: memberBook(db),
+  members: {
+    ...memberBook(db),
+    dropOrphans: async () => {
+      for (const id of await reader.call('listsGone')) while (await writer.call('dropMembers', id));
+    },
+  },
   segments: namedBook(db, 'segments'),
   areas: namedBook(db, 'areas'),
   imports: importBook(db, writer),

@@ -41,6 +41,19 @@ describe.each([
     expect((await desk.ask('GET', url)).statusCode).toBe(404);
     expect((await desk.ask('PUT', url, { name: 'x', ...one })).statusCode).toBe(404);
     expect((await desk.ask('DELETE', url)).statusCode).toBe(404);
+    const kind = path.slice('/v1/'.length, -1);
+    const filter = {
+      actor: undefined,
+      action: undefined,
+      subject: `${kind}:${made.json().id}`,
+      since: undefined,
+    };
+    const log = await desk.disk.store.audit(filter, { limit: 10, cursor: undefined });
+    expect(log.items.map(({ action }) => action).sort()).toEqual([
+      `${kind}.change`,
+      `${kind}.create`,
+      `${kind}.remove`,
+    ]);
   });
 
   test('have names of their own', async () => {

@@ -109,6 +109,21 @@ test('a file that was checked and not run within a day is gone', async () => {
   await stop();
 });
 
+test('members that a list left behind when the gateway ended go at its start', async () => {
+  const list = await disk.store.lists.create('there', { kind: 'emergency' }, 0);
+  if (list === 'taken') throw new Error(list);
+  const db = new Database(disk.path);
+  const join = db.prepare("INSERT INTO list_members VALUES (?, ?, 'given', 'form', 0)");
+  for (let n = 0; n < 6000; n++) join.run(7, numberAt(n));
+  join.run(9, numberAt(1));
+  join.run(list.id, numberAt(1));
+  db.close();
+  const { start, stop } = people();
+  await start();
+  expect(await Promise.all([7, 9, list.id].map((id) => disk.store.members.count(id)))).toEqual([0, 0, 1]);
+  await stop();
+});
+
 test('a list that is gone before its import fails it', async () => {
   const { service, start, stop } = people();
   await start();

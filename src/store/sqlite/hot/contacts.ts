@@ -39,6 +39,15 @@ export const prepareContacts = (db: Db) => {
   const isOther = (row: Row, version: number | undefined): boolean =>
     version !== undefined && row.version !== version;
 
+  // From one list to the next through the index, not through all members.
+  const listsGone = db
+    .prepare<[], number>(`
+      WITH RECURSIVE ids (id) AS (
+        SELECT min(list_id) FROM list_members
+        UNION ALL
+        SELECT (SELECT min(list_id) FROM list_members WHERE list_id > ids.id) FROM ids WHERE ids.id IS NOT NULL)
+      SELECT id FROM ids WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM lists)`)
+    .pluck();
   const namesIn = db
     .prepare<[number, number], string>(
       `SELECT DISTINCT j.key FROM contacts c NOT INDEXED, json_each(c.attributes) j WHERE c.id > ? AND c.id <= ?`,
@@ -95,6 +104,9 @@ export const prepareContacts = (db: Db) => {
       remove.run(id);
       return 'removed';
     },
+
+    /** Lists that have members and are gone. */
+    listsGone: (): readonly number[] => listsGone.all(),
 
     /** Some members of a list that is gone; false once there are none left. */
     dropMembers: (listId: number): boolean => dropMembers.run(listId).changes === DROPPED,
