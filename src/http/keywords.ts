@@ -19,7 +19,12 @@ const replyText = label(1000)
   .meta({ description: 'Exactly what goes out.', examples: ['Gymnase ouvert dès 18 h.'] });
 
 /** Words that are answered by themselves. */
-export const keywords = (app: App, access: Access, once: Once, { keywords, clock }: HttpServices): void => {
+export const keywords = (
+  app: App,
+  access: Access,
+  once: Once,
+  { keywords, audit, clock }: HttpServices,
+): void => {
   const word = label(40)
     .superRefine((text, context) => {
       const message = keywords.whyNot(text);
@@ -46,5 +51,6 @@ export const keywords = (app: App, access: Access, once: Once, { keywords, clock
     define: ({ word, reply }) => ({ word, reply }),
     show: ({ word, reply }) => ({ word, reply }),
     now: () => clock.now(),
+    audit,
   });
 };
