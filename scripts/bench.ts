@@ -2,6 +2,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { alert } from './lib/alert-bench.ts';
 import type { BenchSize, Figures } from './lib/bench-load.ts';
+import { imports } from './lib/import-bench.ts';
 import { Kannel } from './lib/kannel.ts';
 import { batch, delivery, single } from './lib/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/peer-benches.ts';
@@ -30,7 +31,7 @@ const size: BenchSize = {
 };
 const runs = Number(values.runs);
 
-const usual = { single, batch, delivery, critical, cut, blackHole, contract, million } as const;
+const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
 /** Minutes to an hour each: run when they are named. */
 const long = { alert, throttled, deliveryAmongOld, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;

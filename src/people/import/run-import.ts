@@ -11,7 +11,7 @@ const BATCH_RECORDS = 500;
 /** What the parser is given at once: some ms of the event loop. */
 const PARSED_OCTETS = 32 * 1024;
 const LEAST_PAUSE_MS = 2;
-const MOST_PAUSE_MS = 100;
+const MOST_PAUSE_MS = 20;
 
 /**
  * Runs a job from the record after `recordsDone` to its end, or until the signal. Rejects with TocsinError
@@ -84,7 +84,7 @@ async function* fileOf(jobId: number, { book }: ImportDeps): AsyncGenerator<Uint
   }
 }
 
-/** Gathers rows and commits them, with a rest after each commit as long as it took. */
+/** Gathers rows and commits them, with a rest after each commit. */
 class BatchSink {
   readonly #job: ImportJob;
   readonly #deps: ImportDeps;
