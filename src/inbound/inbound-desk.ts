@@ -39,6 +39,7 @@ export interface InboundDeskDeps {
 
 const BATCH = 100;
 const RETRY_MS = 1000;
+const LAUNCHED_WITHIN_MS = 15 * 60_000;
 /** Calls for help that the duty list is told one by one; what comes on top is told as a number. */
 const CALLS_PER_TEN_MINUTES = 10;
 
@@ -153,6 +154,8 @@ export class InboundDesk {
     { nowMs }: Interpreting,
   ): Promise<Interpretation> {
     if (number === undefined || read.effect.kind === 'optOut' || read.effect.kind === 'optIn') return read;
+    // What lay here while we were away is for a person to judge.
+    if (nowMs - message.at > LAUNCHED_WITHIN_MS) return read;
     // With the time: the id of a row that is gone may come again.
     const reply = await this.#deps.launch(number, message.text, `inbox ${message.id} ${message.at}`);
     if (reply === undefined) return read;

@@ -335,4 +335,27 @@ describe('codes for telephones', () => {
     await admin.call('POST', '/v1/launch-codes', { phone: '+33639980043' }, { status: 422 });
     await operator.call('POST', '/v1/launch-codes', body, { status: 403 });
   });
+
+  test('launch a scenario by SMS, which is answered, and stands in the inbox', async () => {
+    await start({ triggers: { sms: { phones: ['+33639980042'] } } });
+    const plan = {
+      ...scenario('Gaz'),
+      content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Gaz : éloignez-vous.' }] },
+    };
+    const { id } = await operator.call<{ id: number }>('POST', '/v1/scenarios', plan, { status: 201 });
+    await (await as('approver')).call('POST', `/v1/scenarios/${id}/approve`);
+    const admin = await as('admin');
+    const phone = '+33639980042';
+    const { codes } = await admin.call<{ codes: string[] }>(
+      'POST',
+      '/v1/launch-codes',
+      { phone },
+      { status: 201 },
+    );
+    await smsc.sendInbound({ from: phone, to: '38002', text: `launch gaz ${codes[0]}` });
+    await expect.poll(() => textsTo(phone), { timeout: 30_000 }).toEqual(['Launched: Gaz. Alert 1.']);
+    await operator.untilAlert(1, ({ state }) => state === 'completed');
+    expect(await textsTo('+33639980001')).toEqual(['Gaz : éloignez-vous.']);
+    expect(await operator.call('GET', '/v1/inbox')).toMatchObject({ items: [{ handledAs: 'launch' }] });
+  });
 });

@@ -359,6 +359,22 @@ describe('a text that launches a scenario', () => {
     expect(desk.launched).toEqual([`${PHONE} LANCER crue 12345678 inbox 1 ${T0}`]);
     expect(await desk.textsTo(PHONE)).toEqual(['Lancé.']);
   });
+
+  test('is always answered: who launches must hear whether it went', async () => {
+    for (let count = 0; count < 6; count++) await desk.say(`LANCER crue 1234567${count}`, PHONE);
+    expect(await desk.textsTo(PHONE)).toHaveLength(6);
+  });
+
+  test('launches nothing any more when it lay here while the gateway was away', async () => {
+    await desk.stopHandling();
+    await desk.arrive('LANCER crue 12345678', PHONE);
+    await desk.disk.clock.advance(15 * 60_000 + 1);
+    await desk.restart();
+    expect(desk.launched).toEqual([]);
+    expect((await desk.store.inbox({ limit: 1, cursor: undefined })).items).toMatchObject([
+      { handledAs: 'inbox' },
+    ]);
+  });
 });
 
 describe('a gateway that ends and starts again', () => {

@@ -98,7 +98,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
       case 'failed':
         break;
     }
-    if (reply === undefined || !answered || !mayReply(reply, limits, now)) return duty;
+    if (reply === undefined || !answered) return duty;
+    // Who launches must hear whether it went; wrong codes have a limit of their own.
+    if (effect.kind !== 'launch' && !mayReply(reply, limits, now)) return duty;
     replied.run(reply.to, now, reply.id);
     return [...duty, reply];
   };
