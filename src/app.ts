@@ -5,6 +5,7 @@ import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
+import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
 import { composeTriggers } from './compose/triggers.ts';
@@ -101,12 +102,15 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     },
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
-  const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, clock, log });
+  const notify = composeNotify(config, { store, routes: dispatcher, clock, log });
+  const told = () => notify.wake();
+  const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, told, clock, log });
   const triggers = composeTriggers(config, { store, desk: alerts.desk, clock, log });
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
-  const inbound = composeInbound(config, { store, intake, alerts, launch: triggers.smsLaunch, clock, log });
+  const launch = triggers.smsLaunch;
+  const inbound = composeInbound(config, { store, intake, alerts, launch, told, clock, log });
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   const server = await buildServer(
@@ -125,6 +129,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       triggers: triggers.triggers,
       keywords: composeKeywords(store),
       alertAnswers: store,
+      onlookers: notify.hub,
+      webhooks: notify.webhooks,
       audit: { ...auditOf(store, clock), audit: store.audit },
       clock,
       log,
@@ -144,6 +150,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   await listen(server, config.http.listen);
   await alerts.restore();
   await dispatcher.start();
+  opening.defer(() => notify.stop());
+  await notify.start();
   opening.defer(() => alerts.stop());
   alerts.start();
   opening.defer(() => triggers.stop());

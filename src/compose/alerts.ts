@@ -9,19 +9,19 @@ import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { LaneBook } from '../dispatch/lane-book.ts';
 import type { Wave } from '../domain/alert.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { Audit } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { MessageIds } from '../domain/message-id.ts';
 import type { Store } from '../domain/store.ts';
 import { defaultSender } from '../intake/default-sender.ts';
-import { auditOf } from '../ops/audit.ts';
 
 export interface AlertsAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly lanes: LaneBook;
   readonly ids: MessageIds;
+  /** Something was kept that others are to be told. */
+  readonly told: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -41,8 +41,10 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const { store, ids, clock, log } = around;
   const traffic = trafficOf(around);
   const progress = new ProgressBook({ book: store, clock });
-  const audit = auditOf(store, clock);
-  const told = (event: AlertTold): void => tell(log, audit, event);
+  const told = (event: AlertTold): void => {
+    tell(log, event);
+    around.told();
+  };
   const common = {
     book: store,
     traffic,
@@ -97,16 +99,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
 });
 
 /** Whoever looks for it later finds it in the log as well; a broken glass is loud. */
-const tell = (log: Log, audit: Audit, { alert, actor, action, detail }: AlertTold): void => {
-  // The alert's own log has it already, in one commit with the step.
-  audit
-    .record(actor, `alert.${action}`, `alert:${alert.id}`, {
-      state: alert.state,
-      ...(detail !== undefined && { detail }),
-    })
-    .catch((error: unknown) =>
-      log.error({ err: error, alert: alert.id, action }, 'a step of an alert is not in the audit'),
-    );
+const tell = (log: Log, { alert, actor, action, detail }: AlertTold): void => {
   const fields = { alert: alert.id, state: alert.state, actor: actor.id, action };
   if (action === 'breakGlass') {
     log.warn(

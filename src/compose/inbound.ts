@@ -6,7 +6,6 @@ import type { Store } from '../domain/store.ts';
 import type { KeywordService } from '../http/services.ts';
 import { askAgain } from '../inbound/ask-again.ts';
 import { every } from '../inbound/every.ts';
-import { HappeningsOut } from '../inbound/happenings-out.ts';
 import { InboundDesk } from '../inbound/inbound-desk.ts';
 import type { OutgoingInput } from '../inbound/interpret.ts';
 import { isReserved } from '../inbound/opt-out.ts';
@@ -23,6 +22,8 @@ export interface InboundAround {
   readonly intake: Intake;
   readonly alerts: Pick<Alerts, 'desk' | 'waiting'>;
   readonly launch: Triggers['smsLaunch'];
+  /** Something was kept that others are to be told. */
+  readonly told: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,17 +43,8 @@ const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 /** What phones write: read, heeded and, where there is something to say, answered. */
 export const composeInbound = (
   config: Config,
-  { store, intake, alerts, launch, clock, log }: InboundAround,
+  { store, intake, alerts, launch, told, clock, log }: InboundAround,
 ): Inbound => {
-  const happenings = new HappeningsOut({
-    book: store,
-    publish: async ({ type, data }) => {
-      if (type === 'answer.help')
-        log.warn({ alert: data['alert'], inbox: data['inboxId'] }, 'somebody calls for help');
-    },
-    clock,
-    log,
-  });
   const routes = new Set(config.routes.map(({ id }) => id));
   const prepare = async ({ route, ...input }: OutgoingInput): Promise<NewMessage | undefined> => {
     const only = route !== undefined && routes.has(route) ? [route] : undefined;
@@ -75,7 +67,7 @@ export const composeInbound = (
     launch,
     prepare,
     queued,
-    handled: () => happenings.wake(),
+    handled: told,
     clock,
     log,
   });
@@ -102,13 +94,11 @@ export const composeInbound = (
     wake: () => desk.wake(),
     start: () => {
       desk.start();
-      happenings.wake();
       untold.start();
       silent.start();
     },
     stop: async () => {
       await Promise.all([desk.stop(), untold.stop(), silent.stop()]);
-      await happenings.stop();
     },
   };
 };

@@ -9,6 +9,7 @@ import { modemRoute } from './modem-route.ts';
 import { prefix } from './prefix.ts';
 import { smppRoute } from './smpp-route.ts';
 import { triggersConfig } from './triggers.ts';
+import { webhooksConfig } from './webhooks.ts';
 
 const http = z.strictObject({
   listen: z
@@ -58,6 +59,7 @@ export const configSchema = z
     triggers: triggersConfig.prefault({}),
     plan: z.array(planRule).min(1).optional(),
     inbound: inbound.prefault({}),
+    webhooks: webhooksConfig.prefault({}),
   })
   .superRefine((config, context) => {
     const ids = new Set<string>();

@@ -70,14 +70,6 @@ export interface ReplyLimits {
   readonly callsPerTenMinutes: number;
 }
 
-/** Something that others are told: see `notify`. */
-export interface Happening {
-  readonly id: number;
-  readonly at: number;
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
 /** People of an alert who called for help, and of whom the duty list has not been told one by one. */
 export interface UntoldCalls {
   readonly alert: number;
@@ -113,6 +105,4 @@ export interface InboundBook {
   untoldCalls(): Promise<readonly UntoldCalls[]>;
   /** The messages that tell of them, in one commit with the mark that they were told. */
   tellCalls(calls: UntoldCalls, messages: readonly NewMessage[]): Promise<void>;
-  happenings(limit: number): Promise<readonly Happening[]>;
-  forgetHappenings(upTo: number): Promise<void>;
 }

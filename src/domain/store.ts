@@ -30,6 +30,7 @@ import type { ScenarioBook } from './scenario.ts';
 import type { SimBook } from './sim-book.ts';
 import type { TemplateBooks } from './template-desk.ts';
 import type { TriggerBooks } from './trigger-books.ts';
+import type { HappeningBook, WebhookBook } from './webhook.ts';
 
 /**
  * What the store promises to everybody: a promise of a write resolves after the commit that holds it is synced, and
@@ -150,6 +151,8 @@ export interface Store
     InboundBook,
     KeywordBooks,
     AuditBook,
+    HappeningBook,
+    WebhookBook,
     OptOutBook,
     PeopleBooks,
     TemplateBooks,

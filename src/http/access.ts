@@ -22,6 +22,7 @@ import type { Authenticator } from './services.ts';
  * - `brake`: pause, resume and stop alerts
  * - `manageTokens`: see and revoke tokens
  * - `issueCodes`: give phones one-time codes to launch with
+ * - `manageWebhooks`: say whom we tell what happens
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
 export type Permission =
@@ -42,6 +43,7 @@ export type Permission =
   | 'brake'
   | 'manageTokens'
   | 'issueCodes'
+  | 'manageWebhooks'
   | 'traceUnmasked';
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople', 'readAlerts'];
@@ -68,6 +70,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'issueCodes',
     'readAudit',
     'manageTokens',
+    'manageWebhooks',
     'traceUnmasked',
   ]),
 };
@@ -114,6 +117,13 @@ export class Access {
     const principal = this.#principals.get(request);
     if (principal === undefined) throw new Error(`${request.routeOptions.url} has no access hook`);
     return principal;
+  }
+
+  /** Whether who asked, a while ago, would still be let in. */
+  async still(request: FastifyRequest, permission: Permission): Promise<boolean> {
+    const token = bearerOf(request.raw.headers.authorization);
+    const principal = token === undefined ? undefined : await this.#tokens.authenticate(token);
+    return principal !== undefined && may(principal, permission);
   }
 
   #admit(

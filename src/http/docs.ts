@@ -28,6 +28,7 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
         { name: 'Alerts', description: 'What is said, to whom, and what became of it.' },
         { name: 'Triggers', description: 'What launches alerts by itself: CAP, alarms, telephones.' },
         { name: 'People', description: 'Contacts, their groups, and what they said no to.' },
+        { name: 'Webhooks', description: 'Programs that are told what happens.' },
         { name: 'Operation', description: 'For whoever watches the gateway.' },
       ],
       components: {

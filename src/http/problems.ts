@@ -39,6 +39,7 @@ export const problems = {
   'ussd-failed': { status: 502, title: 'The network gave no answer to the code' },
   'store-unavailable': { status: 503, title: 'The disk cannot be written now' },
   'shutting-down': { status: 503, title: 'The gateway is shutting down' },
+  'too-many-onlookers': { status: 503, title: 'Too many follow the events' },
   'too-busy': { status: 503, title: 'Too many requests wait for the disk' },
   'not-ready': { status: 503, title: 'The gateway cannot accept messages now' },
 } as const;
@@ -82,6 +83,7 @@ export const problemBody = (name: ProblemName, instance: string | undefined, mor
 const retryAfter: Partial<Record<ProblemName, string>> = {
   'store-unavailable': '5',
   'shutting-down': '10',
+  'too-many-onlookers': '10',
   'too-busy': '1',
   'not-ready': '5',
 };

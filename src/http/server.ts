@@ -10,6 +10,7 @@ import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { describeApi, openapi } from './docs.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
+import { events } from './events.ts';
 import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { takeJson } from './json-body.ts';
@@ -31,6 +32,7 @@ import type { HttpServices } from './services.ts';
 import { tokens } from './tokens.ts';
 import { triggers } from './triggers/triggers.ts';
 import { validatorCompiler } from './validation.ts';
+import { webhooks } from './webhooks/webhooks.ts';
 
 const MAX_JSON_OCTETS = 1024 * 1024;
 
@@ -99,6 +101,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alertSteps(scope, access, services);
     alertFollowing(scope, access, once, services);
     tokens(scope, access, services);
+    events(scope, access, services);
+    webhooks(scope, access, once, services);
     health(scope, access, services);
     openapi(scope);
     scope.after(answerOtherMethods);

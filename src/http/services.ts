@@ -6,6 +6,7 @@ import type { AnswerBook } from '../domain/answer-book.ts';
 import type { AudienceBook } from '../domain/audience.ts';
 import type { Audit, AuditBook } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Onlookers } from '../domain/events.ts';
 import type { ImportJob } from '../domain/import-job.ts';
 import type { Keyword } from '../domain/keyword.ts';
 import type { Log } from '../domain/log.ts';
@@ -18,6 +19,7 @@ import type { ScenarioDesk } from '../domain/scenario.ts';
 import type { MessageReader, Page, Paged } from '../domain/store.ts';
 import type { TemplateDesk } from '../domain/template-desk.ts';
 import type { CapService, TriggersService } from '../domain/triggers-service.ts';
+import type { WebhookDesk } from '../domain/webhook-desk.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { FieldError, MessageInput } from '../intake/message-input.ts';
 import type { Authenticated, Tokens } from '../ops/tokens.ts';
@@ -96,6 +98,9 @@ export interface HttpServices {
   readonly alerts: AlertService;
   readonly cap: CapService;
   readonly triggers: TriggersService;
+  /** Who follows what happens. */
+  readonly onlookers: Onlookers;
+  readonly webhooks: WebhookDesk;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
 import type { TriggerTables } from './trigger-tables.ts';
+import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
 
 /** The tables as kysely sees them; `sqlite/migrations.ts` says what they are for. Times in ms since the epoch. */
 export interface Tables extends TriggerTables {
@@ -36,6 +37,8 @@ export interface Tables extends TriggerTables {
   opt_outs: { number: string; list_id: number; source: string; evidence: string; at: number };
   idempotent_answers: IdempotentAnswersTable;
   audit: AuditTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: DeliveriesTable;
 }
 
 export interface MessagesTable {

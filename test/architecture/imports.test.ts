@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   people: ['domain', 'config'],
   alerts: ['domain', 'config'],
   ops: ['domain', 'config'],
+  notify: ['domain', 'config'],
   triggers: ['domain', 'config'],
   inbound: ['domain', 'config'],
   'routes/smpp': ['domain', 'config'],
@@ -45,6 +46,7 @@ const ONLY_IN: Readonly<Record<string, string>> = {
   'prom-client': 'ops',
   'csv-parse': 'people',
   yaml: 'config',
+  'ipaddr.js': 'notify',
   '@xmldom/xmldom': 'triggers/xml',
   'xml-crypto': 'triggers/cap',
 };

@@ -253,6 +253,8 @@ export class HttpDesk {
         metrics: async () => 'tocsin_up 1\n',
         answers: notThere('answers'),
         people: notThere('people'),
+        onlookers: { run: 'r', join: () => undefined, end: () => {} },
+        webhooks: notThere('webhooks'),
         templates: notThere('templates'),
         scenarios: notThere('scenarios'),
         launcher: notThere('launcher'),

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Audience } from '../../domain/audience.ts';
 import type {
-  Happening,
   OpenQuestion,
   PhoneAlert,
   PhoneQuestion,
@@ -137,20 +136,6 @@ export const untoldCalls = async (db: Queries): Promise<readonly UntoldCalls[]> 
     people,
     upTo,
   }));
-};
-
-export const listHappenings = async (db: Queries, limit: number): Promise<readonly Happening[]> => {
-  const rows = await db.selectFrom('happenings').selectAll().orderBy('id').limit(limit).execute();
-  return rows.map(({ id, at, type, data }) => ({
-    id,
-    at,
-    type,
-    data: JSON.parse(data) as Happening['data'],
-  }));
-};
-
-export const forgetHappenings = async (db: Queries, upTo: number): Promise<void> => {
-  await db.deleteFrom('happenings').where('id', '<=', upTo).execute();
 };
 
 export const readKeywordReplies = async (db: Queries): Promise<ReadonlyMap<string, string>> => {

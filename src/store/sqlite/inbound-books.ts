@@ -11,8 +11,6 @@ import {
   standingAnswers,
 } from '../queries/alert-answers.ts';
 import {
-  forgetHappenings,
-  listHappenings,
   listUnhandled,
   openQuestions,
   phoneStanding,
@@ -43,8 +41,6 @@ export const inboundBooks = ({
   openQuestions: (nowMs) => openQuestions(db, nowMs),
   untoldCalls: () => untoldCalls(db),
   tellCalls: (calls, messages) => writer.call('tellCalls', calls, messages),
-  happenings: (limit) => listHappenings(db, limit),
-  forgetHappenings: (upTo) => forgetHappenings(db, upTo),
 
   keywords: namedBook<Keyword>(db, 'keywords'),
 

@@ -6,6 +6,7 @@ import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { templatesSchema } from './schema/templates.ts';
 import { triggerSchema } from './schema/triggers.ts';
+import { webhooksSchema } from './schema/webhooks.ts';
 
 /** Migration N is element N - 1; what has landed is never edited, only followed. `PRAGMA user_version` counts them. */
 export const migrations: readonly string[] = [
@@ -212,6 +213,7 @@ export const migrations: readonly string[] = [
   audienceIndexes,
   triggerSchema,
   importsSchema,
+  webhooksSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

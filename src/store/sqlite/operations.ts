@@ -9,6 +9,7 @@ import { prepareContacts } from './hot/contacts.ts';
 import { prepareDeadlines } from './hot/deadlines.ts';
 import { prepareEnqueue } from './hot/enqueue.ts';
 import { prepareHandleInbound } from './hot/handle-inbound.ts';
+import { prepareHappenings } from './hot/happenings.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
 import { prepareImports } from './hot/imports.ts';
 import { prepareInbound } from './hot/inbound.ts';
@@ -20,6 +21,7 @@ import { prepareSettle } from './hot/settle.ts';
 import { prepareSilentPeople } from './hot/silent-people.ts';
 import { prepareSimPins } from './hot/sim-pins.ts';
 import { prepareRemoveToken } from './hot/tokens.ts';
+import { prepareWebhooks } from './hot/webhooks.ts';
 import type { Db } from './open.ts';
 import { prepareQuery } from './query.ts';
 
@@ -50,6 +52,8 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     ...prepareAlertChunks(db),
     audit: prepareAudit(db),
     removeToken: prepareRemoveToken(db),
+    ...prepareHappenings(db),
+    ...prepareWebhooks(db),
     query: prepareQuery(db),
   };
 };

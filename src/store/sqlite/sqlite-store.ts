@@ -30,6 +30,7 @@ import { alertBook } from './alert-book.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import { inboundBooks } from './inbound-books.ts';
+import { notifyBooks } from './notify-books.ts';
 import { peopleBooks } from './people-books.ts';
 
 /**
@@ -118,6 +119,8 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     ...peopleBooks({ db, writer, reader, clock }),
     templates: namedBook(db, 'templates'),
     scenarios: scenarioBook(db),
+
+    ...notifyBooks({ db, writer, reader }),
 
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),

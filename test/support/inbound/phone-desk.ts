@@ -124,7 +124,15 @@ export class PhoneDesk {
       waiting: () => 0,
       desk: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },
     } as unknown as Pick<Alerts, 'desk' | 'waiting'>;
-    return composeInbound(this.config, { store, intake, alerts, launch: this.launch, clock, log });
+    return composeInbound(this.config, {
+      store,
+      intake,
+      alerts,
+      launch: this.launch,
+      told: () => {},
+      clock,
+      log,
+    });
   }
 
   readonly #ids = new MessageIds(0);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Store } from '../../../src/domain/store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { VirtualClock } from '../virtual-clock.ts';
@@ -35,6 +36,13 @@ export class StoreOnDisk {
     await this.#store.close();
     this.#store = await openSqliteStore(this.path, this.clock);
     return this.#store;
+  }
+
+  /** Past the store, what would take too long through it. */
+  fill(sql: string): void {
+    const db = new Database(this.path);
+    db.exec(sql);
+    db.close();
   }
 
   async remove(): Promise<void> {

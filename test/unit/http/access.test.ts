@@ -28,6 +28,15 @@ const everything = [
   ['GET', '/v1/inbox', undefined],
   ['GET', '/v1/receipts?unmatched=true', undefined],
   ['GET', '/v1/audit', undefined],
+  ['GET', '/v1/events', undefined],
+  ['GET', '/v1/webhooks', undefined],
+  ['POST', '/v1/webhooks', { name: 'x', url: 'https://example.org', events: ['alert'] }],
+  ['GET', '/v1/webhooks/1', undefined],
+  ['PUT', '/v1/webhooks/1', { name: 'x', url: 'https://example.org', events: ['alert'] }],
+  ['DELETE', '/v1/webhooks/1', undefined],
+  ['POST', '/v1/webhooks/1/test', undefined],
+  ['GET', '/v1/webhooks/1/deliveries', undefined],
+  ['POST', '/v1/webhooks/1/deliveries/1/replay', undefined],
   ['GET', '/v1/tokens', undefined],
   ['DELETE', '/v1/tokens/abc', undefined],
   ['GET', '/v1/contacts', undefined],
@@ -89,12 +98,11 @@ const writes = named.filter(
 const audited = ['GET /v1/audit'];
 
 /** What only an admin may do, and see. */
-const adminsOnly = [
-  'GET /v1/tokens',
-  'DELETE /v1/tokens/abc',
-  'GET /v1/people/+33639980001/export',
-  'POST /v1/people/+33639980001/erase',
-];
+const adminsOnly = named.filter(
+  (one) =>
+    /\/v1\/(tokens|webhooks)/.test(one) ||
+    ['GET /v1/people/+33639980001/export', 'POST /v1/people/+33639980001/erase'].includes(one),
+);
 
 const except = (granted: readonly string[], ...refused: readonly (readonly string[])[]) =>
   named.filter((one) => refused.flat().includes(one) && !granted.includes(one));

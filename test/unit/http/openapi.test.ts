@@ -56,6 +56,7 @@ test('everything that is answered is described', () => {
     'delete /v1/segments/{id}',
     'delete /v1/templates/{id}',
     'delete /v1/tokens/{id}',
+    'delete /v1/webhooks/{id}',
     'get /healthz',
     'get /metrics',
     'get /readyz',
@@ -71,6 +72,7 @@ test('everything that is answered is described', () => {
     'get /v1/contacts',
     'get /v1/contacts.csv',
     'get /v1/contacts/{id}',
+    'get /v1/events',
     'get /v1/imports',
     'get /v1/imports/{id}',
     'get /v1/inbox',
@@ -97,6 +99,10 @@ test('everything that is answered is described', () => {
     'get /v1/templates/{id}',
     'get /v1/tokens',
     'get /v1/triggers',
+    'get /v1/webhooks',
+    'get /v1/webhooks/{id}',
+    'get /v1/webhooks/{id}/deliveries',
+    'get /v1/webhooks/{id}/deliveries/{delivery}',
     'post /v1/alerts',
     'post /v1/alerts/{id}/approve',
     'post /v1/alerts/{id}/cancel',
@@ -141,6 +147,9 @@ test('everything that is answered is described', () => {
     'post /v1/templates',
     'post /v1/templates/lint',
     'post /v1/triggers/{name}',
+    'post /v1/webhooks',
+    'post /v1/webhooks/{id}/deliveries/{delivery}/replay',
+    'post /v1/webhooks/{id}/test',
     'put /v1/alerts/{id}',
     'put /v1/areas/{id}',
     'put /v1/contacts/{id}',
@@ -150,6 +159,7 @@ test('everything that is answered is described', () => {
     'put /v1/scenarios/{id}',
     'put /v1/segments/{id}',
     'put /v1/templates/{id}',
+    'put /v1/webhooks/{id}',
   ]);
 });
 
@@ -215,6 +225,8 @@ test('every POST that creates takes an Idempotency-Key', () => {
     'post /v1/segments',
     'post /v1/templates',
     'post /v1/triggers/{name}',
+    'post /v1/webhooks',
+    'post /v1/webhooks/{id}/test',
   ]);
 });
 

@@ -1,0 +1,98 @@
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Events } from '../domain/events.ts';
+import type { Log } from '../domain/log.ts';
+import type { RoutesControl } from '../domain/routes-control.ts';
+import type { Store } from '../domain/store.ts';
+import type { WebhookDesk } from '../domain/webhook-desk.ts';
+import { publicLookup } from '../notify/address.ts';
+import { Deliverer } from '../notify/deliverer.ts';
+import { EventHub } from '../notify/event-hub.ts';
+import { Outbox } from '../notify/outbox.ts';
+import { createPoster } from '../notify/post.ts';
+import { RouteWatch } from '../notify/route-watch.ts';
+import { Webhooks } from '../notify/webhooks.ts';
+import { auditOf } from '../ops/audit.ts';
+
+export interface NotifyAround {
+  readonly store: Store;
+  readonly routes: Pick<RoutesControl, 'list'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Notify extends Events {
+  readonly hub: EventHub;
+  readonly webhooks: WebhookDesk;
+  /** Something was kept that others are to be told. */
+  wake(): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const GATEWAY = { id: 'gateway', name: 'the gateway' };
+
+/** Who is told what happens: those who look on, and webhooks. */
+export const composeNotify = (config: Config, { store, routes, clock, log }: NotifyAround): Notify => {
+  const { allowPrivate } = config.webhooks;
+  const poster = createPoster({ clock, publicLookup: allowPrivate ? undefined : publicLookup() });
+  const hub = new EventHub(clock.now().toString(36), () => void outbox.refresh());
+  const outbox = new Outbox({
+    book: store,
+    tell: (event) => {
+      if (event.type === 'answer.help')
+        log.warn({ alert: event.data['alert'], inbox: event.data['inboxId'] }, 'somebody calls for help');
+      hub.tell(event);
+    },
+    askedByOnlookers: () => hub.asked,
+    deliver: () => deliverer.wake(),
+    clock,
+    log,
+  });
+  const gone = async (webhook: number): Promise<void> => {
+    const reason = 'it answered 410 (gone)';
+    if (!(await store.disableWebhook(webhook, reason))) return;
+    log.warn({ webhook, reason }, 'a webhook was disabled');
+    await auditOf(store, clock).record(GATEWAY, 'webhook.disable', `webhook:${webhook}`, { reason });
+    await outbox.refresh();
+    await outbox.publish('webhook.disabled', { webhook, reason });
+  };
+  const deliverer = new Deliverer({
+    book: store,
+    post: poster.post,
+    gone,
+    clock,
+    log,
+    random: Math.random,
+  });
+  const webhooks = new Webhooks({
+    book: store,
+    allowPrivate,
+    changed: () => outbox.refresh(),
+    deliver: (webhook) => deliverer.forgive(webhook),
+    clock,
+  });
+  const watch = new RouteWatch({
+    routes,
+    publish: (type, data) => outbox.publish(type, data),
+    clock,
+    log,
+  });
+  return {
+    hub,
+    webhooks,
+    publish: (type, data) => outbox.publish(type, data),
+    wake: () => outbox.wake(),
+    start: async () => {
+      await outbox.start();
+      deliverer.start();
+      watch.start();
+    },
+    stop: async () => {
+      watch.stop();
+      await outbox.stop();
+      poster.close();
+      await deliverer.stop();
+    },
+  };
+};

@@ -1,0 +1,223 @@
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Attempted, DueDelivery, WebhookBook } from '../domain/webhook.ts';
+import { nextAttempt, restMs } from './back-off.ts';
+import type { Poster, PostOutcome } from './post.ts';
+import { signedHeaders } from './signature.ts';
+
+export interface DelivererDeps {
+  readonly book: Pick<WebhookBook, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'tidyDeliveries'>;
+  readonly post: Poster['post'];
+  /** The other side wants no more. */
+  readonly gone: (webhook: number) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+}
+
+/** To one webhook at once: a dead one holds no more than that. */
+const AT_ONCE = 8;
+const RETRY_MS = 5000;
+const TIDY_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Finished deliveries can be looked at, and replayed, for so long. */
+const KEPT_MS = 7 * DAY_MS;
+
+interface Standing {
+  /** Deliveries under way, until it is on disk what came of them. */
+  readonly underWay: Set<number>;
+  /** In a row. */
+  failures: number;
+  restUntil: number;
+}
+
+/**
+ * Makes the deliveries that the store holds, each until it is answered, or for a day. A crash forgets only that an
+ * attempt was made: it is made again. A webhook that fails is left alone for a while, then asked with one delivery.
+ */
+export class Deliverer {
+  readonly #deps: DelivererDeps;
+  readonly #standings = new Map<number, Standing>();
+  readonly #attempts = new Set<Promise<void>>();
+  #running: Promise<void> = Promise.resolve();
+  #busy = false;
+  #again = false;
+  #stopped = true;
+  #cancel: Cancel = () => {};
+  #cancelTidy: Cancel = () => {};
+
+  constructor(deps: DelivererDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.wake();
+    this.#tidy();
+  }
+
+  /** There may be something to deliver. */
+  wake(): void {
+    this.#again = true;
+    if (this.#busy || this.#stopped) return;
+    this.#busy = true;
+    this.#cancel();
+    this.#running = this.#run();
+  }
+
+  /** What became of a webhook's attempts before says nothing any more: it was changed, or is asked for by hand. */
+  forgive(webhook: number): void {
+    const standing = this.#standings.get(webhook);
+    if (standing !== undefined) {
+      standing.failures = 0;
+      standing.restUntil = 0;
+    }
+    this.wake();
+  }
+
+  /** Attempts under way are to be cut by whoever posts; what came of them is still kept. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    this.#cancelTidy();
+    await this.#running;
+    await Promise.all(this.#attempts);
+  }
+
+  async #run(): Promise<void> {
+    const { clock, log } = this.#deps;
+    let next: number | undefined;
+    try {
+      do {
+        this.#again = false;
+        next = await this.#round();
+      } while (this.#again && !this.#stopped);
+    } catch (error) {
+      log.error({ err: error }, 'deliveries to webhooks cannot be read; tried again');
+      next = clock.now() + RETRY_MS;
+    } finally {
+      this.#busy = false;
+    }
+    if (next === undefined || this.#stopped) return;
+    this.#cancel = clock.after(Math.max(0, next - clock.now()), () => this.wake());
+  }
+
+  /** When there is something to do again, ms since the epoch; undefined: when it is woken. */
+  async #round(): Promise<number | undefined> {
+    const { book, clock } = this.#deps;
+    const now = clock.now();
+    // Twice, since those under way may be the first ones.
+    const due = await book.dueDeliveries(now, 2 * AT_ONCE);
+    let rested: number | undefined;
+    for (const delivery of due) {
+      const standing = this.#standingOf(delivery.webhook);
+      if (this.#stopped || standing.underWay.has(delivery.id)) continue;
+      if (standing.restUntil > now) {
+        rested = Math.min(rested ?? Number.POSITIVE_INFINITY, standing.restUntil);
+        continue;
+      }
+      const free = (standing.failures > 0 ? 1 : AT_ONCE) - standing.underWay.size;
+      if (free > 0) this.#begin(delivery, standing);
+    }
+    const next = await book.nextDelivery(now);
+    return minimum(rested, next);
+  }
+
+  #standingOf(webhook: number): Standing {
+    const known = this.#standings.get(webhook);
+    if (known !== undefined) return known;
+    const standing = { underWay: new Set<number>(), failures: 0, restUntil: 0 };
+    this.#standings.set(webhook, standing);
+    return standing;
+  }
+
+  #begin(delivery: DueDelivery, standing: Standing): void {
+    standing.underWay.add(delivery.id);
+    const attempt = this.#attempt(delivery, standing)
+      .catch((error: unknown) =>
+        this.#deps.log.error({ err: error, webhook: delivery.webhook }, 'a webhook cannot be tried'),
+      )
+      .finally(() => {
+        standing.underWay.delete(delivery.id);
+        this.#attempts.delete(attempt);
+        this.wake();
+      });
+    this.#attempts.add(attempt);
+  }
+
+  async #attempt(delivery: DueDelivery, standing: Standing): Promise<void> {
+    const { post, gone, clock } = this.#deps;
+    const { id, webhook, url, secret, event } = delivery;
+    const body = JSON.stringify({
+      type: event.type,
+      timestamp: new Date(event.at).toISOString(),
+      data: event.data,
+    });
+    const outcome = await post(url, signedHeaders(secret, `evt_${id}`, clock.now(), body), body);
+    // Cut off because the gateway stops: it is made again after the start.
+    if (this.#stopped && outcome.kind === 'failed') return;
+    const attempted = this.#judge(delivery, outcome);
+    if (attempted.state === 'delivered') standing.failures = 0;
+    else {
+      standing.failures++;
+      standing.restUntil = clock.now() + restMs(standing.failures);
+    }
+    await this.#keep(attempted);
+    if (outcome.kind === 'answered' && outcome.status === 410) await gone(webhook);
+  }
+
+  #judge({ id, since, attempts }: DueDelivery, outcome: PostOutcome): Attempted {
+    const { clock, random } = this.#deps;
+    const at = clock.now();
+    if (outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300) {
+      return { id, at, outcome: `answered ${outcome.status}`, state: 'delivered', dueAt: at };
+    }
+    const words = outcome.kind === 'failed' ? outcome.reason : answerWords(outcome.status);
+    if (outcome.kind === 'answered' && outcome.status === 410) {
+      return { id, at, outcome: words, state: 'failed', dueAt: at };
+    }
+    const retryAfterMs = outcome.kind === 'answered' ? outcome.retryAfterMs : undefined;
+    const dueAt = nextAttempt({ attempts: attempts + 1, since, retryAfterMs }, at, random);
+    return { id, at, outcome: words, state: dueAt === undefined ? 'failed' : undefined, dueAt: dueAt ?? at };
+  }
+
+  /** Until the disk takes it, so that what was answered isn't sent again because of a full disk. */
+  async #keep(attempted: Attempted): Promise<void> {
+    const { book, clock, log } = this.#deps;
+    for (;;) {
+      try {
+        await book.keepAttempts([attempted]);
+        return;
+      } catch (error) {
+        log.error({ err: error }, 'what became of a webhook cannot be kept; tried again');
+        if (this.#stopped) return;
+        await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
+      }
+    }
+  }
+
+  #tidy(): void {
+    const { clock, log } = this.#deps;
+    this.#cancelTidy = clock.after(TIDY_EVERY_MS, () => {
+      this.#tidyAll().catch((error: unknown) =>
+        log.error({ err: error }, 'old deliveries to webhooks cannot be tidied'),
+      );
+      this.#tidy();
+    });
+  }
+
+  async #tidyAll(): Promise<void> {
+    const { book, clock } = this.#deps;
+    const now = clock.now();
+    // An hour more, so that the last attempt, a day after the first, is made.
+    while (!this.#stopped && (await book.tidyDeliveries(now - DAY_MS - TIDY_EVERY_MS, now - KEPT_MS, now)));
+  }
+}
+
+const answerWords = (status: number): string =>
+  status >= 300 && status < 400 ? `answered ${status}: redirects are not followed` : `answered ${status}`;
+
+const minimum = (a: number | undefined, b: number | undefined): number | undefined => {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Math.min(a, b);
+};

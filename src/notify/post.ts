@@ -1,0 +1,107 @@
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import type { Clock } from '../domain/clock.ts';
+import { isPublicAddress, literalAddress, notPublic } from './address.ts';
+
+export type PostOutcome =
+  | { readonly kind: 'answered'; readonly status: number; readonly retryAfterMs: number | undefined }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface PostDeps {
+  readonly clock: Clock;
+  /** Undefined: every address is as good. */
+  readonly publicLookup: LookupFunction | undefined;
+}
+
+export interface Poster {
+  post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<PostOutcome>;
+  /** Cuts what is under way. */
+  close(): void;
+}
+
+/** From the name to the last octet of the answer, ms. */
+const TIME_LIMIT_MS = 15_000;
+/** Of an answer nothing is needed; what is short is read, so that the connection can be used again. */
+const MOST_ANSWER_OCTETS = 16 * 1024;
+const MOST_HEADER_OCTETS = 16 * 1024;
+const IDLE_MS = 4000;
+
+/** Posts JSON to other people's servers, which may do anything: never for long, never much, never elsewhere. */
+export const createPoster = ({ clock, publicLookup }: PostDeps): Poster => {
+  const agentOptions = { keepAlive: true, timeout: IDLE_MS };
+  const http = new HttpAgent(agentOptions);
+  const https = new HttpsAgent(agentOptions);
+  return {
+    post: (text, headers, body) =>
+      new Promise((resolve) => {
+        const url = new URL(text);
+        const literal = literalAddress(url.hostname);
+        if (publicLookup !== undefined && literal !== undefined && !isPublicAddress(literal)) {
+          resolve({ kind: 'failed', reason: notPublic(literal) });
+          return;
+        }
+        const secure = url.protocol === 'https:';
+        const request = (secure ? requestHttps : requestHttp)(url, {
+          method: 'POST',
+          agent: secure ? https : http,
+          maxHeaderSize: MOST_HEADER_OCTETS,
+          headers: {
+            ...headers,
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(body),
+            'user-agent': 'Tocsin',
+          },
+          ...(publicLookup === undefined ? {} : { lookup: publicLookup }),
+        });
+        const failed = (reason: string): void => resolve({ kind: 'failed', reason });
+        const cancel = clock.after(TIME_LIMIT_MS, () => {
+          failed(`no answer in ${TIME_LIMIT_MS / 1000} s`);
+          request.destroy();
+        });
+        request.on('error', (error) => failed(wordsOf(error)));
+        request.on('close', () => {
+          cancel();
+          failed('the connection was closed without an answer');
+        });
+        request.on('response', (response) => {
+          resolve(answerOf(response, clock.now()));
+          drain(response);
+        });
+        request.end(body);
+      }),
+    close: () => {
+      http.destroy();
+      https.destroy();
+    },
+  };
+};
+
+/** What is short is read and thrown away; what isn't is cut off. */
+const drain = (response: IncomingMessage): void => {
+  let octets = 0;
+  response.on('data', (chunk: Buffer) => {
+    octets += chunk.length;
+    if (octets > MOST_ANSWER_OCTETS) response.destroy();
+  });
+  response.on('error', () => {});
+};
+
+const answerOf = ({ statusCode = 0, headers }: IncomingMessage, nowMs: number): PostOutcome => ({
+  kind: 'answered',
+  status: statusCode,
+  retryAfterMs: retryAfterMs(headers['retry-after'], nowMs),
+});
+
+/** RFC 9110 10.2.3: seconds, or a date. */
+const retryAfterMs = (header: string | undefined, nowMs: number): number | undefined => {
+  if (header === undefined) return undefined;
+  const ms = /^[0-9]{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+};
+
+const wordsOf = (error: Error): string => {
+  const words =
+    'code' in error && typeof error.code === 'string' ? `${error.code}: ${error.message}` : error.message;
+  return words.slice(0, 200);
+};

@@ -1,0 +1,55 @@
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Events } from '../domain/events.ts';
+import type { Log } from '../domain/log.ts';
+import type { RoutesControl } from '../domain/routes-control.ts';
+
+export interface RouteWatchDeps {
+  readonly routes: Pick<RoutesControl, 'list'>;
+  readonly publish: Events['publish'];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A route that is back within that was never away for anybody who reads of it. */
+const LOOK_EVERY_MS = 1000;
+
+/** Tells when a route has come to another state, and why. */
+export class RouteWatch {
+  readonly #deps: RouteWatchDeps;
+  readonly #seen = new Map<string, string>();
+  #cancel: Cancel = () => {};
+
+  constructor(deps: RouteWatchDeps) {
+    this.#deps = deps;
+  }
+
+  /** As they are now is not told: only what changes. */
+  start(): void {
+    for (const { id, state } of this.#deps.routes.list()) this.#seen.set(id, state);
+    this.#later();
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  #later(): void {
+    this.#cancel = this.#deps.clock.after(LOOK_EVERY_MS, () => {
+      this.#look();
+      this.#later();
+    });
+  }
+
+  #look(): void {
+    const { routes, publish, log } = this.#deps;
+    for (const { id, type, state, reason } of routes.list()) {
+      const before = this.#seen.get(id);
+      if (before === state) continue;
+      this.#seen.set(id, state);
+      const data = { route: id, type, state, before: before ?? null, reason: reason ?? null };
+      publish(`route.${state}`, data).catch((error: unknown) =>
+        log.error({ err: error, route: id, state }, 'that a route has another state cannot be told'),
+      );
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import type { Actor } from '../domain/audit.ts';
+import type { Clock } from '../domain/clock.ts';
+import { isAskable } from '../domain/events.ts';
+import type { Removal } from '../domain/named.ts';
+import type { Page, Paged } from '../domain/store.ts';
+import type {
+  Delivery,
+  DeliveryState,
+  Noted,
+  Webhook,
+  WebhookBook,
+  WebhookChange,
+  WebhookDefinition,
+} from '../domain/webhook.ts';
+import type { WebhookDesk, WebhookFault } from '../domain/webhook-desk.ts';
+import { isPublicAddress, literalAddress, notPublic } from './address.ts';
+import { newSecret } from './signature.ts';
+
+export interface WebhooksDeps {
+  readonly book: WebhookBook;
+  readonly allowPrivate: boolean;
+  /** What webhooks ask for is another now. */
+  readonly changed: () => Promise<void>;
+  /** There is something to deliver to this one, whatever became of it before. */
+  readonly deliver: (webhook: number) => void;
+  readonly clock: Clock;
+}
+
+/** The webhooks, with what their changes bring about. */
+export class Webhooks implements WebhookDesk {
+  readonly #deps: WebhooksDeps;
+
+  constructor(deps: WebhooksDeps) {
+    this.#deps = deps;
+  }
+
+  faultsOf({ url, events }: Pick<WebhookDefinition, 'url' | 'events'>): readonly WebhookFault[] {
+    const fault = faultOfUrl(url, this.#deps.allowPrivate);
+    return [
+      ...(fault === undefined ? [] : [{ path: 'url' as const, message: fault }]),
+      ...events
+        .filter((asked) => !isAskable(asked))
+        .map((asked) => ({ path: 'events' as const, message: `there are no events called ${asked}` })),
+    ];
+  }
+
+  async create(
+    definition: WebhookDefinition,
+    by: Actor,
+  ): Promise<{ readonly webhook: Webhook; readonly secret: string }> {
+    const secret = newSecret();
+    const note = this.#note(by, 'webhook.create', definition);
+    const webhook = await this.#deps.book.createWebhook(definition, secret, note);
+    await this.#deps.changed();
+    return { webhook, secret };
+  }
+
+  get(id: number): Promise<Webhook | undefined> {
+    return this.#deps.book.getWebhook(id);
+  }
+
+  list(page: Page): Promise<Paged<Webhook>> {
+    return this.#deps.book.listWebhooks(page);
+  }
+
+  async replace(
+    id: number,
+    definition: WebhookDefinition,
+    version: number | undefined,
+    by: Actor,
+  ): Promise<WebhookChange> {
+    const note = this.#note(by, 'webhook.change', definition);
+    const change = await this.#deps.book.replaceWebhook(id, definition, version, note);
+    await this.#deps.changed();
+    if (change.kind === 'done') this.#deps.deliver(id);
+    return change;
+  }
+
+  async remove(id: number, version: number | undefined, by: Actor): Promise<Removal> {
+    const removal = await this.#deps.book.removeWebhook(id, version, this.#note(by, 'webhook.remove'));
+    await this.#deps.changed();
+    return removal;
+  }
+
+  async test(id: number): Promise<Delivery | undefined> {
+    const { book, deliver, clock } = this.#deps;
+    const event = { type: 'webhook.test', at: clock.now(), data: { webhook: id } } as const;
+    const delivery = await book.addDelivery(id, event);
+    if (delivery !== undefined) deliver(id);
+    return delivery;
+  }
+
+  delivery(webhook: number, id: number): Promise<Delivery | undefined> {
+    return this.#deps.book.getDelivery(webhook, id);
+  }
+
+  deliveries(webhook: number, state: DeliveryState | undefined, page: Page): Promise<Paged<Delivery>> {
+    return this.#deps.book.listDeliveries(webhook, state, page);
+  }
+
+  async replay(webhook: number, id: number): Promise<Delivery | undefined> {
+    const { book, deliver, clock } = this.#deps;
+    const replayed = await book.replayDelivery(webhook, id, clock.now());
+    if (replayed === undefined) return book.getDelivery(webhook, id);
+    deliver(webhook);
+    return replayed;
+  }
+
+  #note({ id, name }: Actor, action: string, definition?: WebhookDefinition): Noted {
+    const detail =
+      definition === undefined
+        ? {}
+        : { url: definition.url, events: definition.events, enabled: definition.enabled };
+    return { at: this.#deps.clock.now(), actor: { id, name }, action, detail };
+  }
+}
+
+const faultOfUrl = (text: string, allowPrivate: boolean): string | undefined => {
+  // The parser of URLs drops line ends and tabs without a word.
+  if (!/^[\x21-\x7e]+$/.test(text)) return 'holds a space, a control character or one that is not ASCII';
+  const url = URL.parse(text);
+  if (url === null) return 'is no URL';
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowPrivate))
+    return allowPrivate ? 'must be http or https' : 'must be https';
+  if (url.username !== '' || url.password !== '') return 'must not hold a user or a password';
+  if (url.hash !== '') return 'must not hold a fragment (#)';
+  const literal = literalAddress(url.hostname);
+  if (!allowPrivate && literal !== undefined && !isPublicAddress(literal)) return notPublic(literal);
+  return undefined;
+};

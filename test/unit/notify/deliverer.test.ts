@@ -1,0 +1,222 @@
+import { createHmac } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Deliverer } from '../../../src/notify/deliverer.ts';
+import type { PostOutcome } from '../../../src/notify/post.ts';
+import { MemoryDeliveries } from '../../support/memory-deliveries.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+interface Posted {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly at: number;
+}
+
+const answer = (status: number, retryAfterMs?: number): PostOutcome => ({
+  kind: 'answered',
+  status,
+  retryAfterMs,
+});
+
+let clock: VirtualClock;
+let book: MemoryDeliveries;
+let deliverer: Deliverer;
+let posted: Posted[];
+let gone: number[];
+let respond: (posted: Posted) => PostOutcome | Promise<PostOutcome>;
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+
+const make = () =>
+  new Deliverer({
+    book,
+    post: async (url, headers, body) => {
+      const one = { url, headers, body, at: clock.now() };
+      posted.push(one);
+      return respond(one);
+    },
+    gone: async (webhook) => {
+      gone.push(webhook);
+    },
+    clock,
+    log,
+    random: () => 0.5,
+  });
+
+beforeEach(() => {
+  clock = new VirtualClock();
+  book = new MemoryDeliveries();
+  posted = [];
+  gone = [];
+  respond = () => answer(204);
+  deliverer = make();
+});
+afterEach(() => deliverer.stop());
+
+const add = (webhook = 1, n = 0) => book.add(webhook, clock.now(), n);
+const waits = () => posted.map(({ at }, index) => (at - (posted[index - 1]?.at ?? at)) / 1000);
+
+test('a delivery is posted once, signed, and kept as delivered', async () => {
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(DAY);
+  expect(delivery).toMatchObject({ state: 'delivered', attempts: 1, outcome: 'answered 204' });
+  expect(posted).toHaveLength(1);
+  const [one] = posted;
+  expect(one?.url).toBe('https://1.example.org/hook');
+  expect(one?.body).toBe('{"type":"route.down","timestamp":"2026-01-01T00:00:00.000Z","data":{"n":0}}');
+  const key = Buffer.from(delivery.secret.slice('whsec_'.length), 'base64');
+  const signed = `evt_1.1767225600.${one?.body}`;
+  expect(one?.headers).toEqual({
+    'webhook-id': 'evt_1',
+    'webhook-timestamp': '1767225600',
+    'webhook-signature': `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+  });
+});
+
+test('what fails is tried again, later and later, under the same id, signed anew', async () => {
+  respond = () => (posted.length < 5 ? answer(500) : answer(200));
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(DAY);
+  expect(waits()).toEqual([0, 5, 30, 120, 600]);
+  expect(delivery).toMatchObject({ state: 'delivered', attempts: 5 });
+  expect(new Set(posted.map(({ headers }) => headers['webhook-id']))).toEqual(new Set(['evt_1']));
+  expect(new Set(posted.map(({ headers }) => headers['webhook-signature'])).size).toBe(5);
+});
+
+test.each([
+  ['a redirect', answer(302), 'answered 302: redirects are not followed'],
+  ['a refusal', answer(404), 'answered 404'],
+  ['a promise of an answer', answer(100), 'answered 100'],
+  ['no answer', { kind: 'failed', reason: 'no answer in 15 s' }, 'no answer in 15 s'],
+] as const)('%s is no delivery, and is tried again', async (_what, outcome, words) => {
+  respond = () => outcome;
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(1000);
+  expect(delivery).toMatchObject({ state: 'waiting', outcome: words, dueAt: Date.UTC(2026, 0, 1) + 5000 });
+});
+
+test('the other side may say when to come again', async () => {
+  respond = () => (posted.length === 1 ? answer(429, 90_000) : answer(200));
+  add();
+  deliverer.start();
+  await clock.advance(DAY);
+  expect(waits()).toEqual([0, 90]);
+});
+
+test('after a day, and a last attempt then, it is given up', async () => {
+  respond = () => answer(503);
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(3 * DAY);
+  expect(delivery).toMatchObject({ state: 'failed', outcome: 'answered 503' });
+  expect((posted.at(-1)?.at ?? 0) - (posted[0]?.at ?? 0)).toBe(DAY);
+  expect(posted.length).toBeLessThan(20);
+});
+
+test('410 ends the delivery, and says that the webhook wants no more', async () => {
+  respond = () => answer(410);
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(DAY);
+  expect(delivery).toMatchObject({ state: 'failed', outcome: 'answered 410' });
+  expect(gone).toEqual([1]);
+  expect(posted).toHaveLength(1);
+});
+
+test('nothing is posted to a webhook that is disabled; enabled again, it gets what waits', async () => {
+  book.disabled.add(1);
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(MINUTE);
+  expect(posted).toEqual([]);
+  book.disabled.clear();
+  deliverer.forgive(1);
+  await clock.advance(0);
+  expect(delivery.state).toBe('delivered');
+});
+
+test('a webhook that never answers holds up no other, and no more than eight attempts', async () => {
+  const never = Promise.withResolvers<PostOutcome>();
+  respond = ({ url }) => (url.includes('//1.') ? never.promise : answer(200));
+  for (let n = 0; n < 40; n++) add(1, n);
+  for (let n = 0; n < 40; n++) add(2, n);
+  deliverer.start();
+  await clock.advance(100);
+  for (let n = 0; n < 20; n++) await clock.advance(0);
+  expect(book.all.filter(({ webhook, state }) => webhook === 2 && state === 'delivered')).toHaveLength(40);
+  expect(posted.filter(({ url }) => url.includes('//1.'))).toHaveLength(8);
+  never.resolve(answer(200));
+});
+
+test('a webhook that fails is asked with one delivery now and then, not with all that wait', async () => {
+  respond = () => answer(500);
+  for (let n = 0; n < 300; n++) add(1, n);
+  deliverer.start();
+  await clock.advance(10 * MINUTE);
+  // Eight at first, then one after each rest: 1, 2, 4 … 60 s.
+  expect(posted.length).toBeGreaterThan(10);
+  expect(posted.length).toBeLessThan(35);
+  respond = () => answer(200);
+  await clock.advance(60 * MINUTE);
+  expect(book.all.every(({ state }) => state === 'delivered')).toBe(true);
+});
+
+test('changed by hand, a webhook that failed is tried at once', async () => {
+  respond = () => answer(500);
+  add();
+  deliverer.start();
+  await clock.advance(0);
+  respond = () => answer(200);
+  const second = add();
+  deliverer.wake();
+  await clock.advance(0);
+  expect(second.state).toBe('waiting');
+  deliverer.forgive(1);
+  await clock.advance(0);
+  expect(second.state).toBe('delivered');
+});
+
+test('what was answered is not sent again because the disk is full: it is kept as soon as it can be', async () => {
+  book.refusals = 3;
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(14_000);
+  expect(delivery.state).toBe('waiting');
+  deliverer.wake();
+  await clock.advance(1000);
+  expect(delivery.state).toBe('delivered');
+  expect(posted).toHaveLength(1);
+});
+
+test('what had no answer when the gateway ended is posted after the start, under the same id', async () => {
+  const cut = Promise.withResolvers<PostOutcome>();
+  respond = () => cut.promise;
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(0);
+  const stopped = deliverer.stop();
+  cut.resolve({ kind: 'failed', reason: 'socket hang up' });
+  await stopped;
+  expect(delivery).toMatchObject({ state: 'waiting', attempts: 0 });
+  expect(clock.pending).toBe(0);
+  respond = () => answer(200);
+  deliverer = make();
+  deliverer.start();
+  await clock.advance(0);
+  expect(delivery.state).toBe('delivered');
+  expect(new Set(posted.map(({ headers }) => headers['webhook-id']))).toEqual(new Set(['evt_1']));
+});
+
+test('every hour the store is tidied: what is overdue, and what was finished a week ago', async () => {
+  deliverer.start();
+  await clock.advance(2 * 60 * MINUTE);
+  expect(book.tidied).toHaveLength(2);
+  const [sinceMs, finishedMs] = book.tidied[1] ?? [];
+  expect(clock.now() - (sinceMs ?? 0)).toBe(DAY + 60 * MINUTE);
+  expect(clock.now() - (finishedMs ?? 0)).toBe(7 * DAY);
+});

@@ -1,0 +1,98 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { EventType, Onlooker, ToldEvent } from '../../../src/domain/events.ts';
+import { EventHub } from '../../../src/notify/event-hub.ts';
+
+class Looking implements Onlooker {
+  readonly asked: readonly string[];
+  readonly seen: ToldEvent[] = [];
+  ended: string | undefined;
+
+  constructor(...asked: readonly string[]) {
+    this.asked = asked;
+  }
+
+  take(told: ToldEvent): void {
+    this.seen.push(told);
+  }
+
+  end(reason: string): void {
+    this.ended = reason;
+  }
+
+  get types(): readonly string[] {
+    return this.seen.map(({ type }) => type);
+  }
+}
+
+let changes = 0;
+let hub: EventHub;
+beforeEach(() => {
+  changes = 0;
+  hub = new EventHub('run', () => changes++);
+});
+const tell = (...types: readonly EventType[]) => {
+  for (const type of types) hub.tell({ type, at: 0, data: {} });
+};
+
+test('who looks on is told what was asked for, by type or by what it begins with, until it leaves', () => {
+  const looking = new Looking('alert', 'route.down');
+  const joined = hub.join(looking, undefined);
+  tell('alert.launched', 'route.up', 'route.down', 'answer.help');
+  joined?.leave();
+  tell('alert.stopped');
+  expect(looking.types).toEqual(['alert.launched', 'route.down']);
+  expect(looking.seen.map(({ serial }) => serial)).toEqual([1, 3]);
+});
+
+test('what is asked for is known while somebody looks on, and each change is told', () => {
+  const joined = hub.join(new Looking('message'), undefined);
+  hub.join(new Looking('alert'), undefined);
+  expect(hub.asked).toEqual(['message', 'alert']);
+  joined?.leave();
+  joined?.leave();
+  expect(hub.asked).toEqual(['alert']);
+  expect(changes).toBe(3);
+});
+
+test('who was cut off gets what it missed, in order, and only what it asks for', () => {
+  tell('alert.created', 'route.down', 'alert.launched', 'alert.stopped');
+  const joined = hub.join(new Looking('alert'), 1);
+  expect(joined?.past.map(({ type }) => type)).toEqual(['alert.launched', 'alert.stopped']);
+  expect(joined?.gap).toBe(false);
+});
+
+test('a flood of messages pushes out nothing else', () => {
+  tell('alert.launched');
+  for (let n = 0; n < 5000; n++) tell('message.delivered');
+  const joined = hub.join(new Looking('alert'), 0);
+  expect(joined?.past.map(({ type }) => type)).toEqual(['alert.launched']);
+});
+
+test('who missed more than is remembered, or comes from another run, is told so', () => {
+  tell('alert.launched');
+  for (let n = 0; n < 1000; n++) tell('route.up');
+  expect(hub.join(new Looking('alert'), 1)?.gap).toBe(false);
+  tell('route.up');
+  expect(hub.join(new Looking('alert'), 1)?.gap).toBe(true);
+  expect(hub.join(new Looking('alert'), 0)?.gap).toBe(true);
+  expect(hub.join(new Looking('alert'), 99_999)?.gap).toBe(true);
+  expect(hub.join(new Looking('alert'), undefined)?.gap).toBe(false);
+});
+
+test('a hundred may look on at once', () => {
+  const joined = Array.from({ length: 100 }, () => hub.join(new Looking('alert'), undefined));
+  expect(joined.every((one) => one !== undefined)).toBe(true);
+  expect(hub.join(new Looking('alert'), undefined)).toBeUndefined();
+  joined[7]?.leave();
+  expect(hub.join(new Looking('alert'), undefined)).toBeDefined();
+});
+
+test('at the end everybody is told why, and nobody is let in any more', () => {
+  const looking = new Looking('alert');
+  hub.join(looking, undefined);
+  hub.end('the gateway stops');
+  expect(looking.ended).toBe('the gateway stops');
+  tell('alert.launched');
+  expect(looking.seen).toEqual([]);
+  expect(hub.join(new Looking('alert'), undefined)).toBeUndefined();
+});

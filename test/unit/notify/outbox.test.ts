@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TocsinEvent } from '../../../src/domain/events.ts';
+import { formatMessageId } from '../../../src/domain/message-id.ts';
+import { Outbox } from '../../../src/notify/outbox.ts';
+import { author, draftOf } from '../../support/alerts.ts';
+import { accepted, claimedOf, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';
+import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
+import { hook, noted } from '../../support/webhooks.ts';
+
+let disk: StoreOnDisk;
+let outbox: Outbox;
+let told: TocsinEvent[];
+let asked: string[];
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+
+const make = () =>
+  new Outbox({
+    book: disk.store,
+    tell: (event) => told.push(event),
+    askedByOnlookers: () => asked,
+    deliver: () => {},
+    clock: disk.clock,
+    log,
+  });
+
+beforeEach(async () => {
+  disk = await StoreOnDisk.open();
+  told = [];
+  asked = [];
+  outbox = make();
+});
+afterEach(async () => {
+  await outbox.stop();
+  await disk.remove();
+});
+
+const webhook = async (events: readonly string[], enabled = true) =>
+  (await disk.store.createWebhook(hook({ events, enabled }), 'whsec_AAAA', noted('webhook.create'))).id;
+const deliveriesOf = async (id: number) =>
+  (await disk.store.listDeliveries(id, undefined, { limit: 1000, cursor: undefined })).items.toReversed();
+const typesOf = async (id: number) => (await deliveriesOf(id)).map(({ type }) => type);
+
+/** All that happened is passed on. */
+const passedOn = async () => {
+  await outbox.stop();
+  outbox = make();
+  await outbox.start();
+  await outbox.stop();
+};
+
+test('each step of an alert, kept in one commit with it, becomes a delivery for each webhook that asks', async () => {
+  const all = await webhook(['alert']);
+  const one = await webhook(['alert.created']);
+  const other = await webhook(['route']);
+  const disabled = await webhook(['alert'], false);
+  const alert = await disk.store.createAlert(draftOf({ title: 'Crue' }), author, T0);
+  await disk.store.logAlert(alert, { at: T0 + 1, actor: author, action: 'submit', detail: undefined });
+  await outbox.start();
+  await passedOn();
+  expect(await typesOf(all)).toEqual(['alert.created', 'alert.submitted']);
+  expect(await typesOf(one)).toEqual(['alert.created']);
+  expect(await typesOf(other)).toEqual([]);
+  expect(await typesOf(disabled)).toEqual([]);
+  expect(told.map(({ type, at, data }) => [type, at, data['title'], data['by']])).toEqual([
+    ['alert.created', T0, 'Crue', author.name],
+    ['alert.submitted', T0 + 1, 'Crue', author.name],
+  ]);
+});
+
+test('and who took the step is in the log of who did what', async () => {
+  const alert = await disk.store.createAlert(draftOf(), author, T0);
+  await disk.store.logAlert(alert, { at: T0, actor: author, action: 'reject', detail: 'no' });
+  const all = { actor: undefined, action: undefined, subject: `alert:${alert}`, since: undefined };
+  const { items } = await disk.store.audit(all, { limit: 10, cursor: undefined });
+  expect(items).toMatchObject([
+    {
+      action: 'alert.reject',
+      actor: { id: author.id, name: author.name },
+      detail: { state: 'draft', detail: 'no' },
+    },
+    { action: 'alert.create', detail: { state: 'draft' } },
+  ]);
+});
+
+test('what happened while nobody passed it on is passed on after a restart, once', async () => {
+  const id = await webhook(['alert', 'inbox']);
+  await disk.store.createAlert(draftOf(), author, T0);
+  await disk.store.receive(inbound({ route: 'modem-1', from: '+33639980001', to: undefined, text: '1' }), T0);
+  await disk.reopen();
+  outbox = make();
+  await outbox.start();
+  await passedOn();
+  await disk.reopen();
+  outbox = make();
+  await outbox.start();
+  await passedOn();
+  expect(await typesOf(id)).toEqual(['alert.created', 'inbox.received']);
+  expect(told.at(-1)?.data).toEqual({
+    inboxId: 1,
+    route: 'modem-1',
+    from: '+33639980001',
+    to: null,
+    text: '1',
+  });
+});
+
+test('what no webhook asks for is told to those who look on, and never touches the disk', async () => {
+  await outbox.start();
+  await outbox.publish('route.down', { route: 'orange' });
+  expect(told).toEqual([{ type: 'route.down', at: disk.clock.now(), data: { route: 'orange' } }]);
+  await outbox.stop();
+  expect(await disk.store.takeHappenings(10)).toEqual([]);
+});
+
+test('what a webhook asks for is on disk when it counts as published', async () => {
+  const id = await webhook(['route.down']);
+  await outbox.start();
+  await outbox.publish('route.down', { route: 'orange' });
+  await passedOn();
+  expect(await typesOf(id)).toEqual(['route.down']);
+  expect(told).toHaveLength(1);
+});
+
+test('a webhook that comes later counts once the outbox has heard of it', async () => {
+  await outbox.start();
+  const id = await webhook(['route']);
+  await outbox.refresh();
+  await outbox.publish('route.up', { route: 'orange' });
+  await passedOn();
+  expect(await typesOf(id)).toEqual(['route.up']);
+});
+
+const cancelled = async () => {
+  const message = newMessage({ reference: 'flood-117' });
+  await disk.store.enqueue([message]);
+  await disk.store.cancel(message.id, T0 + 5);
+  return message;
+};
+
+test('what becomes of messages is told only while somebody asks for it', async () => {
+  await outbox.start();
+  await cancelled();
+  asked = ['message.cancelled'];
+  await outbox.refresh();
+  const message = await cancelled();
+  await passedOn();
+  expect(told).toEqual([
+    {
+      type: 'message.cancelled',
+      at: T0 + 5,
+      data: {
+        id: formatMessageId(message.id),
+        state: 'cancelled',
+        reason: 'withdrawn',
+        reference: 'flood-117',
+        route: null,
+        possibleDuplicate: false,
+        alert: null,
+        wave: null,
+      },
+    },
+  ]);
+});
+
+test('nobody is told of messages after a restart unless somebody asks again', async () => {
+  asked = ['message'];
+  await outbox.start();
+  await outbox.stop();
+  await disk.reopen();
+  asked = [];
+  outbox = make();
+  await outbox.start();
+  await cancelled();
+  await passedOn();
+  expect(told).toEqual([]);
+});
+
+test('a message that is delivered is told, with its route, by whichever way it came there', async () => {
+  const id = await webhook(['message.delivered']);
+  await outbox.start();
+  const claimed = await claimedOf(disk.store);
+  await disk.store.settle([accepted(claimed, 'ref-1')]);
+  await disk.store.record([receipt('ref-1')], T0 + 9);
+  await passedOn();
+  expect(await typesOf(id)).toEqual(['message.delivered']);
+  expect(told[0]).toMatchObject({ at: T0 + 9, data: { state: 'delivered', route: 'carrier-a' } });
+});
+
+test('the ends of messages are looked for twice a second, without anybody saying so', async () => {
+  asked = ['message'];
+  await outbox.start();
+  await disk.store.takeHappenings(1);
+  await cancelled();
+  // Rounds go to the thread and back, which no virtual time moves.
+  while (told.length === 0) await disk.clock.advance(500);
+  expect(told[0]?.type).toBe('message.cancelled');
+});
