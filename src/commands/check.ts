@@ -21,6 +21,7 @@ const describe = (config: Config): string => {
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
     ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
+    describeAlerts(config),
     '',
     'Routes',
     ...(config.routes.length === 0 ? ['  none'] : config.routes.map(describeRoute)),
@@ -31,6 +32,21 @@ const describe = (config: Config): string => {
   const warnings = [...warningsOf(config), ...missingFiles(config)];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
+};
+
+const SECOND_PERSON = {
+  never: 'Alerts are launched by one person',
+  live: 'Live alerts are launched once a second person has approved them, exercises by one',
+  always: 'Alerts are launched once a second person has approved them',
+} as const;
+
+const describeAlerts = ({ alerts }: Config): string => {
+  const { twoPersons, overrideOptOut } = alerts;
+  const override =
+    overrideOptOut.length === 0
+      ? 'none goes to who has opted out'
+      : `of severity ${overrideOptOut.join(' or ')} they may go to who has opted out, with a second person`;
+  return `${SECOND_PERSON[twoPersons]}; ${override}.`;
 };
 
 const describeRoute = (route: RouteConfig): string => {

@@ -46,6 +46,16 @@ describe('check', () => {
     );
   });
 
+  test('shows who lets alerts go', () => {
+    const file = join(folder, 'alerts.yaml');
+    writeFileSync(file, 'alerts: { twoPersons: live, overrideOptOut: [extreme, severe] }\n');
+    expect(check(file).stdout).toContain(
+      'once a second person has approved them, exercises by one; of severity extreme or severe they may go to who',
+    );
+    writeFileSync(file, '');
+    expect(check(file).stdout).toContain('launched by one person; none goes to who has opted out.');
+  });
+
   test('names a key that is misspelt by its path, says what is missing for it, and ends with 1', () => {
     const file = join(folder, 'typo.yaml');
     const example = readFileSync(join(ROOT, 'config/tocsin.example.yaml'), 'utf8');
