@@ -80,15 +80,43 @@ const everything = [
   ['POST', '/v1/scenarios/1/approve', undefined],
   ['POST', '/v1/scenarios/1/preview', undefined],
   ['POST', '/v1/scenarios/1/launch', undefined],
+  ['GET', '/v1/alerts', undefined],
+  ['GET', '/v1/alerts/1', undefined],
+  ['POST', '/v1/alerts', { title: 'x', content, audience: { include: [] } }],
+  ['PUT', '/v1/alerts/1', { title: 'x', content, audience: { include: [] } }],
+  ['POST', '/v1/alerts/1/preview', undefined],
+  ['POST', '/v1/alerts/1/submit', undefined],
+  ['POST', '/v1/alerts/1/launch', { hash: 'x' }],
+  ['POST', '/v1/alerts/1/resume', undefined],
+  ['POST', '/v1/alerts/1/update', { content }],
+  ['POST', '/v1/alerts/1/cancel', { content }],
+  ['POST', '/v1/alerts/1/resend', { to: 'silent' }],
+  ['POST', '/v1/alerts/1/pause', undefined],
+  ['POST', '/v1/alerts/1/stop', undefined],
+  ['POST', '/v1/alerts/1/approve', undefined],
+  ['POST', '/v1/alerts/1/return', { reason: 'x' }],
+  ['POST', '/v1/alerts/1/reject', { reason: 'x' }],
   ['GET', '/v1/keywords', undefined],
   ['POST', '/v1/keywords', { word: 'INFO', reply: 'x' }],
   ['GET', '/v1/alerts/1/answers', undefined],
 ] as const;
 
 /** May be done by who only reads. */
-const reads = ['POST /v1/audiences/count', 'POST /v1/templates/lint', 'POST /v1/scenarios/1/preview'];
+const reads = [
+  'POST /v1/audiences/count',
+  'POST /v1/templates/lint',
+  'POST /v1/scenarios/1/preview',
+  'POST /v1/alerts/1/preview',
+];
 /** Takes another person. */
-const approvals = ['POST /v1/scenarios/1/approve'];
+const approvals = [
+  'POST /v1/scenarios/1/approve',
+  'POST /v1/alerts/1/approve',
+  'POST /v1/alerts/1/return',
+  'POST /v1/alerts/1/reject',
+];
+/** Stops what goes out: whoever sees that it must not. */
+const brakes = ['POST /v1/alerts/1/pause', 'POST /v1/alerts/1/stop'];
 const named = everything.map(([method, url]) => `${method} ${url}`);
 const writes = named.filter(
   (one) => (!one.startsWith('GET ') || one === 'GET /v1/routes/orange/trace') && !reads.includes(one),
@@ -113,7 +141,7 @@ const forbiddenTo = {
   sender: named.filter((one) => !sendersOwn.some((own) => one.split(' ')[1]?.startsWith(own))),
   viewer: except([], writes, audited, adminsOnly),
   operator: except([], approvals, audited, adminsOnly),
-  approver: except(approvals, writes, adminsOnly),
+  approver: except([...approvals, ...brakes], writes, adminsOnly),
   admin: [],
 };
 
