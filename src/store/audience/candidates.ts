@@ -4,7 +4,7 @@ import type { Condition } from './condition.ts';
 /** Up to so many candidates are gathered and sorted for a page; beyond that, contacts are walked in order. */
 export const MAX_CANDIDATES = 20_000;
 
-interface Candidates {
+export interface Candidates {
   /** Statements that give numbers; whoever fulfils the condition is in one of them. */
   readonly sources: readonly Sql[];
   readonly size: number;
@@ -47,12 +47,17 @@ export const candidatesFor = (condition: Condition, gauge: Gauge): Candidates | 
       return few(from(sql, JSON.stringify(condition.codes)), gauge);
     }
     case 'numbers':
-      return few(from('SELECT value AS number FROM json_each(?)', JSON.stringify(condition.numbers)), gauge);
+      return condition.numbers.length > MAX_CANDIDATES ? undefined : among(condition.numbers);
     case 'not':
     case 'comparison':
       return undefined;
   }
 };
+
+export const among = (numbers: readonly string[]): Candidates => ({
+  sources: [from('SELECT value AS number FROM json_each(?)', JSON.stringify(numbers))],
+  size: numbers.length,
+});
 
 const from = (text: string, ...parameters: readonly Parameter[]): Sql => ({ text, parameters });
 

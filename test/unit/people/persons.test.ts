@@ -84,6 +84,8 @@ const everywhere = async () => {
       message.id,
       TOLD,
     );
+    run("INSERT INTO launch_codes (phone, salt, hash, created_at) VALUES (?, x'00', x'00', 0)", who);
+    run('INSERT INTO launch_tries VALUES (?, 1, 0)', who);
     run('INSERT INTO automatic_replies VALUES (?, 0, 1)', who);
     run(
       "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (0, 'out', ?, 0, 'sms', ?)",

@@ -5,17 +5,16 @@ import type {
   Recipient,
   Suppression,
 } from '../../../domain/audience.ts';
-import type { Attributes } from '../../../domain/contact.ts';
 import type { ListDefinition } from '../../../domain/lists.ts';
-import type { Msisdn } from '../../../domain/msisdn.ts';
 import { EVERY_LIST } from '../../../domain/opt-out.ts';
 import type { Rule } from '../../../domain/rule.ts';
 import type { Place, Shape } from '../../../domain/shape.ts';
-import { candidatesFor, MAX_CANDIDATES } from '../../audience/candidates.ts';
+import { among, type Candidates, candidatesFor, MAX_CANDIDATES } from '../../audience/candidates.ts';
 import { compile, type Sql } from '../../audience/compile.ts';
 import { isOfIndex } from '../../audience/condition.ts';
 import { giveFunctions } from '../../audience/functions.ts';
 import { resolveAudience } from '../../audience/resolve.ts';
+import { type Row, stranger, toRecipient, union } from '../../audience/rows.ts';
 import { strangersOf } from '../../audience/strangers.ts';
 import type { Db } from '../open.ts';
 import { statementCache } from '../statement-cache.ts';
@@ -38,15 +37,6 @@ export interface CountSlice extends AudienceCount {
 
 interface Named {
   readonly definition: string;
-}
-
-interface Row {
-  readonly number: string;
-  readonly id: number;
-  readonly name: string | null;
-  readonly language: string | null;
-  readonly attributes: string;
-  readonly suppressed: Suppression | null;
 }
 
 interface Group {
@@ -131,14 +121,35 @@ export const prepareAudience = (db: Db) => {
   ): Suppression | undefined =>
     !overrideOptOut && isOptedOut.get(number) !== undefined ? 'optedOut' : undefined;
 
+  /**
+   * Few people whom no index knows, by a look at all rows in the order in which they lie: that takes a fifth of a walk
+   * by number, which the first page of a rare attribute would wait for. Where there are many it ends early.
+   */
+  const fewAmongAll = ({ text, parameters }: Sql): Candidates | undefined => {
+    const found = rows<{ number: string }>({
+      text: `SELECT c.number FROM contacts c NOT INDEXED WHERE (${text}) LIMIT ${MAX_CANDIDATES + 1}`,
+      parameters,
+    });
+    return found.length > MAX_CANDIDATES ? undefined : among(found.map(({ number }) => number));
+  };
+
   const page = (
     audience: Audience,
     after: string,
     limit: number,
     options: AudienceOptions,
   ): AudienceSlice => {
-    const { member, suppressed, candidates, strangers, missing } = plan(audience, options);
+    const {
+      condition,
+      member,
+      suppressed,
+      candidates: indexed,
+      strangers,
+      missing,
+    } = plan(audience, options);
     if (missing.length > 0) return { recipients: [], next: undefined };
+    const lookedFor = after === '' && !isOfIndex(condition);
+    const candidates = indexed ?? (lookedFor ? fewAmongAll(member) : undefined);
     const select = `SELECT c.number, c.id, c.name, c.language, c.attributes, ${suppressed.text} AS suppressed`;
     let found: readonly Row[];
     let through = END;
@@ -240,29 +251,3 @@ export const prepareAudience = (db: Db) => {
 
 const parsed = <T>(row: Named | undefined): T | undefined =>
   row === undefined ? undefined : (JSON.parse(row.definition) as T);
-
-/** Each number once. Of no source there is no row. */
-const union = (sources: readonly Sql[]): string =>
-  sources.length === 0
-    ? "SELECT '' AS number WHERE 0"
-    : sources.length === 1 && sources[0] !== undefined
-      ? `SELECT DISTINCT number FROM (${sources[0].text})`
-      : sources.map(({ text }) => `SELECT number FROM (${text})`).join(' UNION ');
-
-const toRecipient = (row: Row): Recipient => ({
-  number: row.number as Msisdn,
-  contactId: row.id,
-  name: row.name ?? undefined,
-  language: row.language ?? undefined,
-  attributes: JSON.parse(row.attributes) as Attributes,
-  suppressed: row.suppressed ?? undefined,
-});
-
-const stranger = (number: string, suppressed: Suppression | undefined): Recipient => ({
-  number: number as Msisdn,
-  contactId: undefined,
-  name: undefined,
-  language: undefined,
-  attributes: {},
-  suppressed,
-});

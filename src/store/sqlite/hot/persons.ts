@@ -50,6 +50,8 @@ export const preparePersons = (db: Db) => {
     // Or updates and corrections would be sent to the alias.
     'DELETE FROM alert_recipients WHERE number = ?',
     'DELETE FROM inbox_parts WHERE sender = ?',
+    'DELETE FROM launch_codes WHERE phone = ?',
+    'DELETE FROM launch_tries WHERE phone = ?',
     'DELETE FROM unmatched_refs WHERE receipt_id IN (SELECT id FROM unmatched_receipts WHERE recipient = ?)',
     'DELETE FROM unmatched_receipts WHERE recipient = ?',
     'DELETE FROM unanswered WHERE recipient = ?',
