@@ -8,6 +8,7 @@ import { composeInbound, composeKeywords } from './compose/inbound.ts';
 import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
+import { composeReports } from './compose/reports.ts';
 import { composeTriggers } from './compose/triggers.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
@@ -111,6 +112,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   await people.start();
   const launch = triggers.smsLaunch;
   const inbound = composeInbound(config, { store, intake, alerts, launch, told, clock, log });
+  const reports = composeReports(store, clock, log);
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   const server = await buildServer(
@@ -123,6 +125,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       metrics: () => metrics.text(),
       answers: store,
       alerts: alerts.desk,
+      reports: reports.desk,
       ...composePreparation(store, plan, alerts.desk, clock),
       people: people.service,
       cap: triggers.cap,
@@ -156,6 +159,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   alerts.start();
   opening.defer(() => triggers.stop());
   triggers.start();
+  opening.defer(() => reports.stop());
+  reports.start();
   opening.defer(() => inbound.stop());
   inbound.start();
   const heartbeats = new Heartbeats(

@@ -1,5 +1,6 @@
 import type { AlertAnswerBook } from './alert-answers.ts';
 import type { AlertBook } from './alert-book.ts';
+import type { ReportBook } from './alert-report.ts';
 import type { AnswerBook } from './answer-book.ts';
 import type { AudienceBook } from './audience.ts';
 import type { AuditBook, AuditNote } from './audit.ts';
@@ -158,6 +159,7 @@ export interface Store
     TemplateBooks,
     AlertBook {
   readonly triggers: TriggerBooks;
+  readonly reports: ReportBook;
   readonly scenarios: ScenarioBook;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;

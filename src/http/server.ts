@@ -4,6 +4,7 @@ import { Access } from './access.ts';
 import { alertAnswers } from './alert-answers.ts';
 import { alerts } from './alerts/alerts.ts';
 import { alertFollowing } from './alerts/following.ts';
+import { alertReport } from './alerts/report.ts';
 import { alertSteps } from './alerts/steps.ts';
 import type { App } from './app.ts';
 import { audit } from './audit.ts';
@@ -98,6 +99,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     triggers(scope, access, once, services);
     audit(scope, access, services);
     alerts(scope, access, once, services);
+    alertReport(scope, access, services);
     alertSteps(scope, access, services);
     alertFollowing(scope, access, once, services);
     tokens(scope, access, services);

@@ -1,4 +1,5 @@
 import type { AlertDesk } from '../alerts/desk.ts';
+import type { ReportDesk } from '../alerts/report/report-desk.ts';
 import type { ScenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
 import type { AlertAnswerBook } from '../domain/alert-answers.ts';
 import type { AlertBook } from '../domain/alert-book.ts';
@@ -96,6 +97,7 @@ export interface HttpServices {
   /** Who did what. */
   readonly audit: Audit & Pick<AuditBook, 'audit'>;
   readonly alerts: AlertService;
+  readonly reports: Pick<ReportDesk, 'report' | 'messages' | 'exists'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /** Who follows what happens. */

@@ -1,19 +1,9 @@
 import type { Contact } from '../domain/contact.ts';
+import { csvCell } from '../domain/csv-cell.ts';
 import type { ContactBook, ContactFilter } from '../domain/people.ts';
 
 const PAGE = 1000;
 const COLUMNS = ['number', 'name', 'language', 'lat', 'lon', 'postalCode'];
-/** What spreadsheets run (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r]/;
-const NUMERIC = /^[+-]?\d+(?:\.\d+)?$/;
-
-/** A cell as RFC 4180 has it; an import takes the apostrophe off again. */
-const cellOf = (value: string | number | boolean | undefined): string => {
-  const text = value === undefined ? '' : String(value);
-  const harmless = FORMULA.test(text) && !NUMERIC.test(text) ? `'${text}` : text;
-  return /[",;\r\n\t]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-};
-
 /** The contacts as CSV, some at a time: first a look at which attributes there are, then the rows. */
 export async function* csvOf(
   contacts: Pick<ContactBook, 'list' | 'attributeNames'>,
@@ -24,7 +14,7 @@ export async function* csvOf(
     ...COLUMNS,
     ...names.map((name) => (COLUMNS.includes(name) ? `attributes.${name}` : name)),
   ];
-  yield `${headers.map(cellOf).join(',')}\r\n`;
+  yield `${headers.map(csvCell).join(',')}\r\n`;
   const filter: ContactFilter = {
     number: undefined,
     name: undefined,
@@ -44,5 +34,5 @@ const lineOf = (contact: Contact, names: readonly string[]): string => {
   const { number, name, language, position, postalCode, attributes } = contact;
   const cells = [number, name, language, position?.lat, position?.lon, postalCode];
   const rest = names.map((key) => (Object.hasOwn(attributes, key) ? attributes[key] : undefined));
-  return `${[...cells, ...rest].map(cellOf).join(',')}\r\n`;
+  return `${[...cells, ...rest].map(csvCell).join(',')}\r\n`;
 };

@@ -39,6 +39,7 @@ export interface Tables extends TriggerTables {
   audit: AuditTable;
   webhooks: WebhooksTable;
   webhook_deliveries: DeliveriesTable;
+  alert_reports: { alert_id: number; counted_at: number; figures: string; purged: Generated<number> };
 }
 
 export interface MessagesTable {

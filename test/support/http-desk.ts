@@ -262,6 +262,7 @@ export class HttpDesk {
         alertAnswers: notThere('alertAnswers'),
         audit: this.audit,
         alerts: notThere('alerts'),
+        reports: notThere('reports'),
         cap: notThere('cap'),
         triggers: notThere('triggers'),
         clock: this.clock,

@@ -4,6 +4,7 @@ import { auditSchema } from './schema/audit.ts';
 import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
+import { reportsSchema } from './schema/reports.ts';
 import { templatesSchema } from './schema/templates.ts';
 import { triggerSchema } from './schema/triggers.ts';
 import { webhooksSchema } from './schema/webhooks.ts';
@@ -214,6 +215,7 @@ export const migrations: readonly string[] = [
   triggerSchema,
   importsSchema,
   webhooksSchema,
+  reportsSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

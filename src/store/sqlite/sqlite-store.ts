@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { TocsinError } from '../../domain/errors.ts';
 import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
+import { reportBook } from '../queries/alert-report.ts';
 import { listAudit } from '../queries/audit.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
 import { namedBook } from '../queries/named.ts';
@@ -125,6 +126,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),
     triggers: triggerBooks(db),
+    reports: reportBook(db),
 
     failedReason: () => writer.failedReason,
     broken: Promise.race([writer.broken, reader.broken]),

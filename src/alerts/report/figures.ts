@@ -1,0 +1,123 @@
+import type { AlertBook } from '../../domain/alert-book.ts';
+import type {
+  GroupCount,
+  MessageCount,
+  PeopleCount,
+  ReasonCount,
+  ReportBook,
+  ReportFigures,
+} from '../../domain/alert-report.ts';
+import type { Audience, AudienceBook, AudienceTerm } from '../../domain/audience.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { Tally } from './tally.ts';
+
+export interface FiguresDeps {
+  readonly book: ReportBook;
+  readonly alerts: Pick<AlertBook, 'endOfRange'>;
+  readonly audiences: Pick<AudienceBook, 'audiencePage'>;
+  readonly clock: Clock;
+}
+
+/** Rows looked at in one statement, so that others who read wait some ms. */
+const ROWS = 5000;
+const GROUP_PAGE = 2000;
+const MOST_GROUPS = 20;
+/** Carriers put numbers of their own into reasons: there may be as many as messages. */
+const MOST_REASONS = 50;
+
+/** Counts an alert in small pieces. A piece is of one moment; the whole is of the time that it takes. */
+export const countFigures = async (
+  deps: FiguresDeps,
+  alert: number,
+  audience: Audience,
+): Promise<ReportFigures> => {
+  const { book, alerts, clock } = deps;
+  const countedAt = clock.now();
+  const people = new Tally<PeopleCount>(['language', 'outcome', 'slot'], (a, b) => ({
+    ...a,
+    people: a.people + b.people,
+  }));
+  const reasons = new Tally<ReasonCount>(['state', 'reason'], (a, b) => ({
+    ...a,
+    people: a.people + b.people,
+  }));
+  const messages = new Tally<MessageCount>(['wave', 'route', 'state'], addMessages);
+  for (let after = ''; ; ) {
+    const until = await book.endOfPeople(alert, after, ROWS);
+    if (until === undefined) break;
+    people.add(await book.countPeople(alert, after, until));
+    reasons.add(await book.countReasons(alert, after, until));
+    after = until;
+  }
+  for (let after = 0; ; ) {
+    const until = await alerts.endOfRange(alert, after, ROWS);
+    if (until === undefined) break;
+    messages.add(await book.countMessages(alert, after, until));
+    people.add(await book.countErased(alert, after, until));
+    after = until;
+  }
+  return {
+    countedAt,
+    people: people.values,
+    messages: messages.values,
+    reasons: mostFrequent(reasons.values),
+    groups: await countGroups(deps, alert, audience),
+  };
+};
+
+const addMessages = (a: MessageCount, b: MessageCount): MessageCount => ({
+  ...a,
+  messages: a.messages + b.messages,
+  parts: a.parts + b.parts,
+  possibleDuplicates: a.possibleDuplicates + b.possibleDuplicates,
+  firstSubmitAt: earlier(a.firstSubmitAt, b.firstSubmitAt),
+  receiptMs: a.receiptMs + b.receiptMs,
+});
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
+const mostFrequent = (reasons: readonly ReasonCount[]): readonly ReasonCount[] => {
+  const sorted = reasons.toSorted((a, b) => b.people - a.people);
+  const rest = new Tally<ReasonCount>(['state'], (a, b) => ({ ...a, people: a.people + b.people }));
+  rest.add(sorted.slice(MOST_REASONS).map((one) => ({ ...one, reason: undefined })));
+  return [...sorted.slice(0, MOST_REASONS), ...rest.values];
+};
+
+/** By the lists, segments and areas that the audience names, each as it is now; one may be in several. */
+const countGroups = async (
+  { book, audiences }: FiguresDeps,
+  alert: number,
+  { include, within = [] }: Audience,
+): Promise<readonly GroupCount[]> => {
+  const groups: GroupCount[] = [];
+  for (const [name, term] of namedIn([...include, ...within])) {
+    let people = 0;
+    let reached = 0;
+    for (let after = ''; ; ) {
+      const page = await audiences.audiencePage({ include: [term] }, after, GROUP_PAGE, {
+        overrideOptOut: true,
+      });
+      const numbers = page.map(({ number }) => number);
+      const found = await book.countAmong(alert, numbers);
+      people += found.people;
+      reached += found.reached;
+      const last = numbers.at(-1);
+      if (last === undefined || numbers.length < GROUP_PAGE) break;
+      after = last;
+    }
+    groups.push({ group: name, people, reached });
+  }
+  return groups;
+};
+
+const namedIn = (terms: readonly AudienceTerm[]): ReadonlyMap<string, AudienceTerm> => {
+  const named = new Map<string, AudienceTerm>();
+  for (const term of terms) {
+    if (named.size === MOST_GROUPS) break;
+    if ('list' in term) named.set(`list ${term.list}`, term);
+    else if ('segment' in term) named.set(`segment ${term.segment}`, term);
+    else if ('area' in term) named.set(`area ${term.area}`, term);
+  }
+  return named;
+};

@@ -1,0 +1,137 @@
+import type { Alert, AlertLogEntry, Wave } from '../../domain/alert.ts';
+import type { AlertAnswerBook } from '../../domain/alert-answers.ts';
+import type { AlertBook } from '../../domain/alert-book.ts';
+import type { ReportCursor, ReportedMessage, ReportFigures } from '../../domain/alert-report.ts';
+import { countFigures, type FiguresDeps } from './figures.ts';
+import { type Summary, summaryOf } from './summary.ts';
+
+export interface ReportDeskDeps extends FiguresDeps {
+  readonly alerts: Pick<AlertBook, 'getAlert' | 'waves' | 'alertLog' | 'endOfRange'>;
+  readonly answers: Pick<AlertAnswerBook, 'answerCounts'>;
+}
+
+/** All that is told of an alert afterwards. */
+export interface Report {
+  readonly alert: Alert;
+  readonly waves: readonly Wave[];
+  readonly log: readonly AlertLogEntry[];
+  readonly summary: Summary;
+  readonly reasons: ReportFigures['reasons'];
+  readonly groups: ReportFigures['groups'];
+  readonly answers: Awaited<ReturnType<AlertAnswerBook['answerCounts']>>;
+  /** The messages are deleted: the figures are those that were kept. */
+  readonly purged: boolean;
+  /** The first of those whom nothing reached. */
+  readonly notReached: readonly ReportedMessage[];
+  readonly moreNotReached: boolean;
+}
+
+const SHOWN = 1000;
+const ROWS = 5000;
+const FRESH_MS = 1000;
+/** With a million people counting takes seconds: what it found is good for so many times as long. */
+const FRESH_FACTOR = 10;
+const KEPT = 20;
+const SNAPSHOTS = 20;
+
+interface Counting {
+  /** ms since the epoch; not known before the count is done. */
+  freshUntil: number;
+  readonly version: number;
+  readonly figures: Promise<ReportFigures>;
+}
+
+/** The reports. */
+export class ReportDesk {
+  readonly #deps: ReportDeskDeps;
+  readonly #counting = new Map<number, Counting>();
+
+  constructor(deps: ReportDeskDeps) {
+    this.#deps = deps;
+  }
+
+  /** Undefined: there is no such alert. */
+  async report(id: number): Promise<Report | undefined> {
+    const { alerts, answers, book } = this.#deps;
+    const alert = await alerts.getAlert(id);
+    if (alert === undefined) return undefined;
+    const [waves, log, kept] = await Promise.all([
+      alerts.waves(id),
+      alerts.alertLog(id),
+      book.keptFigures(id),
+    ]);
+    const purged = kept?.purged === true;
+    const figures = purged ? kept.figures : await this.#count(alert);
+    const notReached = await this.#notReached(id);
+    return {
+      alert,
+      waves,
+      log,
+      summary: summaryOf(figures),
+      reasons: figures.reasons,
+      // People who are erased, or leave a list, would be missing from what is counted later.
+      groups: (kept?.figures ?? figures).groups,
+      answers: await answers.answerCounts(id),
+      purged,
+      notReached: notReached.slice(0, SHOWN),
+      moreNotReached: notReached.length > SHOWN,
+    };
+  }
+
+  async exists(id: number): Promise<boolean> {
+    return (await this.#deps.alerts.getAlert(id)) !== undefined;
+  }
+
+  /** Every message to everybody who is known still, by number and wave. */
+  async *messages(id: number): AsyncGenerator<readonly ReportedMessage[], void, undefined> {
+    for (let after: ReportCursor | undefined; ; ) {
+      const page = await this.#deps.book.reportedMessages(id, after, SHOWN);
+      if (page.length > 0) yield page;
+      after = page.at(-1);
+      if (page.length < SHOWN) return;
+    }
+  }
+
+  /** Keeps the figures of alerts that have finished since this was asked last. */
+  async snapshot(): Promise<number> {
+    const { book } = this.#deps;
+    let kept = 0;
+    for (const { id, audience } of await book.uncounted(SNAPSHOTS)) {
+      await book.keepFigures(id, await countFigures(this.#deps, id, audience));
+      kept++;
+    }
+    return kept;
+  }
+
+  #count({ id, version, draft }: Alert): Promise<ReportFigures> {
+    const { clock } = this.#deps;
+    const known = this.#counting.get(id);
+    const began = clock.now();
+    if (known !== undefined && known.version === version && began < known.freshUntil) return known.figures;
+    const figures = countFigures(this.#deps, id, draft.audience);
+    const counting: Counting = { freshUntil: Number.POSITIVE_INFINITY, version, figures };
+    this.#counting.delete(id);
+    this.#counting.set(id, counting);
+    if (this.#counting.size > KEPT) this.#counting.delete(this.#counting.keys().next().value ?? id);
+    figures.then(
+      () => {
+        const now = clock.now();
+        counting.freshUntil = now + Math.max(FRESH_MS, (now - began) * FRESH_FACTOR);
+      },
+      () => this.#counting.delete(id),
+    );
+    return figures;
+  }
+
+  async #notReached(id: number): Promise<readonly ReportedMessage[]> {
+    const { book } = this.#deps;
+    const found: ReportedMessage[] = [];
+    for (let after = ''; found.length <= SHOWN; ) {
+      const until = await book.endOfPeople(id, after, ROWS);
+      if (until === undefined) break;
+      found.push(...(await book.notReached(id, after, until, SHOWN + 1)));
+      after = until;
+    }
+    return found;
+  }
+}

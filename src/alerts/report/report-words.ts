@@ -1,0 +1,216 @@
+import type { AlertKind, WaveKind } from '../../domain/alert.ts';
+import type { Outcome } from '../../domain/alert-report.ts';
+import type { AlertState } from '../../domain/alert-state.ts';
+
+export const reportLanguages = ['en', 'fr'] as const;
+export type ReportLanguage = (typeof reportLanguages)[number];
+
+interface Words {
+  readonly report: string;
+  readonly kind: Readonly<Record<AlertKind, string>>;
+  readonly alertState: Readonly<Record<AlertState, string>>;
+  readonly outcome: Readonly<Record<Outcome, string>>;
+  readonly wave: Readonly<Record<WaveKind, string>>;
+  readonly timings: string;
+  readonly created: string;
+  readonly approved: string;
+  readonly launched: string;
+  readonly finished: string;
+  readonly firstSubmit: string;
+  readonly firstDelivered: string;
+  readonly shareReached: (percent: number) => string;
+  readonly never: string;
+  readonly people: string;
+  readonly total: string;
+  readonly toReach: string;
+  readonly reached: string;
+  readonly curve: string;
+  readonly byLanguage: string;
+  readonly noLanguage: string;
+  readonly byGroup: string;
+  readonly byRoute: string;
+  readonly byWave: string;
+  readonly messages: string;
+  readonly parts: string;
+  readonly delivered: string;
+  readonly possibleDuplicates: string;
+  readonly receipt: string;
+  readonly answers: string;
+  readonly silent: string;
+  readonly notReached: string;
+  readonly reason: string;
+  readonly number: string;
+  readonly name: string;
+  readonly route: string;
+  readonly state: string;
+  readonly more: string;
+  readonly purged: string;
+  readonly log: string;
+  readonly at: string;
+  readonly who: string;
+  readonly what: string;
+  readonly detail: string;
+  readonly counted: string;
+}
+
+export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
+  en: {
+    report: 'After-action report',
+    kind: { live: 'live', exercise: 'exercise' },
+    alertState: {
+      draft: 'draft',
+      pendingApproval: 'waiting for approval',
+      returned: 'returned',
+      approved: 'approved',
+      scheduled: 'scheduled',
+      sending: 'sending',
+      paused: 'paused',
+      completed: 'completed',
+      stopped: 'stopped',
+      rejected: 'rejected',
+      expired: 'expired',
+    },
+    outcome: {
+      reached: 'reached',
+      queued: 'queued',
+      sending: 'sending',
+      sent: 'sent, receipt awaited',
+      delivered: 'delivered',
+      undelivered: 'undelivered',
+      failed: 'failed',
+      expired: 'expired',
+      unconfirmed: 'unconfirmed',
+      uncertain: 'uncertain',
+      suppressed: 'suppressed',
+      cancelled: 'cancelled',
+    },
+    wave: { first: 'first', update: 'update', cancel: 'cancellation', resend: 'sent again' },
+    timings: 'Timings (UTC)',
+    created: 'Written (T0)',
+    approved: 'Approved',
+    launched: 'Launched',
+    finished: 'Finished',
+    firstSubmit: 'First message to a route',
+    firstDelivered: 'First person reached',
+    shareReached: (percent) => `${percent} % reached`,
+    never: 'not yet, or never',
+    people: 'People',
+    total: 'In the audience',
+    toReach: 'To reach (without the suppressed)',
+    reached: 'Reached',
+    curve: 'People reached since the launch',
+    byLanguage: 'By language',
+    noLanguage: 'none',
+    byGroup: 'By list, segment and area (as they are at the count)',
+    byRoute: 'By route',
+    byWave: 'By wave',
+    messages: 'Messages',
+    parts: 'Parts',
+    delivered: 'Delivered',
+    possibleDuplicates: 'Possible duplicates',
+    receipt: 'Receipt after (average)',
+    answers: 'Answers',
+    silent: 'no answer',
+    notReached: 'Not reached',
+    reason: 'Reason',
+    number: 'Number',
+    name: 'Name',
+    route: 'Route',
+    state: 'State',
+    more: 'There are more: the CSV has them all.',
+    purged: 'The messages have been deleted; these are the figures that were kept.',
+    log: 'Who did what',
+    at: 'When',
+    who: 'Who',
+    what: 'What',
+    detail: 'Detail',
+    counted: 'Counted at',
+  },
+  fr: {
+    report: 'Retour d’expérience',
+    kind: { live: 'réelle', exercise: 'exercice' },
+    alertState: {
+      draft: 'brouillon',
+      pendingApproval: 'en attente d’approbation',
+      returned: 'renvoyée',
+      approved: 'approuvée',
+      scheduled: 'programmée',
+      sending: 'en cours d’envoi',
+      paused: 'en pause',
+      completed: 'terminée',
+      stopped: 'arrêtée',
+      rejected: 'rejetée',
+      expired: 'expirée',
+    },
+    outcome: {
+      reached: 'joints',
+      queued: 'en file',
+      sending: 'en cours d’envoi',
+      sent: 'envoyé, accusé attendu',
+      delivered: 'remis',
+      undelivered: 'non remis',
+      failed: 'refusé',
+      expired: 'expiré',
+      unconfirmed: 'non confirmé',
+      uncertain: 'incertain',
+      suppressed: 'écarté',
+      cancelled: 'annulé',
+    },
+    wave: { first: 'premier envoi', update: 'mise à jour', cancel: 'annulation', resend: 'renvoi' },
+    timings: 'Chronologie (UTC)',
+    created: 'Rédigée (T0)',
+    approved: 'Approuvée',
+    launched: 'Lancée',
+    finished: 'Terminée',
+    firstSubmit: 'Premier message remis à une voie',
+    firstDelivered: 'Première personne jointe',
+    shareReached: (percent) => `${percent} % joints`,
+    never: 'pas encore, ou jamais',
+    people: 'Personnes',
+    total: 'Dans l’audience',
+    toReach: 'À joindre (sans les écartés)',
+    reached: 'Jointes',
+    curve: 'Personnes jointes depuis le lancement',
+    byLanguage: 'Par langue',
+    noLanguage: 'aucune',
+    byGroup: 'Par liste, segment et zone (tels qu’au décompte)',
+    byRoute: 'Par voie',
+    byWave: 'Par vague',
+    messages: 'Messages',
+    parts: 'Segments SMS',
+    delivered: 'Remis',
+    possibleDuplicates: 'Doublons possibles',
+    receipt: 'Accusé après (moyenne)',
+    answers: 'Réponses',
+    silent: 'sans réponse',
+    notReached: 'Non joints',
+    reason: 'Raison',
+    number: 'Numéro',
+    name: 'Nom',
+    route: 'Voie',
+    state: 'État',
+    more: 'Il y en a d’autres : le CSV les contient tous.',
+    purged: 'Les messages ont été supprimés ; ces chiffres ont été conservés.',
+    log: 'Qui a fait quoi',
+    at: 'Quand',
+    who: 'Qui',
+    what: 'Quoi',
+    detail: 'Détail',
+    counted: 'Décompte du',
+  },
+};
+
+/** The best of ours for an Accept-Language header (RFC 9110 12.5.4), or for what was asked for; English else. */
+export const reportLanguageFor = (header: string | undefined): ReportLanguage => {
+  const wanted = (header ?? '').split(',', 50).map((range) => {
+    const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
+    const weight = parameters.map((one) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(one)?.[1]).find(Boolean);
+    return { language: tag.split('-', 1)[0], weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const best = wanted
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ language }) => reportLanguages.find((ours) => ours === language))
+    .find((language) => language !== undefined);
+  return best ?? 'en';
+};

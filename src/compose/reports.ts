@@ -1,0 +1,24 @@
+import { ReportDesk } from '../alerts/report/report-desk.ts';
+import { ReportKeeper } from '../alerts/report/report-keeper.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Store } from '../domain/store.ts';
+
+interface Reports {
+  readonly desk: ReportDesk;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** The reports, and what keeps their figures. */
+export const composeReports = (store: Store, clock: Clock, log: Log): Reports => {
+  const desk = new ReportDesk({
+    book: store.reports,
+    alerts: store,
+    audiences: store,
+    answers: store,
+    clock,
+  });
+  const keeper = new ReportKeeper({ desk, clock, log });
+  return { desk, start: () => keeper.wake(), stop: () => keeper.stop() };
+};

@@ -1,0 +1,111 @@
+import type { Audience } from './audience.ts';
+import type { Msisdn } from './msisdn.ts';
+import type { State } from './state.ts';
+
+/** What became of a person: reached by any wave, or what the last message to them came to. */
+export type Outcome = State | 'reached';
+
+/** A resolution of 100 ms: fine enough for a curve, and an alert to a million people stays small. */
+export const SLOT_MS = 100;
+
+/** People of an alert that share these. */
+export interface PeopleCount {
+  readonly language: string | undefined;
+  readonly outcome: Outcome;
+  /** When they were reached, in slots of `SLOT_MS` since the epoch. */
+  readonly slot: number | undefined;
+  readonly people: number;
+}
+
+/** Messages of an alert that share these. Times in ms since the epoch. */
+export interface MessageCount {
+  readonly wave: number;
+  readonly route: string | undefined;
+  readonly state: State;
+  readonly messages: number;
+  readonly parts: number;
+  readonly possibleDuplicates: number;
+  /** The earliest that one of them was handed to a route. */
+  readonly firstSubmitAt: number | undefined;
+  /** Of the delivered, from the carrier's answer to the receipt, summed, ms. */
+  readonly receiptMs: number;
+}
+
+export interface ReasonCount {
+  readonly state: State;
+  readonly reason: string | undefined;
+  readonly people: number;
+}
+
+/** A message to a person, as the report tells of it. Times in ms since the epoch. */
+export interface ReportedMessage {
+  readonly number: Msisdn;
+  readonly name: string | undefined;
+  readonly language: string | undefined;
+  readonly wave: number;
+  readonly state: State;
+  readonly reason: string | undefined;
+  readonly route: string | undefined;
+  readonly sentAt: number | undefined;
+  readonly finalAt: number | undefined;
+}
+
+/** Where to go on: behind this person, and this wave. */
+export interface ReportCursor {
+  readonly number: string;
+  readonly wave: number;
+}
+
+/** People of a list, segment or area that the audience names. */
+export interface GroupCount {
+  /** Such as `list 7`. */
+  readonly group: string;
+  readonly people: number;
+  readonly reached: number;
+}
+
+/** All that is counted: what stays when the messages are deleted. */
+export interface ReportFigures {
+  /** ms since the epoch. */
+  readonly countedAt: number;
+  readonly people: readonly PeopleCount[];
+  readonly messages: readonly MessageCount[];
+  /** The most frequent ones; the rest together, without a reason. */
+  readonly reasons: readonly ReasonCount[];
+  readonly groups: readonly GroupCount[];
+}
+
+/** What is known of the people of whom only figures are left. */
+interface KeptFigures {
+  readonly figures: ReportFigures;
+  /** The messages of the alert, or some of them, are deleted: nothing can be counted any more. */
+  readonly purged: boolean;
+}
+
+/** Reads for the report, each a bounded piece of work. Ranges are (after, until], by number or by message. */
+export interface ReportBook {
+  /** The last number of the next so many rows; undefined: there is none. */
+  endOfPeople(alert: number, after: string, rows: number): Promise<string | undefined>;
+  countPeople(alert: number, after: string, until: string): Promise<readonly PeopleCount[]>;
+  countReasons(alert: number, after: string, until: string): Promise<readonly ReasonCount[]>;
+  countMessages(alert: number, afterId: number, untilId: number): Promise<readonly MessageCount[]>;
+  /** People who were erased: of them only messages are left. */
+  countErased(alert: number, afterId: number, untilId: number): Promise<readonly PeopleCount[]>;
+  /** Of these numbers, how many the alert was for, and how many it reached. */
+  countAmong(
+    alert: number,
+    numbers: readonly Msisdn[],
+  ): Promise<{ readonly people: number; readonly reached: number }>;
+  /** By number in (after, until]: those whom no wave reached, with the last message to them. */
+  notReached(alert: number, after: string, until: string, limit: number): Promise<readonly ReportedMessage[]>;
+  /** By number and wave. */
+  reportedMessages(
+    alert: number,
+    after: ReportCursor | undefined,
+    limit: number,
+  ): Promise<readonly ReportedMessage[]>;
+  keepFigures(alert: number, figures: ReportFigures): Promise<void>;
+  keptFigures(alert: number): Promise<KeptFigures | undefined>;
+  /** Finished alerts that have no figures kept since they finished, oldest first: at most so many. */
+  uncounted(limit: number): Promise<readonly { readonly id: number; readonly audience: Audience }[]>;
+}
