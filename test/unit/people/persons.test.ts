@@ -97,6 +97,10 @@ const everywhere = async () => {
       JSON.stringify({ number: who }),
     );
     run(
+      "INSERT INTO webhook_deliveries (webhook_id, type, at, data, since, due_at) VALUES (1, 'x', 0, ?, 0, 0)",
+      JSON.stringify({ from: who, text: SAID }),
+    );
+    run(
       "INSERT INTO audit (at, actor, actor_name, action, subject, detail) VALUES (0, ?, ?, 'x', 'x', '{}')",
       `phone:${who}`,
       who,

@@ -58,6 +58,7 @@ export const preparePersons = (db: Db) => {
     'DELETE FROM automatic_replies WHERE number = ?',
     'DELETE FROM opt_out_log WHERE number = ?',
     'DELETE FROM happenings WHERE instr(data, ?) > 0',
+    'DELETE FROM webhook_deliveries WHERE instr(data, ?) > 0',
     'DELETE FROM idempotent_answers WHERE instr(body, ?) > 0',
   ].map(one);
 
