@@ -1,9 +1,12 @@
+import { systemClock } from '../clock.ts';
 import { describeErrors, readConfig } from '../config/load.ts';
 import type { Config, RouteConfig } from '../config/schema.ts';
 import { Plan } from '../dispatch/plan.ts';
 import { priorities } from '../domain/priority.ts';
 import { warningsOf } from './config-warnings.ts';
 import { missingFiles } from './missing-files.ts';
+import { describeTriggers } from './trigger-summary.ts';
+import { triggerWarnings } from './trigger-warnings.ts';
 
 /** Says what the configuration would do, or every error with its path. */
 export const checkCommand = (configFile: string): number => {
@@ -28,8 +31,15 @@ const describe = (config: Config): string => {
     '',
     'Plan (the first rule that matches decides)',
     ...describePlan(config),
+    '',
+    'Triggers',
+    ...describeTriggers(config),
   ];
-  const warnings = [...warningsOf(config), ...missingFiles(config)];
+  const warnings = [
+    ...warningsOf(config),
+    ...triggerWarnings(config, systemClock.now()),
+    ...missingFiles(config),
+  ];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
 };

@@ -6,14 +6,19 @@ const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 /**
  * The certificates in these PEM files, one each.
- * @throws TocsinError `configInvalid` if one can't be read, or holds none
+ * @throws TocsinError `configInvalid` if one can't be read, or holds none with an RSA key
  */
 export const readCertificates = (files: readonly string[]): readonly string[] =>
   files.flatMap((file) => {
     try {
       const found = readFileSync(file, 'utf8').match(PEM) ?? [];
       if (found.length === 0) throw new Error('there is no PEM certificate in it');
-      for (const certificate of found) new X509Certificate(certificate);
+      for (const certificate of found) {
+        // The signatures that are checked know no other (see triggers/cap/signature.ts).
+        if (new X509Certificate(certificate).publicKey.asymmetricKeyType !== 'rsa') {
+          throw new Error('its key is not RSA');
+        }
+      }
       return found;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

@@ -130,5 +130,9 @@ const shapeNode = (areaDesc: string, shape: Shape): XmlNode => ({
   ],
 });
 
-/** Never with an exponent; seven places are a centimetre. */
-const degrees = (value: number): string => value.toFixed(7).replace(/\.?0+$/, '');
+/** Never with an exponent, nor -0; seven places are a centimetre. */
+const degrees = (value: number): string =>
+  value
+    .toFixed(7)
+    .replace(/\.?0+$/, '')
+    .replace(/^-0$/, '0');

@@ -1,0 +1,35 @@
+import type { Config } from '../config/schema.ts';
+
+const becomes = {
+  draft: 'becomes a draft',
+  approve: 'is handed in for approval',
+  launch: 'is launched, unless something holds it',
+} as const;
+
+/** What launches alerts by itself. */
+export const describeTriggers = ({ cap, triggers }: Config): string[] => {
+  const { alertmanager, brake, sms, webhooks } = triggers;
+  const signed = cap.certificate === undefined ? 'unsigned ones too' : 'only signed ones';
+  const lines = [
+    `  a CAP message ${becomes[cap.launch]}; from ${cap.senders?.join(', ') ?? 'any sender'}, ${signed}; at most ${cap.maxParts} parts`,
+    ...cap.feeds.map(({ url, every }) => `  the feed ${url} is read every ${every / 1000} s`),
+  ];
+  for (const { labels, scenario } of alertmanager) {
+    const when = Object.entries(labels).map(([name, wanted]) => `${name} ${wanted.join(' or ')}`);
+    lines.push(
+      `  an alarm of Alertmanager${when.length === 0 ? '' : ` with ${when.join(', ')}`} launches "${scenario}"`,
+    );
+  }
+  for (const { name, rules } of webhooks) {
+    const scenarios = rules.map(({ scenario }) => `"${scenario}"`).join(' or ');
+    lines.push(`  an event at /v1/triggers/${name} launches ${scenarios}`);
+  }
+  if (sms !== undefined) {
+    lines.push(`  ${sms.phones.join(', ')} may launch by SMS: ${sms.words.join(' or ')}, a scenario, a code`);
+  }
+  const minutes = brake.within / 60_000;
+  lines.push(
+    `  the storm brake lets ${brake.perMinute} a minute pass, and the same ${brake.identical} times within ${minutes} min`,
+  );
+  return lines;
+};

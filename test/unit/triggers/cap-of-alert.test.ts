@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { Alert, Wave } from '../../../src/domain/alert.ts';
+import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import { type CapSource, capOfAlert } from '../../../src/triggers/cap/cap-of-alert.ts';
+import { parseCap } from '../../../src/triggers/cap/parse-cap.ts';
+import { parseAtom } from '../../../src/triggers/feed/parse-atom.ts';
+import { writeAtom } from '../../../src/triggers/feed/write-atom.ts';
+import { octets } from '../../support/triggers/cap-documents.ts';
+
+const T0 = Date.UTC(2026, 0, 1);
+const content = { variants: [{ language: 'fr', text: 'Montez.' }], defaultLanguage: 'fr', placeholders: {} };
+
+const alert = (own: Partial<Alert['draft']> = {}): Alert => ({
+  id: 12,
+  version: 3,
+  state: 'sending',
+  draft: {
+    title: 'Crue & <vent>',
+    kind: 'live',
+    severity: 'severe',
+    priority: 'critical',
+    content,
+    values: {},
+    audience: {
+      include: [
+        { area: 7 },
+        { list: 3 },
+        { numbers: ['+33639980077' as Msisdn] },
+        { shape: { circle: { lat: 43.6, lon: -0.00000001, radiusKm: 2.5 } } },
+        { shape: { postalCodes: ['31000', '31100'] } },
+      ],
+    },
+    validForMs: 3_600_000,
+    overrideOptOut: false,
+    source: 'api',
+    ...own,
+  },
+  created: { id: 'a', name: 'a', at: T0 },
+  submitted: undefined,
+  approved: undefined,
+  launched: undefined,
+  updatedAt: T0,
+  finishedAt: undefined,
+  questionUntil: undefined,
+});
+
+const wave = (number: number, kind: Wave['kind']): Wave => ({
+  alert: 12,
+  wave: number,
+  kind,
+  target: 'audience',
+  content,
+  values: {},
+  startedAt: T0 + number * 60_000,
+  validUntil: T0 + 3_600_000,
+  mark: 0,
+  cursor: '',
+  undecided: 0,
+  done: true,
+  cut: undefined,
+  swept: true,
+  recipients: 1,
+  expected: 1,
+});
+
+const square = [
+  [43, 1],
+  [43, 2],
+  [44, 2],
+  [43, 1],
+] as const;
+
+const read = (own: Partial<CapSource> = {}) => {
+  const source = {
+    alert: alert(),
+    waves: [],
+    areas: new Map([[7, { name: 'Vallée', shape: { polygon: square } }]]),
+    ...own,
+  };
+  const xml = capOfAlert(source, { sender: 'us@example.org', textIn: () => 'Montez à l’étage.\u0000' });
+  const parsed = parseCap(octets(xml));
+  if (parsed.kind === 'refused') throw new Error(`${parsed.reason}\n${xml}`);
+  return { xml, cap: parsed.alert };
+};
+
+describe('an alert as CAP', () => {
+  test('is one that a CAP intake takes, with its areas, and with nobody in it', () => {
+    const { xml, cap } = read({ waves: [wave(1, 'first')] });
+    expect(cap).toMatchObject({
+      sender: 'us@example.org',
+      identifier: 'alert-12-1',
+      sentAt: T0 + 60_000,
+      status: 'Actual',
+      msgType: 'Alert',
+      references: [],
+      infos: [
+        {
+          language: 'fr',
+          headline: 'Crue & <vent>',
+          description: 'Montez à l’étage.',
+          severity: 'Severe',
+          urgency: 'Immediate',
+          expires: T0 + 3_600_000,
+          areas: [
+            { areaDesc: 'Vallée', polygons: [square] },
+            { circles: [{ lat: 43.6, lon: 0, radiusKm: 2.5 }] },
+            {
+              geocodes: [
+                { valueName: 'postalCode', value: '31000' },
+                { valueName: 'postalCode', value: '31100' },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect(xml).not.toContain('+336');
+  });
+
+  test('is a draft before it goes out, and an exercise if it is one', () => {
+    expect(read().cap).toMatchObject({ status: 'Draft', identifier: 'alert-12-draft' });
+    const exercise = alert({ kind: 'exercise' });
+    expect(read({ alert: exercise, waves: [wave(1, 'first')] }).cap.status).toBe('Exercise');
+  });
+
+  test('refers as an update or a cancel to all that was said before; what was only repeated says nothing new', () => {
+    const waves = [wave(1, 'first'), wave(2, 'resend'), wave(3, 'update')];
+    expect(read({ waves }).cap).toMatchObject({
+      identifier: 'alert-12-3',
+      msgType: 'Update',
+      references: [{ sender: 'us@example.org', identifier: 'alert-12-1', sent: '2026-01-01T00:01:00-00:00' }],
+    });
+    expect(read({ waves: [...waves, wave(4, 'cancel'), wave(5, 'resend')] }).cap).toMatchObject({
+      identifier: 'alert-12-4',
+      msgType: 'Cancel',
+      references: [{ identifier: 'alert-12-1' }, { identifier: 'alert-12-3' }],
+    });
+  });
+});
+
+test('the feed of alerts is one that a reader of feeds takes', () => {
+  const xml = writeAtom([{ id: 12, title: 'Crue & <vent>', updatedAt: T0 }], 'us@example.org', T0 + 5);
+  expect(parseAtom(octets(xml), 'https://us.example.org/v1/cap.atom')).toMatchObject({
+    kind: 'entries',
+    entries: [{ updatedAt: T0, url: 'https://us.example.org/v1/alerts/12/cap' }],
+    unreadable: 0,
+  });
+  expect(parseAtom(octets(writeAtom([], 'us', T0)), 'https://us.example.org/')).toMatchObject({
+    entries: [],
+  });
+});
