@@ -35,6 +35,9 @@ export interface Correction {
   readonly validForMs?: number | undefined;
 }
 
+/** Who did one of these wrote some of it, and is no second person for it. */
+const AUTHORSHIP: readonly string[] = ['create', 'edit', 'submit'];
+
 /** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
 const MOST_WAVES = 100;
 
@@ -94,7 +97,8 @@ export class AlertDesk {
   /** @param hash of the preview that was seen, if one was */
   approve(id: number, actor: Actor, hash?: string): Promise<Verdict> {
     return this.#stepper.take(id, { event: 'approve', actor, detail: hash }, async (alert, now) => {
-      if (alert.created.id === actor.id || alert.submitted?.id === actor.id) {
+      const log = await this.#deps.book.alertLog(id);
+      if (log.some((line) => line.actor === actor.id && AUTHORSHIP.includes(line.action))) {
         return { refused: { kind: 'ownApproval' } };
       }
       const seen = await seeAlert(this.#deps, alert.draft, now);
@@ -107,7 +111,7 @@ export class AlertDesk {
 
   returnToAuthor(id: number, actor: Actor, reason: string): Promise<Verdict> {
     const step = { event: 'return', actor, detail: reason } as const;
-    return this.#stepper.take(id, step, () => ({ set: { approvedHash: null } }));
+    return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 
   reject(id: number, actor: Actor, reason: string): Promise<Verdict> {

@@ -96,7 +96,10 @@ export class AlertKeeper {
   }
 
   async #completeIfOver({ id, version }: Alert): Promise<void> {
-    const counts = await this.#deps.progress(id);
+    const [counts, waves] = await Promise.all([this.#deps.progress(id), this.#deps.book.waves(id)]);
+    const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
+    // Counts may be older than the last messages.
+    if (counts.reduce((sum, one) => sum + one.messages, 0) < stored) return;
     if (counts.some(({ state }) => !isFinal(state))) return;
     const messages = counts.reduce((sum, one) => sum + one.messages, 0);
     const delivered = counts.reduce((sum, one) => sum + (one.state === 'delivered' ? one.messages : 0), 0);
@@ -122,7 +125,9 @@ export class AlertKeeper {
         verdict.kind === 'blocked'
           ? verdict.blockers.map(({ path, message }) => `${path} ${message}`)
           : [verdict.kind];
-      await this.#stepper.take(id, { event: 'return', actor: KEEPER, detail: why.join('; ') });
+      await this.#stepper.take(id, { event: 'return', actor: KEEPER, detail: why.join('; ') }, () => ({
+        set: { approvedHash: null, launched: null },
+      }));
     }
   }
 }

@@ -37,11 +37,12 @@ export const decideLaunch = async (
   const seen = await seeAlert(deps, alert.draft, nowMs);
   if (launch.hash !== undefined && launch.hash !== seen.hash) return { refused: changed(seen) };
   if (seen.blockers.length > 0) return { refused: { kind: 'blocked', blockers: seen.blockers } };
-  const { draft } = alert;
+  const { draft, launched } = alert;
   const { content, values, question, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
   return {
     set: {
-      launched: { hash: seen.hash, key: launch.key },
+      // Who scheduled it let it go; its time has come by itself.
+      launched: { hash: seen.hash, key: launched?.key ?? launch.key, by: launched ?? launch.actor },
       ...(question !== undefined && { questionUntil: nowMs + question.openForMs }),
     },
     wave: {
@@ -65,7 +66,9 @@ export const decideSchedule = async (
   nowMs: number,
 ): Promise<Decision> => {
   const decision = await decideLaunch(deps, alert, launch, nowMs);
-  return 'refused' in decision ? decision : { set: {} };
+  if ('refused' in decision) return decision;
+  const { launched } = decision.set ?? {};
+  return { set: { launched: launched ?? null } };
 };
 
 const changed = (seen: Seen): Verdict => ({
@@ -74,8 +77,15 @@ const changed = (seen: Seen): Verdict => ({
   seen,
 });
 
-const whyNotYet = (policy: AlertsConfig, alert: Alert, { breakGlass }: Launch): Verdict | undefined => {
+const whyNotYet = (policy: AlertsConfig, alert: Alert, { breakGlass, hash }: Launch): Verdict | undefined => {
   if (stepAlert(alert.state, 'launch') === undefined) return wrongState(alert, 'launch');
+  // A retry must not bring it forward.
+  if (alert.state === 'scheduled' && hash !== undefined) {
+    return {
+      kind: 'wrongState',
+      detail: 'launch: the alert is scheduled, and goes out by itself at its time',
+    };
+  }
   if (alert.approved !== undefined) return undefined;
   const { draft, state } = alert;
   // Who hands it in for approval asks for it, whatever the policy says.

@@ -33,7 +33,12 @@ export interface AlertStep {
     readonly submitted?: boolean;
     /** The hash of what is approved; null takes the approval back. */
     readonly approvedHash?: string | null;
-    readonly launched?: { readonly hash: string; readonly key: string | undefined };
+    /** By whom, if it isn't by who takes the step; null: it is not to go out any more. */
+    readonly launched?: {
+      readonly hash: string;
+      readonly key: string | undefined;
+      readonly by?: Pick<Actor, 'id' | 'name'>;
+    } | null;
     readonly finished?: boolean;
     readonly questionUntil?: number;
   };

@@ -156,9 +156,34 @@ describe('an alert with no second person asked for', () => {
     expect(await rig.launch(alert.id)).toMatchObject({ alert: { state: 'scheduled' } });
     await rig.disk.clock.advance(50_000);
     expect(await rig.messages(alert.id)).toEqual([]);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'wrongState' });
     const sending = await rig.untilState(alert.id, 'sending');
     expect(sending?.launched?.at).toBeGreaterThanOrEqual(at);
+    expect(sending?.launched?.id).toBe(author.id);
     expect(await actions(alert)).toEqual(['author: create', 'author: schedule', 'the gateway: launch']);
+  });
+
+  test('that is scheduled is not brought forward by a client that asks again', async () => {
+    const alert = await rig.create(2, { scheduledAt: rig.disk.clock.now() + 60_000 });
+    const launch = { hash: await hashOf(alert), key: 'k1', actor: author };
+    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
+    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({
+      repeated: true,
+      alert: { state: 'scheduled' },
+    });
+    expect(await rig.messages(alert.id)).toEqual([]);
+  });
+
+  test('that was scheduled to people who are gone by then goes back to its author, and says why', async () => {
+    const list = await rig.list(1, 2);
+    const scheduledAt = rig.disk.clock.now() + 5000;
+    const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
+    const alert = await rig.desk.create(draft, author);
+    await rig.launch(alert.id);
+    await rig.disk.store.lists.remove(list, undefined);
+    const returned = await rig.untilState(alert.id, 'returned');
+    expect(returned?.launched).toBeUndefined();
+    expect((await rig.desk.standing(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');
   });
 
   test('expires with what it warns of, before it was launched', async () => {
@@ -208,6 +233,13 @@ describe('the rule of two persons', () => {
       'approver: approve',
       'author: launch',
     ]);
+  });
+
+  test('takes who changed a word of it for one of its authors', async () => {
+    const alert = await rig.create(2);
+    await rig.desk.edit(alert.id, { ...alert.draft, title: 'Crue de la nuit' }, approver);
+    await rig.desk.submit(alert.id, author);
+    expect(await rig.desk.approve(alert.id, approver)).toEqual({ kind: 'ownApproval' });
   });
 
   test('approves only what was seen', async () => {

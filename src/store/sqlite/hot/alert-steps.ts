@@ -62,8 +62,10 @@ export const prepareAlertSteps = (db: Db) => {
     if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
     if (approvedHash === null) setApproved.run(null, null, null, null, id);
     else if (approvedHash !== undefined) setApproved.run(at, actor.id, actor.name, approvedHash, id);
-    if (launched !== undefined) {
-      setLaunched.run(at, actor.id, actor.name, launched.hash, launched.key ?? null, id);
+    if (launched === null) setLaunched.run(null, null, null, null, null, id);
+    else if (launched !== undefined) {
+      const { hash, key, by = actor } = launched;
+      setLaunched.run(at, by.id, by.name, hash, key ?? null, id);
     }
     if (finished !== undefined) setFinished.run(finished ? at : null, id);
     if (questionUntil !== undefined) setQuestion.run(questionUntil, id);
