@@ -192,6 +192,26 @@ describe('a CAP alert', () => {
     expect(await textsTo('+33639980001')).toHaveLength(2);
   });
 
+  test('that has not gone out is withdrawn by its cancel: a draft, and one that waits for its time', async () => {
+    await start({ cap: { launch: 'launch' } });
+    await contact('+33639980001', 43.6, 1.4);
+    const sent = inMinutes(-1);
+    const draft = await post(now({ sent }, { areas: areaXml('') }));
+    const later = await post(now({ identifier: 'crue-5', sent }, { effective: inMinutes(30) }));
+    expect([draft, later].map(({ body }) => body.made[0]?.state)).toEqual(['draft', 'scheduled']);
+    const references = ['crue-1', 'crue-5'].map((id) => `vigilance@example.org,${id},${sent}`).join(' ');
+    const cancel = await post(now({ identifier: 'crue-6', msgType: 'Cancel', references, infos: '' }));
+    expect(cancel.body.corrections).toMatchObject([
+      { what: 'withdraw', done: true },
+      { what: 'withdraw', done: true },
+    ]);
+    const states = [draft, later].map(({ body }) =>
+      operator.call<{ state: string }>('GET', `/v1/alerts/${body.made[0]?.alert}`),
+    );
+    expect((await Promise.all(states)).map(({ state }) => state)).toEqual(['rejected', 'stopped']);
+    expect(await textsTo('+33639980001')).toEqual([]);
+  });
+
   test('that asks for a second person waits for one', async () => {
     await start({ cap: { launch: 'launch' }, alerts: { twoPersons: 'live' } });
     await contact('+33639980001', 43.6, 1.4);

@@ -7,15 +7,31 @@ const primarySubtag = (language: string): string => language.toLowerCase().split
 
 /**
  * CAP means several infos to say the same in several languages (3.2.2), and in the field there are two in one: the same
- * twice, or one each for different areas. The former are one; the latter are different things to say, and so are
- * alerts of their own, for nobody is to be told what concerns other places.
+ * for two areas, or for two codes of one area, which is one thing to say; or different things for different areas. The
+ * latter are alerts of their own, for nobody is to be told what concerns other places.
  */
 export const groupInfos = (infos: readonly CapInfo[]): readonly InfoGroup[] => {
-  const distinct = infos.filter((info, index) => infos.findIndex((one) => alike(one, info)) === index);
-  const languages = distinct.map(({ language }) => primarySubtag(language));
-  if (new Set(languages).size === languages.length) return inGroups(distinct, () => '');
-  return inGroups(distinct, placesOf);
+  const joined = joinAlike(infos, withoutAreas);
+  if (hasEachLanguageOnce(joined)) return inGroups(joined, () => '');
+  return inGroups(joinAlike(infos, withoutLanguage), placesOf);
 };
+
+const hasEachLanguageOnce = (infos: readonly CapInfo[]): boolean =>
+  new Set(infos.map(({ language }) => primarySubtag(language))).size === infos.length;
+
+/** Infos in one language that say the same become one, with the areas of all. */
+const joinAlike = (infos: readonly CapInfo[], sayingOf: (info: CapInfo) => object): readonly CapInfo[] => {
+  const joined = new Map<string, CapInfo>();
+  for (const info of infos) {
+    const key = JSON.stringify([primarySubtag(info.language), sayingOf(info)]);
+    const before = joined.get(key);
+    joined.set(key, before === undefined ? info : { ...before, areas: [...before.areas, ...info.areas] });
+  }
+  return [...joined.values()];
+};
+
+const withoutAreas = (info: CapInfo): object => ({ ...info, language: '', areas: [] });
+const withoutLanguage = (info: CapInfo): object => ({ ...info, language: '' });
 
 const inGroups = (infos: readonly CapInfo[], placeOf: (info: CapInfo) => string): readonly InfoGroup[] => {
   const groups: { readonly place: string; readonly infos: Map<string, CapInfo> }[] = [];
@@ -28,10 +44,6 @@ const inGroups = (infos: readonly CapInfo[], placeOf: (info: CapInfo) => string)
   }
   return groups.map((group) => group.infos);
 };
-
-const alike = (a: CapInfo, b: CapInfo): boolean =>
-  primarySubtag(a.language) === primarySubtag(b.language) &&
-  JSON.stringify({ ...a, language: '' }) === JSON.stringify({ ...b, language: '' });
 
 const placesOf = ({ areas }: CapInfo): string =>
   areas

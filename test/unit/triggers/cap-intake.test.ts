@@ -199,6 +199,20 @@ describe('two infos in one language', () => {
     expect(alerts.kept.size).toBe(1);
   });
 
+  test('that say the same for two areas, or two codes of one, are one alert for all of them', async () => {
+    const { take, alerts } = bind(new CapRig());
+    const coded = (value: string) =>
+      areaXml(`<circle>44,1 1</circle><geocode><valueName>CP</valueName><value>${value}</value></geocode>`);
+    await take(capXml({ infos: infoXml({ areas: coded('1') }) + infoXml({ areas: coded('2') }) }));
+    expect(alerts.kept.size).toBe(1);
+    expect(alerts.draft(1).audience.include).toHaveLength(1);
+    const two =
+      infoXml({ areas: areaXml('<circle>43,1 1</circle>', 'Sud') }) + infoXml({ areas: coded('2') });
+    await take(capXml({ identifier: 'crue-2', infos: two }));
+    expect(alerts.kept.size).toBe(2);
+    expect(alerts.draft(2).audience.include).toHaveLength(2);
+  });
+
   test('for different places are two alerts, each in its languages', async () => {
     const { take, alerts } = bind(new CapRig());
     const north = areaXml('<circle>44,1 1</circle>', 'Nord');
