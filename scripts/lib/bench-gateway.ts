@@ -92,6 +92,12 @@ export class BenchGateway {
     return fetch(this.url + path, { headers: { authorization: `Bearer ${this.token}` } });
   }
 
+  /** Messages in this state, 1000 at most, as an operator would ask for them. @param more of the query, such as `&priority=critical` */
+  async count(state: string, more = ''): Promise<number> {
+    const answer = await this.get(`/v1/messages?state=${state}&limit=1000${more}`);
+    return ((await answer.json()) as { items: readonly unknown[] }).items.length;
+  }
+
   async post(message: object): Promise<void> {
     const response = await fetch(`${this.url}/v1/messages`, {
       method: 'POST',
