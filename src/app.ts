@@ -9,6 +9,7 @@ import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
 import { composeReports } from './compose/reports.ts';
+import { composeSchedules } from './compose/schedules.ts';
 import { composeTriggers } from './compose/triggers.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
@@ -113,6 +114,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const launch = triggers.smsLaunch;
   const inbound = composeInbound(config, { store, intake, alerts, launch, told, clock, log });
   const reports = composeReports(store, clock, log);
+  const preparation = composePreparation(store, plan, alerts.desk, clock);
+  const scheduler = composeSchedules(store, preparation.launcher, clock, log);
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   const server = await buildServer(
@@ -126,7 +129,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       answers: store,
       alerts: alerts.desk,
       reports: reports.desk,
-      ...composePreparation(store, plan, alerts.desk, clock),
+      ...preparation,
+      schedules: store.schedules,
       people: people.service,
       cap: triggers.cap,
       triggers: triggers.triggers,
@@ -161,6 +165,9 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   triggers.start();
   opening.defer(() => reports.stop());
   reports.start();
+  opening.defer(() => scheduler.stop());
+  await scheduler.restore();
+  scheduler.start();
   opening.defer(() => inbound.stop());
   inbound.start();
   const heartbeats = new Heartbeats(

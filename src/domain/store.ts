@@ -28,6 +28,7 @@ import type {
   RouteLedger,
 } from './queue.ts';
 import type { ScenarioBook } from './scenario.ts';
+import type { ScheduleBook } from './schedule.ts';
 import type { SimBook } from './sim-book.ts';
 import type { TemplateBooks } from './template-desk.ts';
 import type { TriggerBooks } from './trigger-books.ts';
@@ -160,6 +161,7 @@ export interface Store
     AlertBook {
   readonly triggers: TriggerBooks;
   readonly reports: ReportBook;
+  readonly schedules: ScheduleBook;
   readonly scenarios: ScenarioBook;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;

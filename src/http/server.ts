@@ -28,6 +28,7 @@ import { routeSims } from './route-sims.ts';
 import { routeTraces } from './route-traces.ts';
 import { routes } from './routes.ts';
 import { preparation } from './scenarios/preparation.ts';
+import { schedules } from './schedules/schedules.ts';
 import { sending } from './send.ts';
 import type { HttpServices } from './services.ts';
 import { tokens } from './tokens.ts';
@@ -100,6 +101,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     audit(scope, access, services);
     alerts(scope, access, once, services);
     alertReport(scope, access, services);
+    schedules(scope, access, once, services);
     alertSteps(scope, access, services);
     alertFollowing(scope, access, once, services);
     tokens(scope, access, services);

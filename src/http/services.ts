@@ -17,6 +17,7 @@ import type { OptOutBook } from '../domain/opt-out.ts';
 import type { PeopleBooks } from '../domain/people.ts';
 import type { RoutesControl } from '../domain/routes-control.ts';
 import type { ScenarioDesk } from '../domain/scenario.ts';
+import type { ScheduleBook } from '../domain/schedule.ts';
 import type { MessageReader, Page, Paged } from '../domain/store.ts';
 import type { TemplateDesk } from '../domain/template-desk.ts';
 import type { CapService, TriggersService } from '../domain/triggers-service.ts';
@@ -91,6 +92,7 @@ export interface HttpServices {
   readonly people: PeopleService;
   readonly templates: TemplateDesk;
   readonly scenarios: ScenarioDesk;
+  readonly schedules: ScheduleBook;
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
   readonly alertAnswers: Pick<AlertAnswerBook, 'answerCounts' | 'listAnswers'> & Pick<AlertBook, 'getAlert'>;

@@ -39,6 +39,15 @@ export interface Tables extends TriggerTables {
   audit: AuditTable;
   webhooks: WebhooksTable;
   webhook_deliveries: DeliveriesTable;
+  schedules: NamedTable;
+  schedule_fires: {
+    schedule_id: number;
+    planned_at: number;
+    outcome: string;
+    alert: number | null;
+    detail: string | null;
+    at: number;
+  };
   alert_reports: { alert_id: number; counted_at: number; figures: string; purged: Generated<number> };
 }
 

@@ -263,6 +263,7 @@ export class HttpDesk {
         audit: this.audit,
         alerts: notThere('alerts'),
         reports: notThere('reports'),
+        schedules: notThere('schedules'),
         cap: notThere('cap'),
         triggers: notThere('triggers'),
         clock: this.clock,

@@ -5,6 +5,7 @@ import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { reportsSchema } from './schema/reports.ts';
+import { schedulesSchema } from './schema/schedules.ts';
 import { templatesSchema } from './schema/templates.ts';
 import { triggerSchema } from './schema/triggers.ts';
 import { webhooksSchema } from './schema/webhooks.ts';
@@ -216,6 +217,7 @@ export const migrations: readonly string[] = [
   importsSchema,
   webhooksSchema,
   reportsSchema,
+  schedulesSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

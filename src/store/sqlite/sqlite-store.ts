@@ -20,6 +20,7 @@ import {
 import { getMessage, listMessages } from '../queries/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/route-ledger.ts';
 import { scenarioBook } from '../queries/scenarios.ts';
+import { scheduleBook } from '../queries/schedules.ts';
 import { countSimParts, simUsage } from '../queries/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/sims-aside.ts';
 import { readTimeline } from '../queries/timeline.ts';
@@ -127,6 +128,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     audit: (filter, page) => listAudit(db, filter, page),
     triggers: triggerBooks(db),
     reports: reportBook(db),
+    schedules: scheduleBook(db),
 
     failedReason: () => writer.failedReason,
     broken: Promise.race([writer.broken, reader.broken]),

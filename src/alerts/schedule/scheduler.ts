@@ -1,0 +1,152 @@
+import type { Cancel, Clock } from '../../domain/clock.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Named } from '../../domain/named.ts';
+import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/schedule.ts';
+import type { ScenarioLaunched, ScenarioLauncher } from '../scenarios/launch-scenario.ts';
+import { nextAfter } from './cron.ts';
+
+export interface SchedulerDeps {
+  readonly book: ScheduleBook;
+  readonly launcher: Pick<ScenarioLauncher, 'launch'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Schedule = Pick<Named<ScheduleDefinition>, 'id' | 'name' | 'definition'>;
+
+const LOOK_MS = 1000;
+const PAGE = 1000;
+/** Planned times walked through in one look at one schedule, when the gateway was away for long. */
+const MOST_MISSED = 1000;
+
+/** Launches scenarios at their times: each planned time once, late within its grace, or told as missed. */
+export class Scheduler {
+  readonly #deps: SchedulerDeps;
+  #cancel: Cancel | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(deps: SchedulerDeps) {
+    this.#deps = deps;
+  }
+
+  /** What was firing when the last process ended is told, and not done again. */
+  async restore(): Promise<void> {
+    const detail = 'the gateway ended while it was launched: look whether there is an alert';
+    const interrupted = await this.#deps.book.interrupt(detail);
+    if (interrupted > 0) this.#deps.log.error({ interrupted }, `scheduled launches: ${detail}`);
+  }
+
+  start(): void {
+    this.#look();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#running;
+  }
+
+  #look(): void {
+    const { clock, log } = this.#deps;
+    this.#running = this.#lookAtAll()
+      .catch((error: unknown) => log.error({ err: error }, 'schedules cannot be looked at; tried again'))
+      .finally(() => {
+        if (!this.#stopped) this.#cancel = clock.after(LOOK_MS, () => this.#look());
+      });
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const { book, log } = this.#deps;
+    for (let cursor: string | undefined; ; ) {
+      const page = await book.list({ limit: PAGE, cursor });
+      for (const schedule of page.items) {
+        if (this.#stopped) return;
+        await this.#lookAt(schedule).catch((error: unknown) =>
+          log.error({ err: error, schedule: schedule.id }, 'a schedule cannot be looked at; tried again'),
+        );
+      }
+      if (page.next === undefined) return;
+      cursor = page.next;
+    }
+  }
+
+  async #lookAt({ id, name, definition }: Schedule): Promise<void> {
+    const { book, clock, log } = this.#deps;
+    const { cron, timeZone, graceMs, since, enabled } = definition;
+    if (!enabled) return;
+    const now = clock.now();
+    let planned = nextAfter(cron, timeZone, Math.max(since, (await book.lastPlanned(id)) ?? 0));
+    let missed = 0;
+    for (; planned !== undefined && planned <= now && missed < MOST_MISSED && !this.#stopped; ) {
+      if (now - planned <= graceMs) await this.#fire({ id, name, definition }, planned);
+      else {
+        missed++;
+        const detail = 'the gateway was not running, or could not write';
+        await book.take(id, { plannedAt: planned, outcome: 'missed', detail, at: now });
+      }
+      planned = nextAfter(cron, timeZone, planned);
+    }
+    if (missed > 0)
+      log.error({ schedule: id, missed }, 'scheduled launches were missed, and are not made up for');
+  }
+
+  async #fire({ id, name, definition }: Schedule, plannedAt: number): Promise<void> {
+    const { book, launcher, clock, log } = this.#deps;
+    const firing = { plannedAt, outcome: 'firing', detail: undefined, at: clock.now() } as const;
+    if (!(await book.take(id, firing))) return;
+    const launched = await launcher
+      .launch(definition.scenario, {
+        values: definition.values,
+        asExercise: definition.asExercise,
+        hash: undefined,
+        version: undefined,
+        breakGlass: undefined,
+        source: 'schedule',
+        actor: { id: `schedule:${id}`, name, role: 'operator' },
+      })
+      .catch((error: unknown): Failed => ({ kind: 'threw', why: error }));
+    const told = tell(launched);
+    const fields = { schedule: id, plannedAt, ...told };
+    if (told.outcome === 'launched') log.info(fields, 'a scheduled alert was launched');
+    else log.error(fields, 'a scheduled alert was not launched');
+    await book.settle(id, { plannedAt, at: clock.now(), ...told });
+  }
+}
+
+interface Failed {
+  readonly kind: 'threw';
+  readonly why: unknown;
+}
+
+interface Told {
+  readonly outcome: FireOutcome;
+  readonly alert: number | undefined;
+  readonly detail: string | undefined;
+}
+
+const tell = (launched: ScenarioLaunched | Failed): Told => {
+  const failed = (detail: string): Told => ({ outcome: 'failed', alert: undefined, detail });
+  switch (launched.kind) {
+    case 'launched':
+      return { outcome: 'launched', alert: launched.alert.id, detail: undefined };
+    case 'kept': {
+      const { why } = launched;
+      const blockers = why.kind === 'blocked' ? why.blockers.map(({ message }) => message) : [why.kind];
+      return { outcome: 'kept', alert: launched.alert.id, detail: blockers.join('; ') };
+    }
+    case 'unknown':
+      return failed('there is no such scenario any more');
+    case 'changed':
+      return failed('the scenario has changed');
+    case 'unfit':
+      return failed(launched.findings.map(({ message }) => message).join('; '));
+    case 'threw':
+      // Something may have been done before it was thrown.
+      return {
+        outcome: 'interrupted',
+        alert: undefined,
+        detail: launched.why instanceof Error ? launched.why.message : String(launched.why),
+      };
+  }
+};

@@ -1,0 +1,13 @@
+import type { ScenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
+import { Scheduler } from '../alerts/schedule/scheduler.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Store } from '../domain/store.ts';
+
+/** Launches scenarios at their times. */
+export const composeSchedules = (
+  store: Store,
+  launcher: ScenarioLauncher,
+  clock: Clock,
+  log: Log,
+): Scheduler => new Scheduler({ book: store.schedules, launcher, clock, log });

@@ -1,0 +1,49 @@
+import type { NamedBook } from './named.ts';
+import type { Page, Paged } from './store.ts';
+import type { Values } from './template.ts';
+
+/** A scenario that is launched again and again. */
+export interface ScheduleDefinition {
+  /** Five fields, by the clocks of the time zone. */
+  readonly cron: string;
+  /** IANA, such as Europe/Paris. */
+  readonly timeZone: string;
+  /** The id of the scenario. */
+  readonly scenario: number;
+  readonly values: Values;
+  readonly asExercise: boolean;
+  readonly enabled: boolean;
+  /** How much later than planned it may still be launched, ms. */
+  readonly graceMs: number;
+  /** When this was written, ms since the epoch: nothing was planned before. */
+  readonly since: number;
+}
+
+/**
+ * What came of a planned time. `firing`: under way; `kept`: the alert was made, and waits for somebody; `missed`: the
+ * gateway was not there in time; `interrupted`: it ended meanwhile, and nobody knows whether there is an alert.
+ */
+export const fireOutcomes = ['firing', 'launched', 'kept', 'failed', 'missed', 'interrupted'] as const;
+export type FireOutcome = (typeof fireOutcomes)[number];
+
+interface Fire {
+  /** ms since the epoch. */
+  readonly plannedAt: number;
+  readonly outcome: FireOutcome;
+  readonly alert: number | undefined;
+  readonly detail: string | undefined;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+export interface ScheduleBook extends NamedBook<ScheduleDefinition> {
+  /** Takes a planned time, which nobody can take twice; false: it is taken. */
+  take(schedule: number, fire: Pick<Fire, 'plannedAt' | 'outcome' | 'detail' | 'at'>): Promise<boolean>;
+  settle(schedule: number, fire: Fire): Promise<void>;
+  /** The last planned time that was taken. */
+  lastPlanned(schedule: number): Promise<number | undefined>;
+  /** Newest first. */
+  fires(schedule: number, page: Page): Promise<Paged<Fire>>;
+  /** What was firing as the gateway ended; how many. */
+  interrupt(detail: string): Promise<number>;
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { faultOfCron, isTimeZone, nextAfter } from '../../alerts/schedule/cron.ts';
+import { fireOutcomes } from '../../domain/schedule.ts';
+import type { Access } from '../access.ts';
+import { answer, problemResponses } from '../answers.ts';
+import type { App } from '../app.ts';
+import { durationText, isoDuration } from '../fields.ts';
+import { iso } from '../message-view.ts';
+import type { Once } from '../once.ts';
+import { pagedView, pageOf, pageQuery } from '../page-query.ts';
+import { namedResource, namedView, nameOf } from '../people/named-resource.ts';
+import { id, idInPath } from '../people/scalar.ts';
+import { sendProblem } from '../problems.ts';
+import type { HttpServices } from '../services.ts';
+import { valuesBody } from '../templates/content-body.ts';
+
+const MINUTE_MS = 60_000;
+
+const cron = z
+  .string()
+  .max(100)
+  .meta({
+    description: 'Minute, hour, day of the month, month, day of the week; by the clocks of the time zone.',
+    examples: ['0 10 1 * *'],
+  });
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'is no time zone that is known here, such as Europe/Paris')
+  .meta({ examples: ['Europe/Paris'] });
+
+const scheduleBody = z
+  .strictObject({
+    name: nameOf('schedule'),
+    cron,
+    timeZone,
+    scenario: id,
+    values: valuesBody.default({}),
+    exercise: z.boolean().default(false).meta({ description: 'Launches the scenario as an exercise.' }),
+    enabled: z.boolean().default(true),
+    grace: isoDuration('How much later than planned it may still be launched, PT1M to P1D.', {
+      minMs: MINUTE_MS,
+      maxMs: 86_400_000,
+    }).default(5 * MINUTE_MS),
+  })
+  .superRefine((body, context) => {
+    if (!isTimeZone(body.timeZone)) return;
+    const message = faultOfCron(body.cron, body.timeZone);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['cron'], message });
+  });
+
+const scheduleFields = {
+  cron: z.string(),
+  timeZone: z.string(),
+  scenario: z.int(),
+  values: z.record(z.string(), z.string()),
+  exercise: z.boolean(),
+  enabled: z.boolean(),
+  grace: z.string().meta({ format: 'duration' }),
+  next: z.iso.datetime().nullable().meta({ description: 'When it is launched next, if it is enabled.' }),
+};
+
+const fireView = z
+  .strictObject({
+    plannedAt: z.iso.datetime(),
+    outcome: z.enum(fireOutcomes),
+    alert: z.int().nullable(),
+    detail: z.string().nullable(),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'ScheduledLaunch' });
+
+/** Scenarios that are launched again and again. */
+export const schedules = (
+  app: App,
+  access: Access,
+  once: Once,
+  { schedules: book, audit, clock }: HttpServices,
+): void => {
+  namedResource(app, access, once, {
+    path: '/v1/schedules',
+    tag: 'Alerts',
+    one: 'schedule',
+    summary: 'Launch a scenario again and again',
+    removal: 'It is not launched any more; alerts that it made stay.',
+    body: scheduleBody,
+    view: namedView('Schedule', scheduleFields),
+    book,
+    define: ({ name: _name, exercise, grace, ...rest }) => ({
+      ...rest,
+      asExercise: exercise,
+      graceMs: grace,
+      since: clock.now(),
+    }),
+    show: ({ asExercise, graceMs, since: _since, ...rest }) => {
+      const next = rest.enabled ? nextAfter(rest.cron, rest.timeZone, clock.now()) : undefined;
+      return {
+        ...rest,
+        exercise: asExercise,
+        grace: durationText(graceMs),
+        next: next === undefined ? null : iso(next),
+      };
+    },
+    now: () => clock.now(),
+    audit,
+  });
+
+  app.get(
+    '/v1/schedules/:id/launches',
+    {
+      onRequest: access.need('readAlerts'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'What came of the planned times, newest first',
+        description: 'A time that was missed is not made up for.',
+        params: idInPath,
+        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        response: {
+          200: answer('A page of planned times.', pagedView(fireView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      if ((await book.get(request.params.id)) === undefined)
+        return sendProblem(reply, 'not-found', { detail: 'There is no such schedule.' });
+      const { items, next } = await book.fires(request.params.id, pageOf(request.query));
+      const view = items.map(({ plannedAt, outcome, alert, detail, at }) => ({
+        plannedAt: iso(plannedAt),
+        outcome,
+        alert: alert ?? null,
+        detail: detail ?? null,
+        at: iso(at),
+      }));
+      return reply.send({ items: view, next: next ?? null });
+    },
+  );
+};

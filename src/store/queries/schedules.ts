@@ -1,0 +1,61 @@
+import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/schedule.ts';
+import type { Page } from '../../domain/store.ts';
+import type { Queries } from '../tables.ts';
+import { namedBook } from './named.ts';
+
+const listFires = async (db: Queries, schedule: number, page: Page) => {
+  let query = db
+    .selectFrom('schedule_fires')
+    .selectAll()
+    .where('schedule_id', '=', schedule)
+    .orderBy('planned_at', 'desc')
+    .limit(page.limit + 1);
+  if (page.cursor !== undefined) query = query.where('planned_at', '<', Number(page.cursor));
+  const rows = await query.execute();
+  const items = rows.slice(0, page.limit).map(({ planned_at, outcome, alert, detail, at }) => ({
+    plannedAt: planned_at,
+    outcome: outcome as FireOutcome,
+    alert: alert ?? undefined,
+    detail: detail ?? undefined,
+    at,
+  }));
+  return { items, next: rows.length > page.limit ? String(items.at(-1)?.plannedAt) : undefined };
+};
+
+/** The store's part for schedules. */
+export const scheduleBook = (db: Queries): ScheduleBook => ({
+  ...namedBook<ScheduleDefinition>(db, 'schedules'),
+  take: async (schedule, { plannedAt, outcome, detail, at }) => {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('schedule_fires')
+      .values({ schedule_id: schedule, planned_at: plannedAt, outcome, detail: detail ?? null, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return Number(numInsertedOrUpdatedRows) === 1;
+  },
+  settle: async (schedule, { plannedAt, outcome, alert, detail, at }) => {
+    await db
+      .updateTable('schedule_fires')
+      .set({ outcome, alert: alert ?? null, detail: detail ?? null, at })
+      .where('schedule_id', '=', schedule)
+      .where('planned_at', '=', plannedAt)
+      .execute();
+  },
+  lastPlanned: async (schedule) => {
+    const row = await db
+      .selectFrom('schedule_fires')
+      .select(({ fn }) => fn.max('planned_at').as('last'))
+      .where('schedule_id', '=', schedule)
+      .executeTakeFirst();
+    return row?.last ?? undefined;
+  },
+  fires: (schedule, page) => listFires(db, schedule, page),
+  interrupt: async (detail) => {
+    const { numUpdatedRows } = await db
+      .updateTable('schedule_fires')
+      .set({ outcome: 'interrupted', detail })
+      .where('outcome', '=', 'firing')
+      .executeTakeFirst();
+    return Number(numUpdatedRows);
+  },
+});

@@ -1,0 +1,189 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ScenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
+import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
+import type { ScheduleDefinition } from '../../../src/domain/schedule.ts';
+import { HttpDesk } from '../../support/http-desk.ts';
+import { recordingLog } from '../../support/route-recorder.ts';
+import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
+
+const MINUTE_MS = 60_000;
+
+let disk: StoreOnDisk;
+let launches: number[];
+let launch: ScenarioLauncher['launch'];
+let running: Scheduler[];
+/** A launch that doesn't end. */
+let hanging: boolean;
+
+beforeEach(async () => {
+  disk = await StoreOnDisk.open();
+  launches = [];
+  running = [];
+  hanging = false;
+  launch = async (scenario) => {
+    launches.push(scenario);
+    return { kind: 'unfit', findings: [] };
+  };
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((one) => one.stop()));
+  await disk.remove();
+});
+
+const start = async (): Promise<Scheduler> => {
+  const scheduler = new Scheduler({
+    book: disk.store.schedules,
+    launcher: { launch: (...args) => launch(...args) },
+    clock: disk.clock,
+    log: recordingLog(),
+  });
+  await scheduler.restore();
+  scheduler.start();
+  running.push(scheduler);
+  return scheduler;
+};
+
+const schedule = async (own: Partial<ScheduleDefinition> = {}): Promise<number> => {
+  const made = await disk.store.schedules.create(
+    'every ten minutes',
+    {
+      cron: '*/10 * * * *',
+      timeZone: 'Europe/Paris',
+      scenario: 7,
+      values: {},
+      asExercise: true,
+      enabled: true,
+      graceMs: 5 * MINUTE_MS,
+      since: disk.clock.now(),
+      ...own,
+    },
+    disk.clock.now(),
+  );
+  if (made === 'taken') throw new Error('there is one already');
+  return made.id;
+};
+
+const fires = async (id: number) =>
+  (await disk.store.schedules.fires(id, { limit: 100, cursor: undefined })).items.toReversed();
+
+/** A second passes, once every scheduler waits for it: the disk is not part of virtual time. */
+const step = async (): Promise<void> => {
+  while (disk.clock.pending < running.length) {
+    if (hanging) return;
+    await nextTurn();
+  }
+  await disk.clock.advance(1000);
+};
+
+/** Virtual time passes a second at a time until the fires are as many, and none is under way. */
+const untilFired = async (id: number, count: number) => {
+  for (;;) {
+    const found = await fires(id);
+    if (found.length >= count && found.every(({ outcome }) => outcome !== 'firing')) return found;
+    await step();
+  }
+};
+
+describe('a schedule', () => {
+  it('launches its scenario once at each planned time, and the log says what came of it', async () => {
+    const begin = disk.clock.now();
+    const id = await schedule();
+    await start();
+    const found = await untilFired(id, 2);
+    expect(found.map(({ plannedAt }) => plannedAt - begin)).toEqual([10 * MINUTE_MS, 20 * MINUTE_MS]);
+    expect(launches).toEqual([7, 7]);
+    expect(found[0]?.outcome).toBe('failed');
+  });
+
+  it('of two that look at the same time launches once', async () => {
+    const id = await schedule();
+    await Promise.all([start(), start()]);
+    await untilFired(id, 3);
+    expect(launches).toHaveLength(3);
+  });
+
+  it('is told as missed when the gateway was away, and launched late only within its grace', async () => {
+    const id = await schedule();
+    // Planned were 10, 20 and 30 minutes; the last is 4 minutes old.
+    await disk.clock.advance(34 * MINUTE_MS);
+    await start();
+    const found = await untilFired(id, 3);
+    expect(found.slice(0, 3).map(({ outcome }) => outcome)).toEqual(['missed', 'missed', 'failed']);
+    expect(launches.length).toBe(1);
+  });
+
+  it('that was being launched as the gateway ended is told, and not launched again', async () => {
+    const id = await schedule();
+    const under = Promise.withResolvers<never>();
+    launch = (scenario) => {
+      launches.push(scenario);
+      hanging = true;
+      return under.promise;
+    };
+    const first = await start();
+    while (launches.length === 0) await step();
+    under.reject(new Error('gone'));
+    await first.stop();
+    const [fire] = await fires(id);
+    if (fire === undefined) throw new Error('nothing was fired');
+    await disk.store.schedules.settle(id, { ...fire, outcome: 'firing' });
+    const second = await start();
+    await second.stop();
+    expect((await fires(id)).map(({ outcome }) => outcome)).toEqual(['interrupted']);
+    expect(launches).toHaveLength(1);
+  });
+
+  it('that is switched off launches nothing', async () => {
+    const id = await schedule({ enabled: false });
+    const on = await disk.store.schedules.create(
+      'another',
+      {
+        cron: '*/10 * * * *',
+        timeZone: 'UTC',
+        scenario: 8,
+        values: {},
+        asExercise: false,
+        enabled: true,
+        graceMs: MINUTE_MS,
+        since: disk.clock.now(),
+      },
+      0,
+    );
+    if (on === 'taken') throw new Error('there is one already');
+    await start();
+    await untilFired(on.id, 1);
+    expect(await fires(id)).toEqual([]);
+    expect(launches).toEqual([8]);
+  });
+});
+
+it('over HTTP is made, shown with its next time, and refused where it is none', async () => {
+  const http = new HttpDesk(undefined, { schedules: disk.store.schedules });
+  const body = { name: 'Exercice', cron: '0 10 1 * *', timeZone: 'Europe/Paris', scenario: 3 };
+  const made = await http.ask('operator', 'POST', '/v1/schedules', body);
+  expect(made.statusCode).toBe(201);
+  expect(made.json()).toMatchObject({
+    ...body,
+    grace: 'PT5M',
+    enabled: true,
+    next: '2026-01-01T09:00:00.000Z',
+  });
+  expect((await http.ask('viewer', 'GET', '/v1/schedules/1/launches')).json()).toEqual({
+    items: [],
+    next: null,
+  });
+  expect((await http.ask('viewer', 'GET', '/v1/schedules/2/launches')).statusCode).toBe(404);
+  expect((await http.ask('viewer', 'POST', '/v1/schedules', body)).statusCode).toBe(403);
+  for (const wrong of [
+    { cron: '0 0 30 2 *' },
+    { timeZone: 'Mars' },
+    { cron: '* * * * * *' },
+    { grace: 'P9D' },
+  ])
+    expect(
+      (await http.ask('operator', 'POST', '/v1/schedules', { ...body, name: 'x', ...wrong })).statusCode,
+    ).toBe(422);
+  await http.app.close();
+});
