@@ -22,15 +22,20 @@ export type Mode = 'member' | 'consenting' | 'open';
  * The condition as SQL that is 1 or 0, never NULL. The places that it asks for are in `places` then; the function
  * `in_place(index, lat, lon)` asks them.
  */
-export const compile = (condition: Condition, mode: Mode, places: Place[]): Sql => {
+export const compile = (
+  condition: Condition,
+  mode: Mode,
+  places: Place[],
+  underNot: Mode = 'member',
+): Sql => {
   switch (condition.kind) {
     case 'all':
-      return joined(condition.of, 'AND', mode, places);
+      return joined(condition.of, 'AND', mode, places, underNot);
     case 'any':
-      return joined(condition.of, 'OR', mode, places);
+      return joined(condition.of, 'OR', mode, places, underNot);
     case 'not': {
-      // Who is left out is left out as a member, whatever was refused or opted out of.
-      const { text, parameters } = compile(condition.of, 'member', places);
+      // Who is left out is left out as a member, whatever was refused or opted out of; left out of that, as before.
+      const { text, parameters } = compile(condition.of, underNot, places, mode);
       return { text: `NOT (${text})`, parameters };
     }
     case 'list':
@@ -46,10 +51,16 @@ export const compile = (condition: Condition, mode: Mode, places: Place[]): Sql 
   }
 };
 
-const joined = (of: readonly Condition[], by: 'AND' | 'OR', mode: Mode, places: Place[]): Sql => {
+const joined = (
+  of: readonly Condition[],
+  by: 'AND' | 'OR',
+  mode: Mode,
+  places: Place[],
+  underNot: Mode,
+): Sql => {
   // Of nothing there is nobody, by either word.
   if (of.length === 0) return { text: '0', parameters: [] };
-  const parts = of.map((one) => compile(one, mode, places));
+  const parts = of.map((one) => compile(one, mode, places, underNot));
   return {
     text: parts.map(({ text }) => `(${text})`).join(` ${by} `),
     parameters: parts.flatMap(({ parameters }) => parameters),

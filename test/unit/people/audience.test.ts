@@ -245,6 +245,19 @@ describe('who is not to be written to', () => {
     expect(await people({ include: [{ segment: reached }] })).toEqual(['0001 optedOut', '0002']);
   });
 
+  test('is not reached again by a list that they are left out for, nor spared by leaving out twice', async () => {
+    await contacts(contactAt(1), contactAt(2));
+    const [one, two] = [await list(), await list()];
+    await join(one, 1, 2);
+    await join(two, 1);
+    await optOut(1, one);
+    await optOut(1, two);
+    const oneOrNotTwo = await segment({ or: [{ list: one }, { not: { list: two } }] });
+    expect(await people({ include: [{ segment: oneOrNotTwo }] })).toEqual(['0001 optedOut', '0002']);
+    const notNotOne = await segment({ not: { not: { list: one } } });
+    expect(await people({ include: [{ segment: notNotOne }] })).toEqual(['0001 optedOut', '0002']);
+  });
+
   test('excluding a list excludes its members, also those who opted out of it', async () => {
     await contacts(contactAt(1), contactAt(2));
     const one = await list();
