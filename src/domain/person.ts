@@ -4,6 +4,9 @@ import type { Msisdn } from './msisdn.ts';
 import type { OptOut } from './opt-out.ts';
 import type { Membership } from './people.ts';
 
+/** What an alias of somebody who was erased begins with: no number does, and all of them sort after numbers. */
+export const ERASED = 'erased-';
+
 /** What a person answered to the question of an alert. */
 export interface PersonAnswer {
   readonly alertId: number;
@@ -45,7 +48,7 @@ export interface PersonBook {
   /**
    * Takes all out that tells who it was; messages and answers stay as figures, under `alias`.
    *
-   * @param alias stands for the number from now on; never given twice
+   * @param alias stands for the number from now on: `ERASED` and something that is never given twice
    */
   erase(number: Msisdn, alias: string): Promise<Erasure>;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { ERASED } from '../../domain/person.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
@@ -102,7 +103,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
       },
     },
     async (request, reply) => {
-      const alias = `erased-${randomBytes(6).toString('hex')}`;
+      const alias = `${ERASED}${randomBytes(6).toString('hex')}`;
       const erasure = await people.persons.erase(request.params.number, alias);
       if (erasure.kind === 'open')
         return sendProblem(reply, 'messages-open', { detail: `${erasure.messages} of them are not final.` });

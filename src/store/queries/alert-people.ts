@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Wave } from '../../domain/alert.ts';
 import type { AlertCount, Reached } from '../../domain/alert-book.ts';
 import type { Msisdn } from '../../domain/msisdn.ts';
+import { ERASED } from '../../domain/person.ts';
 import { stateOf } from '../../domain/state.ts';
 import type { Queries } from '../tables.ts';
 
@@ -18,6 +19,8 @@ export const peopleBefore = async (
     .select(['r.number', 'r.wave', 'm.state'])
     .where('r.alert_id', '=', alert)
     .where('r.number', '>', after)
+    // An alias has no phone.
+    .where('r.number', '<', ERASED)
     .where('r.wave', '<', wave)
     .where('r.message_id', '<=', mark)
     .where(({ not, exists, selectFrom }) =>

@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Wave } from '../../../src/domain/alert.ts';
+import { stateCode } from '../../../src/domain/state.ts';
 import { numberAt } from '../../support/people.ts';
 import { PeopleDesk } from '../../support/people-desk.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
@@ -178,6 +180,40 @@ describe('a person who is erased', () => {
       ]);
     });
     expect((await desk.ask('GET', '/v1/contacts')).json().items).toEqual([]);
+  });
+
+  test('is counted by the alert, and gets no update and no question of it any more', async () => {
+    const { message } = await everywhere();
+    await desk.disk.store.cancel(message.id, T0 + 1);
+    withFile((db) => {
+      db.prepare('UPDATE messages SET state = ? WHERE id = ?').run(stateCode('delivered'), message.id);
+      db.exec('DELETE FROM alert_answers');
+    });
+    const { store } = desk.disk;
+    const update: Wave = {
+      alert: 3,
+      wave: 2,
+      kind: 'update',
+      target: 'reached',
+      content: { variants: [], defaultLanguage: 'fr', placeholders: {} },
+      values: {},
+      startedAt: T0,
+      validUntil: T0,
+      mark: Number.MAX_SAFE_INTEGER,
+      cursor: '',
+      undecided: 0,
+      done: false,
+      cut: undefined,
+      swept: false,
+      expected: 1,
+      recipients: 0,
+    };
+    expect(await store.peopleBefore(update, '', 10)).toMatchObject([{ number: who }]);
+    expect(await store.hasSilent(3)).toBe(true);
+    await asAdmin('POST', `/v1/people/${who}/erase`);
+    expect(await store.peopleBefore(update, '', 10)).toEqual([]);
+    expect(await store.hasSilent(3)).toBe(false);
+    expect((await store.answerCounts(3)).people).toBe(1);
   });
 
   test('is not, while a message to them could still go out', async () => {

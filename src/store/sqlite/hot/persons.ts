@@ -34,6 +34,7 @@ export const preparePersons = (db: Db) => {
     'DELETE FROM list_members WHERE list_id IN (SELECT id FROM lists) AND number = ?',
   );
   const eraseInbox = one("UPDATE inbox SET sender = ?, text = '' WHERE sender = ?");
+  const eraseRecipients = one('UPDATE alert_recipients SET number = ?, contact_id = NULL WHERE number = ?');
   const eraseAnswers = one("UPDATE alert_answers SET number = ?, text = '' WHERE number = ?");
   const eraseEvidence = one(
     "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
@@ -47,8 +48,6 @@ export const preparePersons = (db: Db) => {
   const eraseAuditDetail = one("UPDATE audit SET detail = '{}' WHERE instr(detail, ?) > 0");
   // What names nobody else, and what no figure is made of.
   const others = [
-    // Or updates and corrections would be sent to the alias.
-    'DELETE FROM alert_recipients WHERE number = ?',
     'DELETE FROM inbox_parts WHERE sender = ?',
     'DELETE FROM launch_codes WHERE phone = ?',
     'DELETE FROM launch_tries WHERE phone = ?',
@@ -90,6 +89,7 @@ export const preparePersons = (db: Db) => {
         answers: eraseAnswers(alias, number),
         optOutsKept: count.get(number) ?? 0,
       };
+      eraseRecipients(alias, number);
       eraseEvidence(number);
       eraseAuditSubject(alias, number);
       eraseAuditActor(alias, number);

@@ -1,3 +1,4 @@
+import { ERASED } from '../../../domain/person.ts';
 import { type State, stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
 
@@ -34,7 +35,8 @@ export const prepareSilentPeople = (db: Db) => {
     return {
       people: rows.filter(({ reached, answered }) => reached === 1 || answered === 1).length,
       silent: rows
-        .filter(({ reached, answered }) => reached === 1 && answered === 0)
+        // An alias of somebody who was erased has no phone to be asked again.
+        .filter(({ number, reached, answered }) => reached === 1 && answered === 0 && number < ERASED)
         .map(({ number }) => number),
       next: rows.length < LOOKED_AT ? undefined : rows.at(-1)?.number,
     };
