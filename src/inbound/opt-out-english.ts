@@ -38,6 +38,17 @@ const CONSENT = 'consent|permission|subscription|registration|agreement|authoriz
 
 /** They speak of messages, lists or consent: an opt-out wherever such a clause stands. */
 const explicit: readonly Pattern[] = [
+  [
+    one('i|we'),
+    one(`${NOT}|would not|wouldn t`),
+    one(WISH),
+    maybe('to'),
+    one('get|receive'),
+    one('these|those|this|that|them|any|any more|more'),
+    many(AFTER),
+  ],
+  [one('i|we'), one('want|would like|d like'), one('off|out of'), many(DETERMINERS), one(LISTS)],
+  [maybe(ASKING), one('stop with'), many(DETERMINERS), one(NOUNS), many(ANY_OBJECT)],
   [maybe(ASKING), one('stop|quit|cease'), one(WRITING), many(ANY_OBJECT)],
   [one('stop'), one(`${SINGULAR}|${NOUNS}`), many(AFTER)],
   [

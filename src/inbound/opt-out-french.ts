@@ -54,6 +54,9 @@ const CONTACTED =
 
 /** They speak of messages, lists or consent: an opt-out wherever such a clause stands. */
 const explicit: readonly Pattern[] = [
+  [one(I), one('veux|souhaite|veut'), one('plus de vos|plus de ces'), one(NOUNS), many(ANY_OBJECT)],
+  [one('fini|finis|termine'), many(DETERMINERS), one(NOUNS), many(ANY_OBJECT)],
+  [one(STOP), one('tout|tous les|tout nouvel|tout autre'), one('envoi|envois'), many(ANY_OBJECT)],
   [one(STOP), maybe('de|d|avec'), maybe('me|m|nous'), one(`${WRITE}|m ecrire`), many(ANY_OBJECT)],
   [one('stop'), one(`${NOUNS}|${SINGULAR}`), many(AFTER)],
   [one(STOP), many(DETERMINERS), one(NOUNS), many(ANY_OBJECT)],
