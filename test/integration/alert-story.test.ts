@@ -59,6 +59,13 @@ interface Job {
   readonly errors: readonly { row: number }[];
 }
 
+interface Report {
+  readonly people: { readonly total: number; readonly toReach: number; readonly reached: number };
+  readonly notReached: { readonly people: number };
+  readonly answers: { readonly byMeaning: Readonly<Record<string, number>> };
+  readonly byWave: readonly { readonly delivered: number }[];
+}
+
 test('a night with a flood, from the file of people to the figures', { timeout: 120_000 }, async () => {
   const [a, b, modem] = [await startCarrier(), await startCarrier(), await plugIn({ partMs: 20 })];
   const gateway = await startGateway({
@@ -105,11 +112,15 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
   });
 
   // What is said, to whom.
+  const template = await operator.call<{ content: object }>('POST', '/v1/templates', {
+    name: 'flood',
+    content: content(text.fr, text.en),
+  });
   const { id } = await operator.create({
     title: 'Crue',
     severity: 'extreme',
     priority: 'critical',
-    content: content(text.fr, text.en),
+    content: template.content,
     values: { place: 'Tours' },
     audience: { include: [{ list: list.id }], within: [{ segment: segment.id }] },
     validFor: 'PT1H',
@@ -191,6 +202,18 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
     () => operator.get<{ items: { number: string }[] }>('/v1/opt-outs?limit=100'),
     ({ items }) => items.length === OPTED_OUT + 1,
   );
+  const asked = await operator.until(
+    () => operator.get<{ counts: object; items: { meaning: string }[] }>(`/v1/alerts/${id}/answers?limit=9`),
+    ({ items }) => items.filter(({ meaning }) => meaning !== 'silent').length === 9,
+  );
+  expect(asked.counts).toMatchObject({ people: reachable.length, safe: 7, help: 2, other: 0 });
+  expect(asked.items.slice(0, 2).map(({ meaning }) => meaning)).toEqual(['help', 'help']);
+  const audit = await approver.get<{ items: object[] }>(`/v1/audit?subject=number:%2B${phones[9]?.slice(1)}`);
+  expect(audit.items).toMatchObject([{ action: 'optOut.add', actor: { id: `phone:${phones[9]}` } }]);
+
+  // Who has had enough has the alert, an answer to it, and nothing after that.
+  const heard = () => [a, b].flatMap((smsc) => smsc.phones.texts(phones[9] ?? ''));
+  await a.until(() => heard().length === 2);
 
   // An update to those who have it; stopped when it turns out to be wrong.
   a.misbehave({ refuseNumbers: new Set(), throttleAbove: 100 });
@@ -218,6 +241,8 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
   expect(withdrawn.length).toBeGreaterThan(0);
   expect(got.length + withdrawn.length + 1).toBe(reachable.length);
 
+  expect(heard()).toHaveLength(2);
+
   // The figures, and who did what.
   expect(stopped.progress.byState).toEqual({
     delivered: reachable.length + got.length,
@@ -238,6 +263,15 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
     'test operator: update',
     'test approver: stop',
   ]);
+  const report = await operator.get<Report>(`/v1/alerts/${id}/report`);
+  expect(report.people).toMatchObject({
+    total: BY_THE_RIVER,
+    toReach: BY_THE_RIVER - OPTED_OUT,
+    reached: reachable.length,
+  });
+  expect(report.notReached.people).toBe(WRONG_NUMBERS + OPTED_OUT);
+  expect(report.answers.byMeaning).toMatchObject({ safe: 7, help: 2 });
+  expect(report.byWave.map(({ delivered }) => delivered)).toEqual([reachable.length, got.length]);
   expect(a.violations).toEqual([]);
   expect(b.violations).toEqual([]);
   expect(modem.violations).toEqual([]);
