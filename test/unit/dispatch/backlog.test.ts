@@ -97,6 +97,17 @@ describe('counts that are wrong', () => {
     expect(backlog.waiting('normal', T0)).toBe(0);
   });
 
+  test('are kept no longer than there is something in them: each wave of an alert has its own', () => {
+    const backlog = new Backlog([]);
+    for (let lane = 1; lane <= 100; lane++) backlog.add(lane, 'critical', 1, T0);
+    backlog.audit([]);
+    backlog.audit([{ lane: 7, priority: 'critical', messages: 1 }]);
+    expect([...backlog.all()].map(({ lane }) => lane)).toEqual([7]);
+    expect(due(backlog)).toEqual(['critical 7']);
+    backlog.add(8, 'critical', 2, T0);
+    expect(due(backlog)).toEqual(['critical 7', 'critical 8']);
+  });
+
   test('are not put right by a look that may be older than what came', () => {
     const backlog = new Backlog([]);
     backlog.audit([]);
