@@ -54,9 +54,10 @@ export class Gateway {
     return makeToken(this.config.store.sqlite, role);
   }
 
-  /** Stopped, and started anew on the same store. */
-  async restart(): Promise<Gateway> {
+  /** Stopped, and started anew on the same store; `meanwhile` while nothing of it runs. */
+  async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<Gateway> {
     await this.#app.stop();
+    await meanwhile();
     const app = await startApp(this.config, systemClock, silent);
     return new Gateway(this.config, app, this.#folder, this.#token);
   }
