@@ -6,6 +6,7 @@ import { imports } from './lib/import-bench.ts';
 import { Kannel } from './lib/kannel.ts';
 import { batch, delivery, single } from './lib/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/peer-benches.ts';
+import { sharing } from './lib/sharing-bench.ts';
 import { deliveryAmongOld, million } from './lib/size-benches.ts';
 import { hour } from './lib/soak-bench.ts';
 import { throttled } from './lib/throttled-bench.ts';
@@ -32,8 +33,8 @@ const size: BenchSize = {
 const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
-/** Minutes to an hour each: run when they are named. */
-const long = { alert, throttled, deliveryAmongOld, hour } as const;
+/** A minute and a half to an hour each: run when they are named. */
+const long = { alert, throttled, sharing, deliveryAmongOld, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')

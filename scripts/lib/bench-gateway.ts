@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayProcess } from './gateway-process.ts';
 
 /** Not in /tmp where that is memory: what is measured is a disk that syncs. */
@@ -96,6 +97,16 @@ export class BenchGateway {
   async count(state: string, more = ''): Promise<number> {
     const answer = await this.get(`/v1/messages?state=${state}&limit=1000${more}`);
     return ((await answer.json()) as { items: readonly unknown[] }).items.length;
+  }
+
+  /** Resolves once each of these routes takes messages. */
+  async untilUp(...ids: readonly string[]): Promise<void> {
+    const up = async (): Promise<readonly string[]> => {
+      const response = await this.get('/v1/routes');
+      const routes = (await response.json()) as readonly { id: string; state: string }[];
+      return routes.filter(({ state }) => state === 'up').map(({ id }) => id);
+    };
+    for (let now = await up(); !ids.every((id) => now.includes(id)); now = await up()) await wait(50);
   }
 
   async post(message: object): Promise<void> {

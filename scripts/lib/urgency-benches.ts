@@ -61,7 +61,7 @@ const untilModem = async (lose: (sink: SinkProcess) => Promise<void>): Promise<n
       `  - { id: modem-1, type: modem, device: ${modem.path} }`,
   );
   open.defer(() => gateway.stop());
-  while (!(await isUp(gateway, 'modem-1')) || !(await isUp(gateway, 'sink'))) await wait(50);
+  await gateway.untilUp('modem-1', 'sink');
   await gateway.postBatch(batchBody(200));
   while (((await sink.stats())['receiptsAcked'] ?? 0) < 200) await wait(20);
   await lose(sink);
@@ -73,11 +73,6 @@ const untilModem = async (lose: (sink: SinkProcess) => Promise<void>): Promise<n
     await wait(5);
   }
   return performance.now() - lostAt;
-};
-
-const isUp = async (gateway: BenchGateway, id: string): Promise<boolean> => {
-  const routes = (await (await gateway.get('/v1/routes')).json()) as readonly { id: string; state: string }[];
-  return routes.some((route) => route.id === id && route.state === 'up');
 };
 
 /** A closed socket and a refused port; and a link that swallows what it is given, spillAfter being 5 s. */

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -200,6 +201,26 @@ describe('a modem that is pulled out', () => {
     expect(await bench.submit()).toMatchObject({ kind: 'accepted' });
     expect(modem.violations).toEqual([]);
   });
+
+  it.runIf(existsSync('/proc/self/fd'))(
+    'has its descriptor closed at once: a held one forces the next number',
+    async () => {
+      const modem = await plug();
+      const { path } = modem;
+      const { told, route } = await start(modem).up();
+      // The simulation has its own end open, and never this one.
+      const held = async (): Promise<boolean> => {
+        const files = (await readdir('/proc/self/fd')).map((fd) =>
+          readlink(`/proc/self/fd/${fd}`).catch(() => ''),
+        );
+        return (await Promise.all(files)).some((file) => file.startsWith(path));
+      };
+      expect(await held()).toBe(true);
+      modem.unplug();
+      await told.until(() => route.status().state === 'down');
+      expect(await held()).toBe(false);
+    },
+  );
 
   it('while it sends leaves that message uncertain, and the waiting one unsent', async () => {
     const modem = await plug({ partMs: 60_000 });

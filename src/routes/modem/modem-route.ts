@@ -149,7 +149,7 @@ export class ModemRoute implements Route {
       const why = state === 'up' ? 'the modem has its hands full' : (reason ?? 'the modem is not ready');
       return Promise.resolve(notSent(why, FULL_MS));
     }
-    const outcome = this.#queue.add(part);
+    const outcome = this.#queue.add(part, this.#sending);
     this.#work();
     return outcome;
   }
@@ -229,9 +229,11 @@ export class ModemRoute implements Route {
     );
   }
 
-  async #send(channel: AtChannel, { part, resolve }: QueuedPart): Promise<void> {
+  async #send(channel: AtChannel, { part, waited, resolve }: QueuedPart): Promise<void> {
     this.#sending = true;
-    const outcome = await this.#sender.send(channel, part, this.#queue.length > 0).catch((error: unknown) => {
+    // The next of a row comes as soon as the dispatcher hears of this one.
+    const inARow = waited || this.#queue.length > 0;
+    const outcome = await this.#sender.send(channel, part, inARow).catch((error: unknown) => {
       // A bug of ours, of which nobody knows how far it got: what may have left is never called unsent.
       this.#deps.log.error({ route: this.id, err: error }, 'sending a part failed');
       const reason = 'the gateway failed while sending';

@@ -3,6 +3,8 @@ import type { OutgoingPart } from '../../domain/route.ts';
 
 export interface QueuedPart {
   readonly part: OutgoingPart;
+  /** For another that was being sent when it came. */
+  readonly waited: boolean;
   readonly resolve: (outcome: Outcome) => void;
 }
 
@@ -23,8 +25,8 @@ export class PartQueue {
     return this.#waiting.length;
   }
 
-  add(part: OutgoingPart): Promise<Outcome> {
-    return new Promise((resolve) => this.#waiting.push({ part, resolve }));
+  add(part: OutgoingPart, waited: boolean): Promise<Outcome> {
+    return new Promise((resolve) => this.#waiting.push({ part, waited, resolve }));
   }
 
   next(): QueuedPart | undefined {

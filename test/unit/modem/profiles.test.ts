@@ -87,6 +87,13 @@ describe('the profiles of hardware/', () => {
       resetWhenSilent: true,
       firstIndex: 0,
     });
+    expect(settingsOf('generic')).toMatchObject({ promptMs: 10_000, resultMs: 180_000, keepLink: true });
+    expect(settingsOf('generic').cnmi).toEqual([
+      ...['2,1,0,1,0', '2,1,0,2,0', '1,1,0,1,0', '2,1,0,0,0'],
+      ...['2,1,0,1,1', '2,1,0,2,1', '1,1,0,1,1', '2,1,0,0,1'],
+    ]);
+    expect(settingsOf('quectel-ec25').start).toEqual(['AT+QURCCFG="urcport","usbat"']);
+    expect(settingsOf('siemens-m20').writeOctets).toBeGreaterThan(0);
     expect(settingsOf('zte').start).toEqual(['AT+ZCDRUN=8', 'AT+ZOPRT=5', 'AT+CPMS?']);
     expect(settingsOf('sim800')).toMatchObject({ resultMs: 60_000, acknowledgeMessages: false });
     expect(settingsOf('wavecom')).toMatchObject({ storage: 'SM', storageArguments: 1, pinWithoutOk: true });
@@ -95,7 +102,8 @@ describe('the profiles of hardware/', () => {
     expect(settingsOf('u-blox').resultMs).toBe(180_000);
     expect(settingsOf('telit')).toMatchObject({ start: ['AT#QSS=2'], resultMs: 180_000 });
     expect(settingsOf('nokia').writeOctets).toBe(18);
-    expect(settingsOf('novatel').acknowledgeReports).toBe(false);
+    expect(settingsOf('novatel')).toMatchObject({ acknowledgeMessages: false, acknowledgeReports: false });
+    expect(settingsOf('novatel').cnmi).toContain('1,1,2,1,0');
     for (const id of ['huawei', 'zte', 'sim800']) expect(settingsOf(id).cnmi[0]).toMatch(/^1/);
     // What a family doesn't say is as in generic.
     expect(settingsOf('telit').cnmi).toEqual(settingsOf('generic').cnmi);
