@@ -55,7 +55,7 @@ export class PartSender {
   /**
    * Never rejects.
    *
-   * @param more another part waits: the radio link is worth keeping
+   * @param more it is one of several in a row: the radio link is worth keeping
    */
   async send(channel: AtChannel, part: OutgoingPart, more: boolean): Promise<Outcome> {
     const { config, clock, driver, quota } = this.#deps;

@@ -96,7 +96,12 @@ describe('the profiles of hardware/', () => {
     expect(settingsOf('siemens-m20').writeOctets).toBeGreaterThan(0);
     expect(settingsOf('zte').start).toEqual(['AT+ZCDRUN=8', 'AT+ZOPRT=5', 'AT+CPMS?']);
     expect(settingsOf('sim800')).toMatchObject({ resultMs: 60_000, acknowledgeMessages: false });
-    expect(settingsOf('wavecom')).toMatchObject({ storage: 'SM', storageArguments: 1, pinWithoutOk: true });
+    expect(settingsOf('wavecom')).toMatchObject({
+      storage: 'SM',
+      storageArguments: 1,
+      pinWithoutOk: true,
+      restartMs: 10_000,
+    });
     expect(settingsOf('cinterion').cnmi.every((rung) => rung.endsWith(',1'))).toBe(true);
     expect(settingsOf('cinterion').storage).toBe('SM');
     expect(settingsOf('u-blox').resultMs).toBe(180_000);
