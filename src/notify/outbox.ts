@@ -22,7 +22,8 @@ export interface OutboxDeps {
   readonly log: Log;
 }
 
-const BATCH = 500;
+// So few that whoever else writes waits some ms for them.
+const BATCH = 200;
 const RETRY_MS = 5000;
 /** How often it is looked for messages that have ended, while somebody asks for them. */
 const LOOK_EVERY_MS = 500;
