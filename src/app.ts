@@ -104,7 +104,13 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     },
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
-  const notify = composeNotify(config, { store, routes: dispatcher, clock, log });
+  const notify = composeNotify(config, {
+    store,
+    routes: dispatcher,
+    alerts: () => alerts.desk,
+    clock,
+    log,
+  });
   const told = () => notify.wake();
   const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, told, clock, log });
   const triggers = composeTriggers(config, { store, desk: alerts.desk, clock, log });

@@ -6,6 +6,7 @@ import type { RoutesControl } from '../domain/routes-control.ts';
 import type { Store } from '../domain/store.ts';
 import type { WebhookDesk } from '../domain/webhook-desk.ts';
 import { publicLookup } from '../notify/address.ts';
+import { AlertWatch, type WatchedAlerts } from '../notify/alert-watch.ts';
 import { Deliverer } from '../notify/deliverer.ts';
 import { EventHub } from '../notify/event-hub.ts';
 import { Outbox } from '../notify/outbox.ts';
@@ -17,6 +18,7 @@ import { auditOf } from '../ops/audit.ts';
 export interface NotifyAround {
   readonly store: Store;
   readonly routes: Pick<RoutesControl, 'list'>;
+  readonly alerts: () => WatchedAlerts;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,7 +35,10 @@ export interface Notify extends Events {
 const GATEWAY = { id: 'gateway', name: 'the gateway' };
 
 /** Who is told what happens: those who look on, and webhooks. */
-export const composeNotify = (config: Config, { store, routes, clock, log }: NotifyAround): Notify => {
+export const composeNotify = (
+  config: Config,
+  { store, routes, alerts, clock, log }: NotifyAround,
+): Notify => {
   const { allowPrivate } = config.webhooks;
   const poster = createPoster({ clock, publicLookup: allowPrivate ? undefined : publicLookup() });
   const hub = new EventHub(clock.now().toString(36), () => void outbox.refresh());
@@ -78,6 +83,13 @@ export const composeNotify = (config: Config, { store, routes, clock, log }: Not
     clock,
     log,
   });
+  const alertWatch = new AlertWatch({
+    alerts,
+    asked: () => hub.asked,
+    tell: (event) => hub.tell(event),
+    clock,
+    log,
+  });
   return {
     hub,
     webhooks,
@@ -87,9 +99,11 @@ export const composeNotify = (config: Config, { store, routes, clock, log }: Not
       await outbox.start();
       deliverer.start();
       watch.start();
+      alertWatch.start();
     },
     stop: async () => {
       watch.stop();
+      await alertWatch.stop();
       await outbox.stop();
       poster.close();
       await deliverer.stop();

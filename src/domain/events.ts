@@ -30,6 +30,7 @@ export const eventTypes = [
   'alert.resent',
   'alert.completed',
   'alert.expired',
+  'alert.progress',
   'answer.received',
   'answer.help',
   'inbox.received',
@@ -71,8 +72,12 @@ export interface Events {
 export const asksFor = (asked: readonly string[], type: string): boolean =>
   asked.some((one) => one === type || type.startsWith(`${one}.`));
 
-/** Whether there is anything that this asks for. */
-export const isAskable = (asked: string): boolean => eventTypes.some((type) => asksFor([asked], type));
+/** All but what is only for who looks on at the time: how far an alert has come is another thing each second. */
+export const webhookEventTypes = eventTypes.filter((type) => type !== 'alert.progress');
+
+/** Whether this asks for any of these. */
+export const isAskable = (asked: string, types: readonly EventType[]): boolean =>
+  types.some((type) => asksFor([asked], type));
 
 /** An event with its place among all that this run of the gateway has told, from 1. */
 export interface ToldEvent extends TocsinEvent {

@@ -14,7 +14,7 @@ const types = z
   .string()
   .max(1000)
   .transform((text) => text.split(',').map((one) => one.trim()))
-  .refine((asked) => asked.every(isAskable), 'names events that there are none of')
+  .refine((asked) => asked.every((one) => isAskable(one, eventTypes)), 'names events that there are none of')
   .optional()
   .meta({
     description:

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
-import { isAskable } from '../domain/events.ts';
+import { isAskable, webhookEventTypes } from '../domain/events.ts';
 import type { Removal } from '../domain/named.ts';
 import type { Page, Paged } from '../domain/store.ts';
 import type {
@@ -39,7 +39,7 @@ export class Webhooks implements WebhookDesk {
     return [
       ...(fault === undefined ? [] : [{ path: 'url' as const, message: fault }]),
       ...events
-        .filter((asked) => !isAskable(asked))
+        .filter((asked) => !isAskable(asked, webhookEventTypes))
         .map((asked) => ({ path: 'events' as const, message: `there are no events called ${asked}` })),
     ];
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventTypes } from '../../domain/events.ts';
+import { webhookEventTypes } from '../../domain/events.ts';
 import type { Delivery, Webhook } from '../../domain/webhook.ts';
 import { label } from '../fields.ts';
 import { iso } from '../message-view.ts';
@@ -19,7 +19,7 @@ export const webhookBody = z.strictObject({
     .min(1, 'is empty')
     .max(50)
     .meta({
-      description: `Types of events, or what they begin with: ${eventTypes.map((type) => `\`${type}\``).join(', ')}.`,
+      description: `Types of events, or what they begin with: ${webhookEventTypes.map((type) => `\`${type}\``).join(', ')}.`,
       examples: [['alert', 'answer.help', 'route.down']],
     }),
   enabled: z.boolean().default(true),

@@ -1,0 +1,86 @@
+import type { Alert } from '../domain/alert.ts';
+import type { AlertCount } from '../domain/alert-book.ts';
+import type { AlertState } from '../domain/alert-state.ts';
+import type { Cancel, Clock } from '../domain/clock.ts';
+import { asksFor, type TocsinEvent } from '../domain/events.ts';
+import type { Log } from '../domain/log.ts';
+import type { Page, Paged } from '../domain/store.ts';
+
+export interface WatchedAlerts {
+  list(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;
+  standing(id: number): Promise<{ readonly counts: readonly AlertCount[] } | undefined>;
+}
+
+export interface AlertWatchDeps {
+  readonly alerts: () => WatchedAlerts;
+  /** What those ask for who look on. */
+  readonly asked: () => readonly string[];
+  readonly tell: (event: TocsinEvent) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const LOOK_EVERY_MS = 2000;
+/** More alerts than a person can follow at once. */
+const MOST = 50;
+
+/** Tells those who look on, and nobody else, how far the alerts have come that are being sent. */
+export class AlertWatch {
+  readonly #deps: AlertWatchDeps;
+  readonly #told = new Map<number, string>();
+  #cancel: Cancel = () => {};
+  #running: Promise<void> = Promise.resolve();
+  #stopped = true;
+
+  constructor(deps: AlertWatchDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#later();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    await this.#running;
+  }
+
+  #later(): void {
+    if (this.#stopped) return;
+    const { clock, log } = this.#deps;
+    this.#cancel = clock.after(LOOK_EVERY_MS, () => {
+      this.#running = this.#look()
+        .catch((error: unknown) => log.error({ err: error }, 'how far the alerts have come cannot be told'))
+        .then(() => this.#later());
+    });
+  }
+
+  async #look(): Promise<void> {
+    const { alerts, asked, tell, clock } = this.#deps;
+    if (!asksFor(asked(), 'alert.progress')) {
+      this.#told.clear();
+      return;
+    }
+    const { items } = await alerts().list('sending', { limit: MOST, cursor: undefined });
+    for (const { id, state, draft } of items) {
+      const messages = byState((await alerts().standing(id))?.counts ?? []);
+      const now = JSON.stringify(messages);
+      if (this.#told.get(id) === now) continue;
+      this.#told.set(id, now);
+      tell({
+        type: 'alert.progress',
+        at: clock.now(),
+        data: { alert: id, title: draft.title, kind: draft.kind, state, messages },
+      });
+    }
+    for (const id of this.#told.keys()) if (items.every((one) => one.id !== id)) this.#told.delete(id);
+  }
+}
+
+const byState = (counts: readonly AlertCount[]): Readonly<Record<string, number>> => {
+  const sums: Record<string, number> = {};
+  for (const { state, messages } of counts) sums[state] = (sums[state] ?? 0) + messages;
+  return sums;
+};

@@ -1,0 +1,81 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Alert } from '../../../src/domain/alert.ts';
+import type { AlertCount } from '../../../src/domain/alert-book.ts';
+import type { TocsinEvent } from '../../../src/domain/events.ts';
+import type { State } from '../../../src/domain/state.ts';
+import { AlertWatch } from '../../../src/notify/alert-watch.ts';
+import { draftOf } from '../../support/alerts.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const count = (wave: number, state: State, messages: number): AlertCount => ({
+  wave,
+  state,
+  route: undefined,
+  messages,
+  parts: messages,
+  possibleDuplicates: 0,
+});
+const alert = { id: 7, state: 'sending', draft: draftOf({ title: 'Crue' }) } as Alert;
+
+let clock: VirtualClock;
+let watch: AlertWatch;
+let asked: string[];
+let sending: readonly Alert[];
+let counts: readonly AlertCount[];
+let told: TocsinEvent[];
+let looked: number;
+beforeEach(() => {
+  clock = new VirtualClock();
+  asked = ['alert'];
+  sending = [alert];
+  counts = [count(1, 'queued', 3), count(1, 'delivered', 1), count(2, 'delivered', 2)];
+  told = [];
+  looked = 0;
+  watch = new AlertWatch({
+    alerts: () => ({
+      list: async () => {
+        looked++;
+        return { items: sending, next: undefined };
+      },
+      standing: async () => ({ counts }),
+    }),
+    asked: () => asked,
+    tell: (event) => told.push(event),
+    clock,
+    log,
+  });
+  watch.start();
+});
+
+test('how far an alert has come is told over all its waves, again when it has come further', async () => {
+  await clock.advance(6000);
+  expect(told).toEqual([
+    {
+      type: 'alert.progress',
+      at: Date.UTC(2026, 0, 1, 0, 0, 2),
+      data: {
+        alert: 7,
+        title: 'Crue',
+        kind: alert.draft.kind,
+        state: 'sending',
+        messages: { queued: 3, delivered: 3 },
+      },
+    },
+  ]);
+  counts = [count(1, 'delivered', 6)];
+  await clock.advance(2000);
+  expect(told.at(-1)?.data['messages']).toEqual({ delivered: 6 });
+  await watch.stop();
+  expect(clock.pending).toBe(0);
+});
+
+test('while nobody asks, nothing is counted; who begins to ask is told at once where it stands', async () => {
+  asked = ['route', 'alert.launched'];
+  await clock.advance(60_000);
+  expect(looked).toBe(0);
+  asked = ['alert.progress'];
+  await clock.advance(2000);
+  expect(told).toHaveLength(1);
+  await watch.stop();
+});
