@@ -106,12 +106,14 @@ export class Deliverer {
   async #round(): Promise<number | undefined> {
     const { book, clock } = this.#deps;
     const now = clock.now();
+    // What is kept while this is read may be read as it was before: it would be posted a second time.
+    const underWay = new Set([...this.#standings.values()].flatMap((one) => [...one.underWay]));
     // Twice, since those under way may be the first ones.
     const due = await book.dueDeliveries(now, 2 * AT_ONCE);
     let rested: number | undefined;
     for (const delivery of due) {
       const standing = this.#standingOf(delivery.webhook);
-      if (this.#stopped || standing.underWay.has(delivery.id)) continue;
+      if (this.#stopped || underWay.has(delivery.id)) continue;
       if (standing.restUntil > now) {
         rested = Math.min(rested ?? Number.POSITIVE_INFINITY, standing.restUntil);
         continue;

@@ -14,6 +14,8 @@ export class MemoryDeliveries
   readonly all: Kept[] = [];
   readonly disabled = new Set<number>();
   readonly tidied: (readonly [sinceMs: number, finishedMs: number])[] = [];
+  /** What was read is handed over only then. */
+  handedOver: Promise<void> = Promise.resolve();
   /** Refuses so many writes, as a full disk does. */
   refusals = 0;
 
@@ -36,12 +38,14 @@ export class MemoryDeliveries
 
   async dueDeliveries(nowMs: number, ofEach: number): Promise<readonly DueDelivery[]> {
     const due = this.#waiting().filter(({ dueAt }) => dueAt <= nowMs);
-    return [...new Set(due.map(({ webhook }) => webhook))].flatMap((id) =>
+    const read = [...new Set(due.map(({ webhook }) => webhook))].flatMap((id) =>
       due
         .filter(({ webhook }) => webhook === id)
         .slice(0, ofEach)
         .map((one) => ({ ...one })),
     );
+    await this.handedOver;
+    return read;
   }
 
   async nextDelivery(afterMs: number): Promise<number | undefined> {

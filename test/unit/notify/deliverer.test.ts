@@ -100,6 +100,24 @@ test.each([
   expect(delivery).toMatchObject({ state: 'waiting', outcome: words, dueAt: Date.UTC(2026, 0, 1) + 5000 });
 });
 
+test('what is answered while the store is read is not posted again because of what was read', async () => {
+  const answered = Promise.withResolvers<PostOutcome>();
+  respond = () => answered.promise;
+  const delivery = add();
+  deliverer.start();
+  await clock.advance(0);
+  const reading = Promise.withResolvers<void>();
+  book.handedOver = reading.promise;
+  deliverer.wake();
+  await clock.advance(0);
+  answered.resolve(answer(200));
+  await clock.advance(0);
+  expect(delivery.state).toBe('delivered');
+  reading.resolve();
+  await clock.advance(DAY);
+  expect(posted).toHaveLength(1);
+});
+
 test('the other side may say when to come again', async () => {
   respond = () => (posted.length === 1 ? answer(429, 90_000) : answer(200));
   add();
