@@ -7,12 +7,12 @@ import type { AudienceBook } from '../domain/audience.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Page, Paged } from '../domain/store.ts';
 import type { Content, Values } from '../domain/template.ts';
+import { whyNoFollowUp, whyNoResend } from './following.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { type Preview, previewAlert } from './preview.ts';
 import { seeAlert } from './seen.ts';
 import { type AlertStanding, standingOf } from './standing.ts';
 import { type Decision, Stepper, type StepperDeps } from './stepper.ts';
-import { lint } from './templates/lint.ts';
 import { turnOf } from './turn.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -37,9 +37,6 @@ export interface Correction {
 
 /** Who did one of these wrote some of it, and is no second person for it. */
 const AUTHORSHIP: readonly string[] = ['create', 'edit', 'submit'];
-
-/** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
-const MOST_WAVES = 100;
 
 /** Everything that is done to alerts by somebody. What it answers as done is on disk, with its line in the log. */
 export class AlertDesk {
@@ -85,7 +82,9 @@ export class AlertDesk {
 
   /** Another draft in its place. */
   edit(id: number, draft: AlertDraft, actor: Actor, version?: number): Promise<Verdict> {
-    return this.#stepper.take(id, { event: 'edit', actor, version }, () => ({ set: { draft } }));
+    return this.#stepper.take(id, { event: 'edit', actor, version }, () => ({
+      set: { draft, approvedHash: null },
+    }));
   }
 
   submit(id: number, actor: Actor, version?: number): Promise<Verdict> {
@@ -134,7 +133,11 @@ export class AlertDesk {
     const step = { event: later ? 'schedule' : 'launch', actor, ...action } as const;
     const verdict = await this.#stepper.take(id, step, (now, at) => decide(this.#deps, now, launch, at));
     if (verdict.kind === 'done') moved();
-    return verdict;
+    if (verdict.kind !== 'wrongState') return verdict;
+    // The same request may have come twice at once.
+    const now = await book.getAlert(id);
+    if (now === undefined || repeatedLaunch(now, launch) !== 'repeated') return verdict;
+    return { kind: 'done', alert: now, repeated: true };
   }
 
   async pause(id: number, actor: Actor): Promise<Verdict> {
@@ -187,8 +190,11 @@ export class AlertDesk {
     return this.#cutting(id, step, async (alert, now): Promise<Decision> => {
       const { content, values } = correction ?? alert.draft;
       const validForMs = correction?.validForMs ?? alert.draft.validForMs;
-      const refused = whyNoFollowUp(await this.#deps.book.waves(id), content, values);
+      const waves = await this.#deps.book.waves(id);
+      const refused = whyNoFollowUp(waves, content, values) ?? whyNoResend(alert, waves, target, now);
       if (refused !== undefined) return { refused };
+      // A correction is said also when what it corrects is over.
+      const until = correction === undefined ? alert.draft.expiresAt : undefined;
       const { question } = alert.draft;
       const asks = step.action === 'resend' && question !== undefined;
       return {
@@ -205,7 +211,7 @@ export class AlertDesk {
           values,
           expected: 0,
           replaces: step.action === 'update',
-          validUntil: now + validForMs,
+          validUntil: Math.min(now + validForMs, until ?? Number.POSITIVE_INFINITY),
         },
       };
     });
@@ -224,18 +230,3 @@ export class AlertDesk {
     this.#deps.traffic.hold(turnOf(wave));
   }
 }
-
-const whyNoFollowUp = (waves: readonly Wave[], content: Content, values: Values): Verdict | undefined => {
-  if (waves.some(({ kind }) => kind === 'cancel')) {
-    return { kind: 'wrongState', detail: 'the alert was cancelled: what comes after that is another alert' };
-  }
-  if (waves.length >= MOST_WAVES) {
-    return { kind: 'wrongState', detail: `the alert has gone out ${MOST_WAVES} times: make another` };
-  }
-  const unfit = lint(content, { values }).filter(({ level }) => level === 'error');
-  if (unfit.length === 0) return undefined;
-  return {
-    kind: 'blocked',
-    blockers: unfit.map(({ message }) => ({ code: 'unfitContent', path: 'content', message })),
-  };
-};

@@ -27,6 +27,8 @@ const DISK_RETRY_MS = 1000;
 /** Before those are asked for again of whom nothing was known yet. */
 const NEXT_PASS_MS = 2000;
 
+const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
+
 /**
  * Makes the messages of the waves, a few of each in turn, just ahead of the routes. All it knows is on disk: killed
  * anywhere, it goes on behind the last person that has a message.
@@ -35,6 +37,7 @@ export class Expander {
   readonly #deps: ExpanderDeps;
   readonly #messages = new Map<string, { readonly version: number; readonly made: WaveMessages }>();
   readonly #restUntil = new Map<string, number>();
+  readonly #toldGone = new Set<string>();
   #running: Promise<void> | undefined;
   #stopped = false;
   #woken = true;
@@ -77,18 +80,42 @@ export class Expander {
     const waves = (await this.#deps.book.openWaves()).filter(({ done }) => !done);
     let busy = false;
     let waiting = false;
-    for (const wave of waves) {
+    for (const { alert: id, wave: number } of waves) {
       if (this.#stopped) break;
-      const alert = await this.#deps.book.getAlert(wave.alert);
+      const alert = await this.#deps.book.getAlert(id);
+      // After the alert: texts of before an update would else be stored under the version that it made.
+      const wave = (await this.#deps.book.waves(id)).find((one) => one.wave === number);
       // Paused: what was cut before is still recorded.
-      if (alert === undefined || (alert.state === 'paused' && wave.cut === undefined)) continue;
+      if (alert === undefined || wave === undefined) continue;
+      if (alert.state === 'paused' && wave.cut === undefined) continue;
       waiting = true;
       if (!this.#hasRoom(wave)) continue;
       busy = true;
-      await this.#expand(alert, wave);
+      await this.#expand(alert, wave).catch((error: unknown) => this.#putOff(wave, error));
     }
     if (busy) return 0;
     return waiting ? LOOK_AGAIN_MS : undefined;
+  }
+
+  /** It is not over: who else was in its audience nobody can tell any more, and somebody has to know. */
+  async #waitForStop(wave: Wave, gone: readonly string[]): Promise<void> {
+    const { book, clock, log } = this.#deps;
+    const turn = turnOf(wave);
+    this.#restUntil.set(turn, clock.now() + NEXT_PASS_MS);
+    if (this.#toldGone.has(turn)) return;
+    this.#toldGone.add(turn);
+    const detail = gone.join(', ');
+    log.error({ alert: wave.alert, gone }, 'the audience of an alert was removed while it goes out: stop it');
+    const entry = { at: clock.now(), actor: GATEWAY, action: 'audienceGone', detail };
+    await book.logAlert(wave.alert, entry);
+  }
+
+  /** Others go on: what is wrong may be with this one alone. */
+  #putOff(wave: Wave, error: unknown): void {
+    const { clock, log } = this.#deps;
+    this.#restUntil.set(turnOf(wave), clock.now() + DISK_RETRY_MS);
+    const which = { alert: wave.alert, wave: wave.wave };
+    log.error({ err: error, ...which }, 'the messages of an alert cannot be made; tried again');
   }
 
   #hasRoom(wave: Wave): boolean {
@@ -106,7 +133,11 @@ export class Expander {
     const page = await wavePage(this.#deps, alert, wave, CHUNK);
     const now = clock.now();
     const people = await this.#messagesOf(alert, wave).make(page.people, now);
-    const { after, undecided, done } = page;
+    const { after, undecided, gone } = page;
+    const turn = turnOf(wave);
+    // Cut, or too late: nobody else would be written to anyway.
+    const done = page.done || (gone.length > 0 && (wave.cut !== undefined || now >= wave.validUntil));
+    if (!done && gone.length > 0 && people.length === 0) return this.#waitForStop(wave, gone);
     const stored = await book.storeChunk({
       alert: alert.id,
       wave: wave.wave,
@@ -119,11 +150,11 @@ export class Expander {
     });
     if (stored.kind === 'stale') return;
     for (const { lane, priority, messages } of stored.queued) traffic.queued(lane, priority, messages, now);
-    const turn = turnOf(wave);
     if (after === '' && !done) this.#restUntil.set(turn, now + NEXT_PASS_MS);
     if (!done) return;
     this.#messages.delete(turn);
     this.#restUntil.delete(turn);
+    this.#toldGone.delete(turn);
     expanded(alert.id);
   }
 

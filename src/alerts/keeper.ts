@@ -8,6 +8,7 @@ import { isFinal } from '../domain/state.ts';
 import type { AlertDesk } from './desk.ts';
 import { Stepper, type StepperDeps } from './stepper.ts';
 import { turnOf } from './turn.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
   readonly book: AlertBook;
@@ -19,8 +20,19 @@ export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
 }
 
 const LOOK_MS = 1000;
-/** Not gone out yet: over when what it warns of is. */
-const WAITING: readonly AlertState[] = ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'];
+/**
+ * Not gone out yet: over when what it warns of is. What is due is asked for by itself: of the rest, which nobody may
+ * ever launch, so many may lie about that not all are read.
+ */
+const WAITING: readonly (readonly AlertState[])[] = [
+  ['scheduled'],
+  ['draft', 'pendingApproval', 'returned', 'approved'],
+];
+
+const TOO_LATE: Verdict = {
+  kind: 'wrongState',
+  detail: 'it is too late: messages of its time would not be valid any more',
+};
 
 const KEEPER = { id: 'tocsin', name: 'the gateway' } as const;
 
@@ -72,12 +84,28 @@ export class AlertKeeper {
 
   async #look(): Promise<void> {
     const { book } = this.#deps;
-    const open = await book.openWaves();
-    for (const wave of open) if (wave.cut !== undefined) await this.#withdraw(wave, wave.cut);
-    for (const alert of await book.alertsIn(['sending'])) {
-      if (!open.some((wave) => wave.alert === alert.id)) await this.#completeIfOver(alert);
+    for (const wave of await book.openWaves()) {
+      if (wave.cut !== undefined) await this.#each(wave.alert, this.#withdraw(wave, wave.cut));
     }
-    for (const alert of await book.alertsIn(WAITING)) await this.#launchOrExpire(alert);
+    const sending = await book.alertsIn(['sending']);
+    // After the alerts: of one that was launched in between no wave would be seen, as of one that is over.
+    const open = await book.openWaves();
+    for (const alert of sending) {
+      const isOver = !open.some((wave) => wave.alert === alert.id);
+      if (isOver) await this.#each(alert.id, this.#completeIfOver(alert));
+    }
+    for (const states of WAITING) {
+      for (const alert of await book.alertsIn(states)) {
+        await this.#each(alert.id, this.#launchOrExpire(alert));
+      }
+    }
+  }
+
+  /** What is wrong with one alert keeps no other waiting. */
+  #each(alert: number, step: Promise<void>): Promise<void> {
+    return step.catch((error: unknown) =>
+      this.#deps.log.error({ err: error, alert }, 'an alert cannot be looked after; tried again'),
+    );
   }
 
   async #withdraw(wave: Wave, reason: string): Promise<void> {
@@ -115,22 +143,27 @@ export class AlertKeeper {
       const step = { event: 'expire', actor: KEEPER, version } as const;
       await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
     } else if (state === 'scheduled' && (draft.scheduledAt ?? 0) <= now) {
-      const verdict = await desk.launch(id, { hash: undefined, actor: KEEPER });
+      // The gateway was away: what was meant for then may be wrong by now.
+      const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= now;
+      const verdict = isLate ? TOO_LATE : await desk.launch(id, { hash: undefined, actor: KEEPER });
       if (verdict.kind === 'done') return;
       log.error(
         { alert: id, verdict },
         'a scheduled alert could not be launched: it goes back to its author',
       );
-      const why =
-        verdict.kind === 'blocked'
-          ? verdict.blockers.map(({ path, message }) => `${path} ${message}`)
-          : [verdict.kind];
-      await this.#stepper.take(id, { event: 'return', actor: KEEPER, detail: why.join('; ') }, () => ({
-        set: { approvedHash: null, launched: null },
-      }));
+      const step = { event: 'return', actor: KEEPER, detail: whyNot(verdict), version } as const;
+      // What it becomes now nobody has approved.
+      await this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
     }
   }
 }
+
+const whyNot = (verdict: Verdict): string => {
+  if (verdict.kind === 'blocked') {
+    return verdict.blockers.map(({ path, message }) => `${path} ${message}`).join('; ');
+  }
+  return 'detail' in verdict ? verdict.detail : verdict.kind;
+};
 
 const isOpen = (counts: readonly AlertCount[], states: readonly string[], wave: number): boolean =>
   counts.some((one) => one.wave === wave && states.includes(one.state) && one.messages > 0);

@@ -2,7 +2,7 @@ import type { AlertsConfig } from '../config/alerts.ts';
 import type { Actor, Alert } from '../domain/alert.ts';
 import { stepAlert } from '../domain/alert-state.ts';
 import { needsSecondPerson } from './policy.ts';
-import { type Seen, type SeenDeps, seeAlert } from './seen.ts';
+import { isSameThing, type Seen, type SeenDeps, seeAlert } from './seen.ts';
 import type { Decision } from './stepper.ts';
 import { type Verdict, wrongState } from './verdict.ts';
 
@@ -32,9 +32,15 @@ export const decideLaunch = async (
   launch: Launch,
   nowMs: number,
 ): Promise<Decision> => {
-  const unapproved = whyNotYet(deps.policy, alert, launch);
-  if (unapproved !== undefined) return { refused: unapproved };
+  if (stepAlert(alert.state, 'launch') === undefined) return { refused: wrongState(alert, 'launch') };
+  // A retry must not bring it forward.
+  if (alert.state === 'scheduled' && launch.hash !== undefined) {
+    const detail = 'launch: the alert is scheduled, and goes out by itself at its time';
+    return { refused: { kind: 'wrongState', detail } };
+  }
   const seen = await seeAlert(deps, alert.draft, nowMs);
+  const unapproved = whyNotYet(deps.policy, alert, launch, seen);
+  if (unapproved !== undefined) return { refused: unapproved };
   if (launch.hash !== undefined && launch.hash !== seen.hash) return { refused: changed(seen) };
   if (seen.blockers.length > 0) return { refused: { kind: 'blocked', blockers: seen.blockers } };
   const { draft, launched } = alert;
@@ -65,8 +71,13 @@ export const decideSchedule = async (
   launch: Launch,
   nowMs: number,
 ): Promise<Decision> => {
+  if (launch.breakGlass !== undefined) {
+    const detail = 'there is time for a second person to approve what goes out later';
+    return { refused: { kind: 'needsApproval', detail } };
+  }
   const decision = await decideLaunch(deps, alert, launch, nowMs);
   if ('refused' in decision) return decision;
+  // With its key: a client that heard no answer asks again, and must not be taken for somebody who can't wait.
   const { launched } = decision.set ?? {};
   return { set: { launched: launched ?? null } };
 };
@@ -77,24 +88,23 @@ const changed = (seen: Seen): Verdict => ({
   seen,
 });
 
-const whyNotYet = (policy: AlertsConfig, alert: Alert, { breakGlass, hash }: Launch): Verdict | undefined => {
-  if (stepAlert(alert.state, 'launch') === undefined) return wrongState(alert, 'launch');
-  // A retry must not bring it forward.
-  if (alert.state === 'scheduled' && hash !== undefined) {
-    return {
-      kind: 'wrongState',
-      detail: 'launch: the alert is scheduled, and goes out by itself at its time',
-    };
-  }
-  if (alert.approved !== undefined) return undefined;
-  const { draft, state } = alert;
+const whyNotYet = (
+  policy: AlertsConfig,
+  { draft, state, approved }: Alert,
+  { breakGlass }: Launch,
+  seen: Seen,
+): Verdict | undefined => {
+  if (approved !== undefined && isSameThing(approved.hash, seen.hash)) return undefined;
   // Who hands it in for approval asks for it, whatever the policy says.
-  const asked = needsSecondPerson(policy, draft) || state === 'pendingApproval' || state === 'returned';
-  if (!asked) return undefined;
+  const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
+  if (!handedIn && !needsSecondPerson(policy, draft)) return undefined;
   if (draft.overrideOptOut) {
     return { kind: 'needsApproval', detail: 'to write to who has opted out always takes a second person' };
   }
-  return breakGlass === undefined
-    ? { kind: 'needsApproval', detail: 'a second person must approve this alert first' }
-    : undefined;
+  if (breakGlass !== undefined) return undefined;
+  const detail =
+    approved === undefined
+      ? 'a second person must approve this alert first'
+      : 'a list, segment or area of its audience was changed since it was approved: it needs a new approval';
+  return { kind: 'needsApproval', detail };
 };

@@ -24,7 +24,10 @@ export interface Blocker {
 
 /** What somebody who looks at an alert now sees of it. */
 export interface Seen {
-  /** Of texts, audience, the count of people and routes: another one means that something else would go out. */
+  /**
+   * Of texts, audience, what its lists, segments and areas mean, and the count of people: another one means that
+   * something else would go out, or to others.
+   */
   readonly hash: string;
   readonly count: AudienceCount;
   /** Who is to be written to. */
@@ -63,11 +66,22 @@ export const seeAlert = async (
   };
 };
 
-const hashOf = (draft: AlertDraft, { people, suppressed, missing }: AudienceCount): string => {
+/** Two: what goes out, and how many it is for, who come and go. */
+const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: AudienceCount): string => {
   // When it goes out is not what goes out.
   const { scheduledAt: _scheduledAt, source: _source, ...goesOut } = draft;
-  return hash('sha256', sorted([goesOut, people, suppressed, missing]), 'base64url');
+  return [
+    [goesOut, meaning],
+    [people, suppressed, missing],
+  ]
+    .map((part) => hash('sha256', sorted(part), 'base64url'))
+    .join('.');
 };
+
+/** Whether it is the same that goes out, though not to as many people. */
+export const isSameThing = (one: string, other: string): boolean => thingOf(one) === thingOf(other);
+
+const thingOf = (of: string): string | undefined => of.split('.', 1)[0];
 
 /** The same text for the same things, in whatever order their keys were written. */
 const sorted = (value: unknown): string =>

@@ -1,12 +1,12 @@
 import type { Alert, Wave, WaveTarget } from '../domain/alert.ts';
 import type { AlertBook, Reached } from '../domain/alert-book.ts';
-import type { AudienceBook, Recipient } from '../domain/audience.ts';
+import type { Audience, AudienceBook, Recipient } from '../domain/audience.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
 import type { State } from '../domain/state.ts';
 
 export interface WavePeopleDeps {
   readonly book: Pick<AlertBook, 'peopleBefore'>;
-  readonly audiences: Pick<AudienceBook, 'audiencePage'>;
+  readonly audiences: Pick<AudienceBook, 'audiencePage' | 'countAudience'>;
   /** Which of these numbers have answered the alert. */
   readonly answered: (alert: number, numbers: readonly Msisdn[]) => Promise<ReadonlySet<string>>;
 }
@@ -18,6 +18,8 @@ export interface WavePage {
   /** Passed over in this pass, since it isn't known yet whether they are reached. */
   readonly undecided: number;
   readonly done: boolean;
+  /** What the audience names and what was removed since the launch: who else was in it isn't known. */
+  readonly gone: readonly string[];
 }
 
 // Whoever may have read it: an answer or a receipt that never came proves nothing.
@@ -43,6 +45,7 @@ export const wavePage = async (
     after: last.number,
     undecided: wave.undecided + undecided,
     done: false,
+    gone: [],
   };
 };
 
@@ -55,13 +58,25 @@ const audiencePage = async (
   const { audience, overrideOptOut } = draft;
   const people = await audiences.audiencePage(audience, wave.cursor, limit, { overrideOptOut });
   const after = people.at(-1)?.number ?? wave.cursor;
-  return { people, after, undecided: 0, done: people.length < limit };
+  const isLast = people.length < limit;
+  // A page of an audience that can't be made out any more looks like the last one.
+  const gone = isLast ? await missingOf(audiences, audience) : [];
+  return { people, after, undecided: 0, done: isLast && gone.length === 0, gone };
+};
+
+/** Asked of nobody in it, which costs nothing. */
+const missingOf = async (
+  audiences: Pick<AudienceBook, 'countAudience'>,
+  { include, within = [], exclude }: Audience,
+): Promise<readonly string[]> => {
+  const nobody = { include, within: [...within, { numbers: [] }], exclude };
+  return (await audiences.countAudience(nobody, { overrideOptOut: false })).missing;
 };
 
 /** Of whom it wasn't known yet, it is asked again, from the beginning; a correction waits for everyone. */
 const endOfPass = ({ target, undecided, cut, cursor }: Wave): WavePage => {
   const again = target === 'reached' && undecided > 0 && cut === undefined;
-  return { people: [], after: again ? '' : cursor, undecided: 0, done: !again };
+  return { people: [], after: again ? '' : cursor, undecided: 0, done: !again, gone: [] };
 };
 
 const choose = (

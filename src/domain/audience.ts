@@ -47,6 +47,8 @@ export interface AudienceCount {
   readonly byLanguage: Readonly<Record<string, number>>;
   /** What is named and gone, such as `list 7`; then there is nobody. */
   readonly missing: readonly string[];
+  /** What each thing that is named, here or in a segment, stands for now; not who is in a list. */
+  readonly meaning: Readonly<Record<string, string>>;
 }
 
 export interface AudienceOptions {

@@ -51,7 +51,7 @@ export const audiences = (app: App, access: Access, { people }: HttpServices): v
     },
     async (request, reply) => {
       const { audience, overrideOptOut = false } = request.body;
-      const count = await people.countAudience(audience, { overrideOptOut });
+      const { meaning: _meaning, ...count } = await people.countAudience(audience, { overrideOptOut });
       return reply.send({
         ...count,
         suppressed: { ...count.suppressed },

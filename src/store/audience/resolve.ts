@@ -14,22 +14,30 @@ export interface Resolved {
   readonly condition: Condition;
   /** Such as `list 7`, each once. If there is any, the condition is nobody. */
   readonly missing: readonly string[];
+  /** By the same names, what each that is there stands for. */
+  readonly meaning: Readonly<Record<string, string>>;
 }
 
 /** Looks up all that an audience names. */
 export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resolved => {
   const missing = new Set<string>();
+  const meaning: Record<string, string> = {};
   const gone = (what: string): Condition => {
     missing.add(what);
     return NOBODY;
   };
   const list = (id: number): Condition => {
     const facts = catalogue.list(id);
-    return facts === undefined ? gone(`list ${id}`) : { kind: 'list', id, ...facts };
+    if (facts === undefined) return gone(`list ${id}`);
+    // Whether anybody has refused it, or opted out, comes and goes with people.
+    meaning[`list ${id}`] = facts.consent === 'given' ? 'information' : 'emergency';
+    return { kind: 'list', id, ...facts };
   };
   const area = (id: number): Condition => {
     const shape = catalogue.area(id);
-    return shape === undefined ? gone(`area ${id}`) : inShape(shape);
+    if (shape === undefined) return gone(`area ${id}`);
+    meaning[`area ${id}`] = JSON.stringify(shape);
+    return inShape(shape);
   };
   const rule = (one: Rule): Condition => {
     if ('and' in one) return { kind: 'all', of: one.and.map(rule) };
@@ -45,12 +53,15 @@ export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resol
     if ('shape' in one) return inShape(one.shape);
     if ('numbers' in one) return { kind: 'numbers', numbers: one.numbers };
     const found = catalogue.segment(one.segment);
-    return found === undefined ? gone(`segment ${one.segment}`) : rule(found);
+    if (found === undefined) return gone(`segment ${one.segment}`);
+    meaning[`segment ${one.segment}`] = JSON.stringify(found);
+    return rule(found);
   };
   const { include, within = [], exclude = [] } = audience;
   const of: Condition[] = [{ kind: 'any', of: include.map(term) }, ...within.map(term)];
   if (exclude.length > 0) of.push({ kind: 'not', of: { kind: 'any', of: exclude.map(term) } });
-  return { condition: missing.size > 0 ? NOBODY : { kind: 'all', of }, missing: [...missing] };
+  const condition: Condition = missing.size > 0 ? NOBODY : { kind: 'all', of };
+  return { condition, missing: [...missing], meaning };
 };
 
 const inShape = (shape: Shape): Condition => {

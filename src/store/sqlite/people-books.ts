@@ -54,7 +54,13 @@ export const peopleBooks = ({
       for (const [language, count] of Object.entries(slice.byLanguage))
         byLanguage[language] = (byLanguage[language] ?? 0) + count;
       if (slice.next === undefined)
-        return { people, suppressed: { optedOut, noConsent }, byLanguage, missing: slice.missing };
+        return {
+          people,
+          suppressed: { optedOut, noConsent },
+          byLanguage,
+          missing: slice.missing,
+          meaning: slice.meaning,
+        };
       after = slice.next;
     }
   },

@@ -156,6 +156,7 @@ describe('an audience', () => {
       suppressed: { optedOut: 1, noConsent: 0 },
       byLanguage: { fr: 1, en: 1, und: 2 },
       missing: [],
+      meaning: {},
     });
   });
 

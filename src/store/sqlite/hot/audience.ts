@@ -87,7 +87,7 @@ export const prepareAudience = (db: Db) => {
     })?.size ?? 0;
 
   const plan = (audience: Audience, { overrideOptOut }: AudienceOptions) => {
-    const { condition, missing } = resolveAudience(audience, catalogue);
+    const { condition, missing, meaning } = resolveAudience(audience, catalogue);
     const places: Place[] = [];
     const member = compile(condition, 'member', places);
     const consenting = compile(condition, 'consenting', places);
@@ -112,7 +112,7 @@ export const prepareAudience = (db: Db) => {
     };
     const candidates = candidatesFor(condition, gauge);
     const strangers = missing.length > 0 ? [] : strangersOf(audience);
-    return { condition, member, suppressed, candidates, strangers, missing };
+    return { condition, member, suppressed, candidates, strangers, missing, meaning };
   };
 
   const strangerSuppressed = (
@@ -191,7 +191,10 @@ export const prepareAudience = (db: Db) => {
   };
 
   const count = (audience: Audience, after: string, options: AudienceOptions): CountSlice => {
-    const { condition, member, suppressed, candidates, strangers, missing } = plan(audience, options);
+    const { condition, member, suppressed, candidates, strangers, missing, meaning } = plan(
+      audience,
+      options,
+    );
     const total = {
       people: 0,
       suppressed: { optedOut: 0, noConsent: 0 },
@@ -203,7 +206,7 @@ export const prepareAudience = (db: Db) => {
         total.byLanguage[language ?? 'und'] = (total.byLanguage[language ?? 'und'] ?? 0) + people;
       else total.suppressed[why] += people;
     };
-    if (missing.length > 0) return { ...total, missing, next: undefined };
+    if (missing.length > 0) return { ...total, missing, meaning, next: undefined };
     const select = `SELECT c.language, ${suppressed.text} AS suppressed, count(*) AS people`;
     let next: string | undefined;
     if (candidates === undefined && isOfIndex(condition)) {
@@ -243,7 +246,7 @@ export const prepareAudience = (db: Db) => {
         add({ language: null, suppressed: strangerSuppressed(number, options) ?? null, people: 1 });
       }
     }
-    return { ...total, missing, next };
+    return { ...total, missing, meaning, next };
   };
 
   return { audiencePage: page, countAudience: count };

@@ -1,0 +1,45 @@
+import type { Alert, Wave, WaveTarget } from '../domain/alert.ts';
+import type { Content, Values } from '../domain/template.ts';
+import { lint } from './templates/lint.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
+const MOST_WAVES = 100;
+
+/** Why the alert can't be followed by this; undefined: it can. */
+export const whyNoFollowUp = (
+  waves: readonly Wave[],
+  content: Content,
+  values: Values,
+): Verdict | undefined => {
+  if (waves.some(({ kind }) => kind === 'cancel')) {
+    return { kind: 'wrongState', detail: 'the alert was cancelled: what comes after that is another alert' };
+  }
+  if (waves.length >= MOST_WAVES) {
+    return { kind: 'wrongState', detail: `the alert has gone out ${MOST_WAVES} times: make another` };
+  }
+  const unfit = lint(content, { values }).filter(({ level }) => level === 'error');
+  if (unfit.length === 0) return undefined;
+  return {
+    kind: 'blocked',
+    blockers: unfit.map(({ message }) => ({ code: 'unfitContent', path: 'content', message })),
+  };
+};
+
+/** Why it isn't said once more; undefined: it is, or it is no resend. */
+export const whyNoResend = (
+  { draft: { expiresAt } }: Alert,
+  waves: readonly Wave[],
+  target: WaveTarget,
+  nowMs: number,
+): Verdict | undefined => {
+  if (target !== 'silent' && target !== 'undelivered') return undefined;
+  if (expiresAt !== undefined && expiresAt <= nowMs) {
+    return { kind: 'wrongState', detail: 'what the alert warns of is over: it is not said again' };
+  }
+  // Who asks twice means once: two would find the same people.
+  const isUnderWay = waves.some((wave) => wave.target === target && !wave.done);
+  return isUnderWay
+    ? { kind: 'wrongState', detail: `a resend to the ${target} is being made already` }
+    : undefined;
+};
