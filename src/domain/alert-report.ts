@@ -89,8 +89,6 @@ export interface ReportBook {
   countPeople(alert: number, after: string, until: string): Promise<readonly PeopleCount[]>;
   countReasons(alert: number, after: string, until: string): Promise<readonly ReasonCount[]>;
   countMessages(alert: number, afterId: number, untilId: number): Promise<readonly MessageCount[]>;
-  /** People who were erased: of them only messages are left. */
-  countErased(alert: number, afterId: number, untilId: number): Promise<readonly PeopleCount[]>;
   /** Of these numbers, how many the alert was for, and how many it reached. */
   countAmong(
     alert: number,

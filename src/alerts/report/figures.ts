@@ -53,7 +53,6 @@ export const countFigures = async (
     const until = await alerts.endOfRange(alert, after, ROWS);
     if (until === undefined) break;
     messages.add(await book.countMessages(alert, after, until));
-    people.add(await book.countErased(alert, after, until));
     after = until;
   }
   return {

@@ -11,6 +11,7 @@ import type {
 } from '../../domain/alert-report.ts';
 import { SLOT_MS } from '../../domain/alert-report.ts';
 import type { Msisdn } from '../../domain/msisdn.ts';
+import { ERASED } from '../../domain/person.ts';
 import { stateCode, stateOf } from '../../domain/state.ts';
 import type { Queries } from '../tables.ts';
 
@@ -148,21 +149,6 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
   }));
 };
 
-/** A number begins with +, the alias of an erased one doesn't. */
-const countErased = async (
-  db: Queries,
-  alert: number,
-  afterId: number,
-  untilId: number,
-): Promise<readonly PeopleCount[]> => {
-  const { rows } = await sql<PeopleRow>`
-    SELECT NULL AS language, last, slot, 1 AS people FROM (
-      SELECT ${ofPerson} FROM messages m
-      WHERE m.alert = ${alert} AND m.id > ${afterId} AND m.id <= ${untilId} AND substr(m.recipient, 1, 1) <> '+'
-      GROUP BY m.recipient)`.execute(db);
-  return rows.map(toPeople);
-};
-
 const countAmong = async (db: Queries, alert: number, numbers: readonly Msisdn[]) => {
   const { rows } = await sql<{ people: number; reached: number | null }>`
     SELECT count(*) AS people, sum(reached) AS reached FROM (
@@ -173,9 +159,10 @@ const countAmong = async (db: Queries, alert: number, numbers: readonly Msisdn[]
   return { people: rows[0]?.people ?? 0, reached: rows[0]?.reached ?? 0 };
 };
 
+/** Who was erased is in the figures, under an alias, and on no list. */
 const notReached = async (db: Queries, alert: number, after: string, until: string, limit: number) => {
   const { rows } = await sql<MessageRow>`
-    SELECT ${columns} FROM ${sources} WHERE ${notReachedOf(alert, after, until)}
+    SELECT ${columns} FROM ${sources} WHERE ${notReachedOf(alert, after, until)} AND r.number < ${ERASED}
     ORDER BY r.number LIMIT ${limit}`.execute(db);
   return rows.map(toReported);
 };
@@ -189,6 +176,7 @@ const reportedMessages = async (
   const { number, wave } = after ?? { number: '', wave: 0 };
   const { rows } = await sql<MessageRow>`
     SELECT ${columns} FROM ${sources} WHERE r.alert_id = ${alert} AND (r.number, r.wave) > (${number}, ${wave})
+      AND r.number < ${ERASED}
     ORDER BY r.number, r.wave LIMIT ${limit}`.execute(db);
   return rows.map(toReported);
 };
@@ -237,7 +225,6 @@ export const reportBook = (db: Queries): ReportBook => ({
   countPeople: (alert, after, until) => countPeople(db, alert, after, until),
   countReasons: (alert, after, until) => countReasons(db, alert, after, until),
   countMessages: (alert, after, until) => countMessages(db, alert, after, until),
-  countErased: (alert, after, until) => countErased(db, alert, after, until),
   countAmong: (alert, numbers) => countAmong(db, alert, numbers),
   notReached: (alert, after, until, limit) => notReached(db, alert, after, until, limit),
   reportedMessages: (alert, after, limit) => reportedMessages(db, alert, after, limit),
