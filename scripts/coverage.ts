@@ -6,7 +6,9 @@ import { join, relative } from 'node:path';
 const LEAST_PERCENT = 95;
 const FOLDERS = ['src/routes/smpp', 'src/receipts', 'src/domain'];
 const TESTS = [
-  ...['smpp', 'domain', 'text', 'receipts', 'people', 'templates'].map((folder) => `test/unit/${folder}/`),
+  ...['smpp', 'domain', 'text', 'receipts', 'people', 'templates', 'scenarios', 'alerts', 'notify'].map(
+    (folder) => `test/unit/${folder}/`,
+  ),
   'test/integration/smpp-',
 ];
 const KINDS = ['lines', 'branches'] as const;
