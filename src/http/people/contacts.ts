@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Contact } from '../../domain/contact.ts';
 import { toMsisdn } from '../../domain/msisdn.ts';
 import type { Access } from '../access.ts';
-import { answer, noContent, problemResponses } from '../answers.ts';
+import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { label } from '../fields.ts';
@@ -11,6 +11,7 @@ import { idempotencyHeaders } from '../idempotency.ts';
 import type { Once } from '../once.ts';
 import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { Refusal, sendProblem } from '../problems.ts';
+import { removalResponses } from '../removal.ts';
 import type { HttpServices } from '../services.ts';
 import { contactBody, contactOf, contactView, viewContact } from './contact-body.ts';
 import { idInPath, language, postalCode } from './scalar.ts';
@@ -173,15 +174,7 @@ export const contacts = (
         params: idInPath,
         headers: ifMatchHeaders,
         response: {
-          204: noContent('It is gone.'),
-          ...problemResponses(
-            'unauthenticated',
-            'forbidden',
-            'not-found',
-            'changed-meanwhile',
-            'validation',
-            'store-unavailable',
-          ),
+          ...removalResponses,
         },
       },
     },

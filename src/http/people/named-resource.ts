@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Audit, AuditDetail } from '../../domain/audit.ts';
 import type { Named, NamedBook } from '../../domain/named.ts';
 import type { Access } from '../access.ts';
-import { answer, noContent, problemResponses } from '../answers.ts';
+import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { label } from '../fields.ts';
@@ -12,6 +12,7 @@ import { iso } from '../message-view.ts';
 import type { Once } from '../once.ts';
 import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { Refusal, sendProblem } from '../problems.ts';
+import { removalResponses } from '../removal.ts';
 import { idInPath } from './scalar.ts';
 
 interface Body {
@@ -210,15 +211,7 @@ export const namedResource = <Asked extends Body, Definition>(
         params: idInPath,
         headers: ifMatchHeaders,
         response: {
-          204: noContent('It is gone.'),
-          ...problemResponses(
-            'unauthenticated',
-            'forbidden',
-            'not-found',
-            'changed-meanwhile',
-            'validation',
-            'store-unavailable',
-          ),
+          ...removalResponses,
         },
       },
     },

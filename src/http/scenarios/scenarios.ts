@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Access } from '../access.ts';
-import { answer, noContent, problemResponses } from '../answers.ts';
+import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { idempotencyHeaders } from '../idempotency.ts';
@@ -10,6 +10,7 @@ import type { Once } from '../once.ts';
 import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { idInPath } from '../people/scalar.ts';
 import { Refusal, sendProblem } from '../problems.ts';
+import { removalResponses } from '../removal.ts';
 import type { HttpServices } from '../services.ts';
 import { scenarioBody } from './plan-body.ts';
 import { scenarioErrors, scenarioView, toScenarioInput, viewScenario } from './scenario-view.ts';
@@ -170,15 +171,7 @@ export const scenarios = (
         params: idInPath,
         headers: ifMatchHeaders,
         response: {
-          204: noContent('It is gone.'),
-          ...problemResponses(
-            'unauthenticated',
-            'forbidden',
-            'not-found',
-            'changed-meanwhile',
-            'validation',
-            'store-unavailable',
-          ),
+          ...removalResponses,
         },
       },
     },

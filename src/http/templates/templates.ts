@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Named } from '../../domain/named.ts';
 import type { Content, Finding } from '../../domain/template.ts';
 import type { Access } from '../access.ts';
-import { answer, noContent, problemResponses } from '../answers.ts';
+import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { label } from '../fields.ts';
@@ -13,6 +13,7 @@ import type { Once } from '../once.ts';
 import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { idInPath } from '../people/scalar.ts';
 import { Refusal, sendProblem } from '../problems.ts';
+import { removalResponses } from '../removal.ts';
 import type { HttpServices } from '../services.ts';
 import { contentBody, findingView } from './content-body.ts';
 import { fieldErrorsOf, viewContent, viewFinding } from './content-view.ts';
@@ -204,15 +205,7 @@ export const templates = (
         params: idInPath,
         headers: ifMatchHeaders,
         response: {
-          204: noContent('It is gone.'),
-          ...problemResponses(
-            'unauthenticated',
-            'forbidden',
-            'not-found',
-            'changed-meanwhile',
-            'validation',
-            'store-unavailable',
-          ),
+          ...removalResponses,
         },
       },
     },

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Webhook, WebhookDefinition } from '../../domain/webhook.ts';
 import type { Access } from '../access.ts';
-import { answer, noContent, problemResponses } from '../answers.ts';
+import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { idempotencyHeaders } from '../idempotency.ts';
@@ -10,6 +10,7 @@ import type { Once } from '../once.ts';
 import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { idInPath } from '../people/scalar.ts';
 import { Refusal, sendProblem } from '../problems.ts';
+import { removalResponses } from '../removal.ts';
 import type { HttpServices } from '../services.ts';
 import { deliveries } from './deliveries.ts';
 import { newWebhookView, viewWebhook, webhookBody, webhookView } from './webhook-view.ts';
@@ -157,15 +158,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
         params: idInPath,
         headers: ifMatchHeaders,
         response: {
-          204: noContent('It is gone.'),
-          ...problemResponses(
-            'unauthenticated',
-            'forbidden',
-            'not-found',
-            'changed-meanwhile',
-            'validation',
-            'store-unavailable',
-          ),
+          ...removalResponses,
         },
       },
     },
