@@ -3,7 +3,7 @@ import type { Actor, Alert, AlertDraft, Wave, WaveTarget } from '../domain/alert
 import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
 import type { AlertState } from '../domain/alert-state.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { AudienceBook } from '../domain/audience.ts';
+import type { AudienceBook, AudienceMeaning } from '../domain/audience.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Page, Paged } from '../domain/store.ts';
 import type { Content, Values } from '../domain/template.ts';
@@ -93,8 +93,16 @@ export class AlertDesk {
     }));
   }
 
-  /** @param hash of the preview that was seen, if one was */
-  approve(id: number, actor: Actor, hash?: string): Promise<Verdict> {
+  /**
+   * @param hash of the preview that was seen, if one was
+   * @param whyNot looks at what the audience means in the same moment as the approval does
+   */
+  approve(
+    id: number,
+    actor: Actor,
+    hash?: string,
+    whyNot?: (meant: AudienceMeaning) => string | undefined,
+  ): Promise<Verdict> {
     return this.#stepper.take(id, { event: 'approve', actor, detail: hash }, async (alert, now) => {
       const log = await this.#deps.book.alertLog(id);
       if (log.some((line) => line.actor === actor.id && AUTHORSHIP.includes(line.action))) {
@@ -104,6 +112,8 @@ export class AlertDesk {
       if (hash !== undefined && hash !== seen.hash) {
         return { refused: { kind: 'changed', detail: 'what would go out is not what was seen', seen } };
       }
+      const why = whyNot?.(seen.count);
+      if (why !== undefined) return { refused: { kind: 'needsApproval', detail: why } };
       return { set: { approvedHash: seen.hash } };
     });
   }

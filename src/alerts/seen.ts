@@ -100,6 +100,12 @@ interface Around {
   readonly nowMs: number;
 }
 
+export const namesWhatIsGone = (missing: readonly string[]): Blocker => ({
+  code: 'missingAudience',
+  path: 'audience',
+  message: `names what is gone: ${missing.join(', ')}`,
+});
+
 /** Closed, not open: of an audience that can't be made out nobody is written to, and whoever launches is told. */
 const blockersOf = (
   draft: AlertDraft,
@@ -108,8 +114,7 @@ const blockersOf = (
 ): readonly Blocker[] => {
   const blockers: Blocker[] = [];
   if (count.missing.length > 0) {
-    const message = `names what is gone: ${count.missing.join(', ')}`;
-    blockers.push({ code: 'missingAudience', path: 'audience', message });
+    blockers.push(namesWhatIsGone(count.missing));
   } else if (people === 0) {
     const message = count.people === 0 ? 'is nobody' : `is nobody: all ${count.people} are suppressed`;
     blockers.push({ code: 'emptyAudience', path: 'audience', message });

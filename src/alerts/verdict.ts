@@ -16,6 +16,8 @@ export type Verdict =
   | { readonly kind: 'needsApproval'; readonly detail: string }
   | { readonly kind: 'ownApproval' };
 
+export type Refused = Exclude<Verdict, { readonly kind: 'done' }>;
+
 export const wrongState = ({ state }: Alert, event: AlertEvent): Verdict => {
   const possible = possibleEvents(state);
   const next =
@@ -27,3 +29,21 @@ export const otherVersion = (alert: Alert): Verdict => ({
   kind: 'changed',
   detail: `the alert has changed: its version is ${alert.version}`,
 });
+
+/** In words, for who is not shown the verdict itself. */
+export const reasonOf = (verdict: Refused): string => {
+  switch (verdict.kind) {
+    case 'unknown':
+      return 'the alert is gone';
+    case 'conflict':
+      return 'it was launched otherwise';
+    case 'ownApproval':
+      return 'nobody approves what is their own';
+    case 'blocked':
+      return verdict.blockers.map(({ path, message }) => `${path} ${message}`).join('; ');
+    case 'wrongState':
+    case 'changed':
+    case 'needsApproval':
+      return verdict.detail;
+  }
+};

@@ -1,7 +1,9 @@
 import type { AlertDesk } from '../alerts/desk.ts';
-import type { Verdict } from '../alerts/verdict.ts';
+import { lapseOf } from '../alerts/scenarios/standing-scenarios.ts';
+import { reasonOf, type Verdict } from '../alerts/verdict.ts';
 import type { Actor, Alert, Wave } from '../domain/alert.ts';
 import type { AlertState } from '../domain/alert-state.ts';
+import type { ScenarioApproval } from '../domain/scenario.ts';
 import type { Advance, Advanced, AlertMaker, AlertStanding } from '../triggers/alert-maker.ts';
 
 const BEFORE: ReadonlySet<AlertState> = new Set([
@@ -21,17 +23,24 @@ export const alertMaker = (
     id: number,
     to: Advance,
     actor: Actor,
-    approver: { readonly id: string; readonly name: string } | undefined,
+    approval: ScenarioApproval | undefined,
   ): Promise<Advanced> => {
     const alert = await desk.get(id);
     if (alert === undefined) return { kind: 'refused', state: 'unknown', reason: 'the alert is gone' };
     if (to === 'draft' || !BEFORE.has(alert.state) || alert.state === 'scheduled') return done(alert);
     if (to === 'approve')
       return alert.state === 'draft' ? said(await desk.submit(id, actor), alert) : done(alert);
-    if (approver !== undefined) {
+    if (approval !== undefined) {
       if (alert.state === 'draft') await desk.submit(id, actor);
-      const name = `${approver.name}, who approved the scenario`;
-      await desk.approve(id, { id: approver.id, name, role: 'approver' });
+      const by = {
+        id: approval.id,
+        name: `${approval.name}, who approved the scenario`,
+        role: 'approver',
+      } as const;
+      const approved = await desk.approve(id, by, undefined, (meant) => lapseOf(approval, meant)?.detail);
+      if (approved.kind === 'needsApproval') {
+        return { kind: 'refused', state: 'pendingApproval', reason: approved.detail };
+      }
     }
     const verdict = await desk.launch(id, { hash: undefined, actor });
     if (verdict.kind !== 'needsApproval') return said(verdict, alert);
@@ -78,21 +87,4 @@ const done = ({ state }: Alert): Advanced => ({ kind: 'done', state });
 const said = (verdict: Verdict, before?: Alert): Advanced => {
   if (verdict.kind === 'done') return done(verdict.alert);
   return { kind: 'refused', state: before?.state ?? 'unknown', reason: reasonOf(verdict) };
-};
-
-const reasonOf = (verdict: Exclude<Verdict, { kind: 'done' }>): string => {
-  switch (verdict.kind) {
-    case 'unknown':
-      return 'the alert is gone';
-    case 'conflict':
-      return 'it was launched otherwise';
-    case 'ownApproval':
-      return 'nobody approves what is their own';
-    case 'blocked':
-      return verdict.blockers.map(({ message }) => message).join('; ');
-    case 'wrongState':
-    case 'changed':
-    case 'needsApproval':
-      return verdict.detail;
-  }
 };

@@ -1,6 +1,7 @@
 import type { AlertDesk } from '../alerts/desk.ts';
 import { scenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
 import { scenarioDesk } from '../alerts/scenarios/scenario-desk.ts';
+import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import { templateDesk } from '../alerts/templates/template-desk.ts';
 import type { Plan } from '../dispatch/plan.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -13,14 +14,18 @@ export const composePreparation = (
   plan: Plan,
   alerts: AlertDesk,
   clock: Clock,
-): Pick<HttpServices, 'templates' | 'scenarios' | 'launcher'> => ({
-  launcher: scenarioLauncher({ scenarios: store.scenarios, alerts }),
-  templates: templateDesk(store, clock),
-  scenarios: scenarioDesk({
-    templates: store.templates,
-    scenarios: store.scenarios,
-    audiences: store,
-    hasRoute: (id) => plan.has(id),
-    clock,
-  }),
-});
+): Pick<HttpServices, 'templates' | 'scenarios' | 'launcher'> => {
+  const standing = standingScenarios(store.scenarios, store);
+  return {
+    launcher: scenarioLauncher({ scenarios: standing, alerts }),
+    templates: templateDesk(store, clock),
+    scenarios: scenarioDesk({
+      templates: store.templates,
+      scenarios: store.scenarios,
+      standing,
+      audiences: store,
+      hasRoute: (id) => plan.has(id),
+      clock,
+    }),
+  };
+};

@@ -1,10 +1,10 @@
 import { findScenario } from '../alerts/scenarios/find-scenario.ts';
 import { maxLengthOf } from '../alerts/templates/fill.ts';
-import { draftOfScenario, type Scenario, type ScenarioBook } from '../domain/scenario.ts';
-import type { ReadyScenario, Scenarios } from '../triggers/scenarios.ts';
+import { draftOfScenario, type Scenario, type Scenarios } from '../domain/scenario.ts';
+import type { ReadyScenario, ReadyScenarios } from '../triggers/scenarios.ts';
 
 /** The scenarios that are kept, as triggers name them. */
-export const readyScenarios = (book: Pick<ScenarioBook, 'get' | 'list'>): Scenarios => ({
+export const readyScenarios = (book: Scenarios): ReadyScenarios => ({
   find: async (named) => {
     const scenario = await findScenario(book, named);
     return scenario === undefined ? undefined : ready(scenario);
@@ -15,6 +15,7 @@ const ready = (scenario: Scenario): ReadyScenario => ({
   id: scenario.id,
   name: scenario.name,
   approvedBy: scenario.approved,
+  lapsed: scenario.lapsed?.detail,
   draft: (values, source) => {
     const { content } = scenario.definition.plan;
     // An alarm of another program must not fail for being too long for its place, nor for what there is no place for.

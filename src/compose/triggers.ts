@@ -1,4 +1,5 @@
 import type { AlertDesk } from '../alerts/desk.ts';
+import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
@@ -39,7 +40,7 @@ const REMEMBERED_MS = 400 * 86_400_000;
 export const composeTriggers = (config: Config, { store, desk, clock, log }: TriggersAround): Triggers => {
   const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
   const alerts = alertMaker(desk, store);
-  const scenarios = readyScenarios(store.scenarios);
+  const scenarios = readyScenarios(standingScenarios(store.scenarios, store));
   const brake = new StormBrake(
     { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },
     clock,

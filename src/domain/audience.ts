@@ -39,16 +39,20 @@ export interface Recipient {
   readonly suppressed: Suppression | undefined;
 }
 
-export interface AudienceCount {
+/** What an audience stands for, whoever is in it. */
+export interface AudienceMeaning {
+  /** What is named and gone, such as `list 7`; then there is nobody. */
+  readonly missing: readonly string[];
+  /** What each thing that is named, here or in a segment, stands for now; not who is in a list. */
+  readonly meaning: Readonly<Record<string, string>>;
+}
+
+export interface AudienceCount extends AudienceMeaning {
   /** All of the audience, each once, the suppressed among them. */
   readonly people: number;
   readonly suppressed: Readonly<Record<Suppression, number>>;
   /** Who is to be written to, by language; `und` is who has none. */
   readonly byLanguage: Readonly<Record<string, number>>;
-  /** What is named and gone, such as `list 7`; then there is nobody. */
-  readonly missing: readonly string[];
-  /** What each thing that is named, here or in a segment, stands for now; not who is in a list. */
-  readonly meaning: Readonly<Record<string, string>>;
 }
 
 export interface AudienceOptions {
@@ -59,6 +63,8 @@ export interface AudienceOptions {
 /** Who is in an audience now. Reads what is committed, beside the writer; long questions let others pass between. */
 export interface AudienceBook {
   countAudience(audience: Audience, options: AudienceOptions): Promise<AudienceCount>;
+  /** Looks at no contact: at once, whoever is in it. */
+  audienceMeaning(audience: Audience): Promise<AudienceMeaning>;
   /**
    * The next people in the order of their numbers, each once, those to be suppressed among them; fewer than `limit`
    * only at the end.

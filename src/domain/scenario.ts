@@ -22,16 +22,42 @@ export interface StoredScenario {
   readonly editors: readonly string[];
 }
 
-export interface Scenario extends Named<StoredScenario> {
+export interface ScenarioApproval extends Signed {
+  /** What the audience names, such as `segment 3`, and a digest of what each stood for as it was approved. */
+  readonly meaning: Readonly<Record<string, string>>;
+}
+
+/** As it is on disk: whether the approval still holds, only what the audience means now tells. */
+export interface KeptScenario extends Named<StoredScenario> {
   /** By whom, if this very version is approved. */
-  readonly approved: Signed | undefined;
+  readonly approved: ScenarioApproval | undefined;
+}
+
+/** Why an approval holds no longer, though the scenario is the same. */
+export type Lapse =
+  /** A segment, list or area stands for something else. */
+  | { readonly kind: 'changed'; readonly detail: string }
+  /** One is gone, and the audience is nobody. */
+  | { readonly kind: 'gone'; readonly detail: string; readonly missing: readonly string[] };
+
+export interface Scenario extends Named<StoredScenario> {
+  /** By whom, if this very version is approved, and its audience still means what it meant then. */
+  readonly approved: ScenarioApproval | undefined;
+  /** Undefined: the approval holds, or none was given. */
+  readonly lapsed: Lapse | undefined;
 }
 
 export interface ScenarioBook extends Pick<NamedBook<StoredScenario>, 'create' | 'replace' | 'remove'> {
+  get(id: number): Promise<KeptScenario | undefined>;
+  list(page: Page): Promise<Paged<KeptScenario>>;
+  /** False: that version isn't there any more. */
+  approve(id: number, version: number, approval: ScenarioApproval): Promise<boolean>;
+}
+
+/** Scenarios as they stand, each with an approval that holds, or none. */
+export interface Scenarios {
   get(id: number): Promise<Scenario | undefined>;
   list(page: Page): Promise<Paged<Scenario>>;
-  /** False: that version isn't there any more. */
-  approve(id: number, version: number, by: Pick<Actor, 'id' | 'name'>, nowMs: number): Promise<boolean>;
 }
 
 /** Why a scenario was not stored. */
@@ -59,7 +85,7 @@ type Approval =
  * @param values what is known now; where the scenario has a value, that stays: it is what was approved
  */
 export const draftOfScenario = (
-  { name, definition: { plan } }: Scenario,
+  { name, definition: { plan } }: Named<StoredScenario>,
   values: Values,
   source: AlertSource,
 ): AlertDraft => {

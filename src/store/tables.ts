@@ -30,7 +30,14 @@ export interface Tables extends TriggerTables {
   areas: NamedTable;
   templates: NamedTable;
   scenarios: NamedTable;
-  scenario_approvals: { scenario_id: number; version: number; by_id: string; by_name: string; at: number };
+  scenario_approvals: {
+    scenario_id: number;
+    version: number;
+    by_id: string;
+    by_name: string;
+    at: number;
+    meaning: string;
+  };
   list_members: ListMembersTable;
   import_jobs: ImportJobsTable;
   import_chunks: { job_id: number; serial: number; data: Uint8Array };

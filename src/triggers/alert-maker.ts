@@ -1,4 +1,5 @@
 import type { Actor, AlertDraft } from '../domain/alert.ts';
+import type { ScenarioApproval } from '../domain/scenario.ts';
 import type { Content } from '../domain/template.ts';
 
 /** How far what a trigger makes goes by itself. */
@@ -24,14 +25,9 @@ export interface AlertMaker {
   create(draft: AlertDraft, actor: Actor): Promise<number>;
   /**
    * Hands it in or launches it. Done already is done.
-   * @param approver who approved it beforehand, as part of a scenario
+   * @param approval given beforehand, to the scenario that it was made of
    */
-  advance(
-    id: number,
-    to: Advance,
-    actor: Actor,
-    approver?: { readonly id: string; readonly name: string },
-  ): Promise<Advanced>;
+  advance(id: number, to: Advance, actor: Actor, approval?: ScenarioApproval): Promise<Advanced>;
   standing(id: number): Promise<AlertStanding | undefined>;
   /**
    * Tells exactly those whom the alert reached.

@@ -1,16 +1,19 @@
 import type { AlertDraft, AlertSource } from '../domain/alert.ts';
+import type { ScenarioApproval } from '../domain/scenario.ts';
 
 /** A scenario that can be launched. */
 export interface ReadyScenario {
   readonly id: number;
   readonly name: string;
   /** Who approved it beforehand; undefined: nobody, and what is made of it waits. */
-  readonly approvedBy: { readonly id: string; readonly name: string } | undefined;
+  readonly approvedBy: ScenarioApproval | undefined;
+  /** Why the approval that it had holds no longer. */
+  readonly lapsed: string | undefined;
   /** The alert with these values in it. */
   draft(values: Readonly<Record<string, string>>, source: AlertSource): AlertDraft;
 }
 
-export interface Scenarios {
+export interface ReadyScenarios {
   /** By its id in digits, or by its name, whatever its case. */
   find(named: string): Promise<ReadyScenario | undefined>;
 }

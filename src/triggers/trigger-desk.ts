@@ -4,11 +4,11 @@ import type { TriggerEventBook } from '../domain/trigger-books.ts';
 import type { TriggerOutcome, TriggerTaken, TriggerView } from '../domain/triggers-service.ts';
 import type { Advanced, AlertMaker } from './alert-maker.ts';
 import { type MappedEvent, type Mapping, mapBody } from './mapping.ts';
-import type { ReadyScenario, Scenarios } from './scenarios.ts';
+import type { ReadyScenario, ReadyScenarios } from './scenarios.ts';
 
 interface Around {
   readonly alerts: AlertMaker;
-  readonly scenarios: Scenarios;
+  readonly scenarios: ReadyScenarios;
   readonly book: TriggerEventBook;
   readonly clock: Clock;
   /** Undefined: it may go out. */
@@ -108,8 +108,8 @@ export class TriggerDesk {
   }
 }
 
-const unapproved = ({ name }: ReadyScenario): Advanced => ({
+const unapproved = ({ name, lapsed }: ReadyScenario): Advanced => ({
   kind: 'refused',
   state: 'draft',
-  reason: `the scenario "${name}" is not approved: somebody has to launch the alert`,
+  reason: `the scenario "${name}" is not approved${lapsed === undefined ? '' : ` any more (${lapsed})`}: somebody has to launch the alert`,
 });

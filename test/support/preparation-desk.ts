@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AlertDesk } from '../../src/alerts/desk.ts';
 import { scenarioLauncher } from '../../src/alerts/scenarios/launch-scenario.ts';
 import { scenarioDesk } from '../../src/alerts/scenarios/scenario-desk.ts';
+import { standingScenarios } from '../../src/alerts/scenarios/standing-scenarios.ts';
 import { templateDesk } from '../../src/alerts/templates/template-desk.ts';
 import { HttpDesk } from './http-desk.ts';
 import { notThere } from './not-there.ts';
@@ -24,17 +25,19 @@ export class PreparationDesk {
   /** On a store that somebody else removes. */
   static on(disk: StoreOnDisk, alerts: AlertDesk): PreparationDesk {
     const { store, clock } = disk;
+    const standing = standingScenarios(store.scenarios, store);
     const given = {
       answers: store,
       alerts,
       templates: templateDesk(store, clock),
       scenarios: scenarioDesk({
         ...store,
+        standing,
         audiences: store,
         hasRoute: (id) => id === 'orange',
         clock,
       }),
-      launcher: scenarioLauncher({ scenarios: store.scenarios, alerts }),
+      launcher: scenarioLauncher({ scenarios: standing, alerts }),
     };
     return new PreparationDesk(disk, new HttpDesk(undefined, given));
   }

@@ -1,12 +1,9 @@
-import type { Scenario, ScenarioBook } from '../../domain/scenario.ts';
+import type { Scenario, Scenarios } from '../../domain/scenario.ts';
 
 const PAGE = 200;
 
 /** The scenario that a person or another program means: by id, by name, or by a name written in another case. */
-export const findScenario = async (
-  book: Pick<ScenarioBook, 'get' | 'list'>,
-  named: string,
-): Promise<Scenario | undefined> => {
+export const findScenario = async (book: Scenarios, named: string): Promise<Scenario | undefined> => {
   const byId = /^[1-9][0-9]{0,14}$/.test(named.trim()) ? await book.get(Number(named)) : undefined;
   if (byId !== undefined) return byId;
   // Not by the database, which knows no other case of é.

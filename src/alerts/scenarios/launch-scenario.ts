@@ -1,9 +1,11 @@
 import type { Actor, Alert, AlertDraft, AlertSource } from '../../domain/alert.ts';
-import { draftOfScenario, isSet, type Scenario, type ScenarioBook } from '../../domain/scenario.ts';
+import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/scenario.ts';
 import type { Finding, Values } from '../../domain/template.ts';
 import type { AlertDesk } from '../desk.ts';
+import { namesWhatIsGone } from '../seen.ts';
 import { lint } from '../templates/lint.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Refused } from '../verdict.ts';
+import { lapseOf } from './standing-scenarios.ts';
 
 interface ScenarioLaunch {
   /** What the scenario doesn't have, such as the place. */
@@ -27,7 +29,7 @@ export type ScenarioLaunched =
   /** Values are missing, can't stand in a text, or are the scenario's to say: no alert was made. */
   | { readonly kind: 'unfit'; readonly findings: readonly Finding[] }
   /** The alert was made and did not go out: it is kept for an officer to bring on. */
-  | { readonly kind: 'kept'; readonly alert: Alert; readonly why: Verdict };
+  | { readonly kind: 'kept'; readonly alert: Alert; readonly why: Refused };
 
 export interface ScenarioLauncher {
   /** The alert that a launch would make; what is wrong with it is in its preview. */
@@ -36,7 +38,7 @@ export interface ScenarioLauncher {
 }
 
 interface Deps {
-  readonly scenarios: Pick<ScenarioBook, 'get'>;
+  readonly scenarios: Pick<Scenarios, 'get'>;
   readonly alerts: Pick<AlertDesk, 'create' | 'submit' | 'approve' | 'launch'>;
 }
 
@@ -54,9 +56,9 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     if (findings.some(({ level }) => level === 'error')) return { kind: 'unfit', findings };
     const { actor } = launch;
     const alert = await alerts.create(draft, actor);
-    const refused = await approve(alerts, alert, scenario, actor);
-    if (refused !== undefined) return { kind: 'kept', alert, why: refused };
-    const verdict = await alerts.launch(alert.id, launch);
+    const lapsed = launch.breakGlass === undefined ? lapseVerdict(scenario) : undefined;
+    const refused = lapsed ?? (await approve(alerts, alert, scenario, actor));
+    const verdict = refused ?? (await alerts.launch(alert.id, launch));
     if (verdict.kind === 'done') return { kind: 'launched', alert: verdict.alert };
     // Who may approve it finds it among what waits for them.
     if (verdict.kind === 'needsApproval') await alerts.submit(alert.id, actor);
@@ -85,18 +87,27 @@ const draftOf = (
   return asExercise ? { ...draft, kind: 'exercise' } : draft;
 };
 
+/** Whoever had it approved asked for that, whatever the policy says: what was not approved doesn't go out. */
+const lapseVerdict = ({ lapsed }: Scenario): Refused | undefined => {
+  if (lapsed === undefined) return undefined;
+  if (lapsed.kind === 'gone') return { kind: 'blocked', blockers: [namesWhatIsGone(lapsed.missing)] };
+  return { kind: 'needsApproval', detail: lapsed.detail };
+};
+
 /** In the name of who approved the scenario, and the log of the alert says so; undefined: done, or nobody had. */
 const approve = async (
   alerts: Deps['alerts'],
   { id }: Alert,
   { id: scenario, version, approved }: Scenario,
   actor: Actor,
-): Promise<Verdict | undefined> => {
+): Promise<Refused | undefined> => {
   // Who approved it can't be the second person to their own launch.
   if (approved === undefined || approved.id === actor.id) return undefined;
   const submitted = await alerts.submit(id, actor);
   if (submitted.kind !== 'done') return submitted;
   const name = `${approved.name}, beforehand (scenario ${scenario}, version ${version})`;
-  const verdict = await alerts.approve(id, { id: approved.id, name, role: 'approver' });
+  const by = { id: approved.id, name, role: 'approver' } as const;
+  // Once more, and in one moment with what is launched: a segment may have changed since the scenario was read.
+  const verdict = await alerts.approve(id, by, undefined, (meant) => lapseOf(approved, meant)?.detail);
   return verdict.kind === 'done' ? undefined : verdict;
 };

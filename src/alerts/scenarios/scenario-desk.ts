@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/alert.ts';
-import type { Audience, AudienceBook } from '../../domain/audience.ts';
+import type { Audience, AudienceBook, AudienceMeaning } from '../../domain/audience.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Named } from '../../domain/named.ts';
 import type {
@@ -8,6 +8,7 @@ import type {
   ScenarioDesk,
   ScenarioInput,
   ScenarioPlan,
+  Scenarios,
   StoredScenario,
   UnfitScenario,
 } from '../../domain/scenario.ts';
@@ -16,20 +17,23 @@ import type { TemplateBooks } from '../../domain/template-desk.ts';
 import { lint } from '../templates/lint.ts';
 import { neededValues } from '../templates/needed-values.ts';
 import { findScenario } from './find-scenario.ts';
+import { digestsOf } from './standing-scenarios.ts';
 
 interface Deps extends TemplateBooks {
   readonly scenarios: ScenarioBook;
-  readonly audiences: AudienceBook;
+  /** The same with the approvals that hold. */
+  readonly standing: Scenarios;
+  readonly audiences: Pick<AudienceBook, 'audienceMeaning'>;
   readonly hasRoute: (id: string) => boolean;
   readonly clock: Clock;
 }
 
 export const scenarioDesk = (deps: Deps): ScenarioDesk => {
-  const { scenarios, audiences, clock } = deps;
+  const { scenarios, standing, audiences, clock } = deps;
   return {
-    get: scenarios.get,
-    find: (named) => findScenario(scenarios, named),
-    list: scenarios.list,
+    get: standing.get,
+    find: (named) => findScenario(standing, named),
+    list: standing.list,
     remove: scenarios.remove,
 
     create: async (name, input, actor) => {
@@ -43,7 +47,7 @@ export const scenarioDesk = (deps: Deps): ScenarioDesk => {
       const plan = await planOf(deps, input);
       if (plan.kind === 'unfit') return plan;
       for (;;) {
-        const before = await scenarios.get(id);
+        const before = await standing.get(id);
         if (before === undefined) return { kind: 'unknown' };
         if (version !== undefined && version !== before.version) return { kind: 'changed' };
         const definition = { plan, editors: editorsAfter(before, actor) };
@@ -55,17 +59,18 @@ export const scenarioDesk = (deps: Deps): ScenarioDesk => {
     },
 
     approve: async (id, version, actor) => {
-      const scenario = await scenarios.get(id);
+      const scenario = await standing.get(id);
       if (scenario === undefined) return { kind: 'unknown' };
       if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
       if (scenario.approved !== undefined) return { kind: 'done', value: scenario };
       const { plan, editors } = scenario.definition;
       if (editors.includes(actor.id)) return { kind: 'own' };
-      const why = await whyNobody(audiences, plan.audience);
+      const meant = await audiences.audienceMeaning(plan.audience);
+      const why = whyNobody(plan.audience, meant);
       if (why !== undefined) return { kind: 'unfit', detail: why };
-      if (!(await scenarios.approve(id, scenario.version, actor, clock.now()))) return { kind: 'changed' };
-      const approved = { id: actor.id, name: actor.name, at: clock.now() };
-      return { kind: 'done', value: { ...scenario, approved } };
+      const approved = { id: actor.id, name: actor.name, at: clock.now(), meaning: digestsOf(meant) };
+      if (!(await scenarios.approve(id, scenario.version, approved))) return { kind: 'changed' };
+      return { kind: 'done', value: { ...scenario, approved, lapsed: undefined } };
     },
 
     stateOf: ({ definition: { plan } }) => ({
@@ -106,7 +111,11 @@ const findingsOf = ({ content, values }: ScenarioPlan): readonly Finding[] => {
   return [...ofContent, ...more];
 };
 
-const unapproved = (named: Named<StoredScenario>): Scenario => ({ ...named, approved: undefined });
+const unapproved = (named: Named<StoredScenario>): Scenario => ({
+  ...named,
+  approved: undefined,
+  lapsed: undefined,
+});
 
 const editorsAfter = ({ approved, definition }: Scenario, actor: Actor): readonly string[] => {
   // What was approved is no longer only its authors'.
@@ -115,8 +124,7 @@ const editorsAfter = ({ approved, definition }: Scenario, actor: Actor): readonl
 };
 
 /** Why the audience is nobody, whoever may come to be in it. */
-const whyNobody = async (book: AudienceBook, audience: Audience): Promise<string | undefined> => {
-  if (audience.include.length === 0) return 'the audience includes nobody';
-  const { missing } = await book.countAudience(audience, { overrideOptOut: false });
+const whyNobody = ({ include }: Audience, { missing }: AudienceMeaning): string | undefined => {
+  if (include.length === 0) return 'the audience includes nobody';
   return missing.length === 0 ? undefined : `the audience names what is gone: ${missing.join(', ')}`;
 };

@@ -3,6 +3,7 @@ import type { Log } from '../../domain/log.ts';
 import type { Named } from '../../domain/named.ts';
 import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/schedule.ts';
 import type { ScenarioLaunched, ScenarioLauncher } from '../scenarios/launch-scenario.ts';
+import { reasonOf } from '../verdict.ts';
 import { nextAfter } from './cron.ts';
 
 export interface SchedulerDeps {
@@ -131,9 +132,8 @@ const tell = (launched: ScenarioLaunched | Failed): Told => {
     case 'launched':
       return { outcome: 'launched', alert: launched.alert.id, detail: undefined };
     case 'kept': {
-      const { why } = launched;
-      const blockers = why.kind === 'blocked' ? why.blockers.map(({ message }) => message) : [why.kind];
-      return { outcome: 'kept', alert: launched.alert.id, detail: blockers.join('; ') };
+      const { alert, why } = launched;
+      return { outcome: 'kept', alert: alert.id, detail: reasonOf(why) };
     }
     case 'unknown':
       return failed('there is no such scenario any more');

@@ -45,13 +45,17 @@ export const scenarioView = z
       .strictObject({ by: z.string(), at: z.iso.datetime() })
       .nullable()
       .meta({ description: 'By whom; any change takes it back.' }),
+    lapsed: z.string().nullable().meta({
+      description:
+        'Why the approval that it had holds no longer: a segment, list or area was changed, or is gone.',
+    }),
     createdAt: z.iso.datetime(),
     version: z.int().meta({ description: 'Also the ETag.' }),
   })
   .meta({ id: 'Scenario' });
 
 export const viewScenario = (
-  { id, name, definition, createdAt, version, approved }: Scenario,
+  { id, name, definition, createdAt, version, approved, lapsed }: Scenario,
   { needs, findings }: ScenarioState,
 ): z.output<typeof scenarioView> => {
   const { plan } = definition;
@@ -75,6 +79,7 @@ export const viewScenario = (
     findings: findings.map(viewFinding),
     preApproved: approved !== undefined,
     approved: approved === undefined ? null : { by: approved.name, at: iso(approved.at) },
+    lapsed: lapsed?.detail ?? null,
     createdAt: iso(createdAt),
     version,
   };

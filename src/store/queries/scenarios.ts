@@ -1,5 +1,5 @@
 import type { Named } from '../../domain/named.ts';
-import type { Scenario, ScenarioBook, StoredScenario } from '../../domain/scenario.ts';
+import type { KeptScenario, ScenarioApproval, ScenarioBook, StoredScenario } from '../../domain/scenario.ts';
 import type { Queries } from '../tables.ts';
 import { namedBook } from './named.ts';
 
@@ -9,16 +9,21 @@ interface ApprovalRow {
   readonly by_id: string;
   readonly by_name: string;
   readonly at: number;
+  readonly meaning: string;
 }
 
 /** Only the approval of the version that is there counts: whatever was approved before, nobody need take it back. */
-const withApproval = (named: Named<StoredScenario>, rows: readonly ApprovalRow[]): Scenario => {
+const withApproval = (named: Named<StoredScenario>, rows: readonly ApprovalRow[]): KeptScenario => {
   const row = rows.find(({ scenario_id, version }) => scenario_id === named.id && version === named.version);
-  return {
-    ...named,
-    approved: row === undefined ? undefined : { id: row.by_id, name: row.by_name, at: row.at },
-  };
+  return { ...named, approved: row === undefined ? undefined : toApproval(row) };
 };
+
+const toApproval = ({ by_id, by_name, at, meaning }: ApprovalRow): ScenarioApproval => ({
+  id: by_id,
+  name: by_name,
+  at,
+  meaning: JSON.parse(meaning) as ScenarioApproval['meaning'],
+});
 
 const readApprovals = (db: Queries, ids: readonly number[]): Promise<ApprovalRow[]> =>
   db.selectFrom('scenario_approvals').selectAll().where('scenario_id', 'in', ids).execute();
@@ -28,12 +33,11 @@ const insertApproval = async (
   db: Queries,
   id: number,
   version: number,
-  by: { readonly id: string; readonly name: string },
-  nowMs: number,
+  by: ScenarioApproval,
 ): Promise<boolean> => {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('scenario_approvals')
-    .columns(['scenario_id', 'version', 'by_id', 'by_name', 'at'])
+    .columns(['scenario_id', 'version', 'by_id', 'by_name', 'at', 'meaning'])
     .expression(({ selectFrom, val }) =>
       selectFrom('scenarios')
         .select((eb) => [
@@ -41,7 +45,8 @@ const insertApproval = async (
           'version',
           eb.cast<string>(val(by.id), 'text').as('by_id'),
           eb.cast<string>(val(by.name), 'text').as('by_name'),
-          eb.cast<number>(val(nowMs), 'integer').as('at'),
+          eb.cast<number>(val(by.at), 'integer').as('at'),
+          eb.cast<string>(val(JSON.stringify(by.meaning)), 'text').as('meaning'),
         ])
         .where('id', '=', id)
         .where('version', '=', version),
@@ -52,6 +57,7 @@ const insertApproval = async (
         by_id: eb.ref('excluded.by_id'),
         by_name: eb.ref('excluded.by_name'),
         at: eb.ref('excluded.at'),
+        meaning: eb.ref('excluded.meaning'),
       })),
     )
     .executeTakeFirst();
@@ -85,6 +91,6 @@ export const scenarioBook = (db: Queries): ScenarioBook => {
       if (removal === 'removed') await dropApproval(db, id);
       return removal;
     },
-    approve: (id, version, by, nowMs) => insertApproval(db, id, version, by, nowMs),
+    approve: (id, version, approval) => insertApproval(db, id, version, approval),
   };
 };

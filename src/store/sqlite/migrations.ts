@@ -6,7 +6,7 @@ import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { reportsSchema } from './schema/reports.ts';
 import { schedulesSchema } from './schema/schedules.ts';
-import { templatesSchema } from './schema/templates.ts';
+import { approvalsOfMeaning, templatesSchema } from './schema/templates.ts';
 import { triggerSchema } from './schema/triggers.ts';
 import { webhooksSchema } from './schema/webhooks.ts';
 
@@ -218,6 +218,7 @@ export const migrations: readonly string[] = [
   webhooksSchema,
   reportsSchema,
   schedulesSchema,
+  approvalsOfMeaning,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

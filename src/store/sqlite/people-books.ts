@@ -64,6 +64,7 @@ export const peopleBooks = ({
       after = slice.next;
     }
   },
+  audienceMeaning: (audience) => reader.call('audienceMeaning', audience),
   audiencePage: async (audience, after, limit, options) => {
     const recipients: Recipient[] = [];
     for (let from = after; ; ) {

@@ -28,7 +28,7 @@ export type LaunchAnswer =
   | { readonly kind: 'launched'; readonly name: string; readonly alert: number }
   | { readonly kind: 'waiting'; readonly name: string; readonly alert: number }
   | { readonly kind: 'incomplete' | 'wrongCode' | 'locked' | 'usedCode' | 'held' }
-  | { readonly kind: 'unknownScenario' | 'unapproved'; readonly name: string };
+  | { readonly kind: 'unknownScenario' | 'unapproved' | 'lapsed'; readonly name: string };
 
 /** Of one GSM-7 part as long as names are short. */
 export const launchReply = (answer: LaunchAnswer, language: 'fr' | 'en'): string =>
@@ -54,6 +54,8 @@ const english = (answer: LaunchAnswer): string => {
       return `NOT launched: there is no scenario "${answer.name}". The code is not used.`;
     case 'unapproved':
       return `NOT launched: the scenario ${answer.name} is not approved. The code is not used.`;
+    case 'lapsed':
+      return `NOT launched: whom ${answer.name} reaches was changed since it was approved. Call an operator. The code is not used.`;
   }
 };
 
@@ -77,5 +79,7 @@ const french = (answer: LaunchAnswer): string => {
       return `NON lancé : il n'y a pas de scénario "${answer.name}". Le code n'a pas servi.`;
     case 'unapproved':
       return `NON lancé : le scénario ${answer.name} n'est pas approuvé. Le code n'a pas servi.`;
+    case 'lapsed':
+      return `NON lancé : qui ${answer.name} atteint a changé depuis l'accord. Appelez un opérateur. Le code n'a pas servi.`;
   }
 };

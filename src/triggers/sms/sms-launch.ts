@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { type Msisdn, toMsisdn } from '../../domain/msisdn.ts';
 import type { LaunchCodeBook, PhoneCodes } from '../../domain/trigger-books.ts';
 import type { AlertMaker } from '../alert-maker.ts';
-import type { ReadyScenario, Scenarios } from '../scenarios.ts';
+import type { ReadyScenario, ReadyScenarios } from '../scenarios.ts';
 import { findCode, hashCodes, newCode, readCode } from './launch-code.ts';
 import { type LaunchAnswer, launchReply, readLaunch } from './launch-words.ts';
 
@@ -20,7 +20,7 @@ export interface SmsLaunchSettings {
 
 interface Around {
   readonly alerts: AlertMaker;
-  readonly scenarios: Scenarios;
+  readonly scenarios: ReadyScenarios;
   readonly book: LaunchCodeBook;
   readonly clock: Clock;
   brake(what: string): string | undefined;
@@ -89,7 +89,9 @@ export class SmsLaunch {
     if (found.usedBy !== undefined && !again) return { kind: 'usedCode' };
     const scenario = await scenarios.find(named);
     if (scenario === undefined) return { kind: 'unknownScenario', name: named };
-    if (scenario.approvedBy === undefined) return { kind: 'unapproved', name: scenario.name };
+    if (scenario.approvedBy === undefined) {
+      return { kind: scenario.lapsed === undefined ? 'unapproved' : 'lapsed', name: scenario.name };
+    }
     if (!again) {
       if (brake(JSON.stringify(['sms', scenario.id])) !== undefined) return { kind: 'held' };
       if (!(await book.useCode(found.id, reference, clock.now()))) return { kind: 'usedCode' };

@@ -1,9 +1,10 @@
-import type { ReadyScenario, Scenarios } from '../../../src/triggers/scenarios.ts';
+import type { ReadyScenario, ReadyScenarios } from '../../../src/triggers/scenarios.ts';
 
 const scenario = (id: number, name: string, approved: boolean): ReadyScenario => ({
   id,
   name,
-  approvedBy: approved ? { id: 't9', name: 'the approver' } : undefined,
+  approvedBy: approved ? { id: 't9', name: 'the approver', at: 0, meaning: {} } : undefined,
+  lapsed: undefined,
   draft: (values, source) => ({
     title: name,
     kind: 'live',
@@ -23,7 +24,7 @@ const scenario = (id: number, name: string, approved: boolean): ReadyScenario =>
 });
 
 /** Scenarios 7, "crue vallee", approved, and 8, "fuite", not. */
-export const fakeScenarios: Scenarios = {
+export const fakeScenarios: ReadyScenarios = {
   find: async (named) =>
     [scenario(7, 'crue vallee', true), scenario(8, 'fuite', false)].find(
       ({ id, name }) => String(id) === named || name === named.toLowerCase(),

@@ -20,7 +20,8 @@ const scenario: Scenario = {
   },
   createdAt: 0,
   version: 3,
-  approved: { id: 'a', name: 'the approver', at: 0 },
+  approved: { id: 'a', name: 'the approver', at: 0, meaning: {} },
+  lapsed: undefined,
 };
 const scenarios = readyScenarios({
   get: async (id) => (id === 7 ? scenario : undefined),

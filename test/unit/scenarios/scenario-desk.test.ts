@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenarioDesk } from '../../../src/alerts/scenarios/scenario-desk.ts';
+import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
 import type { Actor } from '../../../src/domain/alert.ts';
 import {
   draftOfScenario,
@@ -14,7 +15,8 @@ let disk: StoreOnDisk;
 let desk: ScenarioDesk;
 const open = () => {
   const { store, clock } = disk;
-  desk = scenarioDesk({ ...store, audiences: store, hasRoute: (id) => id === 'orange', clock });
+  const standing = standingScenarios(store.scenarios, store);
+  desk = scenarioDesk({ ...store, standing, audiences: store, hasRoute: (id) => id === 'orange', clock });
 };
 beforeAll(async () => {
   disk = await StoreOnDisk.open();
@@ -120,7 +122,7 @@ describe('an approval', () => {
   test('is by somebody else than who wrote it, and lasts over a restart', async () => {
     const made = await ready();
     expect(await desk.approve(made.id, 1, author)).toEqual({ kind: 'own' });
-    const approved = { id: 'officer', name: 'the officer', at: disk.clock.now() };
+    const approved = { id: 'officer', name: 'the officer', at: disk.clock.now(), meaning: expect.anything() };
     expect(await desk.approve(made.id, 1, officer)).toMatchObject({ kind: 'done', value: { approved } });
     await disk.reopen();
     open();
@@ -160,7 +162,7 @@ describe('an approval', () => {
     const made = await ready();
     await desk.replace(made.id, made.name, input(), 1, author);
     expect(await desk.approve(made.id, 1, officer)).toEqual({ kind: 'changed' });
-    expect(await disk.store.scenarios.approve(made.id, 1, officer, 0)).toBe(false);
+    expect(await disk.store.scenarios.approve(made.id, 1, { ...officer, at: 0, meaning: {} })).toBe(false);
     expect((await desk.get(made.id))?.approved).toBeUndefined();
   });
 
@@ -207,6 +209,7 @@ test('a change that comes between does not lose who made it', async () => {
         return replace(...asked);
       },
     },
+    standing: standingScenarios(disk.store.scenarios, disk.store),
     audiences: disk.store,
     hasRoute: () => true,
     clock: disk.clock,

@@ -45,7 +45,7 @@ describe('a text that launches', () => {
     const answers: readonly LaunchAnswer[] = [
       { kind: 'launched', name, alert: 12_345 },
       { kind: 'waiting', name, alert: 12_345 },
-      ...(['unknownScenario', 'unapproved'] as const).map((kind) => ({ kind, name })),
+      ...(['unknownScenario', 'unapproved', 'lapsed'] as const).map((kind) => ({ kind, name })),
       ...(['incomplete', 'wrongCode', 'locked', 'usedCode', 'held'] as const).map((kind) => ({ kind })),
     ];
     for (const answer of answers) {

@@ -1,6 +1,7 @@
 import type {
   Audience,
   AudienceCount,
+  AudienceMeaning,
   AudienceOptions,
   Recipient,
   Suppression,
@@ -249,7 +250,12 @@ export const prepareAudience = (db: Db) => {
     return { ...total, missing, meaning, next };
   };
 
-  return { audiencePage: page, countAudience: count };
+  const audienceMeaning = (audience: Audience): AudienceMeaning => {
+    const { missing, meaning } = resolveAudience(audience, catalogue);
+    return { missing, meaning };
+  };
+
+  return { audiencePage: page, countAudience: count, audienceMeaning };
 };
 
 const parsed = <T>(row: Named | undefined): T | undefined =>

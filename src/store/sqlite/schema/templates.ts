@@ -25,3 +25,10 @@ CREATE TABLE scenario_approvals (
   at INTEGER NOT NULL
 ) STRICT;
 `;
+
+/** A migration: never edited. */
+export const approvalsOfMeaning = `
+-- JSON: what the audience names, and the digest of what each stood for. Of approvals given before it isn't known, so
+-- that they are of nothing: only an audience that names nothing is still approved.
+ALTER TABLE scenario_approvals ADD COLUMN meaning TEXT NOT NULL DEFAULT '{}';
+`;

@@ -1,0 +1,61 @@
+import { hash } from 'node:crypto';
+import type { AudienceBook, AudienceMeaning } from '../../domain/audience.ts';
+import type {
+  KeptScenario,
+  Lapse,
+  Scenario,
+  ScenarioApproval,
+  ScenarioBook,
+  Scenarios,
+} from '../../domain/scenario.ts';
+
+/**
+ * Scenarios with their approvals as far as they hold. Compared at each reading, so that no change of a segment, through
+ * whatever path, need know that approvals exist.
+ */
+export const standingScenarios = (
+  scenarios: Pick<ScenarioBook, 'get' | 'list'>,
+  audiences: Pick<AudienceBook, 'audienceMeaning'>,
+): Scenarios => {
+  const standing = async (kept: KeptScenario): Promise<Scenario> => {
+    if (kept.approved === undefined) return { ...kept, lapsed: undefined };
+    const lapsed = lapseOf(kept.approved, await audiences.audienceMeaning(kept.definition.plan.audience));
+    return { ...kept, approved: lapsed === undefined ? kept.approved : undefined, lapsed };
+  };
+  return {
+    get: async (id) => {
+      const kept = await scenarios.get(id);
+      return kept === undefined ? undefined : standing(kept);
+    },
+    list: async (page) => {
+      const { items, next } = await scenarios.list(page);
+      return { items: await Promise.all(items.map(standing)), next };
+    },
+  };
+};
+
+/** As an approval keeps it: the shape of an area may be large. */
+export const digestsOf = ({ meaning }: AudienceMeaning): ScenarioApproval['meaning'] =>
+  Object.fromEntries(
+    Object.entries(meaning).map(([name, stands]) => [name, hash('sha256', stands, 'base64url')]),
+  );
+
+/** Why this approval is not of what the audience means now; undefined: it is. Who is in a list may change. */
+export const lapseOf = (
+  { meaning: then }: Pick<ScenarioApproval, 'meaning'>,
+  { missing, meaning }: AudienceMeaning,
+): Lapse | undefined => {
+  if (missing.length > 0) {
+    return { kind: 'gone', missing, detail: `the audience names what is gone: ${missing.join(', ')}` };
+  }
+  const now = digestsOf({ missing, meaning });
+  const other = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter(
+    (name) => then[name] !== now[name],
+  );
+  if (other.length === 0) return undefined;
+  // What is named by a changed segment only now, or only then, was not itself changed.
+  const changed = other.filter((name) => then[name] !== undefined && now[name] !== undefined);
+  const which = (changed.length > 0 ? changed : other).join(', ');
+  const detail = `${which} may stand for others than as the scenario was approved: it needs a new approval`;
+  return { kind: 'changed', detail };
+};
