@@ -1,18 +1,17 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert, AlertDraft, Wave, WaveTarget } from '../domain/alert.ts';
+import type { Actor, Alert, AlertDraft, Correction } from '../domain/alert.ts';
 import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
 import type { AlertState } from '../domain/alert-state.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { AudienceBook, AudienceMeaning } from '../domain/audience.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Page, Paged } from '../domain/store.ts';
-import type { Content, Values } from '../domain/template.ts';
-import { whyNoFollowUp, whyNoResend } from './following.ts';
+import { FollowUps } from './follow-ups.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { type Preview, previewAlert } from './preview.ts';
 import { seeAlert } from './seen.ts';
 import { type AlertStanding, standingOf } from './standing.ts';
-import { type Decision, Stepper, type StepperDeps } from './stepper.ts';
+import { Stepper, type StepperDeps } from './stepper.ts';
 import { turnOf } from './turn.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -27,14 +26,6 @@ export interface AlertDeskDeps extends Pick<StepperDeps, 'told'> {
   readonly moved: () => void;
 }
 
-/** What an update or a cancel says. */
-export interface Correction {
-  readonly content: Content;
-  readonly values: Values;
-  /** How long a message of it may wait, ms; left out: as long as those of the alert. */
-  readonly validForMs?: number | undefined;
-}
-
 /** Who did one of these wrote some of it, and is no second person for it. */
 const AUTHORSHIP: readonly string[] = ['create', 'edit', 'submit'];
 
@@ -42,10 +33,12 @@ const AUTHORSHIP: readonly string[] = ['create', 'edit', 'submit'];
 export class AlertDesk {
   readonly #deps: AlertDeskDeps;
   readonly #stepper: Stepper;
+  readonly #followUps: FollowUps;
 
   constructor(deps: AlertDeskDeps) {
     this.#deps = deps;
     this.#stepper = new Stepper(deps);
+    this.#followUps = new FollowUps(deps, this.#stepper);
   }
 
   async create(draft: AlertDraft, actor: Actor): Promise<Alert> {
@@ -94,15 +87,17 @@ export class AlertDesk {
   }
 
   /**
-   * @param hash of the preview that was seen, if one was
+   * What was handed in, or the update that waits.
+   * @param hash of what was seen; undefined: approved beforehand, as part of a scenario
    * @param whyNot looks at what the audience means in the same moment as the approval does
    */
-  approve(
+  async approve(
     id: number,
     actor: Actor,
     hash?: string,
     whyNot?: (meant: AudienceMeaning) => string | undefined,
   ): Promise<Verdict> {
+    if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash);
     return this.#stepper.take(id, { event: 'approve', actor, detail: hash }, async (alert, now) => {
       const log = await this.#deps.book.alertLog(id);
       if (log.some((line) => line.actor === actor.id && AUTHORSHIP.includes(line.action))) {
@@ -123,7 +118,8 @@ export class AlertDesk {
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 
-  reject(id: number, actor: Actor, reason: string): Promise<Verdict> {
+  async reject(id: number, actor: Actor, reason: string): Promise<Verdict> {
+    if (await this.#hasProposal(id)) return this.#followUps.rejectUpdate(id, actor, reason);
     const step = { event: 'reject', actor, detail: reason } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
   }
@@ -152,7 +148,9 @@ export class AlertDesk {
 
   async pause(id: number, actor: Actor): Promise<Verdict> {
     const verdict = await this.#stepper.take(id, { event: 'pause', actor });
-    if (verdict.kind === 'done') for (const wave of await this.#deps.book.waves(id)) this.#hold(wave);
+    if (verdict.kind !== 'done') return verdict;
+    const { book, traffic } = this.#deps;
+    for (const wave of await book.waves(id)) traffic.hold(turnOf(wave));
     return verdict;
   }
 
@@ -167,76 +165,25 @@ export class AlertDesk {
 
   /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
   stop(id: number, actor: Actor, reason?: string): Promise<Verdict> {
-    const step = { event: 'stop', actor, detail: reason } as const;
-    return this.#cutting(id, step, () => ({ cut: 'the alert was stopped', set: { finished: true } }));
+    return this.#followUps.stop(id, actor, reason);
   }
 
-  /** To exactly those who have it, or may; who has it not yet gets the new one in the first place. */
-  async update(id: number, correction: Correction, actor: Actor): Promise<Verdict> {
-    return this.#followUp(id, { event: 'followUp', action: 'update', actor }, correction, 'reached');
+  /** To exactly those who have it, or may. It may wait for a second person: see `FollowUps`. */
+  update(id: number, correction: Correction, actor: Actor, breakGlass?: string): Promise<Verdict> {
+    return this.#followUps.update(id, correction, actor, breakGlass);
   }
 
   /** To exactly those who have it, or may; the rest gets nothing any more. */
   cancel(id: number, correction: Correction, actor: Actor): Promise<Verdict> {
-    return this.#followUp(id, { event: 'followUp', action: 'cancel', actor }, correction, 'reached');
+    return this.#followUps.cancel(id, correction, actor);
   }
 
   /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
   resend(id: number, to: 'silent' | 'undelivered', actor: Pick<Actor, 'id' | 'name'>): Promise<Verdict> {
-    return this.#followUp(id, { event: 'followUp', action: 'resend', actor, detail: to }, undefined, to);
+    return this.#followUps.resend(id, to, actor);
   }
 
-  async #followUp(
-    id: number,
-    step: {
-      readonly event: 'followUp';
-      readonly action: 'update' | 'cancel' | 'resend';
-      readonly actor: Pick<Actor, 'id' | 'name'>;
-      readonly detail?: string;
-    },
-    correction: Correction | undefined,
-    target: WaveTarget,
-  ): Promise<Verdict> {
-    return this.#cutting(id, step, async (alert, now): Promise<Decision> => {
-      const { content, values } = correction ?? alert.draft;
-      const validForMs = correction?.validForMs ?? alert.draft.validForMs;
-      const waves = await this.#deps.book.waves(id);
-      const refused = whyNoFollowUp(waves, content, values) ?? whyNoResend(alert, waves, target, now);
-      if (refused !== undefined) return { refused };
-      // A correction is said also when what it corrects is over.
-      const until = correction === undefined ? alert.draft.expiresAt : undefined;
-      const { question } = alert.draft;
-      const asks = step.action === 'resend' && question !== undefined;
-      return {
-        ...(step.action === 'cancel' && { cut: 'the alert was cancelled' }),
-        set: {
-          finished: false,
-          ...(step.action === 'update' && { draft: { ...alert.draft, content, values } }),
-          ...(asks && { questionUntil: Math.max(alert.questionUntil ?? 0, now + question.openForMs) }),
-        },
-        wave: {
-          kind: step.action,
-          target,
-          content,
-          values,
-          expected: 0,
-          replaces: step.action === 'update',
-          validUntil: Math.min(now + validForMs, until ?? Number.POSITIVE_INFINITY),
-        },
-      };
-    });
-  }
-
-  /** Takes a step that may cut waves: those are held at once, and withdrawn then. */
-  async #cutting(...[id, step, decide]: Parameters<Stepper['take']>): Promise<Verdict> {
-    const verdict = await this.#stepper.take(id, step, decide);
-    if (verdict.kind !== 'done') return verdict;
-    for (const wave of await this.#deps.book.waves(id)) if (wave.cut !== undefined) this.#hold(wave);
-    this.#deps.moved();
-    return verdict;
-  }
-
-  #hold(wave: Wave): void {
-    this.#deps.traffic.hold(turnOf(wave));
+  async #hasProposal(id: number): Promise<boolean> {
+    return (await this.#deps.book.getAlert(id))?.proposedUpdate !== undefined;
   }
 }

@@ -74,16 +74,18 @@ const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: Aud
     [goesOut, meaning],
     [people, suppressed, missing],
   ]
-    .map((part) => hash('sha256', sorted(part), 'base64url'))
+    .map(digest)
     .join('.');
 };
+
+/** The same for the same things, in whatever order their keys were written. */
+export const digest = (of: unknown): string => hash('sha256', sorted(of), 'base64url');
 
 /** Whether it is the same that goes out, though not to as many people. */
 export const isSameThing = (one: string, other: string): boolean => thingOf(one) === thingOf(other);
 
 const thingOf = (of: string): string | undefined => of.split('.', 1)[0];
 
-/** The same text for the same things, in whatever order their keys were written. */
 const sorted = (value: unknown): string =>
   JSON.stringify(value, (_key, one: unknown) =>
     typeof one === 'object' && one !== null && !Array.isArray(one)

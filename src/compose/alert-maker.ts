@@ -14,6 +14,8 @@ const BEFORE: ReadonlySet<AlertState> = new Set([
   'scheduled',
 ]);
 
+const UPDATE_WAITS = 'the update waits for the approval of a second person';
+
 /** The desk of the alerts, as triggers ask of it. */
 export const alertMaker = (
   desk: AlertDesk,
@@ -61,9 +63,11 @@ export const alertMaker = (
     },
     correct: async (id, kind, content, validForMs, actor) => {
       const correction = { content, values: {}, validForMs };
-      return said(
-        await (kind === 'cancel' ? desk.cancel(id, correction, actor) : desk.update(id, correction, actor)),
-      );
+      if (kind === 'cancel') return said(await desk.cancel(id, correction, actor));
+      const verdict = await desk.update(id, correction, actor);
+      return verdict.kind === 'done' && verdict.alert.proposedUpdate !== undefined
+        ? { kind: 'refused', state: verdict.alert.state, reason: UPDATE_WAITS }
+        : said(verdict);
     },
     withdraw: async (id, actor, reason) => {
       const alert = await desk.get(id);

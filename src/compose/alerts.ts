@@ -101,10 +101,10 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
 /** Whoever looks for it later finds it in the log as well; a broken glass is loud. */
 const tell = (log: Log, { alert, actor, action, detail }: AlertTold): void => {
   const fields = { alert: alert.id, state: alert.state, actor: actor.id, action };
-  if (action === 'breakGlass') {
+  if (action === 'breakGlass' || action === 'breakGlassUpdate') {
     log.warn(
       { ...fields, reason: detail },
-      'an alert was launched without the second person that the policy asks for',
+      'an alert goes without the second person that the policy asks for',
     );
   } else log.info(fields, 'alert');
 };

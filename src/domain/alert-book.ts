@@ -1,4 +1,14 @@
-import type { Actor, Alert, AlertDraft, AlertLogEntry, Wave, WaveKind, WaveTarget } from './alert.ts';
+import type {
+  Actor,
+  Alert,
+  AlertDraft,
+  AlertLogEntry,
+  ProposedUpdate,
+  Signed,
+  Wave,
+  WaveKind,
+  WaveTarget,
+} from './alert.ts';
 import type { AlertState } from './alert-state.ts';
 import type { NewMessage } from './message.ts';
 import type { Msisdn } from './msisdn.ts';
@@ -41,6 +51,8 @@ export interface AlertStep {
     } | null;
     readonly finished?: boolean;
     readonly questionUntil?: number;
+    /** By who takes the step; null: none waits any more. */
+    readonly proposedUpdate?: Omit<ProposedUpdate, keyof Signed> | null;
   };
   /** Ends the waves before for this reason: what isn't out yet doesn't go out. */
   readonly cut?: string;

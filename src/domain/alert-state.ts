@@ -15,7 +15,10 @@ export const alertStates = [
 
 export type AlertState = (typeof alertStates)[number];
 
-/** What can happen to an alert. `followUp`: an update, a cancel or a resend, which is another wave. */
+/**
+ * What can happen to an alert. `followUp`: an update, a cancel or a resend, which is another wave. `proposeUpdate` and
+ * `rejectUpdate`: an update that a second person must approve waits for that, or doesn't any more.
+ */
 export const alertEvents = [
   'edit',
   'submit',
@@ -29,6 +32,8 @@ export const alertEvents = [
   'stop',
   'complete',
   'followUp',
+  'proposeUpdate',
+  'rejectUpdate',
   'expire',
 ] as const;
 
@@ -70,10 +75,17 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     expire: 'expired',
   },
   scheduled: { return: 'returned', launch: 'sending', stop: 'stopped', expire: 'expired' },
-  sending: { pause: 'paused', stop: 'stopped', complete: 'completed', followUp: 'sending' },
-  paused: { resume: 'sending', stop: 'stopped' },
-  completed: { followUp: 'sending' },
-  stopped: { followUp: 'sending' },
+  sending: {
+    pause: 'paused',
+    stop: 'stopped',
+    complete: 'completed',
+    followUp: 'sending',
+    proposeUpdate: 'sending',
+    rejectUpdate: 'sending',
+  },
+  paused: { resume: 'sending', stop: 'stopped', rejectUpdate: 'paused' },
+  completed: { followUp: 'sending', proposeUpdate: 'completed', rejectUpdate: 'completed' },
+  stopped: { followUp: 'sending', proposeUpdate: 'stopped', rejectUpdate: 'stopped' },
   rejected: {},
   expired: {},
 };

@@ -66,6 +66,22 @@ export interface Signed {
   readonly at: number;
 }
 
+/** What an update or a cancel says. */
+export interface Correction {
+  readonly content: Content;
+  readonly values: Values;
+  /** How long a message of it may wait, ms; left out: as long as those of the alert. */
+  readonly validForMs?: number | undefined;
+}
+
+/** An update that goes out once a second person has approved it, and who wrote it. */
+export interface ProposedUpdate extends Correction, Signed {
+  /** Of what it says: what an approval must name. */
+  readonly hash: string;
+  /** As they would go out, with the fallbacks for what each contact has of their own. */
+  readonly texts: readonly { readonly language: string; readonly text: string }[];
+}
+
 /** An alert as it stands. Times in ms since the epoch. */
 export interface Alert {
   readonly id: number;
@@ -82,6 +98,8 @@ export interface Alert {
   readonly finishedAt: number | undefined;
   /** Until when answers belong to it. */
   readonly questionUntil: number | undefined;
+  /** Waits for a second person. */
+  readonly proposedUpdate: ProposedUpdate | undefined;
 }
 
 export const waveKinds = ['first', 'update', 'cancel', 'resend'] as const;

@@ -25,6 +25,8 @@ export const eventTypes = [
   'alert.paused',
   'alert.resumed',
   'alert.stopped',
+  'alert.updateProposed',
+  'alert.updateRejected',
   'alert.updated',
   'alert.cancelled',
   'alert.resent',

@@ -181,6 +181,41 @@ describe('alerts over HTTP', () => {
     );
   });
 
+  test('say nothing new before a second person has seen it, and at once when the glass is broken', async () => {
+    await start({ twoPersons: 'live' });
+    const { id } = await operator.create(draft(2));
+    const { hash } = await operator.preview(id);
+    await operator.step(id, 'submit');
+    await approver.step(id, 'approve', { hash });
+    await operator.launch(id);
+    await operator.untilAlert(id, ({ state }) => state === 'completed');
+    const path = `/v1/alerts/${id}`;
+    const saying = (text: string) => ({ content: { ...content, variants: [{ language: 'fr', text }] } });
+    const waits = await operator.call<{ proposedUpdate: { hash: string } }>(
+      'POST',
+      `${path}/update`,
+      saying('Crue : le pont est fermé.'),
+      { status: 200 },
+    );
+    expect(waits).toMatchObject({
+      state: 'completed',
+      proposedUpdate: { texts: [{ text: 'Crue : le pont est fermé.', encoding: 'gsm7', parts: 1 }] },
+    });
+    await approver.call('POST', `${path}/approve`, { hash }, { status: 412 });
+    const approved = await approver.step(id, 'approve', { hash: waits.proposedUpdate.hash });
+    expect(approved).toMatchObject({ state: 'sending', proposedUpdate: null });
+    await operator.untilAlert(id, ({ state }) => state === 'completed');
+    const urgent = { ...saying('Crue : partez.'), breakGlass: true };
+    await operator.call('POST', `${path}/update`, urgent, { status: 422 });
+    await operator.call('POST', `${path}/update`, { ...urgent, reason: 'alone on duty' }, { status: 202 });
+    await operator.untilAlert(id, ({ state }) => state === 'completed');
+    expect(smsc.phones.texts(numberOf(0)).slice(1)).toEqual(['Crue : le pont est fermé.', 'Crue : partez.']);
+    const audit = await approver.get<{ items: { action: string }[] }>('/v1/audit?action=alert');
+    expect(audit.items).toContainEqual(
+      expect.objectContaining({ action: 'alert.breakGlassUpdate', subject: `alert:${id}` }),
+    );
+  });
+
   test('are paused and resumed, stopped, and taken back from those who have it', async () => {
     await start();
     smsc.misbehave({ throttleAbove: 20 });

@@ -45,7 +45,7 @@ export const toDraft = (body: z.output<typeof alertBody>): AlertDraft => {
   };
 };
 
-/** What an update or a cancel says. */
+/** What a cancel says. */
 export const correctionBody = z.strictObject({ content: contentBody, values: valuesBody.default({}) });
 
 const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
@@ -57,19 +57,21 @@ const hash = label(100).meta({ description: 'Of the preview that was seen.' });
 
 export const approveBody = z.strictObject({ hash: hash.optional() }).nullish();
 
-export const launchBody = z
-  .strictObject({
-    hash,
-    breakGlass: z.boolean().default(false).meta({
-      description:
-        'Without the second person that the policy asks for; needs a reason, and is logged and told.',
-    }),
-    reason: reason.optional(),
-  })
-  .refine(({ breakGlass, reason: why }) => !breakGlass || why !== undefined, {
-    path: ['reason'],
-    message: 'is needed to break the glass',
-  });
+const glass = {
+  breakGlass: z.boolean().default(false).meta({
+    description:
+      'Without the second person that the policy asks for; needs a reason, and is logged and told.',
+  }),
+  reason: reason.optional(),
+};
+
+const hasReason = ({ breakGlass, reason: why }: { breakGlass: boolean; reason?: string | undefined }) =>
+  !breakGlass || why !== undefined;
+const needsReason = { path: ['reason'], message: 'is needed to break the glass' };
+
+export const launchBody = z.strictObject({ hash, ...glass }).refine(hasReason, needsReason);
+
+export const updateBody = correctionBody.extend(glass).refine(hasReason, needsReason);
 
 export const resendBody = z.strictObject({
   to: z.enum(['silent', 'undelivered']).meta({

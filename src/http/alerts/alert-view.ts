@@ -3,12 +3,14 @@ import {
   type Alert,
   alertKinds,
   alertSources,
+  type ProposedUpdate,
   type Question,
   type Signed,
   severities,
 } from '../../domain/alert.ts';
 import { alertStates } from '../../domain/alert-state.ts';
 import { priorities } from '../../domain/priority.ts';
+import { analyse } from '../../domain/text/analyse.ts';
 import { durationText } from '../fields.ts';
 import { iso } from '../message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
@@ -25,6 +27,26 @@ const questionView = z.strictObject({
   openFor: duration(),
   resend: z.strictObject({ after: duration(), times: z.int() }).nullable(),
 });
+
+const proposedView = z
+  .strictObject({
+    by: z.string(),
+    name: z.string(),
+    at: time(),
+    hash: z.string().meta({ description: 'What `approve` must name.' }),
+    content: contentBody,
+    values: z.record(z.string(), z.string()),
+    texts: z.array(
+      z.strictObject({
+        language: z.string(),
+        text: z.string(),
+        encoding: z.enum(['gsm7', 'ucs2']),
+        parts: z.int(),
+      }),
+    ),
+  })
+  .nullable()
+  .meta({ description: 'An update that goes out once a second person has approved it.' });
 
 export const alertFields = {
   id: z.int(),
@@ -51,6 +73,7 @@ export const alertFields = {
   approved: signedView,
   launched: signedView,
   finishedAt: time().nullable(),
+  proposedUpdate: proposedView,
 };
 
 export const alertView = z.strictObject(alertFields).meta({ id: 'Alert' });
@@ -64,6 +87,19 @@ const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof
   answers: [...answers],
   openFor: durationText(openForMs),
   resend: resend === undefined ? null : { after: durationText(resend.afterMs), times: resend.times },
+});
+
+const viewProposed = (proposed: ProposedUpdate): z.output<typeof proposedView> => ({
+  by: proposed.id,
+  name: proposed.name,
+  at: iso(proposed.at),
+  hash: proposed.hash,
+  content: viewContent(proposed.content),
+  values: { ...proposed.values },
+  texts: proposed.texts.map(({ language, text }) => {
+    const { encoding, parts } = analyse(text);
+    return { language, text, encoding, parts };
+  }),
 });
 
 export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
@@ -93,5 +129,6 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     approved: viewSigned(alert.approved),
     launched: viewSigned(alert.launched),
     finishedAt: isoOrNull(alert.finishedAt),
+    proposedUpdate: alert.proposedUpdate === undefined ? null : viewProposed(alert.proposedUpdate),
   };
 };

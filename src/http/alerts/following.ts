@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Verdict } from '../../alerts/verdict.ts';
+import type { Alert } from '../../domain/alert.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
@@ -8,7 +9,7 @@ import type { Once } from '../once.ts';
 import { idInPath } from '../people/scalar.ts';
 import { Refusal } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
-import { correctionBody, resendBody } from './alert-body.ts';
+import { correctionBody, resendBody, updateBody } from './alert-body.ts';
 import { alertView, viewAlert } from './alert-view.ts';
 import { refusalOf, stepProblems } from './verdicts.ts';
 
@@ -37,44 +38,67 @@ export const alertFollowing = (
     reply: FastifyReply,
     id: number,
     step: () => Promise<Verdict>,
+    waits: (alert: Alert) => boolean = () => false,
   ): Promise<void> =>
     once.answer(request, reply, async () => {
       const verdict = await step();
       if (verdict.kind !== 'done') return refusalOf(verdict) ?? new Refusal('internal', {});
-      return { status: 202, location: `/v1/alerts/${id}`, body: viewAlert(verdict.alert) };
+      const status = waits(verdict.alert) ? 200 : 202;
+      return { status, location: `/v1/alerts/${id}`, body: viewAlert(verdict.alert) };
     });
 
-  const correcting = (verb: 'update' | 'cancel', summary: string, description: string): void => {
-    app.post(
-      `${PATH}/${verb}`,
-      {
-        onRequest: access.need('launch'),
-        schema: {
-          tags: ['Alerts'],
-          summary,
-          description,
-          params: idInPath,
-          headers: idempotencyHeaders,
-          body: correctionBody,
-          response: responses,
+  app.post(
+    `${PATH}/update`,
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Say something new to those who have the alert',
+        description:
+          'To exactly those who have it, or may have it; who has no message yet gets the new text in the first place. ' +
+          'Where the policy asks for a second person it waits as `proposedUpdate`, in place of another that waits: ' +
+          'somebody else lets it go by `approve` with its hash, or drops it by `reject`. With `breakGlass` and a ' +
+          '`reason` it goes at once.',
+        params: idInPath,
+        headers: idempotencyHeaders,
+        body: updateBody,
+        response: {
+          200: answer('Nothing goes out yet: it waits for a second person.', alertView),
+          ...responses,
         },
       },
-      (request, reply) => {
-        const { id } = request.params;
-        const actor = access.principal(request);
-        return follow(request, reply, id, () => desk[verb](id, request.body, actor));
-      },
-    );
-  };
-  correcting(
-    'update',
-    'Say something new to those who have the alert',
-    'To exactly those who have it, or may have it; who has no message yet gets the new text in the first place.',
+    },
+    (request, reply) => {
+      const { id } = request.params;
+      const { breakGlass, reason, ...correction } = request.body;
+      const actor = access.principal(request);
+      const why = breakGlass ? reason : undefined;
+      const update = () => desk.update(id, correction, actor, why);
+      return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
+    },
   );
-  correcting(
-    'cancel',
-    'Take an alert back from those who have it',
-    'To exactly those who have it, or may have it; everything of it that is not out yet is withdrawn.',
+
+  app.post(
+    `${PATH}/cancel`,
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Take an alert back from those who have it',
+        description:
+          'To exactly those who have it, or may have it; everything of it that is not out yet is withdrawn. Never ' +
+          'waits for a second person; an update that waits for one is dropped.',
+        params: idInPath,
+        headers: idempotencyHeaders,
+        body: correctionBody,
+        response: responses,
+      },
+    },
+    (request, reply) => {
+      const { id } = request.params;
+      const actor = access.principal(request);
+      return follow(request, reply, id, () => desk.cancel(id, request.body, actor));
+    },
   );
 
   app.post(

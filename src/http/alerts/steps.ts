@@ -39,6 +39,8 @@ export const alertSteps = (app: App, access: Access, { alerts: desk }: HttpServi
       schema: {
         tags: ['Alerts'],
         summary: 'Approve what somebody else wrote',
+        description:
+          'An alert that was handed in: it can be launched then. Or the update that waits: it goes out at once.',
         params: idInPath,
         body: approveBody,
         response: { 200: now, ...stepProblems, ...problemResponses('forbidden', 'own-approval') },
@@ -71,7 +73,7 @@ export const alertSteps = (app: App, access: Access, { alerts: desk }: HttpServi
     );
   };
   withReason('return', 'Give an alert back to its author, with what is to be better');
-  withReason('reject', 'Say no to an alert, for good');
+  withReason('reject', 'Say no to an alert, for good, or to the update that waits');
 
   app.post(
     `${PATH}/launch`,

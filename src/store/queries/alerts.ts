@@ -3,6 +3,7 @@ import type {
   Alert,
   AlertDraft,
   AlertLogEntry,
+  ProposedUpdate,
   Signed,
   Wave,
   WaveKind,
@@ -38,6 +39,8 @@ const toAlert = (row: Selectable<AlertsTable>): Alert => {
     updatedAt: row.updated_at,
     finishedAt: row.finished_at ?? undefined,
     questionUntil: row.question_until ?? undefined,
+    proposedUpdate:
+      row.proposed_update === null ? undefined : (JSON.parse(row.proposed_update) as ProposedUpdate),
   };
 };
 

@@ -4,6 +4,7 @@ import { auditSchema } from './schema/audit.ts';
 import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
+import { proposedUpdates } from './schema/proposed-updates.ts';
 import { reportsSchema } from './schema/reports.ts';
 import { schedulesSchema } from './schema/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/templates.ts';
@@ -219,6 +220,7 @@ export const migrations: readonly string[] = [
   reportsSchema,
   schedulesSchema,
   approvalsOfMeaning,
+  proposedUpdates,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

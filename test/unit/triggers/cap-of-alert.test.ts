@@ -42,6 +42,7 @@ const alert = (own: Partial<Alert['draft']> = {}): Alert => ({
   updatedAt: T0,
   finishedAt: undefined,
   questionUntil: undefined,
+  proposedUpdate: undefined,
 });
 
 const wave = (number: number, kind: Wave['kind']): Wave => ({

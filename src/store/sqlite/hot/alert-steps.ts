@@ -30,6 +30,7 @@ export const prepareAlertSteps = (db: Db) => {
     UPDATE alerts SET launched_at = ?, launched_by = ?, launched_name = ?, launched_hash = ?, launch_key = ? WHERE id = ?`);
   const setFinished = db.prepare('UPDATE alerts SET finished_at = ? WHERE id = ?');
   const setQuestion = db.prepare('UPDATE alerts SET question_until = ? WHERE id = ?');
+  const setProposed = db.prepare('UPDATE alerts SET proposed_update = ? WHERE id = ?');
   const cutWaves = db.prepare('UPDATE alert_waves SET cut = ?, swept = 0 WHERE alert_id = ? AND cut IS NULL');
   const lastWave = db.prepare<[number], { wave: number | null }>(
     'SELECT max(wave) AS wave FROM alert_waves WHERE alert_id = ?',
@@ -57,7 +58,7 @@ export const prepareAlertSteps = (db: Db) => {
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
-    const { draft, submitted, approvedHash, launched, finished, questionUntil } = changes;
+    const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate } = changes;
     if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
     if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
     if (approvedHash === null) setApproved.run(null, null, null, null, id);
@@ -69,6 +70,10 @@ export const prepareAlertSteps = (db: Db) => {
     }
     if (finished !== undefined) setFinished.run(finished ? at : null, id);
     if (questionUntil !== undefined) setQuestion.run(questionUntil, id);
+    if (proposedUpdate === null) setProposed.run(null, id);
+    else if (proposedUpdate !== undefined) {
+      setProposed.run(JSON.stringify({ ...proposedUpdate, id: actor.id, name: actor.name, at }), id);
+    }
   };
 
   return {

@@ -1,0 +1,170 @@
+import type { AlertsConfig } from '../config/alerts.ts';
+import type { Actor, Alert, Correction, ProposedUpdate, WaveTarget } from '../domain/alert.ts';
+import type { AlertBook } from '../domain/alert-book.ts';
+import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import { whyNoFollowUp, whyNoResend } from './following.ts';
+import { needsSecondPerson } from './policy.ts';
+import { digest } from './seen.ts';
+import type { Decision, Step, Stepper } from './stepper.ts';
+import { prepareTexts } from './templates/prepare.ts';
+import { turnOf } from './turn.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface FollowUpsDeps {
+  readonly book: Pick<AlertBook, 'getAlert' | 'waves'>;
+  readonly traffic: Pick<AlertTraffic, 'hold'>;
+  readonly policy: AlertsConfig;
+  /** There is something to store, or to withdraw. */
+  readonly moved: () => void;
+}
+
+type By = Pick<Actor, 'id' | 'name'>;
+
+const NONE_WAITS: Verdict = { kind: 'wrongState', detail: 'no update of the alert waits for approval' };
+const NOBODY = { language: undefined, name: undefined, attributes: {} };
+
+/** What follows the first wave of an alert, and what ends waves. */
+export class FollowUps {
+  readonly #deps: FollowUpsDeps;
+  readonly #stepper: Stepper;
+
+  constructor(deps: FollowUpsDeps, stepper: Stepper) {
+    this.#deps = deps;
+    this.#stepper = stepper;
+  }
+
+  /**
+   * To exactly those who have it, or may; who has it not yet gets the new one in the first place. Where the policy asks
+   * for a second person it waits for one: then the alert has it as `proposedUpdate`.
+   * @param breakGlass why it doesn't wait
+   */
+  async update(id: number, correction: Correction, actor: By, breakGlass?: string): Promise<Verdict> {
+    const alert = await this.#deps.book.getAlert(id);
+    if (alert === undefined) return { kind: 'unknown' };
+    const asksSecond = needsSecondPerson(this.#deps.policy, alert.draft);
+    if (asksSecond && breakGlass === undefined) return this.#propose(id, correction, actor);
+    // Of what needs none, no glass is broken.
+    const step = asksSecond
+      ? ({ event: 'followUp', action: 'breakGlassUpdate', actor, detail: breakGlass } as const)
+      : ({ event: 'followUp', action: 'update', actor } as const);
+    return this.#follow(id, step, (now, at) => this.#correct(now, 'update', correction, at));
+  }
+
+  /** The update that waits goes out. @param hash of the one that was seen; undefined: whichever waits */
+  approveUpdate(id: number, actor: By, hash: string | undefined): Promise<Verdict> {
+    const step = { event: 'followUp', action: 'approveUpdate', actor, detail: hash } as const;
+    return this.#follow(id, step, async (alert, at) => {
+      const { proposedUpdate: waiting } = alert;
+      if (waiting === undefined) return { refused: NONE_WAITS };
+      if (waiting.id === actor.id) return { refused: { kind: 'ownApproval' } };
+      if (hash !== undefined && hash !== waiting.hash) {
+        const detail = 'the update that waits is not the one that was seen';
+        return { refused: { kind: 'changed', detail } };
+      }
+      return this.#correct(alert, 'update', waiting, at);
+    });
+  }
+
+  rejectUpdate(id: number, actor: By, reason: string): Promise<Verdict> {
+    return this.#stepper.take(id, { event: 'rejectUpdate', actor, detail: reason }, ({ proposedUpdate }) =>
+      proposedUpdate === undefined ? { refused: NONE_WAITS } : { set: { proposedUpdate: null } },
+    );
+  }
+
+  /** To exactly those who have it, or may; the rest gets nothing any more. Never waits for a second person. */
+  cancel(id: number, correction: Correction, actor: By): Promise<Verdict> {
+    const step = { event: 'followUp', action: 'cancel', actor } as const;
+    return this.#follow(id, step, async (alert, at) => {
+      const decision = await this.#correct(alert, 'cancel', correction, at);
+      return 'refused' in decision ? decision : { ...decision, cut: 'the alert was cancelled' };
+    });
+  }
+
+  /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
+  resend(id: number, to: 'silent' | 'undelivered', actor: By): Promise<Verdict> {
+    const step = { event: 'followUp', action: 'resend', actor, detail: to } as const;
+    return this.#follow(id, step, async (alert, now): Promise<Decision> => {
+      const { content, values, validForMs, question, expiresAt } = alert.draft;
+      const waves = await this.#deps.book.waves(id);
+      const refused = whyNoFollowUp(waves, content, values) ?? whyNoResend(alert, waves, to, now);
+      if (refused !== undefined) return { refused };
+      const validUntil = Math.min(now + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
+      return {
+        set: {
+          finished: false,
+          ...(question !== undefined && {
+            questionUntil: Math.max(alert.questionUntil ?? 0, now + question.openForMs),
+          }),
+        },
+        wave: { kind: 'resend', target: to, content, values, expected: 0, replaces: false, validUntil },
+      };
+    });
+  }
+
+  /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
+  stop(id: number, actor: By, reason?: string): Promise<Verdict> {
+    const step = { event: 'stop', actor, detail: reason } as const;
+    return this.#follow(id, step, () => ({ cut: 'the alert was stopped', set: { finished: true } }));
+  }
+
+  #propose(id: number, correction: Correction, actor: By): Promise<Verdict> {
+    return this.#stepper.take(id, { event: 'proposeUpdate', actor }, async ({ draft }) => {
+      const { content, values, validForMs } = correction;
+      const refused = whyNoFollowUp(await this.#deps.book.waves(id), content, values);
+      if (refused !== undefined) return { refused };
+      const texts = textsOf(correction, draft.kind === 'exercise');
+      const hash = digest([id, content, values, validForMs]);
+      return { set: { proposedUpdate: { content, values, validForMs, hash, texts } } };
+    });
+  }
+
+  async #correct(
+    { id, draft }: Alert,
+    kind: 'update' | 'cancel',
+    { content, values, validForMs = draft.validForMs }: Correction,
+    nowMs: number,
+  ): Promise<Decision> {
+    const refused = whyNoFollowUp(await this.#deps.book.waves(id), content, values);
+    if (refused !== undefined) return { refused };
+    const target: WaveTarget = 'reached';
+    const isUpdate = kind === 'update';
+    return {
+      set: {
+        finished: false,
+        // Another that waits was written before this one was known.
+        proposedUpdate: null,
+        ...(isUpdate && { draft: { ...draft, content, values } }),
+      },
+      // A correction is said also when what it corrects is over.
+      wave: {
+        kind,
+        target,
+        content,
+        values,
+        expected: 0,
+        replaces: isUpdate,
+        validUntil: nowMs + validForMs,
+      },
+    };
+  }
+
+  /** Takes a step that begins a wave or cuts some: those are held at once, and withdrawn then. */
+  async #follow(
+    id: number,
+    step: Step,
+    decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision>,
+  ): Promise<Verdict> {
+    const { book, traffic, moved } = this.#deps;
+    const verdict = await this.#stepper.take(id, step, decide);
+    if (verdict.kind !== 'done') return verdict;
+    for (const wave of await book.waves(id)) if (wave.cut !== undefined) traffic.hold(turnOf(wave));
+    moved();
+    return verdict;
+  }
+}
+
+const textsOf = ({ content, values }: Correction, exercise: boolean): ProposedUpdate['texts'] => {
+  const prepared = prepareTexts(content, values, { exercise });
+  if (prepared.kind === 'unfit') return [];
+  return content.variants.map(({ language }) => prepared.textFor({ ...NOBODY, language }, false));
+};
