@@ -6,6 +6,7 @@ const project = (name: string, timeoutMs: number) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
+    setupFiles: ['test/support/use-compile-cache.ts'],
   },
 });
 
@@ -13,6 +14,7 @@ export default defineConfig({
   test: {
     // Two cores: more workers only make real sockets and child processes wait for one another.
     maxWorkers: 2,
+    globalSetup: ['test/support/compile-cache.ts'],
     projects: [project('unit', 20_000), project('integration', 60_000), project('architecture', 20_000)],
   },
 });

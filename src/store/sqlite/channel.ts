@@ -1,8 +1,8 @@
-import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { TocsinError } from '../../domain/errors.ts';
 import type { Operations } from './operations.ts';
 import type { Batch, BatchDone, Call, OperationName, WorkerMessage, WorkerOptions } from './protocol.ts';
+import { threadEnv } from './thread-cache.ts';
 
 type Args<K extends OperationName> = Parameters<Operations[K]>;
 type Result<K extends OperationName> = ReturnType<Operations[K]>;
@@ -49,7 +49,7 @@ export class Channel {
   static async open(options: WorkerOptions): Promise<Channel> {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: options,
-      env: workerEnv(),
+      env: await threadEnv(),
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     await new Promise<void>((resolve, reject) => {
@@ -137,9 +137,3 @@ export class Channel {
     for (const caller of callers) caller.reject(new TocsinError('storeUnavailable', reason));
   }
 }
-
-/** A thread takes the compile cache of the process only by its environment: 20 MB less a thread. */
-const workerEnv = (): NodeJS.ProcessEnv => {
-  const cache = getCompileCacheDir();
-  return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache };
-};
