@@ -92,8 +92,10 @@ const choose = (
     const open = known.some((state) => NOT_KNOWN_YET.has(state));
     if (target === 'undelivered') {
       if (!reached && !open && known.some((state) => IN_VAIN.has(state))) wanted.push(number);
+    } else if (open && target === 'reached') {
+      // On another route the newer text would overtake the older one, and the older be read last.
+      undecided++;
     } else if (reached) wanted.push(number);
-    else if (open) undecided++;
   }
   return { wanted, undecided };
 };

@@ -23,7 +23,10 @@ export interface NewWave {
   readonly content: Content;
   readonly values: Values;
   readonly expected: number;
-  /** What the waves to the audience still have to store, they store with this content. */
+  /**
+   * What waves to the audience and to the undelivered still have to store, they store with this content. Other waves end:
+   * whom they are for, this one is for.
+   */
   readonly replaces: boolean;
   readonly validUntil: number;
 }

@@ -41,8 +41,14 @@ export const prepareAlertSteps = (db: Db) => {
   const insertWave = db.prepare(`
     INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  // Who is in these has no text yet, or none that arrived.
   const replace = db.prepare(`
-    UPDATE alert_waves SET content = ?, given = ? WHERE alert_id = ? AND target = 'audience' AND done = 0`);
+    UPDATE alert_waves SET content = ?, given = ?
+    WHERE alert_id = ? AND target IN ('audience', 'undelivered') AND done = 0`);
+  // All whom these are for have an earlier text: the new wave is for them, and must not be followed by an older one.
+  const overtake = db.prepare(`
+    UPDATE alert_waves SET cut = 'a newer text took its place', swept = 0, done = 1
+    WHERE alert_id = ? AND target IN ('reached', 'silent') AND cut IS NULL`);
 
   const log = (id: number, { at, actor, action, detail }: LogLine): void => {
     addLog.run(id, at, actor.id, actor.name, action, detail ?? null);
@@ -53,7 +59,10 @@ export const prepareAlertSteps = (db: Db) => {
     const values = JSON.stringify(one.values);
     const wave = (lastWave.get(id)?.wave ?? 0) + 1;
     const mark = lastMessage.get(id)?.id ?? 0;
-    if (replaces) replace.run(content, values, id);
+    if (replaces) {
+      replace.run(content, values, id);
+      overtake.run(id);
+    }
     insertWave.run(id, wave, kind, target, content, values, at, validUntil, mark, one.expected);
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
