@@ -1,11 +1,11 @@
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../domain/clock.ts';
+import { every } from '../domain/every.ts';
 import type { Log } from '../domain/log.ts';
 import type { NewMessage } from '../domain/message.ts';
 import type { Store } from '../domain/store.ts';
 import type { KeywordService } from '../http/services.ts';
 import { askAgain } from '../inbound/ask-again.ts';
-import { every } from '../inbound/every.ts';
 import { InboundDesk } from '../inbound/inbound-desk.ts';
 import type { OutgoingInput } from '../inbound/interpret.ts';
 import { isReserved } from '../inbound/opt-out.ts';

@@ -4,7 +4,7 @@ import type { Named } from '../../domain/named.ts';
 import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/schedule.ts';
 import type { ScenarioLaunched, ScenarioLauncher } from '../scenarios/launch-scenario.ts';
 import { reasonOf } from '../verdict.ts';
-import { nextAfter } from './cron.ts';
+import { takePlanned, WHY_MISSED } from './planned.ts';
 
 export interface SchedulerDeps {
   readonly book: ScheduleBook;
@@ -17,8 +17,6 @@ type Schedule = Pick<Named<ScheduleDefinition>, 'id' | 'name' | 'definition'>;
 
 const LOOK_MS = 1000;
 const PAGE = 1000;
-/** Planned times walked through in one look at one schedule, when the gateway was away for long. */
-const MOST_MISSED = 1000;
 
 /** Launches scenarios at their times: each planned time once, late within its grace, or told as missed. */
 export class Scheduler {
@@ -74,20 +72,13 @@ export class Scheduler {
 
   async #lookAt({ id, name, definition }: Schedule): Promise<void> {
     const { book, clock, log } = this.#deps;
-    const { cron, timeZone, graceMs, since, enabled } = definition;
-    if (!enabled) return;
+    if (!definition.enabled) return;
     const now = clock.now();
-    let planned = nextAfter(cron, timeZone, Math.max(since, (await book.lastPlanned(id)) ?? 0));
-    let missed = 0;
-    for (; planned !== undefined && planned <= now && missed < MOST_MISSED && !this.#stopped; ) {
-      if (now - planned <= graceMs) await this.#fire({ id, name, definition }, planned);
-      else {
-        missed++;
-        const detail = 'the gateway was not running, or could not write';
-        await book.take(id, { plannedAt: planned, outcome: 'missed', detail, at: now });
-      }
-      planned = nextAfter(cron, timeZone, planned);
-    }
+    const missed = await takePlanned(definition, await book.lastPlanned(id), now, {
+      fire: (plannedAt) => this.#fire({ id, name, definition }, plannedAt),
+      miss: (plannedAt) => book.take(id, { plannedAt, outcome: 'missed', detail: WHY_MISSED, at: now }),
+      stopped: () => this.#stopped,
+    });
     if (missed > 0)
       log.error({ schedule: id, missed }, 'scheduled launches were missed, and are not made up for');
   }

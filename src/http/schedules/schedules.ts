@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { faultOfCron, isTimeZone, nextAfter } from '../../alerts/schedule/cron.ts';
 import { fireOutcomes } from '../../domain/schedule.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
-import { durationText, isoDuration } from '../fields.ts';
+import { durationText } from '../fields.ts';
 import { iso } from '../message-view.ts';
 import type { Once } from '../once.ts';
 import { pagedView, pageOf, pageQuery } from '../page-query.ts';
@@ -13,42 +12,16 @@ import { id, idInPath } from '../people/scalar.ts';
 import { sendProblem } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
 import { valuesBody } from '../templates/content-body.ts';
+import { graceField, nextOf, plannedFields } from './planned-fields.ts';
 
-const MINUTE_MS = 60_000;
-
-const cron = z
-  .string()
-  .max(100)
-  .meta({
-    description: 'Minute, hour, day of the month, month, day of the week; by the clocks of the time zone.',
-    examples: ['0 10 1 * *'],
-  });
-
-const timeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, 'is no time zone that is known here, such as Europe/Paris')
-  .meta({ examples: ['Europe/Paris'] });
-
-const scheduleBody = z
-  .strictObject({
-    name: nameOf('schedule'),
-    cron,
-    timeZone,
-    scenario: id,
-    values: valuesBody.default({}),
-    exercise: z.boolean().default(false).meta({ description: 'Launches the scenario as an exercise.' }),
-    enabled: z.boolean().default(true),
-    grace: isoDuration('How much later than planned it may still be launched, PT1M to P1D.', {
-      minMs: MINUTE_MS,
-      maxMs: 86_400_000,
-    }).default(5 * MINUTE_MS),
-  })
-  .superRefine((body, context) => {
-    if (!isTimeZone(body.timeZone)) return;
-    const message = faultOfCron(body.cron, body.timeZone);
-    if (message !== undefined) context.addIssue({ code: 'custom', path: ['cron'], message });
-  });
+const scheduleBody = z.strictObject({
+  name: nameOf('schedule'),
+  ...plannedFields,
+  scenario: id,
+  values: valuesBody.default({}),
+  exercise: z.boolean().default(false).meta({ description: 'Launches the scenario as an exercise.' }),
+  grace: graceField('it may still be launched'),
+});
 
 const scheduleFields = {
   cron: z.string(),
@@ -93,15 +66,12 @@ export const schedules = (
       graceMs: grace,
       since: clock.now(),
     }),
-    show: ({ asExercise, graceMs, since: _since, ...rest }) => {
-      const next = rest.enabled ? nextAfter(rest.cron, rest.timeZone, clock.now()) : undefined;
-      return {
-        ...rest,
-        exercise: asExercise,
-        grace: durationText(graceMs),
-        next: next === undefined ? null : iso(next),
-      };
-    },
+    show: ({ asExercise, graceMs, since: _since, ...rest }) => ({
+      ...rest,
+      exercise: asExercise,
+      grace: durationText(graceMs),
+      next: nextOf(rest, clock.now()),
+    }),
     now: () => clock.now(),
     audit,
   });

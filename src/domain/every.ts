@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import type { Cancel, Clock } from './clock.ts';
+import type { Log } from './log.ts';
 
 /** Something that is looked at again and again. */
 export interface Repeated {
