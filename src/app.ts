@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
+import { composeDrills } from './compose/drills.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
 import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
@@ -122,8 +123,10 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const reports = composeReports(store, clock, log);
   const preparation = composePreparation(store, plan, alerts.desk, clock);
   const scheduler = composeSchedules(store, preparation.launcher, clock, log);
+  const drills = composeDrills({ store, intake, routes: dispatcher, told, clock, log });
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
+  metrics.observeDrills(() => drills.standings());
   const server = await buildServer(
     {
       intake,
@@ -137,6 +140,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       reports: reports.desk,
       ...preparation,
       schedules: store.schedules,
+      drills: { book: store.drills, desk: drills },
       people: people.service,
       cap: triggers.cap,
       triggers: triggers.triggers,
@@ -162,6 +166,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   // First the address: who can't have it must not begin to send.
   await listen(server, config.http.listen);
   await alerts.restore();
+  await drills.restore();
   await dispatcher.start();
   opening.defer(() => notify.stop());
   await notify.start();
@@ -174,6 +179,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   opening.defer(() => scheduler.stop());
   await scheduler.restore();
   scheduler.start();
+  opening.defer(() => drills.stop());
+  drills.start();
   opening.defer(() => inbound.stop());
   inbound.start();
   const heartbeats = new Heartbeats(

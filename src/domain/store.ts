@@ -4,6 +4,7 @@ import type { ReportBook } from './alert-report.ts';
 import type { AnswerBook } from './answer-book.ts';
 import type { AudienceBook } from './audience.ts';
 import type { AuditBook, AuditNote } from './audit.ts';
+import type { DrillBook } from './drill.ts';
 import type { InboundBook } from './inbound-book.ts';
 import type { KeywordBooks } from './keyword.ts';
 import type {
@@ -162,6 +163,7 @@ export interface Store
   readonly triggers: TriggerBooks;
   readonly reports: ReportBook;
   readonly schedules: ScheduleBook;
+  readonly drills: DrillBook;
   readonly scenarios: ScenarioBook;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;

@@ -26,6 +26,7 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
         { name: 'Routes', description: 'The ways out: carriers and modems.' },
         { name: 'Inbox', description: 'From phones, and from carriers.' },
         { name: 'Alerts', description: 'What is said, to whom, and what became of it.' },
+        { name: 'Drills', description: 'Exercises to numbers of yours that measure each route.' },
         { name: 'Triggers', description: 'What launches alerts by itself: CAP, alarms, telephones.' },
         { name: 'People', description: 'Contacts, their groups, and what they said no to.' },
         { name: 'Webhooks', description: 'Programs that are told what happens.' },

@@ -24,6 +24,7 @@ export const problems = {
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },
   'last-admin': { status: 409, title: 'The last token of an admin stays' },
   'messages-open': { status: 409, title: 'Messages to this person are not final yet' },
+  'drill-running': { status: 409, title: 'A run of this drill is under way' },
   'not-checked': { status: 409, title: 'It is not waiting to be run' },
   'idempotency-in-doubt': { status: 409, title: 'Whether this was done before is not known' },
   'changed-meanwhile': { status: 412, title: 'It has changed since you saw it' },

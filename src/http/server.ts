@@ -10,6 +10,8 @@ import type { App } from './app.ts';
 import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { describeApi, openapi } from './docs.ts';
+import { drills } from './drills/drills.ts';
+import { drillRuns } from './drills/runs.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
@@ -102,6 +104,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alerts(scope, access, once, services);
     alertReport(scope, access, services);
     schedules(scope, access, once, services);
+    drills(scope, access, once, services);
+    drillRuns(scope, access, once, services);
     alertSteps(scope, access, services);
     alertFollowing(scope, access, once, services);
     tokens(scope, access, services);

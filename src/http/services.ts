@@ -7,6 +7,7 @@ import type { AnswerBook } from '../domain/answer-book.ts';
 import type { AudienceBook } from '../domain/audience.ts';
 import type { Audit, AuditBook } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { DrillDefinition, DrillDesk } from '../domain/drill.ts';
 import type { Onlookers } from '../domain/events.ts';
 import type { ImportJob } from '../domain/import-job.ts';
 import type { Keyword } from '../domain/keyword.ts';
@@ -93,6 +94,7 @@ export interface HttpServices {
   readonly templates: TemplateDesk;
   readonly scenarios: ScenarioDesk;
   readonly schedules: ScheduleBook;
+  readonly drills: { readonly book: NamedBook<DrillDefinition>; readonly desk: DrillDesk };
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
   readonly alertAnswers: Pick<AlertAnswerBook, 'answerCounts' | 'listAnswers'> & Pick<AlertBook, 'getAlert'>;

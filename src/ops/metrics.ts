@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { DrillStanding } from '../domain/drill.ts';
 import type { RouteState } from '../domain/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes-control.ts';
+import { observeDrills } from './drill-metrics.ts';
 
 const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'];
 
@@ -83,6 +85,11 @@ export class Metrics {
         }
       },
     });
+  }
+
+  /** What the last run of each drill said, read when it is scraped. */
+  observeDrills(standings: () => readonly DrillStanding[]): void {
+    observeDrills(this.#registry, standings);
   }
 
   #ofRoutes(

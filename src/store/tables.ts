@@ -1,10 +1,11 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
+import type { DrillTables } from './drill-tables.ts';
 import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
 
 /** The tables as kysely sees them; `sqlite/migrations.ts` says what they are for. Times in ms since the epoch. */
-export interface Tables extends TriggerTables {
+export interface Tables extends TriggerTables, DrillTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;
@@ -155,7 +156,7 @@ export interface ContactsTable {
   version: Generated<number>;
 }
 
-interface NamedTable {
+export interface NamedTable {
   id: Generated<number>;
   name: string;
   definition: string;

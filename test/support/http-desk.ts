@@ -264,6 +264,7 @@ export class HttpDesk {
         alerts: notThere('alerts'),
         reports: notThere('reports'),
         schedules: notThere('schedules'),
+        drills: notThere('drills'),
         cap: notThere('cap'),
         triggers: notThere('triggers'),
         clock: this.clock,

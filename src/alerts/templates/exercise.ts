@@ -31,6 +31,10 @@ const BETWEEN = words(
   'a an the any t just only mere simple simply ordinary un une d de l cas um uma una eine ein een es e est',
 );
 
+/** Whether the text says in one of its words that it is an exercise, and nowhere that it is none. */
+export const saysExercise = (text: string): boolean =>
+  sentences(text).some((sentence) => sentence.some((word) => EXERCISES.has(word))) && !deniesExercise(text);
+
 /**
  * Whether the text says that it is no exercise. In an exercise that is a lie, and in an alert the habit of saying it
  * makes the one that doesn't look like an exercise.

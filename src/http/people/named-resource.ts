@@ -26,6 +26,8 @@ interface Kind<Asked extends Body, Definition> {
   /** `list` */
   readonly one: string;
   readonly summary: string;
+  /** Of its making, in more words than the summary. */
+  readonly description?: string;
   /** Of the description; left out: People. */
   readonly tag?: string;
   /** What its removal means; left out: that audiences which name it are nobody. */
@@ -34,7 +36,7 @@ interface Kind<Asked extends Body, Definition> {
   readonly view: z.ZodType<unknown>;
   readonly book: NamedBook<Definition>;
   readonly define: (asked: Asked) => Definition;
-  readonly show: (definition: Definition) => object;
+  readonly show: (definition: Definition, id: number) => object;
   readonly now: () => number;
   readonly audit: Audit;
 }
@@ -66,7 +68,7 @@ export const namedResource = <Asked extends Body, Definition>(
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
     id,
     name,
-    ...kind.show(definition),
+    ...kind.show(definition, id),
     createdAt: iso(createdAt),
     version,
   });
@@ -105,6 +107,7 @@ export const namedResource = <Asked extends Body, Definition>(
       schema: {
         tags: [tag],
         summary: kind.summary,
+        ...(kind.description === undefined ? {} : { description: kind.description }),
         headers: idempotencyHeaders,
         body,
         response: {

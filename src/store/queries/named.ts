@@ -2,7 +2,7 @@ import type { Change, Named, NamedBook, Removal } from '../../domain/named.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage, idAfter } from './paging.ts';
 
-type Table = 'lists' | 'segments' | 'areas' | 'templates' | 'scenarios' | 'schedules' | 'keywords';
+type Table = 'lists' | 'segments' | 'areas' | 'templates' | 'scenarios' | 'schedules' | 'keywords' | 'drills';
 
 interface Row {
   readonly id: number;

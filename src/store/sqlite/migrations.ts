@@ -1,6 +1,7 @@
 import { type State, stateCode } from '../../domain/state.ts';
 import { alertTables } from './schema/alerts.ts';
 import { auditSchema } from './schema/audit.ts';
+import { drillsSchema } from './schema/drills.ts';
 import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
@@ -221,6 +222,7 @@ export const migrations: readonly string[] = [
   schedulesSchema,
   approvalsOfMeaning,
   proposedUpdates,
+  drillsSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

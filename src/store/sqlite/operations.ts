@@ -7,6 +7,7 @@ import { prepareCancel } from './hot/cancel.ts';
 import { prepareClaim } from './hot/claim.ts';
 import { prepareContacts } from './hot/contacts.ts';
 import { prepareDeadlines } from './hot/deadlines.ts';
+import { prepareDrills } from './hot/drills.ts';
 import { prepareEnqueue } from './hot/enqueue.ts';
 import { prepareHandleInbound } from './hot/handle-inbound.ts';
 import { prepareHappenings } from './hot/happenings.ts';
@@ -50,6 +51,7 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     ...preparePersons(db),
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),
+    ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     removeToken: prepareRemoveToken(db),
     ...prepareHappenings(db),

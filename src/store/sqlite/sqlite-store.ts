@@ -7,6 +7,7 @@ import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
 import { reportBook } from '../queries/alert-report.ts';
 import { listAudit } from '../queries/audit.ts';
+import { drillQueries } from '../queries/drills.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
 import { namedBook } from '../queries/named.ts';
 import {
@@ -129,6 +130,12 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     triggers: triggerBooks(db),
     reports: reportBook(db),
     schedules: scheduleBook(db),
+    drills: {
+      ...drillQueries(db),
+      begin: (run) => writer.call('beginDrill', run),
+      miss: (...missed) => writer.call('missDrill', ...missed),
+      finish: (finished) => writer.call('finishDrill', finished),
+    },
 
     failedReason: () => writer.failedReason,
     broken: Promise.race([writer.broken, reader.broken]),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { DrillRun } from '../../../src/domain/drill.ts';
 import type { RoutesControl, RouteView } from '../../../src/domain/routes-control.ts';
 import { Metrics } from '../../../src/ops/metrics.ts';
 import { modem1, orange } from '../../support/http-desk.ts';
@@ -58,4 +59,40 @@ test('counters and gauges are named after the product, and the process is measur
   const text = await metrics.text();
   expect(text).toContain('tocsin_queued_messages 9');
   expect(text).toContain('process_resident_memory_bytes');
+});
+
+test('a drill says what its last run came to, route by route, and nothing before its first', async () => {
+  const metrics = new Metrics();
+  const route = { messages: 2, reason: undefined } as const;
+  const last: DrillRun = {
+    id: 5,
+    drill: 1,
+    name: 'nightly',
+    plannedAt: undefined,
+    startedBy: undefined,
+    startedAt: 0,
+    withinMs: 60_000,
+    until: 'delivered',
+    interrupted: false,
+    result: 'failed',
+    reason: 'modem-1: 2 of 2 expired',
+    finishedAt: 90_000,
+    routes: [
+      { ...route, route: 'orange', result: 'passed', arrived: 2, medianMs: 1500, worstMs: 2000 },
+      { ...route, route: 'modem-1', result: 'failed', arrived: 0, medianMs: undefined, worstMs: undefined },
+    ],
+  };
+  metrics.observeDrills(() => [
+    { drill: 1, name: 'night "1"', running: undefined, last },
+    { drill: 2, name: 'new', running: 6, last: undefined },
+  ]);
+  const text = await metrics.text();
+  expect(text.match(/^tocsin_drill_.*$/gm)).toEqual([
+    'tocsin_drill_failed{drill="night \\"1\\""} 1',
+    'tocsin_drill_finished_timestamp_seconds{drill="night \\"1\\""} 90',
+    'tocsin_drill_route_failed{drill="night \\"1\\"",route="orange"} 0',
+    'tocsin_drill_route_failed{drill="night \\"1\\"",route="modem-1"} 1',
+    'tocsin_drill_route_median_seconds{drill="night \\"1\\"",route="orange"} 1.5',
+    'tocsin_drill_route_worst_seconds{drill="night \\"1\\"",route="orange"} 2',
+  ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deniesExercise } from '../../../src/alerts/templates/exercise.ts';
+import { deniesExercise, saysExercise } from '../../../src/alerts/templates/exercise.ts';
 
 test.each([
   "Ceci n'est pas un exercice.",
@@ -49,3 +49,15 @@ test.each([
   },
   2_000,
 );
+
+test.each([
+  ['EXERCICE - mesure du délai', true],
+  ['Übung: bitte nichts tun', true],
+  ['This is a drill.', true],
+  ['Crue rapide : gagnez les hauteurs.', false],
+  ['Ceci n’est pas un exercice', false],
+  ['EXERCICE. Ceci n’est pas un exercice.', false],
+  ['exercices', false],
+])('whether %s says that it is an exercise: %s', (text, says) => {
+  expect(saysExercise(text)).toBe(says);
+});

@@ -36,6 +36,11 @@ export const preparePersons = (db: Db) => {
   const eraseInbox = one("UPDATE inbox SET sender = ?, text = '' WHERE sender = ?");
   const eraseRecipients = one('UPDATE alert_recipients SET number = ?, contact_id = NULL WHERE number = ?');
   const eraseAnswers = one("UPDATE alert_answers SET number = ?, text = '' WHERE number = ?");
+  const eraseDrillTargets = one('UPDATE drill_targets SET number = ? WHERE number = ?');
+  const eraseFromDrills = one(`
+    UPDATE drills SET version = version + 1, definition = json_set(definition, '$.numbers', json((
+      SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
+    WHERE instr(definition, json_quote(?)) > 0`);
   const eraseEvidence = one(
     "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
   );
@@ -90,6 +95,9 @@ export const preparePersons = (db: Db) => {
         optOutsKept: count.get(number) ?? 0,
       };
       eraseRecipients(alias, number);
+      eraseDrillTargets(alias, number);
+      // Or the next exercise would write to them again.
+      eraseFromDrills(number, number);
       eraseEvidence(number);
       eraseAuditSubject(alias, number);
       eraseAuditActor(alias, number);

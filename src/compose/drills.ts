@@ -1,0 +1,29 @@
+import { Drills } from '../alerts/drills/drills.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { RoutesControl } from '../domain/routes-control.ts';
+import type { Store } from '../domain/store.ts';
+import type { Intake } from '../intake/intake.ts';
+
+export interface DrillsAround {
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly routes: Pick<RoutesControl, 'list'>;
+  /** An event is on disk. */
+  readonly told: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Exercises to numbers of ours. */
+export const composeDrills = ({ store, intake, routes, told, clock, log }: DrillsAround): Drills =>
+  new Drills({
+    book: store.drills,
+    prepare: (message, owner) => intake.prepare(message, owner),
+    stored: (messages) => intake.stored(messages),
+    cancel: (message) => intake.cancel(message),
+    routes: () => routes.list(),
+    told,
+    clock,
+    log,
+  });

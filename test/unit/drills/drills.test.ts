@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EVERY_LIST } from '../../../src/domain/opt-out.ts';
+import { DrillRig } from '../../support/drills.ts';
+import { numberOf } from '../../support/store/messages.ts';
+
+const MINUTE_MS = 60_000;
+
+let rig: DrillRig;
+beforeEach(async () => {
+  rig = await DrillRig.open();
+});
+afterEach(() => rig.close());
+
+const begin = async (id: number) => {
+  const begun = await rig.drills.run(id, 'the operator');
+  if ('kind' in begun) throw new Error(begun.kind);
+  return begun;
+};
+
+const optOut = (number: ReturnType<typeof numberOf>) =>
+  rig.disk.store.optOut({ number, listId: EVERY_LIST, source: 'sms', evidence: 'STOP', at: 0 });
+
+describe('a drill', () => {
+  it('runs at each planned time once, and passes when all arrived', async () => {
+    const id = await rig.create();
+    const start = rig.disk.clock.now();
+    await rig.until(
+      () => rig.runs(id),
+      (runs) => runs.length > 0,
+    );
+    expect(await rig.deliver('orange')).toBe(1);
+    expect(await rig.deliver('modem-1')).toBe(1);
+    const [run] = await rig.untilFinished(id, 1);
+    expect(run).toMatchObject({
+      result: 'passed',
+      plannedAt: start + 10 * MINUTE_MS,
+      startedBy: undefined,
+      routes: [{ route: 'modem-1' }, { route: 'orange' }],
+      targets: [{ outcome: 'arrived' }, { outcome: 'arrived' }],
+    });
+    expect(rig.queued.map(({ routes, reference, owner }) => [routes, reference, owner])).toEqual([
+      [['orange'], `drill ${id}`, 'drill'],
+      [['modem-1'], `drill ${id}`, 'drill'],
+    ]);
+  });
+
+  it('that fails raises an alarm that names the route, and the next that passes ends it', async () => {
+    const id = await rig.create({ enabled: false });
+    await begin(id);
+    await rig.deliver('orange');
+    await rig.untilFinished(id, 1);
+    const reason = 'modem-1: 1 of 1 not delivered within 60 s; queued';
+    expect(rig.drills.standing(id)).toMatchObject({ last: { result: 'failed', reason }, running: undefined });
+    expect(rig.log.lines.filter(({ level }) => level === 'warn')).toMatchObject([
+      { message: 'a drill failed', fields: { reason } },
+    ]);
+    await begin(id);
+    await rig.deliver('orange');
+    await rig.deliver('modem-1');
+    await rig.untilFinished(id, 2);
+    expect(rig.drills.standing(id)).toMatchObject({ last: { result: 'passed', reason: undefined } });
+    const events = await rig.events();
+    expect(events.map(({ type, data }) => [type, data['before'], data['reason']])).toEqual([
+      ['drill.failed', null, reason],
+      ['drill.passed', 'failed', null],
+    ]);
+    expect(JSON.stringify(events)).not.toContain(numberOf(1));
+  });
+
+  it('is refused a second run while one is under way, and a planned one is told as missed', async () => {
+    const id = await rig.create({ cron: '* * * * *', withinMs: 90_000 });
+    const { id: first } = await begin(id);
+    expect(await rig.drills.run(id, 'another')).toEqual({ kind: 'running', run: first });
+    const runs = await rig.until(
+      () => rig.runs(id),
+      (all) => all.length >= 2,
+    );
+    expect(runs[1]).toMatchObject({
+      result: 'missed',
+      reason: `run ${first} of it was still under way`,
+      targets: [],
+    });
+    expect(rig.queued).toHaveLength(2);
+  });
+
+  it('that the gateway was away for is told as missed, and raises no alarm; one within its grace runs late', async () => {
+    const id = await rig.create();
+    await rig.restart(34 * MINUTE_MS);
+    const runs = await rig.untilFinished(id, 3);
+    expect(runs.map(({ result }) => result).slice(0, 3)).toEqual(['missed', 'missed', 'failed']);
+    expect(runs[0]?.reason).toBe('the gateway was not running, or could not write');
+  });
+
+  it('goes on behind a restart with the same messages, and says that there was one', async () => {
+    const id = await rig.create({ enabled: false });
+    await begin(id);
+    await rig.deliver('orange');
+    await rig.restart();
+    expect(rig.drills.standing(id).running).toBe(1);
+    const [run] = await rig.untilFinished(id, 1);
+    expect(run).toMatchObject({
+      interrupted: true,
+      result: 'failed',
+      reason: 'modem-1: 1 of 1 not delivered within 60 s; queued; the gateway was started anew meanwhile',
+    });
+    expect(rig.queued).toHaveLength(2);
+  });
+
+  it('keeps its alarm over a restart', async () => {
+    const id = await rig.create({ enabled: false });
+    await begin(id);
+    await rig.untilFinished(id, 1);
+    await rig.restart();
+    expect(rig.drills.standing(id).last).toMatchObject({ result: 'failed' });
+    expect(rig.drills.standings()).toMatchObject([{ drill: id, name: 'nightly', last: { id: 1 } }]);
+  });
+
+  it('writes to nobody who has opted out, fails by it, and says so', async () => {
+    const id = await rig.create({ enabled: false, numbers: [numberOf(1), numberOf(2)], routes: ['orange'] });
+    await optOut(numberOf(1));
+    await begin(id);
+    expect(rig.queued.map(({ to }) => to)).toEqual([numberOf(2)]);
+    await rig.deliver('orange');
+    const [run] = await rig.untilFinished(id, 1);
+    expect(run).toMatchObject({
+      reason: 'orange: 1 of 2 the number has opted out',
+      targets: [{ outcome: 'suppressed', message: undefined }, { outcome: 'arrived' }],
+    });
+  });
+
+  it('takes back what no route has yet from who opts out meanwhile', async () => {
+    const id = await rig.create({ enabled: false, routes: ['orange'] });
+    await begin(id);
+    await optOut(numberOf(1));
+    const [run] = await rig.untilFinished(id, 1);
+    expect(run?.targets).toMatchObject([{ outcome: 'suppressed', reason: 'the number has opted out' }]);
+    expect(await rig.deliver('orange')).toBe(0);
+  });
+
+  it('passes by no route that is disabled, and fails when that leaves nothing', async () => {
+    rig.states.set('modem-1', 'disabled');
+    const id = await rig.create({ enabled: false });
+    await begin(id);
+    await rig.deliver('orange');
+    const [run] = await rig.untilFinished(id, 1);
+    expect(run).toMatchObject({ result: 'passed', routes: [{ route: 'orange' }] });
+    rig.states.set('orange', 'disabled');
+    await begin(id);
+    const [, second] = await rig.untilFinished(id, 2);
+    expect(second).toMatchObject({ result: 'failed', reason: expect.stringContaining('nothing to measure') });
+  });
+
+  it('that is removed runs no more, and its alarm is gone', async () => {
+    const id = await rig.create({ enabled: false });
+    await begin(id);
+    await rig.untilFinished(id, 1);
+    await rig.disk.store.drills.remove(id, undefined);
+    await rig.until(
+      async () => rig.drills.standings(),
+      (all) => all.length === 0,
+    );
+    expect(rig.drills.standing(id).last).toBeUndefined();
+    expect(await rig.drills.run(id, 'x')).toEqual({ kind: 'unknown' });
+  });
+});
