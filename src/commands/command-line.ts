@@ -1,10 +1,7 @@
 import { parseArgs } from 'node:util';
-import { TocsinError } from '../domain/errors.ts';
 import { roles } from '../domain/store.ts';
-import { checkCommand } from './check.ts';
-import { probeCommand } from './probe.ts';
+import { complaining } from './complaining.ts';
 import { serveCommand } from './serve.ts';
-import { tokenCommand } from './token.ts';
 
 const USAGE = `Usage:
   node src/main.ts serve --config FILE                  run the gateway
@@ -39,6 +36,7 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     return 0;
   }
   if (positionals[0] === 'probe' && positionals.length <= 2) {
+    const { probeCommand } = await import('./probe.ts');
     return probeCommand(positionals[1], values.json === true);
   }
   const command = positionals.join(' ');
@@ -48,13 +46,16 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
   switch (command) {
     case 'serve':
       return serveCommand(values.config);
-    case 'check':
+    case 'check': {
+      const { checkCommand } = await import('./check.ts');
       return checkCommand(values.config);
+    }
     default: {
       const role = roles.find((one) => one === values.role);
       if (values.name === undefined || values.name.trim() === '')
         return usageError('token create needs --name NAME');
       if (role === undefined) return usageError(`token create needs --role, one of ${roles.join(', ')}`);
+      const { tokenCommand } = await import('./token.ts');
       return tokenCommand(values.config, values.name, role);
     }
   }
@@ -63,12 +64,8 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
 /** Does what the command line says. @returns the exit code: 0, 1 for what failed, 2 for what can't be understood */
 export const runCommandLine = async (argv: readonly string[]): Promise<number> => {
   try {
-    return await dispatch(argv);
+    return await complaining(() => dispatch(argv));
   } catch (error) {
-    if (error instanceof TocsinError) {
-      process.stderr.write(`${error.message}\n`);
-      return 1;
-    }
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
       return usageError(error.message);
     }

@@ -9,11 +9,11 @@ import { GatewayFile } from '../support/gateway-file.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** Ends the database's first thread, the one that writes, as running out of memory would, once a file `die` is there. */
+/** Ends the database's thread that writes, as running out of memory would, once a file `die` is there. */
 const dyingThread = (folder: string): string => `data:text/javascript,
   import { watch } from 'node:fs';
-  import { isMainThread, threadId } from 'node:worker_threads';
-  if (!isMainThread && threadId === 1)
+  import { workerData } from 'node:worker_threads';
+  if (workerData?.readOnly === false)
     watch(${JSON.stringify(folder)}, (_, name) => { if (name === 'die') throw new Error('out of memory'); });`;
 
 test('a gateway whose database thread dies ends with 1, so that it is started anew, and refuses no message for ever', async () => {

@@ -8,10 +8,15 @@ import { dirname } from 'node:path';
  * have seen crashes while threads strip beside each other (github.com/bardesss/haelan/pull/187).
  */
 export const threadEnv = async (): Promise<NodeJS.ProcessEnv> => {
-  const cache = getCompileCacheDir();
-  if (cache === undefined) return process.env;
+  if (getCompileCacheDir() === undefined) return process.env;
   await import('./worker.ts');
   flushCompileCache();
+  return cacheEnv();
+};
+
+/** The environment by which a thread takes the compile cache of the process. */
+export const cacheEnv = (): NodeJS.ProcessEnv => {
+  const cache = getCompileCacheDir();
   // Node makes a folder for its version inside the one that it is given, and says that.
-  return { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
+  return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
 };

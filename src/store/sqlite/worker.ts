@@ -26,5 +26,8 @@ const serve = (port: MessagePort, { path, readOnly }: WorkerOptions): void => {
   }
 };
 
-// Outside a thread it is only loaded: see thread-cache.ts.
-if (parentPort !== null) serve(parentPort, workerData as WorkerOptions);
+const isForUs = (data: unknown): data is WorkerOptions =>
+  typeof data === 'object' && data !== null && 'readOnly' in data;
+
+// Elsewhere, as in the gateway's own thread, it is only loaded: see thread-cache.ts.
+if (parentPort !== null && isForUs(workerData)) serve(parentPort, workerData);
