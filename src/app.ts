@@ -10,6 +10,7 @@ import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
 import { composeReports } from './compose/reports.ts';
+import { composeRetention } from './compose/retention.ts';
 import { composeSchedules } from './compose/schedules.ts';
 import { composeTriggers } from './compose/triggers.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
@@ -127,6 +128,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.standings());
+  const audit = auditOf(store, clock);
+  const retention = composeRetention(config, { store, reports: reports.desk, audit, metrics, clock, log });
   const server = await buildServer(
     {
       intake,
@@ -148,7 +151,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       alertAnswers: store,
       onlookers: notify.hub,
       webhooks: notify.webhooks,
-      audit: { ...auditOf(store, clock), audit: store.audit },
+      retention,
+      audit: { ...audit, audit: store.audit },
       clock,
       log,
       version,
@@ -181,6 +185,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   scheduler.start();
   opening.defer(() => drills.stop());
   drills.start();
+  opening.defer(() => retention.stop());
+  retention.start();
   opening.defer(() => inbound.stop());
   inbound.start();
   const heartbeats = new Heartbeats(

@@ -86,7 +86,7 @@ export class FollowUps {
     return this.#follow(id, step, async (alert, now): Promise<Decision> => {
       const { content, values, validForMs, question, expiresAt } = alert.draft;
       const waves = await this.#deps.book.waves(id);
-      const refused = whyNoFollowUp(waves, content, values) ?? whyNoResend(alert, waves, to, now);
+      const refused = whyNoFollowUp(alert, waves, content, values) ?? whyNoResend(alert, waves, to, now);
       if (refused !== undefined) return { refused };
       const validUntil = Math.min(now + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
       return {
@@ -108,9 +108,10 @@ export class FollowUps {
   }
 
   #propose(id: number, correction: Correction, actor: By): Promise<Verdict> {
-    return this.#stepper.take(id, { event: 'proposeUpdate', actor }, async ({ draft }) => {
+    return this.#stepper.take(id, { event: 'proposeUpdate', actor }, async (alert) => {
+      const { draft } = alert;
       const { content, values, validForMs } = correction;
-      const refused = whyNoFollowUp(await this.#deps.book.waves(id), content, values);
+      const refused = whyNoFollowUp(alert, await this.#deps.book.waves(id), content, values);
       if (refused !== undefined) return { refused };
       const texts = textsOf(correction, draft.kind === 'exercise');
       const hash = digest([id, content, values, validForMs]);
@@ -119,12 +120,13 @@ export class FollowUps {
   }
 
   async #correct(
-    { id, draft }: Alert,
+    alert: Alert,
     kind: 'update' | 'cancel',
-    { content, values, validForMs = draft.validForMs }: Correction,
+    { content, values, validForMs = alert.draft.validForMs }: Correction,
     nowMs: number,
   ): Promise<Decision> {
-    const refused = whyNoFollowUp(await this.#deps.book.waves(id), content, values);
+    const { id, draft } = alert;
+    const refused = whyNoFollowUp(alert, await this.#deps.book.waves(id), content, values);
     if (refused !== undefined) return { refused };
     const target: WaveTarget = 'reached';
     const isUpdate = kind === 'update';

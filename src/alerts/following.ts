@@ -8,10 +8,17 @@ const MOST_WAVES = 100;
 
 /** Why the alert can't be followed by this; undefined: it can. */
 export const whyNoFollowUp = (
+  { emptiedAt }: Pick<Alert, 'emptiedAt'>,
   waves: readonly Wave[],
   content: Content,
   values: Values,
 ): Verdict | undefined => {
+  if (emptiedAt !== undefined) {
+    return {
+      kind: 'wrongState',
+      detail: 'whom it went to is deleted, being as old as that: make another alert',
+    };
+  }
   if (waves.some(({ kind }) => kind === 'cancel')) {
     return { kind: 'wrongState', detail: 'the alert was cancelled: what comes after that is another alert' };
   }

@@ -5,6 +5,7 @@ import { Plan } from '../dispatch/plan.ts';
 import { priorities } from '../domain/priority.ts';
 import { warningsOf } from './config-warnings.ts';
 import { missingFiles } from './missing-files.ts';
+import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
 
@@ -34,6 +35,8 @@ const describe = (config: Config): string => {
     '',
     'Triggers',
     ...describeTriggers(config),
+    '',
+    ...describeRetention(config.retention),
   ];
   const warnings = [
     ...warningsOf(config),

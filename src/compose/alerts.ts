@@ -66,6 +66,11 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   });
   const desk = new AlertDesk({
     ...common,
+    // Of messages that are deleted by age, the counts that were kept.
+    progress: async (alert) => {
+      const kept = await store.reports.keptFigures(alert);
+      return kept?.purged === true ? kept.figures.messages : progress.of(alert);
+    },
     audiences: store,
     policy: config.alerts,
     moved: () => {

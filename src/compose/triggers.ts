@@ -33,9 +33,6 @@ export interface Triggers {
   stop(): Promise<void>;
 }
 
-/** An alarm that is told again after longer than this is a new one. */
-const REMEMBERED_MS = 400 * 86_400_000;
-
 /** What launches alerts without a person before the screen. */
 export const composeTriggers = (config: Config, { store, desk, clock, log }: TriggersAround): Triggers => {
   const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
@@ -69,12 +66,7 @@ export const composeTriggers = (config: Config, { store, desk, clock, log }: Tri
       phones: async () => phones?.phones() ?? [],
     },
     smsLaunch: async (from, text, reference) => phones?.launch(from, text, reference),
-    start: () => {
-      store.triggers
-        .forgetTriggerEvents(clock.now() - REMEMBERED_MS)
-        .catch((error: unknown) => log.warn({ error: String(error) }, 'old events cannot be forgotten'));
-      cap.start();
-    },
+    start: () => cap.start(),
     stop: () => cap.stop(),
   };
 };

@@ -7,6 +7,7 @@ import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
 import { modemRoute } from './modem-route.ts';
 import { prefix } from './prefix.ts';
+import { retentionConfig } from './retention.ts';
 import { smppRoute } from './smpp-route.ts';
 import { triggersConfig } from './triggers.ts';
 import { webhooksConfig } from './webhooks.ts';
@@ -60,6 +61,7 @@ export const configSchema = z
     plan: z.array(planRule).min(1).optional(),
     inbound: inbound.prefault({}),
     webhooks: webhooksConfig.prefault({}),
+    retention: retentionConfig.prefault({}),
   })
   .superRefine((config, context) => {
     const ids = new Set<string>();

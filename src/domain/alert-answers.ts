@@ -13,7 +13,7 @@ export interface PersonAnswer {
   readonly inboxId: number | undefined;
 }
 
-interface AnswerCounts {
+export interface AnswerCounts {
   /** Who may have read the alert, or has answered it. */
   readonly people: number;
   /** Without `silent`. */

@@ -1,3 +1,4 @@
+import type { AnswerCounts } from './alert-answers.ts';
 import type { Audience } from './audience.ts';
 import type { Msisdn } from './msisdn.ts';
 import type { State } from './state.ts';
@@ -73,6 +74,8 @@ export interface ReportFigures {
   /** The most frequent ones; the rest together, without a reason. */
   readonly reasons: readonly ReasonCount[];
   readonly groups: readonly GroupCount[];
+  /** People who answered, by meaning; only in those that are kept for good. */
+  readonly answers?: AnswerCounts;
 }
 
 /** What is known of the people of whom only figures are left. */

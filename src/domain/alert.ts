@@ -100,6 +100,8 @@ export interface Alert {
   readonly questionUntil: number | undefined;
   /** Waits for a second person. */
   readonly proposedUpdate: ProposedUpdate | undefined;
+  /** Since when the rows of its people are deleted by age: only its figures are left. */
+  readonly emptiedAt?: number | undefined;
 }
 
 export const waveKinds = ['first', 'update', 'cancel', 'resend'] as const;

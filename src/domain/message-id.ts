@@ -32,6 +32,9 @@ export const parseMessageId = (text: string): MessageId | undefined => {
   return Number.isSafeInteger(id) ? (id as MessageId) : undefined;
 };
 
+/** What the ids of this moment begin at; those of before are smaller. */
+export const idAt = (atMs: number): number => (atMs - EPOCH_MS) * PER_MS;
+
 /** Hands out ids, each greater than the last even when the wall clock is set back. */
 export class MessageIds {
   #last: number;
@@ -42,7 +45,7 @@ export class MessageIds {
   }
 
   next(nowMs: number): MessageId {
-    this.#last = Math.max(this.#last + 1, (nowMs - EPOCH_MS) * PER_MS);
+    this.#last = Math.max(this.#last + 1, idAt(nowMs));
     return this.#last as MessageId;
   }
 }

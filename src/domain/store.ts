@@ -28,6 +28,7 @@ import type {
   ReceiptBook,
   RouteLedger,
 } from './queue.ts';
+import type { RetentionBook } from './retention.ts';
 import type { ScenarioBook } from './scenario.ts';
 import type { ScheduleBook } from './schedule.ts';
 import type { SimBook } from './sim-book.ts';
@@ -164,6 +165,7 @@ export interface Store
   readonly reports: ReportBook;
   readonly schedules: ScheduleBook;
   readonly drills: DrillBook;
+  readonly retention: RetentionBook;
   readonly scenarios: ScenarioBook;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;

@@ -26,7 +26,6 @@ export interface TriggerEventBook {
   /** It is open. */
   keepTriggerEvent(trigger: string, identity: string, alert: number, nowMs: number): Promise<void>;
   closeTriggerEvent(trigger: string, identity: string): Promise<void>;
-  forgetTriggerEvents(beforeMs: number): Promise<void>;
 }
 
 export interface LaunchCode {

@@ -96,8 +96,8 @@ export interface WebhookBook {
   /** When the first that is due later, of those webhooks, will be; undefined: there is none. */
   nextDelivery(afterMs: number): Promise<number | undefined>;
   keepAttempts(attempts: readonly Attempted[]): Promise<void>;
-  /** Gives up what waits since before `sinceMs`, and forgets what was finished before `finishedMs`; false: nothing left. */
-  tidyDeliveries(sinceMs: number, finishedMs: number, nowMs: number): Promise<boolean>;
+  /** Gives up what waits since before `sinceMs`; false: nothing left. */
+  giveUpDeliveries(sinceMs: number, nowMs: number): Promise<boolean>;
 }
 
 /** Who did it; the subject, which has an id only then, is added. */

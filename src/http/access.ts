@@ -23,6 +23,7 @@ import type { Authenticator } from './services.ts';
  * - `manageTokens`: see and revoke tokens
  * - `issueCodes`: give phones one-time codes to launch with
  * - `manageWebhooks`: say whom we tell what happens
+ * - `manageRetention`: see what would be deleted for its age, delete it now, confirm the clock
  * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
  */
 export type Permission =
@@ -44,6 +45,7 @@ export type Permission =
   | 'manageTokens'
   | 'issueCodes'
   | 'manageWebhooks'
+  | 'manageRetention'
   | 'traceUnmasked';
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople', 'readAlerts'];
@@ -71,6 +73,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'readAudit',
     'manageTokens',
     'manageWebhooks',
+    'manageRetention',
     'traceUnmasked',
   ]),
 };

@@ -26,6 +26,7 @@ export const problems = {
   'messages-open': { status: 409, title: 'Messages to this person are not final yet' },
   'drill-running': { status: 409, title: 'A run of this drill is under way' },
   'not-checked': { status: 409, title: 'It is not waiting to be run' },
+  'retention-held': { status: 409, title: 'Nothing is deleted while the clock is not believed' },
   'idempotency-in-doubt': { status: 409, title: 'Whether this was done before is not known' },
   'changed-meanwhile': { status: 412, title: 'It has changed since you saw it' },
   'too-large': { status: 413, title: 'The body is too large' },

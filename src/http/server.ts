@@ -26,6 +26,7 @@ import { Pending } from './pending.ts';
 import { people } from './people/people.ts';
 import { previewing } from './preview.ts';
 import { requestIds } from './request-id.ts';
+import { retention } from './retention.ts';
 import { routeSims } from './route-sims.ts';
 import { routeTraces } from './route-traces.ts';
 import { routes } from './routes.ts';
@@ -101,6 +102,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     preparation(scope, access, once, services);
     triggers(scope, access, once, services);
     audit(scope, access, services);
+    retention(scope, access, services);
     alerts(scope, access, once, services);
     alertReport(scope, access, services);
     schedules(scope, access, once, services);

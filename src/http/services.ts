@@ -25,6 +25,7 @@ import type { CapService, TriggersService } from '../domain/triggers-service.ts'
 import type { WebhookDesk } from '../domain/webhook-desk.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { FieldError, MessageInput } from '../intake/message-input.ts';
+import type { Retention } from '../ops/retention/retention.ts';
 import type { Authenticated, Tokens } from '../ops/tokens.ts';
 import type { Imports } from '../people/import/imports.ts';
 
@@ -107,6 +108,7 @@ export interface HttpServices {
   /** Who follows what happens. */
   readonly onlookers: Onlookers;
   readonly webhooks: WebhookDesk;
+  readonly retention: Pick<Retention, 'standing' | 'begin' | 'confirmClock'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

@@ -6,7 +6,7 @@ import type { Poster, PostOutcome } from './post.ts';
 import { signedHeaders } from './signature.ts';
 
 export interface DelivererDeps {
-  readonly book: Pick<WebhookBook, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'tidyDeliveries'>;
+  readonly book: Pick<WebhookBook, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'giveUpDeliveries'>;
   readonly post: Poster['post'];
   /** The other side wants no more. */
   readonly gone: (webhook: number) => Promise<void>;
@@ -20,8 +20,6 @@ const AT_ONCE = 8;
 const RETRY_MS = 5000;
 const TIDY_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** Finished deliveries can be looked at, and replayed, for so long. */
-const KEPT_MS = 7 * DAY_MS;
 
 interface Standing {
   /** Deliveries under way, until it is on disk what came of them. */
@@ -212,7 +210,7 @@ export class Deliverer {
     const { book, clock } = this.#deps;
     const now = clock.now();
     // An hour more, so that the last attempt, a day after the first, is made.
-    while (!this.#stopped && (await book.tidyDeliveries(now - DAY_MS - TIDY_EVERY_MS, now - KEPT_MS, now)));
+    while (!this.#stopped && (await book.giveUpDeliveries(now - DAY_MS - TIDY_EVERY_MS, now)));
   }
 }
 

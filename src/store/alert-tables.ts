@@ -24,6 +24,7 @@ export interface AlertsTable {
   finished_at: number | null;
   question_until: number | null;
   proposed_update: string | null;
+  emptied_at: number | null;
 }
 
 export interface AlertWavesTable {

@@ -56,6 +56,14 @@ export interface Tables extends TriggerTables, DrillTables {
     detail: string | null;
     at: number;
   };
+  retention: {
+    id: number;
+    believed_at: number;
+    done_until: number;
+    ended_at: number | null;
+    duration_ms: number | null;
+    removed: string | null;
+  };
   alert_reports: { alert_id: number; counted_at: number; figures: string; purged: Generated<number> };
 }
 

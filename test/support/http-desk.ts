@@ -261,6 +261,7 @@ export class HttpDesk {
         keywords: notThere('keywords'),
         alertAnswers: notThere('alertAnswers'),
         audit: this.audit,
+        retention: notThere('retention'),
         alerts: notThere('alerts'),
         reports: notThere('reports'),
         schedules: notThere('schedules'),

@@ -9,11 +9,11 @@ interface Kept extends DueDelivery {
 
 /** The deliveries of webhooks in memory, where virtual time meets no disk. */
 export class MemoryDeliveries
-  implements Pick<WebhookBook, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'tidyDeliveries'>
+  implements Pick<WebhookBook, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'giveUpDeliveries'>
 {
   readonly all: Kept[] = [];
   readonly disabled = new Set<number>();
-  readonly tidied: (readonly [sinceMs: number, finishedMs: number])[] = [];
+  readonly tidied: number[] = [];
   /** What was read is handed over only then. */
   handedOver: Promise<void> = Promise.resolve();
   /** Refuses so many writes, as a full disk does. */
@@ -64,8 +64,8 @@ export class MemoryDeliveries
     }
   }
 
-  async tidyDeliveries(sinceMs: number, finishedMs: number): Promise<boolean> {
-    this.tidied.push([sinceMs, finishedMs]);
+  async giveUpDeliveries(sinceMs: number): Promise<boolean> {
+    this.tidied.push(sinceMs);
     return false;
   }
 

@@ -2,6 +2,7 @@ import type { Alert, AlertLogEntry, Wave } from '../../domain/alert.ts';
 import type { AlertAnswerBook } from '../../domain/alert-answers.ts';
 import type { AlertBook } from '../../domain/alert-book.ts';
 import type { ReportCursor, ReportedMessage, ReportFigures } from '../../domain/alert-report.ts';
+import type { Audience } from '../../domain/audience.ts';
 import { countFigures, type FiguresDeps } from './figures.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
@@ -71,7 +72,7 @@ export class ReportDesk {
       reasons: figures.reasons,
       // People who are erased, or leave a list, would be missing from what is counted later.
       groups: (kept?.figures ?? figures).groups,
-      answers: await answers.answerCounts(id),
+      answers: (purged ? kept.figures.answers : undefined) ?? (await answers.answerCounts(id)),
       purged,
       notReached: notReached.slice(0, SHOWN),
       moreNotReached: notReached.length > SHOWN,
@@ -101,6 +102,14 @@ export class ReportDesk {
       kept++;
     }
     return kept;
+  }
+
+  /** The last figures of an alert whose people's rows are about to be deleted, with what the report shows now. */
+  async lastFigures(alert: number, audience: Audience): Promise<ReportFigures> {
+    const { book, answers } = this.#deps;
+    const [figures, kept] = [await countFigures(this.#deps, alert, audience), await book.keptFigures(alert)];
+    const groups = (kept?.figures ?? figures).groups;
+    return { ...figures, groups, answers: await answers.answerCounts(alert) };
   }
 
   #count({ id, version, draft }: Alert): Promise<ReportFigures> {

@@ -13,15 +13,6 @@ export const faultOfCron = (cron: string, timeZone: string): string | undefined 
   }
 };
 
-/** Whether the machine knows the rules of this time zone (IANA), such as Europe/Paris. */
-export const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-};
-
 /**
  * The first planned time behind this moment, ms since the epoch; undefined: there is none. By the clocks of the time
  * zone: an hour that they skip comes right after, one that they have twice is used once.

@@ -41,6 +41,7 @@ const toAlert = (row: Selectable<AlertsTable>): Alert => {
     questionUntil: row.question_until ?? undefined,
     proposedUpdate:
       row.proposed_update === null ? undefined : (JSON.parse(row.proposed_update) as ProposedUpdate),
+    emptiedAt: row.emptied_at ?? undefined,
   };
 };
 

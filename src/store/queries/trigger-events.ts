@@ -31,7 +31,3 @@ export const closeTriggerEvent = async (db: Queries, trigger: string, identity: 
     .where('identity', '=', identity)
     .execute();
 };
-
-export const forgetTriggerEvents = async (db: Queries, beforeMs: number): Promise<void> => {
-  await db.deleteFrom('trigger_events').where('at', '<', beforeMs).execute();
-};

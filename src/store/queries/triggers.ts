@@ -13,12 +13,7 @@ import {
   listPhoneCodes,
   useLaunchCode,
 } from './launch-codes.ts';
-import {
-  addTriggerEvent,
-  closeTriggerEvent,
-  findTriggerEvent,
-  forgetTriggerEvents,
-} from './trigger-events.ts';
+import { addTriggerEvent, closeTriggerEvent, findTriggerEvent } from './trigger-events.ts';
 
 /** The part of the store that `triggers/` works with. */
 export const triggerBooks = (db: Queries): TriggerBooks => ({
@@ -39,7 +34,6 @@ export const triggerBooks = (db: Queries): TriggerBooks => ({
   triggerEvent: (trigger, identity) => findTriggerEvent(db, trigger, identity),
   keepTriggerEvent: (trigger, identity, alert, nowMs) => addTriggerEvent(db, trigger, identity, alert, nowMs),
   closeTriggerEvent: (trigger, identity) => closeTriggerEvent(db, trigger, identity),
-  forgetTriggerEvents: (beforeMs) => forgetTriggerEvents(db, beforeMs),
 
   replaceCodes: async (phone, codes, nowMs) => {
     // The old ones first: a list that was lost must not outlive an ended process.

@@ -7,6 +7,7 @@ import { inboundTables } from './schema/inbound.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { proposedUpdates } from './schema/proposed-updates.ts';
 import { reportsSchema } from './schema/reports.ts';
+import { retentionSchema } from './schema/retention.ts';
 import { schedulesSchema } from './schema/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/templates.ts';
 import { triggerSchema } from './schema/triggers.ts';
@@ -223,6 +224,7 @@ export const migrations: readonly string[] = [
   approvalsOfMeaning,
   proposedUpdates,
   drillsSchema,
+  retentionSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

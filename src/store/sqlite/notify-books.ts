@@ -44,7 +44,7 @@ export const notifyBooks = ({ db, writer, reader }: Channels): WebhookBook & Hap
   dueDeliveries: (nowMs, ofEach) => reader.call('dueDeliveries', nowMs, ofEach),
   nextDelivery: (afterMs) => nextDelivery(db, afterMs),
   keepAttempts: (attempts) => writer.call('keepAttempts', attempts),
-  tidyDeliveries: (sinceMs, finishedMs, nowMs) => writer.call('tidyDeliveries', sinceMs, finishedMs, nowMs),
+  giveUpDeliveries: (sinceMs, nowMs) => writer.call('giveUpDeliveries', sinceMs, nowMs),
 
   addHappening: (event) => writer.call('addHappening', event),
   takeHappenings: (limit) => writer.call('takeHappenings', limit),

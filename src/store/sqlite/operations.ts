@@ -25,6 +25,7 @@ import { prepareRemoveToken } from './hot/tokens.ts';
 import { prepareWebhooks } from './hot/webhooks.ts';
 import type { Db } from './open.ts';
 import { prepareQuery } from './query.ts';
+import { prepareRetention } from './retention/operations.ts';
 
 /** All that the database's thread can be asked: the hot statements, and any query that kysely compiled. */
 export const prepareOperations = (db: Db, settled: RecentRefs) => {
@@ -56,6 +57,7 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     removeToken: prepareRemoveToken(db),
     ...prepareHappenings(db),
     ...prepareWebhooks(db),
+    ...prepareRetention(db),
     query: prepareQuery(db),
   };
 };

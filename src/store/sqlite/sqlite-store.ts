@@ -35,6 +35,7 @@ import { channelDialect } from './dialect.ts';
 import { inboundBooks } from './inbound-books.ts';
 import { notifyBooks } from './notify-books.ts';
 import { peopleBooks } from './people-books.ts';
+import { retentionBook } from './retention-book.ts';
 
 /**
  * The store on one SQLite file: a thread that writes, a thread that reads. The file's directory is made if it isn't
@@ -136,6 +137,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
       miss: (...missed) => writer.call('missDrill', ...missed),
       finish: (finished) => writer.call('finishDrill', finished),
     },
+    retention: retentionBook({ db, writer, reader }),
 
     failedReason: () => writer.failedReason,
     broken: Promise.race([writer.broken, reader.broken]),

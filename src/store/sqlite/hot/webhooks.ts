@@ -4,7 +4,7 @@ import type { Attempted, DueDelivery, Noted, WebhookDefinition } from '../../../
 import type { Db } from '../open.ts';
 import { prepareAudit } from './audit.ts';
 
-/** Finished and overdue deliveries that are tidied at once. */
+/** Overdue deliveries that are given up at once. */
 const TIDY = 1000;
 
 interface DueRow {
@@ -43,9 +43,6 @@ export const prepareWebhooks = (db: Db) => {
     UPDATE webhook_deliveries
     SET delivered = 0, finished_at = ?, outcome = coalesce(outcome || '; ', '') || 'given up after a day'
     WHERE id IN (SELECT id FROM webhook_deliveries WHERE delivered IS NULL AND since < ? LIMIT ${TIDY})`);
-  const forget = db.prepare(`
-    DELETE FROM webhook_deliveries
-    WHERE id IN (SELECT id FROM webhook_deliveries WHERE delivered IS NOT NULL AND finished_at < ? LIMIT ${TIDY})`);
 
   const noted = (id: number, note: Noted): AuditNote => ({ ...note, subject: `webhook:${id}` });
   const differs = (id: number, version: number | undefined): 'unknown' | 'changed' | undefined => {
@@ -97,7 +94,6 @@ export const prepareWebhooks = (db: Db) => {
         else attempt.run(outcome, state === 'delivered' ? 1 : 0, at, dueAt, id);
       }
     },
-    tidyDeliveries: (sinceMs: number, finishedMs: number, nowMs: number): boolean =>
-      giveUp.run(nowMs, sinceMs).changes + forget.run(finishedMs).changes > 0,
+    giveUpDeliveries: (sinceMs: number, nowMs: number): boolean => giveUp.run(nowMs, sinceMs).changes > 0,
   };
 };

@@ -1,0 +1,63 @@
+import type { ReportDesk } from '../alerts/report/report-desk.ts';
+import { nextAfter } from '../alerts/schedule/cron.ts';
+import type { Config } from '../config/schema.ts';
+import type { Audit } from '../domain/audit.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import { type RetentionKind, retentionKinds } from '../domain/retention.ts';
+import type { Store } from '../domain/store.ts';
+import type { Metrics } from '../ops/metrics.ts';
+import { Retention } from '../ops/retention/retention.ts';
+
+interface RetentionAround {
+  readonly store: Store;
+  readonly reports: Pick<ReportDesk, 'lastFigures'>;
+  readonly audit: Audit;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const NOT_BEFORE_A_DAY_MS = 86_400_000;
+
+/** The nightly deletion of what is old, and what is measured of it. */
+export const composeRetention = (
+  { retention: { at, timeZone, ...times } }: Config,
+  { store, reports, audit, metrics, clock, log }: RetentionAround,
+): Retention => {
+  const [hour, minute] = at.split(':').map(Number);
+  const nightly = `${minute} ${hour} * * *`;
+  const rows = metrics.counter<'kind'>('retention_rows', 'Rows deleted for their age, of all tables.', [
+    'kind',
+  ]);
+  const retention = new Retention({
+    book: store.retention,
+    times,
+    figures: (alert, audience) => reports.lastFigures(alert, audience),
+    nextNight: (afterMs) => nextAfter(nightly, timeZone, afterMs) ?? afterMs + NOT_BEFORE_A_DAY_MS,
+    audit,
+    purged: ({ removed }) => {
+      for (const kind of retentionKinds) count(rows, kind, removed[kind]);
+    },
+    clock,
+    log,
+  });
+  metrics.gauge('retention_last_run_timestamp_seconds', 'When what is old was deleted last; 0: never.', () =>
+    retention.last === undefined ? 0 : retention.last.endedAt / 1000,
+  );
+  metrics.gauge('retention_duration_seconds', 'How long that took.', () =>
+    retention.last === undefined ? 0 : retention.last.durationMs / 1000,
+  );
+  metrics.gauge('retention_held', '1 while nothing is deleted, since the clock is not believed.', () =>
+    retention.held === undefined ? 0 : 1,
+  );
+  return retention;
+};
+
+const count = (
+  rows: { inc(labels: { kind: RetentionKind }, by: number): void },
+  kind: RetentionKind,
+  removed: number | undefined,
+): void => {
+  if (removed !== undefined) rows.inc({ kind }, removed);
+};

@@ -1,0 +1,99 @@
+import type { ReportFigures } from '../../domain/alert-report.ts';
+import type { Audience } from '../../domain/audience.ts';
+import type { Clock } from '../../domain/clock.ts';
+import {
+  type OldRows,
+  type Place,
+  type RetentionBook,
+  type RetentionKind,
+  type RetentionTimes,
+  retentionKinds,
+  type Span,
+} from '../../domain/retention.ts';
+
+export interface PurgeDeps {
+  readonly book: RetentionBook;
+  readonly times: RetentionTimes;
+  /** Of an alert, what is kept when its messages go. */
+  readonly figures: (alert: number, audience: Audience) => Promise<ReportFigures>;
+  readonly clock: Clock;
+}
+
+/** Rows looked at in one read: some ms. */
+const LOOKED_AT = 2000;
+/** Rows, each with what belongs to it, in one commit: whoever waits behind it waits some ms. */
+const PIECE = 100;
+/** The store is left alone between two pieces for so long, and for so many times as the last one took. */
+const REST_MS = 10;
+const REST_FACTOR = 4;
+
+/** The deletion of what is old: in pieces, each whole, with rests between, so that it can end anywhere. */
+export class Purge {
+  readonly #deps: PurgeDeps;
+  readonly #signal: AbortSignal;
+
+  constructor(deps: PurgeDeps, signal: AbortSignal) {
+    this.#deps = deps;
+    this.#signal = signal;
+  }
+
+  /** @returns rows of all tables that were deleted, by kind; of an aborted one, up to there */
+  async run(now: number): Promise<Partial<Record<RetentionKind, number>>> {
+    const removed: Partial<Record<RetentionKind, number>> = {};
+    for (const kind of retentionKinds) {
+      const span = spanOf(this.#deps.times, kind, now);
+      if (span === undefined || this.#signal.aborted) continue;
+      if (kind === 'alerts') await this.#emptyAlerts(span);
+      removed[kind] = await this.#removeKind(kind, span);
+    }
+    return removed;
+  }
+
+  async #emptyAlerts(span: Span): Promise<void> {
+    const { book, figures, clock } = this.#deps;
+    for (let after = 0; !this.#signal.aborted; ) {
+      const ripe = await book.ripeAlert(span, after);
+      if (ripe === undefined) return;
+      await book.emptyAlert(ripe, await figures(ripe.id, ripe.audience), clock.now());
+      after = ripe.id;
+      await this.#rest(0);
+    }
+  }
+
+  async #removeKind(kind: RetentionKind, span: Span): Promise<number> {
+    const { book, clock } = this.#deps;
+    let removed = 0;
+    for (let place: Place | undefined; !this.#signal.aborted; ) {
+      const found: OldRows = await book.oldRows(kind, span, place, LOOKED_AT);
+      for (let at = 0; at < found.keys.length && !this.#signal.aborted; at += PIECE) {
+        const began = clock.now();
+        removed += await book.removeOld(kind, span, found.place.sweep, found.keys.slice(at, at + PIECE));
+        await this.#rest(clock.now() - began);
+      }
+      if (found.next === undefined) break;
+      place = found.next;
+      if (found.keys.length === 0) await this.#rest(0);
+    }
+    return removed;
+  }
+
+  /** The longer the store took, the more others want of it. */
+  #rest(tookMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        cancel();
+        this.#signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const cancel = this.#deps.clock.after(REST_MS + REST_FACTOR * Math.max(0, tookMs), done);
+      if (this.#signal.aborted) done();
+      else this.#signal.addEventListener('abort', done);
+    });
+  }
+}
+
+/** Undefined: of this kind nothing ever goes. */
+export const spanOf = (times: RetentionTimes, kind: RetentionKind, now: number): Span | undefined => {
+  const kept = times[kind];
+  return kept === 'never' ? undefined : { before: now - kept, now };
+};

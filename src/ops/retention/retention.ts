@@ -1,0 +1,181 @@
+import type { Actor, Audit } from '../../domain/audit.ts';
+import type { Cancel } from '../../domain/clock.ts';
+import type { Log } from '../../domain/log.ts';
+import {
+  type LastPurge,
+  type RetentionKind,
+  type RetentionMark,
+  type RetentionTimes,
+  retentionKinds,
+} from '../../domain/retention.ts';
+import { whyNotBelieved } from './clock-guard.ts';
+import { Purge, type PurgeDeps, spanOf } from './purge.ts';
+import { type WouldGo, whatWouldGo } from './what-would-go.ts';
+
+export interface RetentionDeps extends PurgeDeps {
+  /** The first night's time behind this moment, ms since the epoch. */
+  readonly nextNight: (afterMs: number) => number;
+  readonly audit: Audit;
+  readonly log: Log;
+  /** After a purge, for the metrics. */
+  readonly purged: (last: LastPurge) => void;
+}
+
+export interface RetentionStanding {
+  readonly times: RetentionTimes;
+  readonly wouldGo: Readonly<Partial<Record<RetentionKind, WouldGo>>>;
+  readonly running: boolean;
+  /** Why nothing is deleted now; undefined: it is. */
+  readonly held: string | undefined;
+  readonly next: number;
+  readonly last: LastPurge | undefined;
+}
+
+const HOUR_MS = 3_600_000;
+const GATEWAY: Actor = { id: 'tocsin', name: 'the gateway' };
+/** A start has better things to do first. */
+const AFTER_START_MS = 60_000;
+
+/** Deletes each night what is older than it is kept: once a night, after a start that missed it, never by a wrong clock. */
+export class Retention {
+  readonly #deps: RetentionDeps;
+  readonly #stop = new AbortController();
+  #cancel: Cancel | undefined;
+  #mark: RetentionMark | undefined;
+  #held: string | undefined;
+  #purging: Promise<boolean> | undefined;
+  #looking: Promise<void> | undefined;
+
+  constructor(deps: RetentionDeps) {
+    this.#deps = deps;
+  }
+
+  /** Why nothing is deleted; undefined: it is. */
+  get held(): string | undefined {
+    return this.#held;
+  }
+
+  get last(): LastPurge | undefined {
+    return this.#mark?.last;
+  }
+
+  start(): void {
+    this.#lookIn(AFTER_START_MS);
+  }
+
+  /** What is under way ends after the piece that it is at. */
+  async stop(): Promise<void> {
+    this.#cancel?.();
+    this.#stop.abort();
+    await Promise.all([this.#looking, this.#purging]);
+  }
+
+  async standing(): Promise<RetentionStanding> {
+    const { book, times, clock, nextNight } = this.#deps;
+    const mark = await this.#look();
+    const now = clock.now();
+    const wouldGo: Partial<Record<RetentionKind, WouldGo>> = {};
+    for (const kind of retentionKinds) {
+      const span = spanOf(times, kind, now);
+      if (span !== undefined) wouldGo[kind] = await whatWouldGo(book, kind, span);
+    }
+    return {
+      times,
+      wouldGo,
+      running: this.#purging !== undefined,
+      held: this.#held,
+      next: nextNight(now),
+      last: mark.last,
+    };
+  }
+
+  /** Deletes now, and does not wait for the end of it. */
+  async begin(actor: Actor): Promise<'begun' | 'running' | { readonly held: string }> {
+    await this.#look();
+    if (this.#held !== undefined) return { held: this.#held };
+    if (this.#purging !== undefined) return 'running';
+    this.#purge(actor);
+    return 'begun';
+  }
+
+  /** A person says that the clock is right. */
+  async confirmClock(actor: Actor): Promise<void> {
+    const { audit, book, clock } = this.#deps;
+    const mark = await this.#look();
+    const now = clock.now();
+    await audit.record(actor, 'retention.confirmClock', 'retention', {
+      now: new Date(now).toISOString(),
+      before: new Date(mark.believedAt).toISOString(),
+    });
+    this.#mark = { ...(this.#mark ?? mark), believedAt: now };
+    await book.keepMark(this.#mark);
+    this.#held = undefined;
+  }
+
+  #lookIn(delayMs: number): void {
+    if (this.#stop.signal.aborted) return;
+    this.#cancel = this.#deps.clock.after(delayMs, () => {
+      this.#looking = this.#lookAndPurge()
+        .catch((error: unknown) =>
+          this.#deps.log.error({ err: error }, 'what is old cannot be deleted; tried again'),
+        )
+        .finally(() => this.#lookIn(this.#untilNextLook()));
+    });
+  }
+
+  #untilNextLook(): number {
+    const now = this.#deps.clock.now();
+    return Math.max(1, Math.min(HOUR_MS, this.#deps.nextNight(now) - now));
+  }
+
+  async #lookAndPurge(): Promise<void> {
+    const { clock, nextNight, log } = this.#deps;
+    const { doneUntil } = await this.#look();
+    if (this.#held !== undefined) log.error({ reason: this.#held }, 'what is old is not deleted');
+    else if (nextNight(doneUntil) <= clock.now()) await this.#purge(GATEWAY);
+  }
+
+  /** Believes the clock, or holds everything; what is known is on disk for the next start. */
+  async #look(): Promise<RetentionMark> {
+    const { book, clock } = this.#deps;
+    const now = clock.now();
+    const known = this.#mark ?? (await book.mark());
+    // The first start deletes nothing before its first night: whoever has just upgraded can say how long.
+    const mark = known ?? { believedAt: (await book.newestAt()) ?? now, doneUntil: now, last: undefined };
+    this.#held = whyNotBelieved(mark.believedAt, now);
+    this.#mark =
+      this.#held === undefined
+        ? { ...mark, believedAt: Math.max(mark.believedAt, now), doneUntil: Math.min(mark.doneUntil, now) }
+        : mark;
+    if (known === undefined || this.#held === undefined) await book.keepMark(this.#mark);
+    return this.#mark;
+  }
+
+  #purge(actor: Actor): Promise<boolean> {
+    this.#purging ??= this.#purgeNow(actor)
+      .catch((error: unknown) => {
+        this.#deps.log.error({ err: error }, 'what is old cannot be deleted; tried again within the hour');
+        return false;
+      })
+      .finally(() => {
+        this.#purging = undefined;
+      });
+    return this.#purging;
+  }
+
+  async #purgeNow(actor: Actor): Promise<boolean> {
+    const { audit, book, clock, log, purged } = this.#deps;
+    const began = clock.now();
+    const removed = await new Purge(this.#deps, this.#stop.signal).run(began);
+    // What is left goes on after the next start.
+    if (this.#stop.signal.aborted) return false;
+    const last = { endedAt: clock.now(), durationMs: clock.now() - began, removed };
+    await audit.record(actor, 'retention.purge', 'retention', { removed, durationMs: last.durationMs });
+    const mark = this.#mark ?? { believedAt: began, doneUntil: began };
+    this.#mark = { ...mark, doneUntil: Math.max(mark.doneUntil, began), last };
+    await book.keepMark(this.#mark);
+    log.info({ removed, durationMs: last.durationMs }, 'what was older than it is kept is deleted');
+    purged(last);
+    return true;
+  }
+}

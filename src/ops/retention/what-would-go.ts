@@ -1,0 +1,37 @@
+import type { OldRows, Place, RetentionBook, RetentionKind, Span } from '../../domain/retention.ts';
+
+/** Rows that would go; `more`: and others, which were not counted. */
+export interface WouldGo {
+  readonly rows: number;
+  readonly more: boolean;
+}
+
+const LOOKED_AT = 2000;
+/** Looks at one kind: an answer should come in a second. */
+const MOST_LOOKS = 50;
+
+/** Counts what would go, and deletes nothing. Of messages, those alone; their parts and events go with them. */
+export const whatWouldGo = async (
+  book: Pick<RetentionBook, 'oldRows' | 'ripeAlert'>,
+  kind: RetentionKind,
+  span: Span,
+): Promise<WouldGo> => {
+  let rows = 0;
+  let looks = 0;
+  if (kind === 'alerts') {
+    for (let after = 0; looks < MOST_LOOKS; looks++) {
+      const ripe = await book.ripeAlert(span, after);
+      if (ripe === undefined) return { rows, more: false };
+      rows += ripe.rows;
+      after = ripe.id;
+    }
+    return { rows, more: true };
+  }
+  for (let place: Place | undefined; looks < MOST_LOOKS; looks++) {
+    const found: OldRows = await book.oldRows(kind, span, place, LOOKED_AT);
+    rows += found.keys.length;
+    if (found.next === undefined) return { rows, more: false };
+    place = found.next;
+  }
+  return { rows, more: true };
+};

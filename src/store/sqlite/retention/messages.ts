@@ -1,0 +1,111 @@
+import { idAt } from '../../../domain/message-id.ts';
+import { isFinal, stateCode, states } from '../../../domain/state.ts';
+import type { Key, Sql, Sweep } from './sweep.ts';
+
+interface Row {
+  readonly id: number;
+  readonly created_at: number;
+  readonly free: number;
+}
+
+const DAY_MS = 86_400_000;
+const FINAL = states.filter(isFinal).map(stateCode).join(', ');
+/** Both: what waits for another attempt may have a time at which it was final once. `?` is the time. */
+const oldIn = (table: string): string =>
+  `${table}.final_at IS NOT NULL AND ${table}.state IN (${FINAL}) AND ${table}.final_at < ?`;
+const OLD = oldIn('messages');
+const BELONGING = ['parts', 'events', 'opted_out_messages'].map(
+  (table) => `DELETE FROM ${table} WHERE message_id = ?`,
+);
+
+/** With its parts, its timeline and what waits for its receipt: rows removed. */
+const removeMessage = (sql: Sql, id: Key[number] | undefined, before: number, whose: string): number => {
+  const row = sql(`DELETE FROM messages WHERE id = ? AND ${OLD} AND ${whose} RETURNING recipient`).get(
+    id,
+    before,
+  ) as { recipient: string } | undefined;
+  if (row === undefined) return 0;
+  const unanswered = sql('DELETE FROM unanswered WHERE recipient = ? AND message_id = ?').run(
+    row.recipient,
+    id,
+  );
+  return BELONGING.reduce((removed, text) => removed + sql(text).run(id).changes, 1 + unanswered.changes);
+};
+
+/**
+ * Messages of no alert, walked by id, since ids grow with the time of acceptance (docs/decisions/07-ids.md) and an index
+ * of ages would be written with each message. An id also says when a message can't have been accepted yet: one that came
+ * while the clock was years behind has the time of its id, and is no older than that.
+ */
+export const messageSweep: Sweep = {
+  find: (sql, { before, now }, after, limit) => {
+    const old = idAt(before);
+    // Ids run ahead of the clock for ever once it was ahead itself: then only what is behind them can be looked at.
+    const ahead = idAt(now + DAY_MS);
+    const from = Number(after?.[0] ?? 0);
+    const look = sql(`
+      SELECT id, created_at, alert IS NULL AND ${OLD} AS free FROM messages
+      WHERE id > ? AND id < ? ORDER BY id LIMIT ?`);
+    const inOrder = from < old ? (look.all(before, from, old, limit) as Row[]) : [];
+    const rows =
+      inOrder.length > 0
+        ? inOrder
+        : (look.all(before, Math.max(from, ahead), Number.MAX_SAFE_INTEGER, limit) as Row[]);
+    const last = rows.at(-1);
+    const isOver =
+      inOrder.length === 0 &&
+      (rows.length < limit || rows.every((row) => row.created_at >= before && row.created_at <= now));
+    return {
+      keys: rows.filter(({ free }) => free === 1).map(({ id }) => [id]),
+      next: last === undefined || isOver ? undefined : [last.id],
+    };
+  },
+  remove: (sql, { before }, [id]) => removeMessage(sql, id, before, 'alert IS NULL'),
+};
+
+// A cross join, so that SQLite begins with the alerts (sqlite.org/optoverview.html, 7.3).
+const ofEmptied = (table: string, on: string, columns: string, may: string): string => `
+  SELECT a.id AS alert, ${columns} FROM alerts a CROSS JOIN ${table} ON ${on} = a.id
+  WHERE a.id >= ? AND a.emptied_at IS NOT NULL AND ${may} ORDER BY a.id LIMIT ?`;
+
+/** Rows of the people of emptied alerts; what was found is removed before more is looked for. */
+const emptiedSweep = (
+  find: string,
+  key: readonly string[],
+  removeRow: (sql: Sql, before: number, key: Key) => number,
+  dated: boolean,
+): Sweep => ({
+  find: (sql, { before }, after, limit) => {
+    const values = [after?.[0] ?? 0, ...(dated ? [before] : []), limit];
+    const rows = sql(find).all(...values) as Readonly<Record<string, Key[number]>>[];
+    return {
+      keys: rows.map((row) => key.map((column) => row[column] ?? '')),
+      next: rows.length < limit ? undefined : [rows.at(-1)?.['alert'] ?? 0],
+    };
+  },
+  remove: (sql, { before }, values) => removeRow(sql, before, values),
+});
+
+const EMPTIED = 'alert IN (SELECT id FROM alerts WHERE emptied_at IS NOT NULL)';
+
+export const alertSweeps: readonly Sweep[] = [
+  emptiedSweep(
+    ofEmptied('messages m', 'm.alert', 'm.id', oldIn('m')),
+    ['id'],
+    (sql, before, [id]) => removeMessage(sql, id, before, EMPTIED),
+    true,
+  ),
+  emptiedSweep(
+    ofEmptied('alert_recipients r', 'r.alert_id', 'r.number, r.wave', '1'),
+    ['alert', 'number', 'wave'],
+    (sql, _before, key) =>
+      sql('DELETE FROM alert_recipients WHERE alert_id = ? AND number = ? AND wave = ?').run(...key).changes,
+    false,
+  ),
+  emptiedSweep(
+    ofEmptied('alert_answers r', 'r.alert_id', 'r.id', '1'),
+    ['id'],
+    (sql, _before, key) => sql('DELETE FROM alert_answers WHERE id = ?').run(...key).changes,
+    false,
+  ),
+];

@@ -1,0 +1,48 @@
+import type { ReportFigures } from '../../../domain/alert-report.ts';
+import type { OldRows, Place, RetentionKind, RipeAlert, Span } from '../../../domain/retention.ts';
+import type { Db } from '../open.ts';
+import { statementCache } from '../statement-cache.ts';
+import type { Key } from './sweep.ts';
+import { sweepsOf } from './sweeps.ts';
+
+/** What is old is found beside the writer, and removed by it; statements are prepared when they are first needed. */
+export const prepareRetention = (db: Db) => {
+  const sql = statementCache(db);
+  return {
+    oldRows: (kind: RetentionKind, span: Span, from: Place | undefined, limit: number): OldRows => {
+      const place = from ?? { sweep: 0, after: undefined };
+      const sweeps = sweepsOf[kind];
+      const found = sweeps[place.sweep]?.find(sql, span, place.after, limit);
+      const following =
+        place.sweep + 1 < sweeps.length ? { sweep: place.sweep + 1, after: undefined } : undefined;
+      return {
+        place,
+        keys: found?.keys ?? [],
+        next: found?.next === undefined ? following : { sweep: place.sweep, after: found.next },
+      };
+    },
+
+    removeOld: (kind: RetentionKind, span: Span, sweep: number, keys: readonly Key[]): number =>
+      keys.reduce((removed, key) => removed + (sweepsOf[kind][sweep]?.remove(sql, span, key) ?? 0), 0),
+
+    emptyAlert: ({ id, version }: RipeAlert, figures: ReportFigures, nowMs: number): boolean => {
+      // The version grows, so that a wave that was decided on before is not begun.
+      const { changes } = sql(`
+        UPDATE alerts SET emptied_at = ?, version = version + 1
+        WHERE id = ? AND version = ? AND state IN ('completed', 'stopped') AND emptied_at IS NULL`).run(
+        nowMs,
+        id,
+        version,
+      );
+      if (changes === 0) return false;
+      sql(`
+        INSERT INTO alert_reports (alert_id, counted_at, figures, purged) VALUES (?, ?, ?, 1)
+        ON CONFLICT (alert_id) DO UPDATE SET counted_at = excluded.counted_at, figures = excluded.figures, purged = 1`).run(
+        id,
+        figures.countedAt,
+        JSON.stringify(figures),
+      );
+      return true;
+    },
+  };
+};

@@ -1,0 +1,97 @@
+import type { Cell, Span } from '../../../domain/retention.ts';
+import type { statementCache } from '../statement-cache.ts';
+
+/** Prepares, or has prepared. */
+export type Sql = ReturnType<typeof statementCache>;
+export type Key = readonly Cell[];
+
+interface Found {
+  readonly keys: readonly Key[];
+  readonly next: Key | undefined;
+}
+
+/** A walk over one table: what of it is old, and its removal. */
+export interface Sweep {
+  /** Looks at the next rows, at most `limit` where no index leads to the old ones. */
+  find(sql: Sql, span: Span, after: Key | undefined, limit: number): Found;
+  /** The row, if it still may go, and what belongs to it: rows removed. */
+  remove(sql: Sql, span: Span, key: Key): number;
+}
+
+interface Table {
+  readonly table: string;
+  /** The column that says how old a row is, ms since the epoch. */
+  readonly at: string;
+  /** An SQL condition: what else must hold for a row to go. */
+  readonly free?: string;
+}
+
+interface ById extends Table {
+  /** Tables with rows that belong to it, and the column that names it. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** The newest row stays, however old: SQLite would give its id to the next (sqlite.org/autoinc.html). */
+  readonly keepNewest?: boolean;
+}
+
+/** Of a table whose ids grow with time: walked from the oldest until all are young, so that it needs no index of ages. */
+export const sweepById = ({
+  table,
+  at,
+  free = '1',
+  with: belonging = {},
+  keepNewest = false,
+}: ById): Sweep => {
+  const may = keepNewest ? `(${free}) AND id < (SELECT max(id) FROM ${table})` : `(${free})`;
+  const look = `SELECT id, ${at} AS at, ${may} AS free FROM ${table} WHERE id > ? ORDER BY id LIMIT ?`;
+  const remove = `DELETE FROM ${table} WHERE id = ? AND ${at} < ? AND ${may}`;
+  const others = Object.entries(belonging).map(([name, column]) => `DELETE FROM ${name} WHERE ${column} = ?`);
+  return {
+    find: (sql, { before, now }, after, limit) => {
+      const rows = sql(look).all(after?.[0] ?? 0, limit) as { id: number; at: number; free: number }[];
+      const last = rows.at(-1);
+      // Rows that a wrong clock dated into the future are no sign that all behind them are young.
+      const isOver = rows.length < limit || rows.every((row) => row.at >= before && row.at <= now);
+      return {
+        keys: rows.filter((row) => row.at < before && row.free === 1).map(({ id }) => [id]),
+        next: last === undefined || isOver ? undefined : [last.id],
+      };
+    },
+    remove: (sql, { before }, key) => {
+      const [id] = key;
+      const { changes } = sql(remove).run(id, before);
+      if (changes === 0) return 0;
+      return others.reduce((removed, text) => removed + sql(text).run(id).changes, changes);
+    },
+  };
+};
+
+interface Keyed extends Table {
+  /** The columns of the primary key. */
+  readonly key: readonly string[];
+  /** In which order it is walked, if not by the key: there is an index of it, and it begins with `at`. */
+  readonly order?: readonly string[];
+}
+
+/** Of any other table: along an index of ages, or, where there are few rows, all through it. */
+export const sweepKeyed = ({ table, at, free = '1', key, order = key }: Keyed): Sweep => {
+  const columns = order.join(', ');
+  const old = `${at} < ? AND (${free})`;
+  const places = order.map(() => '?').join(', ');
+  const first = `SELECT ${columns} FROM ${table} WHERE ${old} ORDER BY ${columns} LIMIT ?`;
+  const following = `SELECT ${columns} FROM ${table} WHERE (${columns}) > (${places}) AND ${old} ORDER BY ${columns} LIMIT ?`;
+  const remove = `DELETE FROM ${table} WHERE ${key.map((column) => `${column} = ?`).join(' AND ')} AND ${old}`;
+  return {
+    find: (sql, { before }, after, limit) => {
+      const rows = (
+        after === undefined ? sql(first).all(before, limit) : sql(following).all(...after, before, limit)
+      ) as Readonly<Record<string, Cell>>[];
+      const last = rows.at(-1);
+      return {
+        keys: rows.map((row) => key.map((column) => row[column] ?? '')),
+        next:
+          last === undefined || rows.length < limit ? undefined : order.map((column) => last[column] ?? ''),
+      };
+    },
+    remove: (sql, { before }, values) => sql(remove).run(...values, before).changes,
+  };
+};

@@ -1,0 +1,86 @@
+import type { RetentionKind } from '../../../domain/retention.ts';
+import { isFinal, stateCode, states } from '../../../domain/state.ts';
+import { alertSweeps, messageSweep } from './messages.ts';
+import { type Sweep, sweepById, sweepKeyed } from './sweep.ts';
+
+const OPEN = states
+  .filter((state) => !isFinal(state))
+  .map(stateCode)
+  .join(', ');
+const byAge = ['created_at', 'owner', 'key'];
+
+/** What each kind consists of. */
+export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
+  messages: [messageSweep],
+  alerts: alertSweeps,
+  inbox: [
+    sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),
+    // Parts of which the rest never came.
+    sweepKeyed({
+      table: 'inbox_parts',
+      at: 'at',
+      key: ['route', 'sender', 'reference', 'total', 'part'],
+    }),
+  ],
+  unmatchedReceipts: [
+    sweepById({ table: 'unmatched_receipts', at: 'at', with: { unmatched_refs: 'receipt_id' } }),
+  ],
+  audit: [sweepById({ table: 'audit', at: 'at' })],
+  idempotency: [
+    sweepKeyed({
+      table: 'idempotency',
+      at: 'created_at',
+      key: ['owner', 'key'],
+      order: byAge,
+      // While a message can still go out, a retry must find it.
+      free: `NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state IN (${OPEN}))`,
+    }),
+    sweepKeyed({ table: 'idempotent_answers', at: 'created_at', key: ['owner', 'key'], order: byAge }),
+  ],
+  cap: [sweepById({ table: 'cap_messages', at: 'received_at', free: "stage = 'done'", keepNewest: true })],
+  triggerEvents: [
+    sweepKeyed({
+      table: 'trigger_events',
+      at: 'at',
+      key: ['trigger_name', 'identity'],
+      order: ['at', 'trigger_name', 'identity'],
+      free: 'open = 0',
+    }),
+  ],
+  deliveries: [
+    sweepKeyed({
+      table: 'webhook_deliveries',
+      at: 'finished_at',
+      key: ['id'],
+      order: ['finished_at', 'id'],
+      free: 'delivered IS NOT NULL',
+    }),
+  ],
+  imports: [
+    sweepById({
+      table: 'import_jobs',
+      at: 'created_at',
+      free: "state IN ('done', 'failed')",
+      with: { import_chunks: 'job_id' },
+    }),
+  ],
+  scheduleFires: [
+    sweepKeyed({
+      table: 'schedule_fires',
+      at: 'at',
+      key: ['schedule_id', 'planned_at'],
+      // The last one says from when on a schedule is due again.
+      free: `outcome <> 'firing' AND planned_at < (SELECT max(f.planned_at) FROM schedule_fires f
+                                                   WHERE f.schedule_id = schedule_fires.schedule_id)`,
+    }),
+  ], // Their targets go by a trigger.
+  drillRuns: [
+    sweepKeyed({
+      table: 'drill_runs',
+      at: 'finished_at',
+      key: ['id'],
+      order: ['finished_at', 'id'],
+      free: 'finished_at IS NOT NULL',
+    }),
+  ],
+};
