@@ -143,7 +143,8 @@ export class Flights {
       const { settle, clock } = this.#deps;
       const key = keyOf(flight, part);
       const whole = verdict.kind === 'sent';
-      settle({ kind: 'accepted', key, route: flight.route, outcome, at: clock.now(), whole });
+      const single = flight.texts.length === 1;
+      settle({ kind: 'accepted', key, route: flight.route, outcome, at: clock.now(), whole, single });
     }
     if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
   }

@@ -46,6 +46,8 @@ export type Settlement =
       readonly at: number;
       /** Every part of the attempt is accepted now: the message is sent. */
       readonly whole: boolean;
+      /** The message has this part alone: the store needs not look for others. Left out: it looks. */
+      readonly single?: boolean;
     }
   | {
       /** Answered after it was given up: the store looks whether the attempt is whole now. */

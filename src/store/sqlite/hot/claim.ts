@@ -18,9 +18,10 @@ export const prepareClaim = (db: Db) => {
   const select = db.prepare<unknown[], ClaimedRow>(
     `SELECT ${CLAIMED_COLUMNS} FROM messages WHERE ${DUE} ORDER BY due_at, id LIMIT ?`,
   );
-  const mark = db.prepare(
-    `UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ? WHERE id = ?`,
-  );
+  // All at once: a statement for each takes twice as long.
+  const mark = db.prepare(`
+    UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?
+    WHERE id IN (SELECT value FROM json_each(?))`);
   const next = db.prepare<[number, number, number], { due_at: number }>(
     `SELECT due_at FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND valid_until > ?
      ORDER BY due_at LIMIT 1`,
@@ -33,9 +34,9 @@ export const prepareClaim = (db: Db) => {
     for (const row of rows) {
       if (claimed.length > 0 && parts + row.parts > maxParts) break;
       parts += row.parts;
-      mark.run(route, now, row.id);
       claimed.push(toClaimed({ ...row, attempt: row.attempt + 1 }));
     }
+    if (claimed.length > 0) mark.run(route, now, JSON.stringify(claimed.map(({ id }) => id)));
     return { claimed, nextDueAt: next.get(lane, code, now)?.due_at };
   };
 };

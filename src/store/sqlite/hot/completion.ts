@@ -31,6 +31,9 @@ export const prepareCompletion = (db: Db) => {
   const delivered = db.prepare(
     `UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL WHERE id = ? AND state = ${SENT}`,
   );
+  const deliveredAll = db.prepare(`
+    UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL
+    WHERE state = ${SENT} AND id IN (SELECT value FROM json_each(?))`);
   const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
   const parts = db.prepare<[number, number], PartRow>(`
     SELECT part, route, receipt_state, receipt_at, receipt_reason, receipt_evidence FROM parts
@@ -80,8 +83,13 @@ export const prepareCompletion = (db: Db) => {
     });
   };
 
-  /** The happy path: one part, sent, delivered. False if it isn't that. */
-  const completeSingle = (id: number, at: number): boolean => delivered.run(at, id).changes === 1;
+  /** Messages of one part with a positive receipt. The happy path, all that are sent in one statement; then the others. */
+  const completeSingles = (keys: readonly PartKey[], at: number): void => {
+    if (keys.length === 0) return;
+    const ids = JSON.stringify(keys.map(({ messageId }) => messageId));
+    if (deliveredAll.run(at, ids).changes === keys.length) return;
+    for (const key of keys) if (message.get(key.messageId)?.state !== DELIVERED) complete(key, at);
+  };
 
-  return { receiptOnPart, complete, completeSingle };
+  return { receiptOnPart, complete, completeSingles };
 };

@@ -1,6 +1,6 @@
 import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { MessageId } from '../../../domain/message-id.ts';
-import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
+import type { PartKey, ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareByRecipient } from './by-recipient.ts';
@@ -23,7 +23,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
   const byRecipient = prepareByRecipient(db, settled);
   const isAwaited = prepareIsAwaited(db);
-  const { receiptOnPart, complete, completeSingle } = prepareCompletion(db);
+  const { receiptOnPart, complete, completeSingles } = prepareCompletion(db);
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
     SELECT message_id, attempt, part, carrier_ref FROM parts
@@ -101,7 +101,8 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     );
   };
 
-  const record = (receipt: RouteReceipt, at: number): ReceiptMatch => {
+  /** @param delivered where it puts a message of one part that has its positive receipt: the caller completes them */
+  const record = (receipt: RouteReceipt, at: number, delivered: PartKey[]): ReceiptMatch => {
     const choice = chooseCandidate(possibleCandidates(receipt, at), receipt.refs[0], receipt.to);
     if (choice.kind === 'none') {
       if (isRepeated(receipt)) return { kind: 'repeated' };
@@ -124,11 +125,15 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
         named: { id: receipt.refs[0], to: receipt.to },
         evidence,
       });
-      const simple = receipt.state === 'delivered' && parts === 1 && completeSingle(message_id, at);
-      if (!simple) complete(key, at);
+      if (receipt.state === 'delivered' && parts === 1) delivered.push(key);
+      else complete(key, at);
     }
     return { kind: 'matched', ref: carrier_ref };
   };
-  return (receipts: readonly RouteReceipt[], at: number): readonly ReceiptMatch[] =>
-    receipts.map((receipt) => record(receipt, at));
+  return (receipts: readonly RouteReceipt[], at: number): readonly ReceiptMatch[] => {
+    const delivered: PartKey[] = [];
+    const matches = receipts.map((receipt) => record(receipt, at, delivered));
+    completeSingles(delivered, at);
+    return matches;
+  };
 };

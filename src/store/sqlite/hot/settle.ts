@@ -1,17 +1,13 @@
 import type { Settlement } from '../../../domain/queue.ts';
 import type { PartKey } from '../../../domain/route.ts';
 import { stateCode, statesBefore } from '../../../domain/state.ts';
-import { receiptStateOf } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareByRecipient } from './by-recipient.ts';
-import { prepareCompletion } from './completion.ts';
-import { prepareOvertaken } from './overtaken.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
-type Accepted = Extract<Settlement, { kind: 'accepted' }>;
-type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
 type Ended = Extract<Settlement, { kind: 'ended' }>;
 
@@ -24,17 +20,9 @@ const DAY_MS = 86_400_000;
 /** Writes what the routes answered. */
 export const prepareSettle = (db: Db, settled: RecentRefs) => {
   const { move, note, log } = prepareTransition(db);
-  const { receiptOnPart, complete } = prepareCompletion(db);
-  const takeOvertaken = prepareOvertaken(db);
-  const { gaveUp, answered } = prepareByRecipient(db, settled);
+  const { acceptAll, acceptLate } = prepareAccept(db, settled);
+  const { gaveUp } = prepareByRecipient(db, settled);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
-  const addPart = db.prepare(`
-    INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
-  const sent = db.prepare(
-    `UPDATE messages SET state = ${stateCode('sent')}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
-  );
-  const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
   const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
     'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
   );
@@ -45,61 +33,13 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
   const claimOf = db.prepare<[number], { claimed_at: number; route: string }>(
     'SELECT claimed_at, route FROM messages WHERE id = ?',
   );
-  const standingOf = db.prepare<[number, number, number], { attempt: number; parts: number; known: number }>(`
-    SELECT attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
-    FROM messages WHERE id = ?`);
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
 
-  const keepPart = ({ key, route, outcome, at }: Accepted | AcceptedLate): void => {
-    addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
-    answered(key, route);
-  };
-
-  /** Receipts that came before their answer; whether there were any. */
-  const takeEarlyReceipts = ({ key, route, outcome }: Accepted | AcceptedLate): boolean => {
-    const early = takeOvertaken(key, outcome.carrier, outcome.carrierRef);
-    for (const receipt of early) {
-      const state = receiptStateOf(receipt.state);
-      const reason = receipt.reason ?? undefined;
-      const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
-      if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
-      else {
-        const { recipient, ref: id, evidence } = receipt;
-        const named = { id, to: receipt.named ?? undefined };
-        settled.add(outcome.carrier, outcome.carrierRef, { recipient, named, evidence });
-      }
-    }
-    return early.length > 0;
-  };
-
-  const hasSeveralParts = ({ messageId, attempt, part }: PartKey): boolean =>
-    part > 1 || secondPart.get(messageId, attempt) !== undefined;
-
   const isSettled = ({ messageId }: PartKey): boolean => {
     const state = standing.get(messageId)?.state;
     return state === stateCode('delivered') || state === stateCode('undelivered');
-  };
-
-  const accept = (settlement: Accepted): void => {
-    const { key, at, whole } = settlement;
-    keepPart(settlement);
-    if (whole) sent.run(at, key.messageId, key.attempt);
-    const early = takeEarlyReceipts(settlement);
-    // Of several parts, some may have their receipts already.
-    if (early || (whole && hasSeveralParts(key))) complete(key, at);
-  };
-
-  const acceptLate = (settlement: AcceptedLate): void => {
-    const { key, route, outcome, at } = settlement;
-    keepPart(settlement);
-    const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
-    const message = standingOf.get(key.messageId, key.attempt, key.messageId);
-    const whole = message?.attempt === key.attempt && message.known === message.parts;
-    if (!whole || !move(key.messageId, 'sent', cause)) note(key.messageId, cause);
-    takeEarlyReceipts(settlement);
-    complete(key, at);
   };
 
   const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
@@ -155,11 +95,18 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
 
   return (settlements: readonly Settlement[]): void => {
     const carried = new Map<string, number>();
+    let answers: Accepted[] = [];
+    const acceptThese = (): void => {
+      if (answers.length > 0) acceptAll(answers);
+      answers = [];
+    };
     for (const settlement of settlements) {
       const { key, route, at } = settlement;
+      if (settlement.kind === 'accepted') answers.push(settlement);
+      // What comes between answers finds those before it written.
+      else acceptThese();
       switch (settlement.kind) {
         case 'accepted':
-          accept(settlement);
           carried.set(route, (carried.get(route) ?? 0) + 1);
           break;
         case 'acceptedLate':
@@ -185,6 +132,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
           break;
       }
     }
+    acceptThese();
     const at = settlements[0]?.at ?? 0;
     for (const [route, parts] of carried) countDay.run(route, Math.floor(at / DAY_MS), parts);
   };

@@ -1,0 +1,111 @@
+import type { Settlement } from '../../../domain/queue.ts';
+import { stateCode } from '../../../domain/state.ts';
+import { receiptStateOf } from '../../codes.ts';
+import type { Db } from '../open.ts';
+import { prepareByRecipient } from './by-recipient.ts';
+import { prepareCompletion } from './completion.ts';
+import { prepareOvertaken } from './overtaken.ts';
+import type { RecentRefs } from './recent-refs.ts';
+import { prepareTransition } from './transition.ts';
+
+export type Accepted = Extract<Settlement, { kind: 'accepted' }>;
+export type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
+
+const SENT = stateCode('sent');
+const SENDING = stateCode('sending');
+
+/** Writes that routes took parts, and what receipts that came before said of them. */
+export const prepareAccept = (db: Db, settled: RecentRefs) => {
+  const { move, note } = prepareTransition(db);
+  const { receiptOnPart, complete } = prepareCompletion(db);
+  const takeOvertaken = prepareOvertaken(db);
+  const { answered } = prepareByRecipient(db, settled);
+  const addPart = db.prepare(`
+    INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const sent = db.prepare(
+    `UPDATE messages SET state = ${SENT}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
+  );
+  const sentAtOnce = db.prepare(`
+    UPDATE messages SET state = ${SENT}, sent_at = ?
+    WHERE state = ${SENDING} AND attempt = 1 AND id IN (SELECT value FROM json_each(?))`);
+  const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
+  const standingOf = db.prepare<[number, number, number], { attempt: number; parts: number; known: number }>(`
+    SELECT attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
+    FROM messages WHERE id = ?`);
+  const calm = db
+    .prepare<[], number>(
+      'SELECT NOT EXISTS (SELECT 1 FROM unmatched_refs) AND NOT EXISTS (SELECT 1 FROM unanswered)',
+    )
+    .pluck();
+
+  const addPartOf = ({ key, route, outcome, at }: Accepted | AcceptedLate): void => {
+    addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
+  };
+
+  const keepPart = (settlement: Accepted | AcceptedLate): void => {
+    addPartOf(settlement);
+    answered(settlement.key, settlement.route);
+  };
+
+  /** Receipts that came before their answer; whether there were any. */
+  const takeEarlyReceipts = ({ key, route, outcome }: Accepted | AcceptedLate): boolean => {
+    const early = takeOvertaken(key, outcome.carrier, outcome.carrierRef);
+    for (const receipt of early) {
+      const state = receiptStateOf(receipt.state);
+      const reason = receipt.reason ?? undefined;
+      const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
+      if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
+      else {
+        const { recipient, ref: id, evidence } = receipt;
+        const named = { id, to: receipt.named ?? undefined };
+        settled.add(outcome.carrier, outcome.carrierRef, { recipient, named, evidence });
+      }
+    }
+    return early.length > 0;
+  };
+
+  const hasSeveralParts = ({ key: { messageId, attempt, part }, single }: Accepted): boolean =>
+    single !== true && (part > 1 || secondPart.get(messageId, attempt) !== undefined);
+
+  const accept = (settlement: Accepted): void => {
+    const { key, at, whole } = settlement;
+    keepPart(settlement);
+    if (whole) sent.run(at, key.messageId, key.attempt);
+    const early = takeEarlyReceipts(settlement);
+    // Of several parts, some may have their receipts already.
+    if (early || (whole && hasSeveralParts(settlement))) complete(key, at);
+  };
+
+  return {
+    /**
+     * Nearly every answer is the first attempt's at a message of one part, while no receipt waits for its answer and no
+     * part is unanswered: then nothing is to be looked up, and those of one millisecond are `sent` in one statement.
+     */
+    acceptAll: (answers: readonly Accepted[]): void => {
+      const isCalm = calm.get() === 1;
+      const simple = new Map<number, number[]>();
+      for (const answer of answers) {
+        const { key, at, whole, single } = answer;
+        if (!isCalm || !whole || single !== true || key.attempt !== 1) accept(answer);
+        else {
+          addPartOf(answer);
+          const ids = simple.get(at);
+          if (ids === undefined) simple.set(at, [key.messageId]);
+          else ids.push(key.messageId);
+        }
+      }
+      for (const [at, ids] of simple) sentAtOnce.run(at, JSON.stringify(ids));
+    },
+    acceptLate: (settlement: AcceptedLate): void => {
+      const { key, route, outcome, at } = settlement;
+      keepPart(settlement);
+      const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
+      const message = standingOf.get(key.messageId, key.attempt, key.messageId);
+      const whole = message?.attempt === key.attempt && message.known === message.parts;
+      if (!whole || !move(key.messageId, 'sent', cause)) note(key.messageId, cause);
+      takeEarlyReceipts(settlement);
+      complete(key, at);
+    },
+  };
+};
