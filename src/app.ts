@@ -13,6 +13,7 @@ import { composeReports } from './compose/reports.ts';
 import { composeRetention } from './compose/retention.ts';
 import { composeSchedules } from './compose/schedules.ts';
 import { composeTriggers } from './compose/triggers.ts';
+import { tellUnlaunched } from './compose/unlaunched.ts';
 import type { Config, RouteConfig } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
@@ -115,7 +116,8 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   });
   const told = () => notify.wake();
   const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, told, clock, log });
-  const triggers = composeTriggers(config, { store, desk: alerts.desk, clock, log });
+  const unlaunched = tellUnlaunched(notify, auditOf(store, clock));
+  const triggers = composeTriggers(config, { store, desk: alerts.desk, unlaunched, clock, log });
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
@@ -123,7 +125,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const inbound = composeInbound(config, { store, intake, alerts, launch, told, clock, log });
   const reports = composeReports(store, clock, log);
   const preparation = composePreparation(store, plan, alerts.desk, clock);
-  const scheduler = composeSchedules(store, preparation.launcher, clock, log);
+  const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ store, intake, routes: dispatcher, told, clock, log });
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);

@@ -8,7 +8,7 @@ import { isFinal } from '../domain/state.ts';
 import type { AlertDesk } from './desk.ts';
 import { Stepper, type StepperDeps } from './stepper.ts';
 import { turnOf } from './turn.ts';
-import type { Verdict } from './verdict.ts';
+import { reasonOf, type Verdict } from './verdict.ts';
 
 export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
   readonly book: AlertBook;
@@ -151,19 +151,12 @@ export class AlertKeeper {
         { alert: id, verdict },
         'a scheduled alert could not be launched: it goes back to its author',
       );
-      const step = { event: 'return', actor: KEEPER, detail: whyNot(verdict), version } as const;
+      const step = { event: 'return', actor: KEEPER, detail: reasonOf(verdict), version } as const;
       // What it becomes now nobody has approved.
       await this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
     }
   }
 }
-
-const whyNot = (verdict: Verdict): string => {
-  if (verdict.kind === 'blocked') {
-    return verdict.blockers.map(({ path, message }) => `${path} ${message}`).join('; ');
-  }
-  return 'detail' in verdict ? verdict.detail : verdict.kind;
-};
 
 const isOpen = (counts: readonly AlertCount[], states: readonly string[], wave: number): boolean =>
   counts.some((one) => one.wave === wave && states.includes(one.state) && one.messages > 0);

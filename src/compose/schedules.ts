@@ -3,11 +3,13 @@ import { Scheduler } from '../alerts/schedule/scheduler.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { Store } from '../domain/store.ts';
+import type { TellUnlaunched } from '../domain/unlaunched.ts';
 
 /** Launches scenarios at their times. */
 export const composeSchedules = (
   store: Store,
   launcher: ScenarioLauncher,
+  unlaunched: TellUnlaunched,
   clock: Clock,
   log: Log,
-): Scheduler => new Scheduler({ book: store.schedules, launcher, clock, log });
+): Scheduler => new Scheduler({ book: store.schedules, launcher, unlaunched, clock, log });

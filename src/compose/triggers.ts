@@ -1,10 +1,12 @@
 import type { AlertDesk } from '../alerts/desk.ts';
 import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import type { Config } from '../config/schema.ts';
+import type { Actor } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { Store } from '../domain/store.ts';
 import type { CapService, TriggersService } from '../domain/triggers-service.ts';
+import type { TellUnlaunched } from '../domain/unlaunched.ts';
 import { alertmanagerMapping } from '../triggers/alertmanager.ts';
 import { SmsLaunch } from '../triggers/sms/sms-launch.ts';
 import { StormBrake } from '../triggers/storm-brake.ts';
@@ -16,6 +18,7 @@ import { readyScenarios } from './ready-scenarios.ts';
 export interface TriggersAround {
   readonly store: Store;
   readonly desk: AlertDesk;
+  readonly unlaunched: TellUnlaunched;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,7 +37,10 @@ export interface Triggers {
 }
 
 /** What launches alerts without a person before the screen. */
-export const composeTriggers = (config: Config, { store, desk, clock, log }: TriggersAround): Triggers => {
+export const composeTriggers = (
+  config: Config,
+  { store, desk, unlaunched, clock, log }: TriggersAround,
+): Triggers => {
   const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
   const alerts = alertMaker(desk, store);
   const scenarios = readyScenarios(standingScenarios(store.scenarios, store));
@@ -49,6 +55,10 @@ export const composeTriggers = (config: Config, { store, desk, clock, log }: Tri
     book: store.triggers,
     clock,
     brake: (what: string) => brake.hold(what),
+    refused: (by: Actor, scenario: number, alert: number | undefined, reason: string) =>
+      unlaunched({ kind: 'refused', by, scenario, alert, reason }).catch((error: unknown) =>
+        log.error({ err: error, by: by.id }, 'that an alert was not launched cannot be told'),
+      ),
   };
   const triggers = new TriggerDesk(around);
   if (alertmanager.length > 0)

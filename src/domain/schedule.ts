@@ -44,6 +44,6 @@ export interface ScheduleBook extends NamedBook<ScheduleDefinition> {
   lastPlanned(schedule: number): Promise<number | undefined>;
   /** Newest first. */
   fires(schedule: number, page: Page): Promise<Paged<Fire>>;
-  /** What was firing as the gateway ended; how many. */
-  interrupt(detail: string): Promise<number>;
+  /** What is firing; before any is begun, what was as the gateway ended. */
+  firing(): Promise<readonly { readonly schedule: number; readonly plannedAt: number }[]>;
 }

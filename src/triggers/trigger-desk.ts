@@ -13,6 +13,8 @@ interface Around {
   readonly clock: Clock;
   /** Undefined: it may go out. */
   brake(what: string): string | undefined;
+  /** Tells who can act. Never rejects. */
+  refused(by: Actor, scenario: number, alert: number, reason: string): Promise<void>;
 }
 
 interface Trigger {
@@ -95,11 +97,12 @@ export class TriggerDesk {
     actor: Actor,
     { name, identity }: { readonly name: string; readonly identity: string | undefined },
   ): Promise<TriggerOutcome> {
-    const { alerts, book } = this.#around;
+    const { alerts, book, refused } = this.#around;
     const advanced =
       scenario.approvedBy === undefined
         ? unapproved(scenario)
         : await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
+    if (advanced.kind === 'refused') await refused(actor, scenario.id, alert, advanced.reason);
     // From here on it is for people to say what becomes of it.
     if (identity !== undefined) await book.closeTriggerEvent(name, identity);
     return advanced.kind === 'done'

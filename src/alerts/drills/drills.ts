@@ -153,7 +153,7 @@ export class Drills implements DrillDesk {
     const { id, name, definition } = drill;
     if (!definition.enabled) return;
     const now = clock.now();
-    const missed = await takePlanned(definition, await book.lastPlanned(id), now, {
+    await takePlanned(definition, await book.lastPlanned(id), now, {
       fire: async (plannedAt) => {
         const begun = await this.#begin(drill, plannedAt, undefined);
         if (begun.kind !== 'running') return;
@@ -161,10 +161,15 @@ export class Drills implements DrillDesk {
         await book.miss(id, name, plannedAt, why, now);
         log.error({ drill: id, plannedAt, why }, 'a planned drill did not begin');
       },
-      miss: (plannedAt) => book.miss(id, name, plannedAt, WHY_MISSED, now),
+      miss: async (planned) => {
+        for (const plannedAt of planned) await book.miss(id, name, plannedAt, WHY_MISSED, now);
+        log.error(
+          { drill: id, missed: planned.length },
+          'planned drills were missed, and are not made up for',
+        );
+      },
       stopped: () => this.#stopped,
     });
-    if (missed > 0) log.error({ drill: id, missed }, 'planned drills were missed, and are not made up for');
   }
 
   async #begin(drill: Drill, plannedAt: number | undefined, by: string | undefined) {

@@ -15,37 +15,34 @@ export interface PlannedTimes {
 interface Taking {
   /** Its time has come, at most `graceMs` ago. */
   readonly fire: (plannedAt: number) => Promise<void>;
-  /** It is too late for this one. */
-  readonly miss: (plannedAt: number) => Promise<unknown>;
+  /** It is too late for these, 1 or more: all that were missed together, before any is fired. */
+  readonly miss: (planned: readonly number[]) => Promise<void>;
   readonly stopped: () => boolean;
 }
 
 /** Planned times walked through in one look, when the gateway was away for long. */
-const MOST_MISSED = 1000;
+const MOST_AT_ONCE = 1000;
 
 /**
  * Each planned time that has come since the last one that was taken, in their order.
  *
  * @param lastPlanned undefined: none was taken yet
- * @returns how many were missed
  */
 export const takePlanned = async (
   { cron, timeZone, graceMs, since }: PlannedTimes,
   lastPlanned: number | undefined,
   now: number,
   { fire, miss, stopped }: Taking,
-): Promise<number> => {
-  let planned = nextAfter(cron, timeZone, Math.max(since, lastPlanned ?? 0));
-  let missed = 0;
-  while (planned !== undefined && planned <= now && missed < MOST_MISSED && !stopped()) {
-    if (now - planned <= graceMs) await fire(planned);
-    else {
-      missed++;
-      await miss(planned);
-    }
-    planned = nextAfter(cron, timeZone, planned);
+): Promise<void> => {
+  const planned: number[] = [];
+  let next = nextAfter(cron, timeZone, Math.max(since, lastPlanned ?? 0));
+  while (next !== undefined && next <= now && planned.length < MOST_AT_ONCE) {
+    planned.push(next);
+    next = nextAfter(cron, timeZone, next);
   }
-  return missed;
+  const missed = planned.filter((at) => now - at > graceMs);
+  if (missed.length > 0) await miss(missed);
+  for (const at of planned.slice(missed.length)) if (!stopped()) await fire(at);
 };
 
 /** Of a planned time that was missed. */

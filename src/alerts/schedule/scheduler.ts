@@ -2,6 +2,7 @@ import type { Cancel, Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Named } from '../../domain/named.ts';
 import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/schedule.ts';
+import type { TellUnlaunched } from '../../domain/unlaunched.ts';
 import type { ScenarioLaunched, ScenarioLauncher } from '../scenarios/launch-scenario.ts';
 import { reasonOf } from '../verdict.ts';
 import { takePlanned, WHY_MISSED } from './planned.ts';
@@ -9,6 +10,7 @@ import { takePlanned, WHY_MISSED } from './planned.ts';
 export interface SchedulerDeps {
   readonly book: ScheduleBook;
   readonly launcher: Pick<ScenarioLauncher, 'launch'>;
+  readonly unlaunched: TellUnlaunched;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,9 +33,15 @@ export class Scheduler {
 
   /** What was firing when the last process ended is told, and not done again. */
   async restore(): Promise<void> {
+    const { book, clock, log } = this.#deps;
     const detail = 'the gateway ended while it was launched: look whether there is an alert';
-    const interrupted = await this.#deps.book.interrupt(detail);
-    if (interrupted > 0) this.#deps.log.error({ interrupted }, `scheduled launches: ${detail}`);
+    for (const { schedule, plannedAt } of await book.firing()) {
+      log.error({ schedule, plannedAt }, `a scheduled launch: ${detail}`);
+      const told = { outcome: 'interrupted', alert: undefined, detail } as const;
+      const of = await book.get(schedule);
+      if (of !== undefined) await this.#tell(of, [plannedAt], told);
+      await book.settle(schedule, { plannedAt, at: clock.now(), ...told });
+    }
   }
 
   start(): void {
@@ -71,16 +79,26 @@ export class Scheduler {
   }
 
   async #lookAt({ id, name, definition }: Schedule): Promise<void> {
-    const { book, clock, log } = this.#deps;
+    const { book, clock } = this.#deps;
     if (!definition.enabled) return;
-    const now = clock.now();
-    const missed = await takePlanned(definition, await book.lastPlanned(id), now, {
+    await takePlanned(definition, await book.lastPlanned(id), clock.now(), {
       fire: (plannedAt) => this.#fire({ id, name, definition }, plannedAt),
-      miss: (plannedAt) => book.take(id, { plannedAt, outcome: 'missed', detail: WHY_MISSED, at: now }),
+      miss: (planned) => this.#miss({ id, name, definition }, planned),
       stopped: () => this.#stopped,
     });
-    if (missed > 0)
-      log.error({ schedule: id, missed }, 'scheduled launches were missed, and are not made up for');
+  }
+
+  /** Told before it is taken: a gateway that ends between the two tells it again, not never. */
+  async #miss(schedule: Schedule, planned: readonly number[]): Promise<void> {
+    const { book, clock, log } = this.#deps;
+    log.error(
+      { schedule: schedule.id, missed: planned.length },
+      'scheduled launches were missed, and are not made up for',
+    );
+    await this.#tell(schedule, planned, { outcome: 'missed', alert: undefined, detail: WHY_MISSED });
+    for (const plannedAt of planned) {
+      await book.take(schedule.id, { plannedAt, outcome: 'missed', detail: WHY_MISSED, at: clock.now() });
+    }
   }
 
   async #fire({ id, name, definition }: Schedule, plannedAt: number): Promise<void> {
@@ -98,11 +116,28 @@ export class Scheduler {
         actor: { id: `schedule:${id}`, name, role: 'operator' },
       })
       .catch((error: unknown): Failed => ({ kind: 'threw', why: error }));
-    const told = tell(launched);
+    const told = outcomeOf(launched);
     const fields = { schedule: id, plannedAt, ...told };
     if (told.outcome === 'launched') log.info(fields, 'a scheduled alert was launched');
-    else log.error(fields, 'a scheduled alert was not launched');
+    else {
+      log.error(fields, 'a scheduled alert was not launched');
+      await this.#tell({ id, name, definition }, [plannedAt], told);
+    }
     await book.settle(id, { plannedAt, at: clock.now(), ...told });
+  }
+
+  async #tell(
+    { id, name, definition }: Schedule,
+    plannedAt: readonly number[],
+    { outcome, alert, detail = '' }: Told,
+  ): Promise<void> {
+    const { unlaunched, log } = this.#deps;
+    const kind = outcome === 'missed' || outcome === 'interrupted' ? outcome : 'refused';
+    const by = { id: `schedule:${id}`, name };
+    const what = { kind, by, scenario: definition.scenario, alert, reason: detail, plannedAt } as const;
+    await unlaunched(what).catch((error: unknown) =>
+      log.error({ err: error, schedule: id }, 'that a scheduled alert was not launched cannot be told'),
+    );
   }
 }
 
@@ -117,7 +152,7 @@ interface Told {
   readonly detail: string | undefined;
 }
 
-const tell = (launched: ScenarioLaunched | Failed): Told => {
+const outcomeOf = (launched: ScenarioLaunched | Failed): Told => {
   const failed = (detail: string): Told => ({ outcome: 'failed', alert: undefined, detail });
   switch (launched.kind) {
     case 'launched':

@@ -50,12 +50,12 @@ export const scheduleBook = (db: Queries): ScheduleBook => ({
     return row?.last ?? undefined;
   },
   fires: (schedule, page) => listFires(db, schedule, page),
-  interrupt: async (detail) => {
-    const { numUpdatedRows } = await db
-      .updateTable('schedule_fires')
-      .set({ outcome: 'interrupted', detail })
+  firing: async () => {
+    const rows = await db
+      .selectFrom('schedule_fires')
+      .select(['schedule_id', 'planned_at'])
       .where('outcome', '=', 'firing')
-      .executeTakeFirst();
-    return Number(numUpdatedRows);
+      .execute();
+    return rows.map(({ schedule_id, planned_at }) => ({ schedule: schedule_id, plannedAt: planned_at }));
   },
 });

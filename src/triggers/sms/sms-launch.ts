@@ -24,6 +24,13 @@ interface Around {
   readonly book: LaunchCodeBook;
   readonly clock: Clock;
   brake(what: string): string | undefined;
+  /** Tells who can act, beside the answer. Never rejects. */
+  refused(
+    by: Pick<Actor, 'id' | 'name'>,
+    scenario: number,
+    alert: number | undefined,
+    reason: string,
+  ): Promise<void>;
 }
 
 /**
@@ -90,10 +97,16 @@ export class SmsLaunch {
     const scenario = await scenarios.find(named);
     if (scenario === undefined) return { kind: 'unknownScenario', name: named };
     if (scenario.approvedBy === undefined) {
+      const reason = scenario.lapsed ?? 'the scenario is not approved';
+      await this.#around.refused(actorOf(phone), scenario.id, undefined, reason);
       return { kind: scenario.lapsed === undefined ? 'unapproved' : 'lapsed', name: scenario.name };
     }
     if (!again) {
-      if (brake(JSON.stringify(['sms', scenario.id])) !== undefined) return { kind: 'held' };
+      const held = brake(JSON.stringify(['sms', scenario.id]));
+      if (held !== undefined) {
+        await this.#around.refused(actorOf(phone), scenario.id, undefined, held);
+        return { kind: 'held' };
+      }
       if (!(await book.useCode(found.id, reference, clock.now()))) return { kind: 'usedCode' };
       await book.clearTries(phone);
     }
@@ -108,11 +121,19 @@ export class SmsLaunch {
     made: number | undefined,
   ): Promise<LaunchAnswer> {
     const { alerts, book } = this.#around;
-    const actor: Actor = { id: `phone:${phone}`, name: `SMS from ${phone}`, role: 'operator' };
+    const actor = actorOf(phone);
     const alert = made ?? (await alerts.create(scenario.draft({}, 'sms'), actor));
     if (made === undefined) await book.keepLaunch(code, alert);
     const advanced = await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
     const { name } = scenario;
-    return advanced.kind === 'done' ? { kind: 'launched', name, alert } : { kind: 'waiting', name, alert };
+    if (advanced.kind === 'done') return { kind: 'launched', name, alert };
+    await this.#around.refused(actor, scenario.id, alert, advanced.reason);
+    return { kind: 'waiting', name, alert };
   }
 }
+
+const actorOf = (phone: Msisdn): Actor => ({
+  id: `phone:${phone}`,
+  name: `SMS from ${phone}`,
+  role: 'operator',
+});

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ScenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
 import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
 import type { ScheduleDefinition } from '../../../src/domain/schedule.ts';
+import type { Unlaunched } from '../../../src/domain/unlaunched.ts';
 import { HttpDesk } from '../../support/http-desk.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
@@ -13,6 +14,9 @@ let disk: StoreOnDisk;
 let launches: number[];
 let launch: ScenarioLauncher['launch'];
 let running: Scheduler[];
+let told: Unlaunched[];
+/** Nobody can be told. */
+let deaf: boolean;
 /** A launch that doesn't end. */
 let hanging: boolean;
 
@@ -20,6 +24,8 @@ beforeEach(async () => {
   disk = await StoreOnDisk.open();
   launches = [];
   running = [];
+  told = [];
+  deaf = false;
   hanging = false;
   launch = async (scenario) => {
     launches.push(scenario);
@@ -36,6 +42,10 @@ const start = async (): Promise<Scheduler> => {
   const scheduler = new Scheduler({
     book: disk.store.schedules,
     launcher: { launch: (...args) => launch(...args) },
+    unlaunched: async (what) => {
+      if (deaf) throw new Error('the disk is full');
+      told.push(what);
+    },
     clock: disk.clock,
     log: recordingLog(),
   });
@@ -97,6 +107,33 @@ describe('a schedule', () => {
     expect(found[0]?.outcome).toBe('failed');
   });
 
+  it('that is refused is told to who can act, with the reason', async () => {
+    const begin = disk.clock.now();
+    launch = async () => ({ kind: 'unknown' });
+    const id = await schedule();
+    await start();
+    await untilFired(id, 1);
+    expect(told).toEqual([
+      {
+        kind: 'refused',
+        by: { id: `schedule:${id}`, name: 'every ten minutes' },
+        scenario: 7,
+        alert: undefined,
+        reason: 'there is no such scenario any more',
+        plannedAt: [begin + 10 * MINUTE_MS],
+      },
+    ]);
+  });
+
+  it('of which nobody can be told goes on, and is not launched again', async () => {
+    deaf = true;
+    const id = await schedule();
+    await start();
+    const found = await untilFired(id, 2);
+    expect(found.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
+    expect(launches).toEqual([7, 7]);
+  });
+
   it('of two that look at the same time launches once', async () => {
     const id = await schedule();
     await Promise.all([start(), start()]);
@@ -112,6 +149,11 @@ describe('a schedule', () => {
     const found = await untilFired(id, 3);
     expect(found.slice(0, 3).map(({ outcome }) => outcome)).toEqual(['missed', 'missed', 'failed']);
     expect(launches.length).toBe(1);
+    // Once for all that were missed.
+    const missed = told.filter(({ kind }) => kind === 'missed');
+    expect(missed.map(({ plannedAt }) => plannedAt)).toEqual([
+      found.slice(0, 2).map(({ plannedAt }) => plannedAt),
+    ]);
   });
 
   it('that was being launched as the gateway ended is told, and not launched again', async () => {
@@ -132,6 +174,7 @@ describe('a schedule', () => {
     const second = await start();
     await second.stop();
     expect((await fires(id)).map(({ outcome }) => outcome)).toEqual(['interrupted']);
+    expect(told.at(-1)).toMatchObject({ kind: 'interrupted', scenario: 7, plannedAt: [fire.plannedAt] });
     expect(launches).toHaveLength(1);
   });
 

@@ -22,8 +22,11 @@ let desk: PreparationDesk;
 let segment: number;
 let list: number;
 let scenario: number;
+/** What who can act was told: by whom, which alert, why. */
+let told: [string, number | undefined, string][];
 
 beforeEach(async () => {
+  told = [];
   // No policy asks for a second person: whoever had it approved did.
   rig = await AlertRig.start({ twoPersons: 'never' });
   desk = PreparationDesk.on(rig.disk, rig.desk);
@@ -178,6 +181,9 @@ describe('what was not approved', () => {
     book: rig.disk.store.triggers,
     clock: rig.disk.clock,
     brake: () => undefined,
+    refused: async ({ id }: { id: string }, _of: number, alert: number | undefined, reason: string) => {
+      told.push([id, alert, reason]);
+    },
   });
   const alarm = async (scenarios: Scenarios) => {
     const triggers = new TriggerDesk(triggered(scenarios));
@@ -194,6 +200,7 @@ describe('what was not approved', () => {
     const reason = expect.stringMatching(/not approved any more \(segment/);
     expect(await alarm(unchanged())).toEqual([{ result: 'waiting', alert: 1, reason }]);
     await expectHeld(1, 'draft');
+    expect(told).toEqual([['trigger:pumps', 1, reason]]);
   });
 
   test('does not go out by an alarm that comes as the segment changes', async () => {
@@ -220,10 +227,12 @@ describe('what was not approved', () => {
     await write(everybody);
     expect(await text(unchanged())).toMatch(/^NOT launched: whom .* was changed .* not used\.$/);
     expect(await rig.desk.get(1)).toBeUndefined();
+    expect(told).toEqual([[`phone:${PHONE}`, undefined, expect.stringMatching(WHY)]]);
   });
 
   test('does not go out by an SMS that comes as the segment changes', async () => {
     expect(await text(readBefore())).toMatch(/^NOT launched: .* waits as alert 1/);
     await expectHeld(1, 'pendingApproval');
+    expect(told).toEqual([[`phone:${PHONE}`, 1, expect.stringMatching(WHY)]]);
   });
 });

@@ -76,6 +76,7 @@ const rig = async () => {
     book,
     clock,
     brake: (what) => brake.hold(what),
+    refused: async () => {},
   });
   const codes = (await service.issue(phone, 4)) ?? [];
   let texts = 0;

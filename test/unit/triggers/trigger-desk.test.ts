@@ -19,6 +19,7 @@ const rig = (perMinute = 10) => {
       book,
       clock,
       brake: (what) => brake.hold(what),
+      refused: async () => {},
     });
     const rule = (level: string, scenario: string) => ({
       when: { '/level': [level] },

@@ -1,0 +1,22 @@
+import type { Audit } from '../domain/audit.ts';
+import type { Events } from '../domain/events.ts';
+import type { TellUnlaunched } from '../domain/unlaunched.ts';
+
+/** Who can act is told of a launch that did not happen: by an event, and later by the log of who did what. */
+export const tellUnlaunched =
+  (events: Events, audit: Audit): TellUnlaunched =>
+  async ({ kind, by, scenario, alert, reason, plannedAt }) => {
+    const [first] = plannedAt ?? [];
+    const last = plannedAt?.at(-1);
+    const detail = {
+      alert: alert ?? null,
+      reason,
+      ...(first !== undefined && { plannedAt: iso(first) }),
+      // Of many that were missed while the gateway was away, one event.
+      ...(last !== undefined && last !== first && { until: iso(last), times: plannedAt?.length }),
+    };
+    await events.publish(`launch.${kind}`, { by: by.id, name: by.name, scenario, ...detail });
+    await audit.record(by, `launch.${kind}`, `scenario:${scenario}`, detail);
+  };
+
+const iso = (ms: number): string => new Date(ms).toISOString();
