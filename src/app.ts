@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
+import { listen, tlsOf } from './compose/listening.ts';
 import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
@@ -21,12 +20,10 @@ import { Inquiry } from './dispatch/inquiry.ts';
 import { LaneBook } from './dispatch/lane-book.ts';
 import { Plan } from './dispatch/plan.ts';
 import type { Clock } from './domain/clock.ts';
-import { TocsinError } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
 import { MessageIds } from './domain/message-id.ts';
 import type { Route, RouteEvents } from './domain/route.ts';
 import type { Store } from './domain/store.ts';
-import type { Tls } from './http/listener.ts';
 import { buildServer } from './http/server.ts';
 import type { Readiness } from './http/services.ts';
 import { defaultSender } from './intake/default-sender.ts';
@@ -223,15 +220,6 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   };
 };
 
-const listen = async (server: Awaited<ReturnType<typeof buildServer>>, at: string): Promise<void> => {
-  try {
-    await server.listen(listenAt(at));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new TocsinError('cannotListen', `cannot listen on ${at}: ${why}`, { cause: error });
-  }
-};
-
 /** Each line of a route's names it. */
 const logOf = (log: Log, route: string): Log => ({
   debug: (fields, message) => log.debug({ route, ...fields }, message),
@@ -279,23 +267,4 @@ const readinessOf = (store: Store, dispatcher: Dispatcher): Readiness => {
     views.filter(({ state }) => (state === 'up' || state === 'degraded') === up).map(({ id }) => id);
   const routes = { routesUp: ids(true), routesDown: ids(false) };
   return reason === undefined ? { ready: true, ...routes } : { ready: false, reason, ...routes };
-};
-
-/** @throws TocsinError `configInvalid` if one of the files can't be read, or they are no certificate and its key */
-const tlsOf = async (config: Config): Promise<Tls | undefined> => {
-  const { tls } = config.http;
-  if (tls === undefined) return undefined;
-  try {
-    const pair = { cert: await readFile(tls.cert), key: await readFile(tls.key) };
-    createSecureContext(pair);
-    return pair;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new TocsinError('configInvalid', `http.tls: ${why}`, { cause: error });
-  }
-};
-
-const listenAt = (listen: string): { host: string; port: number } => {
-  const colon = listen.lastIndexOf(':');
-  return { host: listen.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(listen.slice(colon + 1)) };
 };

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
+import type { Config } from '../config/schema.ts';
+import { TocsinError } from '../domain/errors.ts';
+import type { Tls } from '../http/listener.ts';
+import type { buildServer } from '../http/server.ts';
+
+/** @throws TocsinError `cannotListen` if the address can't be had */
+export const listen = async (server: Awaited<ReturnType<typeof buildServer>>, at: string): Promise<void> => {
+  try {
+    await server.listen(listenAt(at));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TocsinError('cannotListen', `cannot listen on ${at}: ${why}`, { cause: error });
+  }
+};
+
+/** @throws TocsinError `configInvalid` if one of the files can't be read, or they are no certificate and its key */
+export const tlsOf = async (config: Config): Promise<Tls | undefined> => {
+  const { tls } = config.http;
+  if (tls === undefined) return undefined;
+  try {
+    const pair = { cert: await readFile(tls.cert), key: await readFile(tls.key) };
+    createSecureContext(pair);
+    return pair;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TocsinError('configInvalid', `http.tls: ${why}`, { cause: error });
+  }
+};
+
+const listenAt = (listen: string): { host: string; port: number } => {
+  const colon = listen.lastIndexOf(':');
+  return { host: listen.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(listen.slice(colon + 1)) };
+};
