@@ -220,7 +220,8 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
   // An update to those who have it; stopped when it turns out to be wrong.
   a.misbehave({ refuseNumbers: new Set(), throttleAbove: 100 });
   const update = content('Crue : la route du nord est coupée.', 'Flood: the northern road is cut.');
-  await operator.step(id, 'update', { content: update });
+  const waiting = await operator.step(id, 'update', { content: update });
+  await approver.step(id, 'approve', { hash: waiting.proposedUpdate?.hash });
   await operator.untilAlert(id, ({ waves }) => waves[1]?.complete === true);
   await operator.until(
     async () => (await operator.alert(id)).progress.byState['delivered'] ?? 0,
@@ -262,7 +263,8 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
     'test approver: approve',
     'test operator: launch',
     ...stopped.log.filter(({ action }) => action === 'complete').map(() => 'the gateway: complete'),
-    'test operator: update',
+    'test operator: proposeUpdate',
+    'test approver: approveUpdate',
     'test approver: stop',
   ]);
   const report = await operator.get<Report>(`/v1/alerts/${id}/report`);

@@ -13,6 +13,7 @@ export interface AlertView {
     readonly possibleDuplicates: number;
     readonly eta: number | null;
   };
+  readonly proposedUpdate: { readonly hash: string } | null;
   readonly log: readonly { actorName: string; action: string; detail: string | null }[];
 }
 
