@@ -39,13 +39,15 @@ export class Once {
    * is answered, and the key is free again. Only in routes with an access hook; they list `idempotencyHeaders`, and
    * `idempotency-conflict` and `idempotency-in-doubt` among their problems.
    *
-   * @param digest of the body, where that is a stream
+   * @param how.digest of the body, where that is a stream
+   * @param how.knowsItself the work recognises that it was done with this key: when the gateway ended before the answer
+   *   was known, it is asked again
    */
   async answer(
     request: FastifyRequest,
     reply: FastifyReply,
     work: () => Promise<Done | Refusal>,
-    digest?: string,
+    { digest, knowsItself = false }: { readonly digest?: string; readonly knowsItself?: boolean } = {},
   ): Promise<void> {
     const text = idempotencyKey(request.headers);
     if (text === undefined) {
@@ -62,6 +64,7 @@ export class Once {
       if (begun.kind === 'begun') send(reply, await this.#do(key, work));
       else if (begun.kind === 'answered') replay(reply, begun.answer);
       else if (begun.kind === 'conflict') sendProblem(reply, 'idempotency-conflict');
+      else if (knowsItself) send(reply, await this.#do(key, work));
       else inDoubt(reply, ENDED);
     } finally {
       this.#underWay.delete(name);

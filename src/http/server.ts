@@ -108,7 +108,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     schedules(scope, access, once, services);
     drills(scope, access, once, services);
     drillRuns(scope, access, once, services);
-    alertSteps(scope, access, services);
+    alertSteps(scope, access, once, services);
     alertFollowing(scope, access, once, services);
     tokens(scope, access, services);
     events(scope, access, services);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/domain/store.ts';
 import { Smsc } from '../../src/sim/smsc/smsc.ts';
-import { AlertClient } from '../support/alert-client.ts';
+import { AlertClient, type AlertView } from '../support/alert-client.ts';
 import { Gateway } from '../support/gateway.ts';
 import { numberOf } from '../support/store/messages.ts';
 
@@ -126,6 +126,23 @@ describe('alerts over HTTP', () => {
     expect(smsc.phones.texts(numberOf(0))).toHaveLength(1);
   });
 
+  test('are each launched with a key of their own: the key of one is refused for another', async () => {
+    await start();
+    const [one, other] = [await operator.create(draft(1)), await operator.create(draft(1))];
+    const { hash } = await operator.preview(one.id);
+    const launch = (id: number, status: number) =>
+      operator.call(
+        'POST',
+        `/v1/alerts/${id}/launch`,
+        { hash },
+        { status, headers: { 'idempotency-key': 'k-1' } },
+      );
+    await launch(one.id, 202);
+    expect(await launch(other.id, 422)).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
+    expect(await launch(one.id, 202)).toMatchObject({ id: one.id });
+    expect(await operator.alert(other.id)).toMatchObject({ state: 'draft' });
+  });
+
   test('to nobody are refused with 422, and say why', async () => {
     await start();
     const { id } = await operator.create(draft(1, { audience: { include: [] } }));
@@ -146,6 +163,9 @@ describe('alerts over HTTP', () => {
     await operator.call('POST', `${path}/launch`, { hash }, { status: 409 });
     await operator.step(id, 'submit');
     await operator.call('POST', `${path}/approve`, undefined, { status: 403 });
+    for (const unseen of [undefined, {}]) {
+      await approver.call('POST', `${path}/approve`, unseen, { status: 422 });
+    }
     await approver.step(id, 'approve', { hash });
     await approver.call('POST', `${path}/launch`, { hash }, { status: 403 });
     await operator.launch(id);
@@ -191,7 +211,7 @@ describe('alerts over HTTP', () => {
     await operator.untilAlert(id, ({ state }) => state === 'completed');
     const path = `/v1/alerts/${id}`;
     const saying = (text: string) => ({ content: { ...content, variants: [{ language: 'fr', text }] } });
-    const waits = await operator.call<{ proposedUpdate: { hash: string } }>(
+    const waits = await operator.call<AlertView>(
       'POST',
       `${path}/update`,
       saying('Crue : le pont est fermé.'),
@@ -202,7 +222,7 @@ describe('alerts over HTTP', () => {
       proposedUpdate: { texts: [{ text: 'Crue : le pont est fermé.', encoding: 'gsm7', parts: 1 }] },
     });
     await approver.call('POST', `${path}/approve`, { hash }, { status: 412 });
-    const approved = await approver.step(id, 'approve', { hash: waits.proposedUpdate.hash });
+    const approved = await approver.step(id, 'approve', { hash: waits.proposedUpdate?.hash });
     expect(approved).toMatchObject({ state: 'sending', proposedUpdate: null });
     await operator.untilAlert(id, ({ state }) => state === 'completed');
     const urgent = { ...saying('Crue : partez.'), breakGlass: true };

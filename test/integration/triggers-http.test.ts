@@ -221,7 +221,8 @@ describe('a CAP alert', () => {
     ]);
     const approver = await as('approver');
     const alert = body.made[0]?.alert;
-    expect(await approver.call('POST', `/v1/alerts/${alert}/approve`, {})).toMatchObject({
+    const { hash } = await approver.call<{ hash: string }>('POST', `/v1/alerts/${alert}/preview`);
+    expect(await approver.call('POST', `/v1/alerts/${alert}/approve`, { hash })).toMatchObject({
       state: 'approved',
     });
   });

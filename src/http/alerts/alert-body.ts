@@ -55,7 +55,8 @@ export const stopBody = z.strictObject({ reason: reason.optional() }).nullish();
 
 const hash = label(100).meta({ description: 'Of the preview that was seen.' });
 
-export const approveBody = z.strictObject({ hash: hash.optional() }).nullish();
+/** Nobody approves what they haven't seen. */
+export const approveBody = z.strictObject({ hash });
 
 const glass = {
   breakGlass: z.boolean().default(false).meta({

@@ -1,19 +1,21 @@
 import type { Access, Permission } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
-import { ifMatchHeaders, versionToMatch } from '../etag.ts';
+import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency.ts';
+import type { Done, Once } from '../once.ts';
 import { idInPath } from '../people/scalar.ts';
+import { Refusal } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
 import { approveBody, launchBody, reasonBody, stopBody } from './alert-body.ts';
-import { alertView } from './alert-view.ts';
-import { sendVerdict, stepProblems } from './verdicts.ts';
+import { alertView, viewAlert } from './alert-view.ts';
+import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
 const PATH = '/v1/alerts/:id';
 const now = answer('The alert as it is now.', alertView);
 
 /** The way of an alert from its author over a second person to its end. */
-export const alertSteps = (app: App, access: Access, { alerts: desk }: HttpServices): void => {
+export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk }: HttpServices): void => {
   app.post(
     `${PATH}/submit`,
     {
@@ -47,7 +49,7 @@ export const alertSteps = (app: App, access: Access, { alerts: desk }: HttpServi
       },
     },
     async (request, reply) => {
-      const { hash } = request.body ?? {};
+      const { hash } = request.body;
       return sendVerdict(reply, await desk.approve(request.params.id, access.principal(request), hash));
     },
   );
@@ -95,6 +97,7 @@ export const alertSteps = (app: App, access: Access, { alerts: desk }: HttpServi
           ...problemResponses(
             'needs-approval',
             'wrong-state',
+            'idempotency-in-doubt',
             'validation',
             'cannot-launch',
             'idempotency-conflict',
@@ -102,19 +105,27 @@ export const alertSteps = (app: App, access: Access, { alerts: desk }: HttpServi
         },
       },
     },
-    async (request, reply) => {
+    (request, reply) => {
       const { hash, breakGlass, reason } = request.body;
+      const { id } = request.params;
       const actor = access.principal(request);
       const key = idempotencyKey(request.headers);
-      const verdict = await desk.launch(request.params.id, {
+      const launch = {
         hash,
         actor,
         // Keys belong to the token.
         key: key === undefined ? undefined : `${actor.id} ${key}`,
         breakGlass: breakGlass ? reason : undefined,
-      });
-      if (verdict.kind === 'done' && verdict.repeated === true) reply.header('idempotency-replayed', 'true');
-      return sendVerdict(reply, verdict, 202);
+      };
+      const work = async (): Promise<Done | Refusal> => {
+        const verdict = await desk.launch(id, launch);
+        if (verdict.kind !== 'done') return refusalOf(verdict) ?? new Refusal('internal', {});
+        const { alert, repeated } = verdict;
+        reply.header('etag', etagOf(alert.version));
+        if (repeated === true) reply.header('idempotency-replayed', 'true');
+        return { status: 202, location: `/v1/alerts/${id}`, body: viewAlert(alert) };
+      };
+      return once.answer(request, reply, work, { knowsItself: true });
     },
   );
 

@@ -41,8 +41,8 @@ const sendAlert = (reply: FastifyReply, alert: Alert): FastifyReply =>
   reply.header('etag', etagOf(alert.version)).send(viewAlert(alert));
 
 /** Answers with the alert as it is now, or why not. */
-export const sendVerdict = (reply: FastifyReply, verdict: Verdict, status: 200 | 202 = 200): FastifyReply => {
-  if (verdict.kind === 'done') return sendAlert(reply.code(status), verdict.alert);
+export const sendVerdict = (reply: FastifyReply, verdict: Verdict): FastifyReply => {
+  if (verdict.kind === 'done') return sendAlert(reply, verdict.alert);
   const refusal = refusalOf(verdict);
   return sendProblem(reply, refusal?.problem ?? 'internal', refusal?.more);
 };

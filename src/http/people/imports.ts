@@ -185,7 +185,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
             if (job === undefined) return new Refusal('not-found', { detail: 'There is no such import.' });
             return { status: 202, location: `/v1/imports/${id}`, body: viewJob(job) } as const;
           };
-          await once.answer(request, reply, begin, digest);
+          await once.answer(request, reply, begin, { digest });
           if (!begun) await people.imports.discard(id);
         } finally {
           // What nobody reads any more must pass, or the client never comes to read the answer.

@@ -1,4 +1,4 @@
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { TocsinError } from '../../../src/domain/errors.ts';
 import { Access } from '../../../src/http/access.ts';
@@ -16,20 +16,28 @@ const build = () => {
   const access = new Access(tokens);
   const once = new Once(disk.store, access);
   app = fastify();
-  app.post('/v1/things', { onRequest: access.need('send') }, (request, reply) =>
-    once.answer(request, reply, () => {
-      worked += 1;
-      return work({ status: 201, location: `/v1/things/${worked}`, body: { id: worked } });
-    }),
-  );
+  const handle =
+    (how: { readonly knowsItself?: boolean }) =>
+    (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+      once.answer(
+        request,
+        reply,
+        () => {
+          worked += 1;
+          return work({ status: 201, location: `/v1/things/${worked}`, body: { id: worked } });
+        },
+        how,
+      );
+  app.post('/v1/things', { onRequest: access.need('send') }, handle({}));
+  app.post('/v1/known', { onRequest: access.need('send') }, handle({ knowsItself: true }));
 };
 
 let keys = 0;
 let key = '';
-const post = (body: object, { owner = 'one', with: used = key } = {}) =>
+const post = (body: object, { owner = 'one', with: used = key, url = '/v1/things' } = {}) =>
   app.inject({
     method: 'POST',
-    url: '/v1/things',
+    url,
     headers: { authorization: `Bearer ${owner}`, ...(used === '' ? {} : { 'idempotency-key': used }) },
     payload: body,
   });
@@ -120,6 +128,18 @@ test('begun by a gateway that ended before the answer, it is in doubt, and not d
   expect(again.statusCode).toBe(409);
   expect(again.json().detail).toContain('before it knew the outcome');
   expect(worked).toBe(1);
+});
+
+test('begun by a gateway that ended before the answer, what recognises that it was done is asked again', async () => {
+  work = async () => {
+    throw new Error('the end');
+  };
+  await post({}, { url: '/v1/known' });
+  build();
+  work = async (done) => done;
+  expect((await post({}, { url: '/v1/known' })).statusCode).toBe(201);
+  expect((await post({}, { url: '/v1/known' })).headers['idempotency-replayed']).toBe('true');
+  expect(worked).toBe(2);
 });
 
 test.each(['two words', 'é', 'x'.repeat(256)])('%s is no key', async (bad) => {
