@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BenchGateway, benchFolder } from './bench-gateway.ts';
 import { type BenchSize, type Figures, TEXT } from './bench-load.ts';
+import { timeReports } from './report-timing.ts';
 import { seedContacts } from './seed-contacts.ts';
 import { SinkProcess } from './sink-process.ts';
 
@@ -42,7 +43,7 @@ const clientOf = ({ url, token }: BenchGateway) => {
 
 /**
  * An alert to a million people: from the request that launches it to its first submit_sm, what the gateway holds, and
- * how critical messages and another alert fare meanwhile.
+ * how critical messages and another alert fare meanwhile; then the report on it.
  */
 export const alert = async ({ window }: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();
@@ -112,5 +113,6 @@ export const alert = async ({ window }: BenchSize): Promise<Figures> => {
     criticalP99Ms: at(0.99),
     criticalSlowestMs: at(1),
     peakMb: gateway.footprint().peak,
+    ...(await timeReports(gateway, large)),
   };
 };

@@ -1,0 +1,29 @@
+import type { BenchGateway } from './bench-gateway.ts';
+import type { Figures } from './bench-load.ts';
+
+/** How long a report is waited for, and its size; it is thrown away as it comes. */
+const take = async (gateway: BenchGateway, alert: number, format: string) => {
+  const started = performance.now();
+  const answer = await gateway.get(`/v1/alerts/${alert}/report?format=${format}`);
+  if (!answer.ok || answer.body === null) throw new Error(`the report as ${format}: ${answer.status}`);
+  let octets = 0;
+  for await (const chunk of answer.body) octets += chunk.length;
+  return { seconds: (performance.now() - started) / 1000, mb: octets / 1e6 };
+};
+
+/**
+ * The report of an alert in each of its forms, one after the other. The page is made of the figures that were counted
+ * for the JSON; the CSV has each message.
+ */
+export const timeReports = async (gateway: BenchGateway, alert: number): Promise<Figures> => {
+  const json = await take(gateway, alert, 'json');
+  const html = await take(gateway, alert, 'html');
+  const csv = await take(gateway, alert, 'csv');
+  return {
+    reportSeconds: json.seconds,
+    reportHtmlSeconds: html.seconds,
+    reportCsvSeconds: csv.seconds,
+    reportCsvMb: csv.mb,
+    reportPeakMb: gateway.footprint().peak,
+  };
+};
