@@ -1,3 +1,4 @@
+import type { MessageId } from '../../../domain/message-id.ts';
 import type { PartKey } from '../../../domain/route.ts';
 import { stateCode } from '../../../domain/state.ts';
 import { receiptStateCode } from '../../codes.ts';
@@ -83,13 +84,10 @@ export const prepareCompletion = (db: Db) => {
     });
   };
 
-  /** Messages of one part with a positive receipt. The happy path, all that are sent in one statement; then the others. */
-  const completeSingles = (keys: readonly PartKey[], at: number): void => {
-    if (keys.length === 0) return;
-    const ids = JSON.stringify(keys.map(({ messageId }) => messageId));
-    if (deliveredAll.run(at, ids).changes === keys.length) return;
-    for (const key of keys) if (message.get(key.messageId)?.state !== DELIVERED) complete(key, at);
+  /** Messages that are `sent` and whose one part has its positive receipt: the happy path, all in one statement. */
+  const completePlain = (ids: readonly MessageId[], at: number): void => {
+    if (ids.length > 0) deliveredAll.run(at, JSON.stringify(ids));
   };
 
-  return { receiptOnPart, complete, completeSingles };
+  return { receiptOnPart, complete, completePlain };
 };

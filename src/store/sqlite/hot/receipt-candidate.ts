@@ -12,6 +12,8 @@ export interface CandidateMessage {
   readonly recipient: string;
   readonly parts: number;
   readonly final_at: number | null;
+  readonly state: number;
+  readonly possible_duplicate: number;
 }
 
 export interface Candidate extends AwaitingPart, CandidateMessage {}

@@ -1,6 +1,7 @@
 import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { MessageId } from '../../../domain/message-id.ts';
-import type { PartKey, ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
+import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
+import { stateCode } from '../../../domain/state.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareByRecipient } from './by-recipient.ts';
@@ -17,19 +18,27 @@ import { prepareIsAwaited } from './unanswered.ts';
 
 /** In a receipt's text (3.4, appendix B): then the same words are the same receipt. */
 const DATED = /\bdate:\d/i;
+const SENT = stateCode('sent');
+
+/**
+ * Nearly every message that has a positive receipt. With another attempt a second receipt of the same turn may be for it
+ * too, and what isn't `sent` yet holds back receipts for its recipient: those are written before the next one is read.
+ */
+const isPlain = ({ parts, state, possible_duplicate }: CandidateMessage): boolean =>
+  parts === 1 && state === SENT && possible_duplicate === 0;
 
 /** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
 export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
   const byRecipient = prepareByRecipient(db, settled);
   const isAwaited = prepareIsAwaited(db);
-  const { receiptOnPart, complete, completeSingles } = prepareCompletion(db);
+  const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
     SELECT message_id, attempt, part, carrier_ref FROM parts
     WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL`);
   const messageOf = db.prepare<[number], CandidateMessage>(
-    'SELECT recipient, parts, final_at FROM messages WHERE id = ?',
+    'SELECT recipient, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
   );
   const keep = db.prepare(`
     INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, reason, why, evidence)
@@ -101,8 +110,8 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     );
   };
 
-  /** @param delivered where it puts a message of one part that has its positive receipt: the caller completes them */
-  const record = (receipt: RouteReceipt, at: number, delivered: PartKey[]): ReceiptMatch => {
+  /** @param delivered where it puts what is delivered and plain: the caller says so of all of them at once */
+  const record = (receipt: RouteReceipt, at: number, delivered: MessageId[]): ReceiptMatch => {
     const choice = chooseCandidate(possibleCandidates(receipt, at), receipt.refs[0], receipt.to);
     if (choice.kind === 'none') {
       if (isRepeated(receipt)) return { kind: 'repeated' };
@@ -111,7 +120,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     }
     if (choice.kind === 'ambiguous') return keepUnmatched(receipt, at, 'ambiguous');
 
-    const { message_id, attempt, part, carrier_ref, recipient, parts } = choice.candidate;
+    const { message_id, attempt, part, carrier_ref, recipient } = choice.candidate;
     // An id comes again, as a carrier's counter does after its restart; and then it may bring anew what it had sent before.
     if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
     const key = { messageId: message_id as MessageId, attempt, part };
@@ -125,15 +134,15 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
         named: { id: receipt.refs[0], to: receipt.to },
         evidence,
       });
-      if (receipt.state === 'delivered' && parts === 1) delivered.push(key);
+      if (receipt.state === 'delivered' && isPlain(choice.candidate)) delivered.push(key.messageId);
       else complete(key, at);
     }
     return { kind: 'matched', ref: carrier_ref };
   };
   return (receipts: readonly RouteReceipt[], at: number): readonly ReceiptMatch[] => {
-    const delivered: PartKey[] = [];
+    const delivered: MessageId[] = [];
     const matches = receipts.map((receipt) => record(receipt, at, delivered));
-    completeSingles(delivered, at);
+    completePlain(delivered, at);
     return matches;
   };
 };
