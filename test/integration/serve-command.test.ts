@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GatewayProcess } from '../../scripts/lib/gateway-process.ts';
 
-/** In the thread of the gateway, the first beside the main one. */
-const inItsThread = (code: string): readonly string[] => [
+/** @param thread 0 is the gateway's own, 1 the first of the database's, which it starts while it starts itself */
+const inThread = (thread: number, code: string): readonly string[] => [
   '--import',
-  `data:text/javascript,import { threadId } from 'node:worker_threads'; if (threadId === 1) { ${code} }`,
+  `data:text/javascript,import { threadId } from 'node:worker_threads'; if (threadId === ${thread}) { ${code} }`,
 ];
 
 describe('serve', () => {
@@ -31,15 +31,14 @@ describe('serve', () => {
   });
 
   test('ends with 0 by a signal that comes while it starts', async () => {
-    // Before anything of the gateway is loaded.
-    const nodeArgs = inItsThread(`process.kill(process.pid, 'SIGTERM');`);
+    const nodeArgs = inThread(1, `process.kill(process.pid, 'SIGTERM');`);
     const gateway = await GatewayProcess.start(configFile, { nodeArgs });
     await gateway.ended();
     expect(await gateway.stop()).toBe(0);
   });
 
   test('shows a fault that nobody caught, and ends with 1', async () => {
-    const nodeArgs = inItsThread(`setImmediate(() => { throw new Error('a fault of ours'); });`);
+    const nodeArgs = inThread(0, `setImmediate(() => { throw new Error('a fault of ours'); });`);
     await expect(GatewayProcess.start(configFile, { nodeArgs })).rejects.toThrow(
       /ended with 1: .*a fault of ours/s,
     );

@@ -13,7 +13,7 @@ export const openForWriting = (path: string): Db => {
   const db = new Database(path, { timeout: 5000 });
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  db.pragma('cache_size = -32768');
+  db.pragma('cache_size = -16384');
   db.pragma('temp_store = MEMORY');
   // Checkpoints of some 16 MB: fewer, larger writes into the file than SQLite's default of 1,000 pages.
   db.pragma('wal_autocheckpoint = 4000');

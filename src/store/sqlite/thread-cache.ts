@@ -15,7 +15,7 @@ export const threadEnv = async (): Promise<NodeJS.ProcessEnv> => {
 };
 
 /** The environment by which a thread takes the compile cache of the process. */
-export const cacheEnv = (): NodeJS.ProcessEnv => {
+const cacheEnv = (): NodeJS.ProcessEnv => {
   const cache = getCompileCacheDir();
   // Node makes a folder for its version inside the one that it is given, and says that.
   return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
