@@ -80,7 +80,11 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       at: 'finished_at',
       key: ['id'],
       order: ['finished_at', 'id'],
-      free: 'finished_at IS NOT NULL',
+      // The last that passed or failed is how it stands with a drill: an alarm doesn't end by growing old.
+      free: `finished_at IS NOT NULL AND NOT (
+        EXISTS (SELECT 1 FROM drills d WHERE d.id = drill_runs.drill_id) AND
+        id = (SELECT max(r.id) FROM drill_runs r
+              WHERE r.drill_id = drill_runs.drill_id AND r.result IN ('passed', 'failed')))`,
     }),
   ],
 };
