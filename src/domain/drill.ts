@@ -11,6 +11,9 @@ import type { Page, Paged } from './store.ts';
 export const drillGoals = ['sent', 'delivered'] as const;
 export type DrillGoal = (typeof drillGoals)[number];
 
+/** A planned time that was taken is at most so much later than the clock says, ms; else the clock was wrong then. */
+export const TAKEN_AHEAD_MS = 86_400_000;
+
 /** An exercise to numbers of ours that measures the way from the intake to the handset, route by route. */
 export interface DrillDefinition {
   /** Five fields, by the clocks of the time zone. */
@@ -151,8 +154,8 @@ export interface DrillBook extends NamedBook<DrillDefinition> {
   begin(run: NewDrillRun): Promise<DrillBegun>;
   /** Takes a planned time that nothing came of; false: it was taken before. */
   miss(drill: number, name: string, plannedAt: number, reason: string, atMs: number): Promise<boolean>;
-  /** The last planned time that was taken. */
-  lastPlanned(drill: number): Promise<number | undefined>;
+  /** The last planned time that was taken, but for those that a clock took that was more than a day ahead. */
+  lastPlanned(drill: number, nowMs: number): Promise<number | undefined>;
   /** Marks what is running as interrupted, for a gateway that starts; how many. */
   interrupt(): Promise<number>;
   /** Of each drill at most one. */

@@ -37,11 +37,14 @@ interface Fire {
 }
 
 export interface ScheduleBook extends NamedBook<ScheduleDefinition> {
-  /** Takes a planned time, which nobody can take twice; false: it is taken. */
+  /**
+   * Takes a planned time, which nobody can take twice; false: it is taken. One that a clock years ahead had missed, and
+   * that comes now, is not.
+   */
   take(schedule: number, fire: Pick<Fire, 'plannedAt' | 'outcome' | 'detail' | 'at'>): Promise<boolean>;
   settle(schedule: number, fire: Fire): Promise<void>;
-  /** The last planned time that was taken. */
-  lastPlanned(schedule: number): Promise<number | undefined>;
+  /** The last planned time until now that was taken. What a clock that ran ahead took is none: it is still to come. */
+  lastPlanned(schedule: number, nowMs: number): Promise<number | undefined>;
   /** Newest first. */
   fires(schedule: number, page: Page): Promise<Paged<Fire>>;
   /** What is firing; before any is begun, what was as the gateway ended. */

@@ -153,7 +153,7 @@ export class Drills implements DrillDesk {
     const { id, name, definition } = drill;
     if (!definition.enabled) return;
     const now = clock.now();
-    await takePlanned(definition, await book.lastPlanned(id), now, {
+    await takePlanned(definition, await book.lastPlanned(id, now), now, {
       fire: async (plannedAt) => {
         const begun = await this.#begin(drill, plannedAt, undefined);
         if (begun.kind !== 'running') return;

@@ -81,7 +81,8 @@ export class Scheduler {
   async #lookAt({ id, name, definition }: Schedule): Promise<void> {
     const { book, clock } = this.#deps;
     if (!definition.enabled) return;
-    await takePlanned(definition, await book.lastPlanned(id), clock.now(), {
+    const now = clock.now();
+    await takePlanned(definition, await book.lastPlanned(id, now), now, {
       fire: (plannedAt) => this.#fire({ id, name, definition }, plannedAt),
       miss: (planned) => this.#miss({ id, name, definition }, planned),
       stopped: () => this.#stopped,

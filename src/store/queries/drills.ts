@@ -1,12 +1,13 @@
-import type {
-  DrillBook,
-  DrillDefinition,
-  DrillGoal,
-  DrillOutcome,
-  DrillResult,
-  DrillRouteResult,
-  DrillRun,
-  OpenTarget,
+import {
+  type DrillBook,
+  type DrillDefinition,
+  type DrillGoal,
+  type DrillOutcome,
+  type DrillResult,
+  type DrillRouteResult,
+  type DrillRun,
+  type OpenTarget,
+  TAKEN_AHEAD_MS,
 } from '../../domain/drill.ts';
 import type { MessageId } from '../../domain/message-id.ts';
 import { EVERY_LIST } from '../../domain/opt-out.ts';
@@ -97,13 +98,21 @@ const listTargets = async (db: Queries, runs: readonly number[]): Promise<readon
 /** What of the store's part for drills is no step of a run. */
 export const drillQueries = (db: Queries): Omit<DrillBook, 'begin' | 'miss' | 'finish'> => ({
   ...namedBook<DrillDefinition>(db, 'drills'),
-  lastPlanned: async (drill) => {
+  lastPlanned: async (drill, nowMs) => {
     const row = await db
       .selectFrom('drill_times')
       .select('planned_until')
       .where('drill_id', '=', drill)
       .executeTakeFirst();
-    return row?.planned_until;
+    if (row === undefined || row.planned_until <= nowMs + TAKEN_AHEAD_MS) return row?.planned_until;
+    const before = await db
+      .selectFrom('drill_runs')
+      .select(({ fn }) => fn.max('planned_at').as('last'))
+      .where('drill_id', '=', drill)
+      .where('planned_at', '<=', nowMs)
+      .where('started_at', '<=', nowMs)
+      .executeTakeFirst();
+    return before?.last ?? undefined;
   },
   interrupt: async () => {
     const { numUpdatedRows } = await db

@@ -29,7 +29,13 @@ export const scheduleBook = (db: Queries): ScheduleBook => ({
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('schedule_fires')
       .values({ schedule_id: schedule, planned_at: plannedAt, outcome, detail: detail ?? null, at })
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['schedule_id', 'planned_at'])
+          .doUpdateSet({ outcome, detail: detail ?? null, at })
+          .where('schedule_fires.outcome', '=', 'missed')
+          .where('schedule_fires.at', '>', at),
+      )
       .executeTakeFirst();
     return Number(numInsertedOrUpdatedRows) === 1;
   },
@@ -41,13 +47,17 @@ export const scheduleBook = (db: Queries): ScheduleBook => ({
       .where('planned_at', '=', plannedAt)
       .execute();
   },
-  lastPlanned: async (schedule) => {
+  lastPlanned: async (schedule, nowMs) => {
     const row = await db
       .selectFrom('schedule_fires')
-      .select(({ fn }) => fn.max('planned_at').as('last'))
+      .select('planned_at')
       .where('schedule_id', '=', schedule)
+      .where('planned_at', '<=', nowMs)
+      .where(({ or, eb }) => or([eb('outcome', '<>', 'missed'), eb('at', '<=', nowMs)]))
+      .orderBy('planned_at', 'desc')
+      .limit(1)
       .executeTakeFirst();
-    return row?.last ?? undefined;
+    return row?.planned_at;
   },
   fires: (schedule, page) => listFires(db, schedule, page),
   firing: async () => {

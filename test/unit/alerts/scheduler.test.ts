@@ -156,6 +156,33 @@ describe('a schedule', () => {
     ]);
   });
 
+  it('goes on once the clock is right again that was years ahead', async () => {
+    const begin = disk.clock.now();
+    const id = await schedule();
+    disk.fill(`
+      INSERT INTO schedule_fires (schedule_id, planned_at, outcome, at)
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+      SELECT ${id}, ${begin} + i * ${10 * MINUTE_MS}, 'missed', ${Date.UTC(2099, 0, 1)} FROM n`);
+    await start();
+    for (let second = 0; second < 25 * 60; second++) await step();
+    expect(launches).toEqual([7, 7]);
+    const page = await disk.store.schedules.fires(id, { limit: 10, cursor: String(begin + 21 * MINUTE_MS) });
+    expect(page.items.map(({ plannedAt }) => plannedAt - begin)).toEqual([20 * MINUTE_MS, 10 * MINUTE_MS]);
+    expect(told.filter(({ kind }) => kind === 'missed')).toEqual([]);
+  });
+
+  it('launches nothing again of a clock that was set back by hours', async () => {
+    const id = await schedule();
+    const planned = disk.clock.now() + 10 * MINUTE_MS;
+    const fire = { plannedAt: planned, detail: undefined, at: planned + 1 };
+    expect(await disk.store.schedules.take(id, { ...fire, outcome: 'firing' })).toBe(true);
+    await disk.store.schedules.settle(id, { ...fire, outcome: 'launched', alert: 1 });
+    await start();
+    await untilFired(id, 2);
+    expect((await fires(id)).map(({ outcome }) => outcome)).toEqual(['launched', 'failed']);
+    expect(launches).toHaveLength(1);
+  });
+
   it('that was being launched as the gateway ended is told, and not launched again', async () => {
     const id = await schedule();
     const under = Promise.withResolvers<never>();

@@ -43,6 +43,7 @@ const finished = (run: number, own: Partial<FinishedDrill> = {}): FinishedDrill 
   ...own,
 });
 
+const YEAR_MS = 365 * 86_400_000;
 const page = { limit: 2, cursor: undefined };
 
 describe('a run of a drill', () => {
@@ -85,8 +86,29 @@ describe('a run of a drill', () => {
     expect(await disk.store.drills.miss(drill, 'nightly', T0, 'why', T0)).toBe(false);
     expect(await disk.store.drills.miss(drill, 'nightly', T0 + 1, 'why', T0 + 9)).toBe(true);
     disk.fill('DELETE FROM drill_runs');
-    expect(await disk.store.drills.lastPlanned(drill)).toBe(T0 + 1);
+    expect(await disk.store.drills.lastPlanned(drill, T0)).toBe(T0 + 1);
     expect(await disk.store.drills.targets([run])).toEqual([]);
+  });
+
+  test('is not kept from its time by a clock that was years ahead, and knows what was taken before', async () => {
+    const { drills } = disk.store;
+    const ahead = T0 + 20 * YEAR_MS;
+    expect(await drills.miss(drill, 'nightly', T0, 'why', T0 + 9)).toBe(true);
+    expect(await drills.miss(drill, 'nightly', ahead, 'why', ahead + 9)).toBe(true);
+    expect(await drills.lastPlanned(drill, ahead + 10)).toBe(ahead);
+    // The clock is right again.
+    expect(await drills.lastPlanned(drill, T0 + 10)).toBe(T0);
+    await begin({ plannedAt: T0 + 20, startedAt: T0 + 20 });
+    expect(await drills.lastPlanned(drill, T0 + 21)).toBe(T0 + 20);
+  });
+
+  test('of a clock that was set back by minutes is not begun again', async () => {
+    const run = await begin({ plannedAt: T0, startedAt: T0 });
+    await disk.store.drills.finish(finished(run));
+    expect(await disk.store.drills.lastPlanned(drill, T0 - 600_000)).toBe(T0);
+    expect(await disk.store.drills.begin(newRun({ plannedAt: T0, startedAt: T0 - 1 }))).toEqual({
+      kind: 'taken',
+    });
   });
 
   test('finishes once, in one commit with what others are told', async () => {

@@ -3,6 +3,7 @@ import {
   type FinishedDrill,
   type NewDrillRun,
   NUMBER_OPTED_OUT,
+  TAKEN_AHEAD_MS,
 } from '../../../domain/drill.ts';
 import type { MessageId } from '../../../domain/message-id.ts';
 import { EVERY_LIST } from '../../../domain/opt-out.ts';
@@ -18,7 +19,7 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
   const take = db.prepare(`
     INSERT INTO drill_times (drill_id, planned_until) SELECT id, ? FROM drills WHERE id = ?
     ON CONFLICT DO UPDATE SET planned_until = excluded.planned_until
-      WHERE planned_until < excluded.planned_until`);
+      WHERE planned_until < excluded.planned_until OR planned_until > ? + ${TAKEN_AHEAD_MS}`);
   const addRun = db.prepare(`
     INSERT INTO drill_runs (drill_id, name, planned_at, started_by, started_at, within_ms, until, result)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'running')`);
@@ -44,7 +45,8 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
       if (isThere.get(drill) === undefined) return { kind: 'unknown' };
       const other = running.get(drill);
       if (other !== undefined) return { kind: 'running', run: other };
-      if (plannedAt !== undefined && take.run(plannedAt, drill).changes === 0) return { kind: 'taken' };
+      if (plannedAt !== undefined && take.run(plannedAt, drill, startedAt).changes === 0)
+        return { kind: 'taken' };
       const added = addRun.run(drill, name, plannedAt ?? null, startedBy ?? null, startedAt, withinMs, until);
       const id = Number(added.lastInsertRowid);
       const stored: MessageId[] = [];
@@ -62,7 +64,7 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
     },
 
     missDrill: (drill: number, name: string, plannedAt: number, reason: string, at: number): boolean =>
-      take.run(plannedAt, drill).changes > 0 &&
+      take.run(plannedAt, drill, at).changes > 0 &&
       addMissed.run(name, plannedAt, at, reason, at, drill).changes > 0,
 
     finishDrill: ({ run, result, reason, routes, at, targets, event }: FinishedDrill): boolean => {
