@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { pino } from 'pino';
 import { startApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { loadConfig } from '../config/load.ts';
 import { compactHeap } from './compact-heap.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /**
  * Runs the gateway until SIGTERM or SIGINT, or until it can do nothing more: then the exit code is 1. JSON lines on
@@ -14,12 +14,12 @@ export const serveCommand = async (configFile: string): Promise<number> => {
   const config = loadConfig(configFile, process.env);
   const log = pino({ base: null });
   // From here on, so that one that comes while it starts is not lost: as process 1 of a container nothing else hears it.
-  const signalled = Promise.race((['SIGTERM', 'SIGINT'] as const).map((signal) => once(process, signal)));
+  const signalled = stopSignal(systemClock);
   const app = await startApp(config, systemClock, log);
   await compactHeap();
   log.info({ url: app.url }, 'ready');
   const broken = app.broken.then((reason) => ({ reason }));
-  const why = await Promise.race([signalled.then(([signal]) => ({ signal })), broken]);
+  const why = await Promise.race([signalled.then((signal) => ({ signal })), broken]);
   if ('reason' in why) log.fatal(why, 'stopping: whoever started it has to start it again');
   else log.info(why, 'stopping');
   await app.stop();

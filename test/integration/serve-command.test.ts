@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GatewayProcess } from '../../scripts/lib/gateway-process.ts';
+import { GatewayFile } from '../support/gateway-file.ts';
+import { plugIn } from '../support/modem/on-gateway.ts';
 
 /** @param thread 0 is the gateway's own, 1 the first of the database's, which it starts while it starts itself */
 const inThread = (thread: number, code: string): readonly string[] => [
@@ -42,5 +44,26 @@ describe('serve', () => {
     await expect(GatewayProcess.start(configFile, { nodeArgs })).rejects.toThrow(
       /ended with 1: .*a fault of ours/s,
     );
+  });
+
+  test('ends with 0 too by a signal that comes twice, as Ctrl-C does through npm', async () => {
+    const again = `const stop = () => process.kill(process.pid, 'SIGINT'); stop(); setTimeout(stop, 20);`;
+    const gateway = await GatewayProcess.start(configFile, { nodeArgs: inThread(1, again) });
+    await gateway.ended();
+    expect(await gateway.stop()).toBe(0);
+  });
+
+  test('sends by a modem, and ends with 0 while its port is open', async () => {
+    const modem = await plugIn();
+    const file = await GatewayFile.make(`  - { id: modem-1, type: modem, device: ${modem.path} }`);
+    try {
+      const api = await file.start();
+      await api.untilRoute('modem-1', 'up');
+      const { id } = await api.send({ to: '+33639980001', text: 'Flood warning' });
+      await api.untilState(id, 'delivered');
+      expect(await file.stop()).toBe(0);
+    } finally {
+      await file.remove();
+    }
   });
 });
