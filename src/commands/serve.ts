@@ -16,7 +16,7 @@ export const serveCommand = async (configFile: string): Promise<number> => {
   // From here on, so that one that comes while it starts is not lost: as process 1 of a container nothing else hears it.
   const signalled = stopSignal(systemClock);
   const app = await startApp(config, systemClock, log);
-  await compactHeap();
+  await compactHeap(log);
   log.info({ url: app.url }, 'ready');
   const broken = app.broken.then((reason) => ({ reason }));
   const why = await Promise.race([signalled.then((signal) => ({ signal })), broken]);

@@ -47,8 +47,13 @@ describe('serve', () => {
   });
 
   test('ends with 0 too by a signal that comes twice, as Ctrl-C does through npm', async () => {
-    const again = `const stop = () => process.kill(process.pid, 'SIGINT'); stop(); setTimeout(stop, 20);`;
-    const gateway = await GatewayProcess.start(configFile, { nodeArgs: inThread(1, again) });
+    const first = inThread(1, `process.kill(process.pid, 'SIGINT');`);
+    // Once the first is heard.
+    const second = inThread(
+      0,
+      `process.once('SIGINT', () => setImmediate(() => process.kill(process.pid, 'SIGINT')));`,
+    );
+    const gateway = await GatewayProcess.start(configFile, { nodeArgs: [...first, ...second] });
     await gateway.ended();
     expect(await gateway.stop()).toBe(0);
   });
