@@ -19,10 +19,11 @@ export interface FlightsDeps extends ReturnsDeps {
   readonly nextReference: () => number;
 }
 
-/** All messages that routes have now: what their parts' outcomes make of them. */
+/** What the outcomes of their parts make of the messages that routes have. */
 export class Flights {
   readonly #deps: FlightsDeps;
-  readonly #flights = new Map<MessageId, Flight>();
+  /** Those with a part that had no answer: only these an answer can be late for. */
+  readonly #inDoubt = new Map<MessageId, Flight>();
   readonly #timers = new Map<MessageId, { readonly cancel: Cancel; readonly atClose: () => void }>();
   readonly #returns: Returns;
 
@@ -31,8 +32,9 @@ export class Flights {
     this.#returns = new Returns(deps);
   }
 
-  get size(): number {
-    return this.#flights.size;
+  /** Messages for which a late answer is waited for. */
+  get inDoubt(): number {
+    return this.#inDoubt.size;
   }
 
   /** Messages whose grace runs, or whose last parts wait to be sent again. */
@@ -43,7 +45,6 @@ export class Flights {
   launch(message: Claimed, runner: RouteRunner): void {
     const flight = this.#made(message, runner.route.id, 'failed');
     if (flight === undefined) return;
-    this.#flights.set(message.id, flight);
     for (let part = 1; part <= flight.texts.length; part++) this.#send(flight, part, runner);
   }
 
@@ -62,13 +63,13 @@ export class Flights {
       this.#deps.settle({ kind: 'acceptedLate', key, route, outcome: KNOWN_ACCEPTED, at });
       return;
     }
-    this.#flights.set(message.id, flight);
+    this.#inDoubt.set(message.id, flight);
     if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
   }
 
   /** An answer after its time-out: it settles the message whether its grace still runs or not. */
   late(key: PartKey, outcome: Outcome, route: string): void {
-    const flight = this.#flights.get(key.messageId);
+    const flight = this.#inDoubt.get(key.messageId);
     const standing = flight?.standings[key.part - 1];
     const isAwaited = standing !== undefined && standing !== 'waiting' && standing.kind === 'uncertain';
     if (flight !== undefined && flight.message.attempt === key.attempt && isAwaited) {
@@ -138,6 +139,7 @@ export class Flights {
 
   #landed(flight: Flight, part: number, outcome: Outcome): void {
     flight.standings[part - 1] = outcome;
+    if (outcome.kind === 'uncertain') this.#inDoubt.set(flight.message.id, flight);
     const verdict = judge(flight);
     if (outcome.kind === 'accepted') {
       const { settle, clock } = this.#deps;
@@ -150,22 +152,19 @@ export class Flights {
   }
 
   #conclude(flight: Flight, verdict: Exclude<Verdict, { kind: 'flying' }>): void {
+    if (verdict.kind !== 'uncertain') this.#inDoubt.delete(flight.message.id);
     switch (verdict.kind) {
       case 'sent':
-        this.#flights.delete(flight.message.id);
         this.#returns.forget(flight);
         return;
       case 'failed':
       case 'undelivered':
-        this.#flights.delete(flight.message.id);
         this.#returns.end(flight, verdict.kind, verdict);
         return;
       case 'otherRoute':
-        this.#flights.delete(flight.message.id);
         this.#returns.toOtherRoute(flight, verdict);
         return;
       case 'later':
-        this.#flights.delete(flight.message.id);
         this.#returns.later(flight, verdict);
         return;
       case 'partsLater':
@@ -184,10 +183,7 @@ export class Flights {
       runner !== undefined && runner.status.state !== 'down' && runner.status.state !== 'disabled';
     flight.repeats++;
     const [part = 1] = verdict.parts;
-    const resend = (): void => {
-      this.#flights.delete(flight.message.id);
-      this.#returns.resend(flight, { ...verdict, part });
-    };
+    const resend = (): void => this.#returns.resend(flight, { ...verdict, part });
     if (!usable || flight.repeats > MOST_REPEATS) {
       resend();
       return;
@@ -215,7 +211,7 @@ export class Flights {
 
   #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {
     const { onUncertain, validUntil } = flight.message;
-    this.#flights.delete(flight.message.id);
+    this.#inDoubt.delete(flight.message.id);
     if (onUncertain === 'resend' && this.#deps.clock.now() < validUntil)
       this.#returns.resend(flight, verdict);
     else this.#returns.end(flight, 'uncertain', verdict);

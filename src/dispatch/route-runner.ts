@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../domain/clock.ts';
+import { InFlight } from '../domain/in-flight.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../domain/route.ts';
 import { HalfOpen } from './half-open.ts';
@@ -35,7 +36,8 @@ export class RouteRunner {
   readonly #gauge = new WindowGauge();
   readonly #halfOpen = new HalfOpen();
   readonly #ready: Ready[] = [];
-  readonly #underway = new Map<number, number>();
+  /** When each part was handed over, by the pacer's serial number. */
+  readonly #underway = new InFlight<number>();
   #reserved = 0;
   #triedAt = Number.NEGATIVE_INFINITY;
   #day = 0;
@@ -94,7 +96,7 @@ export class RouteRunner {
     const limit = this.#pacer.rate ?? Number.POSITIVE_INFINITY;
     // With room left the measured rate is what was asked for, not what it could carry.
     const believed = room > 0 ? Math.max(measured, BELIEVED_RATE[type]) : Math.max(measured, 0.01);
-    const [oldest] = this.#underway.values();
+    const oldest = this.#underway.oldest();
     const age = oldest === undefined ? 0 : now - oldest;
     return {
       id,
@@ -192,13 +194,13 @@ export class RouteRunner {
   }
 
   #submit({ part, done }: Ready, serial: number, startedAt: number): void {
-    this.#underway.set(serial, startedAt);
+    this.#underway.add(serial, startedAt);
     this.#triedAt = startedAt;
     this.route
       .submit(part)
       .catch(brokenPromise)
       .then((outcome) => {
-        this.#underway.delete(serial);
+        this.#underway.take(serial);
         const now = this.#clock.now();
         if (outcome.kind === 'accepted') {
           this.#meter.accepted(now, now - startedAt);

@@ -1,3 +1,4 @@
+import { InFlight } from '../../domain/in-flight.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { OutgoingPart } from '../../domain/route.ts';
 import { MAX_SEQUENCE } from './protocol.ts';
@@ -12,41 +13,39 @@ export interface Pending {
 const MAX_LATE = 100_000;
 
 /**
- * What is in flight on one socket, by sequence number. All wait equally long, so the first in is the first to time
- * out, and a Map keeps that order.
+ * What is in flight on one socket, by sequence number. All wait equally long, so the first in is the first to time out.
+ * An answer is awaited for minutes at most, and numbers come again only after hours: none is ever in flight twice.
  */
 export class Window {
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new InFlight<Pending>();
   readonly #late = new Map<number, OutgoingPart>();
-  #lastSequence: number;
+  /** Of all PDUs of ours: what the sequence numbers would be if they had no greatest. */
+  #lastSerial: number;
 
   /** @param lastSequence the sequence number before the first */
   constructor(lastSequence = 0) {
-    this.#lastSequence = lastSequence;
+    this.#lastSerial = lastSequence;
   }
 
   get size(): number {
     return this.#pending.size;
   }
 
-  /** Of every PDU of ours on this socket (5.1.4): never one that is still awaited. */
+  /** Of every PDU of ours on this socket (5.1.4). */
   nextSequence(): number {
-    do {
-      this.#lastSequence = this.#lastSequence === MAX_SEQUENCE ? 1 : this.#lastSequence + 1;
-    } while (this.#pending.has(this.#lastSequence));
-    return this.#lastSequence;
+    this.#lastSerial++;
+    return sequenceOf(this.#lastSerial);
   }
 
+  /** @param sequence one that `nextSequence` gave, after all that were added before */
   add(sequence: number, pending: Pending): void {
     this.#late.delete(sequence);
-    this.#pending.set(sequence, pending);
+    this.#pending.add(this.#serialOf(sequence), pending);
   }
 
   /** The one that this answer is for, not awaited any more. */
   take(sequence: number): Pending | undefined {
-    const pending = this.#pending.get(sequence);
-    if (pending !== undefined) this.#pending.delete(sequence);
-    return pending;
+    return this.#pending.take(this.#serialOf(sequence));
   }
 
   /** The part whose answer came after its time-out. */
@@ -57,28 +56,34 @@ export class Window {
   }
 
   oldest(): Pending | undefined {
-    for (const pending of this.#pending.values()) return pending;
-    return undefined;
+    return this.#pending.oldest();
   }
 
   /** Those written at `writtenUntil` or before, taken out; their answers are late from now on. */
   expire(writtenUntil: number): readonly Pending[] {
     const expired: Pending[] = [];
-    for (const [sequence, pending] of this.#pending) {
-      if (pending.writtenAt > writtenUntil) break;
-      this.#pending.delete(sequence);
+    for (;;) {
+      const serial = this.#pending.oldestNumber();
+      const pending = this.#pending.oldest();
+      if (serial === undefined || pending === undefined || pending.writtenAt > writtenUntil) return expired;
+      this.#pending.take(serial);
       expired.push(pending);
-      this.#late.set(sequence, pending.part);
+      this.#late.set(sequenceOf(serial), pending.part);
       if (this.#late.size > MAX_LATE) this.#late.delete(this.#late.keys().next().value ?? 0);
     }
-    return expired;
   }
 
   /** All, taken out, in order. */
   drain(): readonly Pending[] {
-    const all = [...this.#pending.values()];
-    this.#pending.clear();
     this.#late.clear();
-    return all;
+    return this.#pending.drain();
+  }
+
+  /** The latest PDU that had this number; below 1 if none had. */
+  #serialOf(sequence: number): number {
+    const last = sequenceOf(this.#lastSerial);
+    return this.#lastSerial - ((last - sequence + MAX_SEQUENCE) % MAX_SEQUENCE);
   }
 }
+
+const sequenceOf = (serial: number): number => ((serial - 1) % MAX_SEQUENCE) + 1;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { TocsinError } from '../../domain/errors.ts';
+import { InFlight } from '../../domain/in-flight.ts';
 import type { Operations } from './operations.ts';
 import type { Batch, BatchDone, Call, OperationName, WorkerMessage, WorkerOptions } from './protocol.ts';
 import { threadEnv } from './thread-cache.ts';
@@ -29,7 +30,8 @@ const CALLS_PER_BATCH = 4000;
  */
 export class Channel {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, readonly Waiting[]>();
+  /** By the batches' serial numbers. */
+  readonly #waiting = new InFlight<readonly Waiting[]>();
   #calls: Call[] = [];
   #callers: Waiting[] = [];
   #serial = 0;
@@ -110,13 +112,12 @@ export class Channel {
 
   #post(): void {
     const batch: Batch = { serial: ++this.#serial, calls: this.#calls.splice(0, CALLS_PER_BATCH) };
-    this.#waiting.set(batch.serial, this.#callers.splice(0, CALLS_PER_BATCH));
+    this.#waiting.add(batch.serial, this.#callers.splice(0, CALLS_PER_BATCH));
     this.#worker.postMessage(batch);
   }
 
   #done({ serial, results }: BatchDone): void {
-    const callers = this.#waiting.get(serial) ?? [];
-    this.#waiting.delete(serial);
+    const callers = this.#waiting.take(serial) ?? [];
     this.#failedReason = undefined;
     for (const [index, caller] of callers.entries()) {
       const result = results[index];
@@ -133,8 +134,7 @@ export class Channel {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
     if (!this.#closing) this.#broken.resolve(reason);
-    const callers = [...this.#waiting.values()].flat().concat(this.#callers);
-    this.#waiting.clear();
+    const callers = [...this.#waiting.drain().flat(), ...this.#callers];
     this.#calls = [];
     this.#callers = [];
     for (const caller of callers) caller.reject(new TocsinError('storeUnavailable', reason));
