@@ -28,8 +28,7 @@ export class GatewayProcess {
     const args = [...(how.nodeArgs ?? []), MAIN, 'serve', '--config', configFile];
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // As packaging/tocsin.service and `npm start` have it.
-      env: { ...process.env, MALLOC_ARENA_MAX: '2', ...how.env },
+      env: { ...process.env, ...how.env },
     });
     // Whatever ends this process, unless it is SIGKILL, ends the gateway: none is left behind.
     const end = (): void => void child.kill();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +38,26 @@ describe('serve', () => {
     const gateway = await GatewayProcess.start(configFile, { nodeArgs });
     await gateway.ended();
     expect(await gateway.stop()).toBe(0);
+  });
+
+  test('gives V8 little room for young objects in the process that was started, unless another room is asked for', async () => {
+    const commandLineOf = async (env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const gateway = await GatewayProcess.start(configFile, { nodeArgs: ['--no-deprecation'], env });
+      try {
+        return readFileSync(`/proc/${gateway.pid}/cmdline`, 'utf8').split('\0');
+      } finally {
+        expect(await gateway.stop()).toBe(0);
+      }
+    };
+    const args = await commandLineOf({});
+    expect(args.filter((one) => one.startsWith('--'))).toEqual([
+      '--max-semi-space-size=8',
+      '--no-deprecation',
+      '--config',
+    ]);
+    expect(args).toContain(configFile);
+    const asked = await commandLineOf({ NODE_OPTIONS: '--max-semi-space-size=4' });
+    expect(asked.some((one) => one.startsWith('--max-semi-space-size'))).toBe(false);
   });
 
   test('shows a fault that nobody caught, and ends with 1', async () => {
