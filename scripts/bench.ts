@@ -7,7 +7,7 @@ import { Kannel } from './lib/kannel.ts';
 import { batch, delivery, single } from './lib/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/peer-benches.ts';
 import { sharing } from './lib/sharing-bench.ts';
-import { deliveryAmongOld, million } from './lib/size-benches.ts';
+import { deliveryAmongOld, million, purging } from './lib/size-benches.ts';
 import { hour } from './lib/soak-bench.ts';
 import { throttled } from './lib/throttled-bench.ts';
 import { blackHole, contract, critical, cut } from './lib/urgency-benches.ts';
@@ -34,7 +34,7 @@ const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
 /** A minute and a half to an hour each: run when they are named. */
-const long = { alert, throttled, sharing, deliveryAmongOld, hour } as const;
+const long = { alert, throttled, sharing, deliveryAmongOld, purging, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')

@@ -3,19 +3,15 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BenchGateway, benchFolder } from './bench-gateway.ts';
 import { type BenchSize, type Figures, TEXT } from './bench-load.ts';
+import { CRITICAL, named, probeCritical } from './critical-probe.ts';
 import { timeReports } from './report-timing.ts';
 import { seedContacts } from './seed-contacts.ts';
 import { SinkProcess } from './sink-process.ts';
 
 const MILLION = 1_000_000;
-/** Of the critical messages that come meanwhile; the contacts' numbers are longer. */
-const CRITICAL = '33639980';
 const CRITICAL_EVERY_MS = 50;
-const CRITICAL_LENGTH = 11;
 /** How long it is looked at; a million take a carrier many minutes. */
 const WATCHED_MS = 120_000;
-
-const epochMs = (): number => performance.timeOrigin + performance.now();
 
 /** A client of the alerts. */
 const clientOf = ({ url, token }: BenchGateway) => {
@@ -71,7 +67,6 @@ export const alert = async ({ window }: BenchSize): Promise<Figures> => {
   const answerMs = (await answered) - launchedAt;
 
   await wait(2000);
-  await sink.arrivals();
   const numbers = Array.from({ length: 1000 }, (_, index) => `+336399${String(90_000 + index)}`);
   const small = await api.create([{ numbers }], 'critical');
   const smallHash = (await api.preview(small)).hash;
@@ -80,39 +75,23 @@ export const alert = async ({ window }: BenchSize): Promise<Figures> => {
   while ((await api.alert(small)).state !== 'completed') await wait(50);
   const otherAlertMs = performance.now() - smallAt;
 
-  await sink.arrivals();
-  const askedAt = new Map<string, number>();
   const before = (await sink.stats())['submits'] ?? 0;
   const watchedFrom = performance.now();
-  while (performance.now() - watchedFrom < WATCHED_MS) {
-    const to = `${CRITICAL}${String(askedAt.size).padStart(3, '0')}`;
-    if (to.length === CRITICAL_LENGTH) {
-      askedAt.set(to, epochMs());
-      await gateway.post({ to: `+${to}`, text: TEXT, priority: 'critical' });
-    }
-    await wait(CRITICAL_EVERY_MS);
-  }
+  const watched = await probeCritical(gateway, sink, {
+    everyMs: CRITICAL_EVERY_MS,
+    isOver: () => performance.now() - watchedFrom >= WATCHED_MS,
+  });
   const seconds = (performance.now() - watchedFrom) / 1000;
   const submits = ((await sink.stats())['submits'] ?? 0) - before;
-  await wait(500);
-  const latencies = (await sink.arrivals())
-    .flatMap(({ to, at }) => {
-      const asked = askedAt.get(to);
-      return asked === undefined ? [] : [at - asked];
-    })
-    .sort((a, b) => a - b);
-  const at = (share: number): number => latencies[Math.floor((latencies.length - 1) * share)] ?? Number.NaN;
+  const peakMb = gateway.footprint().peak;
   return {
     previewMs: launchedAt - previewed,
     launchAnswerMs: answerMs,
     firstSubmitMs,
     submitsPerSecond: submits / seconds,
     otherAlertMs,
-    criticalSamples: latencies.length,
-    criticalP50Ms: at(0.5),
-    criticalP99Ms: at(0.99),
-    criticalSlowestMs: at(1),
-    peakMb: gateway.footprint().peak,
-    ...(await timeReports(gateway, large)),
+    ...named('critical', watched),
+    peakMb,
+    ...(await timeReports(gateway, sink, large)),
   };
 };

@@ -109,6 +109,15 @@ export class BenchGateway {
     for (let now = await up(); !ids.every((id) => now.includes(id)); now = await up()) await wait(50);
   }
 
+  /** @throws Error unless it is answered as done */
+  async ask(method: 'GET' | 'POST', path: string): Promise<unknown> {
+    const headers = { authorization: `Bearer ${this.token}` };
+    const answer = await fetch(this.url + path, { method, headers });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
   async post(message: object): Promise<void> {
     const response = await fetch(`${this.url}/v1/messages`, {
       method: 'POST',

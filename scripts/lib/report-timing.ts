@@ -1,5 +1,9 @@
 import type { BenchGateway } from './bench-gateway.ts';
 import type { Figures } from './bench-load.ts';
+import { named, probeCritical } from './critical-probe.ts';
+import type { SinkProcess } from './sink-process.ts';
+
+const CRITICAL_EVERY_MS = 50;
 
 /** How long a report is waited for, and its size; it is thrown away as it comes. */
 const take = async (gateway: BenchGateway, alert: number, format: string) => {
@@ -12,18 +16,26 @@ const take = async (gateway: BenchGateway, alert: number, format: string) => {
 };
 
 /**
- * The report of an alert in each of its forms, one after the other. The page is made of the figures that were counted
- * for the JSON; the CSV has each message.
+ * The report of an alert in each of its forms, one after the other, and how critical messages fare meanwhile. The page is
+ * made of the figures that were counted for the JSON; the CSV has each message.
  */
-export const timeReports = async (gateway: BenchGateway, alert: number): Promise<Figures> => {
+export const timeReports = async (
+  gateway: BenchGateway,
+  sink: SinkProcess,
+  alert: number,
+): Promise<Figures> => {
+  let isOver = false;
+  const probed = probeCritical(gateway, sink, { everyMs: CRITICAL_EVERY_MS, isOver: () => isOver });
   const json = await take(gateway, alert, 'json');
   const html = await take(gateway, alert, 'html');
   const csv = await take(gateway, alert, 'csv');
+  isOver = true;
   return {
     reportSeconds: json.seconds,
     reportHtmlSeconds: html.seconds,
     reportCsvSeconds: csv.seconds,
     reportCsvMb: csv.mb,
     reportPeakMb: gateway.footprint().peak,
+    ...named('reportCritical', await probed),
   };
 };

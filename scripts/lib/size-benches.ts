@@ -5,10 +5,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { BenchGateway, benchFolder } from './bench-gateway.ts';
 import { type BenchSize, batchBody, type Figures, TEXT } from './bench-load.ts';
+import { CRITICAL, named, probeCritical } from './critical-probe.ts';
 import { delivery } from './own-benches.ts';
+import { SinkProcess } from './sink-process.ts';
 
 const MILLION = 1_000_000;
 const LINES_A_REQUEST = 100_000;
+const CRITICAL_EVERY_MS = 50;
 
 /** A million messages queued for a carrier that is away: the gateway's start with them, and what it holds then. */
 export const million = async (_size: BenchSize): Promise<Figures> => {
@@ -32,15 +35,46 @@ export const million = async (_size: BenchSize): Promise<Figures> => {
 };
 
 const OLD = 10_000_000;
+const DELETED = 2_000_000;
 let oldFolder: Promise<string> | undefined;
 
 /** The same delivery in a file with ten million messages that were delivered long ago, made once for all runs. */
 export const deliveryAmongOld = async (size: BenchSize): Promise<Figures> => {
-  oldFolder ??= makeOld();
+  oldFolder ??= makeOld(OLD);
   return delivery(size, { folder: await oldFolder });
 };
 
-const makeOld = async (): Promise<string> => {
+/** A batch, and critical messages while it drains, beside the deletion of two million messages that are old enough. */
+export const purging = async ({ messages, window }: BenchSize): Promise<Figures> => {
+  await using open = new AsyncDisposableStack();
+  const folder = await makeOld(DELETED);
+  const sink = await SinkProcess.start({ port: 0, keepMessages: false, recordArrivals: CRITICAL });
+  open.defer(() => sink.stop());
+  const gateway = await BenchGateway.start(
+    `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
+    { folder },
+  );
+  open.defer(() => gateway.stop());
+  await gateway.untilUp('sink');
+  await gateway.ask('POST', '/v1/retention/run');
+  const started = performance.now();
+  const accepted = await gateway.postBatch(batchBody(messages));
+  const receipts = async () => (await sink.stats())['receiptsAcked'] ?? 0;
+  const watched = await probeCritical(gateway, sink, {
+    everyMs: CRITICAL_EVERY_MS,
+    isOver: async () => (await receipts()) >= accepted,
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const { running } = (await gateway.ask('GET', '/v1/retention')) as { readonly running: boolean };
+  if (!running) throw new Error('all was deleted before the batch had gone out: nothing was measured');
+  return {
+    deliveredPerSecond: accepted / seconds,
+    ...named('critical', watched),
+    peakMb: gateway.footprint().peak,
+  };
+};
+
+const makeOld = async (messages: number): Promise<string> => {
   const folder = await benchFolder();
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   // The gateway makes its own tables.
@@ -52,11 +86,11 @@ const makeOld = async (): Promise<string> => {
     BEGIN;
     INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, flash, parts, created_at, due_at,
       valid_until, on_uncertain, attempt, route, claimed_at, sent_at, final_at, owner)
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${OLD})
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${messages})
     SELECT i, '+336399' || (80000 + i % 20000), 'BENCH', '${TEXT}', 3, 2, 1, 0, 0, 1, i, i, i + 86400000, 1, 1, 'sink',
       i, i, i + 1, 'old' FROM n;
     INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at, receipt_state, receipt_at)
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${OLD})
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${messages})
     SELECT i, 1, 1, 'sink', '127.0.0.1', printf('%x', i), i, 0, i + 1 FROM n;
     COMMIT;
   `);

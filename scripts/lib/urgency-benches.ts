@@ -2,17 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { SimModem } from '../../src/sim/modem/modem.ts';
 import { BenchGateway } from './bench-gateway.ts';
 import { type BenchSize, batchBody, type Figures, TEXT } from './bench-load.ts';
+import { CRITICAL, criticalNumber, probeCritical } from './critical-probe.ts';
 import { SinkProcess } from './sink-process.ts';
 
-// Numbers that the bulk doesn't use: the arrival of each critical message is told by its own.
-const CRITICAL = '33639980';
-const criticalNumber = (index: number): string => `${CRITICAL}${String(index % 1000).padStart(3, '0')}`;
-const epochMs = (): number => performance.timeOrigin + performance.now();
 const CRITICAL_EVERY_MS = 15;
 const GIVE_UP_MS = 30_000;
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 /** A critical message now and then while a batch drains: from its request to its submit_sm at the carrier. */
 export const critical = async ({ messages, window }: BenchSize): Promise<Figures> => {
@@ -24,25 +18,8 @@ export const critical = async ({ messages, window }: BenchSize): Promise<Figures
     // The first message of a process pays for what is compiled then.
     await gateway.post({ to: '+33639990000', text: TEXT });
     const accepted = await gateway.postBatch(batchBody(messages));
-    const askedAt = new Map<string, number>();
-    while (((await sink.stats())['accepted'] ?? 0) < accepted * 0.98) {
-      const to = criticalNumber(askedAt.size);
-      askedAt.set(to, epochMs());
-      await gateway.post({ to: `+${to}`, text: TEXT, priority: 'critical' });
-      await wait(CRITICAL_EVERY_MS);
-    }
-    await wait(500);
-    const arrivals = await sink.arrivals();
-    const latencies = arrivals.map(({ to, at }) => at - (askedAt.get(to) ?? Number.NaN));
-    if (arrivals.length !== askedAt.size)
-      throw new Error(`${askedAt.size} asked, ${arrivals.length} arrived`);
-    latencies.sort((a, b) => a - b);
-    return {
-      samples: latencies.length,
-      p50Ms: percentile(latencies, 0.5),
-      p99Ms: percentile(latencies, 0.99),
-      slowestMs: latencies.at(-1) ?? Number.NaN,
-    };
+    const isOver = async () => ((await sink.stats())['accepted'] ?? 0) >= accepted * 0.98;
+    return await probeCritical(gateway, sink, { everyMs: CRITICAL_EVERY_MS, isOver });
   } finally {
     await gateway.stop();
     await sink.stop();

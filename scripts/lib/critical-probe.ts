@@ -1,0 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BenchGateway } from './bench-gateway.ts';
+import { type Figures, TEXT } from './bench-load.ts';
+import type { SinkProcess } from './sink-process.ts';
+
+/** How the numbers of the critical messages begin: bulk uses others, so that the carrier can tell these arrivals. */
+export const CRITICAL = '33639980';
+const NUMBERS = 1000;
+/** For those that are under way at the end. */
+const SETTLE_MS = 500;
+
+const epochMs = (): number => performance.timeOrigin + performance.now();
+
+export const criticalNumber = (index: number): string =>
+  `${CRITICAL}${String(index % NUMBERS).padStart(3, '0')}`;
+
+/**
+ * Sends a critical message now and then, to a thousand different numbers at most, and says how long each took from the
+ * request to its submit_sm at the carrier, which records arrivals that begin with `CRITICAL`.
+ *
+ * @param isOver looked at before each
+ * @throws Error if one did not arrive
+ */
+export const probeCritical = async (
+  gateway: BenchGateway,
+  sink: SinkProcess,
+  { everyMs, isOver }: { readonly everyMs: number; readonly isOver: () => boolean | Promise<boolean> },
+): Promise<Figures> => {
+  // What came before is not ours.
+  await sink.arrivals();
+  const askedAt = new Map<string, number>();
+  while (!(await isOver())) {
+    if (askedAt.size < NUMBERS) {
+      const to = criticalNumber(askedAt.size);
+      askedAt.set(to, epochMs());
+      await gateway.post({ to: `+${to}`, text: TEXT, priority: 'critical' });
+    }
+    await wait(everyMs);
+  }
+  await wait(SETTLE_MS);
+  const arrivals = await sink.arrivals();
+  if (arrivals.length !== askedAt.size)
+    throw new Error(`${askedAt.size} critical messages asked, ${arrivals.length} arrived`);
+  const latencies = arrivals.map(({ to, at }) => at - (askedAt.get(to) ?? Number.NaN)).sort((a, b) => a - b);
+  const at = (share: number): number =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;
+  return { samples: latencies.length, p50Ms: at(0.5), p99Ms: at(0.99), slowestMs: at(1) };
+};
+
+/** The same figures under other names, where a benchmark has several: `p50Ms` as `reportP50Ms`. */
+export const named = (prefix: string, figures: Figures): Figures =>
+  Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [
+      `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      value,
+    ]),
+  );
