@@ -128,7 +128,15 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.standings());
   const audit = auditOf(store, clock);
-  const retention = composeRetention(config, { store, reports: reports.desk, audit, metrics, clock, log });
+  const retention = composeRetention(config, {
+    store,
+    reports: reports.desk,
+    routes: dispatcher,
+    audit,
+    metrics,
+    clock,
+    log,
+  });
   const server = await buildServer(
     {
       intake,

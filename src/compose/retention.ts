@@ -5,6 +5,7 @@ import type { Audit } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import { type RetentionKind, retentionKinds } from '../domain/retention.ts';
+import type { RoutesControl } from '../domain/routes-control.ts';
 import type { Store } from '../domain/store.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { Retention } from '../ops/retention/retention.ts';
@@ -12,6 +13,7 @@ import { Retention } from '../ops/retention/retention.ts';
 interface RetentionAround {
   readonly store: Store;
   readonly reports: Pick<ReportDesk, 'lastFigures'>;
+  readonly routes: Pick<RoutesControl, 'list'>;
   readonly audit: Audit;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -23,7 +25,7 @@ const NOT_BEFORE_A_DAY_MS = 86_400_000;
 /** The nightly deletion of what is old, and what is measured of it. */
 export const composeRetention = (
   { retention: { at, timeZone, ...times } }: Config,
-  { store, reports, audit, metrics, clock, log }: RetentionAround,
+  { store, reports, routes, audit, metrics, clock, log }: RetentionAround,
 ): Retention => {
   const [hour, minute] = at.split(':').map(Number);
   const nightly = `${minute} ${hour} * * *`;
@@ -34,6 +36,7 @@ export const composeRetention = (
     book: store.retention,
     times,
     figures: (alert, audience) => reports.lastFigures(alert, audience),
+    isSending: () => routes.list().some(({ inFlight }) => inFlight > 0),
     nextNight: (afterMs) => nextAfter(nightly, timeZone, afterMs) ?? afterMs + NOT_BEFORE_A_DAY_MS,
     audit,
     purged: ({ removed }) => {

@@ -34,6 +34,7 @@ export const purge = (
     book: disk.store.retention,
     times,
     figures: async () => noFigures,
+    isSending: () => false,
     clock: standingClock(now),
   };
   return new Purge({ ...deps, ...own }, new AbortController().signal).run(now);

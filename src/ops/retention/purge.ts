@@ -16,6 +16,8 @@ export interface PurgeDeps {
   readonly times: RetentionTimes;
   /** Of an alert, what is kept when its messages go. */
   readonly figures: (alert: number, audience: Audience) => Promise<ReportFigures>;
+  /** Messages are going out: they go before. */
+  readonly isSending: () => boolean;
   readonly clock: Clock;
 }
 
@@ -26,6 +28,8 @@ const PIECE = 100;
 /** The store is left alone between two pieces for so long, and for so many times as the last one took. */
 const REST_MS = 10;
 const REST_FACTOR = 4;
+/** At the least, while messages go out: a million rows then take an hour and a half, and still come to an end. */
+const SENDING_REST_MS = 500;
 
 /** The deletion of what is old: in pieces, each whole, with rests between, so that it can end anywhere. */
 export class Purge {
@@ -79,13 +83,15 @@ export class Purge {
 
   /** The longer the store took, the more others want of it. */
   #rest(tookMs: number): Promise<void> {
+    const { clock, isSending } = this.#deps;
+    const restMs = Math.max(isSending() ? SENDING_REST_MS : REST_MS, REST_FACTOR * tookMs);
     return new Promise((resolve) => {
       const done = (): void => {
         cancel();
         this.#signal.removeEventListener('abort', done);
         resolve();
       };
-      const cancel = this.#deps.clock.after(REST_MS + REST_FACTOR * Math.max(0, tookMs), done);
+      const cancel = clock.after(restMs, done);
       if (this.#signal.aborted) done();
       else this.#signal.addEventListener('abort', done);
     });

@@ -22,6 +22,7 @@ const make = (): Retention =>
     book: disk.store.retention,
     times: timesOf('never', { inbox: 30 * DAY_MS, audit: 200 * DAY_MS }),
     figures: async () => ({ countedAt: 0, people: [], messages: [], reasons: [], groups: [] }),
+    isSending: () => false,
     nextNight: (after) => nextAfter('10 3 * * *', 'UTC', after) ?? 0,
     audit: auditOf(disk.store, clock),
     purged: ({ endedAt }) => runs.push(endedAt),
