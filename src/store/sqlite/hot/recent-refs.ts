@@ -32,7 +32,7 @@ export class RecentRefs {
   /** By carrier and reference. */
   #young = new Map<string, Known>();
   #old = new Map<string, Known>();
-  readonly #uncommitted = new Map<string, Known>();
+  #uncommitted = new Map<string, Known>();
 
   /**
    * Learns from the disk what came before a restart: a carrier brings anew, on the next bind, what nobody had time to
@@ -86,7 +86,7 @@ export class RecentRefs {
 
   committed(): void {
     for (const [key, known] of this.#uncommitted) this.#remember(key, known);
-    this.#uncommitted.clear();
+    this.#uncommitted = new Map();
   }
 
   #known(carrier: string, ref: string): Known | undefined {
