@@ -109,17 +109,13 @@ export class AlertKeeper {
   }
 
   async #withdraw(wave: Wave, reason: string): Promise<void> {
-    const { book, traffic, clock, progress } = this.#deps;
+    const { book, traffic, clock } = this.#deps;
     for (let more = true; more && !this.#stopped; ) {
       const lanes = traffic.lanesOf(turnOf(wave));
       const { ended, ...result } = await book.withdraw(wave, lanes, reason, clock.now());
       for (const { lane, priority, messages } of ended)
         traffic.queued(lane, priority, -messages, clock.now());
       more = result.more;
-    }
-    // What a route had may come back into the queue; until then it is not over.
-    if (wave.done && !isOpen(await progress(wave.alert), ['queued', 'sending'], wave.wave)) {
-      await book.waveSwept(wave.alert, wave.wave);
     }
   }
 
@@ -157,6 +153,3 @@ export class AlertKeeper {
     }
   }
 }
-
-const isOpen = (counts: readonly AlertCount[], states: readonly string[], wave: number): boolean =>
-  counts.some((one) => one.wave === wave && states.includes(one.state) && one.messages > 0);

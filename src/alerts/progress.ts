@@ -22,7 +22,11 @@ interface Kept {
   freshUntil: number;
   /** Which of the stretches that are over is counted once more, in turn. */
   turn: number;
-  running: Promise<readonly AlertCount[]> | undefined;
+  running: Promise<void> | undefined;
+  /** How often it was asked to forget. */
+  forgotten: number;
+  /** As `forgotten` was when the counts were begun. */
+  countedAt: number;
 }
 
 const STRETCH = 5000;
@@ -53,26 +57,36 @@ export class ProgressBook {
       freshUntil: 0,
       turn: 0,
       running: undefined,
+      forgotten: 0,
+      countedAt: -1,
     };
     this.#kept.delete(alert);
     this.#kept.set(alert, kept);
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value ?? alert);
     if (this.#deps.clock.now() < kept.freshUntil) return kept.counts;
-    kept.running ??= this.#count(alert, kept).finally(() => {
-      kept.running = undefined;
-    });
-    return kept.running;
+    const asked = kept.forgotten;
+    // A count that is under way may have passed by what it was asked to forget for.
+    do {
+      kept.running ??= this.#count(alert, kept).finally(() => {
+        kept.running = undefined;
+      });
+      await kept.running;
+    } while (kept.countedAt < asked);
+    return kept.counts;
   }
 
-  /** What is known is not fresh any more. */
+  /** What is known is not fresh any more, nor what is being counted. */
   forget(alert: number): void {
     const kept = this.#kept.get(alert);
-    if (kept !== undefined) kept.freshUntil = 0;
+    if (kept === undefined) return;
+    kept.freshUntil = 0;
+    kept.forgotten++;
   }
 
-  async #count(alert: number, kept: Kept): Promise<readonly AlertCount[]> {
+  async #count(alert: number, kept: Kept): Promise<void> {
     const { clock } = this.#deps;
     const began = clock.now();
+    const { forgotten } = kept;
     await this.#extend(alert, kept);
     const over = kept.stretches.length === 0 ? 0 : kept.turn++ % kept.stretches.length;
     for (const [index, stretch] of kept.stretches.entries()) {
@@ -81,8 +95,9 @@ export class ProgressBook {
     }
     kept.counts = sum(kept.stretches.flatMap(({ counts }) => counts));
     const now = clock.now();
-    kept.freshUntil = now + Math.max(FRESH_MS, (now - began) / MOST_OF_TIME);
-    return kept.counts;
+    kept.countedAt = forgotten;
+    if (kept.forgotten === forgotten)
+      kept.freshUntil = now + Math.max(FRESH_MS, (now - began) / MOST_OF_TIME);
   }
 
   /** The last stretch grows until it is full, then the next begins. */

@@ -134,14 +134,18 @@ export interface AlertBook {
   storeChunk(chunk: WaveChunk): Promise<ChunkStored>;
   /** By number, behind `after`: the rows of the waves before this one that are not in it. */
   peopleBefore(wave: Wave, after: string, limit: number): Promise<readonly Reached[]>;
-  /** Withdraws queued messages of a wave in these lanes; `more` when some are left. Bounded work a call. */
+  /**
+   * Withdraws queued messages of a wave that was cut; `more` when some are left. Bounded work a call. The wave is swept
+   * in the same commit once all have their messages and no route has any of them.
+   *
+   * @param lanes all that it has
+   */
   withdraw(
     wave: Pick<Wave, 'alert' | 'wave'>,
     lanes: readonly number[],
     reason: string,
     nowMs: number,
   ): Promise<{ readonly ended: readonly ClassCount[]; readonly more: boolean }>;
-  waveSwept(alert: number, wave: number): Promise<void>;
   /** The greatest id of the next `size` messages of the alert behind `afterId`; undefined: there is none. */
   endOfRange(alert: number, afterId: number, size: number): Promise<number | undefined>;
   /** The messages of the alert with ids in (after, until]. */

@@ -18,7 +18,6 @@ export const alertBook = (db: Queries, writer: Channel): AlertBook => ({
   storeChunk: (chunk) => writer.call('storeChunk', chunk),
   peopleBefore: (wave, after, limit) => peopleBefore(db, wave, after, limit),
   withdraw: (wave, lanes, reason, nowMs) => writer.call('withdraw', wave, lanes, reason, nowMs),
-  waveSwept: (alert, wave) => writer.call('waveSwept', alert, wave),
   endOfRange: (alert, afterId, size) => endOfRange(db, alert, afterId, size),
   countRange: (alert, afterId, untilId) => countRange(db, alert, afterId, untilId),
 });

@@ -84,4 +84,16 @@ describe('the progress of an alert', () => {
     await progress.of(1);
     expect(messages.looked).toBeGreaterThan(looked);
   });
+
+  test('is counted once more for who asks after it was to be forgotten, though a count is under way', async () => {
+    const { messages, progress } = bookOf();
+    messages.set('sent', 0, 1);
+    const underWay = progress.of(1);
+    await Promise.resolve();
+    messages.set('delivered', 0, 2);
+    progress.forget(1);
+    expect(await progress.of(1)).toMatchObject([{ state: 'delivered', messages: 2 }]);
+    expect(await progress.of(1)).toMatchObject([{ state: 'delivered', messages: 2 }]);
+    await underWay;
+  });
 });

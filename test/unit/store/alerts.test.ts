@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Wave } from '../../../src/domain/alert.ts';
 import type { WaveChunk, WaveMessage } from '../../../src/domain/alert-book.ts';
 import { author, draftOf } from '../../support/alerts.ts';
-import { freshLane, newMessage, numberOf, T0 } from '../../support/store/messages.ts';
+import { claimRequest, freshLane, newMessage, numberOf, requeued, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;
@@ -235,7 +235,25 @@ describe('the people of the waves before', () => {
     const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
     await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
     expect(await isOpen()).toBe(true);
-    await disk.store.waveSwept(wave.alert, wave.wave);
+    await disk.store.withdraw(wave, [lane], 'the alert was stopped', T0 + 3);
     expect(await isOpen()).toBe(false);
+  });
+
+  test('are swept only when no route has a message of them, which may come back into the queue', async () => {
+    const wave = await launched();
+    const own = freshLane();
+    const one = { ...person(1), message: newMessage({ to: numberOf(1), lane: own }) };
+    await disk.store.storeChunk(chunkOf(wave, [one], { done: true }));
+    const { claimed } = await disk.store.claim(claimRequest(own));
+    const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
+    await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
+    const isSwept = async () => {
+      await disk.store.withdraw(wave, [own], 'the alert was stopped', T0 + 3);
+      return (await disk.store.waves(wave.alert))[0]?.swept;
+    };
+    expect(await isSwept()).toBe(false);
+    await disk.store.settle(claimed.map((back) => requeued(back)));
+    expect(await isSwept()).toBe(true);
+    expect((await messagesOf(wave.alert)).map(({ state }) => state)).toEqual(['cancelled']);
   });
 });

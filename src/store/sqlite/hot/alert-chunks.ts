@@ -53,7 +53,11 @@ export const prepareAlertChunks = (db: Db) => {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const advance = db.prepare(`
     UPDATE alert_waves SET cursor = ?, undecided = ?, done = ?, recipients = recipients + ? WHERE alert_id = ? AND wave = ?`);
-  const swept = db.prepare('UPDATE alert_waves SET swept = 1 WHERE alert_id = ? AND wave = ?');
+  // Few are with the routes, whatever the size of the alert: its own index would walk all that it ever had.
+  const sweep = db.prepare(`
+    UPDATE alert_waves SET swept = 1 WHERE alert_id = :alert AND wave = :wave AND cut IS NOT NULL AND done = 1
+      AND NOT EXISTS (SELECT 1 FROM messages INDEXED BY messages_sending
+                      WHERE state = ${stateCode('sending')} AND alert = :alert AND wave = :wave)`);
   // The queue's index serves only a WHERE that names its own condition.
   const queued = db.prepare<[number, number, number, number], Withdrawn>(`
     SELECT id, lane, priority, possible_duplicate FROM messages
@@ -136,10 +140,9 @@ export const prepareAlertChunks = (db: Db) => {
           classes.add(lane, priorityOf(priority));
         }
       }
+      // What a route has may come back into the queue.
+      if (left > 0) sweep.run({ alert, wave });
       return { ended: classes.list(), more: left === 0 };
-    },
-    waveSwept(alert: number, wave: number): void {
-      swept.run(alert, wave);
     },
   };
 };
