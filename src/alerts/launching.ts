@@ -60,6 +60,8 @@ export const decideLaunch = async (
       replaces: false,
       // A message never outlives what it warns of.
       validUntil: Math.min(nowMs + validForMs, expiresAt),
+      // It was seen as this: whoever edits a segment later decides about later alerts.
+      meaning: seen.count.meaning,
     },
   };
 };

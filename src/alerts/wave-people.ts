@@ -1,11 +1,11 @@
 import type { Alert, Wave, WaveTarget } from '../domain/alert.ts';
 import type { AlertBook, Reached } from '../domain/alert-book.ts';
-import type { Audience, AudienceBook, Recipient } from '../domain/audience.ts';
+import type { Audience, AudienceBook, AudienceOptions, Recipient } from '../domain/audience.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
 import type { State } from '../domain/state.ts';
 
 export interface WavePeopleDeps {
-  readonly book: Pick<AlertBook, 'peopleBefore'>;
+  readonly book: Pick<AlertBook, 'peopleBefore' | 'meaningAtLaunch'>;
   readonly audiences: Pick<AudienceBook, 'audiencePage' | 'countAudience'>;
   /** Which of these numbers have answered the alert. */
   readonly answered: (alert: number, numbers: readonly Msisdn[]) => Promise<ReadonlySet<string>>;
@@ -49,18 +49,26 @@ export const wavePage = async (
   };
 };
 
+/** As the audience was meant when the alert was launched, by those who are on its lists now. */
+const optionsOf = async ({ book }: WavePeopleDeps, { id, draft }: Alert): Promise<AudienceOptions> => ({
+  overrideOptOut: draft.overrideOptOut,
+  meaning: await book.meaningAtLaunch(id),
+});
+
 const audiencePage = async (
-  { audiences }: WavePeopleDeps,
-  { draft }: Alert,
+  deps: WavePeopleDeps,
+  alert: Alert,
   wave: Wave,
   limit: number,
 ): Promise<WavePage> => {
-  const { audience, overrideOptOut } = draft;
-  const people = await audiences.audiencePage(audience, wave.cursor, limit, { overrideOptOut });
+  const { audiences } = deps;
+  const { audience } = alert.draft;
+  const options = await optionsOf(deps, alert);
+  const people = await audiences.audiencePage(audience, wave.cursor, limit, options);
   const after = people.at(-1)?.number ?? wave.cursor;
   const isLast = people.length < limit;
   // A page of an audience that can't be made out any more looks like the last one.
-  const gone = isLast ? await missingOf(audiences, audience) : [];
+  const gone = isLast ? await missingOf(audiences, audience, options) : [];
   return { people, after, undecided: 0, done: isLast && gone.length === 0, gone };
 };
 
@@ -68,9 +76,10 @@ const audiencePage = async (
 const missingOf = async (
   audiences: Pick<AudienceBook, 'countAudience'>,
   { include, within = [], exclude }: Audience,
+  options: AudienceOptions,
 ): Promise<readonly string[]> => {
   const nobody = { include, within: [...within, { numbers: [] }], exclude };
-  return (await audiences.countAudience(nobody, { overrideOptOut: false })).missing;
+  return (await audiences.countAudience(nobody, options)).missing;
 };
 
 /** Of whom it wasn't known yet, it is asked again, from the beginning; a correction waits for everyone. */
@@ -114,14 +123,15 @@ const withoutAnswer = async (
  * has opted out meanwhile, of the list that brought them into it too, is not.
  */
 const lookUp = async (
-  { audiences }: WavePeopleDeps,
-  { draft }: Alert,
+  deps: WavePeopleDeps,
+  alert: Alert,
   numbers: readonly Msisdn[],
 ): Promise<readonly Recipient[]> => {
   if (numbers.length === 0) return [];
-  const options = { overrideOptOut: draft.overrideOptOut };
+  const { audiences } = deps;
+  const options = await optionsOf(deps, alert);
   const limit = numbers.length + 1;
-  const { include } = draft.audience;
+  const { include } = alert.draft.audience;
   const [people, members] = await Promise.all([
     audiences.audiencePage({ include: [{ numbers }] }, '', limit, options),
     audiences.audiencePage({ include, within: [{ numbers }] }, '', limit, options),

@@ -10,6 +10,7 @@ import type {
   WaveTarget,
 } from './alert.ts';
 import type { AlertState } from './alert-state.ts';
+import type { AudienceMeaning } from './audience.ts';
 import type { NewMessage } from './message.ts';
 import type { Msisdn } from './msisdn.ts';
 import type { ClassCount } from './queue.ts';
@@ -29,6 +30,8 @@ export interface NewWave {
    */
   readonly replaces: boolean;
   readonly validUntil: number;
+  /** Of a wave to the audience: what its segments and areas stand for now, for as long as the alert goes out. */
+  readonly meaning?: AudienceMeaning['meaning'];
 }
 
 /** One step of an alert and all that belongs to it, in one commit with its line in the log. */
@@ -116,6 +119,8 @@ export interface AlertBook {
   /** Those in one of these states, oldest first: at most a thousand. */
   alertsIn(states: readonly AlertState[]): Promise<readonly Alert[]>;
   waves(alert: number): Promise<readonly Wave[]>;
+  /** What segments and areas of its audience stood for at the launch; undefined: nobody knows any more. */
+  meaningAtLaunch(alert: number): Promise<AudienceMeaning['meaning'] | undefined>;
   /** Of every alert: those that aren't done, or were cut and may have messages queued. */
   openWaves(): Promise<readonly Wave[]>;
   /** Oldest first. */

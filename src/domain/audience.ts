@@ -58,6 +58,8 @@ export interface AudienceCount extends AudienceMeaning {
 export interface AudienceOptions {
   /** Write also to who opted out; never to who has not agreed to a list that asks for it. */
   readonly overrideOptOut: boolean;
+  /** What segments and areas stood for at some moment, by name, such as `segment 7`; those left out: as they are now. */
+  readonly meaning?: AudienceMeaning['meaning'] | undefined;
 }
 
 /** Who is in an audience now. Reads what is committed, beside the writer; long questions let others pass between. */

@@ -44,6 +44,7 @@ export interface AlertWavesTable {
   swept: Generated<number>;
   expected: number;
   recipients: Generated<number>;
+  meaning: string | null;
 }
 
 export interface AlertRecipientsTable {

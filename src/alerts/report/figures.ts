@@ -13,7 +13,7 @@ import { Tally } from './tally.ts';
 
 export interface FiguresDeps {
   readonly book: ReportBook;
-  readonly alerts: Pick<AlertBook, 'endOfRange'>;
+  readonly alerts: Pick<AlertBook, 'endOfRange' | 'meaningAtLaunch'>;
   readonly audiences: Pick<AudienceBook, 'audiencePage'>;
   readonly clock: Clock;
 }
@@ -83,20 +83,19 @@ const mostFrequent = (reasons: readonly ReasonCount[]): readonly ReasonCount[] =
   return [...sorted.slice(0, MOST_REASONS), ...rest.values];
 };
 
-/** By the lists, segments and areas that the audience names, each as it is now; one may be in several. */
+/** By the lists, as they are now, and the segments and areas, as they were at the launch; one may be in several. */
 const countGroups = async (
-  { book, audiences }: FiguresDeps,
+  { book, alerts, audiences }: FiguresDeps,
   alert: number,
   { include, within = [] }: Audience,
 ): Promise<readonly GroupCount[]> => {
   const groups: GroupCount[] = [];
+  const options = { overrideOptOut: true, meaning: await alerts.meaningAtLaunch(alert) };
   for (const [name, term] of namedIn([...include, ...within])) {
     let people = 0;
     let reached = 0;
     for (let after = ''; ; ) {
-      const page = await audiences.audiencePage({ include: [term] }, after, GROUP_PAGE, {
-        overrideOptOut: true,
-      });
+      const page = await audiences.audiencePage({ include: [term] }, after, GROUP_PAGE, options);
       const numbers = page.map(({ number }) => number);
       const found = await book.countAmong(alert, numbers);
       people += found.people;

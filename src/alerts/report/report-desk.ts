@@ -7,7 +7,7 @@ import { countFigures, type FiguresDeps } from './figures.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
 export interface ReportDeskDeps extends FiguresDeps {
-  readonly alerts: Pick<AlertBook, 'getAlert' | 'waves' | 'alertLog' | 'endOfRange'>;
+  readonly alerts: Pick<AlertBook, 'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'>;
   readonly answers: Pick<AlertAnswerBook, 'answerCounts'>;
 }
 

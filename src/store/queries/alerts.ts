@@ -10,6 +10,7 @@ import type {
   WaveTarget,
 } from '../../domain/alert.ts';
 import type { AlertState } from '../../domain/alert-state.ts';
+import type { AudienceMeaning } from '../../domain/audience.ts';
 import type { Page, Paged } from '../../domain/store.ts';
 import type { Content, Values } from '../../domain/template.ts';
 import type { AlertsTable, AlertWavesTable } from '../alert-tables.ts';
@@ -45,7 +46,27 @@ const toAlert = (row: Selectable<AlertsTable>): Alert => {
   };
 };
 
-const toWave = (row: Selectable<AlertWavesTable>): Wave => ({
+// Without what it meant: a shape may be large, and waves are read for each chunk.
+const WAVE_COLUMNS = [
+  'alert_id',
+  'wave',
+  'kind',
+  'target',
+  'content',
+  'given',
+  'started_at',
+  'valid_until',
+  'mark',
+  'cursor',
+  'undecided',
+  'done',
+  'cut',
+  'swept',
+  'expected',
+  'recipients',
+] as const;
+
+const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[number]>): Wave => ({
   alert: row.alert_id,
   wave: row.wave,
   kind: row.kind as WaveKind,
@@ -101,17 +122,30 @@ export const alertsIn = async (db: Queries, states: readonly AlertState[]): Prom
 export const wavesOf = async (db: Queries, alert: number): Promise<readonly Wave[]> => {
   const rows = await db
     .selectFrom('alert_waves')
-    .selectAll()
+    .select(WAVE_COLUMNS)
     .where('alert_id', '=', alert)
     .orderBy('wave')
     .execute();
   return rows.map(toWave);
 };
 
+export const meaningAtLaunch = async (
+  db: Queries,
+  alert: number,
+): Promise<AudienceMeaning['meaning'] | undefined> => {
+  const row = await db
+    .selectFrom('alert_waves')
+    .select('meaning')
+    .where('alert_id', '=', alert)
+    .where('meaning', 'is not', null)
+    .executeTakeFirst();
+  return row?.meaning == null ? undefined : (JSON.parse(row.meaning) as AudienceMeaning['meaning']);
+};
+
 export const openWaves = async (db: Queries): Promise<readonly Wave[]> => {
   const rows = await db
     .selectFrom('alert_waves')
-    .selectAll()
+    .select(WAVE_COLUMNS)
     .where(({ or, and, eb, lit }) =>
       or([eb('done', '=', lit(0)), and([eb('cut', 'is not', null), eb('swept', '=', lit(0))])]),
     )

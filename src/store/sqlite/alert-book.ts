@@ -1,6 +1,14 @@
 import type { AlertBook } from '../../domain/alert-book.ts';
 import { countRange, endOfRange, peopleBefore } from '../queries/alert-people.ts';
-import { alertLog, alertsIn, getAlert, listAlerts, openWaves, wavesOf } from '../queries/alerts.ts';
+import {
+  alertLog,
+  alertsIn,
+  getAlert,
+  listAlerts,
+  meaningAtLaunch,
+  openWaves,
+  wavesOf,
+} from '../queries/alerts.ts';
 import type { Queries } from '../tables.ts';
 import type { Channel } from './channel.ts';
 
@@ -11,6 +19,7 @@ export const alertBook = (db: Queries, writer: Channel): AlertBook => ({
   listAlerts: (state, page) => listAlerts(db, state, page),
   alertsIn: (states) => alertsIn(db, states),
   waves: (alert) => wavesOf(db, alert),
+  meaningAtLaunch: (alert) => meaningAtLaunch(db, alert),
   openWaves: () => openWaves(db),
   alertLog: (alert) => alertLog(db, alert),
   logAlert: (alert, entry) => writer.call('logAlert', alert, entry),

@@ -11,6 +11,7 @@ import { retentionSchema } from './schema/retention.ts';
 import { schedulesSchema } from './schema/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/templates.ts';
 import { triggerSchema } from './schema/triggers.ts';
+import { waveMeaning } from './schema/wave-meaning.ts';
 import { webhooksSchema } from './schema/webhooks.ts';
 
 /** Migration N is element N - 1; what has landed is never edited, only followed. `PRAGMA user_version` counts them. */
@@ -225,6 +226,7 @@ export const migrations: readonly string[] = [
   proposedUpdates,
   drillsSchema,
   retentionSchema,
+  waveMeaning,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

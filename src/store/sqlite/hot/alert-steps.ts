@@ -39,8 +39,9 @@ export const prepareAlertSteps = (db: Db) => {
     'SELECT max(id) AS id FROM messages WHERE alert = ?',
   );
   const insertWave = db.prepare(`
-    INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected,
+                             meaning)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // Who is in these has no text yet, or none that arrived.
   const replace = db.prepare(`
     UPDATE alert_waves SET content = ?, given = ?
@@ -63,7 +64,8 @@ export const prepareAlertSteps = (db: Db) => {
       replace.run(content, values, id);
       overtake.run(id);
     }
-    insertWave.run(id, wave, kind, target, content, values, at, validUntil, mark, one.expected);
+    const meaning = one.meaning === undefined ? null : JSON.stringify(one.meaning);
+    insertWave.run(id, wave, kind, target, content, values, at, validUntil, mark, one.expected, meaning);
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;

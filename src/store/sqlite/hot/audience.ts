@@ -6,10 +6,8 @@ import type {
   Recipient,
   Suppression,
 } from '../../../domain/audience.ts';
-import type { ListDefinition } from '../../../domain/lists.ts';
 import { EVERY_LIST } from '../../../domain/opt-out.ts';
-import type { Rule } from '../../../domain/rule.ts';
-import type { Place, Shape } from '../../../domain/shape.ts';
+import type { Place } from '../../../domain/shape.ts';
 import { among, type Candidates, candidatesFor, MAX_CANDIDATES } from '../../audience/candidates.ts';
 import { compile, type Sql } from '../../audience/compile.ts';
 import { isOfIndex } from '../../audience/condition.ts';
@@ -19,6 +17,7 @@ import { type Row, stranger, toRecipient, union } from '../../audience/rows.ts';
 import { strangersOf } from '../../audience/strangers.ts';
 import type { Db } from '../open.ts';
 import { statementCache } from '../statement-cache.ts';
+import { prepareCatalogue } from './catalogue.ts';
 
 /** Contacts looked at in one call, so that others who read wait some tens of ms, whatever is asked. */
 const SCANNED = 25_000;
@@ -36,10 +35,6 @@ export interface CountSlice extends AudienceCount {
   readonly next: string | undefined;
 }
 
-interface Named {
-  readonly definition: string;
-}
-
 interface Group {
   readonly language: string | null;
   readonly suppressed: Suppression | null;
@@ -50,16 +45,11 @@ interface Group {
 export const prepareAudience = (db: Db) => {
   const setPlaces = giveFunctions(db);
   const prepared = statementCache(db);
+  const catalogue = prepareCatalogue(db);
   const rows = <T>({ text, parameters }: Sql): readonly T[] => prepared(text).all(...parameters) as T[];
   const first = <T>(sql: Sql): T | undefined => prepared(sql.text).get(...sql.parameters) as T | undefined;
 
-  const findList = db.prepare<[number], Named>('SELECT definition FROM lists WHERE id = ?');
-  const findSegment = db.prepare<[number], Named>('SELECT definition FROM segments WHERE id = ?');
-  const findArea = db.prepare<[number], Named>('SELECT definition FROM areas WHERE id = ?');
   const anyOptOut = db.prepare<[number], unknown>('SELECT 1 FROM opt_outs WHERE list_id = ? LIMIT 1');
-  const anyRefusal = db.prepare<[number], unknown>(
-    "SELECT 1 FROM list_members WHERE list_id = ? AND consent = 'refused' LIMIT 1",
-  );
   const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
   const isOptedOut = db.prepare<[string], unknown>('SELECT 1 FROM opt_outs WHERE number = ? AND list_id = 0');
   const stepNumber = db
@@ -69,26 +59,14 @@ export const prepareAudience = (db: Db) => {
     .pluck();
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM contacts').pluck();
 
-  const catalogue = {
-    list: (id: number) => {
-      const list = parsed<ListDefinition>(findList.get(id));
-      if (list === undefined) return undefined;
-      const optOuts = anyOptOut.get(id) !== undefined;
-      if (list.kind === 'information') return { consent: 'given', optOuts } as const;
-      return { consent: anyRefusal.get(id) === undefined ? 'any' : 'notRefused', optOuts } as const;
-    },
-    segment: (id: number) => parsed<Rule>(findSegment.get(id)),
-    area: (id: number) => parsed<Shape>(findArea.get(id)),
-  };
-
   const gauge = ({ text, parameters }: Sql): number =>
     first<{ size: number }>({
       text: `SELECT count(*) AS size FROM (${text} LIMIT ${MAX_CANDIDATES + 1})`,
       parameters,
     })?.size ?? 0;
 
-  const plan = (audience: Audience, { overrideOptOut }: AudienceOptions) => {
-    const { condition, missing, meaning } = resolveAudience(audience, catalogue);
+  const plan = (audience: Audience, { overrideOptOut, meaning: stoodFor }: AudienceOptions) => {
+    const { condition, missing, meaning } = resolveAudience(audience, catalogue(stoodFor));
     const places: Place[] = [];
     const member = compile(condition, 'member', places);
     const consenting = compile(condition, 'consenting', places);
@@ -251,12 +229,9 @@ export const prepareAudience = (db: Db) => {
   };
 
   const audienceMeaning = (audience: Audience): AudienceMeaning => {
-    const { missing, meaning } = resolveAudience(audience, catalogue);
+    const { missing, meaning } = resolveAudience(audience, catalogue(undefined));
     return { missing, meaning };
   };
 
   return { audiencePage: page, countAudience: count, audienceMeaning };
 };
-
-const parsed = <T>(row: Named | undefined): T | undefined =>
-  row === undefined ? undefined : (JSON.parse(row.definition) as T);
