@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../domain/clock.ts';
 import { every } from '../domain/every.ts';
+import { INBOUND_OWNER } from '../domain/inbound-book.ts';
 import type { Log } from '../domain/log.ts';
 import type { NewMessage } from '../domain/message.ts';
 import type { Store } from '../domain/store.ts';
@@ -35,7 +36,6 @@ export interface Inbound {
   stop(): Promise<void>;
 }
 
-const OWNER = 'inbound';
 const UNTOLD_EVERY_MS = 60_000;
 const ASK_AGAIN_EVERY_MS = 10_000;
 const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
@@ -48,7 +48,7 @@ export const composeInbound = (
   const routes = new Set(config.routes.map(({ id }) => id));
   const prepare = async ({ route, ...input }: OutgoingInput): Promise<NewMessage | undefined> => {
     const only = route !== undefined && routes.has(route) ? [route] : undefined;
-    const made = await intake.prepare({ ...input, routes: only }, OWNER);
+    const made = await intake.prepare({ ...input, routes: only }, INBOUND_OWNER);
     if (!('errors' in made)) return made;
     log.error(
       { reference: input.reference, errors: made.errors },

@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { Store } from '../domain/store.ts';
 import type { PeopleService } from '../http/services.ts';
-import { normaliseNumber } from '../intake/normalise-number.ts';
+import { normaliseNumber, spellingsOf } from '../intake/normalise-number.ts';
 import { Imports } from '../people/import/imports.ts';
 
 interface People {
@@ -34,7 +34,11 @@ export const composePeople = (
       optOut,
       optIn,
       optOuts,
-      persons: store.persons,
+      persons: {
+        read: (number) => store.persons.read(number, spellingsOf(number, country)),
+        erase: (number, alias) => store.persons.erase(number, alias, spellingsOf(number, country)),
+        mentions: (number) => store.persons.mentions(spellingsOf(number, country)),
+      },
       normalise,
       imports: {
         receive: (options, file) => imports.receive(options, file),

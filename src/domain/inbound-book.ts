@@ -54,6 +54,8 @@ export type InboundEffect =
 
 export interface HandledMessage {
   readonly inboxId: number;
+  /** Of the phone; undefined: a name or a short code. */
+  readonly number: Msisdn | undefined;
   readonly text: string;
   /** When the message came. */
   readonly at: number;
@@ -61,6 +63,12 @@ export interface HandledMessage {
   /** Goes out if the effect is one (a second STOP isn't answered), and the number had few answers of late. */
   readonly reply: NewMessage | undefined;
 }
+
+/** Owns what goes out because of a message from a phone. */
+export const INBOUND_OWNER = 'inbound';
+
+/** The reference of a message to the duty list about what a phone wrote: by it the message is found again. */
+export const callReference = (inboxId: number): string => `call for help, inbox ${inboxId}`;
 
 /** Bounds what answers itself. */
 export interface ReplyLimits {

@@ -17,7 +17,7 @@ export interface PersonAnswer {
 }
 
 /** All that is stored of a number. */
-interface PersonRecord {
+export interface PersonRecord {
   readonly contact: Contact | undefined;
   readonly memberships: readonly Membership[];
   readonly optOuts: readonly OptOut[];
@@ -26,10 +26,30 @@ interface PersonRecord {
   /** From the number, oldest first. */
   readonly inbox: readonly InboxMessage[];
   readonly answers: readonly PersonAnswer[];
+  /** Messages to the duty list that tell of the person's calls for help, oldest first. */
+  readonly callsForHelp: readonly Message[];
+}
+
+export const mentioning = [
+  'list',
+  'segment',
+  'area',
+  'template',
+  'scenario',
+  'schedule',
+  'drill',
+  'keyword',
+  'alert',
+] as const;
+
+/** Something that somebody wrote a number into. */
+export interface Mention {
+  readonly kind: (typeof mentioning)[number];
+  readonly id: number;
 }
 
 export type Erasure =
-  /** Messages to the number that are not final yet: without a number they could not be sent or settled. */
+  /** Messages to the number, or about its calls for help, that are not final: emptied, they could not be sent. */
   | { readonly kind: 'open'; readonly messages: number }
   | {
       readonly kind: 'erased';
@@ -39,16 +59,22 @@ export type Erasure =
       readonly messages: number;
       readonly inbox: number;
       readonly answers: number;
+      /** Messages to the duty list that told of the person. */
+      readonly callsForHelp: number;
       /** They stay, by number alone: or the person would be written to again. */
       readonly optOutsKept: number;
     };
 
 export interface PersonBook {
-  read(number: Msisdn): Promise<PersonRecord>;
+  /** @param spellings how carriers may have written the number */
+  read(number: Msisdn, spellings: readonly string[]): Promise<PersonRecord>;
   /**
    * Takes all out that tells who it was; messages and answers stay as figures, under `alias`.
    *
    * @param alias stands for the number from now on: `ERASED` and something that is never given twice
+   * @param spellings how carriers may have written the number
    */
-  erase(number: Msisdn, alias: string): Promise<Erasure>;
+  erase(number: Msisdn, alias: string, spellings: readonly string[]): Promise<Erasure>;
+  /** Where one of these still stands, in rules, audiences and texts; of each kind the newest hundred. */
+  mentions(spellings: readonly string[]): Promise<readonly Mention[]>;
 }

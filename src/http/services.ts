@@ -16,6 +16,7 @@ import type { Msisdn } from '../domain/msisdn.ts';
 import type { NamedBook } from '../domain/named.ts';
 import type { OptOutBook } from '../domain/opt-out.ts';
 import type { PeopleBooks } from '../domain/people.ts';
+import type { Erasure, Mention, PersonRecord } from '../domain/person.ts';
 import type { RoutesControl } from '../domain/routes-control.ts';
 import type { ScenarioDesk } from '../domain/scenario.ts';
 import type { ScheduleBook } from '../domain/schedule.ts';
@@ -59,14 +60,22 @@ interface ImportService extends Pick<Imports, 'receive' | 'begin' | 'discard' | 
   list(page: Page): Promise<Paged<ImportJob>>;
 }
 
+/** A number however it was written: see `PersonBook`. */
+interface PersonService {
+  read(number: Msisdn): Promise<PersonRecord>;
+  erase(number: Msisdn, alias: string): Promise<Erasure>;
+  mentions(number: Msisdn): Promise<readonly Mention[]>;
+}
+
 /** Contacts, how they are grouped, and what they said no to. */
 export interface PeopleService
-  extends Omit<PeopleBooks, 'imports'>,
+  extends Omit<PeopleBooks, 'imports' | 'persons'>,
     Pick<OptOutBook, 'optOut' | 'optIn' | 'optOuts'>,
     Pick<AudienceBook, 'countAudience'> {
   /** The number as E.164, read as it is written in the country of the configuration. */
   normalise(text: string): Msisdn | undefined;
   readonly imports: ImportService;
+  readonly persons: PersonService;
 }
 
 /** The desk of the alerts. */

@@ -117,8 +117,9 @@ export class InboundDesk {
     } catch (error) {
       if (isPassing(error)) throw error;
       this.#deps.log.error({ err: error, inbox: message.id }, 'a message from a phone cannot be handled');
-      const { id: inboxId, text, at } = message;
-      await this.#commit([{ inboxId, text, at, effect: { kind: 'failed' }, reply: undefined }]);
+      const { id: inboxId, from, text, at } = message;
+      const number = senderNumber(from, this.#deps.national);
+      await this.#commit([{ inboxId, number, text, at, effect: { kind: 'failed' }, reply: undefined }]);
     }
   }
 
@@ -141,9 +142,9 @@ export class InboundDesk {
       given,
     );
     const made = reply === undefined ? undefined : await prepare(reply);
-    if (effect.kind !== 'answer') return { inboxId, text, at, effect, reply: made };
+    if (effect.kind !== 'answer') return { inboxId, number, text, at, effect, reply: made };
     const calls = (await Promise.all(duty.map(prepare))).filter((one) => one !== undefined);
-    return { inboxId, text, at, effect: { ...effect, duty: calls }, reply: made };
+    return { inboxId, number, text, at, effect: { ...effect, duty: calls }, reply: made };
   }
 
   /** A launch is looked for behind the opt-outs alone: its phones are few, and are known. */

@@ -1,5 +1,5 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import type { InboundEffect, PhoneStanding } from '../domain/inbound-book.ts';
+import { callReference, type InboundEffect, type PhoneStanding } from '../domain/inbound-book.ts';
 import type { InboxMessage } from '../domain/message.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
 import type { Priority } from '../domain/priority.ts';
@@ -147,6 +147,6 @@ const callsForHelp = (
       from: undefined,
       priority: 'critical',
       validForMs: config.dutyValidFor,
-      reference: `call for help, inbox ${id}`,
+      reference: callReference(id),
       route: undefined,
     }));

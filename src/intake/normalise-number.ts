@@ -1,4 +1,9 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import { type Msisdn, toMsisdn } from '../domain/msisdn.ts';
 
 /**
@@ -12,4 +17,14 @@ export const normaliseNumber = (text: string, country: string | undefined): Msis
   const region = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const parsed = parsePhoneNumberFromString(text, region === undefined ? {} : { defaultCountry: region });
   return parsed?.isPossible() === true ? toMsisdn(parsed.number) : undefined;
+};
+
+/** How carriers may write a number, in E.164 or not: with and without its plus, and as at home in `country`. */
+export const spellingsOf = (number: Msisdn, country: string | undefined): readonly string[] => {
+  const digits = number.slice(1);
+  const spellings = [number, digits, `00${digits}`];
+  const parsed = parsePhoneNumberFromString(number);
+  if (parsed === undefined || country === undefined || !isSupportedCountry(country)) return spellings;
+  if (getCountryCallingCode(country) !== parsed.countryCallingCode) return spellings;
+  return [...spellings, parsed.formatNational().replaceAll(/[^0-9]/g, '')];
 };

@@ -147,6 +147,7 @@ interface InboxTable {
   text: string;
   handled_as: string | null;
   alert: number | null;
+  number: string | null;
 }
 
 export interface ContactsTable {

@@ -126,8 +126,8 @@ describe('the after-action report', () => {
     expect(await reports.snapshot()).toBe(0);
     const before = await reports.report(id);
     await rig.disk.clock.advance(60_000);
-    await rig.disk.store.persons.erase(numberOf(0), 'erased-1');
-    await rig.disk.store.persons.erase(numberOf(7), 'erased-2');
+    await rig.disk.store.persons.erase(numberOf(0), 'erased-1', []);
+    await rig.disk.store.persons.erase(numberOf(7), 'erased-2', []);
     const after = await reports.report(id);
     expect(after?.summary.people).toEqual(before?.summary.people);
     expect(after?.summary.curve).toEqual(before?.summary.curve);

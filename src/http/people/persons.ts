@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { ERASED } from '../../domain/person.ts';
+import { ERASED, mentioning } from '../../domain/person.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
@@ -27,6 +27,9 @@ const exportView = z
     answers: z.array(
       z.strictObject({ alert: z.int(), at: z.iso.datetime(), meaning: z.string(), text: z.string() }),
     ),
+    callsForHelp: z
+      .array(z.strictObject({ at: z.iso.datetime(), text: z.string() }))
+      .meta({ description: 'What the duty list was told of it, oldest first.' }),
   })
   .meta({ id: 'PersonExport' });
 
@@ -37,7 +40,14 @@ const erasureView = z
     messages: z.int(),
     inbox: z.int(),
     answers: z.int(),
+    callsForHelp: z.int().meta({ description: 'Messages to the duty list that told of the person.' }),
     optOutsKept: z.int().meta({ description: 'By number alone: or the person would be written to again.' }),
+    mentions: z.array(z.strictObject({ kind: z.enum(mentioning), id: z.int() })).meta({
+      description:
+        'Where somebody has written the number, and where it still stands: in rules, audiences and texts, for a person ' +
+        'to take out, or it may be written to again. Of each kind the newest hundred. Texts of messages to others, ' +
+        'attributes of other contacts and the configuration are not looked into.',
+    }),
   })
   .meta({ id: 'Erasure', description: 'How many of each were stored of the person.' });
 
@@ -59,7 +69,8 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
     },
     async (request, reply) => {
       const { number } = request.params;
-      const { contact, memberships, optOuts, messages, inbox, answers } = await people.persons.read(number);
+      const { contact, memberships, optOuts, messages, inbox, answers, callsForHelp } =
+        await people.persons.read(number);
       await audit.record(access.principal(request), 'person.export', `number:${number}`);
       return reply.send({
         number,
@@ -74,6 +85,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
           meaning,
           text,
         })),
+        callsForHelp: callsForHelp.map(({ createdAt, text }) => ({ at: iso(createdAt), text })),
       });
     },
   );
@@ -86,9 +98,9 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
         tags: ['People'],
         summary: 'Erase all that tells who it was',
         description:
-          'The contact and its memberships go. Messages, answers and what the phone wrote stay as figures, without number ' +
-          'and text. An opt-out stays, by its number alone. Refused while messages to the number are not final: cancel ' +
-          'them, or wait.',
+          'The contact and its memberships go. Messages, answers, what the phone wrote and what the duty list was told of ' +
+          'it stay as figures, without number and text. An opt-out stays, by its number alone. Refused while messages to ' +
+          'the number, or about its calls for help, are not final: cancel them, or wait.',
         params: inPath,
         response: {
           200: answer('It is erased.', erasureView),
@@ -104,12 +116,13 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
     },
     async (request, reply) => {
       const alias = `${ERASED}${randomBytes(6).toString('hex')}`;
-      const erasure = await people.persons.erase(request.params.number, alias);
+      const { number } = request.params;
+      const erasure = await people.persons.erase(number, alias);
       if (erasure.kind === 'open')
         return sendProblem(reply, 'messages-open', { detail: `${erasure.messages} of them are not final.` });
       const { kind: _, ...found } = erasure;
       await audit.record(access.principal(request), 'person.erase', `number:${alias}`, found);
-      return reply.send(found);
+      return reply.send({ ...found, mentions: [...(await people.persons.mentions(number))] });
     },
   );
 };

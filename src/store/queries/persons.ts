@@ -14,8 +14,20 @@ export const messagesOf = async (db: Queries, ids: readonly number[]): Promise<r
   return rows.map(toMessage);
 };
 
-export const inboxOf = async (db: Queries, number: Msisdn): Promise<readonly InboxMessage[]> => {
-  const rows = await db.selectFrom('inbox').selectAll().where('sender', '=', number).orderBy('id').execute();
+/** @param spellings how the number may have been written by carriers */
+export const inboxOf = async (
+  db: Queries,
+  number: Msisdn,
+  spellings: readonly string[],
+): Promise<readonly InboxMessage[]> => {
+  const rows = await db
+    .selectFrom('inbox')
+    .selectAll()
+    .where(({ and, or, eb }) =>
+      or([eb('number', '=', number), and([eb('number', 'is', null), eb('sender', 'in', spellings)])]),
+    )
+    .orderBy('id')
+    .execute();
   return rows.map(toInboxMessage);
 };
 

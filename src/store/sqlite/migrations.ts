@@ -4,6 +4,7 @@ import { auditSchema } from './schema/audit.ts';
 import { drillsSchema } from './schema/drills.ts';
 import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
+import { inboxNumbers } from './schema/inbox-numbers.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { proposedUpdates } from './schema/proposed-updates.ts';
 import { reportsSchema } from './schema/reports.ts';
@@ -227,6 +228,7 @@ export const migrations: readonly string[] = [
   drillsSchema,
   retentionSchema,
   waveMeaning,
+  inboxNumbers,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

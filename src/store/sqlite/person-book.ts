@@ -29,21 +29,26 @@ export const personBook = (db: Queries, writer: Channel, reader: Channel): Perso
     }
     return ids;
   };
+  const read = async (ids: readonly number[]): Promise<readonly Message[]> => {
+    const messages: Message[] = [];
+    for (let at = 0; at < ids.length; at += MESSAGES_AT_ONCE)
+      messages.push(...(await messagesOf(db, ids.slice(at, at + MESSAGES_AT_ONCE))));
+    return messages;
+  };
   return {
-    read: async (number) => {
-      const messages: Message[] = [];
-      const ids = await idsOf(number);
-      for (let at = 0; at < ids.length; at += MESSAGES_AT_ONCE)
-        messages.push(...(await messagesOf(db, ids.slice(at, at + MESSAGES_AT_ONCE))));
+    read: async (number, spellings) => {
       return {
         contact: await findContact(db, number),
         memberships: await membershipsOf(db, number),
         optOuts: (await listOptOuts(db, { number, listId: undefined }, ALL)).items,
-        messages,
-        inbox: await inboxOf(db, number),
+        messages: await read(await idsOf(number)),
+        inbox: await inboxOf(db, number, spellings),
         answers: await answersOf(db, number),
+        callsForHelp: await read(await reader.call('callsForHelpOf', number, spellings)),
       };
     },
-    erase: async (number, alias) => writer.call('erasePerson', number, alias, await idsOf(number)),
+    erase: async (number, alias, spellings) =>
+      writer.call('erasePerson', number, alias, spellings, await idsOf(number)),
+    mentions: (spellings) => reader.call('mentions', spellings),
   };
 };

@@ -47,6 +47,11 @@ export class AlertRows {
     this.#db.prepare('UPDATE messages SET state = ? WHERE id = ?').run(stateCode(state), message.id);
   }
 
+  /** It goes nowhere any more. */
+  finish({ id }: Pick<NewMessage, 'id'>, at: number): void {
+    this.#db.prepare('UPDATE messages SET final_at = ? WHERE id = ?').run(at, id);
+  }
+
   list(name: string, ...members: readonly string[]): number {
     const { lastInsertRowid } = this.#db
       .prepare(`INSERT INTO lists (name, definition, created_at) VALUES (?, '{"kind":"emergency"}', 0)`)

@@ -48,7 +48,7 @@ const answers = async (index: number): Promise<void> => {
   if (message === undefined) throw new Error('it is not in the inbox');
   const effect = { kind: 'answer', number, alert: id, title: '', meaning: 'safe', duty: [] } as const;
   await store.handleInbound(
-    [{ inboxId: message.id, text: '1', at, effect, reply: undefined }],
+    [{ inboxId: message.id, number, text: '1', at, effect, reply: undefined }],
     { repliesPerHour: 4, callsPerTenMinutes: 10 },
     at,
   );

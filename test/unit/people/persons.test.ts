@@ -125,6 +125,7 @@ describe('the export of a person', () => {
       messages: [{ to: who, text: TOLD, state: 'queued' }],
       inbox: [{ text: SAID, route: 'carrier-a' }],
       answers: [{ alert: 3, meaning: 'safe', text: SAID }],
+      callsForHelp: [],
     });
     expect(JSON.stringify(exported)).not.toContain('another');
   });
@@ -138,6 +139,7 @@ describe('the export of a person', () => {
       messages: [],
       inbox: [],
       answers: [],
+      callsForHelp: [],
     });
   });
 });
@@ -153,7 +155,9 @@ describe('a person who is erased', () => {
       messages: 1,
       inbox: 1,
       answers: 1,
+      callsForHelp: 0,
       optOutsKept: 1,
+      mentions: [],
     });
     expect(tablesWith(who)).toEqual(['opt_outs']);
     for (const text of [NAME, SAID, TOLD]) expect(tablesWith(text)).toEqual([]);
@@ -255,4 +259,43 @@ test.each(['viewer', 'operator', 'approver', 'sender'] as const)(
 
 test.each(['112', '0639980001', '+33', "+33639980001' OR 1"])('%s is no person', async (text) => {
   expect((await asAdmin('POST', `/v1/people/${encodeURIComponent(text)}/erase`)).statusCode).toBe(422);
+});
+
+describe('where somebody has written the number of a person who is erased', () => {
+  test('is said, however it is written there, so that a person takes it out', async () => {
+    const audience = { include: [{ numbers: [who, numberAt(2)] }] };
+    withFile((db) => {
+      const keep = (table: string, id: number, name: string, definition: unknown) =>
+        db
+          .prepare(`INSERT INTO ${table} (id, name, definition, created_at) VALUES (?, ?, ?, 0)`)
+          .run(id, name, JSON.stringify(definition));
+      keep('segments', 4, 'a', { field: 'number', op: 'in', value: [who] });
+      keep('segments', 5, 'b', { field: 'number', op: 'eq', value: numberAt(2) });
+      keep('scenarios', 6, 'c', { audience });
+      keep('templates', 7, 'd', { text: 'Appelez le 06 39\u202f98 00\u00a001.' });
+      keep('keywords', 8, 'e', { reply: '+33 (0)6.39.98.00.01' });
+      keep('lists', 9, `with ${who}`, { kind: 'emergency' });
+      const alert = db.prepare(
+        `INSERT INTO alerts (id, state, draft, created_at, created_by, created_name, updated_at)
+         VALUES (?, 'draft', ?, 0, 't', 't', 0)`,
+      );
+      alert.run(10, JSON.stringify({ audience }));
+      alert.run(11, JSON.stringify({ audience: { include: [{ list: 1 }] } }));
+      alert.run(12, '{}');
+      db.prepare(
+        `INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected, recipients)
+         VALUES (12, 1, 'first', 'audience', ?, '{}', 0, 0, 0, 0, 0)`,
+      ).run(JSON.stringify({ text: who }));
+    });
+    const erased = await asAdmin('POST', `/v1/people/${who}/erase`);
+    expect(erased.json().mentions).toEqual([
+      { kind: 'list', id: 9 },
+      { kind: 'segment', id: 4 },
+      { kind: 'template', id: 7 },
+      { kind: 'scenario', id: 6 },
+      { kind: 'keyword', id: 8 },
+      { kind: 'alert', id: 12 },
+      { kind: 'alert', id: 10 },
+    ]);
+  });
 });

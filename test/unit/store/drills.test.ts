@@ -147,7 +147,7 @@ describe('a run of a drill', () => {
     const [target] = await disk.store.drills.targets([run]);
     if (target?.message === undefined) throw new Error('there is no message');
     await disk.store.cancel(target.message, T0 + 1);
-    const erasure = await disk.store.persons.erase(numberOf(1), 'erased-1');
+    const erasure = await disk.store.persons.erase(numberOf(1), 'erased-1', []);
     expect(erasure).toMatchObject({ kind: 'erased', messages: 1 });
     expect(await disk.store.drills.targets([run])).toMatchObject([{ number: 'erased-1' }]);
     expect(await disk.store.drills.get(drill)).toMatchObject({ version: 2, definition: { numbers: [] } });

@@ -18,7 +18,9 @@ const SOURCE = 'sms';
 
 /** Makes of messages from phones what they are, each with the mark that it is done: a crash leaves both or neither. */
 export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
-  const mark = db.prepare('UPDATE inbox SET handled_as = ?, alert = ? WHERE id = ? AND handled_as IS NULL');
+  const mark = db.prepare(
+    'UPDATE inbox SET handled_as = ?, alert = ?, number = ? WHERE id = ? AND handled_as IS NULL',
+  );
   const logOptIn = db.prepare(
     "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optIn', ?, ?, ?, ?)",
   );
@@ -72,9 +74,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
 
   /** What goes out because of it. */
   const handle = (handled: HandledMessage, limits: ReplyLimits, now: number): readonly NewMessage[] => {
-    const { inboxId, effect, reply, at } = handled;
+    const { inboxId, number: from, effect, reply, at } = handled;
     const alert = 'alert' in effect ? effect.alert : undefined;
-    if (mark.run(effect.kind, alert ?? null, inboxId).changes === 0) return [];
+    if (mark.run(effect.kind, alert ?? null, from ?? null, inboxId).changes === 0) return [];
     let answered = true;
     let duty: readonly NewMessage[] = [];
     switch (effect.kind) {

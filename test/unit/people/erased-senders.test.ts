@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { spellingsOf } from '../../../src/intake/normalise-number.ts';
+import { PhoneDesk } from '../../support/inbound/phone-desk.ts';
+import { numberAt } from '../../support/people.ts';
+import { HOUR_MS, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';
+
+const WHO = numberAt(1);
+const OTHER = numberAt(2);
+const DUTY = numberAt(3);
+const NAME = 'Alice Martin';
+const SPELLINGS = spellingsOf(WHO, 'FR');
+const AS_CARRIERS_WRITE = [WHO, '33639980001', '0033639980001', '0639980001'];
+
+let desk: PhoneDesk;
+beforeEach(async () => {
+  desk = await PhoneDesk.open({ inbound: { duty: [DUTY] } });
+});
+afterEach(() => desk.close());
+
+const erase = () => desk.store.persons.erase(WHO, 'erased-1', SPELLINGS);
+const read = () => desk.store.persons.read(WHO, SPELLINGS);
+
+/** The tables in which one of these texts stands somewhere. */
+const tablesWith = (...texts: readonly string[]): readonly string[] =>
+  desk.rows
+    .rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .map(({ name }) => String(name))
+    .filter((table) => {
+      const rows = desk.rows.rows(`SELECT * FROM "${table}"`).map((row) => JSON.stringify(row));
+      return rows.some((row) => texts.some((text) => row.includes(text)));
+    });
+
+const asked = async (): Promise<void> => {
+  const alert = desk.rows.alert({
+    launchedAt: T0,
+    questionUntil: T0 + HOUR_MS,
+    answers: [{ word: '2', meaning: 'help' }],
+  });
+  for (const to of [WHO, OTHER]) {
+    const message = newMessage({ to });
+    await desk.rows.send(desk.store, alert, message);
+    desk.rows.setState(message, 'delivered');
+    desk.rows.finish(message, T0);
+  }
+};
+
+/** The call for help is at the duty list. */
+const told = async (): Promise<void> => {
+  for (const one of await desk.sent()) desk.rows.finish(one, T0);
+};
+
+describe.each(AS_CARRIERS_WRITE)('what a phone wrote as %s', (from) => {
+  test('is in the export of its number', async () => {
+    await desk.say('coucou', from);
+    await desk.say('another', OTHER);
+    expect((await read()).inbox).toMatchObject([{ text: 'coucou', from }]);
+  });
+
+  test('is erased with its number, also as far as it has come in parts, or is still to be told', async () => {
+    await desk.say('coucou', from);
+    await desk.store.receive(
+      inbound({ from, text: 'half of it', concat: { reference: 1, total: 2, part: 1 } }),
+      T0,
+    );
+    await desk.store.record([receipt('x', { to: from as typeof WHO })], T0);
+    expect(await erase()).toMatchObject({ kind: 'erased', inbox: 1 });
+    expect(tablesWith(from.replace('+', ''), 'coucou', 'half of it')).toEqual([]);
+  });
+
+  test('is erased where nothing was made of it yet', async () => {
+    await desk.stopHandling();
+    await desk.arrive('coucou', from);
+    expect(await erase()).toMatchObject({ kind: 'erased', inbox: 1 });
+    expect(tablesWith('coucou')).toEqual([]);
+  });
+});
+
+test('the number of another that merely has the same digits in it is left', async () => {
+  await desk.say('coucou', `1${AS_CARRIERS_WRITE[1]}`);
+  expect(await erase()).toMatchObject({ kind: 'erased', inbox: 0 });
+  expect(tablesWith('coucou')).toEqual(['inbox', 'happenings']);
+});
+
+describe('what the duty list was told of a call for help', () => {
+  test('is in the export, and goes with the person, as what it was sent to stays', async () => {
+    desk.rows.contact(WHO, NAME, 'fr');
+    await asked();
+    await desk.say('2 au sous-sol', '33639980001');
+    await desk.say('2 et moi au grenier', OTHER);
+    await told();
+    expect((await read()).callsForHelp).toMatchObject([{ text: expect.stringContaining(NAME) }]);
+    expect(await erase()).toMatchObject({ kind: 'erased', callsForHelp: 1, answers: 1 });
+    expect(tablesWith(WHO, NAME, 'sous-sol')).toEqual([]);
+    expect(await desk.textsTo(DUTY)).toEqual(['', expect.stringContaining('grenier')]);
+  });
+
+  test('holds the erasure up while it is not final: an empty call would help nobody', async () => {
+    await asked();
+    await desk.say('2 au sous-sol', WHO);
+    expect(await erase()).toEqual({ kind: 'open', messages: 1 });
+    expect(await desk.textsTo(DUTY)).toEqual([expect.stringContaining('sous-sol')]);
+  });
+});
+
+test('the alerts that a phone launched, and their log, name it no more', async () => {
+  desk.rows.alert({ launchedAt: T0 });
+  desk.disk.fill(`
+    UPDATE alerts SET created_by = 'phone:${WHO}', created_name = 'SMS from ${WHO}', launched_by = 'phone:${WHO}';
+    INSERT INTO alert_log (alert_id, at, actor, actor_name, action) SELECT id, 0, 'phone:${WHO}', 'SMS from ${WHO}', 'launch' FROM alerts`);
+  await erase();
+  expect(tablesWith(WHO)).toEqual([]);
+});
