@@ -11,6 +11,7 @@ import { InboundDesk } from '../inbound/inbound-desk.ts';
 import type { OutgoingInput } from '../inbound/interpret.ts';
 import { isReserved } from '../inbound/opt-out.ts';
 import { replyTexts } from '../inbound/reply-texts.ts';
+import { unfitAnswers } from '../inbound/unfit-answers.ts';
 import { tellUntoldCalls } from '../inbound/untold-calls.ts';
 import { wordsOf } from '../inbound/words.ts';
 import type { Intake } from '../intake/intake.ts';
@@ -111,4 +112,5 @@ export const composeKeywords = ({ keywords }: Store): KeywordService => ({
     if (wordsOf(word) === '') return 'has no letter and no digit';
     return isReserved(word) ? 'opts out or in: it can be no keyword' : undefined;
   },
+  unfitAnswers,
 });

@@ -80,13 +80,17 @@ export interface PeopleService
 
 /** The desk of the alerts. */
 type AlertService = { readonly [K in keyof AlertDesk]: AlertDesk[K] };
-/** Words that are answered by themselves. */
+/** Words that are answered by themselves, and what is no word of the operators' own. */
 export interface KeywordService {
   readonly book: NamedBook<Keyword>;
   /** As words are compared. */
   fold(word: string): string;
   /** Why this can be no keyword; undefined: it can. */
   whyNot(word: string): string | undefined;
+  /** Of the answers to a question those that would not be read as what they mean, by their index. */
+  unfitAnswers(
+    answers: readonly { readonly word: string; readonly meaning: string }[],
+  ): readonly { readonly index: number; readonly why: string }[];
 }
 
 /** All that the edge is given; it makes none of it and closes none of it. */

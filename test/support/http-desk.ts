@@ -11,6 +11,7 @@ import type { Page, Role } from '../../src/domain/store.ts';
 import type { Tls } from '../../src/http/listener.ts';
 import { buildServer } from '../../src/http/server.ts';
 import type { HttpServices, Reader, Readiness } from '../../src/http/services.ts';
+import { unfitAnswers } from '../../src/inbound/unfit-answers.ts';
 import type { Principal } from '../../src/ops/tokens.ts';
 import { FakeIntake } from './fake-intake.ts';
 import { notThere } from './not-there.ts';
@@ -258,7 +259,12 @@ export class HttpDesk {
         templates: notThere('templates'),
         scenarios: notThere('scenarios'),
         launcher: notThere('launcher'),
-        keywords: notThere('keywords'),
+        keywords: {
+          book: notThere('keywords'),
+          fold: notThere('keywords'),
+          whyNot: notThere('keywords'),
+          unfitAnswers,
+        },
         alertAnswers: notThere('alertAnswers'),
         audit: this.audit,
         retention: notThere('retention'),

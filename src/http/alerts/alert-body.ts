@@ -2,36 +2,38 @@ import { z } from 'zod';
 import { type AlertDraft, alertKinds } from '../../domain/alert.ts';
 import { instant, label } from '../fields.ts';
 import { scenarioBody } from '../scenarios/plan-body.ts';
+import type { KeywordService } from '../services.ts';
 import { contentBody, valuesBody } from '../templates/content-body.ts';
 
-const { severity, priority, values, audience, from, validFor, routes, question, overrideOptOut } =
-  scenarioBody.shape;
-
 /** All that an author decides. */
-export const alertBody = z.strictObject({
-  title: label(200).meta({
-    description: 'For those who work with it; nobody is sent it.',
-    examples: ['Crue'],
-  }),
-  kind: z
-    .enum(alertKinds)
-    .default('live')
-    .meta({ description: 'Every text of an exercise begins with that word.' }),
-  severity,
-  priority,
-  content: contentBody,
-  values,
-  audience,
-  from,
-  validFor,
-  routes,
-  question,
-  overrideOptOut,
-  scheduledAt: instant('Launched then, once it is let go. Left out: at once.').optional(),
-  expiresAt: instant('Not launched from then on, and no message of it lives longer.').optional(),
-});
+export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
+  const { severity, priority, values, audience, from, validFor, routes, question, overrideOptOut } =
+    scenarioBody(words).shape;
+  return z.strictObject({
+    title: label(200).meta({
+      description: 'For those who work with it; nobody is sent it.',
+      examples: ['Crue'],
+    }),
+    kind: z
+      .enum(alertKinds)
+      .default('live')
+      .meta({ description: 'Every text of an exercise begins with that word.' }),
+    severity,
+    priority,
+    content: contentBody,
+    values,
+    audience,
+    from,
+    validFor,
+    routes,
+    question,
+    overrideOptOut,
+    scheduledAt: instant('Launched then, once it is let go. Left out: at once.').optional(),
+    expiresAt: instant('Not launched from then on, and no message of it lives longer.').optional(),
+  });
+};
 
-export const toDraft = (body: z.output<typeof alertBody>): AlertDraft => {
+export const toDraft = (body: z.output<ReturnType<typeof alertBody>>): AlertDraft => {
   const { validFor: validForMs, question: asked, ...rest } = body;
   return {
     ...rest,

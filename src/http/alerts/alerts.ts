@@ -24,7 +24,13 @@ const listQuery = z.strictObject({
 });
 
 /** Alerts: written, seen, followed. */
-export const alerts = (app: App, access: Access, once: Once, { alerts: desk }: HttpServices): void => {
+export const alerts = (
+  app: App,
+  access: Access,
+  once: Once,
+  { alerts: desk, keywords }: HttpServices,
+): void => {
+  const body = alertBody(keywords);
   app.post(
     PATH,
     {
@@ -34,7 +40,7 @@ export const alerts = (app: App, access: Access, once: Once, { alerts: desk }: H
         summary: 'Write an alert',
         description: 'A draft: nothing is sent before it is launched.',
         headers: idempotencyHeaders,
-        body: alertBody,
+        body,
         response: {
           201: answer('The draft.', alertView),
           ...problemResponses(
@@ -111,7 +117,7 @@ export const alerts = (app: App, access: Access, once: Once, { alerts: desk }: H
           'Only while it is a draft, or was returned: what somebody checks, or has approved, stays.',
         params: idInPath,
         headers: ifMatchHeaders,
-        body: alertBody,
+        body,
         response: { 200: answer('The draft as it is now.', alertView), ...stepProblems },
       },
     },

@@ -8,7 +8,7 @@ import { iso } from '../message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { contentBody, findingView } from '../templates/content-body.ts';
 import { fieldErrorsOf, viewContent, viewFinding } from '../templates/content-view.ts';
-import type { scenarioBody } from './plan-body.ts';
+import type { ScenarioBody } from './plan-body.ts';
 
 const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
 
@@ -91,7 +91,7 @@ const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof
   resend: resend === undefined ? null : { after: durationText(resend.afterMs), times: resend.times },
 });
 
-export const toScenarioInput = (body: z.output<typeof scenarioBody>): ScenarioInput => {
+export const toScenarioInput = (body: ScenarioBody): ScenarioInput => {
   const { name: _name, template = 0, content, validFor, question, ...rest } = body;
   return {
     ...rest,
@@ -102,11 +102,7 @@ export const toScenarioInput = (body: z.output<typeof scenarioBody>): ScenarioIn
   };
 };
 
-const toQuestion = ({
-  answers,
-  openFor,
-  resend,
-}: NonNullable<z.output<typeof scenarioBody>['question']>): Question => ({
+const toQuestion = ({ answers, openFor, resend }: NonNullable<ScenarioBody['question']>): Question => ({
   answers,
   openForMs: openFor,
   resend: resend === undefined ? undefined : { afterMs: resend.after, times: resend.times },
@@ -114,7 +110,7 @@ const toQuestion = ({
 
 /** All that keeps a scenario from being stored, each at the field as it was written. */
 export const scenarioErrors = (
-  { template, routes = [] }: z.output<typeof scenarioBody>,
+  { template, routes = [] }: ScenarioBody,
   { content, findings, unknownRoutes }: UnfitScenario,
 ): readonly FieldError[] => {
   const ofContent = content === undefined ? [] : fieldErrorsOf(content, findings);

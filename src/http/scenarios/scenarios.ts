@@ -26,8 +26,9 @@ export const scenarios = (
   app: App,
   access: Access,
   once: Once,
-  { scenarios: desk, audit }: HttpServices,
+  { scenarios: desk, audit, keywords }: HttpServices,
 ): void => {
+  const body = scenarioBody(keywords);
   const viewOf = (scenario: Scenario) => viewScenario(scenario, desk.stateOf(scenario));
   const sendOne = (reply: FastifyReply, scenario: Scenario): FastifyReply =>
     reply.header('etag', etagOf(scenario.version)).send(viewOf(scenario));
@@ -60,7 +61,7 @@ export const scenarios = (
         tags: ['Alerts'],
         summary: 'Keep a scenario: template, audience and plan, for the day it is needed',
         headers: idempotencyHeaders,
-        body: scenarioBody,
+        body,
         response: {
           201: answer('The scenario, not yet approved.', scenarioView),
           ...problemResponses(
@@ -121,7 +122,7 @@ export const scenarios = (
         description: 'Whatever is changed, the approval is taken back.',
         params: idInPath,
         headers: ifMatchHeaders,
-        body: scenarioBody,
+        body,
         response: {
           200: answer('The scenario as it is now, not approved.', scenarioView),
           ...problemResponses(

@@ -117,15 +117,30 @@ describe('scenarios', () => {
       { question: { openFor: 'PT1H', answers: [{ word: 'Arrêt', meaning: 'x' }] } },
       ['question.answers[0].word'],
     ],
-    [
-      'an answer that ends it',
-      { question: { openFor: 'PT1H', answers: [{ word: 'cancel', meaning: 'x' }] } },
-      ['question.answers[0].word'],
-    ],
   ])('with %s are refused', async (_what, more, paths) => {
     const response = await desk.ask('operator', 'POST', URL, body(more));
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)).toEqual(paths);
+  });
+
+  const asking = (...words: readonly string[]) =>
+    body({ question: { openFor: 'PT1H', answers: words.map((word, at) => ({ word, meaning: `${at}` })) } });
+
+  test.each(['cancel', 'Annuler', 'QUITTER', 'supprimer', 'ARRÊTER', 'Unsub', 'OPTIN', 'Réabonner'])(
+    'with the answer %s, which opts out or in, are refused',
+    async (word) => {
+      const response = await desk.ask('operator', 'POST', URL, asking('1', word));
+      expect(errorsOf(response)).toEqual(['question.answers[1].word']);
+    },
+  );
+
+  test.each([
+    ['OUI', 'oui'],
+    ['Évacué', 'EVACUE'],
+    ['1', 'one'],
+  ])('with the answers %s and %s, which a phone writes for each other, are refused', async (...words) => {
+    const response = await desk.ask('operator', 'POST', URL, asking(...words));
+    expect(errorsOf(response)).toEqual(['question.answers[1].word']);
   });
 });
 
