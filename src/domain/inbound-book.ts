@@ -10,7 +10,7 @@ export interface PhoneStanding {
   /** Of the contact with this number. */
   readonly name: string | undefined;
   readonly language: string | undefined;
-  /** The newest alert that was sent to it. */
+  /** The newest alert that may be on it: a message of it was handed over. */
   readonly alert: PhoneAlert | undefined;
   /** The newest one among those with a question that was open then. */
   readonly question: PhoneQuestion | undefined;

@@ -49,8 +49,12 @@ interface Draft {
   };
 }
 
-/** Of the alerts that a number got, the newest so many are looked at. */
+/** Of the alerts that may be on a phone, the newest so many are looked at. */
 const LOOKED_AT = 20;
+/** It was handed over and not refused; or, whatever it is by now, it was so before. */
+const MAY_BE_THERE = (
+  ['sending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'uncertain'] as const
+).map(stateCode);
 
 export const phoneStanding = async (db: Queries, number: Msisdn, atMs: number): Promise<PhoneStanding> => {
   const [contact, alerts] = await Promise.all([
@@ -73,7 +77,7 @@ const newestAlerts = (db: Queries, number: Msisdn, atMs: number): Promise<readon
     .innerJoin('alerts as a', 'a.id', 'r.alert_id')
     .select(['a.id', 'a.draft', 'a.launched_at', 'a.question_until'])
     .where('r.number', '=', number)
-    .where('m.state', '!=', stateCode('suppressed'))
+    .where(({ eb, or }) => or([eb('m.state', 'in', MAY_BE_THERE), eb('m.possible_duplicate', '=', 1)]))
     .where('m.created_at', '<=', atMs)
     .groupBy('a.id')
     .orderBy(sql`max(r.message_id)`, 'desc')

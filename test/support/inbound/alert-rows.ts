@@ -43,8 +43,13 @@ export class AlertRows {
       .run(alert, message.to, wave, message.id);
   }
 
-  setState(message: NewMessage, state: State): void {
-    this.#db.prepare('UPDATE messages SET state = ? WHERE id = ?').run(stateCode(state), message.id);
+  setState({ id }: Pick<NewMessage, 'id'>, state: State): void {
+    this.#db.prepare('UPDATE messages SET state = ? WHERE id = ?').run(stateCode(state), id);
+  }
+
+  newestMessage(): NewMessage['id'] {
+    const [row] = this.rows('SELECT max(id) AS id FROM messages');
+    return Number(row?.['id']) as NewMessage['id'];
   }
 
   /** It goes nowhere any more. */

@@ -201,6 +201,46 @@ describe('an answer', () => {
     expect(await desk.store.answerCounts(older)).toEqual({ people: 1, byMeaning: {}, silent: 1 });
   });
 
+  test.each(['queued', 'cancelled', 'failed', 'expired', 'suppressed'] as const)(
+    'is to what the phone got, not to a newer alert of which it has only a message that is %s',
+    async (state) => {
+      const floods = desk.rows.list('Crues', PHONE);
+      const works = desk.rows.list('Travaux', PHONE);
+      const got = await asked({ include: [{ list: floods }] });
+      const newer = desk.rows.alert({
+        launchedAt: T0,
+        include: [{ list: works }],
+        answers: SAFE_OR_HELP,
+        questionUntil: T0 + HOUR_MS,
+      });
+      const message = newMessage({ to: PHONE });
+      await desk.rows.send(desk.store, newer, message);
+      desk.rows.setState(message, state);
+      expect(await desk.say('1', PHONE)).toMatchObject({ handledAs: 'answer', alert: got });
+      expect(await desk.say('STOP', PHONE)).toMatchObject({ handledAs: 'optOut', alert: got });
+      expect(optOuts()).toMatchObject([{ list_id: floods }]);
+    },
+  );
+
+  test.each(['sending', 'sent', 'undelivered', 'unconfirmed', 'uncertain'] as const)(
+    'is to the newest alert that may be on the phone, also where its message is %s',
+    async (state) => {
+      await asked();
+      const newer = await asked();
+      desk.rows.setState({ id: desk.rows.newestMessage() }, state);
+      expect(await desk.say('1', PHONE)).toMatchObject({ handledAs: 'answer', alert: newer });
+    },
+  );
+
+  test('is to an alert whose message waits to be sent again, and may have come the first time', async () => {
+    const newer = await asked();
+    const id = desk.rows.newestMessage();
+    desk.rows.setState({ id }, 'queued');
+    expect(await desk.say('1', PHONE)).toMatchObject({ handledAs: 'inbox' });
+    desk.disk.fill(`UPDATE messages SET possible_duplicate = 1 WHERE id = ${id}`);
+    expect(await desk.say('1', PHONE)).toMatchObject({ handledAs: 'answer', alert: newer });
+  });
+
   test('is none once the question is closed', async () => {
     await asked();
     await desk.disk.clock.advance(HOUR_MS);
@@ -304,7 +344,9 @@ describe('a call for help', () => {
     for (let index = 0; index < 25; index++) {
       const number = toMsisdn(`+336399803${String(index).padStart(2, '0')}`);
       if (number === undefined) throw new Error('no such number');
-      await desk.rows.send(desk.store, alert, newMessage({ to: number }));
+      const message = newMessage({ to: number });
+      await desk.rows.send(desk.store, alert, message);
+      desk.rows.setState(message, 'sent');
       await desk.arrive('2', number);
     }
     await desk.say('1', OTHER);
@@ -408,7 +450,9 @@ describe('hostile messages', () => {
     const alert = desk.rows.alert({ launchedAt: T0, answers: SAFE_OR_HELP, questionUntil: T0 + HOUR_MS });
     for (const [index, text] of texts.entries()) {
       const number = numberOf(500 + index);
-      await desk.rows.send(desk.store, alert, newMessage({ to: number }));
+      const message = newMessage({ to: number });
+      await desk.rows.send(desk.store, alert, message);
+      desk.rows.setState(message, 'sent');
       expect(await desk.say(`2 ${text}`, number)).toMatchObject({ handledAs: 'answer', alert });
     }
     const calls = await desk.textsTo(DUTY[0] ?? '');
