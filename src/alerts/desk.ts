@@ -9,9 +9,9 @@ import type { Page, Paged } from '../domain/store.ts';
 import { FollowUps } from './follow-ups.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { type Preview, previewAlert } from './preview.ts';
-import { seeAlert } from './seen.ts';
+import { type Seen, seeAlert } from './seen.ts';
 import { type AlertStanding, standingOf } from './standing.ts';
-import { Stepper, type StepperDeps } from './stepper.ts';
+import { type Step, Stepper, type StepperDeps } from './stepper.ts';
 import { turnOf } from './turn.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -43,9 +43,8 @@ export class AlertDesk {
 
   async create(draft: AlertDraft, actor: Actor): Promise<Alert> {
     const { book, clock, told } = this.#deps;
-    const id = await book.createAlert(draft, actor, clock.now());
-    const alert = await book.getAlert(id);
-    if (alert === undefined) throw new Error(`alert ${id} was stored and is gone`);
+    const now = clock.now();
+    const alert = newAlert(await book.createAlert(draft, actor, now), draft, actor, now);
     told({ alert, actor, action: 'create', detail: undefined });
     return alert;
   }
@@ -86,30 +85,30 @@ export class AlertDesk {
     }));
   }
 
+  /** What was handed in, or the update that waits. @param hash of what was seen; undefined: whatever it is */
+  async approve(id: number, actor: Actor, hash?: string): Promise<Verdict> {
+    if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash);
+    return this.#approve(id, { event: 'approve', actor, detail: hash }, (seen) =>
+      hash === undefined || hash === seen.hash
+        ? undefined
+        : { kind: 'changed', detail: 'what would go out is not what was seen', seen },
+    );
+  }
+
   /**
-   * What was handed in, or the update that waits.
-   * @param hash of what was seen; undefined: approved beforehand, as part of a scenario
+   * In the name of who approved the scenario that it was made of.
+   * @param version of the alert as it was made of it: what somebody has written since, nobody has approved
    * @param whyNot looks at what the audience means in the same moment as the approval does
    */
-  async approve(
+  approveBeforehand(
     id: number,
     actor: Actor,
-    hash?: string,
-    whyNot?: (meant: AudienceMeaning) => string | undefined,
+    version: number,
+    whyNot: (meant: AudienceMeaning) => string | undefined,
   ): Promise<Verdict> {
-    if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash);
-    return this.#stepper.take(id, { event: 'approve', actor, detail: hash }, async (alert, now) => {
-      const log = await this.#deps.book.alertLog(id);
-      if (log.some((line) => line.actor === actor.id && AUTHORSHIP.includes(line.action))) {
-        return { refused: { kind: 'ownApproval' } };
-      }
-      const seen = await seeAlert(this.#deps, alert.draft, now);
-      if (hash !== undefined && hash !== seen.hash) {
-        return { refused: { kind: 'changed', detail: 'what would go out is not what was seen', seen } };
-      }
-      const why = whyNot?.(seen.count);
-      if (why !== undefined) return { refused: { kind: 'needsApproval', detail: why } };
-      return { set: { approvedHash: seen.hash } };
+    return this.#approve(id, { event: 'approve', actor, version }, ({ count }) => {
+      const detail = whyNot(count);
+      return detail === undefined ? undefined : { kind: 'needsApproval', detail };
     });
   }
 
@@ -132,11 +131,11 @@ export class AlertDesk {
     const repeated = repeatedLaunch(alert, launch);
     if (repeated === 'conflict') return { kind: 'conflict' };
     if (repeated === 'repeated') return { kind: 'done', alert, repeated: true };
-    const { actor, breakGlass } = launch;
+    const { actor, breakGlass, version } = launch;
     const action = breakGlass === undefined ? {} : { action: 'breakGlass', detail: breakGlass };
     const later = alert.state !== 'scheduled' && (alert.draft.scheduledAt ?? 0) > clock.now();
     const decide = later ? decideSchedule : decideLaunch;
-    const step = { event: later ? 'schedule' : 'launch', actor, ...action } as const;
+    const step = { event: later ? 'schedule' : 'launch', actor, version, ...action } as const;
     const verdict = await this.#stepper.take(id, step, (now, at) => decide(this.#deps, now, launch, at));
     if (verdict.kind === 'done') moved();
     if (verdict.kind !== 'wrongState') return verdict;
@@ -183,7 +182,35 @@ export class AlertDesk {
     return this.#followUps.resend(id, to, actor);
   }
 
+  #approve(id: number, step: Step, whyNot: (seen: Seen) => Verdict | undefined): Promise<Verdict> {
+    return this.#stepper.take(id, step, async (alert, now) => {
+      const log = await this.#deps.book.alertLog(id);
+      if (log.some((line) => line.actor === step.actor.id && AUTHORSHIP.includes(line.action))) {
+        return { refused: { kind: 'ownApproval' } };
+      }
+      const seen = await seeAlert(this.#deps, alert.draft, now);
+      const refused = whyNot(seen);
+      return refused === undefined ? { set: { approvedHash: seen.hash } } : { refused };
+    });
+  }
+
   async #hasProposal(id: number): Promise<boolean> {
     return (await this.#deps.book.getAlert(id))?.proposedUpdate !== undefined;
   }
 }
+
+/** As it was stored. Read anew, it might be another's already. */
+const newAlert = (id: number, draft: AlertDraft, { id: by, name }: Actor, at: number): Alert => ({
+  id,
+  version: 1,
+  state: 'draft',
+  draft,
+  created: { id: by, name, at },
+  submitted: undefined,
+  approved: undefined,
+  launched: undefined,
+  updatedAt: at,
+  finishedAt: undefined,
+  questionUntil: undefined,
+  proposedUpdate: undefined,
+});

@@ -9,6 +9,8 @@ import { type Verdict, wrongState } from './verdict.ts';
 export interface Launch {
   /** Of the preview that was seen; undefined only where nobody looks, as at a scheduled time. */
   readonly hash: string | undefined;
+  /** Of the alert that was looked at, if one was. */
+  readonly version?: number | undefined;
   /** Recognises a retry. */
   readonly key?: string | undefined;
   /** Why it is launched without the second person that the policy asks for. */

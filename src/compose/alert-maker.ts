@@ -1,8 +1,10 @@
 import type { AlertDesk } from '../alerts/desk.ts';
 import { lapseOf } from '../alerts/scenarios/standing-scenarios.ts';
 import { reasonOf, type Verdict } from '../alerts/verdict.ts';
-import type { Actor, Alert, Wave } from '../domain/alert.ts';
+import type { Actor, Alert, AlertLogEntry, Wave } from '../domain/alert.ts';
+import type { AlertBook } from '../domain/alert-book.ts';
 import type { AlertState } from '../domain/alert-state.ts';
+import type { AudienceMeaning } from '../domain/audience.ts';
 import type { ScenarioApproval } from '../domain/scenario.ts';
 import type { Advance, Advanced, AlertMaker, AlertStanding } from '../triggers/alert-maker.ts';
 
@@ -16,11 +18,22 @@ const BEFORE: ReadonlySet<AlertState> = new Set([
 
 const UPDATE_WAITS = 'the update waits for the approval of a second person';
 
+const TOUCHED = 'others have taken steps with the alert: what becomes of it is for people to say';
+
 /** The desk of the alerts, as triggers ask of it. */
-export const alertMaker = (
-  desk: AlertDesk,
-  book: { waves(alert: number): Promise<readonly Wave[]> },
-): AlertMaker => {
+export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'alertLog'>): AlertMaker => {
+  /** The alert handed in and approved, by steps of the versions that this saw. */
+  const approve = async (alert: Alert, actor: Actor, approval: ScenarioApproval): Promise<Verdict> => {
+    if (alert.state === 'approved') return { kind: 'done', alert };
+    const submitted: Verdict =
+      alert.state === 'draft' ? await desk.submit(alert.id, actor, alert.version) : { kind: 'done', alert };
+    if (submitted.kind !== 'done') return submitted;
+    const name = `${approval.name}, who approved the scenario`;
+    const by = { id: approval.id, name, role: 'approver' } as const;
+    const whyNot = (meant: AudienceMeaning) => lapseOf(approval, meant)?.detail;
+    return desk.approveBeforehand(alert.id, by, submitted.alert.version, whyNot);
+  };
+
   const advance = async (
     id: number,
     to: Advance,
@@ -30,25 +43,22 @@ export const alertMaker = (
     const alert = await desk.get(id);
     if (alert === undefined) return { kind: 'refused', state: 'unknown', reason: 'the alert is gone' };
     if (to === 'draft' || !BEFORE.has(alert.state) || alert.state === 'scheduled') return done(alert);
-    if (to === 'approve')
-      return alert.state === 'draft' ? said(await desk.submit(id, actor), alert) : done(alert);
-    if (approval !== undefined) {
-      if (alert.state === 'draft') await desk.submit(id, actor);
-      const by = {
-        id: approval.id,
-        name: `${approval.name}, who approved the scenario`,
-        role: 'approver',
-      } as const;
-      const approved = await desk.approve(id, by, undefined, (meant) => lapseOf(approval, meant)?.detail);
-      if (approved.kind === 'needsApproval') {
-        return { kind: 'refused', state: 'pendingApproval', reason: approved.detail };
-      }
+    // After the alert: what others do from now on makes another version than the steps below name.
+    if (isTouched(alert, await book.alertLog(id), approval)) {
+      return { kind: 'refused', state: alert.state, reason: TOUCHED };
     }
-    const verdict = await desk.launch(id, { hash: undefined, actor });
-    if (verdict.kind !== 'needsApproval') return said(verdict, alert);
+    if (to === 'approve') {
+      return alert.state === 'draft' ? said(await desk.submit(id, actor, alert.version), alert) : done(alert);
+    }
+    const ready: Verdict =
+      approval === undefined ? { kind: 'done', alert } : await approve(alert, actor, approval);
+    if (ready.kind !== 'done') return said(ready, (await desk.get(id)) ?? alert);
+    const { version } = ready.alert;
+    const verdict = await desk.launch(id, { hash: undefined, actor, version });
+    if (verdict.kind !== 'needsApproval') return said(verdict, ready.alert);
     // The second person is asked at once.
-    const submitted = await desk.submit(id, actor);
-    const state = submitted.kind === 'done' ? submitted.alert.state : alert.state;
+    const submitted = await desk.submit(id, actor, version);
+    const state = submitted.kind === 'done' ? submitted.alert.state : ready.alert.state;
     return { kind: 'refused', state, reason: verdict.detail };
   };
 
@@ -78,6 +88,14 @@ export const alertMaker = (
     },
   };
 };
+
+/** Whether others than who made it have brought it to where it is. */
+const isTouched = (
+  { created }: Alert,
+  log: readonly AlertLogEntry[],
+  approval: ScenarioApproval | undefined,
+): boolean =>
+  log.some(({ actor, action }) => actor !== created.id && !(action === 'approve' && actor === approval?.id));
 
 const phaseOf = ({ state }: Alert, waves: readonly Wave[]): AlertStanding['phase'] => {
   // After a cancel it takes no correction any more.

@@ -1,10 +1,11 @@
 import type { Actor, Alert, AlertDraft, AlertSource } from '../../domain/alert.ts';
+import type { AudienceMeaning } from '../../domain/audience.ts';
 import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/scenario.ts';
 import type { Finding, Values } from '../../domain/template.ts';
 import type { AlertDesk } from '../desk.ts';
 import { namesWhatIsGone } from '../seen.ts';
 import { lint } from '../templates/lint.ts';
-import type { Refused } from '../verdict.ts';
+import type { Refused, Verdict } from '../verdict.ts';
 import { lapseOf } from './standing-scenarios.ts';
 
 interface ScenarioLaunch {
@@ -39,7 +40,7 @@ export interface ScenarioLauncher {
 
 interface Deps {
   readonly scenarios: Pick<Scenarios, 'get'>;
-  readonly alerts: Pick<AlertDesk, 'create' | 'submit' | 'approve' | 'launch'>;
+  readonly alerts: Pick<AlertDesk, 'create' | 'submit' | 'approveBeforehand' | 'launch'>;
 }
 
 export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher => ({
@@ -57,11 +58,15 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     const { actor } = launch;
     const alert = await alerts.create(draft, actor);
     const lapsed = launch.breakGlass === undefined ? lapseVerdict(scenario) : undefined;
-    const refused = lapsed ?? (await approve(alerts, alert, scenario, actor));
-    const verdict = refused ?? (await alerts.launch(alert.id, launch));
+    const ready = lapsed ?? (await approve(alerts, alert, scenario, actor));
+    // Each step is of the alert as the one before has left it: what others write meanwhile is theirs to bring on.
+    const verdict =
+      ready.kind === 'done'
+        ? await alerts.launch(alert.id, { ...launch, version: ready.alert.version })
+        : ready;
     if (verdict.kind === 'done') return { kind: 'launched', alert: verdict.alert };
     // Who may approve it finds it among what waits for them.
-    if (verdict.kind === 'needsApproval') await alerts.submit(alert.id, actor);
+    if (verdict.kind === 'needsApproval') await alerts.submit(alert.id, actor, alert.version);
     return { kind: 'kept', alert, why: verdict };
   },
 });
@@ -94,20 +99,20 @@ const lapseVerdict = ({ lapsed }: Scenario): Refused | undefined => {
   return { kind: 'needsApproval', detail: lapsed.detail };
 };
 
-/** In the name of who approved the scenario, and the log of the alert says so; undefined: done, or nobody had. */
+/** In the name of who approved the scenario, and the log of the alert says so; the alert as it is if nobody has. */
 const approve = async (
   alerts: Deps['alerts'],
-  { id }: Alert,
+  alert: Alert,
   { id: scenario, version, approved }: Scenario,
   actor: Actor,
-): Promise<Refused | undefined> => {
+): Promise<Verdict> => {
   // Who approved it can't be the second person to their own launch.
-  if (approved === undefined || approved.id === actor.id) return undefined;
-  const submitted = await alerts.submit(id, actor);
+  if (approved === undefined || approved.id === actor.id) return { kind: 'done', alert };
+  const submitted = await alerts.submit(alert.id, actor, alert.version);
   if (submitted.kind !== 'done') return submitted;
   const name = `${approved.name}, beforehand (scenario ${scenario}, version ${version})`;
   const by = { id: approved.id, name, role: 'approver' } as const;
   // Once more, and in one moment with what is launched: a segment may have changed since the scenario was read.
-  const verdict = await alerts.approve(id, by, undefined, (meant) => lapseOf(approved, meant)?.detail);
-  return verdict.kind === 'done' ? undefined : verdict;
+  const whyNot = (meant: AudienceMeaning) => lapseOf(approved, meant)?.detail;
+  return alerts.approveBeforehand(alert.id, by, submitted.alert.version, whyNot);
 };
