@@ -1,5 +1,5 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert, AlertDraft, Correction } from '../domain/alert.ts';
+import type { Actor, Alert, AlertDraft, Correction, Signed } from '../domain/alert.ts';
 import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
 import type { AlertState } from '../domain/alert-state.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
@@ -41,10 +41,13 @@ export class AlertDesk {
     this.#followUps = new FollowUps(deps, this.#stepper);
   }
 
-  async create(draft: AlertDraft, actor: Actor): Promise<Alert> {
+  /** @param authors who wrote what it is made of: none of them may approve it */
+  async create(draft: AlertDraft, actor: Actor, authors: readonly string[] = []): Promise<Alert> {
     const { book, clock, told } = this.#deps;
     const now = clock.now();
-    const alert = newAlert(await book.createAlert(draft, actor, now), draft, actor, now);
+    const id = await book.createAlert(draft, actor, now, authors);
+    // As it was stored. Read anew, it might be another's already.
+    const alert = newAlert(id, draft, authors, { ...actor, at: now });
     told({ alert, actor, action: 'create', detail: undefined });
     return alert;
   }
@@ -185,7 +188,11 @@ export class AlertDesk {
   #approve(id: number, step: Step, whyNot: (seen: Seen) => Verdict | undefined): Promise<Verdict> {
     return this.#stepper.take(id, step, async (alert, now) => {
       const log = await this.#deps.book.alertLog(id);
-      if (log.some((line) => line.actor === step.actor.id && AUTHORSHIP.includes(line.action))) {
+      const { id: by } = step.actor;
+      if (
+        alert.authors.includes(by) ||
+        log.some(({ actor, action }) => actor === by && AUTHORSHIP.includes(action))
+      ) {
         return { refused: { kind: 'ownApproval' } };
       }
       const seen = await seeAlert(this.#deps, alert.draft, now);
@@ -199,13 +206,18 @@ export class AlertDesk {
   }
 }
 
-/** As it was stored. Read anew, it might be another's already. */
-const newAlert = (id: number, draft: AlertDraft, { id: by, name }: Actor, at: number): Alert => ({
+const newAlert = (
+  id: number,
+  draft: AlertDraft,
+  authors: readonly string[],
+  { id: by, name, at }: Signed,
+): Alert => ({
   id,
   version: 1,
   state: 'draft',
   draft,
   created: { id: by, name, at },
+  authors,
   submitted: undefined,
   approved: undefined,
   launched: undefined,

@@ -63,7 +63,7 @@ export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'ale
   };
 
   return {
-    create: async (draft, actor) => (await desk.create(draft, actor)).id,
+    create: async (draft, actor, authors) => (await desk.create(draft, actor, authors)).id,
     advance,
     standing: async (id): Promise<AlertStanding | undefined> => {
       const alert = await desk.get(id);

@@ -16,6 +16,7 @@ const ready = (scenario: Scenario): ReadyScenario => ({
   name: scenario.name,
   approvedBy: scenario.approved,
   lapsed: scenario.lapsed?.detail,
+  authors: scenario.definition.editors,
   draft: (values, source) => {
     const { content } = scenario.definition.plan;
     // An alarm of another program must not fail for being too long for its place, nor for what there is no place for.

@@ -111,8 +111,16 @@ export interface AlertCount {
 
 /** The alerts on disk. Promises of writes resolve after the commit, as those of the whole store. */
 export interface AlertBook {
-  /** Its id. */
-  createAlert(draft: AlertDraft, actor: Pick<Actor, 'id' | 'name'>, nowMs: number): Promise<number>;
+  /**
+   * Its id.
+   * @param authors as `Alert` has them; left out: nobody
+   */
+  createAlert(
+    draft: AlertDraft,
+    actor: Pick<Actor, 'id' | 'name'>,
+    nowMs: number,
+    authors?: readonly string[],
+  ): Promise<number>;
   getAlert(id: number): Promise<Alert | undefined>;
   /** Newest first. */
   listAlerts(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;

@@ -90,6 +90,8 @@ export interface Alert {
   readonly state: AlertState;
   readonly draft: AlertDraft;
   readonly created: Signed;
+  /** The ids of those who wrote what it was made of, such as a scenario and its schedule; who wrote it is in its log. */
+  readonly authors: readonly string[];
   readonly submitted: Signed | undefined;
   /** With the hash of what was seen: what has changed since is not approved. */
   readonly approved: (Signed & { readonly hash: string }) | undefined;

@@ -17,6 +17,8 @@ export interface ScheduleDefinition {
   readonly graceMs: number;
   /** When this was written, ms since the epoch: nothing was planned before. */
   readonly since: number;
+  /** The id of who wrote it last: no second person for what it launches. Undefined: no longer known. */
+  readonly writtenBy?: string;
 }
 
 /**

@@ -23,6 +23,7 @@ export interface AlertsTable {
   updated_at: number;
   finished_at: number | null;
   question_until: number | null;
+  authors: Generated<string>;
   proposed_update: string | null;
   emptied_at: number | null;
 }

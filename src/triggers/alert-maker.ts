@@ -21,8 +21,11 @@ export type Advanced =
 
 /** What triggers ask of alerts. */
 export interface AlertMaker {
-  /** The id of a draft. */
-  create(draft: AlertDraft, actor: Actor): Promise<number>;
+  /**
+   * The id of a draft.
+   * @param authors the ids of who wrote what it is made of; left out: nobody but its maker
+   */
+  create(draft: AlertDraft, actor: Actor, authors?: readonly string[]): Promise<number>;
   /**
    * Hands it in or launches it. Done already is done.
    * @param approval given beforehand, to the scenario that it was made of

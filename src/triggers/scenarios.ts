@@ -9,6 +9,8 @@ export interface ReadyScenario {
   readonly approvedBy: ScenarioApproval | undefined;
   /** Why the approval that it had holds no longer. */
   readonly lapsed: string | undefined;
+  /** The ids of those who wrote it: none of them is a second person for what is made of it. */
+  readonly authors: readonly string[];
   /** The alert with these values in it. */
   draft(values: Readonly<Record<string, string>>, source: AlertSource): AlertDraft;
 }

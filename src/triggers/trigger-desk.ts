@@ -86,7 +86,7 @@ export class TriggerDesk {
     }
     const held = brake(JSON.stringify([scenario.id, launch.values]));
     if (held !== undefined) return { result: 'held', alert: undefined, reason: held };
-    const alert = await alerts.create(scenario.draft(launch.values, source), actor);
+    const alert = await alerts.create(scenario.draft(launch.values, source), actor, scenario.authors);
     if (identity !== undefined) await book.keepTriggerEvent(name, identity, alert, clock.now());
     return this.#launch(alert, scenario, actor, { name, identity });
   }

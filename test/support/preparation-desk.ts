@@ -37,6 +37,7 @@ export class PreparationDesk {
         hasRoute: (id) => id === 'orange',
         clock,
       }),
+      schedules: store.schedules,
       launcher: scenarioLauncher({ scenarios: standing, alerts }),
     };
     return new PreparationDesk(disk, new HttpDesk(undefined, given));

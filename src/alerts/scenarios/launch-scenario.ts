@@ -21,6 +21,8 @@ interface ScenarioLaunch {
   readonly breakGlass: string | undefined;
   readonly source: AlertSource;
   readonly actor: Actor;
+  /** The ids of who wrote some of this launch, such as the schedule that it is of; left out: nobody but `actor`. */
+  readonly authors?: readonly string[];
 }
 
 export type ScenarioLaunched =
@@ -48,7 +50,7 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     const scenario = await scenarios.get(id);
     return scenario === undefined ? undefined : draftOf(scenario, values, asExercise, 'api');
   },
-  launch: async (id, { values, asExercise, version, source, ...launch }) => {
+  launch: async (id, { values, asExercise, version, source, authors = [], ...launch }) => {
     const scenario = await scenarios.get(id);
     if (scenario === undefined) return { kind: 'unknown' };
     if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
@@ -56,9 +58,9 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     const findings = [...overruling(scenario, values), ...lint(draft.content, { values: draft.values })];
     if (findings.some(({ level }) => level === 'error')) return { kind: 'unfit', findings };
     const { actor } = launch;
-    const alert = await alerts.create(draft, actor);
+    const alert = await alerts.create(draft, actor, [...scenario.definition.editors, ...authors]);
     const lapsed = launch.breakGlass === undefined ? lapseVerdict(scenario) : undefined;
-    const ready = lapsed ?? (await approve(alerts, alert, scenario, actor));
+    const ready = lapsed ?? (await approve(alerts, alert, scenario, actor, [actor.id, ...authors]));
     // Each step is of the alert as the one before has left it: what others write meanwhile is theirs to bring on.
     const verdict =
       ready.kind === 'done'
@@ -105,9 +107,10 @@ const approve = async (
   alert: Alert,
   { id: scenario, version, approved }: Scenario,
   actor: Actor,
+  launchers: readonly string[],
 ): Promise<Verdict> => {
   // Who approved it can't be the second person to their own launch.
-  if (approved === undefined || approved.id === actor.id) return { kind: 'done', alert };
+  if (approved === undefined || launchers.includes(approved.id)) return { kind: 'done', alert };
   const submitted = await alerts.submit(alert.id, actor, alert.version);
   if (submitted.kind !== 'done') return submitted;
   const name = `${approved.name}, beforehand (scenario ${scenario}, version ${version})`;

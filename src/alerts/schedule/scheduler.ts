@@ -115,6 +115,7 @@ export class Scheduler {
         breakGlass: undefined,
         source: 'schedule',
         actor: { id: `schedule:${id}`, name, role: 'operator' },
+        authors: definition.writtenBy === undefined ? [] : [definition.writtenBy],
       })
       .catch((error: unknown): Failed => ({ kind: 'threw', why: error }));
     const told = outcomeOf(launched);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Audit, AuditDetail } from '../../domain/audit.ts';
+import type { Actor, Audit, AuditDetail } from '../../domain/audit.ts';
 import type { Named, NamedBook } from '../../domain/named.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
@@ -35,7 +35,7 @@ interface Kind<Asked extends Body, Definition> {
   readonly body: z.ZodType<Asked>;
   readonly view: z.ZodType<unknown>;
   readonly book: NamedBook<Definition>;
-  readonly define: (asked: Asked) => Definition;
+  readonly define: (asked: Asked, by: Actor) => Definition;
   readonly show: (definition: Definition, id: number) => object;
   readonly now: () => number;
   readonly audit: Audit;
@@ -129,7 +129,8 @@ export const namedResource = <Asked extends Body, Definition>(
     (request, reply) =>
       once.answer(request, reply, async () => {
         const asked = request.body as Asked;
-        const made = await book.create(asked.name, kind.define(asked), kind.now());
+        const definition = kind.define(asked, access.principal(request));
+        const made = await book.create(asked.name, definition, kind.now());
         if (made === 'taken') return new Refusal('name-taken', taken);
         await note(request, 'create', made.id, { name: made.name });
         return { status: 201, location: `${path}/${made.id}`, body: viewOf(made) };
@@ -186,7 +187,8 @@ export const namedResource = <Asked extends Body, Definition>(
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const asked = request.body as Asked;
-      const change = await book.replace(id, asked.name, kind.define(asked), version);
+      const definition = kind.define(asked, access.principal(request));
+      const change = await book.replace(id, asked.name, definition, version);
       switch (change.kind) {
         case 'done': {
           const { name, version: now } = change.value;

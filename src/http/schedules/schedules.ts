@@ -60,13 +60,14 @@ export const schedules = (
     body: scheduleBody,
     view: namedView('Schedule', scheduleFields),
     book,
-    define: ({ name: _name, exercise, grace, ...rest }) => ({
+    define: ({ name: _name, exercise, grace, ...rest }, by) => ({
       ...rest,
       asExercise: exercise,
       graceMs: grace,
       since: clock.now(),
+      writtenBy: by.id,
     }),
-    show: ({ asExercise, graceMs, since: _since, ...rest }) => ({
+    show: ({ asExercise, graceMs, since: _since, writtenBy: _writtenBy, ...rest }) => ({
       ...rest,
       exercise: asExercise,
       grace: durationText(graceMs),

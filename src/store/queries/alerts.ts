@@ -30,6 +30,7 @@ const toAlert = (row: Selectable<AlertsTable>): Alert => {
     state: row.state as AlertState,
     draft: JSON.parse(row.draft) as AlertDraft,
     created: { id: row.created_by, name: row.created_name, at: row.created_at },
+    authors: JSON.parse(row.authors) as string[],
     submitted: signed(row.submitted_by, row.submitted_name, row.submitted_at),
     approved: approved && { ...approved, hash: row.approved_hash ?? '' },
     launched: launched && {

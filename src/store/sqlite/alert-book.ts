@@ -14,7 +14,8 @@ import type { Channel } from './channel.ts';
 
 /** The store's part for alerts. */
 export const alertBook = (db: Queries, writer: Channel): AlertBook => ({
-  createAlert: (draft, actor, nowMs) => writer.call('createAlert', draft, actor, nowMs),
+  createAlert: (draft, actor, nowMs, authors = []) =>
+    writer.call('createAlert', draft, actor, nowMs, authors),
   getAlert: (id) => getAlert(db, id),
   listAlerts: (state, page) => listAlerts(db, state, page),
   alertsIn: (states) => alertsIn(db, states),

@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/state.ts';
+import { alertAuthors } from './schema/alert-authors.ts';
 import { alertTables } from './schema/alerts.ts';
 import { auditSchema } from './schema/audit.ts';
 import { drillsSchema } from './schema/drills.ts';
@@ -229,6 +230,7 @@ export const migrations: readonly string[] = [
   retentionSchema,
   waveMeaning,
   inboxNumbers,
+  alertAuthors,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -122,7 +122,7 @@ export class SmsLaunch {
   ): Promise<LaunchAnswer> {
     const { alerts, book } = this.#around;
     const actor = actorOf(phone);
-    const alert = made ?? (await alerts.create(scenario.draft({}, 'sms'), actor));
+    const alert = made ?? (await alerts.create(scenario.draft({}, 'sms'), actor, scenario.authors));
     if (made === undefined) await book.keepLaunch(code, alert);
     const advanced = await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
     const { name } = scenario;

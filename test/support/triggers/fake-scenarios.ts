@@ -5,6 +5,7 @@ const scenario = (id: number, name: string, approved: boolean): ReadyScenario =>
   name,
   approvedBy: approved ? { id: 't9', name: 'the approver', at: 0, meaning: {} } : undefined,
   lapsed: undefined,
+  authors: [],
   draft: (values, source) => ({
     title: name,
     kind: 'live',

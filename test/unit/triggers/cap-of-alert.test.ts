@@ -36,6 +36,7 @@ const alert = (own: Partial<Alert['draft']> = {}): Alert => ({
     ...own,
   },
   created: { id: 'a', name: 'a', at: T0 },
+  authors: [],
   submitted: undefined,
   approved: undefined,
   launched: undefined,

@@ -12,7 +12,8 @@ interface LogLine {
 /** The steps of an alert, each in one commit with its line in the log and the wave that it begins or cuts. */
 export const prepareAlertSteps = (db: Db) => {
   const insert = db.prepare(`
-    INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at) VALUES ('draft', ?, ?, ?, ?, ?)`);
+    INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, authors)
+    VALUES ('draft', ?, ?, ?, ?, ?, ?)`);
   const addLog = db.prepare(
     'INSERT INTO alert_log (alert_id, at, actor, actor_name, action, detail) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -88,9 +89,15 @@ export const prepareAlertSteps = (db: Db) => {
   };
 
   return {
-    createAlert(draft: AlertDraft, actor: Pick<Actor, 'id' | 'name'>, nowMs: number): number {
+    createAlert(
+      draft: AlertDraft,
+      actor: Pick<Actor, 'id' | 'name'>,
+      nowMs: number,
+      authors: readonly string[],
+    ): number {
       const json = JSON.stringify(draft);
-      const { lastInsertRowid } = insert.run(json, nowMs, actor.id, actor.name, nowMs);
+      const by = JSON.stringify(authors);
+      const { lastInsertRowid } = insert.run(json, nowMs, actor.id, actor.name, nowMs, by);
       const id = Number(lastInsertRowid);
       log(id, { at: nowMs, actor, action: 'create', detail: undefined });
       return id;
