@@ -73,6 +73,40 @@ describe('what a second person approved', () => {
   });
 });
 
+describe('what was scheduled', () => {
+  /** Scheduled for the people of a segment, without a second person. */
+  const scheduled = async (segment: number): Promise<number> => {
+    const scheduledAt = rig.disk.clock.now() + LATER_MS;
+    const draft = draftOf({ kind: 'exercise', audience: { include: [{ segment }] }, scheduledAt });
+    const { id } = await rig.desk.create(draft, author);
+    expect(await rig.launch(id)).toMatchObject({ kind: 'done', alert: { state: 'scheduled' } });
+    return id;
+  };
+
+  test('goes back to its author where the segment means others at its time', async () => {
+    await rig.list(1, 2, 3);
+    const segment = await segmentOf(building(1));
+    const id = await scheduled(segment);
+    await rig.disk.store.segments.replace(segment, 'quartier', { not: building(9) }, undefined);
+    await rig.disk.clock.advance(LATER_MS);
+    expect(await rig.untilState(id, 'returned')).toMatchObject({ launched: undefined });
+    expect(await rig.messages(id)).toEqual([]);
+    expect((await rig.desk.standing(id))?.log.at(-1)).toMatchObject({
+      action: 'return',
+      detail: expect.stringMatching(/segment or area .* since it was scheduled/),
+    });
+  });
+
+  test('goes out where somebody has come to be in the segment', async () => {
+    const list = await rig.list(1);
+    const id = await scheduled(await segmentOf({ not: building(9) }));
+    await rig.join(list, 2);
+    await rig.disk.clock.advance(LATER_MS);
+    await rig.untilExpanded(id);
+    expect(await rig.messages(id)).toHaveLength(2);
+  });
+});
+
 test('the glass is not broken for an alert that goes out later', async () => {
   const alert = await rig.create(1, { scheduledAt: rig.disk.clock.now() + LATER_MS });
   const hash = (await rig.desk.preview(alert.id))?.hash;
