@@ -120,7 +120,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   await people.start();
   const launch = triggers.smsLaunch;
   const inbound = composeInbound(config, { store, intake, alerts, launch, told, clock, log });
-  const reports = composeReports(store, clock, log);
+  const reports = composeReports(store, alerts.progress, clock, log);
   const preparation = composePreparation(store, plan, alerts.desk, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ store, intake, routes: dispatcher, told, clock, log });

@@ -8,6 +8,7 @@ import type { Config } from '../config/schema.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { LaneBook } from '../dispatch/lane-book.ts';
 import type { Wave } from '../domain/alert.ts';
+import type { AlertCount } from '../domain/alert-book.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
@@ -28,6 +29,8 @@ export interface AlertsAround {
 
 export interface Alerts {
   readonly desk: AlertDesk;
+  /** How far one has come, by its messages that are there. */
+  progress(alert: number): Promise<readonly AlertCount[]>;
   /** Messages of a wave that no route has yet. */
   waiting(wave: Pick<Wave, 'alert' | 'wave'>): number;
   /** Before anything is sent. */
@@ -81,6 +84,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const keeper = new AlertKeeper({ ...common, desk });
   return {
     desk,
+    progress: common.progress,
     waiting: (wave) => traffic.waiting(turnOf(wave)),
     restore: () => keeper.restore(),
     start: () => {

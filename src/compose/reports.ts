@@ -1,4 +1,4 @@
-import { ReportDesk } from '../alerts/report/report-desk.ts';
+import { ReportDesk, type ReportDeskDeps } from '../alerts/report/report-desk.ts';
 import { ReportKeeper } from '../alerts/report/report-keeper.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
@@ -11,12 +11,18 @@ interface Reports {
 }
 
 /** The reports, and what keeps their figures. */
-export const composeReports = (store: Store, clock: Clock, log: Log): Reports => {
+export const composeReports = (
+  store: Store,
+  progress: ReportDeskDeps['progress'],
+  clock: Clock,
+  log: Log,
+): Reports => {
   const desk = new ReportDesk({
     book: store.reports,
     alerts: store,
     audiences: store,
     answers: store,
+    progress,
     clock,
   });
   const keeper = new ReportKeeper({ desk, clock, log });

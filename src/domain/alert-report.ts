@@ -107,6 +107,12 @@ export interface ReportBook {
   ): Promise<readonly ReportedMessage[]>;
   keepFigures(alert: number, figures: ReportFigures): Promise<void>;
   keptFigures(alert: number): Promise<KeptFigures | undefined>;
-  /** Finished alerts that have no figures kept since they finished, oldest first: at most so many. */
-  uncounted(limit: number): Promise<readonly { readonly id: number; readonly audience: Audience }[]>;
+  /**
+   * Finished alerts behind this one that have no figures kept since they finished and of which no wave is open, oldest
+   * first: at most so many. Messages of a stopped one may still be on their way.
+   */
+  uncounted(
+    after: number,
+    limit: number,
+  ): Promise<readonly { readonly id: number; readonly audience: Audience }[]>;
 }

@@ -4,7 +4,7 @@ import type { Msisdn } from '../../src/domain/msisdn.ts';
 import { AlertRig } from '../support/alert-rig.ts';
 import { author } from '../support/alerts.ts';
 import { HttpDesk } from '../support/http-desk.ts';
-import { numberOf } from '../support/store/messages.ts';
+import { accepted, numberOf, receipt } from '../support/store/messages.ts';
 
 let rig: AlertRig;
 let reports: ReportDesk;
@@ -13,7 +13,14 @@ let http: HttpDesk;
 beforeEach(async () => {
   rig = await AlertRig.start();
   const { store, clock } = rig.disk;
-  reports = new ReportDesk({ book: store.reports, alerts: store, audiences: store, answers: store, clock });
+  reports = new ReportDesk({
+    book: store.reports,
+    alerts: store,
+    audiences: store,
+    answers: store,
+    progress: (alert) => rig.progress.of(alert),
+    clock,
+  });
   http = new HttpDesk(undefined, { reports });
 });
 
@@ -133,6 +140,53 @@ describe('the after-action report', () => {
     expect(after?.summary.curve).toEqual(before?.summary.curve);
     expect(after?.groups).toEqual(before?.groups);
     expect(after?.notReached.map(({ number }) => number)).toEqual([numberOf(8), numberOf(9)]);
+  });
+
+  it('counts the groups of a stopped alert until nothing of it is on its way, then keeps them', async () => {
+    const list = await rig.list(0, 1, 2);
+    const { id } = await rig.create(0, { content, audience: { include: [{ list }] } });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    const claims = await rig.claim(`${id}.1`);
+    await rig.desk.stop(id, author);
+    expect(await reports.snapshot()).toBe(0);
+    const { store, clock } = rig.disk;
+    await store.settle(claims.map((one) => accepted(one, `ref-${one.id}`, { at: clock.now() })));
+    await rig.until(
+      () => store.openWaves(),
+      ({ length }) => length === 0,
+    );
+    expect(await reports.snapshot()).toBe(0);
+    await store.record(
+      claims.map((one) => receipt(`ref-${one.id}`)),
+      clock.now(),
+    );
+    await rig.until(
+      () => reports.snapshot(),
+      (kept) => kept === 1,
+    );
+    rig.disk.fill(`DELETE FROM list_members WHERE list_id = ${list}`);
+    expect((await reports.report(id))?.groups).toMatchObject([{ people: 3, reached: 3 }]);
+  });
+
+  it('counts the groups anew during a further wave, and with receipts that come late', async () => {
+    const { id } = await story();
+    await reports.snapshot();
+    await rig.desk.resend(id, 'undelivered', author);
+    await rig.untilExpanded(id);
+    const [first, second] = await rig.claim(`${id}.2`);
+    if (first === undefined || second === undefined) throw new Error('two were to be sent again');
+    await rig.deliver([first]);
+    await rig.disk.clock.advance(2000);
+    expect((await reports.report(id))?.groups).toMatchObject([{ people: 10, reached: 8 }]);
+    const { store, clock } = rig.disk;
+    await store.settle([accepted(second, 'late', { at: clock.now() })]);
+    await store.giveUp(0, second.validUntil, second.validUntil);
+    await rig.untilState(id, 'completed');
+    expect(await reports.snapshot()).toBe(1);
+    await store.record([receipt('late')], clock.now());
+    await clock.advance(2000);
+    expect((await reports.report(id))?.groups).toMatchObject([{ people: 10, reached: 9 }]);
   });
 
   it('is a page in the language of who reads it, that asks for nothing and runs nothing', async () => {

@@ -16,7 +16,14 @@ let http: HttpDesk;
 beforeEach(async () => {
   rig = await AlertRig.start();
   const { store, clock } = rig.disk;
-  reports = new ReportDesk({ book: store.reports, alerts: store, audiences: store, answers: store, clock });
+  reports = new ReportDesk({
+    book: store.reports,
+    alerts: store,
+    audiences: store,
+    answers: store,
+    progress: (alert) => rig.progress.of(alert),
+    clock,
+  });
   http = new HttpDesk(undefined, { reports });
 });
 

@@ -1,14 +1,17 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alert.ts';
 import type { AlertAnswerBook } from '../../domain/alert-answers.ts';
-import type { AlertBook } from '../../domain/alert-book.ts';
-import type { ReportCursor, ReportedMessage, ReportFigures } from '../../domain/alert-report.ts';
+import type { AlertBook, AlertCount } from '../../domain/alert-book.ts';
+import type { ReportBook, ReportCursor, ReportedMessage, ReportFigures } from '../../domain/alert-report.ts';
 import type { Audience } from '../../domain/audience.ts';
+import { isFinal } from '../../domain/state.ts';
 import { countFigures, type FiguresDeps } from './figures.ts';
+import { groupsOf } from './groups.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
 export interface ReportDeskDeps extends FiguresDeps {
   readonly alerts: Pick<AlertBook, 'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'>;
   readonly answers: Pick<AlertAnswerBook, 'answerCounts'>;
+  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
 }
 
 /** All that is told of an alert afterwards. */
@@ -70,8 +73,7 @@ export class ReportDesk {
       log,
       summary: summaryOf(figures),
       reasons: figures.reasons,
-      // People who are erased, or leave a list, would be missing from what is counted later.
-      groups: (kept?.figures ?? figures).groups,
+      groups: groupsOf(alert, kept?.figures, figures),
       answers: (purged ? kept.figures.answers : undefined) ?? (await answers.answerCounts(id)),
       purged,
       notReached: notReached.slice(0, SHOWN),
@@ -93,23 +95,37 @@ export class ReportDesk {
     }
   }
 
-  /** Keeps the figures of alerts that have finished since this was asked last. */
+  /** Keeps the figures of alerts that have finished, and have nothing on its way any more, since this was asked last. */
   async snapshot(): Promise<number> {
     const { book } = this.#deps;
     let kept = 0;
-    for (const { id, audience } of await book.uncounted(SNAPSHOTS)) {
-      await book.keepFigures(id, await countFigures(this.#deps, id, audience));
-      kept++;
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const page: Awaited<ReturnType<ReportBook['uncounted']>> = await book.uncounted(after, SNAPSHOTS);
+      for (const { id, audience } of page) {
+        if (await this.#isUnderWay(id)) continue;
+        await book.keepFigures(id, await countFigures(this.#deps, id, audience));
+        kept++;
+      }
+      after = page.at(-1)?.id;
     }
     return kept;
   }
 
   /** The last figures of an alert whose people's rows are about to be deleted, with what the report shows now. */
   async lastFigures(alert: number, audience: Audience): Promise<ReportFigures> {
-    const { book, answers } = this.#deps;
+    const { alerts, book, answers } = this.#deps;
     const [figures, kept] = [await countFigures(this.#deps, alert, audience), await book.keptFigures(alert)];
-    const groups = (kept?.figures ?? figures).groups;
+    const groups = groupsOf(await alerts.getAlert(alert), kept?.figures, figures);
     return { ...figures, groups, answers: await answers.answerCounts(alert) };
+  }
+
+  /** Stop is not recall: what a route has of a finished alert is on its way. */
+  async #isUnderWay(id: number): Promise<boolean> {
+    const [counts, waves] = await Promise.all([this.#deps.progress(id), this.#deps.alerts.waves(id)]);
+    const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
+    const counted = counts.reduce((sum, { messages }) => sum + messages, 0);
+    // Counts may be older than the last messages.
+    return counted < stored || counts.some(({ state }) => !isFinal(state));
   }
 
   #count({ id, version, draft }: Alert): Promise<ReportFigures> {

@@ -205,16 +205,21 @@ const keptFigures = async (db: Queries, alert: number) => {
   return { figures: JSON.parse(row.figures) as ReportFigures, purged: row.purged === 1 };
 };
 
-const uncounted = async (db: Queries, limit: number) => {
+const uncounted = async (db: Queries, after: number, limit: number) => {
   const rows = await db
     .selectFrom('alerts as a')
     .leftJoin('alert_reports as k', 'k.alert_id', 'a.id')
     .select(['a.id', 'a.draft'])
+    .where('a.id', '>', after)
     .where('a.state', 'in', ['completed', 'stopped'])
     .where(({ or, eb }) =>
       or([eb('k.alert_id', 'is', null), eb('k.counted_at', '<', eb.ref('a.finished_at'))]),
     )
     .where(({ or, eb }) => or([eb('k.purged', 'is', null), eb('k.purged', '=', 0)]))
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM alert_waves w
+        WHERE w.alert_id = a.id AND (w.done = 0 OR (w.cut IS NOT NULL AND w.swept = 0)))`,
+    )
     .orderBy('a.id')
     .limit(limit)
     .execute();
@@ -232,5 +237,5 @@ export const reportBook = (db: Queries): ReportBook => ({
   reportedMessages: (alert, after, limit) => reportedMessages(db, alert, after, limit),
   keepFigures: (alert, figures) => keepFigures(db, alert, figures),
   keptFigures: (alert) => keptFigures(db, alert),
-  uncounted: (limit) => uncounted(db, limit),
+  uncounted: (after, limit) => uncounted(db, after, limit),
 });
