@@ -3,8 +3,26 @@ import type { Audience } from './audience.ts';
 import type { Msisdn } from './msisdn.ts';
 import type { State } from './state.ts';
 
-/** What became of a person: reached by any wave, or what the last message to them came to. */
+/** What became of a person: reached by any wave, or what the message came to that tells most of it. */
 export type Outcome = State | 'reached';
+
+/** How near to its person a message came: never to be sent, not arrived, may have arrived or may yet, arrived. */
+export type Standing = 0 | 1 | 2 | 3;
+
+/** What is true of a person over all waves is what their nearest message says; of equally near ones, the last. */
+export const standingOf: Readonly<Record<State, Standing>> = {
+  queued: 2,
+  sending: 2,
+  sent: 2,
+  delivered: 3,
+  undelivered: 1,
+  failed: 1,
+  expired: 1,
+  unconfirmed: 2,
+  uncertain: 2,
+  suppressed: 0,
+  cancelled: 1,
+};
 
 /** A resolution of 100 ms: fine enough for a curve, and an alert to a million people stays small. */
 export const SLOT_MS = 100;
@@ -97,7 +115,7 @@ export interface ReportBook {
     alert: number,
     numbers: readonly Msisdn[],
   ): Promise<{ readonly people: number; readonly reached: number }>;
-  /** By number in (after, until]: those whom no wave reached, with the last message to them. */
+  /** By number in (after, until]: those whom no wave reached, with the message that tells what became of them. */
   notReached(alert: number, after: string, until: string, limit: number): Promise<readonly ReportedMessage[]>;
   /** By number and wave. */
   reportedMessages(

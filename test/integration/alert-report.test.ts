@@ -4,7 +4,7 @@ import type { Msisdn } from '../../src/domain/msisdn.ts';
 import { AlertRig } from '../support/alert-rig.ts';
 import { author } from '../support/alerts.ts';
 import { HttpDesk } from '../support/http-desk.ts';
-import { accepted, numberOf, receipt } from '../support/store/messages.ts';
+import { accepted, ended, numberOf, receipt } from '../support/store/messages.ts';
 
 let rig: AlertRig;
 let reports: ReportDesk;
@@ -125,6 +125,41 @@ describe('the after-action report', () => {
       [2, 2],
     ]);
     expect(report?.notReached.map(({ number }) => number)).toEqual([numberOf(9)]);
+  });
+
+  it('tells of a person what is true over all waves: who may have the first text was not left out of the second', async () => {
+    const { store, clock } = rig.disk;
+    const { id } = await rig.create(3, { content });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    const [got, may, fails] = await rig.claim(`${id}.1`);
+    if (got === undefined || may === undefined || fails === undefined)
+      throw new Error('three were written to');
+    await rig.deliver([got]);
+    await store.settle([accepted(may, 'unanswered', { at: clock.now() }), ended(fails, 'failed')]);
+    await store.optOut({ number: may.to, listId: 0, source: 'sms', evidence: 'STOP', at: clock.now() });
+    await rig.desk.update(id, { content, values: {} }, author);
+    await rig.untilExpanded(id);
+    await clock.advance(2000);
+    const report = await reports.report(id);
+    expect(report?.summary.people).toEqual({
+      total: 3,
+      toReach: 3,
+      reached: 1,
+      byOutcome: { reached: 1, sent: 1, failed: 1 },
+    });
+    expect(report?.reasons.map(({ state, people }) => [state, people])).toEqual([
+      ['sent', 1],
+      ['failed', 1],
+    ]);
+    expect(report?.notReached.map(({ number, wave, state }) => [number, wave, state])).toEqual([
+      [may.to, 1, 'sent'],
+      [fails.to, 1, 'failed'],
+    ]);
+    await rig.desk.cancel(id, { content, values: {} }, author);
+    await rig.untilExpanded(id);
+    await clock.advance(2000);
+    expect((await reports.report(id))?.summary.people.byOutcome).toMatchObject({ sent: 1 });
   });
 
   it('keeps its figures when a person is erased, and names them no more', async () => {

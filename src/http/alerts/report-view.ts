@@ -12,7 +12,7 @@ const count = () => z.int();
 
 const peopleFields = {
   total: count(),
-  toReach: count().meta({ description: 'Without the suppressed.' }),
+  toReach: count().meta({ description: 'Without those who were suppressed in every wave.' }),
   reached: count().meta({ description: 'A message of any wave was delivered.' }),
 };
 

@@ -12,10 +12,9 @@ import type {
 import { SLOT_MS } from '../../domain/alert-report.ts';
 import type { Msisdn } from '../../domain/msisdn.ts';
 import { ERASED } from '../../domain/person.ts';
-import { stateCode, stateOf } from '../../domain/state.ts';
+import { stateOf } from '../../domain/state.ts';
 import type { Queries } from '../tables.ts';
-
-const DELIVERED = stateCode('delivered');
+import { DELIVERED, decisiveState, notReachedOf } from './person-outcome.ts';
 
 interface PeopleRow {
   readonly language: string | null;
@@ -33,16 +32,8 @@ const toPeople = ({ language, last, slot, people }: PeopleRow): PeopleCount => (
 
 const outcomeOf = (last: number, slot: number | null): Outcome => (slot === null ? stateOf(last) : 'reached');
 
-// Of each person: the last wave's state, and when the first of them was delivered.
-const ofPerson = sql`max(m.wave * 16 + m.state) % 16 AS last,
+const ofPerson = sql`${decisiveState} AS last,
   min(CASE WHEN m.state = ${sql.lit(DELIVERED)} THEN m.final_at END) / ${sql.lit(SLOT_MS)} AS slot`;
-
-const notReachedOf = (alert: number, after: string, until: string) => sql`
-  r.alert_id = ${alert} AND r.number > ${after} AND r.number <= ${until} AND m.state <> ${sql.lit(DELIVERED)}
-  AND NOT EXISTS (
-    SELECT 1 FROM alert_recipients o JOIN messages om ON om.id = o.message_id
-    WHERE o.alert_id = r.alert_id AND o.number = r.number
-      AND (om.state = ${sql.lit(DELIVERED)} OR o.wave > r.wave))`;
 
 interface MessageRow {
   readonly number: string;
