@@ -24,7 +24,7 @@ export const standingOf: Readonly<Record<State, Standing>> = {
   cancelled: 1,
 };
 
-/** A resolution of 100 ms: fine enough for a curve, and an alert to a million people stays small. */
+/** People are counted together by the tenth of a second: enough for a curve, and an alert to a million stays small. */
 export const SLOT_MS = 100;
 
 /** People of an alert that share these. */
@@ -33,6 +33,9 @@ export interface PeopleCount {
   readonly outcome: Outcome;
   /** When they were reached, in slots of `SLOT_MS` since the epoch. */
   readonly slot: number | undefined;
+  /** When exactly the first and the last of them were, ms since the epoch; left out: kept before this was counted. */
+  readonly firstAt?: number | undefined;
+  readonly lastAt?: number | undefined;
   readonly people: number;
 }
 
@@ -79,6 +82,8 @@ export interface ReportCursor {
 export interface GroupCount {
   /** Such as `list 7`. */
   readonly group: string;
+  /** As it was called at the count; left out: it was gone, or this was kept before names were. */
+  readonly name?: string | undefined;
   readonly people: number;
   readonly reached: number;
 }

@@ -115,7 +115,7 @@ export interface HttpServices {
   /** Who did what. */
   readonly audit: Audit & Pick<AuditBook, 'audit'>;
   readonly alerts: AlertService;
-  readonly reports: Pick<ReportDesk, 'report' | 'messages' | 'exists'>;
+  readonly reports: Pick<ReportDesk, 'report' | 'messages' | 'notReached' | 'exists'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /** Who follows what happens. */

@@ -18,6 +18,7 @@ beforeEach(async () => {
     alerts: store,
     audiences: store,
     answers: store,
+    names: store,
     progress: (alert) => rig.progress.of(alert),
     clock,
   });
@@ -77,7 +78,9 @@ describe('the after-action report', () => {
       { language: 'en', total: 5, toReach: 4, reached: 3 },
       { language: 'fr', total: 5, toReach: 5, reached: 4 },
     ]);
-    expect(report.byGroup).toEqual([{ group: `list ${list}`, people: 10, reached: 7 }]);
+    expect(report.byGroup).toEqual([
+      { group: `list ${list}`, name: expect.stringContaining('0 1 2'), people: 10, reached: 7 },
+    ]);
     expect(report.byRoute).toMatchObject([
       { route: 'carrier-a', messages: 9, delivered: 7, byState: { delivered: 7, failed: 2 } },
     ]);
@@ -94,11 +97,12 @@ describe('the after-action report', () => {
         { number: numberOf(9), state: 'suppressed' },
       ],
       more: false,
+      notShown: 0,
+      csv: `/v1/alerts/${id}/report?format=csv&of=notReached`,
     });
     const ms = (text: string) => Date.parse(text) - claimedAt;
     expect(ms(report.timings.firstSubmitAt)).toBe(0);
-    // A curve in steps of 100 ms.
-    expect(ms(report.timings.firstDeliveredAt)).toBe(1000 - (claimedAt % 100));
+    expect(ms(report.timings.firstDeliveredAt)).toBe(1000);
     // Five of nine at once, seven of nine four seconds later, and never nine tenths.
     expect(ms(report.timings.delivered50At)).toBe(ms(report.timings.firstDeliveredAt));
     expect(report.timings.delivered90At).toBeNull();
@@ -251,6 +255,48 @@ describe('the after-action report', () => {
     expect(lines[0]).toBe('number,name,language,wave,state,reason,route,sentAt,finalAt');
     expect(lines).toHaveLength(12);
     expect(lines[2]).toContain(`${numberOf(1)},'=cmd|/c calc,en,1,delivered`);
+  });
+
+  it('is a file with a line for each whom nothing reached, and says of how many it shows only some', async () => {
+    const { id } = await story();
+    await rig.desk.resend(id, 'undelivered', author);
+    await rig.untilExpanded(id);
+    await rig.refuse(await rig.claim(`${id}.2`));
+    await rig.untilState(id, 'completed');
+    const { body, headers } = await ask(`/v1/alerts/${id}/report?format=csv&of=notReached`);
+    expect(headers['content-disposition']).toContain(`alert-${id}-not-reached.csv`);
+    const [head, ...lines] = body.trimEnd().split('\r\n');
+    expect(head).toBe('number,name,language,wave,state,reason,route,sentAt,finalAt');
+    expect(lines.map((line) => line.split(',').toSpliced(1, 1).slice(0, 5))).toEqual([
+      [numberOf(7), 'en', '2', 'failed', 'no such number'],
+      [numberOf(8), 'fr', '2', 'failed', 'no such number'],
+      [numberOf(9), 'en', '1', 'suppressed', expect.any(String)],
+    ]);
+    expect((await ask(`/v1/alerts/999/report?format=csv&of=notReached`)).statusCode).toBe(404);
+    expect((await ask(`/v1/alerts/${id}/report?of=notReached`)).statusCode).toBe(422);
+  });
+
+  it('shows the first thousand whom nothing reached, and says how many more there are and where', async () => {
+    const { id } = await rig.create(1003, { content });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    const { notReached } = JSON.parse((await ask(`/v1/alerts/${id}/report`)).body);
+    expect(notReached).toMatchObject({ people: 1003, more: true, notShown: 3 });
+    expect(notReached.items).toHaveLength(1000);
+    const lines = (await ask(notReached.csv)).body.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(1 + 1003);
+    const page = await ask(`/v1/alerts/${id}/report?format=html`);
+    expect(page.body).toContain(`3 more are in /v1/alerts/${id}/report?format=csv&amp;of=notReached`);
+  });
+
+  it('names the groups as they were called when it was over', async () => {
+    const { id, list } = await story();
+    await reports.snapshot();
+    await rig.disk.store.lists.remove(list, undefined);
+    const { groups } = (await reports.report(id)) ?? {};
+    expect(groups).toMatchObject([{ group: `list ${list}`, name: expect.stringContaining('0 1 2') }]);
+    const page = await ask(`/v1/alerts/${id}/report?format=html`);
+    expect(page.body).toContain(groups?.[0]?.name);
   });
 
   it('is there of a draft too, and not of what is not there', async () => {

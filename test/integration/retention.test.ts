@@ -21,6 +21,7 @@ beforeEach(async () => {
     alerts: store,
     audiences: store,
     answers: store,
+    names: store,
     progress: (alert) => rig.progress.of(alert),
     clock,
   });

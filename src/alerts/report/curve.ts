@@ -11,16 +11,29 @@ const MOST_POINTS = 400;
 
 /** Reached people over time: each point is a moment at which it grew, thinned out where there are very many. */
 export const curveOf = (people: readonly PeopleCount[]): readonly CurvePoint[] => {
-  const bySlot = new Map<number, number>();
-  for (const { slot, people: count } of people)
-    if (slot !== undefined) bySlot.set(slot, (bySlot.get(slot) ?? 0) + count);
-  const points: CurvePoint[] = [];
-  let sum = 0;
-  for (const slot of [...bySlot.keys()].sort((a, b) => a - b)) {
-    sum += bySlot.get(slot) ?? 0;
-    points.push({ at: slot * SLOT_MS, people: sum });
+  const bySlot = new Map<number, CurvePoint>();
+  for (const { slot, people: count, lastAt } of people) {
+    if (slot === undefined) continue;
+    const known = bySlot.get(slot);
+    // Of a slot's people the last: before that not all of them were reached.
+    const at = Math.max(known?.at ?? 0, lastAt ?? (slot + 1) * SLOT_MS);
+    bySlot.set(slot, { at, people: (known?.people ?? 0) + count });
   }
-  return points;
+  let sum = 0;
+  return [...bySlot.values()]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, people: count }) => {
+      sum += count;
+      return { at, people: sum };
+    });
+};
+
+/** When the first of them was reached, ms since the epoch. */
+export const firstReachedAt = (people: readonly PeopleCount[]): number | undefined => {
+  const [first] = people
+    .flatMap(({ slot, firstAt }) => (slot === undefined ? [] : [firstAt ?? (slot + 1) * SLOT_MS]))
+    .sort((a, b) => a - b);
+  return first;
 };
 
 /** The same shape in few points; the first and the last stay. */

@@ -1,27 +1,24 @@
 import type { AlertBook } from '../../domain/alert-book.ts';
 import type {
-  GroupCount,
   MessageCount,
   PeopleCount,
   ReasonCount,
   ReportBook,
   ReportFigures,
 } from '../../domain/alert-report.ts';
-import type { Audience, AudienceBook, AudienceTerm } from '../../domain/audience.ts';
+import type { Audience } from '../../domain/audience.ts';
 import type { Clock } from '../../domain/clock.ts';
+import { countGroups, type GroupsDeps } from './groups.ts';
 import { Tally } from './tally.ts';
 
-export interface FiguresDeps {
+export interface FiguresDeps extends GroupsDeps {
   readonly book: ReportBook;
   readonly alerts: Pick<AlertBook, 'endOfRange' | 'meaningAtLaunch'>;
-  readonly audiences: Pick<AudienceBook, 'audiencePage'>;
   readonly clock: Clock;
 }
 
 /** Rows looked at in one statement, so that others who read wait some ms. */
 const ROWS = 5000;
-const GROUP_PAGE = 2000;
-const MOST_GROUPS = 20;
 /** Carriers put numbers of their own into reasons: there may be as many as messages. */
 const MOST_REASONS = 50;
 
@@ -35,6 +32,8 @@ export const countFigures = async (
   const countedAt = clock.now();
   const people = new Tally<PeopleCount>(['language', 'outcome', 'slot'], (a, b) => ({
     ...a,
+    firstAt: earlier(a.firstAt, b.firstAt),
+    lastAt: later(a.lastAt, b.lastAt),
     people: a.people + b.people,
   }));
   const reasons = new Tally<ReasonCount>(['state', 'reason'], (a, b) => ({
@@ -76,46 +75,12 @@ const addMessages = (a: MessageCount, b: MessageCount): MessageCount => ({
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
+const later = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+
 const mostFrequent = (reasons: readonly ReasonCount[]): readonly ReasonCount[] => {
   const sorted = reasons.toSorted((a, b) => b.people - a.people);
   const rest = new Tally<ReasonCount>(['state'], (a, b) => ({ ...a, people: a.people + b.people }));
   rest.add(sorted.slice(MOST_REASONS).map((one) => ({ ...one, reason: undefined })));
   return [...sorted.slice(0, MOST_REASONS), ...rest.values];
-};
-
-/** By the lists, as they are now, and the segments and areas, as they were at the launch; one may be in several. */
-const countGroups = async (
-  { book, alerts, audiences }: FiguresDeps,
-  alert: number,
-  { include, within = [] }: Audience,
-): Promise<readonly GroupCount[]> => {
-  const groups: GroupCount[] = [];
-  const options = { overrideOptOut: true, meaning: await alerts.meaningAtLaunch(alert) };
-  for (const [name, term] of namedIn([...include, ...within])) {
-    let people = 0;
-    let reached = 0;
-    for (let after = ''; ; ) {
-      const page = await audiences.audiencePage({ include: [term] }, after, GROUP_PAGE, options);
-      const numbers = page.map(({ number }) => number);
-      const found = await book.countAmong(alert, numbers);
-      people += found.people;
-      reached += found.reached;
-      const last = numbers.at(-1);
-      if (last === undefined || numbers.length < GROUP_PAGE) break;
-      after = last;
-    }
-    groups.push({ group: name, people, reached });
-  }
-  return groups;
-};
-
-const namedIn = (terms: readonly AudienceTerm[]): ReadonlyMap<string, AudienceTerm> => {
-  const named = new Map<string, AudienceTerm>();
-  for (const term of terms) {
-    if (named.size === MOST_GROUPS) break;
-    if ('list' in term) named.set(`list ${term.list}`, term);
-    else if ('segment' in term) named.set(`segment ${term.segment}`, term);
-    else if ('area' in term) named.set(`area ${term.area}`, term);
-  }
-  return named;
 };

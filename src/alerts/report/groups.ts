@@ -1,5 +1,20 @@
 import type { Alert } from '../../domain/alert.ts';
-import type { GroupCount, ReportFigures } from '../../domain/alert-report.ts';
+import type { AlertBook } from '../../domain/alert-book.ts';
+import type { GroupCount, ReportBook, ReportFigures } from '../../domain/alert-report.ts';
+import type { Audience, AudienceBook, AudienceTerm } from '../../domain/audience.ts';
+import type { PeopleBooks } from '../../domain/people.ts';
+
+type Names = Pick<PeopleBooks, 'lists' | 'segments' | 'areas'>;
+
+export interface GroupsDeps {
+  readonly book: Pick<ReportBook, 'countAmong'>;
+  readonly alerts: Pick<AlertBook, 'meaningAtLaunch'>;
+  readonly audiences: Pick<AudienceBook, 'audiencePage'>;
+  readonly names: { readonly [K in keyof Names]: Pick<Names[K], 'get'> };
+}
+
+const GROUP_PAGE = 2000;
+const MOST_GROUPS = 20;
 
 /**
  * The groups that the report shows. People who are erased, or leave a list, would be missing from what is counted later:
@@ -18,4 +33,51 @@ export const groupsOf = (
     ...one,
     reached: Math.min(one.people, Math.max(one.reached, reached.get(one.group) ?? 0)),
   }));
+};
+
+/** By the lists, as they are now, and the segments and areas, as they were at the launch; one may be in several. */
+export const countGroups = async (
+  { book, alerts, audiences, names }: GroupsDeps,
+  alert: number,
+  { include, within = [] }: Audience,
+): Promise<readonly GroupCount[]> => {
+  const groups: GroupCount[] = [];
+  const options = { overrideOptOut: true, meaning: await alerts.meaningAtLaunch(alert) };
+  for (const [group, term] of namedIn([...include, ...within])) {
+    let people = 0;
+    let reached = 0;
+    for (let after = ''; ; ) {
+      const page = await audiences.audiencePage({ include: [term] }, after, GROUP_PAGE, options);
+      const numbers = page.map(({ number }) => number);
+      const found = await book.countAmong(alert, numbers);
+      people += found.people;
+      reached += found.reached;
+      const last = numbers.at(-1);
+      if (last === undefined || numbers.length < GROUP_PAGE) break;
+      after = last;
+    }
+    groups.push({ group, name: await nameOf(names, term), people, reached });
+  }
+  return groups;
+};
+
+const nameOf = async (
+  { lists, segments, areas }: GroupsDeps['names'],
+  term: AudienceTerm,
+): Promise<string | undefined> => {
+  if ('list' in term) return (await lists.get(term.list))?.name;
+  if ('segment' in term) return (await segments.get(term.segment))?.name;
+  if ('area' in term) return (await areas.get(term.area))?.name;
+  return undefined;
+};
+
+const namedIn = (terms: readonly AudienceTerm[]): ReadonlyMap<string, AudienceTerm> => {
+  const named = new Map<string, AudienceTerm>();
+  for (const term of terms) {
+    if (named.size === MOST_GROUPS) break;
+    if ('list' in term) named.set(`list ${term.list}`, term);
+    else if ('segment' in term) named.set(`segment ${term.segment}`, term);
+    else if ('area' in term) named.set(`area ${term.area}`, term);
+  }
+  return named;
 };

@@ -28,6 +28,8 @@ export interface Report {
   /** The first of those whom nothing reached. */
   readonly notReached: readonly ReportedMessage[];
   readonly moreNotReached: boolean;
+  /** How many of those whom nothing reached are not among these. */
+  readonly notShown: number;
 }
 
 const SHOWN = 1000;
@@ -66,18 +68,22 @@ export class ReportDesk {
     ]);
     const purged = kept?.purged === true;
     const figures = purged ? kept.figures : await this.#count(alert);
-    const notReached = await this.#notReached(id);
+    const found = await this.#firstNotReached(id);
+    const notReached = found.slice(0, SHOWN);
+    const summary = summaryOf(figures);
     return {
       alert,
       waves,
       log,
-      summary: summaryOf(figures),
+      summary,
       reasons: figures.reasons,
       groups: groupsOf(alert, kept?.figures, figures),
       answers: (purged ? kept.figures.answers : undefined) ?? (await answers.answerCounts(id)),
       purged,
-      notReached: notReached.slice(0, SHOWN),
-      moreNotReached: notReached.length > SHOWN,
+      notReached,
+      moreNotReached: found.length > SHOWN,
+      // Counted a moment earlier than they were looked up.
+      notShown: Math.max(0, summary.people.total - summary.people.reached - notReached.length),
     };
   }
 
@@ -92,6 +98,18 @@ export class ReportDesk {
       if (page.length > 0) yield page;
       after = page.at(-1);
       if (page.length < SHOWN) return;
+    }
+  }
+
+  /** Everybody who is known still and whom no wave reached, by number, with the message that tells what became of them. */
+  async *notReached(id: number): AsyncGenerator<readonly ReportedMessage[], void, undefined> {
+    const { book } = this.#deps;
+    for (let after = ''; ; ) {
+      const until = await book.endOfPeople(id, after, ROWS);
+      if (until === undefined) return;
+      const page = await book.notReached(id, after, until, ROWS);
+      if (page.length > 0) yield page;
+      after = until;
     }
   }
 
@@ -148,14 +166,11 @@ export class ReportDesk {
     return figures;
   }
 
-  async #notReached(id: number): Promise<readonly ReportedMessage[]> {
-    const { book } = this.#deps;
+  async #firstNotReached(id: number): Promise<readonly ReportedMessage[]> {
     const found: ReportedMessage[] = [];
-    for (let after = ''; found.length <= SHOWN; ) {
-      const until = await book.endOfPeople(id, after, ROWS);
-      if (until === undefined) break;
-      found.push(...(await book.notReached(id, after, until, SHOWN + 1)));
-      after = until;
+    for await (const page of this.notReached(id)) {
+      found.push(...page);
+      if (found.length > SHOWN) break;
     }
     return found;
   }

@@ -1,6 +1,7 @@
 import { curveSvg, spanText } from './curve-svg.ts';
 import { html, Markup } from './html.ts';
 import type { Report } from './report-desk.ts';
+import { notReachedCsv } from './report-path.ts';
 import { type ReportLanguage, reportWords } from './report-words.ts';
 import type { MessageSummary } from './summary.ts';
 
@@ -119,7 +120,11 @@ ${section(
   words.byGroup,
   table(
     ['', words.people, words.reached],
-    report.groups.map(({ group, people: some, reached }) => [group, some, reached]),
+    report.groups.map(({ group, name, people: some, reached }) => [
+      name === undefined ? group : `${name} (${group})`,
+      some,
+      reached,
+    ]),
   ),
   report.groups.length > 0,
 )}
@@ -147,7 +152,7 @@ ${section(
       reason,
       route,
     ]),
-  )}${report.moreNotReached ? html`<p>${words.more}</p>` : ''}`,
+  )}${report.moreNotReached ? html`<p>${words.more(report.notShown, notReachedCsv(alert.id))}</p>` : ''}`,
   report.reasons.length > 0,
 )}
 ${section(

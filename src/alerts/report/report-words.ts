@@ -43,7 +43,7 @@ interface Words {
   readonly name: string;
   readonly route: string;
   readonly state: string;
-  readonly more: string;
+  readonly more: (people: number, path: string) => string;
   readonly purged: string;
   readonly log: string;
   readonly at: string;
@@ -117,7 +117,7 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     name: 'Name',
     route: 'Route',
     state: 'State',
-    more: 'There are more: the CSV has them all.',
+    more: (people, path) => `${people} more are in ${path}`,
     purged: 'The messages have been deleted; these are the figures that were kept.',
     log: 'Who did what',
     at: 'When',
@@ -189,7 +189,7 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     name: 'Nom',
     route: 'Voie',
     state: 'État',
-    more: 'Il y en a d’autres : le CSV les contient tous.',
+    more: (people, path) => `${people} autres sont dans ${path}`,
     purged: 'Les messages ont été supprimés ; ces chiffres ont été conservés.',
     log: 'Qui a fait quoi',
     at: 'Quand',

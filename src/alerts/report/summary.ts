@@ -1,6 +1,6 @@
 import type { MessageCount, Outcome, PeopleCount, ReportFigures } from '../../domain/alert-report.ts';
 import type { State } from '../../domain/state.ts';
-import { type CurvePoint, curveOf, reachedAt, thinned } from './curve.ts';
+import { type CurvePoint, curveOf, firstReachedAt, reachedAt, thinned } from './curve.ts';
 
 interface PeopleSummary {
   readonly total: number;
@@ -53,7 +53,7 @@ export const summaryOf = ({ countedAt, people, messages }: ReportFigures): Summa
       ({ route }) => route ?? '',
     ).map(([route, some]) => ({ route, ...sumMessages(some) })),
     byWave: grouped(messages, ({ wave }) => wave).map(([wave, some]) => ({ wave, ...sumMessages(some) })),
-    firstDeliveredAt: curve[0]?.at,
+    firstDeliveredAt: firstReachedAt(people),
     half: at(0.5),
     nineTenths: at(0.9),
     almostAll: at(0.99),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { curveSvg } from '../../alerts/report/curve-svg.ts';
 import type { Report } from '../../alerts/report/report-desk.ts';
+import { notReachedCsv } from '../../alerts/report/report-path.ts';
 import type { MessageSummary } from '../../alerts/report/summary.ts';
 import type { ReportedMessage } from '../../domain/alert-report.ts';
 import { states } from '../../domain/state.ts';
@@ -60,7 +61,17 @@ export const reportView = z
     byRoute: z.array(z.strictObject({ route: z.string(), ...messageFields })),
     byWave: z.array(z.strictObject({ wave: count(), kind: z.string().nullable(), ...messageFields })),
     byLanguage: z.array(z.strictObject({ language: z.string(), ...peopleFields })),
-    byGroup: z.array(z.strictObject({ group: z.string(), people: count(), reached: count() })),
+    byGroup: z.array(
+      z.strictObject({
+        group: z.string().meta({ description: 'Such as `list 7`.' }),
+        name: z
+          .string()
+          .nullable()
+          .meta({ description: 'As it was called when it was counted; null: it was gone.' }),
+        people: count(),
+        reached: count(),
+      }),
+    ),
     answers: z.strictObject({ byMeaning: z.record(z.string(), count()), silent: count() }),
     notReached: z.strictObject({
       people: count(),
@@ -69,6 +80,12 @@ export const reportView = z
       ),
       items: z.array(personView),
       more: z.boolean().meta({ description: 'There are more than are shown here: the CSV has them all.' }),
+      notShown: count().meta({
+        description: 'How many of these people are not in items; who was erased is in no file either.',
+      }),
+      csv: z.string().nullable().meta({
+        description: 'Where a line for each of them is; null: the messages are deleted.',
+      }),
     }),
     curve: z.array(z.strictObject({ at: z.iso.datetime(), people: count() })),
     curveSvg: z.string(),
@@ -144,7 +161,7 @@ export const viewReport = (report: Report): z.output<typeof reportView> => {
       toReach,
       reached,
     })),
-    byGroup: report.groups.map((one) => ({ ...one })),
+    byGroup: report.groups.map(({ name, ...one }) => ({ ...one, name: name ?? null })),
     answers: { byMeaning: { ...answers.byMeaning }, silent: answers.silent },
     notReached: {
       people: people.total - people.reached,
@@ -155,6 +172,8 @@ export const viewReport = (report: Report): z.output<typeof reportView> => {
       })),
       items: report.notReached.map(viewPerson),
       more: report.moreNotReached,
+      notShown: report.notShown,
+      csv: report.purged ? null : notReachedCsv(alert.id),
     },
     curve: summary.curve.map((point) => ({ at: iso(point.at), people: point.people })),
     curveSvg: curveSvg(summary.curve, from, people.toReach),

@@ -24,16 +24,30 @@ export const alertReport = (app: App, access: Access, { reports }: HttpServices)
         tags: ['Alerts'],
         summary: 'The after-action report',
         description:
-          'As JSON; as a page to print; or every message as CSV, where a cell that a spreadsheet would run as a formula ' +
-          'begins with an apostrophe. The figures stay when messages or people are deleted.',
+          'As JSON; as a page to print; or as CSV, every message or a line for each person whom nothing reached, where a ' +
+          'cell that a spreadsheet would run as a formula begins with an apostrophe. The figures stay when messages or ' +
+          'people are deleted.',
         params: idInPath,
-        querystring: z.strictObject({
-          format: z.enum(['json', 'csv', 'html']).default('json'),
-          lang: z
-            .enum(reportLanguages)
-            .optional()
-            .meta({ description: 'Of the page. Left out: as Accept-Language says.' }),
-        }),
+        querystring: z
+          .strictObject({
+            format: z.enum(['json', 'csv', 'html']).default('json'),
+            of: z
+              .enum(['messages', 'notReached'])
+              .optional()
+              .meta({
+                description:
+                  'Of the CSV. messages (if left out): a line each. notReached: a line for each person whom no wave ' +
+                  'reached, with the message that tells what became of them.',
+              }),
+            lang: z
+              .enum(reportLanguages)
+              .optional()
+              .meta({ description: 'Of the page. Left out: as Accept-Language says.' }),
+          })
+          .refine(({ format, of }) => of === undefined || format === 'csv', {
+            path: ['of'],
+            message: 'only the CSV is of one or the other',
+          }),
         response: {
           200: {
             description: 'The report.',
@@ -49,14 +63,18 @@ export const alertReport = (app: App, access: Access, { reports }: HttpServices)
     },
     async (request, reply) => {
       const { id } = request.params;
-      const { format, lang } = request.query;
+      const { format, of, lang } = request.query;
       if (format === 'csv') {
         if (!(await reports.exists(id)))
           return sendProblem(reply, 'not-found', { detail: 'There is no such alert.' });
+        const [pages, name] =
+          of === 'notReached'
+            ? [reports.notReached(id), `alert-${id}-not-reached.csv`]
+            : [reports.messages(id), `alert-${id}.csv`];
         return reply
           .type('text/csv; charset=utf-8')
-          .header('content-disposition', `attachment; filename="alert-${id}.csv"`)
-          .send(Readable.from(reportCsv(reports.messages(id)), { objectMode: false }) as never);
+          .header('content-disposition', `attachment; filename="${name}"`)
+          .send(Readable.from(reportCsv(pages), { objectMode: false }) as never);
       }
       const report = await reports.report(id);
       if (report === undefined) return sendProblem(reply, 'not-found', { detail: 'There is no such alert.' });

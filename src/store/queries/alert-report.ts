@@ -20,20 +20,24 @@ interface PeopleRow {
   readonly language: string | null;
   readonly last: number;
   readonly slot: number | null;
+  readonly first_at: number | null;
+  readonly last_at: number | null;
   readonly people: number;
 }
 
-const toPeople = ({ language, last, slot, people }: PeopleRow): PeopleCount => ({
+const toPeople = ({ language, last, slot, first_at, last_at, people }: PeopleRow): PeopleCount => ({
   language: language ?? undefined,
   outcome: outcomeOf(last, slot),
   slot: slot ?? undefined,
+  firstAt: first_at ?? undefined,
+  lastAt: last_at ?? undefined,
   people,
 });
 
 const outcomeOf = (last: number, slot: number | null): Outcome => (slot === null ? stateOf(last) : 'reached');
 
 const ofPerson = sql`${decisiveState} AS last,
-  min(CASE WHEN m.state = ${sql.lit(DELIVERED)} THEN m.final_at END) / ${sql.lit(SLOT_MS)} AS slot`;
+  min(CASE WHEN m.state = ${sql.lit(DELIVERED)} THEN m.final_at END) AS at`;
 
 interface MessageRow {
   readonly number: string;
@@ -83,7 +87,8 @@ const countPeople = async (
   until: string,
 ): Promise<readonly PeopleCount[]> => {
   const { rows } = await sql<PeopleRow>`
-    SELECT language, CASE WHEN slot IS NULL THEN last ELSE 0 END AS last, slot, count(*) AS people FROM (
+    SELECT language, CASE WHEN at IS NULL THEN last ELSE 0 END AS last, at / ${sql.lit(SLOT_MS)} AS slot,
+      min(at) AS first_at, max(at) AS last_at, count(*) AS people FROM (
       SELECT max(r.language) AS language, ${ofPerson}
       FROM alert_recipients r JOIN messages m ON m.id = r.message_id
       WHERE r.alert_id = ${alert} AND r.number > ${after} AND r.number <= ${until} GROUP BY r.number)

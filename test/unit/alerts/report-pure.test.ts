@@ -4,10 +4,12 @@ import { curveSvg } from '../../../src/alerts/report/curve-svg.ts';
 import { html } from '../../../src/alerts/report/html.ts';
 import { reportLanguageFor } from '../../../src/alerts/report/report-words.ts';
 
-const reached = (slot: number, people: number) => ({
+const reached = (slot: number, people: number, lastAt = slot * 100) => ({
   language: undefined,
   outcome: 'reached' as const,
   slot,
+  firstAt: slot * 100,
+  lastAt,
   people,
 });
 
@@ -17,6 +19,14 @@ describe('the curve of an alert', () => {
       { at: 1000, people: 2 },
       { at: 2000, people: 6 },
     ]);
+  });
+
+  it('says of a moment only what was so by then: its last person, not the beginning of its tenth of a second', () => {
+    expect(curveOf([reached(10, 1, 1040), reached(10, 1, 1070), reached(10, 1, 1001)])).toEqual([
+      { at: 1070, people: 3 },
+    ]);
+    const { firstAt: _, lastAt: __, ...kept } = reached(10, 3);
+    expect(curveOf([kept])).toEqual([{ at: 1100, people: 3 }]);
   });
 
   it('tells when a share was reached, and that it never was', () => {
