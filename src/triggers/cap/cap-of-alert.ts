@@ -1,5 +1,5 @@
 import type { Alert, Wave } from '../../domain/alert.ts';
-import type { AudienceTerm } from '../../domain/audience.ts';
+import type { Audience, AudienceTerm } from '../../domain/audience.ts';
 import type { Shape } from '../../domain/shape.ts';
 import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
 
@@ -37,7 +37,7 @@ export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice):
   const said = last ?? { content: draft.content, values: draft.values };
   const expires = last?.validUntil ?? draft.expiresAt;
   const references = told.slice(0, -1).map((wave) => referenceOf(alert, wave, voice.sender));
-  const places = draft.audience.include.flatMap((term) => areaNode(term, areas) ?? []);
+  const places = placesOf(draft.audience, areas);
   return writeXml(CAP, {
     name: 'alert',
     content: [
@@ -90,6 +90,19 @@ const referenceOf = (alert: Alert, wave: Wave, sender: string): string =>
 
 /** 3.3.2: with an offset in digits; -00:00 is UTC. */
 const capTimeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}-00:00`;
+
+/**
+ * Where those are to whom it goes. Areas of an info are joined (3.2.4): of several in each of which people have to be,
+ * one alone has all of them, and none can be taken off.
+ */
+const placesOf = (
+  { include, within = [] }: Audience,
+  areas: ReadonlyMap<number, NamedShape>,
+): readonly XmlNode[] => {
+  const nodesOf = (terms: readonly AudienceTerm[]) => terms.flatMap((term) => areaNode(term, areas) ?? []);
+  const [inside] = nodesOf(within);
+  return inside === undefined ? nodesOf(include) : [inside];
+};
 
 const areaNode = (term: AudienceTerm, areas: ReadonlyMap<number, NamedShape>): XmlNode | undefined => {
   if ('area' in term) {

@@ -119,6 +119,19 @@ describe('an alert as CAP', () => {
     expect(xml).not.toContain('+336');
   });
 
+  test('to a list within an area has that area, and one to an area within another has what both are in', () => {
+    const areasOf = (audience: Alert['draft']['audience']) =>
+      read({ alert: alert({ audience }) }).cap.infos[0]?.areas.map(({ areaDesc }) => areaDesc);
+    expect(areasOf({ include: [{ list: 3 }], within: [{ area: 7 }] })).toEqual(['Vallée']);
+    const circle = { shape: { circle: { lat: 43.6, lon: 1, radiusKm: 2 } } };
+    expect(areasOf({ include: [circle, { list: 3 }], within: [{ segment: 5 }, { area: 7 }] })).toEqual([
+      'Vallée',
+    ]);
+    // Areas of CAP are joined: two would say that one in either is meant.
+    expect(areasOf({ include: [{ list: 3 }], within: [circle, { area: 7 }] })).toEqual(['2 km']);
+    expect(areasOf({ include: [circle], within: [{ list: 3 }] })).toEqual(['2 km']);
+  });
+
   test('is a draft before it goes out, and an exercise if it is one', () => {
     expect(read().cap).toMatchObject({ status: 'Draft', identifier: 'alert-12-draft' });
     const exercise = alert({ kind: 'exercise' });
