@@ -73,7 +73,7 @@ export class FollowUps {
 
   /** To exactly those who have it, or may; the rest gets nothing any more. Never waits for a second person. */
   cancel(id: number, correction: Correction, actor: By): Promise<Verdict> {
-    const step = { event: 'followUp', action: 'cancel', actor } as const;
+    const step = { event: 'cancel', actor } as const;
     return this.#follow(id, step, async (alert, at) => {
       const decision = await this.#correct(alert, 'cancel', correction, at);
       return 'refused' in decision ? decision : { ...decision, cut: 'the alert was cancelled' };

@@ -16,8 +16,9 @@ export const alertStates = [
 export type AlertState = (typeof alertStates)[number];
 
 /**
- * What can happen to an alert. `followUp`: an update, a cancel or a resend, which is another wave. `proposeUpdate` and
- * `rejectUpdate`: an update that a second person must approve waits for that, or doesn't any more.
+ * What can happen to an alert. `followUp`: an update or a resend, which is another wave; a `cancel` is one too, and ends
+ * those before. `proposeUpdate` and `rejectUpdate`: an update that a second person must approve waits for that, or doesn't
+ * any more.
  */
 export const alertEvents = [
   'edit',
@@ -32,6 +33,7 @@ export const alertEvents = [
   'stop',
   'complete',
   'followUp',
+  'cancel',
   'proposeUpdate',
   'rejectUpdate',
   'expire',
@@ -42,7 +44,7 @@ export type AlertEvent = (typeof alertEvents)[number];
 /**
  * The only legal steps; what is missing here is refused. A draft may be launched where the policy asks for no second
  * person: that is the desk's to decide, not the table's. A paused alert takes no follow-up, which would leave with the
- * brake on: it is resumed or stopped first.
+ * brake on: it is resumed or stopped first. A cancel ends what is braked, and what is wrong must be taken back at once.
  */
 const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, AlertState>>>>> = {
   draft: {
@@ -80,12 +82,18 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     stop: 'stopped',
     complete: 'completed',
     followUp: 'sending',
+    cancel: 'sending',
     proposeUpdate: 'sending',
     rejectUpdate: 'sending',
   },
-  paused: { resume: 'sending', stop: 'stopped', rejectUpdate: 'paused' },
-  completed: { followUp: 'sending', proposeUpdate: 'completed', rejectUpdate: 'completed' },
-  stopped: { followUp: 'sending', proposeUpdate: 'stopped', rejectUpdate: 'stopped' },
+  paused: { resume: 'sending', stop: 'stopped', cancel: 'sending', rejectUpdate: 'paused' },
+  completed: {
+    followUp: 'sending',
+    cancel: 'sending',
+    proposeUpdate: 'completed',
+    rejectUpdate: 'completed',
+  },
+  stopped: { followUp: 'sending', cancel: 'sending', proposeUpdate: 'stopped', rejectUpdate: 'stopped' },
   rejected: {},
   expired: {},
 };

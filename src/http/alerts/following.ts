@@ -56,6 +56,7 @@ export const alertFollowing = (
         summary: 'Say something new to those who have the alert',
         description:
           'To exactly those who have it, or may have it; who has no message yet gets the new text in the first place. ' +
+          'A paused alert is resumed or stopped first. ' +
           'Where the policy asks for a second person it waits as `proposedUpdate`, in place of another that waits: ' +
           'somebody else lets it go by `approve` with its hash, or drops it by `reject`. With `breakGlass` and a ' +
           '`reason` it goes at once.',
@@ -86,8 +87,8 @@ export const alertFollowing = (
         tags: ['Alerts'],
         summary: 'Take an alert back from those who have it',
         description:
-          'To exactly those who have it, or may have it; everything of it that is not out yet is withdrawn. Never ' +
-          'waits for a second person; an update that waits for one is dropped.',
+          'To exactly those who have it, or may have it; everything of it that is not out yet is withdrawn. Also of an ' +
+          'alert that is paused. Never waits for a second person; an update that waits for one is dropped.',
         params: idInPath,
         headers: idempotencyHeaders,
         body: correctionBody,

@@ -61,6 +61,15 @@ describe('the life of an alert', () => {
     expect(stepAlert('draft', 'followUp')).toBeUndefined();
   });
 
+  test('is taken back whenever somebody may have it: also with the brake on, which ends what is braked', () => {
+    expect(alertStates.filter((state) => stepAlert(state, 'cancel') !== undefined)).toEqual([
+      'sending',
+      'paused',
+      'completed',
+      'stopped',
+    ]);
+  });
+
   test('that was rejected or has expired is over', () => {
     expect(possibleEvents('rejected')).toEqual([]);
     expect(possibleEvents('expired')).toEqual([]);

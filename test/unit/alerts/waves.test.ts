@@ -207,6 +207,24 @@ describe('a cancel', () => {
     expect(await rig.desk.resend(id, 'undelivered', author)).toMatchObject({ kind: 'wrongState' });
   });
 
+  test('takes back a paused alert at once: who has it is told, the braked rest is cut', async () => {
+    const id = await launched(6);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`, 2));
+    await rig.desk.pause(id, author);
+    expect(await rig.desk.cancel(id, correction, author)).toMatchObject({ alert: { state: 'sending' } });
+    await rig.untilExpanded(id);
+    expect(rig.traffic.held.has(`${id}.2`)).toBe(false);
+    expect(await inWave(id, 2)).toHaveLength(2);
+    await rig.deliver(await rig.claim(`${id}.2`));
+    await rig.untilState(id, 'completed');
+    expect(statesOf(await inWave(id, 1)).sort()).toEqual([
+      ...Array<string>(4).fill('cancelled'),
+      ...Array<string>(2).fill('delivered'),
+    ]);
+    expect(statesOf(await inWave(id, 2))).toEqual(['delivered', 'delivered']);
+  });
+
   test('can follow a stop', async () => {
     const id = await launched(3);
     await rig.untilExpanded(id);
