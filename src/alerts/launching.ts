@@ -44,13 +44,13 @@ export const decideLaunch = async (
   const unapproved = whyNotYet(deps.policy, alert, launch, seen);
   if (unapproved !== undefined) return { refused: unapproved };
   if (launch.hash !== undefined && launch.hash !== seen.hash) return { refused: changed(seen) };
+  if (seen.blockers.length > 0) return { refused: { kind: 'blocked', blockers: seen.blockers } };
   // Nobody looks now: what was seen as it was scheduled is what may go. Who is on a list may have changed.
   const { launched } = alert;
   if (alert.state === 'scheduled' && !isSameThing(launched?.hash ?? '', seen.hash)) {
     const detail = 'a list, segment or area of its audience was changed since it was scheduled';
     return { refused: { kind: 'changed', detail, seen } };
   }
-  if (seen.blockers.length > 0) return { refused: { kind: 'blocked', blockers: seen.blockers } };
   const { draft } = alert;
   const { content, values, question, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
   return {
