@@ -77,6 +77,8 @@ test('the report counts by segment whom it meant at the launch', async () => {
     alerts: store,
     audiences: store,
     answers: store,
+    names: store,
+    progress: (alert) => rig.progress.of(alert),
     clock,
   });
   await rig.list(0, 1, 2);
