@@ -7,6 +7,7 @@ import type { AudienceBook, AudienceMeaning } from '../domain/audience.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Page, Paged } from '../domain/store.ts';
 import { FollowUps } from './follow-ups.ts';
+import { isHeld } from './holding.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { type Preview, previewAlert } from './preview.ts';
 import { type Seen, seeAlert } from './seen.ts';
@@ -160,7 +161,8 @@ export class AlertDesk {
     const { book, traffic, moved } = this.#deps;
     const verdict = await this.#stepper.take(id, { event: 'resume', actor });
     if (verdict.kind !== 'done') return verdict;
-    for (const wave of await book.waves(id)) if (wave.cut === undefined) traffic.release(turnOf(wave));
+    const waves = await book.waves(id);
+    for (const wave of waves) if (!isHeld(wave, waves, verdict.alert.state)) traffic.release(turnOf(wave));
     moved();
     return verdict;
   }

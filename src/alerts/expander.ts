@@ -3,11 +3,14 @@ import type { AlertBook } from '../domain/alert-book.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { Cancel, Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
+import { isHeld, isOvertaking } from './holding.ts';
 import { turnOf } from './turn.ts';
 import { WaveMessages, type WaveMessagesDeps } from './wave-messages.ts';
 import { type WavePeopleDeps, wavePage } from './wave-people.ts';
 
-export interface ExpanderDeps extends Omit<WaveMessagesDeps, 'traffic'>, Omit<WavePeopleDeps, 'book'> {
+export interface ExpanderDeps
+  extends Omit<WaveMessagesDeps, 'traffic'>,
+    Omit<WavePeopleDeps, 'book' | 'traffic'> {
   readonly book: AlertBook;
   readonly traffic: AlertTraffic;
   readonly clock: Clock;
@@ -84,14 +87,15 @@ export class Expander {
       if (this.#stopped) break;
       const alert = await this.#deps.book.getAlert(id);
       // After the alert: texts of before an update would else be stored under the version that it made.
-      const wave = (await this.#deps.book.waves(id)).find((one) => one.wave === number);
+      const ofAlert = await this.#deps.book.waves(id);
+      const wave = ofAlert.find((one) => one.wave === number);
       // Paused: what was cut before is still recorded.
       if (alert === undefined || wave === undefined) continue;
       if (alert.state === 'paused' && wave.cut === undefined) continue;
       waiting = true;
       if (!this.#hasRoom(wave)) continue;
       busy = true;
-      await this.#expand(alert, wave).catch((error: unknown) => this.#putOff(wave, error));
+      await this.#expand(alert, wave, ofAlert).catch((error: unknown) => this.#putOff(wave, error));
     }
     if (busy) return 0;
     return waiting ? LOOK_AGAIN_MS : undefined;
@@ -122,18 +126,20 @@ export class Expander {
     const { traffic, clock } = this.#deps;
     const turn = turnOf(wave);
     if ((this.#restUntil.get(turn) ?? 0) > clock.now()) return false;
-    if (wave.cut !== undefined) return true;
+    // Of what is overtaken as much leaves the queue as comes.
+    if (wave.cut !== undefined || isOvertaking(wave)) return true;
     const rate = traffic.paces().reduce((sum, pace) => sum + (pace.usable ? pace.ratePerSecond : 0), 0);
     const ahead = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, rate * AHEAD_S));
     return traffic.waiting(turn) + CHUNK <= ahead;
   }
 
-  async #expand(alert: Alert, wave: Wave): Promise<void> {
+  async #expand(alert: Alert, wave: Wave, ofAlert: readonly Wave[]): Promise<void> {
     const { book, traffic, clock, expanded } = this.#deps;
-    const page = await wavePage(this.#deps, alert, wave, CHUNK);
+    const page = await wavePage(this.#deps, alert, wave, ofAlert, CHUNK);
     const now = clock.now();
-    const people = await this.#messagesOf(alert, wave).make(page.people, now);
-    const { after, undecided, gone } = page;
+    const { after, undecided, gone, instead, overtaking } = page;
+    const made = await this.#messagesOf(alert, wave).make(page.people, now);
+    const people = made.map((one) => ({ ...one, instead: instead.get(one.message.to) }));
     const turn = turnOf(wave);
     // Cut, or too late: nobody else would be written to anyway.
     const done = page.done || (gone.length > 0 && (wave.cut !== undefined || now >= wave.validUntil));
@@ -147,15 +153,29 @@ export class Expander {
       undecided,
       done,
       people,
+      overtaking,
     });
     if (stored.kind === 'stale') return;
+    for (const { lane, priority, messages } of stored.ended) traffic.queued(lane, priority, -messages, now);
     for (const { lane, priority, messages } of stored.queued) traffic.queued(lane, priority, messages, now);
+    if (isOvertaking(wave)) {
+      if (!overtaking) await this.#release(alert.id);
+      return;
+    }
     if (after === '' && !done) this.#restUntil.set(turn, now + NEXT_PASS_MS);
     if (!done) return;
     this.#messages.delete(turn);
     this.#restUntil.delete(turn);
     this.#toldGone.delete(turn);
     expanded(alert.id);
+  }
+
+  /** What was held while it was overtaken has only the newest text now; a stop or a pause may hold it still. */
+  async #release(id: number): Promise<void> {
+    const { book, traffic } = this.#deps;
+    const [alert, waves] = await Promise.all([book.getAlert(id), book.waves(id)]);
+    if (alert === undefined) return;
+    for (const wave of waves) if (!isHeld(wave, waves, alert.state)) traffic.release(turnOf(wave));
   }
 
   #messagesOf(alert: Alert, wave: Wave): WaveMessages {

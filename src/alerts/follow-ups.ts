@@ -3,6 +3,7 @@ import type { Actor, Alert, Correction, ProposedUpdate, WaveTarget } from '../do
 import type { AlertBook } from '../domain/alert-book.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import { whyNoFollowUp, whyNoResend } from './following.ts';
+import { isHeld } from './holding.ts';
 import { needsSecondPerson } from './policy.ts';
 import { digest } from './seen.ts';
 import type { Decision, Step, Stepper } from './stepper.ts';
@@ -150,7 +151,7 @@ export class FollowUps {
     };
   }
 
-  /** Takes a step that begins a wave or cuts some: those are held at once, and withdrawn then. */
+  /** Takes a step that begins a wave or cuts some: what doesn't go out any more is held at once, and withdrawn then. */
   async #follow(
     id: number,
     step: Step,
@@ -159,7 +160,8 @@ export class FollowUps {
     const { book, traffic, moved } = this.#deps;
     const verdict = await this.#stepper.take(id, step, decide);
     if (verdict.kind !== 'done') return verdict;
-    for (const wave of await book.waves(id)) if (wave.cut !== undefined) traffic.hold(turnOf(wave));
+    const waves = await book.waves(id);
+    for (const wave of waves) if (isHeld(wave, waves, verdict.alert.state)) traffic.hold(turnOf(wave));
     moved();
     return verdict;
   }

@@ -6,6 +6,7 @@ import type { Cancel, Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import { isFinal } from '../domain/state.ts';
 import type { AlertDesk } from './desk.ts';
+import { isBeingOvertaken, isHeld } from './holding.ts';
 import { Stepper, type StepperDeps } from './stepper.ts';
 import { turnOf } from './turn.ts';
 import { reasonOf, type Verdict } from './verdict.ts';
@@ -49,13 +50,16 @@ export class AlertKeeper {
     this.#stepper = new Stepper(deps);
   }
 
-  /** Before anything is sent: what was paused or cut when the process ended is so still. */
+  /** Before anything is sent: what was paused, cut or being overtaken when the process ended is so still. */
   async restore(): Promise<void> {
     const { book, traffic } = this.#deps;
-    for (const { id } of await book.alertsIn(['paused'])) {
-      for (const wave of await book.waves(id)) traffic.hold(turnOf(wave));
+    const paused = (await book.alertsIn(['paused'])).map(({ id }) => id);
+    const open = (await book.openWaves()).map(({ alert }) => alert);
+    for (const id of new Set([...paused, ...open])) {
+      const alert = await book.getAlert(id);
+      const waves = await book.waves(id);
+      for (const wave of waves) if (isHeld(wave, waves, alert?.state ?? 'paused')) traffic.hold(turnOf(wave));
     }
-    for (const wave of await book.openWaves()) if (wave.cut !== undefined) traffic.hold(turnOf(wave));
   }
 
   start(): void {
@@ -84,8 +88,10 @@ export class AlertKeeper {
 
   async #look(): Promise<void> {
     const { book } = this.#deps;
-    for (const wave of await book.openWaves()) {
-      if (wave.cut !== undefined) await this.#each(wave.alert, this.#withdraw(wave, wave.cut));
+    const unswept = await book.openWaves();
+    for (const wave of unswept) {
+      if (wave.cut === undefined || isBeingOvertaken(wave, unswept)) continue;
+      await this.#each(wave.alert, this.#withdraw(wave, wave.cut));
     }
     const sending = await book.alertsIn(['sending']);
     // After the alerts: of one that was launched in between no wave would be seen, as of one that is over.

@@ -1,11 +1,16 @@
-import type { Alert, Wave, WaveTarget } from '../domain/alert.ts';
+import type { Alert, Wave } from '../domain/alert.ts';
 import type { AlertBook, Reached } from '../domain/alert-book.ts';
+import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { Audience, AudienceBook, AudienceOptions, Recipient } from '../domain/audience.ts';
+import type { MessageId } from '../domain/message-id.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
 import type { State } from '../domain/state.ts';
+import { isBeingOvertaken, isOvertaking } from './holding.ts';
+import { turnOf } from './turn.ts';
 
 export interface WavePeopleDeps {
-  readonly book: Pick<AlertBook, 'peopleBefore' | 'meaningAtLaunch'>;
+  readonly book: Pick<AlertBook, 'peopleBefore' | 'queuedBefore' | 'meaningAtLaunch'>;
+  readonly traffic: Pick<AlertTraffic, 'lanesOf'>;
   readonly audiences: Pick<AudienceBook, 'audiencePage' | 'countAudience'>;
   /** Which of these numbers have answered the alert. */
   readonly answered: (alert: number, numbers: readonly Msisdn[]) => Promise<ReadonlySet<string>>;
@@ -20,6 +25,10 @@ export interface WavePage {
   readonly done: boolean;
   /** What the audience names and what was removed since the launch: who else was in it isn't known. */
   readonly gone: readonly string[];
+  /** Of those who have a queued message of an earlier wave: which. */
+  readonly instead: ReadonlyMap<Msisdn, MessageId>;
+  /** There may be more of those. */
+  readonly overtaking: boolean;
 }
 
 // Whoever may have read it: an answer or a receipt that never came proves nothing.
@@ -27,18 +36,26 @@ const MAY_HAVE_IT: ReadonlySet<State> = new Set(['sent', 'delivered', 'unconfirm
 const NOT_KNOWN_YET: ReadonlySet<State> = new Set(['queued', 'sending']);
 const IN_VAIN: ReadonlySet<State> = new Set(['undelivered', 'failed', 'expired']);
 
-/** Finds the people of a wave, page by page, behind its cursor. */
+const NONE_OVERTAKEN = { instead: new Map<Msisdn, MessageId>(), overtaking: false } as const;
+
+/**
+ * Finds the people of a wave, page by page, behind its cursor; of an update first those who have nothing yet but a message
+ * with the older text that waits.
+ * @param waves all of the alert
+ */
 export const wavePage = async (
   deps: WavePeopleDeps,
   alert: Alert,
   wave: Wave,
+  waves: readonly Wave[],
   limit: number,
 ): Promise<WavePage> => {
+  if (isOvertaking(wave)) return overtakenPage(deps, alert, wave, waves, limit);
   if (wave.target === 'audience') return audiencePage(deps, alert, wave, limit);
   const rows = await deps.book.peopleBefore(wave, wave.cursor, limit);
   const last = rows.at(-1);
   if (last === undefined) return endOfPass(wave);
-  const { wanted, undecided } = choose(wave.target, rows);
+  const { wanted, undecided } = choose(wave, rows);
   const silent = wave.target === 'silent' ? await withoutAnswer(deps, alert.id, wanted) : wanted;
   return {
     people: await lookUp(deps, alert, silent),
@@ -46,6 +63,31 @@ export const wavePage = async (
     undecided: wave.undecided + undecided,
     done: false,
     gone: [],
+    ...NONE_OVERTAKEN,
+  };
+};
+
+const overtakenPage = async (
+  deps: WavePeopleDeps,
+  alert: Alert,
+  wave: Wave,
+  waves: readonly Wave[],
+  limit: number,
+): Promise<WavePage> => {
+  const lanes = waves
+    .filter((one) => isBeingOvertaken(one, [wave]))
+    .flatMap((one) => deps.traffic.lanesOf(turnOf(one)));
+  const queued = await deps.book.queuedBefore(wave, lanes, limit);
+  const instead = new Map(queued.map(({ number, id }) => [number, id]));
+  const { cursor: after, undecided } = wave;
+  return {
+    people: await lookUp(deps, alert, [...instead.keys()]),
+    after,
+    undecided,
+    done: false,
+    gone: [],
+    instead,
+    overtaking: queued.length > 0,
   };
 };
 
@@ -69,7 +111,7 @@ const audiencePage = async (
   const isLast = people.length < limit;
   // A page of an audience that can't be made out any more looks like the last one.
   const gone = isLast ? await missingOf(audiences, audience, options) : [];
-  return { people, after, undecided: 0, done: isLast && gone.length === 0, gone };
+  return { people, after, undecided: 0, done: isLast && gone.length === 0, gone, ...NONE_OVERTAKEN };
 };
 
 /** Asked of nobody in it, which costs nothing. */
@@ -85,26 +127,28 @@ const missingOf = async (
 /** Of whom it wasn't known yet, it is asked again, from the beginning; a correction waits for everyone. */
 const endOfPass = ({ target, undecided, cut, cursor }: Wave): WavePage => {
   const again = target === 'reached' && undecided > 0 && cut === undefined;
-  return { people: [], after: again ? '' : cursor, undecided: 0, done: !again, gone: [] };
+  const after = again ? '' : cursor;
+  return { people: [], after, undecided: 0, done: !again, gone: [], ...NONE_OVERTAKEN };
 };
 
 const choose = (
-  target: WaveTarget,
+  { kind, target }: Wave,
   rows: readonly Reached[],
 ): { readonly wanted: readonly Msisdn[]; readonly undecided: number } => {
-  const states = new Map<Msisdn, State[]>();
-  for (const { number, state } of rows) states.set(number, [...(states.get(number) ?? []), state]);
+  const people = Map.groupBy(rows, ({ number }) => number);
   const wanted: Msisdn[] = [];
   let undecided = 0;
-  for (const [number, known] of states) {
-    const reached = known.some((state) => MAY_HAVE_IT.has(state));
-    const open = known.some((state) => NOT_KNOWN_YET.has(state));
+  for (const [number, known] of people) {
+    const reached = known.some(({ state }) => MAY_HAVE_IT.has(state));
+    const open = known.some(({ state }) => NOT_KNOWN_YET.has(state));
+    // Their older text was taken back for the newest: they have it to come. A cancel is for who has something.
+    const isOwed = kind === 'update' && known.at(-1)?.overtaken === true;
     if (target === 'undelivered') {
-      if (!reached && !open && known.some((state) => IN_VAIN.has(state))) wanted.push(number);
+      if (!reached && !open && known.some(({ state }) => IN_VAIN.has(state))) wanted.push(number);
     } else if (open && target === 'reached') {
       // On another route the newer text would overtake the older one, and the older be read last.
       undecided++;
-    } else if (reached) wanted.push(number);
+    } else if (reached || isOwed) wanted.push(number);
   }
   return { wanted, undecided };
 };

@@ -12,6 +12,7 @@ import type {
 import type { AlertState } from './alert-state.ts';
 import type { AudienceMeaning } from './audience.ts';
 import type { NewMessage } from './message.ts';
+import type { MessageId } from './message-id.ts';
 import type { Msisdn } from './msisdn.ts';
 import type { ClassCount } from './queue.ts';
 import type { State } from './state.ts';
@@ -26,7 +27,7 @@ export interface NewWave {
   readonly expected: number;
   /**
    * What waves to the audience and to the undelivered still have to store, they store with this content. Other waves end:
-   * whom they are for, this one is for.
+   * whom they are for, this one is for. Of all of them, what is queued is taken back, and made anew in this one.
    */
   readonly replaces: boolean;
   readonly validUntil: number;
@@ -73,6 +74,8 @@ export interface WaveMessage {
   readonly state: Extract<State, 'queued' | 'suppressed' | 'cancelled' | 'expired' | 'failed'>;
   /** Why it is not queued. */
   readonly reason: string | undefined;
+  /** An earlier message to them, which it takes the place of; if that isn't queued any more, it isn't stored. */
+  readonly instead?: MessageId | undefined;
 }
 
 /** The next people of a wave: their messages and how far the wave has come, in one commit. */
@@ -86,11 +89,18 @@ export interface WaveChunk {
   readonly undecided: number;
   readonly done: boolean;
   readonly people: readonly WaveMessage[];
+  /** There may be more in whose place these are to come. */
+  readonly overtaking?: boolean;
 }
 
 /** `stale`: the alert or the wave has changed since, and nothing is stored. */
 export type ChunkStored =
-  | { readonly kind: 'stored'; readonly queued: readonly ClassCount[] }
+  | {
+      readonly kind: 'stored';
+      readonly queued: readonly ClassCount[];
+      /** Taken back for one of these. */
+      readonly ended: readonly ClassCount[];
+    }
   | { readonly kind: 'stale' };
 
 /** A person of the waves before, and what became of their message. */
@@ -98,6 +108,8 @@ export interface Reached {
   readonly number: Msisdn;
   readonly wave: number;
   readonly state: State;
+  /** Cancelled for the text of an update. */
+  readonly overtaken: boolean;
 }
 
 export interface AlertCount {
@@ -145,6 +157,16 @@ export interface AlertBook {
   /** False, and nothing done, if the alert has changed since. */
   stepAlert(step: AlertStep): Promise<boolean>;
   storeChunk(chunk: WaveChunk): Promise<ChunkStored>;
+  /**
+   * In these lanes, the most urgent first: what was queued before this wave began.
+   *
+   * @param lanes all those of the waves in whose place it comes
+   */
+  queuedBefore(
+    wave: Wave,
+    lanes: readonly number[],
+    limit: number,
+  ): Promise<readonly { readonly id: MessageId; readonly number: Msisdn }[]>;
   /** By number, behind `after`: the rows of the waves before this one that are not in it. */
   peopleBefore(wave: Wave, after: string, limit: number): Promise<readonly Reached[]>;
   /**

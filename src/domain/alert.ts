@@ -115,6 +115,9 @@ export type WaveKind = (typeof waveKinds)[number];
  */
 export type WaveTarget = 'audience' | 'reached' | 'silent' | 'undelivered';
 
+/** Why a message of an alert didn't go out, or a wave not on: its person gets the text of an update, or has it. */
+export const OVERTAKEN = 'a newer text took its place';
+
 /** One going-out of an alert. */
 export interface Wave {
   readonly alert: number;
@@ -142,6 +145,8 @@ export interface Wave {
   readonly expected: number;
   /** Messages stored, those that are never sent among them. */
   readonly recipients: number;
+  /** What of the waves before was queued as this one began has still to be taken back, and made anew in this one. */
+  readonly overtaking: boolean;
 }
 
 export interface AlertLogEntry {

@@ -46,6 +46,7 @@ export interface AlertWavesTable {
   expected: number;
   recipients: Generated<number>;
   meaning: string | null;
+  overtaking: Generated<number>;
 }
 
 export interface AlertRecipientsTable {

@@ -32,16 +32,18 @@ class FakeTraffic implements AlertTraffic {
       etaMs: { critical: 50, high: 50, normal: 50, low: 50 },
     },
   ];
-  readonly #lanes = new Map<string, number>();
+  /** By turn. */
+  readonly lanes: Map<string, number>;
   #next: number;
 
-  constructor(firstLane: number) {
+  constructor(firstLane: number, lanes: Map<string, number>) {
     this.#next = firstLane;
+    this.lanes = lanes;
   }
 
   laneFor(_to: unknown, _priority: unknown, _only: unknown, turn: string): number {
-    const lane = this.#lanes.get(turn) ?? this.#next++;
-    this.#lanes.set(turn, lane);
+    const lane = this.lanes.get(turn) ?? this.#next++;
+    this.lanes.set(turn, lane);
     return lane;
   }
 
@@ -50,11 +52,11 @@ class FakeTraffic implements AlertTraffic {
   }
 
   waiting(turn: string): number {
-    return this.queue.get(this.#lanes.get(turn) ?? 0) ?? 0;
+    return this.queue.get(this.lanes.get(turn) ?? 0) ?? 0;
   }
 
   lanesOf(turn: string): readonly number[] {
-    const lane = this.#lanes.get(turn);
+    const lane = this.lanes.get(turn);
     return lane === undefined ? [] : [lane];
   }
 
@@ -83,9 +85,9 @@ export class AlertRig {
   readonly #expander: Expander;
   readonly #keeper: AlertKeeper;
 
-  private constructor(disk: StoreOnDisk, policy: AlertsConfig, ids: MessageIds, firstLane: number) {
+  private constructor(disk: StoreOnDisk, policy: AlertsConfig, ids: MessageIds, traffic: FakeTraffic) {
     this.disk = disk;
-    this.traffic = new FakeTraffic(firstLane);
+    this.traffic = traffic;
     const { store: book, clock } = disk;
     this.progress = new ProgressBook({ book, clock });
     const common = {
@@ -115,19 +117,27 @@ export class AlertRig {
     this.#keeper = new AlertKeeper({ ...common, desk: this.desk });
   }
 
-  static async start(policy: Partial<AlertsConfig> = {}, disk?: StoreOnDisk): Promise<AlertRig> {
+  /** @param lanes known from before, when it starts again */
+  static async start(
+    policy: Partial<AlertsConfig> = {},
+    disk?: StoreOnDisk,
+    lanes = new Map<string, number>(),
+  ): Promise<AlertRig> {
     const on = disk ?? (await StoreOnDisk.open());
     const ids = new MessageIds(await on.store.greatestId());
-    const rig = new AlertRig(
-      on,
-      { ...alertsConfig.parse({}), ...policy },
-      ids,
-      1 + (await lanesUsed(on.store)),
-    );
+    const traffic = new FakeTraffic(1 + (await lanesUsed(on.store)), lanes);
+    const rig = new AlertRig(on, { ...alertsConfig.parse({}), ...policy }, ids, traffic);
     await rig.#keeper.restore();
     rig.#expander.start();
     rig.#keeper.start();
     return rig;
+  }
+
+  /** As after a process that was killed: what it knew beside the disk is gone. */
+  async restart(): Promise<AlertRig> {
+    await this.stop();
+    await this.disk.reopen();
+    return AlertRig.start({}, this.disk, this.traffic.lanes);
   }
 
   /** The store stays. */

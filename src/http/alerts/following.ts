@@ -55,8 +55,8 @@ export const alertFollowing = (
         tags: ['Alerts'],
         summary: 'Say something new to those who have the alert',
         description:
-          'To exactly those who have it, or may have it; who has no message yet gets the new text in the first place. ' +
-          'A paused alert is resumed or stopped first. ' +
+          'To exactly those who have it, or may have it; who has no message yet, or one that no route has yet, gets the ' +
+          'new text in the first place. ' +
           'Where the policy asks for a second person it waits as `proposedUpdate`, in place of another that waits: ' +
           'somebody else lets it go by `approve` with its hash, or drops it by `reject`. With `breakGlass` and a ' +
           '`reason` it goes at once.',

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
-import type { Wave } from '../../domain/alert.ts';
+import { OVERTAKEN, type Wave } from '../../domain/alert.ts';
 import type { AlertCount, Reached } from '../../domain/alert-book.ts';
+import type { MessageId } from '../../domain/message-id.ts';
 import type { Msisdn } from '../../domain/msisdn.ts';
 import { ERASED } from '../../domain/person.ts';
-import { stateOf } from '../../domain/state.ts';
+import { stateCode, stateOf } from '../../domain/state.ts';
 import type { Queries } from '../tables.ts';
+
+const QUEUED = sql.lit(stateCode('queued'));
 
 /** Of several rows of one person all come, or none: the last may be cut off by the limit, and is left to the next page. */
 export const peopleBefore = async (
@@ -16,7 +19,7 @@ export const peopleBefore = async (
   const rows = await db
     .selectFrom('alert_recipients as r')
     .innerJoin('messages as m', 'm.id', 'r.message_id')
-    .select(['r.number', 'r.wave', 'm.state'])
+    .select(['r.number', 'r.wave', 'm.state', 'm.reason'])
     .where('r.alert_id', '=', alert)
     .where('r.number', '>', after)
     // An alias has no phone.
@@ -40,11 +43,35 @@ export const peopleBefore = async (
     .execute();
   const last = rows.at(-1)?.number;
   const whole = rows.length < limit ? rows : rows.filter(({ number }) => number !== last);
-  return whole.map(({ number, wave: of, state }) => ({
+  return whole.map(({ number, wave: of, state, reason }) => ({
     number: number as Msisdn,
     wave: of,
     state: stateOf(state),
+    overtaken: stateOf(state) === 'cancelled' && reason === OVERTAKEN,
   }));
+};
+
+// Without INDEXED BY the alert's own index may be walked, in which are all that it ever had.
+const queuedIn = async (db: Queries, { alert, mark }: Wave, lane: number, limit: number) => {
+  const { rows } = await sql<{ id: MessageId; number: Msisdn }>`
+    SELECT id, recipient AS number FROM messages INDEXED BY messages_queue
+    WHERE state = ${QUEUED} AND lane = ${lane} AND alert = ${alert} AND id <= ${mark}
+    ORDER BY priority, due_at, id LIMIT ${limit}`.execute(db);
+  return rows;
+};
+
+export const queuedBefore = async (
+  db: Queries,
+  wave: Wave,
+  lanes: readonly number[],
+  limit: number,
+): Promise<readonly { readonly id: MessageId; readonly number: Msisdn }[]> => {
+  const found: { id: MessageId; number: Msisdn }[] = [];
+  for (const lane of lanes) {
+    if (found.length === limit) break;
+    found.push(...(await queuedIn(db, wave, lane, limit - found.length)));
+  }
+  return found;
 };
 
 export const endOfRange = async (

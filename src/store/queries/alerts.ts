@@ -65,6 +65,7 @@ const WAVE_COLUMNS = [
   'swept',
   'expected',
   'recipients',
+  'overtaking',
 ] as const;
 
 const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[number]>): Wave => ({
@@ -84,6 +85,7 @@ const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[num
   swept: row.swept === 1,
   expected: row.expected,
   recipients: row.recipients,
+  overtaking: row.overtaking === 1,
 });
 
 export const getAlert = async (db: Queries, id: number): Promise<Alert | undefined> => {

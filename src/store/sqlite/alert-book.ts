@@ -1,5 +1,5 @@
 import type { AlertBook } from '../../domain/alert-book.ts';
-import { countRange, endOfRange, peopleBefore } from '../queries/alert-people.ts';
+import { countRange, endOfRange, peopleBefore, queuedBefore } from '../queries/alert-people.ts';
 import {
   alertLog,
   alertsIn,
@@ -27,6 +27,7 @@ export const alertBook = (db: Queries, writer: Channel): AlertBook => ({
   stepAlert: (step) => writer.call('stepAlert', step),
   storeChunk: (chunk) => writer.call('storeChunk', chunk),
   peopleBefore: (wave, after, limit) => peopleBefore(db, wave, after, limit),
+  queuedBefore: (wave, lanes, limit) => queuedBefore(db, wave, lanes, limit),
   withdraw: (wave, lanes, reason, nowMs) => writer.call('withdraw', wave, lanes, reason, nowMs),
   endOfRange: (alert, afterId, size) => endOfRange(db, alert, afterId, size),
   countRange: (alert, afterId, untilId) => countRange(db, alert, afterId, untilId),

@@ -6,6 +6,7 @@ import { drillsSchema } from './schema/drills.ts';
 import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { inboxNumbers } from './schema/inbox-numbers.ts';
+import { overtakingSchema } from './schema/overtaking.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { proposedUpdates } from './schema/proposed-updates.ts';
 import { reportsSchema } from './schema/reports.ts';
@@ -231,6 +232,7 @@ export const migrations: readonly string[] = [
   waveMeaning,
   inboxNumbers,
   alertAuthors,
+  overtakingSchema,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

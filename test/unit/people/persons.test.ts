@@ -211,6 +211,7 @@ describe('a person who is erased', () => {
       swept: false,
       expected: 1,
       recipients: 0,
+      overtaking: false,
     };
     expect(await store.peopleBefore(update, '', 10)).toMatchObject([{ number: who }]);
     expect(await store.hasSilent(3)).toBe(true);

@@ -114,7 +114,11 @@ describe('the messages of a wave', () => {
     const wave = await launched();
     const people = [person(1), person(2), person(3, { state: 'suppressed', reason: 'has opted out' })];
     const stored = await disk.store.storeChunk(chunkOf(wave, people));
-    expect(stored).toEqual({ kind: 'stored', queued: [{ lane, priority: 'normal', messages: 2 }] });
+    expect(stored).toEqual({
+      kind: 'stored',
+      queued: [{ lane, priority: 'normal', messages: 2 }],
+      ended: [],
+    });
     const messages = await messagesOf(wave.alert);
     expect(messages.map(({ to, state, reason }) => ({ to, state, reason }))).toEqual([
       { to: numberOf(1), state: 'queued', reason: undefined },

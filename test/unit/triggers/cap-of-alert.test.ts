@@ -62,6 +62,7 @@ const wave = (number: number, kind: Wave['kind']): Wave => ({
   cut: undefined,
   swept: true,
   recipients: 1,
+  overtaking: false,
   expected: 1,
 });
 

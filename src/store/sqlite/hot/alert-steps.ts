@@ -1,4 +1,4 @@
-import type { Actor, AlertDraft } from '../../../domain/alert.ts';
+import { type Actor, type AlertDraft, OVERTAKEN } from '../../../domain/alert.ts';
 import type { AlertStep, NewWave } from '../../../domain/alert-book.ts';
 import type { Db } from '../open.ts';
 
@@ -41,15 +41,15 @@ export const prepareAlertSteps = (db: Db) => {
   );
   const insertWave = db.prepare(`
     INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected,
-                             meaning)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+                             meaning, overtaking)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // Who is in these has no text yet, or none that arrived.
   const replace = db.prepare(`
     UPDATE alert_waves SET content = ?, given = ?
     WHERE alert_id = ? AND target IN ('audience', 'undelivered') AND done = 0`);
   // All whom these are for have an earlier text: the new wave is for them, and must not be followed by an older one.
   const overtake = db.prepare(`
-    UPDATE alert_waves SET cut = 'a newer text took its place', swept = 0, done = 1
+    UPDATE alert_waves SET cut = '${OVERTAKEN}', swept = 0, done = 1, overtaking = 0
     WHERE alert_id = ? AND target IN ('reached', 'silent') AND cut IS NULL`);
 
   const log = (id: number, { at, actor, action, detail }: LogLine): void => {
@@ -66,7 +66,8 @@ export const prepareAlertSteps = (db: Db) => {
       overtake.run(id);
     }
     const meaning = one.meaning === undefined ? null : JSON.stringify(one.meaning);
-    insertWave.run(id, wave, kind, target, content, values, at, validUntil, mark, one.expected, meaning);
+    const shared = [id, wave, kind, target, content, values, at, validUntil, mark, one.expected];
+    insertWave.run(...shared, meaning, replaces ? 1 : 0);
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;

@@ -5,6 +5,7 @@ import type { Db } from '../open.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import type { RecentRefs } from './recent-refs.ts';
+import { prepareTakeBack } from './take-back.ts';
 import { prepareTransition } from './transition.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
@@ -23,6 +24,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
   const { acceptAll, acceptLate } = prepareAccept(db, settled);
   const { gaveUp } = prepareByRecipient(db, settled);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
+  const { overtakeReturned } = prepareTakeBack(db);
   const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
     'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
   );
@@ -91,6 +93,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
     log.run(...row);
     log.run(key.messageId, at, SENDING, QUEUED, key.attempt, route, key.part, reason, evidence ?? null);
     withdrawReturned(key.messageId, at);
+    overtakeReturned(key.messageId, at);
   };
 
   return (settlements: readonly Settlement[]): void => {
