@@ -1,7 +1,8 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert, Correction, ProposedUpdate, WaveTarget } from '../domain/alert.ts';
-import type { AlertBook } from '../domain/alert-book.ts';
+import type { Actor, Alert, Correction, ProposedUpdate } from '../domain/alert.ts';
+import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import { expectedIn } from './expected.ts';
 import { whyNoFollowUp, whyNoResend } from './following.ts';
 import { isHeld } from './holding.ts';
 import { needsSecondPerson } from './policy.ts';
@@ -15,6 +16,7 @@ export interface FollowUpsDeps {
   readonly book: Pick<AlertBook, 'getAlert' | 'waves'>;
   readonly traffic: Pick<AlertTraffic, 'hold'>;
   readonly policy: AlertsConfig;
+  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   /** There is something to store, or to withdraw. */
   readonly moved: () => void;
 }
@@ -89,6 +91,7 @@ export class FollowUps {
       const waves = await this.#deps.book.waves(id);
       const refused = whyNoFollowUp(alert, waves, content, values) ?? whyNoResend(alert, waves, to, now);
       if (refused !== undefined) return { refused };
+      const expected = expectedIn('resend', to, waves, await this.#deps.progress(id));
       const validUntil = Math.min(now + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
       return {
         set: {
@@ -97,7 +100,7 @@ export class FollowUps {
             questionUntil: Math.max(alert.questionUntil ?? 0, now + question.openForMs),
           }),
         },
-        wave: { kind: 'resend', target: to, content, values, expected: 0, replaces: false, validUntil },
+        wave: { kind: 'resend', target: to, content, values, expected, replaces: false, validUntil },
       };
     });
   }
@@ -127,9 +130,10 @@ export class FollowUps {
     nowMs: number,
   ): Promise<Decision> {
     const { id, draft } = alert;
-    const refused = whyNoFollowUp(alert, await this.#deps.book.waves(id), content, values);
+    const waves = await this.#deps.book.waves(id);
+    const refused = whyNoFollowUp(alert, waves, content, values);
     if (refused !== undefined) return { refused };
-    const target: WaveTarget = 'reached';
+    const target = 'reached';
     const isUpdate = kind === 'update';
     return {
       set: {
@@ -144,7 +148,7 @@ export class FollowUps {
         target,
         content,
         values,
-        expected: 0,
+        expected: expectedIn(kind, target, waves, await this.#deps.progress(id)),
         replaces: isUpdate,
         validUntil: nowMs + validForMs,
       },

@@ -36,8 +36,9 @@ export const standingOf = async (
   return { alert, waves, log, counts, toCome, etaMs: parts === 0 ? 0 : stands };
 };
 
-const comingIn = ({ done, expected, recipients }: Wave): number =>
-  done ? 0 : Math.max(0, expected - recipients);
+/** Who is left of one that was cut is only recorded. */
+const comingIn = ({ done, cut, expected, recipients }: Wave): number =>
+  done || cut !== undefined ? 0 : Math.max(0, expected - recipients);
 
 /** What isn't stored yet is reckoned like what is. */
 const partsLeft = (counts: readonly AlertCount[], toCome: number): number => {
