@@ -89,9 +89,11 @@ export class FollowUps {
     return this.#follow(id, step, async (alert, now): Promise<Decision> => {
       const { content, values, validForMs, question, expiresAt } = alert.draft;
       const waves = await this.#deps.book.waves(id);
-      const refused = whyNoFollowUp(alert, waves, content, values) ?? whyNoResend(alert, waves, to, now);
+      const counts = await this.#deps.progress(id);
+      const refused =
+        whyNoFollowUp(alert, waves, content, values) ?? whyNoResend(alert, waves, counts, to, now);
       if (refused !== undefined) return { refused };
-      const expected = expectedIn('resend', to, waves, await this.#deps.progress(id));
+      const expected = expectedIn('resend', to, waves, counts);
       const validUntil = Math.min(now + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
       return {
         set: {

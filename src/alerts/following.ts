@@ -1,4 +1,5 @@
 import type { Alert, Wave, WaveTarget } from '../domain/alert.ts';
+import type { AlertCount } from '../domain/alert-book.ts';
 import type { Content, Values } from '../domain/template.ts';
 import { lint } from './templates/lint.ts';
 import type { Verdict } from './verdict.ts';
@@ -37,6 +38,7 @@ export const whyNoFollowUp = (
 export const whyNoResend = (
   { draft: { expiresAt } }: Alert,
   waves: readonly Wave[],
+  counts: readonly AlertCount[],
   target: WaveTarget,
   nowMs: number,
 ): Verdict | undefined => {
@@ -45,8 +47,11 @@ export const whyNoResend = (
     return { kind: 'wrongState', detail: 'what the alert warns of is over: it is not said again' };
   }
   // Who asks twice means once: two would find the same people.
-  const isUnderWay = waves.some((wave) => wave.target === target && !wave.done);
+  const isUnderWay = waves.some((one) => one.target === target && (!one.done || isGoingOut(one, counts)));
   return isUnderWay
-    ? { kind: 'wrongState', detail: `a resend to the ${target} is being made already` }
+    ? { kind: 'wrongState', detail: `a resend to the ${target} is going out already` }
     : undefined;
 };
+
+const isGoingOut = ({ wave }: Wave, counts: readonly AlertCount[]): boolean =>
+  counts.some((one) => one.wave === wave && (one.state === 'queued' || one.state === 'sending'));

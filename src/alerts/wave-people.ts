@@ -143,11 +143,11 @@ const choose = (
     const open = known.some(({ state }) => NOT_KNOWN_YET.has(state));
     // Their older text was taken back for the newest: they have it to come. A cancel is for who has something.
     const isOwed = kind === 'update' && known.at(-1)?.overtaken === true;
-    if (target === 'undelivered') {
-      if (!reached && !open && known.some(({ state }) => IN_VAIN.has(state))) wanted.push(number);
-    } else if (open && target === 'reached') {
-      // On another route the newer text would overtake the older one, and the older be read last.
-      undecided++;
+    // On another route the newer text would overtake the older one, and the older be read last. Nor is it said once more
+    // to who is being sent to.
+    if (open) undecided++;
+    else if (target === 'undelivered') {
+      if (!reached && known.some(({ state }) => IN_VAIN.has(state))) wanted.push(number);
     } else if (reached || isOwed) wanted.push(number);
   }
   return { wanted, undecided };

@@ -104,7 +104,10 @@ export class AlertRig {
       ids,
       senderFor: () => 'PREFECTURE',
       answered: async () => this.answered,
-      expanded: () => this.#keeper.wake(),
+      expanded: (alert) => {
+        this.progress.forget(alert);
+        this.#keeper.wake();
+      },
     });
     this.desk = new AlertDesk({
       ...common,

@@ -260,6 +260,31 @@ describe('a resend', () => {
     expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([0, 2].map(numberOf));
   });
 
+  test('to the silent is refused while another is going out', async () => {
+    const id = await launched(2);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.desk.resend(id, 'silent', author);
+    await rig.untilExpanded(id);
+    const detail = 'a resend to the silent is going out already';
+    expect(await rig.desk.resend(id, 'silent', author)).toEqual({ kind: 'wrongState', detail });
+    await rig.deliver(await rig.claim(`${id}.2`));
+    await rig.untilState(id, 'completed');
+    expect(await rig.desk.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
+  });
+
+  test('to the silent is not for who is being sent something of it already', async () => {
+    const id = await launched(2);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.desk.update(id, correction, author);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.2`, 1));
+    await rig.desk.resend(id, 'silent', author);
+    await rig.untilExpanded(id);
+    expect((await inWave(id, 3)).map(({ to }) => to)).toEqual([numberOf(0)]);
+  });
+
   test('to the undelivered goes to whom nothing reached', async () => {
     const id = await launched(4);
     await rig.untilExpanded(id);
