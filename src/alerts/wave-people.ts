@@ -56,15 +56,16 @@ export const wavePage = async (
   const last = rows.at(-1);
   if (last === undefined) return endOfPass(wave);
   const { wanted, undecided } = choose(wave, rows);
-  const silent = wave.target === 'silent' ? await withoutAnswer(deps, alert.id, wanted) : wanted;
-  return {
-    people: await lookUp(deps, alert, silent),
+  const page = {
     after: last.number,
     undecided: wave.undecided + undecided,
     done: false,
     gone: [],
     ...NONE_OVERTAKEN,
   };
+  if (wave.target === 'reached') return { ...page, people: await lookUp(deps, alert, wanted) };
+  const silent = wave.target === 'silent' ? await withoutAnswer(deps, alert.id, wanted) : wanted;
+  return { ...page, ...(await stillOfAudience(deps, alert, silent)) };
 };
 
 const overtakenPage = async (
@@ -160,6 +161,22 @@ const withoutAnswer = async (
 ): Promise<readonly Msisdn[]> => {
   const have = await answered(alert, numbers);
   return numbers.filter((number) => !have.has(number));
+};
+
+/** Those of them whom a launch would write to now: who has left, or is excluded by now, isn't written to once more. */
+const stillOfAudience = async (
+  deps: WavePeopleDeps,
+  alert: Alert,
+  numbers: readonly Msisdn[],
+): Promise<Pick<WavePage, 'people' | 'gone'>> => {
+  if (numbers.length === 0) return { people: [], gone: [] };
+  const { audience } = alert.draft;
+  const options = await optionsOf(deps, alert);
+  const within = [...(audience.within ?? []), { numbers }];
+  const people = await deps.audiences.audiencePage({ ...audience, within }, '', numbers.length + 1, options);
+  // Of an audience that can't be made out any more nobody looks like one of it.
+  const gone = people.length === 0 ? await missingOf(deps.audiences, audience, options) : [];
+  return { people, gone };
 };
 
 /**

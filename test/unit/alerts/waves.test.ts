@@ -285,6 +285,44 @@ describe('a resend', () => {
     expect((await inWave(id, 3)).map(({ to }) => to)).toEqual([numberOf(0)]);
   });
 
+  test('is for nobody who has left the audience since, or is excluded from it', async () => {
+    const { store } = rig.disk;
+    const list = await rig.list(0, 1, 2);
+    const excluded = await rig.list(2);
+    const audience = { include: [{ list }], exclude: [{ list: excluded }] };
+    await store.members.remove(excluded, numberOf(2));
+    const { id } = await rig.create(0, { audience });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    const claims = await rig.claim(`${id}.1`);
+    await rig.refuse(claims);
+    const contact = await store.contacts.find(numberOf(0));
+    await store.contacts.remove(contact?.id ?? 0, undefined);
+    await rig.join(excluded, 2);
+    await rig.desk.resend(id, 'undelivered', author);
+    await rig.untilExpanded(id);
+    expect(claims).toHaveLength(3);
+    expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([numberOf(1)]);
+  });
+
+  test('of an alert whose list is removed waits for somebody to stop it, and writes to nobody', async () => {
+    const { store } = rig.disk;
+    const list = await rig.list(0);
+    const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.refuse(await rig.claim(`${id}.1`));
+    await store.lists.remove(list, undefined);
+    await rig.desk.resend(id, 'undelivered', author);
+    await rig.until(
+      async () => (await store.alertLog(id)).map(({ action }) => action),
+      (actions) => actions.includes('audienceGone'),
+    );
+    expect(await inWave(id, 2)).toEqual([]);
+    await rig.desk.stop(id, author);
+    await rig.untilExpanded(id);
+  });
+
   test('to the undelivered goes to whom nothing reached', async () => {
     const id = await launched(4);
     await rig.untilExpanded(id);
