@@ -230,6 +230,8 @@ test('the report counts who got the newer text in place of the older one as reac
     alerts: store,
     audiences: store,
     answers: store,
+    names: store,
+    progress: (alert) => rig.progress.of(alert),
     clock,
   });
   const id = await launched(3);
