@@ -57,6 +57,11 @@ export class AlertDesk {
     return this.#deps.book.getAlert(id);
   }
 
+  /** The one that was launched with this key, then or later. */
+  launchedWith(key: string, sinceMs: number): Promise<Alert | undefined> {
+    return this.#deps.book.alertLaunchedWith(key, sinceMs);
+  }
+
   list(state: AlertState | undefined, page: Page): Promise<Paged<Alert>> {
     return this.#deps.book.listAlerts(state, page);
   }

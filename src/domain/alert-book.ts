@@ -134,6 +134,8 @@ export interface AlertBook {
     authors?: readonly string[],
   ): Promise<number>;
   getAlert(id: number): Promise<Alert | undefined>;
+  /** The one whose launch had this key, then or later. */
+  alertLaunchedWith(key: string, sinceMs: number): Promise<Alert | undefined>;
   /** Newest first. */
   listAlerts(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;
   /** Those in one of these states, oldest first: at most a thousand. */

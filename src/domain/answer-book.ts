@@ -10,12 +10,13 @@ export interface KeptAnswer {
 }
 
 /**
- * `begun`: nobody has used the key, and now it is taken. `underWay`: it was taken, and no answer was kept since.
+ * `begun`: nobody has used the key, and now it is taken. `underWay`: it was taken then, ms since the epoch, and no answer
+ * was kept since.
  * `conflict`: taken by another request.
  */
 export type BeginAnswer =
   | { readonly kind: 'begun' }
-  | { readonly kind: 'underWay' }
+  | { readonly kind: 'underWay'; readonly at: number }
   | { readonly kind: 'answered'; readonly answer: KeptAnswer }
   | { readonly kind: 'conflict' };
 

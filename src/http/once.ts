@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerBook, KeptAnswer } from '../domain/answer-book.ts';
+import type { Audit, AuditDetail } from '../domain/audit.ts';
 import { TocsinError } from '../domain/errors.ts';
 import type { IdempotencyKey } from '../domain/store.ts';
 import type { Access } from './access.ts';
@@ -8,7 +9,7 @@ import { idempotencyKey } from './idempotency.ts';
 import { Refusal, sendProblem } from './problems.ts';
 
 const ENDED =
-  'The gateway ended before it knew the outcome of this request: look, and if it was not done, use a new key.';
+  'The gateway ended, or could not write, before it had kept the outcome of this request: look, and if it was not done, use a new key.';
 
 /** What a POST that was done is answered. */
 export interface Done {
@@ -16,7 +17,16 @@ export interface Done {
   readonly location?: string;
   /** Goes out as JSON. */
   readonly body: unknown;
+  /** The line of the audit, for whom no commit of the work has one. */
+  readonly note?: {
+    readonly action: string;
+    readonly subject: string;
+    readonly detail?: AuditDetail;
+  };
 }
+
+/** @param begunAt the same was begun before with this key, then, ms since the epoch, and how it ended isn't known */
+type Work = (begunAt?: number) => Promise<Done | Refusal>;
 
 /**
  * Does what a POST asks for once, however often it comes with the same Idempotency-Key; a later one gets the first
@@ -26,32 +36,36 @@ export interface Done {
 export class Once {
   readonly #book: AnswerBook;
   readonly #access: Access;
+  readonly #audit: Audit;
   /** Begun by this process: what is under way and not in here was begun by one that ended. */
   readonly #underWay = new Set<string>();
 
-  constructor(book: AnswerBook, access: Access) {
+  constructor(book: AnswerBook, access: Access, audit: Audit) {
     this.#book = book;
     this.#access = access;
+    this.#audit = audit;
   }
 
   /**
    * Answers the request with what `work` says, or with what it said before. A `Refusal` says that nothing was done: it
-   * is answered, and the key is free again. Only in routes with an access hook; they list `idempotencyHeaders`, and
+   * is answered, and the key is free again; so is it where the work itself could not write. Only in routes with an access hook; they list `idempotencyHeaders`, and
    * `idempotency-conflict` and `idempotency-in-doubt` among their problems.
    *
    * @param how.digest of the body, where that is a stream
-   * @param how.knowsItself the work recognises that it was done with this key: when the gateway ended before the answer
-   *   was known, it is asked again
+   * @param how.knowsItself the work recognises that it was done with this key: when the gateway ended, or could not write,
+   *   before the answer was kept, it is asked again
    */
   async answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    work: () => Promise<Done | Refusal>,
+    work: Work,
     { digest, knowsItself = false }: { readonly digest?: string; readonly knowsItself?: boolean } = {},
   ): Promise<void> {
     const text = idempotencyKey(request.headers);
     if (text === undefined) {
-      send(reply, await work());
+      const done = await work();
+      if (!(done instanceof Refusal)) await this.#note(request, done);
+      send(reply, done);
       return;
     }
     const key = this.#keyOf(text, request, digest);
@@ -61,37 +75,54 @@ export class Once {
     this.#underWay.add(name);
     try {
       const begun = await this.#book.beginAnswer(key);
-      if (begun.kind === 'begun') send(reply, await this.#do(key, work));
+      const todo = { request, key, work, knowsItself };
+      if (begun.kind === 'begun') send(reply, await this.#do(todo));
       else if (begun.kind === 'answered') replay(reply, begun.answer);
       else if (begun.kind === 'conflict') sendProblem(reply, 'idempotency-conflict');
-      else if (knowsItself) send(reply, await this.#do(key, work));
+      else if (knowsItself) send(reply, await this.#do({ ...todo, work: () => work(begun.at) }));
       else inDoubt(reply, ENDED);
     } finally {
       this.#underWay.delete(name);
     }
   }
 
-  async #do(key: IdempotencyKey, work: () => Promise<Done | Refusal>): Promise<Done | Refusal> {
+  async #do({ request, key, work, knowsItself }: Todo): Promise<Done | Refusal> {
     let done: Done | Refusal;
     try {
       done = await work();
     } catch (error) {
-      // Of these it is known that nothing was done. If the disk doesn't take this either, the key stays in doubt.
-      if (error instanceof TocsinError) await this.#book.dropAnswer(key).catch(() => {});
+      // The work's own writes were not done. If the disk doesn't take this either, the key stays in doubt.
+      if (error instanceof TocsinError && !knowsItself) await this.#book.dropAnswer(key).catch(() => {});
       throw error;
     }
     if (done instanceof Refusal) await this.#book.dropAnswer(key);
     else {
       const { status, location, body } = done;
-      await this.#book.keepAnswer(key, { status, location, body: JSON.stringify(body) });
+      // It is done: if these can't be written, the key must not come free. Asked at once, they are in one commit.
+      await Promise.all([
+        this.#book.keepAnswer(key, { status, location, body: JSON.stringify(body) }),
+        this.#note(request, done),
+      ]);
     }
     return done;
+  }
+
+  async #note(request: FastifyRequest, { note }: Done): Promise<void> {
+    if (note === undefined) return;
+    await this.#audit.record(this.#access.principal(request), note.action, note.subject, note.detail);
   }
 
   #keyOf(key: string, request: FastifyRequest, digest: string | undefined): IdempotencyKey {
     const asked = `${request.method} ${request.url}\n${digest ?? JSON.stringify(request.body)}`;
     return { owner: this.#access.principal(request).id, key, digest: hash('sha256', asked, 'hex') };
   }
+}
+
+interface Todo {
+  readonly request: FastifyRequest;
+  readonly key: IdempotencyKey;
+  readonly work: Work;
+  readonly knowsItself: boolean;
 }
 
 const send = (reply: FastifyReply, done: Done | Refusal): void => {

@@ -84,7 +84,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   describeApi(app, services.version);
   const access = new Access(services.tokens);
   const pending = new Pending(MAX_PENDING);
-  const once = new Once(services.answers, access);
+  const once = new Once(services.answers, access, services.audit);
   // In a plugin, so that the description hears of each route.
   app.register((scope: App, _options, done) => {
     const answerOtherMethods = answerUnknownMethods(scope);

@@ -57,6 +57,11 @@ export class PreparationDesk {
     return this.#desk.audit.notes;
   }
 
+  /** The audit can't be written. */
+  set fullDisk(full: boolean) {
+    this.#desk.audit.outOfReach = full;
+  }
+
   get ask(): HttpDesk['ask'] {
     return this.#desk.ask.bind(this.#desk);
   }

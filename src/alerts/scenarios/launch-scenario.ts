@@ -21,12 +21,14 @@ interface ScenarioLaunch {
   readonly breakGlass: string | undefined;
   readonly source: AlertSource;
   readonly actor: Actor;
+  /** Recognises a retry: `since` it was asked first, ms since the epoch; undefined: this is the first. */
+  readonly key?: { readonly name: string; readonly since: number | undefined } | undefined;
   /** The ids of who wrote some of this launch, such as the schedule that it is of; left out: nobody but `actor`. */
   readonly authors?: readonly string[];
 }
 
 export type ScenarioLaunched =
-  | { readonly kind: 'launched'; readonly alert: Alert }
+  | { readonly kind: 'launched'; readonly alert: Alert; readonly repeated?: boolean }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'changed' }
   /** Values are missing, can't stand in a text, or are the scenario's to say: no alert was made. */
@@ -42,7 +44,7 @@ export interface ScenarioLauncher {
 
 interface Deps {
   readonly scenarios: Pick<Scenarios, 'get'>;
-  readonly alerts: Pick<AlertDesk, 'create' | 'submit' | 'approveBeforehand' | 'launch'>;
+  readonly alerts: Pick<AlertDesk, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
 }
 
 export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher => ({
@@ -50,7 +52,9 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     const scenario = await scenarios.get(id);
     return scenario === undefined ? undefined : draftOf(scenario, values, asExercise, 'api');
   },
-  launch: async (id, { values, asExercise, version, source, authors = [], ...launch }) => {
+  launch: async (id, { values, asExercise, version, source, key, authors = [], ...launch }) => {
+    const before = key?.since === undefined ? undefined : await alerts.launchedWith(key.name, key.since);
+    if (before !== undefined) return { kind: 'launched', alert: before, repeated: true };
     const scenario = await scenarios.get(id);
     if (scenario === undefined) return { kind: 'unknown' };
     if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
@@ -64,7 +68,7 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     // Each step is of the alert as the one before has left it: what others write meanwhile is theirs to bring on.
     const verdict =
       ready.kind === 'done'
-        ? await alerts.launch(alert.id, { ...launch, version: ready.alert.version })
+        ? await alerts.launch(alert.id, { ...launch, key: key?.name, version: ready.alert.version })
         : ready;
     if (verdict.kind === 'done') return { kind: 'launched', alert: verdict.alert };
     // Who may approve it finds it among what waits for them.

@@ -27,7 +27,7 @@ export const drillRuns = (
   app: App,
   access: Access,
   once: Once,
-  { drills: { book, desk }, audit }: HttpServices,
+  { drills: { book, desk } }: HttpServices,
 ): void => {
   app.post(
     '/v1/drills/:id/run',
@@ -67,8 +67,8 @@ export const drillRuns = (
             members: { run: begun.run },
           });
         }
-        await audit.record(principal, 'drill.run', `drill:${id}`, { run: begun.id });
-        return { status: 202, location: `/v1/drills/${id}/runs/${begun.id}`, body: viewRun(begun) };
+        const note = { action: 'drill.run', subject: `drill:${id}`, detail: { run: begun.id } };
+        return { status: 202, location: `/v1/drills/${id}/runs/${begun.id}`, body: viewRun(begun), note };
       }),
   );
 

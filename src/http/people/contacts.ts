@@ -98,8 +98,9 @@ export const contacts = (
       once.answer(request, reply, async () => {
         const made = await people.contacts.create(contactOf(request.body), clock.now());
         if (made === 'taken') return new Refusal('number-taken', {});
-        await note(request, 'create', made.id);
-        return { status: 201, location: `${PATH}/${made.id}`, body: viewContact(made) };
+        const { id } = made;
+        const kept = { action: 'contact.create', subject: `contact:${id}` };
+        return { status: 201, location: `${PATH}/${id}`, body: viewContact(made), note: kept };
       }),
   );
 

@@ -132,8 +132,9 @@ export const namedResource = <Asked extends Body, Definition>(
         const definition = kind.define(asked, access.principal(request));
         const made = await book.create(asked.name, definition, kind.now());
         if (made === 'taken') return new Refusal('name-taken', taken);
-        await note(request, 'create', made.id, { name: made.name });
-        return { status: 201, location: `${path}/${made.id}`, body: viewOf(made) };
+        const { id, name } = made;
+        const kept = { action: `${one}.create`, subject: `${one}:${id}`, detail: { name } };
+        return { status: 201, location: `${path}/${id}`, body: viewOf(made), note: kept };
       }),
   );
 

@@ -121,12 +121,14 @@ export const optOuts = (
           evidence,
           at: clock.now(),
         };
-        if (await people.optOut(optOut)) {
-          const detail = { list: list ?? null, evidence };
-          await audit.record(access.principal(request), 'optOut.add', `number:${number}`, detail);
-        }
+        const detail = { list: list ?? null, evidence };
+        const note = (await people.optOut(optOut)) && {
+          action: 'optOut.add',
+          subject: `number:${number}`,
+          detail,
+        };
         const { items } = await people.optOuts({ number, listId: optOut.listId }, pageOf({ limit: 1 }));
-        return { status: 201, body: viewOptOut(items[0] ?? optOut) };
+        return { status: 201, body: viewOptOut(items[0] ?? optOut), ...(note && { note }) };
       }),
   );
 

@@ -8,8 +8,8 @@ import { refusalOf } from '../alerts/verdicts.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { ifMatchHeaders, versionToMatch } from '../etag.ts';
-import { idempotencyHeaders } from '../idempotency.ts';
-import type { Once } from '../once.ts';
+import { idempotencyHeaders, idempotencyKey } from '../idempotency.ts';
+import type { Done, Once } from '../once.ts';
 import { idInPath } from '../people/scalar.ts';
 import { Refusal, sendProblem } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
@@ -42,7 +42,7 @@ export const launchingScenarios = (
   app: App,
   access: Access,
   once: Once,
-  { launcher, alerts, audit }: HttpServices,
+  { launcher, alerts }: HttpServices,
 ): void => {
   app.post(
     '/v1/scenarios/:id/preview',
@@ -113,7 +113,8 @@ export const launchingScenarios = (
       const { values, exercise, ...body } = request.body ?? plainLaunch;
       const version = versionToMatch(request.headers);
       const actor = access.principal(request);
-      await once.answer(request, reply, async () => {
+      const key = idempotencyKey(request.headers);
+      const work = async (since?: number): Promise<Done | Refusal> => {
         const launched = await launcher.launch(id, {
           values,
           asExercise: exercise,
@@ -122,12 +123,16 @@ export const launchingScenarios = (
           breakGlass: body.breakGlass ? body.reason : undefined,
           source: 'api',
           actor,
+          // Keys belong to the token.
+          key: key === undefined ? undefined : { name: `${actor.id} ${key}`, since },
         });
         if (launched.kind !== 'launched') return refusalFor(launched);
-        const { alert } = launched;
-        await audit.record(actor, 'scenario.launch', `scenario:${id}`, { alert: alert.id });
-        return { status: 202, location: `/v1/alerts/${alert.id}`, body: viewAlert(alert) };
-      });
+        const { alert, repeated } = launched;
+        if (repeated === true) reply.header('idempotency-replayed', 'true');
+        const note = { action: 'scenario.launch', subject: `scenario:${id}`, detail: { alert: alert.id } };
+        return { status: 202, location: `/v1/alerts/${alert.id}`, body: viewAlert(alert), note };
+      };
+      await once.answer(request, reply, work, { knowsItself: true });
       return reply;
     },
   );

@@ -85,8 +85,9 @@ export const scenarios = (
         const made = await desk.create(body.name, toScenarioInput(body), actor);
         if (made === 'taken') return new Refusal('name-taken', taken);
         if ('kind' in made) return new Refusal('validation', { errors: scenarioErrors(body, made) });
-        await audit.record(actor, 'scenario.create', `scenario:${made.id}`, { name: made.name });
-        return { status: 201, location: `${PATH}/${made.id}`, body: viewOf(made) };
+        const { id, name } = made;
+        const note = { action: 'scenario.create', subject: `scenario:${id}`, detail: { name } };
+        return { status: 201, location: `${PATH}/${id}`, body: viewOf(made), note };
       });
       return reply;
     },

@@ -114,8 +114,8 @@ export const templates = (
         const made = await desk.create(name, content);
         if (made === 'taken') return new Refusal('name-taken', taken);
         if ('kind' in made) return new Refusal('validation', wrong(content, made.findings));
-        await audit.record(access.principal(request), 'template.create', `template:${made.id}`, { name });
-        return { status: 201, location: `${PATH}/${made.id}`, body: viewOf(made) };
+        const note = { action: 'template.create', subject: `template:${made.id}`, detail: { name } };
+        return { status: 201, location: `${PATH}/${made.id}`, body: viewOf(made), note };
       });
       return reply;
     },

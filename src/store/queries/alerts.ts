@@ -93,6 +93,22 @@ export const getAlert = async (db: Queries, id: number): Promise<Alert | undefin
   return row === undefined ? undefined : toAlert(row);
 };
 
+export const alertLaunchedWith = async (
+  db: Queries,
+  key: string,
+  sinceMs: number,
+): Promise<Alert | undefined> => {
+  const row = await db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('launch_key', '=', key)
+    .where('launched_at', '>=', sinceMs)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toAlert(row);
+};
+
 /** Newest first; the cursor is the id of the last one shown. */
 export const listAlerts = async (
   db: Queries,

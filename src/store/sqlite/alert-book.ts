@@ -1,6 +1,7 @@
 import type { AlertBook } from '../../domain/alert-book.ts';
 import { countRange, endOfRange, peopleBefore, queuedBefore } from '../queries/alert-people.ts';
 import {
+  alertLaunchedWith,
   alertLog,
   alertsIn,
   getAlert,
@@ -17,6 +18,7 @@ export const alertBook = (db: Queries, writer: Channel): AlertBook => ({
   createAlert: (draft, actor, nowMs, authors = []) =>
     writer.call('createAlert', draft, actor, nowMs, authors),
   getAlert: (id) => getAlert(db, id),
+  alertLaunchedWith: (key, sinceMs) => alertLaunchedWith(db, key, sinceMs),
   listAlerts: (state, page) => listAlerts(db, state, page),
   alertsIn: (states) => alertsIn(db, states),
   waves: (alert) => wavesOf(db, alert),

@@ -7,6 +7,7 @@ import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { inboxNumbers } from './schema/inbox-numbers.ts';
 import { overtakingSchema } from './schema/overtaking.ts';
+import { launchKeys } from './schema/launch-keys.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { proposedUpdates } from './schema/proposed-updates.ts';
 import { reportsSchema } from './schema/reports.ts';
@@ -233,6 +234,7 @@ export const migrations: readonly string[] = [
   inboxNumbers,
   alertAuthors,
   overtakingSchema,
+  launchKeys,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -10,11 +10,17 @@ let disk: StoreOnDisk;
 let app: FastifyInstance;
 let work: (done: Done) => Promise<Done | Refusal>;
 let worked = 0;
+/** The audit can't be written. */
+let deaf = false;
 
 const build = () => {
   const tokens = { authenticate: (id: string) => ({ id, name: id, role: 'operator' as const }) };
   const access = new Access(tokens);
-  const once = new Once(disk.store, access);
+  const once = new Once(disk.store, access, {
+    record: async () => {
+      if (deaf) throw new TocsinError('storeUnavailable', 'no space left on device');
+    },
+  });
   app = fastify();
   const handle =
     (how: { readonly knowsItself?: boolean }) =>
@@ -50,6 +56,7 @@ beforeEach(() => {
   key = `key-${keys++}`;
   work = async (done) => done;
   worked = 0;
+  deaf = false;
   build();
 });
 afterEach(() => app.close());
@@ -99,6 +106,15 @@ test('what could not be written may be tried again with the key', async () => {
   expect((await post({})).statusCode).toBe(201);
 });
 
+test('what was done and could not be noted is not done again with the key', async () => {
+  work = async (done) => ({ ...done, note: { action: 'thing.create', subject: 'thing:1' } });
+  deaf = true;
+  expect((await post({})).statusCode).toBe(500);
+  deaf = false;
+  expect((await post({})).statusCode).not.toBe(500);
+  expect(worked).toBe(1);
+});
+
 test('of two at the same time one is done, and the other is told that it is under way', async () => {
   const held = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
@@ -126,7 +142,7 @@ test('begun by a gateway that ended before the answer, it is in doubt, and not d
   work = async (done) => done;
   const again = await post({});
   expect(again.statusCode).toBe(409);
-  expect(again.json().detail).toContain('before it knew the outcome');
+  expect(again.json().detail).toContain('before it had kept the outcome');
   expect(worked).toBe(1);
 });
 

@@ -44,7 +44,7 @@ const expectUnapproved = async (id: number): Promise<void> => {
   expect(await rig.messages(id)).toEqual([]);
 };
 
-type Steps = Pick<AlertDesk, 'create' | 'submit' | 'approveBeforehand' | 'launch'>;
+type Steps = Pick<AlertDesk, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
 
 const launchWith = (alerts: Partial<Steps>) => {
   const steps: Steps = {
@@ -52,6 +52,7 @@ const launchWith = (alerts: Partial<Steps>) => {
     submit: (...args) => rig.desk.submit(...args),
     approveBeforehand: (...args) => rig.desk.approveBeforehand(...args),
     launch: (...args) => rig.desk.launch(...args),
+    launchedWith: (...args) => rig.desk.launchedWith(...args),
     ...alerts,
   };
   return scenarioLauncher({ scenarios: standing, alerts: steps }).launch(scenario, {

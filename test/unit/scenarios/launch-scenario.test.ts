@@ -77,6 +77,47 @@ describe('where no second person is asked for', () => {
     expect(await alerts()).toBe(1);
   });
 
+  test('the same key launches once also where the audit could not be written', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-2' };
+    desk.fullDisk = true;
+    expect((await launch(id, {}, key)).statusCode).toBe(503);
+    desk.fullDisk = false;
+    const again = await launch(id, {}, key);
+    expect(again.statusCode).toBe(202);
+    expect(await alerts()).toBe(1);
+    expect(desk.audit.at(-1)).toMatchObject({
+      action: 'scenario.launch',
+      detail: { alert: again.json().id },
+    });
+    const third = await launch(id, {}, key);
+    expect(third.headers['idempotency-replayed']).toBe('true');
+    expect(third.json().id).toBe(again.json().id);
+    expect(desk.audit.filter(({ action }) => action === 'scenario.launch')).toHaveLength(1);
+  });
+
+  test('the same key launches once where the gateway ended before the answer was kept', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-3' };
+    const first = await launch(id, {}, key);
+    rig.disk.fill('UPDATE idempotent_answers SET status = NULL');
+    const again = await launch(id, {}, key);
+    expect(again.statusCode).toBe(202);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.json().id).toBe(first.json().id);
+    expect(await alerts()).toBe(1);
+  });
+
+  test('a key that was used so long ago that it was forgotten launches anew', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-4' };
+    await launch(id, {}, key);
+    await rig.disk.clock.advance(1000);
+    rig.disk.fill('DELETE FROM idempotent_answers');
+    expect((await launch(id, {}, key)).statusCode).toBe(202);
+    expect(await alerts()).toBe(2);
+  });
+
   test('a live scenario may be tried as an exercise, and every text says so', async () => {
     const launched = await launch(await kept(), { exercise: true });
     expect(launched.json()).toMatchObject({ kind: 'exercise' });

@@ -7,12 +7,13 @@ interface Row {
   readonly status: number | null;
   readonly location: string | null;
   readonly body: string | null;
+  readonly created_at: number;
 }
 
 /** Looks and takes in one transaction: of two requests with the same key one begins. */
 export const prepareBeginAnswer = (db: Db) => {
   const find = db.prepare<[string, string], Row>(
-    'SELECT digest, status, location, body FROM idempotent_answers WHERE owner = ? AND key = ?',
+    'SELECT digest, status, location, body, created_at FROM idempotent_answers WHERE owner = ? AND key = ?',
   );
   const take = db.prepare(
     'INSERT INTO idempotent_answers (owner, key, digest, created_at) VALUES (?, ?, ?, ?)',
@@ -24,7 +25,7 @@ export const prepareBeginAnswer = (db: Db) => {
       return { kind: 'begun' };
     }
     if (row.digest !== digest) return { kind: 'conflict' };
-    if (row.status === null) return { kind: 'underWay' };
+    if (row.status === null) return { kind: 'underWay', at: row.created_at };
     return {
       kind: 'answered',
       answer: { status: row.status, location: row.location ?? undefined, body: row.body ?? 'null' },
