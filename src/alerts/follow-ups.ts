@@ -110,7 +110,11 @@ export class FollowUps {
   /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
   stop(id: number, actor: By, reason?: string): Promise<Verdict> {
     const step = { event: 'stop', actor, detail: reason } as const;
-    return this.#follow(id, step, () => ({ cut: 'the alert was stopped', set: { finished: true } }));
+    return this.#follow(id, step, () => ({
+      cut: 'the alert was stopped',
+      // Whoever approved it later would have the alert sent again.
+      set: { finished: true, proposedUpdate: null },
+    }));
   }
 
   #propose(id: number, correction: Correction, actor: By): Promise<Verdict> {

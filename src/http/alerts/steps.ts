@@ -169,7 +169,8 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
         summary: 'Stop an alert for good',
         description:
           'Stop is not recall: who has it keeps it, what a route has is on its way. All others are recorded as ' +
-          'cancelled. A correction to exactly those who have it is one call away: `cancel`.',
+          'cancelled, and an update that waits for a second person is dropped. A correction to exactly those who have ' +
+          'it is one call away: `cancel`.',
         params: idInPath,
         body: stopBody,
         response: { 200: now, ...stepProblems },

@@ -113,6 +113,16 @@ describe('one person alone', () => {
     expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
   });
 
+  test('stops, and what waited is dropped: nobody who approves it later sends again', async () => {
+    const id = await reached();
+    await rig.desk.update(id, saying(ROAD), author);
+    const hash = (await proposed(id))?.hash;
+    await rig.desk.stop(id, author);
+    expect(await proposed(id)).toBeUndefined();
+    expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.disk.store.waves(id)).toHaveLength(1);
+  });
+
   test('stops and says again what was approved', async () => {
     const id = await reached();
     expect(await rig.desk.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
