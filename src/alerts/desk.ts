@@ -1,5 +1,5 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert, AlertDraft, Correction, Signed } from '../domain/alert.ts';
+import type { Actor, Alert, AlertDraft, Correction } from '../domain/alert.ts';
 import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
 import type { AlertState } from '../domain/alert-state.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
@@ -9,6 +9,7 @@ import type { Page, Paged } from '../domain/store.ts';
 import { FollowUps } from './follow-ups.ts';
 import { isHeld } from './holding.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
+import { newAlert } from './new-alert.ts';
 import { type Preview, previewAlert } from './preview.ts';
 import { type Seen, seeAlert } from './seen.ts';
 import { type AlertStanding, standingOf } from './standing.ts';
@@ -95,9 +96,9 @@ export class AlertDesk {
   }
 
   /** What was handed in, or the update that waits. @param hash of what was seen; undefined: whatever it is */
-  async approve(id: number, actor: Actor, hash?: string): Promise<Verdict> {
-    if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash);
-    return this.#approve(id, { event: 'approve', actor, detail: hash }, (seen) =>
+  async approve(id: number, actor: Actor, hash?: string, version?: number): Promise<Verdict> {
+    if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash, version);
+    return this.#approve(id, { event: 'approve', actor, detail: hash, version }, (seen) =>
       hash === undefined || hash === seen.hash
         ? undefined
         : { kind: 'changed', detail: 'what would go out is not what was seen', seen },
@@ -121,14 +122,22 @@ export class AlertDesk {
     });
   }
 
-  returnToAuthor(id: number, actor: Actor, reason: string): Promise<Verdict> {
-    const step = { event: 'return', actor, detail: reason } as const;
+  returnToAuthor(id: number, actor: Actor, reason: string, version?: number): Promise<Verdict> {
+    const step = { event: 'return', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 
-  async reject(id: number, actor: Actor, reason: string): Promise<Verdict> {
-    if (await this.#hasProposal(id)) return this.#followUps.rejectUpdate(id, actor, reason);
-    const step = { event: 'reject', actor, detail: reason } as const;
+  /** For good; or, with its hash, the update that waits: another may have taken its place. */
+  async reject(
+    id: number,
+    actor: Actor,
+    reason: string,
+    { hash, version }: { readonly hash?: string | undefined; readonly version?: number | undefined } = {},
+  ): Promise<Verdict> {
+    if (hash !== undefined || (await this.#hasProposal(id))) {
+      return this.#followUps.rejectUpdate(id, actor, reason, { hash, version });
+    }
+    const step = { event: 'reject', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
   }
 
@@ -154,17 +163,17 @@ export class AlertDesk {
     return { kind: 'done', alert: now, repeated: true };
   }
 
-  async pause(id: number, actor: Actor): Promise<Verdict> {
-    const verdict = await this.#stepper.take(id, { event: 'pause', actor });
+  async pause(id: number, actor: Actor, version?: number): Promise<Verdict> {
+    const verdict = await this.#stepper.take(id, { event: 'pause', actor, version });
     if (verdict.kind !== 'done') return verdict;
     const { book, traffic } = this.#deps;
     for (const wave of await book.waves(id)) traffic.hold(turnOf(wave));
     return verdict;
   }
 
-  async resume(id: number, actor: Actor): Promise<Verdict> {
+  async resume(id: number, actor: Actor, version?: number): Promise<Verdict> {
     const { book, traffic, moved } = this.#deps;
-    const verdict = await this.#stepper.take(id, { event: 'resume', actor });
+    const verdict = await this.#stepper.take(id, { event: 'resume', actor, version });
     if (verdict.kind !== 'done') return verdict;
     const waves = await book.waves(id);
     for (const wave of waves) if (!isHeld(wave, waves, verdict.alert.state)) traffic.release(turnOf(wave));
@@ -173,23 +182,34 @@ export class AlertDesk {
   }
 
   /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
-  stop(id: number, actor: Actor, reason?: string): Promise<Verdict> {
-    return this.#followUps.stop(id, actor, reason);
+  stop(id: number, actor: Actor, reason?: string, version?: number): Promise<Verdict> {
+    return this.#followUps.stop(id, actor, reason, version);
   }
 
   /** To exactly those who have it, or may. It may wait for a second person: see `FollowUps`. */
-  update(id: number, correction: Correction, actor: Actor, breakGlass?: string): Promise<Verdict> {
-    return this.#followUps.update(id, correction, actor, breakGlass);
+  update(
+    id: number,
+    correction: Correction,
+    actor: Actor,
+    breakGlass?: string,
+    version?: number,
+  ): Promise<Verdict> {
+    return this.#followUps.update(id, correction, { actor, breakGlass, version });
   }
 
   /** To exactly those who have it, or may; the rest gets nothing any more. */
-  cancel(id: number, correction: Correction, actor: Actor): Promise<Verdict> {
-    return this.#followUps.cancel(id, correction, actor);
+  cancel(id: number, correction: Correction, actor: Actor, version?: number): Promise<Verdict> {
+    return this.#followUps.cancel(id, correction, actor, version);
   }
 
   /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
-  resend(id: number, to: 'silent' | 'undelivered', actor: Pick<Actor, 'id' | 'name'>): Promise<Verdict> {
-    return this.#followUps.resend(id, to, actor);
+  resend(
+    id: number,
+    to: 'silent' | 'undelivered',
+    actor: Pick<Actor, 'id' | 'name'>,
+    version?: number,
+  ): Promise<Verdict> {
+    return this.#followUps.resend(id, to, actor, version);
   }
 
   #approve(id: number, step: Step, whyNot: (seen: Seen) => Verdict | undefined): Promise<Verdict> {
@@ -212,24 +232,3 @@ export class AlertDesk {
     return (await this.#deps.book.getAlert(id))?.proposedUpdate !== undefined;
   }
 }
-
-const newAlert = (
-  id: number,
-  draft: AlertDraft,
-  authors: readonly string[],
-  { id: by, name, at }: Signed,
-): Alert => ({
-  id,
-  version: 1,
-  state: 'draft',
-  draft,
-  created: { id: by, name, at },
-  authors,
-  submitted: undefined,
-  approved: undefined,
-  launched: undefined,
-  updatedAt: at,
-  finishedAt: undefined,
-  questionUntil: undefined,
-  proposedUpdate: undefined,
-});

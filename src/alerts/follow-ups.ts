@@ -23,7 +23,18 @@ export interface FollowUpsDeps {
 
 type By = Pick<Actor, 'id' | 'name'>;
 
+interface Update {
+  readonly actor: By;
+  readonly breakGlass: string | undefined;
+  /** Of the alert that was looked at, if one was. */
+  readonly version: number | undefined;
+}
+
 const NONE_WAITS: Verdict = { kind: 'wrongState', detail: 'no update of the alert waits for approval' };
+const OTHER_WAITS: Verdict = {
+  kind: 'changed',
+  detail: 'the update that waits is not the one that was seen',
+};
 const NOBODY = { language: undefined, name: undefined, attributes: {} };
 
 /** What follows the first wave of an alert, and what ends waves. */
@@ -39,44 +50,50 @@ export class FollowUps {
   /**
    * To exactly those who have it, or may; who has it not yet gets the new one in the first place. Where the policy asks
    * for a second person it waits for one: then the alert has it as `proposedUpdate`.
-   * @param breakGlass why it doesn't wait
+   * @param how.breakGlass why it doesn't wait
    */
-  async update(id: number, correction: Correction, actor: By, breakGlass?: string): Promise<Verdict> {
+  async update(id: number, correction: Correction, { actor, breakGlass, version }: Update): Promise<Verdict> {
     const alert = await this.#deps.book.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
     const asksSecond = needsSecondPerson(this.#deps.policy, alert.draft);
-    if (asksSecond && breakGlass === undefined) return this.#propose(id, correction, actor);
+    if (asksSecond && breakGlass === undefined) return this.#propose(id, correction, actor, version);
     // Of what needs none, no glass is broken.
     const step = asksSecond
-      ? ({ event: 'followUp', action: 'breakGlassUpdate', actor, detail: breakGlass } as const)
-      : ({ event: 'followUp', action: 'update', actor } as const);
+      ? ({ event: 'followUp', action: 'breakGlassUpdate', actor, detail: breakGlass, version } as const)
+      : ({ event: 'followUp', action: 'update', actor, version } as const);
     return this.#follow(id, step, (now, at) => this.#correct(now, 'update', correction, at));
   }
 
   /** The update that waits goes out. @param hash of the one that was seen; undefined: whichever waits */
-  approveUpdate(id: number, actor: By, hash: string | undefined): Promise<Verdict> {
-    const step = { event: 'followUp', action: 'approveUpdate', actor, detail: hash } as const;
+  approveUpdate(id: number, actor: By, hash: string | undefined, version?: number): Promise<Verdict> {
+    const step = { event: 'followUp', action: 'approveUpdate', actor, detail: hash, version } as const;
     return this.#follow(id, step, async (alert, at) => {
       const { proposedUpdate: waiting } = alert;
       if (waiting === undefined) return { refused: NONE_WAITS };
       if (waiting.id === actor.id) return { refused: { kind: 'ownApproval' } };
-      if (hash !== undefined && hash !== waiting.hash) {
-        const detail = 'the update that waits is not the one that was seen';
-        return { refused: { kind: 'changed', detail } };
-      }
+      if (hash !== undefined && hash !== waiting.hash) return { refused: OTHER_WAITS };
       return this.#correct(alert, 'update', waiting, at);
     });
   }
 
-  rejectUpdate(id: number, actor: By, reason: string): Promise<Verdict> {
-    return this.#stepper.take(id, { event: 'rejectUpdate', actor, detail: reason }, ({ proposedUpdate }) =>
-      proposedUpdate === undefined ? { refused: NONE_WAITS } : { set: { proposedUpdate: null } },
-    );
+  /** @param seen.hash of the one that is meant: it must be named */
+  rejectUpdate(
+    id: number,
+    actor: By,
+    reason: string,
+    seen: { readonly hash: string | undefined; readonly version: number | undefined },
+  ): Promise<Verdict> {
+    const step = { event: 'rejectUpdate', actor, detail: reason, version: seen.version } as const;
+    return this.#stepper.take(id, step, ({ proposedUpdate }) => {
+      if (proposedUpdate === undefined) return { refused: NONE_WAITS };
+      if (seen.hash === undefined) return { refused: { kind: 'needsHash' } };
+      return seen.hash === proposedUpdate.hash ? { set: { proposedUpdate: null } } : { refused: OTHER_WAITS };
+    });
   }
 
   /** To exactly those who have it, or may; the rest gets nothing any more. Never waits for a second person. */
-  cancel(id: number, correction: Correction, actor: By): Promise<Verdict> {
-    const step = { event: 'cancel', actor } as const;
+  cancel(id: number, correction: Correction, actor: By, version?: number): Promise<Verdict> {
+    const step = { event: 'cancel', actor, version } as const;
     return this.#follow(id, step, async (alert, at) => {
       const decision = await this.#correct(alert, 'cancel', correction, at);
       return 'refused' in decision ? decision : { ...decision, cut: 'the alert was cancelled' };
@@ -84,8 +101,8 @@ export class FollowUps {
   }
 
   /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
-  resend(id: number, to: 'silent' | 'undelivered', actor: By): Promise<Verdict> {
-    const step = { event: 'followUp', action: 'resend', actor, detail: to } as const;
+  resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<Verdict> {
+    const step = { event: 'followUp', action: 'resend', actor, detail: to, version } as const;
     return this.#follow(id, step, async (alert, now): Promise<Decision> => {
       const { content, values, validForMs, question, expiresAt } = alert.draft;
       const waves = await this.#deps.book.waves(id);
@@ -108,8 +125,8 @@ export class FollowUps {
   }
 
   /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
-  stop(id: number, actor: By, reason?: string): Promise<Verdict> {
-    const step = { event: 'stop', actor, detail: reason } as const;
+  stop(id: number, actor: By, reason?: string, version?: number): Promise<Verdict> {
+    const step = { event: 'stop', actor, detail: reason, version } as const;
     return this.#follow(id, step, () => ({
       cut: 'the alert was stopped',
       // Whoever approved it later would have the alert sent again.
@@ -117,8 +134,8 @@ export class FollowUps {
     }));
   }
 
-  #propose(id: number, correction: Correction, actor: By): Promise<Verdict> {
-    return this.#stepper.take(id, { event: 'proposeUpdate', actor }, async (alert) => {
+  #propose(id: number, correction: Correction, actor: By, version: number | undefined): Promise<Verdict> {
+    return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert) => {
       const { draft } = alert;
       const { content, values, validForMs } = correction;
       const refused = whyNoFollowUp(alert, await this.#deps.book.waves(id), content, values);

@@ -10,6 +10,8 @@ export type Verdict =
   | { readonly kind: 'wrongState'; readonly detail: string }
   /** Something else than was seen: its version, or its hash with the people of now. */
   | { readonly kind: 'changed'; readonly detail: string; readonly seen?: Seen }
+  /** What is refused must be named, since another may stand in its place. */
+  | { readonly kind: 'needsHash' }
   /** The same key for another launch. */
   | { readonly kind: 'conflict' }
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
@@ -39,6 +41,8 @@ export const reasonOf = (verdict: Refused): string => {
       return 'it was launched otherwise';
     case 'ownApproval':
       return 'nobody approves what is their own';
+    case 'needsHash':
+      return 'the hash of what was seen is missing';
     case 'blocked':
       return verdict.blockers.map(({ path, message }) => `${path} ${message}`).join('; ');
     case 'wrongState':

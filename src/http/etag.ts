@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { Refusal } from './problems.ts';
 
-/** In the headers of every PUT and DELETE of a thing that has a version. */
+/** In the headers of whatever changes a thing that has a version. */
 export const ifMatchHeaders = z.object({
   'if-match': z
     .string()

@@ -52,10 +52,15 @@ export const correctionBody = z.strictObject({ content: contentBody, values: val
 
 const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
 
-export const reasonBody = z.strictObject({ reason });
+export const returnBody = z.strictObject({ reason });
 export const stopBody = z.strictObject({ reason: reason.optional() }).nullish();
 
 const hash = label(100).meta({ description: 'Of the preview that was seen.' });
+
+export const rejectBody = z.strictObject({
+  reason,
+  hash: hash.optional().meta({ description: 'Of the update that waits, if that is meant; needed then.' }),
+});
 
 /** Nobody approves what they haven't seen. */
 export const approveBody = z.strictObject({ hash });

@@ -4,6 +4,7 @@ import type { Alert } from '../../domain/alert.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
+import { ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { idempotencyHeaders } from '../idempotency.ts';
 import type { Once } from '../once.ts';
 import { idInPath } from '../people/scalar.ts';
@@ -14,6 +15,7 @@ import { alertView, viewAlert } from './alert-view.ts';
 import { refusalOf, stepProblems } from './verdicts.ts';
 
 const PATH = '/v1/alerts/:id';
+const followingHeaders = idempotencyHeaders.extend(ifMatchHeaders.shape);
 const responses = {
   202: answer('It goes out.', alertView),
   ...stepProblems,
@@ -61,7 +63,7 @@ export const alertFollowing = (
           'somebody else lets it go by `approve` with its hash, or drops it by `reject`. With `breakGlass` and a ' +
           '`reason` it goes at once.',
         params: idInPath,
-        headers: idempotencyHeaders,
+        headers: followingHeaders,
         body: updateBody,
         response: {
           200: answer('Nothing goes out yet: it waits for a second person.', alertView),
@@ -70,11 +72,12 @@ export const alertFollowing = (
       },
     },
     (request, reply) => {
+      const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { breakGlass, reason, ...correction } = request.body;
       const actor = access.principal(request);
       const why = breakGlass ? reason : undefined;
-      const update = () => desk.update(id, correction, actor, why);
+      const update = () => desk.update(id, correction, actor, why, version);
       return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
     },
   );
@@ -90,15 +93,16 @@ export const alertFollowing = (
           'To exactly those who have it, or may have it; everything of it that is not out yet is withdrawn. Also of an ' +
           'alert that is paused. Never waits for a second person; an update that waits for one is dropped.',
         params: idInPath,
-        headers: idempotencyHeaders,
+        headers: followingHeaders,
         body: correctionBody,
         response: responses,
       },
     },
     (request, reply) => {
+      const version = versionToMatch(request.headers);
       const { id } = request.params;
       const actor = access.principal(request);
-      return follow(request, reply, id, () => desk.cancel(id, request.body, actor));
+      return follow(request, reply, id, () => desk.cancel(id, request.body, actor, version));
     },
   );
 
@@ -110,15 +114,16 @@ export const alertFollowing = (
         tags: ['Alerts'],
         summary: 'Send it once more to some',
         params: idInPath,
-        headers: idempotencyHeaders,
+        headers: followingHeaders,
         body: resendBody,
         response: responses,
       },
     },
     (request, reply) => {
+      const version = versionToMatch(request.headers);
       const { id } = request.params;
       const actor = access.principal(request);
-      return follow(request, reply, id, () => desk.resend(id, request.body.to, actor));
+      return follow(request, reply, id, () => desk.resend(id, request.body.to, actor, version));
     },
   );
 };

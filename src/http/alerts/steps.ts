@@ -7,7 +7,7 @@ import type { Done, Once } from '../once.ts';
 import { idInPath } from '../people/scalar.ts';
 import { Refusal } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
-import { approveBody, launchBody, reasonBody, stopBody } from './alert-body.ts';
+import { approveBody, launchBody, rejectBody, returnBody, stopBody } from './alert-body.ts';
 import { alertView, viewAlert } from './alert-view.ts';
 import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
@@ -44,38 +44,61 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
         description:
           'An alert that was handed in: it can be launched then. Or the update that waits: it goes out at once.',
         params: idInPath,
+        headers: ifMatchHeaders,
         body: approveBody,
         response: { 200: now, ...stepProblems, ...problemResponses('forbidden', 'own-approval') },
       },
     },
     async (request, reply) => {
+      const version = versionToMatch(request.headers);
       const { hash } = request.body;
-      return sendVerdict(reply, await desk.approve(request.params.id, access.principal(request), hash));
+      const actor = access.principal(request);
+      return sendVerdict(reply, await desk.approve(request.params.id, actor, hash, version));
     },
   );
 
-  const withReason = (verb: 'return' | 'reject', summary: string): void => {
-    app.post(
-      `${PATH}/${verb}`,
-      {
-        onRequest: access.need('approve'),
-        schema: {
-          tags: ['Alerts'],
-          summary,
-          params: idInPath,
-          body: reasonBody,
-          response: { 200: now, ...stepProblems },
-        },
+  app.post(
+    `${PATH}/return`,
+    {
+      onRequest: access.need('approve'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Give an alert back to its author, with what is to be better',
+        params: idInPath,
+        headers: ifMatchHeaders,
+        body: returnBody,
+        response: { 200: now, ...stepProblems },
       },
-      async (request, reply) => {
-        const step = verb === 'return' ? desk.returnToAuthor : desk.reject;
-        const { id } = request.params;
-        return sendVerdict(reply, await step.call(desk, id, access.principal(request), request.body.reason));
+    },
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const { reason } = request.body;
+      return sendVerdict(reply, await desk.returnToAuthor(id, access.principal(request), reason, version));
+    },
+  );
+
+  app.post(
+    `${PATH}/reject`,
+    {
+      onRequest: access.need('approve'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Say no to an alert, for good, or to the update that waits',
+        description: 'To an update with its `hash`: 412 if another has taken its place, 422 without.',
+        params: idInPath,
+        headers: ifMatchHeaders,
+        body: rejectBody,
+        response: { 200: now, ...stepProblems },
       },
-    );
-  };
-  withReason('return', 'Give an alert back to its author, with what is to be better');
-  withReason('reject', 'Say no to an alert, for good, or to the update that waits');
+    },
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const { reason, hash } = request.body;
+      return sendVerdict(reply, await desk.reject(id, access.principal(request), reason, { hash, version }));
+    },
+  );
 
   app.post(
     `${PATH}/launch`,
@@ -89,7 +112,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
           'Idempotency-Key makes a retry harmless. 202 is answered once it is on disk: from then on it goes out, ' +
           'whatever happens to the gateway.',
         params: idInPath,
-        headers: idempotencyHeaders,
+        headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
         body: launchBody,
         response: {
           202: answer('It goes out, or will at its time.', alertView),
@@ -112,6 +135,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
       const key = idempotencyKey(request.headers);
       const launch = {
         hash,
+        version: versionToMatch(request.headers),
         actor,
         // Keys belong to the token.
         key: key === undefined ? undefined : `${actor.id} ${key}`,
@@ -144,16 +168,15 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
           summary,
           description,
           params: idInPath,
+          headers: ifMatchHeaders,
           response: { 200: now, ...stepProblems },
         },
       },
       async (request, reply) => {
+        const version = versionToMatch(request.headers);
         const { id } = request.params;
-        const actor = access.principal(request);
-        return sendVerdict(
-          reply,
-          verb === 'pause' ? await desk.pause(id, actor) : await desk.resume(id, actor),
-        );
+        const step = verb === 'pause' ? desk.pause : desk.resume;
+        return sendVerdict(reply, await step.call(desk, id, access.principal(request), version));
       },
     );
   };
@@ -172,11 +195,15 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
           'cancelled, and an update that waits for a second person is dropped. A correction to exactly those who have ' +
           'it is one call away: `cancel`.',
         params: idInPath,
+        headers: ifMatchHeaders,
         body: stopBody,
         response: { 200: now, ...stepProblems },
       },
     },
-    async (request, reply) =>
-      sendVerdict(reply, await desk.stop(request.params.id, access.principal(request), request.body?.reason)),
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const actor = access.principal(request);
+      return sendVerdict(reply, await desk.stop(request.params.id, actor, request.body?.reason, version));
+    },
   );
 };

@@ -23,6 +23,10 @@ export const refusalOf = (verdict: Verdict): Refusal | undefined => {
     }
     case 'conflict':
       return new Refusal('idempotency-conflict', {});
+    case 'needsHash':
+      return new Refusal('validation', {
+        errors: [{ path: 'hash', message: 'is needed: an update waits, and this says which one is meant' }],
+      });
     case 'needsApproval':
       return new Refusal('needs-approval', { detail: verdict.detail });
     case 'ownApproval':

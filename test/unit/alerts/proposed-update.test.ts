@@ -67,7 +67,7 @@ describe('an update where the policy asks for a second person', () => {
     await rig.disk.reopen();
     rig = await AlertRig.start({ twoPersons: 'live' }, rig.disk);
     const hash = (await proposed(id))?.hash;
-    expect(await rig.desk.reject(id, approver, 'not so')).toMatchObject({ kind: 'done' });
+    expect(await rig.desk.reject(id, approver, 'not so', { hash })).toMatchObject({ kind: 'done' });
     expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
   });
