@@ -3,7 +3,7 @@ import type { Actor, Alert, Correction, ProposedUpdate } from '../domain/alert.t
 import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import { expectedIn } from './expected.ts';
-import { whyNoFollowUp, whyNoResend } from './following.ts';
+import { whyNoFollowUp, whyNoResend, whyOver } from './following.ts';
 import { isHeld } from './holding.ts';
 import { needsSecondPerson } from './policy.ts';
 import { digest } from './seen.ts';
@@ -135,37 +135,42 @@ export class FollowUps {
   }
 
   #propose(id: number, correction: Correction, actor: By, version: number | undefined): Promise<Verdict> {
-    return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert) => {
+    return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert, now) => {
       const { draft } = alert;
-      const { content, values, validForMs } = correction;
-      const refused = whyNoFollowUp(alert, await this.#deps.book.waves(id), content, values);
+      const { content, values, validForMs, expiresAt } = correction;
+      const waves = await this.#deps.book.waves(id);
+      const refused =
+        whyNoFollowUp(alert, waves, content, values) ?? whyOver(expiresAt ?? draft.expiresAt, now);
       if (refused !== undefined) return { refused };
       const texts = textsOf(correction, draft.kind === 'exercise');
-      const hash = digest([id, content, values, validForMs]);
-      return { set: { proposedUpdate: { content, values, validForMs, hash, texts } } };
+      const hash = digest([id, content, values, validForMs, expiresAt]);
+      return { set: { proposedUpdate: { content, values, validForMs, expiresAt, hash, texts } } };
     });
   }
 
   async #correct(
     alert: Alert,
     kind: 'update' | 'cancel',
-    { content, values, validForMs = alert.draft.validForMs }: Correction,
+    correction: Correction,
     nowMs: number,
   ): Promise<Decision> {
     const { id, draft } = alert;
+    const { content, values, validForMs = draft.validForMs, expiresAt = draft.expiresAt } = correction;
     const waves = await this.#deps.book.waves(id);
-    const refused = whyNoFollowUp(alert, waves, content, values);
+    const isUpdate = kind === 'update';
+    const refused =
+      whyNoFollowUp(alert, waves, content, values) ?? (isUpdate ? whyOver(expiresAt, nowMs) : undefined);
     if (refused !== undefined) return { refused };
     const target = 'reached';
-    const isUpdate = kind === 'update';
+    // A cancel is said also when what it takes back is over.
+    const lastsUntil = (isUpdate ? expiresAt : undefined) ?? Number.POSITIVE_INFINITY;
     return {
       set: {
         finished: false,
         // Another that waits was written before this one was known.
         proposedUpdate: null,
-        ...(isUpdate && { draft: { ...draft, content, values } }),
+        ...(isUpdate && { draft: { ...draft, content, values, expiresAt } }),
       },
-      // A correction is said also when what it corrects is over.
       wave: {
         kind,
         target,
@@ -173,7 +178,7 @@ export class FollowUps {
         values,
         expected: expectedIn(kind, target, waves, await this.#deps.progress(id)),
         replaces: isUpdate,
-        validUntil: nowMs + validForMs,
+        validUntil: Math.min(nowMs + validForMs, lastsUntil),
       },
     };
   }

@@ -71,8 +71,8 @@ export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'ale
       const waves = await book.waves(id);
       return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves: waves.length };
     },
-    correct: async (id, kind, content, validForMs, actor) => {
-      const correction = { content, values: {}, validForMs };
+    correct: async (id, kind, says, actor) => {
+      const correction = { ...says, values: {} };
       if (kind === 'cancel') return said(await desk.cancel(id, correction, actor));
       const verdict = await desk.update(id, correction, actor);
       return verdict.kind === 'done' && verdict.alert.proposedUpdate !== undefined

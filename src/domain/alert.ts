@@ -53,7 +53,7 @@ export interface AlertDraft {
   readonly overrideOptOut: boolean;
   /** Launches itself then, ms since the epoch. */
   readonly scheduledAt?: number | undefined;
-  /** Not launched from then on, ms since the epoch; the expires of CAP. */
+  /** Nothing but a cancel of it goes out from then on, ms since the epoch; the expires of CAP. */
   readonly expiresAt?: number | undefined;
   readonly source: AlertSource;
 }
@@ -72,6 +72,8 @@ export interface Correction {
   readonly values: Values;
   /** How long a message of it may wait, ms; left out: as long as those of the alert. */
   readonly validForMs?: number | undefined;
+  /** Of an update: from when what it warns of is over, ms since the epoch; left out: as the alert has it. */
+  readonly expiresAt?: number | undefined;
 }
 
 /** An update that goes out once a second person has approved it, and who wrote it. */

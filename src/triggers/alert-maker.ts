@@ -1,6 +1,5 @@
-import type { Actor, AlertDraft } from '../domain/alert.ts';
+import type { Actor, AlertDraft, Correction } from '../domain/alert.ts';
 import type { ScenarioApproval } from '../domain/scenario.ts';
-import type { Content } from '../domain/template.ts';
 
 /** How far what a trigger makes goes by itself. */
 export type Advance = 'draft' | 'approve' | 'launch';
@@ -32,15 +31,11 @@ export interface AlertMaker {
    */
   advance(id: number, to: Advance, actor: Actor, approval?: ScenarioApproval): Promise<Advanced>;
   standing(id: number): Promise<AlertStanding | undefined>;
-  /**
-   * Tells exactly those whom the alert reached.
-   * @param validForMs how long a message of it may wait; undefined: as long as those of the alert
-   */
+  /** Tells exactly those whom the alert reached. */
   correct(
     id: number,
     kind: 'update' | 'cancel',
-    content: Content,
-    validForMs: number | undefined,
+    said: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'>,
     actor: Actor,
   ): Promise<Advanced>;
   /** What isn't out yet never goes out. */

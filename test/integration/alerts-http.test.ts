@@ -214,12 +214,16 @@ describe('alerts over HTTP', () => {
     const waits = await operator.call<AlertView>(
       'POST',
       `${path}/update`,
-      saying('Crue : le pont est fermé.'),
+      { ...saying('Crue : le pont est fermé.'), validFor: 'PT10M', expiresAt: '2100-01-01T00:00:00Z' },
       { status: 200 },
     );
     expect(waits).toMatchObject({
       state: 'completed',
-      proposedUpdate: { texts: [{ text: 'Crue : le pont est fermé.', encoding: 'gsm7', parts: 1 }] },
+      proposedUpdate: {
+        validFor: 'PT10M',
+        expiresAt: '2100-01-01T00:00:00.000Z',
+        texts: [{ text: 'Crue : le pont est fermé.', encoding: 'gsm7', parts: 1 }],
+      },
     });
     await approver.call('POST', `${path}/approve`, { hash }, { status: 412 });
     const approved = await approver.step(id, 'approve', { hash: waits.proposedUpdate?.hash });

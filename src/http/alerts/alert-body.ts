@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type AlertDraft, alertKinds } from '../../domain/alert.ts';
-import { instant, label } from '../fields.ts';
+import { instant, isoDuration, label } from '../fields.ts';
 import { scenarioBody } from '../scenarios/plan-body.ts';
 import type { KeywordService } from '../services.ts';
 import { contentBody, valuesBody } from '../templates/content-body.ts';
+
+const DAY_MS = 86_400_000;
 
 /** All that an author decides. */
 export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
@@ -29,7 +31,9 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
     question,
     overrideOptOut,
     scheduledAt: instant('Launched then, once it is let go. Left out: at once.').optional(),
-    expiresAt: instant('Not launched from then on, and no message of it lives longer.').optional(),
+    expiresAt: instant(
+      'Not launched, updated or repeated from then on, and no message of it lives longer but those of a cancel.',
+    ).optional(),
   });
 };
 
@@ -79,7 +83,21 @@ const needsReason = { path: ['reason'], message: 'is needed to break the glass' 
 
 export const launchBody = z.strictObject({ hash, ...glass }).refine(hasReason, needsReason);
 
-export const updateBody = correctionBody.extend(glass).refine(hasReason, needsReason);
+export const updateBody = correctionBody
+  .extend({
+    validFor: isoDuration(
+      'How long a message of it is worth sending, PT10S to P7D. Left out: as of the alert.',
+      {
+        minMs: 10_000,
+        maxMs: 7 * DAY_MS,
+      },
+    ).optional(),
+    expiresAt: instant(
+      'In place of that of the alert: no message of the update lives longer. Left out: as it is.',
+    ).optional(),
+    ...glass,
+  })
+  .refine(hasReason, needsReason);
 
 export const resendBody = z.strictObject({
   to: z.enum(['silent', 'undelivered']).meta({

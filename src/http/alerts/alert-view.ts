@@ -36,6 +36,8 @@ const proposedView = z
     hash: z.string().meta({ description: 'What `approve` must name.' }),
     content: contentBody,
     values: z.record(z.string(), z.string()),
+    validFor: duration().nullable().meta({ description: 'null: as of the alert.' }),
+    expiresAt: time().nullable().meta({ description: 'null: as of the alert.' }),
     texts: z.array(
       z.strictObject({
         language: z.string(),
@@ -96,6 +98,8 @@ const viewProposed = (proposed: ProposedUpdate): z.output<typeof proposedView> =
   hash: proposed.hash,
   content: viewContent(proposed.content),
   values: { ...proposed.values },
+  validFor: proposed.validForMs === undefined ? null : durationText(proposed.validForMs),
+  expiresAt: isoOrNull(proposed.expiresAt),
   texts: proposed.texts.map(({ language, text }) => {
     const { encoding, parts } = analyse(text);
     return { language, text, encoding, parts };

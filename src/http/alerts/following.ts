@@ -58,7 +58,7 @@ export const alertFollowing = (
         summary: 'Say something new to those who have the alert',
         description:
           'To exactly those who have it, or may have it; who has no message yet, or one that no route has yet, gets the ' +
-          'new text in the first place. ' +
+          'new text in the first place. After `expiresAt` it is refused, unless it gives another. ' +
           'Where the policy asks for a second person it waits as `proposedUpdate`, in place of another that waits: ' +
           'somebody else lets it go by `approve` with its hash, or drops it by `reject`. With `breakGlass` and a ' +
           '`reason` it goes at once.',
@@ -74,10 +74,10 @@ export const alertFollowing = (
     (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
-      const { breakGlass, reason, ...correction } = request.body;
+      const { breakGlass, reason, validFor: validForMs, ...said } = request.body;
       const actor = access.principal(request);
       const why = breakGlass ? reason : undefined;
-      const update = () => desk.update(id, correction, actor, why, version);
+      const update = () => desk.update(id, { ...said, validForMs }, actor, why, version);
       return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
     },
   );

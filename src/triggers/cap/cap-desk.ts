@@ -157,7 +157,8 @@ export class CapDesk {
     if (correction.what !== 'withdraw' && standing.waves > correction.waves) return done;
     const followUp = plan.followUps.find((one) => one.alert === correction.alert);
     if (followUp === undefined) return { ...done, reason: plan.reason ?? 'there is nothing left to say' };
-    if (followUp.content === undefined) {
+    const { content, validForMs, expiresAt } = followUp;
+    if (content === undefined) {
       const withdrawn = await alerts.withdraw(correction.alert, actor, 'a later CAP message replaces it');
       return withdrawn.kind === 'done' ? done : { ...correction, reason: withdrawn.reason };
     }
@@ -165,11 +166,9 @@ export class CapDesk {
     if (!applied && this.#launch !== 'launch') {
       return { ...correction, reason: 'an operator has to apply it' };
     }
-    const stopped = applied
-      ? undefined
-      : this.#around.brake(JSON.stringify([correction.alert, followUp.content]));
+    const stopped = applied ? undefined : this.#around.brake(JSON.stringify([correction.alert, content]));
     if (stopped !== undefined) return { ...correction, reason: stopped };
-    const told = await alerts.correct(correction.alert, what, followUp.content, followUp.validForMs, actor);
+    const told = await alerts.correct(correction.alert, what, { content, validForMs, expiresAt }, actor);
     return told.kind === 'done' ? { ...done, what } : { ...correction, reason: told.reason };
   }
 }

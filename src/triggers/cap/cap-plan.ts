@@ -17,6 +17,8 @@ interface CapFollowUp extends CapTarget {
   readonly content: Content | undefined;
   /** Undefined: as long as the messages of the alert. */
   readonly validForMs: number | undefined;
+  /** Of an update: from when it is over. */
+  readonly expiresAt?: number | undefined;
 }
 
 /** What is to be done about a message. Nothing at all: `reason` says why. */
@@ -71,6 +73,7 @@ export const planUpdate = (
       what: 'update',
       content: only.draft.content,
       validForMs: only.draft.validForMs,
+      expiresAt: only.draft.expiresAt,
     }),
   );
   return { make: newlyInside(only, out), followUps: [...withdrawals, ...updates], reason: undefined };

@@ -1,4 +1,4 @@
-import type { Actor, AlertDraft } from '../../../src/domain/alert.ts';
+import type { Actor, AlertDraft, Correction } from '../../../src/domain/alert.ts';
 import type { Content } from '../../../src/domain/template.ts';
 import type { Advance, Advanced, AlertMaker, AlertStanding } from '../../../src/triggers/alert-maker.ts';
 
@@ -13,7 +13,7 @@ export class FakeAlerts implements AlertMaker {
   readonly kept = new Map<number, Kept>();
   readonly steps: string[] = [];
   readonly actors: Actor[] = [];
-  readonly validities: (number | undefined)[] = [];
+  readonly validities: Pick<Correction, 'validForMs' | 'expiresAt'>[] = [];
   /** The step, counted from 1, at which the process ends; with `after`, it is done and nobody hears of it. */
   endsAt: { readonly step: number; readonly after: boolean } | undefined;
   /** Why the next advance is refused. */
@@ -57,11 +57,10 @@ export class FakeAlerts implements AlertMaker {
   async correct(
     id: number,
     kind: 'update' | 'cancel',
-    content: Content,
-    validForMs: number | undefined,
+    { content, validForMs, expiresAt }: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'>,
   ): Promise<Advanced> {
     const one = this.#get(id);
-    this.validities.push(validForMs);
+    this.validities.push({ validForMs, expiresAt });
     return this.#step(`${kind} ${id}`, () => {
       one.texts.push(content);
       return { kind: 'done', state: one.state };

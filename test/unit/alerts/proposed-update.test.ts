@@ -48,6 +48,18 @@ describe('an update where the policy asks for a second person', () => {
     expect(await lastLine(id)).toMatchObject({ actor: approver.id, action: 'approveUpdate' });
   });
 
+  test('prolongs the alert once it is approved, as far as it says', async () => {
+    const now = rig.disk.clock.now();
+    const expiresAt = now + 7_200_000;
+    const id = await reached({ expiresAt: now + 600_000 });
+    await rig.desk.update(id, { ...saying(ROAD), expiresAt }, author);
+    const waiting = await proposed(id);
+    expect(waiting).toMatchObject({ expiresAt });
+    expect((await rig.desk.get(id))?.draft.expiresAt).toBe(now + 600_000);
+    await rig.desk.approve(id, approver, waiting?.hash);
+    expect((await rig.desk.get(id))?.draft.expiresAt).toBe(expiresAt);
+  });
+
   test('is not approved by who wrote it, nor under the hash of another that it replaced', async () => {
     const id = await reached();
     await rig.desk.update(id, saying(ROAD), admin);

@@ -174,6 +174,25 @@ describe('an update', () => {
     expect(await inWave(id, 2)).toHaveLength(2000);
   });
 
+  test('lives no longer than what the alert warns of, which it may prolong', async () => {
+    const expiresAt = rig.disk.clock.now() + 60_000;
+    const { id } = await rig.create(1, { expiresAt, validForMs: 3_600_000 });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.desk.update(id, correction, author);
+    expect((await rig.disk.store.waves(id))[1]?.validUntil).toBe(expiresAt);
+    await rig.disk.clock.advance(60_000);
+    expect(await rig.desk.update(id, correction, author)).toMatchObject({
+      kind: 'blocked',
+      blockers: [{ code: 'expired', path: 'expiresAt' }],
+    });
+    const later = expiresAt + 600_000;
+    await rig.desk.update(id, { ...correction, expiresAt: later }, author);
+    expect((await rig.disk.store.waves(id))[2]?.validUntil).toBe(later);
+    expect((await rig.desk.get(id))?.draft.expiresAt).toBe(later);
+  });
+
   test('that would leave a brace unfilled is refused', async () => {
     const id = await launched(1);
     const variants = [{ language: 'fr', text: 'Gagnez {place}.' }];
@@ -223,6 +242,17 @@ describe('a cancel', () => {
       ...Array<string>(2).fill('delivered'),
     ]);
     expect(statesOf(await inWave(id, 2))).toEqual(['delivered', 'delivered']);
+  });
+
+  test('is said also when what it takes back is over', async () => {
+    const { id } = await rig.create(1, { expiresAt: rig.disk.clock.now() + 60_000, validForMs: 3_600_000 });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.disk.clock.advance(60_000);
+    await rig.desk.cancel(id, correction, author);
+    await rig.untilExpanded(id);
+    expect(statesOf(await inWave(id, 2))).toEqual(['queued']);
   });
 
   test('can follow a stop', async () => {

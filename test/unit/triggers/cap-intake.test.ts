@@ -251,7 +251,7 @@ describe('an update', () => {
     });
     expect(alerts.textsOf(1)).toHaveLength(2);
     expect(alerts.textsOf(1)[1]).toContain('Crue en aval');
-    expect(alerts.validities).toEqual([5 * 3_600_000]);
+    expect(alerts.validities).toEqual([{ validForMs: 5 * 3_600_000, expiresAt: Date.UTC(2026, 0, 1, 5) }]);
     const { include, exclude } = alerts.draft(2).audience;
     expect(include).toEqual([{ shape: { circle: { lat: 44, lon: 1, radiusKm: 5 } } }]);
     expect(exclude).toEqual(alerts.draft(1).audience.include);
