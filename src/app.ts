@@ -174,10 +174,11 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     await Promise.all([server.close(), dispatcher.stop(patience.signal)]);
     cancel();
   });
-  // First the address: who can't have it must not begin to send.
-  await listen(server, config.http.listen);
+  // Before anybody can ask: what is resumed or begun while this reads would be taken for what the last process left.
   await alerts.restore();
   await drills.restore();
+  // Then the address: who can't have it must not begin to send.
+  await listen(server, config.http.listen);
   await dispatcher.start();
   opening.defer(() => notify.stop());
   await notify.start();
