@@ -39,3 +39,21 @@ export const isOfIndex = (condition: Condition): boolean => {
 };
 
 export const NOBODY: Condition = { kind: 'any', of: [] };
+
+/** The lists that it asks for, however deep. */
+export const listsOf = (condition: Condition): readonly ({ readonly id: number } & ListFacts)[] => {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(listsOf);
+    case 'not':
+      return listsOf(condition.of);
+    case 'list':
+      return [condition];
+    case 'place':
+    case 'postalCodes':
+    case 'numbers':
+    case 'comparison':
+      return [];
+  }
+};

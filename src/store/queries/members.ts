@@ -17,36 +17,7 @@ export const toMembership = (row: {
   consentAt: row.consent_at,
 });
 
-export const memberBook = (db: Queries): Omit<MemberBook, 'dropOrphans'> => ({
-  put: async ({ listId, number, consent, consentSource, consentAt }) => {
-    // From a query, so that nobody becomes a member of a list that another deletes at this moment.
-    const { numInsertedOrUpdatedRows } = await db
-      .insertInto('list_members')
-      .columns(['list_id', 'number', 'consent', 'consent_source', 'consent_at'])
-      .expression(
-        db
-          .selectFrom('lists')
-          .innerJoin('contacts', (join) => join.on('contacts.number', '=', number))
-          .where('lists.id', '=', listId)
-          .select(({ val }) => [
-            'lists.id',
-            'contacts.number',
-            val(consent).as('consent'),
-            val(consentSource).as('consent_source'),
-            val(consentAt).as('consent_at'),
-          ]),
-      )
-      .onConflict((conflict) =>
-        conflict.columns(['list_id', 'number']).doUpdateSet(({ ref }) => ({
-          consent: ref('excluded.consent'),
-          consent_source: ref('excluded.consent_source'),
-          consent_at: ref('excluded.consent_at'),
-        })),
-      )
-      .executeTakeFirstOrThrow();
-    return (numInsertedOrUpdatedRows ?? 0n) > 0n ? 'put' : 'unknown';
-  },
-
+export const memberBook = (db: Queries): Omit<MemberBook, 'dropOrphans' | 'put'> => ({
   get: async (listId, number) => {
     const row = await db
       .selectFrom('list_members')

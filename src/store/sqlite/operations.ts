@@ -14,6 +14,7 @@ import { prepareHappenings } from './hot/happenings.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
 import { prepareImports } from './hot/imports.ts';
 import { prepareInbound } from './hot/inbound.ts';
+import { prepareMembers } from './hot/members.ts';
 import { prepareMentions } from './hot/mentions.ts';
 import { prepareOptOuts } from './hot/opt-outs.ts';
 import { preparePersons } from './hot/persons.ts';
@@ -50,6 +51,7 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     ...prepareContacts(db),
     ...prepareImports(db),
     ...prepareOptOuts(db),
+    ...prepareMembers(db),
     ...preparePersons(db),
     ...prepareMentions(db),
     ...prepareAlertSteps(db),

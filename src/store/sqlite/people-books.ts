@@ -85,6 +85,7 @@ export const peopleBooks = ({
   lists: listBook(db, writer),
   members: {
     ...memberBook(db),
+    put: (membership) => writer.call('putMember', membership, clock.now()),
     dropOrphans: async () => {
       for (const id of await reader.call('listsGone')) while (await writer.call('dropMembers', id));
     },

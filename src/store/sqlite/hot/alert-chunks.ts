@@ -8,7 +8,7 @@ import type { Db } from '../open.ts';
 import { Classes, prepareTakeBack } from './take-back.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
-const BARRED = { state: 'suppressed', reason: 'has opted out' } as const;
+const BARRED = { optedOut: 'has opted out', noConsent: 'has not agreed to be written to' } as const;
 const WITHDRAWN_AT_ONCE = 1000;
 
 /**
@@ -83,13 +83,15 @@ export const prepareAlertChunks = (db: Db) => {
       const queued = new Classes();
       const ended = new Classes();
       let stored = 0;
-      const isBarred = barredFrom(alert);
+      const barredBy = barredFrom(alert);
       for (const person of chunk.people) {
         const { instead, message } = person;
         // A route has it, or the person has opted out: it is known later what becomes of them.
         if (instead !== undefined && !overtake(instead, message.createdAt, ended)) continue;
-        // Who opted out after the audience was read, and before this commit.
-        const one = person.state === 'queued' && isBarred(message.to) ? { ...person, ...BARRED } : person;
+        // Who opted out or refused after the audience was read, and before this commit.
+        const why = person.state === 'queued' ? barredBy(message.to) : undefined;
+        const one =
+          why === undefined ? person : { ...person, state: 'suppressed' as const, reason: BARRED[why] };
         if (!store(chunk, one)) continue;
         stored++;
         if (one.state === 'queued') queued.add(message.lane, message.priority);

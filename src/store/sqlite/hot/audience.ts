@@ -7,14 +7,14 @@ import type {
   Suppression,
 } from '../../../domain/audience.ts';
 import { EVERY_LIST } from '../../../domain/opt-out.ts';
-import type { Place } from '../../../domain/shape.ts';
 import { among, type Candidates, candidatesFor, MAX_CANDIDATES } from '../../audience/candidates.ts';
-import { compile, type Sql } from '../../audience/compile.ts';
+import type { Sql } from '../../audience/compile.ts';
 import { isOfIndex } from '../../audience/condition.ts';
 import { giveFunctions } from '../../audience/functions.ts';
 import { resolveAudience } from '../../audience/resolve.ts';
 import { type Row, stranger, toRecipient, union } from '../../audience/rows.ts';
 import { strangersOf } from '../../audience/strangers.ts';
+import { compileSuppressed } from '../../audience/suppressed.ts';
 import type { Db } from '../open.ts';
 import { statementCache } from '../statement-cache.ts';
 import { prepareCatalogue } from './catalogue.ts';
@@ -65,30 +65,11 @@ export const prepareAudience = (db: Db) => {
       parameters,
     })?.size ?? 0;
 
-  const plan = (audience: Audience, { overrideOptOut, meaning: stoodFor }: AudienceOptions) => {
-    const { condition, missing, meaning } = resolveAudience(audience, catalogue(stoodFor));
-    const places: Place[] = [];
-    const member = compile(condition, 'member', places);
-    const consenting = compile(condition, 'consenting', places);
-    const open = compile(condition, 'open', places);
+  const plan = (audience: Audience, options: AudienceOptions) => {
+    const { condition, missing, meaning } = resolveAudience(audience, catalogue(options.meaning));
+    const optOutsOfAll = anyOptOut.get(EVERY_LIST) !== undefined;
+    const { member, suppressed, places } = compileSuppressed(condition, options, optOutsOfAll);
     setPlaces(places);
-    const cases: Sql[] = [];
-    if (!overrideOptOut && anyOptOut.get(EVERY_LIST) !== undefined) {
-      const everyList = 'EXISTS (SELECT 1 FROM opt_outs o WHERE o.number = c.number AND o.list_id = 0)';
-      cases.push({ text: `WHEN ${everyList} THEN 'optedOut'`, parameters: [] });
-    }
-    if (consenting.text !== member.text) {
-      cases.push({
-        text: `WHEN NOT (${consenting.text}) THEN 'noConsent'`,
-        parameters: consenting.parameters,
-      });
-    }
-    if (!overrideOptOut && open.text !== member.text)
-      cases.push({ text: `WHEN NOT (${open.text}) THEN 'optedOut'`, parameters: open.parameters });
-    const suppressed: Sql = {
-      text: cases.length === 0 ? 'NULL' : `CASE ${cases.map(({ text }) => text).join(' ')} END`,
-      parameters: cases.flatMap(({ parameters }) => parameters),
-    };
     const candidates = candidatesFor(condition, gauge);
     const strangers = missing.length > 0 ? [] : strangersOf(audience);
     return { condition, member, suppressed, candidates, strangers, missing, meaning };

@@ -7,6 +7,7 @@ import {
   type RowError,
 } from '../../../domain/import-job.ts';
 import type { Db } from '../open.ts';
+import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
 interface Job {
   readonly records_done: number;
@@ -53,6 +54,7 @@ export const prepareImports = (db: Db) => {
     SET consent = excluded.consent, consent_source = excluded.consent_source, consent_at = excluded.consent_at
     WHERE excluded.consent <> 'unknown' AND list_members.consent <> 'refused'
       AND excluded.consent <> list_members.consent`);
+  const { withdraw } = prepareWithdrawOptedOut(db);
   const keepChunk = db.prepare('INSERT INTO import_chunks (job_id, serial, data) VALUES (?, ?, ?)');
   const growFile = db.prepare('UPDATE import_jobs SET octets = octets + ? WHERE id = ?');
 
@@ -109,8 +111,10 @@ export const prepareImports = (db: Db) => {
         for (const row of rows) {
           counts[takeIn(row, `import ${jobId}`, nowMs)] += 1;
           const { membership } = row;
-          if (joins && membership !== undefined)
-            join.run(list, row.number, membership.consent, membership.consentSource, membership.consentAt);
+          if (!joins || membership === undefined) continue;
+          const { consent, consentSource, consentAt } = membership;
+          const { changes } = join.run(list, row.number, consent, consentSource, consentAt);
+          if (changes > 0 && consent === 'refused') withdraw(row.number, nowMs);
         }
       }
       const told = JSON.parse(job.errors) as RowError[];

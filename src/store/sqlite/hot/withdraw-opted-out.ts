@@ -1,6 +1,7 @@
-import { EVERY_LIST } from '../../../domain/opt-out.ts';
+import type { Audience, AudienceOptions, Suppression } from '../../../domain/audience.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { prepareSuppression, type Suppressing } from './suppression.ts';
 import { prepareTransition } from './transition.ts';
 
 interface Unsent {
@@ -13,16 +14,24 @@ interface Unsent {
 /** The part of an alert's draft that says how it came to somebody. */
 interface Draft {
   readonly overrideOptOut: boolean;
-  readonly audience: { readonly include: readonly ({ readonly list: number } | object)[] };
+  readonly audience: Audience;
+}
+
+interface Standing {
+  readonly draft: Draft;
+  readonly suppressing: Suppressing;
 }
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
-const REASON = 'the recipient has opted out';
+const REASONS = {
+  optedOut: 'the recipient has opted out',
+  noConsent: 'the recipient has not agreed to be written to',
+} as const;
 
 /**
- * Takes back what is on its way to somebody who has opted out: what is queued at once, what a route has when it comes
- * back for another attempt. Messages of alerts only; who sends a single one knows to whom.
+ * Takes back what is on its way to somebody who has opted out, or refused: what is queued at once, what a route has when
+ * it comes back for another attempt. Messages of alerts only; who sends a single one knows to whom.
  */
 export const prepareWithdrawOptedOut = (db: Db) => {
   const { move } = prepareTransition(db);
@@ -30,8 +39,11 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     SELECT m.id, r.alert_id, m.state, m.possible_duplicate
     FROM alert_recipients r JOIN messages m ON m.id = r.message_id
     WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING})`);
-  const draftOf = db.prepare<[number], { draft: string }>('SELECT draft FROM alerts WHERE id = ?');
-  const hasOptedOut = db.prepare<[string], unknown>('SELECT 1 FROM opt_outs WHERE number = ? LIMIT 1');
+  const suppression = prepareSuppression(db);
+  // With what its segments and areas stood for at the launch.
+  const draftOf = db.prepare<[number], { draft: string; meaning: string | null }>(`
+    SELECT draft, (SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL LIMIT 1) AS meaning
+    FROM alerts a WHERE id = ?`);
   const optedOut = db.prepare<[string], number>('SELECT list_id FROM opt_outs WHERE number = ?').pluck();
   const memberOf = db
     .prepare<[string, string], number>(
@@ -39,57 +51,75 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     )
     .pluck();
   const remember = db.prepare('INSERT OR IGNORE INTO opted_out_messages (message_id) VALUES (?)');
-  const remembered = db.prepare<[number], Pick<Unsent, 'possible_duplicate'>>(`
-    SELECT possible_duplicate FROM opted_out_messages JOIN messages ON id = message_id WHERE message_id = ?`);
+  const remembered = db.prepare<[number], Omit<Unsent, 'id' | 'state'> & { number: string }>(`
+    SELECT m.possible_duplicate, m.recipient AS number, m.alert AS alert_id
+    FROM opted_out_messages o JOIN messages m ON m.id = o.message_id WHERE o.message_id = ?`);
   const clean = db.prepare(`
     DELETE FROM opted_out_messages
     WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state = ${SENDING})`);
   const forget = db.prepare('DELETE FROM opted_out_messages WHERE message_id = ?');
 
   /** Whether nothing but lists brought the alert to this number, and it has opted out of each of those. */
-  const isBarred = (number: string, draft: Draft): boolean => {
-    if (draft.overrideOptOut) return false;
+  const leftEveryList = (number: string, { include }: Audience): boolean => {
     const out = new Set(optedOut.all(number));
-    if (out.has(EVERY_LIST)) return true;
     if (out.size === 0) return false;
-    const lists = draft.audience.include.flatMap((term) => ('list' in term ? [term.list] : []));
-    if (lists.length < draft.audience.include.length) return false;
+    const lists = include.flatMap((term) => ('list' in term ? [term.list] : []));
+    if (lists.length < include.length) return false;
     const member = memberOf.all(number, JSON.stringify(lists));
     return (member.length > 0 ? member : lists).every((list) => out.has(list));
   };
 
-  const end = (id: number, possibleDuplicate: number, at: number): void => {
-    const cause = { at, route: undefined, part: undefined, reason: REASON, evidence: undefined };
+  /** As the audience would say now; of who isn't in it any more, as far as its lists tell. */
+  const barredBy = (
+    number: string,
+    { draft: { audience, overrideOptOut }, suppressing }: Standing,
+  ): Suppression | undefined => {
+    const why = suppressing.of(number);
+    if (why !== 'absent') return why;
+    return !overrideOptOut && leftEveryList(number, audience) ? 'optedOut' : undefined;
+  };
+
+  const end = (id: number, possibleDuplicate: number, at: number, why: Suppression): void => {
+    const cause = { at, route: undefined, part: undefined, reason: REASONS[why], evidence: undefined };
     // What became of an earlier attempt isn't known: "cancelled" would say that nothing went out.
     move(id, possibleDuplicate === 1 ? 'uncertain' : 'cancelled', cause);
   };
 
-  const draftFor = (alert: number): Draft | undefined => {
+  // Each chunk of a wave asks for the same, which may name many thousand numbers.
+  let last: { readonly text: string; readonly draft: Draft } | undefined;
+  const parsed = (text: string): Draft => {
+    if (last?.text !== text) last = { text, draft: JSON.parse(text) as Draft };
+    return last.draft;
+  };
+
+  const standingOf = (alert: number): Standing | undefined => {
     const row = draftOf.get(alert);
-    return row === undefined ? undefined : (JSON.parse(row.draft) as Draft);
+    if (row === undefined) return undefined;
+    const draft = parsed(row.draft);
+    const meaning =
+      row.meaning === null ? undefined : (JSON.parse(row.meaning) as AudienceOptions['meaning']);
+    return { draft, suppressing: suppression(draft.audience, { ...draft, meaning }) };
   };
 
   return {
-    /** Of one alert, whether a number has opted out of it: its audience may have been read before. */
-    barredFrom: (alert: number): ((number: string) => boolean) => {
-      let draft: Draft | undefined;
-      return (number) => {
-        if (hasOptedOut.get(number) === undefined) return false;
-        draft ??= draftFor(alert);
-        return draft !== undefined && isBarred(number, draft);
-      };
+    /** Of one alert, why a number is not to be written to by now: its audience may have been read before. */
+    barredFrom: (alert: number): ((number: string) => Suppression | undefined) => {
+      const standing = standingOf(alert);
+      return (number) =>
+        standing?.suppressing.saidNo(number) === true ? barredBy(number, standing) : undefined;
     },
-    /** After the opt-out is written. */
+    /** After the opt-out or the refusal is written. */
     withdraw: (number: string, at: number): void => {
       clean.run();
-      const drafts = new Map<number, Draft | undefined>();
+      const standings = new Map<number, Standing | undefined>();
       for (const { id, alert_id: alert, state, possible_duplicate: possibleDuplicate } of unsent.all(
         number,
       )) {
-        if (!drafts.has(alert)) drafts.set(alert, draftFor(alert));
-        const draft = drafts.get(alert);
-        if (draft === undefined || !isBarred(number, draft)) continue;
-        if (state === QUEUED) end(id, possibleDuplicate, at);
+        if (!standings.has(alert)) standings.set(alert, standingOf(alert));
+        const standing = standings.get(alert);
+        const why = standing && barredBy(number, standing);
+        if (why === undefined) continue;
+        if (state === QUEUED) end(id, possibleDuplicate, at, why);
         else remember.run(id);
       }
     },
@@ -98,7 +128,10 @@ export const prepareWithdrawOptedOut = (db: Db) => {
       const returned = remembered.get(id);
       if (returned === undefined) return;
       forget.run(id);
-      end(id, returned.possible_duplicate, at);
+      const { alert_id: alert, number, possible_duplicate: possibleDuplicate } = returned;
+      const standing = standingOf(alert);
+      // Who has come back meanwhile did say no to this one.
+      end(id, possibleDuplicate, at, (standing && barredBy(number, standing)) ?? 'optedOut');
     },
   };
 };

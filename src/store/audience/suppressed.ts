@@ -1,0 +1,43 @@
+import type { AudienceOptions } from '../../domain/audience.ts';
+import type { Place } from '../../domain/shape.ts';
+import { compile, type Sql } from './compile.ts';
+import type { Condition } from './condition.ts';
+
+interface Compiled {
+  /** Whether the contact `c` is in the audience. */
+  readonly member: Sql;
+  /** Why it is not to be written to, as a `Suppression`; NULL: it is. */
+  readonly suppressed: Sql;
+  /** What `in_place` asks in these. */
+  readonly places: readonly Place[];
+}
+
+/** @param optOutsOfAll whether there are opt-outs of every list: where there are none, nobody needs to be asked */
+export const compileSuppressed = (
+  condition: Condition,
+  { overrideOptOut }: AudienceOptions,
+  optOutsOfAll: boolean,
+): Compiled => {
+  const places: Place[] = [];
+  const member = compile(condition, 'member', places);
+  const consenting = compile(condition, 'consenting', places);
+  const open = compile(condition, 'open', places);
+  const cases: Sql[] = [];
+  if (!overrideOptOut && optOutsOfAll) {
+    const everyList = 'EXISTS (SELECT 1 FROM opt_outs o WHERE o.number = c.number AND o.list_id = 0)';
+    cases.push({ text: `WHEN ${everyList} THEN 'optedOut'`, parameters: [] });
+  }
+  if (consenting.text !== member.text) {
+    cases.push({
+      text: `WHEN NOT (${consenting.text}) THEN 'noConsent'`,
+      parameters: consenting.parameters,
+    });
+  }
+  if (!overrideOptOut && open.text !== member.text)
+    cases.push({ text: `WHEN NOT (${open.text}) THEN 'optedOut'`, parameters: open.parameters });
+  const suppressed: Sql = {
+    text: cases.length === 0 ? 'NULL' : `CASE ${cases.map(({ text }) => text).join(' ')} END`,
+    parameters: cases.flatMap(({ parameters }) => parameters),
+  };
+  return { member, suppressed, places };
+};
