@@ -1,6 +1,15 @@
 import type { AlertDraft } from '../domain/alert.ts';
 import type { RoutePace } from '../domain/alert-traffic.ts';
 
+/** A modem takes minutes for what a carrier takes in a second: then one part for everyone goes before two for half. */
+export const onlyModemsLeft = (
+  paces: readonly RoutePace[],
+  { routes: only }: Pick<AlertDraft, 'routes'>,
+): boolean => {
+  const usable = paces.filter(({ id, usable: takes }) => takes && (only === undefined || only.includes(id)));
+  return usable.length > 0 && usable.every(({ type }) => type === 'modem');
+};
+
 export interface RouteForecast {
   readonly route: string;
   readonly usable: boolean;

@@ -5,7 +5,7 @@ import type { AudienceBook, Recipient } from '../domain/audience.ts';
 import type { Content, Finding } from '../domain/template.ts';
 import { analyse } from '../domain/text/analyse.ts';
 import type { Encoding } from '../domain/text/encoding.ts';
-import { forecast, type RouteForecast } from './forecast.ts';
+import { forecast, onlyModemsLeft, type RouteForecast } from './forecast.ts';
 import type { Blocker, Seen } from './seen.ts';
 import { isPersonal, namesIn, parseTemplate } from './templates/pieces.ts';
 import { type Prepared, prepareTexts } from './templates/prepare.ts';
@@ -37,7 +37,7 @@ export interface Preview {
   readonly people: number;
   readonly suppressed: Readonly<Record<string, number>>;
   readonly variants: readonly VariantPreview[];
-  /** Parts in all: what is paid for. */
+  /** Parts in all: what is paid for. Of the short texts when only slow routes are left. */
   readonly parts: number;
   /** Parts, and who has the longest text, are reckoned from some of the people. */
   readonly estimated: boolean;
@@ -64,8 +64,10 @@ export const previewAlert = async (deps: PreviewDeps, draft: AlertDraft, seen: S
   const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
   const personal = isPersonalised(draft.content);
   const sample = personal && prepared.kind === 'ready' ? await sampleOf(deps, draft) : [];
+  const paces = deps.traffic.paces();
+  const onlyModems = onlyModemsLeft(paces, draft);
   const variants = draft.content.variants.map(({ language }) =>
-    variantPreview(prepared, draft.content, language, seen, sample),
+    variantPreview(prepared, draft.content, language, seen, sample, onlyModems),
   );
   const parts = Math.round(variants.reduce((sum, one) => sum + one.meanParts * one.shown.people, 0));
   const { price } = deps.policy;
@@ -78,7 +80,7 @@ export const previewAlert = async (deps: PreviewDeps, draft: AlertDraft, seen: S
     parts,
     estimated: personal && sample.length < seen.people,
     cost: price && { amount: Math.round(parts * price.perPart * 100) / 100, currency: price.currency },
-    ...forecast(deps.traffic.paces(), draft, parts),
+    ...forecast(paces, draft, parts),
     findings: seen.findings,
     blockers: seen.blockers,
   };
@@ -119,6 +121,7 @@ const variantPreview = (
   language: string,
   { count }: Seen,
   sample: readonly Recipient[],
+  onlyModems: boolean,
 ): { readonly shown: VariantPreview; readonly meanParts: number } => {
   const raw = content.variants.find((variant) => variant.language === language);
   const textOf = (to: Pick<Recipient, 'name' | 'attributes'>, short: boolean): string =>
@@ -131,8 +134,10 @@ const variantPreview = (
   const typical = shown[Math.floor(shown.length / 2)] ?? shownOf(textOf(NOBODY, false));
   const worst = shown.reduce((most, one) => (isLonger(one, most) ? one : most), typical);
   const short = raw?.short === undefined ? undefined : shownOf(textOf(texts[0] ?? NOBODY, true));
+  const asSent = onlyModems ? texts.map((person) => shownOf(textOf(person, true))) : shown;
+  const usual = (onlyModems ? short : undefined) ?? typical;
   const meanParts =
-    shown.length === 0 ? typical.parts : shown.reduce((sum, one) => sum + one.parts, 0) / shown.length;
+    asSent.length === 0 ? usual.parts : asSent.reduce((sum, one) => sum + one.parts, 0) / asSent.length;
   return { shown: { language, people, typical, worst, short }, meanParts };
 };
 

@@ -5,6 +5,7 @@ import type { Recipient } from '../domain/audience.ts';
 import type { MessageIds } from '../domain/message-id.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
 import { type Analysis, analyse } from '../domain/text/analyse.ts';
+import { onlyModemsLeft } from './forecast.ts';
 import { prepareTexts } from './templates/prepare.ts';
 import { turnOf } from './turn.ts';
 
@@ -38,7 +39,7 @@ export class WaveMessages {
   }
 
   async make(people: readonly Recipient[], nowMs: number): Promise<readonly WaveMessage[]> {
-    const short = this.#onlyModems();
+    const short = onlyModemsLeft(this.#deps.traffic.paces(), this.#alert.draft);
     const made: WaveMessage[] = [];
     for (const person of people) {
       const lane = this.#laneFor(person.number);
@@ -102,15 +103,6 @@ export class WaveMessages {
     if (lane === undefined) return { state: 'failed', reason: NO_RULE };
     if (nowMs >= this.#wave.validUntil) return { state: 'expired', reason: TOO_LATE };
     return { state: 'queued', reason: undefined };
-  }
-
-  /** A modem takes minutes for what a carrier takes in a second: then one part for everyone goes before two for half. */
-  #onlyModems(): boolean {
-    const { routes } = this.#alert.draft;
-    const usable = this.#deps.traffic
-      .paces()
-      .filter((pace) => pace.usable && (routes === undefined || routes.includes(pace.id)));
-    return usable.length > 0 && usable.every(({ type }) => type === 'modem');
   }
 
   #analyse(text: string): Analysis {

@@ -37,7 +37,9 @@ export const previewView = z
         short: shownText.nullable().meta({ description: 'When only slow routes are left.' }),
       }),
     ),
-    parts: z.int().meta({ description: 'SMS in all: what is paid for.' }),
+    parts: z
+      .int()
+      .meta({ description: 'SMS in all, of the short texts when only modems are left: what is paid for.' }),
     estimated: z.boolean().meta({
       description: 'Each has a text of their own, and only those of the first some thousand were made.',
     }),

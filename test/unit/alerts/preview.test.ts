@@ -35,6 +35,26 @@ describe('a preview', () => {
     expect(preview?.estimated).toBe(false);
   });
 
+  test('reckons with the short text, as it would go out, when only modems are left', async () => {
+    const list = await rig.list(2, 4);
+    const text = 'Gagnez les hauteurs par la route du nord, sans attendre. '.repeat(4);
+    const variants = [{ language: 'fr', text, short: 'Gagnez les hauteurs.' }];
+    const draft = draftOf({
+      content: { ...content, variants, placeholders: {} },
+      audience: { include: [{ list }] },
+    });
+    const reckoned = async () => {
+      const { parts, cost, variants: shown } = await rig.desk.previewDraft(draft);
+      return { parts, amount: cost?.amount, typical: shown[0]?.typical.parts };
+    };
+    expect(await reckoned()).toEqual({ parts: 4, amount: 0.4, typical: 2 });
+    const [carrier] = rig.traffic.routes;
+    if (carrier === undefined) throw new Error('the rig has a carrier');
+    const modem = { ...carrier, id: 'modem-1', type: 'modem' } as const;
+    rig.traffic.routes = [{ ...carrier, usable: false }, modem];
+    expect(await reckoned()).toEqual({ parts: 2, amount: 0.2, typical: 2 });
+  });
+
   test('has another hash for other people, texts, values or routes, and the same for the same', async () => {
     const list = await rig.list(1, 2);
     const audience = { include: [{ list }] };
