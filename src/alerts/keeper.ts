@@ -21,14 +21,8 @@ export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
 }
 
 const LOOK_MS = 1000;
-/**
- * Not gone out yet: over when what it warns of is. What is due is asked for by itself: of the rest, which nobody may
- * ever launch, so many may lie about that not all are read.
- */
-const WAITING: readonly (readonly AlertState[])[] = [
-  ['scheduled'],
-  ['draft', 'pendingApproval', 'returned', 'approved'],
-];
+/** Not gone out yet: over when what it warns of is. */
+const WAITING: readonly AlertState[] = ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'];
 
 const TOO_LATE: Verdict = {
   kind: 'wrongState',
@@ -87,7 +81,7 @@ export class AlertKeeper {
   }
 
   async #look(): Promise<void> {
-    const { book } = this.#deps;
+    const { book, clock } = this.#deps;
     const unswept = await book.openWaves();
     for (const wave of unswept) {
       if (wave.cut === undefined || isBeingOvertaken(wave, unswept)) continue;
@@ -100,11 +94,11 @@ export class AlertKeeper {
       const isOver = !open.some((wave) => wave.alert === alert.id);
       if (isOver) await this.#each(alert.id, this.#completeIfOver(alert));
     }
-    for (const states of WAITING) {
-      for (const alert of await book.alertsIn(states)) {
-        await this.#each(alert.id, this.#launchOrExpire(alert));
-      }
+    // Asked for by their times: of those whose time has not come any number may lie about.
+    for (const alert of await book.expiredAlerts(WAITING, clock.now())) {
+      await this.#each(alert.id, this.#expire(alert));
     }
+    for (const alert of await book.dueAlerts(clock.now())) await this.#each(alert.id, this.#launch(alert));
   }
 
   /** What is wrong with one alert keeps no other waiting. */
@@ -138,24 +132,20 @@ export class AlertKeeper {
     await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
   }
 
-  async #launchOrExpire({ id, draft, state, version }: Alert): Promise<void> {
+  async #expire({ id, version }: Alert): Promise<void> {
+    const step = { event: 'expire', actor: KEEPER, version } as const;
+    await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+  }
+
+  async #launch({ id, draft, version }: Alert): Promise<void> {
     const { clock, desk, log } = this.#deps;
-    const now = clock.now();
-    if (draft.expiresAt !== undefined && draft.expiresAt <= now) {
-      const step = { event: 'expire', actor: KEEPER, version } as const;
-      await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
-    } else if (state === 'scheduled' && (draft.scheduledAt ?? 0) <= now) {
-      // The gateway was away: what was meant for then may be wrong by now.
-      const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= now;
-      const verdict = isLate ? TOO_LATE : await desk.launch(id, { hash: undefined, actor: KEEPER });
-      if (verdict.kind === 'done') return;
-      log.error(
-        { alert: id, verdict },
-        'a scheduled alert could not be launched: it goes back to its author',
-      );
-      const step = { event: 'return', actor: KEEPER, detail: reasonOf(verdict), version } as const;
-      // What it becomes now nobody has approved.
-      await this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
-    }
+    // The gateway was away: what was meant for then may be wrong by now.
+    const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= clock.now();
+    const verdict = isLate ? TOO_LATE : await desk.launch(id, { hash: undefined, actor: KEEPER });
+    if (verdict.kind === 'done') return;
+    log.error({ alert: id, verdict }, 'a scheduled alert could not be launched: it goes back to its author');
+    const step = { event: 'return', actor: KEEPER, detail: reasonOf(verdict), version } as const;
+    // What it becomes now nobody has approved.
+    await this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 }

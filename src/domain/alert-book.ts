@@ -138,8 +138,12 @@ export interface AlertBook {
   alertLaunchedWith(key: string, sinceMs: number): Promise<Alert | undefined>;
   /** Newest first. */
   listAlerts(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;
-  /** Those in one of these states, oldest first: at most a thousand. */
+  /** Those in one of these states, oldest first: all of them, so that none must be many. */
   alertsIn(states: readonly AlertState[]): Promise<readonly Alert[]>;
+  /** Those scheduled for now or before, the first first: at most a thousand. */
+  dueAlerts(nowMs: number): Promise<readonly Alert[]>;
+  /** Those in one of these states that are not to be launched from now on: at most a thousand. */
+  expiredAlerts(states: readonly AlertState[], nowMs: number): Promise<readonly Alert[]>;
   waves(alert: number): Promise<readonly Wave[]>;
   /** What segments and areas of its audience stood for at the launch; undefined: nobody knows any more. */
   meaningAtLaunch(alert: number): Promise<AudienceMeaning['meaning'] | undefined>;

@@ -16,12 +16,13 @@ import type { Content, Values } from '../../domain/template.ts';
 import type { AlertsTable, AlertWavesTable } from '../alert-tables.ts';
 import type { Queries } from '../tables.ts';
 
+/** Rows a statement: others wait for it. */
 const AT_ONCE = 1000;
 
 const signed = (id: string | null, name: string | null, at: number | null): Signed | undefined =>
   id === null || at === null ? undefined : { id, name: name ?? id, at };
 
-const toAlert = (row: Selectable<AlertsTable>): Alert => {
+export const toAlert = (row: Selectable<AlertsTable>): Alert => {
   const approved = signed(row.approved_by, row.approved_name, row.approved_at);
   const launched = signed(row.launched_by, row.launched_name, row.launched_at);
   return {
@@ -128,14 +129,21 @@ export const listAlerts = async (
 };
 
 export const alertsIn = async (db: Queries, states: readonly AlertState[]): Promise<readonly Alert[]> => {
-  const rows = await db
-    .selectFrom('alerts')
-    .selectAll()
-    .where('state', 'in', states)
-    .orderBy('id')
-    .limit(AT_ONCE)
-    .execute();
-  return rows.map(toAlert);
+  const alerts: Alert[] = [];
+  for (let last = 0, more = true; more; ) {
+    const rows = await db
+      .selectFrom('alerts')
+      .selectAll()
+      .where('state', 'in', states)
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .execute();
+    alerts.push(...rows.map(toAlert));
+    last = rows.at(-1)?.id ?? last;
+    more = rows.length === AT_ONCE;
+  }
+  return alerts;
 };
 
 export const wavesOf = async (db: Queries, alert: number): Promise<readonly Wave[]> => {

@@ -10,6 +10,7 @@ import {
   openWaves,
   wavesOf,
 } from '../queries/alerts.ts';
+import { dueAlerts, expiredAlerts } from '../queries/due-alerts.ts';
 import type { Queries } from '../tables.ts';
 import type { Channel } from './channel.ts';
 
@@ -21,6 +22,8 @@ export const alertBook = (db: Queries, writer: Channel): AlertBook => ({
   alertLaunchedWith: (key, sinceMs) => alertLaunchedWith(db, key, sinceMs),
   listAlerts: (state, page) => listAlerts(db, state, page),
   alertsIn: (states) => alertsIn(db, states),
+  dueAlerts: (nowMs) => dueAlerts(db, nowMs),
+  expiredAlerts: (states, nowMs) => expiredAlerts(db, states, nowMs),
   waves: (alert) => wavesOf(db, alert),
   meaningAtLaunch: (alert) => meaningAtLaunch(db, alert),
   openWaves: () => openWaves(db),

@@ -1,6 +1,7 @@
 import { type State, stateCode } from '../../domain/state.ts';
 import { alertAuthors } from './schema/alert-authors.ts';
 import { alertTables } from './schema/alerts.ts';
+import { alertsDue } from './schema/alerts-due.ts';
 import { auditSchema } from './schema/audit.ts';
 import { drillsSchema } from './schema/drills.ts';
 import { importsSchema } from './schema/imports.ts';
@@ -235,6 +236,7 @@ export const migrations: readonly string[] = [
   alertAuthors,
   overtakingSchema,
   launchKeys,
+  alertsDue,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */
