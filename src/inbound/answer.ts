@@ -1,3 +1,4 @@
+import { isCry } from './cries.ts';
 import { begins, isWhole, many, maybe, one } from './grammar.ts';
 import { COURTESIES as POLITE_ENGLISH } from './opt-out-english.ts';
 import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
@@ -27,16 +28,10 @@ const SAFE = many(
     'tout va bien|ca va|je vais bien|nous allons bien|on va bien|rien a signaler|ras',
 );
 
-// A cry for help is one without its digit too; nothing but the whole message, since "no help needed" is none.
-const CRIES = one(
-  'help|help me|help us|need help|i need help|we need help|sos|mayday|aide|aidez moi|aidez nous|a l aide|au secours|' +
-    'secours|besoin d aide|j ai besoin d aide|nous avons besoin d aide|on a besoin d aide|besoin de secours|' +
-    'urgent help|send help|envoyez de l aide|envoyez des secours',
-);
-
 /**
  * What the message answers; undefined: none of the words. In doubt it is a call for help, which somebody reads: a
  * message that begins with that word may go on as it likes, one that begins with another may not ("1 person is hurt").
+ * A cry for help is one without its digit too.
  */
 export const readAnswer = (text: string, answers: readonly AnswerWord[]): string | undefined => {
   const said = wordsOf(text);
@@ -51,8 +46,5 @@ export const readAnswer = (text: string, answers: readonly AnswerWord[]): string
     if (isWhole(said, [around, itself, around, adding, around])) return meaning;
   }
   const offersHelp = answers.some(({ meaning }) => meaning === 'help');
-  return offersHelp && isWhole(said, [around, CRIES, many(CRIES_AGAIN), around]) ? 'help' : undefined;
+  return offersHelp && isCry(text) ? 'help' : undefined;
 };
-
-const CRIES_AGAIN =
-  'help|sos|au secours|secours|aide|a l aide|aidez moi|aidez nous|help me|help us|quick|vite';

@@ -1,0 +1,46 @@
+import { begins, many, one, type Pattern } from './grammar.ts';
+import { COURTESIES as POLITE_ENGLISH } from './opt-out-english.ts';
+import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
+import { clausesOf } from './words.ts';
+
+const LEAD = many(`${POLITE_ENGLISH}|${POLITE_FRENCH}|vite|urgent|urgence|quick|quickly|oh|ok|oui|yes`);
+
+const CALLS = one(
+  'sos|mayday|au secours|a l aide|aidez moi|aidez nous|aide moi|aide nous|secourez moi|secourez nous|venez nous aider|' +
+    'venez m aider|venez nous chercher|venez me chercher|sauvez moi|sauvez nous|besoin d aide|j ai besoin d aide|' +
+    'jai besoin d aide|nous avons besoin d aide|on a besoin d aide|besoin de secours|j ai besoin de secours|' +
+    'nous avons besoin de secours|on a besoin de secours|envoyez de l aide|envoyez des secours|envoyez les secours|' +
+    'need help|i need help|we need help|i need urgent help|we need urgent help|urgent help|send help|please help|' +
+    'save us|save me|rescue us|rescue me|come and help|come help',
+);
+/** Cries by themselves, and in other company the names of many things. */
+const NOUNS = one('help|aide|secours');
+const AGAIN = many(
+  'help|sos|au secours|secours|aide|a l aide|aidez moi|aidez nous|help me|help us|quick|vite|urgent|please|svp',
+);
+
+/** It is not asked for, or no more. */
+const OVER =
+  'not needed|not necessary|not required|no longer|no more|isn t needed|is not needed|is not necessary|not anymore|' +
+  'is on the way|is on its way|on the way|on its way|is coming|is here|has come|has arrived|arrived|came|received|' +
+  'was a mistake|by mistake|false alarm|cancelled|non necessaire|non requise|non requis|non merci|pas necessaire|' +
+  'pas besoin|pas utile|inutile|inutiles|plus necessaire|plus besoin|n est pas necessaire|n est plus necessaire|' +
+  'arrivee|arrives|est arrivee|sont arrives|est la|sont la|est en route|sont en route|en route|sur place|sont sur place|' +
+  'recue|fausse alerte|par erreur|annule|annulee';
+const THINGS =
+  'desk|line|center|centre|page|point|number|out|yourself|yourselves|wanted|alimentaire|sociale|financiere|' +
+  'a domicile|memoire|populaire|catholique|soignante|soignant';
+
+const cries: readonly { readonly cry: Pattern; readonly none: Pattern }[] = [
+  { cry: [LEAD, CALLS], none: [LEAD, CALLS, AGAIN, one(OVER)] },
+  { cry: [LEAD, NOUNS], none: [LEAD, NOUNS, AGAIN, one(`${OVER}|${THINGS}`)] },
+];
+
+/**
+ * Whether somebody cries for help, with or without saying more: a clause of it begins so, and doesn't go on to say that
+ * there is no need, or speak of something of that name.
+ */
+export const isCry = (text: string): boolean =>
+  clausesOf(text).some((clause) =>
+    cries.some(({ cry, none }) => begins(clause, cry) && !begins(clause, none)),
+  );
