@@ -1,19 +1,29 @@
 import type { Contact } from '../domain/contact.ts';
 import { csvCell } from '../domain/csv-cell.ts';
-import type { ContactBook, ContactFilter } from '../domain/people.ts';
+import type { Msisdn } from '../domain/msisdn.ts';
+import type { ContactBook, ContactFilter, MemberBook, Membership } from '../domain/people.ts';
+import { isUsual } from './import/columns.ts';
 
 const PAGE = 1000;
 const COLUMNS = ['number', 'name', 'language', 'lat', 'lon', 'postalCode'];
-/** The contacts as CSV, some at a time: first a look at which attributes there are, then the rows. */
+const OF_LIST = ['consent', 'consentSource', 'consentAt'];
+
+export interface Exported {
+  readonly contacts: Pick<ContactBook, 'list' | 'attributeNames'>;
+  readonly members: Pick<MemberBook, 'among'>;
+}
+
+/**
+ * The contacts as CSV, some at a time: first a look at which attributes there are, then the rows. Of a list its members,
+ * with what they said to it.
+ */
 export async function* csvOf(
-  contacts: Pick<ContactBook, 'list' | 'attributeNames'>,
+  { contacts, members }: Exported,
   list: number | undefined,
 ): AsyncGenerator<string, void, undefined> {
   const names = await contacts.attributeNames();
-  const headers = [
-    ...COLUMNS,
-    ...names.map((name) => (COLUMNS.includes(name) ? `attributes.${name}` : name)),
-  ];
+  const fields = [...COLUMNS, ...(list === undefined ? [] : OF_LIST)];
+  const headers = [...fields, ...names.map(headerOf)];
   yield `${headers.map(csvCell).join(',')}\r\n`;
   const filter: ContactFilter = {
     number: undefined,
@@ -24,15 +34,35 @@ export async function* csvOf(
   };
   for (let cursor: string | undefined; ; ) {
     const page = await contacts.list(filter, { limit: PAGE, cursor });
-    if (page.items.length > 0) yield page.items.map((contact) => lineOf(contact, names)).join('');
+    const said = list === undefined ? undefined : await saidTo({ members }, list, page.items);
+    // Who left the list between the two looks is not on it.
+    const rows = page.items.filter(({ number }) => said === undefined || said.has(number));
+    if (rows.length > 0)
+      yield rows.map((contact) => lineOf(contact, said?.get(contact.number), names)).join('');
     if (page.next === undefined) return;
     cursor = page.next;
   }
 }
 
-const lineOf = (contact: Contact, names: readonly string[]): string => {
+/** A header that an import takes for the attribute again. */
+const headerOf = (name: string): string => (isUsual(name) ? `attributes.${name}` : name);
+
+const saidTo = async (
+  { members }: Pick<Exported, 'members'>,
+  list: number,
+  contacts: readonly Contact[],
+): Promise<ReadonlyMap<Msisdn, Membership>> => {
+  const found = await members.among(
+    list,
+    contacts.map(({ number }) => number),
+  );
+  return new Map(found.map((one) => [one.number, one]));
+};
+
+const lineOf = (contact: Contact, said: Membership | undefined, names: readonly string[]): string => {
   const { number, name, language, position, postalCode, attributes } = contact;
-  const cells = [number, name, language, position?.lat, position?.lon, postalCode];
+  const consent = said && [said.consent, said.consentSource, new Date(said.consentAt).toISOString()];
+  const cells = [number, name, language, position?.lat, position?.lon, postalCode, ...(consent ?? [])];
   const rest = names.map((key) => (Object.hasOwn(attributes, key) ? attributes[key] : undefined));
   return `${[...cells, ...rest].map(csvCell).join(',')}\r\n`;
 };

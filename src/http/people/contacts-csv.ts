@@ -16,7 +16,7 @@ export const contactsCsv = (app: App, access: Access, { people }: HttpServices):
         tags: ['People'],
         summary: 'Export contacts as CSV',
         description:
-          'As an import takes it. A cell that a spreadsheet would run as a formula begins with an apostrophe. Streamed: an ' +
+          'As an import takes it; of a list with what each member said to it. A cell that a spreadsheet would run as a formula begins with an apostrophe. Streamed: an ' +
           'answer that breaks off is not whole.',
         querystring: z.strictObject({
           list: z.coerce.number().int().min(1).optional().meta({ description: 'Only members of this list.' }),
@@ -28,7 +28,7 @@ export const contactsCsv = (app: App, access: Access, { people }: HttpServices):
       },
     },
     async (request, reply) => {
-      const lines = csvOf(people.contacts, request.query.list);
+      const lines = csvOf(people, request.query.list);
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="contacts.csv"')

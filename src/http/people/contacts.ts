@@ -14,6 +14,8 @@ import { Refusal, sendProblem } from '../problems.ts';
 import { removalResponses } from '../removal.ts';
 import type { HttpServices } from '../services.ts';
 import { contactBody, contactOf, contactView, viewContact } from './contact-body.ts';
+import { membershipView, viewMembership } from './members.ts';
+import { optOutView, viewOptOut } from './opt-outs.ts';
 import { idInPath, language, postalCode } from './scalar.ts';
 
 const listQuery = z.strictObject({
@@ -29,6 +31,13 @@ const listQuery = z.strictObject({
   list: z.coerce.number().int().min(1).optional().meta({ description: 'Members of this list.' }),
   ...pageQuery((text) => toMsisdn(text.replace(/^ /, '+')) !== undefined),
 });
+
+const contactInFull = contactView
+  .extend({ memberships: z.array(membershipView), optOuts: z.array(optOutView) })
+  .meta({ id: 'ContactInFull' });
+
+/** Lists are made by hand: nobody has more. */
+const ALL_OPT_OUTS = { limit: 1000, cursor: undefined };
 
 const PATH = '/v1/contacts';
 
@@ -110,17 +119,25 @@ export const contacts = (
       onRequest: access.need('readPeople'),
       schema: {
         tags: ['People'],
-        summary: 'One contact',
+        summary: 'One contact, with its lists, what it said to them, and its opt-outs',
         params: idInPath,
         response: {
-          200: answer('The contact, its version as ETag.', contactView),
+          200: answer('The contact, its version as ETag.', contactInFull),
           ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
         },
       },
     },
     async (request, reply) => {
       const contact = await people.contacts.get(request.params.id);
-      return contact === undefined ? unknown(reply) : sendOne(reply, contact);
+      if (contact === undefined) return unknown(reply);
+      const { number, version } = contact;
+      const memberships = await people.members.of(number);
+      const { items } = await people.optOuts({ number, listId: undefined }, ALL_OPT_OUTS);
+      return reply.header('etag', etagOf(version)).send({
+        ...viewContact(contact),
+        memberships: memberships.map(viewMembership),
+        optOuts: items.map(viewOptOut),
+      });
     },
   );
 

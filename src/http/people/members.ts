@@ -42,8 +42,17 @@ export const viewMember = (membership: Membership): z.output<typeof memberView> 
   consentAt: iso(membership.consentAt),
 });
 
+/** Of one person, with the list that it is of. */
+export const membershipView = memberView.extend({ list: z.int() }).meta({ id: 'Membership' });
+
+export const viewMembership = (membership: Membership): z.output<typeof membershipView> => ({
+  list: membership.listId,
+  ...viewMember(membership),
+});
+
 /** Who is on a list, with what they said to it. */
-export const members = (app: App, access: Access, { people, clock }: HttpServices): void => {
+export const members = (app: App, access: Access, { people, audit, clock }: HttpServices): void => {
+  const said = ({ consent, consentSource }: Membership) => ({ consent, consentSource });
   app.get(
     '/v1/lists/:id/members',
     {
@@ -101,12 +110,20 @@ export const members = (app: App, access: Access, { people, clock }: HttpService
     },
     async (request, reply) => {
       const { id: listId, number } = request.params;
-      const { consentAt = clock.now(), ...said } = request.body;
-      const membership = { listId, number, ...said, consentAt };
-      if ((await people.members.put(membership)) === 'put') return reply.send(viewMember(membership));
-      return sendProblem(reply, 'not-found', {
-        detail: 'There is no such list, or no contact of this number.',
+      const { consentAt = clock.now(), ...asked } = request.body;
+      const membership = { listId, number, ...asked, consentAt };
+      const done = await people.members.put(membership);
+      if (done.kind === 'unknown')
+        return sendProblem(reply, 'not-found', {
+          detail: 'There is no such list, or no contact of this number.',
+        });
+      const { before } = done;
+      await audit.record(access.principal(request), 'member.put', `number:${number}`, {
+        list: listId,
+        ...said(membership),
+        before: before === undefined ? null : said(before),
       });
+      return reply.send(viewMember(membership));
     },
   );
 
@@ -126,8 +143,13 @@ export const members = (app: App, access: Access, { people, clock }: HttpService
     },
     async (request, reply) => {
       const { id, number } = request.params;
-      if (await people.members.remove(id, number)) return reply.code(204).send();
-      return sendProblem(reply, 'not-found', { detail: 'It is not on this list.' });
+      const before = await people.members.remove(id, number);
+      if (before === undefined) return sendProblem(reply, 'not-found', { detail: 'It is not on this list.' });
+      await audit.record(access.principal(request), 'member.remove', `number:${number}`, {
+        list: id,
+        before: said(before),
+      });
+      return reply.code(204).send();
     },
   );
 };

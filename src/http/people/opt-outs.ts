@@ -140,7 +140,15 @@ export const optOuts = (
         tags: ['People'],
         summary: 'Note that a person wants messages again',
         params: z.object({ number: msisdn }),
-        querystring: z.strictObject({ list: listInQuery.meta({ description: 'Left out: all of them.' }) }),
+        querystring: z.strictObject({
+          list: listInQuery.meta({ description: 'Left out: all of them.' }),
+          evidence: label(500)
+            .optional()
+            .meta({
+              description: 'By what it can be shown later; kept in the log of who did what.',
+              examples: ['asked for by telephone on 2026-11-02'],
+            }),
+        }),
         response: {
           204: noContent('It is taken back.'),
           ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation', 'store-unavailable'),
@@ -149,9 +157,9 @@ export const optOuts = (
     },
     async (request, reply) => {
       const { number } = request.params;
-      const { list } = request.query;
+      const { list, evidence } = request.query;
       if (await people.optIn(number, list ?? EVERY_LIST)) {
-        const detail = { list: list ?? null };
+        const detail = { list: list ?? null, evidence: evidence ?? null };
         await audit.record(access.principal(request), 'optOut.remove', `number:${number}`, detail);
         return reply.code(204).send();
       }

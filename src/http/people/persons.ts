@@ -8,7 +8,7 @@ import { iso, messageView, viewMessage } from '../message-view.ts';
 import { sendProblem } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
 import { contactView, viewContact } from './contact-body.ts';
-import { memberView, viewMember } from './members.ts';
+import { membershipView, viewMembership } from './members.ts';
 import { optOutView, viewOptOut } from './opt-outs.ts';
 import { msisdn } from './scalar.ts';
 
@@ -18,7 +18,7 @@ const exportView = z
   .strictObject({
     number: z.string().meta({ examples: ['+33639980001'] }),
     contact: contactView.nullable(),
-    memberships: z.array(memberView.extend({ list: z.int() })),
+    memberships: z.array(membershipView),
     optOuts: z.array(optOutView),
     messages: z.array(messageView).meta({ description: 'To the number, oldest first.' }),
     inbox: z
@@ -75,7 +75,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
       return reply.send({
         number,
         contact: contact === undefined ? null : viewContact(contact),
-        memberships: memberships.map((one) => ({ list: one.listId, ...viewMember(one) })),
+        memberships: memberships.map(viewMembership),
         optOuts: optOuts.map(viewOptOut),
         messages: messages.map(viewMessage),
         inbox: inbox.map(({ at, route, text }) => ({ at: iso(at), route, text })),

@@ -122,6 +122,11 @@ const columnOf = (
 };
 
 const usualTarget = (header: string): string | undefined => {
+  // As an export calls an attribute that has the name of something else.
+  if (header.startsWith(ATTRIBUTES) && isTarget(header)) return header;
   const spelling = plain(header);
   return importFields.find((field) => usual[field].includes(spelling));
 };
+
+/** Whether a column called so is a field, unless it is mapped. */
+export const isUsual = (header: string): boolean => usualTarget(header) !== undefined;

@@ -17,6 +17,18 @@ export const toMembership = (row: {
   consentAt: row.consent_at,
 });
 
+export const membershipsOf = async (db: Queries, number: Msisdn): Promise<readonly Membership[]> => {
+  // Through the lists, which are few: each is then one look into the members' own order.
+  const rows = await db
+    .selectFrom('list_members')
+    .selectAll()
+    .where('list_id', 'in', db.selectFrom('lists').select('id'))
+    .where('number', '=', number)
+    .orderBy('list_id')
+    .execute();
+  return rows.map(toMembership);
+};
+
 export const memberBook = (db: Queries): Omit<MemberBook, 'dropOrphans' | 'put'> => ({
   get: async (listId, number) => {
     const row = await db
@@ -26,6 +38,19 @@ export const memberBook = (db: Queries): Omit<MemberBook, 'dropOrphans' | 'put'>
       .where('number', '=', number)
       .executeTakeFirst();
     return row === undefined ? undefined : toMembership(row);
+  },
+
+  of: (number) => membershipsOf(db, number),
+
+  among: async (listId, numbers) => {
+    if (numbers.length === 0) return [];
+    const rows = await db
+      .selectFrom('list_members')
+      .selectAll()
+      .where('list_id', '=', listId)
+      .where('number', 'in', numbers)
+      .execute();
+    return rows.map(toMembership);
   },
 
   list: async (listId, page) => {
@@ -50,11 +75,12 @@ export const memberBook = (db: Queries): Omit<MemberBook, 'dropOrphans' | 'put'>
   },
 
   remove: async (listId, number) => {
-    const { numDeletedRows } = await db
+    const row = await db
       .deleteFrom('list_members')
       .where('list_id', '=', listId)
       .where('number', '=', number)
+      .returningAll()
       .executeTakeFirst();
-    return numDeletedRows > 0n;
+    return row === undefined ? undefined : toMembership(row);
   },
 });

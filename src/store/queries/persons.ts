@@ -1,10 +1,8 @@
 import type { InboxMessage, Message } from '../../domain/message.ts';
 import type { Msisdn } from '../../domain/msisdn.ts';
-import type { Membership } from '../../domain/people.ts';
 import type { PersonAnswer } from '../../domain/person.ts';
 import type { Queries } from '../tables.ts';
 import { toInboxMessage } from './inbox.ts';
-import { toMembership } from './members.ts';
 import { toMessage } from './read-messages.ts';
 
 /** @param ids at most some hundreds */
@@ -29,18 +27,6 @@ export const inboxOf = async (
     .orderBy('id')
     .execute();
   return rows.map(toInboxMessage);
-};
-
-export const membershipsOf = async (db: Queries, number: Msisdn): Promise<readonly Membership[]> => {
-  // Through the lists, which are few: each is then one look into the members' own order.
-  const rows = await db
-    .selectFrom('list_members')
-    .selectAll()
-    .where('list_id', 'in', db.selectFrom('lists').select('id'))
-    .where('number', '=', number)
-    .orderBy('list_id')
-    .execute();
-  return rows.map(toMembership);
 };
 
 export const answersOf = async (db: Queries, number: Msisdn): Promise<readonly PersonAnswer[]> => {

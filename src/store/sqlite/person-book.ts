@@ -2,8 +2,9 @@ import type { Message } from '../../domain/message.ts';
 import type { Msisdn } from '../../domain/msisdn.ts';
 import type { PersonBook } from '../../domain/person.ts';
 import { findContact } from '../queries/contacts.ts';
+import { membershipsOf } from '../queries/members.ts';
 import { listOptOuts } from '../queries/opt-outs.ts';
-import { answersOf, inboxOf, membershipsOf, messagesOf } from '../queries/persons.ts';
+import { answersOf, inboxOf, messagesOf } from '../queries/persons.ts';
 import type { Queries } from '../tables.ts';
 import type { Channel } from './channel.ts';
 

@@ -286,7 +286,7 @@ describe('the export', () => {
     );
     const before = await contactsNow();
     forgetPeople(desk.disk.path);
-    const job = await desk.upload(csv.body, '?map=attributes.name=attributes.name');
+    const job = await desk.upload(csv.body);
     expect(job).toMatchObject({ state: 'done', created: 3, refused: 0 });
     const strip = (contacts: readonly object[]) =>
       contacts.map((one) => ({ ...one, id: 0, source: '', createdAt: '', updatedAt: '', version: 0 }));
@@ -298,8 +298,8 @@ describe('the export', () => {
     const list = await desk.make('/v1/lists', { name: 'exported', kind: 'emergency' });
     await desk.upload(lines('number', numberAt(1)), `?list=${list}`);
     await desk.upload(lines('number', numberAt(2)));
-    expect((await desk.ask('GET', `/v1/contacts.csv?list=${list}`)).body).toBe(
-      `number,name,language,lat,lon,postalCode\r\n${numberAt(1)},,,,,\r\n`,
-    );
+    const { body } = await desk.ask('GET', `/v1/contacts.csv?list=${list}`);
+    expect(body).toContain(`\r\n${numberAt(1)},`);
+    expect(body).not.toContain(numberAt(2));
   });
 });

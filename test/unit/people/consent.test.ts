@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { forgetPeople, numberAt } from '../../support/people.ts';
+import { PeopleDesk } from '../../support/people-desk.ts';
+
+let desk: PeopleDesk;
+let lists = 0;
+let list: number;
+let contact: number;
+beforeAll(async () => {
+  desk = await PeopleDesk.open();
+});
+beforeEach(async () => {
+  forgetPeople(desk.disk.path);
+  list = await makeList();
+  contact = await desk.make('/v1/contacts', { number: WHO });
+});
+afterAll(() => desk.close());
+
+const WHO = numberAt(1);
+const AT = '2026-11-02T10:20:30.123Z';
+const makeList = () => desk.make('/v1/lists', { name: `list ${++lists}`, kind: 'emergency' });
+const says = (consent: string, consentSource: string, who = WHO, on = list) =>
+  desk.ask('PUT', `/v1/lists/${on}/members/${who}`, { consent, consentSource, consentAt: AT });
+
+describe('a contact by itself', () => {
+  test('is shown with its lists, what it said to them, and its opt-outs', async () => {
+    const other = await makeList();
+    await says('given', 'form');
+    await says('refused', 'by telephone', WHO, other);
+    await desk.ask('POST', '/v1/opt-outs', { number: WHO, list, evidence: 'by letter' });
+    const shown = await desk.ask('GET', `/v1/contacts/${contact}`);
+    expect(shown.headers['etag']).toBe('"1"');
+    expect(shown.json()).toMatchObject({
+      number: WHO,
+      memberships: [
+        { list, number: WHO, consent: 'given', consentSource: 'form', consentAt: AT },
+        { list: other, consent: 'refused', consentSource: 'by telephone' },
+      ],
+      optOuts: [{ list, source: 'operator', evidence: 'by letter' }],
+    });
+  });
+
+  test('of no list has none, and none of another', async () => {
+    await desk.make('/v1/contacts', { number: numberAt(2) });
+    await says('given', 'form', numberAt(2));
+    expect((await desk.ask('GET', `/v1/contacts/${contact}`)).json()).toMatchObject({
+      memberships: [],
+      optOuts: [],
+    });
+  });
+});
+
+describe('the log of who did what', () => {
+  const logged = async () => {
+    const response = await desk.ask(
+      'GET',
+      `/v1/audit?subject=number:${encodeURIComponent(WHO)}&limit=1`,
+      undefined,
+      {},
+      'admin',
+    );
+    const [newest] = response.json().items;
+    return newest;
+  };
+
+  test('says who changed a consent, from what to what, and by what it can be shown', async () => {
+    await says('refused', 'by telephone');
+    expect(await logged()).toMatchObject({
+      actor: { name: 'the operator' },
+      action: 'member.put',
+      detail: { list, consent: 'refused', consentSource: 'by telephone', before: null },
+    });
+    await says('given', 'form');
+    expect(await logged()).toMatchObject({
+      detail: {
+        consent: 'given',
+        consentSource: 'form',
+        before: { consent: 'refused', consentSource: 'by telephone' },
+      },
+    });
+  });
+
+  test('says who took somebody off a list, and what they had said', async () => {
+    await says('given', 'form');
+    await desk.ask('DELETE', `/v1/lists/${list}/members/${WHO}`);
+    expect(await logged()).toMatchObject({
+      action: 'member.remove',
+      detail: { list, before: { consent: 'given', consentSource: 'form' } },
+    });
+  });
+
+  test('says who took an opt-out back, and by what it can be shown', async () => {
+    await desk.ask('POST', '/v1/opt-outs', { number: WHO, evidence: 'by letter' });
+    await desk.ask('DELETE', `/v1/opt-outs/${WHO}?evidence=${encodeURIComponent('wrote again')}`);
+    expect(await logged()).toMatchObject({
+      actor: { name: 'the operator' },
+      action: 'optOut.remove',
+      detail: { list: null, evidence: 'wrote again' },
+    });
+  });
+});
+
+describe('the file of a list', () => {
+  test('has what each member said to it, and brings all of it back', async () => {
+    const who = [numberAt(2), numberAt(3)] as const;
+    for (const number of who)
+      await desk.make('/v1/contacts', { number, attributes: { consent: 'for photographs', Nom: 'x' } });
+    await says('given', '=form "A", 2026');
+    await says('refused', 'by telephone', who[0]);
+    await says('unknown', 'register', who[1]);
+    const other = await makeList();
+    await says('refused', 'another list', WHO, other);
+    const csv = (await desk.ask('GET', `/v1/contacts.csv?list=${list}`)).body;
+    expect(csv.split('\r\n')[0]).toBe(
+      'number,name,language,lat,lon,postalCode,consent,consentSource,consentAt,attributes.Nom,attributes.consent',
+    );
+    const members = async (of: number) => (await desk.ask('GET', `/v1/lists/${of}/members`)).json().items;
+    const before = await members(list);
+    forgetPeople(desk.disk.path);
+    const back = await makeList();
+    expect(await desk.upload(csv, `?list=${back}`)).toMatchObject({ state: 'done', created: 3, refused: 0 });
+    expect(await members(back)).toEqual(before);
+    const contacts = (await desk.ask('GET', '/v1/contacts')).json().items;
+    expect(contacts[1].attributes).toEqual({ consent: 'for photographs', Nom: 'x' });
+  });
+
+  test('is of everybody without a list, and has no consent then', async () => {
+    await says('given', 'form');
+    const csv = (await desk.ask('GET', '/v1/contacts.csv')).body;
+    expect(csv).toBe(`number,name,language,lat,lon,postalCode\r\n${WHO},,,,,\r\n`);
+  });
+});
