@@ -35,7 +35,8 @@ export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
   const find = db.prepare<[string, string], Row>(FIND);
   const keep = db.prepare(`
     INSERT INTO idempotency (owner, key, digest, lines_done, created_at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (owner, key) DO UPDATE SET digest = excluded.digest, lines_done = excluded.lines_done`);
+    ON CONFLICT (owner, key) DO UPDATE
+    SET digest = excluded.digest, lines_done = excluded.lines_done, created_at = max(created_at, excluded.created_at)`);
   return (
     owner: string,
     key: string,
@@ -48,7 +49,9 @@ export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
     // Two requests with the same key at once: who comes second, or is another thing, stores nothing.
     if ((known?.lines_done ?? 0) !== before.linesDone || (known?.digest ?? before.digest) !== before.digest)
       return false;
-    keep.run(owner, key, after.digest, after.linesDone, nowMs);
+    // Its age counts from when no line can go out any more: until then a retry must find it, and doesn't name messages.
+    const agesFrom = messages.reduce((latest, { validUntil }) => Math.max(latest, validUntil), nowMs);
+    keep.run(owner, key, after.digest, after.linesDone, agesFrom);
     enqueue(messages);
     return true;
   };
