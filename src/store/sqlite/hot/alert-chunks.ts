@@ -37,6 +37,17 @@ export const prepareAlertChunks = (db: Db) => {
       AND NOT EXISTS (SELECT 1 FROM messages INDEXED BY messages_sending
                       WHERE state = ${stateCode('sending')} AND alert = :alert AND wave = :wave)`);
 
+  const isContact = db.prepare<[number], unknown>('SELECT 1 FROM contacts WHERE id = ?');
+  const isKnown = db.prepare<[number, string], unknown>(
+    'SELECT 1 FROM alert_recipients WHERE alert_id = ? AND number = ? LIMIT 1',
+  );
+
+  /** Erased, or of the contacts no more and never written to, since the audience was read: it would bring the number back. */
+  const isGone = (alert: number, { contactId, message }: WaveMessage): boolean =>
+    contactId !== undefined &&
+    isContact.get(contactId) === undefined &&
+    isKnown.get(alert, message.to) === undefined;
+
   const store = (chunk: WaveChunk, { message, contactId, language, state, reason }: WaveMessage): boolean => {
     const { alert, wave } = chunk;
     const { changes } = addRecipient.run(
@@ -85,6 +96,7 @@ export const prepareAlertChunks = (db: Db) => {
       let stored = 0;
       const barredBy = barredFrom(alert);
       for (const person of chunk.people) {
+        if (isGone(alert, person)) continue;
         const { instead, message } = person;
         // A route has it, or the person has opted out: it is known later what becomes of them.
         if (instead !== undefined && !overtake(instead, message.createdAt, ended)) continue;
