@@ -6,6 +6,7 @@ import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { AudienceBook, AudienceMeaning } from '../domain/audience.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Page, Paged } from '../domain/store.ts';
+import { type CorrectionPreviewDeps, type CorrectionSeen, previewCorrection } from './correction-preview.ts';
 import { FollowUps } from './follow-ups.ts';
 import { isHeld } from './holding.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
@@ -17,7 +18,7 @@ import { type Step, Stepper, type StepperDeps } from './stepper.ts';
 import { turnOf } from './turn.ts';
 import type { Verdict } from './verdict.ts';
 
-export interface AlertDeskDeps extends Pick<StepperDeps, 'told'> {
+export interface AlertDeskDeps extends Pick<StepperDeps, 'told'>, Pick<CorrectionPreviewDeps, 'people'> {
   readonly book: AlertBook;
   readonly audiences: AudienceBook;
   readonly traffic: AlertTraffic;
@@ -80,6 +81,11 @@ export class AlertDesk {
   async previewDraft(draft: AlertDraft): Promise<Preview> {
     const seen = await seeAlert(this.#deps, draft, this.#deps.clock.now());
     return previewAlert(this.#deps, draft, seen);
+  }
+
+  /** What an update or a cancel would be; nothing is done. */
+  previewCorrection(id: number, what: 'update' | 'cancel', correction: Correction): Promise<CorrectionSeen> {
+    return previewCorrection(this.#deps, id, what, correction);
   }
 
   /** Another draft in its place. */

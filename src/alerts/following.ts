@@ -2,7 +2,7 @@ import type { Alert, Wave, WaveTarget } from '../domain/alert.ts';
 import type { AlertCount } from '../domain/alert-book.ts';
 import type { Content, Values } from '../domain/template.ts';
 import { lint } from './templates/lint.ts';
-import type { Verdict } from './verdict.ts';
+import type { Refused, Verdict } from './verdict.ts';
 
 /** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
 const MOST_WAVES = 100;
@@ -13,7 +13,7 @@ export const whyNoFollowUp = (
   waves: readonly Wave[],
   content: Content,
   values: Values,
-): Verdict | undefined => {
+): Refused | undefined => {
   if (emptiedAt !== undefined) {
     return {
       kind: 'wrongState',

@@ -11,7 +11,7 @@ import { isPersonal, namesIn, parseTemplate } from './templates/pieces.ts';
 import { type Prepared, prepareTexts } from './templates/prepare.ts';
 
 /** A text as it would go out. */
-interface ShownText {
+export interface ShownText {
   readonly text: string;
   readonly encoding: Encoding;
   readonly parts: number;
@@ -70,7 +70,6 @@ export const previewAlert = async (deps: PreviewDeps, draft: AlertDraft, seen: S
     variantPreview(prepared, draft.content, language, seen, sample, onlyModems),
   );
   const parts = Math.round(variants.reduce((sum, one) => sum + one.meanParts * one.shown.people, 0));
-  const { price } = deps.policy;
   return {
     hash: seen.hash,
     audience: seen.count.people,
@@ -79,12 +78,15 @@ export const previewAlert = async (deps: PreviewDeps, draft: AlertDraft, seen: S
     variants: variants.map(({ shown }) => shown),
     parts,
     estimated: personal && sample.length < seen.people,
-    cost: price && { amount: Math.round(parts * price.perPart * 100) / 100, currency: price.currency },
+    cost: costOf(deps.policy, parts),
     ...forecast(paces, draft, parts),
     findings: seen.findings,
     blockers: seen.blockers,
   };
 };
+
+export const costOf = ({ price }: AlertsConfig, parts: number): Preview['cost'] =>
+  price && { amount: Math.round(parts * price.perPart * 100) / 100, currency: price.currency };
 
 const isPersonalised = ({ variants }: Content): boolean =>
   variants.some(({ text, short = '' }) =>
@@ -110,7 +112,7 @@ const sampleOf = async (
   return sample;
 };
 
-const shownOf = (text: string): ShownText => {
+export const shownOf = (text: string): ShownText => {
   const { encoding, parts } = analyse(text);
   return { text, encoding, parts };
 };
@@ -147,7 +149,11 @@ const isLonger = (one: ShownText, than: ShownText): boolean =>
 const variantFor = ({ variants, defaultLanguage }: Content, language: string | undefined): string =>
   variants.some((variant) => variant.language === language) ? (language ?? defaultLanguage) : defaultLanguage;
 
-const peopleOf = (content: Content, language: string, byLanguage: Readonly<Record<string, number>>): number =>
+export const peopleOf = (
+  content: Content,
+  language: string,
+  byLanguage: Readonly<Record<string, number>>,
+): number =>
   Object.entries(byLanguage).reduce(
     (sum, [spoken, people]) => sum + (variantFor(content, spoken) === language ? people : 0),
     0,

@@ -29,12 +29,16 @@ export const standingOf = async (
   const alert = await book.getAlert(id);
   if (alert === undefined) return undefined;
   const [waves, log, counts] = await Promise.all([book.waves(id), book.alertLog(id), progress(id)]);
-  const toCome = waves.reduce((sum, wave) => sum + comingIn(wave), 0);
+  const toCome = peopleToCome(waves);
   const parts = partsLeft(counts, toCome);
   const { etaMs } = forecast(traffic.paces(), alert.draft, parts);
   const stands = alert.state === 'paused' ? undefined : etaMs;
   return { alert, waves, log, counts, toCome, etaMs: parts === 0 ? 0 : stands };
 };
+
+/** Of the waves of an alert, people who have no message yet. */
+export const peopleToCome = (waves: readonly Wave[]): number =>
+  waves.reduce((sum, wave) => sum + comingIn(wave), 0);
 
 /** Who is left of one that was cut is only recorded. */
 const comingIn = ({ done, cut, expected, recipients }: Wave): number =>

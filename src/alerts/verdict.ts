@@ -20,7 +20,7 @@ export type Verdict =
 
 export type Refused = Exclude<Verdict, { readonly kind: 'done' }>;
 
-export const wrongState = ({ state }: Alert, event: AlertEvent): Verdict => {
+export const wrongState = ({ state }: Alert, event: AlertEvent): Refused => {
   const possible = possibleEvents(state);
   const next =
     possible.length === 0 ? 'nothing can be done to it any more' : `possible: ${possible.join(', ')}`;

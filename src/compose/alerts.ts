@@ -75,6 +75,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       return kept?.purged === true ? kept.figures.messages : progress.of(alert);
     },
     audiences: store,
+    people: store.reports,
     policy: config.alerts,
     moved: () => {
       expander.wake();

@@ -254,6 +254,15 @@ describe('alerts over HTTP', () => {
     await operator.untilAlert(id, ({ progress }) => (progress.byState['delivered'] ?? 0) > 50);
     await approver.step(id, 'stop', { reason: 'a false alarm' });
     const again = { content: { ...content, variants: [{ language: 'fr', text: 'Fausse alerte.' }] } };
+    await operator.untilAlert(id, ({ progress: { byState } }) => !byState['sending'] && !byState['queued']);
+    const seen = await operator.step(id, 'cancel?dryRun=true', again);
+    expect(seen).toMatchObject({
+      dryRun: true,
+      onTheWay: 0,
+      variants: [{ text: { text: 'Fausse alerte.' } }],
+    });
+    expect(await operator.step(id, 'update?dryRun=true', again)).toEqual(seen);
+    expect(await operator.alert(id)).toMatchObject({ state: 'stopped', waves: [{ wave: 1 }] });
     await operator.step(id, 'cancel', again);
     const done = await operator.untilAlert(id, ({ state }) => state === 'completed');
     const messages = await operator.messagesOf(id);

@@ -111,6 +111,7 @@ export class AlertRig {
     });
     this.desk = new AlertDesk({
       ...common,
+      people: book.reports,
       policy,
       moved: () => {
         this.#expander.wake();

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Verdict } from '../../alerts/verdict.ts';
-import type { Alert } from '../../domain/alert.ts';
+import type { Alert, Correction } from '../../domain/alert.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
@@ -12,10 +13,21 @@ import { Refusal } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
 import { correctionBody, resendBody, updateBody } from './alert-body.ts';
 import { alertView, viewAlert } from './alert-view.ts';
-import { refusalOf, stepProblems } from './verdicts.ts';
+import { correctionPreviewView, viewCorrectionPreview } from './correction-view.ts';
+import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
 const PATH = '/v1/alerts/:id';
 const followingHeaders = idempotencyHeaders.extend(ifMatchHeaders.shape);
+const dryRunQuery = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .meta({
+      description:
+        'true: 200 with what would be said, to how many, what it costs and by when; nothing is done.',
+    }),
+});
 const responses = {
   202: answer('It goes out.', alertView),
   ...stepProblems,
@@ -49,6 +61,17 @@ export const alertFollowing = (
       return { status, location: `/v1/alerts/${id}`, body: viewAlert(verdict.alert) };
     });
 
+  const preview = async (
+    reply: FastifyReply,
+    id: number,
+    what: 'update' | 'cancel',
+    correction: Correction,
+  ): Promise<void> => {
+    const seen = await desk.previewCorrection(id, what, correction);
+    if (seen.kind === 'seen') reply.send(viewCorrectionPreview(seen.preview));
+    else sendVerdict(reply, seen);
+  };
+
   app.post(
     `${PATH}/update`,
     {
@@ -64,9 +87,13 @@ export const alertFollowing = (
           '`reason` it goes at once.',
         params: idInPath,
         headers: followingHeaders,
+        querystring: dryRunQuery,
         body: updateBody,
         response: {
-          200: answer('Nothing goes out yet: it waits for a second person.', alertView),
+          200: answer(
+            'Nothing goes out yet: it waits for a second person; or this is what would go out.',
+            z.union([alertView, correctionPreviewView]),
+          ),
           ...responses,
         },
       },
@@ -75,9 +102,11 @@ export const alertFollowing = (
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { breakGlass, reason, validFor: validForMs, ...said } = request.body;
+      const correction = { ...said, validForMs };
+      if (request.query.dryRun) return preview(reply, id, 'update', correction);
       const actor = access.principal(request);
       const why = breakGlass ? reason : undefined;
-      const update = () => desk.update(id, { ...said, validForMs }, actor, why, version);
+      const update = () => desk.update(id, correction, actor, why, version);
       return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
     },
   );
@@ -94,13 +123,15 @@ export const alertFollowing = (
           'alert that is paused. Never waits for a second person; an update that waits for one is dropped.',
         params: idInPath,
         headers: followingHeaders,
+        querystring: dryRunQuery,
         body: correctionBody,
-        response: responses,
+        response: { 200: answer('This is what would go out.', correctionPreviewView), ...responses },
       },
     },
     (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
+      if (request.query.dryRun) return preview(reply, id, 'cancel', request.body);
       const actor = access.principal(request);
       return follow(request, reply, id, () => desk.cancel(id, request.body, actor, version));
     },

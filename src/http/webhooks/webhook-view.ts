@@ -45,12 +45,10 @@ export const webhookView = z.strictObject(fields).meta({ id: 'Webhook' });
 export const newWebhookView = z
   .strictObject({
     ...fields,
-    secret: z
-      .string()
-      .meta({
-        description: 'Shown this once, and to a retry with the same Idempotency-Key.',
-        examples: ['whsec_…'],
-      }),
+    secret: z.string().meta({
+      description: 'Shown this once, and to a retry with the same Idempotency-Key.',
+      examples: ['whsec_…'],
+    }),
   })
   .meta({ id: 'NewWebhook' });
 

@@ -1,0 +1,118 @@
+import type { AlertsConfig } from '../config/alerts.ts';
+import type { Correction } from '../domain/alert.ts';
+import type { AlertBook } from '../domain/alert-book.ts';
+import type { Outcome, ReportBook } from '../domain/alert-report.ts';
+import { stepAlert } from '../domain/alert-state.ts';
+import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import type { Finding } from '../domain/template.ts';
+import { whyNoFollowUp } from './following.ts';
+import { forecast, type RouteForecast } from './forecast.ts';
+import { needsSecondPerson } from './policy.ts';
+import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
+import { peopleToCome } from './standing.ts';
+import { prepareTexts } from './templates/prepare.ts';
+import { type Refused, wrongState } from './verdict.ts';
+
+/** What an update or a cancel would say, and to whom, as things are now. */
+export interface CorrectionPreview {
+  /** Who has the alert, or may have it; who has opted out since among them. */
+  readonly people: number;
+  /** Of whom it isn't known yet: who turns out to have it gets the correction as well. */
+  readonly onTheWay: number;
+  /** Who has no message yet: an update is their first, a cancel spares them both. */
+  readonly toCome: number;
+  /** It would wait for one. */
+  readonly needsSecondPerson: boolean;
+  readonly variants: readonly {
+    readonly language: string;
+    /** Of `people`. */
+    readonly people: number;
+    /** With the fallbacks for what each contact has of their own. */
+    readonly text: ShownText;
+    readonly short: ShownText | undefined;
+  }[];
+  /** For `people`. */
+  readonly parts: number;
+  readonly cost: Preview['cost'];
+  readonly routes: readonly RouteForecast[];
+  readonly etaMs: number | undefined;
+  readonly findings: readonly Finding[];
+}
+
+export type CorrectionSeen = { readonly kind: 'seen'; readonly preview: CorrectionPreview } | Refused;
+
+export interface CorrectionPreviewDeps {
+  readonly book: Pick<AlertBook, 'getAlert' | 'waves'>;
+  readonly people: Pick<ReportBook, 'endOfPeople' | 'countPeople'>;
+  readonly traffic: Pick<AlertTraffic, 'paces'>;
+  readonly policy: AlertsConfig;
+}
+
+/** Rows looked at in one statement, so that others who read wait some ms. */
+const ROWS = 5000;
+const NOBODY = { name: undefined, attributes: {} };
+const MAY_HAVE_IT: ReadonlySet<Outcome> = new Set(['reached', 'sent', 'unconfirmed', 'uncertain']);
+const ON_THE_WAY: ReadonlySet<Outcome> = new Set(['queued', 'sending']);
+
+/** Looks only; refused where the correction itself would be. */
+export const previewCorrection = async (
+  deps: CorrectionPreviewDeps,
+  id: number,
+  what: 'update' | 'cancel',
+  { content, values }: Correction,
+): Promise<CorrectionSeen> => {
+  const { book, policy, traffic } = deps;
+  const alert = await book.getAlert(id);
+  if (alert === undefined) return { kind: 'unknown' };
+  const { draft } = alert;
+  const waits = what === 'update' && needsSecondPerson(policy, draft);
+  const event = what === 'cancel' ? 'cancel' : waits ? 'proposeUpdate' : 'followUp';
+  if (stepAlert(alert.state, event) === undefined) return wrongState(alert, event);
+  const waves = await book.waves(id);
+  const refused = whyNoFollowUp(alert, waves, content, values);
+  if (refused !== undefined) return refused;
+  const prepared = prepareTexts(content, values, { exercise: draft.kind === 'exercise' });
+  const { byLanguage, onTheWay } = await whoHasIt(deps, id);
+  const variants = content.variants.map(({ language, short }) => {
+    const shown = (isShort: boolean): ShownText =>
+      shownOf(prepared.kind === 'ready' ? prepared.textFor({ ...NOBODY, language }, isShort).text : '');
+    return {
+      language,
+      people: peopleOf(content, language, byLanguage),
+      text: shown(false),
+      short: short === undefined ? undefined : shown(true),
+    };
+  });
+  const parts = variants.reduce((sum, { people, text }) => sum + people * text.parts, 0);
+  return {
+    kind: 'seen',
+    preview: {
+      people: variants.reduce((sum, { people }) => sum + people, 0),
+      onTheWay,
+      toCome: peopleToCome(waves),
+      needsSecondPerson: waits,
+      variants,
+      parts,
+      cost: costOf(policy, parts),
+      ...forecast(traffic.paces(), draft, parts),
+      findings: prepared.findings,
+    },
+  };
+};
+
+const whoHasIt = async (
+  { people }: Pick<CorrectionPreviewDeps, 'people'>,
+  alert: number,
+): Promise<{ readonly byLanguage: Readonly<Record<string, number>>; readonly onTheWay: number }> => {
+  const byLanguage: Record<string, number> = {};
+  let onTheWay = 0;
+  for (let after = ''; ; ) {
+    const until = await people.endOfPeople(alert, after, ROWS);
+    if (until === undefined) return { byLanguage, onTheWay };
+    for (const { language = 'und', outcome, people: some } of await people.countPeople(alert, after, until)) {
+      if (MAY_HAVE_IT.has(outcome)) byLanguage[language] = (byLanguage[language] ?? 0) + some;
+      else if (ON_THE_WAY.has(outcome)) onTheWay += some;
+    }
+    after = until;
+  }
+};
