@@ -35,7 +35,7 @@ export const memberView = z
 
 const memberInPath = z.object({ ...idInPath.shape, number: msisdn });
 
-export const viewMember = (membership: Membership): z.output<typeof memberView> => ({
+const viewMember = (membership: Membership): z.output<typeof memberView> => ({
   number: membership.number,
   consent: membership.consent,
   consentSource: membership.consentSource,
