@@ -102,6 +102,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
       country: config.country,
       hasRoute: (id) => plan.has(id),
     },
+    optedOut: config.optOuts.messages === 'suppress' ? store.optedOut : undefined,
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
   const notify = composeNotify(config, {

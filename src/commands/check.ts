@@ -26,6 +26,7 @@ const describe = (config: Config): string => {
     ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
     describeAlerts(config),
+    describeSingle(config),
     '',
     'Routes',
     ...(config.routes.length === 0 ? ['  none'] : config.routes.map(describeRoute)),
@@ -61,6 +62,11 @@ const describeAlerts = ({ alerts }: Config): string => {
       : `of severity ${overrideOptOut.join(' or ')} they may go to who has opted out, with a second person`;
   return `${SECOND_PERSON[twoPersons]}; ${override}.`;
 };
+
+const describeSingle = ({ optOuts }: Config): string =>
+  optOuts.messages === 'suppress'
+    ? 'Single messages to who has opted out of everything are suppressed.'
+    : 'Single messages go also to who has opted out: whoever sends them decides.';
 
 const describeRoute = (route: RouteConfig): string => {
   const id = `  ${route.id.padEnd(16)} ${route.type.padEnd(6)}`;

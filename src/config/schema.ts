@@ -6,6 +6,7 @@ import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
 import { modemRoute } from './modem-route.ts';
+import { optOutsConfig } from './opt-outs.ts';
 import { prefix } from './prefix.ts';
 import { retentionConfig } from './retention.ts';
 import { smppRoute } from './smpp-route.ts';
@@ -60,6 +61,7 @@ export const configSchema = z
     triggers: triggersConfig.prefault({}),
     plan: z.array(planRule).min(1).optional(),
     inbound: inbound.prefault({}),
+    optOuts: optOutsConfig.prefault({}),
     webhooks: webhooksConfig.prefault({}),
     retention: retentionConfig.prefault({}),
   })

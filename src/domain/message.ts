@@ -32,6 +32,8 @@ export interface NewMessage {
   readonly routes: readonly string[] | undefined;
   /** Id of the token that sent it. */
   readonly owner: string;
+  /** Why it is never sent; left out: it is to be sent. */
+  readonly suppressed?: string;
 }
 
 /** A message as it stands. */

@@ -29,6 +29,8 @@ export interface OptOutBook {
   optIn(number: Msisdn, listId: number): Promise<boolean>;
   /** Of this list, or of every one. */
   isOptedOut(number: Msisdn, listId: number): Promise<boolean>;
+  /** Of these those that have opted out of every list, in any order. */
+  optedOut(numbers: readonly Msisdn[]): Promise<readonly Msisdn[]>;
   /** In the order of their numbers. */
   optOuts(filter: OptOutFilter, page: Page): Promise<Paged<OptOut>>;
 }

@@ -26,7 +26,8 @@ export const sending = (app: App, access: Access, pending: Pending, { intake }: 
         summary: 'Send a message',
         description:
           'The answer comes when the message is on disk: from then on it is not lost. It says what goes out and in ' +
-          'how many parts. What is wrong is named, every field at once, and nothing is stored.',
+          'how many parts. What is wrong is named, every field at once, and nothing is stored. With optOuts.messages: ' +
+          'suppress in the configuration, one to a number that has opted out of everything is accepted as suppressed.',
         headers: idempotencyHeaders,
         body: messageBody,
         response: {

@@ -26,6 +26,8 @@ export interface BatchDeps {
   readonly owner: string;
   readonly key: string | undefined;
   readonly prepare: (input: MessageInput) => Prepared | Promise<Prepared>;
+  /** The same messages, with those that are not to be sent marked so. */
+  readonly heed: (messages: readonly NewMessage[]) => readonly NewMessage[] | Promise<readonly NewMessage[]>;
   readonly stored: (messages: readonly NewMessage[]) => void;
 }
 
@@ -126,7 +128,7 @@ export class BatchWriter {
       if ('errors' in prepared) this.#refused.push({ line: line.line, errors: prepared.errors });
       else messages.push(prepared);
     }
-    return messages;
+    return this.#deps.heed(messages);
   }
 
   /** Says where reading stopped, if too much was refused to go on. */

@@ -40,11 +40,16 @@ export interface IntakeDeps {
   readonly ids: MessageIds;
   readonly clock: Clock;
   readonly defaults: Defaults;
+  /** Of these numbers those that nothing is to be sent to; left out: whoever sends decides. */
+  readonly optedOut?: ((numbers: readonly Msisdn[]) => Promise<readonly Msisdn[]>) | undefined;
   /** Told after the commit: so many messages of this class are queued now, or fewer when negative. */
   readonly queued: (lane: number, priority: Priority, messages: number, dueAt: number) => void;
 }
 
 export type { BatchLine, BatchResult } from './batch.ts';
+
+/** As alerts say it. */
+const OPTED_OUT = 'has opted out';
 
 const NO_RULE: FieldError = {
   path: 'to',
@@ -75,8 +80,9 @@ export class Intake {
   ): Promise<Acceptance> {
     this.#assertOpen();
     const { store, queued } = this.#deps;
-    const prepared = await this.#prepare(input, owner);
-    if ('errors' in prepared) return { kind: 'invalid', errors: prepared.errors };
+    const made = await this.#prepare(input, owner);
+    if ('errors' in made) return { kind: 'invalid', errors: made.errors };
+    const [prepared = made] = this.#deps.optedOut === undefined ? [made] : await this.#heed([made]);
     if (once === undefined) await store.enqueue([prepared]);
     else {
       const stored = await store.enqueueOnce({ owner, ...once }, prepared);
@@ -87,8 +93,8 @@ export class Intake {
         return message === undefined ? { kind: 'conflict' } : { kind: 'accepted', message, repeated: true };
       }
     }
-    queued(prepared.lane, prepared.priority, 1, prepared.dueAt);
-    return { kind: 'accepted', message: asQueued(prepared), repeated: false };
+    if (prepared.suppressed === undefined) queued(prepared.lane, prepared.priority, 1, prepared.dueAt);
+    return { kind: 'accepted', message: asStored(prepared), repeated: false };
   }
 
   /** As `accept` would make it, for whoever stores it together with something else, and says so by `stored`. */
@@ -114,6 +120,7 @@ export class Intake {
       owner,
       key,
       prepare: (input) => this.#prepare(input, owner),
+      heed: (messages) => this.#heed(messages),
       stored: (messages) => this.#tellQueued(messages),
     });
     return writer.run(chunks);
@@ -166,9 +173,24 @@ export class Intake {
     return { ...checked, id: this.#deps.ids.next(now), lane, createdAt: now, owner };
   }
 
+  /**
+   * Asked before the commit, not in it: whoever opts out a moment later gets a single message too, as whoever does so
+   * while it waits.
+   */
+  #heed(messages: readonly NewMessage[]): readonly NewMessage[] | Promise<readonly NewMessage[]> {
+    const { optedOut } = this.#deps;
+    if (optedOut === undefined || messages.length === 0) return messages;
+    return optedOut(messages.map(({ to }) => to)).then((numbers) => {
+      if (numbers.length === 0) return messages;
+      const barred = new Set(numbers);
+      return messages.map((one) => (barred.has(one.to) ? { ...one, suppressed: OPTED_OUT } : one));
+    });
+  }
+
   #tellQueued(messages: readonly NewMessage[]): void {
     const classes = new Map<string, { lane: number; priority: Priority; messages: number; dueAt: number }>();
-    for (const { lane, priority, dueAt } of messages) {
+    for (const { lane, priority, dueAt, suppressed } of messages) {
+      if (suppressed !== undefined) continue;
       const key = `${lane}/${priority}`;
       const known = classes.get(key);
       if (known === undefined) classes.set(key, { lane, priority, messages: 1, dueAt });
@@ -181,13 +203,13 @@ export class Intake {
   }
 }
 
-const asQueued = (message: NewMessage): Message => ({
+const asStored = (message: NewMessage): Message => ({
   id: message.id,
   to: message.to,
   from: message.from,
   text: message.text,
-  state: 'queued',
-  reason: undefined,
+  state: message.suppressed === undefined ? 'queued' : 'suppressed',
+  reason: message.suppressed,
   priority: message.priority,
   encoding: message.encoding,
   flash: message.flash,
@@ -199,6 +221,6 @@ const asQueued = (message: NewMessage): Message => ({
   dueAt: message.dueAt,
   validUntil: message.validUntil,
   sentAt: undefined,
-  finalAt: undefined,
+  finalAt: message.suppressed === undefined ? undefined : message.createdAt,
   owner: message.owner,
 });

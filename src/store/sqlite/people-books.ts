@@ -79,6 +79,8 @@ export const peopleBooks = ({
   optIn: (number, listId) => writer.call('optIn', number, listId),
   isOptedOut: (number, listId) => reader.call('isOptedOut', number, listId),
 
+  optedOut: (numbers) => reader.call('optedOut', numbers),
+
   optOuts: (filter, page) => listOptOuts(db, filter, page),
 
   contacts: contactBook(db, writer, reader),

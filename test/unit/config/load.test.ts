@@ -56,6 +56,16 @@ describe('check', () => {
     expect(check(file).stdout).toContain('launched by one person; none goes to who has opted out.');
   });
 
+  test('shows whether single messages go to who has opted out', () => {
+    const file = join(folder, 'opt-outs.yaml');
+    writeFileSync(file, 'optOuts: { messages: suppress }\n');
+    expect(check(file).stdout).toContain(
+      'Single messages to who has opted out of everything are suppressed.',
+    );
+    writeFileSync(file, '');
+    expect(check(file).stdout).toContain('Single messages go also to who has opted out');
+  });
+
   test('names a key that is misspelt by its path, says what is missing for it, and ends with 1', () => {
     const file = join(folder, 'typo.yaml');
     const example = readFileSync(join(ROOT, 'config/tocsin.example.yaml'), 'utf8');

@@ -13,6 +13,9 @@ export const prepareEnqueue = (db: Db): Enqueue => {
     INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, flash, parts, created_at, due_at,
                           valid_until, on_uncertain, reference, only_routes, owner)
     VALUES (?, ?, ?, ?, ${QUEUED}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const suppress = db.prepare(
+    `UPDATE messages SET state = ${stateCode('suppressed')}, reason = ?, final_at = created_at WHERE id = ?`,
+  );
   return (messages) => {
     for (const message of messages) {
       insert.run(
@@ -33,6 +36,7 @@ export const prepareEnqueue = (db: Db): Enqueue => {
         message.routes === undefined ? null : JSON.stringify(message.routes),
         message.owner,
       );
+      if (message.suppressed !== undefined) suppress.run(message.suppressed, message.id);
     }
   };
 };

@@ -1,3 +1,4 @@
+import type { Msisdn } from '../../../domain/msisdn.ts';
 import { EVERY_LIST, type OptOut } from '../../../domain/opt-out.ts';
 import type { Db } from '../open.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
@@ -12,6 +13,11 @@ export const prepareOptOuts = (db: Db) => {
   const find = db.prepare<[string, number], unknown>(
     `SELECT 1 FROM opt_outs WHERE number = ? AND list_id IN (${EVERY_LIST}, ?)`,
   );
+  const among = db
+    .prepare<[string], Msisdn>(
+      `SELECT number FROM opt_outs WHERE list_id = ${EVERY_LIST} AND number IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck();
   const log = db.prepare(
     "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optOut', ?, ?, ?, ?)",
   );
@@ -26,6 +32,7 @@ export const prepareOptOuts = (db: Db) => {
     },
     optIn: (number: string, listId: number): boolean =>
       (listId === EVERY_LIST ? removeAll.run(number) : remove.run(number, listId)).changes > 0,
+    optedOut: (numbers: readonly Msisdn[]): readonly Msisdn[] => among.all(JSON.stringify(numbers)),
     isOptedOut: (number: string, listId: number): boolean => find.get(number, listId) !== undefined,
   };
 };
