@@ -115,7 +115,14 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const told = () => notify.wake();
   const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, told, clock, log });
   const unlaunched = tellUnlaunched(notify, auditOf(store, clock));
-  const triggers = composeTriggers(config, { store, desk: alerts.desk, unlaunched, clock, log });
+  const triggers = composeTriggers(config, {
+    store,
+    desk: alerts.desk,
+    unlaunched,
+    events: notify,
+    clock,
+    log,
+  });
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
@@ -128,6 +135,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const metrics = new Metrics();
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.standings());
+  metrics.observeFeeds(() => triggers.cap.feeds());
   const audit = auditOf(store, clock);
   const retention = composeRetention(config, {
     store,

@@ -5,6 +5,7 @@ import type { Actor, Alert, AlertLogEntry, Wave } from '../domain/alert.ts';
 import type { AlertBook } from '../domain/alert-book.ts';
 import type { AlertState } from '../domain/alert-state.ts';
 import type { AudienceMeaning } from '../domain/audience.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { ScenarioApproval } from '../domain/scenario.ts';
 import type { Advance, Advanced, AlertMaker, AlertStanding } from '../triggers/alert-maker.ts';
 
@@ -21,7 +22,11 @@ const UPDATE_WAITS = 'the update waits for the approval of a second person';
 const TOUCHED = 'others have taken steps with the alert: what becomes of it is for people to say';
 
 /** The desk of the alerts, as triggers ask of it. */
-export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'alertLog'>): AlertMaker => {
+export const alertMaker = (
+  desk: AlertDesk,
+  book: Pick<AlertBook, 'waves' | 'alertLog' | 'logAlert'>,
+  clock: Clock,
+): AlertMaker => {
   /** The alert handed in and approved, by steps of the versions that this saw. */
   const approve = async (alert: Alert, actor: Actor, approval: ScenarioApproval): Promise<Verdict> => {
     if (alert.state === 'approved') return { kind: 'done', alert };
@@ -79,6 +84,7 @@ export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'ale
         ? { kind: 'refused', state: verdict.alert.state, reason: UPDATE_WAITS }
         : said(verdict);
     },
+    note: (id, actor, action, detail) => book.logAlert(id, { at: clock.now(), actor, action, detail }),
     withdraw: async (id, actor, reason) => {
       const alert = await desk.get(id);
       if (alert?.state === 'scheduled') return said(await desk.stop(id, actor, reason), alert);

@@ -4,11 +4,12 @@ import { prepareTexts } from '../alerts/templates/prepare.ts';
 import type { CapConfig } from '../config/cap.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { EventData, Events, EventType } from '../domain/events.ts';
 import type { Log } from '../domain/log.ts';
 import type { Store } from '../domain/store.ts';
 import type { CapService } from '../domain/triggers-service.ts';
 import type { AlertMaker } from '../triggers/alert-maker.ts';
-import { CapDesk } from '../triggers/cap/cap-desk.ts';
+import { CapDesk, type CapSurroundings } from '../triggers/cap/cap-desk.ts';
 import { CapIntake } from '../triggers/cap/cap-intake.ts';
 import { capOfAlert, type NamedShape } from '../triggers/cap/cap-of-alert.ts';
 import { FeedPoller } from '../triggers/feed/feed-poller.ts';
@@ -20,6 +21,8 @@ export interface CapAround {
   readonly alerts: AlertMaker;
   readonly desk: AlertDesk;
   readonly brake: (what: string) => string | undefined;
+  readonly refused: CapSurroundings['refused'];
+  readonly events: Events;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,7 +37,7 @@ const FEED_ENTRIES = 100;
 
 /** CAP in, by POST and by feeds, and out. */
 export const composeCap = (config: CapConfig, around: CapAround): Cap => {
-  const { store, alerts, desk, brake, clock, log } = around;
+  const { store, alerts, desk, brake, refused, events, clock, log } = around;
   const book = store.triggers;
   const capDesk = new CapDesk(config.launch, {
     alerts,
@@ -50,17 +53,23 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
       };
     },
     brake,
+    refused,
   });
   const gate = { certificates: readCertificates(config.certificate ?? []), senders: config.senders };
   const intake = new CapIntake(gate, capDesk, { book, clock });
+  const told = (type: EventType, data: EventData): Promise<void> =>
+    events
+      .publish(type, data)
+      .catch((error: unknown) => log.error({ err: error, type }, 'how a CAP feed is cannot be told'));
   const pollers = config.feeds.map(
     ({ url, every, origins }) =>
-      new FeedPoller({ url, everyMs: every, origins }, { intake, book, clock, log }),
+      new FeedPoller({ url, everyMs: every, origins }, { intake, book, told, clock, log }),
   );
   const service: CapService = {
     take: (octets, source) => intake.take(octets, source),
     apply: (id, actor) => intake.apply(id, actor),
     messages: (page) => book.listCaps(page),
+    message: (id) => book.capById(id),
     feeds: () => pollers.map((poller) => poller.view()),
     document: async (id) => {
       const alert = await desk.get(id);

@@ -3,6 +3,7 @@ import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import type { Config } from '../config/schema.ts';
 import type { Actor } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Events } from '../domain/events.ts';
 import type { Log } from '../domain/log.ts';
 import type { Store } from '../domain/store.ts';
 import type { CapService, TriggersService } from '../domain/triggers-service.ts';
@@ -19,6 +20,7 @@ export interface TriggersAround {
   readonly store: Store;
   readonly desk: AlertDesk;
   readonly unlaunched: TellUnlaunched;
+  readonly events: Events;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -39,10 +41,10 @@ export interface Triggers {
 /** What launches alerts without a person before the screen. */
 export const composeTriggers = (
   config: Config,
-  { store, desk, unlaunched, clock, log }: TriggersAround,
+  { store, desk, unlaunched, events, clock, log }: TriggersAround,
 ): Triggers => {
   const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
-  const alerts = alertMaker(desk, store);
+  const alerts = alertMaker(desk, store, clock);
   const scenarios = readyScenarios(standingScenarios(store.scenarios, store));
   const brake = new StormBrake(
     { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },
@@ -55,7 +57,7 @@ export const composeTriggers = (
     book: store.triggers,
     clock,
     brake: (what: string) => brake.hold(what),
-    refused: (by: Actor, scenario: number, alert: number | undefined, reason: string) =>
+    refused: (by: Actor, scenario: number | undefined, alert: number | undefined, reason: string) =>
       unlaunched({ kind: 'refused', by, scenario, alert, reason }).catch((error: unknown) =>
         log.error({ err: error, by: by.id }, 'that an alert was not launched cannot be told'),
       ),
@@ -65,7 +67,16 @@ export const composeTriggers = (
     triggers.add('alertmanager', alertmanagerMapping(alertmanager), 'alertmanager');
   for (const { name, ...mapping } of webhooks) triggers.add(name, mapping, 'webhook');
   const phones = sms === undefined ? undefined : new SmsLaunch({ ...sms, lockedMs: sms.lockFor }, around);
-  const cap = composeCap(config.cap, { store, alerts, desk, brake: around.brake, clock, log });
+  const cap = composeCap(config.cap, {
+    store,
+    alerts,
+    desk,
+    brake: around.brake,
+    events,
+    refused: (by, alert, reason) => around.refused(by, undefined, alert, reason),
+    clock,
+    log,
+  });
   return {
     cap: cap.service,
     triggers: {

@@ -15,8 +15,14 @@ export const tellUnlaunched =
       // Of many that were missed while the gateway was away, one event.
       ...(last !== undefined && last !== first && { until: iso(last), times: plannedAt?.length }),
     };
-    await events.publish(`launch.${kind}`, { by: by.id, name: by.name, scenario, ...detail });
-    await audit.record(by, `launch.${kind}`, `scenario:${scenario}`, detail);
+    await events.publish(`launch.${kind}`, {
+      by: by.id,
+      name: by.name,
+      scenario: scenario ?? null,
+      ...detail,
+    });
+    const subject = scenario === undefined ? `alert:${alert}` : `scenario:${scenario}`;
+    await audit.record(by, `launch.${kind}`, subject, detail);
   };
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -16,6 +16,12 @@ export type CapTaken =
       readonly outcome: CapOutcome;
     };
 
+export type CapApplied =
+  | { readonly kind: 'applied'; readonly outcome: CapOutcome }
+  | { readonly kind: 'unknown' }
+  /** Nothing of it waits, or it can't be taken as things are now. */
+  | { readonly kind: 'notWaiting'; readonly reason: string };
+
 export interface FeedView {
   readonly url: string;
   /** When it was last read to its end, ms since the epoch; undefined: never since the start. */
@@ -31,8 +37,9 @@ export interface FeedView {
 /** Alerts from and for other systems. */
 export interface CapService {
   take(octets: Uint8Array, source: string): Promise<CapTaken>;
-  apply(id: number, actor: Actor): Promise<CapOutcome | undefined>;
+  apply(id: number, actor: Actor): Promise<CapApplied>;
   messages(page: Page): Promise<Paged<CapRecord>>;
+  message(id: number): Promise<CapRecord | undefined>;
   feeds(): readonly FeedView[];
   /** The alert as CAP; undefined: there is none of that id. */
   document(alert: number): Promise<string | undefined>;

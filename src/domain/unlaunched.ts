@@ -1,6 +1,6 @@
 import type { Actor } from './audit.ts';
 
-/** A launch that nobody stood by, of a schedule, an alarm or a phone, and that did not happen as it was to. */
+/** A launch that nobody stood by, of a schedule, an alarm, a CAP message or a phone, and that did not happen as it was to. */
 export interface Unlaunched {
   /**
    * `missed`: its time passed while the gateway was away. `refused`: it may not go out as it is. `interrupted`: the
@@ -8,7 +8,8 @@ export interface Unlaunched {
    */
   readonly kind: 'missed' | 'refused' | 'interrupted';
   readonly by: Actor;
-  readonly scenario: number;
+  /** Undefined: what a CAP message makes is of none. */
+  readonly scenario: number | undefined;
   /** That was made, and waits for somebody. */
   readonly alert: number | undefined;
   readonly reason: string;

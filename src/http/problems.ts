@@ -18,7 +18,7 @@ export const problems = {
   'not-traceable': { status: 409, title: 'This route cannot be traced' },
   'already-sent': { status: 409, title: 'A route has the message already' },
   'needs-approval': { status: 409, title: 'A second person must approve it first' },
-  'wrong-state': { status: 409, title: 'The alert is not in a state for that' },
+  'wrong-state': { status: 409, title: 'It is not in a state for that' },
   'name-taken': { status: 409, title: 'There is already one of that name' },
   'number-taken': { status: 409, title: 'There is already a contact of that number' },
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },

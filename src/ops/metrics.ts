@@ -2,7 +2,9 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { DrillStanding } from '../domain/drill.ts';
 import type { RouteState } from '../domain/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes-control.ts';
+import type { FeedView } from '../domain/triggers-service.ts';
 import { observeDrills } from './drill-metrics.ts';
+import { observeFeeds } from './feed-metrics.ts';
 
 const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'];
 
@@ -90,6 +92,11 @@ export class Metrics {
   /** What the last run of each drill said, read when it is scraped. */
   observeDrills(standings: () => readonly DrillStanding[]): void {
     observeDrills(this.#registry, standings);
+  }
+
+  /** How the feeds of CAP alerts are, read when it is scraped. */
+  observeFeeds(feeds: () => readonly FeedView[]): void {
+    observeFeeds(this.#registry, feeds);
   }
 
   #ofRoutes(

@@ -38,6 +38,8 @@ export interface AlertMaker {
     said: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'>,
     actor: Actor,
   ): Promise<Advanced>;
+  /** A line in its log, which others are told as well. */
+  note(id: number, actor: Actor, action: 'held' | 'abridged', detail: string): Promise<void>;
   /** What isn't out yet never goes out. */
   withdraw(id: number, actor: Actor, reason: string): Promise<Advanced>;
 }

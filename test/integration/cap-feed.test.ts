@@ -17,6 +17,10 @@ afterEach(async () => {
 });
 
 const log: string[] = [];
+const events: (readonly [string, unknown])[] = [];
+const told = async (type: string, data: unknown) => {
+  events.push([type, data]);
+};
 const write = (_fields: object, message: string) => log.push(message);
 
 /** One reading of the feed, by a process of its own. */
@@ -26,6 +30,7 @@ const read = async (origins: readonly string[] = [], at = server.origin) => {
     {
       intake: rig.intake,
       book: rig.books,
+      told,
       clock: rig.clock,
       log: { debug: write, info: write, warn: write, error: write },
     },
@@ -69,6 +74,7 @@ describe('a feed of CAP alerts', () => {
       {
         intake: rig.intake,
         book: rig.books,
+        told,
         clock: rig.clock,
         log: { debug: write, info: write, warn: write, error: write },
       },
@@ -139,6 +145,32 @@ describe('a feed of CAP alerts', () => {
   ])('that %s is a trouble that is shown', async (_what, page, why) => {
     server.pages.set('/feed', page);
     expect(await read()).toMatchObject({ taken: 0, trouble: expect.stringMatching(why), readAt: undefined });
+  });
+
+  test('in trouble is told once, and once when it can be read again', async () => {
+    events.length = 0;
+    publish(['a'], '"1"');
+    server.pages.set('/feed', { status: 500 });
+    const poller = new FeedPoller(
+      { url: `${server.origin}/feed`, everyMs: 60_000, origins: [] },
+      {
+        intake: rig.intake,
+        book: rig.books,
+        told,
+        clock: rig.clock,
+        log: { debug: write, info: write, warn: write, error: write },
+      },
+    );
+    pollers.push(poller);
+    await poller.start();
+    await poller.start();
+    publish(['a'], '"1"');
+    await poller.start();
+    const feed = `${server.origin}/feed`;
+    expect(events).toEqual([
+      ['feed.down', { feed, reason: expect.stringMatching(/500/) }],
+      ['feed.up', { feed, reason: null }],
+    ]);
   });
 
   test('that cannot be reached is a trouble that is shown', async () => {

@@ -178,16 +178,32 @@ describe('a CAP alert', () => {
     });
     expect(await operator.call('GET', '/v1/cap/messages')).toMatchObject({
       items: [
-        { identifier: 'crue-2', stage: 'waiting', source: 'post', alerts: [alert] },
-        { identifier: 'crue-1', stage: 'done' },
+        {
+          identifier: 'crue-2',
+          stage: 'waiting',
+          source: 'post',
+          alerts: [alert],
+          status: 'Actual',
+          msgType: 'Update',
+          result: 'waiting',
+        },
+        { identifier: 'crue-1', stage: 'done', msgType: 'Alert', result: 'taken', held: false },
       ],
     });
+    expect(await operator.call('GET', `/v1/cap/messages/${update.body.id}`)).toMatchObject({
+      outcome: { result: 'waiting', corrections: [{ alert, what: 'update', done: false }] },
+      document: expect.stringContaining('<identifier>crue-2</identifier>'),
+    });
+    await operator.call('GET', '/v1/cap/messages/999', undefined, { status: 404 });
+    expect((await operator.alert(alert)).log.map(({ action }) => action)).toContain('held');
     const apply = `/v1/cap/messages/${update.body.id}/apply`;
     expect(await operator.call('POST', apply, {})).toMatchObject({
       result: 'taken',
       corrections: [{ done: true }],
     });
-    await operator.call('POST', apply, {}, { status: 404 });
+    const again = await operator.call('POST', apply, {}, { status: 409 });
+    expect(again).toMatchObject({ type: 'urn:tocsin:problem:wrong-state' });
+    await operator.call('POST', '/v1/cap/messages/999/apply', {}, { status: 404 });
     await operator.untilAlert(alert, ({ waves, state }) => waves.length === 2 && state === 'completed');
     expect(await textsTo('+33639980001')).toHaveLength(2);
   });

@@ -6,10 +6,19 @@ import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { idInPath } from '../people/scalar.ts';
 import { sendProblem } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
-import { capMessageView, outcomeView, viewCapMessage, viewOutcome } from './cap-view.ts';
+import {
+  capMessageView,
+  outcomeView,
+  viewCapMessage,
+  viewOutcome,
+  viewWholeCapMessage,
+  wholeCapMessageView,
+} from './cap-view.ts';
 
 const CAP = 'application/cap+xml';
 const XML = [CAP, 'application/xml', 'text/xml'];
+
+const unknown = { detail: 'There is no CAP message of that id.' };
 
 /** Read by who knows XML, which no schema does. */
 const anyBody = () => (value: unknown) => ({ value });
@@ -82,6 +91,27 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
     },
   );
 
+  app.get(
+    '/v1/cap/messages/:id',
+    {
+      onRequest: access.need('readAlerts'),
+      schema: {
+        tags: ['Triggers'],
+        summary: 'One CAP message: what was made of it, what was cut, and the document',
+        params: idInPath,
+        response: {
+          200: answer('The message.', wholeCapMessageView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const record = await cap.message(request.params.id);
+      if (record === undefined) return sendProblem(reply, 'not-found', unknown);
+      return reply.send(viewWholeCapMessage(record));
+    },
+  );
+
   app.post(
     '/v1/cap/messages/:id/apply',
     {
@@ -93,17 +123,26 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
         params: idInPath,
         response: {
           200: answer('What was done.', outcomeView),
-          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation', 'store-unavailable'),
+          ...problemResponses(
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'wrong-state',
+            'validation',
+            'store-unavailable',
+          ),
         },
       },
     },
     async (request, reply) => {
       const { id } = request.params;
       const actor = access.principal(request);
-      const outcome = await cap.apply(id, actor);
-      if (outcome === undefined) {
-        return sendProblem(reply, 'not-found', { detail: 'No CAP message of that id waits.' });
+      const applied = await cap.apply(id, actor);
+      if (applied.kind === 'unknown') return sendProblem(reply, 'not-found', unknown);
+      if (applied.kind === 'notWaiting') {
+        return sendProblem(reply, 'wrong-state', { detail: `Nothing of it waits: ${applied.reason}.` });
       }
+      const { outcome } = applied;
       await audit.record(actor, 'cap.apply', `cap:${id}`, { identifier: outcome.identifier });
       return reply.send(viewOutcome(outcome, id, false));
     },

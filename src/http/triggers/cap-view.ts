@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CapRecord } from '../../domain/cap-book.ts';
+import { type CapRecord, capStages } from '../../domain/cap-book.ts';
 import type { CapOutcome } from '../../domain/cap-outcome.ts';
 import { iso } from '../message-view.ts';
 
@@ -74,26 +74,62 @@ export const viewOutcome = (
   })),
 });
 
-export const capMessageView = z
-  .strictObject({
-    id: z.int(),
-    sender: z.string(),
-    identifier: z.string(),
-    sent: z.string(),
-    receivedAt: z.iso.datetime(),
-    source: z.string().meta({ description: 'post, or the address of a feed.' }),
-    stage: z.enum(['open', 'waiting', 'done']),
-    alerts: z.array(z.int()),
-  })
-  .meta({ id: 'CapMessage' });
+const capMessageFields = {
+  id: z.int(),
+  sender: z.string(),
+  identifier: z.string(),
+  sent: z.string(),
+  receivedAt: z.iso.datetime(),
+  source: z.string().meta({ description: 'post, or the address of a feed.' }),
+  stage: z.enum(capStages).meta({
+    description: 'open: the gateway is at it. waiting: corrections wait to be applied.',
+  }),
+  status: z.string().nullable().meta({ description: 'null: it was only just begun; so with what follows.' }),
+  msgType: z.string().nullable(),
+  result: outcomeView.shape.result.nullable(),
+  held: z.boolean().meta({ description: 'An alert that it made waits for somebody.' }),
+  alerts: z.array(z.int()),
+};
 
-export const viewCapMessage = (record: CapRecord): z.output<typeof capMessageView> => ({
-  id: record.id,
-  sender: record.sender,
-  identifier: record.identifier,
-  sent: record.sent,
-  receivedAt: iso(record.receivedAt),
-  source: record.source,
-  stage: record.stage,
-  alerts: [...record.alerts],
-});
+export const capMessageView = z.strictObject(capMessageFields).meta({ id: 'CapMessage' });
+
+export const wholeCapMessageView = z
+  .strictObject({
+    ...capMessageFields,
+    outcome: outcomeView.nullable().meta({ description: 'What was made of it, with holds and cuts.' }),
+    document: z.string().meta({ description: 'All of it, as it came.' }),
+  })
+  .meta({ id: 'WholeCapMessage' });
+
+/** Undefined: the gateway ended, or is, before that is known. */
+const outcomeOf = ({ outcome }: CapRecord): CapOutcome | undefined => {
+  const kept = JSON.parse(outcome) as Partial<CapOutcome>;
+  return kept.result === undefined ? undefined : (kept as CapOutcome);
+};
+
+export const viewCapMessage = (record: CapRecord): z.output<typeof capMessageView> => {
+  const outcome = outcomeOf(record);
+  return {
+    id: record.id,
+    sender: record.sender,
+    identifier: record.identifier,
+    sent: record.sent,
+    receivedAt: iso(record.receivedAt),
+    source: record.source,
+    stage: record.stage,
+    status: outcome?.status ?? null,
+    msgType: outcome?.msgType ?? null,
+    result: outcome?.result ?? null,
+    held: outcome?.made.some(({ holds }) => holds.length > 0) ?? false,
+    alerts: [...record.alerts],
+  };
+};
+
+export const viewWholeCapMessage = (record: CapRecord): z.output<typeof wholeCapMessageView> => {
+  const outcome = outcomeOf(record);
+  return {
+    ...viewCapMessage(record),
+    outcome: outcome === undefined ? null : viewOutcome(outcome, record.id, false),
+    document: record.document,
+  };
+};

@@ -15,6 +15,8 @@ export interface CapSurroundings {
   drafting(): Promise<Omit<CapDrafting, 'nowMs'>>;
   /** Undefined: it may go out by itself. Else why not, such as that there were too many. */
   brake(what: string): string | undefined;
+  /** Tells who can act that something waits for them. Never rejects. */
+  refused(by: Actor, alert: number, reason: string): Promise<void>;
 }
 
 /** Carries out what a CAP message asks for; each step is on disk before the next, and none is done twice. */
@@ -47,6 +49,8 @@ export class CapDesk {
     const corrections: CapCorrection[] = [];
     for (const one of outcome.corrections)
       corrections.push(await this.#follow(one, plan, actor, by !== undefined));
+    // Who applies it sees what is left in the answer. Before it is kept: rather twice than never.
+    if (record.stage === 'open') await this.#tell(alert.identifier, made, corrections, actor);
     const waiting = corrections.some(({ done }) => !done);
     const nothing = made.length === 0 && corrections.length === 0;
     outcome = {
@@ -97,7 +101,10 @@ export class CapDesk {
     }
     const made: CapMade[] = [];
     for (const { draft, holds, cuts } of plan.make) {
-      made.push({ alert: await alerts.create(draft, actor), state: 'draft', holds, cuts });
+      const id = await alerts.create(draft, actor);
+      const abridged = inWords(cuts);
+      if (abridged !== '') await alerts.note(id, actor, 'abridged', abridged);
+      made.push({ alert: id, state: 'draft', holds, cuts });
     }
     const corrections = plan.followUps.map(
       ({ alert: id, what, standing }): CapCorrection => ({
@@ -143,6 +150,29 @@ export class CapDesk {
     return { ...made, state: advanced.state, holds };
   }
 
+  /** What waits for somebody, in the logs of the alerts and to who can act. */
+  async #tell(
+    identifier: string,
+    made: readonly CapMade[],
+    corrections: readonly CapCorrection[],
+    actor: Actor,
+  ): Promise<void> {
+    const { alerts, refused } = this.#around;
+    for (const { alert, holds } of made) {
+      if (holds.length === 0) continue;
+      const reason = holds.join('; ');
+      await alerts.note(alert, actor, 'held', reason);
+      // Where all are drafts, this one is where it was to be.
+      if (this.#launch !== 'draft') await refused(actor, alert, reason);
+    }
+    for (const { alert, what, done, reason } of corrections) {
+      if (done) continue;
+      const waits = `a ${what} by the CAP message ${identifier} waits: ${reason}`;
+      await alerts.note(alert, actor, 'held', waits);
+      await refused(actor, alert, waits);
+    }
+  }
+
   async #follow(
     correction: CapCorrection,
     plan: CapPlan,
@@ -179,3 +209,15 @@ const actorOf = (alert: CapAlert): Actor => ({
   name: `CAP from ${alert.sender}`,
   role: 'operator',
 });
+
+/** Such as `fr: instruction shortened (why); en: …`. */
+const inWords = (cuts: CapMade['cuts']): string =>
+  Object.entries(cuts)
+    .filter(([, some]) => some.length > 0)
+    .map(
+      ([language, some]) =>
+        `${language}: ${some.map(({ field, what, why }) => `${field} ${words[what]} (${why})`).join(', ')}`,
+    )
+    .join('; ');
+
+const words = { leftOut: 'left out', shortened: 'shortened', rewritten: 'rewritten' } as const;

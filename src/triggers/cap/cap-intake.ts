@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/alert.ts';
 import type { CapRecord } from '../../domain/cap-book.ts';
 import type { CapOutcome } from '../../domain/cap-outcome.ts';
-import type { CapTaken } from '../../domain/triggers-service.ts';
+import type { CapApplied, CapTaken } from '../../domain/triggers-service.ts';
 import type { CapAlert } from './cap-alert.ts';
 import type { CapDesk, CapSurroundings } from './cap-desk.ts';
 import { verdictOf } from './cap-verdict.ts';
@@ -40,15 +40,18 @@ export class CapIntake {
     }
   }
 
-  /** Does for an operator what doesn't happen by itself; undefined: nothing waits under that id. */
-  apply(id: number, actor: Actor): Promise<CapOutcome | undefined> {
+  /** Does for an operator what doesn't happen by itself. */
+  apply(id: number, actor: Actor): Promise<CapApplied> {
     return this.#inTurn(async () => {
       const record = await this.#around.book.capById(id);
-      if (record?.stage !== 'waiting') return undefined;
+      if (record === undefined) return { kind: 'unknown' };
+      if (record.stage !== 'waiting') return { kind: 'notWaiting', reason: whyNotWaiting[record.stage] };
       const parsed = this.#read(new TextEncoder().encode(record.document));
-      const verdict = parsed.kind === 'alert' ? verdictOf(parsed.alert) : undefined;
-      if (parsed.kind !== 'alert' || verdict === undefined || verdict.kind === 'nothing') return undefined;
-      return outcomeOf(await this.#desk.carryOut(parsed.alert, verdict.kind, record, actor));
+      if (parsed.kind === 'refused') return { kind: 'notWaiting', reason: parsed.reason };
+      const verdict = verdictOf(parsed.alert);
+      if (verdict.kind === 'nothing') return { kind: 'notWaiting', reason: verdict.reason };
+      const done = await this.#desk.carryOut(parsed.alert, verdict.kind, record, actor);
+      return { kind: 'applied', outcome: outcomeOf(done) };
     });
   }
 
@@ -102,6 +105,11 @@ export class CapIntake {
     return { kind: 'known', id: done.id, again: false, outcome: outcomeOf(done) };
   }
 }
+
+const whyNotWaiting = {
+  open: 'the gateway is at it still',
+  done: 'all that it asks for is done',
+} as const;
 
 const outcomeOf = (record: CapRecord): CapOutcome => JSON.parse(record.outcome) as CapOutcome;
 

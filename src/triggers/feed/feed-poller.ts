@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../../domain/clock.ts';
+import type { EventData } from '../../domain/events.ts';
 import type { Log } from '../../domain/log.ts';
 import type { FeedBook } from '../../domain/trigger-books.ts';
 import type { FeedView } from '../../domain/triggers-service.ts';
@@ -17,6 +18,8 @@ export interface FeedSettings {
 interface Around {
   readonly intake: Pick<CapIntake, 'take'>;
   readonly book: FeedBook;
+  /** That it is in trouble, or not any more. Never rejects. */
+  readonly told: (type: 'feed.up' | 'feed.down', data: EventData) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -65,7 +68,7 @@ export class FeedPoller {
   }
 
   async #poll(): Promise<void> {
-    const { clock, log } = this.#around;
+    const { clock, log, told } = this.#around;
     const { url } = this.#settings;
     let trouble: string | undefined;
     try {
@@ -81,7 +84,11 @@ export class FeedPoller {
     if (trouble === undefined && this.#trouble !== undefined) {
       log.info({ feed: url }, 'a CAP feed can be read again');
     }
+    const before = this.#trouble;
     this.#trouble = trouble;
+    if (trouble !== undefined && before === undefined)
+      await told('feed.down', { feed: url, reason: trouble });
+    if (trouble === undefined && before !== undefined) await told('feed.up', { feed: url, reason: null });
   }
 
   /** What went wrong, if something did. */

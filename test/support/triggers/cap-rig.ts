@@ -14,6 +14,8 @@ export class CapRig {
   readonly clock = new VirtualClock();
   /** Why nothing goes out by itself. */
   braked: string | undefined;
+  /** What others were told of. */
+  readonly refused: { readonly by: string; readonly alert: number; readonly reason: string }[] = [];
   readonly #launch: Advance;
   readonly #gate: CapGate;
   intake: CapIntake;
@@ -51,6 +53,9 @@ export class CapRig {
         prefixFor: () => 'EXERCICE - ',
       }),
       brake: () => this.braked,
+      refused: async ({ id: by }, alert, reason) => {
+        this.refused.push({ by, alert, reason });
+      },
     });
     return new CapIntake(this.#gate, desk, { book, clock });
   }

@@ -14,6 +14,7 @@ export class FakeAlerts implements AlertMaker {
   readonly steps: string[] = [];
   readonly actors: Actor[] = [];
   readonly validities: Pick<Correction, 'validForMs' | 'expiresAt'>[] = [];
+  readonly notes: { readonly alert: number; readonly action: string; readonly detail: string }[] = [];
   /** The step, counted from 1, at which the process ends; with `after`, it is done and nobody hears of it. */
   endsAt: { readonly step: number; readonly after: boolean } | undefined;
   /** Why the next advance is refused. */
@@ -65,6 +66,10 @@ export class FakeAlerts implements AlertMaker {
       one.texts.push(content);
       return { kind: 'done', state: one.state };
     });
+  }
+
+  async note(alert: number, _actor: Actor, action: string, detail: string): Promise<void> {
+    this.notes.push({ alert, action, detail });
   }
 
   async withdraw(id: number): Promise<Advanced> {

@@ -72,6 +72,7 @@ test('everything that is answered is described', () => {
     'get /v1/audit',
     'get /v1/cap.atom',
     'get /v1/cap/messages',
+    'get /v1/cap/messages/{id}',
     'get /v1/contacts',
     'get /v1/contacts.csv',
     'get /v1/contacts/{id}',

@@ -176,7 +176,7 @@ describe('what was not approved', () => {
   });
 
   const triggered = (scenarios: Scenarios) => ({
-    alerts: alertMaker(rig.desk, rig.disk.store),
+    alerts: alertMaker(rig.desk, rig.disk.store, rig.disk.clock),
     scenarios: readyScenarios(scenarios),
     book: rig.disk.store.triggers,
     clock: rig.disk.clock,

@@ -143,6 +143,51 @@ describe('a new alert', () => {
   });
 });
 
+describe('what somebody has to know', () => {
+  const heldOf = ({ alerts }: CapRig) => alerts.notes.filter(({ action }) => action === 'held');
+
+  test('of what is held stands in the log of the alert, and is told', async () => {
+    const it = new CapRig();
+    it.braked = 'too many';
+    await it.take(capXml());
+    expect(heldOf(it)).toEqual([{ alert: 1, action: 'held', detail: 'too many' }]);
+    expect(it.refused).toEqual([{ by: 'cap', alert: 1, reason: 'too many' }]);
+  });
+
+  test('of what its SMS says less than the CAP message stands in the log of the alert', async () => {
+    const it = new CapRig();
+    await it.take(capXml({ infos: infoXml({ description: 'Le niveau monte encore. '.repeat(40) }) }));
+    expect(it.alerts.notes).toEqual([
+      {
+        alert: 1,
+        action: 'abridged',
+        detail: expect.stringMatching(/^fr: text rewritten \(.+\), description shortened \(.+\)$/),
+      },
+    ]);
+    expect(it.refused).toEqual([]);
+  });
+
+  test('of a correction that waits stands in the log of the alert that it is for, and is told once', async () => {
+    const it = new CapRig('approve');
+    await it.take(capXml());
+    it.alerts.launch(1);
+    await it.take(later({ msgType: 'Cancel' }));
+    const reason = 'a cancel by the CAP message crue-2 waits: an operator has to apply it';
+    expect(heldOf(it)).toEqual([{ alert: 1, action: 'held', detail: reason }]);
+    expect(it.refused).toEqual([{ by: 'cap', alert: 1, reason }]);
+    const id = (await it.books.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
+    await it.intake.apply(id, { id: 't1', name: 'the operator', role: 'operator' });
+    expect(heldOf(it)).toHaveLength(1);
+  });
+
+  test('is not told where nothing but drafts is asked for', async () => {
+    const it = new CapRig('draft');
+    await it.take(capXml({ status: 'Test' }));
+    expect(heldOf(it)).toHaveLength(1);
+    expect(it.refused).toEqual([]);
+  });
+});
+
 describe('its areas', () => {
   const audience = async (areas: string, launch: Advance = 'launch') => {
     const { take, alerts } = bind(new CapRig(launch));
@@ -318,10 +363,11 @@ describe('an update', () => {
     const operator = { id: 't1', name: 'the operator', role: 'operator' } as const;
     const id = (await it.books.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
     expect(await it.intake.apply(id, operator)).toMatchObject({
-      result: 'taken',
-      corrections: [{ done: true }],
+      kind: 'applied',
+      outcome: { result: 'taken', corrections: [{ done: true }] },
     });
-    expect(await it.intake.apply(id, operator)).toBeUndefined();
+    expect(await it.intake.apply(id, operator)).toMatchObject({ kind: 'notWaiting' });
+    expect(await it.intake.apply(999, operator)).toEqual({ kind: 'unknown' });
     expect(it.alerts.textsOf(1)).toHaveLength(2);
   });
 });

@@ -1,0 +1,28 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { FeedView } from '../domain/triggers-service.ts';
+
+/** How the feeds of CAP alerts are, read when it is scraped. */
+export const observeFeeds = (registry: Registry, feeds: () => readonly FeedView[]): void => {
+  const gauge = (name: string, help: string, measure: (feed: FeedView) => number): void => {
+    new Gauge({
+      name: `tocsin_cap_feed_${name}`,
+      help,
+      labelNames: ['feed'],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const feed of feeds()) this.set({ feed: feed.url }, measure(feed));
+      },
+    });
+  };
+  gauge(
+    'up',
+    '1 if the feed could be read as a whole, the last time; 0 if it is in trouble.',
+    ({ trouble }) => (trouble === undefined ? 1 : 0),
+  );
+  gauge(
+    'read_timestamp_seconds',
+    'When the feed was last read to its end; 0: never since the start.',
+    ({ readAt }) => (readAt ?? 0) / 1000,
+  );
+};
