@@ -147,6 +147,12 @@ export class AlertDesk {
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
   }
 
+  /** Given up before it goes out. What a second person has approved, a second person rejects. */
+  discard(id: number, actor: Actor, reason?: string, version?: number): Promise<Verdict> {
+    const step = { event: 'discard', actor, detail: reason, version } as const;
+    return this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+  }
+
   /** Lets it go, or go at its time. `done` is answered after the commit. */
   async launch(id: number, launch: Launch): Promise<Verdict> {
     const { book, clock, moved } = this.#deps;

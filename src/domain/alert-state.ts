@@ -18,7 +18,7 @@ export type AlertState = (typeof alertStates)[number];
 /**
  * What can happen to an alert. `followUp`: an update or a resend, which is another wave; a `cancel` is one too, and ends
  * those before. `proposeUpdate` and `rejectUpdate`: an update that a second person must approve waits for that, or doesn't
- * any more.
+ * any more. `discard`: who writes alerts says no, not who approves them.
  */
 export const alertEvents = [
   'edit',
@@ -26,6 +26,7 @@ export const alertEvents = [
   'approve',
   'return',
   'reject',
+  'discard',
   'schedule',
   'launch',
   'pause',
@@ -50,6 +51,7 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
   draft: {
     edit: 'draft',
     submit: 'pendingApproval',
+    discard: 'rejected',
     schedule: 'scheduled',
     launch: 'sending',
     expire: 'expired',
@@ -58,6 +60,7 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     approve: 'approved',
     return: 'returned',
     reject: 'rejected',
+    discard: 'rejected',
     // Only by breaking the glass.
     launch: 'sending',
     expire: 'expired',
@@ -66,6 +69,7 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     edit: 'returned',
     submit: 'pendingApproval',
     reject: 'rejected',
+    discard: 'rejected',
     launch: 'sending',
     expire: 'expired',
   },

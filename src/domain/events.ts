@@ -20,6 +20,7 @@ export const eventTypes = [
   'alert.approved',
   'alert.returned',
   'alert.rejected',
+  'alert.discarded',
   'alert.scheduled',
   'alert.launched',
   'alert.paused',

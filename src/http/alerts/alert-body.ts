@@ -57,7 +57,8 @@ export const correctionBody = z.strictObject({ content: contentBody, values: val
 const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
 
 export const returnBody = z.strictObject({ reason });
-export const stopBody = z.strictObject({ reason: reason.optional() }).nullish();
+/** Of a stop, or of what is discarded. */
+export const endBody = z.strictObject({ reason: reason.optional() }).nullish();
 
 const hash = label(100).meta({ description: 'Of the preview that was seen.' });
 

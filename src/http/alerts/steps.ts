@@ -7,7 +7,7 @@ import type { Done, Once } from '../once.ts';
 import { idInPath } from '../people/scalar.ts';
 import { Refusal } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
-import { approveBody, launchBody, rejectBody, returnBody, stopBody } from './alert-body.ts';
+import { approveBody, endBody, launchBody, rejectBody, returnBody } from './alert-body.ts';
 import { alertView, viewAlert } from './alert-view.ts';
 import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
@@ -97,6 +97,29 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
       const { id } = request.params;
       const { reason, hash } = request.body;
       return sendVerdict(reply, await desk.reject(id, access.principal(request), reason, { hash, version }));
+    },
+  );
+
+  app.post(
+    `${PATH}/discard`,
+    {
+      onRequest: access.need('prepare'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Give an alert up before it goes out',
+        description:
+          'A draft, one that was returned, or one that waits for approval: it is `rejected` then. One that was approved ' +
+          'is for an approver to reject.',
+        params: idInPath,
+        headers: ifMatchHeaders,
+        body: endBody,
+        response: { 200: now, ...stepProblems },
+      },
+    },
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const actor = access.principal(request);
+      return sendVerdict(reply, await desk.discard(request.params.id, actor, request.body?.reason, version));
     },
   );
 
@@ -196,7 +219,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
           'it is one call away: `cancel`.',
         params: idInPath,
         headers: ifMatchHeaders,
-        body: stopBody,
+        body: endBody,
         response: { 200: now, ...stepProblems },
       },
     },

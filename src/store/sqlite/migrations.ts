@@ -3,6 +3,7 @@ import { alertAuthors } from './schema/alert-authors.ts';
 import { alertTables } from './schema/alerts.ts';
 import { alertsDue } from './schema/alerts-due.ts';
 import { auditSchema } from './schema/audit.ts';
+import { discards } from './schema/discards.ts';
 import { drillsSchema } from './schema/drills.ts';
 import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
@@ -237,6 +238,7 @@ export const migrations: readonly string[] = [
   overtakingSchema,
   launchKeys,
   alertsDue,
+  discards,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

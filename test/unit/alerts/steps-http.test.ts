@@ -36,6 +36,7 @@ describe('a step that names the version that was seen', () => {
     ['approve', { hash: 'x' }],
     ['return', { reason: 'x' }],
     ['reject', { reason: 'x' }],
+    ['discard', undefined],
     ['launch', { hash: 'x' }],
     ['pause', undefined],
     ['resume', undefined],
@@ -68,6 +69,45 @@ describe('a step that names the version that was seen', () => {
     const etag = String(launched.headers['etag']);
     expect((await step('approver', id, 'pause', undefined, { 'if-match': etag })).statusCode).toBe(200);
     expect((await step('approver', id, 'stop', undefined, { 'if-match': etag })).statusCode).toBe(412);
+  });
+});
+
+describe('an alert that nobody wants', () => {
+  beforeEach(() => start({ twoPersons: 'live' }));
+
+  const brought = async (...steps: readonly string[]): Promise<number> => {
+    const { id } = await rig.create(1);
+    const hash = (await rig.desk.preview(id))?.hash;
+    for (const verb of steps) {
+      const body = { approve: { hash }, return: { reason: 'trop long' } }[verb];
+      expect((await step('admin', id, verb, body)).statusCode).toBe(200);
+    }
+    return id;
+  };
+
+  test.each([
+    ['is a draft', []],
+    ['waits for approval', ['submit']],
+    ['was returned', ['submit', 'return']],
+  ])('is discarded by who writes alerts where it %s', async (_where, steps) => {
+    const id = await brought(...steps);
+    expect((await step('viewer', id, 'discard', undefined)).statusCode).toBe(403);
+    const discarded = await step('operator', id, 'discard', { reason: 'fausse alerte' });
+    expect(discarded.json()).toMatchObject({ state: 'rejected', finishedAt: expect.any(String) });
+    expect((await rig.desk.standing(id))?.log.at(-1)).toMatchObject({
+      action: 'discard',
+      detail: 'fausse alerte',
+    });
+    expect((await step('operator', id, 'discard', undefined)).statusCode).toBe(409);
+  });
+
+  test('stays where somebody has approved it: that is for an approver to reject', async () => {
+    const { id } = await rig.create(1);
+    await rig.desk.submit(id, author);
+    const hash = (await rig.desk.preview(id))?.hash;
+    await step('approver', id, 'approve', { hash });
+    expect((await step('operator', id, 'discard', undefined)).statusCode).toBe(409);
+    expect((await rig.desk.get(id))?.state).toBe('approved');
   });
 });
 

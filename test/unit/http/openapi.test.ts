@@ -118,6 +118,7 @@ test('everything that is answered is described', () => {
     'post /v1/alerts',
     'post /v1/alerts/{id}/approve',
     'post /v1/alerts/{id}/cancel',
+    'post /v1/alerts/{id}/discard',
     'post /v1/alerts/{id}/launch',
     'post /v1/alerts/{id}/pause',
     'post /v1/alerts/{id}/preview',
@@ -227,6 +228,7 @@ test('every POST that creates takes an Idempotency-Key', () => {
   expect(takes.map(({ name }) => name).sort()).toEqual([
     'post /v1/alerts',
     'post /v1/alerts/{id}/cancel',
+    'post /v1/alerts/{id}/discard',
     'post /v1/alerts/{id}/launch',
     'post /v1/alerts/{id}/resend',
     'post /v1/alerts/{id}/update',

@@ -55,15 +55,17 @@ test('each step of an alert, kept in one commit with it, becomes a delivery for 
   const disabled = await webhook(['alert'], false);
   const alert = await disk.store.createAlert(draftOf({ title: 'Crue' }), author, T0);
   await disk.store.logAlert(alert, { at: T0 + 1, actor: author, action: 'submit', detail: undefined });
+  await disk.store.logAlert(alert, { at: T0 + 2, actor: author, action: 'discard', detail: undefined });
   await outbox.start();
   await passedOn();
-  expect(await typesOf(all)).toEqual(['alert.created', 'alert.submitted']);
+  expect(await typesOf(all)).toEqual(['alert.created', 'alert.submitted', 'alert.discarded']);
   expect(await typesOf(one)).toEqual(['alert.created']);
   expect(await typesOf(other)).toEqual([]);
   expect(await typesOf(disabled)).toEqual([]);
   expect(told.map(({ type, at, data }) => [type, at, data['title'], data['by']])).toEqual([
     ['alert.created', T0, 'Crue', author.name],
     ['alert.submitted', T0 + 1, 'Crue', author.name],
+    ['alert.discarded', T0 + 2, 'Crue', author.name],
   ]);
 });
 
