@@ -5,6 +5,7 @@ import type { Audit, AuditDetail } from '../domain/audit.ts';
 import { TocsinError } from '../domain/errors.ts';
 import type { IdempotencyKey } from '../domain/store.ts';
 import type { Access } from './access.ts';
+import { etagOf } from './etag.ts';
 import { idempotencyKey } from './idempotency.ts';
 import { Refusal, sendProblem } from './problems.ts';
 
@@ -130,15 +131,33 @@ const send = (reply: FastifyReply, done: Done | Refusal): void => {
     sendProblem(reply, done.problem, done.more);
     return;
   }
-  if (done.location !== undefined) reply.header('location', done.location);
-  reply.code(done.status).send(done.body);
+  answerWith(reply, done);
 };
 
 const replay = (reply: FastifyReply, { status, location, body }: KeptAnswer): void => {
-  reply.header('idempotency-replayed', 'true').code(status);
-  if (location !== undefined) reply.header('location', location);
-  reply.send(JSON.parse(body));
+  reply.header('idempotency-replayed', 'true');
+  answerWith(reply, { status, location, body: JSON.parse(body) as unknown });
 };
+
+const answerWith = (
+  reply: FastifyReply,
+  {
+    status,
+    location,
+    body,
+  }: { readonly status: number; readonly location?: string | undefined; readonly body: unknown },
+): void => {
+  if (location !== undefined) reply.header('location', location);
+  const version = versionIn(body);
+  if (version !== undefined) reply.header('etag', etagOf(version));
+  reply.code(status).send(body);
+};
+
+/** What has a version shows it, also when it is answered again. */
+const versionIn = (body: unknown): number | undefined =>
+  typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number'
+    ? body.version
+    : undefined;
 
 const inDoubt = (reply: FastifyReply, detail: string): void => {
   sendProblem(reply, 'idempotency-in-doubt', { detail });

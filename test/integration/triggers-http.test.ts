@@ -368,6 +368,7 @@ describe('codes for telephones', () => {
     const seen = await admin.call('GET', '/v1/launch-codes');
     expect(seen).toEqual({
       items: [{ phone: '+33639980042', unused: 2, used: 0, wrong: 0, lockedUntil: null }],
+      next: null,
     });
     await admin.call('POST', '/v1/launch-codes', { phone: '+33639980043' }, { status: 422 });
     await operator.call('POST', '/v1/launch-codes', body, { status: 403 });

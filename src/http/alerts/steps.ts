@@ -1,7 +1,7 @@
 import type { Access, Permission } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
-import { etagOf, ifMatchHeaders, versionToMatch } from '../etag.ts';
+import { ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency.ts';
 import type { Done, Once } from '../once.ts';
 import { idInPath } from '../people/scalar.ts';
@@ -168,7 +168,6 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
         const verdict = await desk.launch(id, launch);
         if (verdict.kind !== 'done') return refusalOf(verdict) ?? new Refusal('internal', {});
         const { alert, repeated } = verdict;
-        reply.header('etag', etagOf(alert.version));
         if (repeated === true) reply.header('idempotency-replayed', 'true');
         return { status: 202, location: `/v1/alerts/${id}`, body: viewAlert(alert) };
       };

@@ -14,10 +14,16 @@ import { runView, viewRun } from './drill-view.ts';
 const tags = ['Drills'];
 const noDrill = { detail: 'There is no such drill.' };
 
+/** Each may be of 1,600 messages. */
+const MOST_RUNS = 20;
+
+const query = pageQuery((text) => /^[0-9]{1,15}$/.test(text));
 const runsQuery = {
-  ...pageQuery((text) => /^[0-9]{1,15}$/.test(text)),
-  // Each may be of 1,600 messages.
-  limit: z.coerce.number().int().min(1).max(20).default(10),
+  ...query,
+  limit: query.limit
+    .unwrap()
+    .default(10)
+    .meta({ description: `A page has at most ${MOST_RUNS} runs.` }),
 };
 
 const runInPath = idInPath.extend({ run: idInPath.shape.id });
@@ -93,7 +99,8 @@ export const drillRuns = (
     async (request, reply) => {
       const { id } = request.params;
       if ((await book.get(id)) === undefined) return unknown(reply, noDrill.detail);
-      const { items, next } = await desk.runs(id, pageOf(request.query));
+      const page = pageOf(request.query);
+      const { items, next } = await desk.runs(id, { ...page, limit: Math.min(page.limit, MOST_RUNS) });
       return reply.send({ items: items.map(viewRun), next: next ?? null });
     },
   );

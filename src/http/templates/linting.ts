@@ -3,22 +3,21 @@ import { templateCategories } from '../../domain/template-library.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
+import { pagedView } from '../page-query.ts';
 import type { HttpServices } from '../services.ts';
 import { contentBody, findingView, valuesBody } from './content-body.ts';
 import { viewContent, viewFinding } from './content-view.ts';
 
-const libraryView = z.strictObject({
-  items: z.array(
-    z
-      .strictObject({
-        id: z.string().meta({ examples: ['flood'] }),
-        category: z.enum(templateCategories),
-        title: z.strictObject({ fr: z.string(), en: z.string() }),
-        content: contentBody,
-      })
-      .meta({ id: 'LibraryTemplate' }),
-  ),
-});
+const libraryView = pagedView(
+  z
+    .strictObject({
+      id: z.string().meta({ examples: ['flood'] }),
+      category: z.enum(templateCategories),
+      title: z.strictObject({ fr: z.string(), en: z.string() }),
+      content: contentBody,
+    })
+    .meta({ id: 'LibraryTemplate' }),
+);
 
 const lintBody = z.strictObject({
   content: contentBody,
@@ -48,7 +47,8 @@ export const linting = (app: App, access: Access, { templates: desk }: HttpServi
       },
     },
     (_request, reply) => {
-      reply.send({ items: desk.library.map((one) => ({ ...one, content: viewContent(one.content) })) });
+      const items = desk.library.map((one) => ({ ...one, content: viewContent(one.content) }));
+      reply.send({ items, next: null });
     },
   );
 

@@ -3,6 +3,7 @@ import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { iso } from '../message-view.ts';
+import { pagedView } from '../page-query.ts';
 import { msisdn } from '../people/scalar.ts';
 import { sendProblem } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
@@ -19,19 +20,15 @@ const issuedView = z
   })
   .meta({ id: 'LaunchCodes', description: 'Shown this once: only their hashes are kept.' });
 
-const phonesView = z
-  .strictObject({
-    items: z.array(
-      z.strictObject({
-        phone: z.string(),
-        unused: z.int(),
-        used: z.int(),
-        wrong: z.int().meta({ description: 'Wrong codes since the last right one.' }),
-        lockedUntil: z.iso.datetime().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'LaunchPhones' });
+const phonesView = pagedView(
+  z.strictObject({
+    phone: z.string(),
+    unused: z.int(),
+    used: z.int(),
+    wrong: z.int().meta({ description: 'Wrong codes since the last right one.' }),
+    lockedUntil: z.iso.datetime().nullable(),
+  }),
+).meta({ id: 'LaunchPhones' });
 
 /** One-time codes for phones that may launch scenarios. */
 export const launchCodes = (app: App, access: Access, { triggers, audit, clock }: HttpServices): void => {
@@ -54,7 +51,7 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
         ...phone,
         lockedUntil: lockedUntil > clock.now() ? iso(lockedUntil) : null,
       }));
-      return reply.send({ items });
+      return reply.send({ items, next: null });
     },
   );
 
@@ -66,8 +63,8 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
         tags: ['Triggers'],
         summary: 'Give a phone new one-time codes',
         description:
-          'In the place of those it had, which end, and it is unlocked. Without an Idempotency-Key: the answer is kept ' +
-          'nowhere, and a retry gives new codes.',
+          'In the place of those it had, which end, and it is unlocked. Takes no Idempotency-Key: to answer a retry alike, ' +
+          'the codes would have to be kept. A retry gives new ones, and those that nobody saw end.',
         body: issueBody,
         response: {
           201: answer('The codes.', issuedView),

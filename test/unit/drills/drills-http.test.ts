@@ -182,6 +182,7 @@ describe('a drill over HTTP', () => {
       },
     });
     const listed = (await desk.ask('viewer', 'GET', '/v1/drills/1/runs?limit=1')).json();
+    expect((await desk.ask('viewer', 'GET', '/v1/drills/1/runs?limit=1000')).json()).toMatchObject(listed);
     expect(listed).toMatchObject({ items: [{ run: 1, messages: [{ outcome: 'failed' }, {}] }], next: null });
     expect(listed.items[0].messages[1]).toMatchObject({
       outcome: 'arrived',
@@ -197,7 +198,7 @@ describe('a drill over HTTP', () => {
     '/v1/drills/1/runs/2',
     '/v1/drills/2/runs/1',
     '/v1/drills/1/runs/x',
-    '/v1/drills/1/runs?limit=21',
+    '/v1/drills/1/runs?limit=1001',
     '/v1/drills/1/runs?cursor=x',
     '/v1/drills/9007199254740993',
   ])('%s is refused', async (url) => {

@@ -69,6 +69,14 @@ test('without a key each request is done', async () => {
   expect(again.headers).not.toHaveProperty('idempotency-replayed');
 });
 
+test('what has a version says it as ETag, also when it is answered again', async () => {
+  work = async (done) => ({ ...done, body: { id: 1, version: 3 } });
+  const first = await post({ name: 'x' });
+  const again = await post({ name: 'x' });
+  expect([first, again].map(({ headers }) => headers['etag'])).toEqual(['"3"', '"3"']);
+  expect(again.headers['idempotency-replayed']).toBe('true');
+});
+
 test('with the same key it is done once, and answered the same, also by a gateway that has started anew', async () => {
   const first = await post({ name: 'x' });
   await app.close();

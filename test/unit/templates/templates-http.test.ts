@@ -24,6 +24,7 @@ describe('templates', () => {
     const made = await desk.ask('operator', 'POST', URL, { name, content: flood });
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({ name, content: flood, version: 1 });
+    expect(made.headers['etag']).toBe('"1"');
     expect(made.json().findings).toContainEqual(
       expect.objectContaining({ level: 'warning', code: 'missingShort', variant: 'en' }),
     );
@@ -108,6 +109,7 @@ describe('templates', () => {
     const response = await desk.ask('viewer', 'GET', `${URL}/library`);
     const { items } = response.json();
     expect(items).toEqual(library);
+    expect(response.json().next).toBeNull();
     for (const { title, content } of items) {
       const made = await desk.ask('operator', 'POST', URL, { name: title.fr, content });
       expect(made.statusCode).toBe(201);
