@@ -99,6 +99,38 @@ describe('alerts over HTTP', () => {
     expect(listed.items.map((one) => one.id)).toEqual([id]);
   });
 
+  test('are written of a template, whose content as it is then is copied', async () => {
+    await start();
+    const body = { name: 'Crue', content };
+    const template = await operator.call<{ id: number }>('POST', '/v1/templates', body, { status: 201 });
+    const { content: _content, ...rest } = draft(1);
+    const written = await operator.create({ ...rest, template: template.id });
+    expect(written).toMatchObject({ content });
+    await operator.call('PUT', `/v1/templates/${template.id}`, {
+      ...body,
+      content: { ...content, variants: [{ language: 'fr', text: 'Autre chose.' }] },
+    });
+    expect(await operator.alert(written.id)).toMatchObject({ content });
+    const again = await operator.call('PUT', `/v1/alerts/${written.id}`, { ...rest, template: template.id });
+    expect(again).toMatchObject({ content: { variants: [{ text: 'Autre chose.' }] } });
+    for (const wrong of [{ ...rest, template: 999 }, rest, { ...draft(1), template: template.id }])
+      await operator.call('POST', '/v1/alerts', wrong, { status: 422 });
+  });
+
+  test('are kept as drafts with what is wrong in them, which is said', async () => {
+    await start();
+    const unfit = { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue {place : montez.' }] };
+    const written = await operator.create(draft(1, { content: unfit, values: {} }));
+    const findings = expect.arrayContaining([
+      expect.objectContaining({ level: 'error', code: 'badBraces', variant: 'fr' }),
+    ]);
+    expect(written).toMatchObject({ state: 'draft', findings });
+    const path = `/v1/alerts/${written.id}`;
+    expect(await operator.call('PUT', path, draft(1, { content: unfit }))).toMatchObject({ findings });
+    const { hash } = await operator.preview(written.id);
+    await operator.call('POST', `${path}/launch`, { hash }, { status: 422 });
+  });
+
   test('take a retried launch once, and refuse with 412 what is not what was seen', async () => {
     await start();
     const { id } = await operator.create(draft(2));

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type AlertDraft, alertKinds } from '../../domain/alert.ts';
+import type { Content } from '../../domain/template.ts';
 import { instant, isoDuration, label } from '../fields.ts';
-import { scenarioBody } from '../scenarios/plan-body.ts';
+import { hasOneContent, oneContent, scenarioBody } from '../scenarios/plan-body.ts';
 import type { KeywordService } from '../services.ts';
 import { contentBody, valuesBody } from '../templates/content-body.ts';
 
@@ -9,20 +10,11 @@ const DAY_MS = 86_400_000;
 
 /** All that an author decides. */
 export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
-  const { severity, priority, values, audience, from, validFor, routes, question, overrideOptOut } =
-    scenarioBody(words).shape;
-  return z.strictObject({
-    title: label(200).meta({
-      description: 'For those who work with it; nobody is sent it.',
-      examples: ['Crue'],
-    }),
-    kind: z
-      .enum(alertKinds)
-      .default('live')
-      .meta({ description: 'Every text of an exercise begins with that word.' }),
+  const {
+    template,
+    content,
     severity,
     priority,
-    content: contentBody,
     values,
     audience,
     from,
@@ -30,17 +22,44 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
     routes,
     question,
     overrideOptOut,
-    scheduledAt: instant('Launched then, once it is let go. Left out: at once.').optional(),
-    expiresAt: instant(
-      'Not launched, updated or repeated from then on, and no message of it lives longer but those of a cancel.',
-    ).optional(),
-  });
+  } = scenarioBody(words).shape;
+  return z
+    .strictObject({
+      title: label(200).meta({
+        description: 'For those who work with it; nobody is sent it.',
+        examples: ['Crue'],
+      }),
+      kind: z
+        .enum(alertKinds)
+        .default('live')
+        .meta({ description: 'Every text of an exercise begins with that word.' }),
+      severity,
+      priority,
+      template,
+      content,
+      values,
+      audience,
+      from,
+      validFor,
+      routes,
+      question,
+      overrideOptOut,
+      scheduledAt: instant('Launched then, once it is let go. Left out: at once.').optional(),
+      expiresAt: instant(
+        'Not launched, updated or repeated from then on, and no message of it lives longer but those of a cancel.',
+      ).optional(),
+    })
+    .refine(hasOneContent, oneContent);
 };
 
-export const toDraft = (body: z.output<ReturnType<typeof alertBody>>): AlertDraft => {
-  const { validFor: validForMs, question: asked, ...rest } = body;
+export type AlertBody = z.output<ReturnType<typeof alertBody>>;
+
+/** @param said its content, or that of the template that it names */
+export const toDraft = (body: AlertBody, said: Content): AlertDraft => {
+  const { validFor: validForMs, question: asked, template: _template, ...rest } = body;
   return {
     ...rest,
+    content: said,
     validForMs,
     question: asked && {
       answers: asked.answers,

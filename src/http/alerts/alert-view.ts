@@ -10,12 +10,13 @@ import {
 } from '../../domain/alert.ts';
 import { alertStates } from '../../domain/alert-state.ts';
 import { priorities } from '../../domain/priority.ts';
+import type { Finding } from '../../domain/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { durationText } from '../fields.ts';
 import { iso } from '../message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
-import { contentBody } from '../templates/content-body.ts';
-import { viewContent } from '../templates/content-view.ts';
+import { contentBody, findingView } from '../templates/content-body.ts';
+import { viewContent, viewFinding } from '../templates/content-view.ts';
 
 const time = () => z.iso.datetime();
 const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
@@ -80,6 +81,15 @@ export const alertFields = {
 
 export const alertView = z.strictObject(alertFields).meta({ id: 'Alert' });
 
+export const draftView = z
+  .strictObject({
+    ...alertFields,
+    findings: z.array(findingView).meta({
+      description: 'What is wrong with its content, or could be better: with an error it is not launched.',
+    }),
+  })
+  .meta({ id: 'AlertDraft' });
+
 const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
 
 const viewSigned = (signed: Signed | undefined): z.output<typeof signedView> =>
@@ -136,3 +146,8 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     proposedUpdate: alert.proposedUpdate === undefined ? null : viewProposed(alert.proposedUpdate),
   };
 };
+
+export const viewDraft = (alert: Alert, findings: readonly Finding[]): z.output<typeof draftView> => ({
+  ...viewAlert(alert),
+  findings: findings.map(viewFinding),
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Alert, AlertDraft } from '../../domain/alert.ts';
 import { alertStates } from '../../domain/alert-state.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
@@ -8,15 +9,16 @@ import { idempotencyHeaders } from '../idempotency.ts';
 import type { Once } from '../once.ts';
 import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { idInPath } from '../people/scalar.ts';
-import { sendProblem } from '../problems.ts';
+import { Refusal, sendProblem } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
-import { alertBody, toDraft } from './alert-body.ts';
-import { alertView, viewAlert } from './alert-view.ts';
+import { type AlertBody, alertBody, toDraft } from './alert-body.ts';
+import { alertView, draftView, viewAlert, viewDraft } from './alert-view.ts';
 import { previewView, viewPreview } from './preview-view.ts';
 import { standingView, viewStanding } from './standing-view.ts';
 import { sendVerdict, stepProblems } from './verdicts.ts';
 
 const PATH = '/v1/alerts';
+const noTemplate = { errors: [{ path: 'template', message: 'there is no such template' }] };
 
 const listQuery = z.strictObject({
   state: z.enum(alertStates).optional(),
@@ -28,9 +30,20 @@ export const alerts = (
   app: App,
   access: Access,
   once: Once,
-  { alerts: desk, keywords }: HttpServices,
+  { alerts: desk, keywords, templates }: HttpServices,
 ): void => {
   const body = alertBody(keywords);
+  /** Undefined: it names a template that is not there. */
+  const draftOf = async (given: AlertBody): Promise<AlertDraft | undefined> => {
+    const { content, template = 0 } = given;
+    const said = content ?? (await templates.get(template))?.definition;
+    return said === undefined ? undefined : toDraft(given, said);
+  };
+  const viewOf = (alert: Alert): z.output<typeof draftView> => {
+    const { content, values } = alert.draft;
+    return viewDraft(alert, templates.lint(content, { values }));
+  };
+
   app.post(
     PATH,
     {
@@ -38,11 +51,12 @@ export const alerts = (
       schema: {
         tags: ['Alerts'],
         summary: 'Write an alert',
-        description: 'A draft: nothing is sent before it is launched.',
+        description:
+          'A draft: nothing is sent before it is launched. It is kept with what is wrong in it, which `findings` says.',
         headers: idempotencyHeaders,
         body,
         response: {
-          201: answer('The draft.', alertView),
+          201: answer('The draft.', draftView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',
@@ -58,8 +72,10 @@ export const alerts = (
     },
     (request, reply) =>
       once.answer(request, reply, async () => {
-        const alert = await desk.create(toDraft(request.body), access.principal(request));
-        return { status: 201, location: `${PATH}/${alert.id}`, body: viewAlert(alert) };
+        const draft = await draftOf(request.body);
+        if (draft === undefined) return new Refusal('validation', noTemplate);
+        const alert = await desk.create(draft, access.principal(request));
+        return { status: 201, location: `${PATH}/${alert.id}`, body: viewOf(alert) };
       }),
   );
 
@@ -118,16 +134,16 @@ export const alerts = (
         params: idInPath,
         headers: ifMatchHeaders,
         body,
-        response: { 200: answer('The draft as it is now.', alertView), ...stepProblems },
+        response: { 200: answer('The draft as it is now.', draftView), ...stepProblems },
       },
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const draft = toDraft(request.body);
-      return sendVerdict(
-        reply,
-        await desk.edit(request.params.id, draft, access.principal(request), version),
-      );
+      const draft = await draftOf(request.body);
+      if (draft === undefined) return sendProblem(reply, 'validation', noTemplate);
+      const verdict = await desk.edit(request.params.id, draft, access.principal(request), version);
+      if (verdict.kind !== 'done') return sendVerdict(reply, verdict);
+      return reply.header('etag', etagOf(verdict.alert.version)).send(viewOf(verdict.alert));
     },
   );
 

@@ -49,6 +49,10 @@ const questionBody = (words: Words) =>
       .meta({ description: 'Asks again who has not answered.' }),
   });
 
+export const hasOneContent = ({ template, content }: { template?: unknown; content?: unknown }): boolean =>
+  (template === undefined) !== (content === undefined);
+export const oneContent = { path: ['content'], message: 'is needed, or template: one of the two' };
+
 /** What an author decides of an alert before it is one. */
 export const scenarioBody = (words: Words) =>
   z
@@ -77,9 +81,6 @@ export const scenarioBody = (words: Words) =>
         description: 'Also to who has opted out, where the policy allows it for this severity.',
       }),
     })
-    .refine(({ template, content }) => (template === undefined) !== (content === undefined), {
-      path: ['content'],
-      message: 'is needed, or template: one of the two',
-    });
+    .refine(hasOneContent, oneContent);
 
 export type ScenarioBody = z.output<ReturnType<typeof scenarioBody>>;

@@ -74,7 +74,9 @@ export const contentBody = z.strictObject({
 
 export const findingView = z
   .strictObject({
-    level: z.enum(['error', 'warning']).meta({ description: 'With an error nothing is stored or sent.' }),
+    level: z
+      .enum(['error', 'warning'])
+      .meta({ description: 'With an error no template or scenario is kept, and nothing is sent.' }),
     code: z.string().meta({ description: 'Stable: what a program looks at.', examples: ['actionNotFirst'] }),
     variant: z
       .string()

@@ -60,7 +60,7 @@ export const linting = (app: App, access: Access, { templates: desk }: HttpServi
         tags: ['Alerts'],
         summary: 'See what is wrong with a content, and what could be better',
         description:
-          'Errors keep it from being stored or sent: open braces, placeholders without fallback or that nobody knows, a ' +
+          'Errors keep it from being a template or in a scenario, and from being sent: open braces, placeholders without fallback or that nobody knows, a ' +
           'short variant of more than a part, "this is not a drill". Warnings: slots left open (source, hazard, place, ' +
           'action, time), a call to action that comes late, parts and encoding at the longest values, missing languages, ' +
           'link shorteners, capitals. Stores nothing.',
