@@ -228,7 +228,6 @@ test('every POST that creates takes an Idempotency-Key', () => {
   expect(takes.map(({ name }) => name).sort()).toEqual([
     'post /v1/alerts',
     'post /v1/alerts/{id}/cancel',
-    'post /v1/alerts/{id}/discard',
     'post /v1/alerts/{id}/launch',
     'post /v1/alerts/{id}/resend',
     'post /v1/alerts/{id}/update',
