@@ -64,7 +64,24 @@ interface Report {
   readonly notReached: { readonly people: number };
   readonly answers: { readonly byMeaning: Readonly<Record<string, number>> };
   readonly byWave: readonly { readonly delivered: number }[];
+  readonly byRoute: readonly { readonly route: string; readonly delivered: number }[];
+  readonly byGroup: readonly object[];
+  readonly timings: Readonly<Record<string, string | null>>;
+  readonly curve: readonly { readonly at: string; readonly people: number }[];
 }
+
+/** In the order in which they have to be. */
+const MOMENTS = [
+  'createdAt',
+  'approvedAt',
+  'launchedAt',
+  'firstSubmitAt',
+  'firstDeliveredAt',
+  'delivered50At',
+  'delivered90At',
+  'delivered99At',
+  'finishedAt',
+];
 
 test('a night with a flood, from the file of people to the figures', { timeout: 120_000 }, async () => {
   const [a, b, modem] = [await startCarrier(), await startCarrier(), await plugIn({ partMs: 20 })];
@@ -276,6 +293,19 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
   expect(report.notReached.people).toBe(WRONG_NUMBERS + OPTED_OUT);
   expect(report.answers.byMeaning).toMatchObject({ safe: 7, help: 2 });
   expect(report.byWave.map(({ delivered }) => delivered)).toEqual([reachable.length, got.length]);
+  expect(report.byRoute.map(({ route }) => route)).toEqual(['carrier-a', 'carrier-b', 'modem-1']);
+  const byRoutes = report.byRoute.reduce((sum, { delivered }) => sum + delivered, 0);
+  expect(byRoutes).toBe(reachable.length + got.length);
+  const group = { people: BY_THE_RIVER, reached: reachable.length };
+  expect(report.byGroup).toEqual([
+    { group: `list ${list.id}`, name: 'all', ...group },
+    { group: `segment ${segment.id}`, name: 'by the river', ...group },
+  ]);
+  const moments = MOMENTS.map((moment) => Date.parse(report.timings[moment] ?? ''));
+  expect(moments).toEqual(moments.toSorted((one, other) => one - other));
+  expect(moments.every((moment) => Number.isSafeInteger(moment))).toBe(true);
+  expect(report.curve.at(-1)?.people).toBe(reachable.length);
+  expect(Date.parse(report.curve[0]?.at ?? '')).toBeGreaterThanOrEqual(moments[4] ?? Number.NaN);
   expect(a.violations).toEqual([]);
   expect(b.violations).toEqual([]);
   expect(modem.violations).toEqual([]);
