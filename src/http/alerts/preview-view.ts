@@ -21,7 +21,8 @@ const blockerView = z.strictObject({
 
 export const previewFields = {
   hash: z.string().meta({
-    description: 'Of the texts, the audience, the count of people and the routes: what a launch must name.',
+    description:
+      'Of the texts, the audience, the count of people and the routes: what a launch must name. Who they are is not in it.',
   }),
   audience: z.int().meta({ description: 'All of the audience, each once.' }),
   people: z.int().meta({ description: 'Who would be written to.' }),
