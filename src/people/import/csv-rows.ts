@@ -3,6 +3,11 @@ import { CsvError, type Parser, parse } from 'csv-parse';
 
 /** Longer is no row of contacts, but a quote that was never closed, or no CSV. */
 const MAX_RECORD = 64 * 1024;
+/**
+ * The parser's own limit counts what is in the cells, not what is between them: a row of nothing but commas would be
+ * as long as the file, and some fifty times that in memory. Between the cells of 64 KiB there may be quotes, too.
+ */
+const MAX_RECORD_OCTETS = 4 * MAX_RECORD;
 
 /** The file can't be read on, in words that say where. */
 export class UnreadableCsv extends Error {}
@@ -36,6 +41,8 @@ export async function* csvRows(
   delimiter: string | undefined,
 ): AsyncGenerator<readonly string[], void, undefined> {
   let records = 0;
+  /** At least so many of a row that has not ended. */
+  let octetsOfRow = 0;
   // Past the parser's own queue, which is thrown away when a later row can't be read.
   let ready: (readonly string[])[] = [];
   let parser: Parser | undefined;
@@ -57,8 +64,11 @@ export async function* csvRows(
   };
   for await (const chunk of file) {
     const unreadable = await feed(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    octetsOfRow = ready.length > 0 ? 0 : octetsOfRow + chunk.byteLength;
     yield* take();
     if (unreadable !== undefined) throw unreadable;
+    if (octetsOfRow > MAX_RECORD_OCTETS)
+      throw new UnreadableCsv(`row ${records + 1} is longer than ${MAX_RECORD_OCTETS} octets`);
   }
   const unreadable = await feed(undefined);
   yield* take();

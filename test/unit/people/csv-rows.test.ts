@@ -96,6 +96,17 @@ describe('a file', () => {
     expect(failed).toMatch(/^row 3 is longer than 65536 characters/);
   });
 
+  test('with a row of nothing but commas is given up once it is longer than any row, and not gathered', async () => {
+    const { rows, failed } = await read(`a,b\n1,2\n${','.repeat(2_000_000)}\n`, { size: 32_768 });
+    expect(rows).toHaveLength(2);
+    expect(failed).toBe('row 3 is longer than 262144 octets');
+  });
+
+  test('with many rows that are long, each shorter than the limit, is read to its end', async () => {
+    const row = `"${'""'.repeat(60_000)}"\n`;
+    expect((await read(row.repeat(5), { size: 32_768 })).rows).toHaveLength(5);
+  });
+
   test('with a quote that is never closed is given up, and says where', async () => {
     const { rows, failed } = await read('a,b\n1,2\n"3,4\n5,6\n');
     expect(rows).toHaveLength(2);
