@@ -1,5 +1,4 @@
-/** Degrees, WGS 84. */
-type LatLon = readonly [lat: number, lon: number];
+import { EdgesByLatitude, type LatLon } from './edges-by-latitude.ts';
 
 /** Where people are: by their position, or by their postal code. */
 export type Shape =
@@ -19,6 +18,8 @@ interface Box {
 export interface Place {
   /** Holds all of it: cheap to ask first. */
   readonly box: Box;
+  /** Of a polygon; 0 of a circle. */
+  readonly corners: number;
   /** Exact; what lies on the edge is inside. */
   contains(lat: number, lon: number): boolean;
 }
@@ -87,27 +88,17 @@ export const placeOf = (shape: Shape): Place | undefined => {
 };
 
 /** Even-odd, by the ray to the east; edges are straight in degrees, as maps draw them. */
-const polygonPlace = (points: readonly LatLon[]): Place => ({
-  box: boxOf(points),
-  contains: (lat, lon) => {
-    let inside = false;
-    let [fromLat, fromLon] = points.at(-1) ?? [0, 0];
-    for (const [toLat, toLon] of points) {
-      const across = (toLat - fromLat) * (lon - fromLon) - (toLon - fromLon) * (lat - fromLat);
-      if (
-        across === 0 &&
-        Math.min(fromLat, toLat) <= lat &&
-        lat <= Math.max(fromLat, toLat) &&
-        Math.min(fromLon, toLon) <= lon &&
-        lon <= Math.max(fromLon, toLon)
-      )
-        return true;
-      if (toLat > lat !== fromLat > lat && across < 0 === toLat > fromLat) inside = !inside;
-      [fromLat, fromLon] = [toLat, toLon];
-    }
-    return inside;
-  },
-});
+const polygonPlace = (points: readonly LatLon[]): Place => {
+  let edges: EdgesByLatitude | undefined;
+  return {
+    box: boxOf(points),
+    corners: points.length,
+    contains: (lat, lon) => {
+      edges ??= new EdgesByLatitude(points);
+      return edges.enclose(lat, lon);
+    },
+  };
+};
 
 /** Great-circle distance (haversine): half a per cent from the ellipsoid at most. */
 const circlePlace = ({ lat, lon, radiusKm }: { lat: number; lon: number; radiusKm: number }): Place => {
@@ -116,6 +107,7 @@ const circlePlace = ({ lat, lon, radiusKm }: { lat: number; lon: number; radiusK
   const cosLat = Math.cos(radians(lat));
   return {
     box: circleBox(lat, lon, angle),
+    corners: 0,
     contains: (atLat, atLon) => {
       const dLat = Math.sin(radians(atLat - lat) / 2);
       const dLon = Math.sin(radians(atLon - lon) / 2);

@@ -115,3 +115,34 @@ describe('a circle', () => {
     );
   });
 });
+
+describe('a polygon of many corners', () => {
+  // As it was written down before there was an index: every edge is looked at.
+  const byEveryEdge = (points: readonly (readonly [number, number])[], lat: number, lon: number): boolean => {
+    let within = false;
+    let [fromLat, fromLon] = points.at(-1) ?? [0, 0];
+    for (const [toLat, toLon] of points) {
+      const across = (toLat - fromLat) * (lon - fromLon) - (toLon - fromLon) * (lat - fromLat);
+      const between = (a: number, of: number, b: number) => Math.min(a, b) <= of && of <= Math.max(a, b);
+      if (across === 0 && between(fromLat, lat, toLat) && between(fromLon, lon, toLon)) return true;
+      if (toLat > lat !== fromLat > lat && across < 0 === toLat > fromLat) within = !within;
+      [fromLat, fromLon] = [toLat, toLon];
+    }
+    return within;
+  };
+  const grid = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 }));
+
+  test('holds what lies in it, edge by edge, however it is tangled', () => {
+    fc.assert(
+      fc.property(fc.array(grid, { minLength: 3, maxLength: 40 }), grid, (corners, [lat, lon]) => {
+        const [first] = corners;
+        if (first === undefined) return;
+        const points = [...corners, first];
+        expect(inside(polygon(...points), lat, lon)).toBe(byEveryEdge(points, lat, lon));
+        expect(inside(polygon(...points), lat + 0.5, lon + 0.25)).toBe(
+          byEveryEdge(points, lat + 0.5, lon + 0.25),
+        );
+      }),
+    );
+  });
+});
