@@ -145,15 +145,30 @@ const comparisonSql = (comparison: Comparison): Sql => {
       const { text, parameters } = equals(field, comparison.value);
       return { text: `NOT (${text})`, parameters };
     }
-    case 'in': {
-      const parts = comparison.value.map((value) => equals(field, value));
-      if (parts.length === 0) return { text: '0', parameters: [] };
-      return {
-        text: parts.map(({ text }) => text).join(' OR '),
-        parameters: parts.flatMap(({ parameters }) => parameters),
-      };
-    }
+    case 'in':
+      return anyOf(field, comparison.value);
   }
+};
+
+/** A parameter for all texts and one for all numbers: SQLite takes 32,766, which long lists would use up. */
+const anyOf = (field: Sql, values: readonly Scalar[]): Sql => {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const texts = values.filter((value) => typeof value !== 'number').map(String);
+  const parts: Sql[] = [];
+  const among = (text: string, of: readonly Scalar[]): void => {
+    if (of.length === 0) return;
+    parts.push({
+      text: `coalesce(${text} IN (SELECT value FROM json_each(?)), 0)`,
+      parameters: [...field.parameters, JSON.stringify(of)],
+    });
+  };
+  among(`(${field.text})`, texts);
+  among(`as_number((${field.text}))`, numbers);
+  if (parts.length === 0) return { text: '0', parameters: [] };
+  return {
+    text: parts.map(({ text }) => text).join(' OR '),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
 };
 
 const equals = (field: Sql, value: Scalar): Sql => ({

@@ -38,6 +38,27 @@ export const isOfIndex = (condition: Condition): boolean => {
   }
 };
 
+/** Corners of a polygon that take about as long as one comparison, when few of its edges are at one latitude. */
+const CORNERS = 2000;
+
+/** How many comparisons it takes about to say of a contact whether it is so. */
+export const weightOf = (condition: Condition): number => {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.reduce((sum, one) => sum + weightOf(one), 0);
+    case 'not':
+      return weightOf(condition.of);
+    case 'place':
+      return 1 + condition.place.corners / CORNERS;
+    case 'list':
+    case 'numbers':
+    case 'comparison':
+    case 'postalCodes':
+      return 1;
+  }
+};
+
 export const NOBODY: Condition = { kind: 'any', of: [] };
 
 /** The lists that it asks for, however deep. */

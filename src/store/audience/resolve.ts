@@ -18,6 +18,12 @@ export interface Resolved {
   readonly meaning: Readonly<Record<string, string>>;
 }
 
+/**
+ * Of all segments of an audience together. Each may have 200, and an audience fifty: that would be megabytes of SQL,
+ * and minutes for each look at the people.
+ */
+const MAX_CONDITIONS = 1000;
+
 /** Looks up all that an audience names. */
 export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resolved => {
   const missing = new Set<string>();
@@ -39,7 +45,9 @@ export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resol
     meaning[`area ${id}`] = JSON.stringify(shape);
     return inShape(shape);
   };
+  let conditions = 0;
   const rule = (one: Rule): Condition => {
+    conditions += 1;
     if ('and' in one) return { kind: 'all', of: one.and.map(rule) };
     if ('or' in one) return { kind: 'any', of: one.or.map(rule) };
     if ('not' in one) return { kind: 'not', of: rule(one.not) };
@@ -55,7 +63,10 @@ export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resol
     const found = catalogue.segment(one.segment);
     if (found === undefined) return gone(`segment ${one.segment}`);
     meaning[`segment ${one.segment}`] = JSON.stringify(found);
-    return rule(found);
+    const condition = rule(found);
+    return conditions <= MAX_CONDITIONS
+      ? condition
+      : gone(`segment ${one.segment} (with it there are more than ${MAX_CONDITIONS} conditions)`);
   };
   const { include, within = [], exclude = [] } = audience;
   const of: Condition[] = [{ kind: 'any', of: include.map(term) }, ...within.map(term)];

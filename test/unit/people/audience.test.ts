@@ -414,3 +414,36 @@ test('however an audience is put together, its pages are what a look at each con
     { numRuns: 60 },
   );
 });
+
+describe('segments that are large', () => {
+  test('of twenty thousand values are counted as any other', async () => {
+    await contacts(
+      contactAt(1, { attributes: { site: 's7', floor: 3 } }),
+      contactAt(2, { attributes: { site: true } }),
+      contactAt(3, { attributes: { site: '3' } }),
+    );
+    const inMany = (n: number, ...values: readonly (string | number | boolean)[]): Rule => ({
+      field: 'attributes.site',
+      op: 'in',
+      value: [...values, ...Array.from({ length: 98 }, (_, index) => `other ${n} ${index}`)],
+    });
+    const one = await segment({
+      or: Array.from({ length: 190 }, (_, n) => (n === 189 ? inMany(n, 's7', true) : inMany(n))),
+    });
+    expect(await people({ include: [{ segment: one }] })).toEqual(['0001', '0002']);
+    expect(await people({ include: [{ segment: await segment(inMany(0, 3, 0)) }] })).toEqual(['0003']);
+  });
+
+  test('of more than a thousand conditions together are nobody, and it is said from which segment on', async () => {
+    await contacts(contactAt(1, { language: 'fr' }));
+    const french: Rule = { field: 'language', op: 'eq', value: 'fr' };
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, () => segment({ or: Array.from({ length: 199 }, () => french) })),
+    );
+    const include = ids.map((id) => ({ segment: id }));
+    expect(await people({ include: include.slice(0, 5) })).toEqual(['0001']);
+    expect(await people({ include })).toEqual([]);
+    const { missing } = await disk.store.countAudience({ include }, { overrideOptOut: false });
+    expect(missing).toEqual([`segment ${ids[5]} (with it there are more than 1000 conditions)`]);
+  });
+});

@@ -9,7 +9,7 @@ import type {
 import { EVERY_LIST } from '../../../domain/opt-out.ts';
 import { among, type Candidates, candidatesFor, MAX_CANDIDATES } from '../../audience/candidates.ts';
 import type { Sql } from '../../audience/compile.ts';
-import { isOfIndex } from '../../audience/condition.ts';
+import { type Condition, isOfIndex, weightOf } from '../../audience/condition.ts';
 import { giveFunctions } from '../../audience/functions.ts';
 import { resolveAudience } from '../../audience/resolve.ts';
 import { type Row, stranger, toRecipient, union } from '../../audience/rows.ts';
@@ -21,6 +21,9 @@ import { prepareCatalogue } from './catalogue.ts';
 
 /** Contacts looked at in one call, so that others who read wait some tens of ms, whatever is asked. */
 const SCANNED = 25_000;
+/** Comparisons for each of them; with more, fewer are looked at. */
+const USUAL_WEIGHT = 20;
+const LEAST_SCANNED = 250;
 /** After every number. */
 const END = '~';
 
@@ -53,8 +56,8 @@ export const prepareAudience = (db: Db) => {
   const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
   const isOptedOut = db.prepare<[string], unknown>('SELECT 1 FROM opt_outs WHERE number = ? AND list_id = 0');
   const stepNumber = db
-    .prepare<[string], string>(
-      `SELECT number FROM contacts WHERE number > ? ORDER BY number LIMIT 1 OFFSET ${SCANNED - 1}`,
+    .prepare<[string, number], string>(
+      'SELECT number FROM contacts WHERE number > ? ORDER BY number LIMIT 1 OFFSET ?',
     )
     .pluck();
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM contacts').pluck();
@@ -70,9 +73,11 @@ export const prepareAudience = (db: Db) => {
     const optOutsOfAll = anyOptOut.get(EVERY_LIST) !== undefined;
     const { member, suppressed, places } = compileSuppressed(condition, options, optOutsOfAll);
     setPlaces(places);
-    const candidates = candidatesFor(condition, gauge);
+    const scanned = scannedFor(condition);
+    const few = candidatesFor(condition, gauge);
+    const candidates = few === undefined || few.size > scanned ? undefined : few;
     const strangers = missing.length > 0 ? [] : strangersOf(audience);
-    return { condition, member, suppressed, candidates, strangers, missing, meaning };
+    return { condition, member, suppressed, scanned, candidates, strangers, missing, meaning };
   };
 
   const strangerSuppressed = (
@@ -103,18 +108,19 @@ export const prepareAudience = (db: Db) => {
       condition,
       member,
       suppressed,
+      scanned,
       candidates: indexed,
       strangers,
       missing,
     } = plan(audience, options);
     if (missing.length > 0) return { recipients: [], next: undefined };
-    const lookedFor = after === '' && !isOfIndex(condition);
+    const lookedFor = after === '' && scanned === SCANNED && !isOfIndex(condition);
     const candidates = indexed ?? (lookedFor ? fewAmongAll(member) : undefined);
     const select = `SELECT c.number, c.id, c.name, c.language, c.attributes, ${suppressed.text} AS suppressed`;
     let found: readonly Row[];
     let through = END;
     if (candidates === undefined) {
-      through = stepNumber.get(after) ?? END;
+      through = stepNumber.get(after, scanned - 1) ?? END;
       found = rows<Row>({
         text: `${select} FROM contacts c INDEXED BY contacts_by_number
                WHERE c.number > ? AND c.number <= ? AND (${member.text}) ORDER BY c.number LIMIT ?`,
@@ -151,7 +157,7 @@ export const prepareAudience = (db: Db) => {
   };
 
   const count = (audience: Audience, after: string, options: AudienceOptions): CountSlice => {
-    const { condition, member, suppressed, candidates, strangers, missing, meaning } = plan(
+    const { condition, member, suppressed, scanned, candidates, strangers, missing, meaning } = plan(
       audience,
       options,
     );
@@ -170,7 +176,7 @@ export const prepareAudience = (db: Db) => {
     const select = `SELECT c.language, ${suppressed.text} AS suppressed, count(*) AS people`;
     let next: string | undefined;
     if (candidates === undefined && isOfIndex(condition)) {
-      const through = stepNumber.get(after);
+      const through = stepNumber.get(after, scanned - 1);
       next = through;
       for (const group of rows<Group>({
         text: `${select} FROM contacts c INDEXED BY contacts_walk
@@ -181,7 +187,7 @@ export const prepareAudience = (db: Db) => {
     } else if (candidates === undefined) {
       // In the order in which the rows lie.
       const afterId = Number(after);
-      const through = afterId + SCANNED;
+      const through = afterId + scanned;
       next = through < (lastId.get() ?? 0) ? String(through) : undefined;
       for (const group of rows<Group>({
         text: `${select} FROM contacts c NOT INDEXED WHERE c.id > ? AND c.id <= ? AND (${member.text}) GROUP BY 1, 2`,
@@ -216,3 +222,9 @@ export const prepareAudience = (db: Db) => {
 
   return { audiencePage: page, countAudience: count, audienceMeaning };
 };
+
+const scannedFor = (condition: Condition): number =>
+  Math.min(
+    SCANNED,
+    Math.max(LEAST_SCANNED, Math.round((SCANNED * USUAL_WEIGHT) / Math.max(1, weightOf(condition)))),
+  );
