@@ -11,6 +11,8 @@ export interface StartOptions {
   /** For node itself, before the script. */
   readonly nodeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Told every line of its log. */
+  readonly heard?: (line: string) => void;
 }
 
 /** The gateway as a process of its own, as `npm start` runs it. */
@@ -40,6 +42,7 @@ export class GatewayProcess {
     });
     const url = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
+        how.heard?.(line);
         const entry = parse(line);
         if (entry['msg'] === 'ready') resolve(String(entry['url']));
       });
