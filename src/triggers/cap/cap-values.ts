@@ -62,7 +62,10 @@ export const capName = (text: string, where: string): string => {
   throw new XmlFault(`${where} is empty, too long, or holds a space, a comma, < or &`);
 };
 
-/** Each once. @throws XmlFault if one is not `sender,identifier,sent` */
+/** Each is looked up and marked in the store, one commit after the other. */
+const MAX_REFERENCES = 500;
+
+/** Each once. @throws XmlFault if one is not `sender,identifier,sent`, or if there are too many */
 export const capReferences = (text: string): readonly CapIdentity[] => {
   const found = new Map<string, CapIdentity>();
   for (const written of text.split(/\s+/).filter((one) => one !== '')) {
@@ -77,5 +80,7 @@ export const capReferences = (text: string): readonly CapIdentity[] => {
       sent,
     });
   }
+  if (found.size > MAX_REFERENCES)
+    throw new XmlFault(`references names ${found.size} messages, of at most ${MAX_REFERENCES}`);
   return [...found.values()];
 };

@@ -48,6 +48,13 @@ const bombs: readonly (readonly [what: string, xml: string, why: RegExp])[] = [
     inAlert(infoXml({ areas: areaXml(`<polygon>${wide('1,1 ', JUST_UNDER)}x</polygon>`) })),
     /lat,lon/,
   ],
+  [
+    'references to more than can be looked up',
+    capXml({
+      references: Array.from({ length: 501 }, (_, n) => `a,b${n},2026-01-01T00:00:00+00:00`).join(' '),
+    }),
+    /references names 501 messages, of at most 500/,
+  ],
   ['references of a megabyte', capXml({ references: wide('a,b ', JUST_UNDER) }), /sender,identifier,sent/],
   ['ampersands alone', inAlert(infoXml({ description: wide('& ', JUST_UNDER) })), /./],
   ['UTF-16 by name', capXml().replace('UTF-8', 'UTF-16'), /only UTF-8/],
