@@ -12,6 +12,9 @@ import { bodyLeftToHandler } from './validation.ts';
 
 const NDJSON = 'application/x-ndjson';
 
+const OVERTAKEN =
+  'Another request with this key stored lines meanwhile. Send it again once that is over: each line is sent once.';
+
 const batchView = z
   .strictObject({
     accepted: z.int().meta({ description: 'Messages that are on disk.' }),
@@ -61,6 +64,7 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
               'unsupported-media-type',
               'validation',
               'idempotency-conflict',
+              'idempotency-in-doubt',
               'store-unavailable',
               'too-busy',
               'shutting-down',
@@ -80,6 +84,9 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
           const lines = batchLines(body.iterator({ destroyOnReturn: false }), check);
           const result = await intake.acceptBatch(lines, access.principal(request).id, key);
           if (result.kind === 'conflict') return sendProblem(reply, 'idempotency-conflict');
+          if (result.kind === 'overtaken') {
+            return sendProblem(reply, 'idempotency-in-doubt', { detail: OVERTAKEN });
+          }
           return reply.code(202).send({ accepted: result.accepted, refused: result.refused });
         } finally {
           pending.leave();

@@ -18,8 +18,10 @@ export interface RefusedLine {
 
 export type BatchResult =
   | { readonly kind: 'done'; readonly accepted: number; readonly refused: readonly RefusedLine[] }
-  /** The same idempotency key with other lines, or at the same time. */
-  | { readonly kind: 'conflict' };
+  /** The same idempotency key with other lines. */
+  | { readonly kind: 'conflict' }
+  /** Another request with the same key stored lines meanwhile: which of the two goes on is known by sending it again. */
+  | { readonly kind: 'overtaken' };
 
 export interface BatchDeps {
   readonly store: MessageWriter;
@@ -103,7 +105,7 @@ export class BatchWriter {
       if (fresh.length === 0) continue;
       const messages = await this.#prepareAll(fresh);
       const after: BatchProgress = { linesDone: lines, digest: digest() };
-      if (!(await store.enqueueBatch(owner, key, progress, after, messages))) return { kind: 'conflict' };
+      if (!(await store.enqueueBatch(owner, key, progress, after, messages))) return { kind: 'overtaken' };
       progress = after;
       this.#count(messages);
       if (this.#stopsBehind(chunk)) break;

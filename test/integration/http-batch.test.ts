@@ -108,6 +108,12 @@ test('the key of a batch is handed on, and its conflict is 422', async () => {
   expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
 });
 
+test('a batch that another request with its key overtakes is 409: it may be sent again', async () => {
+  const { status, json } = await post([good(1)], { 'idempotency-key': 'under-way' });
+  expect(status).toBe(409);
+  expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-in-doubt' });
+});
+
 test('a client that sends one octet at a time is understood', async () => {
   const client = await RawHttp.connect(port);
   await client.write(head);

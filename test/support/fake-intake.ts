@@ -71,6 +71,7 @@ export class FakeIntake implements IntakeService {
       await this.onChunk(chunk);
     }
     if (key === 'used') return { kind: 'conflict' };
+    if (key === 'under-way') return { kind: 'overtaken' };
     return { kind: 'done', accepted, refused };
   }
 

@@ -123,6 +123,16 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(20);
   });
 
+  test('that comes twice at once is stored once, and who came second may send it again', async () => {
+    const intake = intakeOn(disk.store);
+    const twice = [1, 2].map(() => intake.acceptBatch(chunks(lines(20), 10), 'me', 'key'));
+    const kinds = (await Promise.all(twice)).map(({ kind }) => kind).sort();
+    expect(kinds).toEqual(['done', 'overtaken']);
+    expect(await stored()).toHaveLength(20);
+    expect(accepted(await intake.acceptBatch(chunks(lines(20), 10), 'me', 'key'))).toBe(20);
+    expect(await stored()).toHaveLength(20);
+  });
+
   test('with the same key from somebody else is another batch', async () => {
     const intake = intakeOn(disk.store);
     await intake.acceptBatch(chunks(lines(5), 10), 'me', 'key');
