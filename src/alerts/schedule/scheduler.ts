@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../../domain/clock.ts';
+import { TocsinError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Named } from '../../domain/named.ts';
 import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/schedule.ts';
@@ -26,6 +27,8 @@ export class Scheduler {
   #cancel: Cancel | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
+  /** What the disk did not take: tried with the next look. If the process ends before, `restore` tells of it. */
+  readonly #unfinished: (() => Promise<void>)[] = [];
 
   constructor(deps: SchedulerDeps) {
     this.#deps = deps;
@@ -65,6 +68,7 @@ export class Scheduler {
 
   async #lookAtAll(): Promise<void> {
     const { book, log } = this.#deps;
+    for (const goOn of this.#unfinished.splice(0)) await goOn();
     for (let cursor: string | undefined; ; ) {
       const page = await book.list({ limit: PAGE, cursor });
       for (const schedule of page.items) {
@@ -102,10 +106,16 @@ export class Scheduler {
     }
   }
 
-  async #fire({ id, name, definition }: Schedule, plannedAt: number): Promise<void> {
-    const { book, launcher, clock, log } = this.#deps;
+  async #fire(schedule: Schedule, plannedAt: number): Promise<void> {
+    const { book, clock } = this.#deps;
     const firing = { plannedAt, outcome: 'firing', detail: undefined, at: clock.now() } as const;
-    if (!(await book.take(id, firing))) return;
+    if (await book.take(schedule.id, firing)) await this.#launch(schedule, plannedAt, firing.at);
+  }
+
+  /** @param since the first try of this planned time, ms since the epoch */
+  async #launch(schedule: Schedule, plannedAt: number, since: number): Promise<void> {
+    const { launcher, clock, log } = this.#deps;
+    const { id, name, definition } = schedule;
     const launched = await launcher
       .launch(definition.scenario, {
         values: definition.values,
@@ -116,29 +126,52 @@ export class Scheduler {
         source: 'schedule',
         actor: { id: `schedule:${id}`, name, role: 'operator' },
         authors: definition.writtenBy === undefined ? [] : [definition.writtenBy],
+        // What went out after all, at an earlier try, is found by it.
+        key: { name: `schedule:${id} ${plannedAt}`, since },
       })
       .catch((error: unknown): Failed => ({ kind: 'threw', why: error }));
+    if (isUnwritten(launched) && clock.now() - plannedAt <= definition.graceMs) {
+      log.error({ err: launched.why, schedule: id, plannedAt }, 'a scheduled launch waits for the disk');
+      this.#unfinished.push(() => this.#launch(schedule, plannedAt, since));
+      return;
+    }
     const told = outcomeOf(launched);
     const fields = { schedule: id, plannedAt, ...told };
     if (told.outcome === 'launched') log.info(fields, 'a scheduled alert was launched');
-    else {
-      log.error(fields, 'a scheduled alert was not launched');
-      await this.#tell({ id, name, definition }, [plannedAt], told);
-    }
-    await book.settle(id, { plannedAt, at: clock.now(), ...told });
+    else log.error(fields, 'a scheduled alert was not launched');
+    await this.#end(schedule, plannedAt, told);
   }
 
-  async #tell(
+  /** Tells and notes what came of it; what can't be written now, with the next look. */
+  async #end(schedule: Schedule, plannedAt: number, told: Told, isTold = false): Promise<void> {
+    const { book, clock, log } = this.#deps;
+    const wasTold = isTold || told.outcome === 'launched' || (await this.#tell(schedule, [plannedAt], told));
+    const isSettled = await book.settle(schedule.id, { plannedAt, at: clock.now(), ...told }).then(
+      () => true,
+      (error: unknown) => {
+        log.error({ err: error, schedule: schedule.id }, 'what came of a schedule cannot be written');
+        return false;
+      },
+    );
+    if (!wasTold || !isSettled) this.#unfinished.push(() => this.#end(schedule, plannedAt, told, wasTold));
+  }
+
+  /** Whether it could be told. */
+  #tell(
     { id, name, definition }: Schedule,
     plannedAt: readonly number[],
     { outcome, alert, detail = '' }: Told,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { unlaunched, log } = this.#deps;
     const kind = outcome === 'missed' || outcome === 'interrupted' ? outcome : 'refused';
     const by = { id: `schedule:${id}`, name };
     const what = { kind, by, scenario: definition.scenario, alert, reason: detail, plannedAt } as const;
-    await unlaunched(what).catch((error: unknown) =>
-      log.error({ err: error, schedule: id }, 'that a scheduled alert was not launched cannot be told'),
+    return unlaunched(what).then(
+      () => true,
+      (error: unknown) => {
+        log.error({ err: error, schedule: id }, 'that a scheduled alert was not launched cannot be told');
+        return false;
+      },
     );
   }
 }
@@ -147,6 +180,12 @@ interface Failed {
   readonly kind: 'threw';
   readonly why: unknown;
 }
+
+/** Nothing went out, or it is found by its key: that may be tried again. */
+const isUnwritten = (launched: ScenarioLaunched | Failed): launched is Failed =>
+  launched.kind === 'threw' &&
+  launched.why instanceof TocsinError &&
+  launched.why.code === 'storeUnavailable';
 
 interface Told {
   readonly outcome: FireOutcome;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ScenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
 import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
+import { TocsinError } from '../../../src/domain/errors.ts';
 import type { ScheduleDefinition } from '../../../src/domain/schedule.ts';
 import type { Unlaunched } from '../../../src/domain/unlaunched.ts';
 import { HttpDesk } from '../../support/http-desk.ts';
@@ -17,6 +18,9 @@ let running: Scheduler[];
 let told: Unlaunched[];
 /** Nobody can be told. */
 let deaf: boolean;
+/** The disk takes nothing. */
+let full: boolean;
+const diskFull = () => new TocsinError('storeUnavailable', 'no space left on device');
 /** A launch that doesn't end. */
 let hanging: boolean;
 
@@ -26,6 +30,7 @@ beforeEach(async () => {
   running = [];
   told = [];
   deaf = false;
+  full = false;
   hanging = false;
   launch = async (scenario) => {
     launches.push(scenario);
@@ -40,9 +45,16 @@ afterEach(async () => {
 
 const start = async (): Promise<Scheduler> => {
   const scheduler = new Scheduler({
-    book: disk.store.schedules,
+    book: {
+      ...disk.store.schedules,
+      settle: async (...args) => {
+        if (full) throw diskFull();
+        await disk.store.schedules.settle(...args);
+      },
+    },
     launcher: { launch: (...args) => launch(...args) },
     unlaunched: async (what) => {
+      if (full) throw diskFull();
       if (deaf) throw new Error('the disk is full');
       told.push(what);
     },
@@ -203,6 +215,41 @@ describe('a schedule', () => {
     expect((await fires(id)).map(({ outcome }) => outcome)).toEqual(['interrupted']);
     expect(told.at(-1)).toMatchObject({ kind: 'interrupted', scenario: 7, plannedAt: [fire.plannedAt] });
     expect(launches).toHaveLength(1);
+  });
+
+  it('that meets a full disk is launched once it takes writes again, under the same key', async () => {
+    const id = await schedule();
+    const keys: unknown[] = [];
+    launch = async (_scenario, { key }) => {
+      keys.push(key);
+      full = keys.length < 3;
+      if (full) throw diskFull();
+      return { kind: 'unknown' };
+    };
+    await start();
+    const [fire] = await untilFired(id, 1);
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1);
+    expect(fire).toMatchObject({ outcome: 'failed' });
+    expect(told).toHaveLength(1);
+  });
+
+  it('that meets a full disk for longer than its grace is not launched any more, and that is told', async () => {
+    const id = await schedule({ graceMs: MINUTE_MS });
+    launch = async () => {
+      launches.push(id);
+      full = true;
+      throw diskFull();
+    };
+    await start();
+    while (launches.length < 61) await step();
+    for (let more = 0; more < 5; more++) await step();
+    expect(await fires(id)).toMatchObject([{ outcome: 'firing' }]);
+    const tries = launches.length;
+    full = false;
+    expect(await untilFired(id, 1)).toMatchObject([{ outcome: 'interrupted' }]);
+    expect(launches).toHaveLength(tries);
+    expect(told).toMatchObject([{ kind: 'interrupted', reason: 'no space left on device' }]);
   });
 
   it('that is switched off launches nothing', async () => {
