@@ -28,6 +28,7 @@ export class PreparationDesk {
     const standing = standingScenarios(store.scenarios, store);
     const given = {
       answers: store,
+      clock,
       alerts,
       templates: templateDesk(store, clock),
       scenarios: scenarioDesk({

@@ -39,6 +39,11 @@ export type ScenarioLaunched =
 export interface ScenarioLauncher {
   /** The alert that a launch would make; what is wrong with it is in its preview. */
   draft(id: number, launch: Pick<ScenarioLaunch, 'values' | 'asExercise'>): Promise<AlertDraft | undefined>;
+  /** What is wrong with such a launch, and what could be better; undefined: there is no such scenario. */
+  findings(
+    id: number,
+    launch: Pick<ScenarioLaunch, 'values' | 'asExercise'>,
+  ): Promise<readonly Finding[] | undefined>;
   launch(id: number, launch: ScenarioLaunch): Promise<ScenarioLaunched>;
 }
 
@@ -52,6 +57,11 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     const scenario = await scenarios.get(id);
     return scenario === undefined ? undefined : draftOf(scenario, values, asExercise, 'api');
   },
+  findings: async (id, { values, asExercise }) => {
+    const scenario = await scenarios.get(id);
+    if (scenario === undefined) return undefined;
+    return findingsOf(scenario, values, draftOf(scenario, values, asExercise, 'api'));
+  },
   launch: async (id, { values, asExercise, version, source, key, authors = [], ...launch }) => {
     const before = key?.since === undefined ? undefined : await alerts.launchedWith(key.name, key.since);
     if (before !== undefined) return { kind: 'launched', alert: before, repeated: true };
@@ -59,7 +69,7 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     if (scenario === undefined) return { kind: 'unknown' };
     if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
     const draft = draftOf(scenario, values, asExercise, source);
-    const findings = [...overruling(scenario, values), ...lint(draft.content, { values: draft.values })];
+    const findings = findingsOf(scenario, values, draft);
     if (findings.some(({ level }) => level === 'error')) return { kind: 'unfit', findings };
     const { actor } = launch;
     const alert = await alerts.create(draft, actor, [...scenario.definition.editors, ...authors]);
@@ -87,6 +97,11 @@ const overruling = ({ definition: { plan } }: Scenario, values: Values): readonl
       variant: undefined,
       message: `the value of ${key} is the scenario's to say: "${plan.values[key] ?? plan.values[key.split('.', 1)[0] ?? '']}"`,
     }));
+
+const findingsOf = (scenario: Scenario, values: Values, draft: AlertDraft): readonly Finding[] => [
+  ...overruling(scenario, values),
+  ...lint(draft.content, { values: draft.values }),
+];
 
 const draftOf = (
   scenario: Scenario,

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor, Audit, AuditDetail } from '../../domain/audit.ts';
 import type { Named, NamedBook } from '../../domain/named.ts';
+import type { FieldError } from '../../intake/message-input.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
@@ -36,12 +37,16 @@ interface Kind<Asked extends Body, Definition> {
   readonly view: z.ZodType<unknown>;
   readonly book: NamedBook<Definition>;
   readonly define: (asked: Asked, by: Actor) => Definition;
+  /** What is wrong with it that only what else is kept can tell; left out: nothing. */
+  readonly check?: (asked: Asked) => Promise<readonly FieldError[]>;
   readonly show: (definition: Definition, id: number) => object;
   readonly now: () => number;
   readonly audit: Audit;
 }
 
 const NOBODY_THEN = 'Audiences that name it are nobody from then on.';
+
+const NOTHING_WRONG = async (): Promise<readonly FieldError[]> => [];
 
 export const nameOf = (one: string) => label(100).meta({ description: `No other ${one} has it.` });
 
@@ -64,7 +69,7 @@ export const namedResource = <Asked extends Body, Definition>(
   once: Once,
   kind: Kind<Asked, Definition>,
 ): void => {
-  const { path, one, book, body, view, tag = 'People', removal = NOBODY_THEN } = kind;
+  const { path, one, book, body, view, tag = 'People', removal = NOBODY_THEN, check = NOTHING_WRONG } = kind;
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
     id,
     name,
@@ -129,6 +134,8 @@ export const namedResource = <Asked extends Body, Definition>(
     (request, reply) =>
       once.answer(request, reply, async () => {
         const asked = request.body as Asked;
+        const errors = await check(asked);
+        if (errors.length > 0) return new Refusal('validation', { errors });
         const definition = kind.define(asked, access.principal(request));
         const made = await book.create(asked.name, definition, kind.now());
         if (made === 'taken') return new Refusal('name-taken', taken);
@@ -188,6 +195,8 @@ export const namedResource = <Asked extends Body, Definition>(
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const asked = request.body as Asked;
+      const errors = await check(asked);
+      if (errors.length > 0) return sendProblem(reply, 'validation', { errors });
       const definition = kind.define(asked, access.principal(request));
       const change = await book.replace(id, asked.name, definition, version);
       switch (change.kind) {

@@ -14,6 +14,7 @@ import { idInPath } from '../people/scalar.ts';
 import { Refusal, sendProblem } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
 import { valuesBody } from '../templates/content-body.ts';
+import { valueErrors } from './value-errors.ts';
 
 const known = {
   values: valuesBody.default({}).meta({ description: 'What the scenario lacks: its `needs`.' }),
@@ -145,14 +146,7 @@ const refusalFor = (launched: Exclude<ScenarioLaunched, { readonly kind: 'launch
     case 'changed':
       return new Refusal('changed-meanwhile', { detail: 'The scenario is not the one that you saw.' });
     case 'unfit':
-      return new Refusal('validation', {
-        errors: launched.findings
-          .filter(({ level }) => level === 'error')
-          .map(({ message, variant }) => ({
-            path: 'values',
-            message: variant === undefined ? message : `${variant}: ${message}`,
-          })),
-      });
+      return new Refusal('validation', { errors: valueErrors(launched.findings) });
     case 'kept': {
       const { problem, more } = refusalOf(launched.why) ?? new Refusal('internal', {});
       return new Refusal(problem, { ...more, members: { ...more.members, alert: launched.alert.id } });

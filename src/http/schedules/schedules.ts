@@ -10,6 +10,7 @@ import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { namedResource, namedView, nameOf } from '../people/named-resource.ts';
 import { id, idInPath } from '../people/scalar.ts';
 import { sendProblem } from '../problems.ts';
+import { valueErrors } from '../scenarios/value-errors.ts';
 import type { HttpServices } from '../services.ts';
 import { valuesBody } from '../templates/content-body.ts';
 import { graceField, nextOf, plannedFields } from './planned-fields.ts';
@@ -49,17 +50,24 @@ export const schedules = (
   app: App,
   access: Access,
   once: Once,
-  { schedules: book, audit, clock }: HttpServices,
+  { schedules: book, launcher, audit, clock }: HttpServices,
 ): void => {
   namedResource(app, access, once, {
     path: '/v1/schedules',
     tag: 'Alerts',
     one: 'schedule',
     summary: 'Launch a scenario again and again',
+    description: 'Its `values` are all that the scenario needs: nobody is there to give more.',
     removal: 'It is not launched any more; alerts that it made stay.',
     body: scheduleBody,
     view: namedView('Schedule', scheduleFields),
     book,
+    check: async ({ scenario, values, exercise }) => {
+      const findings = await launcher.findings(scenario, { values, asExercise: exercise });
+      return findings === undefined
+        ? [{ path: 'scenario', message: 'there is no such scenario' }]
+        : valueErrors(findings);
+    },
     define: ({ name: _name, exercise, grace, ...rest }, by) => ({
       ...rest,
       asExercise: exercise,

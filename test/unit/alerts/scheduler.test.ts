@@ -5,7 +5,6 @@ import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
 import { TocsinError } from '../../../src/domain/errors.ts';
 import type { ScheduleDefinition } from '../../../src/domain/schedule.ts';
 import type { Unlaunched } from '../../../src/domain/unlaunched.ts';
-import { HttpDesk } from '../../support/http-desk.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -274,33 +273,4 @@ describe('a schedule', () => {
     expect(await fires(id)).toEqual([]);
     expect(launches).toEqual([8]);
   });
-});
-
-it('over HTTP is made, shown with its next time, and refused where it is none', async () => {
-  const http = new HttpDesk(undefined, { schedules: disk.store.schedules });
-  const body = { name: 'Exercice', cron: '0 10 1 * *', timeZone: 'Europe/Paris', scenario: 3 };
-  const made = await http.ask('operator', 'POST', '/v1/schedules', body);
-  expect(made.statusCode).toBe(201);
-  expect(made.json()).toMatchObject({
-    ...body,
-    grace: 'PT5M',
-    enabled: true,
-    next: '2026-01-01T09:00:00.000Z',
-  });
-  expect((await http.ask('viewer', 'GET', '/v1/schedules/1/launches')).json()).toEqual({
-    items: [],
-    next: null,
-  });
-  expect((await http.ask('viewer', 'GET', '/v1/schedules/2/launches')).statusCode).toBe(404);
-  expect((await http.ask('viewer', 'POST', '/v1/schedules', body)).statusCode).toBe(403);
-  for (const wrong of [
-    { cron: '0 0 30 2 *' },
-    { timeZone: 'Mars' },
-    { cron: '* * * * * *' },
-    { grace: 'P9D' },
-  ])
-    expect(
-      (await http.ask('operator', 'POST', '/v1/schedules', { ...body, name: 'x', ...wrong })).statusCode,
-    ).toBe(422);
-  await http.app.close();
 });

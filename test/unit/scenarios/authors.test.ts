@@ -140,7 +140,7 @@ describe('a scenario that was approved beforehand', () => {
 
 test('of schedules that are there, whoever the audit says wrote them last did', async () => {
   expect(migrations).toContain(alertAuthors);
-  const id = await scheduleOf('admin', 7);
+  const id = await scheduleOf('admin', await scenarioOf('operator'));
   const forgotten = await rig.disk.store.schedules.get(id);
   if (forgotten === undefined) throw new Error('the schedule is gone');
   const { writtenBy: _writtenBy, ...older } = forgotten.definition;
