@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import { durationText } from '../fields.ts';
 import type { Once } from '../once.ts';
 import { namedResource, namedView } from '../people/named-resource.ts';
-import { nextOf } from '../schedules/planned-fields.ts';
+import { nextOf, sinceOf } from '../schedules/planned-fields.ts';
 import type { HttpServices } from '../services.ts';
 import { drillBody } from './drill-body.ts';
 import { runSummaryView, viewSummary } from './drill-view.ts';
@@ -50,12 +50,12 @@ export const drills = (
     body: drillBody((id) => routes.get(id) !== undefined),
     view: namedView('Drill', drillFields),
     book,
-    define: ({ name: _name, grace, within, routes: measured, ...rest }) => ({
+    define: ({ name: _name, grace, within, routes: measured, ...rest }, _by, before) => ({
       ...rest,
       routes: measured,
       graceMs: grace,
       withinMs: within,
-      since: clock.now(),
+      since: sinceOf(rest, before, clock.now()),
     }),
     show: ({ graceMs, withinMs, since: _since, routes: measured, ...rest }, id) => {
       const { running, last } = desk.standing(id);

@@ -14,6 +14,7 @@ import type { Once } from '../once.ts';
 import { pagedView, pageOf, pageQuery } from '../page-query.ts';
 import { Refusal, sendProblem } from '../problems.ts';
 import { removalResponses } from '../removal.ts';
+import { replaceNamed } from './replace-named.ts';
 import { idInPath } from './scalar.ts';
 
 interface Body {
@@ -36,7 +37,8 @@ interface Kind<Asked extends Body, Definition> {
   readonly body: z.ZodType<Asked>;
   readonly view: z.ZodType<unknown>;
   readonly book: NamedBook<Definition>;
-  readonly define: (asked: Asked, by: Actor) => Definition;
+  /** @param before what it takes the place of */
+  readonly define: (asked: Asked, by: Actor, before?: Definition) => Definition;
   /** What is wrong with it that only what else is kept can tell; left out: nothing. */
   readonly check?: (asked: Asked) => Promise<readonly FieldError[]>;
   readonly show: (definition: Definition, id: number) => object;
@@ -197,8 +199,9 @@ export const namedResource = <Asked extends Body, Definition>(
       const asked = request.body as Asked;
       const errors = await check(asked);
       if (errors.length > 0) return sendProblem(reply, 'validation', { errors });
-      const definition = kind.define(asked, access.principal(request));
-      const change = await book.replace(id, asked.name, definition, version);
+      const change = await replaceNamed(book, id, asked.name, version, (before) =>
+        kind.define(asked, access.principal(request), before),
+      );
       switch (change.kind) {
         case 'done': {
           const { name, version: now } = change.value;

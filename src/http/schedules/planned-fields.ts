@@ -35,11 +35,27 @@ export const graceField = (what: string) =>
     maxMs: 86_400_000,
   }).default(5 * MINUTE_MS);
 
-/** When it comes next, if it is enabled. */
-export const nextOf = (
-  planned: { readonly cron: string; readonly timeZone: string; readonly enabled: boolean },
+interface Planned {
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly enabled: boolean;
+}
+
+/**
+ * Since when there are planned times. A change of anything else leaves them as they are: one that has come and was not
+ * looked at yet, in the same second, must not get lost.
+ */
+export const sinceOf = (
+  now: Planned,
+  before: (Planned & { readonly since: number }) | undefined,
   nowMs: number,
-): string | null => {
+): number =>
+  before?.enabled === true && now.enabled && now.cron === before.cron && now.timeZone === before.timeZone
+    ? before.since
+    : nowMs;
+
+/** When it comes next, if it is enabled. */
+export const nextOf = (planned: Planned, nowMs: number): string | null => {
   const next = planned.enabled ? nextAfter(planned.cron, planned.timeZone, nowMs) : undefined;
   return next === undefined ? null : iso(next);
 };

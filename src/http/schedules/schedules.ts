@@ -13,7 +13,7 @@ import { sendProblem } from '../problems.ts';
 import { valueErrors } from '../scenarios/value-errors.ts';
 import type { HttpServices } from '../services.ts';
 import { valuesBody } from '../templates/content-body.ts';
-import { graceField, nextOf, plannedFields } from './planned-fields.ts';
+import { graceField, nextOf, plannedFields, sinceOf } from './planned-fields.ts';
 
 const scheduleBody = z.strictObject({
   name: nameOf('schedule'),
@@ -68,11 +68,11 @@ export const schedules = (
         ? [{ path: 'scenario', message: 'there is no such scenario' }]
         : valueErrors(findings);
     },
-    define: ({ name: _name, exercise, grace, ...rest }, by) => ({
+    define: ({ name: _name, exercise, grace, ...rest }, by, before) => ({
       ...rest,
       asExercise: exercise,
       graceMs: grace,
-      since: clock.now(),
+      since: sinceOf(rest, before, clock.now()),
       writtenBy: by.id,
     }),
     show: ({ asExercise, graceMs, since: _since, writtenBy: _writtenBy, ...rest }) => ({

@@ -1,6 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
 import { PreparationDesk } from '../../support/preparation-desk.ts';
+import { recordingLog } from '../../support/route-recorder.ts';
 import { numberOf } from '../../support/store/messages.ts';
+
+const MINUTE_MS = 60_000;
 
 let desk: PreparationDesk;
 let scenario: number;
@@ -68,4 +73,43 @@ test.each([
   const changed = await replace(own);
   expect(changed.statusCode).toBe(422);
   expect(changed.json().errors).toContainEqual(wrong);
+});
+
+/** The planned times that a gateway takes that begins to look now, ms from when the schedule was made. */
+const taken = async (begin: number): Promise<readonly number[]> => {
+  const { store, clock } = desk.disk;
+  const fires = async () => (await store.schedules.fires(1, { limit: 10, cursor: undefined })).items;
+  const scheduler = new Scheduler({
+    book: store.schedules,
+    launcher: { launch: async () => ({ kind: 'unknown' }) },
+    unlaunched: async () => {},
+    clock,
+    log: recordingLog(),
+  });
+  scheduler.start();
+  while (clock.pending === 0) await nextTurn();
+  await scheduler.stop();
+  return (await fires()).map(({ plannedAt }) => plannedAt - begin);
+};
+
+test('a planned time that has come is not lost by a change in the same second', async () => {
+  const { clock } = desk.disk;
+  const begin = clock.now();
+  await create();
+  await clock.advance(10 * MINUTE_MS);
+  expect((await replace({ values: { place: 'Blois' }, grace: 'PT10M' })).statusCode).toBe(200);
+  expect(await taken(begin)).toEqual([10 * MINUTE_MS]);
+});
+
+test.each([
+  ['other times', [{ cron: '*/5 * * * *' }]],
+  ['another time zone', [{ timeZone: 'Asia/Kathmandu' }]],
+  ['that it is on again', [{ enabled: false }, {}]],
+])('what was planned before a change to %s is not', async (_what, changes) => {
+  const { clock } = desk.disk;
+  const begin = clock.now();
+  await create();
+  await clock.advance(10 * MINUTE_MS);
+  for (const change of changes) expect((await replace(change)).statusCode).toBe(200);
+  expect(await taken(begin)).toEqual([]);
 });
