@@ -14,7 +14,7 @@ import type { Authenticator } from './services.ts';
  * - `readPeople`: see contacts, lists, segments, areas, opt-outs; count audiences
  * - `managePeople`: change and import them
  * - `erasePeople`: hand out, or erase, all that is kept of a person
- * - `prepare`: keep templates and scenarios
+ * - `prepare`: keep templates and scenarios; write, hand in and discard alerts
  * - `approve`: be the second person for what others prepared
  * - `readAudit`: see who did what
  * - `readAlerts`: see alerts, preview them

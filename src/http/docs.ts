@@ -7,7 +7,10 @@ import type { App } from './app.ts';
 const description = `Messages to phones, by carriers and modems; accepted means on disk.
 
 - **Tokens**: \`Authorization: Bearer tocsin_…\`, made by \`tocsin token create\`. Roles: *sender* hands messages in and
-  sees its own; *viewer* and *approver* read; *operator* does all of this and handles routes; *admin* may do everything.
+  sees its own; *viewer* reads; *approver* reads, the audit too, approves, returns and rejects what others wrote, and pauses
+  and stops alerts; *operator* reads, sends, writes, launches, corrects and stops alerts, changes people and handles
+  routes; *admin* may do all of this, and handles tokens, webhooks, launch codes and retention. Nobody approves what is
+  their own.
 - **Errors** are RFC 9457 problems. 400: what came is no HTTP or no JSON. 422: it was read, and every wrong field is
   named in \`errors\`, all at once. A program looks at \`type\`, which never changes.
 - **Times** are RFC 3339: any offset in, UTC with milliseconds out. **Numbers** are E.164.
