@@ -4,14 +4,24 @@ import type { AlertBook } from '../domain/alert-book.ts';
 import type { Outcome, ReportBook } from '../domain/alert-report.ts';
 import { stepAlert } from '../domain/alert-state.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { Finding } from '../domain/template.ts';
-import { whyNoFollowUp } from './following.ts';
-import { forecast, type RouteForecast } from './forecast.ts';
+import { whyNoFollowUp, whyOver } from './following.ts';
+import { forecast, onlyModemsLeft, type RouteForecast } from './forecast.ts';
 import { needsSecondPerson } from './policy.ts';
 import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
 import { peopleToCome } from './standing.ts';
 import { prepareTexts } from './templates/prepare.ts';
-import { type Refused, wrongState } from './verdict.ts';
+import { otherVersion, type Refused, wrongState } from './verdict.ts';
+
+interface Shown {
+  readonly language: string;
+  /** Of those who have the alert, or may. */
+  readonly people: number;
+  /** With the fallbacks for what each contact has of their own. */
+  readonly text: ShownText;
+  readonly short: ShownText | undefined;
+}
 
 /** What an update or a cancel would say, and to whom, as things are now. */
 export interface CorrectionPreview {
@@ -19,19 +29,12 @@ export interface CorrectionPreview {
   readonly people: number;
   /** Of whom it isn't known yet: who turns out to have it gets the correction as well. */
   readonly onTheWay: number;
-  /** Who has no message yet: an update is their first, a cancel spares them both. */
+  /** Whose message no route has yet, or who has none: an update is their first text, a cancel spares them both. */
   readonly toCome: number;
   /** It would wait for one. */
   readonly needsSecondPerson: boolean;
-  readonly variants: readonly {
-    readonly language: string;
-    /** Of `people`. */
-    readonly people: number;
-    /** With the fallbacks for what each contact has of their own. */
-    readonly text: ShownText;
-    readonly short: ShownText | undefined;
-  }[];
-  /** For `people`. */
+  readonly variants: readonly Shown[];
+  /** For `people`; of the short texts when only modems are left. */
   readonly parts: number;
   readonly cost: Preview['cost'];
   readonly routes: readonly RouteForecast[];
@@ -46,33 +49,45 @@ export interface CorrectionPreviewDeps {
   readonly people: Pick<ReportBook, 'endOfPeople' | 'countPeople'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface AskedCorrection {
+  readonly what: 'update' | 'cancel';
+  readonly correction: Correction;
+  /** Of the alert that was looked at, if one was. */
+  readonly version?: number | undefined;
 }
 
 /** Rows looked at in one statement, so that others who read wait some ms. */
 const ROWS = 5000;
 const NOBODY = { name: undefined, attributes: {} };
 const MAY_HAVE_IT: ReadonlySet<Outcome> = new Set(['reached', 'sent', 'unconfirmed', 'uncertain']);
-const ON_THE_WAY: ReadonlySet<Outcome> = new Set(['queued', 'sending']);
 
 /** Looks only; refused where the correction itself would be. */
 export const previewCorrection = async (
   deps: CorrectionPreviewDeps,
   id: number,
-  what: 'update' | 'cancel',
-  { content, values }: Correction,
+  { what, correction, version }: AskedCorrection,
 ): Promise<CorrectionSeen> => {
-  const { book, policy, traffic } = deps;
+  const { book, policy, traffic, clock } = deps;
   const alert = await book.getAlert(id);
   if (alert === undefined) return { kind: 'unknown' };
+  if (version !== undefined && version !== alert.version) return otherVersion(alert);
   const { draft } = alert;
+  const { content, values, expiresAt = draft.expiresAt } = correction;
   const waits = what === 'update' && needsSecondPerson(policy, draft);
   const event = what === 'cancel' ? 'cancel' : waits ? 'proposeUpdate' : 'followUp';
   if (stepAlert(alert.state, event) === undefined) return wrongState(alert, event);
   const waves = await book.waves(id);
-  const refused = whyNoFollowUp(alert, waves, content, values);
+  const refused =
+    whyNoFollowUp(alert, waves, content, values) ??
+    (what === 'update' ? whyOver(expiresAt, clock.now()) : undefined);
   if (refused !== undefined) return refused;
   const prepared = prepareTexts(content, values, { exercise: draft.kind === 'exercise' });
-  const { byLanguage, onTheWay } = await whoHasIt(deps, id);
+  const { byLanguage, onTheWay, queued } = await whoHasIt(deps, id);
+  const paces = traffic.paces();
+  const onlyModems = onlyModemsLeft(paces, draft);
   const variants = content.variants.map(({ language, short }) => {
     const shown = (isShort: boolean): ShownText =>
       shownOf(prepared.kind === 'ready' ? prepared.textFor({ ...NOBODY, language }, isShort).text : '');
@@ -83,18 +98,19 @@ export const previewCorrection = async (
       short: short === undefined ? undefined : shown(true),
     };
   });
-  const parts = variants.reduce((sum, { people, text }) => sum + people * text.parts, 0);
+  const partsOf = ({ text, short }: Shown): number => (onlyModems && short ? short : text).parts;
+  const parts = variants.reduce((sum, one) => sum + one.people * partsOf(one), 0);
   return {
     kind: 'seen',
     preview: {
       people: variants.reduce((sum, { people }) => sum + people, 0),
       onTheWay,
-      toCome: peopleToCome(waves),
+      toCome: queued + peopleToCome(waves),
       needsSecondPerson: waits,
       variants,
       parts,
       cost: costOf(policy, parts),
-      ...forecast(traffic.paces(), draft, parts),
+      ...forecast(paces, draft, parts),
       findings: prepared.findings,
     },
   };
@@ -103,15 +119,21 @@ export const previewCorrection = async (
 const whoHasIt = async (
   { people }: Pick<CorrectionPreviewDeps, 'people'>,
   alert: number,
-): Promise<{ readonly byLanguage: Readonly<Record<string, number>>; readonly onTheWay: number }> => {
+): Promise<{
+  readonly byLanguage: Readonly<Record<string, number>>;
+  readonly onTheWay: number;
+  readonly queued: number;
+}> => {
   const byLanguage: Record<string, number> = {};
   let onTheWay = 0;
+  let queued = 0;
   for (let after = ''; ; ) {
     const until = await people.endOfPeople(alert, after, ROWS);
-    if (until === undefined) return { byLanguage, onTheWay };
+    if (until === undefined) return { byLanguage, onTheWay, queued };
     for (const { language = 'und', outcome, people: some } of await people.countPeople(alert, after, until)) {
       if (MAY_HAVE_IT.has(outcome)) byLanguage[language] = (byLanguage[language] ?? 0) + some;
-      else if (ON_THE_WAY.has(outcome)) onTheWay += some;
+      else if (outcome === 'sending') onTheWay += some;
+      else if (outcome === 'queued') queued += some;
     }
     after = until;
   }

@@ -6,7 +6,7 @@ import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { AudienceBook, AudienceMeaning } from '../domain/audience.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Page, Paged } from '../domain/store.ts';
-import { type CorrectionPreviewDeps, type CorrectionSeen, previewCorrection } from './correction-preview.ts';
+import { type AskedCorrection, type CorrectionPreviewDeps, previewCorrection } from './correction-preview.ts';
 import { FollowUps } from './follow-ups.ts';
 import { isHeld } from './holding.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
@@ -84,8 +84,8 @@ export class AlertDesk {
   }
 
   /** What an update or a cancel would be; nothing is done. */
-  previewCorrection(id: number, what: 'update' | 'cancel', correction: Correction): Promise<CorrectionSeen> {
-    return previewCorrection(this.#deps, id, what, correction);
+  previewCorrection(id: number, asked: AskedCorrection): ReturnType<typeof previewCorrection> {
+    return previewCorrection(this.#deps, id, asked);
   }
 
   /** Another draft in its place. */

@@ -35,7 +35,7 @@ export const whyNoFollowUp = (
 };
 
 /** Why the alert isn't updated any more; undefined: what it warns of isn't over. */
-export const whyOver = (expiresAt: number | undefined, nowMs: number): Verdict | undefined => {
+export const whyOver = (expiresAt: number | undefined, nowMs: number): Refused | undefined => {
   if (expiresAt === undefined || expiresAt > nowMs) return undefined;
   const message = 'is past: what the alert warns of is over, unless the update says until when it goes on';
   return { kind: 'blocked', blockers: [{ code: 'expired', path: 'expiresAt', message }] };

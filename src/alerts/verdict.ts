@@ -27,7 +27,7 @@ export const wrongState = ({ state }: Alert, event: AlertEvent): Refused => {
   return { kind: 'wrongState', detail: `${event}: the alert is ${state}; ${next}` };
 };
 
-export const otherVersion = (alert: Alert): Verdict => ({
+export const otherVersion = (alert: Alert): Refused => ({
   kind: 'changed',
   detail: `the alert has changed: its version is ${alert.version}`,
 });

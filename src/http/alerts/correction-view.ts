@@ -17,7 +17,8 @@ export const correctionPreviewView = z
       description: 'Of whom it isn’t known yet: who turns out to have the alert gets the correction as well.',
     }),
     toCome: z.int().meta({
-      description: 'Who has no message yet: an update is their first text, a cancel spares them both.',
+      description:
+        'Whose message no route has yet, or who has none: an update is their first text, a cancel spares them both.',
     }),
     needsSecondPerson: z.boolean().meta({ description: 'It would wait for one.' }),
     variants: z.array(

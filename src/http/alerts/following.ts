@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { AskedCorrection } from '../../alerts/correction-preview.ts';
 import type { Verdict } from '../../alerts/verdict.ts';
-import type { Alert, Correction } from '../../domain/alert.ts';
+import type { Alert } from '../../domain/alert.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
@@ -61,13 +62,8 @@ export const alertFollowing = (
       return { status, location: `/v1/alerts/${id}`, body: viewAlert(verdict.alert) };
     });
 
-  const preview = async (
-    reply: FastifyReply,
-    id: number,
-    what: 'update' | 'cancel',
-    correction: Correction,
-  ): Promise<void> => {
-    const seen = await desk.previewCorrection(id, what, correction);
+  const preview = async (reply: FastifyReply, id: number, asked: AskedCorrection): Promise<void> => {
+    const seen = await desk.previewCorrection(id, asked);
     if (seen.kind === 'seen') reply.send(viewCorrectionPreview(seen.preview));
     else sendVerdict(reply, seen);
   };
@@ -103,7 +99,7 @@ export const alertFollowing = (
       const { id } = request.params;
       const { breakGlass, reason, validFor: validForMs, ...said } = request.body;
       const correction = { ...said, validForMs };
-      if (request.query.dryRun) return preview(reply, id, 'update', correction);
+      if (request.query.dryRun) return preview(reply, id, { what: 'update', correction, version });
       const actor = access.principal(request);
       const why = breakGlass ? reason : undefined;
       const update = () => desk.update(id, correction, actor, why, version);
@@ -131,9 +127,10 @@ export const alertFollowing = (
     (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
-      if (request.query.dryRun) return preview(reply, id, 'cancel', request.body);
+      const correction = request.body;
+      if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
       const actor = access.principal(request);
-      return follow(request, reply, id, () => desk.cancel(id, request.body, actor, version));
+      return follow(request, reply, id, () => desk.cancel(id, correction, actor, version));
     },
   );
 

@@ -38,15 +38,24 @@ const halfway = async (): Promise<number> => {
   return id;
 };
 
+const partsOf = async (id: number, said: typeof content) => {
+  const seen = await rig.desk.previewCorrection(id, {
+    what: 'update',
+    correction: { content: said, values: {} },
+  });
+  if (seen.kind !== 'seen') throw new Error(seen.kind);
+  return seen.preview;
+};
+
 describe('the preview of a correction', () => {
   test('shows what would be said, to whom who has the alert or may, what it costs, and by when', async () => {
     const id = await halfway();
-    expect(await rig.desk.previewCorrection(id, 'update', correction)).toEqual({
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toEqual({
       kind: 'seen',
       preview: {
         people: 3,
-        onTheWay: 2,
-        toCome: 0,
+        onTheWay: 0,
+        toCome: 2,
         needsSecondPerson: false,
         variants: [
           {
@@ -69,18 +78,68 @@ describe('the preview of a correction', () => {
   test('does nothing, and is refused where the correction would be', async () => {
     const id = await halfway();
     const before = await rig.desk.get(id);
-    await rig.desk.previewCorrection(id, 'cancel', correction);
+    await rig.desk.previewCorrection(id, { what: 'cancel', correction });
     expect(await rig.desk.get(id)).toEqual(before);
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
     const unfit = {
       content: { ...content, variants: [{ language: 'fr', text: 'Crue {place' }] },
       values: {},
     };
-    expect(await rig.desk.previewCorrection(id, 'update', unfit)).toMatchObject({ kind: 'blocked' });
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction: unfit })).toMatchObject({
+      kind: 'blocked',
+    });
     await rig.desk.pause(id, author);
-    expect(await rig.desk.previewCorrection(id, 'update', correction)).toMatchObject({ kind: 'wrongState' });
-    expect(await rig.desk.previewCorrection(id, 'cancel', correction)).toMatchObject({ kind: 'seen' });
-    expect(await rig.desk.previewCorrection(999, 'cancel', correction)).toEqual({ kind: 'unknown' });
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toMatchObject({
+      kind: 'wrongState',
+    });
+    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
+      kind: 'seen',
+    });
+    expect(await rig.desk.previewCorrection(999, { what: 'cancel', correction })).toEqual({
+      kind: 'unknown',
+    });
+  });
+
+  test('reckons with the short texts when only modems are left, as what goes out does', async () => {
+    const id = await halfway();
+    rig.traffic.routes = rig.traffic.routes.map((route) => ({ ...route, type: 'modem' }));
+    // Two in French with one part, one in English that has no short text.
+    const short = {
+      ...content,
+      variants: content.variants.map((one) => ({ ...one, text: one.text.repeat(6) })),
+    };
+    const { parts: full } = await partsOf(id, {
+      ...short,
+      variants: short.variants.map(({ language, text }) => ({ language, text })),
+    });
+    const { parts, variants } = await partsOf(id, short);
+    const [french] = variants;
+    expect(parts).toBe(full - 2 * ((french?.text.parts ?? 0) - 1));
+  });
+
+  test('is refused to an update of what is over, as the update is; a cancel may come late', async () => {
+    const expiresAt = rig.disk.clock.now() + 60_000;
+    const { id } = await rig.create(1, { expiresAt });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.disk.clock.advance(60_000);
+    const over = await rig.desk.update(id, correction, author);
+    expect(over).toMatchObject({ kind: 'blocked' });
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toEqual(over);
+    const prolonged = { ...correction, expiresAt: expiresAt + 60_000 };
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction: prolonged })).toMatchObject({
+      kind: 'seen',
+    });
+    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
+      kind: 'seen',
+    });
+  });
+
+  test('is of the version that was seen, where one is named', async () => {
+    const id = await halfway();
+    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction, version: 1 })).toMatchObject({
+      kind: 'changed',
+    });
   });
 
   test('says that a second person would be asked', async () => {
@@ -89,10 +148,10 @@ describe('the preview of a correction', () => {
     const { id } = await rig.create(1);
     const preview = await rig.desk.preview(id);
     await rig.desk.launch(id, { hash: preview?.hash, actor: author, breakGlass: 'the dam breaks' });
-    expect(await rig.desk.previewCorrection(id, 'update', correction)).toMatchObject({
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toMatchObject({
       preview: { needsSecondPerson: true },
     });
-    expect(await rig.desk.previewCorrection(id, 'cancel', correction)).toMatchObject({
+    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
       preview: { needsSecondPerson: false },
     });
   });
