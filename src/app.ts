@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { composeAlerts } from './compose/alerts.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
@@ -10,10 +9,11 @@ import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
 import { composeReports } from './compose/reports.ts';
 import { composeRetention } from './compose/retention.ts';
+import { routeMaker } from './compose/routes.ts';
 import { composeSchedules } from './compose/schedules.ts';
 import { composeTriggers } from './compose/triggers.ts';
 import { tellUnlaunched } from './compose/unlaunched.ts';
-import type { Config, RouteConfig } from './config/schema.ts';
+import type { Config } from './config/schema.ts';
 import { Backlog } from './dispatch/backlog.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Inquiry } from './dispatch/inquiry.ts';
@@ -22,7 +22,6 @@ import { Plan } from './dispatch/plan.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
 import { MessageIds } from './domain/message-id.ts';
-import type { Route, RouteEvents } from './domain/route.ts';
 import type { Store } from './domain/store.ts';
 import { buildServer } from './http/server.ts';
 import type { Readiness } from './http/services.ts';
@@ -33,9 +32,6 @@ import { Heartbeats } from './ops/heartbeats.ts';
 import { Metrics } from './ops/metrics.ts';
 import { Tokens } from './ops/tokens.ts';
 import { ReceiptDesk } from './receipts/receipt-desk.ts';
-import { createModemRoute } from './routes/modem/modem-route.ts';
-import { loadProfiles, type ModemProfile } from './routes/modem/profile.ts';
-import { createSmppRoute } from './routes/smpp/smpp-route.ts';
 import { lockStore } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
@@ -50,7 +46,6 @@ export interface App {
 }
 
 const STOP_WITHIN_MS = 10_000;
-const PROFILES = fileURLToPath(new URL('../hardware/profiles', import.meta.url));
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -235,46 +230,6 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
     url: `${scheme}://${shownHost}:${address.port}`,
     broken: store.broken,
     stop: () => opened.disposeAsync(),
-  };
-};
-
-/** Each line of a route's names it. */
-const logOf = (log: Log, route: string): Log => ({
-  debug: (fields, message) => log.debug({ route, ...fields }, message),
-  info: (fields, message) => log.info({ route, ...fields }, message),
-  warn: (fields, message) => log.warn({ route, ...fields }, message),
-  error: (fields, message) => log.error({ route, ...fields }, message),
-});
-
-interface Around {
-  readonly store: Store;
-  readonly dispatcher: Dispatcher;
-  readonly desk: ReceiptDesk;
-  /** A message from a phone is on disk. */
-  readonly received: () => void;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-const routeMaker = async (
-  config: Config,
-  { store, dispatcher, desk, received, clock, log }: Around,
-): Promise<(route: RouteConfig) => Route> => {
-  const needsModems = config.routes.some(({ type }) => type === 'modem');
-  const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
-  return (route) => {
-    const events: RouteEvents = {
-      changed: () => dispatcher.changed(),
-      receipt: (receipt) => desk.take(receipt),
-      inbound: async (message) => {
-        await store.receive(message, clock.now());
-        received();
-      },
-      lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
-    };
-    const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
-    if (route.type === 'smpp') return createSmppRoute(route, deps);
-    return createModemRoute(route, { ...deps, simBook: store, profiles });
   };
 };
 

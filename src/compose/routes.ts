@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import type { Config, RouteConfig } from '../config/schema.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Route, RouteEvents } from '../domain/route.ts';
+import type { Store } from '../domain/store.ts';
+import type { ReceiptDesk } from '../receipts/receipt-desk.ts';
+import { createModemRoute } from '../routes/modem/modem-route.ts';
+import { loadProfiles, type ModemProfile } from '../routes/modem/profile.ts';
+import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
+
+const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
+
+/** Each line of a route's names it. */
+const logOf = (log: Log, route: string): Log => ({
+  debug: (fields, message) => log.debug({ route, ...fields }, message),
+  info: (fields, message) => log.info({ route, ...fields }, message),
+  warn: (fields, message) => log.warn({ route, ...fields }, message),
+  error: (fields, message) => log.error({ route, ...fields }, message),
+});
+
+export interface RoutesAround {
+  readonly store: Store;
+  readonly dispatcher: Dispatcher;
+  readonly desk: ReceiptDesk;
+  /** A message from a phone is on disk. */
+  readonly received: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** @throws Error if a profile of a modem can't be read */
+export const routeMaker = async (
+  config: Config,
+  { store, dispatcher, desk, received, clock, log }: RoutesAround,
+): Promise<(route: RouteConfig) => Route> => {
+  const needsModems = config.routes.some(({ type }) => type === 'modem');
+  const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
+  return (route) => {
+    const events: RouteEvents = {
+      changed: () => dispatcher.changed(),
+      receipt: (receipt) => desk.take(receipt),
+      inbound: async (message) => {
+        await store.receive(message, clock.now());
+        received();
+      },
+      lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
+    };
+    const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
+    if (route.type === 'smpp') return createSmppRoute(route, deps);
+    return createModemRoute(route, { ...deps, simBook: store, profiles });
+  };
+};
