@@ -28,9 +28,10 @@ export async function* batchLines(
   for await (const lines of split(body)) {
     for (const line of lines) {
       const read = readLine(line, check);
-      if (read === undefined) continue;
+      // Lines that say nothing count as well: as many as a body has room for would keep everybody else waiting.
+      if (read === undefined && line.line <= MAX_LINES) continue;
       const enough = whyStopAt(line.line, unreadable);
-      if (enough !== undefined) {
+      if (read === undefined || enough !== undefined) {
         yield [...chunk, refused(line.line, '', `${enough}: this line and all after it were not taken`)];
         return;
       }

@@ -131,3 +131,16 @@ test('a batch ends at a million lines, with the line after them refused', async 
     ': a batch has at most 1000000 lines: this line and all after it were not taken',
   ]);
 });
+
+test('a batch ends at a million lines that say nothing, too', async () => {
+  const block = Buffer.from('\n'.repeat(10_000));
+  async function* endless(): AsyncGenerator<Buffer> {
+    yield Buffer.from(`${good(1)}\n`);
+    for (;;) yield block;
+  }
+  const lines = await linesOf(endless());
+  expect(lines.map(({ line }) => line)).toEqual([1, 1_000_001]);
+  expect(errorsOf(lines[1])).toEqual([
+    ': a batch has at most 1000000 lines: this line and all after it were not taken',
+  ]);
+});
