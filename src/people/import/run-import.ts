@@ -8,6 +8,8 @@ import { type Reading, readRow } from './read-row.ts';
 
 /** A commit: some ms of the database's thread, between which messages are claimed and settled. */
 const BATCH_RECORDS = 500;
+/** Records that say nothing: a look at each, and no row. */
+const BATCH_EMPTY = 50_000;
 /** What the parser is given at once: some ms of the event loop. */
 const PARSED_OCTETS = 32 * 1024;
 const LEAST_PAUSE_MS = 2;
@@ -63,7 +65,7 @@ const takeIn = async (
       }
       if (record <= recordsDone) continue;
       sink.add(cells, record, reading);
-      if (sink.size < BATCH_RECORDS) continue;
+      if (!sink.isFull) continue;
       await sink.flush(record);
       if (signal.aborted) return undefined;
     }
@@ -94,7 +96,7 @@ class BatchSink {
   #rows: ImportRow[] = [];
   #errors: RowError[] = [];
   #refused = 0;
-  #records = 0;
+  #empty = 0;
 
   constructor(job: ImportJob, recordsDone: number, deps: ImportDeps) {
     this.#job = job;
@@ -102,14 +104,14 @@ class BatchSink {
     this.#done = recordsDone;
   }
 
-  get size(): number {
-    return this.#records;
+  get isFull(): boolean {
+    return this.#rows.length + this.#refused >= BATCH_RECORDS || this.#empty >= BATCH_EMPTY;
   }
 
   add(cells: readonly string[], row: number, reading: Reading): void {
-    this.#records += 1;
     const read = readRow(cells, row, reading);
     if (read.kind === 'row') this.#rows.push(read.row);
+    if (read.kind === 'empty') this.#empty += 1;
     if (read.kind !== 'refused') return;
     this.#refused += 1;
     this.#errors.push(...read.errors);
@@ -133,7 +135,7 @@ class BatchSink {
     this.#rows = [];
     this.#errors = [];
     this.#refused = 0;
-    this.#records = 0;
+    this.#empty = 0;
     await pause(clock, Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, clock.now() - begunAt)));
   }
 

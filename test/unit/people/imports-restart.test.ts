@@ -138,3 +138,32 @@ test('a list that is gone before its import fails it', async () => {
   }
   await stop();
 });
+
+test('rows that say nothing are passed over by the ten thousand, not in a commit for every few hundred', async () => {
+  let commits = 0;
+  const { imports } = disk.store;
+  const counting = {
+    ...disk.store,
+    imports: {
+      ...imports,
+      importRows: (...args: Parameters<typeof imports.importRows>) => {
+        commits++;
+        return imports.importRows(...args);
+      },
+    },
+  };
+  const { service, start, stop } = composePeople(counting, { country: 'FR' }, systemClock, silent);
+  await start();
+  async function* hollow(): AsyncGenerator<Buffer> {
+    yield Buffer.from(`number,name\n${numberAt(1)},A\n`);
+    for (let block = 0; block < 6; block++) yield Buffer.from(',\n'.repeat(20_000));
+    yield Buffer.from(`${numberAt(2)},B\n`);
+  }
+  const received = await service.imports.receive(options, hollow());
+  if (received.kind !== 'received') throw new Error(received.kind);
+  await service.imports.begin(received.id);
+  while ((await imports.getImport(received.id))?.state !== 'done') await new Promise(setImmediate);
+  await stop();
+  expect(await imports.getImport(received.id)).toMatchObject({ created: 2, refused: 0 });
+  expect(commits).toBe(3);
+});
