@@ -10,8 +10,8 @@ import { SinkProcess } from './sink-process.ts';
 
 const MILLION = 1_000_000;
 const CRITICAL_EVERY_MS = 50;
-/** How long it is looked at; a million take a carrier many minutes. */
-const WATCHED_MS = 120_000;
+/** How long it is looked at: so that some are still to go out while the report is made. */
+const WATCHED_MS = 45_000;
 
 /** A client of the alerts. */
 const clientOf = ({ url, token }: BenchGateway) => {
