@@ -1,5 +1,5 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert, AlertDraft, Correction } from '../domain/alert.ts';
+import type { Actor, Alert, AlertDraft, Correction, ProposedUpdate } from '../domain/alert.ts';
 import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
 import type { AlertState } from '../domain/alert-state.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
@@ -201,7 +201,7 @@ export class AlertDesk {
   /** To exactly those who have it, or may. It may wait for a second person: see `FollowUps`. */
   update(
     id: number,
-    correction: Correction,
+    correction: Correction & Pick<ProposedUpdate, 'authors'>,
     actor: Actor,
     breakGlass?: string,
     version?: number,

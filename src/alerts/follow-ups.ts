@@ -22,6 +22,7 @@ export interface FollowUpsDeps {
 }
 
 type By = Pick<Actor, 'id' | 'name'>;
+type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
 
 interface Update {
   readonly actor: By;
@@ -52,7 +53,7 @@ export class FollowUps {
    * for a second person it waits for one: then the alert has it as `proposedUpdate`.
    * @param how.breakGlass why it doesn't wait
    */
-  async update(id: number, correction: Correction, { actor, breakGlass, version }: Update): Promise<Verdict> {
+  async update(id: number, correction: Proposal, { actor, breakGlass, version }: Update): Promise<Verdict> {
     const alert = await this.#deps.book.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
     const asksSecond = needsSecondPerson(this.#deps.policy, alert.draft);
@@ -70,7 +71,8 @@ export class FollowUps {
     return this.#follow(id, step, async (alert, at) => {
       const { proposedUpdate: waiting } = alert;
       if (waiting === undefined) return { refused: NONE_WAITS };
-      if (waiting.id === actor.id) return { refused: { kind: 'ownApproval' } };
+      if (waiting.id === actor.id || waiting.authors?.includes(actor.id) === true)
+        return { refused: { kind: 'ownApproval' } };
       if (hash !== undefined && hash !== waiting.hash) return { refused: OTHER_WAITS };
       return this.#correct(alert, 'update', waiting, at);
     });
@@ -134,17 +136,17 @@ export class FollowUps {
     }));
   }
 
-  #propose(id: number, correction: Correction, actor: By, version: number | undefined): Promise<Verdict> {
+  #propose(id: number, correction: Proposal, actor: By, version: number | undefined): Promise<Verdict> {
     return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert, now) => {
       const { draft } = alert;
-      const { content, values, validForMs, expiresAt } = correction;
+      const { content, values, validForMs, expiresAt, authors } = correction;
       const waves = await this.#deps.book.waves(id);
       const refused =
         whyNoFollowUp(alert, waves, content, values) ?? whyOver(expiresAt ?? draft.expiresAt, now);
       if (refused !== undefined) return { refused };
       const texts = textsOf(correction, draft.kind === 'exercise');
       const hash = digest([id, content, values, validForMs, expiresAt]);
-      return { set: { proposedUpdate: { content, values, validForMs, expiresAt, hash, texts } } };
+      return { set: { proposedUpdate: { content, values, validForMs, expiresAt, hash, texts, authors } } };
     });
   }
 

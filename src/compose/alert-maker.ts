@@ -76,10 +76,10 @@ export const alertMaker = (
       const waves = await book.waves(id);
       return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves: waves.length };
     },
-    correct: async (id, kind, says, actor) => {
+    correct: async (id, kind, says, actor, authors) => {
       const correction = { ...says, values: {} };
       if (kind === 'cancel') return said(await desk.cancel(id, correction, actor));
-      const verdict = await desk.update(id, correction, actor);
+      const verdict = await desk.update(id, { ...correction, authors }, actor);
       return verdict.kind === 'done' && verdict.alert.proposedUpdate !== undefined
         ? { kind: 'refused', state: verdict.alert.state, reason: UPDATE_WAITS }
         : said(verdict);

@@ -66,7 +66,7 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
       new FeedPoller({ url, everyMs: every, origins }, { intake, book, told, clock, log }),
   );
   const service: CapService = {
-    take: (octets, source) => intake.take(octets, source),
+    take: (octets, source, by) => intake.take(octets, source, by),
     apply: (id, actor) => intake.apply(id, actor),
     messages: (page) => book.listCaps(page),
     message: (id) => book.capById(id),

@@ -80,7 +80,7 @@ export const composeTriggers = (
   return {
     cap: cap.service,
     triggers: {
-      take: (name, body) => triggers.take(name, body),
+      take: (name, body, by) => triggers.take(name, body, by),
       list: () => triggers.list(),
       brake: () => brake.view(),
       issueCodes: async (phone, count) => phones?.issue(phone, count),

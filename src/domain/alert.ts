@@ -78,6 +78,8 @@ export interface Correction {
 
 /** An update that goes out once a second person has approved it, and who wrote it. */
 export interface ProposedUpdate extends Correction, Signed {
+  /** The ids of those who wrote what it says, besides who proposed it; left out: nobody. */
+  readonly authors?: readonly string[] | undefined;
   /** Of what it says: what an approval must name. */
   readonly hash: string;
   /** As they would go out, with the fallbacks for what each contact has of their own. */

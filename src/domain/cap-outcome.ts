@@ -29,6 +29,8 @@ export interface CapCorrection {
 
 /** What was made of a CAP message, as far as it is known: an open one is taken up from here. */
 export interface CapOutcome {
+  /** The id of who handed it in, an author of what it makes and says; left out: a feed gave it. */
+  readonly by?: string | undefined;
   readonly sender: string;
   readonly identifier: string;
   readonly sent: string;

@@ -36,7 +36,8 @@ export interface FeedView {
 
 /** Alerts from and for other systems. */
 export interface CapService {
-  take(octets: Uint8Array, source: string): Promise<CapTaken>;
+  /** @param by the id of who handed it in, an author of what it makes; undefined: a feed gave it */
+  take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken>;
   apply(id: number, actor: Actor): Promise<CapApplied>;
   messages(page: Page): Promise<Paged<CapRecord>>;
   message(id: number): Promise<CapRecord | undefined>;
@@ -85,7 +86,8 @@ export interface BrakeView {
 
 /** Events of other programs, and texts of authorised phones. */
 export interface TriggersService {
-  take(name: string, body: unknown): Promise<TriggerTaken>;
+  /** @param by the id of who handed it in, an author of what it makes */
+  take(name: string, body: unknown, by: string): Promise<TriggerTaken>;
   list(): readonly TriggerView[];
   brake(): BrakeView;
   /** Codes in the place of those the phone had; undefined: the phone is not one that may launch. */

@@ -31,12 +31,16 @@ export interface AlertMaker {
    */
   advance(id: number, to: Advance, actor: Actor, approval?: ScenarioApproval): Promise<Advanced>;
   standing(id: number): Promise<AlertStanding | undefined>;
-  /** Tells exactly those whom the alert reached. */
+  /**
+   * Tells exactly those whom the alert reached.
+   * @param authors the ids of who wrote what it says; left out: nobody but `actor`
+   */
   correct(
     id: number,
     kind: 'update' | 'cancel',
     said: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'>,
     actor: Actor,
+    authors?: readonly string[],
   ): Promise<Advanced>;
   /** A line in its log, which others are told as well. */
   note(id: number, actor: Actor, action: 'held' | 'abridged', detail: string): Promise<void>;

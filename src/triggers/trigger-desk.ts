@@ -44,13 +44,13 @@ export class TriggerDesk {
   }
 
   /** One body at a time: two that tell of the same event must not both find it new. */
-  take(name: string, body: unknown): Promise<TriggerTaken> {
-    const next = this.#last.then(() => this.#take(name, body));
+  take(name: string, body: unknown, by: string): Promise<TriggerTaken> {
+    const next = this.#last.then(() => this.#take(name, body, by));
     this.#last = next.catch(() => {});
     return next;
   }
 
-  async #take(name: string, body: unknown): Promise<TriggerTaken> {
+  async #take(name: string, body: unknown, by: string): Promise<TriggerTaken> {
     const trigger = this.#triggers.get(name);
     if (trigger === undefined) return { kind: 'unknown' };
     const mapped = mapBody(trigger.mapping, body);
@@ -58,7 +58,7 @@ export class TriggerDesk {
     trigger.lastAt = this.#around.clock.now();
     const outcomes: TriggerOutcome[] = [];
     for (const event of mapped.events) {
-      const outcome = await this.#event(name, trigger.source, event);
+      const outcome = await this.#event(name, trigger.source, event, by);
       trigger.counts[outcome.result]++;
       outcomes.push(outcome);
     }
@@ -69,6 +69,7 @@ export class TriggerDesk {
     name: string,
     source: AlertSource,
     { identity, launch }: MappedEvent,
+    by: string,
   ): Promise<TriggerOutcome> {
     const { alerts, scenarios, book, clock, brake } = this.#around;
     if (launch === undefined) return { result: 'ignored', alert: undefined, reason: 'no rule is for it' };
@@ -86,7 +87,8 @@ export class TriggerDesk {
     }
     const held = brake(JSON.stringify([scenario.id, launch.values]));
     if (held !== undefined) return { result: 'held', alert: undefined, reason: held };
-    const alert = await alerts.create(scenario.draft(launch.values, source), actor, scenario.authors);
+    const authors = [...scenario.authors, by];
+    const alert = await alerts.create(scenario.draft(launch.values, source), actor, authors);
     if (identity !== undefined) await book.keepTriggerEvent(name, identity, alert, clock.now());
     return this.#launch(alert, scenario, actor, { name, identity });
   }

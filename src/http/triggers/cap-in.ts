@@ -60,7 +60,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
         if (!Buffer.isBuffer(body)) {
           return sendProblem(reply, 'unsupported-media-type', { detail: `Send a body of ${CAP}.` });
         }
-        const taken = await cap.take(body, 'post');
+        const taken = await cap.take(body, 'post', access.principal(request).id);
         if (taken.kind === 'refused') return sendProblem(reply, 'cap-refused', { detail: taken.reason });
         const { outcome, id, again } = taken;
         return reply

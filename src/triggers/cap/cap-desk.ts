@@ -19,6 +19,14 @@ export interface CapSurroundings {
   refused(by: Actor, alert: number, reason: string): Promise<void>;
 }
 
+interface Followed {
+  readonly actor: Actor;
+  /** An operator asks for it. */
+  readonly applied: boolean;
+  /** The ids of who handed the message in. */
+  readonly authors: readonly string[];
+}
+
 /** Carries out what a CAP message asks for; each step is on disk before the next, and none is done twice. */
 export class CapDesk {
   readonly #launch: Advance;
@@ -44,11 +52,12 @@ export class CapDesk {
         ? await this.#begin(record, plan, alert, actor)
         : record;
     let outcome = JSON.parse(begun.outcome) as CapOutcome;
+    const authors = outcome.by === undefined ? [] : [outcome.by];
     const made: CapMade[] = [];
     for (const one of outcome.made) made.push(await this.#advance(one, actor));
     const corrections: CapCorrection[] = [];
     for (const one of outcome.corrections)
-      corrections.push(await this.#follow(one, plan, actor, by !== undefined));
+      corrections.push(await this.#follow(one, plan, { actor, applied: by !== undefined, authors }));
     // Who applies it sees what is left in the answer. Before it is kept: rather twice than never.
     if (record.stage === 'open') await this.#tell(alert.identifier, made, corrections, actor);
     const waiting = corrections.some(({ done }) => !done);
@@ -99,9 +108,11 @@ export class CapDesk {
       if (sender === alert.sender)
         await book.supersedeCap(sender, identifier, kindOf(alert), alert.identifier);
     }
+    const { by } = JSON.parse(record.outcome) as Partial<CapOutcome>;
+    const authors = by === undefined ? [] : [by];
     const made: CapMade[] = [];
     for (const { draft, holds, cuts } of plan.make) {
-      const id = await alerts.create(draft, actor);
+      const id = await alerts.create(draft, actor, authors);
       const abridged = inWords(cuts);
       if (abridged !== '') await alerts.note(id, actor, 'abridged', abridged);
       made.push({ alert: id, state: 'draft', holds, cuts });
@@ -116,6 +127,7 @@ export class CapDesk {
       }),
     );
     const outcome: CapOutcome = {
+      by,
       sender: alert.sender,
       identifier: alert.identifier,
       sent: alert.sent,
@@ -176,8 +188,7 @@ export class CapDesk {
   async #follow(
     correction: CapCorrection,
     plan: CapPlan,
-    actor: Actor,
-    applied: boolean,
+    { actor, applied, authors }: Followed,
   ): Promise<CapCorrection> {
     if (correction.done) return correction;
     const { alerts } = this.#around;
@@ -198,7 +209,8 @@ export class CapDesk {
     }
     const stopped = applied ? undefined : this.#around.brake(JSON.stringify([correction.alert, content]));
     if (stopped !== undefined) return { ...correction, reason: stopped };
-    const told = await alerts.correct(correction.alert, what, { content, validForMs, expiresAt }, actor);
+    const says = { content, validForMs, expiresAt };
+    const told = await alerts.correct(correction.alert, what, says, actor, authors);
     return told.kind === 'done' ? { ...done, what } : { ...correction, reason: told.reason };
   }
 }

@@ -28,9 +28,12 @@ export class CapIntake {
     this.#around = around;
   }
 
-  /** @param source `post`, or the address of a feed */
-  take(octets: Uint8Array, source: string): Promise<CapTaken> {
-    return this.#inTurn(() => this.#take(octets, source));
+  /**
+   * @param source `post`, or the address of a feed
+   * @param by the id of who handed it in; undefined: a feed gave it
+   */
+  take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken> {
+    return this.#inTurn(() => this.#take(octets, source, by));
   }
 
   /** Takes up what a process that ended had begun. */
@@ -68,7 +71,7 @@ export class CapIntake {
     return signed.kind === 'refused' ? signed : parseCap(signed.xml);
   }
 
-  async #take(octets: Uint8Array, source: string): Promise<CapTaken> {
+  async #take(octets: Uint8Array, source: string, by: string | undefined): Promise<CapTaken> {
     const { book, clock } = this.#around;
     const parsed = this.#read(octets);
     if (parsed.kind === 'refused') return parsed;
@@ -99,7 +102,7 @@ export class CapIntake {
       document: new TextDecoder().decode(octets),
       stage: 'open',
       alerts: [],
-      outcome: '{}',
+      outcome: JSON.stringify({ by }),
     };
     const done = await this.#desk.carryOut(alert, verdict.kind, before ?? fresh);
     return { kind: 'known', id: done.id, again: false, outcome: outcomeOf(done) };

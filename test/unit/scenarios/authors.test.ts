@@ -114,7 +114,7 @@ describe('an alert that waits for a second person', () => {
       { identity: [], rules: [{ when: {}, scenario: String(id), values: {} }] },
       'webhook',
     );
-    await triggers.take('pumps', {});
+    await triggers.take('pumps', {}, 'token');
     await rig.desk.submit(1, { id: 'operator', name: 'the operator', role: 'operator' });
     expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
   });

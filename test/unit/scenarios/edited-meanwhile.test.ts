@@ -125,7 +125,7 @@ describe('an alarm that comes again after the gateway ended between making its a
     });
     const rules = [{ when: {}, scenario: String(scenario), values: {} }];
     triggers.add('pumps', { identity: ['/id'], rules }, 'webhook');
-    return triggers.take('pumps', { id: 1 });
+    return triggers.take('pumps', { id: 1 }, 'token');
   };
 
   test('launches it, as it was made', async () => {

@@ -189,7 +189,7 @@ describe('what was not approved', () => {
     const triggers = new TriggerDesk(triggered(scenarios));
     const rules = [{ when: {}, scenario: String(scenario), values: {} }];
     triggers.add('pumps', { identity: [], rules }, 'webhook');
-    const taken = await triggers.take('pumps', {});
+    const taken = await triggers.take('pumps', {}, 'token');
     if (taken.kind !== 'outcomes') throw new Error(taken.kind);
     return taken.outcomes;
   };

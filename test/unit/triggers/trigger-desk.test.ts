@@ -31,7 +31,7 @@ const rig = (perMinute = 10) => {
     return desk;
   };
   const first = async (desk: TriggerDesk, body: unknown) => {
-    const taken = await desk.take('pump', body);
+    const taken = await desk.take('pump', body, 'token');
     return taken.kind === 'outcomes' ? taken.outcomes[0] : taken;
   };
   return { alerts, clock, open, first };
@@ -87,7 +87,7 @@ describe('an event of another program', () => {
       result: 'refused',
       reason: expect.stringMatching(/"nowhere"/),
     });
-    expect(await open().take('other', {})).toEqual({ kind: 'unknown' });
+    expect(await open().take('other', {}, 'token')).toEqual({ kind: 'unknown' });
     expect(alerts.steps).toEqual([]);
   });
 
