@@ -7,7 +7,7 @@ import type { IdempotencyKey } from '../domain/store.ts';
 import type { Access } from './access.ts';
 import { etagOf } from './etag.ts';
 import { idempotencyKey } from './idempotency.ts';
-import { Refusal, sendProblem } from './problems.ts';
+import { problemBody, problems, Refusal, sendProblem } from './problems.ts';
 
 const ENDED =
   'The gateway ended, or could not write, before it had kept the outcome of this request: look, and if it was not done, use a new key.';
@@ -25,6 +25,9 @@ export interface Done {
     readonly detail?: AuditDetail;
   };
 }
+
+/** A no that left something behind, as an alert that waits: it is the answer of the key, lest a retry leave another. */
+export class LastingRefusal extends Refusal {}
 
 /** @param begunAt the same was begun before with this key, then, ms since the epoch, and how it ended isn't known */
 type Work = (begunAt?: number) => Promise<Done | Refusal>;
@@ -49,8 +52,9 @@ export class Once {
 
   /**
    * Answers the request with what `work` says, or with what it said before. A `Refusal` says that nothing was done: it
-   * is answered, and the key is free again; so is it where the work itself could not write. Only in routes with an access hook; they list `idempotencyHeaders`, and
-   * `idempotency-conflict` and `idempotency-in-doubt` among their problems.
+   * is answered, and the key is free again, unless it is a `LastingRefusal`; so is it where the work itself could not
+   * write. Only in routes with an access hook; they list `idempotencyHeaders`, and `idempotency-conflict` and
+   * `idempotency-in-doubt` among their problems.
    *
    * @param how.digest of the body, where that is a stream
    * @param how.knowsItself the work recognises that it was done with this key: when the gateway ended, or could not write,
@@ -96,7 +100,11 @@ export class Once {
       if (error instanceof TocsinError && !knowsItself) await this.#book.dropAnswer(key).catch(() => {});
       throw error;
     }
-    if (done instanceof Refusal) await this.#book.dropAnswer(key);
+    if (done instanceof LastingRefusal) {
+      const { problem, more } = done;
+      const body = JSON.stringify(problemBody(problem, request.id, more));
+      await this.#book.keepAnswer(key, { status: problems[problem].status, location: undefined, body });
+    } else if (done instanceof Refusal) await this.#book.dropAnswer(key);
     else {
       const { status, location, body } = done;
       // It is done: if these can't be written, the key must not come free. Asked at once, they are in one commit.
@@ -136,6 +144,8 @@ const send = (reply: FastifyReply, done: Done | Refusal): void => {
 
 const replay = (reply: FastifyReply, { status, location, body }: KeptAnswer): void => {
   reply.header('idempotency-replayed', 'true');
+  // As `sendProblem` does.
+  if (status >= 400) reply.type('application/problem+json').serializer(JSON.stringify);
   answerWith(reply, { status, location, body: JSON.parse(body) as unknown });
 };
 

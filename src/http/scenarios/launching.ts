@@ -9,7 +9,7 @@ import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { ifMatchHeaders, versionToMatch } from '../etag.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency.ts';
-import type { Done, Once } from '../once.ts';
+import { type Done, LastingRefusal, type Once } from '../once.ts';
 import { idInPath } from '../people/scalar.ts';
 import { Refusal, sendProblem } from '../problems.ts';
 import type { HttpServices } from '../services.ts';
@@ -149,7 +149,10 @@ const refusalFor = (launched: Exclude<ScenarioLaunched, { readonly kind: 'launch
       return new Refusal('validation', { errors: valueErrors(launched.findings) });
     case 'kept': {
       const { problem, more } = refusalOf(launched.why) ?? new Refusal('internal', {});
-      return new Refusal(problem, { ...more, members: { ...more.members, alert: launched.alert.id } });
+      return new LastingRefusal(problem, {
+        ...more,
+        members: { ...more.members, alert: launched.alert.id },
+      });
     }
   }
 };

@@ -217,6 +217,19 @@ describe('where a second person is asked for', () => {
     expect(await rig.messages(alert)).toEqual([]);
   });
 
+  test('the same key leaves one alert that waits, and is answered the same', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-5' };
+    const first = await launch(id, {}, key);
+    expect(first.statusCode).toBe(409);
+    const again = await launch(id, {}, key);
+    expect(again.statusCode).toBe(409);
+    expect(again.headers['content-type']).toBe('application/problem+json');
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.json()).toEqual(first.json());
+    expect(await alerts()).toBe(1);
+  });
+
   test('who approved it is no second person to their own launch', async () => {
     const id = await kept();
     await approve(id, 'admin');
