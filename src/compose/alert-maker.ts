@@ -88,9 +88,8 @@ export const alertMaker = (
     withdraw: async (id, actor, reason) => {
       const alert = await desk.get(id);
       if (alert?.state === 'scheduled') return said(await desk.stop(id, actor, reason), alert);
-      // Only what was handed in can be refused.
-      if (alert?.state === 'draft') await desk.submit(id, actor);
-      return said(await desk.reject(id, actor, reason), alert);
+      if (alert?.state === 'approved') return said(await desk.reject(id, actor, reason), alert);
+      return said(await desk.discard(id, actor, reason), alert);
     },
   };
 };

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { alertMaker } from '../../../src/compose/alert-maker.ts';
+import { AlertRig } from '../../support/alert-rig.ts';
+import { approver, author } from '../../support/alerts.ts';
+
+const cap = { id: 'cap', name: 'CAP from vigilance@example.org', role: 'operator' } as const;
+
+let rig: AlertRig;
+
+beforeEach(async () => {
+  rig = await AlertRig.start({ twoPersons: 'always' });
+  await rig.create(1);
+});
+afterEach(() => rig.remove());
+
+/** What others are told of the withdrawal. */
+const withdrawn = async (): Promise<readonly string[]> => {
+  const before = rig.told.length;
+  const maker = alertMaker(rig.desk, rig.disk.store, rig.disk.clock);
+  expect(await maker.withdraw(1, cap, 'replaced')).toEqual({ kind: 'done', state: 'rejected' });
+  return rig.told.slice(before).map(({ action, detail }) => `${action}: ${detail}`);
+};
+
+test('a draft is withdrawn without asking anybody to approve it', async () => {
+  expect(await withdrawn()).toEqual(['discard: replaced']);
+});
+
+test('so is what waits for approval', async () => {
+  await rig.desk.submit(1, author);
+  expect(await withdrawn()).toEqual(['discard: replaced']);
+});
+
+test('so is what was returned', async () => {
+  await rig.desk.submit(1, author);
+  await rig.desk.returnToAuthor(1, approver, 'too long');
+  expect(await withdrawn()).toEqual(['discard: replaced']);
+});
+
+test('what was approved is rejected', async () => {
+  await rig.desk.submit(1, author);
+  await rig.desk.approve(1, approver);
+  expect(await withdrawn()).toEqual(['reject: replaced']);
+});
