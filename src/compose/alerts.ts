@@ -11,7 +11,7 @@ import type { Wave } from '../domain/alert.ts';
 import type { AlertCount } from '../domain/alert-book.ts';
 import type { AlertTraffic } from '../domain/alert-traffic.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import { type Log, maskActor } from '../domain/log.ts';
 import type { MessageIds } from '../domain/message-id.ts';
 import type { Store } from '../domain/store.ts';
 import { defaultSender } from '../intake/default-sender.ts';
@@ -110,7 +110,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
 
 /** Whoever looks for it later finds it in the log as well; a broken glass is loud. */
 const tell = (log: Log, { alert, actor, action, detail }: AlertTold): void => {
-  const fields = { alert: alert.id, state: alert.state, actor: actor.id, action };
+  const fields = { alert: alert.id, state: alert.state, actor: maskActor(actor.id), action };
   if (action === 'breakGlass' || action === 'breakGlassUpdate') {
     log.warn(
       { ...fields, reason: detail },

@@ -4,7 +4,7 @@ import type { Config } from '../config/schema.ts';
 import type { Actor } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Events } from '../domain/events.ts';
-import type { Log } from '../domain/log.ts';
+import { type Log, maskActor } from '../domain/log.ts';
 import type { Store } from '../domain/store.ts';
 import type { CapService, TriggersService } from '../domain/triggers-service.ts';
 import type { TellUnlaunched } from '../domain/unlaunched.ts';
@@ -59,7 +59,7 @@ export const composeTriggers = (
     brake: (what: string) => brake.hold(what),
     refused: (by: Actor, scenario: number | undefined, alert: number | undefined, reason: string) =>
       unlaunched({ kind: 'refused', by, scenario, alert, reason }).catch((error: unknown) =>
-        log.error({ err: error, by: by.id }, 'that an alert was not launched cannot be told'),
+        log.error({ err: error, by: maskActor(by.id) }, 'that an alert was not launched cannot be told'),
       ),
   };
   const triggers = new TriggerDesk(around);

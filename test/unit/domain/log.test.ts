@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskNumber } from '../../../src/domain/log.ts';
+import { maskActor, maskNumber } from '../../../src/domain/log.ts';
 
 test.each([
   ['+33639980001', '+336…01'],
@@ -9,4 +9,12 @@ test.each([
   ['', '…'],
 ])('%s is shown as %s: enough to recognise, not enough to call', (number, shown) => {
   expect(maskNumber(number)).toBe(shown);
+});
+
+test.each([
+  ['phone:+33639980001', 'phone:+336…01'],
+  ['trigger:pumps', 'trigger:pumps'],
+  ['admin', 'admin'],
+])('of an actor, %s is shown as %s', (id, shown) => {
+  expect(maskActor(id)).toBe(shown);
 });
