@@ -24,7 +24,8 @@ const ASSENT =
   'ok|okay|oui|yes|yeah|yep|no|non|ouais|wrong number|you have the wrong number|mauvais numero|faux numero|erreur de numero';
 
 const polite = many(`${POLITE_ENGLISH}|${POLITE_FRENCH}`);
-const more = many(`${WORDS}|all|${POLITE_ENGLISH}|${POLITE_FRENCH}`);
+const FRENCH_MORE = 'tout|tous|definitif|definitivement';
+const more = many(`${WORDS}|all|${FRENCH_MORE}|${POLITE_ENGLISH}|${POLITE_FRENCH}`);
 const WORDS_ALONE: Pattern = [polite, one(WORDS), more];
 const UNMISTAKABLE_FIRST: Pattern = [polite, one(UNMISTAKABLE)];
 const AFTER_ASSENT: Pattern = [one('ok|okay|oui|yes|yeah'), one(UNMISTAKABLE), more];
@@ -32,7 +33,7 @@ const ASSENT_ALONE: Pattern = [many(`${POLITE_ENGLISH}|${POLITE_FRENCH}|${ASSENT
 // French advertisements say "STOP au 36xxx".
 const BY_CODE = /^stop (?:au |to )?[0-9]{3,8}$/;
 const ENGLISH_HINTS = one(`${ENGLISH_WORDS}|please|pls|plz|thanks|thank you|stop it|stop this|stop that`);
-const FRENCH_HINTS = one(`${FRENCH_WORDS}|svp|stp|merci|s il vous plait|s il te plait`);
+const FRENCH_HINTS = one(`${FRENCH_WORDS}|${FRENCH_MORE}|svp|stp|merci|s il vous plait|s il te plait`);
 
 /**
  * Whether the message is an opt-out as a whole: one of the words, alone but for courtesies, or a clause that tells us
@@ -81,11 +82,9 @@ const tongue = (text: string): Tongue => {
 const holds = (text: string, hints: Element): boolean =>
   [...text.matchAll(/(?<=^| )/g)].some(({ index }) => begins(text.slice(index), [hints]));
 
-const ALL: Pattern = [
-  polite,
-  one('stopall|stop all|stop tout|unsubscribe all|cancel all|end all|opt out all'),
-  polite,
-];
+export const EVERY_LIST =
+  'stopall|stop all|stop tout|arret tout|unsubscribe all|cancel all|end all|opt out all';
+const ALL: Pattern = [polite, one(EVERY_LIST), polite];
 
 /** Of an opt-out: whether it asks for no message of any list, whatever brought the last one. */
 export const stopsAll = (text: string): boolean => isWhole(wordsOf(text), ALL);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ANSWERS } from '../../../src/inbound/answer.ts';
 import { classify, type Setting } from '../../../src/inbound/classify.ts';
-import { isReserved } from '../../../src/inbound/opt-out.ts';
+import { EVERY_LIST, isReserved, stopsAll } from '../../../src/inbound/opt-out.ts';
 import { help, optIns, optOuts, others, safe, traps } from './phrases.ts';
 
 const idle: Setting = {
@@ -30,6 +30,17 @@ describe('an opt-out is', () => {
     expect(kindOf(text)).toBe('optOut');
     // Before any answer and any keyword.
     expect(kindOf(text, asked)).toBe('optOut');
+  });
+});
+
+describe('an opt-out of every list is', () => {
+  test.each(EVERY_LIST.split('|'))('%j', (text) => {
+    expect(kindOf(text)).toBe('optOut');
+    expect(stopsAll(text)).toBe(true);
+  });
+
+  test.each(['STOP TOUT', 'stop tout merci', 'Arrêt tout, svp', 'STOP ALL please'])('%j', (text) => {
+    expect(stopsAll(text)).toBe(true);
   });
 });
 

@@ -210,6 +210,12 @@ export const optOuts: readonly string[] = [
   'on ne veut plus être dérangés',
   'Mauvais numéro. Stop.',
   'Ne m’écrivez plus',
+  'STOP TOUT',
+  'stop tout merci',
+  'stop tous',
+  'arrêt tout',
+  'STOP définitif',
+  'Stop définitivement svp',
   'Bonjour, je ne souhaite plus recevoir vos alertes, merci de me retirer de la liste.',
 ];
 
@@ -243,6 +249,8 @@ export const traps: readonly string[] = [
   "N'envoyez plus de secours",
   "Don't send any more",
   'Arrêtez tout, ça brûle',
+  'Stop, tout brûle ici',
+  'stop tout le monde est dehors',
   'Stop, fire!',
   'Stop. Don’t go in.',
   "L'arrêt du tram est fermé",
