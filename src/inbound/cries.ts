@@ -3,7 +3,11 @@ import { COURTESIES as POLITE_ENGLISH } from './opt-out-english.ts';
 import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
 import { clausesOf } from './words.ts';
 
-const LEAD = many(`${POLITE_ENGLISH}|${POLITE_FRENCH}|vite|urgent|urgence|quick|quickly|oh|ok|oui|yes`);
+const LEADS =
+  `${POLITE_ENGLISH}|${POLITE_FRENCH}|vite|urgent|urgence|quick|quickly|oh|ok|oui|yes|reponse|ma reponse|je reponds|` +
+  'answer|my answer|option|number|numero|je choisis|i choose';
+const LEAD = many(LEADS);
+const LEAD_OR_NO = many(`${LEADS}|no|non|nope`);
 
 const CALLS = one(
   'sos|mayday|au secours|a l aide|aidez moi|aidez nous|aide moi|aide nous|secourez moi|secourez nous|venez nous aider|' +
@@ -12,6 +16,13 @@ const CALLS = one(
     'nous avons besoin de secours|on a besoin de secours|envoyez de l aide|envoyez des secours|envoyez les secours|' +
     'need help|i need help|we need help|i need urgent help|we need urgent help|urgent help|send help|please help|' +
     'save us|save me|rescue us|rescue me|come and help|come help',
+);
+/** Somebody asks, or is to be helped: "no" before it refuses something else. "No help" and "no SOS" refuse this. */
+const ASKED = one(
+  'i need help|we need help|i need urgent help|we need urgent help|help me|help us|please help|save me|save us|' +
+    'rescue me|rescue us|aidez moi|aidez nous|aide moi|aide nous|j ai besoin d aide|jai besoin d aide|' +
+    'nous avons besoin d aide|on a besoin d aide|j ai besoin de secours|nous avons besoin de secours|' +
+    'on a besoin de secours',
 );
 /** Cries by themselves, and in other company the names of many things. */
 const NOUNS = one('help|aide|secours');
@@ -33,6 +44,7 @@ const THINGS =
 
 const cries: readonly { readonly cry: Pattern; readonly none: Pattern }[] = [
   { cry: [LEAD, CALLS], none: [LEAD, CALLS, AGAIN, one(OVER)] },
+  { cry: [LEAD_OR_NO, ASKED], none: [LEAD_OR_NO, ASKED, AGAIN, one(OVER)] },
   { cry: [LEAD, NOUNS], none: [LEAD, NOUNS, AGAIN, one(`${OVER}|${THINGS}`)] },
 ];
 
