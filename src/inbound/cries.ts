@@ -1,4 +1,4 @@
-import { begins, many, one, type Pattern } from './grammar.ts';
+import { begins, isWhole, many, one, type Pattern } from './grammar.ts';
 import { COURTESIES as POLITE_ENGLISH } from './opt-out-english.ts';
 import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
 import { clausesOf } from './words.ts';
@@ -30,9 +30,9 @@ const AGAIN = many(
   'help|sos|au secours|secours|aide|a l aide|aidez moi|aidez nous|help me|help us|quick|vite|urgent|please|svp',
 );
 
-/** It is not asked for, or no more. */
+/** It is not asked for, or no more, if that is all: "SOS no more water" and "help is here but not enough" go on. */
 const OVER =
-  'not needed|not necessary|not required|no longer|no more|isn t needed|is not needed|is not necessary|not anymore|' +
+  'not needed|not necessary|not required|no longer needed|no longer necessary|no longer required|no more needed|no more help needed|isn t needed|is not needed|is not necessary|not anymore|' +
   'is on the way|is on its way|on the way|on its way|is coming|is here|has come|has arrived|arrived|came|received|' +
   'was a mistake|by mistake|false alarm|cancelled|non necessaire|non requise|non requis|non merci|pas necessaire|' +
   'pas besoin|pas utile|inutile|inutiles|plus necessaire|plus besoin|n est pas necessaire|n est plus necessaire|' +
@@ -41,18 +41,30 @@ const OVER =
 const THINGS =
   'desk|line|center|centre|page|point|number|out|yourself|yourselves|wanted|alimentaire|sociale|financiere|' +
   'a domicile|memoire|populaire|catholique|soignante|soignant';
+const AFTER_OVER = many(`${POLITE_ENGLISH}|${POLITE_FRENCH}|here|ici|anymore|any more|d aide|de secours`);
+const AFTER_THINGS = many(
+  `${THINGS}|${POLITE_ENGLISH}|${POLITE_FRENCH}|open|closed|ouvert|ouverte|ferme|fermee`,
+);
 
-const cries: readonly { readonly cry: Pattern; readonly none: Pattern }[] = [
-  { cry: [LEAD, CALLS], none: [LEAD, CALLS, AGAIN, one(OVER)] },
-  { cry: [LEAD_OR_NO, ASKED], none: [LEAD_OR_NO, ASKED, AGAIN, one(OVER)] },
-  { cry: [LEAD, NOUNS], none: [LEAD, NOUNS, AGAIN, one(`${OVER}|${THINGS}`)] },
+const OVERS: Pattern = [AGAIN, one(OVER), AFTER_OVER];
+
+const cries: readonly { readonly cry: Pattern; readonly none: readonly Pattern[] }[] = [
+  { cry: [LEAD, CALLS], none: [[LEAD, CALLS, ...OVERS]] },
+  { cry: [LEAD_OR_NO, ASKED], none: [[LEAD_OR_NO, ASKED, ...OVERS]] },
+  {
+    cry: [LEAD, NOUNS],
+    none: [
+      [LEAD, NOUNS, ...OVERS],
+      [LEAD, NOUNS, AGAIN, one(THINGS), AFTER_THINGS],
+    ],
+  },
 ];
 
 /**
- * Whether somebody cries for help, with or without saying more: a clause of it begins so, and doesn't go on to say that
- * there is no need, or speak of something of that name.
+ * Whether somebody cries for help, with or without saying more: a clause of it begins so, and doesn't end by saying that
+ * there is no need, or as the name of something.
  */
 export const isCry = (text: string): boolean =>
   clausesOf(text).some((clause) =>
-    cries.some(({ cry, none }) => begins(clause, cry) && !begins(clause, none)),
+    cries.some(({ cry, none }) => begins(clause, cry) && !none.some((pattern) => isWhole(clause, pattern))),
   );

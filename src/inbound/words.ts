@@ -8,6 +8,9 @@ const NOT_WORD = /[^\p{L}\p{N}]+/gu;
 // They stand anywhere, and mean nothing.
 const OATHS =
   /(?<![\p{L}\p{N}])(?:f\*+(?:k|ing)?|fuck(?:ing)?|damn(?:ed)?|bloody|putain|bordel|merde)(?![\p{L}\p{N}])/gu;
+// With dots in it, whatever it is; with spaces these two, since "y a l" and the like are words of French.
+const LETTER_BY_LETTER =
+  /(?<![\p{L}\p{N}])(?:\p{L}(?:\.\p{L})+|s[\s.-]+o[\s.-]+s|s[\s.-]+t[\s.-]+o[\s.-]+p)(?![\p{L}\p{N}])/gu;
 const LONE_LETTERS = /^\p{L}(?: \p{L})+$/u;
 
 /** Case, accents, ligatures, full-width forms and the many apostrophes are how a phone writes, not what is meant. */
@@ -19,7 +22,8 @@ const folded = (text: string): string =>
     .replace(MARKS, '')
     .replaceAll('œ', 'oe')
     .replaceAll('æ', 'ae')
-    .replace(OATHS, ' ');
+    .replace(OATHS, ' ')
+    .replace(LETTER_BY_LETTER, (letters) => letters.replace(NOT_WORD, ''));
 
 /** The words in lower case without accents, one space between; S.T.O.P. is one. */
 export const wordsOf = (text: string): string => {
