@@ -1,5 +1,5 @@
 import { isCry } from './cries.ts';
-import { begins, isWhole, many, maybe, one } from './grammar.ts';
+import { begins, type Element, isWhole, many, maybe, one } from './grammar.ts';
 import { COURTESIES as POLITE_ENGLISH } from './opt-out-english.ts';
 import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
 import { wordsOf } from './words.ts';
@@ -16,11 +16,16 @@ export const DEFAULT_ANSWERS: readonly AnswerWord[] = [
   { word: '2', meaning: 'help' },
 ];
 
-const around = many(
+const AROUND =
   `${POLITE_ENGLISH}|${POLITE_FRENCH}|reponse|ma reponse|je reponds|je choisis|choix|numero|no|n|answer|my answer|` +
-    'option|number|i choose|ok|okay|oui|yes|vite|urgent|please help',
-);
-const SPELT: Readonly<Record<string, string>> = { '1': 'un|one', '2': 'deux|two', '3': 'trois|three' };
+  'option|number|i choose|ok|okay|oui|yes';
+const around = many(AROUND);
+const aroundHelp = many(`${AROUND}|vite|urgent|please help`);
+const SPELT: Readonly<Record<string, readonly string[]>> = {
+  '1': ['un', 'one'],
+  '2': ['deux', 'two'],
+  '3': ['trois', 'three'],
+};
 
 const SAFE = many(
   'safe|i m safe|i am safe|we are safe|we re safe|all safe|all good|fine|i m fine|we are fine|en securite|' +
@@ -28,23 +33,32 @@ const SAFE = many(
     'tout va bien|ca va|je vais bien|nous allons bien|on va bien|rien a signaler|ras',
 );
 
+const spellings = (word: string): readonly string[] => [word, ...(SPELT[word] ?? [])];
+
 /**
  * What the message answers; undefined: none of the words. In doubt it is a call for help, which somebody reads: a
  * message that begins with that word may go on as it likes, one that begins with another may not ("1 person is hurt").
- * A cry for help is one without its digit too.
+ * A cry for help is one without its digit too, and with another one.
  */
 export const readAnswer = (text: string, answers: readonly AnswerWord[]): string | undefined => {
   const said = wordsOf(text);
   if (said === '') return undefined;
-  for (const { word, meaning } of answers) {
-    const known = wordsOf(word);
-    if (known === '') continue;
-    const spelt = SPELT[known];
-    const itself = one(spelt === undefined ? known : `${known}|${spelt}`);
-    if (meaning === 'help' && begins(said, [one(known)])) return meaning;
-    const adding = meaning === 'safe' ? SAFE : maybe(known);
-    if (isWhole(said, [around, itself, around, adding, around])) return meaning;
-  }
-  const offersHelp = answers.some(({ meaning }) => meaning === 'help');
-  return offersHelp && isCry(text) ? 'help' : undefined;
+  const known = answers
+    .map(({ word, meaning }) => ({ word: wordsOf(word), meaning }))
+    .filter(({ word }) => word !== '');
+  const others = known.filter(({ meaning }) => meaning !== 'help');
+  const cries =
+    others.length < known.length &&
+    isCry(
+      text,
+      others.flatMap(({ word }) => spellings(word)),
+    );
+  const answer = known.find(({ word, meaning }) => {
+    if (meaning === 'help') return begins(said, [one(word)]) || isAnswer(said, word, aroundHelp, maybe(word));
+    return !cries && isAnswer(said, word, around, meaning === 'safe' ? SAFE : maybe(word));
+  });
+  return answer?.meaning ?? (cries ? 'help' : undefined);
 };
+
+const isAnswer = (said: string, word: string, about: Element, adding: Element): boolean =>
+  isWhole(said, [about, one(spellings(word).join('|')), about, adding, about]);

@@ -6,8 +6,7 @@ import { clausesOf } from './words.ts';
 const LEADS =
   `${POLITE_ENGLISH}|${POLITE_FRENCH}|vite|urgent|urgence|quick|quickly|oh|ok|oui|yes|reponse|ma reponse|je reponds|` +
   'answer|my answer|option|number|numero|je choisis|i choose';
-const LEAD = many(LEADS);
-const LEAD_OR_NO = many(`${LEADS}|no|non|nope`);
+const NO = ['no', 'non', 'nope'];
 
 const CALLS = one(
   'sos|mayday|au secours|a l aide|aidez moi|aidez nous|aide moi|aide nous|secourez moi|secourez nous|venez nous aider|' +
@@ -32,7 +31,8 @@ const AGAIN = many(
 
 /** It is not asked for, or no more, if that is all: "SOS no more water" and "help is here but not enough" go on. */
 const OVER =
-  'not needed|not necessary|not required|no longer needed|no longer necessary|no longer required|no more needed|no more help needed|isn t needed|is not needed|is not necessary|not anymore|' +
+  'not needed|not necessary|not required|no longer needed|no longer necessary|no longer required|' +
+  'no more needed|no more help needed|isn t needed|is not needed|is not necessary|not anymore|' +
   'is on the way|is on its way|on the way|on its way|is coming|is here|has come|has arrived|arrived|came|received|' +
   'was a mistake|by mistake|false alarm|cancelled|non necessaire|non requise|non requis|non merci|pas necessaire|' +
   'pas besoin|pas utile|inutile|inutiles|plus necessaire|plus besoin|n est pas necessaire|n est plus necessaire|' +
@@ -48,23 +48,35 @@ const AFTER_THINGS = many(
 
 const OVERS: Pattern = [AGAIN, one(OVER), AFTER_OVER];
 
-const cries: readonly { readonly cry: Pattern; readonly none: readonly Pattern[] }[] = [
-  { cry: [LEAD, CALLS], none: [[LEAD, CALLS, ...OVERS]] },
-  { cry: [LEAD_OR_NO, ASKED], none: [[LEAD_OR_NO, ASKED, ...OVERS]] },
-  {
-    cry: [LEAD, NOUNS],
-    none: [
-      [LEAD, NOUNS, ...OVERS],
-      [LEAD, NOUNS, AGAIN, one(THINGS), AFTER_THINGS],
-    ],
-  },
-];
+interface Cry {
+  readonly cry: Pattern;
+  readonly none: readonly Pattern[];
+}
+
+const criesAfter = (words: readonly string[]): readonly Cry[] => {
+  const leads = [LEADS, ...words.filter((word) => !NO.includes(word))];
+  const lead = many(leads.join('|'));
+  const leadOrNo = many([...leads, ...NO].join('|'));
+  return [
+    { cry: [lead, CALLS], none: [[lead, CALLS, ...OVERS]] },
+    { cry: [leadOrNo, ASKED], none: [[leadOrNo, ASKED, ...OVERS]] },
+    {
+      cry: [lead, NOUNS],
+      none: [
+        [lead, NOUNS, ...OVERS],
+        [lead, NOUNS, AGAIN, one(THINGS), AFTER_THINGS],
+      ],
+    },
+  ];
+};
 
 /**
- * Whether somebody cries for help, with or without saying more: a clause of it begins so, and doesn't end by saying that
- * there is no need, or as the name of something.
+ * Whether somebody cries for help, with or without saying more: a clause of it begins so, after any of these words of
+ * answers, and doesn't end by saying that there is no need, or as the name of something.
  */
-export const isCry = (text: string): boolean =>
-  clausesOf(text).some((clause) =>
+export const isCry = (text: string, words: readonly string[]): boolean => {
+  const cries = criesAfter(words);
+  return clausesOf(text).some((clause) =>
     cries.some(({ cry, none }) => begins(clause, cry) && !none.some((pattern) => isWhole(clause, pattern))),
   );
+};

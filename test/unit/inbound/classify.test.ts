@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_ANSWERS } from '../../../src/inbound/answer.ts';
+import { DEFAULT_ANSWERS, readAnswer } from '../../../src/inbound/answer.ts';
 import { classify, type Setting } from '../../../src/inbound/classify.ts';
 import { EVERY_LIST, isReserved, stopsAll } from '../../../src/inbound/opt-out.ts';
 import { help, optIns, optOuts, others, safe, traps } from './phrases.ts';
@@ -58,6 +58,41 @@ describe('while 1 is safe and 2 is help', () => {
   test.each(safe)('%j is safe', (text) => expect(meaningOf(text)).toBe('safe'));
   test.each(help)('%j is help', (text) => expect(meaningOf(text)).toBe('help'));
   test.each(others)('%j is kept as something else', (text) => expect(meaningOf(text)).toBe('other'));
+});
+
+test('a cry goes before the word of any other meaning, and is none where help is no answer', () => {
+  const answers = [
+    { word: 'ABRI', meaning: 'sheltered' },
+    { word: '3', meaning: 'away' },
+  ];
+  const withHelp = [...answers, { word: 'AIDE', meaning: 'help' }];
+  expect(readAnswer('abri please help', withHelp)).toBe('help');
+  expect(readAnswer('Trois, au secours', withHelp)).toBe('help');
+  expect(readAnswer('urgent aide', withHelp)).toBe('help');
+  expect(readAnswer('abri merci', withHelp)).toBe('sheltered');
+  expect(readAnswer('urgent 3', withHelp)).toBeUndefined();
+  expect(readAnswer('abri please help', answers)).toBeUndefined();
+  expect(readAnswer('abri please', answers)).toBe('sheltered');
+});
+
+test('a longer word that stands before that of help keeps its meaning', () => {
+  const answers = [
+    { word: 'AIDE INUTILE', meaning: 'safe' },
+    { word: 'AIDE', meaning: 'help' },
+  ];
+  expect(readAnswer('Aide inutile, merci', answers)).toBe('safe');
+  expect(readAnswer('aide alimentaire', answers)).toBe('help');
+});
+
+test('"no help" is no cry where "no" is an answer', () => {
+  const answers = [
+    { word: 'NO', meaning: 'safe' },
+    { word: 'YES', meaning: 'help' },
+  ];
+  expect(readAnswer('No, thanks', answers)).toBe('safe');
+  expect(readAnswer('no help', answers)).toBeUndefined();
+  expect(readAnswer('no help needed', answers)).toBeUndefined();
+  expect(readAnswer('no I need help', answers)).toBe('help');
 });
 
 test.each(['CANCEL', 'end', 'Arrêt', 'start'])('%s can be neither answer nor keyword', (word) => {
