@@ -41,6 +41,8 @@ export class Expander {
   readonly #messages = new Map<string, { readonly version: number; readonly made: WaveMessages }>();
   readonly #restUntil = new Map<string, number>();
   readonly #toldGone = new Set<string>();
+  /** Alerts of which waves may be held that are to be released. */
+  readonly #overtaken = new Set<number>();
   #running: Promise<void> | undefined;
   #stopped = false;
   #woken = true;
@@ -97,6 +99,7 @@ export class Expander {
       busy = true;
       await this.#expand(alert, wave, ofAlert).catch((error: unknown) => this.#putOff(wave, error));
     }
+    await this.#release();
     if (busy) return 0;
     return waiting ? LOOK_AGAIN_MS : undefined;
   }
@@ -159,7 +162,7 @@ export class Expander {
     for (const { lane, priority, messages } of stored.ended) traffic.queued(lane, priority, -messages, now);
     for (const { lane, priority, messages } of stored.queued) traffic.queued(lane, priority, messages, now);
     if (isOvertaking(wave)) {
-      if (!overtaking) await this.#release(alert.id);
+      if (!overtaking) this.#overtaken.add(alert.id);
       return;
     }
     if (after === '' && !done) this.#restUntil.set(turn, now + NEXT_PASS_MS);
@@ -171,11 +174,15 @@ export class Expander {
   }
 
   /** What was held while it was overtaken has only the newest text now; a stop or a pause may hold it still. */
-  async #release(id: number): Promise<void> {
+  async #release(): Promise<void> {
     const { book, traffic } = this.#deps;
-    const [alert, waves] = await Promise.all([book.getAlert(id), book.waves(id)]);
-    if (alert === undefined) return;
-    for (const wave of waves) if (!isHeld(wave, waves, alert.state)) traffic.release(turnOf(wave));
+    for (const id of this.#overtaken) {
+      const [alert, waves] = await Promise.all([book.getAlert(id), book.waves(id)]);
+      for (const wave of waves)
+        if (alert !== undefined && !isHeld(wave, waves, alert.state)) traffic.release(turnOf(wave));
+      // Only now: where it can't be read, it is tried again.
+      this.#overtaken.delete(id);
+    }
   }
 
   #messagesOf(alert: Alert, wave: Wave): WaveMessages {

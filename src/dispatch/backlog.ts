@@ -84,11 +84,13 @@ export class Backlog {
     return next;
   }
 
-  /** Messages due in this class and the more urgent ones. */
-  waiting(priority: Priority, now: number): number {
+  /** Messages due in this class and the more urgent ones. @param isServed a lane of which messages are claimed now */
+  waiting(priority: Priority, now: number, isServed: (lane: number) => boolean): number {
     let sum = 0;
     for (let code = 0; code <= priorityCode(priority); code++) {
-      for (const one of this.#byPriority[code] ?? []) if (one.nextDueAt <= now) sum += one.messages;
+      for (const one of this.#byPriority[code] ?? []) {
+        if (one.nextDueAt <= now && isServed(one.lane)) sum += one.messages;
+      }
     }
     return sum;
   }

@@ -105,7 +105,8 @@ export class SendLoop {
     const lane = laneOf(one.lane);
     if (lane === undefined) return;
     const critical = one.priority === 'critical';
-    const waiting = backlog.waiting(one.priority, now);
+    // What is held stands before nothing.
+    const waiting = backlog.waiting(one.priority, now, (number) => laneOf(number) !== undefined);
     for (const id of this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots)) {
       const runner = runners.get(id);
       if (runner === undefined) continue;

@@ -49,3 +49,37 @@ test('who is merely taken out of the contacts meanwhile still gets the update of
   await rig.untilExpanded(id);
   expect(await recipients(id)).toEqual([numberOf(0), 'erased-1', numberOf(0)]);
 });
+
+test('who is erased between being found and being looked up for an update is not written to, nor stored again', async () => {
+  const list = await rig.list(0, 1);
+  const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  await rig.deliver(await rig.claim(`${id}.1`));
+  const { store } = rig.disk;
+  const before = store.peopleBefore.bind(store);
+  vi.spyOn(store, 'peopleBefore').mockImplementation(async (...args) => {
+    const rows = await before(...args);
+    await store.persons.erase(numberOf(0), 'erased-1', []);
+    return rows;
+  });
+  const { content, values } = draftOf({});
+  await rig.desk.update(id, { content, values }, author);
+  await rig.untilExpanded(id);
+  expect((await recipients(id)).toSorted()).toEqual([numberOf(1), numberOf(1), 'erased-1'].toSorted());
+});
+
+test('who is taken out of the contacts and put in anew while a wave is being stored gets their message', async () => {
+  const list = await rig.list(0, 1);
+  beforeCommit(async () => {
+    const { contacts } = rig.disk.store;
+    const contact = await contacts.find(numberOf(0));
+    if (contact === undefined) return;
+    await contacts.remove(contact.id, undefined);
+    await rig.join(list, 0);
+  });
+  const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  expect(await recipients(id)).toEqual([numberOf(0), numberOf(1)]);
+});

@@ -242,3 +242,44 @@ test('the report counts who got the newer text in place of the older one as reac
   await rig.untilState(id, 'completed');
   expect((await reports.report(id))?.summary.people).toMatchObject({ total: 3, reached: 3 });
 });
+
+test('who has no message yet gets the newer text with its validity, be it shorter or longer', async () => {
+  for (const validForMs of [600_000, 7_200_000]) {
+    const { id } = await rig.create(3500, { validForMs: 3_600_000 });
+    await rig.launch(id);
+    await rig.until(
+      () => rig.traffic.waiting(`${id}.1`),
+      (waiting) => waiting >= 2000,
+    );
+    await rig.desk.update(id, { ...saying(SECOND), validForMs }, author);
+    const until = rig.disk.clock.now() + validForMs;
+    const drain = async () => {
+      await rig.deliver(await rig.claim(`${id}.1`, 1000));
+      await rig.disk.clock.advance(300);
+      return inWave(id, 1);
+    };
+    const newer = (await rig.until(drain, (messages) => messages.length === 3500)).filter(
+      ({ text }) => text === SECOND,
+    );
+    expect(newer.length).toBeGreaterThan(500);
+    expect(new Set(newer.map((message) => message.validUntil))).toEqual(new Set([until]));
+  }
+});
+
+test('a stop also ends what a newer text had ended: nobody is owed that text any more', async () => {
+  const id = await launched(3);
+  await rig.desk.update(id, saying(SECOND), author);
+  await rig.untilExpanded(id);
+  const claims = await rig.claim(`${id}.2`);
+  await rig.desk.update(id, saying(THIRD), author);
+  await rig.desk.stop(id, author);
+  const at = rig.disk.clock.now();
+  await rig.disk.store.settle(claims.map((one) => requeued(one, { at, dueAt: at })));
+  await untilNothingIsOpen(id);
+  expect(new Set((await inWave(id, 2)).map(({ reason }) => reason))).toEqual(
+    new Set(['the alert was stopped']),
+  );
+  await rig.desk.update(id, saying('Crue : fin.'), author);
+  await rig.untilExpanded(id);
+  expect(await inWave(id, 4)).toEqual([]);
+});

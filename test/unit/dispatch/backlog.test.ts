@@ -33,8 +33,16 @@ describe('what waits', () => {
       { lane: 2, priority: 'high', messages: 1 },
     ]);
     expect(due(backlog)).toEqual(['high 2', 'normal 1']);
-    expect(backlog.waiting('normal', T0)).toBe(3);
-    expect(backlog.waiting('high', T0)).toBe(1);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(3);
+    expect(backlog.waiting('high', T0, () => true)).toBe(1);
+  });
+
+  test('of a lane that is held stand before nothing', () => {
+    const backlog = new Backlog([
+      { lane: 1, priority: 'critical', messages: 50_000 },
+      { lane: 2, priority: 'high', messages: 1 },
+    ]);
+    expect(backlog.waiting('high', T0, (lane) => lane !== 1)).toBe(1);
   });
 
   test('for later is not due, and says when it will be', () => {
@@ -42,7 +50,7 @@ describe('what waits', () => {
     backlog.add(1, 'normal', 1, T0 + 5000);
     backlog.add(2, 'normal', 1, T0 + 3000);
     expect(due(backlog)).toEqual([]);
-    expect(backlog.waiting('normal', T0)).toBe(0);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(0);
     expect(backlog.nextDueAfter(T0)).toBe(T0 + 3000);
     expect(due(backlog, T0 + 3000)).toEqual(['normal 2']);
     expect(backlog.nextDueAfter(T0 + 3000)).toBe(T0 + 5000);
@@ -90,11 +98,11 @@ describe('counts that are wrong', () => {
     const backlog = new Backlog([]);
     backlog.add(1, 'normal', 9, T0);
     backlog.audit([]);
-    expect(backlog.waiting('normal', T0)).toBe(9);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(9);
     backlog.audit([{ lane: 1, priority: 'normal', messages: 5 }]);
-    expect(backlog.waiting('normal', T0)).toBe(5);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(5);
     backlog.audit([]);
-    expect(backlog.waiting('normal', T0)).toBe(0);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(0);
   });
 
   test('are kept no longer than there is something in them: each wave of an alert has its own', () => {

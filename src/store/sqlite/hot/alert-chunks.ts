@@ -18,8 +18,11 @@ const WITHDRAWN_AT_ONCE = 1000;
 export const prepareAlertChunks = (db: Db) => {
   const { ofWave, takeBack, overtake } = prepareTakeBack(db);
   const { barredFrom } = prepareWithdrawOptedOut(db);
-  const standing = db.prepare<[number, number], { version: number; cursor: string; done: number }>(`
-    SELECT a.version, w.cursor, w.done FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
+  const standing = db.prepare<
+    [number, number],
+    { version: number; cursor: string; done: number; target: string }
+  >(`
+    SELECT a.version, w.cursor, w.done, w.target FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
     WHERE w.alert_id = ? AND w.wave = ?`);
   const addRecipient = db.prepare(`
     INSERT OR IGNORE INTO alert_recipients (alert_id, number, wave, contact_id, message_id, language)
@@ -37,16 +40,19 @@ export const prepareAlertChunks = (db: Db) => {
       AND NOT EXISTS (SELECT 1 FROM messages INDEXED BY messages_sending
                       WHERE state = ${stateCode('sending')} AND alert = :alert AND wave = :wave)`);
 
-  const isContact = db.prepare<[number], unknown>('SELECT 1 FROM contacts WHERE id = ?');
+  const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
   const isKnown = db.prepare<[number, string], unknown>(
     'SELECT 1 FROM alert_recipients WHERE alert_id = ? AND number = ? LIMIT 1',
   );
 
-  /** Erased, or of the contacts no more and never written to, since the audience was read: it would bring the number back. */
-  const isGone = (alert: number, { contactId, message }: WaveMessage): boolean =>
-    contactId !== undefined &&
-    isContact.get(contactId) === undefined &&
-    isKnown.get(alert, message.to) === undefined;
+  /**
+   * Erased, or of the contacts no more and never written to, since it was read: the message would bring the number back.
+   * Whom an audience names by number need be no contact.
+   */
+  const isGone = (alert: number, target: string, { contactId, message: { to } }: WaveMessage): boolean =>
+    (contactId !== undefined || target !== 'audience') &&
+    isContact.get(to) === undefined &&
+    isKnown.get(alert, to) === undefined;
 
   const store = (chunk: WaveChunk, { message, contactId, language, state, reason }: WaveMessage): boolean => {
     const { alert, wave } = chunk;
@@ -96,7 +102,7 @@ export const prepareAlertChunks = (db: Db) => {
       let stored = 0;
       const barredBy = barredFrom(alert);
       for (const person of chunk.people) {
-        if (isGone(alert, person)) continue;
+        if (isGone(alert, now.target, person)) continue;
         const { instead, message } = person;
         // A route has it, or the person has opted out: it is known later what becomes of them.
         if (instead !== undefined && !overtake(instead, message.createdAt, ended)) continue;

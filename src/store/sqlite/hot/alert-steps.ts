@@ -32,7 +32,10 @@ export const prepareAlertSteps = (db: Db) => {
   const setFinished = db.prepare('UPDATE alerts SET finished_at = ? WHERE id = ?');
   const setQuestion = db.prepare('UPDATE alerts SET question_until = ? WHERE id = ?');
   const setProposed = db.prepare('UPDATE alerts SET proposed_update = ? WHERE id = ?');
-  const cutWaves = db.prepare('UPDATE alert_waves SET cut = ?, swept = 0 WHERE alert_id = ? AND cut IS NULL');
+  // Also those that a newer text had ended, while any of their messages may come back: that text does not come any more.
+  const cutWaves = db.prepare(`
+    UPDATE alert_waves SET cut = ?, swept = 0
+    WHERE alert_id = ? AND (cut IS NULL OR (cut = '${OVERTAKEN}' AND swept = 0))`);
   const lastWave = db.prepare<[number], { wave: number | null }>(
     'SELECT max(wave) AS wave FROM alert_waves WHERE alert_id = ?',
   );
@@ -45,8 +48,8 @@ export const prepareAlertSteps = (db: Db) => {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // Who is in these has no text yet, or none that arrived.
   const replace = db.prepare(`
-    UPDATE alert_waves SET content = ?, given = ?
-    WHERE alert_id = ? AND target IN ('audience', 'undelivered') AND done = 0`);
+    UPDATE alert_waves SET content = ?, given = ?, valid_until = ?
+    WHERE alert_id = ? AND target IN ('audience', 'undelivered') AND done = 0 AND cut IS NULL`);
   // All whom these are for have an earlier text: the new wave is for them, and must not be followed by an older one.
   const overtake = db.prepare(`
     UPDATE alert_waves SET cut = '${OVERTAKEN}', swept = 0, done = 1, overtaking = 0
@@ -62,7 +65,7 @@ export const prepareAlertSteps = (db: Db) => {
     const wave = (lastWave.get(id)?.wave ?? 0) + 1;
     const mark = lastMessage.get(id)?.id ?? 0;
     if (replaces) {
-      replace.run(content, values, id);
+      replace.run(content, values, validUntil, id);
       overtake.run(id);
     }
     const meaning = one.meaning === undefined ? null : JSON.stringify(one.meaning);

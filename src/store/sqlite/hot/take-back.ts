@@ -35,8 +35,9 @@ export class Classes {
 /** Takes messages of alerts out of the queue. */
 export const prepareTakeBack = (db: Db) => {
   const { move } = prepareTransition(db);
+  // Lanes are of one wave: by its own index, all that the alert ever had would be walked.
   const ofWave = db.prepare<[number, number, number, number], Queued>(`
-    SELECT id, lane, priority, possible_duplicate FROM messages
+    SELECT id, lane, priority, possible_duplicate FROM messages INDEXED BY messages_queue
     WHERE ${IS_QUEUED} AND lane = ? AND alert = ? AND wave = ? LIMIT ?`);
   const find = db.prepare<[number], Queued>(
     `SELECT id, lane, priority, possible_duplicate FROM messages WHERE id = ? AND ${IS_QUEUED}`,
