@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ReportDesk } from '../../src/alerts/report/report-desk.ts';
+import type { ReportDesk } from '../../src/alerts/report/report-desk.ts';
 import { AlertRig } from '../support/alert-rig.ts';
 import { author } from '../support/alerts.ts';
 import { HttpDesk } from '../support/http-desk.ts';
@@ -15,16 +15,7 @@ let http: HttpDesk;
 
 beforeEach(async () => {
   rig = await AlertRig.start();
-  const { store, clock } = rig.disk;
-  reports = new ReportDesk({
-    book: store.reports,
-    alerts: store,
-    audiences: store,
-    answers: store,
-    names: store,
-    progress: (alert) => rig.progress.of(alert),
-    clock,
-  });
+  reports = rig.reports();
   http = new HttpDesk(undefined, { reports });
 });
 

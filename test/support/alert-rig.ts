@@ -3,6 +3,7 @@ import { AlertDesk } from '../../src/alerts/desk.ts';
 import { Expander } from '../../src/alerts/expander.ts';
 import { AlertKeeper } from '../../src/alerts/keeper.ts';
 import { ProgressBook } from '../../src/alerts/progress.ts';
+import { ReportDesk } from '../../src/alerts/report/report-desk.ts';
 import type { AlertTold } from '../../src/alerts/stepper.ts';
 import type { Verdict } from '../../src/alerts/verdict.ts';
 import { type AlertsConfig, alertsConfig } from '../../src/config/alerts.ts';
@@ -119,6 +120,20 @@ export class AlertRig {
       },
     });
     this.#keeper = new AlertKeeper({ ...common, desk: this.desk });
+  }
+
+  /** What tells of its alerts; not started, so it keeps nothing by itself. */
+  reports(): ReportDesk {
+    const { store, clock } = this.disk;
+    return new ReportDesk({
+      book: store.reports,
+      alerts: store,
+      audiences: store,
+      answers: store,
+      names: store,
+      progress: (alert) => this.progress.of(alert),
+      clock,
+    });
   }
 
   /** @param lanes known from before, when it starts again */

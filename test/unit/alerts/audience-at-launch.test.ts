@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ReportDesk } from '../../../src/alerts/report/report-desk.ts';
 import type { Audience } from '../../../src/domain/audience.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
@@ -71,16 +70,8 @@ describe('an alert that goes out', () => {
 });
 
 test('the report counts by segment whom it meant at the launch', async () => {
-  const { store, clock } = rig.disk;
-  const reports = new ReportDesk({
-    book: store.reports,
-    alerts: store,
-    audiences: store,
-    answers: store,
-    names: store,
-    progress: (alert) => rig.progress.of(alert),
-    clock,
-  });
+  const { store } = rig.disk;
+  const reports = rig.reports();
   await rig.list(0, 1, 2);
   const of = await segment(isOneOf(0, 1));
   const id = await launched({ include: [{ segment: of }] }, () => store.segments.remove(of, undefined));

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ReportDesk } from '../../../src/alerts/report/report-desk.ts';
 import { OVERTAKEN } from '../../../src/domain/alert.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
@@ -224,16 +223,7 @@ test('a cancel is not for who has nothing: neither the older text, which was tak
 });
 
 test('the report counts who got the newer text in place of the older one as reached, once', async () => {
-  const { store, clock } = rig.disk;
-  const reports = new ReportDesk({
-    book: store.reports,
-    alerts: store,
-    audiences: store,
-    answers: store,
-    names: store,
-    progress: (alert) => rig.progress.of(alert),
-    clock,
-  });
+  const reports = rig.reports();
   const id = await launched(3);
   await rig.deliver(await rig.claim(`${id}.1`, 1));
   await rig.desk.update(id, saying(SECOND), author);
@@ -282,4 +272,35 @@ test('a stop also ends what a newer text had ended: nobody is owed that text any
   await rig.desk.update(id, saying('Crue : fin.'), author);
   await rig.untilExpanded(id);
   expect(await inWave(id, 4)).toEqual([]);
+});
+
+test('what an update held leaves again, though what stands could not be read just after the last was overtaken', async () => {
+  const { store, clock } = rig.disk;
+  const { id } = await rig.create(3500);
+  await rig.launch(id);
+  await rig.until(
+    () => rig.traffic.waiting(`${id}.1`),
+    (waiting) => waiting >= 2000,
+  );
+  const keep = store.storeChunk.bind(store);
+  const waves = store.waves.bind(store);
+  let failing: 'not yet' | 'now' | 'over' = 'not yet';
+  vi.spyOn(store, 'storeChunk').mockImplementation(async (chunk) => {
+    const stored = await keep(chunk);
+    if (chunk.wave === 2 && chunk.overtaking === false && failing === 'not yet') failing = 'now';
+    return stored;
+  });
+  vi.spyOn(store, 'waves').mockImplementation(async (alert) => {
+    if (failing !== 'now') return waves(alert);
+    failing = 'over';
+    throw new Error('the disk is away');
+  });
+  await rig.desk.update(id, saying(SECOND), author);
+  await rig.until(
+    async () => {
+      await clock.advance(500);
+      return failing === 'over' && !rig.traffic.held.has(`${id}.1`);
+    },
+    (released) => released,
+  );
 });
