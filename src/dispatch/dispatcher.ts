@@ -41,12 +41,10 @@ export class Dispatcher implements RoutesControl {
   readonly #flights: Flights;
   readonly #loop: SendLoop;
   readonly #watchdog: Watchdog;
-  #reference: number;
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
     const { store, lanes, backlog, clock, log } = deps;
-    this.#reference = Math.floor(deps.random() * 0x10000);
     this.turns = new Turns({ lanes, backlog, released: () => this.#loop.wake() });
     this.#settler = new Settler({
       queue: store,
@@ -58,11 +56,7 @@ export class Dispatcher implements RoutesControl {
       clock,
       graceMs: deps.uncertainGraceMs,
       settle: (settlement) => this.#settler.add(settlement),
-      runner: (route) => this.#runners.get(route),
-      laneWithout: (lane, route) => lanes.without(lane, route),
-      laneAfter: (lane, priority, triedMs) => lanes.spilled(lane, priority, triedMs),
-      hasOtherRoute: (lane, route) => (lanes.get(lane)?.tiers ?? []).flat().some((id) => id !== route),
-      nextReference: () => this.#nextReference(),
+      lanes,
     });
     this.#loop = new SendLoop({
       queue: store,
@@ -220,10 +214,5 @@ export class Dispatcher implements RoutesControl {
       if (this.#deps.lanes.get(lane)?.tiers[0]?.includes(id) === true) sum += messages;
     }
     return sum;
-  }
-
-  #nextReference(): number {
-    this.#reference = (this.#reference + 1) % 0x10000;
-    return this.#reference;
   }
 }

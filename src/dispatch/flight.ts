@@ -12,117 +12,137 @@ export interface Flight {
   readonly route: string;
   /** When the route was given it, ms since the epoch. */
   readonly launchedAt: number;
-  readonly reference: number;
   readonly texts: readonly string[];
   /** Index 0 is part 1. */
   readonly standings: PartStanding[];
-  /** How often parts were handed to this route again, after it said "later" while others were accepted. */
-  repeats: number;
+  /**
+   * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: the rest of it is in the
+   * queue. `over`: it ended as uncertain; a late answer still settles it.
+   */
+  phase: 'flying' | 'inQueue' | 'over';
+}
+
+interface Why {
+  readonly part: number;
+  readonly reason: string;
+  readonly evidence: string;
 }
 
 /** What follows from all the parts of a flight, once none waits any more. */
 export type Verdict =
   | { readonly kind: 'flying' }
   | { readonly kind: 'sent' }
-  | {
-      readonly kind: 'failed' | 'undelivered';
-      readonly part: number;
-      readonly reason: string;
-      readonly evidence: string;
-    }
-  /** The route can't carry it; another may. */
-  | {
-      readonly kind: 'otherRoute';
-      readonly part: number;
-      readonly reason: string;
-      readonly evidence: string;
-      readonly someAccepted: boolean;
-    }
+  | (Why & { readonly kind: 'failed' | 'undelivered' })
+  /** Nothing of it was taken; the route refuses it, another may take it. `unclear`: this one may as well, later. */
+  | (Why & { readonly kind: 'otherRoute'; readonly unclear: boolean })
   /** Nothing of it left, or nothing was taken: the whole again, later. */
-  | {
-      readonly kind: 'later';
-      readonly part: number;
-      readonly afterMs: number;
-      readonly reason: string;
-      readonly evidence: string;
-    }
-  /** Some parts are accepted, these are not: they alone again, by the same route. */
-  | {
-      readonly kind: 'partsLater';
+  | (Why & { readonly kind: 'later'; readonly afterMs: number; readonly throttled: boolean })
+  /** Some parts were taken, or may have been; these were surely not. */
+  | (Why & {
+      readonly kind: 'rest';
       readonly parts: readonly number[];
       readonly afterMs: number;
-      readonly reason: string;
-      readonly evidence: string;
-    }
-  | { readonly kind: 'uncertain'; readonly part: number; readonly reason: string; readonly evidence: string };
+      readonly throttled: boolean;
+      /** The route refused one of them for good. */
+      readonly refused: boolean;
+      /** Whether another part has no answer. */
+      readonly inDoubt: boolean;
+    })
+  | (Why & { readonly kind: 'uncertain' });
+
+/** How long a route that refuses without saying whose fault it is isn't asked again, ms. */
+export const UNCLEAR_MS = 1000;
 
 /** Pure: the worst news decides, in the order of what can't be undone. */
-export const judge = (flight: Flight): Verdict => {
+export const judge = ({ standings }: Pick<Flight, 'standings'>): Verdict => {
   // Nearly every verdict, so it is reached without a list.
-  if (flight.standings.every(isAccepted)) return SENT;
-  const parts = flight.standings.map((standing, index) => ({ standing, part: index + 1 }));
-  if (parts.some(({ standing }) => standing === 'waiting')) return { kind: 'flying' };
+  if (standings.every(isAccepted)) return SENT;
+  if (standings.includes('waiting')) return FLYING;
   const of = <K extends Outcome['kind']>(kind: K) =>
-    parts.flatMap(({ standing, part }) =>
+    standings.flatMap((standing, index) =>
       standing !== 'waiting' && standing.kind === kind
-        ? [{ part, outcome: standing as Extract<Outcome, { kind: K }> }]
+        ? [{ part: index + 1, outcome: standing as Extract<Outcome, { kind: K }> }]
         : [],
     );
-  const accepted = of('accepted');
-
   const uncertain = of('uncertain');
   const refused = of('refused');
+  const retry = of('retry');
+  const missing = refused.length + retry.length;
+  const isTaken = missing < standings.length;
+
   const byMessage = refused.find(({ outcome }) => outcome.blame === 'message');
-  if (byMessage !== undefined) {
-    const { part, outcome } = byMessage;
-    const kind = accepted.length + uncertain.length === 0 ? 'failed' : 'undelivered';
-    return { kind, part, reason: outcome.reason, evidence: outcome.evidence };
-  }
+  if (byMessage !== undefined) return { kind: isTaken ? 'undelivered' : 'failed', ...whyOf(byMessage) };
   const [doubt] = uncertain;
-  if (doubt !== undefined) {
-    const { part, outcome } = doubt;
-    return { kind: 'uncertain', part, reason: outcome.reason, evidence: outcome.evidence };
-  }
-  const [byRoute] = refused;
-  if (byRoute !== undefined) {
-    const { part, outcome } = byRoute;
-    const someAccepted = accepted.length > 0;
-    return { kind: 'otherRoute', part, reason: outcome.reason, evidence: outcome.evidence, someAccepted };
-  }
-  const later = of('retry');
-  const first = later[0];
-  const afterMs = Math.max(...later.map(({ outcome }) => outcome.afterMs));
-  const reason = first?.outcome.reason ?? 'not taken';
-  const evidence = first?.outcome.evidence ?? '';
-  if (accepted.length === 0) return { kind: 'later', part: first?.part ?? 1, afterMs, reason, evidence };
-  return { kind: 'partsLater', parts: later.map(({ part }) => part), afterMs, reason, evidence };
+  if (missing === 0 && doubt !== undefined) return { kind: 'uncertain', ...whyOf(doubt) };
+
+  const byRoute = refused.find(({ outcome }) => outcome.blame === 'route');
+  const [first = retry[0]] = byRoute === undefined ? refused : [byRoute];
+  const why = first === undefined ? NOT_TAKEN : whyOf(first);
+  if (!isTaken && refused.length > 0) return { kind: 'otherRoute', ...why, unclear: byRoute === undefined };
+  const pace = {
+    afterMs: Math.max(
+      refused.length > 0 ? UNCLEAR_MS : 0,
+      ...retry.map(({ outcome: { afterMs } }) => afterMs),
+    ),
+    throttled: refused.length === 0 && retry.every(({ outcome: { throttled } }) => throttled),
+  };
+  if (!isTaken) return { kind: 'later', ...why, ...pace };
+  const parts = [...refused, ...retry].map(({ part }) => part).toSorted((a, b) => a - b);
+  return {
+    kind: 'rest',
+    ...why,
+    ...pace,
+    parts,
+    refused: byRoute !== undefined,
+    inDoubt: doubt !== undefined,
+  };
 };
 
 const SENT: Verdict = { kind: 'sent' };
+const FLYING: Verdict = { kind: 'flying' };
+const NOT_TAKEN: Why = { part: 1, reason: 'not taken', evidence: '' };
+
+const whyOf = ({
+  part,
+  outcome: { reason, evidence },
+}: {
+  readonly part: number;
+  readonly outcome: Exclude<Outcome, { kind: 'accepted' }>;
+}): Why => ({ part, reason, evidence });
 
 const isAccepted = (standing: PartStanding): boolean =>
   standing !== 'waiting' && standing.kind === 'accepted';
 
-export const keyOf = ({ message }: Flight, part: number): PartKey => ({
+export const keyOf = ({ message }: Pick<Flight, 'message'>, part: number): PartKey => ({
   messageId: message.id,
   attempt: message.attempt,
   part,
 });
 
-export const outgoing = (flight: Flight, part: number): OutgoingPart => {
-  const { message, reference, texts } = flight;
-  return {
-    messageId: message.id,
-    attempt: message.attempt,
-    part,
-    parts: texts.length,
-    reference,
-    to: message.to,
-    from: message.from === undefined ? undefined : toSender(message.from),
-    encoding: message.encoding,
-    flash: message.flash,
-    text: texts[part - 1] ?? '',
-    priority: message.priority,
-    validUntil: message.validUntil,
-  };
+export const outgoing = ({ message, texts }: Flight, part: number): OutgoingPart => ({
+  messageId: message.id,
+  attempt: message.attempt,
+  part,
+  parts: texts.length,
+  reference: message.concatReference,
+  to: message.to,
+  from: message.from === undefined ? undefined : toSender(message.from),
+  encoding: message.encoding,
+  flash: message.flash,
+  text: texts[part - 1] ?? '',
+  priority: message.priority,
+  validUntil: message.validUntil,
+});
+
+/** Standings of what a route has taken, of a flight of which it isn't told what they were. */
+export const KNOWN_ACCEPTED: Extract<Outcome, { kind: 'accepted' }> = {
+  kind: 'accepted',
+  carrier: '',
+  carrierRef: '',
+};
+
+export const INTERRUPTED: Outcome = {
+  kind: 'uncertain',
+  reason: 'the gateway ended before the answer came',
+  evidence: '',
 };

@@ -4,27 +4,32 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { Claimed, Interrupted } from '../domain/queue.ts';
 import type { PartKey } from '../domain/route.ts';
 import { cut } from '../domain/text/split.ts';
-import { type Flight, judge, keyOf, outgoing, type Verdict } from './flight.ts';
+import { Doubts } from './doubts.ts';
+import {
+  type Flight,
+  INTERRUPTED,
+  judge,
+  KNOWN_ACCEPTED,
+  keyOf,
+  outgoing,
+  type PartStanding,
+  type Verdict,
+} from './flight.ts';
 import { Returns, type ReturnsDeps } from './returns.ts';
 import type { RouteRunner } from './route-runner.ts';
-
-const MOST_REPEATS = 5;
-const REPEAT_MS = 1000;
 
 export interface FlightsDeps extends ReturnsDeps {
   /** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
   readonly graceMs: number;
-  readonly runner: (route: string) => RouteRunner | undefined;
-  /** Any 16-bit number: what the next long message's parts are joined by. */
-  readonly nextReference: () => number;
 }
+
+type Concluding = Exclude<Verdict, { kind: 'flying' }>;
 
 /** What the outcomes of their parts make of the messages that routes have. */
 export class Flights {
   readonly #deps: FlightsDeps;
-  /** Those with a part that had no answer: only these an answer can be late for. */
-  readonly #inDoubt = new Map<MessageId, Flight>();
-  readonly #timers = new Map<MessageId, { readonly cancel: Cancel; readonly atClose: () => void }>();
+  readonly #doubts = new Doubts();
+  readonly #graces = new Map<MessageId, Cancel>();
   readonly #returns: Returns;
 
   constructor(deps: FlightsDeps) {
@@ -32,20 +37,32 @@ export class Flights {
     this.#returns = new Returns(deps);
   }
 
-  /** Messages for which a late answer is waited for. */
+  /** Messages that fly or wait in the queue, and for which a late answer is waited for. */
   get inDoubt(): number {
-    return this.#inDoubt.size;
+    return this.#doubts.open;
   }
 
-  /** Messages whose grace runs, or whose last parts wait to be sent again. */
+  /** Messages whose grace runs. */
   get waiting(): number {
-    return this.#timers.size;
+    return this.#graces.size;
   }
 
   launch(message: Claimed, runner: RouteRunner): void {
     const flight = this.#made(message, runner.route.id, 'failed');
     if (flight === undefined) return;
-    for (let part = 1; part <= flight.texts.length; part++) this.#send(flight, part, runner);
+    const before = this.#doubts.of(message.id);
+    this.#doubts.forget(message.id);
+    const { rest } = message;
+    if (rest === undefined) this.#returns.launched(flight);
+    else {
+      const known = before?.message.attempt === message.attempt ? before.standings : [];
+      for (const [index] of flight.standings.entries())
+        flight.standings[index] = standingInRest(rest, index + 1, known);
+      if (flight.standings.some(isUncertain)) this.#doubts.add(flight);
+    }
+    const backAt = this.#returns.backAt(flight);
+    for (const part of rest?.parts ?? flight.texts.map((_text, index) => index + 1))
+      runner.send(outgoing(flight, part), (outcome) => this.#landed(flight, part, outcome), backAt);
   }
 
   /** What was being sent when the process ended: the unanswered parts are uncertain. */
@@ -63,20 +80,48 @@ export class Flights {
       this.#deps.settle({ kind: 'acceptedLate', key, route, outcome: KNOWN_ACCEPTED, at });
       return;
     }
-    this.#inDoubt.set(message.id, flight);
+    this.#doubts.add(flight);
     if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
   }
 
-  /** An answer after its time-out: it settles the message whether its grace still runs or not. */
+  /** An answer after its time-out: it settles its part whether the message's grace still runs or not. */
   late(key: PartKey, outcome: Outcome, route: string): void {
-    const flight = this.#inDoubt.get(key.messageId);
+    const flight = this.#doubts.of(key.messageId);
     const standing = flight?.standings[key.part - 1];
-    const isAwaited = standing !== undefined && standing !== 'waiting' && standing.kind === 'uncertain';
-    if (flight !== undefined && flight.message.attempt === key.attempt && isAwaited) {
-      this.#stopTimer(key.messageId);
+    const isAwaited =
+      flight?.message.attempt === key.attempt && standing !== undefined && isUncertain(standing);
+    if (flight === undefined || !isAwaited) {
+      this.#tellLate(key, outcome, route);
+      return;
+    }
+    if (flight.phase === 'flying') {
+      this.#stopGrace(key.messageId);
       this.#landed(flight, key.part, outcome);
       return;
     }
+    flight.standings[key.part - 1] = outcome;
+    if (outcome.kind === 'accepted') this.#tellLate(key, outcome, route);
+    const isReopened = flight.phase === 'over' && this.#reopen(flight);
+    if (outcome.kind !== 'accepted' && !isReopened) this.#tellLate(key, outcome, route);
+  }
+
+  /** Ends the graces: what has no answer stays `sending` on disk, and is uncertain at the next start. */
+  async close(): Promise<void> {
+    for (const cancel of this.#graces.values()) cancel();
+    this.#graces.clear();
+    await this.#returns.settled();
+  }
+
+  /** An answer came for what had ended as uncertain; false while nothing is known of another part. */
+  #reopen(flight: Flight): boolean {
+    const verdict = judge(flight);
+    if (verdict.kind === 'flying' || verdict.kind === 'uncertain') return false;
+    if (verdict.kind === 'rest' && verdict.inDoubt) return false;
+    this.#conclude(flight, verdict);
+    return true;
+  }
+
+  #tellLate(key: PartKey, outcome: Outcome, route: string): void {
     const at = this.#deps.clock.now();
     if (outcome.kind === 'accepted') {
       this.#deps.settle({ kind: 'acceptedLate', key, route, outcome, at });
@@ -88,19 +133,6 @@ export class Flights {
       return;
     }
     this.#deps.settle({ kind: 'noted', key, route, at, reason: `late answer: ${reason}`, evidence });
-  }
-
-  /**
-   * Ends the timers. What has no answer stays `sending` on disk, and is uncertain at the next start; parts that only
-   * waited to be handed over again are surely unsent, so their message goes back into the queue.
-   */
-  async close(): Promise<void> {
-    for (const { cancel, atClose } of [...this.#timers.values()]) {
-      cancel();
-      atClose();
-    }
-    this.#timers.clear();
-    await this.#returns.settled();
   }
 
   /** What intake let pass and yet can't be cut is our fault: it ends, loudly, and holds no other. */
@@ -121,25 +153,13 @@ export class Flights {
       this.#cannotBeCut(message, route, orElse, error);
       return undefined;
     }
-    const reference = message.parts === 1 ? 0 : this.#deps.nextReference();
-    return {
-      message,
-      route,
-      launchedAt: this.#deps.clock.now(),
-      reference,
-      texts,
-      standings: texts.map(() => 'waiting'),
-      repeats: 0,
-    };
-  }
-
-  #send(flight: Flight, part: number, runner: RouteRunner): void {
-    runner.send(outgoing(flight, part), (outcome) => this.#landed(flight, part, outcome));
+    const launchedAt = this.#deps.clock.now();
+    return { message, route, launchedAt, texts, standings: texts.map(() => 'waiting'), phase: 'flying' };
   }
 
   #landed(flight: Flight, part: number, outcome: Outcome): void {
     flight.standings[part - 1] = outcome;
-    if (outcome.kind === 'uncertain') this.#inDoubt.set(flight.message.id, flight);
+    if (outcome.kind === 'uncertain') this.#doubts.add(flight);
     const verdict = judge(flight);
     if (outcome.kind === 'accepted') {
       const { settle, clock } = this.#deps;
@@ -151,8 +171,16 @@ export class Flights {
     if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
   }
 
-  #conclude(flight: Flight, verdict: Exclude<Verdict, { kind: 'flying' }>): void {
-    if (verdict.kind !== 'uncertain') this.#inDoubt.delete(flight.message.id);
+  #conclude(flight: Flight, verdict: Concluding): void {
+    if (verdict.kind === 'uncertain') {
+      this.#beginGrace(flight, verdict);
+      return;
+    }
+    if (verdict.kind === 'rest' && verdict.inDoubt) {
+      this.#restInDoubt(flight, verdict);
+      return;
+    }
+    this.#doubts.forget(flight.message.id);
     switch (verdict.kind) {
       case 'sent':
         this.#returns.forget(flight);
@@ -167,37 +195,35 @@ export class Flights {
       case 'later':
         this.#returns.later(flight, verdict);
         return;
-      case 'partsLater':
-        this.#partsAgain(flight, verdict);
-        return;
-      case 'uncertain':
-        this.#beginGrace(flight, verdict);
+      case 'rest':
+        this.#returns.rest(flight, verdict);
         return;
     }
   }
 
-  /** The parts that are missing, again by the same route; when it can't, all of it by another. */
-  #partsAgain(flight: Flight, verdict: Extract<Verdict, { kind: 'partsLater' }>): void {
-    const runner = this.#deps.runner(flight.route);
-    const usable =
-      runner !== undefined && runner.status.state !== 'down' && runner.status.state !== 'disabled';
-    flight.repeats++;
-    const [part = 1] = verdict.parts;
-    const resend = (): void => this.#returns.resend(flight, { ...verdict, part });
-    if (!usable || flight.repeats > MOST_REPEATS) {
-      resend();
+  /** Held, what surely did not leave follows at once: the rest is nothing that could arrive twice. */
+  #restInDoubt(flight: Flight, verdict: Extract<Verdict, { kind: 'rest' }>): void {
+    if (flight.message.onUncertain === 'resend') {
+      this.#beginGrace(flight, verdict);
       return;
     }
-    for (const each of verdict.parts) flight.standings[each - 1] = 'waiting';
-    const again = (): void => {
-      for (const each of verdict.parts) this.#send(flight, each, runner);
-      runner.pump();
-    };
-    const delayMs = Math.max(REPEAT_MS, verdict.afterMs);
-    this.#startTimer(flight, delayMs, again, resend);
+    this.#tellUnanswered(flight);
+    flight.phase = 'inQueue';
+    this.#returns.rest(flight, verdict);
   }
 
-  #beginGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {
+  #beginGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
+    this.#tellUnanswered(flight);
+    const { id } = flight.message;
+    this.#stopGrace(id);
+    const cancel = this.#deps.clock.after(this.#deps.graceMs, () => {
+      this.#graces.delete(id);
+      this.#endGrace(flight, verdict);
+    });
+    this.#graces.set(id, cancel);
+  }
+
+  #tellUnanswered(flight: Flight): void {
     const { settle, clock } = this.#deps;
     const { route } = flight;
     for (const [index, standing] of flight.standings.entries()) {
@@ -206,39 +232,35 @@ export class Flights {
       const key = keyOf(flight, index + 1);
       settle({ kind: 'unanswered', key, route, at: clock.now(), reason: `uncertain: ${reason}`, evidence });
     }
-    this.#startTimer(flight, this.#deps.graceMs, () => this.#endGrace(flight, verdict));
   }
 
-  #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' }>): void {
+  #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
     const { onUncertain, validUntil } = flight.message;
-    this.#inDoubt.delete(flight.message.id);
-    if (onUncertain === 'resend' && this.#deps.clock.now() < validUntil)
+    if (onUncertain === 'resend' && this.#deps.clock.now() < validUntil) {
+      this.#doubts.forget(flight.message.id);
       this.#returns.resend(flight, verdict);
-    else this.#returns.end(flight, 'uncertain', verdict);
+      return;
+    }
+    flight.phase = 'over';
+    this.#doubts.add(flight);
+    this.#returns.end(flight, 'uncertain', verdict);
   }
 
-  #startTimer({ message }: Flight, delayMs: number, run: () => void, atClose: () => void = () => {}): void {
-    this.#stopTimer(message.id);
-    const cancel = this.#deps.clock.after(delayMs, () => {
-      this.#timers.delete(message.id);
-      run();
-    });
-    this.#timers.set(message.id, { cancel, atClose });
-  }
-
-  #stopTimer(id: MessageId): void {
-    this.#timers.get(id)?.cancel();
-    this.#timers.delete(id);
+  #stopGrace(id: MessageId): void {
+    this.#graces.get(id)?.();
+    this.#graces.delete(id);
   }
 }
 
-const INTERRUPTED: Outcome = {
-  kind: 'uncertain',
-  reason: 'the gateway ended before the answer came',
-  evidence: '',
-};
-const KNOWN_ACCEPTED: Extract<Outcome, { kind: 'accepted' }> = {
-  kind: 'accepted',
-  carrier: '',
-  carrierRef: '',
+const isUncertain = (standing: PartStanding): boolean =>
+  standing !== 'waiting' && standing.kind === 'uncertain';
+
+/** @param known what this process knows of the parts; of another process's the disk knows which were accepted */
+const standingInRest = (
+  { parts, accepted }: NonNullable<Claimed['rest']>,
+  part: number,
+  known: readonly PartStanding[],
+): PartStanding => {
+  if (parts.includes(part)) return 'waiting';
+  return accepted.includes(part) ? KNOWN_ACCEPTED : (known[part - 1] ?? INTERRUPTED);
 };

@@ -76,20 +76,57 @@ export class LaneBook {
     const tiers = lane.tiers
       .map((tier) => tier.filter((id) => id !== route))
       .filter((tier) => tier.length > 0);
-    return tiers.length === 0 ? undefined : this.#ensure({ ...lane, tiers });
+    const { lastResort: _, ...rest } = lane;
+    return tiers.length === 0 ? undefined : this.#ensure({ ...rest, tiers });
+  }
+
+  /** The lane with this route alone; undefined if the route is none of it. */
+  onlyBy(number: number, route: string): number | Promise<number> | undefined {
+    const lane = this.#lanes.get(number);
+    if (lane?.tiers.flat().includes(route) !== true) return undefined;
+    const { lastResort: _, ...rest } = lane;
+    return lane.tiers.flat().length === 1 ? number : this.#ensure({ ...rest, tiers: [[route]] });
   }
 
   /**
-   * The lane in which every route of this one may take a message at once: for one that was tried in vain for longer
-   * than it may wait for a tier. Undefined while it stays where it is. The plan asks what a route carries; this is for
-   * the message that a route puts off again and again while it carries others.
+   * The lane in which every route of this one that the priority may spill to takes a message alike; undefined if it has
+   * one tier alone. The plan asks what a route carries; this is for the message that a route puts off again and again
+   * while it carries others.
    */
-  spilled(number: number, priority: Priority, triedMs: number): number | Promise<number> | undefined {
+  alike(number: number, priority: Priority): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
-    const spillAfterMs = lane?.spillAfterMs[priority] ?? null;
-    if (lane === undefined || lane.tiers.length < 2 || spillAfterMs === null || triedMs <= spillAfterMs)
-      return undefined;
-    return this.#ensure({ ...lane, tiers: [lane.tiers.flat()] });
+    if (lane === undefined || lane.tiers.length < 2 || lane.spillAfterMs[priority] === null) return undefined;
+    const { lastResort: _, ...rest } = lane;
+    return this.#ensure({ ...rest, tiers: [lane.tiers.flat()] });
+  }
+
+  /**
+   * The lane in which this route takes a message only while none of the others that the priority may spill to is usable;
+   * undefined if there is no other.
+   */
+  elsewhereFirst(number: number, priority: Priority, route: string): number | Promise<number> | undefined {
+    const lane = this.#lanes.get(number);
+    if (lane === undefined) return undefined;
+    const reach = lane.spillAfterMs[priority] === null ? lane.tiers.slice(0, 1) : lane.tiers;
+    const others = reach.flat().filter((id) => id !== route);
+    if (others.length === 0) return undefined;
+    return this.#ensure({ ...lane, tiers: [others, [route]], lastResort: true });
+  }
+
+  /** Whether another route of the lane may take what this one puts off, or refuses. */
+  hasOther(number: number, route: string): boolean {
+    return (this.#lanes.get(number)?.tiers ?? []).flat().some((id) => id !== route);
+  }
+
+  /** Whether others get a message only once this route has kept it for too long. */
+  isFirst(number: number, route: string): boolean {
+    const [tier, next] = this.#lanes.get(number)?.tiers ?? [];
+    return next !== undefined && tier?.length === 1 && tier[0] === route;
+  }
+
+  /** How long a message may have to wait for a tier of its lane before the next one takes it too, ms; undefined: for ever. */
+  spillAfterMs(number: number, priority: Priority): number | undefined {
+    return this.#lanes.get(number)?.spillAfterMs[priority] ?? undefined;
   }
 
   #numberInTurn(lane: Lane, turn: string): number | Promise<number> {
@@ -115,10 +152,11 @@ export class LaneBook {
 
   #remember(number: number, key: string, lane: Lane): void {
     this.#numbers.set(key, number);
-    const { tiers, spillAfterMs, ranks, turn } = lane;
+    const { tiers, spillAfterMs, lastResort, ranks, turn } = lane;
     this.#lanes.set(number, {
       tiers,
       spillAfterMs,
+      ...(lastResort && { lastResort }),
       ...(ranks && { ranks }),
       ...(turn !== undefined && { turn }),
     });

@@ -11,6 +11,8 @@ export interface Lane {
   readonly tiers: readonly (readonly string[])[];
   /** How long a message may have to wait for a tier before the next one takes it too, ms; null: for ever. */
   readonly spillAfterMs: SpillAfter;
+  /** The last tier is for when no route of the others is usable, however slow they are. */
+  readonly lastResort?: true;
   /** Within a tier; left out: by speed alone. */
   readonly ranks?: Ranks;
   /** Whose messages it is for, such as one wave of an alert: lanes take turns, so that none starves another. */

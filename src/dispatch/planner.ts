@@ -37,14 +37,17 @@ export const openTiers = (
   wereOpen = 1,
 ): readonly (readonly RouteSnapshot[])[] => {
   const spillAfterMs = lane.spillAfterMs[priority];
+  const last = lane.lastResort === true ? lane.tiers.length - 1 : undefined;
   const rankOf = ({ id }: RouteSnapshot): number => lane.ranks?.[id] ?? 0;
   const open: RouteSnapshot[][] = [];
-  for (const tier of lane.tiers) {
+  for (const [index, tier] of lane.tiers.entries()) {
+    if (index === last && open.flat().length > 0) break;
     const usable = tier.flatMap((id) => {
       const route = routes.get(id);
       return route !== undefined && isUsable(route) ? [route] : [];
     });
     open.push(usable.sort((a, b) => rankOf(a) - rankOf(b) || costOf(a) - costOf(b)));
+    if (index + 1 === last) continue;
     const patience = open.length < wereOpen ? SHUT_AT : 1;
     if (spillAfterMs === null || expectedMs(open.flat(), waitingParts) <= spillAfterMs * patience) break;
   }

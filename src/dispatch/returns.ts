@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Priority } from '../domain/priority.ts';
-import type { Settlement } from '../domain/queue.ts';
-import { type Flight, keyOf, type Verdict } from './flight.ts';
+import { FOREVER, type Settlement } from '../domain/queue.ts';
+import { type Flight, keyOf, UNCLEAR_MS, type Verdict } from './flight.ts';
+import { pauseMs } from './pauses.ts';
 import { Troubles } from './troubles.ts';
 
 // Another route first, for a message that was uncertain on one; but if none other takes it in this time, any may.
@@ -12,25 +13,50 @@ const RESEND_MS = 10_000;
 
 // A route that takes parts and gives them back at once would otherwise be a loop through the disk as fast as that goes.
 const LEAST_PAUSE_MS = 100;
+// A route that is given what has waited for too long already has a moment to hand it over.
+const LEAST_HOLD_MS = 1_000;
 // However often it came back, a message is looked at again soon after a route takes it.
 const MOST_PAUSE_MS = 5_000;
 
 type FoundLane = number | Promise<number> | undefined;
 
+/** The lanes that a message may be moved to; a promise, which may reject, for a new one. */
+interface ReturnLanes {
+  /** Without this route; undefined if no route is left in it. */
+  without(lane: number, route: string): FoundLane;
+  /** This route alone. */
+  onlyBy(lane: number, route: string): FoundLane;
+  /** All routes that this priority may spill to, alike; undefined where there is nothing to spill to. */
+  alike(lane: number, priority: Priority): FoundLane;
+  /** The same, this route only while none of the others is usable; undefined if there is no other. */
+  elsewhereFirst(lane: number, priority: Priority, route: string): FoundLane;
+  hasOther(lane: number, route: string): boolean;
+  /** Whether others get a message only once this route has kept it for too long. */
+  isFirst(lane: number, route: string): boolean;
+  /** How long a message may have to wait for a route before others take it too, ms; undefined: for ever. */
+  spillAfterMs(lane: number, priority: Priority): number | undefined;
+}
+
 export interface ReturnsDeps {
   readonly clock: Clock;
   readonly settle: (settlement: Settlement) => void;
-  /** The lane without this route; undefined if no route is left in it. A promise, which may reject, for a new lane. */
-  readonly laneWithout: (lane: number, route: string) => FoundLane;
-  /** The lane for what has been tried in vain for so long: where it spills, any of its routes may take it. */
-  readonly laneAfter: (lane: number, priority: Priority, triedMs: number) => FoundLane;
-  readonly hasOtherRoute: (lane: number, route: string) => boolean;
+  readonly lanes: ReturnLanes;
 }
 
 interface Why {
   readonly part: number;
   readonly reason: string;
   readonly evidence: string;
+}
+
+interface How {
+  readonly lane: number;
+  readonly dueInMs: number;
+  /** This route may have it again only then; 0: as soon as it is due. */
+  readonly avoidMs?: number;
+  readonly duplicate?: boolean;
+  readonly reservedUntil?: number | undefined;
+  readonly rest?: readonly number[];
 }
 
 /** How messages end without being sent, or come back into the queue: into which lane, when, and for which routes. */
@@ -45,15 +71,20 @@ export class Returns {
   }
 
   toOtherRoute(flight: Flight, verdict: Extract<Verdict, { kind: 'otherRoute' }>): void {
-    const { lane: old } = flight.message;
-    this.#inLane(flight, this.#deps.laneWithout(old, flight.route), (lane) => {
-      if (lane === undefined) {
-        this.end(flight, verdict.someAccepted ? 'undelivered' : 'failed', verdict);
-        return;
-      }
+    const { lanes } = this.#deps;
+    const { lane: old, priority } = flight.message;
+    if (verdict.unclear) {
+      this.#inLane(flight, lanes.elsewhereFirst(old, priority, flight.route), (lane) => {
+        if (lane === undefined || lane === old)
+          this.later(flight, { ...verdict, kind: 'later', afterMs: UNCLEAR_MS, throttled: false });
+        else this.#putBack(flight, verdict, { lane, dueInMs: this.#tossMs(this.#putOff(flight)) });
+      });
+      return;
+    }
+    this.#inLane(flight, lanes.without(old, flight.route), (lane) => {
+      if (lane === undefined) this.end(flight, 'failed', verdict);
       // The old one if the disk could not take a new one now.
-      const avoidMs = lane === old ? AVOID_MS : 0;
-      this.#putBack(flight, verdict, { lane, dueInMs: 0, avoidMs, duplicate: verdict.someAccepted });
+      else this.#putBack(flight, verdict, { lane, dueInMs: 0, avoidMs: lane === old ? AVOID_MS : 0 });
     });
   }
 
@@ -62,23 +93,77 @@ export class Returns {
    * rests: only one route is kept off a message, and two that both say "later" would toss it to and fro without pause.
    */
   later(flight: Flight, verdict: Extract<Verdict, { kind: 'later' }>): void {
-    const afterMs = Math.max(LEAST_PAUSE_MS, verdict.afterMs);
-    const before = this.#troubles.putOff(flight.message.id, flight.launchedAt);
-    this.#back(flight, (lane) => {
-      const hasOther = this.#deps.hasOtherRoute(lane, flight.route);
-      const dueInMs = before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
-      const when = hasOther ? { dueInMs, avoidMs: afterMs } : { dueInMs: afterMs, avoidMs: 0 };
-      this.#putBack(flight, verdict, { lane, ...when, duplicate: false });
+    const { lanes, clock } = this.#deps;
+    const { lane, priority } = flight.message;
+    const before = this.#putOff(flight);
+    const afterMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
+    const hasOther = lanes.hasOther(lane, flight.route);
+    const when = hasOther ? { dueInMs: this.#tossMs(before), avoidMs: afterMs } : { dueInMs: afterMs };
+    const spillAt = this.#spillAt(flight);
+    const now = clock.now();
+    const isOverdue = now >= spillAt;
+    // Else it has it again in time, or another of its tier has.
+    const mustSpill = isOverdue || (now + afterMs > spillAt && lanes.isFirst(lane, flight.route));
+    if (!mustSpill) {
+      this.#putBack(flight, verdict, { lane, ...when });
+      return;
+    }
+    this.#inLane(flight, lanes.alike(lane, priority), (alike = lane) => {
+      const reservedUntil = isOverdue || alike === lane ? undefined : spillAt;
+      this.#putBack(flight, verdict, { lane: alike, ...when, reservedUntil });
+    });
+  }
+
+  /** All of it was handed to a route. */
+  launched({ message }: Flight): void {
+    if (message.attempt > 1) this.#troubles.launched(message.id);
+  }
+
+  /** Some parts were taken, the others wait for this route; under `resend` until another is due to take it anew. */
+  rest(flight: Flight, verdict: Extract<Verdict, { kind: 'rest' }>): void {
+    const { lanes } = this.#deps;
+    const { lane, priority, onUncertain } = flight.message;
+    this.#troubles.keptBack(flight.message.id, flight.launchedAt);
+    const before = this.#putOff(flight);
+    const dueInMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
+    const spillAt = this.#anewAt(flight);
+    const mayGoElsewhere = onUncertain === 'resend' && lanes.hasOther(lane, flight.route);
+    if (!mayGoElsewhere || spillAt === Number.POSITIVE_INFINITY) {
+      this.#inLane(flight, lanes.onlyBy(lane, flight.route), (only = lane) => {
+        const how = { lane: only, dueInMs, reservedUntil: FOREVER, rest: verdict.parts };
+        this.#putBack(flight, verdict, how);
+      });
+      return;
+    }
+    if (verdict.refused) {
+      this.resend(flight, verdict);
+      return;
+    }
+    // A route that is not usable when another looks for work doesn't keep it that long.
+    this.#inLane(flight, lanes.alike(lane, priority), (alike = lane) => {
+      const how = { lane: alike, dueInMs: 0, avoidMs: dueInMs, reservedUntil: spillAt, rest: verdict.parts };
+      this.#putBack(flight, verdict, how);
     });
   }
 
   /** All of it anew, though some of it may have arrived. */
   resend(flight: Flight, why: Why): void {
-    const before = this.#troubles.resent(flight.message.id, flight.launchedAt);
+    const { message, launchedAt } = flight;
+    const before = this.#troubles.resent(message.id, message.rest?.since ?? launchedAt);
     const dueInMs = before === 0 ? 0 : RESEND_MS * 2 ** (before - 1);
-    this.#back(flight, (lane) => {
-      this.#putBack(flight, why, { lane, dueInMs, avoidMs: dueInMs + AVOID_MS, duplicate: true });
+    this.#inLane(flight, this.#elsewhere(flight), (lane = message.lane) => {
+      // The old one if there is no other route, or the disk could not take a new one now.
+      const avoidMs = lane === message.lane ? dueInMs + AVOID_MS : 0;
+      this.#putBack(flight, why, { lane, dueInMs, avoidMs, duplicate: true });
     });
+  }
+
+  /** When another route may have what this one has not handed over, ms since the epoch; infinite: never. */
+  backAt(flight: Flight): number {
+    const { lanes, clock } = this.#deps;
+    if (!lanes.hasOther(flight.message.lane, flight.route)) return Number.POSITIVE_INFINITY;
+    const spillAt = flight.message.rest === undefined ? this.#spillAt(flight) : this.#anewAt(flight);
+    return spillAt > clock.now() ? spillAt : clock.now() + LEAST_HOLD_MS;
   }
 
   forget({ message }: Flight): void {
@@ -97,12 +182,37 @@ export class Returns {
     await Promise.all(this.#moving);
   }
 
-  /** Back into its lane, or into the one for what has been tried in vain for long. */
-  #back(flight: Flight, put: (lane: number) => void): void {
-    const { clock, laneAfter } = this.#deps;
-    const { id, lane, priority } = flight.message;
-    const triedMs = clock.now() - this.#troubles.since(id, flight.launchedAt);
-    this.#inLane(flight, laneAfter(lane, priority, triedMs), (found) => put(found ?? lane));
+  #elsewhere({ message: { lane, priority }, route }: Flight): FoundLane {
+    return this.#deps.lanes.elsewhereFirst(lane, priority, route);
+  }
+
+  /** Since when the message has been tried in vain, ms since the epoch. */
+  #since({ message, launchedAt }: Flight): number {
+    return this.#troubles.since(message.id) ?? message.rest?.since ?? launchedAt;
+  }
+
+  /** When other routes may take what this one keeps back, ms since the epoch; infinite: never. */
+  #spillAt(flight: Flight): number {
+    const { lane, priority } = flight.message;
+    const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? Number.POSITIVE_INFINITY;
+    return this.#since(flight) + spillAfterMs;
+  }
+
+  /** The same for what was taken in part: each time that it is sent anew, as a duplicate, it waits twice as long. */
+  #anewAt(flight: Flight): number {
+    const { id, lane, priority, rest } = flight.message;
+    const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? Number.POSITIVE_INFINITY;
+    const resends = this.#troubles.resends(id);
+    const since = resends === 0 ? this.#since(flight) : (rest?.since ?? flight.launchedAt);
+    return since + spillAfterMs * 2 ** resends;
+  }
+
+  #putOff({ message, launchedAt }: Flight): number {
+    return this.#troubles.putOff(message.id, message.rest?.since ?? launchedAt);
+  }
+
+  #tossMs(before: number): number {
+    return before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
   }
 
   /** Goes on at once where the lane is known; where the disk refuses a new one, with the old one. */
@@ -116,21 +226,11 @@ export class Returns {
     void moving.finally(() => this.#moving.delete(moving));
   }
 
-  #putBack(
-    flight: Flight,
-    { part, reason, evidence }: Why,
-    how: {
-      readonly lane: number;
-      readonly dueInMs: number;
-      /** 0: this route may have it again as soon as it is due. */
-      readonly avoidMs: number;
-      readonly duplicate: boolean;
-    },
-  ): void {
-    const { settle, clock, hasOtherRoute } = this.#deps;
+  #putBack(flight: Flight, { part, reason, evidence }: Why, how: How): void {
+    const { settle, clock } = this.#deps;
     const { message, route } = flight;
     const at = clock.now();
-    const avoids = how.avoidMs > 0 && hasOtherRoute(how.lane, route);
+    const avoidMs = how.avoidMs ?? 0;
     settle({
       kind: 'requeued',
       key: keyOf(flight, part),
@@ -141,8 +241,12 @@ export class Returns {
       priority: message.priority,
       reason,
       evidence,
-      avoidRouteUntil: avoids ? at + how.avoidMs : undefined,
-      possibleDuplicate: how.duplicate,
+      avoidRouteUntil: avoidMs > 0 ? at + avoidMs : undefined,
+      possibleDuplicate: how.duplicate ?? false,
+      ...(how.reservedUntil !== undefined && { reservedUntil: how.reservedUntil }),
+      ...(how.rest !== undefined && {
+        rest: { parts: how.rest, since: message.rest?.since ?? flight.launchedAt },
+      }),
     });
   }
 }

@@ -3,7 +3,7 @@ import type { Log } from '../domain/log.ts';
 import type { Claimed, Queue } from '../domain/queue.ts';
 import type { Backlog, WaitingClass } from './backlog.ts';
 import type { Lane } from './plan.ts';
-import type { RouteSnapshot } from './planner.ts';
+import { isUsable, type RouteSnapshot } from './planner.ts';
 import type { RouteRunner } from './route-runner.ts';
 import { SpillMemory } from './spill-memory.ts';
 
@@ -42,6 +42,7 @@ export class SendLoop {
   #woken = false;
   #running = false;
   #pausedUntil = 0;
+  #unusable: readonly string[] = [];
   #cancelTimer: Cancel | undefined;
   #idle: (() => void)[] = [];
 
@@ -80,6 +81,7 @@ export class SendLoop {
     let waiting = false;
     if (!paused) {
       const snapshots = this.#snapshots();
+      this.#unusable = [...snapshots.values()].filter((route) => !isUsable(route)).map(({ id }) => id);
       for (const one of backlog.due(now)) {
         waiting = true;
         this.#claimFor(one, snapshots, now);
@@ -128,7 +130,9 @@ export class SendLoop {
     runner.reserve(maxParts);
     try {
       const route = runner.route.id;
-      const { claimed, nextDueAt } = await queue.claim({ lane, priority, route, maxParts, now: clock.now() });
+      const unusable = this.#unusable;
+      const request = { lane, priority, route, maxParts, now: clock.now(), unusable };
+      const { claimed, nextDueAt } = await queue.claim(request);
       backlog.add(lane, priority, -claimed.length, 0);
       this.#learn(key, one, claimed.length, nextDueAt);
       for (const message of claimed) this.#launch(message, runner);

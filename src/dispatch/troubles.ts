@@ -4,6 +4,8 @@ interface Trouble {
   readonly since: number;
   resends: number;
   putOffs: number;
+  /** A route has taken some of its parts, and keeps back others. */
+  isPartial: boolean;
 }
 
 // Each is forgotten when its message is sent or ended here; what ends otherwise is pushed out by newer ones.
@@ -13,9 +15,9 @@ const REMEMBERED = 100_000;
 export class Troubles {
   readonly #byMessage = new Map<MessageId, Trouble>();
 
-  /** A message comes back that a route had since `launchedAt`: since when it has been tried in vain, ms. */
-  since(id: MessageId, launchedAt: number): number {
-    return this.#of(id, launchedAt).since;
+  /** Since when it has been tried in vain, ms since the epoch; undefined: it never came back. */
+  since(id: MessageId): number | undefined {
+    return this.#byMessage.get(id)?.since;
   }
 
   /** Counts one more sending of what may have arrived; how many there were before. */
@@ -28,6 +30,24 @@ export class Troubles {
     return this.#of(id, launchedAt).putOffs++;
   }
 
+  /** A route keeps back some parts of it, of which others were taken. */
+  keptBack(id: MessageId, launchedAt: number): void {
+    this.#of(id, launchedAt).isPartial = true;
+  }
+
+  /** All of it is handed over: after `keptBack` that is one more sending of what may have arrived. */
+  launched(id: MessageId): void {
+    const known = this.#byMessage.get(id);
+    if (known?.isPartial !== true) return;
+    known.isPartial = false;
+    known.resends++;
+  }
+
+  /** How often it was sent again. */
+  resends(id: MessageId): number {
+    return this.#byMessage.get(id)?.resends ?? 0;
+  }
+
   forget(id: MessageId): void {
     this.#byMessage.delete(id);
   }
@@ -35,7 +55,7 @@ export class Troubles {
   #of(id: MessageId, launchedAt: number): Trouble {
     const known = this.#byMessage.get(id);
     if (known !== undefined) return known;
-    const made = { since: launchedAt, resends: 0, putOffs: 0 };
+    const made = { since: launchedAt, resends: 0, putOffs: 0, isPartial: false };
     this.#byMessage.set(id, made);
     const [oldest] = this.#byMessage.keys();
     if (this.#byMessage.size > REMEMBERED && oldest !== undefined) this.#byMessage.delete(oldest);

@@ -14,8 +14,11 @@ export type Outcome =
     }
   | {
       readonly kind: 'refused';
-      /** `message`: no route would take it, it fails. `route`: this one can't, another may. */
-      readonly blame: 'message' | 'route';
+      /**
+       * `message`: no route would take it, it fails. `route`: this one can't, another may. `unclear`: real networks use
+       * this answer for what passes as well, so another route is tried first, and this one again later.
+       */
+      readonly blame: 'message' | 'route' | 'unclear';
       readonly reason: string;
       readonly evidence: string;
     }

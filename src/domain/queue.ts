@@ -19,6 +19,20 @@ export interface Claimed {
   readonly attempt: number;
   readonly validUntil: number;
   readonly onUncertain: Uncertainty;
+  /** The 16-bit concatenation reference of this attempt (TS 23.040 9.2.3.24.8), which its parts keep; 0 for one part. */
+  readonly concatReference: number;
+  /** Only this is left of the attempt; left out: all of it. */
+  readonly rest?: Rest;
+}
+
+/** What is left of an attempt of which a route has taken, or may have taken, some parts. */
+export interface Rest {
+  /** Surely not taken by the route: 1 or more of them. */
+  readonly parts: readonly number[];
+  /** Known to be accepted; a part that is in neither list is in doubt. */
+  readonly accepted: readonly number[];
+  /** When the first part of the attempt was handed over, ms since the epoch. */
+  readonly since: number;
 }
 
 export interface ClaimRequest {
@@ -28,6 +42,8 @@ export interface ClaimRequest {
   /** Parts that the route has room for, 1 or more; one message is claimed even if it has more parts. */
   readonly maxParts: number;
   readonly now: number;
+  /** Routes that take nothing now: what is reserved for one of them until a time need not wait for that time. */
+  readonly unusable?: readonly string[];
 }
 
 export interface ClaimResult {
@@ -72,6 +88,10 @@ export type Settlement =
       readonly avoidRouteUntil: number | undefined;
       /** Something of an earlier attempt may have arrived. */
       readonly possibleDuplicate: boolean;
+      /** No other route may take it before, ms since the epoch, or `FOREVER`; undefined: any route may. */
+      readonly reservedUntil?: number | undefined;
+      /** This route goes on with the attempt, and sends these parts alone; another one begins anew, as a duplicate. */
+      readonly rest?: Pick<Rest, 'parts' | 'since'>;
     }
   | {
       readonly kind: 'ended';
@@ -100,6 +120,9 @@ export type Settlement =
       readonly reason: string;
       readonly evidence: string | undefined;
     };
+
+/** For a message that no other route may ever take. */
+export const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** A message that was `sending` when the process ended: its unanswered parts are uncertain, and only those. */
 export interface Interrupted {

@@ -31,14 +31,15 @@ export const stateOf = (code: number): State => {
  * which the message may already be on its way: also from `queued`, when a first attempt was uncertain, a second is
  * waiting, and the receipt of the first arrives; and from `undelivered`, when what was undelivered is the second and
  * the first arrived all the same. For the same reason what waits for a second attempt ends as `uncertain`, not as
- * `expired`, and is `sent` without one when the answer to the first comes after all.
+ * `expired`, and is `sent` without one when the answer to the first comes after all. What is `uncertain` is `queued` again
+ * when its late answer says that the carrier did not take it.
  */
 const transitions: Readonly<Record<State, readonly State[]>> = {
   queued: ['sending', 'sent', 'expired', 'cancelled', 'failed', 'delivered', 'uncertain'],
   sending: ['sent', 'queued', 'delivered', 'undelivered', 'failed', 'expired', 'uncertain'],
   sent: ['delivered', 'undelivered', 'unconfirmed'],
   unconfirmed: ['delivered', 'undelivered'],
-  uncertain: ['sent', 'delivered', 'undelivered', 'failed'],
+  uncertain: ['queued', 'sent', 'delivered', 'undelivered', 'failed'],
   undelivered: ['delivered'],
   // The carrier took no part of these, or said its last word.
   delivered: [],

@@ -17,11 +17,12 @@ export interface ClaimedRow {
   readonly attempt: number;
   readonly valid_until: number;
   readonly on_uncertain: number;
+  readonly concat_reference: number | null;
 }
 
 /** The columns of a {@link ClaimedRow}. */
 export const CLAIMED_COLUMNS =
-  'id, recipient, sender, text, priority, encoding, flash, parts, lane, attempt, valid_until, on_uncertain';
+  'id, recipient, sender, text, priority, encoding, flash, parts, lane, attempt, valid_until, on_uncertain, concat_reference';
 
 export const toClaimed = (row: ClaimedRow): Claimed => ({
   id: row.id as MessageId,
@@ -36,4 +37,5 @@ export const toClaimed = (row: ClaimedRow): Claimed => ({
   attempt: row.attempt,
   validUntil: row.valid_until,
   onUncertain: uncertaintyOf(row.on_uncertain),
+  concatReference: row.concat_reference ?? 0,
 });

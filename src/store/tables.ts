@@ -88,6 +88,10 @@ export interface MessagesTable {
   claimed_at: number | null;
   avoid_route: string | null;
   avoid_until: number | null;
+  concat_reference: number | null;
+  reserved_for: string | null;
+  reserved_until: number | null;
+  rest: string | null;
   sent_at: number | null;
   final_at: number | null;
   reason: string | null;

@@ -65,6 +65,7 @@ export class SimulatedQueue implements Pick<Queue, 'claim'> {
       attempt: 1,
       validUntil: Number.MAX_SAFE_INTEGER,
       onUncertain: priority === 'critical' ? 'resend' : 'hold',
+      concatReference: 0,
     };
   }
 }

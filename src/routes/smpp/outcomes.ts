@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/outcome.ts';
 
 type Verdict =
-  | { readonly kind: 'refused'; readonly blame: 'message' | 'route' }
+  | { readonly kind: 'refused'; readonly blame: 'message' | 'route' | 'unclear' }
   | { readonly kind: 'retry'; readonly afterMs: number; readonly throttled: boolean };
 
 interface Meaning {
@@ -12,6 +12,8 @@ interface Meaning {
 
 const message: Verdict = { kind: 'refused', blame: 'message' };
 const route: Verdict = { kind: 'refused', blame: 'route' };
+/** Carriers use these for what passes, too: a noisy one answered ESME_RSUBMITFAIL to one good message in a hundred. */
+const unclear: Verdict = { kind: 'refused', blame: 'unclear' };
 const throttled: Verdict = { kind: 'retry', afterMs: 1000, throttled: true };
 const retry = (afterMs: number): Verdict => ({ kind: 'retry', afterMs, throttled: false });
 
@@ -40,7 +42,7 @@ const rows: readonly (readonly [number, string, string, Verdict])[] = [
   [0x42, 'ESME_RINVSUBREP', 'the carrier refuses to replace', route],
   [0x43, 'ESME_RINVESMCLASS', 'the carrier refuses the message mode (esm_class)', route],
   [0x44, 'ESME_RCNTSUBDL', 'the carrier refuses distribution lists', route],
-  [0x45, 'ESME_RSUBMITFAIL', 'the carrier could not take the message', route],
+  [0x45, 'ESME_RSUBMITFAIL', 'the carrier could not take the message', unclear],
   [0x48, 'ESME_RINVSRCTON', "the carrier refuses the sender's type of number", route],
   [0x49, 'ESME_RINVSRCNPI', "the carrier refuses the sender's numbering plan", route],
   [0x50, 'ESME_RINVDSTTON', "the carrier refuses the recipient's type of number", route],
@@ -61,7 +63,7 @@ const rows: readonly (readonly [number, string, string, Verdict])[] = [
   [0xc2, 'ESME_RINVTLVLEN', 'the carrier refuses the length of an optional parameter', route],
   [0xc3, 'ESME_RMISSINGTLV', 'the carrier misses an optional parameter', route],
   [0xc4, 'ESME_RINVTLVVAL', 'the carrier refuses the value of an optional parameter', route],
-  [0xfe, 'ESME_RDELIVERYFAILURE', 'the carrier could not deliver', route],
+  [0xfe, 'ESME_RDELIVERYFAILURE', 'the carrier could not deliver', unclear],
   [0xff, 'ESME_RUNKNOWNERR', 'the carrier has an error that it does not name', retry(10_000)],
   [0x100, 'ESME_RSERTYPUNAUTH', 'the account may not use this service type', route],
   [0x101, 'ESME_RPROHIBITED', 'the account may not send', route],
@@ -92,12 +94,16 @@ const meanings: ReadonlyMap<number, Meaning> = new Map(
 const VENDOR_FIRST = 0x400;
 
 /**
- * By range (5.0, 4.7.6): below 0x400 the specification's, so a request that the carrier will not take; from there
- * on the vendor's own, which may pass: waiting loses nothing, refusing might.
+ * By range (5.0, 4.7.6): below 0x400 the specification's, without a meaning; from there on the vendor's own. Either may
+ * pass: waiting loses nothing, refusing might.
  */
 const unknown = (status: number): Meaning =>
   status < VENDOR_FIRST
-    ? { name: 'reserved', reason: 'the carrier refuses for a reason that SMPP does not name', verdict: route }
+    ? {
+        name: 'reserved',
+        reason: 'the carrier refuses for a reason that SMPP does not name',
+        verdict: unclear,
+      }
     : { name: 'vendor', reason: 'the carrier has an error of its own', verdict: retry(30_000) };
 
 /** What a refusing command_status (not 0) of submit_sm_resp or generic_nack says of the part. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { MessageId } from '../../domain/message-id.ts';
 import type { Msisdn } from '../../domain/msisdn.ts';
 import { priorityOf } from '../../domain/priority.ts';
-import type { ClassCount, Interrupted, LaneStore } from '../../domain/queue.ts';
+import { type ClassCount, FOREVER, type Interrupted, type LaneStore } from '../../domain/queue.ts';
 import { stateCode } from '../../domain/state.ts';
 import { type ClaimedRow, toClaimed } from '../claimed-row.ts';
 import type { Queries } from '../tables.ts';
@@ -54,7 +54,15 @@ export const readInterrupted = async (db: Queries): Promise<readonly Interrupted
 export const makeDueAgain = async (db: Queries, nowMs: number): Promise<void> => {
   await db
     .updateTable('messages')
-    .set({ due_at: nowMs, avoid_route: null, avoid_until: null })
+    .set({
+      due_at: nowMs,
+      avoid_route: null,
+      avoid_until: null,
+      // What is reserved for ever stays so.
+      reserved_until: sql<
+        number | null
+      >`CASE WHEN reserved_until < ${FOREVER} THEN ${nowMs} ELSE reserved_until END`,
+    })
     .where('state', '=', QUEUED)
     .where('due_at', '>', nowMs)
     .where(({ or, eb, ref }) => or([eb('due_at', '=', ref('created_at')), eb('claimed_at', '>', nowMs)]))

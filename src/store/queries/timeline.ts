@@ -49,7 +49,7 @@ const tellTimeline = (
   }
   const entries: TimelineEntry[] = [entry(message.created_at, undefined, 'queued'), ...told];
   const claimed = message.claimed_at;
-  if (claimed !== null && message.attempt > 0 && !requeuedSince(events, message.attempt)) {
+  if (claimed !== null && message.attempt > 0 && !tellsClaim(events, message.attempt, claimed)) {
     entries.push({ ...entry(claimed, 'queued', 'sending'), route: message.route ?? undefined });
   }
   entries.push(...parts.flatMap(tellPart));
@@ -84,12 +84,14 @@ const chained = (sorted: readonly TimelineEntry[]): readonly TimelineEntry[] => 
   return told;
 };
 
-const requeuedSince = (events: readonly Event[], attempt: number): boolean =>
+/** A claim whose message came back into the queue is an event. An attempt can be claimed several times, part by part. */
+const tellsClaim = (events: readonly Event[], attempt: number, claimedAt: number): boolean =>
   events.some(
     (event) =>
       event.attempt === attempt &&
-      stateOf(event.to_state) === 'queued' &&
-      event.from_state !== event.to_state,
+      event.at === claimedAt &&
+      stateOf(event.from_state) === 'queued' &&
+      stateOf(event.to_state) === 'sending',
   );
 
 const entry = (at: number, from: State | undefined, to: State): TimelineEntry => ({

@@ -13,6 +13,7 @@ import { overtakingSchema } from './schema/overtaking.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { proposedUpdates } from './schema/proposed-updates.ts';
 import { reportsSchema } from './schema/reports.ts';
+import { restOfParts } from './schema/rest-of-parts.ts';
 import { retentionSchema } from './schema/retention.ts';
 import { schedulesSchema } from './schema/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/templates.ts';
@@ -239,6 +240,7 @@ export const migrations: readonly string[] = [
   launchKeys,
   alertsDue,
   discards,
+  restOfParts,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -8,6 +8,7 @@ import type { OutgoingPart, Route, RouteState, RouteStatus } from '../../../src/
  * - `silent`: not until the test says so
  * - `timesOut`: no answer came
  * - `refusesMessage`, `refusesRoute`: by whose fault
+ * - `refusesUnclear`: without saying whose fault it is
  * - `throttles`: later, slower
  * - `errs`: later, for a passing error of the carrier
  * - `unsent`: the link was gone before an octet left
@@ -19,6 +20,7 @@ export type Answer =
   | 'timesOut'
   | 'refusesMessage'
   | 'refusesRoute'
+  | 'refusesUnclear'
   | 'throttles'
   | 'errs'
   | 'unsent'
@@ -37,6 +39,7 @@ const outcomes: Readonly<Record<Exclude<Answer, 'accepts' | 'silent' | 'rejects'
   timesOut: { kind: 'uncertain', reason: 'no answer in time', evidence },
   refusesMessage: { kind: 'refused', blame: 'message', reason: 'the number is wrong', evidence },
   refusesRoute: { kind: 'refused', blame: 'route', reason: 'the carrier refuses the sender', evidence },
+  refusesUnclear: { kind: 'refused', blame: 'unclear', reason: 'the carrier could not take it', evidence },
   throttles: retry(1000, 'the carrier says slower', true),
   errs: retry(5000, 'the carrier has a system error', false),
   unsent: retry(0, 'the link was lost', false),
@@ -63,6 +66,8 @@ export class FakeRoute implements Route {
   changed: () => void = () => {};
   readonly submitted: OutgoingPart[] = [];
   stopped = false;
+  /** What the silent parts turn out to be while the route waits for its last answers. */
+  answersAtStop: 'accepts' | 'timesOut' = 'timesOut';
   #answering = 0;
   readonly #silent: { readonly part: OutgoingPart; readonly resolve: (outcome: Outcome) => void }[] = [];
 
@@ -118,7 +123,7 @@ export class FakeRoute implements Route {
   async stop(): Promise<void> {
     this.stopped = true;
     this.state = 'down';
-    this.answerSilent('timesOut');
+    this.answerSilent(this.answersAtStop);
   }
 
   /** What it was given, as `message/attempt/part`. */

@@ -13,12 +13,20 @@ export const ONLY_A = 2;
 export const ONLY_B = 3;
 /** Both routes alike: where what has been tried in vain for long goes. */
 export const EITHER = 4;
+/** The second route only where the first is not usable. */
+const A_FIRST = 5;
+export const B_FIRST = 6;
+export const SPILL_MS = 5000;
+/** The concatenation reference of every long message here. */
+export const REFERENCE = 77;
 
 const lanes: Readonly<Record<number, readonly string[]>> = {
   [BOTH]: ['a', 'b'],
   [ONLY_A]: ['a'],
   [ONLY_B]: ['b'],
   [EITHER]: ['a', 'b'],
+  [A_FIRST]: ['a', 'b'],
+  [B_FIRST]: ['b', 'a'],
 };
 
 /** Flights over two routes, a and b, in virtual time; what they settle is kept. */
@@ -40,11 +48,16 @@ export class FlightDesk {
       clock: this.clock,
       graceMs: GRACE_MS,
       settle: (settlement) => this.settled.push(settlement),
-      runner: (route) => this.#runners.get(route),
-      laneWithout: (lane, route) => this.#laneOf((lanes[lane] ?? []).filter((id) => id !== route)),
-      laneAfter: (lane, _priority, triedMs) => (lane === BOTH && triedMs > 5000 ? EITHER : undefined),
-      hasOtherRoute: (lane, route) => (lanes[lane] ?? []).some((id) => id !== route),
-      nextReference: () => 77,
+      lanes: {
+        without: (lane, route) => this.#laneOf((lanes[lane] ?? []).filter((id) => id !== route)),
+        onlyBy: (_lane, route) => this.#laneOf([route]),
+        alike: (lane) => (lane === BOTH ? EITHER : undefined),
+        elsewhereFirst: (lane, _priority, route) =>
+          this.#hasOther(lane, route) ? this.#known(route === 'a' ? B_FIRST : A_FIRST) : undefined,
+        hasOther: (lane, route) => this.#hasOther(lane, route),
+        isFirst: (lane, route) => lane === BOTH && route === 'a',
+        spillAfterMs: (lane) => (lane === BOTH || lane === EITHER ? SPILL_MS : undefined),
+      },
     });
   }
 
@@ -52,13 +65,19 @@ export class FlightDesk {
   async launch(own: Partial<Claimed> = {}, by: FakeRoute = this.a): Promise<Claimed> {
     const { clock } = this;
     const base = newMessage({ lane: BOTH, validUntil: clock.now() + 3_600_000 });
-    const message: Claimed = { ...base, attempt: 1, ...own, id: own.id ?? (base.id as MessageId) };
+    const id = own.id ?? (base.id as MessageId);
+    const message: Claimed = { ...base, attempt: 1, concatReference: REFERENCE, ...own, id };
     const runner = this.#runners.get(by.id);
     if (runner === undefined) throw new Error(`there is no route ${by.id}`);
     this.flights.launch(message, runner);
     runner.pump();
     await clock.advance(0);
     return message;
+  }
+
+  /** As the gateway does when it stops: what is ready and has not been handed over is given back. */
+  closeRunners(): void {
+    for (const runner of this.#runners.values()) runner.close();
   }
 
   /** What was settled since the last look. */
@@ -69,7 +88,14 @@ export class FlightDesk {
   #laneOf(routes: readonly string[]): number | Promise<number> | undefined {
     const [only] = routes;
     if (only === undefined) return undefined;
-    const lane = only === 'a' ? ONLY_A : ONLY_B;
+    return this.#known(only === 'a' ? ONLY_A : ONLY_B);
+  }
+
+  #hasOther(lane: number, route: string): boolean {
+    return (lanes[lane] ?? []).some((id) => id !== route);
+  }
+
+  #known(lane: number): number | Promise<number> {
     if (this.newLanes === 'known') return lane;
     return this.newLanes === 'promised'
       ? Promise.resolve(lane)

@@ -1,18 +1,19 @@
 import { TocsinError } from '../../../src/domain/errors.ts';
 import type { NewMessage } from '../../../src/domain/message.ts';
 import type { MessageId } from '../../../src/domain/message-id.ts';
-import type {
-  Claimed,
-  ClaimRequest,
-  ClaimResult,
-  ClassCount,
-  DeadlineBook,
-  EndedClass,
-  Interrupted,
-  LaneStore,
-  Queue,
-  RouteLedger,
-  Settlement,
+import {
+  type Claimed,
+  type ClaimRequest,
+  type ClaimResult,
+  type ClassCount,
+  type DeadlineBook,
+  type EndedClass,
+  FOREVER,
+  type Interrupted,
+  type LaneStore,
+  type Queue,
+  type RouteLedger,
+  type Settlement,
 } from '../../../src/domain/queue.ts';
 import type { State } from '../../../src/domain/state.ts';
 
@@ -25,6 +26,11 @@ export interface StoredMessage {
   dueAt: number;
   avoid: { readonly route: string; readonly until: number } | undefined;
   possibleDuplicate: boolean;
+  reserved: { readonly route: string; readonly until: number } | undefined;
+  rest: { readonly parts: readonly number[]; readonly since: number } | undefined;
+  concatReference: number;
+  /** Of this attempt. */
+  readonly accepted: Set<number>;
 }
 
 /** The queue in memory, for tests in virtual time; the one on disk is tested by itself. */
@@ -37,12 +43,23 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
   /** Settlements of these messages are at fault: a call that holds one fails whole, and says that it isn't the disk. */
   readonly poisonous = new Set<MessageId>();
   readonly #lanes: string[] = [];
+  #reference = 0;
   readonly #enabled = new Map<string, boolean>();
 
   add(message: NewMessage): StoredMessage {
     const { lane, dueAt } = message;
     const stored = { state: 'queued', attempt: 0, route: undefined, avoid: undefined } as const;
-    const one: StoredMessage = { ...stored, message, lane, dueAt, possibleDuplicate: false };
+    const one: StoredMessage = {
+      ...stored,
+      message,
+      lane,
+      dueAt,
+      possibleDuplicate: false,
+      reserved: undefined,
+      rest: undefined,
+      concatReference: 0,
+      accepted: new Set(),
+    };
     this.messages.set(message.id, one);
     return one;
   }
@@ -61,7 +78,12 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
   async claim(request: ClaimRequest): Promise<ClaimResult> {
     this.claims.push(request);
     this.#write();
-    const { lane, priority, route, maxParts, now } = request;
+    const { lane, priority, route, maxParts, now, unusable = [] } = request;
+    const isKept = ({ reserved }: StoredMessage): boolean =>
+      reserved !== undefined &&
+      reserved.route !== route &&
+      reserved.until > now &&
+      (reserved.until === FOREVER || !unusable.includes(reserved.route));
     const inClass = () =>
       [...this.messages.values()]
         .filter((one) => one.state === 'queued' && one.lane === lane && one.message.priority === priority)
@@ -70,13 +92,10 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
     const claimed: Claimed[] = [];
     let parts = 0;
     for (const one of inClass()) {
-      if (one.dueAt > now || (one.avoid?.route === route && one.avoid.until > now)) continue;
+      if (one.dueAt > now || (one.avoid?.route === route && one.avoid.until > now) || isKept(one)) continue;
       if (claimed.length > 0 && parts + one.message.parts > maxParts) break;
       parts += one.message.parts;
-      one.state = 'sending';
-      one.attempt++;
-      one.route = route;
-      claimed.push({ ...one.message, lane, attempt: one.attempt });
+      claimed.push(this.#begin(one, route));
       if (parts >= maxParts) break;
     }
     return { claimed, nextDueAt: inClass()[0]?.dueAt };
@@ -92,10 +111,10 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
   async interrupted(): Promise<readonly Interrupted[]> {
     return [...this.messages.values()]
       .filter(({ state }) => state === 'sending')
-      .map(({ message, lane, attempt, route = '' }) => ({
-        message: { ...message, lane, attempt },
+      .map(({ message, lane, attempt, route = '', concatReference, accepted }) => ({
+        message: { ...message, lane, attempt, concatReference },
         route,
-        acceptedParts: [],
+        acceptedParts: [...accepted],
       }));
   }
 
@@ -109,7 +128,8 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
       ({ state, message: { validUntil } }) =>
         state === 'queued' && validUntil > afterMs && validUntil <= nowMs,
     );
-    for (const one of over) one.state = one.possibleDuplicate ? 'uncertain' : 'expired';
+    for (const one of over)
+      one.state = one.possibleDuplicate || one.rest !== undefined ? 'uncertain' : 'expired';
     return { ended: classesOf(over), more: false };
   }
 
@@ -164,19 +184,41 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
     if (this.diskFull) throw new TocsinError('storeUnavailable', 'the disk is full');
   }
 
+  #begin(one: StoredMessage, route: string): Claimed {
+    const { message, lane, rest } = one;
+    const goesOn = rest !== undefined && one.reserved?.route === route;
+    one.state = 'sending';
+    one.rest = undefined;
+    if (goesOn) {
+      const { attempt, concatReference, accepted } = one;
+      return { ...message, lane, attempt, concatReference, rest: { ...rest, accepted: [...accepted] } };
+    }
+    one.possibleDuplicate ||= rest !== undefined;
+    one.attempt++;
+    one.route = route;
+    one.accepted.clear();
+    one.concatReference = message.parts === 1 ? 0 : ++this.#reference;
+    return { ...message, lane, attempt: one.attempt, concatReference: one.concatReference };
+  }
+
   #settleOne(settlement: Settlement): void {
     this.settled.push(settlement);
     const one = this.of(settlement.key.messageId);
     if (settlement.key.attempt !== one.attempt) return;
-    if (settlement.kind === 'accepted' && settlement.whole) one.state = 'sent';
-    else if (settlement.kind === 'ended') one.state = settlement.state;
-    else if (settlement.kind === 'requeued' && one.state === 'sending') {
+    if (settlement.kind === 'accepted' || settlement.kind === 'acceptedLate') {
+      one.accepted.add(settlement.key.part);
+      if (one.accepted.size === one.message.parts) one.state = 'sent';
+    } else if (settlement.kind === 'ended') one.state = settlement.state;
+    else if (settlement.kind === 'requeued' && (one.state === 'sending' || one.state === 'uncertain')) {
       one.state = 'queued';
       one.lane = settlement.lane;
       one.dueAt = settlement.dueAt;
       one.possibleDuplicate ||= settlement.possibleDuplicate;
       const until = settlement.avoidRouteUntil;
       one.avoid = until === undefined ? undefined : { route: settlement.route, until };
+      const { reservedUntil, rest, route } = settlement;
+      one.reserved = reservedUntil === undefined ? undefined : { route, until: reservedUntil };
+      one.rest = rest;
     }
   }
 }

@@ -138,7 +138,7 @@ export class ModelRun {
       case 'requeued': {
         const possibleDuplicate = step.choice % 2 === 0;
         const dueAt = at + (step.choice % 5 === 0 ? 500 : 0);
-        const claimed: Claimed = { ...message, ...about };
+        const claimed: Claimed = { ...message, ...about, concatReference: 0 };
         await store.settle([requeued(claimed, { at, dueAt, possibleDuplicate })]);
         model.requeued(attempt, dueAt, possibleDuplicate);
         return;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Claimed, Settlement } from '../../../src/domain/queue.ts';
 import type { Answer } from '../../support/dispatch/fake-route.ts';
 import {
+  B_FIRST,
   BOTH,
   EITHER,
   FlightDesk,
@@ -9,6 +10,8 @@ import {
   longText,
   ONLY_A,
   ONLY_B,
+  REFERENCE,
+  SPILL_MS,
 } from '../../support/dispatch/flight-desk.ts';
 import { keyOf } from '../../support/store/messages.ts';
 
@@ -93,12 +96,25 @@ describe('a message that is refused', () => {
     ]);
   });
 
-  test('in one part after others were accepted is a possible duplicate elsewhere, and undelivered where there is none', async () => {
-    desk.a.answers = byPart('accepts', 'refusesRoute');
-    await desk.launch(long(2));
-    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', lane: ONLY_B, possibleDuplicate: true });
-    await desk.launch({ ...long(2), lane: ONLY_A });
-    expect(desk.take().at(-1)).toMatchObject({ kind: 'ended', state: 'undelivered' });
+  test('without a word of whose fault it is goes elsewhere at once, and comes back only where no other is usable', async () => {
+    desk.a.answers = () => 'refusesUnclear';
+    await desk.launch();
+    expect(desk.take()).toMatchObject([
+      { kind: 'requeued', lane: B_FIRST, dueAt: desk.clock.now(), possibleDuplicate: false },
+    ]);
+  });
+
+  test('without a word of whose fault it is, where there is no other route, is tried again after ever longer pauses', async () => {
+    desk.a.answers = () => 'refusesUnclear';
+    let message = await desk.launch({ lane: ONLY_A });
+    const pauses: number[] = [];
+    for (let attempt = 2; attempt < 10; attempt++) {
+      const back = desk.take().at(-1);
+      if (back?.kind !== 'requeued') throw new Error('it did not come back');
+      pauses.push(back.dueAt - desk.clock.now());
+      message = await desk.launch({ ...message, attempt });
+    }
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
   });
 
   test('waits for the disk to know the lane, and is not forgotten while it does', async () => {
@@ -164,10 +180,37 @@ describe('a message that is put off', () => {
     const message = await desk.launch();
     await desk.clock.advance(5001);
     await desk.launch({ ...message, attempt: 2 });
-    expect(desk.take()).toMatchObject([
-      { kind: 'requeued', lane: BOTH },
-      { kind: 'requeued', lane: EITHER },
-    ]);
+    const [first, second] = desk.take();
+    expect(first).toMatchObject({ kind: 'requeued', lane: BOTH });
+    expect(second).toMatchObject({ kind: 'requeued', lane: EITHER });
+    expect(second).not.toHaveProperty('reservedUntil');
+  });
+
+  test('for longer than it may wait is open to others when that time is over, not when its own route is asked again', async () => {
+    desk.a.answers = () => 'errs';
+    const message = await desk.launch();
+    const begunAt = desk.clock.now();
+    await desk.clock.advance(1000);
+    await desk.launch({ ...message, attempt: 2 });
+    expect(desk.take().at(-1)).toMatchObject({
+      lane: EITHER,
+      reservedUntil: begunAt + SPILL_MS,
+      avoidRouteUntil: desk.clock.now() + 10_000,
+    });
+  });
+
+  test('by a throttle, and is urgent, may try its route again at once: the pace is kept by the route', async () => {
+    desk.a.answers = () => 'throttles';
+    let message = await desk.launch({ lane: ONLY_A, priority: 'critical' });
+    const pauses: number[] = [];
+    for (let attempt = 2; attempt < 8; attempt++) {
+      const back = desk.take().at(-1);
+      if (back?.kind !== 'requeued') throw new Error('it did not come back');
+      pauses.push(back.dueAt - back.at);
+      message = await desk.launch({ ...message, attempt });
+      await desk.clock.advance(5000);
+    }
+    expect(pauses).toEqual([100, 200, 400, 800, 1000, 1000]);
   });
 
   test('begins anew once it was sent: what comes of another message is another matter', async () => {
@@ -179,52 +222,6 @@ describe('a message that is put off', () => {
     desk.a.answers = () => 'errs';
     await desk.launch({ ...message, attempt: 3 });
     expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', lane: BOTH });
-  });
-});
-
-describe('a long message of which some parts are put off', () => {
-  test('has those alone handed over again, by the same route, after the time asked for', async () => {
-    desk.a.answers = byPart('accepts', 'errs', 'accepts');
-    const message = await desk.launch(long(3));
-    expect(kinds(desk.take())).toEqual(['accepted', 'accepted']);
-    desk.a.answers = () => 'accepts';
-    await desk.clock.advance(4999);
-    expect(desk.a.submitted).toHaveLength(3);
-    await desk.clock.advance(1);
-    expect(desk.a.given).toEqual([1, 2, 3, 2].map((part) => `${message.id}/1/${part}`));
-    expect(desk.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message, 2), whole: true }]);
-  });
-
-  test('is sent whole by another, as a possible duplicate, after six times in vain', async () => {
-    desk.a.answers = byPart('accepts', 'throttles');
-    await desk.launch(long(2));
-    await desk.clock.advance(60_000);
-    expect(desk.a.submitted).toHaveLength(2 + 5);
-    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', possibleDuplicate: true });
-    expect(desk.flights.waiting).toBe(0);
-  });
-
-  test('is sent whole by another at once when its route is down', async () => {
-    desk.a.answers = byPart('accepts', 'silent');
-    await desk.launch(long(2));
-    desk.a.state = 'down';
-    desk.a.answerSilent('unsent');
-    await desk.clock.advance(0);
-    expect(desk.take().at(-1)).toMatchObject({
-      kind: 'requeued',
-      dueAt: desk.clock.now(),
-      avoidRouteUntil: desk.clock.now() + 5000,
-      possibleDuplicate: true,
-    });
-  });
-
-  test('goes back into the queue when the gateway stops: what waits was surely not sent', async () => {
-    desk.a.answers = byPart('accepts', 'errs');
-    await desk.launch({ ...long(2), onUncertain: 'hold' });
-    desk.take();
-    await desk.flights.close();
-    expect(desk.take()).toMatchObject([{ kind: 'requeued', possibleDuplicate: true }]);
-    expect(desk.clock.pending).toBe(0);
   });
 });
 
@@ -248,23 +245,20 @@ describe('a message that nobody answers for', () => {
     desk.take();
     await desk.clock.advance(GRACE_MS);
     expect(desk.take()).toMatchObject([
-      {
-        kind: 'requeued',
-        lane: BOTH,
-        dueAt: desk.clock.now(),
-        avoidRouteUntil: desk.clock.now() + 5000,
-        possibleDuplicate: true,
-      },
+      { kind: 'requeued', lane: B_FIRST, dueAt: desk.clock.now(), possibleDuplicate: true },
     ]);
   });
 
-  test('may leave by any route of its lane once it has waited longer than its priority bears', async () => {
-    desk.a.answers = () => 'silent';
+  test('is sent again by the same route after a while where the disk refuses the new lane', async () => {
+    desk.newLanes = 'refused';
+    desk.a.answers = () => 'timesOut';
     await desk.launch({ onUncertain: 'resend' });
-    await desk.clock.advance(10_000);
-    desk.a.answerSilent('timesOut');
     await desk.clock.advance(GRACE_MS);
-    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', lane: EITHER });
+    expect(desk.take().at(-1)).toMatchObject({
+      lane: BOTH,
+      avoidRouteUntil: desk.clock.now() + 5000,
+      possibleDuplicate: true,
+    });
   });
 
   test('is sent again ever more rarely: each time may be a duplicate', async () => {
@@ -375,15 +369,52 @@ describe('a late answer', () => {
     expect(desk.take()).toMatchObject([settlement]);
   });
 
-  test('for a part that has its answer does not stop the wait of another: nothing hangs', async () => {
-    desk.a.answers = byPart('accepts', 'errs');
-    const message = await desk.launch(long(2));
-    desk.take();
-    desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
-    desk.a.answers = () => 'accepts';
-    await desk.clock.advance(5000);
-    expect(desk.take().at(-1)).toMatchObject({ kind: 'accepted', key: keyOf(message, 2), whole: true });
-    expect(desk.flights.inDoubt).toBe(0);
+  describe('that says no, of what is held and was given up', () => {
+    const later = { kind: 'retry', afterMs: 1000, reason: 'slower', evidence: 'e', throttled: true } as const;
+    const givenUp = async (own: Partial<Claimed> = {}) => {
+      desk.a.answers = () => 'timesOut';
+      const message = await desk.launch({ onUncertain: 'hold', ...own });
+      await desk.clock.advance(GRACE_MS);
+      desk.take();
+      return message;
+    };
+
+    test('brings it back into the queue after a throttle: the carrier surely did not take it', async () => {
+      const message = await givenUp();
+      desk.flights.late(keyOf(message), later, 'a');
+      expect(desk.take()).toMatchObject([
+        { kind: 'requeued', key: keyOf(message), reason: 'slower', possibleDuplicate: false },
+      ]);
+    });
+
+    test('sends it by another route after a refusal for the route, and fails it where there is none', async () => {
+      const refused = { kind: 'refused', blame: 'route', reason: 'the sender', evidence: '' } as const;
+      const message = await givenUp();
+      desk.flights.late(keyOf(message), refused, 'a');
+      expect(desk.take()).toMatchObject([{ kind: 'requeued', lane: ONLY_B, possibleDuplicate: false }]);
+      const alone = await givenUp({ lane: ONLY_A });
+      desk.flights.late(keyOf(alone), refused, 'a');
+      expect(desk.take()).toMatchObject([{ kind: 'ended', state: 'failed', reason: 'the sender' }]);
+    });
+
+    test('to one of two parts leaves the message uncertain until the other is answered for, then sends what is missing', async () => {
+      const message = await givenUp(long(2));
+      desk.flights.late(keyOf(message, 2), later, 'a');
+      expect(desk.take()).toMatchObject([{ kind: 'noted', key: keyOf(message, 2) }]);
+      desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
+      expect(desk.take()).toMatchObject([
+        { kind: 'acceptedLate', key: keyOf(message, 1) },
+        { kind: 'requeued', lane: ONLY_A, rest: { parts: [2] }, possibleDuplicate: false },
+      ]);
+    });
+
+    test('after it was answered for settles nothing twice', async () => {
+      const message = await givenUp();
+      desk.flights.late(keyOf(message), later, 'a');
+      desk.take();
+      desk.flights.late(keyOf(message), later, 'a');
+      expect(desk.take()).toMatchObject([{ kind: 'noted' }]);
+    });
   });
 });
 
@@ -402,6 +433,7 @@ describe('what was being sent when the process ended', () => {
       attempt: 3,
       validUntil: desk.clock.now() + 60_000,
       onUncertain: 'hold',
+      concatReference: REFERENCE,
       ...own,
     };
     return { message, route: 'a', acceptedParts };

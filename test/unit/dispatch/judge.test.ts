@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Flight, judge, type PartStanding } from '../../../src/dispatch/flight.ts';
-import type { Claimed } from '../../../src/domain/queue.ts';
 import type { OutgoingPart } from '../../../src/domain/route.ts';
 import { outcomeOf } from '../../support/dispatch/fake-route.ts';
-import { newMessage } from '../../support/store/messages.ts';
 
 const part = { messageId: 1, attempt: 1, part: 1 } as OutgoingPart;
 /** A letter a part: how it stands. */
@@ -16,15 +14,10 @@ const standings: Readonly<Record<string, PartStanding>> = {
   u: outcomeOf('timesOut', part),
   l: outcomeOf('errs', part),
   t: outcomeOf('throttles', part),
+  x: outcomeOf('refusesUnclear', part),
 };
-const flightOf = (letters: string): Flight => ({
-  message: { ...newMessage({ parts: letters.length }), attempt: 1 } as Claimed,
-  route: 'carrier-a',
-  launchedAt: 0,
-  reference: 7,
-  texts: [...letters],
+const flightOf = (letters: string): Pick<Flight, 'standings'> => ({
   standings: [...letters].map((letter) => standings[letter] ?? 'waiting'),
-  repeats: 0,
 });
 
 describe('what becomes of a message, by how its parts stand', () => {
@@ -43,25 +36,31 @@ describe('what becomes of a message, by how its parts stand', () => {
     ['um', { kind: 'undelivered', part: 2 }],
     ['u', { kind: 'uncertain', part: 1, reason: 'no answer in time' }],
     ['aua', { kind: 'uncertain', part: 2 }],
-    ['rul', { kind: 'uncertain', part: 2 }],
-    ['r', { kind: 'otherRoute', part: 1, someAccepted: false }],
-    ['lr', { kind: 'otherRoute', part: 2, someAccepted: false }],
-    ['ar', { kind: 'otherRoute', part: 2, someAccepted: true }],
+    ['rul', { kind: 'rest', part: 1, parts: [1, 3], refused: true, inDoubt: true }],
+    ['r', { kind: 'otherRoute', part: 1, unclear: false }],
+    ['lr', { kind: 'otherRoute', part: 2, unclear: false }],
+    ['xr', { kind: 'otherRoute', part: 2, unclear: false }],
+    ['x', { kind: 'otherRoute', part: 1, unclear: true }],
+    ['lx', { kind: 'otherRoute', part: 2, unclear: true }],
+    ['ar', { kind: 'rest', part: 2, parts: [2], refused: true, inDoubt: false }],
+    ['ax', { kind: 'rest', part: 2, parts: [2], refused: false, throttled: false, afterMs: 1000 }],
     ['l', { kind: 'later', part: 1, afterMs: 5000, reason: 'the carrier has a system error' }],
     ['tl', { kind: 'later', part: 1, afterMs: 5000 }],
-    ['al', { kind: 'partsLater', parts: [2], afterMs: 5000 }],
-    ['ltala', { kind: 'partsLater', parts: [1, 2, 4], afterMs: 5000 }],
+    ['al', { kind: 'rest', parts: [2], afterMs: 5000, throttled: false, refused: false, inDoubt: false }],
+    ['at', { kind: 'rest', parts: [2], afterMs: 1000, throttled: true }],
+    ['ltala', { kind: 'rest', parts: [1, 2, 4], afterMs: 5000, throttled: false }],
   ])('%s', (letters, verdict) => {
     expect(judge(flightOf(letters))).toMatchObject(verdict);
   });
 
   test('is never "again, and nothing is doubled" once any part may have been taken', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...'amrult'), { minLength: 1, maxLength: 8 }), (letters) => {
+      fc.property(fc.array(fc.constantFrom(...'amrxult'), { minLength: 1, maxLength: 8 }), (letters) => {
         const verdict = judge(flightOf(letters.join('')));
         const taken = letters.some((letter) => letter === 'a' || letter === 'u');
-        if (verdict.kind === 'later' || verdict.kind === 'failed') expect(taken).toBe(false);
-        if (verdict.kind === 'otherRoute') expect(verdict.someAccepted).toBe(taken);
+        if (['later', 'failed', 'otherRoute'].includes(verdict.kind)) expect(taken).toBe(false);
+        if (verdict.kind === 'rest')
+          expect(verdict.parts.every((number) => 'rxlt'.includes(letters[number - 1] ?? ''))).toBe(true);
         if (verdict.kind === 'sent') expect(letters.every((letter) => letter === 'a')).toBe(true);
       }),
     );

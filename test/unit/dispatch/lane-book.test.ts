@@ -44,10 +44,36 @@ describe('a lane', () => {
   test('of what was tried in vain for longer than it may wait has all its routes in one tier', async () => {
     const book = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
     const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
-    expect(book.spilled(number, 'normal', 5000)).toBeUndefined();
-    const spilled = (await book.spilled(number, 'normal', 5001)) ?? 0;
-    expect(book.get(spilled)?.tiers).toEqual([['a', 'b', 'c']]);
-    expect(book.spilled(spilled, 'normal', 60_000)).toBeUndefined();
+    expect(book.spillAfterMs(number, 'normal')).toBe(5000);
+    const alike = (await book.alike(number, 'normal')) ?? 0;
+    expect(book.get(alike)?.tiers).toEqual([['a', 'b', 'c']]);
+    expect(book.alike(alike, 'normal')).toBeUndefined();
+  });
+
+  test('of what one route left in doubt has that route for when no other is usable', async () => {
+    const book = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
+    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
+    const elsewhere = (await book.elsewhereFirst(number, 'normal', 'b')) ?? 0;
+    expect(book.get(elsewhere)).toMatchObject({ tiers: [['a', 'c'], ['b']], lastResort: true });
+    const other = (await book.elsewhereFirst(elsewhere, 'normal', 'c')) ?? 0;
+    expect(book.get(other)?.tiers).toEqual([['a', 'b'], ['c']]);
+    const alike = (await book.alike(elsewhere, 'normal')) ?? 0;
+    expect(book.get(alike)?.lastResort).toBeUndefined();
+  });
+
+  test('of what one route alone may go on with has no other, and is none where the plan has not that route', async () => {
+    const book = await open(new MemoryStore(), [['a'], ['b']]);
+    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
+    const only = (await book.onlyBy(number, 'b')) ?? 0;
+    expect(book.get(only)?.tiers).toEqual([['b']]);
+    expect(book.onlyBy(only, 'b')).toBe(only);
+    expect(book.onlyBy(number, 'x')).toBeUndefined();
+    expect([book.hasOther(number, 'a'), book.hasOther(only, 'b')]).toEqual([true, false]);
+    expect([book.isFirst(number, 'a'), book.isFirst(number, 'b'), book.isFirst(only, 'b')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('is left as it is where its priority never spills', async () => {
@@ -61,8 +87,10 @@ describe('a lane', () => {
     );
     const book = await LaneBook.open(new MemoryStore(), plan);
     const number = (await book.numberFor(to, 'low', undefined)) ?? 0;
-    expect(book.spilled(number, 'low', 86_400_000)).toBeUndefined();
-    expect(book.spilled(number, 'critical', 86_400_000)).toBeDefined();
+    expect(book.alike(number, 'low')).toBeUndefined();
+    expect(book.spillAfterMs(number, 'low')).toBeUndefined();
+    expect(book.elsewhereFirst(number, 'low', 'a')).toBeUndefined();
+    expect(book.alike(number, 'critical')).toBeDefined();
   });
 });
 

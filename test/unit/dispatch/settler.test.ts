@@ -40,7 +40,7 @@ const made = () => {
 };
 const outcome = (): Settlement => accepted({ id: newMessage().id, attempt: 1 }, 'ref');
 const outcomes = (count: number) => Array.from({ length: count }, outcome);
-const back = (): Settlement => requeued({ ...newMessage(), attempt: 1 });
+const back = (): Settlement => requeued({ ...newMessage(), attempt: 1, concatReference: 0 });
 
 describe('outcomes', () => {
   test('of one turn are one call, in their order', async () => {

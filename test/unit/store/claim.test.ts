@@ -47,6 +47,7 @@ describe('a claim', () => {
         attempt: 1,
         validUntil: T0 + HOUR_MS,
         onUncertain: 'resend',
+        concatReference: expect.any(Number),
       },
     ]);
     const [only] = claimed;

@@ -1,5 +1,12 @@
+import { randomInt } from 'node:crypto';
 import { priorityCode } from '../../../domain/priority.ts';
-import type { ClaimRequest, ClaimResult } from '../../../domain/queue.ts';
+import {
+  type Claimed,
+  type ClaimRequest,
+  type ClaimResult,
+  FOREVER,
+  type Rest,
+} from '../../../domain/queue.ts';
 import { stateCode } from '../../../domain/state.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../claimed-row.ts';
 import type { Db } from '../open.ts';
@@ -7,36 +14,82 @@ import type { Db } from '../open.ts';
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 // The queue's index serves only a WHERE that names its own condition.
-const DUE = `state = ${QUEUED} AND lane = ? AND priority = ? AND due_at <= ? AND valid_until > ?
-             AND (avoid_route IS NULL OR avoid_route <> ? OR avoid_until <= ?)`;
+const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due_at <= :now AND valid_until > :now
+             AND (avoid_route IS NULL OR avoid_route <> :route OR avoid_until <= :now)
+             AND (reserved_for IS NULL OR reserved_for = :route OR reserved_until <= :now
+                  OR (reserved_until < ${FOREVER} AND reserved_for IN (SELECT value FROM json_each(:unusable))))`;
+const REFERENCES = 0x10000;
+
+interface QueuedRow extends ClaimedRow {
+  readonly reserved_for: string | null;
+  readonly rest: string | null;
+}
 
 /**
  * Takes the next messages of one class for a route. The commit that holds this is the intent that precedes the first
  * octet (truth, promise 3).
  */
 export const prepareClaim = (db: Db) => {
-  const select = db.prepare<unknown[], ClaimedRow>(
-    `SELECT ${CLAIMED_COLUMNS} FROM messages WHERE ${DUE} ORDER BY due_at, id LIMIT ?`,
+  const select = db.prepare<unknown[], QueuedRow>(
+    `SELECT ${CLAIMED_COLUMNS}, reserved_for, rest FROM messages WHERE ${DUE} ORDER BY due_at, id LIMIT :maxParts`,
   );
   // All at once: a statement for each takes twice as long.
   const mark = db.prepare(`
     UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?
     WHERE id IN (SELECT value FROM json_each(?))`);
+  const markLong = db.prepare(`
+    UPDATE messages SET concat_reference = ?, possible_duplicate = possible_duplicate | (rest IS NOT NULL), rest = NULL
+    WHERE id = ?`);
+  const goOn = db.prepare(`UPDATE messages SET state = ${SENDING}, claimed_at = ?, rest = NULL WHERE id = ?`);
+  const acceptedParts = db
+    .prepare<[number, number], number>('SELECT part FROM parts WHERE message_id = ? AND attempt = ?')
+    .pluck();
   const next = db.prepare<[number, number, number], { due_at: number }>(
     `SELECT due_at FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND valid_until > ?
      ORDER BY due_at LIMIT 1`,
   );
-  return ({ lane, priority, route, maxParts, now }: ClaimRequest): ClaimResult => {
+  let reference = randomInt(REFERENCES);
+
+  /** The route that has the attempt goes on with it. */
+  const rest = (row: QueuedRow, now: number, json: string): Claimed => {
+    goOn.run(now, row.id);
+    const { parts, since } = JSON.parse(json) as Pick<Rest, 'parts' | 'since'>;
+    return { ...toClaimed(row), rest: { parts, since, accepted: acceptedParts.all(row.id, row.attempt) } };
+  };
+
+  const anew = (row: QueuedRow): Claimed => {
+    const attempt = row.attempt + 1;
+    if (row.parts === 1) return toClaimed({ ...row, attempt });
+    reference = (reference + 1) % REFERENCES;
+    markLong.run(reference, row.id);
+    return toClaimed({ ...row, attempt, concat_reference: reference });
+  };
+
+  return ({ lane, priority, route, maxParts, now, unusable = [] }: ClaimRequest): ClaimResult => {
     const code = priorityCode(priority);
-    const rows = select.all(lane, code, now, now, route, now, maxParts);
-    const claimed = [];
+    const rows = select.all({
+      lane,
+      priority: code,
+      now,
+      route,
+      unusable: unusable.length === 0 ? NONE : JSON.stringify(unusable),
+      maxParts,
+    });
+    const claimed: Claimed[] = [];
+    const begun: number[] = [];
     let parts = 0;
     for (const row of rows) {
       if (claimed.length > 0 && parts + row.parts > maxParts) break;
       parts += row.parts;
-      claimed.push(toClaimed({ ...row, attempt: row.attempt + 1 }));
+      if (row.rest !== null && row.reserved_for === route) claimed.push(rest(row, now, row.rest));
+      else {
+        begun.push(row.id);
+        claimed.push(anew(row));
+      }
     }
-    if (claimed.length > 0) mark.run(route, now, JSON.stringify(claimed.map(({ id }) => id)));
+    if (begun.length > 0) mark.run(route, now, JSON.stringify(begun));
     return { claimed, nextDueAt: next.get(lane, code, now)?.due_at };
   };
 };
+
+const NONE = '[]';

@@ -2,11 +2,10 @@ import { type Priority, priorityOf } from '../../../domain/priority.ts';
 import type { EndedClass } from '../../../domain/queue.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { MAY_BE_THERE, unknownPart } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 
 const BATCH = 1000;
-const UNKNOWN_ATTEMPT =
-  'its validity ended before it could be sent again; what became of the earlier attempt is not known';
 
 /** How many of each class, so that the send loop's counts stay true. */
 const byClass = (rows: readonly Overdue[]): readonly EndedClass[] => {
@@ -25,14 +24,15 @@ interface Overdue {
   readonly state: number;
   readonly lane: number;
   readonly priority: number;
-  readonly possible_duplicate: number;
+  readonly may_be_there: number;
+  readonly rest: string | null;
 }
 
 /** The watchdog's statements: nothing stays open past its validity plus grace. */
 export const prepareDeadlines = (db: Db) => {
   const { move } = prepareTransition(db);
   const overdue = db.prepare<[number, number, number, number], Overdue>(`
-    SELECT id, state, lane, priority, possible_duplicate FROM messages
+    SELECT id, state, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
     WHERE final_at IS NULL AND valid_until > ? AND valid_until <= ? AND state BETWEEN ? AND ?
     ORDER BY valid_until LIMIT ${BATCH}`);
   const cause = (at: number, reason: string) =>
@@ -42,10 +42,11 @@ export const prepareDeadlines = (db: Db) => {
     /** Queued messages with a deadline in (after, now]. */
     expireQueued(afterMs: number, nowMs: number): { ended: readonly EndedClass[]; more: boolean } {
       const rows = overdue.all(afterMs, nowMs, queued, queued);
-      for (const { id, possible_duplicate } of rows) {
-        // Of an earlier attempt nobody knows: "expired" would say that nothing went out.
-        if (possible_duplicate === 1) move(id, 'uncertain', cause(nowMs, UNKNOWN_ATTEMPT));
-        else move(id, 'expired', cause(nowMs, 'its validity ended before any route took it'));
+      for (const { id, may_be_there, rest } of rows) {
+        if (may_be_there === 1) {
+          const reason = `its validity ended before it could be sent again; ${unknownPart(rest)}`;
+          move(id, 'uncertain', cause(nowMs, reason));
+        } else move(id, 'expired', cause(nowMs, 'its validity ended before any route took it'));
       }
       return { ended: byClass(rows), more: rows.length === BATCH };
     },

@@ -30,10 +30,11 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
   );
   const requeue = db.prepare(`
     UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
-                        possible_duplicate = possible_duplicate | ?
+                        possible_duplicate = possible_duplicate | ?, reserved_for = ?, reserved_until = ?, rest = ?,
+                        final_at = NULL
     WHERE id = ? AND attempt = ? AND state IN (${statesBefore('queued').map(stateCode).join(', ')})`);
-  const claimOf = db.prepare<[number], { claimed_at: number; route: string }>(
-    'SELECT claimed_at, route FROM messages WHERE id = ?',
+  const claimOf = db.prepare<[number], { state: number; claimed_at: number }>(
+    'SELECT state, claimed_at FROM messages WHERE id = ?',
   );
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
@@ -63,6 +64,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
 
   const putBack = (settlement: Requeued): void => {
     const { key, route, at, dueAt, lane, reason, evidence, avoidRouteUntil, possibleDuplicate } = settlement;
+    const { reservedUntil, rest } = settlement;
     const claim = claimOf.get(key.messageId);
     const { changes } = requeue.run(
       dueAt,
@@ -71,6 +73,9 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
       avoidRouteUntil === undefined ? null : route,
       avoidRouteUntil ?? null,
       possibleDuplicate ? 1 : 0,
+      reservedUntil === undefined ? null : route,
+      reservedUntil ?? null,
+      rest === undefined ? null : JSON.stringify(rest),
       key.messageId,
       key.attempt,
     );
@@ -91,7 +96,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
       null,
     ];
     log.run(...row);
-    log.run(key.messageId, at, SENDING, QUEUED, key.attempt, route, key.part, reason, evidence ?? null);
+    const before = claim?.state ?? SENDING;
+    log.run(key.messageId, at, before, QUEUED, key.attempt, route, key.part, reason, evidence ?? null);
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
   };

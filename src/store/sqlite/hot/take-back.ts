@@ -3,16 +3,18 @@ import { type Priority, priorityOf } from '../../../domain/priority.ts';
 import type { ClassCount } from '../../../domain/queue.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { MAY_BE_THERE, unknownPart } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 
 export interface Queued {
   readonly id: number;
   readonly lane: number;
   readonly priority: number;
-  readonly possible_duplicate: number;
+  readonly may_be_there: number;
+  readonly rest: string | null;
 }
 
-const UNKNOWN_ATTEMPT = 'what became of the earlier attempt is not known';
+const COLUMNS = `id, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest`;
 // The queue's index serves only a WHERE that names its own condition.
 const IS_QUEUED = `state = ${stateCode('queued')}`;
 
@@ -37,11 +39,9 @@ export const prepareTakeBack = (db: Db) => {
   const { move } = prepareTransition(db);
   // Lanes are of one wave: by its own index, all that the alert ever had would be walked.
   const ofWave = db.prepare<[number, number, number, number], Queued>(`
-    SELECT id, lane, priority, possible_duplicate FROM messages INDEXED BY messages_queue
+    SELECT ${COLUMNS} FROM messages INDEXED BY messages_queue
     WHERE ${IS_QUEUED} AND lane = ? AND alert = ? AND wave = ? LIMIT ?`);
-  const find = db.prepare<[number], Queued>(
-    `SELECT id, lane, priority, possible_duplicate FROM messages WHERE id = ? AND ${IS_QUEUED}`,
-  );
+  const find = db.prepare<[number], Queued>(`SELECT ${COLUMNS} FROM messages WHERE id = ? AND ${IS_QUEUED}`);
   // Only where the newer text finds the person: whose wave was stopped gets no text at all any more.
   const isOvertaken = db.prepare<[number], unknown>(`
     SELECT 1 FROM messages m
@@ -53,11 +53,9 @@ export const prepareTakeBack = (db: Db) => {
         WHERE r.alert_id = m.alert AND r.number = m.recipient AND r.wave = newer.wave))
     LIMIT 1`);
 
-  const takeBack = ({ id, possible_duplicate }: Queued, reason: string, at: number): void => {
+  const takeBack = ({ id, may_be_there, rest }: Queued, reason: string, at: number): void => {
     const cause = { at, route: undefined, part: undefined, evidence: undefined };
-    // Of an earlier attempt nobody knows: "cancelled" would say that nothing went out.
-    if (possible_duplicate === 1)
-      move(id, 'uncertain', { ...cause, reason: `${reason}; ${UNKNOWN_ATTEMPT}` });
+    if (may_be_there === 1) move(id, 'uncertain', { ...cause, reason: `${reason}; ${unknownPart(rest)}` });
     else move(id, 'cancelled', { ...cause, reason });
   };
 

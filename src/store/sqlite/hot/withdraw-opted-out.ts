@@ -1,6 +1,7 @@
 import type { Audience, AudienceOptions, Suppression } from '../../../domain/audience.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { MAY_BE_THERE } from './may-be-there.ts';
 import { prepareSuppression, type Suppressing } from './suppression.ts';
 import { prepareTransition } from './transition.ts';
 
@@ -8,7 +9,7 @@ interface Unsent {
   readonly id: number;
   readonly alert_id: number;
   readonly state: number;
-  readonly possible_duplicate: number;
+  readonly may_be_there: number;
 }
 
 /** The part of an alert's draft that says how it came to somebody. */
@@ -36,7 +37,7 @@ const REASONS = {
 export const prepareWithdrawOptedOut = (db: Db) => {
   const { move } = prepareTransition(db);
   const unsent = db.prepare<[string], Unsent>(`
-    SELECT m.id, r.alert_id, m.state, m.possible_duplicate
+    SELECT m.id, r.alert_id, m.state, ${MAY_BE_THERE} AS may_be_there
     FROM alert_recipients r JOIN messages m ON m.id = r.message_id
     WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING})`);
   const suppression = prepareSuppression(db);
@@ -52,7 +53,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     .pluck();
   const remember = db.prepare('INSERT OR IGNORE INTO opted_out_messages (message_id) VALUES (?)');
   const remembered = db.prepare<[number], Omit<Unsent, 'id' | 'state'> & { number: string }>(`
-    SELECT m.possible_duplicate, m.recipient AS number, m.alert AS alert_id
+    SELECT ${MAY_BE_THERE} AS may_be_there, m.recipient AS number, m.alert AS alert_id
     FROM opted_out_messages o JOIN messages m ON m.id = o.message_id WHERE o.message_id = ?`);
   const clean = db.prepare(`
     DELETE FROM opted_out_messages
@@ -79,10 +80,9 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     return !overrideOptOut && leftEveryList(number, audience) ? 'optedOut' : undefined;
   };
 
-  const end = (id: number, possibleDuplicate: number, at: number, why: Suppression): void => {
+  const end = (id: number, mayBeThere: number, at: number, why: Suppression): void => {
     const cause = { at, route: undefined, part: undefined, reason: REASONS[why], evidence: undefined };
-    // What became of an earlier attempt isn't known: "cancelled" would say that nothing went out.
-    move(id, possibleDuplicate === 1 ? 'uncertain' : 'cancelled', cause);
+    move(id, mayBeThere === 1 ? 'uncertain' : 'cancelled', cause);
   };
 
   // Each chunk of a wave asks for the same, which may name many thousand numbers.
@@ -112,14 +112,12 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     withdraw: (number: string, at: number): void => {
       clean.run();
       const standings = new Map<number, Standing | undefined>();
-      for (const { id, alert_id: alert, state, possible_duplicate: possibleDuplicate } of unsent.all(
-        number,
-      )) {
+      for (const { id, alert_id: alert, state, may_be_there: mayBeThere } of unsent.all(number)) {
         if (!standings.has(alert)) standings.set(alert, standingOf(alert));
         const standing = standings.get(alert);
         const why = standing && barredBy(number, standing);
         if (why === undefined) continue;
-        if (state === QUEUED) end(id, possibleDuplicate, at, why);
+        if (state === QUEUED) end(id, mayBeThere, at, why);
         else remember.run(id);
       }
     },
@@ -128,10 +126,10 @@ export const prepareWithdrawOptedOut = (db: Db) => {
       const returned = remembered.get(id);
       if (returned === undefined) return;
       forget.run(id);
-      const { alert_id: alert, number, possible_duplicate: possibleDuplicate } = returned;
+      const { alert_id: alert, number, may_be_there: mayBeThere } = returned;
       const standing = standingOf(alert);
       // Who has come back meanwhile did say no to this one.
-      end(id, possibleDuplicate, at, (standing && barredBy(number, standing)) ?? 'optedOut');
+      end(id, mayBeThere, at, (standing && barredBy(number, standing)) ?? 'optedOut');
     },
   };
 };
