@@ -12,13 +12,17 @@ import { WindowGauge } from './window-gauge.ts';
 interface Ready {
   readonly part: OutgoingPart;
   readonly done: (outcome: Outcome) => void;
+  readonly backAt: number;
 }
 
 // A route that has measured nothing yet is believed until it shows otherwise.
 const BELIEVED_RATE = { smpp: 100, modem: 1 / 6 } as const;
 const BELIEVED_LATENCY_MS = { smpp: 100, modem: 6000 } as const;
 const DAY_MS = 86_400_000;
-/** Of what a route takes at once, kept for critical messages; under ten parts are too few to divide. */
+/**
+ * Of what a route takes at once, kept for critical messages: of 2 to 10 places one. Of a single one nothing can be kept:
+ * there the critical message is the next.
+ */
 const CRITICAL_SHARE = 0.1;
 
 // A carrier that has put off whatever it was given for so long is tried with one part at a time, a few times a second:
@@ -35,7 +39,7 @@ export class RouteRunner {
   readonly #meter = new Meter();
   readonly #gauge = new WindowGauge();
   readonly #halfOpen = new HalfOpen();
-  readonly #ready: Ready[] = [];
+  #ready: Ready[] = [];
   /** When each part was handed over, by the pacer's serial number. */
   readonly #underway = new InFlight<number>();
   #reserved = 0;
@@ -117,14 +121,12 @@ export class RouteRunner {
     const now = this.#clock.now();
     const takesNothing = this.#meter.failingMs(now) > FAILING_MS;
     if (takesNothing && (this.#isTrying || now - this.#triedAt < TRY_AGAIN_MS)) return 0;
-    const { inFlight, room } = this.status;
-    // Not of its window: a route that takes one part at a time for now would be kept from ever taking it.
-    const taken = room + inFlight;
-    const kept = critical || taken < 10 ? 0 : Math.ceil(taken * CRITICAL_SHARE);
+    const { status } = this;
+    const kept = critical ? 0 : keptOf(status);
     const ready = critical ? this.#ready.filter(({ part }) => part.priority === 'critical') : this.#ready;
     const held = ready.length + this.#reserved;
     const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
-    return Math.floor(Math.min(room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - held);
+    return Math.floor(Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - held);
   }
 
   get #isTrying(): boolean {
@@ -147,12 +149,16 @@ export class RouteRunner {
     this.#reserved -= parts;
   }
 
-  /** Resolves `done` with the outcome; parts leave in the order in which they are given, the urgent first. */
-  send(part: OutgoingPart, done: (outcome: Outcome) => void): void {
+  /**
+   * Calls `done` with the outcome; parts leave in the order in which they are given, the urgent first.
+   *
+   * @param backAt when the part is given back if it has not been handed over by then, ms since the epoch
+   */
+  send(part: OutgoingPart, done: (outcome: Outcome) => void, backAt = Number.POSITIVE_INFINITY): void {
     const urgent = part.priority === 'critical';
     const at = urgent ? this.#ready.findIndex(({ part: other }) => other.priority !== 'critical') : -1;
-    if (at === -1) this.#ready.push({ part, done });
-    else this.#ready.splice(at, 0, { part, done });
+    if (at === -1) this.#ready.push({ part, done, backAt });
+    else this.#ready.splice(at, 0, { part, done, backAt });
   }
 
   /** Hands over what may leave now, and comes back by itself for the rest. */
@@ -164,12 +170,16 @@ export class RouteRunner {
       const now = this.#clock.now();
       const waitMs = this.#pacer.waitMs(now);
       if (waitMs > 0) {
-        this.#cancelPump = this.#clock.after(Math.ceil(waitMs), () => this.pump());
+        this.#pumpLater(now, waitMs);
         return;
       }
-      if (this.#isFull()) return;
-      const next = this.#ready.shift();
+      const [next] = this.#ready;
       if (next === undefined) return;
+      if (this.#isFull(next.part.priority === 'critical')) {
+        this.#pumpLater(now, Number.POSITIVE_INFINITY);
+        return;
+      }
+      this.#ready.shift();
       this.#submit(next, this.#pacer.take(now), now);
     }
     this.#drained();
@@ -179,18 +189,29 @@ export class RouteRunner {
   close(): void {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
-    for (const { done } of this.#ready.splice(0)) {
-      done({ kind: 'retry', afterMs: 0, reason: 'the gateway is stopping', evidence: '', throttled: false });
+    for (const { done } of this.#ready.splice(0)) done(notHandedOver('the gateway is stopping'));
+  }
+
+  /** In so long, or when a part that is ready is to be given back before that. */
+  #pumpLater(now: number, waitMs: number): void {
+    if (this.#ready.some(({ backAt }) => backAt <= now)) {
+      const overdue = this.#ready.filter(({ backAt }) => backAt <= now);
+      this.#ready = this.#ready.filter(({ backAt }) => backAt > now);
+      for (const { done } of overdue) done(notHandedOver('the route did not come to it in time'));
     }
+    const next = this.#ready.reduce((first, { backAt }) => Math.min(first, backAt - now), waitMs);
+    if (Number.isFinite(next)) this.#cancelPump = this.#clock.after(Math.ceil(next), () => this.pump());
   }
 
   /**
    * Room comes with the next answer, which pumps again: a message may have more parts than a route takes at once. A
    * route that has no room though nothing is under way says itself why it takes nothing.
    */
-  #isFull(): boolean {
-    const { state, room } = this.route.status();
-    return room < 1 && this.#underway.size > 0 && (state === 'up' || state === 'degraded');
+  #isFull(critical: boolean): boolean {
+    const status = this.route.status();
+    const { state, room } = status;
+    const places = room - (critical ? 0 : keptOf(status));
+    return places < 1 && this.#underway.size > 0 && (state === 'up' || state === 'degraded');
   }
 
   #submit({ part, done }: Ready, serial: number, startedAt: number): void {
@@ -229,6 +250,20 @@ export class RouteRunner {
       this.#pacer.answered(serial, latencyMs, now);
   }
 }
+
+const notHandedOver = (reason: string): Outcome => ({
+  kind: 'retry',
+  afterMs: 0,
+  reason,
+  evidence: '',
+  throttled: false,
+});
+
+/** Not of its window: a route that takes one part at a time for now would be kept from ever taking it. */
+const keptOf = ({ room, inFlight }: RouteStatus): number => {
+  const taken = room + inFlight;
+  return taken < 2 ? 0 : Math.ceil(taken * CRITICAL_SHARE);
+};
 
 /** A route never rejects; if one does, that is a fault of ours, and what became of the part is not known. */
 const brokenPromise = (error: unknown): Outcome => ({

@@ -31,8 +31,8 @@ export interface ModemRouteDeps {
   readonly profiles: readonly ModemProfile[];
 }
 
-/** One sending, one waiting inside, so that the radio never idles. */
-const WINDOW = 2;
+/** One sending, one waiting inside, so that the radio never idles, and the place that is kept for a critical part. */
+const WINDOW = 3;
 /** What is offered while there is no room comes back when the modem may have some. */
 const FULL_MS = 1000;
 

@@ -17,7 +17,7 @@ export const notSent = (reason: string, afterMs: number): Outcome => ({
   throttled: false,
 });
 
-/** Parts that wait inside for the one before them, so that the radio never idles: first in, first out. */
+/** Parts that wait inside for the one before them, so that the radio never idles: the critical first, else as they came. */
 export class PartQueue {
   readonly #waiting: QueuedPart[] = [];
 
@@ -26,7 +26,11 @@ export class PartQueue {
   }
 
   add(part: OutgoingPart, waited: boolean): Promise<Outcome> {
-    return new Promise((resolve) => this.#waiting.push({ part, waited, resolve }));
+    return new Promise((resolve) => {
+      const isCritical = part.priority === 'critical';
+      const before = isCritical ? this.#waiting.findIndex((other) => other.part.priority !== 'critical') : -1;
+      this.#waiting.splice(before === -1 ? this.#waiting.length : before, 0, { part, waited, resolve });
+    });
   }
 
   next(): QueuedPart | undefined {

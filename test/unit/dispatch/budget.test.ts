@@ -19,6 +19,34 @@ test('a tenth of what a route takes is kept for critical messages', () => {
   expect([runner.budget(true), runner.budget(false)]).toEqual([100, 90]);
 });
 
+test.each([
+  [1, 1],
+  [2, 1],
+  [3, 2],
+  [9, 8],
+  [10, 9],
+  [11, 9],
+  [50, 45],
+])('of a window of %i all but the places kept for critical messages go to others: %i', (window, others) => {
+  const route = new FakeRoute('orange');
+  route.window = window;
+  const runner = runnerOf(route);
+  expect([runner.budget(true), runner.budget(false)]).toEqual([window, others]);
+});
+
+test('the parts of a long bulk message leave the kept place free, and a critical part takes it at once', () => {
+  const route = new FakeRoute('orange');
+  route.window = 3;
+  route.answers = () => 'silent';
+  const runner = runnerOf(route);
+  for (let part = 1; part <= 5; part++) runner.send({ ...samplePart(), part, priority: 'low' }, () => {});
+  runner.pump();
+  expect(route.submitted).toHaveLength(2);
+  runner.send({ ...samplePart(), priority: 'critical' }, () => {});
+  runner.pump();
+  expect(route.submitted.map(({ priority }) => priority)).toEqual(['low', 'low', 'critical']);
+});
+
 test('a route that takes one part at a time for now gets one, of whatever priority: else it never would', () => {
   const runner = runnerOf(new ProbedRoute('orange'));
   expect([runner.budget(true), runner.budget(false)]).toEqual([1, 1]);

@@ -8,7 +8,7 @@ it('a modem whose heartbeat did not arrive is degraded, says why, and is used al
   const { route, clock } = await ready();
   const runner = new RouteRunner(route, undefined, clock);
   runner.alarm = doubted;
-  expect(runner.status).toMatchObject({ state: 'degraded', reason: doubted, room: 2 });
+  expect(runner.status).toMatchObject({ state: 'degraded', reason: doubted, room: 3 });
   expect(runner.budget(false)).toBe(2);
   runner.alarm = undefined;
   expect(runner.status).toMatchObject({ state: 'up', reason: undefined });

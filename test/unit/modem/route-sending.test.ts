@@ -7,9 +7,9 @@ describe('a modem route in service', () => {
     expect(route.status()).toEqual({
       state: 'up',
       reason: undefined,
-      room: 2,
+      room: 3,
       inFlight: 0,
-      window: 2,
+      window: 3,
       modem: {
         imei: '490154203237518',
         operator: 'Acme Mobile',

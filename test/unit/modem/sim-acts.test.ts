@@ -129,7 +129,7 @@ describe('a SIM that the network refused', () => {
     await route.sim.restore();
     expect(await cut).toEqual({ kind: 'failed', reason: 'the modem went out of service' });
     await clock.advance(1000);
-    expect(route.status()).toMatchObject({ state: 'up', room: 2 });
+    expect(route.status()).toMatchObject({ state: 'up', room: 3 });
     await stop(route);
   });
 

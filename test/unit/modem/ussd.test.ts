@@ -110,7 +110,7 @@ describe('a modem that is asked by USSD', () => {
     await answer;
     await clock.advance(0);
     expect(told.changes).toBeGreaterThan(changes);
-    expect(route.status().room).toBe(2);
+    expect(route.status().room).toBe(3);
     await stop(route);
   });
 
