@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { FrameReader } from './framing.ts';
 import type { PduTrace } from './pdu-trace.ts';
+import { readToTheEnd } from './read-to-the-end.ts';
 
 /** What becomes of a wire; `closed` comes once, last, and only if it wasn't we who destroyed it. */
 export interface WireEvents {
@@ -40,6 +41,7 @@ export class Wire {
   #reached = false;
   #connected = false;
   #reason = 'the carrier closed the connection';
+  readonly #writeFailed: () => boolean;
 
   /** @param socket just dialled, not yet connected */
   constructor(
@@ -51,6 +53,7 @@ export class Wire {
     this.#socket = socket;
     this.#trace = trace;
     this.#events = events;
+    this.#writeFailed = readToTheEnd(socket);
     this.#reader = new FrameReader((frame) => {
       if (trace.active) trace.record('received', frame);
       events.frame(frame);
@@ -79,9 +82,9 @@ export class Wire {
     });
   }
 
-  /** The peer reads slower than we write. */
+  /** The peer reads slower than we write, or not at all any more. */
   get blocked(): boolean {
-    return this.#socket.writableNeedDrain;
+    return this.#socket.writableNeedDrain || this.#writeFailed();
   }
 
   /** Room for a PDU of at most `octets`; `commit` says how many it became. */
