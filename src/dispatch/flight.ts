@@ -20,6 +20,8 @@ export interface Flight {
    * queue. `over`: it ended as uncertain; a late answer still settles it.
    */
   phase: 'flying' | 'inQueue' | 'over';
+  /** Parts without an answer of which nobody was told yet. */
+  untold: number[];
 }
 
 interface Why {

@@ -70,7 +70,9 @@ export class Flights {
     const flight = this.#made(message, route, 'uncertain');
     if (flight === undefined) return;
     for (const [index] of flight.standings.entries()) {
-      flight.standings[index] = acceptedParts.includes(index + 1) ? KNOWN_ACCEPTED : INTERRUPTED;
+      const isAccepted = acceptedParts.includes(index + 1);
+      flight.standings[index] = isAccepted ? KNOWN_ACCEPTED : INTERRUPTED;
+      if (!isAccepted) flight.untold.push(index + 1);
     }
     const verdict = judge(flight);
     if (verdict.kind === 'sent') {
@@ -154,12 +156,23 @@ export class Flights {
       return undefined;
     }
     const launchedAt = this.#deps.clock.now();
-    return { message, route, launchedAt, texts, standings: texts.map(() => 'waiting'), phase: 'flying' };
+    return {
+      message,
+      route,
+      launchedAt,
+      texts,
+      standings: texts.map(() => 'waiting'),
+      phase: 'flying',
+      untold: [],
+    };
   }
 
   #landed(flight: Flight, part: number, outcome: Outcome): void {
     flight.standings[part - 1] = outcome;
-    if (outcome.kind === 'uncertain') this.#doubts.add(flight);
+    if (outcome.kind === 'uncertain') {
+      flight.untold.push(part);
+      this.#doubts.add(flight);
+    }
     const verdict = judge(flight);
     if (outcome.kind === 'accepted') {
       const { settle, clock } = this.#deps;
@@ -225,11 +238,12 @@ export class Flights {
 
   #tellUnanswered(flight: Flight): void {
     const { settle, clock } = this.#deps;
-    const { route } = flight;
-    for (const [index, standing] of flight.standings.entries()) {
-      if (standing === 'waiting' || standing.kind !== 'uncertain') continue;
+    const { route, standings } = flight;
+    for (const part of flight.untold.splice(0)) {
+      const standing = standings[part - 1];
+      if (standing === undefined || standing === 'waiting' || standing.kind !== 'uncertain') continue;
       const { reason, evidence } = standing;
-      const key = keyOf(flight, index + 1);
+      const key = keyOf(flight, part);
       settle({ kind: 'unanswered', key, route, at: clock.now(), reason: `uncertain: ${reason}`, evidence });
     }
   }

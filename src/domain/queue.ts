@@ -86,7 +86,7 @@ export type Settlement =
       readonly evidence: string | undefined;
       /** Not by this route before that time, if another can. */
       readonly avoidRouteUntil: number | undefined;
-      /** Something of an earlier attempt may have arrived. */
+      /** Something of this attempt may have arrived: the next one that is begun is a possible duplicate. */
       readonly possibleDuplicate: boolean;
       /** No other route may take it before, ms since the epoch, or `FOREVER`; undefined: any route may. */
       readonly reservedUntil?: number | undefined;

@@ -77,7 +77,14 @@ const newestAlerts = (db: Queries, number: Msisdn, atMs: number): Promise<readon
     .innerJoin('alerts as a', 'a.id', 'r.alert_id')
     .select(['a.id', 'a.draft', 'a.launched_at', 'a.question_until'])
     .where('r.number', '=', number)
-    .where(({ eb, or }) => or([eb('m.state', 'in', MAY_BE_THERE), eb('m.possible_duplicate', '=', 1)]))
+    .where(({ eb, or }) =>
+      or([
+        eb('m.state', 'in', MAY_BE_THERE),
+        eb('m.possible_duplicate', '=', 1),
+        // Some of its parts, or all of them, may have reached the phone.
+        eb('m.rest', 'is not', null),
+      ]),
+    )
     .where('m.created_at', '<=', atMs)
     .groupBy('a.id')
     .orderBy(sql`max(r.message_id)`, 'desc')

@@ -210,15 +210,14 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
       if (one.accepted.size === one.message.parts) one.state = 'sent';
     } else if (settlement.kind === 'ended') one.state = settlement.state;
     else if (settlement.kind === 'requeued' && (one.state === 'sending' || one.state === 'uncertain')) {
-      one.state = 'queued';
+      one.state = one.message.validUntil > settlement.at ? 'queued' : 'expired';
       one.lane = settlement.lane;
       one.dueAt = settlement.dueAt;
-      one.possibleDuplicate ||= settlement.possibleDuplicate;
       const until = settlement.avoidRouteUntil;
       one.avoid = until === undefined ? undefined : { route: settlement.route, until };
       const { reservedUntil, rest, route } = settlement;
       one.reserved = reservedUntil === undefined ? undefined : { route, until: reservedUntil };
-      one.rest = rest;
+      one.rest = rest ?? (settlement.possibleDuplicate ? { parts: [], since: 0 } : undefined);
     }
   }
 }

@@ -15,6 +15,8 @@ export class MessageModel {
   state: State = 'queued';
   attempt = 0;
   possibleDuplicate = false;
+  /** Something of it may be there, and it waits to be sent again. */
+  #inDoubt = false;
   /** Each state that it was in, in order. */
   readonly states: State[] = ['queued'];
   readonly parts: number;
@@ -40,6 +42,8 @@ export class MessageModel {
   claimed(now: number): void {
     this.#move('sending');
     this.attempt++;
+    this.possibleDuplicate ||= this.#inDoubt;
+    this.#inDoubt = false;
     this.#claimedAt = now;
   }
 
@@ -62,10 +66,11 @@ export class MessageModel {
     this.#complete(attempt);
   }
 
-  requeued(attempt: number, dueAt: number, possibleDuplicate: boolean): void {
+  requeued(attempt: number, at: number, dueAt: number, possibleDuplicate: boolean): void {
     if (attempt !== this.attempt || !this.#move('queued')) return;
     this.dueAt = dueAt;
-    this.possibleDuplicate ||= possibleDuplicate;
+    this.#inDoubt = possibleDuplicate;
+    this.expire(at);
   }
 
   ended(attempt: number, state: State): void {
@@ -88,7 +93,7 @@ export class MessageModel {
 
   expire(now: number): void {
     if (this.state === 'queued' && this.validUntil <= now)
-      this.#move(this.possibleDuplicate ? 'uncertain' : 'expired');
+      this.#move(this.#mayBeThere ? 'uncertain' : 'expired');
   }
 
   giveUp(until: number): void {
@@ -99,7 +104,11 @@ export class MessageModel {
 
   /** Whether it came in time. */
   cancel(): boolean {
-    return !this.possibleDuplicate && this.#move('cancelled');
+    return !this.#mayBeThere && this.#move('cancelled');
+  }
+
+  get #mayBeThere(): boolean {
+    return this.possibleDuplicate || this.#inDoubt;
   }
 
   get isFinal(): boolean {

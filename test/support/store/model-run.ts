@@ -140,7 +140,7 @@ export class ModelRun {
         const dueAt = at + (step.choice % 5 === 0 ? 500 : 0);
         const claimed: Claimed = { ...message, ...about, concatReference: 0 };
         await store.settle([requeued(claimed, { at, dueAt, possibleDuplicate })]);
-        model.requeued(attempt, dueAt, possibleDuplicate);
+        model.requeued(attempt, at, dueAt, possibleDuplicate);
         return;
       }
       case 'ended': {

@@ -70,9 +70,21 @@ describe('a queued message past its validity', () => {
     expect(ended).toEqual([{ lane: message.lane, priority: 'normal', messages: 1 }]);
     expect(await disk.store.get(message.id)).toMatchObject({
       state: 'uncertain',
-      possibleDuplicate: true,
+      // It was not sent again.
+      possibleDuplicate: false,
       finalAt: END,
     });
+  });
+
+  test('ends at once when it comes back after its deadline: the watchdog has passed that already', async () => {
+    const unsent = await claimedOf(disk.store, { validUntil: END });
+    const doubtful = await claimedOf(disk.store, { onUncertain: 'resend', validUntil: END });
+    await disk.store.settle([
+      requeued(unsent, { at: END }),
+      requeued(doubtful, { at: END, possibleDuplicate: true }),
+    ]);
+    expect(await disk.store.get(unsent.id)).toMatchObject({ state: 'expired', finalAt: END });
+    expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'uncertain', finalAt: END });
   });
 
   test('expires when it came back surely unsent', async () => {

@@ -79,7 +79,7 @@ describe('an accepted part', () => {
 });
 
 describe('a message put back', () => {
-  test('is queued with the reason why, and marked when it may arrive twice', async () => {
+  test('is queued with the reason why, and marked once it is sent again though it may arrive twice', async () => {
     const plain = await claimedOf(disk.store);
     const doubtful = await claimedOf(disk.store);
     await disk.store.settle([
@@ -91,7 +91,9 @@ describe('a message put back', () => {
       reason: 'the carrier says slower',
       possibleDuplicate: false,
     });
-    expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'queued', possibleDuplicate: true });
+    expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'queued', possibleDuplicate: false });
+    await disk.store.claim(claimRequest(doubtful.lane, { now: T0 + 10 }));
+    expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'sending', possibleDuplicate: true });
   });
 
   test('stays marked as a possible duplicate whatever comes after', async () => {

@@ -37,7 +37,7 @@ export const prepareClaim = (db: Db) => {
   const mark = db.prepare(`
     UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?
     WHERE id IN (SELECT value FROM json_each(?))`);
-  const markLong = db.prepare(`
+  const beginAnew = db.prepare(`
     UPDATE messages SET concat_reference = ?, possible_duplicate = possible_duplicate | (rest IS NOT NULL), rest = NULL
     WHERE id = ?`);
   const goOn = db.prepare(`UPDATE messages SET state = ${SENDING}, claimed_at = ?, rest = NULL WHERE id = ?`);
@@ -59,9 +59,12 @@ export const prepareClaim = (db: Db) => {
 
   const anew = (row: QueuedRow): Claimed => {
     const attempt = row.attempt + 1;
-    if (row.parts === 1) return toClaimed({ ...row, attempt });
+    if (row.parts === 1) {
+      if (row.rest !== null) beginAnew.run(null, row.id);
+      return toClaimed({ ...row, attempt });
+    }
     reference = (reference + 1) % REFERENCES;
-    markLong.run(reference, row.id);
+    beginAnew.run(reference, row.id);
     return toClaimed({ ...row, attempt, concat_reference: reference });
   };
 

@@ -2,13 +2,14 @@ import { type Priority, priorityOf } from '../../../domain/priority.ts';
 import type { EndedClass } from '../../../domain/queue.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
-import { MAY_BE_THERE, unknownPart } from './may-be-there.ts';
+import { type Overdue, prepareExpire } from './expire.ts';
+import { MAY_BE_THERE } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 
 const BATCH = 1000;
 
 /** How many of each class, so that the send loop's counts stay true. */
-const byClass = (rows: readonly Overdue[]): readonly EndedClass[] => {
+const byClass = (rows: readonly Late[]): readonly EndedClass[] => {
   const counts = new Map<string, { lane: number; priority: Priority; messages: number }>();
   for (const { lane, priority } of rows) {
     const key = `${lane}/${priority}`;
@@ -19,19 +20,17 @@ const byClass = (rows: readonly Overdue[]): readonly EndedClass[] => {
   return [...counts.values()];
 };
 
-interface Overdue {
-  readonly id: number;
+interface Late extends Overdue {
   readonly state: number;
   readonly lane: number;
   readonly priority: number;
-  readonly may_be_there: number;
-  readonly rest: string | null;
 }
 
 /** The watchdog's statements: nothing stays open past its validity plus grace. */
 export const prepareDeadlines = (db: Db) => {
   const { move } = prepareTransition(db);
-  const overdue = db.prepare<[number, number, number, number], Overdue>(`
+  const expire = prepareExpire(db);
+  const overdue = db.prepare<[number, number, number, number], Late>(`
     SELECT id, state, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
     WHERE final_at IS NULL AND valid_until > ? AND valid_until <= ? AND state BETWEEN ? AND ?
     ORDER BY valid_until LIMIT ${BATCH}`);
@@ -42,12 +41,7 @@ export const prepareDeadlines = (db: Db) => {
     /** Queued messages with a deadline in (after, now]. */
     expireQueued(afterMs: number, nowMs: number): { ended: readonly EndedClass[]; more: boolean } {
       const rows = overdue.all(afterMs, nowMs, queued, queued);
-      for (const { id, may_be_there, rest } of rows) {
-        if (may_be_there === 1) {
-          const reason = `its validity ended before it could be sent again; ${unknownPart(rest)}`;
-          move(id, 'uncertain', cause(nowMs, reason));
-        } else move(id, 'expired', cause(nowMs, 'its validity ended before any route took it'));
-      }
+      for (const row of rows) expire(row, nowMs);
       return { ended: byClass(rows), more: rows.length === BATCH };
     },
     /** Sending and sent ones with a deadline in (after, until]: by then the answer time-outs of every route are long over. */

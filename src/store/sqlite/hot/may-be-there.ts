@@ -6,12 +6,15 @@ import type { Rest } from '../../../domain/queue.ts';
  */
 export const MAY_BE_THERE = '(possible_duplicate = 1 OR rest IS NOT NULL)';
 
+/** The rest of an attempt of which anything may have arrived, and that nobody goes on with. */
+export const IN_DOUBT = JSON.stringify({ parts: [], since: 0 } satisfies Pick<Rest, 'parts' | 'since'>);
+
 const EARLIER_UNKNOWN = 'what became of the earlier attempt is not known';
 
 /** Why a queued message that may be there ends as uncertain, in words. @param rest its column */
 export const unknownPart = (rest: string | null): string => {
-  if (rest === null) return EARLIER_UNKNOWN;
-  const { parts } = JSON.parse(rest) as Pick<Rest, 'parts'>;
+  const { parts } = rest === null ? { parts: [] } : (JSON.parse(rest) as Pick<Rest, 'parts'>);
+  if (parts.length === 0) return EARLIER_UNKNOWN;
   const are = parts.length === 1 ? 'part' : 'parts';
   return `its route has not taken ${are} ${parts.join(', ')}, and was given the others`;
 };

@@ -4,6 +4,8 @@ import { stateCode, statesBefore } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareByRecipient } from './by-recipient.ts';
+import { type Overdue, prepareExpire } from './expire.ts';
+import { IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTakeBack } from './take-back.ts';
 import { prepareTransition } from './transition.ts';
@@ -30,12 +32,19 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
   );
   const requeue = db.prepare(`
     UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
-                        possible_duplicate = possible_duplicate | ?, reserved_for = ?, reserved_until = ?, rest = ?,
-                        final_at = NULL
+                        reserved_for = ?, reserved_until = ?, rest = ?, final_at = NULL
     WHERE id = ? AND attempt = ? AND state IN (${statesBefore('queued').map(stateCode).join(', ')})`);
   const claimOf = db.prepare<[number], { state: number; claimed_at: number }>(
     'SELECT state, claimed_at FROM messages WHERE id = ?',
   );
+  const overdueOf = db.prepare<[number, number], Overdue>(`
+    SELECT id, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
+    WHERE id = ? AND state = ${QUEUED} AND valid_until <= ?`);
+  const expire = prepareExpire(db);
+  // What comes back twice from one claim: it was given up, put back by a late answer, and given up again.
+  const claimTold = db.prepare<[number, number, number]>(`
+    SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
+      AND to_state = ${SENDING}`);
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
@@ -72,10 +81,9 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
       reason,
       avoidRouteUntil === undefined ? null : route,
       avoidRouteUntil ?? null,
-      possibleDuplicate ? 1 : 0,
       reservedUntil === undefined ? null : route,
       reservedUntil ?? null,
-      rest === undefined ? null : JSON.stringify(rest),
+      rest === undefined ? (possibleDuplicate ? IN_DOUBT : null) : JSON.stringify(rest),
       key.messageId,
       key.attempt,
     );
@@ -84,22 +92,15 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
       return;
     }
     // The columns will tell the next attempt: this one goes to the events.
-    const row = [
-      key.messageId,
-      claim?.claimed_at ?? at,
-      QUEUED,
-      SENDING,
-      key.attempt,
-      route,
-      null,
-      null,
-      null,
-    ];
-    log.run(...row);
-    const before = claim?.state ?? SENDING;
+    const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
+    const isTold = before === UNCERTAIN && claimTold.get(key.messageId, key.attempt, claimedAt) !== undefined;
+    if (!isTold) log.run(key.messageId, claimedAt, QUEUED, SENDING, key.attempt, route, null, null, null);
     log.run(key.messageId, at, before, QUEUED, key.attempt, route, key.part, reason, evidence ?? null);
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
+    // The watchdog has looked at this deadline before.
+    const overdue = overdueOf.get(key.messageId, at);
+    if (overdue !== undefined) expire(overdue, at);
   };
 
   return (settlements: readonly Settlement[]): void => {
