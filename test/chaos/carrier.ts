@@ -1,0 +1,223 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { cstring, deliverSm, type Pdu, tlv } from '../support/scripted-smsc.ts';
+import type { CarrierLog, Receipt, Submit } from './history.ts';
+import { Link } from './link.ts';
+import { readSubmitSm, type SubmitSm } from './submit-sm.ts';
+import { messageIn } from './texts.ts';
+
+/** What the carrier does with one submit_sm. Delays count from its arrival; whole milliseconds. */
+export interface Fate {
+  readonly status: number;
+  /** undefined: never. */
+  readonly answerAfterMs: number | undefined;
+  /** Kept and delivered, whatever is answered. */
+  readonly taken: boolean;
+  /** Sent if taken, final ones and others. */
+  readonly receipts: readonly { readonly stat: string; readonly afterMs: number }[];
+}
+
+/** @param tries how many submits of the same part of the same message came here before */
+export type FateOf = (submit: SubmitSm, message: number | undefined, tries: number) => Fate;
+
+interface CarrierOptions {
+  readonly route: string;
+  /** Whether receipts name the id and the state as parameters too. */
+  readonly receiptTlvs: boolean;
+  readonly fateOf: FateOf;
+}
+
+/** A receipt that was not acknowledged is sent again this often, as carriers do. */
+const RECEIPT_AGAIN_MS = 3000;
+
+const MESSAGE_STATES: Readonly<Record<string, number>> = {
+  ENROUTE: 1,
+  DELIVRD: 2,
+  EXPIRED: 3,
+  UNDELIV: 5,
+  ACCEPTD: 6,
+  REJECTD: 8,
+};
+
+/**
+ * A carrier on raw frames that shares no code with the gateway. It does to each submit_sm what its fate says, and keeps
+ * a log of all that it saw and said.
+ */
+export class Carrier {
+  readonly log: CarrierLog = { submits: [], receipts: [], linkEnds: [] };
+  readonly #options: CarrierOptions;
+  readonly #server: Server;
+  readonly #links = new Set<Link>();
+  readonly #unacknowledged = new Set<Receipt>();
+  readonly #tries = new Map<string, number>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #again: NodeJS.Timeout;
+  #linkCount = 0;
+  #dropAfter: { answers: number; readonly by: 'fin' | 'reset' } | undefined;
+
+  private constructor(server: Server, options: CarrierOptions) {
+    this.#server = server;
+    this.#options = options;
+    this.#again = setInterval(() => this.#sendAll(), RECEIPT_AGAIN_MS);
+    server.on('connection', (socket: Socket) => this.#welcome(socket));
+  }
+
+  static async listen(options: CarrierOptions): Promise<Carrier> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new Carrier(server, options);
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  /** Whether nothing is still to be answered, sent or acknowledged. */
+  get isQuiet(): boolean {
+    return this.#timers.size === 0 && this.#unacknowledged.size === 0;
+  }
+
+  /** The links are dropped once so many more submits have been answered. */
+  dropAfter(answers: number, by: 'fin' | 'reset'): void {
+    this.#dropAfter = { answers, by };
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#again);
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const link of this.#links) link.destroy();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  #welcome(socket: Socket): void {
+    const link = new Link(++this.#linkCount, socket, (request) => this.#take(link, request));
+    this.#links.add(link);
+    socket.once('close', () => {
+      this.#links.delete(link);
+      const by = link.droppedBy ?? 'gateway';
+      this.log.linkEnds.push({ at: Date.now(), route: this.#options.route, link: link.number, by });
+    });
+  }
+
+  #take(link: Link, request: Pdu): void {
+    switch (request.commandId) {
+      case 0x00000001:
+      case 0x00000002:
+      case 0x00000009:
+        link.answer(request, 0, cstring('CHAOS'));
+        link.receives = request.commandId !== 0x00000002;
+        this.#sendAll();
+        return;
+      case 0x00000004:
+        this.#submitted(link, request);
+        return;
+      case 0x00000006:
+      case 0x00000015:
+        link.answer(request, 0);
+        return;
+      case 0x80000005:
+        this.#acknowledged(link, request);
+        return;
+      default:
+    }
+  }
+
+  #submitted(link: Link, request: Pdu): void {
+    const sm = readSubmitSm(request.body);
+    const message = messageIn(sm.text);
+    const fate = link.isOpen ? this.#fateOf(sm, message) : LOST;
+    const submit: Submit = {
+      ...sm,
+      at: Date.now(),
+      route: this.#options.route,
+      link: link.number,
+      message,
+      taken: fate.taken,
+      id: fate.taken ? `c${this.log.submits.length + 1}` : undefined,
+      answer: undefined,
+    };
+    this.log.submits.push(submit);
+    if (fate.answerAfterMs !== undefined) {
+      this.#after(fate.answerAfterMs, () => this.#answer(link, request, submit, fate.status));
+    }
+    if (!fate.taken) return;
+    for (const { stat, afterMs } of fate.receipts) this.#after(afterMs, () => this.#report(submit, stat));
+  }
+
+  #fateOf(sm: SubmitSm, message: number | undefined): Fate {
+    const part = `${message} ${sm.part}`;
+    const tries = this.#tries.get(part) ?? 0;
+    this.#tries.set(part, tries + 1);
+    return this.#options.fateOf(sm, message, tries);
+  }
+
+  #answer(link: Link, request: Pdu, submit: Submit, status: number): void {
+    if (!link.isOpen) return;
+    submit.answer = { at: Date.now(), status };
+    link.answer(request, status, status === 0 ? cstring(submit.id ?? '') : undefined);
+    const drop = this.#dropAfter;
+    if (drop === undefined || --drop.answers > 0) return;
+    this.#dropAfter = undefined;
+    for (const one of this.#links) one.drop(drop.by);
+  }
+
+  #report(submit: Submit, stat: string): void {
+    const receipt: Receipt = { at: Date.now(), submit, stat, acknowledgedAt: undefined };
+    this.log.receipts.push(receipt);
+    this.#unacknowledged.add(receipt);
+    this.#send(receipt);
+  }
+
+  #sendAll(): void {
+    for (const receipt of this.#unacknowledged) this.#send(receipt);
+  }
+
+  #send(receipt: Receipt): void {
+    const link = [...this.#links].find(({ receives, isOpen }) => receives && isOpen);
+    // The next bind brings it.
+    if (link === undefined) return;
+    const sequence = link.nextSequence();
+    link.reported.set(sequence, receipt);
+    link.send(this.#deliverSm(receipt, sequence));
+  }
+
+  #deliverSm({ submit, stat, at }: Receipt, sequence: number): Buffer {
+    const id = submit.id ?? '';
+    const minute = new Date(at).toISOString().replaceAll(/\D/g, '').slice(2, 12);
+    const [delivered, error] = stat === 'DELIVRD' ? ['001', '000'] : ['000', '027'];
+    const text =
+      `id:${id} sub:001 dlvrd:${delivered} submit date:${minute} done date:${minute} ` +
+      `stat:${stat} err:${error} text:`;
+    return deliverSm({
+      sequence,
+      source: submit.to,
+      destination: submit.from,
+      esmClass: 0x04,
+      octets: Buffer.from(text),
+      tlvs: this.#options.receiptTlvs
+        ? [tlv(0x001e, cstring(id)), tlv(0x0427, Buffer.of(MESSAGE_STATES[stat] ?? 7))]
+        : [],
+    });
+  }
+
+  #acknowledged(link: Link, response: Pdu): void {
+    const receipt = link.reported.get(response.sequence);
+    if (receipt === undefined || response.status !== 0) return;
+    receipt.acknowledgedAt ??= Date.now();
+    this.#unacknowledged.delete(receipt);
+  }
+
+  #after(ms: number, then: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      then();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}
+
+/** Of what came after the carrier had dropped the link: nobody reads it. */
+const LOST: Fate = { status: 0, answerAfterMs: undefined, taken: false, receipts: [] };

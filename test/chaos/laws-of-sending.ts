@@ -1,0 +1,136 @@
+import { attemptsOf, hadViolence, isSaidWhole, takenWholeAt, wasRefusedBefore } from './attempts.ts';
+import type { Story, Submit } from './history.ts';
+import { ofEachMessage, ofTheRun } from './law.ts';
+
+/** The log is written when a frame is read: a busy machine is late. */
+const LATE_READ_MS = 1000;
+const VALIDITY_LATE_MS = 2000;
+const VALIDITY_EARLY_MS = 5000;
+const STOP_MS = 12_000;
+
+/** Pairs of submits of the same part where the first was not refused when the second came. */
+const repeatsIn = ({ submits }: Story): readonly (readonly [Submit, Submit])[] =>
+  submits.flatMap((later, index) =>
+    submits
+      .slice(0, index)
+      .filter((earlier) => earlier.part === later.part && !wasRefusedBefore(earlier, later.at))
+      .map((earlier) => [earlier, later] as const),
+  );
+
+/** What the carriers must not have seen, whatever the gateway says of it. */
+export const lawsOfSending = [
+  ofEachMessage('under hold nothing goes out again that was not refused', (story) => {
+    const [repeat] = story.planned.onUncertain === 'hold' ? repeatsIn(story) : [];
+    if (repeat === undefined) return undefined;
+    const [earlier, later] = repeat;
+    return `part ${later.part} went to ${later.route} again, ${later.at - earlier.at} ms after ${earlier.route}`;
+  }),
+
+  ofEachMessage('under hold all that is not refused is one attempt, by one route', ({ planned, submits }) => {
+    if (planned.onUncertain !== 'hold') return undefined;
+    const kept = submits.filter(({ answer }) => answer === undefined || answer.status === 0);
+    const attempts = new Set(
+      kept.map(({ route, reference, total }) => `${route}, reference ${reference} of ${total}`),
+    );
+    return attempts.size > 1 ? `its parts are in ${[...attempts].join('; ')}` : undefined;
+  }),
+
+  ofEachMessage('under resend nothing goes out again after a carrier took all of it', (story, history) => {
+    const again = repeatsIn(story).find(([earlier, later]) =>
+      attemptsOf(story).some(
+        (attempt) => attempt.parts.flat().includes(earlier) && isSaidWhole(attempt, history, later.at),
+      ),
+    );
+    return again === undefined
+      ? undefined
+      : `${again[0].route} had said that it took all of it, part ${again[1].part} went to ${again[1].route}`;
+  }),
+
+  ofEachMessage('what went out again is marked', (story) =>
+    repeatsIn(story).length > 0 && story.view?.possibleDuplicate === false
+      ? 'a part went out again, and possibleDuplicate is false'
+      : undefined,
+  ),
+
+  ofEachMessage('what is marked went out again', (story, history) => {
+    const { view, planned, acceptedAt } = story;
+    if (view?.possibleDuplicate !== true) return undefined;
+    if (planned.onUncertain === 'hold') return 'it is on hold, and marked';
+    return repeatsIn(story).length > 0 || hadViolence(history, acceptedAt, Number.POSITIVE_INFINITY)
+      ? undefined
+      : 'no part went out again, and possibleDuplicate is true';
+  }),
+
+  ofEachMessage('the parts join to the text that was sent', (story) => {
+    const { planned, submits, view } = story;
+    const odd = submits.find(
+      ({ to, receiptAsked, total, text }) =>
+        `+${to}` !== planned.to ||
+        !receiptAsked ||
+        !planned.text.includes(text) ||
+        ![1, view?.parts].includes(total),
+    );
+    if (odd !== undefined) return `part ${odd.part} of ${odd.total} is not of it as it was sent: ${odd.text}`;
+    const torn = attemptsOf(story).find(
+      (attempt) =>
+        takenWholeAt(attempt) !== undefined &&
+        attempt.parts.map((same) => new Set(same.map(({ text }) => text))).some(({ size }) => size > 1),
+    );
+    if (torn !== undefined) return 'a part went out with two texts';
+    const wrong = attemptsOf(story).find(
+      (attempt) =>
+        takenWholeAt(attempt) !== undefined &&
+        attempt.parts.map((same) => same[0]?.text).join('') !== planned.text,
+    );
+    return wrong === undefined ? undefined : 'a phone would show another text';
+  }),
+
+  ofTheRun('two messages to a phone never share a reference', ({ submits }) => {
+    const long = submits.filter(({ total }) => total > 1);
+    const shared = Map.groupBy(
+      long,
+      ({ to, from, reference, total }) => `${from} to ${to}: ${reference} of ${total}`,
+    );
+    return [...shared]
+      .filter(([, same]) => new Set(same.map(({ message }) => message)).size > 1)
+      .map(([what]) => what);
+  }),
+
+  ofEachMessage(
+    'nothing goes out after its validity, and carriers are told the time that is left',
+    ({ view, submits }) => {
+      if (view === undefined) return undefined;
+      const until = Date.parse(view.validUntil);
+      for (const { at, validity, part } of submits) {
+        if (at > until + LATE_READ_MS) return `part ${part} went out ${at - until} ms after its validity`;
+        const told = endOfValidity(validity, at);
+        if (told === undefined) return `part ${part} has the validity "${validity}"`;
+        if (told > until + VALIDITY_LATE_MS || told < until - VALIDITY_EARLY_MS) {
+          return `the validity of part ${part} ends ${told - until} ms after the message's`;
+        }
+      }
+      return undefined;
+    },
+  ),
+
+  ofTheRun('nothing is sent that nobody asked for', ({ strays }) =>
+    strays.map(({ route, to, text }) => `${route} got for ${to}: ${text}`),
+  ),
+
+  ofTheRun('SIGTERM ends the gateway in its time, with 0', ({ stops }) =>
+    stops
+      .filter(({ how, exitCode, tookMs }) => how === 'SIGTERM' && (exitCode !== 0 || tookMs > STOP_MS))
+      .map(({ exitCode, tookMs }) => `exit code ${exitCode} after ${tookMs} ms`),
+  ),
+];
+
+/** SMPP 3.4, 7.1.1: YYMMDDhhmmsst and 00+ (absolute, here always UTC), or 000R (relative); since 1970, in milliseconds. */
+const endOfValidity = (validity: string, at: number): number | undefined => {
+  const fields = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d)(?:00\+|00(R))$/.exec(validity);
+  if (fields === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, tenth = 0] = fields
+    .slice(1, 8)
+    .map(Number);
+  if (fields[8] !== 'R') return Date.UTC(2000 + year, month - 1, day, hour, minute, second, tenth * 100);
+  return year + month > 0 ? undefined : at + (((day * 24 + hour) * 60 + minute) * 60 + second) * 1000;
+};

@@ -1,0 +1,138 @@
+import { attemptsOf, takenWholeAt } from './attempts.ts';
+import { INVALID_NUMBER } from './faults.ts';
+import type { History, Story, Submit } from './history.ts';
+import { ofEachMessage, ofTheRun } from './law.ts';
+import type { Plan, PlannedRoute } from './plan.ts';
+
+const DEFAULT_SPILL_MS = 5000;
+/** For everything that isn't a set time: claims, commits, a machine that does other work too. */
+const SLACK_MS = 4000;
+/** What the gateway had taken in hand before the critical message came. */
+const IN_HAND_MS = 1000;
+const IN_HAND_PARTS = 2;
+const QUICK_PARTS_PER_SECOND = 100;
+
+const partsPerSecond = ({ window, sessions, answerMs }: PlannedRoute): number =>
+  (window * sessions * 1000) / answerMs;
+
+/** The route that has nothing against it and is nearly idle, if there is one. */
+const idleRouteOf = ({ routes, faulty }: Plan): PlannedRoute | undefined =>
+  routes.find((route) => !faulty.includes(route.id) && partsPerSecond(route) >= QUICK_PARTS_PER_SECOND);
+
+const hadStop = ({ stops }: History, from: number, to: number): boolean =>
+  stops.some(({ at, backAt }) => at <= to && backAt >= from);
+
+/** Whether links were dropped in this run: they fall for all routes, and for a time there is no other. */
+const hadDrops = ({ plan }: History): boolean =>
+  plan.blows.some(({ kind }) => kind === 'fin' || kind === 'reset');
+
+const isRefusedForGood = ({ submits }: Story): boolean =>
+  submits.some(({ answer }) => answer?.status === INVALID_NUMBER);
+
+/** Under hold a message may only wait for the route that has taken, or may have taken, a part of it. */
+const mayMove = ({ planned, submits }: Story): boolean =>
+  planned.onUncertain === 'resend' ||
+  submits.every(({ answer }) => answer !== undefined && answer.status !== 0);
+
+export const lawsOfUrgency = [
+  ofEachMessage('a critical message is not kept late while a sound route is idle', (story, history) => {
+    const { plan } = history;
+    const { planned, acceptedAt } = story;
+    const idle = idleRouteOf(plan);
+    if (planned.priority !== 'critical' || planned.probes !== undefined || idle === undefined)
+      return undefined;
+    if (isRefusedForGood(story) || hadDrops(history)) return undefined;
+    const within = (plan.spillAfterMs ?? DEFAULT_SPILL_MS) + plan.responseTimeoutMs + plan.graceMs + SLACK_MS;
+    const beforeOrOn = story.submits.filter(({ at }) => at <= acceptedAt + within);
+    if (hadStop(history, acceptedAt, acceptedAt + within)) return undefined;
+    const onIdle = beforeOrOn.some(({ route }) => route === idle.id);
+    if (!onIdle && !mayMove({ ...story, submits: beforeOrOn })) return undefined;
+    const times = attemptsOf(story).map((attempt) => takenWholeAt(attempt) ?? Number.POSITIVE_INFINITY);
+    const late = Math.min(...times) - acceptedAt;
+    return late > within ? `no carrier had all of it within ${within} ms, but after ${late} ms` : undefined;
+  }),
+
+  ofEachMessage('a critical message does not wait behind others', (story, { plan, submits, stops }) => {
+    const [first] = story.submits;
+    if (story.planned.priority !== 'critical' || first === undefined) return undefined;
+    if (!plan.tiers[0]?.includes(first.route)) return undefined;
+    const ready = Math.max(
+      story.acceptedAt,
+      ...stops.map(({ backAt }) => backAt).filter((at) => at <= first.at),
+    );
+    const overtakers = submits.filter(
+      ({ route, at, message }) =>
+        route === first.route &&
+        at > ready + IN_HAND_MS &&
+        at < first.at &&
+        plan.messages[message ?? -1]?.priority !== 'critical',
+    );
+    return overtakers.length > IN_HAND_PARTS
+      ? `${overtakers.length} parts of others went to ${first.route} before it`
+      : undefined;
+  }),
+
+  ofTheRun('every window keeps a place for critical messages', (history) =>
+    history.plan.routes.flatMap((route) => {
+      const { most, at } = fullest(history, route);
+      const allowed = placesForOthers(route);
+      return most > allowed
+        ? [`${most} parts of others at ${route.id}, at ${new Date(at).toISOString()}`]
+        : [];
+    }),
+  ),
+
+  ofEachMessage('what is in doubt goes by another usable route', (story, history) => {
+    const idle = idleRouteOf(history.plan);
+    if (idle === undefined || story.planned.probes !== undefined || hadDrops(history)) return undefined;
+    const timeoutMs = history.plan.responseTimeoutMs;
+    const again = story.submits.find((later, index) =>
+      story.submits
+        .slice(0, index)
+        .some(
+          (earlier) =>
+            earlier.route === later.route &&
+            later.route !== idle.id &&
+            earlier.part === later.part &&
+            isUnansweredAt(earlier, later.at) &&
+            later.at - earlier.at >= timeoutMs / 2 &&
+            !hadStop(history, earlier.at, later.at) &&
+            !story.submits.some(({ route, at }) => route === idle.id && at < later.at),
+        ),
+    );
+    return again === undefined
+      ? undefined
+      : `part ${again.part} went to ${again.route} again, which had not answered; ${idle.id} was idle`;
+  }),
+];
+
+const isUnansweredAt = ({ answer }: Submit, at: number): boolean => answer === undefined || answer.at > at;
+
+const kept = (window: number): number => (window < 2 ? 0 : Math.max(1, Math.floor(window / 10)));
+
+/** By each session's window, or by all of them together: whichever leaves more. */
+const placesForOthers = ({ window, sessions }: PlannedRoute): number =>
+  Math.max(sessions * (window - kept(window)), window * sessions - kept(window * sessions));
+
+/** The most parts of messages that aren't critical that were unanswered at once, counted at each arrival. */
+const fullest = ({ plan, submits, linkEnds }: History, route: PlannedRoute): { most: number; at: number } => {
+  const others = submits
+    .filter(
+      (submit) => submit.route === route.id && plan.messages[submit.message ?? -1]?.priority !== 'critical',
+    )
+    .map((submit) => {
+      const dropped = linkEnds.find((end) => end.route === submit.route && end.link === submit.link);
+      // The gateway's own clock may have given it up a little before it is this old here.
+      const givenUp = submit.at + plan.responseTimeoutMs * 0.7;
+      return {
+        at: submit.at,
+        until: Math.min(submit.answer?.at ?? givenUp, givenUp, dropped?.at ?? givenUp),
+      };
+    });
+  let [most, at] = [0, 0];
+  for (const one of others) {
+    const open = others.filter((other) => other.at <= one.at && other.until > one.at).length;
+    if (open > most) [most, at] = [open, one.at];
+  }
+  return { most, at };
+};

@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net';
+import { type Pdu, pdu } from '../support/scripted-smsc.ts';
+import type { LinkEnd, Receipt } from './history.ts';
+
+/** A connection as the carrier has it: frames in, frames out, and how it ended. */
+export class Link {
+  readonly number: number;
+  /** By the sequence number of their deliver_sm. */
+  readonly reported = new Map<number, Receipt>();
+  /** Bound so that receipts may go to it. */
+  receives = false;
+  droppedBy: LinkEnd['by'] | undefined;
+  readonly #socket: Socket;
+  #buffered = Buffer.alloc(0);
+  #sequence = 0;
+
+  constructor(number: number, socket: Socket, take: (request: Pdu) => void) {
+    this.number = number;
+    this.#socket = socket;
+    socket.setNoDelay(true);
+    // Killed gateways reset their sockets.
+    socket.on('error', () => {});
+    socket.on('data', (chunk: Buffer) => {
+      for (const frame of this.#frames(chunk)) take(frame);
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.droppedBy === undefined && this.#socket.writable;
+  }
+
+  nextSequence(): number {
+    return ++this.#sequence;
+  }
+
+  send(frame: Buffer): void {
+    this.#socket.write(frame);
+  }
+
+  answer(request: Pdu, status: number, body?: Buffer): void {
+    this.send(pdu((request.commandId | 0x80000000) >>> 0, status, request.sequence, body));
+  }
+
+  /** fin: after all that was written. reset: what was written may be lost. */
+  drop(by: 'fin' | 'reset'): void {
+    if (this.droppedBy !== undefined) return;
+    this.droppedBy = by;
+    if (by === 'fin') this.#socket.end();
+    else this.#socket.resetAndDestroy();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  *#frames(chunk: Buffer): Generator<Pdu> {
+    this.#buffered = Buffer.concat([this.#buffered, chunk]);
+    while (this.#buffered.length >= 16) {
+      const length = this.#buffered.readUInt32BE(0);
+      if (this.#buffered.length < length) return;
+      const octets = this.#buffered.subarray(0, length);
+      this.#buffered = this.#buffered.subarray(length);
+      yield {
+        commandId: octets.readUInt32BE(4),
+        status: octets.readUInt32BE(8),
+        sequence: octets.readUInt32BE(12),
+        body: octets.subarray(16),
+        octets,
+      };
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ApiClient, MessageView } from '../support/api-client.ts';
+import { GatewayFile } from '../support/gateway-file.ts';
+import { Carrier } from './carrier.ts';
+import type { FinalView, History, Stop, Story } from './history.ts';
+import { type Blow, fateBy, type Plan, type PlannedMessage } from './plan.ts';
+
+/** After the calm has come, and after the last short validity: what is not settled by then is stuck. */
+const SETTLE_MS = 30_000;
+const LOOK_EVERY_MS = 400;
+/** So long nothing must have changed: a late receipt may still be on its way to the disk. */
+const QUIET_LOOKS = 3;
+const RETRY_MS = 50;
+
+/** The whole of a run: two carriers and a gateway of their own, what the plan does to them, and what came of it. */
+export const run = async (plan: Plan): Promise<History> => {
+  await using open = new AsyncDisposableStack();
+  let startedAt = Date.now();
+  const carriers: Carrier[] = [];
+  for (const route of plan.routes) {
+    const fateOf = fateBy(plan, route, () => Date.now() - startedAt);
+    const carrier = await Carrier.listen({ route: route.id, receiptTlvs: route.receiptTlvs, fateOf });
+    open.defer(() => carrier.close());
+    carriers.push(carrier);
+  }
+  const file = await GatewayFile.make(
+    configOf(
+      plan,
+      carriers.map(({ port }) => port),
+    ),
+  );
+  open.defer(() => file.remove());
+  const gateway = new Lives(file);
+  const api = await gateway.api();
+  for (const { id } of plan.routes) await api.untilRoute(id, 'up');
+
+  startedAt = Date.now();
+  const until = (atMs: number): Promise<void> => wait(Math.max(0, startedAt + atMs - Date.now()));
+  const posts = plan.messages.map(async (planned) => {
+    await until(planned.atMs);
+    return { planned, ...(await post(gateway, planned)) };
+  });
+  const blows = blowsOneByOne(plan).map(async (blow) => {
+    await until(blow.atMs);
+    const isFaulty = (_: Carrier, index: number) => plan.faulty.includes(plan.routes[index]?.id ?? '');
+    if (blow.kind === 'SIGTERM' || blow.kind === 'SIGKILL') await gateway.restart(blow.kind);
+    else for (const carrier of carriers.filter(isFaulty)) carrier.dropAfter(blow.answers, blow.kind);
+  });
+  const [accepted] = await Promise.all([Promise.all(posts), Promise.all(blows)]);
+  await until(plan.calmAtMs);
+  const lastValidity = Math.max(...accepted.map(({ planned }) => endOfShort(planned)));
+  await settle(gateway, carriers, startedAt + Math.max(plan.calmAtMs, lastValidity) + SETTLE_MS);
+
+  const logs = carriers.map(({ log }) => log);
+  const submits = logs.flatMap((log) => log.submits).toSorted((a, b) => a.at - b.at);
+  const receipts = logs.flatMap((log) => log.receipts);
+  const last = await gateway.api();
+  const stories: Story[] = [];
+  for (const { planned, id, acceptedAt } of accepted) {
+    const isIts = ({ message }: { readonly message: number | undefined }) => message === planned.index;
+    stories.push({
+      planned,
+      acceptedAt,
+      id,
+      view: await viewOf(last, id),
+      submits: submits.filter(isIts),
+      receipts: receipts.filter(({ submit }) => isIts(submit)),
+    });
+  }
+  return {
+    plan,
+    stories,
+    strays: submits.filter(({ message }) => plan.messages[message ?? -1] === undefined),
+    submits,
+    linkEnds: logs.flatMap((log) => log.linkEnds),
+    stops: gateway.stops,
+    listed: (await last.messages()).map(({ id }) => id),
+  };
+};
+
+/** The gateway's processes on one store, one after the other. */
+class Lives {
+  readonly stops: Stop[] = [];
+  readonly #file: GatewayFile;
+  #present: Promise<ApiClient>;
+
+  constructor(file: GatewayFile) {
+    this.#file = file;
+    this.#present = file.start();
+  }
+
+  /** Of the process that serves, or of the next one as soon as it does. */
+  api(): Promise<ApiClient> {
+    return this.#present;
+  }
+
+  async restart(how: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const before = this.#present;
+    const next = (async () => {
+      await before;
+      const at = Date.now();
+      const exitCode = how === 'SIGTERM' ? await this.#file.stop() : null;
+      if (how === 'SIGKILL') await this.#file.kill();
+      const tookMs = Date.now() - at;
+      const api = await this.#file.start();
+      this.stops.push({ at, backAt: Date.now(), how, exitCode, tookMs });
+      return api;
+    })();
+    this.#present = next;
+    await next;
+  }
+}
+
+/** Until it is accepted, under one key: a gateway that is down or dies meanwhile must not make two of it. */
+const post = async (
+  gateway: Lives,
+  planned: PlannedMessage,
+): Promise<{ readonly id: string; readonly acceptedAt: number }> => {
+  const { to, text, priority, onUncertain, validForMs, probes, index } = planned;
+  const body = {
+    to,
+    text,
+    priority,
+    onUncertain,
+    validFor: `PT${validForMs / 1000}S`,
+    reference: `chaos-${index}`,
+    ...(probes === undefined ? {} : { routes: [probes] }),
+  };
+  for (;;) {
+    const api = await gateway.api();
+    try {
+      const response = await api.request('POST', '/v1/messages', body, {
+        'idempotency-key': `chaos-${index}`,
+      });
+      const said = await response.text();
+      if (response.status === 202) {
+        return { id: (JSON.parse(said) as MessageView).id, acceptedAt: Date.now() };
+      }
+      if (response.status < 500) throw new Refused(`${response.status}: ${said}`);
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+    }
+    await wait(RETRY_MS);
+  }
+};
+
+/** The gateway refuses what is lawful: no retry helps. */
+class Refused extends Error {}
+
+const viewOf = async (api: ApiClient, id: string): Promise<FinalView | undefined> => {
+  const response = await api.request('GET', `/v1/messages/${id}`);
+  return response.ok ? ((await response.json()) as FinalView) : undefined;
+};
+
+/** SIGTERM and SIGKILL wait for the process before them to serve: the later one falls when it can. */
+const blowsOneByOne = ({ blows }: Plan): readonly Blow[] => blows.toSorted((a, b) => a.atMs - b.atMs);
+
+const endOfShort = ({ atMs, validForMs, probes }: PlannedMessage): number =>
+  validForMs > SETTLE_MS || probes !== undefined ? 0 : atMs + validForMs;
+
+/** Resolves when nothing has changed for a while and nothing is left to come, or at the end of the time for it. */
+const settle = async (gateway: Lives, carriers: readonly Carrier[], deadline: number): Promise<void> => {
+  for (let quietLooks = 0, before = ''; quietLooks < QUIET_LOOKS && Date.now() < deadline; ) {
+    await wait(LOOK_EVERY_MS);
+    const states = (await (await gateway.api()).messages()).map(({ state }) => state);
+    const isOpen = states.some((state) => state === 'queued' || state === 'sending');
+    const present = states.join();
+    quietLooks =
+      !isOpen && present === before && carriers.every(({ isQuiet }) => isQuiet) ? quietLooks + 1 : 0;
+    before = present;
+  }
+};
+
+const configOf = (plan: Plan, ports: readonly number[]): string => {
+  const routes = plan.routes.map(({ id, window, sessions, bind, longText, validity }, index) =>
+    [
+      `  - id: ${id}`,
+      'type: smpp',
+      'host: 127.0.0.1',
+      `port: ${ports[index]}`,
+      'systemId: chaos',
+      `window: ${window}`,
+      `sessions: ${sessions}`,
+      `bind: ${bind}`,
+      `longText: ${longText}`,
+      `validity: ${validity}`,
+      'receiptId: as-is',
+      `responseTimeout: ${plan.responseTimeoutMs}ms`,
+      'reconnect: { min: 50ms, max: 500ms }',
+    ].join('\n    '),
+  );
+  const spill = plan.spillAfterMs === undefined ? '' : `, spillAfter: ${plan.spillAfterMs}ms`;
+  return `${routes.join('\n')}\nplan:\n  - { tiers: ${JSON.stringify(plan.tiers)}${spill} }`;
+};
