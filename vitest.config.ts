@@ -15,6 +15,11 @@ export default defineConfig({
     // Two cores: more workers only make real sockets and child processes wait for one another.
     maxWorkers: 2,
     globalSetup: ['test/support/compile-cache.ts'],
-    projects: [project('unit', 20_000), project('integration', 60_000), project('architecture', 20_000)],
+    projects: [
+      project('unit', 20_000),
+      project('integration', 60_000),
+      project('architecture', 20_000),
+      project('chaos', 240_000),
+    ],
   },
 });
