@@ -169,9 +169,9 @@ export const HALF_FAULTS = {
 } as const satisfies Record<string, HalfFault>;
 
 /** What happens to the whole of a link or of the gateway, at a moment. */
-export const BLOWS = ['SIGTERM', 'SIGKILL', 'fin', 'reset'] as const;
+const BLOWS = ['SIGTERM', 'SIGKILL', 'fin', 'reset'] as const;
 
-export type HalfFaultName = keyof typeof HALF_FAULTS;
+type HalfFaultName = keyof typeof HALF_FAULTS;
 export type BlowName = (typeof BLOWS)[number];
 export type FaultName = HalfFaultName | BlowName;
 

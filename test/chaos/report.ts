@@ -6,7 +6,7 @@ const SHOWN_PER_LAW = 2;
 
 const clock = (at: number): string => new Date(at).toISOString().slice(11, 23);
 
-export const describePlan = ({ seed, faults, faulty, routes, tiers, spillAfterMs, blows }: Plan): string =>
+const describePlan = ({ seed, faults, faulty, routes, tiers, spillAfterMs, blows }: Plan): string =>
   [
     `seed ${seed}: ${faults.join(' and ')} at ${faulty.join(' and ')}`,
     `tiers ${JSON.stringify(tiers)}, spillAfter ${spillAfterMs === undefined ? 'by priority' : `${spillAfterMs} ms`}`,
