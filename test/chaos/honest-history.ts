@@ -117,6 +117,7 @@ const plan: Plan = {
   messages: [planned(0, 'critical'), planned(1, 'normal')],
   blows: [],
   calmAtMs: 7000,
+  endsWithRestart: false,
 };
 
 /** Two messages of two parts to one phone, a critical and a normal one, both delivered: every law holds. */

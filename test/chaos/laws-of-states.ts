@@ -37,6 +37,12 @@ const finalAtOf = (view: FinalView): number => Date.parse(view.timeline.at(-1)?.
 
 const isOverAt = (view: FinalView, at: number): boolean => at >= Date.parse(view.validUntil) - CLOCK_MS;
 
+/** Whether a sentence names a part: "part 3", "parts 1, 3", "parts 2 to 5", "parts 2–5". */
+const isAmong = (part: number, sentence: string): boolean =>
+  [...sentence.matchAll(/(\d+)(?:\s*(?:-|–|to)\s*(\d+))?/g)].some(
+    ([, first, last]) => part >= Number(first) && part <= Number(last ?? first),
+  );
+
 /** What a message's state says must be true by the logs of the carriers. */
 export const lawsOfStates = [
   ofEachMessage('what was accepted is still there, as it was sent', ({ planned, view, id }, { listed }) => {
@@ -154,6 +160,23 @@ export const lawsOfStates = [
       return isRefusedForGood || isOverAt(view, finalAtOf(view))
         ? undefined
         : 'every submit of it was answered, and there was time for the rest';
+    },
+  ),
+
+  ofState(
+    'uncertain',
+    'a message that time ran out for names the parts that are missing',
+    (story, _history, view) => {
+      const [attempt, another] = attemptsOf(story);
+      if (attempt === undefined || another !== undefined || !isOverAt(view, finalAtOf(view)))
+        return undefined;
+      const said = `${view.reason} ${view.timeline.map(({ reason }) => reason).join(' ')}`;
+      const isNamed = (part: number): boolean =>
+        view.timeline.some((entry) => entry.part === part) || isAmong(part, said);
+      const missing = attempt.parts.findIndex(
+        (submits, index) => !submits.some(({ answer }) => answer?.status === 0) && !isNamed(index + 1),
+      );
+      return missing < 0 ? undefined : `nothing is said of part ${missing + 1}`;
     },
   ),
 

@@ -98,6 +98,18 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
         ...said({ state: 'uncertain' })(story),
       })),
   ],
+  'a message that time ran out for names the parts that are missing': [
+    () =>
+      told((story) => ({
+        ...submitted(submitOf(0, 1, 10), refused(2, 20, THROTTLED)),
+        ...said({
+          state: 'uncertain',
+          reason: 'parts are missing',
+          validUntil: '2026-11-24T12:00:00.000Z',
+          timeline: [],
+        })(story),
+      })),
+  ],
   'unconfirmed has waited for its receipts to the end': [() => inState('unconfirmed')],
   'what was not delivered says why': [() => inState('failed', null), () => inState('uncertain', '')],
   'the timeline goes from state to state as the table has it, up to the present one': [

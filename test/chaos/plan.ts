@@ -60,11 +60,15 @@ export interface Plan {
   readonly blows: readonly Blow[];
   /** From here on carriers behave. */
   readonly calmAtMs: number;
+  /** When all is settled, the gateway is stopped and started once more: it must have nothing left to send. */
+  readonly endsWithRestart: boolean;
 }
 
-const CALM_AT_MS = 7000;
 const SENDING_MS = 5000;
-const PROBE_AT_MS = CALM_AT_MS + 500;
+const CALM_AT_MS = 7000;
+/** Where another route is sound, so late that what was kept for the faulty one is seen to be. */
+const LATE_CALM_AT_MS = 15_000;
+const PROBE_AFTER_MS = 500;
 const SHORT_MS = 15_000;
 const LONG_MS = 1_800_000;
 const CHARACTERS_PER_PART = 120;
@@ -75,6 +79,8 @@ export const planOf = (seed: number): Plan => {
   const routes = routesOf(dice, faults);
   const ids = routes.map(({ id }) => id);
   const isFirstOnly = dice('where') < 0.6;
+  const isLong = isFirstOnly && routes.length > 1 && dice('calm') < 0.6;
+  const calmAtMs = isLong ? LATE_CALM_AT_MS : CALM_AT_MS;
   return {
     seed,
     faults,
@@ -84,9 +90,10 @@ export const planOf = (seed: number): Plan => {
     spillAfterMs: dice('spill') < 0.7 ? 2000 : undefined,
     responseTimeoutMs: 800,
     graceMs: 300,
-    messages: messagesOf(dice, routes),
+    messages: messagesOf(dice, routes, calmAtMs + PROBE_AFTER_MS),
     blows: faults.filter(isBlow).flatMap((kind) => blowsOf(dice, kind)),
-    calmAtMs: CALM_AT_MS,
+    calmAtMs,
+    endsWithRestart: dice('restart') < 0.25,
   };
 };
 
@@ -120,7 +127,11 @@ const partsOf = (routes: readonly PlannedRoute[]): number => {
   return Math.min(260, Math.max(40, ...each));
 };
 
-const messagesOf = (dice: Dice, routes: readonly PlannedRoute[]): readonly PlannedMessage[] => {
+const messagesOf = (
+  dice: Dice,
+  routes: readonly PlannedRoute[],
+  probeAtMs: number,
+): readonly PlannedMessage[] => {
   const messages: PlannedMessage[] = [];
   for (let parts = 0; parts < partsOf(routes); ) {
     const index = messages.length;
@@ -132,7 +143,7 @@ const messagesOf = (dice: Dice, routes: readonly PlannedRoute[]): readonly Plann
     const index = messages.length + at;
     return {
       index,
-      atMs: PROBE_AT_MS,
+      atMs: probeAtMs,
       to: numberOf(index),
       text: textOf(dice, index, 30, 'gsm7'),
       priority: 'normal',

@@ -6,9 +6,9 @@ const SHOWN_PER_LAW = 2;
 
 const clock = (at: number): string => new Date(at).toISOString().slice(11, 23);
 
-const describePlan = ({ seed, faults, faulty, routes, tiers, spillAfterMs, blows }: Plan): string =>
+const describePlan = ({ seed, faults, faulty, routes, tiers, spillAfterMs, blows, calmAtMs }: Plan): string =>
   [
-    `seed ${seed}: ${faults.join(' and ')} at ${faulty.join(' and ')}`,
+    `seed ${seed}: ${faults.join(' and ')} at ${faulty.join(' and ')}, calm after ${calmAtMs} ms`,
     `tiers ${JSON.stringify(tiers)}, spillAfter ${spillAfterMs === undefined ? 'by priority' : `${spillAfterMs} ms`}`,
     ...routes.map((route) => JSON.stringify(route)),
     ...blows.map(({ atMs, kind, answers }) =>

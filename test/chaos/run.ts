@@ -50,6 +50,10 @@ export const run = async (plan: Plan): Promise<History> => {
   await until(plan.calmAtMs);
   const lastValidity = Math.max(...accepted.map(({ planned }) => endOfShort(planned)));
   await settle(gateway, carriers, startedAt + Math.max(plan.calmAtMs, lastValidity) + SETTLE_MS);
+  if (plan.endsWithRestart) {
+    await gateway.restart('SIGTERM');
+    await settle(gateway, carriers, Date.now() + SETTLE_MS);
+  }
 
   const logs = carriers.map(({ log }) => log);
   const submits = logs.flatMap((log) => log.submits).toSorted((a, b) => a.at - b.at);
