@@ -5,7 +5,7 @@ import { describeFalls } from './report.ts';
 import { run } from './run.ts';
 
 /** The fewest seeds, found by trying, whose pairs have every fault once; `scripts/chaos` has as many as there is time for. */
-const SEEDS = [1, 3, 11, 13, 29, 48, 92, 108, 153, 194];
+const SEEDS = [11, 29, 55, 57, 72, 76, 259, 246, 23, 92];
 
 describe('a gateway between two half faults', () => {
   test.concurrent.each(

@@ -193,10 +193,10 @@ export const calmDraft = (answerMs: number): Draft => ({
 
 export const fateOfDraft = (draft: Draft, { dice, part, timeoutMs }: Hit): Fate => {
   const { status, taken, receiptsFirst, stats } = draft;
-  const answerAfterMs =
-    draft.answerAfterMs !== undefined && receiptsFirst
-      ? Math.max(draft.answerAfterMs, ANSWER_BEHIND_RECEIPT_MS)
-      : draft.answerAfterMs;
+  // A yes to what was not taken would be the carrier's lie.
+  const isUnanswered = draft.answerAfterMs === undefined || (status === 0 && !taken);
+  const least = receiptsFirst ? ANSWER_BEHIND_RECEIPT_MS : 0;
+  const answerAfterMs = isUnanswered ? undefined : Math.max(draft.answerAfterMs ?? 0, least);
   const wait = 20 + Math.round(dice(`receipt ${part}`) * 300);
   // Where no answer comes, the receipt may come before or after it is given up.
   const usual = wait + (answerAfterMs ?? Math.round(dice(`unanswered ${part}`) * 2 * timeoutMs));

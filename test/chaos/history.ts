@@ -49,6 +49,12 @@ export interface Stop {
   readonly tookMs: number;
 }
 
+/** A time in which this process did nothing: what its logs have right after it may have come any time within. */
+export interface Pause {
+  readonly from: number;
+  readonly to: number;
+}
+
 export type FinalView = MessageView & {
   readonly text: string;
   readonly validUntil: string;
@@ -78,6 +84,7 @@ export interface History {
   readonly submits: readonly Submit[];
   readonly linkEnds: readonly LinkEnd[];
   readonly stops: readonly Stop[];
+  readonly pauses: readonly Pause[];
   /** Ids that the gateway lists, each as often as it lists it. */
   readonly listed: readonly string[];
 }

@@ -131,5 +131,6 @@ export const withStories = (stories: readonly Story[]): History => ({
   submits: stories.flatMap(({ submits }) => submits).toSorted((a, b) => a.at - b.at),
   linkEnds: [],
   stops: [],
+  pauses: [],
   listed: stories.map(({ id }) => id),
 });

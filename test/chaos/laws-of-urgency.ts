@@ -115,7 +115,10 @@ const placesForOthers = ({ window, sessions }: PlannedRoute): number =>
   Math.max(sessions * (window - kept(window)), window * sessions - kept(window * sessions));
 
 /** The most parts of messages that aren't critical that were unanswered at once, counted at each arrival. */
-const fullest = ({ plan, submits, linkEnds }: History, route: PlannedRoute): { most: number; at: number } => {
+const fullest = (
+  { plan, submits, linkEnds, pauses }: History,
+  route: PlannedRoute,
+): { most: number; at: number } => {
   const others = submits
     .filter(
       (submit) => submit.route === route.id && plan.messages[submit.message ?? -1]?.priority !== 'critical',
@@ -131,6 +134,7 @@ const fullest = ({ plan, submits, linkEnds }: History, route: PlannedRoute): { m
     });
   let [most, at] = [0, 0];
   for (const one of others) {
+    if (pauses.some(({ from, to }) => one.at >= from && one.at <= to + plan.responseTimeoutMs)) continue;
     const open = others.filter((other) => other.at <= one.at && other.until > one.at).length;
     if (open > most) [most, at] = [open, one.at];
   }

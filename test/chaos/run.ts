@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiClient, MessageView } from '../support/api-client.ts';
 import { GatewayFile } from '../support/gateway-file.ts';
 import { Carrier } from './carrier.ts';
-import type { FinalView, History, Stop, Story } from './history.ts';
+import type { FinalView, History, Pause, Stop, Story } from './history.ts';
 import { type Blow, fateBy, type Plan, type PlannedMessage } from './plan.ts';
 
 /** After the calm has come, and after the last short validity: what is not settled by then is stuck. */
@@ -11,6 +11,7 @@ const LOOK_EVERY_MS = 400;
 /** So long nothing must have changed: a late receipt may still be on its way to the disk. */
 const QUIET_LOOKS = 3;
 const RETRY_MS = 50;
+const PAUSE_MS = 100;
 
 /** The whole of a run: two carriers and a gateway of their own, what the plan does to them, and what came of it. */
 export const run = async (plan: Plan): Promise<History> => {
@@ -30,6 +31,8 @@ export const run = async (plan: Plan): Promise<History> => {
     ),
   );
   open.defer(() => file.remove());
+  const pauses = new Pauses();
+  open.defer(() => pauses.stop());
   const gateway = new Lives(file);
   const api = await gateway.api();
   for (const { id } of plan.routes) await api.untilRoute(id, 'up');
@@ -78,9 +81,29 @@ export const run = async (plan: Plan): Promise<History> => {
     submits,
     linkEnds: logs.flatMap((log) => log.linkEnds),
     stops: gateway.stops,
+    pauses: pauses.seen,
     listed: (await last.messages()).map(({ id }) => id),
   };
 };
+
+/** When this process had no turn: on a busy machine the carriers' clocks are only as good as that. */
+class Pauses {
+  readonly seen: Pause[] = [];
+  readonly #timer: NodeJS.Timeout;
+  #last = Date.now();
+
+  constructor() {
+    this.#timer = setInterval(() => {
+      const now = Date.now();
+      if (now - this.#last > PAUSE_MS) this.seen.push({ from: this.#last, to: now });
+      this.#last = now;
+    }, PAUSE_MS / 4);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}
 
 /** The gateway's processes on one store, one after the other. */
 class Lives {
