@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { History } from '../test/chaos/history.ts';
 import { fallsIn } from '../test/chaos/laws.ts';
 import { planOf } from '../test/chaos/plan.ts';
 import { describeFalls } from '../test/chaos/report.ts';
@@ -20,23 +22,40 @@ const fallen = new Map<string, number[]>();
 let next = seed;
 let done = 0;
 
+/** A run that is stuck is a fault of its own. */
+const RUN_MS = 240_000;
+
+const stuck = async (): Promise<never> => {
+  await wait(RUN_MS, undefined, { ref: false });
+  throw new Error(`it is not over after ${RUN_MS / 1000} s`);
+};
+
+const fell = (law: string, of: number): void => void fallen.set(law, [...(fallen.get(law) ?? []), of]);
+
 const worker = async (): Promise<void> => {
   while (next < seed + runs && Date.now() < endsAt) {
     const plan = planOf(next++);
     const began = performance.now();
-    const history = await run(plan);
-    const falls = fallsIn(history);
     done++;
+    let history: History;
+    try {
+      history = await Promise.race([run(plan), stuck()]);
+    } catch (error) {
+      process.stdout.write(`seed ${plan.seed}: ${plan.faults.join(' and ')} BROKE: ${String(error)}\n`);
+      fell('a run comes to its end', plan.seed);
+      continue;
+    }
+    const falls = fallsIn(history);
     const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
     const what = `seed ${plan.seed}: ${plan.faults.join(' and ')}, ${history.stories.length} messages, ${took}`;
     if (falls.length === 0) process.stdout.write(`${what}: all laws hold\n`);
     else process.stdout.write(`${what}: ${falls.length} FELL\n${describeFalls(history, falls)}\n`);
-    for (const law of new Set(falls.map(({ law }) => law)))
-      fallen.set(law, [...(fallen.get(law) ?? []), plan.seed]);
+    for (const law of new Set(falls.map(({ law }) => law))) fell(law, plan.seed);
   }
 };
 
 await Promise.all(Array.from({ length: Number(values.parallel) }, worker));
 process.stdout.write(`${done} runs, from seed ${seed}\n`);
 for (const [law, seeds] of fallen) process.stdout.write(`fell: ${law}: seeds ${seeds.join(', ')}\n`);
-process.exitCode = fallen.size === 0 ? 0 : 1;
+// A run that is stuck still has its sockets; the gateways end with this process.
+process.exit(fallen.size === 0 ? 0 : 1);

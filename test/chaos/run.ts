@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ApiClient, MessageView } from '../support/api-client.ts';
+import type { ApiClient, MessageView, RouteView } from '../support/api-client.ts';
 import { GatewayFile } from '../support/gateway-file.ts';
 import { Carrier } from './carrier.ts';
 import type { FinalView, History, Pause, Stop, Story } from './history.ts';
@@ -35,7 +35,7 @@ export const run = async (plan: Plan): Promise<History> => {
   open.defer(() => pauses.stop());
   const gateway = new Lives(file);
   const api = await gateway.api();
-  for (const { id } of plan.routes) await api.untilRoute(id, 'up');
+  for (const { id } of plan.routes) await untilUp(api, id);
 
   startedAt = Date.now();
   const until = (atMs: number): Promise<void> => wait(Math.max(0, startedAt + atMs - Date.now()));
@@ -137,6 +137,11 @@ class Lives {
     await next;
   }
 }
+
+/** Without a busy loop: other runs have the same processor. */
+const untilUp = async (api: ApiClient, route: string): Promise<void> => {
+  while ((await api.get<RouteView>(`/v1/routes/${route}`)).state !== 'up') await wait(RETRY_MS);
+};
 
 /** Until it is accepted, under one key: a gateway that is down or dies meanwhile must not make two of it. */
 const post = async (
