@@ -163,22 +163,19 @@ export const lawsOfStates = [
     },
   ),
 
-  ofState(
-    'uncertain',
-    'a message that time ran out for names the parts that are missing',
-    (story, _history, view) => {
-      const [attempt, another] = attemptsOf(story);
-      if (attempt === undefined || another !== undefined || !isOverAt(view, finalAtOf(view)))
-        return undefined;
-      const said = `${view.reason} ${view.timeline.map(({ reason }) => reason).join(' ')}`;
-      const isNamed = (part: number): boolean =>
-        view.timeline.some((entry) => entry.part === part) || isAmong(part, said);
-      const missing = attempt.parts.findIndex(
-        (submits, index) => !submits.some(({ answer }) => answer?.status === 0) && !isNamed(index + 1),
-      );
-      return missing < 0 ? undefined : `nothing is said of part ${missing + 1}`;
-    },
-  ),
+  ofState('uncertain', 'parts that never got through are named', (story, history, view) => {
+    const [attempt, another] = attemptsOf(story);
+    // Where an answer is missing, that is what is told.
+    const isDoubt = story.submits.some((submit) => !isAnswerRead(submit, history));
+    if (attempt === undefined || another !== undefined || isDoubt) return undefined;
+    const said = `${view.reason} ${view.timeline.map(({ reason }) => reason).join(' ')}`;
+    const isNamed = (part: number): boolean =>
+      view.timeline.some((entry) => entry.part === part) || isAmong(part, said);
+    const missing = attempt.parts.findIndex(
+      (submits, index) => !submits.some(({ answer }) => answer?.status === 0) && !isNamed(index + 1),
+    );
+    return missing < 0 ? undefined : `nothing is said of part ${missing + 1}`;
+  }),
 
   ofState('unconfirmed', 'unconfirmed has waited for its receipts to the end', (_story, _history, view) =>
     finalAtOf(view) < Date.parse(view.validUntil) + UNCONFIRMED_GRACE_MS

@@ -98,7 +98,7 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
         ...said({ state: 'uncertain' })(story),
       })),
   ],
-  'a message that time ran out for names the parts that are missing': [
+  'parts that never got through are named': [
     () =>
       told((story) => ({
         ...submitted(submitOf(0, 1, 10), refused(2, 20, THROTTLED)),
