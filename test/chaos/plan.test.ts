@@ -3,7 +3,7 @@ import { FAULTS } from './faults.ts';
 import { fateBy, planOf } from './plan.ts';
 import type { SubmitSm } from './submit-sm.ts';
 
-const SEEDS = Array.from({ length: 300 }, (_, seed) => seed);
+const PLANS = Array.from({ length: 150 }, (_, seed) => planOf(seed));
 
 describe('the plan of a chaos run', () => {
   test('is the same for the same seed', () => {
@@ -12,13 +12,13 @@ describe('the plan of a chaos run', () => {
   });
 
   test('has two different faults, and among many seeds each of them', () => {
-    const pairs = SEEDS.map((seed) => planOf(seed).faults);
+    const pairs = PLANS.map(({ faults }) => faults);
     expect(pairs.filter(([first, second]) => first === second)).toEqual([]);
     expect(new Set(pairs.flat())).toEqual(new Set(FAULTS));
   });
 
   test('writes to numbers that are reserved for fiction alone', () => {
-    const strangers = SEEDS.flatMap((seed) => planOf(seed).messages).filter(
+    const strangers = PLANS.flatMap(({ messages }) => messages).filter(
       ({ to }) => !/^\+3363998\d{4}$/.test(to),
     );
     expect(strangers).toEqual([]);
