@@ -74,6 +74,10 @@ export const reportsOf = (submit: Submit, { receipts }: Story): Reports => {
 };
 
 /** Whether something happened in these times that may leave a message in doubt of which the carrier has seen nothing. */
-export const hadViolence = ({ linkEnds, stops }: History, from: number, to: number): boolean =>
+export const hadViolence = (
+  { linkEnds, stops }: History,
+  from: number,
+  to = Number.POSITIVE_INFINITY,
+): boolean =>
   stops.some(({ at, how }) => how === 'SIGKILL' && at >= from && at <= to) ||
   linkEnds.some(({ at, by }) => by === 'reset' && at >= from && at <= to);

@@ -53,10 +53,10 @@ export const lawsOfSending = [
   ),
 
   ofEachMessage('what is marked went out again', (story, history) => {
-    const { view, planned, acceptedAt } = story;
+    const { view, planned } = story;
     if (view?.possibleDuplicate !== true) return undefined;
     if (planned.onUncertain === 'hold') return 'it is on hold, and marked';
-    return repeatsIn(story).length > 0 || hadViolence(history, acceptedAt, Number.POSITIVE_INFINITY)
+    return repeatsIn(story).length > 0 || hadViolence(history, Date.parse(view.createdAt))
       ? undefined
       : 'no part went out again, and possibleDuplicate is true';
   }),

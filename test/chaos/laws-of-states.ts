@@ -154,7 +154,7 @@ export const lawsOfStates = [
       if (attempts.some((attempt) => isSaidWhole(attempt, history)))
         return 'a carrier said that it took all of it';
       const isUnread = story.submits.some((submit) => !isAnswerRead(submit, history));
-      if (isUnread || hadViolence(history, story.acceptedAt, finalAtOf(view))) return undefined;
+      if (isUnread || hadViolence(history, Date.parse(view.createdAt), finalAtOf(view))) return undefined;
       if (!story.submits.some(({ taken }) => taken)) return 'every submit of it was answered, and refused';
       const isRefusedForGood = story.submits.some(({ answer }) => answer?.status === INVALID_NUMBER);
       return isRefusedForGood || isOverAt(view, finalAtOf(view))

@@ -85,6 +85,7 @@ export const lawsOfUrgency = [
   ofEachMessage('what is in doubt goes by another usable route', (story, history) => {
     const idle = idleRouteOf(history.plan);
     if (idle === undefined || story.planned.probes !== undefined || hadDrops(history)) return undefined;
+    if (isKeptToFirstTier(story, history, idle)) return undefined;
     const timeoutMs = history.plan.responseTimeoutMs;
     const again = story.submits.find((later, index) =>
       story.submits
@@ -105,6 +106,10 @@ export const lawsOfUrgency = [
       : `part ${again.part} went to ${again.route} again, which had not answered; ${idle.id} was idle`;
   }),
 ];
+
+/** By default a message of low priority takes the next tier only when the one before it is down. */
+const isKeptToFirstTier = ({ planned }: Story, { plan }: History, { id }: PlannedRoute): boolean =>
+  planned.priority === 'low' && plan.spillAfterMs === undefined && !plan.tiers[0]?.includes(id);
 
 const isUnansweredAt = ({ answer }: Submit, at: number): boolean => answer === undefined || answer.at > at;
 
