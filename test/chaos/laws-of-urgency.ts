@@ -9,7 +9,8 @@ const DEFAULT_SPILL_MS = 5000;
 const SLACK_MS = 4000;
 /** What the gateway had taken in hand before the critical message came. */
 const IN_HAND_MS = 1000;
-const IN_HAND_PARTS = 2;
+/** One that tries a route, and one that was already on its way. */
+const IN_HAND_MESSAGES = 2;
 const QUICK_PARTS_PER_SECOND = 100;
 
 const partsPerSecond = ({ window, sessions, answerMs }: PlannedRoute): number =>
@@ -67,8 +68,9 @@ export const lawsOfUrgency = [
         at < first.at &&
         plan.messages[message ?? -1]?.priority !== 'critical',
     );
-    return overtakers.length > IN_HAND_PARTS
-      ? `${overtakers.length} parts of others went to ${first.route} before it`
+    const messages = [...new Set(overtakers.map(({ message }) => message))];
+    return messages.length > IN_HAND_MESSAGES
+      ? `the messages ${messages.join(', ')} went to ${first.route} before it`
       : undefined;
   }),
 

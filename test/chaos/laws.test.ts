@@ -200,10 +200,11 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
     () => {
       const [critical, normal] = honest().stories;
       if (critical === undefined || normal === undefined) throw new Error('the honest run has two messages');
-      const overtaking = [2000, 2100, 2200].map((atMs) => submitOf(1, 1, atMs));
+      // The plan knows the messages 2 and 3 no more than that they aren't critical.
+      const others = [1, 2, 3].map((message) => submitOf(message, 1, 2000 + message));
       return withStories([
         { ...critical, submits: [submitOf(0, 1, 3000), submitOf(0, 2, 3010)] },
-        { ...normal, submits: overtaking },
+        { ...normal, submits: others },
       ]);
     },
   ],

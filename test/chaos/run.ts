@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiClient, MessageView, RouteView } from '../support/api-client.ts';
 import { GatewayFile } from '../support/gateway-file.ts';
 import { Carrier } from './carrier.ts';
-import type { FinalView, History, Pause, Stop, Story } from './history.ts';
+import type { FinalView, History, Pause, Stop, Story, Submit } from './history.ts';
 import { type Blow, fateBy, type Plan, type PlannedMessage } from './plan.ts';
 
 /** After the calm has come, and after the last short validity: what is not settled by then is stuck. */
@@ -39,7 +39,7 @@ export const run = async (plan: Plan): Promise<History> => {
 
   startedAt = Date.now();
   const until = (atMs: number): Promise<void> => wait(Math.max(0, startedAt + atMs - Date.now()));
-  const posts = plan.messages.map(async (planned) => {
+  const posts = plan.messages.map(async (planned): Promise<Accepted> => {
     await until(planned.atMs);
     return { planned, ...(await post(gateway, planned)) };
   });
@@ -51,29 +51,28 @@ export const run = async (plan: Plan): Promise<History> => {
   });
   const [accepted] = await Promise.all([Promise.all(posts), Promise.all(blows)]);
   await until(plan.calmAtMs);
-  const lastValidity = Math.max(...accepted.map(({ planned }) => endOfShort(planned)));
-  await settle(gateway, carriers, startedAt + Math.max(plan.calmAtMs, lastValidity) + SETTLE_MS);
+  await settle(gateway, carriers, Math.max(Date.now(), ...accepted.map(endOfShort)) + SETTLE_MS);
   if (plan.endsWithRestart) {
     await gateway.restart('SIGTERM');
     await settle(gateway, carriers, Date.now() + SETTLE_MS);
   }
 
+  const last = await gateway.api();
+  const listed = (await last.messages()).map(({ id }) => id);
+  const views = new Map<string, FinalView | undefined>();
+  for (const { id } of accepted) views.set(id, await viewOf(last, id));
   const logs = carriers.map(({ log }) => log);
   const submits = logs.flatMap((log) => log.submits).toSorted((a, b) => a.at - b.at);
   const receipts = logs.flatMap((log) => log.receipts);
-  const last = await gateway.api();
-  const stories: Story[] = [];
-  for (const { planned, id, acceptedAt } of accepted) {
-    const isIts = ({ message }: { readonly message: number | undefined }) => message === planned.index;
-    stories.push({
-      planned,
-      acceptedAt,
-      id,
-      view: await viewOf(last, id),
+  const stories = accepted.map((one): Story => {
+    const isIts = ({ message }: Submit): boolean => message === one.planned.index;
+    return {
+      ...one,
+      view: views.get(one.id),
       submits: submits.filter(isIts),
       receipts: receipts.filter(({ submit }) => isIts(submit)),
-    });
-  }
+    };
+  });
   return {
     plan,
     stories,
@@ -82,7 +81,7 @@ export const run = async (plan: Plan): Promise<History> => {
     linkEnds: logs.flatMap((log) => log.linkEnds),
     stops: gateway.stops,
     pauses: pauses.seen,
-    listed: (await last.messages()).map(({ id }) => id),
+    listed,
   };
 };
 
@@ -144,10 +143,7 @@ const untilUp = async (api: ApiClient, route: string): Promise<void> => {
 };
 
 /** Until it is accepted, under one key: a gateway that is down or dies meanwhile must not make two of it. */
-const post = async (
-  gateway: Lives,
-  planned: PlannedMessage,
-): Promise<{ readonly id: string; readonly acceptedAt: number }> => {
+const post = async (gateway: Lives, planned: PlannedMessage): Promise<Omit<Accepted, 'planned'>> => {
   const { to, text, priority, onUncertain, validForMs, probes, index } = planned;
   const body = {
     to,
@@ -187,8 +183,14 @@ const viewOf = async (api: ApiClient, id: string): Promise<FinalView | undefined
 /** SIGTERM and SIGKILL wait for the process before them to serve: the later one falls when it can. */
 const blowsOneByOne = ({ blows }: Plan): readonly Blow[] => blows.toSorted((a, b) => a.atMs - b.atMs);
 
-const endOfShort = ({ atMs, validForMs, probes }: PlannedMessage): number =>
-  validForMs > SETTLE_MS || probes !== undefined ? 0 : atMs + validForMs;
+interface Accepted {
+  readonly planned: PlannedMessage;
+  readonly id: string;
+  readonly acceptedAt: number;
+}
+
+const endOfShort = ({ planned, acceptedAt }: Accepted): number =>
+  planned.validForMs > SETTLE_MS ? 0 : acceptedAt + planned.validForMs;
 
 /** Resolves when nothing has changed for a while and nothing is left to come, or at the end of the time for it. */
 const settle = async (gateway: Lives, carriers: readonly Carrier[], deadline: number): Promise<void> => {
