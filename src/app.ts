@@ -45,6 +45,12 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What the app can't know of the process that it is in. */
+export interface Surroundings {
+  /** Lines of the log dropped since the start. */
+  readonly droppedLogLines: () => number;
+}
+
 const STOP_WITHIN_MS = 10_000;
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -56,7 +62,12 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
  * step fails.
  * @throws TocsinError `storeUnavailable`, or `cannotListen` if the address of the API can't be had
  */
-export const startApp = async (config: Config, clock: Clock, log: Log): Promise<App> => {
+export const startApp = async (
+  config: Config,
+  clock: Clock,
+  log: Log,
+  around: Surroundings,
+): Promise<App> => {
   await using opening = new AsyncDisposableStack();
   opening.use(lockStore(config.store.sqlite));
   const store = opening.adopt(await openSqliteStore(config.store.sqlite, clock), (opened) => opened.close());
@@ -128,6 +139,7 @@ export const startApp = async (config: Config, clock: Clock, log: Log): Promise<
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ store, intake, routes: dispatcher, told, clock, log });
   const metrics = new Metrics();
+  metrics.observeLog(around.droppedLogLines);
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.standings());
   metrics.observeFeeds(() => triggers.cap.feeds());

@@ -1,9 +1,14 @@
-import { pino } from 'pino';
 import { startApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
+import { type LogOutput, openLog } from '../compose/log-output.ts';
 import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
 import { compactHeap } from './compact-heap.ts';
 import { stopSignal } from './stop-signal.ts';
+
+const STDOUT = 1;
+/** After its last line: what still holds the process then, such as a stderr that nobody reads, is left. */
+const END_WITHIN_MS = 2000;
 
 /**
  * Runs the gateway until SIGTERM or SIGINT, or until it can do nothing more: then the exit code is 1. JSON lines on
@@ -12,10 +17,19 @@ import { stopSignal } from './stop-signal.ts';
  */
 export const serveCommand = async (configFile: string): Promise<number> => {
   const config = loadConfig(configFile, process.env);
-  const log = pino({ base: null });
+  const output = openLog(STDOUT, systemClock);
+  try {
+    return await serve(config, output);
+  } finally {
+    await output.close();
+    systemClock.after(END_WITHIN_MS, () => process.exit());
+  }
+};
+
+const serve = async (config: Config, { log, dropped }: LogOutput): Promise<number> => {
   // From here on, so that one that comes while it starts is not lost: as process 1 of a container nothing else hears it.
   const signalled = stopSignal(systemClock);
-  const app = await startApp(config, systemClock, log);
+  const app = await startApp(config, systemClock, log, { droppedLogLines: dropped });
   await compactHeap(log);
   log.info({ url: app.url }, 'ready');
   const broken = app.broken.then((reason) => ({ reason }));

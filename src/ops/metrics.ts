@@ -43,6 +43,19 @@ export class Metrics {
     });
   }
 
+  /** How many lines of the log were dropped, read when it is scraped. */
+  observeLog(dropped: () => number): void {
+    new Counter({
+      name: 'tocsin_log_lines_dropped_total',
+      help: 'Log lines dropped because the log could not be written.',
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        this.inc(dropped());
+      },
+    });
+  }
+
   /** What the routes say of themselves, read when it is scraped. */
   observeRoutes(routes: Pick<RoutesControl, 'list'>): void {
     this.#ofRoutes(routes, 'rate_parts', 'Parts per second that the route carries now.', (r) => r.rate);

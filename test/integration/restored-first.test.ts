@@ -1,20 +1,12 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { startApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import type { Log } from '../../src/domain/log.ts';
+import { freePort } from '../support/free-port.ts';
+import { around } from '../support/gateway.ts';
 import { StoreOnDisk } from '../support/store/store-on-disk.ts';
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 const answers = (port: number): Promise<boolean> => {
   const socket = connect(port, '127.0.0.1');
@@ -48,7 +40,7 @@ test('nobody can ask for anything before what the last process left is taken up'
     },
     error() {},
   };
-  const app = await startApp(config, systemClock, log);
+  const app = await startApp(config, systemClock, log, around);
   try {
     expect(await answered).toBe(false);
     expect(await answers(port)).toBe(true);

@@ -41,6 +41,11 @@ ${routes}
     return new ApiClient(this.#running.url, this.#token);
   }
 
+  /** Of a gateway on this configuration that somebody else started. */
+  clientAt(url: string): ApiClient {
+    return new ApiClient(url, this.#token);
+  }
+
   /** Beside the one that runs. */
   async startAnother(): Promise<void> {
     const another = await GatewayProcess.start(this.configFile);

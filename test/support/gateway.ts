@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { type App, startApp } from '../../src/app.ts';
+import { type App, type Surroundings, startApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
 import type { Clock } from '../../src/domain/clock.ts';
@@ -13,6 +13,9 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { ApiClient } from './api-client.ts';
 
 export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
+
+/** Of a process whose log loses nothing. */
+export const around: Surroundings = { droppedLogLines: () => 0 };
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -43,7 +46,7 @@ export class Gateway {
       store: { sqlite: join(folder, 'tocsin.db') },
     });
     const token = await makeToken(config.store.sqlite, 'admin');
-    return new Gateway(config, await startApp(config, clock, log), folder, token);
+    return new Gateway(config, await startApp(config, clock, log, around), folder, token);
   }
 
   get url(): string {
@@ -58,7 +61,7 @@ export class Gateway {
   async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<Gateway> {
     await this.#app.stop();
     await meanwhile();
-    const app = await startApp(this.config, systemClock, silent);
+    const app = await startApp(this.config, systemClock, silent, around);
     return new Gateway(this.config, app, this.#folder, this.#token);
   }
 
