@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { composeAlerts } from './compose/alerts.ts';
+import { composeConnections } from './compose/connections.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
 import { listen, tlsOf } from './compose/listening.ts';
@@ -49,6 +50,8 @@ export interface App {
 export interface Surroundings {
   /** Lines of the log dropped since the start. */
   readonly droppedLogLines: () => number;
+  /** Files and connections that may be open at once; undefined without a limit. */
+  readonly openFiles: number | undefined;
 }
 
 const STOP_WITHIN_MS = 10_000;
@@ -155,6 +158,7 @@ export const startApp = async (
   });
   const server = await buildServer(
     {
+      connections: composeConnections(config, { metrics, openFiles: around.openFiles, clock, log }),
       intake,
       reader: store,
       routes: dispatcher,

@@ -11,6 +11,8 @@ export interface StartOptions {
   /** For node itself, before the script. */
   readonly nodeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** How many files and connections it may have open at once, as `ulimit -n` sets it. */
+  readonly openFiles?: number;
   /** Told every line of its log. */
   readonly heard?: (line: string) => void;
 }
@@ -28,7 +30,8 @@ export class GatewayProcess {
   /** Resolves once it serves. @throws Error with what it said if it ends before */
   static async start(configFile: string, how: StartOptions = {}): Promise<GatewayProcess> {
     const args = [...(how.nodeArgs ?? []), MAIN, 'serve', '--config', configFile];
-    const child = spawn(process.execPath, args, {
+    const limited = how.openFiles === undefined ? '' : `ulimit -n ${how.openFiles} && `;
+    const child = spawn('/bin/sh', ['-c', `${limited}exec "$@"`, 'sh', process.execPath, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...how.env },
     });

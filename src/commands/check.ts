@@ -3,8 +3,10 @@ import { describeErrors, readConfig } from '../config/load.ts';
 import type { Config, RouteConfig } from '../config/schema.ts';
 import { Plan } from '../dispatch/plan.ts';
 import { priorities } from '../domain/priority.ts';
+import { planDescriptors } from '../ops/descriptors.ts';
 import { warningsOf } from './config-warnings.ts';
 import { missingFiles } from './missing-files.ts';
+import { openFileLimit } from './open-file-limit.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
@@ -21,8 +23,10 @@ export const checkCommand = (configFile: string): number => {
 };
 
 const describe = (config: Config): string => {
+  const descriptors = planDescriptors(config, openFileLimit());
   const sections = [
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
+    `Takes at most ${descriptors.connections} HTTP connections at once, ${descriptors.connectionsPerAddress} from one address; keeps ${descriptors.reserved} file descriptors for carriers, modems and the disk.`,
     ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
     describeAlerts(config),
@@ -43,6 +47,7 @@ const describe = (config: Config): string => {
     ...warningsOf(config),
     ...triggerWarnings(config, systemClock.now()),
     ...missingFiles(config),
+    ...(descriptors.warning === undefined ? [] : [descriptors.warning]),
   ];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;

@@ -4,6 +4,7 @@ import { type LogOutput, openLog } from '../compose/log-output.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { compactHeap } from './compact-heap.ts';
+import { openFileLimit } from './open-file-limit.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const STDOUT = 1;
@@ -29,7 +30,10 @@ export const serveCommand = async (configFile: string): Promise<number> => {
 const serve = async (config: Config, { log, dropped }: LogOutput): Promise<number> => {
   // From here on, so that one that comes while it starts is not lost: as process 1 of a container nothing else hears it.
   const signalled = stopSignal(systemClock);
-  const app = await startApp(config, systemClock, log, { droppedLogLines: dropped });
+  const app = await startApp(config, systemClock, log, {
+    droppedLogLines: dropped,
+    openFiles: openFileLimit(),
+  });
   await compactHeap(log);
   log.info({ url: app.url }, 'ready');
   const broken = app.broken.then((reason) => ({ reason }));

@@ -20,6 +20,10 @@ const http = z.strictObject({
     .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, 'a port is at most 65535')
     .default('127.0.0.1:8080'),
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
+  /** At once; fewer if the process's limit of open files leaves less. */
+  maxConnections: z.int().min(16).max(100_000).default(1000),
+  /** Left out: half of all. A proxy is one address. */
+  maxConnectionsPerAddress: z.int().min(1).max(100_000).optional(),
 });
 
 const sender = z.string().refine((text) => toSender(text) !== undefined, {

@@ -6,7 +6,9 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { type ProblemName, problemBody, problems } from './problems.ts';
+import type { ConnectionGuard } from './connection-guard.ts';
+import type { Farewells } from './farewells.ts';
+import type { ProblemName } from './problems.ts';
 
 /** PEM texts. */
 export interface Tls {
@@ -15,10 +17,9 @@ export interface Tls {
 }
 
 const options: ServerOptions = {
-  /** For the header fields of a request. */
-  headersTimeout: 60_000,
-  /** For a whole request: a batch of a million lines over a slow line takes its time. */
-  requestTimeout: 3_600_000,
+  // The guard's deadlines are shorter, and hold for progress: node's own look once in 30 s, and then only half close.
+  headersTimeout: 0,
+  requestTimeout: 0,
   /** Longer than the idle time-out of usual reverse proxies, which must be the first to close. */
   keepAliveTimeout: 72_000,
 };
@@ -27,31 +28,34 @@ const options: ServerOptions = {
 const IDLE_MS = 120_000;
 
 /** The server below fastify, over TLS if given a certificate. */
-export const createListener = (handler: RequestListener, tls: Tls | undefined): Server => {
+export const createListener = (
+  handler: RequestListener,
+  guard: ConnectionGuard,
+  tls: Tls | undefined,
+): Server => {
+  const guarded: RequestListener = (request, response) => {
+    if (guard.asked(request, response)) handler(request, response);
+    else request.socket.destroy();
+  };
   const server =
     tls === undefined
-      ? createHttpServer(options, handler)
-      : createHttpsServer({ ...options, ...tls }, handler);
+      ? createHttpServer(options, guarded)
+      : createHttpsServer({ ...options, ...tls }, guarded);
   server.setTimeout(IDLE_MS);
+  guard.guard(server, tls !== undefined);
   return server;
 };
 
 const ofNode: Readonly<Record<string, ProblemName>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
 };
 
 /** Answers what node couldn't read as HTTP, so that there is no request yet, and closes the connection. */
-export const answerUnreadable = (error: Error & { code: string }, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const name = ofNode[error.code] ?? 'malformed-request';
-  const body = JSON.stringify(problemBody(name, undefined, { detail: error.message }));
-  socket.end(
-    `HTTP/1.1 ${problems[name].status} ${problems[name].title}\r\n` +
-      `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Connection: close\r\n\r\n${body}`,
-  );
-};
+export const answerUnreadable =
+  (farewells: Farewells) =>
+  (error: Error & { code: string }, socket: Socket): void => {
+    // Who got TLS wrong can't read an answer.
+    const unheard = error.code === 'ECONNRESET' || /^ERR_(SSL|TLS)_/.test(error.code);
+    if (unheard || !socket.writable) socket.destroy();
+    else farewells.say(socket, ofNode[error.code] ?? 'malformed-request', error.message);
+  };

@@ -42,6 +42,7 @@ export const problems = {
   'store-unavailable': { status: 503, title: 'The disk cannot be written now' },
   'shutting-down': { status: 503, title: 'The gateway is shutting down' },
   'too-many-onlookers': { status: 503, title: 'Too many follow the events' },
+  'too-many-connections': { status: 503, title: 'There are too many connections' },
   'too-busy': { status: 503, title: 'Too many requests wait for the disk' },
   'not-ready': { status: 503, title: 'The gateway cannot accept messages now' },
 } as const;
@@ -86,6 +87,7 @@ const retryAfter: Partial<Record<ProblemName, string>> = {
   'store-unavailable': '5',
   'shutting-down': '10',
   'too-many-onlookers': '10',
+  'too-many-connections': '1',
   'too-busy': '1',
   'not-ready': '5',
 };
@@ -101,5 +103,16 @@ export const sendProblem = (reply: FastifyReply, name: ProblemName, more: More =
       // Its own serializer keeps the media type as registered: fastify would add a charset, which it doesn't have.
       .serializer(JSON.stringify)
       .send(problemBody(name, reply.request.id, more))
+  );
+};
+
+/** A whole answer with a problem, for a connection on which there is no request to answer; it is closed after it. */
+export const rawProblem = (name: ProblemName, detail: string | undefined): string => {
+  const body = JSON.stringify(problemBody(name, undefined, detail === undefined ? {} : { detail }));
+  const wait = retryAfter[name];
+  return (
+    `HTTP/1.1 ${problems[name].status} ${problems[name].title}\r\n` +
+    `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+    `${wait === undefined ? '' : `Retry-After: ${wait}\r\n`}Connection: close\r\n\r\n${body}`
   );
 };

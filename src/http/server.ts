@@ -54,8 +54,8 @@ const MAX_PENDING = 20_000;
 export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance => {
   const onError = errorHandler(services.log, services.clock);
   const app = fastify({
-    serverFactory: (handler) => createListener(handler, tls),
-    clientErrorHandler: answerUnreadable,
+    serverFactory: (handler) => createListener(handler, services.connections, tls),
+    clientErrorHandler: answerUnreadable(services.connections.farewells),
     // Of URLs that can't be routed; no hook runs for them.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);

@@ -29,6 +29,7 @@ import type { FieldError, MessageInput } from '../intake/message-input.ts';
 import type { Retention } from '../ops/retention/retention.ts';
 import type { Authenticated, Tokens } from '../ops/tokens.ts';
 import type { Imports } from '../people/import/imports.ts';
+import type { ConnectionGuard } from './connection-guard.ts';
 
 /** What the edge asks of `intake/`. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
 export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
@@ -95,6 +96,7 @@ export interface KeywordService {
 
 /** All that the edge is given; it makes none of it and closes none of it. */
 export interface HttpServices {
+  readonly connections: ConnectionGuard;
   readonly intake: IntakeService;
   readonly reader: Reader;
   readonly routes: RoutesControl;

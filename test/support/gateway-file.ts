@@ -41,6 +41,11 @@ ${routes}
     return new ApiClient(this.#running.url, this.#token);
   }
 
+  /** Of the gateway that runs. */
+  get url(): string {
+    return this.#running?.url ?? '';
+  }
+
   /** Of a gateway on this configuration that somebody else started. */
   clientAt(url: string): ApiClient {
     return new ApiClient(url, this.#token);

@@ -14,8 +14,8 @@ import { ApiClient } from './api-client.ts';
 
 export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
 
-/** Of a process whose log loses nothing. */
-export const around: Surroundings = { droppedLogLines: () => 0 };
+/** Of a process whose log loses nothing, with descriptors enough. */
+export const around: Surroundings = { droppedLogLines: () => 0, openFiles: undefined };
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 

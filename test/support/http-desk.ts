@@ -8,6 +8,9 @@ import type { RouteTrace } from '../../src/domain/route.ts';
 import type { RoutesControl, RouteView } from '../../src/domain/routes-control.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../src/domain/sim-control.ts';
 import type { Page, Role } from '../../src/domain/store.ts';
+import type { CloseReason } from '../../src/http/connection.ts';
+import { ConnectionGuard } from '../../src/http/connection-guard.ts';
+import type { ConnectionLimits } from '../../src/http/connection-limits.ts';
 import type { Tls } from '../../src/http/listener.ts';
 import { buildServer } from '../../src/http/server.ts';
 import type { HttpServices, Reader, Readiness } from '../../src/http/services.ts';
@@ -237,12 +240,24 @@ export class HttpDesk {
   readiness: Readiness = { ready: true, routesUp: ['orange'], routesDown: ['modem-1'] };
   /** Answers tokens a turn later, as a store does. */
   slowTokens = false;
+  /** What /metrics says. */
+  metrics = 'tocsin_up 1\n';
   readonly app: FastifyInstance;
+  readonly connections: ConnectionGuard;
+  /** Why connections were closed. */
+  readonly closed: CloseReason[] = [];
 
   /** @param given real parts in place of fakes, or of those that no test of this one asks for */
-  constructor(tls?: Tls, given: Partial<HttpServices> = {}) {
+  constructor(tls?: Tls, given: Partial<HttpServices> = {}, limits: ConnectionLimits = MANY) {
+    this.connections = new ConnectionGuard({
+      limits,
+      clock: this.clock,
+      log: this.#logger(),
+      closed: (reason) => this.closed.push(reason),
+    });
     this.app = buildServer(
       {
+        connections: this.connections,
         intake: this.intake,
         reader: this.reader,
         routes: this.routes,
@@ -251,7 +266,7 @@ export class HttpDesk {
           authenticate: (token) => this.#authenticate(token),
         },
         health: { ready: () => this.readiness },
-        metrics: async () => 'tocsin_up 1\n',
+        metrics: async () => this.metrics,
         answers: notThere('answers'),
         people: notThere('people'),
         onlookers: { run: 'r', join: () => undefined, end: () => {} },
@@ -312,6 +327,8 @@ export class HttpDesk {
     return { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
   }
 }
+
+const MANY: ConnectionLimits = { total: 1000, perAddress: 1000 };
 
 const principals: readonly Principal[] = (
   ['sender', 'viewer', 'operator', 'approver', 'admin', 'other'] as const

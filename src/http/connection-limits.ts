@@ -1,0 +1,57 @@
+import type { Connection } from './connection.ts';
+
+/** How many HTTP connections there may be at once. */
+export interface ConnectionLimits {
+  readonly total: number;
+  /** From one address: an IPv6 network of 64 bits, as providers give them to one customer, is one. */
+  readonly perAddress: number;
+}
+
+const GROUPS = 8;
+const GROUPS_OF_NETWORK = 4;
+
+/** What an address, as the system writes it (RFC 5952), is counted as. */
+export const peerOf = (address: string): string => {
+  // IPv4, also as an IPv6 address of a socket for both (RFC 4291, 2.5.5.2).
+  if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1);
+  const [before = '', after] = address.split('::');
+  const groups = before.split(':');
+  // "::" stands for as many groups of 0 as are missing.
+  const missing = after === undefined ? 0 : GROUPS - groups.length - after.split(':').length;
+  return [...groups, ...Array.from({ length: missing }, () => '0')].slice(0, GROUPS_OF_NETWORK).join(':');
+};
+
+/** What must happen so that a newcomer can stay; `refuse`: it can't. */
+export type Admission<C> =
+  | { readonly kind: 'admit' }
+  | { readonly kind: 'close'; readonly one: C }
+  | { readonly kind: 'refuse' };
+
+/**
+ * Decides about a newcomer beside those that are there. Whoever does nothing gives way: first who never had an answer
+ * to a token, of those whose address has most, the oldest. So a flood pushes out itself, and a request that is being
+ * answered is never cut.
+ */
+export const admit = <C extends Connection>(
+  there: ReadonlySet<C>,
+  peer: string,
+  { total, perAddress }: ConnectionLimits,
+): Admission<C> => {
+  const counts = new Map<string, number>();
+  for (const { peer: other } of there) counts.set(other, (counts.get(other) ?? 0) + 1);
+  const ofPeer = (counts.get(peer) ?? 0) >= perAddress;
+  if (!ofPeer && there.size < total) return { kind: 'admit' };
+  let one: C | undefined;
+  for (const each of there) {
+    if (ofPeer && each.peer !== peer) continue;
+    if (each.rank !== undefined && (one === undefined || goesBefore(each, one, counts))) one = each;
+  }
+  return one === undefined ? { kind: 'refuse' } : { kind: 'close', one };
+};
+
+const goesBefore = (a: Connection, b: Connection, counts: ReadonlyMap<string, number>): boolean => {
+  const rank = (a.rank ?? 0) - (b.rank ?? 0);
+  if (rank !== 0) return rank < 0;
+  const many = (counts.get(b.peer) ?? 0) - (counts.get(a.peer) ?? 0);
+  return many !== 0 ? many < 0 : a.sinceMs < b.sinceMs;
+};

@@ -1,0 +1,45 @@
+import type { Config } from '../config/schema.ts';
+
+/** The gateway's own: two database threads with their files, the log, timers and pipes of Node (39 were counted). */
+const OWN = 64;
+/** For a moment: temporary files, imports, exports, webhooks, connections that are being closed. */
+const PASSING = 64;
+/** A session, and another that is dialled while the old one isn't closed yet. */
+const A_SESSION = 2;
+/** Files of certificates, look-ups of names. */
+const A_CARRIER = 2;
+/** Its port, those tried while it is looked for, a lock, a hook's pipes. */
+const A_MODEM = 6;
+const A_FEED = 2;
+/** As few as make sense, whatever the limit. */
+const LEAST_CONNECTIONS = 16;
+
+/** How the file descriptors of the process are shared out. */
+export interface DescriptorPlan {
+  /** Kept for carriers, modems, the disk and webhooks. */
+  readonly reserved: number;
+  /** HTTP connections at once. */
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+  /** Why there are fewer connections than configured. */
+  readonly warning: string | undefined;
+}
+
+/** @param limit of open files of the process; undefined where there is none, or none is known */
+export const planDescriptors = ({ http, routes, cap }: Config, limit: number | undefined): DescriptorPlan => {
+  const ofRoutes = routes.map((route) =>
+    route.type === 'smpp' ? route.sessions * A_SESSION + A_CARRIER : A_MODEM,
+  );
+  const reserved = OWN + PASSING + ofRoutes.reduce((a, b) => a + b, 0) + cap.feeds.length * A_FEED;
+  const room = (limit ?? Number.POSITIVE_INFINITY) - reserved;
+  const connections = Math.max(LEAST_CONNECTIONS, Math.min(http.maxConnections, room));
+  return {
+    reserved,
+    connections,
+    connectionsPerAddress: Math.min(connections, http.maxConnectionsPerAddress ?? Math.ceil(connections / 2)),
+    warning:
+      room >= http.maxConnections
+        ? undefined
+        : `the limit of open files is ${limit}: ${reserved} are kept for carriers, modems and the disk, so ${connections} HTTP connections are taken at once, not ${http.maxConnections}; raise the limit (ulimit -n, LimitNOFILE) to ${reserved + http.maxConnections}`,
+  };
+};
