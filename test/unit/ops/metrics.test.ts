@@ -96,3 +96,13 @@ test('a drill says what its last run came to, route by route, and nothing before
     'tocsin_drill_route_worst_seconds{drill="night \\"1\\"",route="orange"} 2',
   ]);
 });
+
+test('lines of the log that were dropped are counted, none too', async () => {
+  const metrics = new Metrics();
+  let dropped = 0;
+  metrics.observeLog(() => dropped);
+  expect(await metrics.text()).toContain('tocsin_log_lines_dropped_total 0');
+  dropped = 7;
+  await metrics.text();
+  expect(await metrics.text()).toContain('tocsin_log_lines_dropped_total 7');
+});
