@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { openForWriting } from '../../../src/store/sqlite/open.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -40,6 +41,13 @@ describe('a store that is opened', () => {
     const store = await open();
     await store.close();
     expect(inFile((db) => db.pragma('journal_mode', { simple: true }))).toBe('wal');
+  });
+
+  test('is written by a connection that syncs the log at each commit (synchronous=FULL, not NORMAL or OFF)', async () => {
+    const FULL = 2;
+    const db = openForWriting(path);
+    expect(db.pragma('synchronous', { simple: true })).toBe(FULL);
+    db.close();
   });
 
   test('is opened by two at the same time, as a token is made beside a gateway, and both write', async () => {
