@@ -17,12 +17,15 @@ const END_WITHIN_MS = 2000;
  * (`@serialport/bindings-cpp` polls them by the default loop, and aborts the process elsewhere).
  */
 export const serveCommand = async (configFile: string): Promise<number> => {
-  const config = loadConfig(configFile, process.env);
-  const output = openLog(STDOUT, systemClock);
   try {
-    return await serve(config, output);
+    const config = loadConfig(configFile, process.env);
+    const output = openLog(STDOUT, systemClock);
+    try {
+      return await serve(config, output);
+    } finally {
+      await output.close();
+    }
   } finally {
-    await output.close();
     systemClock.after(END_WITHIN_MS, () => process.exit());
   }
 };
