@@ -202,3 +202,12 @@ test('a newcomer for whom nobody can go is told 503, and to come again', async (
   disk.resolve();
   await busy.answer();
 });
+
+test('a connection that cannot be accepted for want of descriptors is a warning, and the end of nothing', async () => {
+  const at = await listening();
+  at.desk.app.server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
+  expect(warnings(at.desk)).toMatchObject([{ fields: { error: 'accept EMFILE' } }]);
+  const client = await connected(at);
+  await client.write(whole);
+  expect(await client.answer()).toMatchObject({ status: 202 });
+});

@@ -17,11 +17,13 @@ const errorsOf = (text: string, env: Record<string, string> = {}) => {
 };
 const pathsOf = (text: string) => errorsOf(text).map(({ path }) => path);
 
-const check = (file: string) =>
-  spawnSync(process.execPath, [join(ROOT, 'src/main.ts'), 'check', '--config', file], {
+const check = (file: string, openFiles = 5000) => {
+  const command = [process.execPath, join(ROOT, 'src/main.ts'), 'check', '--config', file];
+  return spawnSync('/bin/sh', ['-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] ?? '' },
   });
+};
 
 const ROUTES = `routes:
   - { id: a, type: smpp, host: 127.0.0.1, systemId: t }
@@ -36,6 +38,18 @@ describe('check', () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).toContain('is valid');
+  });
+
+  test('says how many HTTP connections are taken at once, and warns where the limit of open files leaves fewer', () => {
+    const file = join(folder, 'connections.yaml');
+    writeFileSync(file, 'http: { maxConnections: 300 }\n');
+    expect(check(file).stdout).toMatch(
+      /^Takes at most 300 HTTP connections at once, 150 from one address; keeps 128 file descriptors for carriers/m,
+    );
+    writeFileSync(file, 'http: { maxConnections: 100000 }\n');
+    expect(check(file, 400).stdout).toMatch(
+      /^Takes at most 272 HTTP connections .*Warnings.*limit of open files is 400/ms,
+    );
   });
 
   test('shows which sender goes to whom', () => {
