@@ -107,5 +107,7 @@ export interface UnmatchedReceipt {
   readonly to: string | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
   readonly why: 'unknown' | 'ambiguous';
+  /** The message that it is taken for by its recipient alone, until an answer names its id. */
+  readonly message: MessageId | undefined;
   readonly evidence: string;
 }

@@ -54,7 +54,7 @@ export interface RouteReceipt {
 /** How a receipt fared; `ref` is the spelling that matched, so that the route can learn its carrier's dialect. */
 export type ReceiptMatch =
   | { readonly kind: 'matched'; readonly ref: string }
-  /** It fits no reference, but its recipient has only one message without an answer here. */
+  /** It fits no reference, but its recipient has only one message without an answer: it is kept, and taken for that. */
   | { readonly kind: 'matchedByRecipient' }
   | { readonly kind: 'repeated' }
   | { readonly kind: 'kept'; readonly reason: 'unknown' | 'ambiguous' };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { handlings } from '../domain/inbound-book.ts';
+import { formatMessageId } from '../domain/message-id.ts';
 import type { Access } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';
@@ -40,6 +41,9 @@ const receiptView = z
     to: z.string().nullable(),
     state: z.enum(['delivered', 'undelivered', 'intermediate']),
     why: z.enum(['unknown', 'ambiguous']),
+    message: z.string().nullable().meta({
+      description: 'The message that it is taken for by its recipient, until an answer names its id.',
+    }),
     evidence: z.string(),
   })
   .meta({ id: 'UnmatchedReceipt' });
@@ -95,7 +99,7 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
     },
     async (request, reply) => {
       const { items, next } = await reader.unmatchedReceipts(pageOf(request.query));
-      const views = items.map(({ id, at, route, carrier, ref, to, state, why, evidence }) => ({
+      const views = items.map(({ id, at, route, carrier, ref, to, state, why, message, evidence }) => ({
         id,
         at: iso(at),
         route,
@@ -104,6 +108,7 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
         to: to ?? null,
         state,
         why,
+        message: message === undefined ? null : formatMessageId(message),
         evidence,
       }));
       return reply.send({ items: views, next: next ?? null });

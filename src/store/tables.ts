@@ -140,6 +140,8 @@ interface UnmatchedReceiptsTable {
   reason: string | null;
   why: string;
   evidence: string;
+  guessed_for: number | null;
+  guessed_attempt: number | null;
 }
 
 interface InboxTable {

@@ -80,17 +80,19 @@ const shownTimes = ({ to, reference }: MessageView): number =>
 
 /** What the gateway says of a message, and what is wrong with that in the light of what the phone shows. */
 const falsehoodOf = (message: MessageView): string | undefined => {
-  const { to, state, possibleDuplicate, reason } = message;
+  const { to, state, parts, possibleDuplicate, reason } = message;
   const shown = shownTimes(message);
   const said = `${message.id} to ${to} is ${state}${possibleDuplicate ? ', possibly twice' : ''}, shown ${shown} times`;
   const once = possibleDuplicate || shown <= 1;
   const holds: Readonly<Record<string, boolean>> = {
     delivered: shown >= 1 && once,
+    // Receipts came for all parts, but one was never answered: which of them is its receipt nobody knows.
+    sent: parts > 1 && shown >= 1 && once,
     uncertain: once,
     undelivered: undeliverable.has(to) && shown === 0,
     failed: refused.has(to) && shown === 0,
   };
-  if (state !== 'delivered' && reason === null) return `${said}, and nobody can say why`;
+  if (!['delivered', 'sent'].includes(state) && reason === null) return `${said}, and nobody can say why`;
   return holds[state] === true ? undefined : said;
 };
 

@@ -197,6 +197,7 @@ class FakeReader implements Reader {
       to: undefined,
       state: 'delivered',
       why: 'ambiguous',
+      message: undefined,
       evidence: 'id:1F stat:DELIVRD',
     } as const;
     return { items: [receipt], next: '9' };

@@ -1,5 +1,6 @@
 import { handlings } from '../../domain/inbound-book.ts';
 import type { InboxMessage, UnmatchedReceipt } from '../../domain/message.ts';
+import type { MessageId } from '../../domain/message-id.ts';
 import type { Page, Paged } from '../../domain/store.ts';
 import { receiptStateOf } from '../codes.ts';
 import type { Queries } from '../tables.ts';
@@ -47,7 +48,7 @@ export const listUnmatchedReceipts = async (db: Queries, page: Page): Promise<Pa
     .limit(page.limit + 1)
     .execute();
   return cutPage(
-    rows.map(({ id, at, route, carrier, ref, recipient, state, why, evidence }) => ({
+    rows.map(({ id, at, route, carrier, ref, recipient, state, why, guessed_for, evidence }) => ({
       id,
       at,
       route,
@@ -56,6 +57,7 @@ export const listUnmatchedReceipts = async (db: Queries, page: Page): Promise<Pa
       to: recipient ?? undefined,
       state: receiptStateOf(state),
       why: why === 'ambiguous' ? ('ambiguous' as const) : ('unknown' as const),
+      message: guessed_for === null ? undefined : (guessed_for as MessageId),
       evidence,
     })),
     page,

@@ -12,6 +12,7 @@ import { launchKeys } from './schema/launch-keys.ts';
 import { overtakingSchema } from './schema/overtaking.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
 import { proposedUpdates } from './schema/proposed-updates.ts';
+import { receiptsByRecipient } from './schema/receipts-by-recipient.ts';
 import { reportsSchema } from './schema/reports.ts';
 import { restOfParts } from './schema/rest-of-parts.ts';
 import { retentionSchema } from './schema/retention.ts';
@@ -241,6 +242,7 @@ export const migrations: readonly string[] = [
   alertsDue,
   discards,
   restOfParts,
+  receiptsByRecipient,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

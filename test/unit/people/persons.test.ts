@@ -80,7 +80,12 @@ const everywhere = async () => {
       SAID,
     );
     run("INSERT INTO unmatched_refs VALUES ('a', 'x', last_insert_rowid())");
-    run('INSERT INTO unanswered VALUES (?, ?, ?, 1, 1, 0)', who, 'a', message.id);
+    run(
+      'INSERT INTO unanswered (recipient, route, message_id, attempt, part, sent_at) VALUES (?, ?, ?, 1, 1, 0)',
+      who,
+      'a',
+      message.id,
+    );
     run(
       'INSERT INTO events (message_id, at, from_state, to_state, attempt, evidence) VALUES (?, 0, 0, 0, 1, ?)',
       message.id,

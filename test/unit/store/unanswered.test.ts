@@ -138,6 +138,8 @@ describe('a message that nobody answered for', () => {
     await disk.store.record([receipt('780057', { to })], T0 + 10_500);
     const own = receipt('780039', { refs: ['780039', '780057'], to });
     expect(await disk.store.record([own], T0 + 11_000)).toEqual([{ kind: 'matchedByRecipient' }]);
+    expect(await stateOf(message)).toBe('sent');
+    await disk.store.settle([acceptedLate(message, '780039', { part: 2 })]);
     expect(await stateOf(message)).toBe('delivered');
   });
 
@@ -168,7 +170,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('uncertain');
   });
 
-  test('is delivered when each of its parts has a receipt, whichever is whose', async () => {
+  test('is known to be sent when each of its parts has a receipt, whichever is whose', async () => {
     const message = await claimedOf(disk.store, { to, parts: 3 });
     const early = receipt(freshRef(), { to });
     await disk.store.record([early, receipt(freshRef(), { to })], T0 + 500);
@@ -177,7 +179,7 @@ describe('a message that nobody answered for', () => {
     await disk.store.record([early], T0 + 20_000);
     expect(await stateOf(message)).toBe('sending');
     await disk.store.record([receipt(freshRef(), { to })], T0 + 20_000);
-    expect(await stateOf(message)).toBe('delivered');
+    expect(await stateOf(message)).toBe('sent');
   });
 
   test('is undelivered when one of its parts is, whichever', async () => {
@@ -257,7 +259,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is delivered when its other part was answered and both receipts come', async () => {
+  test('is known to be sent, not delivered, when its other part was answered and both receipts come', async () => {
     const message = await claimedOf(disk.store, { to, parts: 2 });
     const ref = freshRef();
     await disk.store.settle([
@@ -265,7 +267,7 @@ describe('a message that nobody answered for', () => {
       unanswered(message, { key: keyOf(message, 2) }),
     ]);
     await disk.store.record([receipt(freshRef(), { to }), receipt(ref, { to })], T0 + 20_000);
-    expect(await stateOf(message)).toBe('delivered');
+    expect(await stateOf(message)).toBe('sent');
   });
 
   test('is settled the same after a restart', async () => {

@@ -19,7 +19,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs) => {
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const takeOvertaken = prepareOvertaken(db);
-  const { answered } = prepareByRecipient(db, settled);
+  const { answered, partKnown } = prepareByRecipient(db, settled);
   const addPart = db.prepare(`
     INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
@@ -49,32 +49,33 @@ export const prepareAccept = (db: Db, settled: RecentRefs) => {
   };
 
   /** Receipts that came before their answer; whether there were any. */
-  const takeEarlyReceipts = ({ key, route, outcome }: Accepted | AcceptedLate): boolean => {
-    const early = takeOvertaken(key, outcome.carrier, outcome.carrierRef);
-    for (const receipt of early) {
+  const takeEarlyReceipts = ({ key, route, outcome, at }: Accepted | AcceptedLate): boolean => {
+    const { recipient, receipts } = takeOvertaken(key, outcome.carrier, outcome.carrierRef, at);
+    for (const receipt of receipts) {
       const state = receiptStateOf(receipt.state);
       const reason = receipt.reason ?? undefined;
       const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
       if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
       else {
-        const { recipient, ref: id, evidence } = receipt;
+        const { ref: id, evidence } = receipt;
         const named = { id, to: receipt.named ?? undefined };
         settled.add(outcome.carrier, outcome.carrierRef, { recipient, named, evidence });
       }
     }
-    return early.length > 0;
+    return receipts.length > 0;
   };
 
   const hasSeveralParts = ({ key: { messageId, attempt, part }, single }: Accepted): boolean =>
     single !== true && (part > 1 || secondPart.get(messageId, attempt) !== undefined);
 
   const accept = (settlement: Accepted): void => {
-    const { key, at, whole } = settlement;
+    const { key, route, at, whole } = settlement;
     keepPart(settlement);
     if (whole) sent.run(at, key.messageId, key.attempt);
     const early = takeEarlyReceipts(settlement);
     // Of several parts, some may have their receipts already.
     if (early || (whole && hasSeveralParts(settlement))) complete(key, at);
+    partKnown(key, route, at);
   };
 
   return {
@@ -106,6 +107,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs) => {
       if (!whole || !move(key.messageId, 'sent', cause)) note(key.messageId, cause);
       takeEarlyReceipts(settlement);
       complete(key, at);
+      partKnown(key, route, at);
     },
   };
 };

@@ -1,91 +1,98 @@
+import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { PartKey } from '../../../domain/route.ts';
-import { receiptStateOf } from '../../codes.ts';
+import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
-import { prepareCompletion } from './completion.ts';
-import type { KeptReceipt } from './overtaken.ts';
+import { prepareGuesses } from './guesses.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
-import { prepareUnanswered } from './unanswered.ts';
+import { prepareUnanswered, type Unanswered } from './unanswered.ts';
 
-interface FinalReceipt {
+interface Kept {
+  readonly id: number;
   readonly route: string;
   readonly carrier: string;
   readonly ref: string;
-  readonly recipient: string;
-  readonly state: 'delivered' | 'undelivered';
-  readonly reason: string | undefined;
+  readonly state: number;
   readonly evidence: string;
-}
-
-interface Unmatched extends KeptReceipt {
-  readonly carrier: string;
-  readonly ref: string;
+  readonly guessed_for: number | null;
 }
 
 const BY_RECIPIENT = 'no answer came; the receipt is for the only unanswered message to this recipient';
+const INTERMEDIATE = receiptStateCode('intermediate');
+const DAY_MS = 86_400_000;
+// Of one id: more are not looked at, so that an id that comes again and again costs no more.
+const OF_ONE_ID = 64;
+// A message has no more (TS 23.040 9.2.3.24.1); and so many receipts say "on the way" before them.
+const MOST_PARTS = 255;
 
-/** Settles unanswered parts by receipts whose reference nobody knows, where the recipient leaves no doubt. */
+/** Ends the doubt about an unanswered message by receipts whose id nobody knows, where the recipient leaves none. */
 export const prepareByRecipient = (db: Db, settled: RecentRefs) => {
   const unanswered = prepareUnanswered(db);
-  const { receiptOnPart, complete } = prepareCompletion(db);
+  const guesses = prepareGuesses(db);
   const { note } = prepareTransition(db);
-  const addPart = db.prepare(`
-    INSERT OR IGNORE INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
-  const recipientOf = db.prepare<[number], { recipient: string }>(
-    'SELECT recipient FROM messages WHERE id = ?',
-  );
-  const unmatched = db.prepare<[string, string, number, number], Unmatched>(`
-    SELECT id, at, state, reason, evidence, carrier, ref FROM unmatched_receipts
-    WHERE recipient = ? AND route = ? AND at >= ? ORDER BY id LIMIT ?`);
+  const recipientOf = db.prepare<[number], string>('SELECT recipient FROM messages WHERE id = ?').pluck();
+  const keptSince = db.prepare<[string, number, number], Kept>(`
+    SELECT id, route, carrier, ref, state, evidence, guessed_for FROM unmatched_receipts
+    WHERE recipient = ? AND at >= ? ORDER BY at, id LIMIT ?`);
   const spellings = db.prepare<[number], { carrier: string; ref: string }>(
     'SELECT carrier, ref FROM unmatched_refs WHERE receipt_id = ?',
   );
-  const dropReceipt = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
-  const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
+  const namedBetween = db.prepare<[string, string, string, number, number]>(`
+    SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
+                   ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
+    WHERE r.recipient = ? AND r.at >= ? AND r.at < ? LIMIT 1`);
 
-  const settle = (key: PartKey, receipt: FinalReceipt, at: number): void => {
-    const { route, carrier, ref, recipient, reason, evidence } = receipt;
-    addPart.run(key.messageId, key.attempt, key.part, route, carrier, ref, at);
-    unanswered.remove(key, route);
-    note(key.messageId, { at, route, part: key.part, reason: BY_RECIPIENT, evidence });
-    receiptOnPart(key, receipt.state, { at, route, part: key.part, reason, evidence });
-    settled.add(carrier, ref, { recipient, named: { id: ref, to: recipient }, evidence });
-    complete(key, at);
+  const idOf = ({ carrier, ref }: Kept): string => `${carrier}\n${withoutZeros(ref)}`;
+
+  /** It tells of a part that has had its receipt already, or of what was handed over before the message was. */
+  const isOfAnother = ({ id, carrier, ref }: Kept, recipient: string, sentAt: number): boolean =>
+    namedBetween.get(carrier, withoutZeros(ref), recipient, sentAt - DAY_MS, sentAt) !== undefined ||
+    spellings.all(id).some((one) => settled.knows(one.carrier, one.ref, recipient, ref));
+
+  /** The receipts that can only be for this message: none if they could be for another, or are too many. */
+  const receiptsFor = (one: Unanswered, recipient: string, route: string): readonly Kept[] => {
+    const { messageId, attempts, sentAt } = one;
+    const room = guesses.room(messageId, attempts);
+    const limit = 2 * MOST_PARTS;
+    const kept = keptSince.all(recipient, sentAt, limit);
+    if (kept.length === limit) return [];
+    const taken = new Set(kept.filter(({ guessed_for }) => guessed_for !== null).map(idOf));
+    const free = new Map<string, Kept>();
+    for (const receipt of kept) {
+      const id = idOf(receipt);
+      if (receipt.state === INTERMEDIATE || taken.has(id) || free.has(id)) continue;
+      if (!isOfAnother(receipt, recipient, sentAt)) free.set(id, receipt);
+    }
+    const receipts = [...free.values()];
+    const isOurs = receipts.every((receipt) => receipt.route === route);
+    return isOurs && receipts.length <= room ? receipts : [];
   };
 
-  /** It tells of a part that has had its receipt already. */
-  const isOfAnother = ({ id, ref: named }: Unmatched, recipient: string): boolean =>
-    spellings.all(id).some(({ carrier, ref }) => settled.knows(carrier, ref, recipient, named));
+  const consider = (recipient: string, route: string, at: number): readonly Kept[] => {
+    const only = unanswered.only(recipient, route, at);
+    if (only === undefined) return [];
+    const { messageId, attempts } = only;
+    const receipts = receiptsFor(only, recipient, route);
+    for (const { id, evidence } of receipts) {
+      guesses.assign(id, messageId, attempts);
+      note(messageId, { at, route, part: undefined, reason: BY_RECIPIENT, evidence });
+    }
+    if (receipts.length > 0) guesses.conclude(messageId, attempts, route, at);
+    if (guesses.room(messageId, attempts) <= 0) unanswered.removeAll(recipient, route, messageId);
+    return receipts;
+  };
 
   return {
-    /** A receipt that fits nothing by its reference; whether it settled an unanswered part. */
-    receiptCame: (receipt: FinalReceipt, at: number): boolean => {
-      const only = unanswered.only(receipt.recipient, receipt.route, at);
-      // An earlier one for the same recipient that fitted nothing either: then it could be either's.
-      if (only === undefined || unmatched.get(receipt.recipient, receipt.route, only.sentAt, 1) !== undefined)
-        return false;
-      settle(only.parts[0], receipt, at);
-      return true;
-    },
-    /** A part was given up without an answer: its receipt, and those of parts given up with it, may have come before. */
+    /** A final receipt was kept, since it fits nothing by its id; whether it says something of an unanswered message. */
+    receiptCame: (receiptId: number | bigint, recipient: string, route: string, at: number): boolean =>
+      consider(recipient, route, at).some(({ id }) => id === Number(receiptId)),
+    /** A part was given up without an answer: receipts for its message may have come before. */
     gaveUp: (key: PartKey, route: string, at: number): void => {
       unanswered.add(key, route);
-      const recipient = recipientOf.get(key.messageId)?.recipient;
-      const only = recipient === undefined ? undefined : unanswered.only(recipient, route, at);
-      if (recipient === undefined || only === undefined) return;
-      const { parts, sentAt } = only;
-      const receipts = unmatched.all(recipient, route, sentAt, parts.length + 1);
-      if (receipts.length > parts.length) return;
-      for (const [index, receipt] of receipts.entries()) {
-        const state = receiptStateOf(receipt.state);
-        const part = parts[index];
-        if (part === undefined || state === 'intermediate' || isOfAnother(receipt, recipient)) continue;
-        dropReceipt.run(receipt.id);
-        dropRefs.run(receipt.id);
-        settle(part, { ...receipt, route, recipient, state, reason: receipt.reason ?? undefined }, at);
-      }
+      const recipient = recipientOf.get(key.messageId);
+      if (recipient !== undefined) consider(recipient, route, at);
     },
     answered: unanswered.remove,
+    partKnown: guesses.partKnown,
   };
 };

@@ -59,7 +59,11 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
     settled.has(carrier, ref, to, evidence) && DATED.test(evidence);
 
-  const keepUnmatched = (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): ReceiptMatch => {
+  const keepUnmatched = (
+    receipt: RouteReceipt,
+    at: number,
+    why: 'unknown' | 'ambiguous',
+  ): number | bigint => {
     const { lastInsertRowid } = keep.run(
       at,
       receipt.route,
@@ -74,7 +78,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     // An ambiguous one would be as ambiguous for the next answer: it is only shown.
     if (why === 'unknown')
       for (const ref of receipt.refs) keepRef.run(receipt.carrier, withoutZeros(ref), lastInsertRowid);
-    return { kind: 'kept', reason: why };
+    return lastInsertRowid;
   };
 
   const withMessage = (part: AwaitingPart): readonly Candidate[] => {
@@ -99,26 +103,25 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     return candidates.filter(isOfTo);
   };
 
-  const settledByRecipient = (receipt: RouteReceipt, at: number): boolean => {
-    const { route, carrier, refs, to, state, reason, evidence } = receipt;
-    if (to === undefined || state === 'intermediate') return false;
-    // It has its part, or had: what it says now, in other words, is of no other.
-    if (refs.some((ref) => settled.knows(carrier, ref, to, refs[0]))) return false;
-    return byRecipient.receiptCame(
-      { route, carrier, ref: refs[0], recipient: to, state, reason, evidence },
-      at,
-    );
+  /** It stays kept whatever its recipient says: only an id says which part it is of. */
+  const keepUnknown = (receipt: RouteReceipt, at: number): ReceiptMatch => {
+    const { route, to, state } = receipt;
+    const id = keepUnmatched(receipt, at, 'unknown');
+    if (to === undefined || state === 'intermediate') return { kind: 'kept', reason: 'unknown' };
+    const isTaken = byRecipient.receiptCame(id, to, route, at);
+    return isTaken ? { kind: 'matchedByRecipient' } : { kind: 'kept', reason: 'unknown' };
   };
 
   /** @param delivered where it puts what is delivered and plain: the caller says so of all of them at once */
   const record = (receipt: RouteReceipt, at: number, delivered: MessageId[]): ReceiptMatch => {
     const choice = chooseCandidate(possibleCandidates(receipt, at), receipt.refs[0], receipt.to);
     if (choice.kind === 'none') {
-      if (isRepeated(receipt)) return { kind: 'repeated' };
-      if (settledByRecipient(receipt, at)) return { kind: 'matchedByRecipient' };
-      return keepUnmatched(receipt, at, 'unknown');
+      return isRepeated(receipt) ? { kind: 'repeated' } : keepUnknown(receipt, at);
     }
-    if (choice.kind === 'ambiguous') return keepUnmatched(receipt, at, 'ambiguous');
+    if (choice.kind === 'ambiguous') {
+      keepUnmatched(receipt, at, 'ambiguous');
+      return { kind: 'kept', reason: 'ambiguous' };
+    }
 
     const { message_id, attempt, part, carrier_ref, recipient } = choice.candidate;
     // An id comes again, as a carrier's counter does after its restart; and then it may bring anew what it had sent before.

@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 export const prepareSettle = (db: Db, settled: RecentRefs) => {
   const { move, note, log } = prepareTransition(db);
   const { acceptAll, acceptLate } = prepareAccept(db, settled);
-  const { gaveUp } = prepareByRecipient(db, settled);
+  const { gaveUp, answered } = prepareByRecipient(db, settled);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { overtakeReturned } = prepareTakeBack(db);
   const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
@@ -56,6 +56,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
 
   const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
     const cause = { at, route, part: key.part, reason, evidence };
+    // A refusal is an answer: no receipt can be for the part.
+    if (state === 'failed' || state === 'undelivered') answered(key, route);
     // A receipt may have settled what is given up here.
     if (state === 'uncertain' && isSettled(key)) return;
     const message = standing.get(key.messageId);

@@ -4,75 +4,105 @@ import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
 
 interface Row {
+  readonly route: string;
   readonly message_id: number;
   readonly attempt: number;
-  readonly part: number;
   readonly sent_at: number;
 }
 
-interface Unanswered {
-  readonly parts: readonly [PartKey, ...PartKey[]];
-  /** ms since the epoch. */
+interface Underway {
+  readonly id: number;
+  readonly attempt: number;
+  readonly route: string | null;
+}
+
+/** The one message that a receipt for its recipient can be for. */
+export interface Unanswered {
+  readonly messageId: MessageId;
+  /** Those with parts without an answer on this route. */
+  readonly attempts: readonly number[];
+  /** Since when they are under way, ms since the epoch. */
   readonly sentAt: number;
 }
 
 // No carrier delivers after the validity that it was given; its report may be late. What comes after is of another.
 const REPORTED_WITHIN_MS = 86_400_000;
+const SENDING = stateCode('sending');
 
 /** Whether a message to this recipient is under way, or was never answered for: a receipt that names it may be for that. */
 export const prepareIsAwaited = (db: Db) => {
   const awaited = db.prepare(`
-    SELECT 1 FROM messages WHERE state = ${stateCode('sending')} AND recipient = :recipient
+    SELECT 1 FROM messages WHERE state = ${SENDING} AND recipient = :recipient
     UNION ALL
-    SELECT 1 FROM unanswered u JOIN messages m ON m.id = u.message_id WHERE u.recipient = :recipient AND m.valid_until > :validAfter
+    SELECT 1 FROM unanswered WHERE recipient = :recipient AND until > :at
     LIMIT 1`);
-  return (recipient: string, at: number): boolean =>
-    awaited.get({ recipient, validAfter: at - REPORTED_WITHIN_MS }) !== undefined;
+  return (recipient: string, at: number): boolean => awaited.get({ recipient, at }) !== undefined;
 };
 
 /**
  * Parts that left and were never answered: their carrier's reference is not known, so no receipt names them by it.
- * But where only one message to a recipient is without an answer on a route, a receipt of that route for that
- * recipient which fits no other is its: nothing is left to guess. Of which of its parts, if several are unanswered,
- * makes no difference to the message: it is delivered when each has one, and not when one is negative. In every other
- * case nothing is matched.
+ * But where only one message to a recipient is without an answer, a receipt for that recipient which fits no other says
+ * something of that message, though never of one of its parts.
  */
 export const prepareUnanswered = (db: Db) => {
-  const any = db.prepare('SELECT 1 FROM unanswered LIMIT 1');
   const keep = db.prepare(`
-    INSERT OR IGNORE INTO unanswered (recipient, route, message_id, attempt, part, sent_at)
-    SELECT recipient, ?, id, ?, ?, coalesce(claimed_at, created_at) FROM messages WHERE id = ?`);
+    INSERT OR IGNORE INTO unanswered (recipient, route, message_id, attempt, part, sent_at, until)
+    SELECT recipient, ?, id, ?, ?, coalesce(claimed_at, created_at), valid_until + ${REPORTED_WITHIN_MS}
+    FROM messages WHERE id = ?`);
   const drop = db.prepare(`
     DELETE FROM unanswered
     WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND route = ? AND message_id = ? AND attempt = ?
       AND part = ?`);
-  const of = db.prepare<[string, string, number], Row>(`
-    SELECT u.message_id, u.attempt, u.part, u.sent_at FROM unanswered u JOIN messages m ON m.id = u.message_id
-    WHERE u.recipient = ? AND u.route = ? AND m.valid_until > ? ORDER BY u.message_id, u.attempt, u.part`);
+  const dropAll = db.prepare('DELETE FROM unanswered WHERE recipient = ? AND route = ? AND message_id = ?');
+  const waiting = db.prepare<[string, number], Row>(
+    'SELECT route, message_id, attempt, sent_at FROM unanswered WHERE recipient = ? AND until > ? ORDER BY until',
+  );
   // One whose answer is still on its way may be what the receipt is for, having been overtaken by it.
-  const underway = db.prepare(`
-    SELECT 1 FROM messages
-    WHERE state = ${stateCode('sending')} AND recipient = ? AND route = ? AND (id <> ? OR attempt <> ?) LIMIT 1`);
+  const underway = db.prepare<[string], Underway>(
+    `SELECT id, attempt, route FROM messages WHERE state = ${SENDING} AND recipient = ? LIMIT 2`,
+  );
+
+  /** Undefined where there are two messages: the third is not looked for. */
+  const rowsOfOne = (recipient: string, at: number): readonly Row[] | undefined => {
+    const rows: Row[] = [];
+    for (const row of waiting.iterate(recipient, at)) {
+      if (rows[0] !== undefined && rows[0].message_id !== row.message_id) return undefined;
+      rows.push(row);
+    }
+    return rows;
+  };
 
   return {
     add: ({ messageId, attempt, part }: PartKey, route: string): void => {
       keep.run(route, attempt, part, messageId);
     },
-    /** It was answered after all, or settled. */
+    /** It was answered after all. */
     remove: ({ messageId, attempt, part }: PartKey, route: string): void => {
-      if (any.get() !== undefined) drop.run(messageId, route, messageId, attempt, part);
+      drop.run(messageId, route, messageId, attempt, part);
     },
-    /** The parts, of one attempt, that a receipt for this recipient can be for, and since when they are under way. */
+    /** Each of its parts on this route has a receipt that is taken for it: what comes now is of another message. */
+    removeAll: (recipient: string, route: string, messageId: MessageId): void => {
+      dropAll.run(recipient, route, messageId);
+    },
+    /**
+     * Undefined if there is none, or if it could be another: one that is unanswered or under way, on any route, since
+     * two routes may be accounts at one carrier, or another attempt whose answer is on its way.
+     */
     only: (recipient: string, route: string, at: number): Unanswered | undefined => {
-      if (any.get() === undefined) return undefined;
-      const rows = of.all(recipient, route, at - REPORTED_WITHIN_MS);
+      const all = rowsOfOne(recipient, at) ?? [];
+      const rows = all.filter((row) => row.route === route);
       const [first] = rows;
       if (first === undefined) return undefined;
-      const { message_id, attempt, sent_at } = first;
-      if (rows.some((row) => row.message_id !== message_id || row.attempt !== attempt)) return undefined;
-      if (underway.get(recipient, route, message_id, attempt) !== undefined) return undefined;
-      const key = ({ part }: Row): PartKey => ({ messageId: message_id as MessageId, attempt, part });
-      return { parts: [key(first), ...rows.slice(1).map(key)], sentAt: sent_at };
+      const attempts = new Set(rows.map(({ attempt }) => attempt));
+      const isDoubtful = underway
+        .all(recipient)
+        .some((one) => one.id !== first.message_id || (one.route === route && !attempts.has(one.attempt)));
+      if (isDoubtful) return undefined;
+      return {
+        messageId: first.message_id as MessageId,
+        attempts: [...attempts],
+        sentAt: Math.min(...rows.map(({ sent_at }) => sent_at)),
+      };
     },
   };
 };

@@ -29,6 +29,9 @@ const removeMessage = (sql: Sql, id: Key[number] | undefined, before: number, wh
     row.recipient,
     id,
   );
+  sql('UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ?').run(
+    id,
+  );
   return BELONGING.reduce((removed, text) => removed + sql(text).run(id).changes, 1 + unanswered.changes);
 };
 

@@ -1,0 +1,126 @@
+import { withoutZeros } from '../../../domain/carrier-ref.ts';
+import type { MessageId } from '../../../domain/message-id.ts';
+import type { PartKey } from '../../../domain/route.ts';
+import { receiptStateCode } from '../../codes.ts';
+import type { Db } from '../open.ts';
+import { prepareTransition } from './transition.ts';
+
+interface MessageRow {
+  readonly state: number;
+  readonly attempt: number;
+  readonly parts: number;
+}
+
+interface Guess {
+  readonly ref: string;
+  readonly state: number;
+  readonly reason: string | null;
+  readonly evidence: string;
+  readonly guessed_attempt: number | null;
+}
+
+interface PartRow {
+  readonly part: number;
+  readonly receipt_state: number | null;
+  readonly receipt_reason: string | null;
+  readonly receipt_evidence: string | null;
+}
+
+const POSITIVE = receiptStateCode('delivered');
+const NEGATIVE = receiptStateCode('undelivered');
+const OTHER_ID = 'the answer named another id than the receipt that the message was taken to have';
+const EACH_HAS_ONE = 'a receipt came for each part without an answer: the carrier took them';
+
+/**
+ * What receipts say of a message that they are taken for by its recipient alone. They say nothing of a part: no part gets
+ * their id, and each of them stays kept, to be found by an answer that names it.
+ */
+export const prepareGuesses = (db: Db) => {
+  const { move, note } = prepareTransition(db);
+  const assign = db.prepare(
+    'UPDATE unmatched_receipts SET guessed_for = ?, guessed_attempt = ? WHERE id = ?',
+  );
+  const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
+  const guesses = db.prepare<[number], Guess>(`
+    SELECT ref, state, reason, evidence, guessed_attempt FROM unmatched_receipts
+    WHERE guessed_for = ? ORDER BY id`);
+  const parts = db.prepare<[number, number], PartRow>(`
+    SELECT part, receipt_state, receipt_reason, receipt_evidence FROM parts WHERE message_id = ? AND attempt = ?`);
+  const release = db.prepare(
+    'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
+  );
+
+  /** Of each id its first word: what it says later, in other words, changes nothing. */
+  const firstWords = (messageId: number, attempt: number | undefined): readonly Guess[] => {
+    const byId = new Map<string, Guess>();
+    for (const guess of guesses.all(messageId)) {
+      const id = withoutZeros(guess.ref);
+      const isOfAttempt = attempt === undefined || guess.guessed_attempt === attempt;
+      if (isOfAttempt && !byId.has(id)) byId.set(id, guess);
+    }
+    return [...byId.values()];
+  };
+
+  /**
+   * What is known of the whole: that it arrived, of one part alone; that it did not, or that the carrier has all of it,
+   * once each part has its id or a receipt that can only be for it.
+   */
+  const conclude = (messageId: MessageId, attempt: number | undefined, route: string, at: number): void => {
+    const row = message.get(messageId);
+    if (row === undefined) return;
+    const words = firstWords(messageId, attempt);
+    const known = attempt === undefined ? [] : parts.all(messageId, attempt);
+    if (known.length >= row.parts) return;
+    const yes = words.find(({ state }) => state === POSITIVE);
+    if (row.parts === 1 && yes !== undefined) {
+      move(messageId, 'delivered', { at, route, part: undefined, reason: undefined, evidence: yes.evidence });
+      return;
+    }
+    // What an earlier attempt's parts had says nothing of the one that followed it.
+    if (attempt !== row.attempt || known.length + words.length < row.parts) return;
+    const guessed = words.find(({ state }) => state === NEGATIVE);
+    const own = known.find(({ receipt_state }) => receipt_state === NEGATIVE);
+    if (guessed === undefined && own === undefined) {
+      const cause = { at, route, part: undefined, reason: EACH_HAS_ONE, evidence: undefined };
+      move(messageId, 'sent', cause);
+      return;
+    }
+    move(messageId, 'undelivered', {
+      at,
+      route,
+      part: own?.part,
+      reason: (own === undefined ? guessed?.reason : own.receipt_reason) ?? 'not delivered',
+      evidence: (own === undefined ? guessed?.evidence : own.receipt_evidence) ?? undefined,
+    });
+  };
+
+  return {
+    assign: (receiptId: number, messageId: MessageId, attempts: readonly number[]): void => {
+      assign.run(messageId, onlyOf(attempts) ?? null, receiptId);
+    },
+    /** How many receipts, of other ids, can still be for these attempts: one a part whose id isn't known. */
+    room: (messageId: MessageId, attempts: readonly number[]): number => {
+      const each = message.get(messageId)?.parts ?? 0;
+      const known = attempts.reduce((sum, attempt) => sum + parts.all(messageId, attempt).length, 0);
+      return each * attempts.length - known - firstWords(messageId, onlyOf(attempts)).length;
+    },
+    conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
+      conclude(messageId, onlyOf(attempts), route, at),
+    /** A part has its own id now: what is left of the guesses, once each part has, was none of this message. */
+    partKnown: ({ messageId, attempt }: PartKey, route: string, at: number): void => {
+      const words = firstWords(messageId, attempt);
+      if (words.length === 0) return;
+      if (parts.all(messageId, attempt).length < (message.get(messageId)?.parts ?? 0)) {
+        conclude(messageId, attempt, route, at);
+        return;
+      }
+      for (const { evidence } of words)
+        note(messageId, { at, route, part: undefined, reason: OTHER_ID, evidence });
+      release.run(messageId, attempt);
+    },
+  };
+};
+
+/** Undefined where there are several: a receipt for a recipient doesn't tell them apart. */
+const onlyOf = (attempts: readonly number[]): number | undefined =>
+  attempts.length === 1 ? attempts[0] : undefined;
