@@ -2,6 +2,7 @@ import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { PartKey } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { prepareIsToldOfAnother } from './completion.ts';
 import { prepareTransition } from './transition.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 
@@ -49,6 +50,7 @@ export const prepareOvertaken = (db: Db) => {
     SELECT recipient, parts, CASE attempt WHEN ? THEN claimed_at ELSE created_at END - ${CLOCK_SET_BACK_MS} AS since
     FROM messages WHERE id = ?`);
   const isAwaited = prepareIsAwaited(db);
+  const isToldOfAnother = prepareIsToldOfAnother(db);
   const isOfAnother = ({ named, at }: Overtaken): boolean => named !== null && isAwaited(named, at);
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
@@ -58,7 +60,9 @@ export const prepareOvertaken = (db: Db) => {
     if (row === undefined) return { recipient: '', receipts: [] };
     const { recipient, parts, since } = row;
     const id = withoutZeros(ref);
-    const found = find.all(carrier, id, since);
+    const found = find
+      .all(carrier, id, since)
+      .filter(({ evidence }) => parts === 1 || !isToldOfAnother(key, ref, evidence));
     const isFor = ({ named }: Overtaken): boolean => named === null || named === recipient;
     const literal = found.filter(
       (receipt) => withoutZeros(receipt.ref) === id && (isFor(receipt) || !isOfAnother(receipt)),

@@ -5,7 +5,7 @@ import { stateCode } from '../../../domain/state.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareByRecipient } from './by-recipient.ts';
-import { prepareCompletion } from './completion.ts';
+import { prepareCompletion, prepareIsToldOfAnother } from './completion.ts';
 import {
   type AwaitingPart,
   type Candidate,
@@ -32,6 +32,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
   const byRecipient = prepareByRecipient(db, settled);
   const isAwaited = prepareIsAwaited(db);
+  const isToldOfAnother = prepareIsToldOfAnother(db);
   const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
@@ -123,11 +124,12 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
       return { kind: 'kept', reason: 'ambiguous' };
     }
 
-    const { message_id, attempt, part, carrier_ref, recipient } = choice.candidate;
+    const { message_id, attempt, part, parts, carrier_ref, recipient } = choice.candidate;
     // An id comes again, as a carrier's counter does after its restart; and then it may bring anew what it had sent before.
     if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
     const key = { messageId: message_id as MessageId, attempt, part };
     const { route, reason, evidence } = receipt;
+    if (parts > 1 && isToldOfAnother(key, carrier_ref, evidence)) return { kind: 'repeated' };
     const cause = { at, route, part, reason, evidence };
     if (receipt.state === 'intermediate') note(message_id, cause);
     else {
