@@ -23,65 +23,91 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
   return tellTimeline(message, parts, events);
 };
 
+/** What is known beside a step: an answer, a receipt, a note. The state that it is told in is the message's of that time. */
+interface Evidence {
+  readonly entry: TimelineEntry;
+  /** The states that come before it, where they came in the same millisecond. */
+  readonly follows: readonly State[];
+}
+
 /** Pure. */
 const tellTimeline = (
   message: MessagesTable,
   parts: readonly PartsTable[],
   events: readonly Event[],
 ): readonly TimelineEntry[] => {
-  const told = events.map(
-    (event): TimelineEntry => ({
-      at: event.at,
-      from: stateOf(event.from_state),
-      to: stateOf(event.to_state),
-      route: event.route ?? undefined,
-      part: event.part ?? undefined,
-      reason: event.reason ?? undefined,
-      evidence: event.evidence ?? undefined,
-    }),
-  );
-  const became = (state: State): boolean => told.some(({ from, to }) => to === state && from !== to);
   const state = stateOf(message.state);
-  // Events before what columns tell: of two attempts in one millisecond the columns have the last.
   // Suppressed from the first, as people of an alert are: it was never queued.
   if (state === 'suppressed' && events.length === 0) {
     return [{ ...entry(message.created_at, undefined, state), reason: message.reason ?? undefined }];
   }
-  const entries: TimelineEntry[] = [entry(message.created_at, undefined, 'queued'), ...told];
+  const told = events.map(tellEvent);
+  // Events before what columns tell: of two attempts in one millisecond the columns have the last.
+  const steps = [entry(message.created_at, undefined, 'queued'), ...told.filter(isStep)];
+  const became = (one: State): boolean => told.some((event) => isStep(event) && event.to === one);
+  const route = message.route ?? undefined;
   const claimed = message.claimed_at;
   if (claimed !== null && message.attempt > 0 && !tellsClaim(events, message.attempt, claimed)) {
-    entries.push({ ...entry(claimed, 'queued', 'sending'), route: message.route ?? undefined });
+    steps.push({ ...entry(claimed, 'queued', 'sending'), route });
   }
-  entries.push(...parts.flatMap(tellPart));
   if (message.sent_at !== null && !became('sent')) {
-    entries.push({ ...entry(message.sent_at, 'sending', 'sent'), route: message.route ?? undefined });
+    steps.push({ ...entry(message.sent_at, 'sending', 'sent'), route });
   }
   if (message.final_at !== null && isFinal(state) && !became(state)) {
-    entries.push({
-      ...entry(message.final_at, message.sent_at === null ? 'queued' : 'sent', state),
-      route: message.route ?? undefined,
-      reason: message.reason ?? undefined,
-    });
+    const from = message.sent_at === null ? 'queued' : 'sent';
+    steps.push({ ...entry(message.final_at, from, state), route, reason: message.reason ?? undefined });
   }
-  return chained(entries.toSorted((a, b) => a.at - b.at));
+  const notes = told
+    .filter((event) => !isStep(event))
+    .map((note): Evidence => ({ entry: note, follows: [note.to] }));
+  return inOrder(steps, [...notes, ...parts.flatMap(tellPart)]);
 };
 
-/** Those of one millisecond in the order of a message's life: each begins in the state in which the last one ended. */
-const chained = (sorted: readonly TimelineEntry[]): readonly TimelineEntry[] => {
-  const left = [...sorted];
+const isStep = ({ from, to }: TimelineEntry): boolean => from !== to;
+
+/**
+ * By time; in one millisecond each step begins in the state in which the last one ended, and evidence comes as soon as
+ * the states that it follows.
+ */
+const inOrder = (
+  steps: readonly TimelineEntry[],
+  evidence: readonly Evidence[],
+): readonly TimelineEntry[] => {
+  const stepsAt = Map.groupBy(steps, ({ at }) => at);
+  const evidenceAt = Map.groupBy(evidence, (one) => one.entry.at);
+  const times = [...new Set([...stepsAt.keys(), ...evidenceAt.keys()])].sort((a, b) => a - b);
   const told: TimelineEntry[] = [];
   let state: State | undefined;
-  for (let first = left[0]; first !== undefined; first = left[0]) {
-    const { at } = first;
-    const others = left.findIndex((one) => one.at !== at);
-    const together = others === -1 ? left : left.slice(0, others);
-    const note = together.findIndex(({ from, to }) => from === state && to === state);
-    const step = note === -1 ? together.findIndex(({ from }) => from === state) : note;
-    const [next = first] = left.splice(Math.max(0, step), 1);
-    told.push(next);
-    state = next.from === next.to ? state : next.to;
+  for (const at of times) {
+    const stepsLeft = [...(stepsAt.get(at) ?? [])];
+    const evidenceLeft = [...(evidenceAt.get(at) ?? [])];
+    while (stepsLeft.length + evidenceLeft.length > 0) {
+      const ripe = evidenceLeft.findIndex(({ follows }) => isRipe(follows, state, stepsLeft));
+      const [one] = ripe === -1 ? [] : evidenceLeft.splice(ripe, 1);
+      if (one !== undefined) {
+        const during = state ?? 'queued';
+        told.push({ ...one.entry, from: during, to: during });
+        continue;
+      }
+      const next = stepsLeft.findIndex(({ from }) => from === state);
+      const [step] = stepsLeft.splice(Math.max(0, next), 1);
+      if (step === undefined) break;
+      told.push(step);
+      state = step.to;
+    }
   }
   return told;
+};
+
+/** Whether none of the steps that are left leads into a state that the evidence follows. */
+const isRipe = (
+  follows: readonly State[],
+  state: State | undefined,
+  left: readonly TimelineEntry[],
+): boolean => {
+  if (left.length === 0) return true;
+  if (state === undefined) return false;
+  return follows.includes(state) || !left.some(({ to }) => follows.includes(to));
 };
 
 /** A claim whose message came back into the queue is an event. An attempt can be claimed several times, part by part. */
@@ -104,20 +130,36 @@ const entry = (at: number, from: State | undefined, to: State): TimelineEntry =>
   evidence: undefined,
 });
 
-const tellPart = (part: PartsTable): TimelineEntry[] => {
+const tellEvent = (event: Event): TimelineEntry => ({
+  at: event.at,
+  from: stateOf(event.from_state),
+  to: stateOf(event.to_state),
+  route: event.route ?? undefined,
+  part: event.part ?? undefined,
+  reason: event.reason ?? undefined,
+  evidence: event.evidence ?? undefined,
+});
+
+const tellPart = (part: PartsTable): Evidence[] => {
   const about = { route: part.route, part: part.part };
-  const accepted: TimelineEntry = {
-    ...entry(part.accepted_at, 'sending', 'sending'),
-    ...about,
-    reason: 'accepted',
-    evidence: part.carrier_ref,
+  const accepted: Evidence = {
+    entry: {
+      ...entry(part.accepted_at, 'sending', 'sending'),
+      ...about,
+      reason: 'accepted',
+      evidence: part.carrier_ref,
+    },
+    follows: ['sending'],
   };
   if (part.receipt_at === null || part.receipt_state === null) return [accepted];
-  const receipt: TimelineEntry = {
-    ...entry(part.receipt_at, 'sent', 'sent'),
-    ...about,
-    reason: part.receipt_reason ?? `receipt: ${receiptStateOf(part.receipt_state)}`,
-    evidence: part.receipt_evidence ?? undefined,
+  const receipt: Evidence = {
+    entry: {
+      ...entry(part.receipt_at, 'sent', 'sent'),
+      ...about,
+      reason: part.receipt_reason ?? `receipt: ${receiptStateOf(part.receipt_state)}`,
+      evidence: part.receipt_evidence ?? undefined,
+    },
+    follows: ['sent'],
   };
   return [accepted, receipt];
 };

@@ -25,6 +25,8 @@ describe('messages to which anything may happen in any order', () => {
           expect(stored?.finalAt !== undefined).toBe(model.isFinal);
 
           const timeline = await disk.store.timeline(message.id);
+          // Evidence too is told in the state that the message had then.
+          for (const [index, { from }] of timeline.entries()) expect(from).toBe(timeline[index - 1]?.to);
           const moves = timeline.filter(({ from, to }) => from !== to);
           expect(moves.map(({ to }) => to)).toEqual(model.states);
           for (const [index, { from, to, at }] of moves.entries()) {

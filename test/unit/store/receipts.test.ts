@@ -308,6 +308,14 @@ describe('receipts of a long message to whose parts the carrier gave one and the
     await disk.store.record([ofPart(ref, 1), ofPart(ref, 1)], T0 + 50);
     expect(await stateOf(message)).toBe('sent');
   });
+
+  test('are not those of another part when they are repeated after that of a third', async () => {
+    const ref = freshRef();
+    const message = await sent({ parts: 3 }, [ref, ref, ref]);
+    const received = [ofPart(ref, 1), ofPart(ref, 2), ofPart(ref, 1)];
+    expect((await disk.store.record(received, T0 + 50)).at(-1)).toEqual({ kind: 'repeated' });
+    expect(await stateOf(message)).toBe('sent');
+  });
 });
 
 describe('a receipt that two messages could mean', () => {

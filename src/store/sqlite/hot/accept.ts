@@ -104,7 +104,8 @@ export const prepareAccept = (db: Db, settled: RecentRefs) => {
       const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
       const message = standingOf.get(key.messageId, key.attempt, key.messageId);
       const whole = message?.attempt === key.attempt && message.known === message.parts;
-      if (!whole || !move(key.messageId, 'sent', cause)) note(key.messageId, cause);
+      if (whole) move(key.messageId, 'sent', cause);
+      else note(key.messageId, cause);
       takeEarlyReceipts(settlement);
       complete(key, at);
       partKnown(key, route, at);
