@@ -1,3 +1,4 @@
+import { KeptKeys } from './hot/kept-keys.ts';
 import { RecentRefs } from './hot/recent-refs.ts';
 import type { Db } from './open.ts';
 import { type Operations, prepareOperations } from './operations.ts';
@@ -12,19 +13,21 @@ type Results = BatchDone['results'];
 export class Batches {
   readonly #db: Db;
   readonly #settled = new RecentRefs();
+  readonly #kept = new KeptKeys();
   readonly #operations: Operations;
   readonly #version: number;
   #diskFailed = false;
 
   constructor(db: Db) {
     this.#db = db;
-    this.#operations = prepareOperations(db, this.#settled);
+    this.#operations = prepareOperations(db, this.#settled, this.#kept);
     this.#version = Number(db.pragma('user_version', { simple: true }));
   }
 
-  /** Before the first batch that writes: what the receipts that came before a restart have settled. */
+  /** Before the first batch that writes: what the receipts that came before a restart have settled, and what is kept. */
   recall(): void {
     this.#settled.recall(this.#db);
+    this.#kept.recall(this.#db);
   }
 
   /** All in one transaction; if one call throws, all again with a savepoint each, so that only the faulty one fails. */

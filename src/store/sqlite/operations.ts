@@ -14,6 +14,7 @@ import { prepareHappenings } from './hot/happenings.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
 import { prepareImports } from './hot/imports.ts';
 import { prepareInbound } from './hot/inbound.ts';
+import type { KeptKeys } from './hot/kept-keys.ts';
 import { prepareMembers } from './hot/members.ts';
 import { prepareMentions } from './hot/mentions.ts';
 import { prepareOptOuts } from './hot/opt-outs.ts';
@@ -30,7 +31,7 @@ import { prepareQuery } from './query.ts';
 import { prepareRetention } from './retention/operations.ts';
 
 /** All that the database's thread can be asked: the hot statements, and any query that kysely compiled. */
-export const prepareOperations = (db: Db, settled: RecentRefs) => {
+export const prepareOperations = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const enqueue = prepareEnqueue(db);
   return {
     enqueue,
@@ -38,8 +39,8 @@ export const prepareOperations = (db: Db, settled: RecentRefs) => {
     enqueueBatch: prepareEnqueueBatch(db, enqueue),
     batchProgress: prepareBatchProgress(db),
     claim: prepareClaim(db),
-    settle: prepareSettle(db, settled),
-    receipts: prepareReceipts(db, settled),
+    settle: prepareSettle(db, settled, kept),
+    receipts: prepareReceipts(db, settled, kept),
     cancel: prepareCancel(db),
     ...prepareDeadlines(db),
     inbound: prepareInbound(db),

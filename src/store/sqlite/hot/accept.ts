@@ -1,9 +1,11 @@
+import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { Settlement } from '../../../domain/queue.ts';
 import { stateCode } from '../../../domain/state.ts';
 import { receiptStateOf } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { prepareCompletion } from './completion.ts';
+import type { KeptKeys } from './kept-keys.ts';
 import { prepareOvertaken } from './overtaken.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
@@ -15,11 +17,11 @@ const SENT = stateCode('sent');
 const SENDING = stateCode('sending');
 
 /** Writes that routes took parts, and what receipts that came before said of them. */
-export const prepareAccept = (db: Db, settled: RecentRefs) => {
+export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const takeOvertaken = prepareOvertaken(db);
-  const { answered, partKnown } = prepareByRecipient(db, settled);
+  const { answered, partKnown } = prepareByRecipient(db, settled, kept);
   const addPart = db.prepare(`
     INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
@@ -33,20 +35,13 @@ export const prepareAccept = (db: Db, settled: RecentRefs) => {
   const standingOf = db.prepare<[number, number, number], { attempt: number; parts: number; known: number }>(`
     SELECT attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
     FROM messages WHERE id = ?`);
-  const calm = db
-    .prepare<[], number>(
-      'SELECT NOT EXISTS (SELECT 1 FROM unmatched_refs) AND NOT EXISTS (SELECT 1 FROM unanswered)',
-    )
-    .pluck();
 
   const addPartOf = ({ key, route, outcome, at }: Accepted | AcceptedLate): void => {
     addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
   };
 
-  const keepPart = (settlement: Accepted | AcceptedLate): void => {
-    addPartOf(settlement);
-    answered(settlement.key, settlement.route);
-  };
+  const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
+    kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
 
   /** Receipts that came before their answer; whether there were any. */
   const takeEarlyReceipts = ({ key, route, outcome, at }: Accepted | AcceptedLate): boolean => {
@@ -68,27 +63,35 @@ export const prepareAccept = (db: Db, settled: RecentRefs) => {
   const hasSeveralParts = ({ key: { messageId, attempt, part }, single }: Accepted): boolean =>
     single !== true && (part > 1 || secondPart.get(messageId, attempt) !== undefined);
 
+  const isPlain = (answer: Accepted): boolean =>
+    answer.whole &&
+    answer.single === true &&
+    answer.key.attempt === 1 &&
+    !kept.mayBeUnanswered(answer.key.messageId) &&
+    !mayHaveReceipt(answer);
+
   const accept = (settlement: Accepted): void => {
     const { key, route, at, whole } = settlement;
-    keepPart(settlement);
+    const mayBeUnanswered = kept.mayBeUnanswered(key.messageId);
+    addPartOf(settlement);
+    if (mayBeUnanswered) answered(key, route);
     if (whole) sent.run(at, key.messageId, key.attempt);
-    const early = takeEarlyReceipts(settlement);
+    const early = (mayBeUnanswered || mayHaveReceipt(settlement)) && takeEarlyReceipts(settlement);
     // Of several parts, some may have their receipts already.
     if (early || (whole && hasSeveralParts(settlement))) complete(key, at);
-    partKnown(key, route, at);
+    if (mayBeUnanswered) partKnown(key, route, at);
   };
 
   return {
     /**
-     * Nearly every answer is the first attempt's at a message of one part, while no receipt waits for its answer and no
-     * part is unanswered: then nothing is to be looked up, and those of one millisecond are `sent` in one statement.
+     * Nearly every answer is the first attempt's at a message of one part that was never given up, and no receipt waits
+     * for it: then nothing is to be looked up, and those of one millisecond are `sent` in one statement.
      */
     acceptAll: (answers: readonly Accepted[]): void => {
-      const isCalm = calm.get() === 1;
       const simple = new Map<number, number[]>();
       for (const answer of answers) {
-        const { key, at, whole, single } = answer;
-        if (!isCalm || !whole || single !== true || key.attempt !== 1) accept(answer);
+        const { key, at } = answer;
+        if (!isPlain(answer)) accept(answer);
         else {
           addPartOf(answer);
           const ids = simple.get(at);
@@ -100,7 +103,8 @@ export const prepareAccept = (db: Db, settled: RecentRefs) => {
     },
     acceptLate: (settlement: AcceptedLate): void => {
       const { key, route, outcome, at } = settlement;
-      keepPart(settlement);
+      addPartOf(settlement);
+      answered(key, route);
       const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
       const message = standingOf.get(key.messageId, key.attempt, key.messageId);
       const whole = message?.attempt === key.attempt && message.known === message.parts;

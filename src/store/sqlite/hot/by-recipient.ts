@@ -3,6 +3,7 @@ import type { PartKey } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareGuesses } from './guesses.ts';
+import type { KeptKeys } from './kept-keys.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 import { prepareUnanswered, type Unanswered } from './unanswered.ts';
@@ -26,7 +27,7 @@ const OF_ONE_ID = 64;
 const MOST_PARTS = 255;
 
 /** Ends the doubt about an unanswered message by receipts whose id nobody knows, where the recipient leaves none. */
-export const prepareByRecipient = (db: Db, settled: RecentRefs) => {
+export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const unanswered = prepareUnanswered(db);
   const guesses = prepareGuesses(db);
   const { note } = prepareTransition(db);
@@ -89,6 +90,7 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs) => {
     /** A part was given up without an answer: receipts for its message may have come before. */
     gaveUp: (key: PartKey, route: string, at: number): void => {
       unanswered.add(key, route);
+      kept.addUnanswered(key.messageId, at);
       const recipient = recipientOf.get(key.messageId);
       if (recipient !== undefined) consider(recipient, route, at);
     },

@@ -6,10 +6,12 @@ import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { prepareCompletion, prepareIsToldOfAnother } from './completion.ts';
+import type { KeptKeys } from './kept-keys.ts';
 import {
   type AwaitingPart,
   type Candidate,
   type CandidateMessage,
+  type Choice,
   chooseCandidate,
 } from './receipt-candidate.ts';
 import type { RecentRefs } from './recent-refs.ts';
@@ -19,6 +21,10 @@ import { prepareIsAwaited } from './unanswered.ts';
 /** In a receipt's text (3.4, appendix B): then the same words are the same receipt. */
 const DATED = /\bdate:\d/i;
 const SENT = stateCode('sent');
+// Of one id, the newest: more are not looked at, so that an id that comes again and again costs no more.
+const OF_ONE_ID = 64;
+// Of parts that await a receipt under one id. A modem's TP-MR comes again after 256 parts, whose reports may never come.
+const PARTS_OF_ONE_ID = 256;
 
 /**
  * Nearly every message that has a positive receipt. With another attempt a second receipt of the same turn may be for it
@@ -28,16 +34,17 @@ const isPlain = ({ parts, state, possible_duplicate }: CandidateMessage): boolea
   parts === 1 && state === SENT && possible_duplicate === 0;
 
 /** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
-export const prepareReceipts = (db: Db, settled: RecentRefs) => {
+export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const { note } = prepareTransition(db);
-  const byRecipient = prepareByRecipient(db, settled);
+  const byRecipient = prepareByRecipient(db, settled, kept);
   const isAwaited = prepareIsAwaited(db);
   const isToldOfAnother = prepareIsToldOfAnother(db);
   const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const awaiting = db.prepare<[string, string], AwaitingPart>(`
     SELECT message_id, attempt, part, carrier_ref FROM parts
-    WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL`);
+    WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL
+    ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`);
   const messageOf = db.prepare<[number], CandidateMessage>(
     'SELECT recipient, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
   );
@@ -49,8 +56,9 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
   );
 
   const keptAlready = db.prepare<[string, string, string, string | null]>(`
-    SELECT 1 FROM unmatched_refs u JOIN unmatched_receipts r ON r.id = u.receipt_id
-    WHERE u.carrier = ? AND u.ref = ? AND r.evidence = ? AND r.recipient IS ? LIMIT 1`);
+    SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
+                   ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
+    WHERE r.evidence = ? AND r.recipient IS ? LIMIT 1`);
 
   const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
     refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
@@ -78,7 +86,10 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     );
     // An ambiguous one would be as ambiguous for the next answer: it is only shown.
     if (why === 'unknown')
-      for (const ref of receipt.refs) keepRef.run(receipt.carrier, withoutZeros(ref), lastInsertRowid);
+      for (const ref of receipt.refs.map(withoutZeros)) {
+        keepRef.run(receipt.carrier, ref, lastInsertRowid);
+        kept.addReceipt(receipt.carrier, ref, at);
+      }
     return lastInsertRowid;
   };
 
@@ -104,6 +115,14 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
     return candidates.filter(isOfTo);
   };
 
+  /** Of too many parts under one id only those to the phone that it names: the older ones were not looked at. */
+  const chooseAmong = (receipt: RouteReceipt, found: readonly Candidate[]): Choice => {
+    const { refs, to } = receipt;
+    if (found.length < PARTS_OF_ONE_ID) return chooseCandidate(found, refs[0], to);
+    const ours = found.filter(({ recipient }) => recipient === to);
+    return ours.length === 0 ? { kind: 'ambiguous' } : chooseCandidate(ours, refs[0], to);
+  };
+
   /** It stays kept whatever its recipient says: only an id says which part it is of. */
   const keepUnknown = (receipt: RouteReceipt, at: number): ReceiptMatch => {
     const { route, to, state } = receipt;
@@ -115,7 +134,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs) => {
 
   /** @param delivered where it puts what is delivered and plain: the caller says so of all of them at once */
   const record = (receipt: RouteReceipt, at: number, delivered: MessageId[]): ReceiptMatch => {
-    const choice = chooseCandidate(possibleCandidates(receipt, at), receipt.refs[0], receipt.to);
+    const choice = chooseAmong(receipt, possibleCandidates(receipt, at));
     if (choice.kind === 'none') {
       return isRepeated(receipt) ? { kind: 'repeated' } : keepUnknown(receipt, at);
     }

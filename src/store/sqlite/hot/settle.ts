@@ -6,6 +6,7 @@ import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
+import type { KeptKeys } from './kept-keys.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTakeBack } from './take-back.ts';
 import { prepareTransition } from './transition.ts';
@@ -21,10 +22,10 @@ const EARLIER_UNKNOWN = 'what became of the earlier attempt is not known';
 const DAY_MS = 86_400_000;
 
 /** Writes what the routes answered. */
-export const prepareSettle = (db: Db, settled: RecentRefs) => {
+export const prepareSettle = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const { move, note, log } = prepareTransition(db);
-  const { acceptAll, acceptLate } = prepareAccept(db, settled);
-  const { gaveUp, answered } = prepareByRecipient(db, settled);
+  const { acceptAll, acceptLate } = prepareAccept(db, settled, kept);
+  const { gaveUp, answered } = prepareByRecipient(db, settled, kept);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { overtakeReturned } = prepareTakeBack(db);
   const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
@@ -57,7 +58,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs) => {
   const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
     const cause = { at, route, part: key.part, reason, evidence };
     // A refusal is an answer: no receipt can be for the part.
-    if (state === 'failed' || state === 'undelivered') answered(key, route);
+    if ((state === 'failed' || state === 'undelivered') && kept.mayBeUnanswered(key.messageId))
+      answered(key, route);
     // A receipt may have settled what is given up here.
     if (state === 'uncertain' && isSettled(key)) return;
     const message = standing.get(key.messageId);
