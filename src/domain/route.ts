@@ -49,6 +49,11 @@ export interface RouteReceipt {
   readonly reason: string | undefined;
   /** The receipt as it came (text, TLVs or PDU), shown in the timeline. */
   readonly evidence: string;
+  /**
+   * Its text alone says that it is a receipt, and a phone can write such a text. It is believed only if `to`, which is
+   * who sent it, is the recipient of the message that it names; else it is `notAReceipt`, and not kept.
+   */
+  readonly unmarked?: true;
 }
 
 /** How a receipt fared; `ref` is the spelling that matched, so that the route can learn its carrier's dialect. */
@@ -57,6 +62,8 @@ export type ReceiptMatch =
   /** It fits no reference, but its recipient has only one message without an answer: it is kept, and taken for that. */
   | { readonly kind: 'matchedByRecipient' }
   | { readonly kind: 'repeated' }
+  /** It was unmarked, and names no message to its sender: it is what a phone wrote. */
+  | { readonly kind: 'notAReceipt' }
   | { readonly kind: 'kept'; readonly reason: 'unknown' | 'ambiguous' };
 
 /** A message from a phone to us, whole or one part of a long one. */

@@ -74,3 +74,23 @@ test('a message from a phone is in the inbox before the server has its answer', 
     items: [{ from: '+33639980001', to: '36180', text: 'Où est l’abri ?' }],
   });
 });
+
+test('what a phone writes in the words of a receipt settles nothing of others, and is in the inbox', async () => {
+  const { smsc, api } = await rig();
+  const { id } = await api.send({ to: '+33639980001', text: 'Alerte' });
+  await api.untilState(id, 'sent');
+  const short_message = receiptText(0xa0f1, 'UNDELIV', '006');
+  const stranger = { source_addr_ton: 1, source_addr: '33639980002', destination_addr: '36180' };
+  const texts = [short_message, `id:${0xa0f1} stat:UNDELIV`, 'Sauvez-nous'];
+  for (const text of texts) {
+    const answer = await smsc.deliver({ ...stranger, short_message: text, receipted_message_id: '41201' });
+    expect(answer.command_status).toBe(0);
+  }
+  expect((await api.message(id)).state).toBe('sent');
+  const { items } = await api.get<{ items: { text: string }[] }>('/v1/inbox');
+  expect(items.map(({ text }) => text).toReversed()).toEqual(texts);
+  expect(await api.get('/v1/receipts?unmatched=true')).toMatchObject({ items: [] });
+  // The same words from the message's own recipient are its receipt: there are carriers that mark none of theirs.
+  await smsc.deliver({ source_addr_ton: 1, short_message });
+  await api.untilState(id, 'undelivered');
+});

@@ -36,8 +36,8 @@ export class Deliveries {
     }
     try {
       const receipt = readReceipt(delivery);
-      if (receipt === undefined) await events.inbound(readInbound(delivery, frame, config));
-      else await this.#receipt(receipt);
+      const isReceipt = receipt !== undefined && (await this.#receipt(receipt));
+      if (!isReceipt) await events.inbound(readInbound(delivery, frame, config));
       return Status.ok;
     } catch (error) {
       log.error({ err: error }, 'a delivery could not be kept; the carrier is asked to send it again');
@@ -45,9 +45,10 @@ export class Deliveries {
     }
   }
 
-  async #receipt(receipt: ReadReceipt): Promise<void> {
+  /** False if it turned out to be a message from a phone. */
+  async #receipt(receipt: ReadReceipt): Promise<boolean> {
     const { config, carrier, dialect, awaitsAnswer, events } = this.#deps;
-    const { id, to, state, reason, evidence } = receipt;
+    const { id, to, state, reason, evidence, unmarked } = receipt;
     const match = await events.receipt({
       route: config.id,
       carrier,
@@ -56,7 +57,9 @@ export class Deliveries {
       state,
       reason,
       evidence,
+      ...(unmarked && { unmarked }),
     });
     dialect.fared(id, match);
+    return match.kind !== 'notAReceipt';
   }
 }

@@ -69,11 +69,12 @@ export class Dialect {
 
   /** Learns from how a receipt that named `id` fared. */
   fared(id: string, match: ReceiptMatch): void {
-    if (this.#set !== undefined || match.kind === 'repeated' || match.kind === 'matchedByRecipient') return;
-    if (match.kind === 'matched') {
-      this.#fitted(this.#spellingOf(id, match.ref));
-      return;
-    }
+    if (this.#set !== undefined) return;
+    if (match.kind === 'matched') this.#fitted(this.#spellingOf(id, match.ref));
+    else if (match.kind === 'kept') this.#unknown(id);
+  }
+
+  #unknown(id: string): void {
     // It may only have overtaken its response; if not, the spelling has changed, and all are tried again.
     this.#inARow = 0;
     if (++this.#keptInARow >= LEARNT_AFTER) this.#last = undefined;

@@ -58,6 +58,13 @@ const byWord: ReadonlyMap<string, Meaning> = new Map([
   ['SCHEDLD', scheduled],
 ]);
 
+/** Whether SMPP has a word for this message_state. */
+export const isNamedState = (messageState: number): boolean => byNumber[messageState] !== undefined;
+
+/** Whether a receipt's text that has this for `stat` says something. */
+export const isStateWord = (stat: string | undefined): boolean =>
+  stat !== undefined && (byWord.has(stat) || /^[0-9]$/.test(stat));
+
 export interface ReceiptState extends Meaning {
   /** As it came; undefined if none did. */
   readonly word: string | undefined;

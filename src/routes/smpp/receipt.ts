@@ -3,7 +3,7 @@ import type { RouteReceipt } from '../../domain/route.ts';
 import { decodeUcs2 } from '../../domain/text/ucs2.ts';
 import { type Delivery, userData } from './delivery.ts';
 import { EsmClass } from './protocol.ts';
-import { receiptState } from './receipt-state.ts';
+import { isNamedState, isStateWord, receiptState } from './receipt-state.ts';
 import { type ReceiptText, scanReceiptText } from './receipt-text.ts';
 
 /** A receipt as read, before its id is spelt in the ways that our records may have it. */
@@ -14,6 +14,8 @@ export interface ReadReceipt {
   readonly state: RouteReceipt['state'];
   readonly reason: string | undefined;
   readonly evidence: string;
+  /** Nothing but its text says that it is a receipt, and a phone can write that text. */
+  readonly unmarked: boolean;
 }
 
 /** message_state (5.2.28). */
@@ -24,31 +26,63 @@ const NOTHING: ReceiptText = { id: undefined, stat: undefined, err: undefined };
 /** A receipt's fields come before the text that it quotes; what is longer is no receipt, or quotes a lot. */
 const FIELDS_WITHIN = 500;
 
-/** Text that begins like a receipt though no flag says that it is one, with more of one than a person would send. */
-const RECEIPT_LIKE = /^\s*id:\S+\s.*\b(?:submit date|done date|dlvrd|sub):.*\bstat:[A-Z]{5,}/is;
+const ID_FIRST = /^\s*id:\S/i;
+/** The grammar of appendix B with one of the fields that a person would not write; each is searched for by itself. */
+const GRAMMAR: readonly RegExp[] = [ID_FIRST, /\b(?:submit date|done date|dlvrd|sub):/i, /\bstat:[A-Z]{5,}/i];
+
+const hasGrammar = (text: string): boolean => GRAMMAR.every((field) => field.test(text));
+
+/** Both bits at once stand nowhere in 5.2.12, but each of them says that the carrier wrote it. */
+const FROM_CARRIER: ReadonlySet<number> = new Set([
+  EsmClass.receipt,
+  EsmClass.intermediate,
+  EsmClass.receipt | EsmClass.intermediate,
+]);
+
+/** What marks a delivery as a receipt, whatever its text says; undefined: nothing does. */
+type Mark = 'class' | 'state' | undefined;
+
+/**
+ * A receipt by its class (5.2.12), or by a message_state that SMPP names. A receipted_message_id alone is no mark: there are
+ * carriers that put it on every deliver_sm (Kannel's drive_smpp does). A message_state that nobody can read would hide
+ * what a phone wrote and settle nothing, so that it marks only an empty text.
+ */
+const markOf = ({ esmClass, messageState, receiptedMessageId }: Delivery, text: string): Mark => {
+  if (FROM_CARRIER.has(esmClass & EsmClass.typeMask)) return 'class';
+  if (messageState === undefined) return undefined;
+  if (text === '') return 'state';
+  const namesMessage = Boolean(receiptedMessageId) || ID_FIRST.test(text);
+  return namesMessage && isNamedState(messageState) ? 'state' : undefined;
+};
+
+/** Without a mark: its text has the grammar of a receipt, or it has no text that could be shown to anybody. */
+const isUnmarkedReceipt = ({ esmClass, receiptedMessageId }: Delivery, text: string): boolean => {
+  if (text === '') return Boolean(receiptedMessageId);
+  // The other classes are acknowledgements that the phone itself makes: id and state are all that they have to say.
+  if ((esmClass & EsmClass.typeMask) === 0) return hasGrammar(text);
+  const { id, stat } = scanReceiptText(text);
+  return id !== undefined && isStateWord(stat);
+};
 
 /** The receipt in this delivery, or undefined if it is a message from a phone. */
 export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
-  const type = delivery.esmClass & EsmClass.typeMask;
   const { receiptedMessageId, messageState } = delivery;
-  const byTlv = receiptedMessageId !== undefined || messageState !== undefined;
-  const text = receiptText(delivery);
-  if (type === 0 && !byTlv && !RECEIPT_LIKE.test(text.slice(0, FIELDS_WITHIN))) return undefined;
+  const whole = receiptText(delivery);
+  const text = whole.slice(0, FIELDS_WITHIN);
+  const mark = markOf(delivery, text);
+  if (mark === undefined && !isUnmarkedReceipt(delivery, text)) return undefined;
 
   // Parameters that say all leave nothing to look for in the text: err says why, and delivered has no why.
   const told = receiptedMessageId && messageState === DELIVERED;
-  const scanned = told ? NOTHING : scanReceiptText(text.slice(0, FIELDS_WITHIN));
-  const id = receiptedMessageId || scanned.id || '';
-  // The other types (5.2.12) come from the phone itself: what names no message of ours is a message to us.
-  const fromCarrier = type === 0 || type === EsmClass.receipt || type === EsmClass.intermediate;
-  if (!fromCarrier && id === '') return undefined;
+  const scanned = told ? NOTHING : scanReceiptText(text);
   const { word, state, words } = receiptState(messageState, scanned.stat);
   return {
-    id,
-    to: recipient(delivery),
+    id: (receiptedMessageId || scanned.id) ?? '',
+    to: mark === undefined ? sender(delivery) : recipient(delivery),
     state,
     reason: state === 'delivered' ? undefined : reasonOf(words, word, scanned.err, delivery.networkErrorCode),
-    evidence: evidenceOf(delivery, text),
+    evidence: evidenceOf(delivery, whole),
+    unmarked: mark === undefined && text !== '',
   };
 };
 
@@ -68,6 +102,10 @@ const recipient = ({ source, sourceTon }: Delivery): Msisdn | undefined => {
   if (source.startsWith('+')) return toMsisdn(source);
   return sourceTon === 1 ? toMsisdn(`+${source}`) : undefined;
 };
+
+/** Of an unmarked one the sender is only compared with the recipient of the message that it names: any type of number will do. */
+const sender = ({ source }: Delivery): Msisdn | undefined =>
+  toMsisdn(source.startsWith('+') ? source : `+${source}`);
 
 const reasonOf = (
   words: string,

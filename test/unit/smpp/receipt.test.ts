@@ -141,7 +141,50 @@ test('a receipt may come in data_sm', () => {
 
 describe('which deliveries are receipts', () => {
   test('one without any flag, if its text leaves no doubt', () => {
-    expect(receipt({ esmClass: 0, octets: text(APPENDIX_B) })).toMatchObject({ id: '123' });
+    expect(receipt({ esmClass: 0, octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: true });
+    expect(receipt({ octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: false });
+  });
+
+  test('one of the default class, if a message_state that SMPP names stands beside the id', () => {
+    const state = tlv(MESSAGE_STATE, Buffer.of(2));
+    const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), state];
+    expect(receipt({ esmClass: 0, octets: text('Leave'), tlvs })).toMatchObject({
+      id: '4F2A',
+      state: 'delivered',
+      unmarked: false,
+    });
+    expect(receipt({ esmClass: 0, octets: text('id:7 err:0'), tlvs: [state] })).toMatchObject({ id: '7' });
+  });
+
+  test('one of the receipt class, though no id can be read in it: it is evidence, never an empty message', () => {
+    expect(receipt({ octets: text('thank you') })).toMatchObject({ id: '', state: 'intermediate' });
+    expect(receipt({ octets: text('') })).toMatchObject({ id: '', evidence: 'no text' });
+    expect(receipt({ esmClass: 0x24, octets: text('') })).toMatchObject({ id: '' });
+  });
+
+  test('an empty delivery of any class that names a message', () => {
+    const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A'))];
+    for (const esmClass of [0, 0x08, 0x10]) {
+      expect(receipt({ esmClass, octets: text(''), tlvs })).toMatchObject({ id: '4F2A', unmarked: false });
+    }
+  });
+
+  test.each([
+    ['free text beside a receipted_message_id', 0, 'We are on the roof', []],
+    ['an acknowledgement in words beside a receipted_message_id', 0x10, 'OK, understood', []],
+    ['free text beside a message_state that nobody can read', 0, 'We are on the roof', [99]],
+    ['words that only remind of one', 0, 'id: 12, please call me. Status: bad', []],
+  ])('not %s (a carrier may put the TLV on every message)', (_, esmClass, words, states) => {
+    const tlvs = [
+      tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')),
+      ...states.map((state) => tlv(MESSAGE_STATE, Buffer.of(state))),
+    ];
+    expect(receipt({ esmClass, octets: text(words), tlvs })).toBeUndefined();
+  });
+
+  test('not free text beside a message_state that names no message', () => {
+    const tlvs = [tlv(MESSAGE_STATE, Buffer.of(2))];
+    expect(receipt({ esmClass: 0, octets: text('We are on the roof'), tlvs })).toBeUndefined();
   });
 
   test('an intermediate notification', () => {
@@ -151,7 +194,10 @@ describe('which deliveries are receipts', () => {
   });
 
   test('an acknowledgement by the phone that names a message', () => {
-    expect(receipt({ esmClass: 0x08, octets: text('id:1 stat:DELIVRD') })).toMatchObject({ id: '1' });
+    expect(receipt({ esmClass: 0x08, octets: text('id:1 stat:DELIVRD') })).toMatchObject({
+      id: '1',
+      unmarked: true,
+    });
   });
 
   test.each([
@@ -162,6 +208,11 @@ describe('which deliveries are receipts', () => {
   ])('not %s', (_, esmClass, words) => {
     expect(receipt({ esmClass, octets: text(words) })).toBeUndefined();
   });
+});
+
+test('the sender of an unmarked receipt is read whatever its type of number: it is only compared', () => {
+  const fields = { esmClass: 0, sourceTon: 0, source: '33639980001', octets: text(APPENDIX_B) };
+  expect(receipt(fields)?.to).toBe('+33639980001');
 });
 
 describe('the recipient that a receipt names', () => {

@@ -424,6 +424,34 @@ describe('receipts of a long message', () => {
   });
 });
 
+describe('a receipt that nothing but its text marks as one', () => {
+  const unmarked = (ref: string, to: Msisdn) => receipt(ref, { to, unmarked: true });
+
+  test('settles the message that it names, if its sender is the recipient', async () => {
+    const message = await sent();
+    const one = unmarked(message.ref, message.to);
+    expect(await disk.store.record([one], T0 + 9)).toEqual([{ kind: 'matched', ref: message.ref }]);
+    expect(await stateOf(message)).toBe('delivered');
+    expect(await disk.store.record([one], T0 + 9)).toEqual([{ kind: 'repeated' }]);
+  });
+
+  test('settles no message to somebody else, and is not kept: a phone wrote it', async () => {
+    const message = await sent();
+    const forged = unmarked(message.ref, numberOf(9998));
+    expect(await disk.store.record([forged], T0 + 9)).toEqual([{ kind: 'notAReceipt' }]);
+    expect(await stateOf(message)).toBe('sent');
+    expect(await unmatched(message.ref)).toEqual([]);
+  });
+
+  test('settles no message that nobody answered for, though it is the only one to its sender', async () => {
+    const message = await claimedOf(disk.store);
+    await disk.store.settle([unanswered(message)]);
+    const forged = unmarked('77', message.to);
+    expect(await disk.store.record([forged], T0 + 9)).toEqual([{ kind: 'notAReceipt' }]);
+    expect(await stateOf(message)).toBe('sending');
+  });
+});
+
 describe('a receipt that overtook its answer', () => {
   test('delivers the message as soon as the answer comes, and is unmatched no more', async () => {
     const message = await claimedOf(disk.store);

@@ -115,6 +115,13 @@ export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => 
     return candidates.filter(isOfTo);
   };
 
+  /**
+   * Of an unmarked receipt, only the parts that went to its sender: a phone can't speak of another's message. What fits
+   * none is no receipt at all, unless it is the repetition of one.
+   */
+  const ofSender = (receipt: RouteReceipt): readonly Candidate[] =>
+    findCandidates(receipt).filter(({ recipient }) => recipient === receipt.to);
+
   /** Of too many parts under one id only those to the phone that it names: the older ones were not looked at. */
   const chooseAmong = (receipt: RouteReceipt, found: readonly Candidate[]): Choice => {
     const { refs, to } = receipt;
@@ -134,9 +141,11 @@ export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => 
 
   /** @param delivered where it puts what is delivered and plain: the caller says so of all of them at once */
   const record = (receipt: RouteReceipt, at: number, delivered: MessageId[]): ReceiptMatch => {
-    const choice = chooseAmong(receipt, possibleCandidates(receipt, at));
+    const candidates = receipt.unmarked ? ofSender(receipt) : possibleCandidates(receipt, at);
+    const choice = chooseAmong(receipt, candidates);
     if (choice.kind === 'none') {
-      return isRepeated(receipt) ? { kind: 'repeated' } : keepUnknown(receipt, at);
+      if (isRepeated(receipt)) return { kind: 'repeated' };
+      return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at);
     }
     if (choice.kind === 'ambiguous') {
       keepUnmatched(receipt, at, 'ambiguous');
