@@ -1,4 +1,5 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
+import { boundEvidence, EVIDENCE_OCTETS } from '../../domain/evidence.ts';
 import type { RouteInbound } from '../../domain/route.ts';
 import { readConcat } from '../../domain/text/concat.ts';
 import { decodeGsm7 } from '../../domain/text/gsm7.ts';
@@ -32,7 +33,7 @@ export const readInbound = (
       header: header.length,
     }),
     concat: (header.length > 0 ? readConcat(header) : undefined) ?? sar(delivery),
-    evidence: frame.toString('hex'),
+    evidence: boundEvidence(frame.toString('hex', 0, Math.min(frame.length, EVIDENCE_OCTETS))),
   };
 };
 

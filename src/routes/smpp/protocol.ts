@@ -67,3 +67,9 @@ export const isResponse = (commandId: number): boolean => commandId >= 0x8000000
 
 /** Sequence numbers run from 1 to this (5.1.4), then begin again. */
 export const MAX_SEQUENCE = 0x7fffffff;
+
+/** The specification allows 64 characters (5.2.23). What a carrier sends beyond this is cut in answers and receipts alike. */
+const MAX_MESSAGE_ID = 255;
+
+export const boundMessageId = (id: string): string =>
+  id.length <= MAX_MESSAGE_ID ? id : id.slice(0, MAX_MESSAGE_ID);

@@ -1,8 +1,9 @@
+import { EVIDENCE_OCTETS } from '../../domain/evidence.ts';
 import { type Msisdn, toMsisdn } from '../../domain/msisdn.ts';
 import type { RouteReceipt } from '../../domain/route.ts';
 import { decodeUcs2 } from '../../domain/text/ucs2.ts';
 import { type Delivery, userData } from './delivery.ts';
-import { EsmClass } from './protocol.ts';
+import { boundMessageId, EsmClass } from './protocol.ts';
 import { isNamedState, isStateWord, receiptState } from './receipt-state.ts';
 import { type ReceiptText, scanReceiptText } from './receipt-text.ts';
 
@@ -77,7 +78,7 @@ export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
   const scanned = told ? NOTHING : scanReceiptText(text);
   const { word, state, words } = receiptState(messageState, scanned.stat);
   return {
-    id: (receiptedMessageId || scanned.id) ?? '',
+    id: boundMessageId((receiptedMessageId || scanned.id) ?? ''),
     to: mark === undefined ? sender(delivery) : recipient(delivery),
     state,
     reason: state === 'delivered' ? undefined : reasonOf(words, word, scanned.err, delivery.networkErrorCode),
@@ -119,16 +120,20 @@ const reasonOf = (
   return codes.length === 0 ? words : `${words} (${codes.join(', ')})`;
 };
 
+/** Made of the beginnings of what came: the store keeps no more, and a carrier can send 64 KiB of each. */
 const evidenceOf = (delivery: Delivery, text: string): string => {
   const { receiptedMessageId, messageState, networkErrorCode, unknownTlvs } = delivery;
-  let evidence = text === '' ? 'no text' : text;
-  if (receiptedMessageId !== undefined) evidence += ` | receipted_message_id ${receiptedMessageId}`;
+  let evidence = text === '' ? 'no text' : begin(text);
+  if (receiptedMessageId !== undefined) evidence += ` | receipted_message_id ${begin(receiptedMessageId)}`;
   if (messageState !== undefined) evidence += ` | message_state ${messageState}`;
-  if (networkErrorCode !== undefined) evidence += ` | network_error_code ${networkErrorCode.toString('hex')}`;
-  if (unknownTlvs !== undefined)
-    for (const { tag, value } of unknownTlvs) evidence += ` | ${inWords(tag, value)}`;
+  if (networkErrorCode !== undefined) evidence += ` | network_error_code ${inHex(networkErrorCode)}`;
+  for (const { tag, value } of unknownTlvs ?? []) {
+    if (evidence.length > EVIDENCE_OCTETS) break;
+    evidence += ` | TLV 0x${tag.toString(16).padStart(4, '0')} ${inHex(value)}`;
+  }
   return evidence;
 };
 
-const inWords = (tag: number, value: Buffer): string =>
-  `TLV 0x${tag.toString(16).padStart(4, '0')} ${value.toString('hex')}`;
+const begin = (text: string): string => text.slice(0, EVIDENCE_OCTETS + 1);
+
+const inHex = (value: Buffer): string => value.toString('hex', 0, Math.min(value.length, EVIDENCE_OCTETS));

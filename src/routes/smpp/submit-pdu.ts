@@ -1,4 +1,4 @@
-import { Command, HEADER_OCTETS, Tag } from './protocol.ts';
+import { boundMessageId, Command, HEADER_OCTETS, Tag } from './protocol.ts';
 
 /** What a submit_sm (3.4, 4.4.1) of ours says; all the rest of it is fixed. */
 export interface SubmitFields {
@@ -142,5 +142,5 @@ export const writeAnswer = (
 export const readMessageId = (frame: Buffer): string => {
   let end = HEADER_OCTETS;
   while (end < frame.length && frame[end] !== 0) end++;
-  return end === HEADER_OCTETS ? '' : frame.toString('latin1', HEADER_OCTETS, end);
+  return end === HEADER_OCTETS ? '' : boundMessageId(frame.toString('latin1', HEADER_OCTETS, end));
 };

@@ -96,6 +96,14 @@ describe('parameters and text', () => {
   });
 });
 
+test('of parameters as long as a PDU allows, little is read, and an id fits the cut one of its answer', () => {
+  const long = Buffer.alloc(60_000, 'F');
+  const tlvs = [tlv(RECEIPTED_MESSAGE_ID, long), tlv(MESSAGE_STATE, Buffer.of(2)), tlv(0x1403, long)];
+  const read = receipt({ tlvs, octets: text(APPENDIX_B) });
+  expect(read?.id).toBe('F'.repeat(255));
+  expect(read?.evidence.length).toBeLessThan(5000);
+});
+
 describe('the octets of the text', () => {
   test('are ASCII though data_coding says UCS-2', () => {
     expect(receipt({ octets: text(APPENDIX_B), dataCoding: 8 })).toMatchObject({

@@ -175,6 +175,8 @@ describe('the message_id of a submit_sm_resp (one odd id never costs the link)',
   test('an empty one is empty', () => expect(id(Buffer.of(0))).toBe(''));
   test('one without its NUL ends with the frame', () => expect(id(Buffer.from('4F2A'))).toBe('4F2A'));
   test('one with octets above ASCII is kept as it is', () => expect(id(Buffer.of(0xe9, 0x41, 0))).toBe('éA'));
+  test('one of 60 kB is cut, as it is in receipts, so that the two still fit', () =>
+    expect(id(cstring('7'.repeat(60_000)))).toBe('7'.repeat(255)));
   test('one before TLVs ends at its NUL', () =>
     expect(id(Buffer.concat([cstring('9'), Buffer.of(0x04, 0x28, 0, 1, 50)]))).toBe('9'));
 });

@@ -1,4 +1,5 @@
 import type { AuditDetail } from '../../../domain/audit.ts';
+import { boundEvidence } from '../../../domain/evidence.ts';
 import type {
   HandledMessage,
   InboundEffect,
@@ -62,7 +63,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   ) => {
     const removed = optIn(number, EVERY_LIST);
     if (removed) {
-      logOptIn.run(at, number, EVERY_LIST, SOURCE, evidence);
+      logOptIn.run(at, number, EVERY_LIST, SOURCE, boundEvidence(evidence));
       tell(at, 'optin.received', { number });
       note(at, number, 'optOut.remove', { lists: [EVERY_LIST] });
     }

@@ -1,3 +1,4 @@
+import { boundEvidence } from '../../../domain/evidence.ts';
 import type { Msisdn } from '../../../domain/msisdn.ts';
 import { EVERY_LIST, type OptOut } from '../../../domain/opt-out.ts';
 import type { Db } from '../open.ts';
@@ -24,7 +25,8 @@ export const prepareOptOuts = (db: Db) => {
   const { withdraw } = prepareWithdrawOptedOut(db);
   return {
     /** With what is queued for that number by the list. */
-    optOut: ({ number, listId, source, evidence, at }: OptOut): boolean => {
+    optOut: ({ number, listId, source, evidence: whole, at }: OptOut): boolean => {
+      const evidence = boundEvidence(whole);
       const added = add.run(number, listId, source, evidence, at).changes > 0;
       if (added) log.run(at, number, listId, source, evidence);
       withdraw(number, at);

@@ -1,4 +1,5 @@
 import { withoutZeros } from '../../../domain/carrier-ref.ts';
+import { boundEvidence } from '../../../domain/evidence.ts';
 import type { MessageId } from '../../../domain/message-id.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
 import { stateCode } from '../../../domain/state.ts';
@@ -32,6 +33,15 @@ const PARTS_OF_ONE_ID = 256;
  */
 const isPlain = ({ parts, state, possible_duplicate }: CandidateMessage): boolean =>
   parts === 1 && state === SENT && possible_duplicate === 0;
+
+/** As far as it is kept: bounded before anything remembers it, in memory or on disk. */
+const bounded = (receipt: RouteReceipt): RouteReceipt => {
+  const evidence = boundEvidence(receipt.evidence);
+  const reason = receipt.reason === undefined ? undefined : boundEvidence(receipt.reason);
+  return evidence === receipt.evidence && reason === receipt.reason
+    ? receipt
+    : { ...receipt, evidence, reason };
+};
 
 /** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
 export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
@@ -174,7 +184,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => 
   };
   return (receipts: readonly RouteReceipt[], at: number): readonly ReceiptMatch[] => {
     const delivered: MessageId[] = [];
-    const matches = receipts.map((receipt) => record(receipt, at, delivered));
+    const matches = receipts.map((receipt) => record(bounded(receipt), at, delivered));
     completePlain(delivered, at);
     return matches;
   };

@@ -9,7 +9,7 @@ import type { KeptKeys } from './kept-keys.ts';
 import { IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTakeBack } from './take-back.ts';
-import { prepareTransition } from './transition.ts';
+import { kept, prepareTransition } from './transition.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
@@ -82,7 +82,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
     const { changes } = requeue.run(
       dueAt,
       lane,
-      reason,
+      kept(reason),
       avoidRouteUntil === undefined ? null : route,
       avoidRouteUntil ?? null,
       reservedUntil === undefined ? null : route,
@@ -99,7 +99,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
     const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
     const isTold = before === UNCERTAIN && claimTold.get(key.messageId, key.attempt, claimedAt) !== undefined;
     if (!isTold) log.run(key.messageId, claimedAt, QUEUED, SENDING, key.attempt, route, null, null, null);
-    log.run(key.messageId, at, before, QUEUED, key.attempt, route, key.part, reason, evidence ?? null);
+    const said = [kept(reason), kept(evidence)];
+    log.run(key.messageId, at, before, QUEUED, key.attempt, route, key.part, ...said);
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
     // The watchdog has looked at this deadline before.

@@ -1,3 +1,4 @@
+import { boundEvidence } from '../../../domain/evidence.ts';
 import { isFinal, type State, stateCode, stateOf, statesBefore } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
 
@@ -13,6 +14,10 @@ interface Row {
   readonly state: number;
   readonly attempt: number;
 }
+
+/** For a column: what a carrier or a modem said, as far as it is kept. */
+export const kept = (said: string | undefined): string | null =>
+  said === undefined ? null : boundEvidence(said);
 
 /** The columns that tell the happy path tell these by themselves; all else is a row of events. */
 const TOLD_BY_COLUMNS: ReadonlySet<string> = new Set(['sending>sent', 'sent>delivered']);
@@ -52,8 +57,8 @@ export const prepareTransition = (db: Db) => {
       row.attempt,
       cause.route ?? null,
       cause.part ?? null,
-      cause.reason ?? null,
-      cause.evidence ?? null,
+      kept(cause.reason),
+      kept(cause.evidence),
     );
   };
 
@@ -61,7 +66,7 @@ export const prepareTransition = (db: Db) => {
   const move = (id: number, to: State, cause: Cause): boolean => {
     const before = find.get(id);
     if (before === undefined) return false;
-    const { changes } = updateTo(to).run({ id, at: cause.at, reason: cause.reason ?? null });
+    const { changes } = updateTo(to).run({ id, at: cause.at, reason: kept(cause.reason) });
     const from = stateOf(before.state);
     if (changes === 0) {
       if (from !== to) note(id, { ...cause, reason: cause.reason ?? `${to}, when it was ${from} already` });
@@ -76,8 +81,8 @@ export const prepareTransition = (db: Db) => {
         before.attempt,
         cause.route ?? null,
         cause.part ?? null,
-        cause.reason ?? null,
-        cause.evidence ?? null,
+        kept(cause.reason),
+        kept(cause.evidence),
       );
     }
     return true;
