@@ -4,10 +4,12 @@ import { composeAlerts } from './compose/alerts.ts';
 import { composeConnections } from './compose/connections.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
+import { composeIntakeLimits, limitsOf } from './compose/intake-limits.ts';
 import { listen, tlsOf } from './compose/listening.ts';
 import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
+import { readinessOf } from './compose/readiness.ts';
 import { composeReports } from './compose/reports.ts';
 import { composeRetention } from './compose/retention.ts';
 import { routeMaker } from './compose/routes.ts';
@@ -23,14 +25,13 @@ import { Plan } from './dispatch/plan.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
 import { MessageIds } from './domain/message-id.ts';
-import type { Store } from './domain/store.ts';
 import { buildServer } from './http/server.ts';
-import type { Readiness } from './http/services.ts';
 import { defaultSender } from './intake/default-sender.ts';
 import { Intake } from './intake/intake.ts';
 import { auditOf } from './ops/audit.ts';
 import { Heartbeats } from './ops/heartbeats.ts';
 import { Metrics } from './ops/metrics.ts';
+import { RouteAlarms } from './ops/route-alarms.ts';
 import { Tokens } from './ops/tokens.ts';
 import { ReceiptDesk } from './receipts/receipt-desk.ts';
 import { lockStore } from './store/sqlite/lock.ts';
@@ -73,7 +74,9 @@ export const startApp = async (
 ): Promise<App> => {
   await using opening = new AsyncDisposableStack();
   opening.use(lockStore(config.store.sqlite));
-  const store = opening.adopt(await openSqliteStore(config.store.sqlite, clock), (opened) => opened.close());
+  const store = opening.adopt(await openSqliteStore(config.store.sqlite, clock, limitsOf(config)), (opened) =>
+    opened.close(),
+  );
   const plan = new Plan(config);
   const lanes = await LaneBook.open(store, plan);
   const backlog = new Backlog(await store.counts());
@@ -86,12 +89,24 @@ export const startApp = async (
     random: Math.random,
     uncertainGraceMs: config.uncertainGrace,
   });
-  const desk = new ReceiptDesk(store, clock);
+  const metrics = new Metrics();
+  metrics.observeLog(around.droppedLogLines);
+  const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
+  const { gate, alarms: intakeAlarms } = composeIntakeLimits(config, {
+    inbox: store,
+    metrics,
+    alarm: (route, reason) => routeAlarms.set('intake', route, reason),
+    received: () => inbound.wake(),
+    clock,
+    log,
+  });
+  opening.defer(() => intakeAlarms.stop());
+  const desk = new ReceiptDesk(store, clock, (route) => intakeAlarms.over(route, 'unmatchedReceipts'));
   const makeRoute = await routeMaker(config, {
     store,
     dispatcher,
     desk,
-    received: () => inbound.wake(),
+    gate,
     clock,
     log,
   });
@@ -136,13 +151,21 @@ export const startApp = async (
   opening.defer(() => people.stop());
   await people.start();
   const launch = triggers.smsLaunch;
-  const inbound = composeInbound(config, { store, intake, alerts, launch, told, clock, log });
+  const inbound = composeInbound(config, {
+    store,
+    intake,
+    alerts,
+    launch,
+    gate,
+    over: (route, limit) => intakeAlarms.over(route, limit),
+    told,
+    clock,
+    log,
+  });
   const reports = composeReports(store, alerts.progress, clock, log);
   const preparation = composePreparation(store, plan, alerts.desk, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ store, intake, routes: dispatcher, told, clock, log });
-  const metrics = new Metrics();
-  metrics.observeLog(around.droppedLogLines);
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.standings());
   metrics.observeFeeds(() => triggers.cap.feeds());
@@ -223,7 +246,7 @@ export const startApp = async (
       messages: store,
       send: (message, owner) => intake.accept(message, owner),
       route: (id) => dispatcher.get(id),
-      alarm: (id, reason) => dispatcher.setAlarm(id, reason),
+      alarm: (id, reason) => routeAlarms.set('heartbeat', id, reason),
       clock,
       log,
     },
@@ -247,13 +270,4 @@ export const startApp = async (
     broken: store.broken,
     stop: () => opened.disposeAsync(),
   };
-};
-
-const readinessOf = (store: Store, dispatcher: Dispatcher): Readiness => {
-  const reason = store.failedReason();
-  const views = dispatcher.list();
-  const ids = (up: boolean) =>
-    views.filter(({ state }) => (state === 'up' || state === 'degraded') === up).map(({ id }) => id);
-  const routes = { routesUp: ids(true), routesDown: ids(false) };
-  return reason === undefined ? { ready: true, ...routes } : { ready: false, reason, ...routes };
 };

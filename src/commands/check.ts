@@ -5,6 +5,7 @@ import { Plan } from '../dispatch/plan.ts';
 import { priorities } from '../domain/priority.ts';
 import { planDescriptors } from '../ops/descriptors.ts';
 import { warningsOf } from './config-warnings.ts';
+import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
 import { openFileLimit } from './open-file-limit.ts';
 import { describeRetention } from './retention-summary.ts';
@@ -40,6 +41,8 @@ const describe = (config: Config): string => {
     '',
     'Triggers',
     ...describeTriggers(config),
+    '',
+    ...describeIntake(config),
     '',
     ...describeRetention(config.retention),
   ];

@@ -8,6 +8,7 @@ import type { Store } from '../domain/store.ts';
 import type { KeywordService } from '../http/services.ts';
 import { askAgain } from '../inbound/ask-again.ts';
 import { InboundDesk } from '../inbound/inbound-desk.ts';
+import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { OutgoingInput } from '../inbound/interpret.ts';
 import { isReserved } from '../inbound/opt-out.ts';
 import { replyTexts } from '../inbound/reply-texts.ts';
@@ -16,6 +17,7 @@ import { tellUntoldCalls } from '../inbound/untold-calls.ts';
 import { wordsOf } from '../inbound/words.ts';
 import type { Intake } from '../intake/intake.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
+import { ALL_ROUTES, type IntakeLimit } from '../ops/intake-alarms.ts';
 import type { Alerts } from './alerts.ts';
 import type { Triggers } from './triggers.ts';
 
@@ -24,6 +26,8 @@ export interface InboundAround {
   readonly intake: Intake;
   readonly alerts: Pick<Alerts, 'desk' | 'waiting'>;
   readonly launch: Triggers['smsLaunch'];
+  readonly gate: Pick<InboundGate, 'showOverdue'>;
+  readonly over: (route: string, limit: IntakeLimit) => void;
   /** Something was kept that others are to be told. */
   readonly told: () => void;
   readonly clock: Clock;
@@ -37,6 +41,7 @@ export interface Inbound {
   stop(): Promise<void>;
 }
 
+const OVERDUE_EVERY_MS = 60_000;
 const UNTOLD_EVERY_MS = 60_000;
 const ASK_AGAIN_EVERY_MS = 10_000;
 const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
@@ -44,7 +49,7 @@ const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 /** What phones write: read, heeded and, where there is something to say, answered. */
 export const composeInbound = (
   config: Config,
-  { store, intake, alerts, launch, told, clock, log }: InboundAround,
+  { store, intake, alerts, launch, gate, over, told, clock, log }: InboundAround,
 ): Inbound => {
   const routes = new Set(config.routes.map(({ id }) => id));
   const prepare = async ({ route, ...input }: OutgoingInput): Promise<NewMessage | undefined> => {
@@ -68,6 +73,7 @@ export const composeInbound = (
     launch,
     prepare,
     queued,
+    unanswered: () => over(ALL_ROUTES, 'repliesPerHourInAll'),
     handled: told,
     clock,
     log,
@@ -91,15 +97,21 @@ export const composeInbound = (
     () => tellUntoldCalls({ book: store, config: config.inbound, texts, prepare, queued }),
     { clock, log, what: 'calls for help' },
   );
+  const overdue = every(OVERDUE_EVERY_MS, () => gate.showOverdue(), {
+    clock,
+    log,
+    what: 'incomplete messages from phones',
+  });
   return {
     wake: () => desk.wake(),
     start: () => {
       desk.start();
+      overdue.start();
       untold.start();
       silent.start();
     },
     stop: async () => {
-      await Promise.all([desk.stop(), untold.stop(), silent.stop()]);
+      await Promise.all([desk.stop(), overdue.stop(), untold.stop(), silent.stop()]);
     },
   };
 };

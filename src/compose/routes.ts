@@ -5,6 +5,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { Route, RouteEvents } from '../domain/route.ts';
 import type { Store } from '../domain/store.ts';
+import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { ReceiptDesk } from '../receipts/receipt-desk.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
 import { loadProfiles, type ModemProfile } from '../routes/modem/profile.ts';
@@ -24,8 +25,7 @@ export interface RoutesAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly desk: ReceiptDesk;
-  /** A message from a phone is on disk. */
-  readonly received: () => void;
+  readonly gate: Pick<InboundGate, 'take'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,7 +33,7 @@ export interface RoutesAround {
 /** @throws Error if a profile of a modem can't be read */
 export const routeMaker = async (
   config: Config,
-  { store, dispatcher, desk, received, clock, log }: RoutesAround,
+  { store, dispatcher, desk, gate, clock, log }: RoutesAround,
 ): Promise<(route: RouteConfig) => Route> => {
   const needsModems = config.routes.some(({ type }) => type === 'modem');
   const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
@@ -41,10 +41,7 @@ export const routeMaker = async (
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
       receipt: (receipt) => desk.take(receipt),
-      inbound: async (message) => {
-        await store.receive(message, clock.now());
-        received();
-      },
+      inbound: (message) => gate.take(message),
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };

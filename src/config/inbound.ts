@@ -37,6 +37,8 @@ export const inbound = z.strictObject({
     .prefault({}),
   /** Automatic replies to one number in an hour; 0: none at all. */
   repliesPerHour: z.int().min(0).max(60).default(4),
+  /** The same to all numbers together: each costs money, and anybody may ask for one. */
+  repliesPerHourInAll: z.int().min(0).max(1_000_000).default(5000),
   /** Who is told when somebody calls for help. */
   duty: z.array(number).max(20).default([]),
   /** How long a call for help may wait to be sent to them. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toMsisdn } from '../domain/msisdn.ts';
 import { duration } from './duration.ts';
+import { routeInbound } from './intake.ts';
 import { prefix } from './prefix.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
@@ -52,6 +53,7 @@ export const modemRoute = z
       })
       .optional(),
     reconnect: reconnect({ min: '500ms', max: '10s' }),
+    inbound: routeInbound,
   })
   .refine((modem) => (modem.device === undefined) !== (modem.imei === undefined), {
     message: 'give either device or imei',

@@ -5,6 +5,7 @@ import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
+import { intakeConfig } from './intake.ts';
 import { modemRoute } from './modem-route.ts';
 import { optOutsConfig } from './opt-outs.ts';
 import { prefix } from './prefix.ts';
@@ -64,6 +65,7 @@ export const configSchema = z
     cap: capConfig.prefault({}),
     triggers: triggersConfig.prefault({}),
     plan: z.array(planRule).min(1).optional(),
+    intake: intakeConfig.prefault({}),
     inbound: inbound.prefault({}),
     optOuts: optOutsConfig.prefault({}),
     webhooks: webhooksConfig.prefault({}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from './duration.ts';
+import { routeInbound } from './intake.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 
@@ -88,6 +89,7 @@ export const smppRoute = z.strictObject({
   enquireLink: duration({ minMs: 100, maxMs: 3_600_000 }).prefault('30s'),
   bindTimeout: duration({ minMs: 100, maxMs: 600_000 }).prefault('10s'),
   reconnect: reconnect({ min: '500ms', max: '30s' }),
+  inbound: routeInbound,
 });
 
 export type SmppRouteConfig = z.output<typeof smppRoute>;

@@ -74,8 +74,17 @@ export const callReference = (inboxId: number): string => `call for help, inbox 
 export interface ReplyLimits {
   /** Automatic replies to one number in an hour. */
   readonly repliesPerHour: number;
+  /** To all numbers together. */
+  readonly repliesPerHourInAll: number;
   /** Messages about single calls for help, for one alert in ten minutes, to each number of the duty list. */
   readonly callsPerTenMinutes: number;
+}
+
+/** What handled messages brought about. */
+export interface Handled {
+  readonly queued: readonly NewMessage[];
+  /** Messages whose reply was left out, since so many had gone to others within the hour. */
+  readonly unanswered: number;
 }
 
 /** People of an alert who called for help, and of whom the duty list has not been told one by one. */
@@ -100,13 +109,9 @@ export interface InboundBook {
   phoneStanding(number: Msisdn, atMs: number): Promise<PhoneStanding>;
   /**
    * All that the messages bring about, in one commit with the mark that they are handled. Those handled before are
-   * passed over. Returns the messages that were queued by it.
+   * passed over.
    */
-  handleInbound(
-    handled: readonly HandledMessage[],
-    limits: ReplyLimits,
-    nowMs: number,
-  ): Promise<readonly NewMessage[]>;
+  handleInbound(handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Promise<Handled>;
   /** The reply to each keyword, by the word as it is compared. */
   keywordReplies(): Promise<ReadonlyMap<string, string>>;
   openQuestions(nowMs: number): Promise<readonly OpenQuestion[]>;

@@ -195,8 +195,16 @@ export interface ReceiptBook {
   record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]>;
 }
 
+/** How a message from a phone fared. */
+export interface Received {
+  /** Too many long messages wait for their parts: of the oldest, the inbox shows what came. */
+  readonly crowded: boolean;
+}
+
 export interface Inbox {
-  receive(message: RouteInbound, atMs: number): Promise<void>;
+  receive(message: RouteInbound, atMs: number): Promise<Received>;
+  /** Shows what came of long messages whose rest has been waited for too long, of at most `limit`; how many there were. */
+  showOverdue(nowMs: number, limit: number): Promise<number>;
 }
 
 /** Lanes: which tiers may carry a message, as a small number that the queue is ordered by. */

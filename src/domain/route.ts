@@ -64,7 +64,9 @@ export type ReceiptMatch =
   | { readonly kind: 'repeated' }
   /** It was unmarked, and names no message to its sender: it is what a phone wrote. */
   | { readonly kind: 'notAReceipt' }
-  | { readonly kind: 'kept'; readonly reason: 'unknown' | 'ambiguous' };
+  | { readonly kind: 'kept'; readonly reason: 'unknown' | 'ambiguous' }
+  /** It fits no message, and so many of these are kept that this one is only counted. */
+  | { readonly kind: 'counted' };
 
 /** A message from a phone to us, whole or one part of a long one. */
 export interface RouteInbound {
@@ -151,8 +153,11 @@ export interface RouteEvents {
   changed(): void;
   /** Resolves when the receipt is on disk: only then may the route acknowledge it. Rejects if it can't be kept. */
   receipt(receipt: RouteReceipt): Promise<ReceiptMatch>;
-  /** Resolves when the message is on disk: only then may the route acknowledge it. Rejects if it can't be kept. */
-  inbound(message: RouteInbound): Promise<void>;
+  /**
+   * Resolves when the message is on disk: only then may the route acknowledge it. Or with `overLimit`: so much came that
+   * this one is not kept. Rejects if it can't be kept now.
+   */
+  inbound(message: RouteInbound): Promise<'kept' | 'overLimit'>;
   /** An answer that came after `submit` had already resolved as `uncertain`. */
   lateOutcome(key: PartKey, outcome: Outcome): void;
 }

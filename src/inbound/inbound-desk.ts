@@ -31,6 +31,8 @@ export interface InboundDeskDeps {
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
   /** These were stored. */
   readonly queued: (messages: readonly NewMessage[]) => void;
+  /** A message had no reply, since so many had gone to others within the hour. */
+  readonly unanswered: () => void;
   /** Something was handled, and others may have to be told. */
   readonly handled: () => void;
   readonly clock: Clock;
@@ -164,9 +166,12 @@ export class InboundDesk {
   }
 
   async #commit(handled: readonly HandledMessage[]): Promise<void> {
-    const { book, config, clock, queued, handled: told } = this.#deps;
-    const limits = { repliesPerHour: config.repliesPerHour, callsPerTenMinutes: CALLS_PER_TEN_MINUTES };
-    queued(await book.handleInbound(handled, limits, clock.now()));
+    const { book, config, clock, queued, unanswered, handled: told } = this.#deps;
+    const { repliesPerHour, repliesPerHourInAll } = config;
+    const limits = { repliesPerHour, repliesPerHourInAll, callsPerTenMinutes: CALLS_PER_TEN_MINUTES };
+    const done = await book.handleInbound(handled, limits, clock.now());
+    queued(done.queued);
+    for (let one = 0; one < done.unanswered; one++) unanswered();
     told();
   }
 

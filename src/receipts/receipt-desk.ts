@@ -13,11 +13,14 @@ interface Waiting {
 export class ReceiptDesk {
   readonly #book: ReceiptBook;
   readonly #clock: Clock;
+  readonly #counted: (route: string) => void;
   #waiting: Waiting[] = [];
 
-  constructor(book: ReceiptBook, clock: Clock) {
+  /** @param counted told of each receipt that was not kept, since so many others belong to no message either */
+  constructor(book: ReceiptBook, clock: Clock, counted: (route: string) => void = () => {}) {
     this.#book = book;
     this.#clock = clock;
+    this.#counted = counted;
   }
 
   /** Resolves when the receipt is on disk; rejects with `storeUnavailable` if it can't be: don't acknowledge it then. */
@@ -40,8 +43,9 @@ export class ReceiptDesk {
     const receipts = taken.map(({ receipt }) => receipt);
     this.#book.record(receipts, this.#clock.now()).then(
       (matches) => {
-        for (const [index, { resolve, reject }] of taken.entries()) {
+        for (const [index, { receipt, resolve, reject }] of taken.entries()) {
           const match = matches[index];
+          if (match?.kind === 'counted') this.#counted(receipt.route);
           if (match === undefined)
             reject(new Error('the store answered for fewer receipts than it was given'));
           else resolve(match);

@@ -68,9 +68,24 @@ test('a receipt that cannot be kept is asked for again', async () => {
   expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ status: 0x64, sequence: 9 });
 });
 
+test('a message from a phone over a limit is put off (ESME_RX_T_APPN), and the receipts behind it flow on', async () => {
+  const { session, events } = await boundSmppRig();
+  events.keep = async () => 'overLimit';
+  session.send(
+    deliverSm({ sequence: 1, octets: Buffer.from('one more') }),
+    deliverSm({ sequence: 2, esmClass: 4, octets: Buffer.from('id:1 stat:DELIVRD') }),
+  );
+  const answers = [await session.next(DELIVER_SM_RESP), await session.next(DELIVER_SM_RESP)];
+  expect(answers.map(({ sequence, status }) => [sequence, status]).toSorted()).toEqual([
+    [1, 0x64],
+    [2, 0],
+  ]);
+  expect(events.receipts).toMatchObject([{ refs: ['1'] }]);
+});
+
 test('a message from a phone is acknowledged only once it is on disk, and asked for again if it cannot be', async () => {
   const { session, events } = await boundSmppRig();
-  const disk = Promise.withResolvers<void>();
+  const disk = Promise.withResolvers<'kept'>();
   events.keep = ({ text }) =>
     text === 'STOP' ? disk.promise : Promise.reject(new Error('the disk is full'));
   session.send(
@@ -79,7 +94,7 @@ test('a message from a phone is acknowledged only once it is on disk, and asked 
   );
   expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 2, status: 0x64 });
   expect(session.unread).toEqual([]);
-  disk.resolve();
+  disk.resolve('kept');
   expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 1, status: 0 });
 });
 

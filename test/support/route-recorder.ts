@@ -20,7 +20,7 @@ export class RouteRecorder implements RouteEvents {
     ref: refs[0],
   });
   /** Whether a message from a phone can be kept; rejecting is allowed. */
-  keep: (message: RouteInbound) => Promise<void> = async () => {};
+  keep: (message: RouteInbound) => Promise<'kept' | 'overLimit'> = async () => 'kept';
   #waiting: (() => void)[] = [];
 
   changed(): void {
@@ -34,7 +34,7 @@ export class RouteRecorder implements RouteEvents {
     return this.match(receipt);
   }
 
-  inbound(message: RouteInbound): Promise<void> {
+  inbound(message: RouteInbound): Promise<'kept' | 'overLimit'> {
     this.inboundMessages.push(message);
     this.#wake();
     return this.keep(message);

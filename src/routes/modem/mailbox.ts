@@ -149,6 +149,7 @@ export class Mailbox {
     if (message.kind === 'other') this.#deps.log.warn({ route, why: message.reason }, 'unreadable message');
     const { from, text, concat } =
       message.kind === 'deliver' ? message : { from: undefined, text: '', concat: undefined };
+    // Over a limit it is acknowledged all the same: left in the SIM's few places, it would keep everybody else out.
     await this.#deps.events.inbound({
       route,
       from: from === undefined ? '' : formatAddress(from),

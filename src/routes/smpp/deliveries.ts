@@ -37,8 +37,10 @@ export class Deliveries {
     try {
       const receipt = readReceipt(delivery);
       const isReceipt = receipt !== undefined && (await this.#receipt(receipt));
-      if (!isReceipt) await events.inbound(readInbound(delivery, frame, config));
-      return Status.ok;
+      if (isReceipt) return Status.ok;
+      // Not for good: the carrier keeps what its phone wrote, and the next hour has room. Receipts go on meanwhile.
+      const taken = await events.inbound(readInbound(delivery, frame, config));
+      return taken === 'kept' ? Status.ok : Status.temporaryReceiverError;
     } catch (error) {
       log.error({ err: error }, 'a delivery could not be kept; the carrier is asked to send it again');
       return Status.temporaryReceiverError;

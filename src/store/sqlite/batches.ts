@@ -1,3 +1,4 @@
+import type { IntakeLimits } from '../../domain/intake-limits.ts';
 import { KeptKeys } from './hot/kept-keys.ts';
 import { RecentRefs } from './hot/recent-refs.ts';
 import type { Db } from './open.ts';
@@ -18,9 +19,9 @@ export class Batches {
   readonly #version: number;
   #diskFailed = false;
 
-  constructor(db: Db) {
+  constructor(db: Db, limits: IntakeLimits) {
     this.#db = db;
-    this.#operations = prepareOperations(db, this.#settled, this.#kept);
+    this.#operations = prepareOperations(db, { settled: this.#settled, kept: this.#kept, limits });
     this.#version = Number(db.pragma('user_version', { simple: true }));
   }
 

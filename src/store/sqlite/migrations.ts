@@ -8,6 +8,7 @@ import { drillsSchema } from './schema/drills.ts';
 import { importsSchema } from './schema/imports.ts';
 import { inboundTables } from './schema/inbound.ts';
 import { inboxNumbers } from './schema/inbox-numbers.ts';
+import { intakeQuotas } from './schema/intake-quotas.ts';
 import { launchKeys } from './schema/launch-keys.ts';
 import { overtakingSchema } from './schema/overtaking.ts';
 import { audienceIndexes, peopleSchema } from './schema/people.ts';
@@ -243,6 +244,7 @@ export const migrations: readonly string[] = [
   discards,
   restOfParts,
   receiptsByRecipient,
+  intakeQuotas,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -14,13 +14,11 @@ import { prepareHappenings } from './hot/happenings.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/idempotent.ts';
 import { prepareImports } from './hot/imports.ts';
 import { prepareInbound } from './hot/inbound.ts';
-import type { KeptKeys } from './hot/kept-keys.ts';
 import { prepareMembers } from './hot/members.ts';
 import { prepareMentions } from './hot/mentions.ts';
 import { prepareOptOuts } from './hot/opt-outs.ts';
 import { preparePersons } from './hot/persons.ts';
-import { prepareReceipts } from './hot/receipts.ts';
-import type { RecentRefs } from './hot/recent-refs.ts';
+import { prepareReceipts, type ReceiptDeps } from './hot/receipts.ts';
 import { prepareSettle } from './hot/settle.ts';
 import { prepareSilentPeople } from './hot/silent-people.ts';
 import { prepareSimPins } from './hot/sim-pins.ts';
@@ -31,7 +29,8 @@ import { prepareQuery } from './query.ts';
 import { prepareRetention } from './retention/operations.ts';
 
 /** All that the database's thread can be asked: the hot statements, and any query that kysely compiled. */
-export const prepareOperations = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
+export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
+  const { settled, kept, limits } = deps;
   const enqueue = prepareEnqueue(db);
   return {
     enqueue,
@@ -40,10 +39,10 @@ export const prepareOperations = (db: Db, settled: RecentRefs, kept: KeptKeys) =
     batchProgress: prepareBatchProgress(db),
     claim: prepareClaim(db),
     settle: prepareSettle(db, settled, kept),
-    receipts: prepareReceipts(db, settled, kept),
+    receipts: prepareReceipts(db, deps),
     cancel: prepareCancel(db),
     ...prepareDeadlines(db),
-    inbound: prepareInbound(db),
+    ...prepareInbound(db, limits),
     ...prepareHandleInbound(db, enqueue),
     silentPeople: prepareSilentPeople(db),
     ...prepareSimPins(db),

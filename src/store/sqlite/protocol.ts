@@ -1,3 +1,4 @@
+import type { IntakeLimits } from '../../domain/intake-limits.ts';
 import type { Operations } from './operations.ts';
 
 export type OperationName = keyof Operations;
@@ -25,6 +26,7 @@ export interface BatchDone {
 export interface WorkerOptions {
   readonly path: string;
   readonly readOnly: boolean;
+  readonly limits: IntakeLimits;
 }
 
 export type WorkerMessage =

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Clock } from '../../domain/clock.ts';
 import { TocsinError } from '../../domain/errors.ts';
+import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../domain/intake-limits.ts';
 import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
 import { reportBook } from '../queries/alert-report.ts';
@@ -42,7 +43,11 @@ import { retentionBook } from './retention-book.ts';
  * there: whoever comes first may be `token create`.
  * @throws TocsinError `storeUnavailable` if the file can't be opened or migrated
  */
-export const openSqliteStore = async (path: string, clock: Clock): Promise<Store> => {
+export const openSqliteStore = async (
+  path: string,
+  clock: Clock,
+  limits: IntakeLimits = DEFAULT_INTAKE_LIMITS,
+): Promise<Store> => {
   await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
     throw new TocsinError('storeUnavailable', `cannot make the directory of ${path}: ${String(cause)}`, {
       cause,
@@ -52,7 +57,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
   // (sqlite.org/wal.html), which a reader can't. So the file alone is all there is, for whoever copies it away.
   await using opening = new AsyncDisposableStack();
   const open = async (readOnly: boolean) =>
-    opening.adopt(await Channel.open({ path, readOnly }), (channel) => channel.close());
+    opening.adopt(await Channel.open({ path, readOnly, limits }), (channel) => channel.close());
   const writer = await open(false);
   const reader = await open(true);
   const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
@@ -76,6 +81,7 @@ export const openSqliteStore = async (path: string, clock: Clock): Promise<Store
     counts: () => countQueued(db),
     record: (receipts, atMs) => writer.call('receipts', receipts, atMs),
     receive: (message, atMs) => writer.call('inbound', message, atMs),
+    showOverdue: (nowMs, limit) => writer.call('showOverdue', nowMs, limit),
     expireQueued: (afterMs, nowMs) => writer.call('expireQueued', afterMs, nowMs),
     giveUp: (afterMs, untilMs, nowMs) => writer.call('giveUp', afterMs, untilMs, nowMs),
 

@@ -4,11 +4,11 @@ import { openForReading, openForWriting } from './open.ts';
 import type { Batch, WorkerMessage, WorkerOptions } from './protocol.ts';
 
 /** The thread that owns the database, so that the event loop that answers enquire_link never waits for a disk. */
-const serve = (port: MessagePort, { path, readOnly }: WorkerOptions): void => {
+const serve = (port: MessagePort, { path, readOnly, limits }: WorkerOptions): void => {
   const say = (message: WorkerMessage): void => port.postMessage(message);
   try {
     const db = readOnly ? openForReading(path) : openForWriting(path);
-    const batches = new Batches(db);
+    const batches = new Batches(db, limits);
     if (!readOnly) batches.recall();
     port.on('message', (batch: Batch | 'close') => {
       if (batch === 'close') {

@@ -59,6 +59,9 @@ export class PhoneDesk {
     return newest;
   }
 
+  /** Limits that something was over. */
+  readonly over: string[] = [];
+
   /** On disk, and nobody is told. */
   async arrive(text: string, from: string, own: Partial<RouteInbound> = {}): Promise<void> {
     await this.store.receive(inbound({ text, from, ...own }), this.disk.clock.now());
@@ -129,6 +132,8 @@ export class PhoneDesk {
       intake,
       alerts,
       launch: this.launch,
+      gate: { showOverdue: async () => {} },
+      over: (_route, limit) => this.over.push(limit),
       told: () => {},
       clock,
       log,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../../src/domain/intake-limits.ts';
 import type { Store } from '../../../src/domain/store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { VirtualClock } from '../virtual-clock.ts';
@@ -11,20 +12,22 @@ export class StoreOnDisk {
   readonly clock: VirtualClock;
   readonly path: string;
   readonly #folder: string;
+  readonly #limits: IntakeLimits;
   #store: Store;
 
-  private constructor(folder: string, path: string, store: Store, clock: VirtualClock) {
+  private constructor(folder: string, path: string, store: Store, clock: VirtualClock, limits: IntakeLimits) {
+    this.#limits = limits;
     this.#folder = folder;
     this.path = path;
     this.#store = store;
     this.clock = clock;
   }
 
-  static async open(): Promise<StoreOnDisk> {
+  static async open(limits: IntakeLimits = DEFAULT_INTAKE_LIMITS): Promise<StoreOnDisk> {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-store-'));
     const path = join(folder, 'tocsin.db');
     const clock = new VirtualClock();
-    return new StoreOnDisk(folder, path, await openSqliteStore(path, clock), clock);
+    return new StoreOnDisk(folder, path, await openSqliteStore(path, clock, limits), clock, limits);
   }
 
   get store(): Store {
@@ -34,7 +37,7 @@ export class StoreOnDisk {
   /** As a gateway does that ends and starts again. */
   async reopen(): Promise<Store> {
     await this.#store.close();
-    this.#store = await openSqliteStore(this.path, this.clock);
+    this.#store = await openSqliteStore(this.path, this.clock, this.#limits);
     return this.#store;
   }
 

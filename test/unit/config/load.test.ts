@@ -80,6 +80,24 @@ describe('check', () => {
     expect(check(file).stdout).toContain('Single messages go also to who has opted out');
   });
 
+  test('shows how much of what comes in is kept, and where a route has limits of its own', () => {
+    const file = join(folder, 'intake.yaml');
+    writeFileSync(
+      file,
+      `intake: { inbound: { perHour: 7000, incompleteFor: 2h }, evidence: { unmatchedReceipts: 99 } }
+routes:
+  - { id: a, type: smpp, host: 127.0.0.1, systemId: t, inbound: { perSenderPerHour: 5, unmatchedReceipts: 8 } }
+  - { id: m, type: modem, device: /dev/ttyUSB0 }
+`,
+    );
+    const { stdout } = check(file);
+    expect(stdout).toContain('by each route at most 7,000 messages from phones in an hour, 200 from one');
+    expect(stdout).toMatch(/^ {2}a: 7,000 messages .*, 5 from one phone; .* 8 receipts that belong to no/m);
+    expect(stdout).not.toMatch(/^ {2}m: .*messages from phones/m);
+    expect(stdout).toContain('in all at most 99 receipts that belong to no message, 5,000 automatic');
+    expect(stdout).toContain('shown as far as it came after 2 h');
+  });
+
   test('names a key that is misspelt by its path, says what is missing for it, and ends with 1', () => {
     const file = join(folder, 'typo.yaml');
     const example = readFileSync(join(ROOT, 'config/tocsin.example.yaml'), 'utf8');

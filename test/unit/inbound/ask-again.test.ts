@@ -49,7 +49,7 @@ const answers = async (index: number): Promise<void> => {
   const effect = { kind: 'answer', number, alert: id, title: '', meaning: 'safe', duty: [] } as const;
   await store.handleInbound(
     [{ inboxId: message.id, number, text: '1', at, effect, reply: undefined }],
-    { repliesPerHour: 4, callsPerTenMinutes: 10 },
+    { repliesPerHour: 4, repliesPerHourInAll: 100, callsPerTenMinutes: 10 },
     at,
   );
   rig.answered.add(number);

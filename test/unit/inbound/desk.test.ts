@@ -373,6 +373,20 @@ describe('a keyword', () => {
     expect(await desk.textsTo(PHONE)).toEqual([reply]);
   });
 
+  test('is answered as often in an hour as the configuration says, over all numbers: each answer costs money', async () => {
+    await desk.close();
+    desk = await PhoneDesk.open({ inbound: { repliesPerHourInAll: 3 } });
+    await desk.store.keywords.create('abri', { word: 'ABRI', reply }, T0);
+    for (let index = 0; index < 5; index++) {
+      expect(await desk.say('Abri ?', numberOf(index))).toMatchObject({ handledAs: 'keyword' });
+    }
+    expect(await desk.sent()).toHaveLength(3);
+    expect(desk.over).toEqual(['repliesPerHourInAll', 'repliesPerHourInAll']);
+    await desk.disk.clock.advance(HOUR_MS);
+    await desk.say('Abri ?', PHONE);
+    expect(await desk.textsTo(PHONE)).toEqual([reply]);
+  });
+
   test('is none where it is only one of the words', async () => {
     expect(await desk.say('quel abri', PHONE)).toMatchObject({ handledAs: 'inbox' });
   });

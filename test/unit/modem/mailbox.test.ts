@@ -164,6 +164,16 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
+  it('over a limit leave their place in the modem, which is everybody’s', async () => {
+    const { route, clock, modem, told } = await ready();
+    told.keep = async () => 'overLimit';
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
+    modem.say('+CMTI: "SM",2');
+    await clock.advance(0);
+    expect(modem.heard).toContain('AT+CMGD=2');
+    await stop(route);
+  });
+
   it('that came while nobody listened are swept up at the start', async () => {
     const modem = new ScriptedModem();
     modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, '+CMGL: 4,1,"",21', MESSAGE, 'OK']);

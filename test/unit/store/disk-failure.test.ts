@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
 import { Channel } from '../../../src/store/sqlite/channel.ts';
 import { accepted, claimRequest, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 
@@ -9,7 +10,11 @@ let folder: string;
 let channel: Channel;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-full-'));
-  channel = await Channel.open({ path: join(folder, 'tocsin.db'), readOnly: false });
+  channel = await Channel.open({
+    path: join(folder, 'tocsin.db'),
+    readOnly: false,
+    limits: DEFAULT_INTAKE_LIMITS,
+  });
 });
 afterEach(async () => {
   await channel.close();

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
 import type { MessageId } from '../../../src/domain/message-id.ts';
 import type { Claimed } from '../../../src/domain/queue.ts';
 import { Batches } from '../../../src/store/sqlite/batches.ts';
@@ -29,7 +30,7 @@ const queued: MessageId[] = [];
 /** As the thread of the database begins. */
 const start = (): void => {
   db = new Database(disk.path, { verbose: () => statements++ });
-  batches = new Batches(db);
+  batches = new Batches(db, DEFAULT_INTAKE_LIMITS);
   batches.recall();
 };
 

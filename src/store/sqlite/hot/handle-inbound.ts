@@ -1,6 +1,7 @@
 import type { AuditDetail } from '../../../domain/audit.ts';
 import { boundEvidence } from '../../../domain/evidence.ts';
 import type {
+  Handled,
   HandledMessage,
   InboundEffect,
   ReplyLimits,
@@ -17,6 +18,12 @@ import { prepareOptOuts } from './opt-outs.ts';
 const HOUR_MS = 3_600_000;
 const SOURCE = 'sms';
 
+/** To all numbers together, in this hour. */
+interface RepliesLeft {
+  replies: number;
+  unanswered: number;
+}
+
 /** Makes of messages from phones what they are, each with the mark that it is done: a crash leaves both or neither. */
 export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mark = db.prepare(
@@ -29,6 +36,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const replied = db.prepare('INSERT INTO automatic_replies (number, at, message_id) VALUES (?, ?, ?)');
   const repliesSince = db
     .prepare<[string, number], number>('SELECT count(*) FROM automatic_replies WHERE number = ? AND at > ?')
+    .pluck();
+  const repliesInAllSince = db
+    .prepare<[number], number>('SELECT count(*) FROM automatic_replies WHERE at > ?')
     .pluck();
   const forgetReplies = db.prepare('DELETE FROM automatic_replies WHERE at < ?');
   const { optOut, optIn } = prepareOptOuts(db);
@@ -74,7 +84,12 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     (repliesSince.get(to, at - HOUR_MS) ?? 0) < repliesPerHour;
 
   /** What goes out because of it. */
-  const handle = (handled: HandledMessage, limits: ReplyLimits, now: number): readonly NewMessage[] => {
+  const handle = (
+    handled: HandledMessage,
+    limits: ReplyLimits,
+    left: RepliesLeft,
+    now: number,
+  ): readonly NewMessage[] => {
     const { inboxId, number: from, effect, reply, at } = handled;
     const alert = 'alert' in effect ? effect.alert : undefined;
     if (mark.run(effect.kind, alert ?? null, from ?? null, inboxId).changes === 0) return [];
@@ -104,20 +119,24 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     if (reply === undefined || !answered) return duty;
     // Who launches must hear whether it went; wrong codes have a limit of their own.
     if (effect.kind !== 'launch' && !mayReply(reply, limits, now)) return duty;
+    if (effect.kind !== 'launch' && left.replies <= 0) {
+      left.unanswered++;
+      return duty;
+    }
+    left.replies--;
     replied.run(reply.to, now, reply.id);
     return [...duty, reply];
   };
 
   return {
-    handleInbound: (
-      handled: readonly HandledMessage[],
-      limits: ReplyLimits,
-      nowMs: number,
-    ): readonly NewMessage[] => {
+    handleInbound: (handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Handled => {
       forgetReplies.run(nowMs - HOUR_MS);
-      const messages = handled.flatMap((one) => handle(one, limits, nowMs));
-      enqueue(messages);
-      return messages;
+      // Counted once a call, not once a message: it may be thousands.
+      const gone = repliesInAllSince.get(nowMs - HOUR_MS) ?? 0;
+      const left: RepliesLeft = { replies: limits.repliesPerHourInAll - gone, unanswered: 0 };
+      const queued = handled.flatMap((one) => handle(one, limits, left, nowMs));
+      enqueue(queued);
+      return { queued, unanswered: left.unanswered };
     },
     tellCalls: ({ alert, upTo }: UntoldCalls, messages: readonly NewMessage[]): void => {
       answers.told(alert, upTo);

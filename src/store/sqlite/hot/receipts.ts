@@ -1,9 +1,9 @@
 import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import { boundEvidence } from '../../../domain/evidence.ts';
+import type { IntakeLimits } from '../../../domain/intake-limits.ts';
 import type { MessageId } from '../../../domain/message-id.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
 import { stateCode } from '../../../domain/state.ts';
-import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { prepareCompletion, prepareIsToldOfAnother } from './completion.ts';
@@ -18,6 +18,7 @@ import {
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTransition } from './transition.ts';
 import { prepareIsAwaited } from './unanswered.ts';
+import { prepareUnmatched } from './unmatched.ts';
 
 /** In a receipt's text (3.4, appendix B): then the same words are the same receipt. */
 const DATED = /\bdate:\d/i;
@@ -43,8 +44,15 @@ const bounded = (receipt: RouteReceipt): RouteReceipt => {
     : { ...receipt, evidence, reason };
 };
 
+/** What the database's thread remembers between transactions, and how much it may keep. */
+export interface ReceiptDeps {
+  readonly settled: RecentRefs;
+  readonly kept: KeptKeys;
+  readonly limits: IntakeLimits;
+}
+
 /** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
-export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
+export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) => {
   const { note } = prepareTransition(db);
   const byRecipient = prepareByRecipient(db, settled, kept);
   const isAwaited = prepareIsAwaited(db);
@@ -58,13 +66,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => 
   const messageOf = db.prepare<[number], CandidateMessage>(
     'SELECT recipient, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
   );
-  const keep = db.prepare(`
-    INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, reason, why, evidence)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const keepRef = db.prepare(
-    'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
-  );
-
+  const keepUnmatched = prepareUnmatched(db, limits, kept);
   const keptAlready = db.prepare<[string, string, string, string | null]>(`
     SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
                    ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
@@ -77,31 +79,6 @@ export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => 
   /** Word for word, with its date. */
   const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
     settled.has(carrier, ref, to, evidence) && DATED.test(evidence);
-
-  const keepUnmatched = (
-    receipt: RouteReceipt,
-    at: number,
-    why: 'unknown' | 'ambiguous',
-  ): number | bigint => {
-    const { lastInsertRowid } = keep.run(
-      at,
-      receipt.route,
-      receipt.carrier,
-      receipt.refs[0],
-      receipt.to ?? null,
-      receiptStateCode(receipt.state),
-      receipt.reason ?? null,
-      why,
-      receipt.evidence,
-    );
-    // An ambiguous one would be as ambiguous for the next answer: it is only shown.
-    if (why === 'unknown')
-      for (const ref of receipt.refs.map(withoutZeros)) {
-        keepRef.run(receipt.carrier, ref, lastInsertRowid);
-        kept.addReceipt(receipt.carrier, ref, at);
-      }
-    return lastInsertRowid;
-  };
 
   const withMessage = (part: AwaitingPart): readonly Candidate[] => {
     const message = messageOf.get(part.message_id);
@@ -144,6 +121,7 @@ export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => 
   const keepUnknown = (receipt: RouteReceipt, at: number): ReceiptMatch => {
     const { route, to, state } = receipt;
     const id = keepUnmatched(receipt, at, 'unknown');
+    if (id === undefined) return { kind: 'counted' };
     if (to === undefined || state === 'intermediate') return { kind: 'kept', reason: 'unknown' };
     const isTaken = byRecipient.receiptCame(id, to, route, at);
     return isTaken ? { kind: 'matchedByRecipient' } : { kind: 'kept', reason: 'unknown' };
@@ -158,8 +136,8 @@ export const prepareReceipts = (db: Db, settled: RecentRefs, kept: KeptKeys) => 
       return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at);
     }
     if (choice.kind === 'ambiguous') {
-      keepUnmatched(receipt, at, 'ambiguous');
-      return { kind: 'kept', reason: 'ambiguous' };
+      const id = keepUnmatched(receipt, at, 'ambiguous');
+      return id === undefined ? { kind: 'counted' } : { kind: 'kept', reason: 'ambiguous' };
     }
 
     const { message_id, attempt, part, parts, carrier_ref, recipient } = choice.candidate;

@@ -22,10 +22,10 @@ const EARLIER_UNKNOWN = 'what became of the earlier attempt is not known';
 const DAY_MS = 86_400_000;
 
 /** Writes what the routes answered. */
-export const prepareSettle = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
+export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
   const { move, note, log } = prepareTransition(db);
-  const { acceptAll, acceptLate } = prepareAccept(db, settled, kept);
-  const { gaveUp, answered } = prepareByRecipient(db, settled, kept);
+  const { acceptAll, acceptLate } = prepareAccept(db, settled, keys);
+  const { gaveUp, answered } = prepareByRecipient(db, settled, keys);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { overtakeReturned } = prepareTakeBack(db);
   const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
@@ -58,7 +58,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
     const cause = { at, route, part: key.part, reason, evidence };
     // A refusal is an answer: no receipt can be for the part.
-    if ((state === 'failed' || state === 'undelivered') && kept.mayBeUnanswered(key.messageId))
+    if ((state === 'failed' || state === 'undelivered') && keys.mayBeUnanswered(key.messageId))
       answered(key, route);
     // A receipt may have settled what is given up here.
     if (state === 'uncertain' && isSettled(key)) return;

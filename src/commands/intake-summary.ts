@@ -1,0 +1,26 @@
+import { intakeLimitsOf } from '../config/intake.ts';
+import type { Config } from '../config/schema.ts';
+import { limitsOfRoute, type RouteIntakeLimits } from '../domain/intake-limits.ts';
+
+const n = (count: number): string => count.toLocaleString('en-US');
+
+/** What is kept of what comes in by the routes, for `check`. */
+export const describeIntake = (config: Config): readonly string[] => {
+  const limits = intakeLimitsOf(config.intake, config.routes);
+  const ofRoute = (limit: RouteIntakeLimits): string =>
+    `${n(limit.perHour)} messages from phones in an hour, ${n(limit.perSenderPerHour)} from one phone; ` +
+    `${n(limit.incomplete)} incomplete long messages, ${n(limit.incompletePerSender)} from one phone; ` +
+    `${n(limit.unmatchedReceipts)} receipts that belong to no message`;
+  const usual = ofRoute(limits.others);
+  const own = config.routes.flatMap(({ id }) => {
+    const words = ofRoute(limitsOfRoute(limits, id));
+    return words === usual ? [] : [`  ${id}: ${words}`];
+  });
+  return [
+    'What comes in (over a limit it is refused, shown early or counted, and told: docs/limits.md)',
+    `  by each route at most ${usual}`,
+    ...own,
+    `  in all at most ${n(limits.unmatchedReceipts)} receipts that belong to no message, ${n(config.inbound.repliesPerHourInAll)} automatic replies in an hour (${config.inbound.repliesPerHour} to one number)`,
+    `  an incomplete long message is shown as far as it came after ${limits.incompleteForMs / 3_600_000} h`,
+  ];
+};

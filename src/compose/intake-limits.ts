@@ -1,0 +1,36 @@
+import { intakeLimitsOf } from '../config/intake.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { IntakeLimits } from '../domain/intake-limits.ts';
+import type { Log } from '../domain/log.ts';
+import type { Inbox } from '../domain/queue.ts';
+import { InboundGate } from '../inbound/inbound-gate.ts';
+import { IntakeAlarms } from '../ops/intake-alarms.ts';
+import type { Metrics } from '../ops/metrics.ts';
+
+export const limitsOf = (config: Config): IntakeLimits => intakeLimitsOf(config.intake, config.routes);
+
+export interface IntakeLimitsAround {
+  readonly inbox: Inbox;
+  readonly metrics: Metrics;
+  /** Shows why a route is doubted. */
+  readonly alarm: (route: string, reason: string | undefined) => void;
+  readonly received: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What keeps those outside from filling the disk, and who says that they try. */
+export const composeIntakeLimits = (
+  config: Config,
+  { inbox, metrics, alarm, received, clock, log }: IntakeLimitsAround,
+): { readonly gate: InboundGate; readonly alarms: IntakeAlarms } => {
+  const counter = metrics.counter<'route' | 'limit'>(
+    'intake_over_limit',
+    'What came in over a limit of `intake`, by route and limit.',
+    ['route', 'limit'],
+  );
+  const alarms = new IntakeAlarms({ alarm, counter, clock, log });
+  const over = alarms.over.bind(alarms);
+  return { gate: new InboundGate({ limits: limitsOf(config), inbox, over, received, clock }), alarms };
+};

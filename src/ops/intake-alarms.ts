@@ -1,0 +1,103 @@
+import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+
+/** A limit of what comes in, as the configuration calls it, and what became of what was over it. */
+const limits = {
+  perHour: 'more messages from phones in an hour than `perHour` allows; those on top are refused',
+  perSenderPerHour:
+    'more messages from one phone in an hour than `perSenderPerHour` allows; those on top are refused',
+  incomplete:
+    'more incomplete long messages than `incomplete` or `incompletePerSender` allows; of the oldest, the inbox shows what came',
+  repliesPerHourInAll:
+    'more automatic replies in an hour than `repliesPerHourInAll` allows; messages on top have none',
+  unmatchedReceipts:
+    'more receipts that belong to no message than `unmatchedReceipts` allows; those on top are only counted',
+} as const;
+
+export type IntakeLimit = keyof typeof limits;
+
+/** In the place of a route, for what is limited over all of them. */
+export const ALL_ROUTES = '*';
+
+/** One phone that writes too much is no reason to doubt its route. */
+const ofOnePhone: ReadonlySet<IntakeLimit> = new Set(['perSenderPerHour']);
+
+const EVERY_MS = 60_000;
+
+export interface IntakeAlarmsDeps {
+  /** Shows why the route is doubted; undefined: it isn't. */
+  readonly alarm: (route: string, reason: string | undefined) => void;
+  /** `tocsin_intake_over_limit_total`. */
+  readonly counter: { inc(labels: { readonly route: string; readonly limit: string }): void };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Standing {
+  readonly limit: IntakeLimit;
+  /** Since the last line in the log. */
+  recent: number;
+  inAll: number;
+  cancel: Cancel;
+}
+
+/**
+ * Tells that more comes in than is kept: at once, then each minute while it goes on, and that it has ended after a minute
+ * without. Lines of the log are as few however much comes.
+ */
+export class IntakeAlarms {
+  readonly #deps: IntakeAlarmsDeps;
+  readonly #standing = new Map<string, Map<IntakeLimit, Standing>>();
+
+  constructor(deps: IntakeAlarmsDeps) {
+    this.#deps = deps;
+  }
+
+  over(route: string, limit: IntakeLimit): void {
+    const { counter, log } = this.#deps;
+    counter.inc({ route, limit });
+    const ofRoute = this.#standing.get(route) ?? new Map<IntakeLimit, Standing>();
+    const standing = ofRoute.get(limit);
+    if (standing !== undefined) {
+      standing.recent++;
+      standing.inAll++;
+      return;
+    }
+    log.warn({ route, limit }, limits[limit]);
+    ofRoute.set(limit, { limit, recent: 0, inAll: 1, cancel: this.#lookLater(route, limit) });
+    this.#standing.set(route, ofRoute);
+    this.#show(route);
+  }
+
+  stop(): void {
+    for (const ofRoute of this.#standing.values()) for (const { cancel } of ofRoute.values()) cancel();
+  }
+
+  #lookLater(route: string, limit: IntakeLimit): Cancel {
+    return this.#deps.clock.after(EVERY_MS, () => this.#look(route, limit));
+  }
+
+  #look(route: string, limit: IntakeLimit): void {
+    const { log } = this.#deps;
+    const standing = this.#standing.get(route)?.get(limit);
+    if (standing === undefined) return;
+    const { recent, inAll } = standing;
+    if (recent > 0) {
+      log.warn({ route, limit, lastMinute: recent, inAll }, limits[limit]);
+      standing.recent = 0;
+      standing.cancel = this.#lookLater(route, limit);
+      return;
+    }
+    log.info({ route, limit, inAll }, 'what comes in is within its limit again');
+    this.#standing.get(route)?.delete(limit);
+    this.#show(route);
+  }
+
+  #show(route: string): void {
+    const doubts = [...(this.#standing.get(route)?.keys() ?? [])].filter((limit) => !ofOnePhone.has(limit));
+    this.#deps.alarm(
+      route,
+      doubts.length === 0 ? undefined : doubts.map((limit) => limits[limit]).join('; '),
+    );
+  }
+}

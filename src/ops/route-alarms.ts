@@ -1,0 +1,18 @@
+/** Why a route is doubted, by who doubts it: one that is content again doesn't take back what another says. */
+export class RouteAlarms {
+  readonly #show: (route: string, reason: string | undefined) => void;
+  readonly #reasons = new Map<string, Map<string, string>>();
+
+  /** @param show shows the route as degraded for this reason; undefined: nobody doubts it */
+  constructor(show: (route: string, reason: string | undefined) => void) {
+    this.#show = show;
+  }
+
+  set(source: string, route: string, reason: string | undefined): void {
+    const reasons = this.#reasons.get(route) ?? new Map<string, string>();
+    if (reason === undefined) reasons.delete(source);
+    else reasons.set(source, reason);
+    this.#reasons.set(route, reasons);
+    this.#show(route, reasons.size === 0 ? undefined : [...reasons.values()].join('; '));
+  }
+}

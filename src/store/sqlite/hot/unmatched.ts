@@ -1,0 +1,75 @@
+import { withoutZeros } from '../../../domain/carrier-ref.ts';
+import { type IntakeLimits, limitsOfRoute } from '../../../domain/intake-limits.ts';
+import type { RouteReceipt } from '../../../domain/route.ts';
+import { receiptStateCode } from '../../codes.ts';
+import type { Db } from '../open.ts';
+import { prepareKeptCounts } from './kept-counts.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { prepareIsAwaited } from './unanswered.ts';
+
+/** The answer that a receipt overtook comes within the time-out of its route, and this is more than any. */
+const FRESH_MS = 15 * 60_000;
+
+/**
+ * Keeps receipts that fit no message, as many as the limits allow. Beyond them the oldest of the route makes room, unless
+ * it is fresh: a flood does not push out a receipt that overtook its answer. Then the new one is only counted; but one
+ * for a phone that an answer is awaited for is kept all the same, up to the limit once more.
+ */
+export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) => {
+  const counts = prepareKeptCounts(db, 'unmatched');
+  const isAwaited = prepareIsAwaited(db);
+  const keep = db.prepare(`
+    INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, reason, why, evidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const keepRef = db.prepare(
+    'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
+  );
+  const oldest = db.prepare<[string], { id: number; at: number }>(
+    'SELECT id, at FROM unmatched_receipts WHERE route = ? ORDER BY id LIMIT 1',
+  );
+  const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
+  const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
+
+  /** Whether the oldest receipt of the route went. */
+  const dropOldest = (route: string, at: number): boolean => {
+    const first = oldest.get(route);
+    // One from the future came while the clock was wrong.
+    if (first === undefined || Math.abs(at - first.at) < FRESH_MS) return false;
+    drop.run(first.id);
+    dropRefs.run(first.id);
+    return true;
+  };
+
+  const hasRoom = ({ route, to }: RouteReceipt, at: number): boolean => {
+    const most = limitsOfRoute(limits, route).unmatchedReceipts;
+    const kept = counts.ofRoute(route);
+    if (kept < most && counts.inAll() < limits.unmatchedReceipts) return true;
+    if (dropOldest(route, at)) return true;
+    return to !== undefined && kept < 2 * most && isAwaited(to, at);
+  };
+
+  /** Its row; undefined: there was no room for it. */
+  return (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): number | bigint | undefined => {
+    const { route, carrier, refs, to, state, reason, evidence } = receipt;
+    if (!hasRoom(receipt, at)) return undefined;
+    const row = [
+      at,
+      route,
+      carrier,
+      refs[0],
+      to ?? null,
+      receiptStateCode(state),
+      reason ?? null,
+      why,
+      evidence,
+    ];
+    const { lastInsertRowid } = keep.run(...row);
+    // An ambiguous one would be as ambiguous for the next answer: it is only shown.
+    if (why === 'unknown')
+      for (const ref of refs.map(withoutZeros)) {
+        keepRef.run(carrier, ref, lastInsertRowid);
+        keys.addReceipt(carrier, ref, at);
+      }
+    return lastInsertRowid;
+  };
+};

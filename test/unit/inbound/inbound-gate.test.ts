@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { TocsinError } from '../../../src/domain/errors.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
+import type { Inbox } from '../../../src/domain/queue.ts';
+import { InboundGate } from '../../../src/inbound/inbound-gate.ts';
+import { inbound, numberOf } from '../../support/store/messages.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const HOUR_MS = 3_600_000;
+const LIMITS = {
+  ...DEFAULT_INTAKE_LIMITS,
+  byRoute: { 'modem-1': { ...DEFAULT_INTAKE_LIMITS.others, perSenderPerHour: 1 } },
+  others: { ...DEFAULT_INTAKE_LIMITS.others, perHour: 10, perSenderPerHour: 3 },
+};
+
+const gateOn = (own: Partial<Inbox> = {}) => {
+  const clock = new VirtualClock();
+  const over: string[] = [];
+  const kept: string[] = [];
+  const inbox: Inbox = {
+    receive: async ({ text }) => {
+      kept.push(text);
+      return { crowded: false };
+    },
+    showOverdue: async () => 0,
+    ...own,
+  };
+  const received = { count: 0 };
+  const gate = new InboundGate({
+    limits: LIMITS,
+    inbox,
+    over: (route, limit) => over.push(`${route} ${limit}`),
+    received: () => received.count++,
+    clock,
+  });
+  const say = (text: string, from = numberOf(1), route = 'carrier-a') =>
+    gate.take(inbound({ text, from, route }));
+  return { gate, clock, over, kept, received, say };
+};
+
+describe('messages from phones', () => {
+  test('are kept up to the limit of one sender in an hour, and again in the next', async () => {
+    const { say, clock, over, kept } = gateOn();
+    for (const text of ['1', '2', '3']) expect(await say(text)).toBe('kept');
+    expect(await say('4')).toBe('overLimit');
+    expect(await say('other', numberOf(2))).toBe('kept');
+    await clock.advance(HOUR_MS);
+    expect(await say('5')).toBe('kept');
+    expect(kept).toEqual(['1', '2', '3', 'other', '5']);
+    expect(over).toEqual(['carrier-a perSenderPerHour']);
+  });
+
+  test('are kept up to the limit of a route in an hour, whoever sends them', async () => {
+    const { say, over, kept } = gateOn();
+    for (let index = 0; index < 20; index++) await say(`${index}`, numberOf(index));
+    expect(kept).toHaveLength(10);
+    expect(over).toEqual(Array.from({ length: 10 }, () => 'carrier-a perHour'));
+  });
+
+  test('have the limits of their route where it has its own', async () => {
+    const { say } = gateOn();
+    expect(await say('1', numberOf(1), 'modem-1')).toBe('kept');
+    expect(await say('2', numberOf(1), 'modem-1')).toBe('overLimit');
+    expect(await say('3', numberOf(1), 'carrier-a')).toBe('kept');
+  });
+
+  test('count once for each KiB; one that is longer than the limit is kept if it is the first', async () => {
+    const { say } = gateOn();
+    expect(await say('x'.repeat(60_000))).toBe('kept');
+    expect(await say('x')).toBe('overLimit');
+    expect(await say('x'.repeat(2049), numberOf(2))).toBe('overLimit');
+  });
+
+  test('that the disk refuses do not count: they come again', async () => {
+    let full = true;
+    const { say, received } = gateOn({
+      receive: async () => {
+        if (full) throw new TocsinError('storeUnavailable', 'full');
+        return { crowded: false };
+      },
+    });
+    for (let index = 0; index < 20; index++) await expect(say('again')).rejects.toThrow('full');
+    full = false;
+    expect(await say('again')).toBe('kept');
+    expect(received.count).toBe(1);
+  });
+
+  test('that push others out of those that wait for their parts are told', async () => {
+    const { say, over } = gateOn({ receive: async () => ({ crowded: true }) });
+    expect(await say('first part')).toBe('kept');
+    expect(over).toEqual(['carrier-a incomplete']);
+  });
+});
+
+test('long messages that waited too long are shown piece by piece until there are none', async () => {
+  const left = [100, 100, 7];
+  const { gate, received } = gateOn({ showOverdue: async () => left.shift() ?? 0 });
+  await gate.showOverdue();
+  expect(left).toEqual([]);
+  expect(received.count).toBe(3);
+});
