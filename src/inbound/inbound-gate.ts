@@ -17,10 +17,18 @@ export interface InboundGateDeps {
 /** Long messages shown in one transaction: some milliseconds of the writer. */
 const SHOWN_AT_ONCE = 100;
 
+/**
+ * Messages on their way to the writer at once. What is urgent waits behind one transaction of so many, some milliseconds,
+ * not behind the ten thousand that a carrier may have sent on one session.
+ */
+const AT_ONCE = 100;
+
 /** The way of messages from phones to the disk: as many as the limits let in. */
 export class InboundGate {
   readonly #deps: InboundGateDeps;
   readonly #quota: InboundQuota;
+  #underway = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(deps: InboundGateDeps) {
     this.#deps = deps;
@@ -37,15 +45,30 @@ export class InboundGate {
       over(route, counted.limit);
       return 'overLimit';
     }
+    await this.#enter();
     try {
       const { crowded } = await inbox.receive(message, now);
       if (crowded) over(route, 'incomplete');
     } catch (error) {
       counted.giveBack();
       throw error;
+    } finally {
+      this.#leave();
     }
     received();
     return 'kept';
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#underway < AT_ONCE) this.#underway++;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Whoever waits takes the place. */
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#underway--;
+    else next();
   }
 
   /** Shows what came of long messages whose rest has been waited for too long. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { TocsinError } from '../../../src/domain/errors.ts';
 import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
@@ -90,6 +91,35 @@ describe('messages from phones', () => {
     expect(await say('first part')).toBe('kept');
     expect(over).toEqual(['carrier-a incomplete']);
   });
+});
+
+test('no more than a hundred messages are on their way to the writer at once, in their order, whatever becomes of them', async () => {
+  const underway: { readonly text: string; readonly end: (failed: boolean) => void }[] = [];
+  let most = 0;
+  const { say } = gateOn({
+    receive: ({ text }) =>
+      new Promise((resolve, reject) => {
+        underway.push({
+          text,
+          end: (failed) => (failed ? reject(new Error('full')) : resolve({ crowded: false })),
+        });
+        most = Math.max(most, underway.length);
+      }),
+  });
+  const taken = Array.from({ length: 350 }, (_, index) =>
+    say(String(index), numberOf(index), `route-${index}`).catch(() => 'failed'),
+  );
+  const order: string[] = [];
+  while (order.length < 350) {
+    await nextTurn();
+    for (const { text, end } of underway.splice(0)) {
+      order.push(text);
+      end(order.length % 3 === 0);
+    }
+  }
+  await Promise.all(taken);
+  expect(most).toBe(100);
+  expect(order).toEqual(Array.from({ length: 350 }, (_, index) => String(index)));
 });
 
 test('long messages that waited too long are shown piece by piece until there are none', async () => {
