@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { composeAlerts } from './compose/alerts.ts';
 import { composeConnections } from './compose/connections.ts';
+import { openDiskReserve } from './compose/disk-reserve.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/intake-limits.ts';
@@ -74,7 +75,12 @@ export const startApp = async (
 ): Promise<App> => {
   await using opening = new AsyncDisposableStack();
   opening.use(lockStore(config.store.sqlite));
-  const store = opening.adopt(await openSqliteStore(config.store.sqlite, clock, limitsOf(config)), (opened) =>
+  const metrics = new Metrics();
+  metrics.observeLog(around.droppedLogLines);
+  const reserve = await openDiskReserve(config, metrics, clock, log);
+  opening.defer(() => reserve.stop());
+  const { sqlite } = config.store;
+  const store = opening.adopt(await openSqliteStore(sqlite, clock, limitsOf(config), reserve), (opened) =>
     opened.close(),
   );
   const plan = new Plan(config);
@@ -89,8 +95,6 @@ export const startApp = async (
     random: Math.random,
     uncertainGraceMs: config.uncertainGrace,
   });
-  const metrics = new Metrics();
-  metrics.observeLog(around.droppedLogLines);
   const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
   const { gate, alarms: intakeAlarms } = composeIntakeLimits(config, {
     inbox: store,

@@ -16,11 +16,15 @@ export const describeIntake = (config: Config): readonly string[] => {
     const words = ofRoute(limitsOfRoute(limits, id));
     return words === usual ? [] : [`  ${id}: ${words}`];
   });
+  const { diskReserve } = config.intake;
   return [
     'What comes in (over a limit it is refused, shown early or counted, and told: docs/limits.md)',
     `  by each route at most ${usual}`,
     ...own,
     `  in all at most ${n(limits.unmatchedReceipts)} receipts that belong to no message, ${n(config.inbound.repliesPerHourInAll)} automatic replies in an hour (${config.inbound.repliesPerHour} to one number)`,
     `  an incomplete long message is shown as far as it came after ${limits.incompleteForMs / 3_600_000} h`,
+    diskReserve === 0
+      ? '  until the disk is full: no reserve is kept for what becomes of messages'
+      : `  while at least ${n(diskReserve / 1e6)} MB of the disk are free, which are kept for what becomes of messages`,
   ];
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits, type RouteIntakeLimits } from '../domain/intake-limits.ts';
 import { duration } from './duration.ts';
+import { size } from './size.ts';
 
 const count = z.int().min(1).max(100_000_000);
 const own = DEFAULT_INTAKE_LIMITS.others;
@@ -37,6 +38,8 @@ export const intakeConfig = z.strictObject({
       unmatchedReceipts: count.default(DEFAULT_INTAKE_LIMITS.unmatchedReceipts),
     })
     .prefault({}),
+  /** Of the store's disk: while less is free, nothing new is taken in; 0: none. */
+  diskReserve: size.prefault('200MB'),
 });
 
 type Given = z.output<typeof routeInbound>;

@@ -38,6 +38,7 @@ export class Channel {
   #flushing = false;
   #ended: string | undefined;
   #closing = false;
+  #barred: (name: OperationName) => string | undefined = () => undefined;
   readonly #broken = Promise.withResolvers<string>();
   #failedReason: string | undefined;
 
@@ -79,10 +80,14 @@ export class Channel {
     return this.#ended ?? this.#failedReason;
   }
 
+  /** Asked before each call why it may not be made now; undefined: it may. */
+  guard(barred: (name: OperationName) => string | undefined): void {
+    this.#barred = barred;
+  }
+
   call<K extends OperationName>(name: K, ...args: Args<K>): Promise<Result<K>> {
-    if (this.#ended !== undefined) {
-      return Promise.reject(new TocsinError('storeUnavailable', this.#ended));
-    }
+    const refused = this.#ended ?? this.#barred(name);
+    if (refused !== undefined) return Promise.reject(new TocsinError('storeUnavailable', refused));
     const result = new Promise<Result<K>>((resolve, reject) => {
       this.#calls.push([name, args]);
       this.#callers.push({ resolve: resolve as (value: unknown) => void, reject });

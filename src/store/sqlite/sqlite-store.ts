@@ -36,7 +36,31 @@ import { channelDialect } from './dialect.ts';
 import { inboundBooks } from './inbound-books.ts';
 import { notifyBooks } from './notify-books.ts';
 import { peopleBooks } from './people-books.ts';
+import type { OperationName } from './protocol.ts';
 import { retentionBook } from './retention-book.ts';
+
+/** Whether the disk has room for what is new. */
+interface DiskRoom {
+  /** Why not; undefined: it has. */
+  reason(): string | undefined;
+}
+
+const ALL_OF_IT: DiskRoom = { reason: () => undefined };
+
+/**
+ * What takes in something new: not while the disk is full up to its reserve. What becomes of messages, opt-outs, the steps
+ * of an alert and whatever makes room go on.
+ */
+const TAKES_IN: ReadonlySet<OperationName> = new Set([
+  'enqueue',
+  'enqueueOnce',
+  'enqueueBatch',
+  'inbound',
+  'storeChunk',
+  'createAlert',
+  'keepChunk',
+  'importRows',
+]);
 
 /**
  * The store on one SQLite file: a thread that writes, a thread that reads. The file's directory is made if it isn't
@@ -47,6 +71,7 @@ export const openSqliteStore = async (
   path: string,
   clock: Clock,
   limits: IntakeLimits = DEFAULT_INTAKE_LIMITS,
+  reserve: DiskRoom = ALL_OF_IT,
 ): Promise<Store> => {
   await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
     throw new TocsinError('storeUnavailable', `cannot make the directory of ${path}: ${String(cause)}`, {
@@ -60,6 +85,7 @@ export const openSqliteStore = async (
     opening.adopt(await Channel.open({ path, readOnly, limits }), (channel) => channel.close());
   const writer = await open(false);
   const reader = await open(true);
+  writer.guard((name) => (TAKES_IN.has(name) ? reserve.reason() : undefined));
   const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
   await makeDueAgain(db, clock.now());
   const opened = opening.move();
@@ -79,7 +105,7 @@ export const openSqliteStore = async (
     settle: (settlements) => writer.call('settle', settlements),
     interrupted: () => readInterrupted(db),
     counts: () => countQueued(db),
-    record: (receipts, atMs) => writer.call('receipts', receipts, atMs),
+    record: (receipts, atMs) => writer.call('receipts', receipts, atMs, reserve.reason() === undefined),
     receive: (message, atMs) => writer.call('inbound', message, atMs),
     showOverdue: (nowMs, limit) => writer.call('showOverdue', nowMs, limit),
     expireQueued: (afterMs, nowMs) => writer.call('expireQueued', afterMs, nowMs),
@@ -145,7 +171,7 @@ export const openSqliteStore = async (
     },
     retention: retentionBook({ db, writer, reader }),
 
-    failedReason: () => writer.failedReason,
+    failedReason: () => writer.failedReason ?? reserve.reason(),
     broken: Promise.race([writer.broken, reader.broken]),
     close: () => opened.disposeAsync(),
   };

@@ -93,13 +93,13 @@ describe('a disk that is full', () => {
     // In one transaction: the answer, its receipt, and what fills the disk.
     const together = await Promise.allSettled([
       channel.call('settle', [accepted({ id: message.id, attempt: 1 }, 'ref-1')]),
-      channel.call('receipts', [receipt('ref-1')], T0 + 5),
+      channel.call('receipts', [receipt('ref-1')], T0 + 5, true),
       channel.call('enqueue', [large()]),
     ]);
     expect(together.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     await freeDisk();
     // The carrier repeats the receipt before the answer is written again.
-    expect(await channel.call('receipts', [receipt('ref-1')], T0 + 500)).toEqual([
+    expect(await channel.call('receipts', [receipt('ref-1')], T0 + 500, true)).toEqual([
       { kind: 'kept', reason: 'unknown' },
     ]);
     await channel.call('settle', [accepted({ id: message.id, attempt: 1 }, 'ref-1', { at: T0 + 2 })]);

@@ -118,9 +118,9 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   };
 
   /** It stays kept whatever its recipient says: only an id says which part it is of. */
-  const keepUnknown = (receipt: RouteReceipt, at: number): ReceiptMatch => {
+  const keepUnknown = (receipt: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
     const { route, to, state } = receipt;
-    const id = keepUnmatched(receipt, at, 'unknown');
+    const id = keepUnmatched(receipt, at, 'unknown', hasDisk);
     if (id === undefined) return { kind: 'counted' };
     if (to === undefined || state === 'intermediate') return { kind: 'kept', reason: 'unknown' };
     const isTaken = byRecipient.receiptCame(id, to, route, at);
@@ -128,15 +128,20 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   };
 
   /** @param delivered where it puts what is delivered and plain: the caller says so of all of them at once */
-  const record = (receipt: RouteReceipt, at: number, delivered: MessageId[]): ReceiptMatch => {
+  const record = (
+    receipt: RouteReceipt,
+    at: number,
+    delivered: MessageId[],
+    hasDisk: boolean,
+  ): ReceiptMatch => {
     const candidates = receipt.unmarked ? ofSender(receipt) : possibleCandidates(receipt, at);
     const choice = chooseAmong(receipt, candidates);
     if (choice.kind === 'none') {
       if (isRepeated(receipt)) return { kind: 'repeated' };
-      return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at);
+      return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at, hasDisk);
     }
     if (choice.kind === 'ambiguous') {
-      const id = keepUnmatched(receipt, at, 'ambiguous');
+      const id = keepUnmatched(receipt, at, 'ambiguous', hasDisk);
       return id === undefined ? { kind: 'counted' } : { kind: 'kept', reason: 'ambiguous' };
     }
 
@@ -160,9 +165,9 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
     }
     return { kind: 'matched', ref: carrier_ref };
   };
-  return (receipts: readonly RouteReceipt[], at: number): readonly ReceiptMatch[] => {
+  return (receipts: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] => {
     const delivered: MessageId[] = [];
-    const matches = receipts.map((receipt) => record(bounded(receipt), at, delivered));
+    const matches = receipts.map((receipt) => record(bounded(receipt), at, delivered, hasDisk));
     completePlain(delivered, at);
     return matches;
   };

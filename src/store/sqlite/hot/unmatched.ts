@@ -40,18 +40,26 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
     return true;
   };
 
-  const hasRoom = ({ route, to }: RouteReceipt, at: number): boolean => {
+  const hasRoom = ({ route, to }: RouteReceipt, at: number, hasDisk: boolean): boolean => {
     const most = limitsOfRoute(limits, route).unmatchedReceipts;
     const kept = counts.ofRoute(route);
-    if (kept < most && counts.inAll() < limits.unmatchedReceipts) return true;
-    if (dropOldest(route, at)) return true;
+    if (hasDisk && kept < most && counts.inAll() < limits.unmatchedReceipts) return true;
+    if (hasDisk && dropOldest(route, at)) return true;
     return to !== undefined && kept < 2 * most && isAwaited(to, at);
   };
 
-  /** Its row; undefined: there was no room for it. */
-  return (receipt: RouteReceipt, at: number, why: 'unknown' | 'ambiguous'): number | bigint | undefined => {
+  /**
+   * Its row; undefined: there was no room for it.
+   * @param hasDisk false: the disk is full up to its reserve, which is for receipts of messages that are under way
+   */
+  return (
+    receipt: RouteReceipt,
+    at: number,
+    why: 'unknown' | 'ambiguous',
+    hasDisk: boolean,
+  ): number | bigint | undefined => {
     const { route, carrier, refs, to, state, reason, evidence } = receipt;
-    if (!hasRoom(receipt, at)) return undefined;
+    if (!hasRoom(receipt, at, hasDisk)) return undefined;
     const row = [
       at,
       route,

@@ -1,0 +1,37 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import { DiskReserve } from '../ops/disk-reserve.ts';
+import type { Metrics } from '../ops/metrics.ts';
+
+/** What is kept free of the disk that the store is on, measured for the first time. */
+export const openDiskReserve = async (
+  { store, intake }: Config,
+  metrics: Metrics,
+  clock: Clock,
+  log: Log,
+): Promise<DiskReserve> => {
+  const folder = dirname(store.sqlite);
+  const reserve = new DiskReserve({
+    freeBytes: async () => {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    },
+    reserveBytes: intake.diskReserve,
+    clock,
+    log,
+  });
+  metrics.gauge('disk_free_bytes', 'Of the disk that the store is on; -1: not known.', () =>
+    reserve.freeBytes === undefined ? -1 : reserve.freeBytes,
+  );
+  metrics.gauge(
+    'disk_reserve_reached',
+    '1 while nothing new is taken in, since the disk is nearly full.',
+    () => (reserve.reason() === undefined ? 0 : 1),
+  );
+  await mkdir(folder, { recursive: true }).catch(() => undefined);
+  await reserve.start();
+  return reserve;
+};
