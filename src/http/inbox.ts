@@ -89,7 +89,8 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
       schema: {
         tags: ['Inbox'],
         summary: 'List receipts that match no message, newest first',
-        description: 'Receipts that match are in the timeline of their message.',
+        description:
+          'Receipts that match are in the timeline of their message. As many are kept as `intake.evidence` allows; evidence to 1 KiB.',
         querystring: z.strictObject({ unmatched: z.literal('true'), ...rowQuery }),
         response: {
           200: answer('A page of receipts.', pagedView(receiptView)),

@@ -178,3 +178,19 @@ test('a transmitter and a receiver carry as a pair', async () => {
   await two.next(DELIVER_SM_RESP);
   expect(events.inboundMessages).toMatchObject([{ from: '+33639980001', to: 'PREFECTURE', text: 'STOP' }]);
 });
+
+test('a carrier whose deliveries cannot be kept or read fills no log: the first is told, the others are counted', async () => {
+  const { session, events, log } = await boundSmppRig();
+  events.keep = () => Promise.reject(new Error('the disk is full'));
+  const unreadable = deliverSm({ octets: Buffer.from('x'), tlvs: [Buffer.of(4, 0x24, 0xff, 0xff)] });
+  for (let sequence = 1; sequence <= 50; sequence++) {
+    session.send(deliverSm({ sequence, octets: Buffer.from('HELP') }), unreadable);
+    await session.next(DELIVER_SM_RESP);
+    await session.next(DELIVER_SM_RESP);
+  }
+  const told = log.filter(({ level }) => level === 'warn' || level === 'error');
+  expect(told.map(({ message }) => message).toSorted()).toEqual([
+    'a delivery could not be kept; the carrier is asked to send it again',
+    'a delivery that cannot be read was refused',
+  ]);
+});

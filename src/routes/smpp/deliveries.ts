@@ -1,5 +1,7 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
+import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
+import { Rarely } from '../../domain/rarely.ts';
 import type { RouteEvents } from '../../domain/route.ts';
 import { readDelivery } from './delivery.ts';
 import type { Dialect } from './dialect.ts';
@@ -15,12 +17,15 @@ export interface DeliveriesDeps {
   /** Whether a submit has no answer yet: a receipt may be for it. */
   readonly awaitsAnswer: () => boolean;
   readonly events: RouteEvents;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
 
 /** Hands receipts and messages from phones on, and says what to answer once they are on disk. */
 export class Deliveries {
   readonly #deps: DeliveriesDeps;
+  readonly #unreadable = new Rarely();
+  readonly #notKept = new Rarely();
 
   constructor(deps: DeliveriesDeps) {
     this.#deps = deps;
@@ -28,10 +33,13 @@ export class Deliveries {
 
   /** Resolves with the command_status for the answer; never rejects. */
   async take(frame: Buffer): Promise<number> {
-    const { config, events, log } = this.#deps;
+    const { config, events, clock, log } = this.#deps;
     const delivery = readDelivery(frame);
     if ('fault' in delivery) {
-      log.warn({ fault: delivery.fault, octets: frame.length }, 'a delivery that cannot be read was refused');
+      const times = this.#unreadable.happened(clock.now());
+      const { fault } = delivery;
+      if (times !== undefined)
+        log.warn({ fault, octets: frame.length, times }, 'a delivery that cannot be read was refused');
       return Status.invalidCommandLength;
     }
     try {
@@ -42,7 +50,12 @@ export class Deliveries {
       const taken = await events.inbound(readInbound(delivery, frame, config));
       return taken === 'kept' ? Status.ok : Status.temporaryReceiverError;
     } catch (error) {
-      log.error({ err: error }, 'a delivery could not be kept; the carrier is asked to send it again');
+      const times = this.#notKept.happened(clock.now());
+      if (times !== undefined)
+        log.error(
+          { err: error, times },
+          'a delivery could not be kept; the carrier is asked to send it again',
+        );
       return Status.temporaryReceiverError;
     }
   }

@@ -73,6 +73,7 @@ class CarrierRoute implements SmppRoute {
       dialect: this.#dialect,
       awaitsAnswer: () => this.#senders.some(({ inFlight }) => inFlight > 0),
       events: deps.events,
+      clock: deps.clock,
       log: deps.log,
     });
     const roles: readonly LinkRole[] =

@@ -19,6 +19,7 @@ const makeDeliveries = () => {
     dialect: new Dialect('auto'),
     awaitsAnswer: () => true,
     events: new RouteRecorder(),
+    clock: { now: () => 0 },
     log,
   });
   return { deliveries, log };
