@@ -40,7 +40,7 @@ describe('serve', () => {
     expect(await gateway.stop()).toBe(0);
   });
 
-  test('gives V8 little room for young objects in the process that was started, unless another room is asked for', async () => {
+  test('gives V8 little room for young objects and garbage in the process that was started, unless another room is asked for', async () => {
     const commandLineOf = async (env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
       const gateway = await GatewayProcess.start(configFile, { nodeArgs: ['--no-deprecation'], env });
       try {
@@ -52,6 +52,7 @@ describe('serve', () => {
     const args = await commandLineOf({});
     expect(args.filter((one) => one.startsWith('--'))).toEqual([
       '--max-semi-space-size=8',
+      '--heap-growing-percent=40',
       '--no-deprecation',
       '--config',
     ]);
