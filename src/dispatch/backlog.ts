@@ -13,6 +13,8 @@ export interface WaitingClass {
   touched: boolean;
   /** When messages were last taken from it, as a number that grows. */
   servedAt: number;
+  /** Messages that were ever added: what a claim finds says nothing of those that were added after its call. */
+  added: number;
 }
 
 /** How much is queued, by class: counts only, the messages are on disk. */
@@ -37,6 +39,7 @@ export class Backlog {
     const one = this.#class(lane, priority);
     one.touched = true;
     if (messages < 0) one.servedAt = ++this.#served;
+    else one.added += messages;
     if (messages > 0) one.nextDueAt = one.messages === 0 ? dueAt : Math.min(one.nextDueAt, dueAt);
     one.messages = Math.max(Math.min(one.messages, 1), one.messages + messages);
   }
@@ -109,7 +112,7 @@ export class Backlog {
     const key = keyOf(lane, priority);
     const known = this.#classes.get(key);
     if (known !== undefined) return known;
-    const made = { lane, priority, messages: 0, nextDueAt: 0, touched: false, servedAt: 0 };
+    const made = { lane, priority, messages: 0, nextDueAt: 0, touched: false, servedAt: 0, added: 0 };
     this.#classes.set(key, made);
     this.#byPriority[priorityCode(priority)]?.push(made);
     return made;

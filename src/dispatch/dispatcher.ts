@@ -111,7 +111,10 @@ export class Dispatcher implements RoutesControl {
     this.#settler.close();
   }
 
-  /** So many more messages of this class are on disk, or fewer when negative. */
+  /**
+   * So many more messages of this class are on disk, or on the way to it by calls made before this one, so that a claim
+   * follows in the same commit; or fewer when negative.
+   */
   queued(lane: number, priority: Priority, messages: number, dueAt: number): void {
     this.#deps.backlog.add(lane, priority, messages, dueAt);
     this.#loop.wake();

@@ -125,7 +125,7 @@ export class SendLoop {
 
   async #claim(key: string, one: WaitingClass, runner: RouteRunner, maxParts: number): Promise<void> {
     const { queue, backlog, clock, log } = this.#deps;
-    const { lane, priority } = one;
+    const { lane, priority, added } = one;
     this.#claiming.set(key, (this.#claiming.get(key) ?? 0) + 1);
     runner.reserve(maxParts);
     try {
@@ -134,7 +134,7 @@ export class SendLoop {
       const request = { lane, priority, route, maxParts, now: clock.now(), unusable };
       const { claimed, nextDueAt } = await queue.claim(request);
       backlog.add(lane, priority, -claimed.length, 0);
-      this.#learn(key, one, claimed.length, nextDueAt);
+      this.#learn(key, one, one.added - added, claimed.length, nextDueAt);
       for (const message of claimed) this.#launch(message, runner);
     } catch (error) {
       log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
@@ -164,14 +164,20 @@ export class SendLoop {
     else this.#claiming.set(key, left);
   }
 
-  /** The disk knows best how much waits, and for when. */
-  #learn(key: string, one: WaitingClass, claimed: number, nextDueAt: number | undefined): void {
+  /** The disk knows best how much waits, and for when. @param newer messages that came after the claim was called */
+  #learn(
+    key: string,
+    one: WaitingClass,
+    newer: number,
+    claimed: number,
+    nextDueAt: number | undefined,
+  ): void {
     if (nextDueAt === undefined) {
-      one.messages = 0;
+      one.messages = newer;
       return;
     }
     one.messages = Math.max(1, one.messages);
-    one.nextDueAt = nextDueAt;
+    one.nextDueAt = newer > 0 ? Math.min(one.nextDueAt, nextDueAt) : nextDueAt;
     const now = this.#deps.clock.now();
     if (claimed === 0 && nextDueAt <= now) this.#heldOff.set(key, now + LOOK_AGAIN_MS);
     else this.#heldOff.delete(key);

@@ -4,7 +4,7 @@ import type { Message, NewMessage } from '../domain/message.ts';
 import type { MessageId, MessageIds } from '../domain/message-id.ts';
 import type { Msisdn } from '../domain/msisdn.ts';
 import type { Priority } from '../domain/priority.ts';
-import type { MessageReader, MessageWriter } from '../domain/store.ts';
+import type { MessageReader, MessageWriter, StoredOnce } from '../domain/store.ts';
 import { type Analysis, analyse } from '../domain/text/analyse.ts';
 import { cut } from '../domain/text/split.ts';
 import { type BatchLine, type BatchResult, BatchWriter, type Prepared } from './batch.ts';
@@ -42,7 +42,11 @@ export interface IntakeDeps {
   readonly defaults: Defaults;
   /** Of these numbers those that nothing is to be sent to; left out: whoever sends decides. */
   readonly optedOut?: ((numbers: readonly Msisdn[]) => Promise<readonly Msisdn[]>) | undefined;
-  /** Told after the commit: so many messages of this class are queued now, or fewer when negative. */
+  /**
+   * So many messages of this class are queued, or fewer when negative. A single one is told as soon as the disk was asked
+   * to keep it, so that its claim follows in the same commit, and taken back if nothing came of it; others after their
+   * commit.
+   */
   readonly queued: (lane: number, priority: Priority, messages: number, dueAt: number) => void;
 }
 
@@ -79,22 +83,15 @@ export class Intake {
     once?: { readonly key: string; readonly digest: string },
   ): Promise<Acceptance> {
     this.#assertOpen();
-    const { store, queued } = this.#deps;
     const made = await this.#prepare(input, owner);
     if ('errors' in made) return { kind: 'invalid', errors: made.errors };
     const [prepared = made] = this.#deps.optedOut === undefined ? [made] : await this.#heed([made]);
-    if (once === undefined) await store.enqueue([prepared]);
-    else {
-      const stored = await store.enqueueOnce({ owner, ...once }, prepared);
-      if (stored.kind === 'conflict') return { kind: 'conflict' };
-      if (stored.kind === 'repeated') {
-        const message = await store.get(stored.id);
-        // Kept for longer than its message: then the key is free for nothing, but the message isn't sent twice.
-        return message === undefined ? { kind: 'conflict' } : { kind: 'accepted', message, repeated: true };
-      }
-    }
-    if (prepared.suppressed === undefined) queued(prepared.lane, prepared.priority, 1, prepared.dueAt);
-    return { kind: 'accepted', message: asStored(prepared), repeated: false };
+    const stored = await this.#store(prepared, once);
+    if (stored.kind === 'conflict') return { kind: 'conflict' };
+    if (stored.kind === 'stored') return { kind: 'accepted', message: asStored(prepared), repeated: false };
+    const message = await this.#deps.store.get(stored.id);
+    // Kept for longer than its message: then the key is free for nothing, but the message isn't sent twice.
+    return message === undefined ? { kind: 'conflict' } : { kind: 'accepted', message, repeated: true };
   }
 
   /** As `accept` would make it, for whoever stores it together with something else, and says so by `stored`. */
@@ -185,6 +182,32 @@ export class Intake {
       const barred = new Set(numbers);
       return messages.map((one) => (barred.has(one.to) ? { ...one, suppressed: OPTED_OUT } : one));
     });
+  }
+
+  async #store(
+    message: NewMessage,
+    once: { readonly key: string; readonly digest: string } | undefined,
+  ): Promise<StoredOnce> {
+    const { store, clock, queued } = this.#deps;
+    const { owner, lane, priority, suppressed } = message;
+    const written =
+      once === undefined
+        ? store.enqueue([message]).then((): StoredOnce => ({ kind: 'stored' }))
+        : store.enqueueOnce({ owner, ...once }, message);
+    this.#tellQueued([message]);
+    const takeBack = (): void => {
+      if (suppressed === undefined) queued(lane, priority, -1, clock.now());
+    };
+    return written.then(
+      (stored) => {
+        if (stored.kind !== 'stored') takeBack();
+        return stored;
+      },
+      (error: unknown) => {
+        takeBack();
+        throw error;
+      },
+    );
   }
 
   #tellQueued(messages: readonly NewMessage[]): void {

@@ -106,6 +106,24 @@ describe('what leaves', () => {
     await desk.stop();
   });
 
+  test('is what came while a claim was under way too, though that found the queue empty behind it', async () => {
+    const store = new SlowDisk();
+    const a = new FakeRoute('a');
+    a.window = 1;
+    const desk = await DispatchDesk.start([a], { store });
+    await desk.accept({});
+    await desk.clock.advance(0);
+    // The claim has the room, so that nothing asks for this one until it comes back.
+    await desk.accept({});
+    await desk.clock.advance(0);
+    expect(store.claims).toHaveLength(1);
+    await store.sync();
+    await desk.clock.advance(0);
+    await store.sync();
+    expect(a.submitted).toHaveLength(2);
+    await desk.stop();
+  });
+
   test('leaves though one that was claimed with it cannot be launched, and that is said', async () => {
     const a = new FakeRoute('a');
     const desk = await DispatchDesk.start([a], { store: new BreaksOne() });

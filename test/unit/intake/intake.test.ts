@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MessageIds } from '../../../src/domain/message-id.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
-import { Intake } from '../../../src/intake/intake.ts';
+import type { ClaimResult } from '../../../src/domain/queue.ts';
+import { type Acceptance, Intake } from '../../../src/intake/intake.ts';
 import { claimRequest } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -21,14 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => disk.remove());
 const ids = new MessageIds(0);
-const makeIntake = () =>
+const makeIntake = (queued: (one: Told) => void = (one) => told.push(one)) =>
   new Intake({
     store: disk.store,
     lanes: { numberFor: (to) => (to.startsWith('+331') ? undefined : LANE) },
     ids,
     clock: disk.clock,
     defaults: { senderFor: () => 'PREFECTURE', country: 'FR', hasRoute: (id) => id === 'carrier-a' },
-    queued: (lane, priority, messages, dueAt) => told.push({ lane, priority, messages, dueAt }),
+    queued: (lane, priority, messages, dueAt) => queued({ lane, priority, messages, dueAt }),
   });
 beforeEach(() => {
   told = [];
@@ -36,11 +37,14 @@ beforeEach(() => {
 });
 
 const hello = { to: '+33639980001', text: 'Alerte' };
-const acceptedOf = async (...args: Parameters<Intake['accept']>) => {
-  const acceptance = await intake.accept(...args);
+const acceptedFrom = (acceptance: Acceptance) => {
   if (acceptance.kind !== 'accepted') throw new Error(`it was ${acceptance.kind}`);
   return acceptance;
 };
+const acceptedOf = async (...args: Parameters<Intake['accept']>) =>
+  acceptedFrom(await intake.accept(...args));
+/** What the send loop was told in all. */
+const toldOf = () => told.map(({ messages }) => messages);
 
 describe('a message that is accepted', () => {
   test('is on disk, as the answer says, and the send loop is told of it', async () => {
@@ -56,19 +60,36 @@ describe('a message that is accepted', () => {
     expect(second.message.id).toBeGreaterThan(first.message.id);
   });
 
-  test('with a key is the first one again at each retry, whatever became of it, and is told once', async () => {
+  test('is told to the send loop as the disk is asked to keep it: its claim follows in the same commit', async () => {
+    const claims: Promise<ClaimResult>[] = [];
+    let isKept = false;
+    const accepting = makeIntake(({ lane, dueAt }) => {
+      expect(isKept).toBe(false);
+      claims.push(disk.store.claim(claimRequest(lane, { priority: 'critical', now: dueAt })));
+    }).accept({ ...hello, priority: 'critical' }, 'token-1');
+    const { message } = acceptedFrom(
+      await accepting.finally(() => {
+        isKept = true;
+      }),
+    );
+    const [claim] = await Promise.all(claims);
+    expect(claim?.claimed).toMatchObject([{ id: message.id, attempt: 1 }]);
+  });
+
+  test('with a key is the first one again at each retry, whatever became of it, and counts once', async () => {
     const once = { key: 'retried', digest: 'd' };
     const { message } = await acceptedOf({ ...hello, priority: 'high' }, 'token-1', once);
     await disk.store.claim(claimRequest(LANE, { priority: 'high', now: disk.clock.now() + 1 }));
     const again = await acceptedOf({ ...hello, priority: 'high' }, 'token-1', once);
     expect(again).toMatchObject({ repeated: true, message: { id: message.id, state: 'sending' } });
-    expect(told).toHaveLength(1);
+    expect(toldOf()).toEqual([1, 1, -1]);
   });
 
   test('with a key that had another body is a conflict', async () => {
     await acceptedOf(hello, 'token-1', { key: 'used', digest: 'd' });
     const other = await intake.accept({ ...hello, text: 'Fin' }, 'token-1', { key: 'used', digest: 'e' });
     expect(other).toEqual({ kind: 'conflict' });
+    expect(toldOf()).toEqual([1, 1, -1]);
   });
 });
 
@@ -90,19 +111,18 @@ describe('a message that is not accepted', () => {
     });
   });
 
-  test('because the disk refuses is told to nobody as queued', async () => {
-    const closed = disk.store;
+  test('because the disk refuses is counted as queued no more', async () => {
     const broken = new Intake({
-      store: closed,
+      store: disk.store,
       lanes: { numberFor: () => LANE },
       ids,
       clock: disk.clock,
       defaults: { senderFor: () => undefined, country: undefined, hasRoute: () => true },
-      queued: () => told.push({ lane: 0, priority: 'low', messages: 0, dueAt: 0 }),
+      queued: (lane, priority, messages, dueAt) => told.push({ lane, priority, messages, dueAt }),
     });
     await disk.reopen();
     await expect(broken.accept(hello, 'token-1')).rejects.toMatchObject({ code: 'storeUnavailable' });
-    expect(told).toEqual([]);
+    expect(toldOf()).toEqual([1, -1]);
   });
 
   test('because the gateway is stopping says so, and what is withdrawn is withdrawn all the same', async () => {
