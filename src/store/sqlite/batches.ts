@@ -31,9 +31,21 @@ export class Batches {
     this.#kept.recall(this.#db);
   }
 
-  /** All in one transaction; if one call throws, all again with a savepoint each, so that only the faulty one fails. */
-  run(calls: readonly Call[]): Results {
-    const together = this.#inTransaction(calls, () => calls.map((call) => ({ value: this.#call(call) })));
+  /**
+   * All in one transaction; if one call throws, all again with a savepoint each, so that only the faulty one fails.
+   * @param more asked before the commit for calls that came meanwhile; undefined: none, or there are enough
+   * @returns the results of the first calls, then of those that came after, in their order
+   */
+  run(first: readonly Call[], more: () => readonly Call[] | undefined): Results {
+    const calls = [...first];
+    const together = this.#inTransaction(calls, () => {
+      const results = first.map((call) => ({ value: this.#call(call) }));
+      for (let next = more(); next !== undefined; next = more()) {
+        calls.push(...next);
+        for (const call of next) results.push({ value: this.#call(call) });
+      }
+      return results;
+    });
     if (together.every((result) => 'value' in result)) return together;
     if (this.#diskFailed || calls.length === 1) return together;
     return this.#inTransaction(calls, () => calls.map((call) => this.#callApart(call)));

@@ -2,7 +2,16 @@ import { Worker } from 'node:worker_threads';
 import { TocsinError } from '../../domain/errors.ts';
 import { InFlight } from '../../domain/in-flight.ts';
 import type { Operations } from './operations.ts';
-import type { Batch, BatchDone, Call, OperationName, WorkerMessage, WorkerOptions } from './protocol.ts';
+import {
+  type Batch,
+  type BatchDone,
+  type Call,
+  MOST_CALLS,
+  type OperationName,
+  UNDER_WAY,
+  type WorkerMessage,
+  type WorkerOptions,
+} from './protocol.ts';
 import { threadEnv } from './thread-cache.ts';
 
 type Args<K extends OperationName> = Parameters<Operations[K]>;
@@ -13,27 +22,33 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-// While one batch is synced, the next is under way to the thread and what comes meanwhile gathers for the third.
-const BATCHES_UNDER_WAY = 2;
+/** Calls of one kind that gather for a batch. */
+interface Gathering {
+  readonly kind: keyof typeof UNDER_WAY;
+  calls: Call[];
+  callers: Waiting[];
+  /** Batches of this kind. */
+  underWay: number;
+}
+
 // What a batch needs dies with it: with V8's own limit, which grows with the machine's memory, the thread held 140 MB
 // more while it delivered a lot.
 const YOUNG_MB = 12;
 // A tenth of it lives at most; but the lower this limit, the sooner V8 looks for what is dead: at 1.4 times of what
 // lives, where it would be at four times on a machine with much memory.
 const OLD_MB = 512;
-// Bounds a transaction, and with it how long the first of a flood waits for its answer.
-const CALLS_PER_BATCH = 4000;
 
 /**
- * The way to the database's thread. Calls made in one turn of the event loop travel, and are committed, together.
+ * The way to the database's thread. Calls made in one turn of the event loop travel, and are committed, together; those
+ * that are urgent before the usual ones that wait.
  * A call resolves after its commit is synced; it rejects with `storeUnavailable` if the disk can't be written.
  */
 export class Channel {
   readonly #worker: Worker;
   /** By the batches' serial numbers. */
-  readonly #waiting = new InFlight<readonly Waiting[]>();
-  #calls: Call[] = [];
-  #callers: Waiting[] = [];
+  readonly #waiting = new InFlight<{ readonly of: Gathering; readonly callers: readonly Waiting[] }>();
+  readonly #urgent: Gathering = { kind: 'urgent', calls: [], callers: [], underWay: 0 };
+  readonly #usual: Gathering = { kind: 'usual', calls: [], callers: [], underWay: 0 };
   #serial = 0;
   #flushing = false;
   #ended: string | undefined;
@@ -86,45 +101,61 @@ export class Channel {
   }
 
   call<K extends OperationName>(name: K, ...args: Args<K>): Promise<Result<K>> {
-    const refused = this.#ended ?? this.#barred(name);
-    if (refused !== undefined) return Promise.reject(new TocsinError('storeUnavailable', refused));
-    const result = new Promise<Result<K>>((resolve, reject) => {
-      this.#calls.push([name, args]);
-      this.#callers.push({ resolve: resolve as (value: unknown) => void, reject });
-    });
-    this.#flushSoon();
-    return result;
+    return this.#gather(this.#usual, name, args);
+  }
+
+  /**
+   * Overtakes usual calls that were made before and not answered yet; among urgent ones the order holds. So it is for what
+   * depends on none of those.
+   */
+  callUrgently<K extends OperationName>(name: K, ...args: Args<K>): Promise<Result<K>> {
+    return this.#gather(this.#urgent, name, args);
   }
 
   /** What was called before is still done. */
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
     this.#closing = true;
-    while (this.#calls.length > 0) this.#post();
+    for (const one of [this.#urgent, this.#usual]) while (one.calls.length > 0) this.#post(one);
     const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.postMessage('close');
     await gone;
   }
 
+  #gather<K extends OperationName>(of: Gathering, name: K, args: Args<K>): Promise<Result<K>> {
+    const refused = this.#ended ?? this.#barred(name);
+    if (refused !== undefined) return Promise.reject(new TocsinError('storeUnavailable', refused));
+    const result = new Promise<Result<K>>((resolve, reject) => {
+      of.calls.push([name, args]);
+      of.callers.push({ resolve: resolve as (value: unknown) => void, reject });
+    });
+    this.#flushSoon();
+    return result;
+  }
+
   #flushSoon(): void {
-    if (this.#flushing || this.#waiting.size >= BATCHES_UNDER_WAY) return;
+    if (this.#flushing || !(mayPost(this.#urgent) || mayPost(this.#usual))) return;
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
-      if (this.#calls.length > 0 && this.#waiting.size < BATCHES_UNDER_WAY) this.#post();
+      for (const one of [this.#urgent, this.#usual]) while (mayPost(one)) this.#post(one);
     });
   }
 
-  #post(): void {
-    const batch: Batch = { serial: ++this.#serial, calls: this.#calls.splice(0, CALLS_PER_BATCH) };
-    this.#waiting.add(batch.serial, this.#callers.splice(0, CALLS_PER_BATCH));
+  #post(of: Gathering): void {
+    const urgent = of.kind === 'urgent';
+    const batch: Batch = { serial: ++this.#serial, urgent, calls: of.calls.splice(0, MOST_CALLS) };
+    this.#waiting.add(batch.serial, { of, callers: of.callers.splice(0, MOST_CALLS) });
+    of.underWay++;
     this.#worker.postMessage(batch);
   }
 
   #done({ serial, results }: BatchDone): void {
-    const callers = this.#waiting.take(serial) ?? [];
+    const done = this.#waiting.take(serial);
+    if (done === undefined) return;
+    done.of.underWay--;
     this.#failedReason = undefined;
-    for (const [index, caller] of callers.entries()) {
+    for (const [index, caller] of done.callers.entries()) {
       const result = results[index];
       if (result !== undefined && 'value' in result) caller.resolve(result.value);
       else if (result !== undefined) {
@@ -132,16 +163,21 @@ export class Channel {
         caller.reject(new TocsinError(result.disk ? 'storeUnavailable' : 'storeCorrupt', result.failed));
       }
     }
-    if (this.#calls.length > 0) this.#flushSoon();
+    this.#flushSoon();
   }
 
   #end(reason: string): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
     if (!this.#closing) this.#broken.resolve(reason);
-    const callers = [...this.#waiting.drain().flat(), ...this.#callers];
-    this.#calls = [];
-    this.#callers = [];
+    const callers = this.#waiting.drain().flatMap((one) => one.callers);
+    for (const one of [this.#urgent, this.#usual]) {
+      callers.push(...one.callers.splice(0));
+      one.calls = [];
+    }
     for (const caller of callers) caller.reject(new TocsinError('storeUnavailable', reason));
   }
 }
+
+const mayPost = ({ kind, calls, underWay }: Gathering): boolean =>
+  calls.length > 0 && underWay < UNDER_WAY[kind];

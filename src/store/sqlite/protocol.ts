@@ -6,8 +6,18 @@ export type OperationName = keyof Operations;
 /** One operation of a batch: its name and its arguments, cloned over the channel. */
 export type Call = readonly [name: OperationName, args: readonly unknown[]];
 
+/**
+ * Batches that may be under way to the thread, and so in one transaction, since none is answered before its commit. Of
+ * the usual ones: while one is synced, the next waits to be taken in and what comes meanwhile gathers for another.
+ */
+export const UNDER_WAY = { usual: 3, urgent: 8 } as const;
+/** Bounds a batch, and what the usual ones of a transaction have in all: so long the first of a flood waits. */
+export const MOST_CALLS = 4000;
+
 export interface Batch {
   readonly serial: number;
+  /** Goes before the usual ones that wait, in their order; so it depends on none that isn't answered. */
+  readonly urgent: boolean;
   readonly calls: readonly Call[];
 }
 

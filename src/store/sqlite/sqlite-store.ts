@@ -4,6 +4,7 @@ import { Kysely } from 'kysely';
 import type { Clock } from '../../domain/clock.ts';
 import { TocsinError } from '../../domain/errors.ts';
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../domain/intake-limits.ts';
+import type { NewMessage } from '../../domain/message.ts';
 import { priorityOf } from '../../domain/priority.ts';
 import type { Store } from '../../domain/store.ts';
 import { reportBook } from '../queries/alert-report.ts';
@@ -61,6 +62,9 @@ const TAKES_IN: ReadonlySet<OperationName> = new Set([
   'keepChunk',
   'importRows',
 ]);
+/** One critical message, and its claim, depend on nothing that isn't answered: what came with it overtakes nothing. */
+const isUrgent = (messages: readonly NewMessage[]): boolean =>
+  messages.length === 1 && messages[0]?.priority === 'critical';
 
 /**
  * The store on one SQLite file: a thread that writes, a thread that reads. The file's directory is made if it isn't
@@ -90,8 +94,12 @@ export const openSqliteStore = async (
   await makeDueAgain(db, clock.now());
   const opened = opening.move();
   return {
-    enqueue: (messages) => writer.call('enqueue', messages),
-    enqueueOnce: (key, message) => writer.call('enqueueOnce', key, message),
+    enqueue: (messages) =>
+      isUrgent(messages) ? writer.callUrgently('enqueue', messages) : writer.call('enqueue', messages),
+    enqueueOnce: (key, message) =>
+      isUrgent([message])
+        ? writer.callUrgently('enqueueOnce', key, message)
+        : writer.call('enqueueOnce', key, message),
     batchProgress: (owner, key) => writer.call('batchProgress', owner, key),
     enqueueBatch: (owner, key, before, after, messages) =>
       writer.call('enqueueBatch', owner, key, before, after, messages, clock.now()),
@@ -101,7 +109,8 @@ export const openSqliteStore = async (
       return { kind: 'cancelled', lane: result.lane, priority: priorityOf(result.priority) };
     },
 
-    claim: (request) => writer.call('claim', request),
+    claim: (request) =>
+      request.priority === 'critical' ? writer.callUrgently('claim', request) : writer.call('claim', request),
     settle: (settlements) => writer.call('settle', settlements),
     interrupted: () => readInterrupted(db),
     counts: () => countQueued(db),

@@ -1,7 +1,8 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { Batches, failureOf } from './batches.ts';
 import { openForReading, openForWriting } from './open.ts';
 import type { Batch, WorkerMessage, WorkerOptions } from './protocol.ts';
+import { WaitingBatches } from './waiting-batches.ts';
 
 /** The thread that owns the database, so that the event loop that answers enquire_link never waits for a disk. */
 const serve = (port: MessagePort, { path, readOnly, limits }: WorkerOptions): void => {
@@ -10,14 +11,32 @@ const serve = (port: MessagePort, { path, readOnly, limits }: WorkerOptions): vo
     const db = readOnly ? openForReading(path) : openForWriting(path);
     const batches = new Batches(db, limits);
     if (!readOnly) batches.recall();
-    port.on('message', (batch: Batch | 'close') => {
-      if (batch === 'close') {
-        db.close();
-        port.close();
-        return;
+    const waiting = new WaitingBatches(() => receiveMessageOnPort(port)?.message);
+    const work = (): boolean => {
+      const transaction = waiting.transaction();
+      const { value: first } = transaction.next();
+      if (first === undefined) return false;
+      const taken = [first];
+      const results = readOnly
+        ? batches.read(first.calls)
+        : batches.run(first.calls, () => {
+            const { value: next } = transaction.next();
+            if (next !== undefined) taken.push(next);
+            return next?.calls;
+          });
+      let from = 0;
+      for (const { serial, calls } of taken) {
+        say({ serial, results: results.slice(from, from + calls.length) });
+        from += calls.length;
       }
-      const results = readOnly ? batches.read(batch.calls) : batches.run(batch.calls);
-      say({ serial: batch.serial, results });
+      return true;
+    };
+    port.on('message', (one: Batch | 'close') => {
+      waiting.put(one);
+      while (work());
+      if (!waiting.isLast) return;
+      db.close();
+      port.close();
     });
     say({ kind: 'open' });
   } catch (error) {

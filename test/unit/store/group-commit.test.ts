@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TocsinError } from '../../../src/domain/errors.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
 import type { MessageId } from '../../../src/domain/message-id.ts';
+import { Channel } from '../../../src/store/sqlite/channel.ts';
 import { claimRequest, freshLane, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -92,6 +94,43 @@ describe('calls of one turn', () => {
     await Promise.all(messages.map((message) => disk.store.enqueue([message])));
     const last = messages.at(-1)?.id as MessageId;
     expect(await disk.store.greatestId()).toBe(last);
+  });
+});
+
+describe('calls that are urgent', () => {
+  let channel: Channel;
+  beforeAll(async () => {
+    channel = await Channel.open({ path: disk.path, readOnly: false, limits: DEFAULT_INTAKE_LIMITS });
+  });
+  afterAll(() => channel.close());
+  const STORED = 'SELECT 1 FROM messages WHERE id = ?';
+
+  test('overtake the usual ones that wait, and keep their own order', async () => {
+    const usual = newMessage();
+    const urgent = newMessage();
+    const [, seesUsual, , seesUrgent, seesBoth] = await Promise.all([
+      channel.call('enqueue', [usual]),
+      channel.callUrgently('query', STORED, [usual.id]),
+      channel.callUrgently('enqueue', [urgent]),
+      channel.callUrgently('query', STORED, [urgent.id]),
+      channel.call('query', STORED, [usual.id]),
+    ]);
+    expect([seesUsual, seesUrgent, seesBoth].map(({ rows }) => rows.length)).toEqual([0, 1, 1]);
+  });
+
+  test('fail alone too, and leave alone the usual ones in whose transaction they are', async () => {
+    const known = newMessage();
+    await channel.call('enqueue', [known]);
+    const messages = Array.from({ length: 300 }, () => newMessage());
+    const outcomes: Promise<string>[] = [];
+    for (const message of messages) {
+      outcomes.push(outcomeOf(channel.call('enqueue', [message])));
+      outcomes.push(outcomeOf(channel.callUrgently('enqueue', [{ ...newMessage(), id: known.id }])));
+      // A batch each, some of which are taken into the transaction of those before.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await Promise.all(outcomes)).toEqual(messages.flatMap(() => ['done', 'storeCorrupt']));
+    for (const { id } of messages) expect(await disk.store.get(id)).toBeDefined();
   });
 });
 

@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 const call = (...[name, ...args]: [name: 'settle' | 'receipts', ...args: readonly unknown[]]) => {
-  const [result] = batches.run([[name, args]]);
+  const [result] = batches.run([[name, args]], () => undefined);
   if (result === undefined || 'failed' in result) throw new Error(result?.failed);
   return result.value;
 };
