@@ -169,6 +169,21 @@ describe('a message that came back', () => {
     expect(idsOf(again.claimed)).toEqual(ids);
   });
 
+  test('is not walked past by each claim anew where there are many, and is open half a second late at most', async () => {
+    const { lane, ids } = await queuedTogether(...Array(200).fill({}));
+    const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
+    await disk.store.settle(
+      refused.claimed.map((one) => requeued(one, { dueAt: T0 - 1, avoidRouteUntil: T0 + 1000 })),
+    );
+    const claimAt = async (now: number, route = 'carrier-a') =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, route, maxParts: 10 }))).claimed);
+    expect(await claimAt(T0 + 900)).toEqual(ids.slice(100, 110));
+    // The time is over, but the place behind them is remembered, for this route alone.
+    expect(await claimAt(T0 + 1399)).toEqual(ids.slice(110, 120));
+    expect(await claimAt(T0 + 1399, 'modem-1')).toEqual(ids.slice(0, 10));
+    expect(await claimAt(T0 + 1400)).toEqual(ids.slice(10, 20));
+  });
+
   test('does not hold those behind it while its route is to be avoided', async () => {
     const { lane, ids } = await queuedTogether({}, {});
     const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));

@@ -10,17 +10,23 @@ import {
 import { stateCode } from '../../../domain/state.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../claimed-row.ts';
 import type { Db } from '../open.ts';
+import { PassedHeads } from './passed-heads.ts';
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 // The queue's index serves only a WHERE that names its own condition.
-const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due_at <= :now AND valid_until > :now
+const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due_at >= :from AND due_at <= :now
+             AND valid_until > :now
              AND (avoid_route IS NULL OR avoid_route <> :route OR avoid_until <= :now)
              AND (reserved_for IS NULL OR reserved_for = :route OR reserved_until <= :now
                   OR (reserved_until < ${FOREVER} AND reserved_for IN (SELECT value FROM json_each(:unusable))))`;
 const REFERENCES = 0x10000;
 
+/** Fewer are walked past again: that costs less than what it would overlook. */
+const MANY = 64;
+
 interface QueuedRow extends ClaimedRow {
+  readonly due_at: number;
   readonly reserved_for: string | null;
   readonly rest: string | null;
 }
@@ -30,8 +36,15 @@ interface QueuedRow extends ClaimedRow {
  * octet (truth, promise 3).
  */
 export const prepareClaim = (db: Db) => {
+  const heads = new PassedHeads();
+  // A sum as the limit: of a parameter alone SQLite looks at the value, and prepares the statement anew for each.
   const select = db.prepare<unknown[], QueuedRow>(
-    `SELECT ${CLAIMED_COLUMNS}, reserved_for, rest FROM messages WHERE ${DUE} ORDER BY due_at, id LIMIT :maxParts`,
+    `SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE}
+     ORDER BY due_at, id LIMIT (:most + 0)`,
+  );
+  const manyBefore = db.prepare<[number, number, number]>(
+    `SELECT 1 FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND due_at < ?
+      LIMIT 1 OFFSET ${MANY - 1}`,
   );
   // All at once: a statement for each takes twice as long.
   const mark = db.prepare(`
@@ -70,14 +83,23 @@ export const prepareClaim = (db: Db) => {
 
   return ({ lane, priority, route, maxParts, now, unusable = [] }: ClaimRequest): ClaimResult => {
     const code = priorityCode(priority);
+    const key = `${lane}/${code}/${route}`;
+    const known = heads.of(key, now);
     const rows = select.all({
       lane,
       priority: code,
+      from: known ?? 0,
       now,
       route,
       unusable: unusable.length === 0 ? NONE : JSON.stringify(unusable),
-      maxParts,
+      // One more than there is room for tells that there are more.
+      most: maxParts + 1,
     });
+    const first = rows[0]?.due_at;
+    if (known === undefined && first !== undefined) {
+      const isFar = manyBefore.get(lane, code, first) !== undefined;
+      heads.learn(key, isFar ? first : 0, now);
+    }
     const claimed: Claimed[] = [];
     const begun: number[] = [];
     let parts = 0;
@@ -91,7 +113,8 @@ export const prepareClaim = (db: Db) => {
       }
     }
     if (begun.length > 0) mark.run(route, now, JSON.stringify(begun));
-    return { claimed, nextDueAt: next.get(lane, code, now)?.due_at };
+    const more = rows[claimed.length];
+    return { claimed, nextDueAt: (more ?? next.get(lane, code, now))?.due_at };
   };
 };
 
