@@ -17,6 +17,18 @@ const repeatsIn = ({ submits }: Story): readonly (readonly [Submit, Submit])[] =
       .map((earlier) => [earlier, later] as const),
   );
 
+/** Whether another attempt went out while a part of an earlier one was, or may have been, with a carrier. */
+const wasBegunAnew = (story: Story): boolean => {
+  const attempts = attemptsOf(story).map(({ parts }) => parts.flat());
+  return attempts.some((earlier) =>
+    attempts.some(
+      (later) =>
+        later !== earlier &&
+        later.some(({ at }) => earlier.some((submit) => submit.at < at && !wasRefusedBefore(submit, at))),
+    ),
+  );
+};
+
 /** What the carriers must not have seen, whatever the gateway says of it. */
 export const lawsOfSending = [
   ofEachMessage('under hold nothing goes out again that was not refused', (story) => {
@@ -56,9 +68,9 @@ export const lawsOfSending = [
     const { view, planned } = story;
     if (view?.possibleDuplicate !== true) return undefined;
     if (planned.onUncertain === 'hold') return 'it is on hold, and marked';
-    return repeatsIn(story).length > 0 || hadViolence(history, Date.parse(view.createdAt))
+    return wasBegunAnew(story) || hadViolence(history, Date.parse(view.createdAt))
       ? undefined
-      : 'no part went out again, and possibleDuplicate is true';
+      : 'all that went out before was refused, or nothing went out after it, and possibleDuplicate is true';
   }),
 
   ofEachMessage('the parts join to the text that was sent', (story) => {

@@ -169,6 +169,11 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
   ],
   'what is marked went out again': [
     () => told(said({ possibleDuplicate: true })),
+    () =>
+      told((story) => ({
+        ...submitted(refused(1, 10, THROTTLED), atSecond(submitOf(0, 1, 3000))),
+        ...said({ possibleDuplicate: true })(story),
+      })),
     () => told((story) => ({ ...onHold(story), ...said({ possibleDuplicate: true })(story) })),
   ],
   'the parts join to the text that was sent': [
