@@ -27,10 +27,17 @@ let statements = 0;
 let refs = 0;
 const queued: MessageId[] = [];
 
+/** Room for all that is kept here. */
+const MANY_KEPT = {
+  ...DEFAULT_INTAKE_LIMITS,
+  others: { ...DEFAULT_INTAKE_LIMITS.others, unmatchedReceipts: 10 * KEPT },
+  unmatchedReceipts: 10 * KEPT,
+};
+
 /** As the thread of the database begins. */
 const start = (): void => {
   db = new Database(disk.path, { verbose: () => statements++ });
-  batches = new Batches(db, DEFAULT_INTAKE_LIMITS);
+  batches = new Batches(db, MANY_KEPT);
   batches.recall();
 };
 
