@@ -27,17 +27,10 @@ let statements = 0;
 let refs = 0;
 const queued: MessageId[] = [];
 
-/** Room for all that is kept here. */
-const MANY_KEPT = {
-  ...DEFAULT_INTAKE_LIMITS,
-  others: { ...DEFAULT_INTAKE_LIMITS.others, unmatchedReceipts: 10 * KEPT },
-  unmatchedReceipts: 10 * KEPT,
-};
-
 /** As the thread of the database begins. */
 const start = (): void => {
   db = new Database(disk.path, { verbose: () => statements++ });
-  batches = new Batches(db, MANY_KEPT);
+  batches = new Batches(db, DEFAULT_INTAKE_LIMITS);
   batches.recall();
 };
 
@@ -96,7 +89,7 @@ const costOfPlain = () => {
 
 const keepStrays = (): void => {
   const strays = Array.from({ length: KEPT }, () => receipt(`stray-${++refs}`, { to: numberOf(9999) }));
-  call('receipts', strays, T0 + 60);
+  call('receipts', strays, T0 + 60, true);
 };
 
 describe('what is kept, however much,', () => {
@@ -118,7 +111,7 @@ describe('what is kept, however much,', () => {
 
   test('costs a receipt that fits nothing no more statements than the first one', () => {
     const one = () =>
-      statementsOf(() => call('receipts', [receipt(`stray-${++refs}`, { to: numberOf(9998) })], T0 + 70));
+      statementsOf(() => call('receipts', [receipt(`stray-${++refs}`, { to: numberOf(9998) })], T0 + 70, true));
     const first = one();
     keepStrays();
     for (let count = 0; count < 300; count++) one();
@@ -127,12 +120,12 @@ describe('what is kept, however much,', () => {
 
   test('under one id is looked at no further than its newest: a receipt for that id costs as much as the first', () => {
     const sameId = (text: string) => receipt('0', { evidence: text });
-    const cost = (text: string) => statementsOf(() => call('receipts', [sameId(text)], T0 + 80));
+    const cost = (text: string) => statementsOf(() => call('receipts', [sameId(text)], T0 + 80, true));
     const first = cost('first');
     for (let count = 0; count < KEPT; count++) cost(`text ${count}`);
     expect(cost('last')).toBe(first);
-    expect(call('receipts', [sameId('last')], T0 + 81)).toEqual([{ kind: 'repeated' }]);
-    expect(call('receipts', [sameId('first')], T0 + 82)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
+    expect(call('receipts', [sameId('last')], T0 + 81, true)).toEqual([{ kind: 'repeated' }]);
+    expect(call('receipts', [sameId('first')], T0 + 82, true)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
   });
 });
 
