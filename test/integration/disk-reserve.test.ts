@@ -31,7 +31,13 @@ test('a disk that is full up to its reserve refuses what is new, still keeps wha
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ type: expect.stringContaining('store-unavailable') });
   expect(await (await api.request('GET', '/metrics')).text()).toContain('tocsin_disk_reserve_reached 1');
-  expect(lines.join()).toContain('the disk is full up to its reserve: nothing new is taken in');
+  // The log comes through a pipe, after the answers.
+  const isTold = (line: string) =>
+    line.includes('the disk is full up to its reserve: nothing new is taken in');
+  await api.until(
+    async () => lines,
+    (told) => told.some(isTold),
+  );
   // Its answer and its receipt come now, and a phone writes: that is put off.
   smsc.calm();
   await api.untilState(underWay.id, 'delivered');
