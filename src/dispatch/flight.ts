@@ -16,8 +16,8 @@ export interface Flight {
   /** Index 0 is part 1. */
   readonly standings: PartStanding[];
   /**
-   * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: the rest of it is in the
-   * queue. `over`: it ended as uncertain; a late answer still settles it.
+   * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: it is in the queue, or the
+   * rest of it. `over`: it ended as uncertain; a late answer still settles it.
    */
   phase: 'flying' | 'inQueue' | 'over';
   /** Parts without an answer of which nobody was told yet. */
@@ -50,7 +50,8 @@ export type Verdict =
       /** Whether another part has no answer. */
       readonly inDoubt: boolean;
     })
-  | (Why & { readonly kind: 'uncertain' });
+  /** `refused`: another part was refused for the fault of the message, so that it is not sent again. */
+  | (Why & { readonly kind: 'uncertain'; readonly refused: boolean });
 
 /** How long a route that refuses without saying whose fault it is isn't asked again, ms. */
 export const UNCLEAR_MS = 1000;
@@ -73,9 +74,11 @@ export const judge = ({ standings }: Pick<Flight, 'standings'>): Verdict => {
   const isTaken = missing < standings.length;
 
   const byMessage = refused.find(({ outcome }) => outcome.blame === 'message');
-  if (byMessage !== undefined) return { kind: isTaken ? 'undelivered' : 'failed', ...whyOf(byMessage) };
   const [doubt] = uncertain;
-  if (missing === 0 && doubt !== undefined) return { kind: 'uncertain', ...whyOf(doubt) };
+  if (byMessage !== undefined && doubt !== undefined)
+    return { kind: 'uncertain', ...whyOf(byMessage), refused: true };
+  if (byMessage !== undefined) return { kind: isTaken ? 'undelivered' : 'failed', ...whyOf(byMessage) };
+  if (missing === 0 && doubt !== undefined) return { kind: 'uncertain', ...whyOf(doubt), refused: false };
 
   const byRoute = refused.find(({ outcome }) => outcome.blame === 'route');
   const [first = retry[0]] = byRoute === undefined ? refused : [byRoute];

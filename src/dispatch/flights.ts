@@ -37,9 +37,9 @@ export class Flights {
     this.#returns = new Returns(deps);
   }
 
-  /** Messages that fly or wait in the queue, and for which a late answer is waited for. */
+  /** Messages that a route has, and for which a late answer is waited for. */
   get inDoubt(): number {
-    return this.#doubts.open;
+    return this.#doubts.flying;
   }
 
   /** Messages whose grace runs. */
@@ -134,7 +134,17 @@ export class Flights {
       this.#deps.settle({ kind: 'ended', key, route, at, state: 'failed', reason, evidence });
       return;
     }
-    this.#deps.settle({ kind: 'noted', key, route, at, reason: `late answer: ${reason}`, evidence });
+    const flight = this.#doubts.of(key.messageId);
+    const isNothingTaken = flight?.message.attempt === key.attempt && flight.standings.every(isRefused);
+    this.#deps.settle({
+      kind: 'noted',
+      key,
+      route,
+      at,
+      reason: `late answer: ${reason}`,
+      evidence,
+      ...(isNothingTaken && { nothingTaken: true }),
+    });
   }
 
   /** What intake let pass and yet can't be cut is our fault: it ends, loudly, and holds no other. */
@@ -222,6 +232,7 @@ export class Flights {
     }
     this.#tellUnanswered(flight);
     flight.phase = 'inQueue';
+    this.#doubts.add(flight);
     this.#returns.rest(flight, verdict);
   }
 
@@ -250,8 +261,10 @@ export class Flights {
 
   #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
     const { onUncertain, validUntil } = flight.message;
-    if (onUncertain === 'resend' && this.#deps.clock.now() < validUntil) {
-      this.#doubts.forget(flight.message.id);
+    const isRefusedForGood = verdict.kind === 'uncertain' && verdict.refused;
+    if (onUncertain === 'resend' && !isRefusedForGood && this.#deps.clock.now() < validUntil) {
+      flight.phase = 'inQueue';
+      this.#doubts.add(flight);
       this.#returns.resend(flight, verdict);
       return;
     }
@@ -268,6 +281,10 @@ export class Flights {
 
 const isUncertain = (standing: PartStanding): boolean =>
   standing !== 'waiting' && standing.kind === 'uncertain';
+
+/** The carrier said no, for good or for now. */
+const isRefused = (standing: PartStanding): boolean =>
+  standing !== 'waiting' && (standing.kind === 'refused' || standing.kind === 'retry');
 
 /** @param known what this process knows of the parts; of another process's the disk knows which were accepted */
 const standingInRest = (

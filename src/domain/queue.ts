@@ -119,6 +119,8 @@ export type Settlement =
       readonly at: number;
       readonly reason: string;
       readonly evidence: string | undefined;
+      /** It turned out that the carrier took nothing of the attempt: the one that is queued is no duplicate. */
+      readonly nothingTaken?: true;
     };
 
 /** For a message that no other route may ever take. */

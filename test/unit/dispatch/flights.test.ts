@@ -72,6 +72,17 @@ describe('a message that is handed to a route', () => {
 });
 
 describe('a message that is refused', () => {
+  test('in one part for its own fault, while another has no answer, is uncertain after the grace, and not sent again', async () => {
+    desk.a.answers = byPart('refusesMessage', 'timesOut');
+    await desk.launch({ ...long(2), onUncertain: 'resend' });
+    await desk.clock.advance(GRACE_MS);
+    expect(desk.take().at(-1)).toMatchObject({
+      kind: 'ended',
+      state: 'uncertain',
+      reason: 'the number is wrong',
+    });
+  });
+
   test('for its own fault fails with the reason, and goes nowhere else', async () => {
     desk.a.answers = () => 'refusesMessage';
     const message = await desk.launch();
@@ -312,6 +323,19 @@ describe('a late answer', () => {
     expect(desk.take()).toMatchObject([{ kind: 'accepted', whole: true }]);
     await desk.clock.advance(GRACE_MS * 2);
     expect(desk.take()).toEqual([]);
+  });
+
+  test('that says no while the message waits to be sent again tells that the next attempt is no duplicate', async () => {
+    desk.a.answers = () => 'timesOut';
+    const message = await desk.launch({ ...long(2), onUncertain: 'resend' });
+    await desk.clock.advance(GRACE_MS);
+    desk.take();
+    const no = { kind: 'retry', afterMs: 0, reason: 'slower', evidence: '', throttled: true } as const;
+    desk.flights.late(keyOf(message, 1), no, 'a');
+    const [first] = desk.take();
+    expect(first).not.toHaveProperty('nothingTaken');
+    desk.flights.late(keyOf(message, 2), no, 'a');
+    expect(desk.take()).toMatchObject([{ kind: 'noted', nothingTaken: true }]);
   });
 
   test('for one of two parts leaves the other its grace', async () => {

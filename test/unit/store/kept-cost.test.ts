@@ -111,7 +111,9 @@ describe('what is kept, however much,', () => {
 
   test('costs a receipt that fits nothing no more statements than the first one', () => {
     const one = () =>
-      statementsOf(() => call('receipts', [receipt(`stray-${++refs}`, { to: numberOf(9998) })], T0 + 70, true));
+      statementsOf(() =>
+        call('receipts', [receipt(`stray-${++refs}`, { to: numberOf(9998) })], T0 + 70, true),
+      );
     const first = one();
     keepStrays();
     for (let count = 0; count < 300; count++) one();

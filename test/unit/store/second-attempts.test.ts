@@ -41,7 +41,7 @@ test('a second attempt that is refused leaves the message uncertain, not failed:
   await disk.store.settle([ended(await claimAgain(first), 'failed')]);
   const message = await look(first);
   expect(message?.state).toBe('uncertain');
-  expect(message?.reason).toBe('it is failed; what became of the earlier attempt is not known');
+  expect(message?.reason).toBe('it is failed; an earlier attempt may have arrived, whole or in part');
 
   await disk.store.settle([acceptedLate(first, 'refused-then-arrived')]);
   await disk.store.record([receipt('refused-then-arrived')], T0 + 30_000);

@@ -96,6 +96,24 @@ describe('a message put back', () => {
     expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'sending', possibleDuplicate: true });
   });
 
+  test('is not marked when a late answer said before it was sent again that nothing was taken', async () => {
+    const doubtful = await claimedOf(disk.store);
+    await disk.store.settle([
+      requeued(doubtful, { possibleDuplicate: true }),
+      {
+        kind: 'noted',
+        key: keyOf(doubtful),
+        route: 'carrier-a',
+        at: T0 + 5,
+        reason: 'late answer: the carrier says slower',
+        evidence: '',
+        nothingTaken: true,
+      },
+    ]);
+    await disk.store.claim(claimRequest(doubtful.lane, { now: T0 + 10 }));
+    expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'sending', possibleDuplicate: false });
+  });
+
   test('stays marked as a possible duplicate whatever comes after', async () => {
     const { second } = await secondAttempt();
     await disk.store.settle([requeued(second, { possibleDuplicate: false })]);

@@ -9,7 +9,8 @@ export const MAY_BE_THERE = '(possible_duplicate = 1 OR rest IS NOT NULL)';
 /** The rest of an attempt of which anything may have arrived, and that nobody goes on with. */
 export const IN_DOUBT = JSON.stringify({ parts: [], since: 0 } satisfies Pick<Rest, 'parts' | 'since'>);
 
-const EARLIER_UNKNOWN = 'what became of the earlier attempt is not known';
+/** Why a message ends as uncertain of which an earlier attempt was begun, whatever is known of its parts. */
+export const EARLIER_UNKNOWN = 'an earlier attempt may have arrived, whole or in part';
 
 /** Why a queued message that may be there ends as uncertain, in words. @param rest its column */
 export const unknownPart = (rest: string | null): string => {

@@ -6,7 +6,7 @@ import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import type { KeptKeys } from './kept-keys.ts';
-import { IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
+import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
 import type { RecentRefs } from './recent-refs.ts';
 import { prepareTakeBack } from './take-back.ts';
 import { kept, prepareTransition } from './transition.ts';
@@ -18,7 +18,6 @@ type Ended = Extract<Settlement, { kind: 'ended' }>;
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 const UNCERTAIN = stateCode('uncertain');
-const EARLIER_UNKNOWN = 'what became of the earlier attempt is not known';
 const DAY_MS = 86_400_000;
 
 /** Writes what the routes answered. */
@@ -46,6 +45,9 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
   const claimTold = db.prepare<[number, number, number]>(`
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
+  const doubtless = db.prepare(
+    `UPDATE messages SET rest = NULL WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest = '${IN_DOUBT}'`,
+  );
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
@@ -143,6 +145,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
             reason: settlement.reason,
             evidence: settlement.evidence,
           });
+          if (settlement.kind === 'noted' && settlement.nothingTaken === true)
+            doubtless.run(key.messageId, key.attempt);
           if (settlement.kind === 'unanswered') gaveUp(key, route, at);
           break;
       }
