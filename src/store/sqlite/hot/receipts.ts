@@ -59,10 +59,14 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   const isToldOfAnother = prepareIsToldOfAnother(db);
   const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
   // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
-  const awaiting = db.prepare<[string, string], AwaitingPart>(`
+  const AWAITING = `
     SELECT message_id, attempt, part, carrier_ref FROM parts
-    WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL
-    ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`);
+    WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL`;
+  const anyAwaiting = db.prepare<[string, string], AwaitingPart>(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`);
+  // Only where there are so many: with an order SQLite prepares it anew for each receipt, too.
+  const newestAwaiting = db.prepare<[string, string], AwaitingPart>(
+    `${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`,
+  );
   const messageOf = db.prepare<[number], CandidateMessage>(
     'SELECT recipient, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
   );
@@ -80,6 +84,11 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
     settled.has(carrier, ref, to, evidence) && DATED.test(evidence);
 
+  const awaiting = (ref: string, carrier: string): readonly AwaitingPart[] => {
+    const found = anyAwaiting.all(ref, carrier);
+    return found.length < PARTS_OF_ONE_ID ? found : newestAwaiting.all(ref, carrier);
+  };
+
   const withMessage = (part: AwaitingPart): readonly Candidate[] => {
     const message = messageOf.get(part.message_id);
     return message === undefined ? [] : [{ ...part, ...message }];
@@ -87,10 +96,8 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
 
   const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
     // Nearly every receipt: one spelling, one part.
-    if (refs.length === 1) return awaiting.all(withoutZeros(refs[0]), carrier).flatMap(withMessage);
-    return [...new Set(refs.map(withoutZeros))]
-      .flatMap((ref) => awaiting.all(ref, carrier))
-      .flatMap(withMessage);
+    if (refs.length === 1) return awaiting(withoutZeros(refs[0]), carrier).flatMap(withMessage);
+    return [...new Set(refs.map(withoutZeros))].flatMap((ref) => awaiting(ref, carrier)).flatMap(withMessage);
   };
 
   /** Without those of other phones than it names, where one to that phone may be what it is for. */

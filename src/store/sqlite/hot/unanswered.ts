@@ -55,7 +55,7 @@ export const prepareUnanswered = (db: Db) => {
       AND part = ?`);
   const dropAll = db.prepare('DELETE FROM unanswered WHERE recipient = ? AND route = ? AND message_id = ?');
   const waiting = db.prepare<[string, number], Row>(
-    'SELECT route, message_id, attempt, sent_at FROM unanswered WHERE recipient = ? AND until > ? ORDER BY until',
+    'SELECT route, message_id, attempt, sent_at FROM unanswered WHERE recipient = ? AND until > ?',
   );
   // One whose answer is still on its way may be what the receipt is for, having been overtaken by it.
   const underway = db.prepare<[string], Underway>(
