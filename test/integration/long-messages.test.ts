@@ -38,3 +38,31 @@ test('long messages through a window that is always full are not sent twice', as
   expect(final.filter(({ possibleDuplicate }) => possibleDuplicate)).toEqual([]);
   expect(smsc.stats.submits).toBe(50 * 3 + 50);
 });
+
+test.each(['hold', 'resend'] as const)(
+  'a graceful shutdown while a long message is going out leaves its other parts to the next start, under %s',
+  async (onUncertain) => {
+    const smsc = await Smsc.start({ submitLatencyMs: 300 });
+    onTestFinished(() => smsc.close());
+    const before = await Gateway.start({
+      routes: [
+        { id: 'carrier-a', type: 'smpp', host: '127.0.0.1', port: smsc.port, systemId: 'tocsin', window: 2 },
+      ],
+    });
+    const text = LONG.slice(0, 900);
+    const { id, parts } = await before.api.send({
+      to: '+33639980001',
+      text,
+      priority: 'critical',
+      onUncertain,
+    });
+    expect(parts).toBeGreaterThan(4);
+    await smsc.until(() => smsc.stats.submits > 0);
+    const after = await before.restart();
+    onTestFinished(() => after.stop());
+    const message = await after.api.untilState(id, 'delivered');
+    expect(message.possibleDuplicate).toBe(false);
+    expect(smsc.stats.submits).toBe(parts);
+    expect(smsc.phones.texts('+33639980001')).toEqual([text]);
+  },
+);
