@@ -1,12 +1,13 @@
 import { Account } from './account.ts';
 import type { Delivery } from './delivery.ts';
+import { TokenBucket } from './limits.ts';
 import type { Message } from './message.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import { calm, changed } from './misbehaviour.ts';
+import { Limits } from './named-limits.ts';
 import type { Settings } from './options.ts';
 import { Phones } from './phones.ts';
 import { seededRandom } from './random.ts';
-import { RateLimit } from './rate-limit.ts';
 import type { Session } from './session.ts';
 import type { Stats } from './stats.ts';
 import { newStats } from './stats.ts';
@@ -37,8 +38,9 @@ export class Carrier {
   readonly random: () => number;
   readonly due: TimeQueue;
   behaviour: Readonly<Misbehaviour> = calm;
-  throttle: RateLimit | undefined;
-  queue: RateLimit | undefined;
+  throttle: TokenBucket | undefined;
+  queue: TokenBucket | undefined;
+  limits: Limits;
   /** Sockets stay open, nothing goes in or out. */
   blackHoled = false;
   readonly #afterTurn: () => void;
@@ -49,6 +51,7 @@ export class Carrier {
   constructor(settings: Settings, afterTurn: () => void) {
     this.settings = settings;
     this.random = seededRandom(settings.seed);
+    this.limits = new Limits(this.behaviour.limits, this.random);
     this.due = new TimeQueue(() => this.settle());
     this.#afterTurn = afterTurn;
   }
@@ -66,13 +69,13 @@ export class Carrier {
   behave(change: Partial<Misbehaviour>): void {
     this.behaviour = changed(this.behaviour, change);
     const { throttleAbove, queueFullAbove } = this.behaviour;
-    const now = performance.now();
     if ('throttleAbove' in change) {
-      this.throttle = throttleAbove === undefined ? undefined : new RateLimit(throttleAbove, now);
+      this.throttle = throttleAbove === undefined ? undefined : new TokenBucket(throttleAbove, throttleAbove);
     }
     if ('queueFullAbove' in change) {
-      this.queue = queueFullAbove === undefined ? undefined : new RateLimit(queueFullAbove, now);
+      this.queue = queueFullAbove === undefined ? undefined : new TokenBucket(queueFullAbove, queueFullAbove);
     }
+    if ('limits' in change) this.limits = new Limits(this.behaviour.limits, this.random);
   }
 
   violate(text: string): void {

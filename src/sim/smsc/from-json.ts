@@ -1,6 +1,7 @@
 import type { InboundText } from './inbound.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import { calm } from './misbehaviour.ts';
+import { type LimitFigures, limitNames } from './named-limits.ts';
 import type { SmscOptions } from './options.ts';
 
 type Fits = (value: unknown) => boolean;
@@ -45,6 +46,22 @@ const inbound: Shape<InboundText> = {
   reference: aNumber,
 };
 
+const limit: Shape<LimitFigures> = {
+  name: oneOf(...limitNames),
+  perSecond: aNumber,
+  windowMs: aNumber,
+  countsRefused: aBoolean,
+  depth: aNumber,
+  share: aNumber,
+  pauseMs: aNumber,
+  prolonged: aBoolean,
+  otherPerSecond: aNumber,
+  otherPeriodMs: aNumber,
+  changesAfterMs: aNumber,
+  factor: aNumber,
+  refusal: oneOf('throttled', 'queueFull', 'failed', 'systemError'),
+};
+
 /** @throws Error that names the key which is unknown or has a value of another kind */
 export const optionsFromJson = (json: unknown): SmscOptions => checked(json, options);
 
@@ -68,11 +85,21 @@ export const misbehaviourFromJson = (json: unknown): Partial<Misbehaviour> =>
         if (listOf(aText)(value)) return [key, new Set(value as string[])];
         throw wrong(key, value);
       }
+      if (Array.isArray(usual)) return [key, limitsFromJson(key, value)];
       if (usual === undefined && value === null) return [key, undefined];
       if (typeof value !== (usual === undefined ? 'number' : typeof usual)) throw wrong(key, value);
       return [key, value];
     }),
   );
+
+const limitsFromJson = (key: string, value: unknown): readonly LimitFigures[] => {
+  if (!Array.isArray(value)) throw wrong(key, value);
+  return value.map((one) => {
+    const { name, ...figures } = checked(one, limit);
+    if (name === undefined) throw wrong(key, value);
+    return { ...figures, name };
+  });
+};
 
 export const objectOf = (json: unknown): Readonly<Record<string, unknown>> => {
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ...json };

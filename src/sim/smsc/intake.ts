@@ -84,28 +84,34 @@ export class Intake {
       return this.#reject(refusal?.status ?? Status.systemError);
     }
     for (const flaw of flawsOf(submit, data)) this.#violate(buffer, start, flaw);
-    const status = this.#mood(submit.destination.text);
+    const { status, delayMs } = this.#mood(submit.destination.text);
     if (status !== Status.ok) return status;
     if (this.#carrier.chance(this.#carrier.behaviour.swallow)) this.#carrier.stats.swallowed++;
-    else this.#accept(session, account, command, sequence, submit, data);
+    else this.#accept(session, account, command, sequence, submit, data, delayMs);
     return Status.ok;
   }
 
-  /** What the carrier makes of a submit that is right. */
-  #mood(destination: string): number {
-    const { behaviour, stats, throttle, queue } = this.#carrier;
-    if (throttle?.take(performance.now()) === false) {
-      stats.throttled++;
-      return Status.throttled;
-    }
-    if (queue?.take(performance.now()) === false) {
-      stats.queueFull++;
-      return Status.queueFull;
-    }
-    if (behaviour.refuse !== undefined && behaviour.refuse !== Status.ok)
-      return this.#reject(behaviour.refuse);
-    if (behaviour.refuseNumbers.has(destination)) return this.#reject(Status.invalidDestination);
-    return Status.ok;
+  /** What the carrier makes of a submit that is right, and how much later it answers. */
+  #mood(destination: string): { readonly status: number; readonly delayMs: number } {
+    const { behaviour, throttle, queue, limits } = this.#carrier;
+    const now = performance.now();
+    if (throttle?.rule(now).taken === false) return this.#slower(Status.throttled);
+    if (queue?.rule(now).taken === false) return this.#slower(Status.queueFull);
+    const ruling = limits.rule(now);
+    if (ruling.status !== Status.ok) return this.#slower(ruling.status);
+    const { refuse = Status.ok, refuseNumbers } = behaviour;
+    const status =
+      refuseNumbers.has(destination) && refuse === Status.ok ? Status.invalidDestination : refuse;
+    if (status !== Status.ok) this.#reject(status);
+    return { status, delayMs: ruling.delayMs };
+  }
+
+  #slower(status: number): { readonly status: number; readonly delayMs: number } {
+    const { stats } = this.#carrier;
+    if (status === Status.throttled) stats.throttled++;
+    else if (status === Status.queueFull) stats.queueFull++;
+    else stats.rejected++;
+    return { status, delayMs: 0 };
   }
 
   #accept(
@@ -115,6 +121,7 @@ export class Intake {
     sequence: number | undefined,
     submit: Submit,
     data: UserData,
+    delayMs: number,
   ): void {
     const { behaviour, settings, stats, due } = this.#carrier;
     stats.accepted++;
@@ -136,7 +143,7 @@ export class Intake {
     }
     const wish = submit.registeredDelivery & 3;
     const wanted = wish === 1 || (wish === 2 && undeliverable);
-    const latency = settings.submitLatencyMs + behaviour.slowMs;
+    const latency = settings.submitLatencyMs + behaviour.slowMs + delayMs;
     const first = behaviour.receiptBeforeResponse;
     const doneIn = first ? settings.receiptDelayMs : latency + settings.receiptDelayMs;
     const answerIn = first ? doneIn + Math.max(latency, RECEIPT_LEAD_MS) : latency;

@@ -1,9 +1,13 @@
+import type { LimitFigures } from './named-limits.ts';
+
 /** What a carrier does to its clients, each seen in the field. */
 export interface Misbehaviour {
   /** A limit nobody told, in parts per second: above it ESME_RTHROTTLED. */
   throttleAbove: number | undefined;
   /** The same, with ESME_RMSGQFUL. */
   queueFullAbove: number | undefined;
+  /** Limits that nobody told, by their names. */
+  limits: readonly LimitFigures[];
   /** The receipt leaves at least 10 ms before the submit_sm_resp. */
   receiptBeforeResponse: boolean;
   /** Share, 0 to 1, of submits that are taken, delivered and receipted, and never answered. */
@@ -41,6 +45,7 @@ export interface Misbehaviour {
 export const calm: Readonly<Misbehaviour> = {
   throttleAbove: undefined,
   queueFullAbove: undefined,
+  limits: [],
   receiptBeforeResponse: false,
   noAnswer: 0,
   swallow: 0,

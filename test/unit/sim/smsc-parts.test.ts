@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { FrameWriter } from '../../../src/sim/smsc/frame-writer.ts';
 import { inboundParts } from '../../../src/sim/smsc/inbound.ts';
+import { TokenBucket } from '../../../src/sim/smsc/limits.ts';
 import { badLength, malformedPdu } from '../../../src/sim/smsc/malformed.ts';
 import { calm, changed } from '../../../src/sim/smsc/misbehaviour.ts';
 import { seededRandom } from '../../../src/sim/smsc/random.ts';
-import { RateLimit } from '../../../src/sim/smsc/rate-limit.ts';
 import { smppMinute, smppTime } from '../../../src/sim/smsc/smpp-time.ts';
 
 describe('the carrier’s hidden limit', () => {
   it('lets a second’s worth go at once, then as many per second as it says', () => {
-    const limit = new RateLimit(5, 1000);
-    const burst = Array.from({ length: 7 }, () => limit.take(1000));
+    const limit = new TokenBucket(5, 5);
+    const burst = Array.from({ length: 7 }, () => limit.rule(1000).taken);
     expect(burst).toEqual([true, true, true, true, true, false, false]);
-    expect(limit.take(1199)).toBe(false);
-    expect(limit.take(1200)).toBe(true);
-    expect(limit.take(1200)).toBe(false);
+    expect(limit.rule(1199).taken).toBe(false);
+    expect(limit.rule(1200).taken).toBe(true);
+    expect(limit.rule(1200).taken).toBe(false);
   });
 
   it('lets one go every two seconds when it is a half', () => {
-    const limit = new RateLimit(0.5, 0);
-    expect([0, 1000, 2000, 3999, 4000].map((now) => limit.take(now))).toEqual([
+    const limit = new TokenBucket(0.5, 1);
+    expect([0, 1000, 2000, 3999, 4000].map((now) => limit.rule(now).taken)).toEqual([
       true,
       false,
       true,

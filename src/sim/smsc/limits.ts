@@ -1,0 +1,192 @@
+/** What a carrier makes of one part: taken, and answered so much later than usual, or refused. */
+export type Ruling = { readonly taken: true; readonly delayMs: number } | { readonly taken: false };
+
+/** A limit that a carrier doesn't tell. Times grow, in ms, by the carrier's own clock. */
+export interface Limit {
+  rule(nowMs: number): Ruling;
+}
+
+const REFUSED: Ruling = { taken: false };
+const TAKEN: Ruling = { taken: true, delayMs: 0 };
+
+/** So many parts in any window that slides: ksmppd counts an account's parts of the last second. */
+export class SlidingWindow implements Limit {
+  readonly #parts: number;
+  readonly #windowMs: number;
+  readonly #countsRefused: boolean;
+  #counted: number[] = [];
+  #first = 0;
+
+  constructor(parts: number, windowMs: number, countsRefused: boolean) {
+    this.#parts = Math.max(1, parts);
+    this.#windowMs = windowMs;
+    this.#countsRefused = countsRefused;
+  }
+
+  rule(nowMs: number): Ruling {
+    while ((this.#counted[this.#first] ?? nowMs) <= nowMs - this.#windowMs) this.#first++;
+    if (this.#first > 10_000) {
+      this.#counted = this.#counted.slice(this.#first);
+      this.#first = 0;
+    }
+    const taken = this.#counted.length - this.#first + 1 <= this.#parts;
+    if (taken || this.#countsRefused) this.#counted.push(nowMs);
+    return taken ? TAKEN : REFUSED;
+  }
+}
+
+/** So many parts in each window of the carrier's clock: a second, or a part of it, ten seconds, a minute. */
+export class FixedWindow implements Limit {
+  readonly #parts: number;
+  readonly #windowMs: number;
+  #window = 0;
+  #counted = 0;
+
+  constructor(parts: number, windowMs: number) {
+    this.#parts = Math.max(1, parts);
+    this.#windowMs = windowMs;
+  }
+
+  rule(nowMs: number): Ruling {
+    const window = Math.floor(nowMs / this.#windowMs);
+    if (window !== this.#window) this.#counted = 0;
+    this.#window = window;
+    this.#counted++;
+    return this.#counted <= this.#parts ? TAKEN : REFUSED;
+  }
+}
+
+/** One part each so often, and never two together: Jasmin's router. */
+export class Spacing implements Limit {
+  readonly #everyMs: number;
+  #takenAt = Number.NEGATIVE_INFINITY;
+
+  constructor(perSecond: number) {
+    this.#everyMs = 1000 / perSecond;
+  }
+
+  rule(nowMs: number): Ruling {
+    if (nowMs - this.#takenAt < this.#everyMs) return REFUSED;
+    this.#takenAt = nowMs;
+    return TAKEN;
+  }
+}
+
+/** What is unused may be made up for; full at first. A queue that drains evenly and refuses while it is full is the same. */
+export class TokenBucket implements Limit {
+  readonly #perSecond: number;
+  readonly #depth: number;
+  #tokens: number;
+  #at: number | undefined;
+
+  /** @param depth parts that it may take at once, at least one */
+  constructor(perSecond: number, depth: number) {
+    this.#perSecond = perSecond;
+    this.#depth = Math.max(1, depth);
+    this.#tokens = this.#depth;
+  }
+
+  rule(nowMs: number): Ruling {
+    const gained = ((nowMs - (this.#at ?? nowMs)) * this.#perSecond) / 1000;
+    this.#tokens = Math.min(this.#depth, this.#tokens + gained);
+    this.#at = nowMs;
+    if (this.#tokens < 1) return REFUSED;
+    this.#tokens--;
+    return TAKEN;
+  }
+}
+
+/** Nothing is refused: the answer waits until the part's turn came, as with NowSMS; past `depth` waiting parts it is. */
+export class SlowAnswers implements Limit {
+  readonly #everyMs: number;
+  readonly #depth: number;
+  #freeAt = 0;
+
+  constructor(perSecond: number, depth: number) {
+    this.#everyMs = 1000 / perSecond;
+    this.#depth = depth;
+  }
+
+  rule(nowMs: number): Ruling {
+    const freeAt = Math.max(this.#freeAt, nowMs) + this.#everyMs;
+    if (freeAt - nowMs > this.#depth * this.#everyMs) return REFUSED;
+    this.#freeAt = freeAt;
+    return { taken: true, delayMs: freeAt - nowMs };
+  }
+}
+
+/** After a refusal everything is refused for a while, and each try may make it longer: asked for on Kannel's list. */
+export class Pause implements Limit {
+  readonly #behind: Limit;
+  readonly #pauseMs: number;
+  readonly #prolonged: boolean;
+  #until = Number.NEGATIVE_INFINITY;
+
+  constructor(behind: Limit, pauseMs: number, prolonged: boolean) {
+    this.#behind = behind;
+    this.#pauseMs = pauseMs;
+    this.#prolonged = prolonged;
+  }
+
+  rule(nowMs: number): Ruling {
+    const paused = nowMs < this.#until;
+    const ruling = paused ? REFUSED : this.#behind.rule(nowMs);
+    if (!ruling.taken && (this.#prolonged || !paused)) this.#until = nowMs + this.#pauseMs;
+    return ruling;
+  }
+}
+
+/** Another sender's parts count too: they come evenly, in every second period of the given length. */
+export class Shared implements Limit {
+  readonly #behind: Limit;
+  readonly #everyMs: number;
+  readonly #periodMs: number;
+  #otherAt: number | undefined;
+
+  /** @param periodMs infinite for a sender that never pauses */
+  constructor(behind: Limit, otherPerSecond: number, periodMs: number) {
+    this.#behind = behind;
+    this.#everyMs = 1000 / otherPerSecond;
+    this.#periodMs = periodMs;
+  }
+
+  rule(nowMs: number): Ruling {
+    this.#otherAt ??= nowMs;
+    for (; this.#otherAt <= nowMs; this.#otherAt += this.#everyMs) {
+      if (Math.floor(this.#otherAt / this.#periodMs) % 2 === 0) this.#behind.rule(this.#otherAt);
+    }
+    return this.#behind.rule(nowMs);
+  }
+}
+
+/** One limit after the other. */
+export class Changing implements Limit {
+  readonly #limits: readonly { readonly fromMs: number; readonly limit: Limit }[];
+  #startMs: number | undefined;
+
+  /** @param limits in the order of `fromMs`, counted from the first part */
+  constructor(limits: readonly { readonly fromMs: number; readonly limit: Limit }[]) {
+    this.#limits = limits;
+  }
+
+  rule(nowMs: number): Ruling {
+    this.#startMs ??= nowMs;
+    const passedMs = nowMs - this.#startMs;
+    return this.#limits.findLast(({ fromMs }) => fromMs <= passedMs)?.limit.rule(nowMs) ?? TAKEN;
+  }
+}
+
+/** Refuses a share of the parts whatever the rate. */
+export class Noise implements Limit {
+  readonly #share: number;
+  readonly #random: () => number;
+
+  constructor(share: number, random: () => number) {
+    this.#share = share;
+    this.#random = random;
+  }
+
+  rule(): Ruling {
+    return this.#random() < this.#share ? REFUSED : TAKEN;
+  }
+}
