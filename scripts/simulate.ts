@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { knownLimits, otherLimits } from './lib/limits/known-limits.ts';
+import { limitTable } from './lib/limits/limit-table.ts';
 import { pictureOf } from './lib/simulate/picture.ts';
 import { describeReport, reportOf } from './lib/simulate/report.ts';
 import { readScenario, type Scenario } from './lib/simulate/scenario.ts';
@@ -7,11 +9,22 @@ import { simulate } from './lib/simulate/simulate.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, svg: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    svg: { type: 'string' },
+    limits: { type: 'boolean', default: false },
+    stalls: { type: 'boolean', default: false },
+  },
 });
+if (values.limits) {
+  process.stdout.write(`${limitTable([...knownLimits, ...otherLimits], values.stalls)}\n`);
+  process.exit(0);
+}
 const [file] = positionals;
 if (file === undefined || positionals.length > 1) {
-  process.stderr.write('usage: scripts/simulate [--json] [--svg FILE] SCENARIO\n');
+  process.stderr.write(
+    'usage: scripts/simulate [--json] [--svg FILE] SCENARIO\n       scripts/simulate --limits [--stalls]\n',
+  );
   process.exit(2);
 }
 

@@ -64,13 +64,6 @@ export class ContractWindow {
       this.#arrivedAt[place] = left + lateMs;
   }
 
-  /** The clock was set back, `byMs` below 0: what is remembered moves with it. */
-  shift(byMs: number): void {
-    this.#arrivedAt.forEach((at, place) => {
-      this.#arrivedAt[place] = at + byMs;
-    });
-  }
-
   get #oldest(): number {
     return this.#arrivedAt[this.#taken % this.#arrivedAt.length] ?? Number.NEGATIVE_INFINITY;
   }

@@ -37,7 +37,7 @@ export class RouteRunner {
   readonly #drained: () => void;
   readonly #pacer: Pacer;
   readonly #meter = new Meter();
-  readonly #gauge = new WindowGauge();
+  readonly #gauge: WindowGauge;
   readonly #halfOpen = new HalfOpen();
   #ready: Ready[] = [];
   /** When each part was handed over, by the pacer's serial number. */
@@ -62,6 +62,7 @@ export class RouteRunner {
     this.#clock = clock;
     this.#drained = drained;
     this.#pacer = new Pacer(contractedRate);
+    this.#gauge = new WindowGauge(contractedRate !== undefined);
   }
 
   get status(): RouteStatus {
@@ -97,7 +98,6 @@ export class RouteRunner {
     const room = this.#roomFor(false);
     const { type, id } = this.route;
     const measured = this.#meter.rate(now);
-    const limit = this.#pacer.rate ?? Number.POSITIVE_INFINITY;
     // With room left the measured rate is what was asked for, not what it could carry.
     const believed = room > 0 ? Math.max(measured, BELIEVED_RATE[type]) : Math.max(measured, 0.01);
     const oldest = this.#underway.oldest();
@@ -106,7 +106,7 @@ export class RouteRunner {
       id,
       state,
       room,
-      ratePerSecond: Math.min(limit, believed),
+      ratePerSecond: Math.min(this.#pacer.rate, believed),
       latencyMs: Math.max(
         this.#meter.latencyMs ?? BELIEVED_LATENCY_MS[type],
         age,
@@ -168,7 +168,7 @@ export class RouteRunner {
     if (this.#ready.length === 0) return;
     while (this.#ready.length > 0) {
       const now = this.#clock.now();
-      const waitMs = this.#pacer.waitMs(now);
+      const waitMs = this.#pacer.waitMs(now, this.#ready[0]?.part.priority === 'critical');
       if (waitMs > 0) {
         this.#pumpLater(now, waitMs);
         return;
@@ -242,10 +242,9 @@ export class RouteRunner {
 
   /** Only what the carrier answered tells how fast it takes parts, and when they reached it. */
   #paceBy(outcome: Outcome, serial: number, latencyMs: number, now: number): void {
-    if (outcome.kind === 'retry' && outcome.throttled)
-      this.#pacer.throttled(serial, latencyMs, now, this.#meter.rate(now));
+    if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(serial, latencyMs, now);
     else if (outcome.kind === 'accepted' && outcome.congested === true)
-      this.#pacer.congested(serial, latencyMs, now, this.#meter.rate(now));
+      this.#pacer.congested(serial, latencyMs, now);
     else if (outcome.kind === 'accepted' || outcome.kind === 'refused')
       this.#pacer.answered(serial, latencyMs, now);
   }

@@ -1,6 +1,12 @@
 /** The time that parts may wait in the carrier's queue, before fewer are given to it. */
 const TARGET_MS = 100;
 const FEWEST = 2;
+/** At first, as TCP begins (RFC 6928): a carrier of 5/s has no more before a critical part, and a quick one soon has all. */
+const FIRST = 10;
+/** Answers in a row that are late: one may be so by chance. */
+const LATE_ROW = 3;
+/** From so many on the start is over, and no queue showed. */
+const OPEN = 1000;
 /** Fewer answers than that may all be slow ones by chance. */
 const ROUND = 4;
 const STEEPEST = 0.5;
@@ -15,10 +21,13 @@ const FLOOR_FOR_MS = 600_000;
  * The method is the gradient of latencies (Netflix' concurrency-limits, Gradient2): the window is multiplied by how
  * much quicker an answer would be without a queue, once a round of answers; the tolerated queue is a time, as in
  * LEDBAT (RFC 6817), not Vegas' number of parts, which would be nothing on a quick link and seconds on one of 2/s.
- * It begins without a bound, and shrinks only where a queue shows: a slow link is filled too.
+ * It begins with a few, doubles each round trip while no queue shows (slow start), and then is without a bound until one
+ * does: a slow link is filled within a second or two.
  */
 export class WindowGauge {
-  #limit = Number.POSITIVE_INFINITY;
+  #limit: number;
+  #starting: boolean;
+  #late = 0;
   #floorMs = Number.POSITIVE_INFINITY;
   #nextFloorMs = Number.POSITIVE_INFINITY;
   #floorSince: number | undefined;
@@ -27,7 +36,13 @@ export class WindowGauge {
   #roundBegan = Number.NEGATIVE_INFINITY;
   #most = 0;
 
-  /** Parts in flight, 2 or more; infinite while no queue shows. */
+  /** @param told whether the carrier told how much it takes: then it is believed */
+  constructor(told: boolean) {
+    this.#limit = told ? Number.POSITIVE_INFINITY : FIRST;
+    this.#starting = !told;
+  }
+
+  /** Parts in flight, 2 or more; infinite where no queue shows. */
   get limit(): number {
     return this.#limit;
   }
@@ -35,6 +50,7 @@ export class WindowGauge {
   /** @param inFlight parts without an answer when this one was given */
   answered(latencyMs: number, inFlight: number, now: number): void {
     this.#learnFloor(latencyMs, now);
+    if (this.#starting) this.#start(latencyMs, inFlight);
     // Of a round, answers to what left before it tell of the window before.
     if (now - latencyMs < this.#roundBegan) return;
     this.#answers++;
@@ -43,11 +59,20 @@ export class WindowGauge {
     if (this.#answers >= Math.max(ROUND, Math.min(this.#limit, this.#most))) this.#endRound(now);
   }
 
+  /** One more for each answer that came in time; late ones end it. */
+  #start(latencyMs: number, inFlight: number): void {
+    this.#late = latencyMs > this.#floorMs + TARGET_MS ? this.#late + 1 : 0;
+    if (this.#late >= LATE_ROW) this.#limit = Math.max(FEWEST, Math.ceil(inFlight / 2));
+    else if (this.#late === 0 && inFlight * 2 >= this.#limit) this.#limit++;
+    if (this.#limit >= OPEN) this.#limit = Number.POSITIVE_INFINITY;
+    this.#starting = this.#late < LATE_ROW && Number.isFinite(this.#limit);
+  }
+
   #endRound(now: number): void {
     const gradient = Math.max(STEEPEST, (this.#floorMs + TARGET_MS) / this.#roundMs);
     const used = Math.min(this.#limit, this.#most);
     if (gradient < 1) this.#limit = Math.max(FEWEST, Math.ceil(used * gradient));
-    else if (this.#most >= this.#limit) this.#limit += Math.max(1, this.#limit * GROWTH);
+    else if (!this.#starting && this.#most >= this.#limit) this.#limit += Math.max(1, this.#limit * GROWTH);
     this.#answers = 0;
     this.#most = 0;
     this.#roundMs = Number.POSITIVE_INFINITY;

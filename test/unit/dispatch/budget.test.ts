@@ -12,10 +12,11 @@ class ProbedRoute extends FakeRoute {
   }
 }
 
-const runnerOf = (route: FakeRoute) => new RouteRunner(route, undefined, new VirtualClock());
+const runnerOf = (route: FakeRoute, contract?: number) =>
+  new RouteRunner(route, contract, new VirtualClock());
 
 test('a tenth of what a route takes is kept for critical messages', () => {
-  const runner = runnerOf(new FakeRoute('orange'));
+  const runner = runnerOf(new FakeRoute('orange'), 10_000);
   expect([runner.budget(true), runner.budget(false)]).toEqual([100, 90]);
 });
 

@@ -1,154 +1,181 @@
 import { describe, expect, test } from 'vitest';
+import { type KnownLimit, knownLimits } from '../../../scripts/lib/limits/known-limits.ts';
+import { limitCells } from '../../../scripts/lib/limits/limit-table.ts';
+import { limitTrial, type Second, sumOf } from '../../../scripts/lib/limits/limit-trial.ts';
 import { Pacer } from '../../../src/dispatch/pacer.ts';
-import { type CarrierModel, runAgainst, type Second } from '../../support/dispatch/model-carrier.ts';
+import { type LimitFigures, Limits } from '../../../src/sim/smsc/named-limits.ts';
+import { seededRandom } from '../../../src/sim/smsc/random.ts';
 
 const T0 = Date.UTC(2026, 0, 1);
+const TWO_PARTS_OF_5 = 450;
+/** A part that is refused is a whole one: of 150 parts in 30 s, 1 % is less than two. */
+const WHOLE_PARTS = 6;
 
-const against = (
-  own: Partial<CarrierModel> & Pick<CarrierModel, 'limit'>,
-  seconds: number,
-  contract?: number,
-) =>
-  runAgainst(new Pacer(contract), { bankSeconds: 1, latencyMs: () => 50, window: 1000, ...own }, seconds, T0);
+const against = (figures: LimitFigures, seconds: number, roundTripMs = 1, contract?: number) =>
+  limitTrial(
+    new Pacer(contract),
+    new Limits([figures], seededRandom(1)),
+    { roundTripMs, window: 1000 },
+    seconds,
+    T0,
+  );
 
-const sum = (seconds: readonly Second[]) => {
-  const accepted = seconds.reduce((total, second) => total + second.accepted, 0);
-  const throttled = seconds.reduce((total, second) => total + second.throttled, 0);
-  return { accepted, throttled, share: throttled / (accepted + throttled) };
+const boundsOf = ({ possible }: KnownLimit) => possible ?? { used: 0.95, refusedShare: 0.01 };
+
+/** Seconds from the change until two in a row carry 90 % of the new limit. */
+const foundAfter = (seconds: readonly Second[], changedAtS: number, limit: number): number => {
+  const index = seconds.findIndex((second, at) => {
+    const two = second.accepted + (seconds[at + 1]?.accepted ?? 0);
+    return at >= changedAtS && two >= 2 * 0.9 * limit;
+  });
+  return index === -1 ? Number.POSITIVE_INFINITY : index - changedAtS;
 };
 
-/** Seconds from the step until two in a row carry what the new limit allows. */
-const recoveredAfter = (seconds: readonly Second[], stepAt: number, limit: number): number => {
-  const since = seconds.slice(Math.ceil(stepAt));
-  const index = since.findIndex(({ accepted }, second) => {
-    const two = accepted + (since[second + 1]?.accepted ?? 0);
-    return two >= 2 * 0.95 * limit && two <= 2 * 1.06 * limit;
+describe('a limit that the carrier does not tell', () => {
+  test.each(knownLimits)(
+    '$says: after 10 s it is used, and few parts are refused, at 5 to 1000/s and 1 to 200 ms',
+    (known) => {
+      const bounds = boundsOf(known);
+      for (const cell of limitCells(known, false)) {
+        const where = `${cell.perSecond}/s at ${cell.roundTripMs} ms`;
+        const whole = WHOLE_PARTS / (cell.perSecond * 30);
+        const leeway = cell.perSecond < 150 ? 0.03 : 0;
+        expect(cell.used, `used of ${where}`).toBeGreaterThanOrEqual(bounds.used - leeway);
+        expect(cell.refusedShare, `refused of ${where}`).toBeLessThanOrEqual(
+          bounds.refusedShare + whole + 0.003,
+        );
+      }
+    },
+  );
+
+  test.each(knownLimits)('$says: a critical part leaves within a part or two, or the next try', (known) => {
+    for (const cell of limitCells(known, false)) {
+      const parts = (TWO_PARTS_OF_5 * 5) / cell.perSecond;
+      const paused = known.possible === undefined ? 150 : 1000;
+      expect(cell.criticalWaitMs, `${cell.perSecond}/s at ${cell.roundTripMs} ms`).toBeLessThanOrEqual(
+        parts + paused,
+      );
+    }
   });
-  return index + Math.ceil(stepAt) - stepAt;
-};
 
-describe('a limit that nobody told', () => {
-  const limits = [20, 200, 2000];
-  const latencies = [5, 50, 200];
-  const cases = limits.flatMap((limit) => latencies.map((latencyMs) => ({ limit, latencyMs })));
-
-  describe.each([1, 0.2])('of a carrier that lets %d s of unused parts be made up for', (bankSeconds) => {
-    test.each(cases)(
-      'of $limit/s at $latencyMs ms is used for 95 in 100 after 10 s, and under 1 % refused',
-      ({ limit, latencyMs }) => {
-        const seconds = against({ limit: () => limit, bankSeconds, latencyMs: () => latencyMs }, 60);
-        const { accepted, share } = sum(seconds.slice(10));
-        expect(accepted).toBeGreaterThanOrEqual(limit * 50 * 0.95);
-        expect(share).toBeLessThan(0.01);
-      },
-    );
-  });
-
-  test('is found though each answer takes another time', () => {
-    let turn = 0;
-    const latencyMs = () => [5, 200, 60, 110, 20][turn++ % 5] ?? 0;
-    const { accepted, share } = sum(against({ limit: () => 200, latencyMs }, 60).slice(10));
-    expect(accepted).toBeGreaterThanOrEqual(200 * 50 * 0.95);
-    expect(share).toBeLessThan(0.01);
+  test('of a sliding second is used on a process that stands still 10 to 90 ms four times a second', () => {
+    const [sliding] = knownLimits;
+    if (sliding === undefined) throw new Error('there is none');
+    for (const { used, refusedShare } of limitCells(sliding, true)) {
+      expect(used).toBeGreaterThanOrEqual(0.93);
+      expect(refusedShare).toBeLessThanOrEqual(0.01);
+    }
   });
 
   test('below the contract is found, and the contract is used again once it is gone', () => {
-    const limit = (ms: number) => (ms < 20_000 ? 50 : 10_000);
-    const seconds = against({ limit }, 40, 500);
-    expect(sum(seconds.slice(10, 20)).accepted).toBeGreaterThanOrEqual(50 * 10 * 0.95);
-    expect(sum(seconds.slice(30)).accepted).toBeGreaterThanOrEqual(500 * 10 * 0.99);
-    expect(Math.max(...seconds.map(({ accepted }) => accepted))).toBeLessThanOrEqual(500);
+    const figures = { name: 'sliding', perSecond: 50, changesAfterMs: 20_000, factor: 200 } as const;
+    const course = against(figures, 50, 50, 500);
+    expect(sumOf(course, 10, 20).accepted).toBeGreaterThanOrEqual(50 * 10 * 0.95);
+    expect(sumOf(course, 40, 50).accepted).toBeGreaterThanOrEqual(500 * 10 * 0.99);
+    expect(Math.max(...course.seconds.map(({ accepted }) => accepted))).toBeLessThanOrEqual(500);
   });
 });
 
 describe('a limit that is lifted', () => {
-  test.each(
-    [100, 200].flatMap((limit) =>
-      [5, 50, 200].flatMap((latencyMs) => [20.1, 20.9, 21.5, 22.3].map((at) => ({ limit, latencyMs, at }))),
-    ),
-  )(
-    'from $limit/s to ten times that, after $at s at $latencyMs ms, is used again within 5 s, or 7 where answers are slow',
-    (step) => {
-      const { limit: before, latencyMs, at } = step;
-      const limit = (ms: number) => (ms < at * 1000 ? before : before * 10);
-      const seconds = against({ limit, latencyMs: () => latencyMs }, 40);
-      expect(recoveredAfter(seconds, at, before * 10)).toBeLessThanOrEqual(latencyMs > 50 ? 7 : 5);
+  const lifts = (['sliding', 'bucket', 'fixed'] as const).flatMap((name) =>
+    [100, 150, 500].flatMap((from) => [2, 10].map((factor) => ({ name, from, factor }))),
+  );
+
+  test.each(lifts)(
+    'from $from/s ($name) to $factor times that is used within 6 s of the lift, or within 18 where a burst had to be paid for before',
+    (lift) => {
+      const { name, from, factor } = lift;
+      const found = [20_100, 21_300, 22_700].map((changesAfterMs) => {
+        const course = against({ name, perSecond: from, changesAfterMs, factor }, 45);
+        return foundAfter(course.seconds, Math.ceil(changesAfterMs / 1000), from * factor);
+      });
+      expect(found.toSorted((a, b) => a - b)[1]).toBeLessThanOrEqual(name === 'sliding' ? 6 : 18);
     },
   );
 });
 
-describe('a carrier that let through next to nothing', () => {
-  test.each([5, 60])('of 1/s for %i s is used again, at 500/s, within 15 s', (forSeconds) => {
-    const at = 20.5;
-    const until = at + forSeconds;
-    const limit = (ms: number) => (ms < at * 1000 || ms > until * 1000 ? 500 : 1);
-    const seconds = against({ limit }, until + 30);
-    expect(recoveredAfter(seconds, until, 500)).toBeGreaterThan(0);
-    expect(recoveredAfter(seconds, until, 500)).toBeLessThanOrEqual(15);
-  });
-});
-
-describe('a carrier that refuses 3 in 100 for no reason', () => {
-  test.each([0, 20_000])('from %i ms on, for 5 s, is used again within 12 s', (from) => {
-    let turn = 0;
-    const refuses = (ms: number) => ms >= from && ms < from + 5000 && ++turn % 33 === 1;
-    const seconds = against({ limit: () => 500, refuses }, 60);
-    expect(recoveredAfter(seconds, from / 1000 + 5, 500)).toBeGreaterThanOrEqual(0);
-    expect(recoveredAfter(seconds, from / 1000 + 5, 500)).toBeLessThanOrEqual(12);
-  });
-});
-
 describe('a limit that is lowered', () => {
   test.each([
-    [2000, 200],
-    [2000, 20],
-    [200, 20],
-  ])('from %i/s to %i is found within 2 s', (before, after) => {
-    const seconds = against({ limit: (ms) => (ms < 20_000 ? before : after) }, 60);
-    expect(recoveredAfter(seconds, 20, after)).toBeLessThanOrEqual(2);
-    const { accepted, share } = sum(seconds.slice(30));
-    expect(accepted).toBeGreaterThanOrEqual(after * 30 * 0.95);
-    expect(share).toBeLessThan(0.01);
+    [2000, 0.1],
+    [2000, 0.01],
+    [200, 0.1],
+  ])('from %i/s to %f of it is kept to after 5 s', (perSecond, factor) => {
+    const course = against({ name: 'sliding', perSecond, changesAfterMs: 20_000, factor }, 60);
+    const { accepted, refusedShare } = sumOf(course, 30, 60);
+    expect(accepted).toBeGreaterThanOrEqual(perSecond * factor * 30 * 0.93);
+    expect(refusedShare).toBeLessThanOrEqual(0.015);
   });
 });
 
 describe('a carrier that says "slower"', () => {
-  test('says it once, however many of the parts in flight it refuses', () => {
-    const pacer = new Pacer(100);
-    const serials = Array.from({ length: 50 }, () => pacer.take(T0));
-    for (const serial of serials) pacer.throttled(serial, 10, T0 + 10, 100);
-    expect(pacer.rate).toBeCloseTo(99);
-  });
-
-  test('is believed by what it carried, not by what was contracted', () => {
-    const pacer = new Pacer(500);
-    pacer.throttled(pacer.take(T0), 10, T0 + 10, 30);
-    expect(pacer.rate).toBeCloseTo(29.7);
-  });
-
-  test('is never sent less than one a second or so, whatever it refuses', () => {
+  test('to all parts is tried with one at a time, ever more rarely, and a critical part goes before the pause is over', () => {
     const pacer = new Pacer(undefined);
-    for (let second = 0; second < 60; second++) {
-      pacer.throttled(pacer.take(T0 + second * 1000), 10, T0 + second * 1000 + 10, 0);
+    let tries = 0;
+    let longestMs = 0;
+    let leftAt = 0;
+    for (let ms = 0; ms < 120_000; ms++) {
+      if (pacer.waitMs(T0 + ms, false) > 0) continue;
+      pacer.throttled(pacer.take(T0 + ms), 0, T0 + ms);
+      tries++;
+      longestMs = ms - leftAt;
+      leftAt = ms;
     }
-    expect(pacer.rate).toBeGreaterThan(0.9);
+    expect(tries).toBeLessThan(60);
+    expect(longestMs).toBeGreaterThan(20_000);
+    expect(pacer.ahead).toBe(1);
+    const wait = pacer.waitMs(T0 + 120_000, true);
+    expect(wait).toBeLessThanOrEqual(8000);
+    pacer.answered(pacer.take(T0 + 130_000), 5, T0 + 130_005);
+    expect(pacer.waitMs(T0 + 131_100, false)).toBe(0);
+  });
+
+  test('and never answers the try is tried again', () => {
+    const pacer = new Pacer(undefined);
+    for (let ms = 0; ms < 200; ms++) {
+      if (pacer.waitMs(T0 + ms, false) === 0) pacer.throttled(pacer.take(T0 + ms), 0, T0 + ms);
+    }
+    for (let ms = 200; pacer.waitMs(T0 + ms, false) > 0; ms++) expect(ms).toBeLessThan(10_000);
+    pacer.take(T0 + 10_000);
+    expect(pacer.waitMs(T0 + 10_001, true)).toBeGreaterThan(0);
+    expect(pacer.waitMs(T0 + 12_001, true)).toBe(0);
+  });
+
+  test('once in a while is not sent less', () => {
+    const course = limitTrial(
+      new Pacer(undefined),
+      new Limits([{ name: 'noise', share: 0.005 }], seededRandom(5)),
+      { roundTripMs: 50, window: 100 },
+      20,
+      T0,
+    );
+    // The window's own rate.
+    expect(sumOf(course, 5, 20).accepted).toBeGreaterThan(15 * 2000 * 0.9);
   });
 
   test('is not sent more while nothing more waits', () => {
     const pacer = new Pacer(undefined);
-    pacer.throttled(pacer.take(T0), 10, T0 + 10, 100);
-    for (let second = 1; second < 60; second++) {
-      expect(pacer.waitMs(T0 + second * 1000)).toBe(0);
+    for (let ms = 0; ms < 100; ms++) {
+      if (pacer.waitMs(T0 + ms, false) === 0) pacer.throttled(pacer.take(T0 + ms), 0, T0 + ms);
+    }
+    for (let second = 2; second < 60; second++) {
+      if (pacer.waitMs(T0 + second * 1000, false) > 0) continue;
       pacer.answered(pacer.take(T0 + second * 1000), 10, T0 + second * 1000 + 10);
     }
-    expect(pacer.rate).toBeCloseTo(99);
+    expect(pacer.rate).toBeLessThanOrEqual(100);
   });
 
-  test('is still believed when the clock is set back', () => {
+  test('is still believed, and sent to, when the clock is set back', () => {
+    const course = against({ name: 'sliding', perSecond: 100 }, 20);
+    expect(sumOf(course, 10, 20).accepted).toBeGreaterThan(900);
     const pacer = new Pacer(undefined);
-    pacer.throttled(pacer.take(T0), 10, T0 + 10, 100);
-    pacer.throttled(pacer.take(T0 - 60_000), 10, T0 - 60_000, 100);
-    expect(pacer.rate).toBeGreaterThan(50);
-    expect(pacer.rate).toBeLessThan(100);
+    let left = 0;
+    for (const from of [T0, T0 - 3_600_000]) {
+      for (let ms = 0; ms < 3000; ms++) {
+        if (pacer.waitMs(from + ms, false) > 0) continue;
+        pacer.answered(pacer.take(from + ms), 0, from + ms);
+        left++;
+      }
+    }
+    expect(left).toBeGreaterThan(600);
   });
 });

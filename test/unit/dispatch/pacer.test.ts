@@ -9,7 +9,7 @@ const run = (pacer: Pacer, ms: number, lateMs: () => number, from = T0): number[
   const left: number[] = [];
   let now = from;
   while (now < from + ms) {
-    const wait = pacer.waitMs(now);
+    const wait = pacer.waitMs(now, false);
     if (wait > 0) {
       now += Math.ceil(wait) + lateMs();
       continue;
@@ -45,7 +45,7 @@ const arrivals = (pacer: Pacer, ms: number, delayMs: (at: number) => number): nu
       const answer = answers.shift();
       if (answer !== undefined) pacer.answered(answer.serial, answer.latencyMs, now);
     }
-    while (pacer.waitMs(now) === 0) {
+    while (pacer.waitMs(now, false) === 0) {
       const serial = pacer.take(now);
       const at = Math.max(arrived.at(-1) ?? 0, now + delayMs(now));
       arrived.push(at);
@@ -121,13 +121,35 @@ describe('a contracted rate', () => {
     }
   });
 
-  test('that is none holds nothing back', () => {
+  test('that is none lets ten leave at once, and one for each that is accepted', () => {
     const pacer = new Pacer(undefined);
-    for (let i = 0; i < 10_000; i++) {
-      expect(pacer.waitMs(T0)).toBe(0);
-      pacer.take(T0);
-    }
+    const takeAll = (ms: number): number[] => {
+      const serials: number[] = [];
+      while (pacer.waitMs(T0 + ms, false) === 0) serials.push(pacer.take(T0 + ms));
+      return serials;
+    };
+    const first = takeAll(0);
+    expect(first).toHaveLength(10);
+    for (const serial of first) pacer.answered(serial, 1, T0 + 1);
+    expect(takeAll(1)).toHaveLength(10);
     expect(pacer.ahead).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('that is none doubles from 100/s on a link of 200 ms', () => {
+    const pacer = new Pacer(undefined);
+    const left: number[] = [];
+    const sent: { readonly at: number; readonly serial: number }[] = [];
+    for (let ms = 0; ms < 2000; ms++) {
+      while ((sent[0]?.at ?? Number.POSITIVE_INFINITY) <= ms - 200) {
+        const part = sent.shift();
+        if (part !== undefined) pacer.answered(part.serial, 200, T0 + ms);
+      }
+      while (pacer.waitMs(T0 + ms, false) === 0) {
+        sent.push({ at: ms, serial: pacer.take(T0 + ms) });
+        left.push(ms);
+      }
+    }
+    expect(left.filter((ms) => ms >= 1500).length).toBeGreaterThan(2000);
   });
 
   test('lets only so much be held ready as leaves at once', () => {

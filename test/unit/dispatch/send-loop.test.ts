@@ -60,12 +60,12 @@ describe('what leaves', () => {
   test('leaves a tenth of the window to what is critical, however much else waits', async () => {
     const a = new FakeRoute('a');
     a.answers = () => 'silent';
-    const desk = await DispatchDesk.start([a]);
+    const desk = await DispatchDesk.start([a], { rates: { a: 1000 } });
     await desk.accept(...many(1000, { priority: 'high' }));
     await desk.clock.advance(1000);
     expect(a.submitted).toHaveLength(90);
     await desk.accept(...many(20, { priority: 'critical' }));
-    await desk.clock.advance(0);
+    await desk.clock.advance(50);
     expect(prioritiesOf(a).slice(90)).toEqual(Array(10).fill('critical'));
     await desk.stop();
   });

@@ -1,0 +1,38 @@
+const BUCKETS = 1024;
+const SECOND_MS = 1000;
+
+/** How many came in the last 1000 ms. Pure: time is an argument, in ms. */
+export class LastSecond {
+  readonly #counts = new Uint32Array(BUCKETS);
+  /** Up to here all is forgotten. */
+  #forgotten = 0;
+  #sum = 0;
+
+  add(now: number): void {
+    this.#forget(now);
+    const index = Math.floor(now) % BUCKETS;
+    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+    this.#sum++;
+  }
+
+  count(now: number): number {
+    this.#forget(now);
+    return this.#sum;
+  }
+
+  #forget(now: number): void {
+    const until = Math.floor(now) - SECOND_MS;
+    const passedMs = until - this.#forgotten;
+    // Nothing is left of it, or the clock was set back.
+    if (passedMs >= SECOND_MS || passedMs < 0) {
+      this.#counts.fill(0);
+      this.#sum = 0;
+      this.#forgotten = until;
+    }
+    for (; this.#forgotten < until; this.#forgotten++) {
+      const index = (this.#forgotten + 1) % BUCKETS;
+      this.#sum -= this.#counts[index] ?? 0;
+      this.#counts[index] = 0;
+    }
+  }
+}
