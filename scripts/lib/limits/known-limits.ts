@@ -79,7 +79,7 @@ export const knownLimits: readonly KnownLimit[] = [
   {
     says: 'bucket of 1 s, then 1 s, prolonged',
     limits: bucket(1, { pauseMs: 1000, prolonged: true }),
-    possible: { used: 0.5, refusedShare: 0.07, why: PAUSED },
+    possible: { used: 0.45, refusedShare: 0.23, why: PAUSED },
   },
   {
     says: 'any second, shared with L/3',

@@ -1,5 +1,6 @@
 const LOWER = 0.97;
 const CLEARLY = 0.9;
+const SECOND_MS = 1000;
 /** A bucket fills up again while nothing is accepted: a second of silence is taken for that. */
 const REFILL_MS = 1000;
 /** For so many more the limit is left alone, once lowering it twice was in vain. */
@@ -14,6 +15,7 @@ export class Outages {
   #sound = 0;
   #since = 0;
   #accepted = 0;
+  #wasShort = false;
 
   accepted(): void {
     this.#accepted++;
@@ -32,6 +34,10 @@ export class Outages {
 
   /** @param before accepted in the second before it. @returns the limit that is left */
   lowered(limit: number, before: number, silentMs: number, now: number): number {
+    // What was accepted in less than a second tells nothing, the first time: the window before may have been full.
+    const isShort = now - this.#since - silentMs < SECOND_MS && !this.#wasShort;
+    this.#wasShort = isShort;
+    if (isShort) return limit;
     const count = this.#count++;
     if (count === 0) this.#sound = limit;
     if (count === 0 && before < CLEARLY * limit) return before;

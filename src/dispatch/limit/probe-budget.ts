@@ -7,6 +7,7 @@ const DEAREST = 25;
 const DEBT_S = 5;
 /** Of the limit: what will have been earned before the probe is over. */
 const AHEAD = 0.009;
+const BEST_LEFT = 0.9;
 const FRESH_MS = 3000;
 const LOW_MS = 5000;
 const LONGEST_MS = 120_000;
@@ -35,6 +36,7 @@ export class ProbeBudget {
   }
 
   may(now: number, limit: number, heldMs: number): boolean {
+    if (heldMs >= 1000) this.#best = Math.max(this.#best, limit);
     const low = limit < this.#best / 2;
     if (heldMs < 1000 || (now < this.#notBefore && !low)) return false;
     if (this.#credit >= this.#cost - AHEAD * limit) return true;
@@ -44,7 +46,7 @@ export class ProbeBudget {
   begin(limit: number): void {
     this.#caused = 0;
     this.#fresh--;
-    this.#best = Math.max(this.#best * 0.9, limit);
+    this.#best = Math.max(this.#best * BEST_LEFT, limit);
   }
 
   /** @param sure whether the carrier was seen at the limit that was found */
