@@ -4,6 +4,7 @@ import { alert } from './lib/alert-bench.ts';
 import type { BenchSize, Figures } from './lib/bench-load.ts';
 import { imports } from './lib/import-bench.ts';
 import { Kannel } from './lib/kannel.ts';
+import { limits } from './lib/limits-bench.ts';
 import { batch, delivery, single } from './lib/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/peer-benches.ts';
 import { sharing } from './lib/sharing-bench.ts';
@@ -34,7 +35,7 @@ const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
 /** A minute and a half to an hour each: run when they are named. */
-const long = { alert, throttled, sharing, deliveryAmongOld, purging, hour } as const;
+const long = { alert, limits, throttled, sharing, deliveryAmongOld, purging, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')
