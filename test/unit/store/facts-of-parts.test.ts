@@ -107,6 +107,17 @@ describe('a long message that is unanswered in time', () => {
     expect(await unmatched()).toEqual([]);
   });
 
+  test('ends as unconfirmed, with the reason, when no answer ever tells which part its receipts are of', async () => {
+    const message = await givenUp(2, { validUntil: T0 + 30_000 });
+    const [first, second] = freshRefs();
+    await disk.store.record([receipt(first, { to }), receipt(second, { to })], T0 + 12_000);
+    await disk.store.giveUp(T0, T0 + 30_000, T0 + 40_000);
+    expect(await disk.store.get(message.id)).toMatchObject({
+      state: 'unconfirmed',
+      reason: 'receipts came for its recipient, but no answer told which of its parts they are of',
+    });
+  });
+
   test('is known to be sent once the late answer of one part and the receipt of the other have come', async () => {
     const message = await givenUp(2);
     await disk.store.record([receipt(freshRef(), { to })], T0 + 12_000);
@@ -209,58 +220,5 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
     await disk.reopen();
     await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD 08:00:02' })], T0 + 13_000);
     expect(await stateOf(next)).toBe('sending');
-  });
-});
-
-describe('a receipt for a recipient with several attempts or messages', () => {
-  test('delivers a message of one part of which neither attempt was answered', async () => {
-    const first = await givenUp(1, { onUncertain: 'resend' });
-    await disk.store.settle([requeued(first, { at: T0 + 15_000, possibleDuplicate: true })]);
-    const { claimed } = await disk.store.claim(claimRequest(first.lane, { now: T0 + 16_000 }));
-    const [second] = claimed;
-    if (second === undefined) throw new Error('the second attempt was not claimed');
-    await disk.store.settle([unanswered(second, { at: T0 + 30_000 })]);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 31_000);
-    expect(await stateOf(first)).toBe('delivered');
-  });
-
-  test('delivers by the first attempt what a second has followed by another route', async () => {
-    const first = await givenUp(1, { onUncertain: 'resend' });
-    await disk.store.settle([requeued(first, { at: T0 + 15_000, possibleDuplicate: true })]);
-    const request = claimRequest(first.lane, { route: 'carrier-b', now: T0 + 16_000 });
-    const { claimed } = await disk.store.claim(request);
-    const [second] = claimed;
-    if (second === undefined) throw new Error('the second attempt was not claimed');
-    const ref = freshRef();
-    const elsewhere = { route: 'carrier-b', carrier: 'carrier-b' };
-    await disk.store.settle([accepted(second, ref, { ...elsewhere, at: T0 + 17_000 })]);
-    await disk.store.record([negative(ref, { ...elsewhere, to })], T0 + 18_000);
-    expect(await stateOf(first)).toBe('undelivered');
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 19_000);
-    expect(await stateOf(first)).toBe('delivered');
-  });
-
-  test('settles nothing while another message to it is unanswered on another route: both may be accounts at one carrier', async () => {
-    const first = await givenUp(1);
-    const second = await claimedOf(disk.store, { to }, { route: 'carrier-b' });
-    await disk.store.settle([unanswered(second, { route: 'carrier-b' })]);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 12_000);
-    expect(await Promise.all([first, second].map(stateOf))).toEqual(['sending', 'sending']);
-  });
-
-  test('settles nothing when its id was named before the message was handed over', async () => {
-    const ref = freshRef();
-    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD 08:00:01' })], T0 - 60_000);
-    const message = await givenUp(1);
-    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD 08:00:02' })], T0 + 12_000);
-    expect(await stateOf(message)).toBe('sending');
-  });
-
-  test('settles nothing of a part that was refused in the end', async () => {
-    const refused = await givenUp(1);
-    await disk.store.settle([ended(refused, 'failed', { at: T0 + 11_000 })]);
-    const lost = await givenUp(1);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 12_000);
-    expect(await Promise.all([refused, lost].map(stateOf))).toEqual(['failed', 'delivered']);
   });
 });

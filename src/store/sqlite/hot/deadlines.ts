@@ -8,6 +8,8 @@ import { prepareTransition } from './transition.ts';
 
 const BATCH = 1000;
 
+const OF_NO_PART = 'receipts came for its recipient, but no answer told which of its parts they are of';
+
 /** How many of each class, so that the send loop's counts stay true. */
 const byClass = (rows: readonly Late[]): readonly EndedClass[] => {
   const counts = new Map<string, { lane: number; priority: Priority; messages: number }>();
@@ -34,6 +36,9 @@ export const prepareDeadlines = (db: Db) => {
     SELECT id, state, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
     WHERE final_at IS NULL AND valid_until > ? AND valid_until <= ? AND state BETWEEN ? AND ?
     ORDER BY valid_until LIMIT ${BATCH}`);
+  const guessed = db.prepare<[number]>('SELECT 1 FROM unmatched_receipts WHERE guessed_for = ? LIMIT 1');
+  const unconfirmedReason = (id: number): string =>
+    guessed.get(id) === undefined ? 'no receipt came in time' : OF_NO_PART;
   const cause = (at: number, reason: string) =>
     ({ at, route: undefined, part: undefined, reason, evidence: undefined }) as const;
   const queued = stateCode('queued');
@@ -48,7 +53,7 @@ export const prepareDeadlines = (db: Db) => {
     giveUp(afterMs: number, untilMs: number, nowMs: number): { ended: number; more: boolean } {
       const rows = overdue.all(afterMs, untilMs, stateCode('sending'), stateCode('sent'));
       for (const { id, state } of rows) {
-        if (state === stateCode('sent')) move(id, 'unconfirmed', cause(nowMs, 'no receipt came in time'));
+        if (state === stateCode('sent')) move(id, 'unconfirmed', cause(nowMs, unconfirmedReason(id)));
         else move(id, 'uncertain', cause(nowMs, 'handed over, and no answer ever came'));
       }
       return { ended: rows.length, more: rows.length === BATCH };
