@@ -37,7 +37,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     enqueueOnce: prepareEnqueueOnce(db, enqueue),
     enqueueBatch: prepareEnqueueBatch(db, enqueue),
     batchProgress: prepareBatchProgress(db),
-    claim: prepareClaim(db),
+    claim: prepareClaim(db, kept),
     settle: prepareSettle(db, settled, kept),
     receipts: prepareReceipts(db, deps),
     cancel: prepareCancel(db),

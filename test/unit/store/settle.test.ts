@@ -5,10 +5,12 @@ import {
   claimedOf,
   claimRequest,
   ended,
+  HOUR_MS,
   keyOf,
   receipt,
   requeued,
   T0,
+  unanswered,
 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -112,6 +114,18 @@ describe('a message put back', () => {
     ]);
     await disk.store.claim(claimRequest(doubtful.lane, { now: T0 + 10 }));
     expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'sending', possibleDuplicate: false });
+  });
+
+  test('has no receipt by its recipient once its late answer has said no', async () => {
+    const { id, to, ...message } = await claimedOf(disk.store);
+    await disk.store.settle([
+      unanswered({ id, ...message }),
+      ended({ id, ...message }, 'uncertain'),
+      requeued({ id, to, ...message }, { at: T0 + 20_000, dueAt: T0 + HOUR_MS }),
+    ]);
+    const told = receipt('of-a-stranger', { to });
+    expect(await disk.store.record([told], T0 + 21_000)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
+    expect(await disk.store.get(id)).toMatchObject({ state: 'queued' });
   });
 
   test('stays marked as a possible duplicate whatever comes after', async () => {

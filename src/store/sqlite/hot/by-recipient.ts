@@ -95,6 +95,7 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
       if (recipient !== undefined) consider(recipient, route, at);
     },
     answered: unanswered.remove,
+    nothingTaken: unanswered.removeAttempt,
     partKnown: guesses.partKnown,
   };
 };

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { MessageId } from '../../../domain/message-id.ts';
 import { priorityCode } from '../../../domain/priority.ts';
 import {
   type Claimed,
@@ -10,6 +11,7 @@ import {
 import { stateCode } from '../../../domain/state.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../claimed-row.ts';
 import type { Db } from '../open.ts';
+import type { KeptKeys } from './kept-keys.ts';
 import { PassedHeads } from './passed-heads.ts';
 
 const QUEUED = stateCode('queued');
@@ -35,7 +37,7 @@ interface QueuedRow extends ClaimedRow {
  * Takes the next messages of one class for a route. The commit that holds this is the intent that precedes the first
  * octet (truth, promise 3).
  */
-export const prepareClaim = (db: Db) => {
+export const prepareClaim = (db: Db, keys: KeptKeys) => {
   const heads = new PassedHeads();
   // A sum as the limit: of a parameter alone SQLite looks at the value, and prepares the statement anew for each.
   const select = db.prepare<unknown[], QueuedRow>(
@@ -66,6 +68,8 @@ export const prepareClaim = (db: Db) => {
   /** The route that has the attempt goes on with it. */
   const rest = (row: QueuedRow, now: number, json: string): Claimed => {
     goOn.run(now, row.id);
+    // Another part may be unanswered, since before a restart.
+    keys.addUnanswered(row.id as MessageId, now);
     const { parts, since } = JSON.parse(json) as Pick<Rest, 'parts' | 'since'>;
     return { ...toClaimed(row), rest: { parts, since, accepted: acceptedParts.all(row.id, row.attempt) } };
   };

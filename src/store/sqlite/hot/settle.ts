@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
   const { move, note, log } = prepareTransition(db);
   const { acceptAll, acceptLate } = prepareAccept(db, settled, keys);
-  const { gaveUp, answered } = prepareByRecipient(db, settled, keys);
+  const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, settled, keys);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { overtakeReturned } = prepareTakeBack(db);
   const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
@@ -80,6 +80,11 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
   const putBack = (settlement: Requeued): void => {
     const { key, route, at, dueAt, lane, reason, evidence, avoidRouteUntil, possibleDuplicate } = settlement;
     const { reservedUntil, rest } = settlement;
+    if (keys.mayBeUnanswered(key.messageId)) {
+      // What it surely has not taken can have no receipt.
+      if (rest !== undefined) for (const part of rest.parts) answered({ ...key, part }, route);
+      else if (!possibleDuplicate) nothingTaken(key, route);
+    }
     const claim = claimOf.get(key.messageId);
     const { changes } = requeue.run(
       dueAt,
@@ -145,9 +150,11 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
             reason: settlement.reason,
             evidence: settlement.evidence,
           });
+          if (settlement.kind === 'unanswered') gaveUp(key, route, at);
+          // It is a late no: an answer.
+          else if (keys.mayBeUnanswered(key.messageId)) answered(key, route);
           if (settlement.kind === 'noted' && settlement.nothingTaken === true)
             doubtless.run(key.messageId, key.attempt);
-          if (settlement.kind === 'unanswered') gaveUp(key, route, at);
           break;
       }
     }

@@ -57,6 +57,9 @@ export const prepareUnanswered = (db: Db) => {
   const waiting = db.prepare<[string, number], Row>(
     'SELECT route, message_id, attempt, sent_at FROM unanswered WHERE recipient = ? AND until > ?',
   );
+  const dropAttempt = db.prepare(`
+    DELETE FROM unanswered
+    WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND route = ? AND message_id = ? AND attempt = ?`);
   // One whose answer is still on its way may be what the receipt is for, having been overtaken by it.
   const underway = db.prepare<[string], Underway>(
     `SELECT id, attempt, route FROM messages WHERE state = ${SENDING} AND recipient = ? LIMIT 2`,
@@ -79,6 +82,10 @@ export const prepareUnanswered = (db: Db) => {
     /** It was answered after all. */
     remove: ({ messageId, attempt, part }: PartKey, route: string): void => {
       drop.run(messageId, route, messageId, attempt, part);
+    },
+    /** The route has surely not taken what is left of the attempt. */
+    removeAttempt: ({ messageId, attempt }: PartKey, route: string): void => {
+      dropAttempt.run(messageId, route, messageId, attempt);
     },
     /** Each of its parts on this route has a receipt that is taken for it: what comes now is of another message. */
     removeAll: (recipient: string, route: string, messageId: MessageId): void => {
