@@ -73,6 +73,9 @@ export const reportsOf = (submit: Submit, { receipts }: Story): Reports => {
   };
 };
 
+/** The gateway still writes to a link that was reset until it learns of it. */
+const NOTICED_MS = 1000;
+
 /** Whether something happened in these times that may leave a message in doubt of which the carrier has seen nothing. */
 export const hadViolence = (
   { linkEnds, stops }: History,
@@ -80,4 +83,4 @@ export const hadViolence = (
   to = Number.POSITIVE_INFINITY,
 ): boolean =>
   stops.some(({ at, how }) => how === 'SIGKILL' && at >= from && at <= to) ||
-  linkEnds.some(({ at, by }) => by === 'reset' && at >= from && at <= to);
+  linkEnds.some(({ at, by }) => by === 'reset' && at >= from - NOTICED_MS && at <= to);
