@@ -138,8 +138,12 @@ export class Channel {
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
-      for (const one of [this.#urgent, this.#usual]) while (mayPost(one)) this.#post(one);
+      this.#flush();
     });
+  }
+
+  #flush(): void {
+    for (const one of [this.#urgent, this.#usual]) while (mayPost(one)) this.#post(one);
   }
 
   #post(of: Gathering): void {
@@ -154,6 +158,8 @@ export class Channel {
     const done = this.#waiting.take(serial);
     if (done === undefined) return;
     done.of.underWay--;
+    // At once: what the answers set off takes its time, and the thread would stand still meanwhile.
+    this.#flush();
     this.#failedReason = undefined;
     for (const [index, caller] of done.callers.entries()) {
       const result = results[index];
@@ -163,7 +169,6 @@ export class Channel {
         caller.reject(new TocsinError(result.disk ? 'storeUnavailable' : 'storeCorrupt', result.failed));
       }
     }
-    this.#flushSoon();
   }
 
   #end(reason: string): void {
