@@ -11,6 +11,12 @@ const BEST_LEFT = 0.9;
 const FRESH_MS = 3000;
 const LOW_MS = 5000;
 const LONGEST_MS = 120_000;
+/**
+ * Hardly a carrier allows so little: such a limit is left from a time in which it was busy or out of order. It is probed
+ * whatever that costs, since a gateway that crawls for minutes after an outage costs more.
+ */
+const DOUBTFUL_LIMIT = 4;
+const DOUBTFUL_MS = 20_000;
 const PUNISHED_TIMES = 50;
 const LONGEST_PUNISHED_MS = 300_000;
 
@@ -38,6 +44,7 @@ export class ProbeBudget {
   may(now: number, limit: number, heldMs: number): boolean {
     if (heldMs >= 1000) this.#best = Math.max(this.#best, limit);
     const low = limit < this.#best / 2;
+    if (limit < DOUBTFUL_LIMIT && heldMs >= (this.#fresh > 0 ? FRESH_MS : DOUBTFUL_MS)) return true;
     if (heldMs < 1000 || (now < this.#notBefore && !low)) return false;
     if (this.#credit >= this.#cost - AHEAD * limit) return true;
     return heldMs >= (this.#fresh > 0 && this.#credit > -2 ? FRESH_MS : low ? LOW_MS : LONGEST_MS);

@@ -76,6 +76,21 @@ describe('a limit that the carrier does not tell', () => {
   });
 });
 
+describe('a carrier that has been out of order, or so busy that it took next to nothing', () => {
+  test.each([
+    [0.001, 3],
+    [0.001, 7],
+    [0.001, 60],
+    [1, 60],
+    [2, 60],
+  ])('and took %f parts a second for %i s carries nearly all again within 40 s', (perSecond, forS) => {
+    const factor = 1000 / perSecond;
+    const figures = { name: 'sliding', perSecond, changesAfterMs: forS * 1000, factor } as const;
+    const course = against(figures, forS + 50, 50);
+    expect(sumOf(course, forS + 40, forS + 50).accepted).toBeGreaterThanOrEqual(9000);
+  });
+});
+
 describe('a limit that is lifted', () => {
   const lifts = (['sliding', 'bucket', 'fixed'] as const).flatMap((name) =>
     [100, 150, 500].flatMap((from) => [2, 10].map((factor) => ({ name, from, factor }))),
