@@ -149,6 +149,30 @@ describe('a long message of which its route has taken some parts', () => {
     ]);
   });
 
+  test('takes the receipt that overtook a late answer, though the others were claimed again meanwhile', async () => {
+    await disk.store.enqueue([newMessage({ lane: LANE, parts: 3 })]);
+    const message = theOne(await claim(T0 + 1));
+    await disk.store.settle([
+      accepted(message, 'ref-1', { whole: false }),
+      unanswered(message, { key: keyOf(message, 2), at: T0 + 1000 }),
+      requeued(message, {
+        key: keyOf(message, 3),
+        at: T0 + 1000,
+        lane: LANE,
+        reservedUntil: FOREVER,
+        rest: { parts: [3], since: T0 + 1 },
+      }),
+    ]);
+    await disk.store.record([receipt('ref-2')], T0 + 1500);
+    const again = theOne(await claim(T0 + 60_000));
+    await disk.store.settle([
+      acceptedLate(again, 'ref-2', { part: 2, at: T0 + 60_100 }),
+      accepted(again, 'ref-3', { part: 3, at: T0 + 60_200 }),
+    ]);
+    await disk.store.record([receipt('ref-1'), receipt('ref-3')], T0 + 61_000);
+    expect((await disk.store.get(message.id))?.state).toBe('delivered');
+  });
+
   test('is sent when the answers for the others come late, after it is uncertain', async () => {
     const { id } = await partly();
     const again = theOne(await claim(T0 + 100));

@@ -1,5 +1,6 @@
 import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { PartKey } from '../../../domain/route.ts';
+import { stateCode } from '../../../domain/state.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareIsToldOfAnother } from './completion.ts';
@@ -31,6 +32,8 @@ interface MessageRow {
 const CLOCK_SET_BACK_MS = 10_000;
 // Of one id, the newest: more are not looked at, so that an id that comes again and again costs no more.
 const OF_ONE_ID = 64;
+const QUEUED = stateCode('queued');
+const SENDING = stateCode('sending');
 const INTERMEDIATE = receiptStateCode('intermediate');
 const OF_ANOTHER =
   'an answer named the id of the receipt that was taken for this message: it was for another one';
@@ -46,8 +49,11 @@ export const prepareOvertaken = (db: Db) => {
     FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
           ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
     WHERE r.at >= ? ORDER BY r.id`);
+  // An attempt that went on with its rest was claimed several times: the events have all claims but the last.
   const message = db.prepare<[number, number], MessageRow>(`
-    SELECT recipient, parts, CASE attempt WHEN ? THEN claimed_at ELSE created_at END - ${CLOCK_SET_BACK_MS} AS since
+    SELECT recipient, parts, CASE attempt WHEN ? THEN coalesce(
+      (SELECT min(at) FROM events WHERE message_id = messages.id AND events.attempt = messages.attempt
+        AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at) ELSE created_at END - ${CLOCK_SET_BACK_MS} AS since
     FROM messages WHERE id = ?`);
   const isAwaited = prepareIsAwaited(db);
   const isToldOfAnother = prepareIsToldOfAnother(db);
