@@ -47,7 +47,15 @@ export const knownLimits: readonly KnownLimit[] = [
       why: 'with 200 ms, what is under way when the limit is passed counts against it',
     },
   },
-  { says: 'the second of its clock', limits: alone({ name: 'fixed' }) },
+  {
+    says: 'the second of its clock',
+    limits: alone({ name: 'fixed' }),
+    possible: {
+      used: 0.92,
+      refusedShare: 0.02,
+      why: 'with 200 ms the rest of a second is refused before the first refusal is heard',
+    },
+  },
   {
     says: 'spacing',
     limits: alone({ name: 'spacing' }),
@@ -62,7 +70,7 @@ export const knownLimits: readonly KnownLimit[] = [
     limits: bucket(0.2),
     possible: { used: 0.95, refusedShare: 0.02, why: REFILLED },
   },
-  { says: 'bucket of 1 s', limits: bucket(1), possible: { used: 0.95, refusedShare: 0.025, why: REFILLED } },
+  { says: 'bucket of 1 s', limits: bucket(1), possible: { used: 0.95, refusedShare: 0.03, why: REFILLED } },
   { says: 'bucket of 10 s', limits: bucket(10) },
   {
     says: 'queue of 50, ESME_RMSGQFUL',

@@ -24,13 +24,15 @@ const START_MS = Date.UTC(2026, 0, 1) + 137;
 const LEAST_WINDOW = 100;
 const CRITICAL_EVERY_MS = 700;
 
-/** Stands still four times in a second, for 10 to 90 ms, and answers vary by up to 6 ms. */
+/** Both ends stand still four times in a second, for 10 to 90 ms, and parts come up to 6 ms late. */
 const stalling = (): Pick<Link, 'jitterMs' | 'stalled'> => {
   const random = seededRandom(3);
   let until = 0;
+  let carrierUntil = 0;
   return {
-    jitterMs: () => random() * random() * 6,
+    jitterMs: (ms) => random() * random() * 6 + Math.max(0, carrierUntil - ms),
     stalled: (ms) => {
+      if (random() < 0.004) carrierUntil = Math.max(carrierUntil, ms + 10 + random() * 80);
       if (ms < until) return true;
       if (random() < 0.004) until = ms + 10 + random() * 80;
       return false;

@@ -7,7 +7,7 @@ export interface Link {
   /** From a part's leaving to its answer, where the carrier doesn't make it wait. */
   readonly roundTripMs: number;
   /** What is added to it, part by part; parts stay in order. */
-  readonly jitterMs?: () => number;
+  readonly jitterMs?: (ms: number) => number;
   /** Parts without an answer that the session allows. */
   readonly window: number;
   /** Whether the process stands still in this millisecond: it neither sends nor reads. */
@@ -79,7 +79,7 @@ export const limitTrial = (
         criticalAt = undefined;
       }
       const serial = pacer.take(now);
-      const jitterMs = link.jitterMs?.() ?? 0;
+      const jitterMs = link.jitterMs?.(ms) ?? 0;
       arrivedAt = Math.max(arrivedAt, ms + link.roundTripMs / 2 + jitterMs);
       const { status, delayMs } = limits.rule(startMs + arrivedAt);
       answeredAt = Math.max(answeredAt, Math.ceil(arrivedAt + delayMs + link.roundTripMs / 2));

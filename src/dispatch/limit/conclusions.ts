@@ -6,10 +6,13 @@ const LOWEST = 0.85;
 const NO_LIFT = 1.2;
 
 /** Nothing was known of the limit. @param rate at the end */
-export const firstLimit = ({ before, after, silent, saturated, spaced }: Reading, rate: number): number => {
+export const firstLimit = (
+  { before, after, most, silent, saturated, spaced }: Reading,
+  rate: number,
+): number => {
   if (spaced !== undefined) return spaced;
   // A second's whole allowance was used up at once: that much is accepted in a second.
-  if (silent) return Math.max(before, after);
+  if (silent) return Math.max(most, after);
   return saturated ? after : Math.max(after, Math.min(before, rate));
 };
 

@@ -89,7 +89,7 @@ export class HiddenLimit {
     this.#outages.accepted();
     this.#refusals.accepted(phase.is === 'probe' ? phase.pace.overshoot : 0);
     if (phase.is === 'ramp') phase.pace.accepted();
-    if (phase.is === 'search') phase.pace.accepted(now - latencyMs);
+    if (phase.is === 'search') phase.pace.accepted(now - latencyMs, this.#lately.count(now));
     this.#roundTripMs += (latencyMs - this.#roundTripMs) / (this.#roundTripMs === 0 ? 1 : 8);
     if (this.gate.isShut && serial >= this.#first) this.#open(now);
   }

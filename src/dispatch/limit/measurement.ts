@@ -7,6 +7,8 @@ export interface Reading {
   /** Accepted in the second before. */
   readonly before: number;
   readonly after: number;
+  /** In any second, of what left before it. */
+  readonly most: number;
   /** Nothing at all was accepted for long. */
   readonly silent: boolean;
   /** So many were refused that it isn't chance. */
@@ -21,6 +23,7 @@ export interface Reading {
 export class Measurement {
   readonly #since: number;
   readonly #before: number;
+  #most: number;
   readonly #roundTripMs: number;
   #accepted = 0;
   #refused = 0;
@@ -34,6 +37,7 @@ export class Measurement {
   constructor(now: number, before: number, roundTripMs: number) {
     this.#since = now;
     this.#before = before;
+    this.#most = before;
     this.#roundTripMs = roundTripMs;
   }
 
@@ -45,8 +49,9 @@ export class Measurement {
     return now - this.#since >= 1000 + this.#roundTripMs;
   }
 
-  accepted(leftAt: number): void {
+  accepted(leftAt: number, inASecond: number): void {
     this.#accepted++;
+    if (leftAt <= this.#since) this.#most = Math.max(this.#most, inASecond);
     if (this.#takenAt !== undefined) this.#leastGapMs = Math.min(this.#leastGapMs, leftAt - this.#takenAt);
     this.#takenAt = leftAt;
   }
@@ -71,6 +76,7 @@ export class Measurement {
     const spaced = refusing && this.#refusedGapMs > 0 && this.#refusedGapMs < this.#leastGapMs;
     return {
       before,
+      most: this.#most,
       after,
       silent: this.#longestShutMs > Math.max(SILENCE_MS, partMs) + this.#roundTripMs,
       refusing,

@@ -1,18 +1,20 @@
-const LOWER = 0.97;
-const CLEARLY = 0.9;
+/** A silence costs more than the last parts of the limit are worth. */
+const LOWER = 0.93;
 const SECOND_MS = 1000;
-/** A bucket fills up again while nothing is accepted: a second of silence is taken for that. */
-const REFILL_MS = 1000;
+/** The time without any silence has become so much longer: it was lowered with success. */
+const LONGER = 1.5;
 /** For so many more the limit is left alone, once lowering it twice was in vain. */
 const LEFT_ALONE = 8;
 
 /**
- * What times without any acceptance say of the limit: less than the carrier accepted on the whole, silence included, if
- * it punishes or counts by windows longer than a second; nothing, if they come whatever the rate is. Pure, in ms.
+ * What times without any acceptance say of the limit: a little less is kept to, so that they come seldom; nothing, if
+ * they come as often at the lower rate. The average over them would be too little: a carrier that punished one burst of a
+ * busy machine would be given a fraction of what it takes for minutes. Pure, in ms.
  */
 export class Outages {
   #count = 0;
   #sound = 0;
+  #firstRunMs = 0;
   #since = 0;
   #accepted = 0;
   #wasShort = false;
@@ -35,18 +37,24 @@ export class Outages {
   /** @param before accepted in the second before it. @returns the limit that is left */
   lowered(limit: number, before: number, silentMs: number, now: number): number {
     // What was accepted in less than a second tells nothing, the first time: the window before may have been full.
-    const isShort = now - this.#since - silentMs < SECOND_MS && !this.#wasShort;
+    const runMs = now - this.#since - silentMs;
+    const isShort = runMs < SECOND_MS;
+    if (isShort && !this.#wasShort) {
+      this.#wasShort = true;
+      return limit;
+    }
     this.#wasShort = isShort;
-    if (isShort) return limit;
     const count = this.#count++;
-    if (count === 0) this.#sound = limit;
-    if (count === 0 && before < CLEARLY * limit) return before;
+    if (count === 0) {
+      this.#sound = limit;
+      this.#firstRunMs = runMs;
+    }
     if (count < 0) return limit;
-    if (count === 2) {
+    if (isShort) return Math.min(LOWER * limit, Math.max(before, this.#accepted));
+    if (count >= 2 && runMs < LONGER * this.#firstRunMs) {
       this.#count = -LEFT_ALONE;
       return this.#sound;
     }
-    const punishedMs = count === 0 ? Math.max(0, silentMs - REFILL_MS) : 0;
-    return Math.min(LOWER * limit, (this.#accepted * 1000) / Math.max(1, now - this.#since - punishedMs));
+    return LOWER * limit;
   }
 }

@@ -44,8 +44,9 @@ export class Search {
     return this.#measurement.silentMs;
   }
 
-  accepted(leftAt: number): void {
-    this.#measurement.accepted(leftAt);
+  /** @param inASecond accepted in the last second, this one included */
+  accepted(leftAt: number, inASecond: number): void {
+    this.#measurement.accepted(leftAt, inASecond);
   }
 
   refused(leftAt: number, now: number): void {

@@ -1,6 +1,10 @@
 const FIRST_GAP_MS = 50;
 /** A sliding second has passed by then: up to it the pauses grow slowly, so that little of the next one is lost. */
 const SLOW_UP_TO_MS = 500;
+/** Silent for longer than a second, which a full window explains. */
+const PUNISHED_MS = 2000;
+/** A pause that was enough may have been longer than needed. */
+const LESS = 2;
 const LONGEST_GAP_MS = 64_000;
 /** A try without an answer is no answer: another follows. */
 const ANSWER_WITHIN_MS = 2000;
@@ -15,6 +19,8 @@ export class ShutGate {
   #triedAt = 0;
   #gapMs = FIRST_GAP_MS;
   #underWay = false;
+  /** The pause after which a part was accepted, where the carrier punished. */
+  #waitedMs = 0;
 
   get isShut(): boolean {
     return this.#since !== undefined;
@@ -28,7 +34,7 @@ export class ShutGate {
   shut(now: number): void {
     this.#since = now;
     this.#triedAt = now;
-    this.#gapMs = FIRST_GAP_MS;
+    this.#gapMs = Math.max(FIRST_GAP_MS, this.#waitedMs / LESS);
     this.#underWay = false;
   }
 
@@ -49,6 +55,7 @@ export class ShutGate {
   open(now: number): number {
     const shutMs = this.shutMs(now);
     this.#since = undefined;
+    this.#waitedMs = shutMs > PUNISHED_MS ? this.#gapMs : 0;
     return shutMs;
   }
 

@@ -51,19 +51,19 @@ describe('a limit that the carrier does not tell', () => {
   test.each(knownLimits)('$says: a critical part leaves within a part or two, or the next try', (known) => {
     for (const cell of limitCells(known, false)) {
       const parts = (TWO_PARTS_OF_5 * 5) / cell.perSecond;
-      const paused = known.possible === undefined ? 150 : 1000;
+      const paused = known.possible === undefined ? 150 : 1200;
       expect(cell.criticalWaitMs, `${cell.perSecond}/s at ${cell.roundTripMs} ms`).toBeLessThanOrEqual(
         parts + paused,
       );
     }
   });
 
-  test('of a sliding second is used on a process that stands still 10 to 90 ms four times a second', () => {
+  test('of a sliding second is used though both ends stand still 10 to 90 ms four times a second', () => {
     const [sliding] = knownLimits;
     if (sliding === undefined) throw new Error('there is none');
-    for (const { used, refusedShare } of limitCells(sliding, true)) {
-      expect(used).toBeGreaterThanOrEqual(0.93);
-      expect(refusedShare).toBeLessThanOrEqual(0.01);
+    for (const { perSecond, used, refusedShare } of limitCells(sliding, true)) {
+      expect(used).toBeGreaterThanOrEqual(0.85);
+      expect(refusedShare).toBeLessThanOrEqual(0.02 + WHOLE_PARTS / (perSecond * 30));
     }
   });
 

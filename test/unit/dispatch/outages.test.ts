@@ -16,6 +16,15 @@ describe('a carrier that was silent', () => {
     expect(outage(outages, 150, 2000, 0.1, 1000)).toBeCloseTo(15);
   });
 
+  test('again and again, though ever more seldom, is given ever less: no burst of a busy machine is punished any more', () => {
+    const outages = new Outages();
+    let limit = 150;
+    for (let count = 0; count < 4; count++)
+      limit = outage(outages, limit, count * 100_000, 5 * 2 ** count, 5000);
+    expect(limit).toBeLessThan(120);
+    expect(limit).toBeGreaterThan(105);
+  });
+
   test('whatever the rate is gets its old limit back, once it was lowered twice in vain', () => {
     const outages = new Outages();
     const limits = [150];
