@@ -5,6 +5,7 @@ import type { ClassCount } from '../../../domain/queue.ts';
 import { stateCode } from '../../../domain/state.ts';
 import { encodingCode, uncertaintyCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { Classes, prepareTakeBack } from './take-back.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
@@ -21,9 +22,11 @@ export const prepareAlertChunks = (db: Db) => {
   const standing = db.prepare<
     [number, number],
     { version: number; cursor: string; done: number; target: string }
-  >(`
+  >(
+    steady(`
     SELECT a.version, w.cursor, w.done, w.target FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
-    WHERE w.alert_id = ? AND w.wave = ?`);
+    WHERE w.alert_id = ? AND w.wave = ?`),
+  );
   const addRecipient = db.prepare(`
     INSERT OR IGNORE INTO alert_recipients (alert_id, number, wave, contact_id, message_id, language)
     VALUES (?, ?, ?, ?, ?, ?)`);

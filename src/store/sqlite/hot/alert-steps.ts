@@ -1,6 +1,7 @@
 import { type Actor, type AlertDraft, OVERTAKEN } from '../../../domain/alert.ts';
 import type { AlertStep, NewWave } from '../../../domain/alert-book.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 
 interface LogLine {
   readonly at: number;
@@ -37,10 +38,10 @@ export const prepareAlertSteps = (db: Db) => {
     UPDATE alert_waves SET cut = ?, swept = 0
     WHERE alert_id = ? AND (cut IS NULL OR (cut = '${OVERTAKEN}' AND swept = 0))`);
   const lastWave = db.prepare<[number], { wave: number | null }>(
-    'SELECT max(wave) AS wave FROM alert_waves WHERE alert_id = ?',
+    steady('SELECT max(wave) AS wave FROM alert_waves WHERE alert_id = ?'),
   );
   const lastMessage = db.prepare<[number], { id: number | null }>(
-    'SELECT max(id) AS id FROM messages WHERE alert = ?',
+    steady('SELECT max(id) AS id FROM messages WHERE alert = ?'),
   );
   const insertWave = db.prepare(`
     INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected,

@@ -2,6 +2,7 @@ import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { PartKey } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { prepareGuesses } from './guesses.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import type { RecentRefs } from './recent-refs.ts';
@@ -32,16 +33,20 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
   const guesses = prepareGuesses(db);
   const { note } = prepareTransition(db);
   const recipientOf = db.prepare<[number], string>('SELECT recipient FROM messages WHERE id = ?').pluck();
-  const keptSince = db.prepare<[string, number, number], Kept>(`
+  const keptSince = db.prepare<[string, number, number], Kept>(
+    steady(`
     SELECT id, route, carrier, ref, state, evidence, guessed_for FROM unmatched_receipts
-    WHERE recipient = ? AND at >= ? ORDER BY at, id LIMIT ?`);
+    WHERE recipient = ? AND at >= ? ORDER BY at, id LIMIT ?`),
+  );
   const spellings = db.prepare<[number], { carrier: string; ref: string }>(
     'SELECT carrier, ref FROM unmatched_refs WHERE receipt_id = ?',
   );
-  const namedBetween = db.prepare<[string, string, string, number, number]>(`
+  const namedBetween = db.prepare<[string, string, string, number, number]>(
+    steady(`
     SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
                    ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
-    WHERE r.recipient = ? AND r.at >= ? AND r.at < ? LIMIT 1`);
+    WHERE r.recipient = ? AND r.at >= ? AND r.at < ? LIMIT 1`),
+  );
 
   const idOf = ({ carrier, ref }: Kept): string => `${carrier}\n${withoutZeros(ref)}`;
 

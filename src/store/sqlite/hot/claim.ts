@@ -11,6 +11,7 @@ import {
 import { stateCode } from '../../../domain/state.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../claimed-row.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { PassedHeads } from './passed-heads.ts';
 
@@ -39,10 +40,9 @@ interface QueuedRow extends ClaimedRow {
  */
 export const prepareClaim = (db: Db, keys: KeptKeys) => {
   const heads = new PassedHeads();
-  // A sum as the limit: of a parameter alone SQLite looks at the value, and prepares the statement anew for each.
   const select = db.prepare<unknown[], QueuedRow>(
-    `SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE}
-     ORDER BY due_at, id LIMIT (:most + 0)`,
+    steady(`SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE}
+     ORDER BY due_at, id LIMIT :most`),
   );
   const manyBefore = db.prepare<[number, number, number]>(
     `SELECT 1 FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND due_at < ?
@@ -60,8 +60,8 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
     .prepare<[number, number], number>('SELECT part FROM parts WHERE message_id = ? AND attempt = ?')
     .pluck();
   const next = db.prepare<[number, number, number], { due_at: number }>(
-    `SELECT due_at FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND valid_until > ?
-     ORDER BY due_at LIMIT 1`,
+    steady(`SELECT due_at FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND valid_until > ?
+     ORDER BY due_at LIMIT 1`),
   );
   let reference = randomInt(REFERENCES);
 

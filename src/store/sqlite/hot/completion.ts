@@ -3,6 +3,7 @@ import type { PartKey } from '../../../domain/route.ts';
 import { stateCode } from '../../../domain/state.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { type Cause, prepareTransition } from './transition.ts';
 
 const SENT = stateCode('sent');
@@ -48,9 +49,11 @@ export const prepareCompletion = (db: Db) => {
     UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL
     WHERE state = ${SENT} AND id IN (SELECT value FROM json_each(?))`);
   const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
-  const parts = db.prepare<[number, number], PartRow>(`
+  const parts = db.prepare<[number, number], PartRow>(
+    steady(`
     SELECT part, route, receipt_state, receipt_at, receipt_reason, receipt_evidence FROM parts
-    WHERE message_id = ? AND attempt = ? ORDER BY part`);
+    WHERE message_id = ? AND attempt = ? ORDER BY part`),
+  );
 
   /** False if the part has its final receipt already: the first one counts. */
   const receiptOnPart = (key: PartKey, state: 'delivered' | 'undelivered', cause: Cause): boolean =>

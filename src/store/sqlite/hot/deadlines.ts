@@ -2,6 +2,7 @@ import { type Priority, priorityOf } from '../../../domain/priority.ts';
 import type { EndedClass } from '../../../domain/queue.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
@@ -32,10 +33,12 @@ interface Late extends Overdue {
 export const prepareDeadlines = (db: Db) => {
   const { move } = prepareTransition(db);
   const expire = prepareExpire(db);
-  const overdue = db.prepare<[number, number, number, number], Late>(`
+  const overdue = db.prepare<[number, number, number, number], Late>(
+    steady(`
     SELECT id, state, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
     WHERE final_at IS NULL AND valid_until > ? AND valid_until <= ? AND state BETWEEN ? AND ?
-    ORDER BY valid_until LIMIT ${BATCH}`);
+    ORDER BY valid_until LIMIT ${BATCH}`),
+  );
   const guessed = db.prepare<[number]>('SELECT 1 FROM unmatched_receipts WHERE guessed_for = ? LIMIT 1');
   const unconfirmedReason = (id: number): string =>
     guessed.get(id) === undefined ? 'no receipt came in time' : OF_NO_PART;

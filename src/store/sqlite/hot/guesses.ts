@@ -3,6 +3,7 @@ import type { MessageId } from '../../../domain/message-id.ts';
 import type { PartKey } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { prepareTransition } from './transition.ts';
 
 interface MessageRow {
@@ -41,9 +42,11 @@ export const prepareGuesses = (db: Db) => {
     'UPDATE unmatched_receipts SET guessed_for = ?, guessed_attempt = ? WHERE id = ?',
   );
   const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
-  const guesses = db.prepare<[number], Guess>(`
+  const guesses = db.prepare<[number], Guess>(
+    steady(`
     SELECT ref, state, reason, evidence, guessed_attempt FROM unmatched_receipts
-    WHERE guessed_for = ? ORDER BY id`);
+    WHERE guessed_for = ? ORDER BY id`),
+  );
   const parts = db.prepare<[number, number], PartRow>(`
     SELECT part, receipt_state, receipt_reason, receipt_evidence FROM parts WHERE message_id = ? AND attempt = ?`);
   const release = db.prepare(

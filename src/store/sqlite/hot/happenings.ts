@@ -8,6 +8,7 @@ import {
 import { formatMessageId, type MessageId } from '../../../domain/message-id.ts';
 import { type State, stateCode, stateOf } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 
 /** Deliveries of one webhook that wait: of messages, no more are added to them. */
 const MOST_WAITING = 100_000;
@@ -43,7 +44,9 @@ const isEventType = (type: string): type is EventType => eventTypes.some((one) =
 /** What happened, from where it was kept in one commit with its cause, on to those who ask for it. */
 export const prepareHappenings = (db: Db) => {
   const add = db.prepare('INSERT INTO happenings (at, type, data) VALUES (?, ?, ?)');
-  const oldest = db.prepare<[number], Row>('SELECT id, at, type, data FROM happenings ORDER BY id LIMIT ?');
+  const oldest = db.prepare<[number], Row>(
+    steady('SELECT id, at, type, data FROM happenings ORDER BY id LIMIT ?'),
+  );
   const forget = db.prepare('DELETE FROM happenings WHERE id <= ?');
   const enabled = db.prepare<[], { id: number; events: string }>(
     'SELECT id, events FROM webhooks WHERE enabled = 1',

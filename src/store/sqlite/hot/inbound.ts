@@ -2,6 +2,7 @@ import { type IntakeLimits, limitsOfRoute } from '../../../domain/intake-limits.
 import type { Received } from '../../../domain/queue.ts';
 import type { RouteInbound } from '../../../domain/route.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
 
 interface Stored {
@@ -50,7 +51,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const deliver = db.prepare('INSERT INTO inbox (at, route, sender, recipient, text) VALUES (?, ?, ?, ?, ?)');
   const lately = db
     .prepare<[string, string], string>(
-      `SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`,
+      steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
     )
     .pluck();
   // No INSERT OR IGNORE: that would hold in the triggers too (sqlite.org/lang_createtrigger.html).
@@ -63,19 +64,19 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     )
     .pluck();
   const parts = db.prepare<Key, Stored>(
-    `SELECT part, at, recipient, text FROM inbox_parts WHERE ${KEY} ORDER BY part`,
+    steady(`SELECT part, at, recipient, text FROM inbox_parts WHERE ${KEY} ORDER BY part`),
   );
   const dropParts = db.prepare(`DELETE FROM inbox_parts WHERE ${KEY}`);
   const standing = db.prepare<Key, Standing>(`SELECT parts, last_at FROM inbox_sets WHERE ${KEY}`);
   const overdue = db.prepare<[number, number], PartSet>(
-    `SELECT ${KEYS} FROM inbox_sets WHERE last_at < ? ORDER BY last_at LIMIT ?`,
+    steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at < ? ORDER BY last_at LIMIT ?`),
   );
   const oldestOfRoute = db.prepare<[string], PartSet>(
-    `SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at LIMIT 1`,
+    steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at LIMIT 1`),
   );
   // The first so many by the key: a sender never has more, but where the limit was lowered.
   const ofSender = db.prepare<[string, string, number], PartSet & Standing>(
-    `SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? LIMIT ?`,
+    steady(`SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? LIMIT ?`),
   );
 
   const partsOf = (set: PartSet): readonly Stored[] =>

@@ -3,6 +3,7 @@ import type { PartKey } from '../../../domain/route.ts';
 import { stateCode } from '../../../domain/state.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { prepareIsToldOfAnother } from './completion.ts';
 import { prepareTransition } from './transition.ts';
 import { prepareIsAwaited } from './unanswered.ts';
@@ -44,11 +45,13 @@ export const prepareOvertaken = (db: Db) => {
   // By another spelling than the receipt's own only for the recipient that it names, as in `receipt-candidate.ts`; and
   // not where there is one in its own: then the other is for an answer that is still to come. Nor, in any spelling, where
   // it names a phone for which one is.
-  const find = db.prepare<[string, string, number], Overtaken>(`
+  const find = db.prepare<[string, string, number], Overtaken>(
+    steady(`
     SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, r.recipient AS named, r.guessed_for
     FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
           ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
-    WHERE r.at >= ? ORDER BY r.id`);
+    WHERE r.at >= ? ORDER BY r.id`),
+  );
   // An attempt that went on with its rest was claimed several times: the events have all claims but the last.
   const message = db.prepare<[number, number], MessageRow>(`
     SELECT recipient, parts, CASE attempt WHEN ? THEN coalesce(

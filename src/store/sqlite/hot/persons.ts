@@ -1,6 +1,7 @@
 import { callReference, INBOUND_OWNER } from '../../../domain/inbound-book.ts';
 import type { Erasure } from '../../../domain/person.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 
 /** Messages looked at in one call, so that others who read wait some tens of ms. */
 const SCANNED = 50_000;
@@ -24,12 +25,14 @@ export const preparePersons = (db: Db) => {
   const isTo = db.prepare<[number, string], unknown>('SELECT 1 FROM messages WHERE id = ? AND recipient = ?');
   const writtenBy = db
     .prepare<[string, string, string], number>(
-      `SELECT id FROM inbox WHERE ${FROM_PERSON} UNION SELECT inbox_id FROM alert_answers WHERE number = ?`,
+      steady(
+        `SELECT id FROM inbox WHERE ${FROM_PERSON} UNION SELECT inbox_id FROM alert_answers WHERE number = ?`,
+      ),
     )
     .pluck();
   const callsAbout = db
     .prepare<[string], number>(
-      `SELECT id FROM messages WHERE reference = ? AND owner = '${INBOUND_OWNER}' ORDER BY id`,
+      steady(`SELECT id FROM messages WHERE reference = ? AND owner = '${INBOUND_OWNER}' ORDER BY id`),
     )
     .pluck();
   const eraseMessage = db.prepare(

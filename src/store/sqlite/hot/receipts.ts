@@ -5,6 +5,7 @@ import type { MessageId } from '../../../domain/message-id.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import { prepareCompletion, prepareIsToldOfAnother } from './completion.ts';
 import type { KeptKeys } from './kept-keys.ts';
@@ -58,23 +59,26 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   const isAwaited = prepareIsAwaited(db);
   const isToldOfAnother = prepareIsToldOfAnother(db);
   const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
-  // Two statements, not one with a join: SQLite prepares that join anew for each set of parameters (20 µs, not 3).
   const AWAITING = `
     SELECT message_id, attempt, part, carrier_ref FROM parts
     WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL`;
-  const anyAwaiting = db.prepare<[string, string], AwaitingPart>(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`);
-  // Only where there are so many: with an order SQLite prepares it anew for each receipt, too.
+  const anyAwaiting = db.prepare<[string, string], AwaitingPart>(
+    steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`),
+  );
+  // Only where there are so many: nearly every receipt needs no order.
   const newestAwaiting = db.prepare<[string, string], AwaitingPart>(
-    `${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`,
+    steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
   );
   const messageOf = db.prepare<[number], CandidateMessage>(
     'SELECT recipient, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
   );
   const keepUnmatched = prepareUnmatched(db, limits, kept);
-  const keptAlready = db.prepare<[string, string, string, string | null]>(`
+  const keptAlready = db.prepare<[string, string, string, string | null]>(
+    steady(`
     SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
                    ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
-    WHERE r.evidence = ? AND r.recipient IS ? LIMIT 1`);
+    WHERE r.evidence = ? AND r.recipient IS ? LIMIT 1`),
+  );
 
   const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
     refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||

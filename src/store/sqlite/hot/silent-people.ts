@@ -1,6 +1,7 @@
 import { ERASED } from '../../../domain/person.ts';
 import { type State, stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 
 interface Row {
   readonly number: string;
@@ -24,12 +25,14 @@ const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'unce
 
 /** Who of an alert's people may have read it and has said nothing, a slice at a time. */
 export const prepareSilentPeople = (db: Db) => {
-  const look = db.prepare<[number, string], Row>(`
+  const look = db.prepare<[number, string], Row>(
+    steady(`
     SELECT r.number, max(m.state IN (${MAY_HAVE_IT.map(stateCode).join(', ')})) AS reached,
       EXISTS (SELECT 1 FROM alert_answers a WHERE a.alert_id = r.alert_id AND a.number = r.number) AS answered
     FROM alert_recipients r JOIN messages m ON m.id = r.message_id
     WHERE r.alert_id = ? AND r.number > ?
-    GROUP BY r.number ORDER BY r.number LIMIT ${LOOKED_AT}`);
+    GROUP BY r.number ORDER BY r.number LIMIT ${LOOKED_AT}`),
+  );
   return (alert: number, after: string): SilentSlice => {
     const rows = look.all(alert, after);
     return {

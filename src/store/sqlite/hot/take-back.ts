@@ -3,6 +3,7 @@ import { type Priority, priorityOf } from '../../../domain/priority.ts';
 import type { ClassCount } from '../../../domain/queue.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { MAY_BE_THERE, unknownPart } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 
@@ -38,12 +39,15 @@ export class Classes {
 export const prepareTakeBack = (db: Db) => {
   const { move } = prepareTransition(db);
   // Lanes are of one wave: by its own index, all that the alert ever had would be walked.
-  const ofWave = db.prepare<[number, number, number, number], Queued>(`
+  const ofWave = db.prepare<[number, number, number, number], Queued>(
+    steady(`
     SELECT ${COLUMNS} FROM messages INDEXED BY messages_queue
-    WHERE ${IS_QUEUED} AND lane = ? AND alert = ? AND wave = ? LIMIT ?`);
+    WHERE ${IS_QUEUED} AND lane = ? AND alert = ? AND wave = ? LIMIT ?`),
+  );
   const find = db.prepare<[number], Queued>(`SELECT ${COLUMNS} FROM messages WHERE id = ? AND ${IS_QUEUED}`);
   // Only where the newer text finds the person: whose wave was stopped gets no text at all any more.
-  const isOvertaken = db.prepare<[number], unknown>(`
+  const isOvertaken = db.prepare<[number], unknown>(
+    steady(`
     SELECT 1 FROM messages m
     JOIN alert_waves own ON own.alert_id = m.alert AND own.wave = m.wave
     JOIN alert_waves newer ON newer.alert_id = m.alert AND newer.wave > m.wave
@@ -51,7 +55,8 @@ export const prepareTakeBack = (db: Db) => {
       AND newer.kind = 'update' AND newer.cut IS NULL AND newer.mark >= m.id
       AND (newer.done = 0 OR EXISTS (SELECT 1 FROM alert_recipients r
         WHERE r.alert_id = m.alert AND r.number = m.recipient AND r.wave = newer.wave))
-    LIMIT 1`);
+    LIMIT 1`),
+  );
 
   const takeBack = ({ id, may_be_there, rest }: Queued, reason: string, at: number): void => {
     const cause = { at, route: undefined, part: undefined, evidence: undefined };

@@ -3,6 +3,7 @@ import { type IntakeLimits, limitsOfRoute } from '../../../domain/intake-limits.
 import type { RouteReceipt } from '../../../domain/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { prepareIsAwaited } from './unanswered.ts';
@@ -25,7 +26,7 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
     'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
   );
   const oldest = db.prepare<[string], { id: number; at: number }>(
-    'SELECT id, at FROM unmatched_receipts WHERE route = ? ORDER BY id LIMIT 1',
+    steady('SELECT id, at FROM unmatched_receipts WHERE route = ? ORDER BY id LIMIT 1'),
   );
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');

@@ -2,6 +2,7 @@ import type { AuditNote } from '../../../domain/audit.ts';
 import type { Removal } from '../../../domain/named.ts';
 import type { Attempted, DueDelivery, Noted, WebhookDefinition } from '../../../domain/webhook.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { prepareAudit } from './audit.ts';
 
 /** Overdue deliveries that are given up at once. */
@@ -32,10 +33,12 @@ export const prepareWebhooks = (db: Db) => {
   const remove = db.prepare('DELETE FROM webhooks WHERE id = ?');
   const removeDeliveries = db.prepare('DELETE FROM webhook_deliveries WHERE webhook_id = ?');
   const enabled = db.prepare<[], { id: number }>('SELECT id FROM webhooks WHERE enabled = 1 ORDER BY id');
-  const due = db.prepare<[number, number, number], DueRow>(`
+  const due = db.prepare<[number, number, number], DueRow>(
+    steady(`
     SELECT d.id, d.webhook_id, w.url, w.secret, d.since, d.attempts, d.type, d.at, d.data
     FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
-    WHERE d.webhook_id = ? AND d.delivered IS NULL AND d.due_at <= ? ORDER BY d.due_at, d.id LIMIT ?`);
+    WHERE d.webhook_id = ? AND d.delivered IS NULL AND d.due_at <= ? ORDER BY d.due_at, d.id LIMIT ?`),
+  );
   const attempt = db.prepare(`
     UPDATE webhook_deliveries SET attempts = attempts + 1, outcome = ?, delivered = ?, finished_at = ?, due_at = ?
     WHERE id = ? AND delivered IS NULL`);

@@ -1,6 +1,7 @@
 import type { Audience, AudienceOptions, Suppression } from '../../../domain/audience.ts';
 import { stateCode } from '../../../domain/state.ts';
 import type { Db } from '../open.ts';
+import { steady } from '../steady.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';
 import { prepareSuppression, type Suppressing } from './suppression.ts';
 import { prepareTransition } from './transition.ts';
@@ -36,10 +37,12 @@ const REASONS = {
  */
 export const prepareWithdrawOptedOut = (db: Db) => {
   const { move } = prepareTransition(db);
-  const unsent = db.prepare<[string], Unsent>(`
+  const unsent = db.prepare<[string], Unsent>(
+    steady(`
     SELECT m.id, r.alert_id, m.state, ${MAY_BE_THERE} AS may_be_there
     FROM alert_recipients r JOIN messages m ON m.id = r.message_id
-    WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING})`);
+    WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING})`),
+  );
   const suppression = prepareSuppression(db);
   // With what its segments and areas stood for at the launch.
   const draftOf = db.prepare<[number], { draft: string; meaning: string | null }>(`
@@ -52,9 +55,11 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     )
     .pluck();
   const remember = db.prepare('INSERT OR IGNORE INTO opted_out_messages (message_id) VALUES (?)');
-  const remembered = db.prepare<[number], Omit<Unsent, 'id' | 'state'> & { number: string }>(`
+  const remembered = db.prepare<[number], Omit<Unsent, 'id' | 'state'> & { number: string }>(
+    steady(`
     SELECT ${MAY_BE_THERE} AS may_be_there, m.recipient AS number, m.alert AS alert_id
-    FROM opted_out_messages o JOIN messages m ON m.id = o.message_id WHERE o.message_id = ?`);
+    FROM opted_out_messages o JOIN messages m ON m.id = o.message_id WHERE o.message_id = ?`),
+  );
   const clean = db.prepare(`
     DELETE FROM opted_out_messages
     WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state = ${SENDING})`);
