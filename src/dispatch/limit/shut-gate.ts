@@ -5,6 +5,8 @@ const SLOW_UP_TO_MS = 500;
 const PUNISHED_MS = 2000;
 /** A pause that was enough may have been longer than needed. */
 const LESS = 2;
+/** A critical part tells little of the pause that is enough, but it may have prolonged it. */
+const GROWTH_IF_EARLY = 1.5;
 const LONGEST_GAP_MS = 64_000;
 /** A try without an answer is no answer: another follows. */
 const ANSWER_WITHIN_MS = 2000;
@@ -19,6 +21,8 @@ export class ShutGate {
   #triedAt = 0;
   #gapMs = FIRST_GAP_MS;
   #underWay = false;
+  /** The try is a critical part, which didn't wait for the whole pause. */
+  #isEarly = false;
   /** The pause after which a part was accepted, where the carrier punished. */
   #waitedMs = 0;
 
@@ -40,6 +44,7 @@ export class ShutGate {
 
   /** A part left. */
   left(now: number): void {
+    this.#isEarly = now - this.#triedAt < this.#gapMs;
     this.#triedAt = now;
     this.#underWay = true;
   }
@@ -48,7 +53,8 @@ export class ShutGate {
   refused(now: number): void {
     this.#triedAt = now;
     this.#underWay = false;
-    this.#gapMs = Math.min(LONGEST_GAP_MS, this.#gapMs * (this.#gapMs < SLOW_UP_TO_MS ? 1.5 : 2));
+    const doubled = this.#gapMs < SLOW_UP_TO_MS ? 1.5 : 2;
+    this.#gapMs = Math.min(LONGEST_GAP_MS, this.#gapMs * (this.#isEarly ? GROWTH_IF_EARLY : doubled));
   }
 
   /** @returns how long it was shut, ms */
