@@ -11,7 +11,7 @@ describe('the gateway killed with SIGKILL', () => {
   beforeEach(async () => {
     smsc = await Smsc.start();
     file = await GatewayFile.make(
-      `  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: tocsin, window: ${WINDOW}, reconnect: { min: 20ms, max: 200ms } }`,
+      `  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: tocsin, window: ${WINDOW}, rate: 5000, reconnect: { min: 20ms, max: 200ms } }`,
     );
   });
 

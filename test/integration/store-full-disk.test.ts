@@ -11,7 +11,7 @@ const FULL_DISK = new URL('../support/full-disk.ts', import.meta.url).href;
 const gatewayOnDisk = async (options: SmscOptions = {}) => {
   const smsc = await startCarrier({ retryMs: 50, ...options });
   const file = await GatewayFile.make(
-    `  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: tocsin, reconnect: { min: 20ms, max: 200ms } }`,
+    `  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: tocsin, rate: 5000, reconnect: { min: 20ms, max: 200ms } }`,
   );
   onTestFinished(() => file.remove());
   const flag = join(dirname(file.configFile), 'full');
