@@ -4,6 +4,8 @@ const URGENT_THROTTLED_MS = 100;
 /** The pauses of what a carrier puts off again and again grow up to this, by how urgent the message is. */
 const MOST_URGENT_MS = 5_000;
 const MOST_MS = 60_000;
+// The pauses are as long as they get by then; 2 ** 1024 would be infinite, and no number times the pause 0.
+const MOST_DOUBLINGS = 20;
 
 /**
  * How long a message that a route put off isn't offered to it again, ms. Pure.
@@ -18,8 +20,9 @@ export const pauseMs = (
   priority: Priority,
   before: number,
 ): number => {
+  const times = 2 ** Math.min(before, MOST_DOUBLINGS);
   const isUrgent = priority === 'critical' || priority === 'high';
-  if (throttled) return isUrgent ? Math.min(afterMs, URGENT_THROTTLED_MS * 2 ** before) : afterMs;
+  if (throttled) return isUrgent ? Math.min(afterMs, URGENT_THROTTLED_MS * times) : afterMs;
   const most = Math.max(afterMs, isUrgent ? MOST_URGENT_MS : MOST_MS);
-  return Math.min(most, afterMs * 2 ** before);
+  return Math.min(most, afterMs * times);
 };

@@ -18,6 +18,9 @@ const LEAST_HOLD_MS = 1_000;
 // However often it came back, a message is looked at again soon after a route takes it.
 const MOST_PAUSE_MS = 5_000;
 
+// Where no time is set after which a message spills: so long its route may keep back a part of it.
+const ANEW_MS = 600_000;
+
 type FoundLane = number | Promise<number> | undefined;
 
 /** The lanes that a message may be moved to; a promise, which may reject, for a new one. */
@@ -126,13 +129,17 @@ export class Returns {
     this.#troubles.keptBack(flight.message.id, flight.launchedAt);
     const before = this.#putOff(flight);
     const dueInMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
-    const spillAt = this.#anewAt(flight);
-    const mayGoElsewhere = onUncertain === 'resend' && lanes.hasOther(lane, flight.route);
-    if (!mayGoElsewhere || spillAt === Number.POSITIVE_INFINITY) {
+    const keep = { dueInMs, rest: verdict.parts };
+    if (onUncertain === 'hold') {
       this.#inLane(flight, lanes.onlyBy(lane, flight.route), (only = lane) => {
-        const how = { lane: only, dueInMs, reservedUntil: FOREVER, rest: verdict.parts };
-        this.#putBack(flight, verdict, how);
+        this.#putBack(flight, verdict, { ...keep, lane: only, reservedUntil: FOREVER });
       });
+      return;
+    }
+    const reservedUntil = this.#anewAt(flight);
+    if (!lanes.hasOther(lane, flight.route)) {
+      // Another plan, after a restart, may have others.
+      this.#putBack(flight, verdict, { ...keep, lane, reservedUntil });
       return;
     }
     if (verdict.refused) {
@@ -141,8 +148,7 @@ export class Returns {
     }
     // A route that is not usable when another looks for work doesn't keep it that long.
     this.#inLane(flight, lanes.alike(lane, priority), (alike = lane) => {
-      const how = { lane: alike, dueInMs: 0, avoidMs: dueInMs, reservedUntil: spillAt, rest: verdict.parts };
-      this.#putBack(flight, verdict, how);
+      this.#putBack(flight, verdict, { ...keep, lane: alike, dueInMs: 0, avoidMs: dueInMs, reservedUntil });
     });
   }
 
@@ -150,7 +156,7 @@ export class Returns {
   resend(flight: Flight, why: Why): void {
     const { message, launchedAt } = flight;
     const before = this.#troubles.resent(message.id, message.rest?.since ?? launchedAt);
-    const dueInMs = before === 0 ? 0 : RESEND_MS * 2 ** (before - 1);
+    const dueInMs = resendMs(before);
     this.#inLane(flight, this.#elsewhere(flight), (lane = message.lane) => {
       // The old one if there is no other route, or the disk could not take a new one now.
       const avoidMs = lane === message.lane ? dueInMs + AVOID_MS : 0;
@@ -201,10 +207,10 @@ export class Returns {
   /** The same for what was taken in part: each time that it is sent anew, as a duplicate, it waits twice as long. */
   #anewAt(flight: Flight): number {
     const { id, lane, priority, rest } = flight.message;
-    const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? Number.POSITIVE_INFINITY;
+    const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? ANEW_MS;
     const resends = this.#troubles.resends(id);
     const since = resends === 0 ? this.#since(flight) : (rest?.since ?? flight.launchedAt);
-    return since + spillAfterMs * 2 ** resends;
+    return since + Math.max(spillAfterMs * 2 ** resends, resendMs(resends));
   }
 
   #putOff({ message, launchedAt }: Flight): number {
@@ -250,3 +256,6 @@ export class Returns {
     });
   }
 }
+
+/** How long what was sent again so often waits at least before it is sent again, ms. */
+const resendMs = (resends: number): number => (resends === 0 ? 0 : RESEND_MS * 2 ** (resends - 1));

@@ -42,7 +42,7 @@ export class SendLoop {
   #woken = false;
   #running = false;
   #pausedUntil = 0;
-  #unusable: readonly string[] = [];
+  #usable: readonly string[] = [];
   #cancelTimer: Cancel | undefined;
   #idle: (() => void)[] = [];
 
@@ -81,7 +81,7 @@ export class SendLoop {
     let waiting = false;
     if (!paused) {
       const snapshots = this.#snapshots();
-      this.#unusable = [...snapshots.values()].filter((route) => !isUsable(route)).map(({ id }) => id);
+      this.#usable = [...snapshots.values()].filter(isUsable).map(({ id }) => id);
       for (const one of backlog.due(now)) {
         waiting = true;
         this.#claimFor(one, snapshots, now);
@@ -130,8 +130,8 @@ export class SendLoop {
     runner.reserve(maxParts);
     try {
       const route = runner.route.id;
-      const unusable = this.#unusable;
-      const request = { lane, priority, route, maxParts, now: clock.now(), unusable };
+      const usable = this.#usable;
+      const request = { lane, priority, route, maxParts, now: clock.now(), usable };
       const { claimed, nextDueAt } = await queue.claim(request);
       backlog.add(lane, priority, -claimed.length, 0);
       this.#learn(key, one, one.added - added, claimed.length, nextDueAt);

@@ -42,8 +42,11 @@ export interface ClaimRequest {
   /** Parts that the route has room for, 1 or more; one message is claimed even if it has more parts. */
   readonly maxParts: number;
   readonly now: number;
-  /** Routes that take nothing now: what is reserved for one of them until a time need not wait for that time. */
-  readonly unusable?: readonly string[];
+  /**
+   * Routes that take messages now; left out: all. What is reserved for another one until a time need not wait for that
+   * time, unless it was sent anew before: each time may be a duplicate.
+   */
+  readonly usable?: readonly string[];
 }
 
 export interface ClaimResult {

@@ -78,12 +78,14 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
   async claim(request: ClaimRequest): Promise<ClaimResult> {
     this.claims.push(request);
     this.#write();
-    const { lane, priority, route, maxParts, now, unusable = [] } = request;
-    const isKept = ({ reserved }: StoredMessage): boolean =>
+    const { lane, priority, route, maxParts, now, usable } = request;
+    const isKept = ({ reserved, rest, possibleDuplicate }: StoredMessage): boolean =>
       reserved !== undefined &&
       reserved.route !== route &&
       reserved.until > now &&
-      (reserved.until === FOREVER || !unusable.includes(reserved.route));
+      (reserved.until === FOREVER ||
+        usable?.includes(reserved.route) !== false ||
+        (rest !== undefined && possibleDuplicate));
     const inClass = () =>
       [...this.messages.values()]
         .filter((one) => one.state === 'queued' && one.lane === lane && one.message.priority === priority)

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { MessageId } from '../../../src/domain/message-id.ts';
 import type { Claimed, Settlement } from '../../../src/domain/queue.ts';
 import type { Answer } from '../../support/dispatch/fake-route.ts';
 import {
@@ -184,6 +185,15 @@ describe('a message that is put off', () => {
       { kind: 'requeued', dueAt: now, avoidRouteUntil: now + 100, possibleDuplicate: false },
       { kind: 'requeued', dueAt: now + 100, avoidRouteUntil: undefined, possibleDuplicate: false },
     ]);
+  });
+
+  test('for the thousandth time without having left is paused as the first time', async () => {
+    desk.a.answers = () => 'unsent';
+    for (let attempt = 1; attempt <= 1100; attempt++)
+      await desk.launch({ id: 1 as MessageId, attempt, lane: ONLY_A });
+    const back = desk.take().at(-1);
+    if (back?.kind !== 'requeued') throw new Error('it did not come back');
+    expect(back.dueAt - back.at).toBe(100);
   });
 
   test('again and again by one route is open to every route of its lane, though that route carries others', async () => {

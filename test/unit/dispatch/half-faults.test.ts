@@ -72,6 +72,71 @@ describe('a critical message of which the first route keeps back some parts, whi
   });
 });
 
+describe('a long message that is resent, of which routes take a part and lose their links', () => {
+  test('is sent anew ever more rarely: every copy of its first part may be a duplicate', async () => {
+    const { a, b, desk } = await twoTiers();
+    const become = (route: FakeRoute, state: 'up' | 'down') => () => {
+      route.state = state;
+      desk.dispatcher.changed();
+    };
+    for (const route of [a, b])
+      route.answers = ({ part }) => {
+        if (part > 1) return 'unsent';
+        desk.clock.after(1, become(route, 'down'));
+        desk.clock.after(3000, become(route, 'up'));
+        return 'accepts';
+      };
+    await desk.accept({ ...long(3), priority: 'critical', onUncertain: 'resend' });
+    await desk.clock.advance(3_500_000);
+    expect([...partsOf(a), ...partsOf(b)].filter((part) => part === 1).length).toBeLessThan(13);
+    await desk.stop();
+  });
+
+  test('is sent anew ever more rarely where its plan says that it spills at once', async () => {
+    const a = new FakeRoute('a');
+    const b = new FakeRoute('b');
+    const desk = await DispatchDesk.start([a, b], { plan: [{ tiers: [['a'], ['b']], spillAfter: '0s' }] });
+    for (const route of [a, b]) route.answers = ({ part }) => (part === 1 ? 'accepts' : 'errs');
+    await desk.accept({ ...long(3), priority: 'critical', onUncertain: 'resend' });
+    await desk.clock.advance(3_500_000);
+    expect([...partsOf(a), ...partsOf(b)].filter((part) => part === 1).length).toBeLessThan(16);
+    await desk.stop();
+  });
+
+  test('goes by the routes that there are after a restart without the one that took a part', async () => {
+    const store = new MemoryStore();
+    const clock = new VirtualClock();
+    const a = new FakeRoute('a');
+    a.answers = ({ part }) => (part === 1 ? 'accepts' : 'throttles');
+    const before = await DispatchDesk.start([a], { store, clock });
+    const [message] = await before.accept({ ...long(3), priority: 'critical', onUncertain: 'resend' });
+    await clock.advance(1000);
+    await before.stop();
+    const b = new FakeRoute('b');
+    const after = await DispatchDesk.start([b], { store, clock });
+    await clock.advance(1000);
+    expect(partsOf(b)).toEqual([1, 2, 3]);
+    expect(message).toMatchObject({ state: 'sent', possibleDuplicate: true });
+    await after.stop();
+  });
+
+  test('goes by another route of its tier when its own is down, also where its priority never spills', async () => {
+    const a = new FakeRoute('a');
+    const b = new FakeRoute('b');
+    const desk = await DispatchDesk.start([a, b], { plan: [{ tiers: [['a', 'b']] }] });
+    a.answers = ({ part }) => (part === 1 ? 'accepts' : 'throttles');
+    const [message] = await desk.accept({ ...long(3), priority: 'low', onUncertain: 'resend' });
+    await desk.clock.advance(1000);
+    expect(partsOf(b)).toEqual([]);
+    a.state = 'down';
+    desk.dispatcher.changed();
+    await desk.clock.advance(1000);
+    expect(partsOf(b)).toEqual([1, 2, 3]);
+    expect(message).toMatchObject({ state: 'sent', possibleDuplicate: true });
+    await desk.stop();
+  });
+});
+
 describe('a message that a route was given and has not handed over when others may have it', () => {
   const bulkBefore = async (answer: Answer) => {
     const { a, b, desk } = await twoTiers();

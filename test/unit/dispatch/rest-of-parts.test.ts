@@ -127,7 +127,10 @@ describe('a long message of which the route has taken some parts', () => {
   test('and resent, where there is no other route, is gone on with by its own', async () => {
     desk.a.answers = byPart('accepts', 'throttles');
     await desk.launch(long(2, { onUncertain: 'resend', lane: ONLY_A }));
-    expect(lastBack()).toMatchObject({ lane: ONLY_A, reservedUntil: FOREVER, rest: { parts: [2] } });
+    const back = lastBack();
+    expect(back).toMatchObject({ lane: ONLY_A, rest: { parts: [2] }, avoidRouteUntil: undefined });
+    expect(back.dueAt).toBeGreaterThan(desk.clock.now());
+    expect(back.reservedUntil).toBeLessThan(FOREVER);
   });
 
   test('and resent goes elsewhere at once, marked, when the route refuses the others for good', async () => {

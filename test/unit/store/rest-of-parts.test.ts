@@ -24,8 +24,10 @@ beforeEach(async () => {
 });
 afterEach(() => disk.remove());
 
-const claim = async (at: number, route = 'carrier-a', unusable: readonly string[] = []) => {
-  const { claimed } = await disk.store.claim(claimRequest(LANE, { now: at, route, unusable }));
+const claim = async (at: number, route = 'carrier-a', usable?: readonly string[]) => {
+  const { claimed } = await disk.store.claim(
+    claimRequest(LANE, { now: at, route, ...(usable && { usable }) }),
+  );
   return claimed;
 };
 const theOne = (claimed: readonly Claimed[]): Claimed => {
@@ -88,7 +90,7 @@ describe('a long message of which its route has taken some parts', () => {
 
   test('is no other route’s for as long as it is reserved, whatever becomes of its own', async () => {
     await partly();
-    expect(await claim(T0 + HOUR_MS - 1, 'carrier-b', ['carrier-a'])).toEqual([]);
+    expect(await claim(T0 + HOUR_MS - 1, 'carrier-b', ['carrier-b'])).toEqual([]);
   });
 
   test('is another route’s anew once the time is over, with another reference, and marked', async () => {
@@ -103,7 +105,26 @@ describe('a long message of which its route has taken some parts', () => {
 
   test('is another route’s at once where its own takes nothing now', async () => {
     const { id } = await partly(T0 + 5000);
-    expect(theOne(await claim(T0 + 200, 'carrier-b', ['carrier-a'])).id).toBe(id);
+    expect(await claim(T0 + 200, 'carrier-b', ['carrier-a', 'carrier-b'])).toEqual([]);
+    expect(theOne(await claim(T0 + 200, 'carrier-b', ['carrier-b'])).id).toBe(id);
+  });
+
+  test('waits for its time all the same once it was sent anew: links that come and go would send it without end', async () => {
+    await partly(T0 + 5000);
+    const second = theOne(await claim(T0 + 200, 'carrier-b', ['carrier-b']));
+    await disk.store.settle([
+      accepted(second, 'ref-1-anew', { route: 'carrier-b', whole: false }),
+      requeued(second, {
+        key: keyOf(second, 2),
+        route: 'carrier-b',
+        at: T0 + 300,
+        dueAt: T0 + 300,
+        reservedUntil: T0 + 10_000,
+        rest: { parts: [2, 3], since: T0 + 200 },
+      }),
+    ]);
+    expect(await claim(T0 + 9999, 'carrier-a', ['carrier-a'])).toEqual([]);
+    expect(theOne(await claim(T0 + 10_000, 'carrier-a', ['carrier-a']))).toMatchObject({ attempt: 3 });
   });
 
   test('is reserved no longer than it was by a clock that is set back while the gateway is down', async () => {

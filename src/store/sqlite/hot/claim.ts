@@ -22,7 +22,8 @@ const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due
              AND valid_until > :now
              AND (avoid_route IS NULL OR avoid_route <> :route OR avoid_until <= :now)
              AND (reserved_for IS NULL OR reserved_for = :route OR reserved_until <= :now
-                  OR (reserved_until < ${FOREVER} AND reserved_for IN (SELECT value FROM json_each(:unusable))))`;
+                  OR (:usable IS NOT NULL AND reserved_until < ${FOREVER} AND (rest IS NULL OR possible_duplicate = 0)
+                      AND reserved_for NOT IN (SELECT value FROM json_each(:usable))))`;
 const REFERENCES = 0x10000;
 
 /** Fewer are walked past again: that costs less than what it would overlook. */
@@ -85,7 +86,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
     return toClaimed({ ...row, attempt, concat_reference: reference });
   };
 
-  return ({ lane, priority, route, maxParts, now, unusable = [] }: ClaimRequest): ClaimResult => {
+  return ({ lane, priority, route, maxParts, now, usable }: ClaimRequest): ClaimResult => {
     const code = priorityCode(priority);
     const key = `${lane}/${code}/${route}`;
     const known = heads.of(key, now);
@@ -95,7 +96,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
       from: known ?? 0,
       now,
       route,
-      unusable: unusable.length === 0 ? NONE : JSON.stringify(unusable),
+      usable: usable === undefined ? null : JSON.stringify(usable),
       // One more than there is room for tells that there are more.
       most: maxParts + 1,
     });
@@ -121,5 +122,3 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
     return { claimed, nextDueAt: (more ?? next.get(lane, code, now))?.due_at };
   };
 };
-
-const NONE = '[]';
