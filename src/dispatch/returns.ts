@@ -159,7 +159,8 @@ export class Returns {
     const dueInMs = resendMs(before);
     this.#inLane(flight, this.#elsewhere(flight), (lane = message.lane) => {
       // The old one if there is no other route, or the disk could not take a new one now.
-      const avoidMs = lane === message.lane ? dueInMs + AVOID_MS : 0;
+      const isKeptOff = lane === message.lane && this.#deps.lanes.hasOther(lane, flight.route);
+      const avoidMs = isKeptOff ? dueInMs + AVOID_MS : 0;
       this.#putBack(flight, why, { lane, dueInMs, avoidMs, duplicate: true });
     });
   }

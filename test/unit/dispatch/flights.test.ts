@@ -290,6 +290,8 @@ describe('a message that nobody answers for', () => {
       await desk.clock.advance(GRACE_MS);
       const back = desk.take().at(-1);
       if (back?.kind !== 'requeued') throw new Error('it did not come back');
+      // It is the only route.
+      expect(back.avoidRouteUntil).toBeUndefined();
       pauses.push(back.dueAt - desk.clock.now());
       await desk.clock.advance(back.dueAt - desk.clock.now());
       message = await desk.launch({ ...message, attempt });
