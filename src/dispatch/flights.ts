@@ -103,8 +103,8 @@ export class Flights {
     }
     flight.standings[key.part - 1] = outcome;
     if (outcome.kind === 'accepted') this.#tellLate(key, outcome, route);
-    const isReopened = flight.phase === 'over' && this.#reopen(flight);
-    if (outcome.kind !== 'accepted' && !isReopened) this.#tellLate(key, outcome, route);
+    const isConcluded = flight.phase === 'over' ? this.#reopen(flight) : this.#endInQueue(flight);
+    if (outcome.kind !== 'accepted' && !isConcluded) this.#tellLate(key, outcome, route);
   }
 
   /** Ends the graces: what has no answer stays `sending` on disk, and is uncertain at the next start. */
@@ -123,6 +123,15 @@ export class Flights {
     return true;
   }
 
+  /** Whether the carrier refuses what waits in the queue for the fault of the message: it ends as what is known of it. */
+  #endInQueue(flight: Flight): boolean {
+    const verdict = judge(flight);
+    if (verdict.kind === 'failed' || verdict.kind === 'undelivered') this.#conclude(flight, verdict);
+    else if (verdict.kind === 'uncertain' && verdict.refused) this.#giveUp(flight, verdict);
+    else return false;
+    return true;
+  }
+
   #tellLate(key: PartKey, outcome: Outcome, route: string): void {
     const at = this.#deps.clock.now();
     if (outcome.kind === 'accepted') {
@@ -130,12 +139,14 @@ export class Flights {
       return;
     }
     const { reason, evidence } = outcome;
-    if (outcome.kind === 'refused' && outcome.blame === 'message') {
+    const flight = this.#doubts.of(key.messageId);
+    const isKnown = flight?.message.attempt === key.attempt;
+    // Of one that is known here, its other parts say how it ends.
+    if (outcome.kind === 'refused' && outcome.blame === 'message' && !isKnown) {
       this.#deps.settle({ kind: 'ended', key, route, at, state: 'failed', reason, evidence });
       return;
     }
-    const flight = this.#doubts.of(key.messageId);
-    const isNothingTaken = flight?.message.attempt === key.attempt && flight.standings.every(isRefused);
+    const isNothingTaken = isKnown && flight.standings.every(isRefused);
     this.#deps.settle({
       kind: 'noted',
       key,
@@ -268,6 +279,11 @@ export class Flights {
       this.#returns.resend(flight, verdict);
       return;
     }
+    this.#giveUp(flight, verdict);
+  }
+
+  /** A late answer still settles it. */
+  #giveUp(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
     flight.phase = 'over';
     this.#doubts.add(flight);
     this.#returns.end(flight, 'uncertain', verdict);

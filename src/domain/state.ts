@@ -31,11 +31,12 @@ export const stateOf = (code: number): State => {
  * which the message may already be on its way: also from `queued`, when a first attempt was uncertain, a second is
  * waiting, and the receipt of the first arrives; and from `undelivered`, when what was undelivered is the second and
  * the first arrived all the same. For the same reason what waits for a second attempt ends as `uncertain`, not as
- * `expired`, and is `sent` without one when the answer to the first comes after all. What is `uncertain` is `queued` again
+ * `expired`, and is `sent` without one when the answer to the first comes after all; it is `undelivered` when
+ * another part of it was taken, and a late answer refuses it for its own fault. What is `uncertain` is `queued` again
  * when its late answer says that the carrier did not take it.
  */
 const transitions: Readonly<Record<State, readonly State[]>> = {
-  queued: ['sending', 'sent', 'expired', 'cancelled', 'failed', 'delivered', 'uncertain'],
+  queued: ['sending', 'sent', 'expired', 'cancelled', 'failed', 'delivered', 'undelivered', 'uncertain'],
   sending: ['sent', 'queued', 'delivered', 'undelivered', 'failed', 'expired', 'uncertain'],
   sent: ['delivered', 'undelivered', 'unconfirmed'],
   unconfirmed: ['delivered', 'undelivered'],

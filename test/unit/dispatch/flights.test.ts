@@ -444,6 +444,18 @@ describe('a late answer', () => {
       ]);
     });
 
+    test('and blames the message, to one of two parts, leaves it uncertain until the other is answered for', async () => {
+      const refused = { kind: 'refused', blame: 'message', reason: 'the number', evidence: '' } as const;
+      const message = await givenUp(long(2));
+      desk.flights.late(keyOf(message, 2), refused, 'a');
+      expect(desk.take()).toMatchObject([{ kind: 'noted', key: keyOf(message, 2) }]);
+      desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
+      expect(desk.take()).toMatchObject([
+        { kind: 'acceptedLate' },
+        { kind: 'ended', state: 'undelivered', reason: 'the number' },
+      ]);
+    });
+
     test('after it was answered for settles nothing twice', async () => {
       const message = await givenUp();
       desk.flights.late(keyOf(message), later, 'a');

@@ -208,6 +208,31 @@ describe('a long message of which a part has no answer and others surely did not
     ]);
   });
 
+  test.each(['hold', 'resend'] as const)(
+    'is undelivered, not failed, when its late answer blames the message while it waits in the queue, under %s',
+    async (onUncertain) => {
+      const message = await halfDone({ onUncertain });
+      await desk.clock.advance(GRACE_MS);
+      desk.take();
+      const refused = { kind: 'refused', blame: 'message', reason: 'the number', evidence: '' } as const;
+      desk.flights.late(keyOf(message, 2), refused, 'a');
+      expect(desk.take()).toMatchObject([
+        { kind: 'ended', state: 'undelivered', key: keyOf(message, 2), reason: 'the number' },
+      ]);
+    },
+  );
+
+  test('is uncertain, not failed, when a late answer blames the message and another part has none', async () => {
+    desk.a.answers = byPart('timesOut', 'timesOut', 'throttles');
+    const message = await desk.launch(long(3, { onUncertain: 'hold' }));
+    desk.take();
+    const refused = { kind: 'refused', blame: 'message', reason: 'the number', evidence: '' } as const;
+    desk.flights.late(keyOf(message, 2), refused, 'a');
+    expect(desk.take()).toMatchObject([{ kind: 'ended', state: 'uncertain', reason: 'the number' }]);
+    desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
+    expect(desk.take()).toMatchObject([{ kind: 'acceptedLate' }, { kind: 'ended', state: 'undelivered' }]);
+  });
+
   test('is sent anew after the grace when it is resent', async () => {
     await halfDone({ onUncertain: 'resend' });
     expect(desk.take().map(({ kind }) => kind)).toEqual(['accepted', 'unanswered']);

@@ -153,6 +153,13 @@ describe('a long message of which its route has taken some parts', () => {
     expect(await disk.store.cancel(id, T0 + 50)).toEqual({ kind: 'tooLate' });
   });
 
+  test('is undelivered when a late answer refuses another part for the fault of the message', async () => {
+    const message = await partly();
+    await disk.store.settle([ended(message, 'undelivered', { key: keyOf(message, 3), at: T0 + 50 })]);
+    expect(await disk.store.get(message.id)).toMatchObject({ state: 'undelivered', finalAt: T0 + 50 });
+    expect(await claim(T0 + 100)).toEqual([]);
+  });
+
   test('tells each time that it was handed over, and why it came back', async () => {
     const { id } = await partly();
     const again = theOne(await claim(T0 + 100));

@@ -1,6 +1,7 @@
 import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { MessageId } from '../../../domain/message-id.ts';
 import type { PartKey } from '../../../domain/route.ts';
+import { stateCode } from '../../../domain/state.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
@@ -27,6 +28,7 @@ interface PartRow {
   readonly receipt_evidence: string | null;
 }
 
+const QUEUED = stateCode('queued');
 const POSITIVE = receiptStateCode('delivered');
 const NEGATIVE = receiptStateCode('undelivered');
 const OTHER_ID = 'the answer named another id than the receipt that the message was taken to have';
@@ -88,13 +90,16 @@ export const prepareGuesses = (db: Db) => {
       move(messageId, 'sent', cause);
       return;
     }
-    move(messageId, 'undelivered', {
+    const cause = {
       at,
       route,
       part: own?.part,
       reason: (own === undefined ? guessed?.reason : own.receipt_reason) ?? 'not delivered',
       evidence: (own === undefined ? guessed?.evidence : own.receipt_evidence) ?? undefined,
-    });
+    };
+    // What waits for another attempt has that.
+    if (row.state === QUEUED) note(messageId, cause);
+    else move(messageId, 'undelivered', cause);
   };
 
   return {
