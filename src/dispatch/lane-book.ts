@@ -107,7 +107,9 @@ export class LaneBook {
   elsewhereFirst(number: number, priority: Priority, route: string): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
     if (lane === undefined) return undefined;
-    const reach = lane.spillAfterMs[priority] === null ? lane.tiers.slice(0, 1) : lane.tiers;
+    // A last resort is a route of the first tier that has refused, or left in doubt.
+    const neverSpills = lane.spillAfterMs[priority] === null && lane.lastResort !== true;
+    const reach = neverSpills ? lane.tiers.slice(0, 1) : lane.tiers;
     const others = reach.flat().filter((id) => id !== route);
     if (others.length === 0) return undefined;
     return this.#ensure({ ...lane, tiers: [others, [route]], lastResort: true });

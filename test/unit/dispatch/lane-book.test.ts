@@ -76,6 +76,16 @@ describe('a lane', () => {
     ]);
   });
 
+  test('goes back to the route that refused first when the second refuses too, also where its priority never spills', async () => {
+    const routes = ['a', 'b'].map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' }));
+    const book = await LaneBook.open(new MemoryStore(), new Plan(configSchema.parse({ routes })));
+    const number = (await book.numberFor(to, 'low', undefined)) ?? 0;
+    const byB = (await book.elsewhereFirst(number, 'low', 'a')) ?? 0;
+    expect(book.get(byB)).toMatchObject({ tiers: [['b'], ['a']], lastResort: true });
+    const byA = (await book.elsewhereFirst(byB, 'low', 'b')) ?? 0;
+    expect(book.get(byA)).toMatchObject({ tiers: [['a'], ['b']], lastResort: true });
+  });
+
   test('is left as it is where its priority never spills', async () => {
     const plan = new Plan(
       configSchema.parse({
