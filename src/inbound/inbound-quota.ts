@@ -46,7 +46,10 @@ export class InboundQuota {
     if (window.messages > 0 && window.messages + weight > perHour) return { kind: 'over', limit: 'perHour' };
     const add = (more: number): void => {
       window.messages += more;
-      window.bySender.set(sender, (window.bySender.get(sender) ?? 0) + more);
+      const left = (window.bySender.get(sender) ?? 0) + more;
+      // While the disk takes nothing, all are given back, and no limit bounds how many senders that are.
+      if (left === 0) window.bySender.delete(sender);
+      else window.bySender.set(sender, left);
     };
     add(weight);
     return { kind: 'counted', giveBack: () => add(-weight) };
