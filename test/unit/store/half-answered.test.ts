@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => disk.remove());
 
-const RUNS = 80;
+const RUNS = 40;
 
 const neverWrong = (scenarios: fc.Arbitrary<Scenario>): Promise<void> =>
   fc.assert(
