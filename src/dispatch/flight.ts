@@ -1,5 +1,5 @@
 import type { Outcome } from '../domain/outcome.ts';
-import type { Claimed } from '../domain/queue.ts';
+import type { Claimed, Rest } from '../domain/queue.ts';
 import type { OutgoingPart, PartKey } from '../domain/route.ts';
 import { toSender } from '../domain/sender.ts';
 
@@ -150,4 +150,17 @@ export const INTERRUPTED: Outcome = {
   kind: 'uncertain',
   reason: 'the gateway ended before the answer came',
   evidence: '',
+};
+
+export const isUncertain = (standing: PartStanding): boolean =>
+  standing !== 'waiting' && standing.kind === 'uncertain';
+
+/** @param known what this process knows of the parts; of another process's the disk knows which were accepted */
+export const standingInRest = (
+  { parts, accepted }: Rest,
+  part: number,
+  known: readonly PartStanding[],
+): PartStanding => {
+  if (parts.includes(part)) return 'waiting';
+  return accepted.includes(part) ? KNOWN_ACCEPTED : (known[part - 1] ?? INTERRUPTED);
 };

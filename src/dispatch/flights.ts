@@ -8,13 +8,15 @@ import { Doubts } from './doubts.ts';
 import {
   type Flight,
   INTERRUPTED,
+  isUncertain,
   judge,
   KNOWN_ACCEPTED,
   keyOf,
   outgoing,
-  type PartStanding,
+  standingInRest,
   type Verdict,
 } from './flight.ts';
+import { lateSettlement } from './late-answer.ts';
 import { Returns, type ReturnsDeps } from './returns.ts';
 import type { RouteRunner } from './route-runner.ts';
 
@@ -133,29 +135,8 @@ export class Flights {
   }
 
   #tellLate(key: PartKey, outcome: Outcome, route: string): void {
-    const at = this.#deps.clock.now();
-    if (outcome.kind === 'accepted') {
-      this.#deps.settle({ kind: 'acceptedLate', key, route, outcome, at });
-      return;
-    }
-    const { reason, evidence } = outcome;
-    const flight = this.#doubts.of(key.messageId);
-    const isKnown = flight?.message.attempt === key.attempt;
-    // Of one that is known here, its other parts say how it ends.
-    if (outcome.kind === 'refused' && outcome.blame === 'message' && !isKnown) {
-      this.#deps.settle({ kind: 'ended', key, route, at, state: 'failed', reason, evidence });
-      return;
-    }
-    const isNothingTaken = isKnown && flight.standings.every(isRefused);
-    this.#deps.settle({
-      kind: 'noted',
-      key,
-      route,
-      at,
-      reason: `late answer: ${reason}`,
-      evidence,
-      ...(isNothingTaken && { nothingTaken: true }),
-    });
+    const { settle, clock } = this.#deps;
+    settle(lateSettlement(key, route, outcome, clock.now(), this.#doubts.of(key.messageId)));
   }
 
   /** What intake let pass and yet can't be cut is our fault: it ends, loudly, and holds no other. */
@@ -294,20 +275,3 @@ export class Flights {
     this.#graces.delete(id);
   }
 }
-
-const isUncertain = (standing: PartStanding): boolean =>
-  standing !== 'waiting' && standing.kind === 'uncertain';
-
-/** The carrier said no, for good or for now. */
-const isRefused = (standing: PartStanding): boolean =>
-  standing !== 'waiting' && (standing.kind === 'refused' || standing.kind === 'retry');
-
-/** @param known what this process knows of the parts; of another process's the disk knows which were accepted */
-const standingInRest = (
-  { parts, accepted }: NonNullable<Claimed['rest']>,
-  part: number,
-  known: readonly PartStanding[],
-): PartStanding => {
-  if (parts.includes(part)) return 'waiting';
-  return accepted.includes(part) ? KNOWN_ACCEPTED : (known[part - 1] ?? INTERRUPTED);
-};
