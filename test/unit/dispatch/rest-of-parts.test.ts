@@ -124,6 +124,17 @@ describe('a long message of which the route has taken some parts', () => {
     expect(waits).toEqual([5000, 10_000, 20_000, 40_000]);
   });
 
+  test('has a moment to leave by its route though others may take it since long ago', async () => {
+    desk.a.window = 1;
+    desk.a.answers = () => 'silent';
+    const rest = { parts: [2, 3], accepted: [1], since: desk.clock.now() - 60_000 };
+    const { id } = await desk.launch(long(3, { onUncertain: 'resend', rest }));
+    await desk.clock.advance(900);
+    desk.a.answerSilent('accepts');
+    await desk.clock.advance(0);
+    expect(desk.a.given).toEqual([`${id}/1/2`, `${id}/1/3`]);
+  });
+
   test('and resent, where there is no other route, is gone on with by its own', async () => {
     desk.a.answers = byPart('accepts', 'throttles');
     await desk.launch(long(2, { onUncertain: 'resend', lane: ONLY_A }));
@@ -187,6 +198,19 @@ describe('a long message of which a part has no answer and others surely did not
     expect(desk.take()).toMatchObject([{ kind: 'acceptedLate', key: keyOf(message, 2) }]);
     desk.a.answers = () => 'accepts';
     await goOn(message, back, [1, 2]);
+    expect(desk.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message, 3), whole: true }]);
+    expect(desk.flights.inDoubt).toBe(0);
+  });
+
+  test('is whole when its late answer comes while the others are with the route again', async () => {
+    const message = await halfDone();
+    desk.a.answers = () => 'silent';
+    await goOn(message, lastBack(), [1]);
+    expect(desk.flights.inDoubt).toBe(1);
+    desk.flights.late(keyOf(message, 2), accept(message, 2), 'a');
+    expect(desk.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message, 2), whole: false }]);
+    desk.a.answerSilent('accepts');
+    await desk.clock.advance(0);
     expect(desk.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message, 3), whole: true }]);
     expect(desk.flights.inDoubt).toBe(0);
   });

@@ -90,6 +90,20 @@ test.each<Misbehaviour>(['full', 'stalled'])(
   },
 );
 
+test('lines that come when there is room again, and before the log says what is missing, are dropped with the others', async () => {
+  target.misbehaves = 'full';
+  log(0, 20_000);
+  await clock.advance(1000);
+  const kept = 20_000 - queue.dropped;
+  target.room = KEPT_OCTETS / 4;
+  for (let second = 0; second < 20; second++) await clock.advance(1000);
+  log(20_000, 20_010);
+  target.goOn();
+  await clock.advance(1000);
+  await queue.flush(1000);
+  expect(told()).toEqual([...numbers(0, kept), `dropped ${20_010 - kept}`]);
+});
+
 test('a full log disk is tried once a second, not for every line', async () => {
   target.misbehaves = 'full';
   for (let n = 0; n < 1000; n++) {

@@ -184,6 +184,18 @@ describe('a message that came back', () => {
     expect(await claimAt(T0 + 1400)).toEqual(ids.slice(10, 20));
   });
 
+  test('is open as soon as its time is over where few are there', async () => {
+    const { lane, ids } = await queuedTogether({}, {}, {});
+    const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));
+    await disk.store.settle(
+      first.claimed.map((one) => requeued(one, { dueAt: T0 - 1, avoidRouteUntil: T0 + 100 })),
+    );
+    const claimAt = async (now: number) =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, maxParts: 1 }))).claimed);
+    expect(await claimAt(T0 + 50)).toEqual([ids[1]]);
+    expect(await claimAt(T0 + 100)).toEqual([ids[0]]);
+  });
+
   test('does not hold those behind it while its route is to be avoided', async () => {
     const { lane, ids } = await queuedTogether({}, {});
     const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));

@@ -30,6 +30,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** For calls that are refused before anybody looks at what they are given. */
+const nothing = {} as never;
 const unmatched = async () => (await store.unmatchedReceipts({ limit: 10, cursor: undefined })).items;
 
 describe('a disk that is full up to its reserve', () => {
@@ -43,6 +45,19 @@ describe('a disk that is full up to its reserve', () => {
     await store.enqueue([newMessage()]);
     await store.receive(inbound(), T0);
     expect(store.failedReason()).toBeUndefined();
+  });
+
+  test('takes in no batch, no alert, no wave of one and no import', async () => {
+    reason = 'less than 200 MB are free';
+    const calls: readonly (() => Promise<unknown>)[] = [
+      () => store.enqueueOnce({ owner: 'token-1', key: 'k', digest: 'd' }, newMessage()),
+      () => store.enqueueBatch('token-1', 'k', nothing, nothing, [newMessage()]),
+      () => store.createAlert(nothing, nothing, T0),
+      () => store.storeChunk(nothing),
+      () => store.imports.keepChunk(1, 1, new Uint8Array()),
+      () => store.imports.importRows(nothing, nothing, T0),
+    ];
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ message: reason });
   });
 
   test('still takes what becomes of messages: answers, receipts, and those that overtook their answer', async () => {
