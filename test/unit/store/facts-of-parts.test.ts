@@ -221,4 +221,13 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
     await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD 08:00:02' })], T0 + 13_000);
     expect(await stateOf(next)).toBe('sending');
   });
+
+  test('settles nothing of the parts that surely did not leave, while others of their message wait', async () => {
+    const message = await givenUp(2);
+    const rest = { parts: [2], since: T0 };
+    await disk.store.settle([requeued(message, { key: keyOf(message, 2), at: T0 + 12_000, rest })]);
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 14_000);
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 14_000);
+    expect(await stateOf(message)).toBe('queued');
+  });
 });

@@ -1,5 +1,6 @@
 import { withoutZeros } from '../../../domain/carrier-ref.ts';
 import type { MessageId } from '../../../domain/message-id.ts';
+import type { Rest } from '../../../domain/queue.ts';
 import type { PartKey } from '../../../domain/route.ts';
 import { stateCode } from '../../../domain/state.ts';
 import { receiptStateCode } from '../../codes.ts';
@@ -11,6 +12,8 @@ interface MessageRow {
   readonly state: number;
   readonly attempt: number;
   readonly parts: number;
+  /** While it is queued: the parts of its last attempt that have not left. */
+  readonly rest: string | null;
 }
 
 interface Guess {
@@ -43,7 +46,9 @@ export const prepareGuesses = (db: Db) => {
   const assign = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = ?, guessed_attempt = ? WHERE id = ?',
   );
-  const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
+  const message = db.prepare<[number], MessageRow>(
+    'SELECT state, attempt, parts, rest FROM messages WHERE id = ?',
+  );
   const guesses = db.prepare<[number], Guess>(
     steady(`
     SELECT ref, state, reason, evidence, guessed_attempt FROM unmatched_receipts
@@ -106,11 +111,12 @@ export const prepareGuesses = (db: Db) => {
     assign: (receiptId: number, messageId: MessageId, attempts: readonly number[]): void => {
       assign.run(messageId, onlyOf(attempts) ?? null, receiptId);
     },
-    /** How many receipts, of other ids, can still be for these attempts: one a part whose id isn't known. */
+    /** How many more receipts, each of another id, can be for these attempts: one for each part that left and has no id. */
     room: (messageId: MessageId, attempts: readonly number[]): number => {
-      const each = message.get(messageId)?.parts ?? 0;
+      const { parts: each = 0, attempt: last, rest = null } = message.get(messageId) ?? {};
       const known = attempts.reduce((sum, attempt) => sum + parts.all(messageId, attempt).length, 0);
-      return each * attempts.length - known - firstWords(messageId, onlyOf(attempts)).length;
+      const waiting = attempts.some((attempt) => attempt === last) ? partsIn(rest) : 0;
+      return each * attempts.length - known - waiting - firstWords(messageId, onlyOf(attempts)).length;
     },
     conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
       conclude(messageId, onlyOf(attempts), route, at),
@@ -128,6 +134,9 @@ export const prepareGuesses = (db: Db) => {
     },
   };
 };
+
+const partsIn = (rest: string | null): number =>
+  rest === null ? 0 : (JSON.parse(rest) as Pick<Rest, 'parts'>).parts.length;
 
 /** Undefined where there are several: a receipt for a recipient doesn't tell them apart. */
 const onlyOf = (attempts: readonly number[]): number | undefined =>
