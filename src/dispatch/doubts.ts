@@ -1,12 +1,12 @@
 import type { MessageId } from '../domain/message-id.ts';
 import type { Flight } from './flight.ts';
 
-// A late answer comes on the link that the part left by, so what is that old is answered no more.
+// A late answer comes on the link by which the part left. A flight that so many others have followed gets none any more.
 const MOST_LANDED = 10_000;
 
 /**
- * Flights with a part that had no answer: only these an answer can be late for. Those that no route has any more are
- * bounded in number.
+ * Flights with a part that had no answer in time: only for these an answer can come late. The number of those that no
+ * route has any more is bounded.
  */
 export class Doubts {
   readonly #flying = new Map<MessageId, Flight>();
@@ -16,7 +16,7 @@ export class Doubts {
     return this.#flying.size;
   }
 
-  /** Again whenever its phase changes. */
+  /** Called again whenever the phase of the flight changes. */
   add(flight: Flight): void {
     const { id } = flight.message;
     this.forget(id);

@@ -16,11 +16,11 @@ export interface Flight {
   /** Index 0 is part 1. */
   readonly standings: PartStanding[];
   /**
-   * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: it is in the queue, or the
-   * rest of it. `over`: it ended as uncertain; a late answer still settles it.
+   * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: the message, or the rest of
+   * its parts, is in the queue. `over`: the message ended as uncertain; a late answer still settles it.
    */
   phase: 'flying' | 'inQueue' | 'over';
-  /** Parts without an answer of which nobody was told yet. */
+  /** Parts without an answer for which no `unanswered` was settled yet. */
   untold: number[];
 }
 
@@ -35,7 +35,7 @@ export type Verdict =
   | { readonly kind: 'flying' }
   | { readonly kind: 'sent' }
   | (Why & { readonly kind: 'failed' | 'undelivered' })
-  /** Nothing of it was taken; the route refuses it, another may take it. `unclear`: this one may as well, later. */
+  /** No part was taken: the route refuses the message, another may take it. `unclear`: this route may take it too, later. */
   | (Why & { readonly kind: 'otherRoute'; readonly unclear: boolean })
   /** Nothing of it left, or nothing was taken: the whole again, later. */
   | (Why & { readonly kind: 'later'; readonly afterMs: number; readonly throttled: boolean })
@@ -53,7 +53,7 @@ export type Verdict =
   /** `refused`: another part was refused for the fault of the message, so that it is not sent again. */
   | (Why & { readonly kind: 'uncertain'; readonly refused: boolean });
 
-/** How long a route that refuses without saying whose fault it is isn't asked again, ms. */
+/** After a refusal that doesn't say whose fault it is: how long the route is not asked again, ms. */
 export const UNCLEAR_MS = 1000;
 
 /** Pure: the worst news decides, in the order of what can't be undone. */
@@ -139,7 +139,7 @@ export const outgoing = ({ message, texts }: Flight, part: number): OutgoingPart
   validUntil: message.validUntil,
 });
 
-/** Standings of what a route has taken, of a flight of which it isn't told what they were. */
+/** For a part that the disk knows as accepted: the flight needs neither the carrier's name nor its id. */
 export const KNOWN_ACCEPTED: Extract<Outcome, { kind: 'accepted' }> = {
   kind: 'accepted',
   carrier: '',

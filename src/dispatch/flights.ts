@@ -44,7 +44,7 @@ export class Flights {
     return this.#doubts.flying;
   }
 
-  /** Messages whose grace runs. */
+  /** Messages of which a part has no answer, and whose time to wait for a late one runs. */
   get waiting(): number {
     return this.#graces.size;
   }
@@ -116,7 +116,7 @@ export class Flights {
     await this.#returns.settled();
   }
 
-  /** An answer came for what had ended as uncertain; false while nothing is known of another part. */
+  /** A late answer came for a message that had ended as uncertain. False while another part still has no answer. */
   #reopen(flight: Flight): boolean {
     const verdict = judge(flight);
     if (verdict.kind === 'flying' || verdict.kind === 'uncertain') return false;
@@ -216,7 +216,7 @@ export class Flights {
     }
   }
 
-  /** Held, what surely did not leave follows at once: the rest is nothing that could arrive twice. */
+  /** Under `hold` the parts that surely did not leave follow at once, since they can't arrive twice. */
   #restInDoubt(flight: Flight, verdict: Extract<Verdict, { kind: 'rest' }>): void {
     if (flight.message.onUncertain === 'resend') {
       this.#beginGrace(flight, verdict);

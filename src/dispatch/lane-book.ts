@@ -89,9 +89,8 @@ export class LaneBook {
   }
 
   /**
-   * The lane in which every route of this one that the priority may spill to takes a message alike; undefined if it has
-   * one tier alone. The plan asks what a route carries; this is for the message that a route puts off again and again
-   * while it carries others.
+   * The lane in which all routes of this one share a single tier; undefined if the priority never spills, or there is one
+   * tier. A message that its route puts off again and again needs it: the plan sees only that the route carries others.
    */
   alike(number: number, priority: Priority): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
@@ -107,7 +106,7 @@ export class LaneBook {
   elsewhereFirst(number: number, priority: Priority, route: string): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
     if (lane === undefined) return undefined;
-    // A last resort is a route of the first tier that has refused, or left in doubt.
+    // In such a lane the last tier is a route that refused the message, or left it in doubt; it was in the first tier before.
     const neverSpills = lane.spillAfterMs[priority] === null && lane.lastResort !== true;
     const reach = neverSpills ? lane.tiers.slice(0, 1) : lane.tiers;
     const others = reach.flat().filter((id) => id !== route);

@@ -4,7 +4,7 @@ const URGENT_THROTTLED_MS = 100;
 /** The pauses of what a carrier puts off again and again grow up to this, by how urgent the message is. */
 const MOST_URGENT_MS = 5_000;
 const MOST_MS = 60_000;
-// The pauses are as long as they get by then; 2 ** 1024 would be infinite, and no number times the pause 0.
+// Every pause has reached its greatest length by then. 2 ** 1024 is infinite, and a pause of 0 times that is NaN.
 const MOST_DOUBLINGS = 20;
 
 /**

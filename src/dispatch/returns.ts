@@ -13,12 +13,12 @@ const RESEND_MS = 10_000;
 
 // A route that takes parts and gives them back at once would otherwise be a loop through the disk as fast as that goes.
 const LEAST_PAUSE_MS = 100;
-// A route that is given what has waited for too long already has a moment to hand it over.
+// A route that is given a message which is overdue already has this long to hand it over.
 const LEAST_HOLD_MS = 1_000;
 // However often it came back, a message is looked at again soon after a route takes it.
 const MOST_PAUSE_MS = 5_000;
 
-// Where no time is set after which a message spills: so long its route may keep back a part of it.
+// How long a route may keep back a part of a message whose priority has no spillAfter.
 const ANEW_MS = 600_000;
 
 type FoundLane = number | Promise<number> | undefined;
@@ -29,9 +29,9 @@ interface ReturnLanes {
   without(lane: number, route: string): FoundLane;
   /** This route alone. */
   onlyBy(lane: number, route: string): FoundLane;
-  /** All routes that this priority may spill to, alike; undefined where there is nothing to spill to. */
+  /** All routes of the lane in one tier; undefined where this priority can't spill. */
   alike(lane: number, priority: Priority): FoundLane;
-  /** The same, this route only while none of the others is usable; undefined if there is no other. */
+  /** The same routes, but this one only while none of the others is usable; undefined if there is no other. */
   elsewhereFirst(lane: number, priority: Priority, route: string): FoundLane;
   hasOther(lane: number, route: string): boolean;
   /** Whether others get a message only once this route has kept it for too long. */
@@ -55,7 +55,7 @@ interface Why {
 interface How {
   readonly lane: number;
   readonly dueInMs: number;
-  /** This route may have it again only then; 0: as soon as it is due. */
+  /** How long this route may not have the message again; 0: only until it is due. */
   readonly avoidMs?: number;
   readonly duplicate?: boolean;
   readonly reservedUntil?: number | undefined;
@@ -105,7 +105,7 @@ export class Returns {
     const spillAt = this.#spillAt(flight);
     const now = clock.now();
     const isOverdue = now >= spillAt;
-    // Else it has it again in time, or another of its tier has.
+    // Otherwise this route, or another of its tier, has the message again in time.
     const mustSpill = isOverdue || (now + afterMs > spillAt && lanes.isFirst(lane, flight.route));
     if (!mustSpill) {
       this.#putBack(flight, verdict, { lane, ...when });
@@ -122,7 +122,7 @@ export class Returns {
     if (message.attempt > 1) this.#troubles.launched(message.id);
   }
 
-  /** Some parts were taken, the others wait for this route; under `resend` until another is due to take it anew. */
+  /** Some parts were taken, the others wait for this route; under `resend` until another route may send all of them anew. */
   rest(flight: Flight, verdict: Extract<Verdict, { kind: 'rest' }>): void {
     const { lanes } = this.#deps;
     const { lane, priority, onUncertain } = flight.message;
@@ -138,7 +138,7 @@ export class Returns {
     }
     const reservedUntil = this.#anewAt(flight);
     if (!lanes.hasOther(lane, flight.route)) {
-      // Another plan, after a restart, may have others.
+      // After a restart the plan may have other routes: the reservation must end.
       this.#putBack(flight, verdict, { ...keep, lane, reservedUntil });
       return;
     }
@@ -146,7 +146,7 @@ export class Returns {
       this.resend(flight, verdict);
       return;
     }
-    // A route that is not usable when another looks for work doesn't keep it that long.
+    // The claim of another route does not wait for that time while this route is not usable.
     this.#inLane(flight, lanes.alike(lane, priority), (alike = lane) => {
       this.#putBack(flight, verdict, { ...keep, lane: alike, dueInMs: 0, avoidMs: dueInMs, reservedUntil });
     });
@@ -205,7 +205,7 @@ export class Returns {
     return this.#since(flight) + spillAfterMs;
   }
 
-  /** The same for what was taken in part: each time that it is sent anew, as a duplicate, it waits twice as long. */
+  /** The same for a message that was taken in part. The time doubles with each sending, since each may be a duplicate. */
   #anewAt(flight: Flight): number {
     const { id, lane, priority, rest } = flight.message;
     const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? ANEW_MS;
@@ -258,5 +258,5 @@ export class Returns {
   }
 }
 
-/** How long what was sent again so often waits at least before it is sent again, ms. */
+/** How long a message that was sent again so often waits at least until the next time, ms. */
 const resendMs = (resends: number): number => (resends === 0 ? 0 : RESEND_MS * 2 ** (resends - 1));

@@ -192,7 +192,7 @@ export class RouteRunner {
     for (const { done } of this.#ready.splice(0)) done(notHandedOver('the gateway is stopping'));
   }
 
-  /** In so long, or when a part that is ready is to be given back before that. */
+  /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
   #pumpLater(now: number, waitMs: number): void {
     if (this.#ready.some(({ backAt }) => backAt <= now)) {
       const overdue = this.#ready.filter(({ backAt }) => backAt <= now);
@@ -258,7 +258,7 @@ const notHandedOver = (reason: string): Outcome => ({
   throttled: false,
 });
 
-/** Not of its window: a route that takes one part at a time for now would be kept from ever taking it. */
+/** Counted from what the route takes now, not from its window: of a single place none may be kept. */
 const keptOf = ({ room, inFlight }: RouteStatus): number => {
   const taken = room + inFlight;
   return taken < 2 ? 0 : Math.ceil(taken * CRITICAL_SHARE);

@@ -35,7 +35,7 @@ export class Troubles {
     this.#of(id, launchedAt).isPartial = true;
   }
 
-  /** All of it is handed over: after `keptBack` that is one more sending of what may have arrived. */
+  /** All parts are handed over: after `keptBack` that sends again what may have arrived. */
   launched(id: MessageId): void {
     const known = this.#byMessage.get(id);
     if (known?.isPartial !== true) return;

@@ -14,7 +14,7 @@ export interface RouteIntakeLimits {
 
 export interface IntakeLimits {
   readonly byRoute: Readonly<Record<string, RouteIntakeLimits>>;
-  /** Of a route that is not in the configuration any more. */
+  /** For a route that is no longer in the configuration. */
   readonly others: RouteIntakeLimits;
   /** How long a long message waits for the rest of its parts, ms. */
   readonly incompleteForMs: number;

@@ -21,7 +21,7 @@ export interface Claimed {
   readonly onUncertain: Uncertainty;
   /** The 16-bit concatenation reference of this attempt (TS 23.040 9.2.3.24.8), which its parts keep; 0 for one part. */
   readonly concatReference: number;
-  /** Only this is left of the attempt; left out: all of it. */
+  /** The parts of the attempt that are still to be sent; undefined: all of them. */
   readonly rest?: Rest;
 }
 

@@ -8,7 +8,7 @@ export class Rarely {
   /** How often it happened since the last line, if it is time for one; undefined: it is not. */
   happened(nowMs: number): number | undefined {
     this.#since++;
-    // A clock that was set back does not silence it for as long.
+    // After the clock was set back, the next line must not wait until the old time comes again.
     if (Math.abs(nowMs - this.#saidAt) < EVERY_MS) return undefined;
     this.#saidAt = nowMs;
     const times = this.#since;

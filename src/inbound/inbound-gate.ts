@@ -64,7 +64,7 @@ export class InboundGate {
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Whoever waits takes the place. */
+  /** Gives the place to the message that has waited longest. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#underway--;

@@ -47,7 +47,7 @@ export class InboundQuota {
     const add = (more: number): void => {
       window.messages += more;
       const left = (window.bySender.get(sender) ?? 0) + more;
-      // While the disk takes nothing, all are given back, and no limit bounds how many senders that are.
+      // While the disk takes nothing, every message is given back: then no limit bounds the number of senders.
       if (left === 0) window.bySender.delete(sender);
       else window.bySender.set(sender, left);
     };

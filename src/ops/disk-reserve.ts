@@ -2,7 +2,7 @@ import type { Cancel, Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 
 const LOOK_EVERY_MS = 1000;
-/** It is over only with a tenth more than the reserve: what makes room by kilobytes would open and close intake by turns. */
+/** Intake opens again only when a tenth more than the reserve is free, so that it doesn't open and close by turns. */
 const OVER_AT = 1.1;
 
 export interface DiskReserveDeps {

@@ -12,7 +12,7 @@ interface Meaning {
 
 const message: Verdict = { kind: 'refused', blame: 'message' };
 const route: Verdict = { kind: 'refused', blame: 'route' };
-/** Carriers use these for what passes, too: a noisy one answered ESME_RSUBMITFAIL to one good message in a hundred. */
+/** Carriers use these for passing errors too: one of them answered ESME_RSUBMITFAIL to one good message in a hundred. */
 const unclear: Verdict = { kind: 'refused', blame: 'unclear' };
 const throttled: Verdict = { kind: 'retry', afterMs: 1000, throttled: true };
 const retry = (afterMs: number): Verdict => ({ kind: 'retry', afterMs, throttled: false });

@@ -18,7 +18,7 @@ export const readToTheEnd = (socket: Duplex): (() => boolean) => {
       if (error === undefined || error === null || socket.destroyed || socket.readableEnded) done(error);
       else failed = true;
     };
-  // By itself it would first wait for what was to be written.
+  // The socket would otherwise wait for the failed write before it closes.
   socket.on('end', () => {
     if (failed) socket.destroy();
   });

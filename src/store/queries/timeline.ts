@@ -23,7 +23,7 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
   return tellTimeline(message, parts, events);
 };
 
-/** What is known beside a step: an answer, a receipt, a note. The state that it is told in is the message's of that time. */
+/** An answer, a receipt or a note: it changes no state, and is shown in the state that the message had at that time. */
 interface Evidence {
   readonly entry: TimelineEntry;
   /** The states that come before it, where they came in the same millisecond. */
@@ -42,7 +42,7 @@ const tellTimeline = (
     return [{ ...entry(message.created_at, undefined, state), reason: message.reason ?? undefined }];
   }
   const told = events.map(tellEvent);
-  // Events before what columns tell: of two attempts in one millisecond the columns have the last.
+  // Events come before what the columns tell: of two attempts in one millisecond the columns have the last.
   const steps = [entry(message.created_at, undefined, 'queued'), ...told.filter(isStep)];
   const became = (one: State): boolean => told.some((event) => isStep(event) && event.to === one);
   const route = message.route ?? undefined;

@@ -11,12 +11,12 @@ export type Call = readonly [name: OperationName, args: readonly unknown[]];
  * the usual ones: while one is synced, the next waits to be taken in and what comes meanwhile gathers for another.
  */
 export const UNDER_WAY = { usual: 3, urgent: 8 } as const;
-/** Bounds a batch, and what the usual ones of a transaction have in all: so long the first of a flood waits. */
+/** The most calls of a batch, and of all usual batches in one transaction: the first of a flood waits for all of them. */
 export const MOST_CALLS = 4000;
 
 export interface Batch {
   readonly serial: number;
-  /** Goes before the usual ones that wait, in their order; so it depends on none that isn't answered. */
+  /** Overtakes the usual batches that wait, so that it must not depend on a call that isn't answered yet. */
   readonly urgent: boolean;
   readonly calls: readonly Call[];
 }

@@ -49,8 +49,8 @@ interface DiskRoom {
 const ALL_OF_IT: DiskRoom = { reason: () => undefined };
 
 /**
- * What takes in something new: not while the disk is full up to its reserve. What becomes of messages, opt-outs, the steps
- * of an alert and whatever makes room go on.
+ * Operations that take in something new: they are refused while the disk is full up to its reserve. All others go on:
+ * the outcomes of messages, opt-outs, the steps of an alert, and whatever makes room.
  */
 const TAKES_IN: ReadonlySet<OperationName> = new Set([
   'enqueue',
@@ -62,7 +62,7 @@ const TAKES_IN: ReadonlySet<OperationName> = new Set([
   'keepChunk',
   'importRows',
 ]);
-/** One critical message, and its claim, depend on nothing that isn't answered: what came with it overtakes nothing. */
+/** Only a single critical message: neither it nor its claim depends on a call that isn't answered yet. */
 const isUrgent = (messages: readonly NewMessage[]): boolean =>
   messages.length === 1 && messages[0]?.priority === 'critical';
 

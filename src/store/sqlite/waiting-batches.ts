@@ -25,9 +25,10 @@ export class WaitingBatches {
   }
 
   /**
-   * What one transaction holds, one batch after the other: what waits, and what comes while it runs. It ends behind an
-   * urgent one, which should not wait for others, or when it has enough; who sends bounds it too, by waiting for answers.
-   * A usual one is overtaken by one transaction at most: urgent ones that follow each other would hold it for ever.
+   * The batches of one transaction: those that wait, and those that come while it runs. It ends after an urgent batch,
+   * which should not wait for usual ones, or when it has enough calls; the senders bound it too, since they wait for
+   * answers. After a transaction of urgent batches alone the next one takes a usual batch as well, or urgent batches that
+   * follow each other would hold it up for ever.
    */
   *transaction(): Generator<Batch, void, undefined> {
     const isOwed = this.#overtaken;

@@ -26,7 +26,7 @@ const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due
                       AND reserved_for NOT IN (SELECT value FROM json_each(:usable))))`;
 const REFERENCES = 0x10000;
 
-/** Fewer are walked past again: that costs less than what it would overlook. */
+/** Where fewer messages stand before, each claim reads past them again: that is cheap, and overlooks nothing. */
 const MANY = 64;
 
 interface QueuedRow extends ClaimedRow {
@@ -66,7 +66,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
   );
   let reference = randomInt(REFERENCES);
 
-  /** The route that has the attempt goes on with it. */
+  /** The route goes on with the attempt of which it has taken some parts. */
   const rest = (row: QueuedRow, now: number, json: string): Claimed => {
     goOn.run(now, row.id);
     // Another part may be unanswered, since before a restart.
@@ -97,7 +97,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
       now,
       route,
       usable: usable === undefined ? null : JSON.stringify(usable),
-      // One more than there is room for tells that there are more.
+      // One message more than there is room for shows whether others wait.
       most: maxParts + 1,
     });
     const first = rows[0]?.due_at;

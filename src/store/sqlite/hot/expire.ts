@@ -9,7 +9,7 @@ export interface Overdue {
   readonly rest: string | null;
 }
 
-/** Ends it as what is known of it. */
+/** Ends the message as `expired`, or as `uncertain` if something of it may have reached the phone. */
 export const prepareExpire = (db: Db) => {
   const { move } = prepareTransition(db);
   return ({ id, may_be_there, rest }: Overdue, at: number): void => {

@@ -38,8 +38,8 @@ const OTHER_ID = 'the answer named another id than the receipt that the message 
 const EACH_HAS_ONE = 'a receipt came for each part without an answer: the carrier took them';
 
 /**
- * What receipts say of a message that they are taken for by its recipient alone. They say nothing of a part: no part gets
- * their id, and each of them stays kept, to be found by an answer that names it.
+ * Receipts that only their recipient links to a message. They can end the doubt about the message, but say nothing of a
+ * part: no part gets their id, and each stays kept, so that an answer which names its id finds it.
  */
 export const prepareGuesses = (db: Db) => {
   const { move, note } = prepareTransition(db);
@@ -60,7 +60,7 @@ export const prepareGuesses = (db: Db) => {
     'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
   );
 
-  /** Of each id its first word: what it says later, in other words, changes nothing. */
+  /** The first receipt of each id: the carrier may repeat it in other words, which change nothing. */
   const firstWords = (messageId: number, attempt: number | undefined): readonly Guess[] => {
     const byId = new Map<string, Guess>();
     for (const guess of guesses.all(messageId)) {
@@ -72,8 +72,8 @@ export const prepareGuesses = (db: Db) => {
   };
 
   /**
-   * What is known of the whole: that it arrived, of one part alone; that it did not, or that the carrier has all of it,
-   * once each part has its id or a receipt that can only be for it.
+   * Moves the message as far as the receipts allow. A message of one part is delivered by a positive one. A longer one is
+   * `undelivered`, or `sent`, once each of its parts has an id or such a receipt; it is never delivered by them.
    */
   const conclude = (messageId: MessageId, attempt: number | undefined, route: string, at: number): void => {
     const row = message.get(messageId);
@@ -86,7 +86,7 @@ export const prepareGuesses = (db: Db) => {
       move(messageId, 'delivered', { at, route, part: undefined, reason: undefined, evidence: yes.evidence });
       return;
     }
-    // What an earlier attempt's parts had says nothing of the one that followed it.
+    // Receipts for an earlier attempt say nothing of the attempt that followed it.
     if (attempt !== row.attempt || known.length + words.length < row.parts) return;
     const guessed = words.find(({ state }) => state === NEGATIVE);
     const own = known.find(({ receipt_state }) => receipt_state === NEGATIVE);
@@ -102,7 +102,7 @@ export const prepareGuesses = (db: Db) => {
       reason: (own === undefined ? guessed?.reason : own.receipt_reason) ?? 'not delivered',
       evidence: (own === undefined ? guessed?.evidence : own.receipt_evidence) ?? undefined,
     };
-    // What waits for another attempt has that.
+    // A message that waits for another attempt is still sent again.
     if (row.state === QUEUED) note(messageId, cause);
     else move(messageId, 'undelivered', cause);
   };
@@ -120,7 +120,7 @@ export const prepareGuesses = (db: Db) => {
     },
     conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
       conclude(messageId, onlyOf(attempts), route, at),
-    /** A part has its own id now: what is left of the guesses, once each part has, was none of this message. */
+    /** A part has its own id now. Once every part has, receipts that are still linked were for another message. */
     partKnown: ({ messageId, attempt }: PartKey, route: string, at: number): void => {
       const words = firstWords(messageId, attempt);
       if (words.length === 0) return;

@@ -74,7 +74,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const oldestOfRoute = db.prepare<[string], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at LIMIT 1`),
   );
-  // The first so many by the key: a sender never has more, but where the limit was lowered.
+  // A sender has more than this only if the limit was lowered.
   const ofSender = db.prepare<[string, string, number], PartSet & Standing>(
     steady(`SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? LIMIT ?`),
   );

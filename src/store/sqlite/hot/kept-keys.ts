@@ -5,7 +5,7 @@ import type { Db } from '../open.ts';
 // Three bits a key: of 100,000 keys one look in 180,000 is in vain, of a million one in 220; 2 MB.
 const BITS = 2 ** 24;
 const PROBES = 3;
-// An answer that comes in time comes sooner after what was kept for it.
+// An answer in time comes within a day of the receipt that was kept for it.
 const DAY_MS = 86_400_000;
 // Refs of receipts that came just before a restart.
 const RECALLED = 10_000;

@@ -6,10 +6,10 @@ import type { Rest } from '../../../domain/queue.ts';
  */
 export const MAY_BE_THERE = '(possible_duplicate = 1 OR rest IS NOT NULL)';
 
-/** The rest of an attempt of which anything may have arrived, and that nobody goes on with. */
+/** The `rest` of a message that is sent again whole: no route goes on with the earlier attempt, which may have arrived. */
 export const IN_DOUBT = JSON.stringify({ parts: [], since: 0 } satisfies Pick<Rest, 'parts' | 'since'>);
 
-/** Why a message ends as uncertain of which an earlier attempt was begun, whatever is known of its parts. */
+/** Why a message ends as uncertain of which an earlier attempt may have arrived. */
 export const EARLIER_UNKNOWN = 'an earlier attempt may have arrived, whole or in part';
 
 /** Why a queued message that may be there ends as uncertain, in words. @param rest its column */

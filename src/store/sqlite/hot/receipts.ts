@@ -36,7 +36,7 @@ const PARTS_OF_ONE_ID = 256;
 const isPlain = ({ parts, state, possible_duplicate }: CandidateMessage): boolean =>
   parts === 1 && state === SENT && possible_duplicate === 0;
 
-/** As far as it is kept: bounded before anything remembers it, in memory or on disk. */
+/** Cuts the receipt's evidence and reason to what is kept, before they are compared or remembered. */
 const bounded = (receipt: RouteReceipt): RouteReceipt => {
   const evidence = boundEvidence(receipt.evidence);
   const reason = receipt.reason === undefined ? undefined : boundEvidence(receipt.reason);
@@ -114,13 +114,13 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   };
 
   /**
-   * Of an unmarked receipt, only the parts that went to its sender: a phone can't speak of another's message. What fits
-   * none is no receipt at all, unless it is the repetition of one.
+   * For an unmarked receipt: the parts that went to its sender, since a phone can't speak of another phone's message. If
+   * there is none, it is no receipt, unless it repeats one.
    */
   const ofSender = (receipt: RouteReceipt): readonly Candidate[] =>
     findCandidates(receipt).filter(({ recipient }) => recipient === receipt.to);
 
-  /** Of too many parts under one id only those to the phone that it names: the older ones were not looked at. */
+  /** Where too many parts have this id, the older ones were not read: only a part to the phone that the receipt names counts. */
   const chooseAmong = (receipt: RouteReceipt, found: readonly Candidate[]): Choice => {
     const { refs, to } = receipt;
     if (found.length < PARTS_OF_ONE_ID) return chooseCandidate(found, refs[0], to);

@@ -41,7 +41,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     SELECT id, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
     WHERE id = ? AND state = ${QUEUED} AND valid_until <= ?`);
   const expire = prepareExpire(db);
-  // What comes back twice from one claim: it was given up, put back by a late answer, and given up again.
+  // A message can come back twice from one claim: it was given up, put back by a late answer, and given up again.
   const claimTold = db.prepare<[number, number, number]>(`
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
@@ -110,7 +110,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     log.run(key.messageId, at, before, QUEUED, key.attempt, route, key.part, ...said);
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
-    // The watchdog has looked at this deadline before.
+    // The watchdog passed this deadline while a route had the message.
     const overdue = overdueOf.get(key.messageId, at);
     if (overdue !== undefined) expire(overdue, at);
   };

@@ -19,7 +19,7 @@ interface Underway {
 /** The one message that a receipt for its recipient can be for. */
 export interface Unanswered {
   readonly messageId: MessageId;
-  /** Those with parts without an answer on this route. */
+  /** The attempts with a part that this route was given and has not answered. */
   readonly attempts: readonly number[];
   /** Since when they are under way, ms since the epoch. */
   readonly sentAt: number;

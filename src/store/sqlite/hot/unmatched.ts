@@ -8,13 +8,13 @@ import { prepareKeptCounts } from './kept-counts.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 
-/** The answer that a receipt overtook comes within the time-out of its route, and this is more than any. */
+/** Longer than the time-out of any route: so long the answer that a receipt overtook may still come. */
 const FRESH_MS = 15 * 60_000;
 
 /**
  * Keeps receipts that fit no message, as many as the limits allow. Beyond them the oldest of the route makes room, unless
- * it is fresh: a flood does not push out a receipt that overtook its answer. Then the new one is only counted; but one
- * for a phone that an answer is awaited for is kept all the same, up to the limit once more.
+ * it is fresh: a flood must not push out a receipt that overtook its answer. Then the new one is only counted. A receipt
+ * for a phone to which a message is under way is kept all the same, up to twice the limit.
  */
 export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) => {
   const counts = prepareKeptCounts(db, 'unmatched');
@@ -31,10 +31,10 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
 
-  /** Whether the oldest receipt of the route went. */
+  /** Whether the oldest receipt of the route could be deleted. */
   const dropOldest = (route: string, at: number): boolean => {
     const first = oldest.get(route);
-    // One from the future came while the clock was wrong.
+    // A receipt from the future came while the clock was wrong.
     if (first === undefined || Math.abs(at - first.at) < FRESH_MS) return false;
     drop.run(first.id);
     dropRefs.run(first.id);
@@ -73,7 +73,7 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
       evidence,
     ];
     const { lastInsertRowid } = keep.run(...row);
-    // An ambiguous one would be as ambiguous for the next answer: it is only shown.
+    // An ambiguous receipt would stay ambiguous for the next answer, so that no answer looks for it.
     if (why === 'unknown')
       for (const ref of refs.map(withoutZeros)) {
         keepRef.run(carrier, ref, lastInsertRowid);

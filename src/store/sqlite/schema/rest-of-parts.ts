@@ -1,5 +1,5 @@
 /**
- * What a route has taken some parts of is gone on with by that route alone. A migration: landed, so never edited, only
+ * A route goes on alone with a message of which it has taken some parts. A migration: landed, so never edited, only
  * followed.
  */
 export const restOfParts = `
