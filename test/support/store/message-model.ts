@@ -61,7 +61,10 @@ export class MessageModel {
 
   acceptedLate(attempt: number, part: number): void {
     this.#addPart(attempt, part);
-    if (attempt === this.attempt && this.#isWhole(attempt)) this.#move('sent');
+    if (this.#isWhole(attempt) && (attempt === this.attempt || this.state === 'queued')) {
+      this.attempt = attempt;
+      this.#move('sent');
+    }
     this.#takeKept(attempt, part);
     this.#complete(attempt);
   }

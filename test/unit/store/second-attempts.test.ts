@@ -69,6 +69,26 @@ test('an answer that comes while the message waits for its second attempt spares
   expect((await look(first))?.state).toBe('delivered');
 });
 
+test('an answer to the first attempt that comes while the message waits for its third spares it that, and its receipt counts', async () => {
+  const first = await resendable();
+  const second = await claimAgain(first);
+  await disk.store.settle([requeued(second, { route: 'carrier-b', dueAt: T0 + 20_000 })]);
+  await disk.store.settle([acceptedLate(first, 'yes-to-the-first')]);
+  expect(await look(first)).toMatchObject({ state: 'sent', route: 'carrier-a' });
+  const request = claimRequest(first.lane, { now: T0 + 30_000 });
+  expect(await disk.store.claim(request)).toEqual({ claimed: [], nextDueAt: undefined });
+  await disk.store.record([negative('yes-to-the-first')], T0 + 30_000);
+  expect((await look(first))?.state).toBe('undelivered');
+});
+
+test('an answer to one part of the first attempt while the message waits for its third leaves it in the queue', async () => {
+  const first = await claimedOf(disk.store, { onUncertain: 'resend', parts: 2 });
+  await disk.store.settle([unanswered(first), requeued(first, { possibleDuplicate: true })]);
+  await disk.store.settle([requeued(await claimAgain(first), { dueAt: T0 + 20_000 })]);
+  await disk.store.settle([acceptedLate(first, 'yes-to-one-part')]);
+  expect(await look(first)).toMatchObject({ state: 'queued' });
+});
+
 test('a receipt that the carrier brings anew after a restart settles no other message to the same phone', async () => {
   const to = numberOf(7001);
   const settled = await claimedOf(disk.store, { to });

@@ -15,6 +15,15 @@ export type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
 
 const SENT = stateCode('sent');
 const SENDING = stateCode('sending');
+const QUEUED = stateCode('queued');
+
+interface Standing {
+  readonly state: number;
+  readonly attempt: number;
+  readonly parts: number;
+  /** Parts of the attempt that was answered that are known to be accepted. */
+  readonly known: number;
+}
 
 /** Writes that routes took parts, and what receipts that came before said of them. */
 export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
@@ -32,9 +41,14 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
     UPDATE messages SET state = ${SENT}, sent_at = ?
     WHERE state = ${SENDING} AND attempt = 1 AND id IN (SELECT value FROM json_each(?))`);
   const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
-  const standingOf = db.prepare<[number, number, number], { attempt: number; parts: number; known: number }>(`
-    SELECT attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
+  const standingOf = db.prepare<[number, number, number], Standing>(`
+    SELECT state, attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
     FROM messages WHERE id = ?`);
+  const backTo = db.prepare(`
+    UPDATE messages SET attempt = :attempt, route = :route, rest = NULL, reserved_for = NULL, reserved_until = NULL,
+      claimed_at = coalesce((SELECT max(at) FROM events WHERE message_id = :id AND attempt = :attempt
+        AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at)
+    WHERE id = :id`);
 
   const addPartOf = ({ key, route, outcome, at }: Accepted | AcceptedLate): void => {
     addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
@@ -107,7 +121,11 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
       answered(key, route);
       const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
       const message = standingOf.get(key.messageId, key.attempt, key.messageId);
-      const whole = message?.attempt === key.attempt && message.known === message.parts;
+      const isWhole = message?.known === message?.parts;
+      // What was accepted is not sent again: the attempt that waits is not begun.
+      if (isWhole && message?.state === QUEUED && message.attempt > key.attempt)
+        backTo.run({ id: key.messageId, attempt: key.attempt, route });
+      const whole = isWhole && (message?.attempt === key.attempt || message?.state === QUEUED);
       if (whole) move(key.messageId, 'sent', cause);
       else note(key.messageId, cause);
       takeEarlyReceipts(settlement);
