@@ -173,7 +173,7 @@ describe('a message that came back', () => {
     const { lane, ids } = await queuedTogether(...Array(200).fill({}));
     const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
     await disk.store.settle(
-      refused.claimed.map((one) => requeued(one, { dueAt: T0 - 1, avoidRouteUntil: T0 + 1000 })),
+      refused.claimed.map((one) => requeued(one, { dueAt: T0 - 1000, avoidRouteUntil: T0 + 1000 })),
     );
     const claimAt = async (now: number, route = 'carrier-a') =>
       idsOf((await disk.store.claim(claimRequest(lane, { now, route, maxParts: 10 }))).claimed);
@@ -182,6 +182,30 @@ describe('a message that came back', () => {
     expect(await claimAt(T0 + 1399)).toEqual(ids.slice(110, 120));
     expect(await claimAt(T0 + 1399, 'modem-1')).toEqual(ids.slice(0, 10));
     expect(await claimAt(T0 + 1400)).toEqual(ids.slice(10, 20));
+  });
+
+  test('is not walked past by each claim anew where all that are due avoid the route', async () => {
+    const { lane, ids } = await queuedTogether(...Array(100).fill({}));
+    const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
+    await disk.store.settle(refused.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 10_000 })));
+    const claimAt = async (now: number) =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, maxParts: 10 }))).claimed);
+    expect(await claimAt(T0 + 9800)).toEqual([]);
+    // Their time is over, but the place behind them is remembered.
+    expect(await claimAt(T0 + 10_299)).toEqual([]);
+    expect(await claimAt(T0 + 10_300)).toEqual(ids.slice(0, 10));
+  });
+
+  test('hides no message that is stored a second after its acceptance, behind many that avoid the route', async () => {
+    const { lane } = await queuedTogether(...Array(100).fill({}));
+    const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
+    await disk.store.settle(refused.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 60_000 })));
+    const claimAt = async (now: number) =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, maxParts: 10 }))).claimed);
+    expect(await claimAt(T0 + 9800)).toEqual([]);
+    const late = newMessage({ lane, createdAt: T0 + 8800, dueAt: T0 + 8800 });
+    await disk.store.enqueue([late]);
+    expect(await claimAt(T0 + 9801)).toEqual([late.id]);
   });
 
   test('is open as soon as its time is over where few are there', async () => {

@@ -27,6 +27,8 @@ const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due
 const REFERENCES = 0x10000;
 
 /** Where fewer messages stand before, each claim reads past them again: that is cheap, and overlooks nothing. */
+/** A message may be stored so long after the time at which it is due, that of its acceptance: claims begin so far back. */
+const LATEST_MS = 1000;
 const MANY = 64;
 
 interface QueuedRow extends ClaimedRow {
@@ -100,8 +102,9 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
       // One message more than there is room for shows whether others wait.
       most: maxParts + 1,
     });
-    const first = rows[0]?.due_at;
-    if (known === undefined && first !== undefined) {
+    if (known === undefined) {
+      // Where none that is due is for this route, the next claims begin behind them all.
+      const first = Math.min(rows[0]?.due_at ?? now, now - LATEST_MS);
       const isFar = manyBefore.get(lane, code, first) !== undefined;
       heads.learn(key, isFar ? first : 0, now);
     }
