@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
+import type { Msisdn } from '../../../src/domain/msisdn.ts';
 import { author, draftOf } from '../../support/alerts.ts';
-import { newMessage, numberOf, T0 } from '../../support/store/messages.ts';
+import {
+  claimRequest,
+  ended,
+  freshLane,
+  newMessage,
+  numberOf,
+  requeued,
+  T0,
+} from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
-test('who opts out between the reading of an audience and the storing of its messages gets none', async () => {
-  await using disk = await StoreOnDisk.open().then((opened) => ({
-    store: opened.store,
-    [Symbol.asyncDispose]: () => opened.remove(),
-  }));
-  const { store } = disk;
-  const [opted, stays] = [numberOf(1), numberOf(2)];
-  const draft = draftOf({ audience: { include: [{ numbers: [opted, stays] }] } });
+/** An alert to these numbers whose first wave has no messages yet. */
+const launched = async (store: StoreOnDisk['store'], numbers: readonly Msisdn[]) => {
+  const draft = draftOf({ audience: { include: [{ numbers }] } });
   const alert = await store.createAlert(draft, author, T0);
   const { content, values } = draft;
   await store.stepAlert({
@@ -26,25 +30,64 @@ test('who opts out between the reading of an audience and the storing of its mes
       target: 'audience',
       content,
       values,
-      expected: 2,
+      expected: numbers.length,
       replaces: false,
       validUntil: T0 + 3_600_000,
     },
   });
-  await store.optOut({ number: opted, listId: 0, source: 'sms', evidence: 'STOP', at: T0 });
-  const person = (to: typeof opted) => ({
-    message: newMessage({ to }),
-    contactId: undefined,
-    language: 'fr',
-    state: 'queued' as const,
-    reason: undefined,
+  return alert;
+};
+
+const open = async () => {
+  const opened = await StoreOnDisk.open();
+  return { store: opened.store, [Symbol.asyncDispose]: () => opened.remove() };
+};
+const stopOf = (number: Msisdn) => ({ number, listId: 0, source: 'sms', evidence: 'STOP', at: T0 }) as const;
+const personOf = (to: Msisdn, lane = 1) => ({
+  message: newMessage({ to, lane }),
+  contactId: undefined,
+  language: 'fr',
+  state: 'queued' as const,
+  reason: undefined,
+});
+const chunkOf = (alert: number, people: readonly ReturnType<typeof personOf>[]) => {
+  const after = people.at(-1)?.message.to ?? '';
+  return { alert, wave: 1, version: 2, before: '', after, undecided: 0, done: true, people };
+};
+
+test('who opts out between the reading of an audience and the storing of its messages gets none', async () => {
+  await using disk = await open();
+  const { store } = disk;
+  const [opted, stays] = [numberOf(1), numberOf(2)];
+  const alert = await launched(store, [opted, stays]);
+  await store.optOut(stopOf(opted));
+  const people = [personOf(opted), personOf(stays)];
+  expect(await store.storeChunk(chunkOf(alert, people))).toMatchObject({
+    kind: 'stored',
+    queued: [{ messages: 1 }],
   });
-  const people = [person(opted), person(stays)];
-  const chunk = { alert, wave: 1, version: 2, before: '', after: stays, undecided: 0, done: true, people };
-  expect(await store.storeChunk(chunk)).toMatchObject({ kind: 'stored', queued: [{ messages: 1 }] });
   const states = await Promise.all(people.map(({ message }) => store.get(message.id)));
   expect(states).toMatchObject([
     { state: 'suppressed', reason: 'has opted out' },
     { state: 'queued', reason: undefined },
   ]);
 });
+
+test.each(['sending', 'uncertain'] as const)(
+  'who opts out while a message to them is %s gets it no more once the route says that it never took it',
+  async (state) => {
+    await using disk = await open();
+    const { store } = disk;
+    const lane = freshLane();
+    const person = personOf(numberOf(1), lane);
+    const alert = await launched(store, [person.message.to]);
+    await store.storeChunk(chunkOf(alert, [person]));
+    const { claimed } = await store.claim(claimRequest(lane));
+    if (state === 'uncertain') await store.settle(claimed.map((one) => ended(one, 'uncertain')));
+    await store.optOut(stopOf(person.message.to));
+    expect(await store.get(person.message.id)).toMatchObject({ state });
+    await store.settle(claimed.map((one) => requeued(one)));
+    expect(await store.get(person.message.id)).toMatchObject({ reason: 'the recipient has opted out' });
+    expect(await store.claim(claimRequest(lane, { now: T0 + 60_000 }))).toMatchObject({ claimed: [] });
+  },
+);

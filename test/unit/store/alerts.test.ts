@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Wave } from '../../../src/domain/alert.ts';
 import type { WaveChunk, WaveMessage } from '../../../src/domain/alert-book.ts';
 import { author, draftOf } from '../../support/alerts.ts';
-import { claimRequest, freshLane, newMessage, numberOf, requeued, T0 } from '../../support/store/messages.ts';
+import {
+  claimRequest,
+  ended,
+  freshLane,
+  newMessage,
+  numberOf,
+  requeued,
+  T0,
+} from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;
@@ -259,5 +267,22 @@ describe('the people of the waves before', () => {
     await disk.store.settle(claimed.map((back) => requeued(back)));
     expect(await isSwept()).toBe(true);
     expect((await messagesOf(wave.alert)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+
+  test('take back a message that was in doubt at the stop, and that its route says afterwards it never took', async () => {
+    const wave = await launched();
+    const own = freshLane();
+    const one = { ...person(1), message: newMessage({ to: numberOf(1), lane: own }) };
+    await disk.store.storeChunk(chunkOf(wave, [one], { done: true }));
+    const { claimed } = await disk.store.claim(claimRequest(own));
+    await disk.store.settle(claimed.map((late) => ended(late, 'uncertain')));
+    const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
+    await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
+    await disk.store.withdraw(wave, [own], 'the alert was stopped', T0 + 3);
+    expect((await disk.store.waves(wave.alert))[0]?.swept).toBe(true);
+    await disk.store.settle(claimed.map((back) => requeued(back, { at: T0 + 4 })));
+    expect(await messagesOf(wave.alert)).toMatchObject([
+      { state: 'cancelled', reason: 'the alert was stopped' },
+    ]);
   });
 });

@@ -26,7 +26,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
   const { acceptAll, acceptLate } = prepareAccept(db, settled, keys);
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, settled, keys);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
-  const { overtakeReturned } = prepareTakeBack(db);
+  const { overtakeReturned, stopReturned } = prepareTakeBack(db);
   const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
     'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
   );
@@ -46,7 +46,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
   const doubtless = db.prepare(
-    `UPDATE messages SET rest = NULL WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest = '${IN_DOUBT}'`,
+    `UPDATE messages SET rest = NULL, reserved_for = NULL, reserved_until = NULL
+     WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
   );
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
@@ -110,6 +111,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     log.run(key.messageId, at, before, QUEUED, key.attempt, route, key.part, ...said);
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
+    stopReturned(key.messageId, at);
     // The watchdog passed this deadline while a route had the message.
     const overdue = overdueOf.get(key.messageId, at);
     if (overdue !== undefined) expire(overdue, at);

@@ -58,6 +58,13 @@ export const prepareTakeBack = (db: Db) => {
     LIMIT 1`),
   );
 
+  const stoppedBecause = db
+    .prepare<[number], string>(
+      steady(`SELECT w.cut FROM messages m JOIN alert_waves w ON w.alert_id = m.alert AND w.wave = m.wave
+              WHERE m.id = ? AND w.cut IS NOT NULL AND w.cut <> '${OVERTAKEN}'`),
+    )
+    .pluck();
+
   const takeBack = ({ id, may_be_there, rest }: Queued, reason: string, at: number): void => {
     const cause = { at, route: undefined, part: undefined, evidence: undefined };
     if (may_be_there === 1) move(id, 'uncertain', { ...cause, reason: `${reason}; ${unknownPart(rest)}` });
@@ -74,6 +81,12 @@ export const prepareTakeBack = (db: Db) => {
       takeBack(queued, OVERTAKEN, at);
       ended.add(queued.lane, priorityOf(queued.priority));
       return true;
+    },
+    /** Of a message that has just come back into the queue: its wave may have been stopped, and swept, before. */
+    stopReturned: (id: number, at: number): void => {
+      const reason = stoppedBecause.get(id);
+      const queued = reason === undefined ? undefined : find.get(id);
+      if (reason !== undefined && queued !== undefined) takeBack(queued, reason, at);
     },
     /** Of a message that has just come back into the queue: an update may have come while a route had it. */
     overtakeReturned: (id: number, at: number): void => {

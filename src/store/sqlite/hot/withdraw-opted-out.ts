@@ -26,14 +26,17 @@ interface Standing {
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
+const UNCERTAIN = stateCode('uncertain');
+/** Of the oldest that are remembered, so many are looked at with each opt-out: its cost doesn't grow with their number. */
+const CLEANED_AT_ONCE = 100;
 const REASONS = {
   optedOut: 'the recipient has opted out',
   noConsent: 'the recipient has not agreed to be written to',
 } as const;
 
 /**
- * Takes back what is on its way to somebody who has opted out, or refused: what is queued at once, what a route has when
- * it comes back for another attempt. Messages of alerts only; who sends a single one knows to whom.
+ * Takes back what is on its way to somebody who has opted out, or refused: what is queued at once, what a route has, or
+ * has never answered for, when it comes back for another attempt. Messages of alerts only; who sends a single one knows to whom.
  */
 export const prepareWithdrawOptedOut = (db: Db) => {
   const { move } = prepareTransition(db);
@@ -41,7 +44,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     steady(`
     SELECT m.id, r.alert_id, m.state, ${MAY_BE_THERE} AS may_be_there
     FROM alert_recipients r JOIN messages m ON m.id = r.message_id
-    WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING})`),
+    WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING}, ${UNCERTAIN})`),
   );
   const suppression = prepareSuppression(db);
   // With what its segments and areas stood for at the launch.
@@ -62,7 +65,8 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   );
   const clean = db.prepare(`
     DELETE FROM opted_out_messages
-    WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state = ${SENDING})`);
+    WHERE message_id IN (SELECT message_id FROM opted_out_messages ORDER BY message_id LIMIT ${CLEANED_AT_ONCE})
+    AND NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state IN (${SENDING}, ${UNCERTAIN}))`);
   const forget = db.prepare('DELETE FROM opted_out_messages WHERE message_id = ?');
 
   /** Whether nothing but lists brought the alert to this number, and it has opted out of each of those. */
