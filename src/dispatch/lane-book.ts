@@ -80,14 +80,6 @@ export class LaneBook {
     return tiers.length === 0 ? undefined : this.#ensure({ ...rest, tiers });
   }
 
-  /** The lane with this route alone; undefined if the route is none of it. */
-  onlyBy(number: number, route: string): number | Promise<number> | undefined {
-    const lane = this.#lanes.get(number);
-    if (lane?.tiers.flat().includes(route) !== true) return undefined;
-    const { lastResort: _, ...rest } = lane;
-    return lane.tiers.flat().length === 1 ? number : this.#ensure({ ...rest, tiers: [[route]] });
-  }
-
   /**
    * The lane in which all routes of this one share a single tier; undefined if the priority never spills, or there is one
    * tier. A message that its route puts off again and again needs it: the plan sees only that the route carries others.

@@ -27,8 +27,6 @@ type FoundLane = number | Promise<number> | undefined;
 interface ReturnLanes {
   /** Without this route; undefined if no route is left in it. */
   without(lane: number, route: string): FoundLane;
-  /** This route alone. */
-  onlyBy(lane: number, route: string): FoundLane;
   /** All routes of the lane in one tier; undefined where this priority can't spill. */
   alike(lane: number, priority: Priority): FoundLane;
   /** The same routes, but this one only while none of the others is usable; undefined if there is no other. */
@@ -131,9 +129,7 @@ export class Returns {
     const dueInMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
     const keep = { dueInMs, rest: verdict.parts };
     if (onUncertain === 'hold') {
-      this.#inLane(flight, lanes.onlyBy(lane, flight.route), (only = lane) => {
-        this.#putBack(flight, verdict, { ...keep, lane: only, reservedUntil: FOREVER });
-      });
+      this.#putBack(flight, verdict, { ...keep, lane, reservedUntil: FOREVER });
       return;
     }
     const reservedUntil = this.#anewAt(flight);

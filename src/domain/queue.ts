@@ -122,7 +122,7 @@ export type Settlement =
       readonly at: number;
       readonly reason: string;
       readonly evidence: string | undefined;
-      /** It turned out that the carrier took nothing of the attempt: the one that is queued is no duplicate. */
+      /** The carrier took nothing of the attempt, as is known now: any route may have the message, and no copy is there. */
       readonly nothingTaken?: true;
     };
 

@@ -50,7 +50,6 @@ export class FlightDesk {
       settle: (settlement) => this.settled.push(settlement),
       lanes: {
         without: (lane, route) => this.#laneOf((lanes[lane] ?? []).filter((id) => id !== route)),
-        onlyBy: (_lane, route) => this.#laneOf([route]),
         alike: (lane) => (lane === BOTH ? EITHER : undefined),
         elsewhereFirst: (lane, _priority, route) =>
           this.#hasOther(lane, route) ? this.#known(route === 'a' ? B_FIRST : A_FIRST) : undefined,

@@ -210,6 +210,9 @@ export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger 
     if (settlement.kind === 'accepted' || settlement.kind === 'acceptedLate') {
       one.accepted.add(settlement.key.part);
       if (one.accepted.size === one.message.parts) one.state = 'sent';
+    } else if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
+      one.rest = undefined;
+      one.reserved = undefined;
     } else if (settlement.kind === 'ended') one.state = settlement.state;
     else if (settlement.kind === 'requeued' && (one.state === 'sending' || one.state === 'uncertain')) {
       one.state = one.message.validUntil > settlement.at ? 'queued' : 'expired';

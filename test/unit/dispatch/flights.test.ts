@@ -440,7 +440,7 @@ describe('a late answer', () => {
       desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
       expect(desk.take()).toMatchObject([
         { kind: 'acceptedLate', key: keyOf(message, 1) },
-        { kind: 'requeued', lane: ONLY_A, rest: { parts: [2] }, possibleDuplicate: false },
+        { kind: 'requeued', lane: BOTH, rest: { parts: [2] }, possibleDuplicate: false },
       ]);
     });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { OutgoingPart } from '../../../src/domain/route.ts';
 import { isFinal } from '../../../src/domain/state.ts';
 import { DispatchDesk } from '../../support/dispatch/dispatch-desk.ts';
-import { type Answer, FakeRoute } from '../../support/dispatch/fake-route.ts';
+import { type Answer, FakeRoute, outcomeOf } from '../../support/dispatch/fake-route.ts';
 import { longText } from '../../support/dispatch/flight-desk.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -16,6 +16,7 @@ const twoTiers = async () => {
   const plan = [{ tiers: [['a'], ['b']], spillAfter: '5s' }];
   return { a, b, desk: await DispatchDesk.start([a, b], { plan }) };
 };
+const keyOf = ({ messageId, attempt, part }: OutgoingPart) => ({ messageId, attempt, part });
 const partsOf = ({ submitted }: FakeRoute) => submitted.map(({ part }) => part);
 
 describe('a critical message of which the first route keeps back some parts, while a second is idle', () => {
@@ -189,6 +190,24 @@ describe('a message that is held, of which the route throttles or refuses some p
       await desk.stop();
     },
   );
+});
+
+describe('a message that is held, of which it turns out that the route took nothing', () => {
+  test('goes by another route when that one is down: no copy of it is anywhere', async () => {
+    const { a, b, desk } = await twoTiers();
+    a.answers = ({ part }) => (part === 1 ? 'timesOut' : 'throttles');
+    const [message] = await desk.accept({ ...long(3), priority: 'critical', onUncertain: 'hold' });
+    await desk.clock.advance(10);
+    a.state = 'down';
+    desk.dispatcher.changed();
+    const first = a.submitted.find(({ part }) => part === 1);
+    if (first === undefined) throw new Error('the first part has not left');
+    desk.dispatcher.late('a', keyOf(first), outcomeOf('throttles', first));
+    await desk.clock.advance(2000);
+    expect(partsOf(b)).toEqual([1, 2, 3]);
+    expect(message).toMatchObject({ state: 'sent', route: 'b', possibleDuplicate: false });
+    await desk.stop();
+  });
 });
 
 describe('a message in doubt', () => {

@@ -61,13 +61,10 @@ describe('a lane', () => {
     expect(book.get(alike)?.lastResort).toBeUndefined();
   });
 
-  test('of what one route alone may go on with has no other, and is none where the plan has not that route', async () => {
+  test('knows whether it has another route than one, and whether one is in its first tier', async () => {
     const book = await open(new MemoryStore(), [['a'], ['b']]);
     const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
-    const only = (await book.onlyBy(number, 'b')) ?? 0;
-    expect(book.get(only)?.tiers).toEqual([['b']]);
-    expect(book.onlyBy(only, 'b')).toBe(only);
-    expect(book.onlyBy(number, 'x')).toBeUndefined();
+    const only = (await book.without(number, 'a')) ?? 0;
     expect([book.hasOther(number, 'a'), book.hasOther(only, 'b')]).toEqual([true, false]);
     expect([book.isFirst(number, 'a'), book.isFirst(number, 'b'), book.isFirst(only, 'b')]).toEqual([
       true,

@@ -53,7 +53,7 @@ describe('a long message of which the route has taken some parts', () => {
       desk.a.answers = byPart('accepts', answer, 'accepts', answer);
       await desk.launch(long(4, { onUncertain: 'hold' }));
       expect(lastBack()).toMatchObject({
-        lane: ONLY_A,
+        lane: BOTH,
         dueAt: desk.clock.now() + afterMs,
         reservedUntil: FOREVER,
         rest: { parts: [2, 4], since: desk.clock.now() },
