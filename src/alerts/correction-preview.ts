@@ -1,11 +1,11 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Correction } from '../domain/alert.ts';
-import type { AlertBook } from '../domain/alert-book.ts';
-import type { Outcome, ReportBook } from '../domain/alert-report.ts';
-import { stepAlert } from '../domain/alert-state.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Finding } from '../domain/template.ts';
+import type { Correction } from '../domain/alerts/alert.ts';
+import type { AlertBook } from '../domain/alerts/alert-book.ts';
+import type { Outcome, ReportBook } from '../domain/alerts/alert-report.ts';
+import { stepAlert } from '../domain/alerts/alert-state.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import type { Finding } from '../domain/alerts/template.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { whyNoFollowUp, whyOver } from './following.ts';
 import { forecast, onlyModemsLeft, type RouteForecast } from './forecast.ts';
 import { needsSecondPerson } from './policy.ts';

@@ -1,11 +1,11 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert, AlertDraft, Correction, ProposedUpdate } from '../domain/alert.ts';
-import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
-import type { AlertState } from '../domain/alert-state.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { AudienceBook, AudienceMeaning } from '../domain/audience.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Page, Paged } from '../domain/store.ts';
+import type { Actor, Alert, AlertDraft, Correction, ProposedUpdate } from '../domain/alerts/alert.ts';
+import type { AlertBook, AlertCount } from '../domain/alerts/alert-book.ts';
+import type { AlertState } from '../domain/alerts/alert-state.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import type { AudienceBook, AudienceMeaning } from '../domain/people/audience.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Page, Paged } from '../kernel/page.ts';
 import { type AskedCorrection, type CorrectionPreviewDeps, previewCorrection } from './correction-preview.ts';
 import { FollowUps } from './follow-ups.ts';
 import { isHeld } from './holding.ts';

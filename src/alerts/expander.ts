@@ -1,8 +1,8 @@
-import type { Alert, Wave } from '../domain/alert.ts';
-import type { AlertBook } from '../domain/alert-book.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import type { Alert, Wave } from '../domain/alerts/alert.ts';
+import type { AlertBook } from '../domain/alerts/alert-book.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { isHeld, isOvertaking } from './holding.ts';
 import { turnOf } from './turn.ts';
 import { WaveMessages, type WaveMessagesDeps } from './wave-messages.ts';

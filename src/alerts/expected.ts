@@ -1,6 +1,6 @@
-import type { Wave, WaveKind, WaveTarget } from '../domain/alert.ts';
-import type { AlertCount } from '../domain/alert-book.ts';
-import type { State } from '../domain/state.ts';
+import type { Wave, WaveKind, WaveTarget } from '../domain/alerts/alert.ts';
+import type { AlertCount } from '../domain/alerts/alert-book.ts';
+import type { State } from '../domain/messages/state.ts';
 
 const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'uncertain'];
 const IN_VAIN: readonly State[] = ['undelivered', 'failed', 'expired'];

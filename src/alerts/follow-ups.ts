@@ -1,7 +1,7 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert, Correction, ProposedUpdate } from '../domain/alert.ts';
-import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import type { Actor, Alert, Correction, ProposedUpdate } from '../domain/alerts/alert.ts';
+import type { AlertBook, AlertCount } from '../domain/alerts/alert-book.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
 import { expectedIn } from './expected.ts';
 import { whyNoFollowUp, whyNoResend, whyOver } from './following.ts';
 import { isHeld } from './holding.ts';

@@ -1,6 +1,6 @@
-import type { Alert, Wave, WaveTarget } from '../domain/alert.ts';
-import type { AlertCount } from '../domain/alert-book.ts';
-import type { Content, Values } from '../domain/template.ts';
+import type { Alert, Wave, WaveTarget } from '../domain/alerts/alert.ts';
+import type { AlertCount } from '../domain/alerts/alert-book.ts';
+import type { Content, Values } from '../domain/alerts/template.ts';
 import { lint } from './templates/lint.ts';
 import type { Refused, Verdict } from './verdict.ts';
 

@@ -1,5 +1,5 @@
-import type { AlertDraft } from '../domain/alert.ts';
-import type { RoutePace } from '../domain/alert-traffic.ts';
+import type { AlertDraft } from '../domain/alerts/alert.ts';
+import type { RoutePace } from '../domain/alerts/alert-traffic.ts';
 
 /** A modem takes minutes for what a carrier takes in a second: then one part for everyone goes before two for half. */
 export const onlyModemsLeft = (

@@ -1,5 +1,5 @@
-import { OVERTAKEN, type Wave } from '../domain/alert.ts';
-import type { AlertState } from '../domain/alert-state.ts';
+import { OVERTAKEN, type Wave } from '../domain/alerts/alert.ts';
+import type { AlertState } from '../domain/alerts/alert-state.ts';
 
 /** Whether a later wave is taking what is queued of this one in its own place; it is left to that. */
 export const isBeingOvertaken = ({ alert, wave, cut }: Wave, waves: readonly Wave[]): boolean =>

@@ -1,10 +1,10 @@
-import type { Alert, Wave } from '../domain/alert.ts';
-import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
-import type { AlertState } from '../domain/alert-state.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import { isFinal } from '../domain/state.ts';
+import type { Alert, Wave } from '../domain/alerts/alert.ts';
+import type { AlertBook, AlertCount } from '../domain/alerts/alert-book.ts';
+import type { AlertState } from '../domain/alerts/alert-state.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import { isFinal } from '../domain/messages/state.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import type { AlertDesk } from './desk.ts';
 import { isBeingOvertaken, isHeld } from './holding.ts';
 import { Stepper, type StepperDeps } from './stepper.ts';

@@ -1,6 +1,6 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { Actor, Alert } from '../domain/alert.ts';
-import { stepAlert } from '../domain/alert-state.ts';
+import type { Actor, Alert } from '../domain/alerts/alert.ts';
+import { stepAlert } from '../domain/alerts/alert-state.ts';
 import { needsSecondPerson } from './policy.ts';
 import { isSameThing, type Seen, type SeenDeps, seeAlert } from './seen.ts';
 import type { Decision } from './stepper.ts';

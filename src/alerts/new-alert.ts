@@ -1,4 +1,4 @@
-import type { Alert, AlertDraft, Signed } from '../domain/alert.ts';
+import type { Alert, AlertDraft, Signed } from '../domain/alerts/alert.ts';
 
 /** An alert as the store makes it of a draft. */
 export const newAlert = (

@@ -1,5 +1,5 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { AlertDraft } from '../domain/alert.ts';
+import type { AlertDraft } from '../domain/alerts/alert.ts';
 
 type Graded = Pick<AlertDraft, 'kind' | 'severity' | 'overrideOptOut'>;
 

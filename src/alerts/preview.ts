@@ -1,8 +1,8 @@
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { AlertDraft } from '../domain/alert.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { AudienceBook, Recipient } from '../domain/audience.ts';
-import type { Content, Finding } from '../domain/template.ts';
+import type { AlertDraft } from '../domain/alerts/alert.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import type { Content, Finding } from '../domain/alerts/template.ts';
+import type { AudienceBook, Recipient } from '../domain/people/audience.ts';
 import { analyse } from '../domain/text/analyse.ts';
 import type { Encoding } from '../domain/text/encoding.ts';
 import { forecast, onlyModemsLeft, type RouteForecast } from './forecast.ts';

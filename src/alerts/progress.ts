@@ -1,6 +1,6 @@
-import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
-import type { Clock } from '../domain/clock.ts';
-import { isFinal } from '../domain/state.ts';
+import type { AlertBook, AlertCount } from '../domain/alerts/alert-book.ts';
+import { isFinal } from '../domain/messages/state.ts';
+import type { Clock } from '../kernel/clock.ts';
 
 export interface ProgressDeps {
   readonly book: Pick<AlertBook, 'endOfRange' | 'countRange'>;

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { AlertsConfig } from '../config/alerts.ts';
-import type { AlertDraft } from '../domain/alert.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { AudienceBook, AudienceCount } from '../domain/audience.ts';
-import type { Finding } from '../domain/template.ts';
+import type { AlertDraft } from '../domain/alerts/alert.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import type { Finding } from '../domain/alerts/template.ts';
+import type { AudienceBook, AudienceCount } from '../domain/people/audience.ts';
 import { whyNoOverride } from './policy.ts';
 import { prepareTexts } from './templates/prepare.ts';
 

@@ -1,6 +1,6 @@
-import type { Alert, AlertLogEntry, Wave } from '../domain/alert.ts';
-import type { AlertBook, AlertCount } from '../domain/alert-book.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
+import type { Alert, AlertLogEntry, Wave } from '../domain/alerts/alert.ts';
+import type { AlertBook, AlertCount } from '../domain/alerts/alert-book.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
 import { forecast } from './forecast.ts';
 
 /** An alert, how far it has come, and who did what. */

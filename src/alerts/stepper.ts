@@ -1,7 +1,7 @@
-import type { Actor, Alert } from '../domain/alert.ts';
-import type { AlertBook, AlertStep } from '../domain/alert-book.ts';
-import { type AlertEvent, stepAlert } from '../domain/alert-state.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Actor, Alert } from '../domain/alerts/alert.ts';
+import type { AlertBook, AlertStep } from '../domain/alerts/alert-book.ts';
+import { type AlertEvent, stepAlert } from '../domain/alerts/alert-state.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { otherVersion, type Verdict, wrongState } from './verdict.ts';
 
 export interface StepperDeps {

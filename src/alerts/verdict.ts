@@ -1,5 +1,5 @@
-import type { Alert } from '../domain/alert.ts';
-import { type AlertEvent, possibleEvents } from '../domain/alert-state.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import { type AlertEvent, possibleEvents } from '../domain/alerts/alert-state.ts';
 import type { Blocker, Seen } from './seen.ts';
 
 /** What became of something that was asked of the desk. */

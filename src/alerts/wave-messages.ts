@@ -1,9 +1,9 @@
-import type { Alert, Wave } from '../domain/alert.ts';
-import type { WaveMessage } from '../domain/alert-book.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { Recipient } from '../domain/audience.ts';
-import type { MessageIds } from '../domain/message-id.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
+import type { Alert, Wave } from '../domain/alerts/alert.ts';
+import type { WaveMessage } from '../domain/alerts/alert-book.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import type { MessageIds } from '../domain/messages/message-id.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Recipient } from '../domain/people/audience.ts';
 import { type Analysis, analyse } from '../domain/text/analyse.ts';
 import { onlyModemsLeft } from './forecast.ts';
 import { prepareTexts } from './templates/prepare.ts';

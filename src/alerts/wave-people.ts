@@ -1,10 +1,10 @@
-import type { Alert, Wave } from '../domain/alert.ts';
-import type { AlertBook, Reached } from '../domain/alert-book.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { Audience, AudienceBook, AudienceOptions, Recipient } from '../domain/audience.ts';
-import type { MessageId } from '../domain/message-id.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
-import type { State } from '../domain/state.ts';
+import type { Alert, Wave } from '../domain/alerts/alert.ts';
+import type { AlertBook, Reached } from '../domain/alerts/alert-book.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { State } from '../domain/messages/state.ts';
+import type { Audience, AudienceBook, AudienceOptions, Recipient } from '../domain/people/audience.ts';
 import { isBeingOvertaken, isOvertaking } from './holding.ts';
 import { turnOf } from './turn.ts';
 

@@ -1,8 +1,8 @@
-import { systemClock } from '../clock.ts';
 import { describeErrors, readConfig } from '../config/load.ts';
 import type { Config, RouteConfig } from '../config/schema.ts';
 import { Plan } from '../dispatch/plan.ts';
-import { priorities } from '../domain/priority.ts';
+import { priorities } from '../domain/messages/priority.ts';
+import { systemClock } from '../kernel/system-clock.ts';
 import { planDescriptors } from '../ops/descriptors.ts';
 import { warningsOf } from './config-warnings.ts';
 import { describeIntake } from './intake-summary.ts';

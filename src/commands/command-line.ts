@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { roles } from '../domain/store.ts';
+import { roles } from '../domain/access/token.ts';
 import { complaining } from './complaining.ts';
 import { serveCommand } from './serve.ts';
 

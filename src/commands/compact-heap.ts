@@ -1,4 +1,4 @@
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../kernel/log.ts';
 
 /**
  * Collects what the start left behind in this thread's heap: parsed sources, schemas under construction, the queue as

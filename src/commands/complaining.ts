@@ -1,4 +1,4 @@
-import { TocsinError } from '../domain/errors.ts';
+import { TocsinError } from '../kernel/errors.ts';
 
 /** Does it, or says on stderr why it can't be done. @returns its exit code; 1 for what failed */
 export const complaining = async (work: () => Promise<number>): Promise<number> => {

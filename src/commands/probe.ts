@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../kernel/system-clock.ts';
 import type { ProbeReport } from '../routes/modem/probe.ts';
 import { probePorts } from '../routes/modem/probe.ts';
 import { loadProfiles } from '../routes/modem/profile.ts';

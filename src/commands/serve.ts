@@ -1,8 +1,8 @@
 import { startApp } from '../app.ts';
-import { systemClock } from '../clock.ts';
 import { type LogOutput, openLog } from '../compose/log-output.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
+import { systemClock } from '../kernel/system-clock.ts';
 import { compactHeap } from './compact-heap.ts';
 import { openFileLimit } from './open-file-limit.ts';
 import { stopSignal } from './stop-signal.ts';

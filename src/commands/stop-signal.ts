@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 
 /** npm passes on a Ctrl-C to the gateway that the terminal has given to it already. */
 const SAME_MS = 1000;

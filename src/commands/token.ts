@@ -1,7 +1,7 @@
-import { systemClock } from '../clock.ts';
+import { Tokens } from '../access/tokens.ts';
 import { loadConfig } from '../config/load.ts';
-import type { Role } from '../domain/store.ts';
-import { Tokens } from '../ops/tokens.ts';
+import type { Role } from '../domain/access/token.ts';
+import { systemClock } from '../kernel/system-clock.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 
 /** Prints the token and nothing else, so that a script can keep it; works beside a running gateway. */

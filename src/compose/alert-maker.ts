@@ -1,13 +1,13 @@
 import type { AlertDesk } from '../alerts/desk.ts';
 import { lapseOf } from '../alerts/scenarios/standing-scenarios.ts';
 import { reasonOf, type Verdict } from '../alerts/verdict.ts';
-import type { Actor, Alert, AlertLogEntry, Wave } from '../domain/alert.ts';
-import type { AlertBook } from '../domain/alert-book.ts';
-import type { AlertState } from '../domain/alert-state.ts';
-import type { AudienceMeaning } from '../domain/audience.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { ScenarioApproval } from '../domain/scenario.ts';
-import type { Advance, Advanced, AlertMaker, AlertStanding } from '../triggers/alert-maker.ts';
+import type { Actor, Alert, AlertLogEntry, Wave } from '../domain/alerts/alert.ts';
+import type { AlertBook } from '../domain/alerts/alert-book.ts';
+import type { AlertState } from '../domain/alerts/alert-state.ts';
+import type { ScenarioApproval } from '../domain/alerts/scenario.ts';
+import type { AudienceMeaning } from '../domain/people/audience.ts';
+import type { Advance, Advanced, AlertMaker, AlertStanding } from '../domain/triggers/alert-maker.ts';
+import type { Clock } from '../kernel/clock.ts';
 
 const BEFORE: ReadonlySet<AlertState> = new Set([
   'draft',

@@ -7,14 +7,14 @@ import { turnOf } from '../alerts/turn.ts';
 import type { Config } from '../config/schema.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { LaneBook } from '../dispatch/lane-book.ts';
-import type { Wave } from '../domain/alert.ts';
-import type { AlertCount } from '../domain/alert-book.ts';
-import type { AlertTraffic } from '../domain/alert-traffic.ts';
-import type { Clock } from '../domain/clock.ts';
-import { type Log, maskActor } from '../domain/log.ts';
-import type { MessageIds } from '../domain/message-id.ts';
-import type { Store } from '../domain/store.ts';
+import type { Wave } from '../domain/alerts/alert.ts';
+import type { AlertCount } from '../domain/alerts/alert-book.ts';
+import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
+import type { MessageIds } from '../domain/messages/message-id.ts';
 import { defaultSender } from '../intake/default-sender.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type Log, maskActor } from '../kernel/log.ts';
+import type { Store } from '../store/store.ts';
 
 export interface AlertsAround {
   readonly store: Store;

@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
 import { ConnectionGuard } from '../http/connection-guard.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { planDescriptors } from '../ops/descriptors.ts';
 import type { Metrics } from '../ops/metrics.ts';
 

@@ -1,9 +1,9 @@
 import { Drills } from '../alerts/drills/drills.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { RoutesControl } from '../domain/routes-control.ts';
-import type { Store } from '../domain/store.ts';
+import type { RoutesControl } from '../domain/routes/routes-control.ts';
 import type { Intake } from '../intake/intake.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Store } from '../store/store.ts';
 
 export interface DrillsAround {
   readonly store: Store;

@@ -1,10 +1,6 @@
 import type { Config } from '../config/schema.ts';
-import type { Clock } from '../domain/clock.ts';
-import { every } from '../domain/every.ts';
-import { INBOUND_OWNER } from '../domain/inbound-book.ts';
-import type { Log } from '../domain/log.ts';
-import type { NewMessage } from '../domain/message.ts';
-import type { Store } from '../domain/store.ts';
+import { INBOUND_OWNER } from '../domain/inbound/inbound-book.ts';
+import type { NewMessage } from '../domain/messages/message.ts';
 import type { KeywordService } from '../http/services.ts';
 import { askAgain } from '../inbound/ask-again.ts';
 import { InboundDesk } from '../inbound/inbound-desk.ts';
@@ -17,7 +13,11 @@ import { tellUntoldCalls } from '../inbound/untold-calls.ts';
 import { wordsOf } from '../inbound/words.ts';
 import type { Intake } from '../intake/intake.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { every } from '../kernel/every.ts';
+import type { Log } from '../kernel/log.ts';
 import { ALL_ROUTES, type IntakeLimit } from '../ops/intake-alarms.ts';
+import type { Store } from '../store/store.ts';
 import type { Alerts } from './alerts.ts';
 import type { Triggers } from './triggers.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../config/schema.ts';
-import { TocsinError } from '../domain/errors.ts';
 import type { Tls } from '../http/listener.ts';
 import type { buildServer } from '../http/server.ts';
+import { TocsinError } from '../kernel/errors.ts';
 
 /** @throws TocsinError `cannotListen` if the address can't be had */
 export const listen = async (server: Awaited<ReturnType<typeof buildServer>>, at: string): Promise<void> => {

@@ -1,10 +1,9 @@
 import type { Config } from '../config/schema.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Events } from '../domain/events.ts';
-import type { Log } from '../domain/log.ts';
-import type { RoutesControl } from '../domain/routes-control.ts';
-import type { Store } from '../domain/store.ts';
-import type { WebhookDesk } from '../domain/webhook-desk.ts';
+import type { Events } from '../domain/operation/events.ts';
+import type { WebhookDesk } from '../domain/operation/webhook-desk.ts';
+import type { RoutesControl } from '../domain/routes/routes-control.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { publicLookup } from '../notify/address.ts';
 import { AlertWatch, type WatchedAlerts } from '../notify/alert-watch.ts';
 import { Deliverer } from '../notify/deliverer.ts';
@@ -14,6 +13,7 @@ import { createPoster } from '../notify/post.ts';
 import { RouteWatch } from '../notify/route-watch.ts';
 import { Webhooks } from '../notify/webhooks.ts';
 import { auditOf } from '../ops/audit.ts';
+import type { Store } from '../store/store.ts';
 
 export interface NotifyAround {
   readonly store: Store;

@@ -1,10 +1,10 @@
 import type { Config } from '../config/schema.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { Store } from '../domain/store.ts';
 import type { PeopleService } from '../http/services.ts';
 import { normaliseNumber, spellingsOf } from '../intake/normalise-number.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { Imports } from '../people/import/imports.ts';
+import type { Store } from '../store/store.ts';
 
 interface People {
   /** As the edge asks for it. */

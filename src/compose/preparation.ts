@@ -4,9 +4,9 @@ import { scenarioDesk } from '../alerts/scenarios/scenario-desk.ts';
 import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import { templateDesk } from '../alerts/templates/template-desk.ts';
 import type { Plan } from '../dispatch/plan.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Store } from '../domain/store.ts';
 import type { HttpServices } from '../http/services.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Store } from '../store/store.ts';
 
 /** Templates and scenarios, as the edge asks for them. */
 export const composePreparation = (

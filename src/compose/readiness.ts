@@ -1,6 +1,6 @@
-import type { RoutesControl } from '../domain/routes-control.ts';
-import type { Store } from '../domain/store.ts';
+import type { RoutesControl } from '../domain/routes/routes-control.ts';
 import type { Readiness } from '../http/services.ts';
+import type { Store } from '../store/store.ts';
 
 /** Whether it can accept messages, and which routes would take them. */
 export const readinessOf = (

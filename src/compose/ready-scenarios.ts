@@ -1,7 +1,7 @@
 import { findScenario } from '../alerts/scenarios/find-scenario.ts';
 import { maxLengthOf } from '../alerts/templates/fill.ts';
-import { draftOfScenario, type Scenario, type Scenarios } from '../domain/scenario.ts';
-import type { ReadyScenario, ReadyScenarios } from '../triggers/scenarios.ts';
+import { draftOfScenario, type Scenario, type Scenarios } from '../domain/alerts/scenario.ts';
+import type { ReadyScenario, ReadyScenarios } from '../domain/triggers/ready-scenarios.ts';
 
 /** The scenarios that are kept, as triggers name them. */
 export const readyScenarios = (book: Scenarios): ReadyScenarios => ({

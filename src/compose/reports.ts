@@ -1,8 +1,8 @@
 import { ReportDesk, type ReportDeskDeps } from '../alerts/report/report-desk.ts';
 import { ReportKeeper } from '../alerts/report/report-keeper.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { Store } from '../domain/store.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Store } from '../store/store.ts';
 
 interface Reports {
   readonly desk: ReportDesk;

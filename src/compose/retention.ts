@@ -1,14 +1,14 @@
 import type { ReportDesk } from '../alerts/report/report-desk.ts';
-import { nextAfter } from '../alerts/schedule/cron.ts';
 import type { Config } from '../config/schema.ts';
-import type { Audit } from '../domain/audit.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import { type RetentionKind, retentionKinds } from '../domain/retention.ts';
-import type { RoutesControl } from '../domain/routes-control.ts';
-import type { Store } from '../domain/store.ts';
+import type { Audit } from '../domain/operation/audit.ts';
+import { type RetentionKind, retentionKinds } from '../domain/operation/retention.ts';
+import type { RoutesControl } from '../domain/routes/routes-control.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { nextAfter } from '../kernel/cron.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { Retention } from '../ops/retention/retention.ts';
+import type { Store } from '../store/store.ts';
 
 interface RetentionAround {
   readonly store: Store;

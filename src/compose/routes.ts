@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { Config, RouteConfig } from '../config/schema.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { Route, RouteEvents } from '../domain/route.ts';
-import type { Store } from '../domain/store.ts';
+import type { Route, RouteEvents } from '../domain/routes/route.ts';
 import type { InboundGate } from '../inbound/inbound-gate.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import type { ReceiptDesk } from '../receipts/receipt-desk.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
 import { loadProfiles, type ModemProfile } from '../routes/modem/profile.ts';
 import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
+import type { Store } from '../store/store.ts';
 
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
 

@@ -1,9 +1,9 @@
 import type { ScenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
 import { Scheduler } from '../alerts/schedule/scheduler.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { Store } from '../domain/store.ts';
-import type { TellUnlaunched } from '../domain/unlaunched.ts';
+import type { TellUnlaunched } from '../domain/alerts/unlaunched.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Store } from '../store/store.ts';
 
 /** Launches scenarios at their times. */
 export const composeSchedules = (

@@ -1,6 +1,6 @@
-import type { Audit } from '../domain/audit.ts';
-import type { Events } from '../domain/events.ts';
-import type { TellUnlaunched } from '../domain/unlaunched.ts';
+import type { TellUnlaunched } from '../domain/alerts/unlaunched.ts';
+import type { Audit } from '../domain/operation/audit.ts';
+import type { Events } from '../domain/operation/events.ts';
 
 /** Who can act is told of a launch that did not happen: by an event, and later by the log of who did what. */
 export const tellUnlaunched =

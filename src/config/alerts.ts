@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severities } from '../domain/alert.ts';
+import { severities } from '../domain/alerts/alert.ts';
 
 /** How alerts are let go. */
 export const alertsConfig = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toMsisdn } from '../domain/msisdn.ts';
+import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { analyse } from '../domain/text/analyse.ts';
 import { duration } from './duration.ts';
 

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { DEFAULT_INTAKE_LIMITS, type IntakeLimits, type RouteIntakeLimits } from '../domain/intake-limits.ts';
+import {
+  DEFAULT_INTAKE_LIMITS,
+  type IntakeLimits,
+  type RouteIntakeLimits,
+} from '../domain/messages/intake-limits.ts';
 import { duration } from './duration.ts';
 import { size } from './size.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { TocsinError } from '../domain/errors.ts';
+import { TocsinError } from '../kernel/errors.ts';
 import { type Config, configSchema } from './schema.ts';
 import { substitute } from './substitute.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toMsisdn } from '../domain/msisdn.ts';
+import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { duration } from './duration.ts';
 import { routeInbound } from './intake.ts';
 import { prefix } from './prefix.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RetentionKind } from '../domain/retention.ts';
-import { isTimeZone } from '../domain/time-zone.ts';
+import type { RetentionKind } from '../domain/operation/retention.ts';
+import { isTimeZone } from '../kernel/time-zone.ts';
 import { duration } from './duration.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { priorities } from '../domain/priority.ts';
-import { toSender } from '../domain/sender.ts';
+import { priorities } from '../domain/messages/priority.ts';
+import { toSender } from '../domain/messages/sender.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';

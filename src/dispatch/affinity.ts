@@ -1,5 +1,5 @@
 import type { RouteConfig } from '../config/schema.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
 
 /** Routes of a tier in an order that isn't that of their speed: those below 0 first, those above last. */
 export type Ranks = Readonly<Record<string, number>>;

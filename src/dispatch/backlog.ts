@@ -1,5 +1,5 @@
-import { type Priority, priorities, priorityCode } from '../domain/priority.ts';
-import type { ClassCount } from '../domain/queue.ts';
+import { type Priority, priorities, priorityCode } from '../domain/messages/priority.ts';
+import type { ClassCount } from '../domain/messages/queue.ts';
 
 /** What waits in one lane at one priority. */
 export interface WaitingClass {

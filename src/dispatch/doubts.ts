@@ -1,4 +1,4 @@
-import type { MessageId } from '../domain/message-id.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
 import type { Flight } from './flight.ts';
 
 // A late answer comes on the link by which the part left. A flight that so many others have followed gets none any more.

@@ -1,5 +1,5 @@
-import { type Priority, priorities, priorityCode } from '../domain/priority.ts';
-import type { RouteView } from '../domain/routes-control.ts';
+import { type Priority, priorities, priorityCode } from '../domain/messages/priority.ts';
+import type { RouteView } from '../domain/routes/routes-control.ts';
 import type { WaitingClass } from './backlog.ts';
 import type { Lane } from './plan.ts';
 import { isUsable, type RouteSnapshot } from './planner.ts';

@@ -1,7 +1,7 @@
-import type { Outcome } from '../domain/outcome.ts';
-import type { Claimed, Rest } from '../domain/queue.ts';
-import type { OutgoingPart, PartKey } from '../domain/route.ts';
-import { toSender } from '../domain/sender.ts';
+import type { Outcome } from '../domain/messages/outcome.ts';
+import type { Claimed, Rest } from '../domain/messages/queue.ts';
+import { toSender } from '../domain/messages/sender.ts';
+import type { OutgoingPart, PartKey } from '../domain/routes/route.ts';
 
 /** What is known of one part of a flight. */
 export type PartStanding = 'waiting' | Outcome;

@@ -1,9 +1,9 @@
-import type { Cancel } from '../domain/clock.ts';
-import type { MessageId } from '../domain/message-id.ts';
-import type { Outcome } from '../domain/outcome.ts';
-import type { Claimed, Interrupted } from '../domain/queue.ts';
-import type { PartKey } from '../domain/route.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
+import type { Outcome } from '../domain/messages/outcome.ts';
+import type { Claimed, Interrupted } from '../domain/messages/queue.ts';
+import type { PartKey } from '../domain/routes/route.ts';
 import { cut } from '../domain/text/split.ts';
+import type { Cancel } from '../kernel/clock.ts';
 import { Doubts } from './doubts.ts';
 import {
   type Flight,

@@ -1,9 +1,9 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { MessageId } from '../domain/message-id.ts';
-import type { Deadline, InquiryBook, Unreceipted } from '../domain/queue.ts';
-import type { ReceiptMatch, Route, RouteReceipt } from '../domain/route.ts';
-import { toSender } from '../domain/sender.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
+import type { Deadline, InquiryBook, Unreceipted } from '../domain/messages/queue.ts';
+import { toSender } from '../domain/messages/sender.ts';
+import type { ReceiptMatch, Route, RouteReceipt } from '../domain/routes/route.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { RECEIPT_GRACE_MS } from './watchdog.ts';
 
 const EVERY_MS = 1000;

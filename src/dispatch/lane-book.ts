@@ -1,6 +1,6 @@
-import type { Msisdn } from '../domain/msisdn.ts';
-import type { Priority } from '../domain/priority.ts';
-import type { LaneStore } from '../domain/queue.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Priority } from '../domain/messages/priority.ts';
+import type { LaneStore } from '../domain/messages/queue.ts';
 import type { Lane, Plan } from './plan.ts';
 
 interface StoredLane extends Lane {

@@ -1,6 +1,6 @@
-import type { Outcome } from '../domain/outcome.ts';
-import type { Settlement } from '../domain/queue.ts';
-import type { PartKey } from '../domain/route.ts';
+import type { Outcome } from '../domain/messages/outcome.ts';
+import type { Settlement } from '../domain/messages/queue.ts';
+import type { PartKey } from '../domain/routes/route.ts';
 import type { Flight, PartStanding } from './flight.ts';
 
 /**

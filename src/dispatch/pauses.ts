@@ -1,4 +1,4 @@
-import type { Priority } from '../domain/priority.ts';
+import type { Priority } from '../domain/messages/priority.ts';
 
 const URGENT_THROTTLED_MS = 100;
 /** The pauses of what a carrier puts off again and again grow up to this, by how urgent the message is. */

@@ -1,6 +1,6 @@
 import type { Config, PlanRule } from '../config/schema.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
-import type { Priority } from '../domain/priority.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Priority } from '../domain/messages/priority.ts';
 import { Affinity, type Ranks } from './affinity.ts';
 
 type SpillAfter = Readonly<Record<Priority, number | null>>;

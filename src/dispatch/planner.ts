@@ -1,5 +1,5 @@
-import type { Priority } from '../domain/priority.ts';
-import type { RouteState } from '../domain/route.ts';
+import type { Priority } from '../domain/messages/priority.ts';
+import type { RouteState } from '../domain/routes/route.ts';
 import type { Lane } from './plan.ts';
 
 /** What the plan needs to know of a route, measured. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../domain/clock.ts';
-import type { Priority } from '../domain/priority.ts';
-import { FOREVER, type Settlement } from '../domain/queue.ts';
+import type { Priority } from '../domain/messages/priority.ts';
+import { FOREVER, type Settlement } from '../domain/messages/queue.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { type Flight, keyOf, UNCLEAR_MS, type Verdict } from './flight.ts';
 import { pauseMs } from './pauses.ts';
 import { Troubles } from './troubles.ts';

@@ -1,7 +1,7 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import { InFlight } from '../domain/in-flight.ts';
-import type { Outcome } from '../domain/outcome.ts';
-import type { OutgoingPart, Route, RouteStatus } from '../domain/route.ts';
+import type { Outcome } from '../domain/messages/outcome.ts';
+import type { OutgoingPart, Route, RouteStatus } from '../domain/routes/route.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import { InFlight } from '../kernel/in-flight.ts';
 import { HalfOpen } from './half-open.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';

@@ -1,6 +1,6 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { Claimed, Queue } from '../domain/queue.ts';
+import type { Claimed, Queue } from '../domain/messages/queue.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Backlog, WaitingClass } from './backlog.ts';
 import type { Lane } from './plan.ts';
 import { isUsable, type RouteSnapshot } from './planner.ts';

@@ -1,7 +1,7 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import { TocsinError } from '../domain/errors.ts';
-import type { Log } from '../domain/log.ts';
-import type { Queue, Settlement } from '../domain/queue.ts';
+import type { Queue, Settlement } from '../domain/messages/queue.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import { TocsinError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 
 const RETRY_MS = 1000;
 

@@ -1,4 +1,4 @@
-import type { Priority } from '../domain/priority.ts';
+import type { Priority } from '../domain/messages/priority.ts';
 import type { Lane } from './plan.ts';
 import { openTiers, type RouteSnapshot } from './planner.ts';
 

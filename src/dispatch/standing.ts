@@ -1,4 +1,4 @@
-import type { ModemStatus } from '../domain/route.ts';
+import type { ModemStatus } from '../domain/routes/route.ts';
 
 /** Parts left of a SIM's limits from which on more of them make no difference. */
 const PLENTY = 100;

@@ -1,4 +1,4 @@
-import type { MessageId } from '../domain/message-id.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
 
 interface Trouble {
   readonly since: number;

@@ -1,6 +1,6 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { DeadlineBook, EndedClass } from '../domain/queue.ts';
+import type { DeadlineBook, EndedClass } from '../domain/messages/queue.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 
 const EVERY_MS = 1000;
 const AUDIT_EVERY_MS = 60_000;

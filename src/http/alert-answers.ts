@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersonAnswer } from '../domain/alert-answers.ts';
+import type { PersonAnswer } from '../domain/alerts/alert-answers.ts';
 import type { Access } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/operation/audit.ts';
 import type { Access } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';

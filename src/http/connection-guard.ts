@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { type CloseReason, Connection, type Seen } from './connection.ts';
 import { admit, type ConnectionLimits, peerOf } from './connection-limits.ts';
 import { Farewells } from './farewells.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
-import type { Clock } from '../domain/clock.ts';
-import { TocsinError } from '../domain/errors.ts';
-import type { Log } from '../domain/log.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { TocsinError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import { type ProblemName, Refusal, sendProblem } from './problems.ts';
 
 /** Between two lines about failed requests, ms. */

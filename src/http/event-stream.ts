@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Onlooker, Onlookers, ToldEvent } from '../domain/events.ts';
+import type { Onlooker, Onlookers, ToldEvent } from '../domain/operation/events.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
 
 export interface StreamDeps {
   readonly hub: Onlookers;

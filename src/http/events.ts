@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventTypes, isAskable } from '../domain/events.ts';
+import { eventTypes, isAskable } from '../domain/operation/events.ts';
 import type { Access } from './access.ts';
 import { problemResponses } from './answers.ts';
 import type { App } from './app.ts';

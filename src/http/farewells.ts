@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { type ProblemName, rawProblem } from './problems.ts';
 
 /** For the client to read why, ms: a reset, which follows octets that nobody reads, would overtake it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseIsoDuration } from '../domain/iso-duration.ts';
+import { parseIsoDuration } from '../kernel/iso-duration.ts';
 
 const NUL = String.fromCharCode(0);
 

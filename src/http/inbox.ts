@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { handlings } from '../domain/inbound-book.ts';
-import { formatMessageId } from '../domain/message-id.ts';
+import { handlings } from '../domain/inbound/handling.ts';
+import { formatMessageId } from '../domain/messages/message-id.ts';
 import type { Access } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { priorities } from '../domain/priority.ts';
+import { priorities } from '../domain/messages/priority.ts';
 import type { FieldError, MessageInput } from '../intake/message-input.ts';
 import { type Parsed, parseFields } from './field-errors.ts';
 import { instant, isoDuration, label } from './fields.ts';

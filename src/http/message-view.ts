@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Message, TimelineEntry } from '../domain/message.ts';
-import { formatMessageId } from '../domain/message-id.ts';
-import { priorities } from '../domain/priority.ts';
-import { states } from '../domain/state.ts';
+import type { Message, TimelineEntry } from '../domain/messages/message.ts';
+import { formatMessageId } from '../domain/messages/message-id.ts';
+import { priorities } from '../domain/messages/priority.ts';
+import { states } from '../domain/messages/state.ts';
 
 const time = () => z.iso.datetime().meta({ examples: ['2026-12-01T07:00:00.000Z'] });
 

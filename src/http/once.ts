@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerBook, KeptAnswer } from '../domain/answer-book.ts';
-import type { Audit, AuditDetail } from '../domain/audit.ts';
-import { TocsinError } from '../domain/errors.ts';
-import type { IdempotencyKey } from '../domain/store.ts';
+import type { AnswerBook, KeptAnswer } from '../domain/operation/answer-book.ts';
+import type { Audit, AuditDetail } from '../domain/operation/audit.ts';
+import { TocsinError } from '../kernel/errors.ts';
+import type { IdempotencyKey } from '../kernel/idempotency-key.ts';
 import type { Access } from './access.ts';
 import { etagOf } from './etag.ts';
 import { idempotencyKey } from './idempotency.ts';

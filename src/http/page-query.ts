@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page } from '../domain/store.ts';
+import type { Page } from '../kernel/page.ts';
 
 /**
  * The query fields of every list.

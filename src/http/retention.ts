@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { retentionKinds } from '../domain/retention.ts';
+import { retentionKinds } from '../domain/operation/retention.ts';
 import type { RetentionStanding } from '../ops/retention/retention.ts';
 import type { Access } from './access.ts';
 import { answer, noContent, problemResponses } from './answers.ts';

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { SimAct, SimControl } from '../domain/sim-control.ts';
-import type { Access, Permission } from './access.ts';
+import type { Permission } from '../access/permissions.ts';
+import type { SimAct, SimControl } from '../domain/routes/sim-control.ts';
+import type { Access } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';
 import { sendProblem } from './problems.ts';

@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { RouteTrace } from '../domain/route.ts';
-import { type Access, may } from './access.ts';
+import { may } from '../access/permissions.ts';
+import type { RouteTrace } from '../domain/routes/route.ts';
+import type { Access } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';
 import { isoDuration } from './fields.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { formatMessageId } from '../domain/message-id.ts';
-import type { RouteView } from '../domain/routes-control.ts';
+import { formatMessageId } from '../domain/messages/message-id.ts';
+import type { RouteView } from '../domain/routes/routes-control.ts';
 import type { MessageInput } from '../intake/message-input.ts';
 import { sendAcceptance } from './acceptance.ts';
 import type { Access } from './access.ts';

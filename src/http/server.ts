@@ -1,5 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
 import { Access } from './access.ts';
 import { alertAnswers } from './alert-answers.ts';
 import { alerts } from './alerts/alerts.ts';

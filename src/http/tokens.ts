@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles, type TokenInfo } from '../domain/store.ts';
+import { roles, type TokenInfo } from '../domain/access/token.ts';
 import type { Access } from './access.ts';
 import { answer, noContent, problemResponses } from './answers.ts';
 import type { App } from './app.ts';

@@ -1,8 +1,8 @@
-import type { Wave } from '../domain/alert.ts';
-import type { AlertAnswerBook } from '../domain/alert-answers.ts';
-import type { AlertBook } from '../domain/alert-book.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { InboundBook, OpenQuestion } from '../domain/inbound-book.ts';
+import type { Wave } from '../domain/alerts/alert.ts';
+import type { AlertAnswerBook } from '../domain/alerts/alert-answers.ts';
+import type { AlertBook } from '../domain/alerts/alert-book.ts';
+import type { InboundBook, OpenQuestion } from '../domain/inbound/inbound-book.ts';
+import type { Clock } from '../kernel/clock.ts';
 
 export interface AskAgainDeps {
   readonly book: Pick<InboundBook, 'openQuestions'> &

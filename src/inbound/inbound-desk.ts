@@ -1,10 +1,10 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import type { Cancel, Clock } from '../domain/clock.ts';
-import { TocsinError } from '../domain/errors.ts';
-import type { HandledMessage, InboundBook, PhoneStanding } from '../domain/inbound-book.ts';
-import type { Log } from '../domain/log.ts';
-import type { InboxMessage, NewMessage } from '../domain/message.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
+import type { HandledMessage, InboundBook, PhoneStanding } from '../domain/inbound/inbound-book.ts';
+import type { InboxMessage, NewMessage } from '../domain/messages/message.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import { TocsinError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import {
   type Interpretation,
   type Interpreting,

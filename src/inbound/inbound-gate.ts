@@ -1,7 +1,7 @@
-import type { Clock } from '../domain/clock.ts';
-import type { IntakeLimits } from '../domain/intake-limits.ts';
-import type { Inbox } from '../domain/queue.ts';
-import type { RouteInbound } from '../domain/route.ts';
+import type { IntakeLimits } from '../domain/messages/intake-limits.ts';
+import type { Inbox } from '../domain/messages/queue.ts';
+import type { RouteInbound } from '../domain/routes/route.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { InboundQuota } from './inbound-quota.ts';
 
 export interface InboundGateDeps {

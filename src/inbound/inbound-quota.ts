@@ -1,4 +1,4 @@
-import { type IntakeLimits, limitsOfRoute } from '../domain/intake-limits.ts';
+import { type IntakeLimits, limitsOfRoute } from '../domain/messages/intake-limits.ts';
 
 const HOUR_MS = 3_600_000;
 const CHARACTERS = 1024;

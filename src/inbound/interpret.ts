@@ -1,9 +1,9 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import { callReference, type InboundEffect, type PhoneStanding } from '../domain/inbound-book.ts';
-import type { InboxMessage } from '../domain/message.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
-import type { Priority } from '../domain/priority.ts';
-import { toSender } from '../domain/sender.ts';
+import { callReference, type InboundEffect, type PhoneStanding } from '../domain/inbound/inbound-book.ts';
+import type { InboxMessage } from '../domain/messages/message.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Priority } from '../domain/messages/priority.ts';
+import { toSender } from '../domain/messages/sender.ts';
 import { classify } from './classify.ts';
 import { stopsAll, type Tongue } from './opt-out.ts';
 import { quote } from './quote.ts';

@@ -1,4 +1,4 @@
-import { type Msisdn, toMsisdn } from '../domain/msisdn.ts';
+import { type Msisdn, toMsisdn } from '../domain/messages/msisdn.ts';
 
 // ITU-T E.164 has at least a country code and a national number; short codes have 3 to 8 digits.
 const LONG_DIGITS = /^[1-9][0-9]{9,14}$/;

@@ -1,6 +1,6 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import type { InboundBook } from '../domain/inbound-book.ts';
-import type { NewMessage } from '../domain/message.ts';
+import type { InboundBook } from '../domain/inbound/inbound-book.ts';
+import type { NewMessage } from '../domain/messages/message.ts';
 import type { OutgoingInput } from './interpret.ts';
 import { quote } from './quote.ts';
 import type { ReplyTexts } from './reply-texts.ts';

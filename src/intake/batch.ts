@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { NewMessage } from '../domain/message.ts';
-import type { BatchProgress, MessageWriter } from '../domain/store.ts';
+import type { NewMessage } from '../domain/messages/message.ts';
+import type { BatchProgress, MessageWriter } from '../domain/messages/message-store.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
 
 /** A message ready for the disk, or what is wrong with it. */

@@ -1,7 +1,7 @@
-import type { Msisdn } from '../domain/msisdn.ts';
-import type { Uncertainty } from '../domain/outcome.ts';
-import type { Priority } from '../domain/priority.ts';
-import { toSender } from '../domain/sender.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Uncertainty } from '../domain/messages/outcome.ts';
+import type { Priority } from '../domain/messages/priority.ts';
+import { toSender } from '../domain/messages/sender.ts';
 import { analyse } from '../domain/text/analyse.ts';
 import type { Encoding } from '../domain/text/encoding.ts';
 import type { FieldError, MessageInput } from './message-input.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
 
 /** The configured sender of a message to this number: that of the first prefix that matches, else the general one. */
 export const defaultSender = (

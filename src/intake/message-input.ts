@@ -1,5 +1,5 @@
-import type { Uncertainty } from '../domain/outcome.ts';
-import type { Priority } from '../domain/priority.ts';
+import type { Uncertainty } from '../domain/messages/outcome.ts';
+import type { Priority } from '../domain/messages/priority.ts';
 
 /** A message as a client asks for it: shapes are checked by the edge, meanings by `check.ts`. */
 export interface MessageInput {

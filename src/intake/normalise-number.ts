@@ -4,7 +4,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
-import { type Msisdn, toMsisdn } from '../domain/msisdn.ts';
+import { type Msisdn, toMsisdn } from '../domain/messages/msisdn.ts';
 
 /**
  * The recipient as E.164. What is E.164 already is taken as it is: numbering plans change faster than tables, and an

@@ -1,10 +1,10 @@
-import type { Alert } from '../domain/alert.ts';
-import type { AlertCount } from '../domain/alert-book.ts';
-import type { AlertState } from '../domain/alert-state.ts';
-import type { Cancel, Clock } from '../domain/clock.ts';
-import { asksFor, type TocsinEvent } from '../domain/events.ts';
-import type { Log } from '../domain/log.ts';
-import type { Page, Paged } from '../domain/store.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import type { AlertCount } from '../domain/alerts/alert-book.ts';
+import type { AlertState } from '../domain/alerts/alert-state.ts';
+import { asksFor, type TocsinEvent } from '../domain/operation/events.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Page, Paged } from '../kernel/page.ts';
 
 export interface WatchedAlerts {
   list(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;

@@ -1,6 +1,6 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { Attempted, DueDelivery, WebhookBook } from '../domain/webhook.ts';
+import type { Attempted, DueDelivery, WebhookBook } from '../domain/operation/webhook.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { nextAttempt, restMs } from './back-off.ts';
 import type { Poster, PostOutcome } from './post.ts';
 import { signedHeaders } from './signature.ts';

@@ -6,7 +6,7 @@ import {
   type Onlookers,
   type TocsinEvent,
   type ToldEvent,
-} from '../domain/events.ts';
+} from '../domain/operation/events.ts';
 
 /** Events kept for onlookers that come back. */
 const KEPT = 1000;

@@ -1,4 +1,3 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
 import {
   asksFor,
   type EventData,
@@ -6,9 +5,10 @@ import {
   type EventType,
   messageEventTypes,
   type TocsinEvent,
-} from '../domain/events.ts';
-import type { Log } from '../domain/log.ts';
-import type { HappeningBook } from '../domain/webhook.ts';
+} from '../domain/operation/events.ts';
+import type { HappeningBook } from '../domain/operation/webhook.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 
 export interface OutboxDeps {
   readonly book: HappeningBook;

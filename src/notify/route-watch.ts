@@ -1,7 +1,7 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Events } from '../domain/events.ts';
-import type { Log } from '../domain/log.ts';
-import type { RoutesControl } from '../domain/routes-control.ts';
+import type { Events } from '../domain/operation/events.ts';
+import type { RoutesControl } from '../domain/routes/routes-control.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 
 export interface RouteWatchDeps {
   readonly routes: Pick<RoutesControl, 'list'>;

@@ -1,8 +1,5 @@
-import type { Actor } from '../domain/audit.ts';
-import type { Clock } from '../domain/clock.ts';
-import { isAskable, webhookEventTypes } from '../domain/events.ts';
-import type { Removal } from '../domain/named.ts';
-import type { Page, Paged } from '../domain/store.ts';
+import type { Actor } from '../domain/operation/audit.ts';
+import { isAskable, webhookEventTypes } from '../domain/operation/events.ts';
 import type {
   Delivery,
   DeliveryState,
@@ -11,8 +8,11 @@ import type {
   WebhookBook,
   WebhookChange,
   WebhookDefinition,
-} from '../domain/webhook.ts';
-import type { WebhookDesk, WebhookFault } from '../domain/webhook-desk.ts';
+} from '../domain/operation/webhook.ts';
+import type { WebhookDesk, WebhookFault } from '../domain/operation/webhook-desk.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Removal } from '../kernel/named.ts';
+import type { Page, Paged } from '../kernel/page.ts';
 import { isPublicAddress, literalAddress, notPublic } from './address.ts';
 import { newSecret } from './signature.ts';
 

@@ -1,5 +1,5 @@
-import type { Audit, AuditBook } from '../domain/audit.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Audit, AuditBook } from '../domain/operation/audit.ts';
+import type { Clock } from '../kernel/clock.ts';
 
 /** The log of who did what, with the time at which it was told. */
 export const auditOf = (book: Pick<AuditBook, 'addAudit'>, clock: Clock): Audit => ({

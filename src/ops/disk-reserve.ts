@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 
 const LOOK_EVERY_MS = 1000;
 /** Intake opens again only when a tenth more than the reserve is free, so that it doesn't open and close by turns. */

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { DrillRouteResult, DrillStanding } from '../domain/drill.ts';
+import type { DrillRouteResult, DrillStanding } from '../domain/operation/drill.ts';
 
 interface Measured {
   readonly labels: Record<string, string>;

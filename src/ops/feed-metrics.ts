@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { FeedView } from '../domain/triggers-service.ts';
+import type { FeedView } from '../domain/triggers/triggers-service.ts';
 
 /** How the feeds of CAP alerts are, read when it is scraped. */
 export const observeFeeds = (registry: Registry, feeds: () => readonly FeedView[]): void => {

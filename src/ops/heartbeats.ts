@@ -1,10 +1,10 @@
 import type { ModemRouteConfig } from '../config/modem-route.ts';
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
-import type { Message } from '../domain/message.ts';
-import type { RouteView } from '../domain/routes-control.ts';
-import { isFinal } from '../domain/state.ts';
-import type { MessageReader } from '../domain/store.ts';
+import type { Message } from '../domain/messages/message.ts';
+import type { MessageReader } from '../domain/messages/message-store.ts';
+import { isFinal } from '../domain/messages/state.ts';
+import type { RouteView } from '../domain/routes/routes-control.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 
 /** Owner of these messages; no token's id is so short. */
 const OWNER = 'heartbeat';

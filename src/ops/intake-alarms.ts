@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 
 /** A limit of what comes in, as the configuration calls it, and what became of what was over it. */
 const limits = {

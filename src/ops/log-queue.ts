@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../domain/clock.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
 
 /** What takes the octets of the log: a file, a pipe, a socket. */
 export interface LogTarget {

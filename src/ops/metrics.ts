@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { DrillStanding } from '../domain/drill.ts';
-import type { RouteState } from '../domain/route.ts';
-import type { RoutesControl, RouteView } from '../domain/routes-control.ts';
-import type { FeedView } from '../domain/triggers-service.ts';
+import type { DrillStanding } from '../domain/operation/drill.ts';
+import type { RouteState } from '../domain/routes/route.ts';
+import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
+import type { FeedView } from '../domain/triggers/triggers-service.ts';
 import { observeDrills } from './drill-metrics.ts';
 import { observeFeeds } from './feed-metrics.ts';
 

@@ -1,7 +1,8 @@
-import type { Contact } from '../domain/contact.ts';
-import { csvCell } from '../domain/csv-cell.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
-import type { ContactBook, ContactFilter, MemberBook, Membership } from '../domain/people.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Contact } from '../domain/people/contact.ts';
+import type { ContactBook, ContactFilter } from '../domain/people/contact-book.ts';
+import type { MemberBook, Membership } from '../domain/people/membership.ts';
+import { csvCell } from '../kernel/csv-cell.ts';
 import { isUsual } from './import/columns.ts';
 
 const PAGE = 1000;

@@ -1,7 +1,7 @@
-import type { Clock } from '../domain/clock.ts';
-import { TocsinError } from '../domain/errors.ts';
-import type { ReceiptBook } from '../domain/queue.ts';
-import type { ReceiptMatch, RouteReceipt } from '../domain/route.ts';
+import type { ReceiptBook } from '../domain/messages/queue.ts';
+import type { ReceiptMatch, RouteReceipt } from '../domain/routes/route.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { TocsinError } from '../kernel/errors.ts';
 
 interface Waiting {
   readonly receipt: RouteReceipt;

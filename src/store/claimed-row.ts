@@ -1,7 +1,7 @@
-import type { MessageId } from '../domain/message-id.ts';
-import type { Msisdn } from '../domain/msisdn.ts';
-import { priorityOf } from '../domain/priority.ts';
-import type { Claimed } from '../domain/queue.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import { priorityOf } from '../domain/messages/priority.ts';
+import type { Claimed } from '../domain/messages/queue.ts';
 import { encodingOf, uncertaintyOf } from './codes.ts';
 
 export interface ClaimedRow {

@@ -1,4 +1,4 @@
-import type { Uncertainty } from '../domain/outcome.ts';
+import type { Uncertainty } from '../domain/messages/outcome.ts';
 import type { Encoding } from '../domain/text/encoding.ts';
 
 /** Codes of small closed sets, as the store keeps them: append only. */

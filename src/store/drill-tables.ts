@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { NamedTable } from './tables.ts';
+import type { NamedTable } from './named-table.ts';
 
 /** Exercises, their runs and what those measure; `sqlite/schema/drills.ts` says more. Times in ms since the epoch. */
 export interface DrillTables {

@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
+import type { NamedTable } from './named-table.ts';
 import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
 
@@ -168,14 +169,6 @@ export interface ContactsTable {
   source: string;
   created_at: number;
   updated_at: number;
-  version: Generated<number>;
-}
-
-export interface NamedTable {
-  id: Generated<number>;
-  name: string;
-  definition: string;
-  created_at: number;
   version: Generated<number>;
 }
 

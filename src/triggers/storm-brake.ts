@@ -1,5 +1,5 @@
-import type { Clock } from '../domain/clock.ts';
-import type { BrakeView } from '../domain/triggers-service.ts';
+import type { BrakeView } from '../domain/triggers/triggers-service.ts';
+import type { Clock } from '../kernel/clock.ts';
 
 export interface BrakeSettings {
   /** Alerts that may be launched without a person in any minute. */

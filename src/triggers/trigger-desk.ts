@@ -1,10 +1,10 @@
-import type { Actor, AlertSource } from '../domain/alert.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { TriggerEventBook } from '../domain/trigger-books.ts';
-import type { TriggerOutcome, TriggerTaken, TriggerView } from '../domain/triggers-service.ts';
-import type { Advanced, AlertMaker } from './alert-maker.ts';
+import type { Actor, AlertSource } from '../domain/alerts/alert.ts';
+import type { Advanced, AlertMaker } from '../domain/triggers/alert-maker.ts';
+import type { ReadyScenario, ReadyScenarios } from '../domain/triggers/ready-scenarios.ts';
+import type { TriggerEventBook } from '../domain/triggers/trigger-books.ts';
+import type { TriggerOutcome, TriggerTaken, TriggerView } from '../domain/triggers/triggers-service.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { type MappedEvent, type Mapping, mapBody } from './mapping.ts';
-import type { ReadyScenario, ReadyScenarios } from './scenarios.ts';
 
 interface Around {
   readonly alerts: AlertMaker;

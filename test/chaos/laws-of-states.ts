@@ -1,4 +1,4 @@
-import { mayBecome, type State, states } from '../../src/domain/state.ts';
+import { mayBecome, type State, states } from '../../src/domain/messages/state.ts';
 import {
   attemptsOf,
   hadViolence,

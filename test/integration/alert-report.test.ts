@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportDesk } from '../../src/alerts/report/report-desk.ts';
-import type { Msisdn } from '../../src/domain/msisdn.ts';
+import type { Msisdn } from '../../src/domain/messages/msisdn.ts';
 import { AlertRig } from '../support/alert-rig.ts';
 import { author } from '../support/alerts.ts';
 import { HttpDesk } from '../support/http-desk.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Role } from '../../src/domain/store.ts';
+import type { Role } from '../../src/domain/access/token.ts';
 import { Smsc } from '../../src/sim/smsc/smsc.ts';
 import { AlertClient, type AlertView } from '../support/alert-client.ts';
 import { Gateway } from '../support/gateway.ts';

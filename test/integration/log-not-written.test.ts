@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
 import { openLog } from '../../src/compose/log-output.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { startCarrier } from '../support/carrier.ts';
 import { freePort } from '../support/free-port.ts';
 import { GatewayFile } from '../support/gateway-file.ts';
@@ -150,7 +150,7 @@ test('the last lines reach a file whatever follows them: an ordinary end, or an 
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const log = new URL('../../src/compose/log-output.ts', import.meta.url).href;
-  const clock = new URL('../../src/clock.ts', import.meta.url).href;
+  const clock = new URL('../../src/kernel/system-clock.ts', import.meta.url).href;
   const writeThen = async (end: string): Promise<string[]> => {
     const path = join(folder, 'log');
     const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC);

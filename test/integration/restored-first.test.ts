@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { startApp } from '../../src/app.ts';
-import { systemClock } from '../../src/clock.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import type { Log } from '../../src/domain/log.ts';
+import type { Log } from '../../src/kernel/log.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { freePort } from '../support/free-port.ts';
 import { around } from '../support/gateway.ts';
 import { StoreOnDisk } from '../support/store/store-on-disk.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { idAt } from '../../src/domain/message-id.ts';
+import { idAt } from '../../src/domain/messages/message-id.ts';
 import { Smsc } from '../../src/sim/smsc/smsc.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { GatewayFile } from '../support/gateway-file.ts';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { AlertClient } from '../support/alert-client.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { startCarrier } from '../support/carrier.ts';

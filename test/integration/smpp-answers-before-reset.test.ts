@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Outcome } from '../../src/domain/outcome.ts';
+import type { Outcome } from '../../src/domain/messages/outcome.ts';
 import { cstring, pdu } from '../support/scripted-smsc.ts';
 import { makeRoute } from '../support/smpp-rig.ts';
 import { samplePart } from '../support/smpp-samples.ts';

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { MessageId } from '../../src/domain/message-id.ts';
-import { toMsisdn } from '../../src/domain/msisdn.ts';
-import type { Outcome } from '../../src/domain/outcome.ts';
-import type { OutgoingPart, RouteReceipt } from '../../src/domain/route.ts';
+import type { MessageId } from '../../src/domain/messages/message-id.ts';
+import { toMsisdn } from '../../src/domain/messages/msisdn.ts';
+import type { Outcome } from '../../src/domain/messages/outcome.ts';
+import type { OutgoingPart, RouteReceipt } from '../../src/domain/routes/route.ts';
 import { Smsc, type SmscOptions } from '../../src/sim/smsc/smsc.ts';
 import { makeRoute } from '../support/smpp-rig.ts';
 import { samplePart } from '../support/smpp-samples.ts';

@@ -1,6 +1,6 @@
 import type { ServerPdu } from 'smpp';
 import { describe, expect, test } from 'vitest';
-import { toSender } from '../../src/domain/sender.ts';
+import { toSender } from '../../src/domain/messages/sender.ts';
 import { cut } from '../../src/domain/text/split.ts';
 import { PackageSmsc } from '../support/package-smsc.ts';
 import { makeRoute } from '../support/smpp-rig.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import type { Clock } from '../../src/domain/clock.ts';
+import type { Clock } from '../../src/kernel/clock.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import type { Smsc } from '../../src/sim/smsc/smsc.ts';
 import { startCarrier } from '../support/carrier.ts';
 import { Gateway } from '../support/gateway.ts';

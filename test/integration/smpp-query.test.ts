@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { Smsc, type SmscOptions } from '../../src/sim/smsc/smsc.ts';
 import { Gateway } from '../support/gateway.ts';
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../src/domain/outcome.ts';
+import type { Outcome } from '../../src/domain/messages/outcome.ts';
 import { cstring, deliverSm, pdu, tlv } from '../support/scripted-smsc.ts';
 import { boundSmppRig, makeRoute, smppRig } from '../support/smpp-rig.ts';
 import { samplePart } from '../support/smpp-samples.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { publicLookup } from '../../src/notify/address.ts';
 import { createPoster, type Poster } from '../../src/notify/post.ts';
 import { HookServer } from '../support/hook-server.ts';

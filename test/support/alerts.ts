@@ -1,4 +1,4 @@
-import type { AlertDraft } from '../../src/domain/alert.ts';
+import type { AlertDraft } from '../../src/domain/alerts/alert.ts';
 
 /** One text in French for nobody yet. */
 export const draftOf = (own: Partial<AlertDraft> = {}): AlertDraft => ({

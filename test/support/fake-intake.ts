@@ -1,10 +1,10 @@
-import { TocsinError } from '../../src/domain/errors.ts';
-import type { Message } from '../../src/domain/message.ts';
-import { type MessageId, MessageIds } from '../../src/domain/message-id.ts';
-import { toMsisdn } from '../../src/domain/msisdn.ts';
+import type { Message } from '../../src/domain/messages/message.ts';
+import { type MessageId, MessageIds } from '../../src/domain/messages/message-id.ts';
+import { toMsisdn } from '../../src/domain/messages/msisdn.ts';
 import type { IntakeService } from '../../src/http/services.ts';
 import type { Acceptance, BatchLine, BatchResult } from '../../src/intake/intake.ts';
 import type { FieldError, MessageInput } from '../../src/intake/message-input.ts';
+import { TocsinError } from '../../src/kernel/errors.ts';
 
 /**
  * - `diskFull`: nothing can be written

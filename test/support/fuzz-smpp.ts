@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { createSmppRoute } from '../../src/routes/smpp/smpp-route.ts';
 import { mutateFrame, seededRandom } from './mutate-frame.ts';
 import { RouteRecorder, recordingLog } from './route-recorder.ts';

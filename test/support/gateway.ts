@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { Tokens } from '../../src/access/tokens.ts';
 import { type App, type Surroundings, startApp } from '../../src/app.ts';
-import { systemClock } from '../../src/clock.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import type { Clock } from '../../src/domain/clock.ts';
-import type { Log } from '../../src/domain/log.ts';
-import type { Role } from '../../src/domain/store.ts';
-import { Tokens } from '../../src/ops/tokens.ts';
+import type { Role } from '../../src/domain/access/token.ts';
+import type { Clock } from '../../src/kernel/clock.ts';
+import type { Log } from '../../src/kernel/log.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { ApiClient } from './api-client.ts';
 

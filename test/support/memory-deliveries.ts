@@ -1,4 +1,4 @@
-import type { Attempted, DueDelivery, WebhookBook } from '../../src/domain/webhook.ts';
+import type { Attempted, DueDelivery, WebhookBook } from '../../src/domain/operation/webhook.ts';
 
 interface Kept extends DueDelivery {
   state: 'waiting' | 'delivered' | 'failed';

@@ -1,6 +1,6 @@
-import { systemClock } from '../../src/clock.ts';
 import { composePeople } from '../../src/compose/people.ts';
-import type { Role } from '../../src/domain/store.ts';
+import type { Role } from '../../src/domain/access/token.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { auditOf } from '../../src/ops/audit.ts';
 import { HttpDesk } from './http-desk.ts';
 import { StoreOnDisk } from './store/store-on-disk.ts';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import type { ContactData } from '../../src/domain/contact.ts';
-import { type Msisdn, toMsisdn } from '../../src/domain/msisdn.ts';
+import { type Msisdn, toMsisdn } from '../../src/domain/messages/msisdn.ts';
+import type { ContactData } from '../../src/domain/people/contact.ts';
 
 /** The n-th of the numbers that nobody has: +33 6 39 98 00 00 and up. */
 export const numberAt = (n: number): Msisdn => {

@@ -1,6 +1,10 @@
 import Database from 'better-sqlite3';
-import type { Clock } from '../../src/domain/clock.ts';
-import { type RetentionKind, type RetentionTimes, retentionKinds } from '../../src/domain/retention.ts';
+import {
+  type RetentionKind,
+  type RetentionTimes,
+  retentionKinds,
+} from '../../src/domain/operation/retention.ts';
+import type { Clock } from '../../src/kernel/clock.ts';
 import { Purge, type PurgeDeps } from '../../src/ops/retention/purge.ts';
 import type { StoreOnDisk } from './store/store-on-disk.ts';
 

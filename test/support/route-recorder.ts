@@ -1,12 +1,12 @@
-import type { Log } from '../../src/domain/log.ts';
-import type { Outcome } from '../../src/domain/outcome.ts';
+import type { Outcome } from '../../src/domain/messages/outcome.ts';
 import type {
   PartKey,
   ReceiptMatch,
   RouteEvents,
   RouteInbound,
   RouteReceipt,
-} from '../../src/domain/route.ts';
+} from '../../src/domain/routes/route.ts';
+import type { Log } from '../../src/kernel/log.ts';
 
 /** Everything a route tells, kept; what it is told back can be set by the test. */
 export class RouteRecorder implements RouteEvents {

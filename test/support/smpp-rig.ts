@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { createSmppRoute, type SmppRoute } from '../../src/routes/smpp/smpp-route.ts';
 import { type LogLine, RouteRecorder, recordingLog } from './route-recorder.ts';
 import { ScriptedSmsc, type SmscSession } from './scripted-smsc.ts';

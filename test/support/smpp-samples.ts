@@ -1,7 +1,7 @@
 import { type SmppRouteConfig, smppRoute } from '../../src/config/smpp-route.ts';
-import type { MessageId } from '../../src/domain/message-id.ts';
-import { toMsisdn } from '../../src/domain/msisdn.ts';
-import type { OutgoingPart } from '../../src/domain/route.ts';
+import type { MessageId } from '../../src/domain/messages/message-id.ts';
+import { toMsisdn } from '../../src/domain/messages/msisdn.ts';
+import type { OutgoingPart } from '../../src/domain/routes/route.ts';
 
 /** The configuration of a route as a file would give it. */
 export const smppConfig = (fields: Record<string, unknown> = {}): SmppRouteConfig =>

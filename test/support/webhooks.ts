@@ -1,4 +1,4 @@
-import type { WebhookDefinition } from '../../src/domain/webhook.ts';
+import type { WebhookDefinition } from '../../src/domain/operation/webhook.ts';
 
 export const admin = { id: 'admin', name: 'the admin' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unturned } from '../../src/clock.ts';
+import { unturned } from '../../src/kernel/system-clock.ts';
 
 const HOUR_MS = 3_600_000;
 const T0 = Date.UTC(2026, 0, 1);

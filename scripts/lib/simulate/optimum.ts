@@ -1,4 +1,4 @@
-import { type Priority, priorities } from '../../../src/domain/priority.ts';
+import { type Priority, priorities } from '../../../src/domain/messages/priority.ts';
 import type { Scenario } from './scenario.ts';
 import { laneOf, modemsOf } from './simulate.ts';
 import { BANK_SECONDS } from './simulated-route.ts';

@@ -1,4 +1,4 @@
-import { type Priority, priorities } from '../../../src/domain/priority.ts';
+import { type Priority, priorities } from '../../../src/domain/messages/priority.ts';
 import { optimumOf } from './optimum.ts';
 import type { Scenario } from './scenario.ts';
 import type { Course } from './simulate.ts';

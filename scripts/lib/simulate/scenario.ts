@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { duration } from '../../../src/config/duration.ts';
-import { priorities } from '../../../src/domain/priority.ts';
+import { priorities } from '../../../src/domain/messages/priority.ts';
 
 const moment = duration({ minMs: 0, maxMs: 30 * 86_400_000 });
 const rate = z.number().positive().max(100_000);

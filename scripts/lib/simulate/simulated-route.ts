@@ -1,6 +1,6 @@
-import type { Clock } from '../../../src/domain/clock.ts';
-import type { Outcome } from '../../../src/domain/outcome.ts';
-import type { Route, RouteStatus } from '../../../src/domain/route.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import type { Route, RouteStatus } from '../../../src/domain/routes/route.ts';
+import type { Clock } from '../../../src/kernel/clock.ts';
 import type { Carrier } from './scenario.ts';
 
 /** Unused parts that a carrier lets be made up for, in seconds of its limit. */

@@ -1,4 +1,5 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { NewMessage } from '../../domain/messages/message.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
 import type {
   DrillBook,
   DrillDefinition,
@@ -8,15 +9,14 @@ import type {
   DrillStanding,
   NewDrillTarget,
   OpenTarget,
-} from '../../domain/drill.ts';
-import { every, type Repeated } from '../../domain/every.ts';
-import type { Log } from '../../domain/log.ts';
-import type { NewMessage } from '../../domain/message.ts';
-import type { MessageId } from '../../domain/message-id.ts';
-import type { Named } from '../../domain/named.ts';
-import type { RouteView } from '../../domain/routes-control.ts';
-import type { Page, Paged } from '../../domain/store.ts';
-import { takePlanned, WHY_MISSED } from '../schedule/planned.ts';
+} from '../../domain/operation/drill.ts';
+import type { RouteView } from '../../domain/routes/routes-control.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { every, type Repeated } from '../../kernel/every.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Named } from '../../kernel/named.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
+import { takePlanned, WHY_MISSED } from '../../kernel/planned-times.ts';
 import { judgeRun, judgeTarget } from './judge.ts';
 import { type DrillMessage, planTargets } from './plan-drill.ts';
 import { drillEvent } from './tell-drill.ts';

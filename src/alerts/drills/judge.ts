@@ -1,3 +1,4 @@
+import { isFinal, type State } from '../../domain/messages/state.ts';
 import {
   type DrillGoal,
   type DrillRouteResult,
@@ -5,8 +6,7 @@ import {
   type DrillTarget,
   NUMBER_OPTED_OUT,
   type OpenTarget,
-} from '../../domain/drill.ts';
-import { isFinal, type State } from '../../domain/state.ts';
+} from '../../domain/operation/drill.ts';
 
 /** After its time is over: a receipt that came in time may be on its way to the disk. */
 const SETTLE_MS = 1000;

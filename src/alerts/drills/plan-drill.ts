@@ -1,7 +1,7 @@
-import type { DrillDefinition } from '../../domain/drill.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { Priority } from '../../domain/priority.ts';
-import type { RouteView } from '../../domain/routes-control.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Priority } from '../../domain/messages/priority.ts';
+import type { DrillDefinition } from '../../domain/operation/drill.ts';
+import type { RouteView } from '../../domain/routes/routes-control.ts';
 
 /** A message as a drill hands it in: by one route alone, and never twice. */
 export interface DrillMessage {

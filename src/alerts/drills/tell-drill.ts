@@ -1,5 +1,5 @@
-import type { DrillRun } from '../../domain/drill.ts';
-import type { TocsinEvent } from '../../domain/events.ts';
+import type { DrillRun } from '../../domain/operation/drill.ts';
+import type { TocsinEvent } from '../../domain/operation/events.ts';
 
 /** What others are told of a run that is finished: without numbers and text. */
 export const drillEvent = (run: DrillRun, before: DrillRun | undefined, nowMs: number): TocsinEvent => ({

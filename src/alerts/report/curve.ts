@@ -1,4 +1,4 @@
-import { type PeopleCount, SLOT_MS } from '../../domain/alert-report.ts';
+import { type PeopleCount, SLOT_MS } from '../../domain/alerts/alert-report.ts';
 
 /** How many people were reached by then. */
 export interface CurvePoint {

@@ -1,13 +1,13 @@
-import type { AlertBook } from '../../domain/alert-book.ts';
+import type { AlertBook } from '../../domain/alerts/alert-book.ts';
 import type {
   MessageCount,
   PeopleCount,
   ReasonCount,
   ReportBook,
   ReportFigures,
-} from '../../domain/alert-report.ts';
-import type { Audience } from '../../domain/audience.ts';
-import type { Clock } from '../../domain/clock.ts';
+} from '../../domain/alerts/alert-report.ts';
+import type { Audience } from '../../domain/people/audience.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { countGroups, type GroupsDeps } from './groups.ts';
 import { Tally } from './tally.ts';
 

@@ -1,8 +1,8 @@
-import type { Alert } from '../../domain/alert.ts';
-import type { AlertBook } from '../../domain/alert-book.ts';
-import type { GroupCount, ReportBook, ReportFigures } from '../../domain/alert-report.ts';
-import type { Audience, AudienceBook, AudienceTerm } from '../../domain/audience.ts';
-import type { PeopleBooks } from '../../domain/people.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { AlertBook } from '../../domain/alerts/alert-book.ts';
+import type { GroupCount, ReportBook, ReportFigures } from '../../domain/alerts/alert-report.ts';
+import type { Audience, AudienceBook, AudienceTerm } from '../../domain/people/audience.ts';
+import type { PeopleBooks } from '../../domain/people/people-books.ts';
 
 type Names = Pick<PeopleBooks, 'lists' | 'segments' | 'areas'>;
 

@@ -1,5 +1,5 @@
-import type { ReportedMessage } from '../../domain/alert-report.ts';
-import { csvCell } from '../../domain/csv-cell.ts';
+import type { ReportedMessage } from '../../domain/alerts/alert-report.ts';
+import { csvCell } from '../../kernel/csv-cell.ts';
 
 const COLUMNS = ['number', 'name', 'language', 'wave', 'state', 'reason', 'route', 'sentAt', 'finalAt'];
 

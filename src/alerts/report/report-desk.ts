@@ -1,9 +1,14 @@
-import type { Alert, AlertLogEntry, Wave } from '../../domain/alert.ts';
-import type { AlertAnswerBook } from '../../domain/alert-answers.ts';
-import type { AlertBook, AlertCount } from '../../domain/alert-book.ts';
-import type { ReportBook, ReportCursor, ReportedMessage, ReportFigures } from '../../domain/alert-report.ts';
-import type { Audience } from '../../domain/audience.ts';
-import { isFinal } from '../../domain/state.ts';
+import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import type { AlertAnswerBook } from '../../domain/alerts/alert-answers.ts';
+import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type {
+  ReportBook,
+  ReportCursor,
+  ReportedMessage,
+  ReportFigures,
+} from '../../domain/alerts/alert-report.ts';
+import { isFinal } from '../../domain/messages/state.ts';
+import type { Audience } from '../../domain/people/audience.ts';
 import { countFigures, type FiguresDeps } from './figures.ts';
 import { groupsOf } from './groups.ts';
 import { type Summary, summaryOf } from './summary.ts';

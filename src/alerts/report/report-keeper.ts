@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { ReportDesk } from './report-desk.ts';
 
 export interface ReportKeeperDeps {

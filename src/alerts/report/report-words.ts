@@ -1,6 +1,6 @@
-import type { AlertKind, WaveKind } from '../../domain/alert.ts';
-import type { Outcome } from '../../domain/alert-report.ts';
-import type { AlertState } from '../../domain/alert-state.ts';
+import type { AlertKind, WaveKind } from '../../domain/alerts/alert.ts';
+import type { Outcome } from '../../domain/alerts/alert-report.ts';
+import type { AlertState } from '../../domain/alerts/alert-state.ts';
 
 export const reportLanguages = ['en', 'fr'] as const;
 export type ReportLanguage = (typeof reportLanguages)[number];

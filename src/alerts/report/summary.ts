@@ -1,5 +1,5 @@
-import type { MessageCount, Outcome, PeopleCount, ReportFigures } from '../../domain/alert-report.ts';
-import type { State } from '../../domain/state.ts';
+import type { MessageCount, Outcome, PeopleCount, ReportFigures } from '../../domain/alerts/alert-report.ts';
+import type { State } from '../../domain/messages/state.ts';
 import { type CurvePoint, curveOf, firstReachedAt, reachedAt, thinned } from './curve.ts';
 
 interface PeopleSummary {

@@ -1,4 +1,4 @@
-import type { Scenario, Scenarios } from '../../domain/scenario.ts';
+import type { Scenario, Scenarios } from '../../domain/alerts/scenario.ts';
 
 const PAGE = 200;
 

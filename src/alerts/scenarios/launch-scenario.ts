@@ -1,7 +1,7 @@
-import type { Actor, Alert, AlertDraft, AlertSource } from '../../domain/alert.ts';
-import type { AudienceMeaning } from '../../domain/audience.ts';
-import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/scenario.ts';
-import type { Finding, Values } from '../../domain/template.ts';
+import type { Actor, Alert, AlertDraft, AlertSource } from '../../domain/alerts/alert.ts';
+import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
+import type { Finding, Values } from '../../domain/alerts/template.ts';
+import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { AlertDesk } from '../desk.ts';
 import { namesWhatIsGone } from '../seen.ts';
 import { lint } from '../templates/lint.ts';

@@ -1,7 +1,4 @@
-import type { Actor } from '../../domain/alert.ts';
-import type { Audience, AudienceBook, AudienceMeaning } from '../../domain/audience.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Named } from '../../domain/named.ts';
+import type { Actor } from '../../domain/alerts/alert.ts';
 import type {
   Scenario,
   ScenarioBook,
@@ -11,9 +8,12 @@ import type {
   Scenarios,
   StoredScenario,
   UnfitScenario,
-} from '../../domain/scenario.ts';
-import type { Finding, FindingCode } from '../../domain/template.ts';
-import type { TemplateBooks } from '../../domain/template-desk.ts';
+} from '../../domain/alerts/scenario.ts';
+import type { Finding, FindingCode } from '../../domain/alerts/template.ts';
+import type { TemplateBooks } from '../../domain/alerts/template-desk.ts';
+import type { Audience, AudienceBook, AudienceMeaning } from '../../domain/people/audience.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Named } from '../../kernel/named.ts';
 import { lint } from '../templates/lint.ts';
 import { neededValues } from '../templates/needed-values.ts';
 import { findScenario } from './find-scenario.ts';

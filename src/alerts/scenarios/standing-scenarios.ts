@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import type { AudienceBook, AudienceMeaning } from '../../domain/audience.ts';
 import type {
   KeptScenario,
   Lapse,
@@ -7,7 +6,8 @@ import type {
   ScenarioApproval,
   ScenarioBook,
   Scenarios,
-} from '../../domain/scenario.ts';
+} from '../../domain/alerts/scenario.ts';
+import type { AudienceBook, AudienceMeaning } from '../../domain/people/audience.ts';
 
 /**
  * Scenarios with their approvals as far as they hold. Compared at each reading, so that no change of a segment, through

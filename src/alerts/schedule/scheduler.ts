@@ -1,12 +1,12 @@
-import type { Cancel, Clock } from '../../domain/clock.ts';
-import { TocsinError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
-import type { Named } from '../../domain/named.ts';
-import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/schedule.ts';
-import type { TellUnlaunched } from '../../domain/unlaunched.ts';
+import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/alerts/schedule.ts';
+import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Named } from '../../kernel/named.ts';
+import { takePlanned, WHY_MISSED } from '../../kernel/planned-times.ts';
 import type { ScenarioLaunched, ScenarioLauncher } from '../scenarios/launch-scenario.ts';
 import { reasonOf } from '../verdict.ts';
-import { takePlanned, WHY_MISSED } from './planned.ts';
 
 export interface SchedulerDeps {
   readonly book: ScheduleBook;

@@ -1,4 +1,4 @@
-import { type Addressee, type Content, hasControl, type Values } from '../../domain/template.ts';
+import { type Addressee, type Content, hasControl, type Values } from '../../domain/alerts/template.ts';
 import { attributeOf } from './pieces.ts';
 
 const USUAL_MAX_LENGTH = 30;

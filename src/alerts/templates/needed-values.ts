@@ -1,4 +1,4 @@
-import type { Content, Values } from '../../domain/template.ts';
+import type { Content, Values } from '../../domain/alerts/template.ts';
 import { fallbackOf, givenValue } from './fill.ts';
 import { isPersonal, namesIn, parseTemplate } from './pieces.ts';
 

@@ -1,4 +1,4 @@
-import type { Addressee, Content, Finding, Values } from '../../domain/template.ts';
+import type { Addressee, Content, Finding, Values } from '../../domain/alerts/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { markExercise } from './exercise.ts';
 import { fallbackOf, givenValue, personalValue } from './fill.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../domain/clock.ts';
-import type { Content } from '../../domain/template.ts';
-import type { TemplateBooks, TemplateDesk, Unfit } from '../../domain/template-desk.ts';
+import type { Content } from '../../domain/alerts/template.ts';
+import type { TemplateBooks, TemplateDesk, Unfit } from '../../domain/alerts/template-desk.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { library } from './library.ts';
 import { lint } from './lint.ts';
 

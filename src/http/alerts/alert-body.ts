@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type AlertDraft, alertKinds } from '../../domain/alert.ts';
-import type { Content } from '../../domain/template.ts';
+import { type AlertDraft, alertKinds } from '../../domain/alerts/alert.ts';
+import type { Content } from '../../domain/alerts/template.ts';
 import { instant, isoDuration, label } from '../fields.ts';
 import { hasOneContent, oneContent, scenarioBody } from '../scenarios/plan-body.ts';
 import type { KeywordService } from '../services.ts';

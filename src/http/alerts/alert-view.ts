@@ -7,10 +7,10 @@ import {
   type Question,
   type Signed,
   severities,
-} from '../../domain/alert.ts';
-import { alertStates } from '../../domain/alert-state.ts';
-import { priorities } from '../../domain/priority.ts';
-import type { Finding } from '../../domain/template.ts';
+} from '../../domain/alerts/alert.ts';
+import { alertStates } from '../../domain/alerts/alert-state.ts';
+import type { Finding } from '../../domain/alerts/template.ts';
+import { priorities } from '../../domain/messages/priority.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { durationText } from '../fields.ts';
 import { iso } from '../message-view.ts';

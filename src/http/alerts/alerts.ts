@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Alert, AlertDraft } from '../../domain/alert.ts';
-import { alertStates } from '../../domain/alert-state.ts';
+import type { Alert, AlertDraft } from '../../domain/alerts/alert.ts';
+import { alertStates } from '../../domain/alerts/alert-state.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

@@ -3,8 +3,8 @@ import { curveSvg } from '../../alerts/report/curve-svg.ts';
 import type { Report } from '../../alerts/report/report-desk.ts';
 import { notReachedCsv } from '../../alerts/report/report-path.ts';
 import type { MessageSummary } from '../../alerts/report/summary.ts';
-import type { ReportedMessage } from '../../domain/alert-report.ts';
-import { states } from '../../domain/state.ts';
+import type { ReportedMessage } from '../../domain/alerts/alert-report.ts';
+import { states } from '../../domain/messages/state.ts';
 import { iso } from '../message-view.ts';
 import { alertView, viewAlert } from './alert-view.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AlertStanding } from '../../alerts/standing.ts';
-import type { AlertLogEntry, Wave } from '../../domain/alert.ts';
-import { waveKinds } from '../../domain/alert.ts';
-import type { AlertCount } from '../../domain/alert-book.ts';
-import { type State, states } from '../../domain/state.ts';
+import type { AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import { waveKinds } from '../../domain/alerts/alert.ts';
+import type { AlertCount } from '../../domain/alerts/alert-book.ts';
+import { type State, states } from '../../domain/messages/state.ts';
 import { iso } from '../message-view.ts';
 import { alertFields, viewAlert } from './alert-view.ts';
 

@@ -1,4 +1,5 @@
-import type { Access, Permission } from '../access.ts';
+import type { Permission } from '../../access/permissions.ts';
+import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';
 import { ifMatchHeaders, versionToMatch } from '../etag.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Verdict } from '../../alerts/verdict.ts';
-import type { Alert } from '../../domain/alert.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
 import { problemResponses } from '../answers.ts';
 import { etagOf } from '../etag.ts';
 import { Refusal, sendProblem } from '../problems.ts';

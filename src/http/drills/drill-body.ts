@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { saysExercise } from '../../alerts/templates/exercise.ts';
-import { drillGoals } from '../../domain/drill.ts';
-import { priorities } from '../../domain/priority.ts';
+import { priorities } from '../../domain/messages/priority.ts';
+import { drillGoals } from '../../domain/operation/drill.ts';
 import { checkText } from '../../intake/check.ts';
 import type { FieldError } from '../../intake/message-input.ts';
 import { isoDuration, label } from '../fields.ts';

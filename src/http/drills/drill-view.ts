@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endToEndMs } from '../../alerts/drills/judge.ts';
+import { formatMessageId } from '../../domain/messages/message-id.ts';
 import {
   type DrillRun,
   type DrillRunView,
@@ -7,8 +8,7 @@ import {
   drillGoals,
   drillOutcomes,
   drillResults,
-} from '../../domain/drill.ts';
-import { formatMessageId } from '../../domain/message-id.ts';
+} from '../../domain/operation/drill.ts';
 import { durationText } from '../fields.ts';
 import { iso } from '../message-view.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { drillGoals } from '../../domain/drill.ts';
-import { priorities } from '../../domain/priority.ts';
+import { priorities } from '../../domain/messages/priority.ts';
+import { drillGoals } from '../../domain/operation/drill.ts';
 import type { Access } from '../access.ts';
 import type { App } from '../app.ts';
 import { durationText } from '../fields.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Contact, ContactData } from '../../domain/contact.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Contact, ContactData } from '../../domain/people/contact.ts';
 import { label } from '../fields.ts';
 import { iso } from '../message-view.ts';
 import { attributeName, language, postalCode, scalar } from './scalar.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Contact } from '../../domain/contact.ts';
-import { toMsisdn } from '../../domain/msisdn.ts';
+import { toMsisdn } from '../../domain/messages/msisdn.ts';
+import type { Contact } from '../../domain/people/contact.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

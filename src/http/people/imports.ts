@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type ImportJob, type ImportOptions, importStates } from '../../domain/import-job.ts';
-import { consents } from '../../domain/people.ts';
+import { type ImportJob, type ImportOptions, importStates } from '../../domain/people/import-job.ts';
+import { consents } from '../../domain/people/membership.ts';
 import { isTarget } from '../../people/import/columns.ts';
 import { MAX_FILE_OCTETS } from '../../people/import/imports.ts';
 import type { Access } from '../access.ts';

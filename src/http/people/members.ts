@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toMsisdn } from '../../domain/msisdn.ts';
-import { consents, type Membership } from '../../domain/people.ts';
+import { toMsisdn } from '../../domain/messages/msisdn.ts';
+import { consents, type Membership } from '../../domain/people/membership.ts';
 import type { Access } from '../access.ts';
 import { answer, noContent, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

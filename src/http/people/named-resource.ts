@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Actor, Audit, AuditDetail } from '../../domain/audit.ts';
-import type { Named, NamedBook } from '../../domain/named.ts';
+import type { Actor, Audit, AuditDetail } from '../../domain/operation/audit.ts';
 import type { FieldError } from '../../intake/message-input.ts';
+import type { Named, NamedBook } from '../../kernel/named.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

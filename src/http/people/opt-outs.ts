@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVERY_LIST, type OptOut } from '../../domain/opt-out.ts';
+import { EVERY_LIST, type OptOut } from '../../domain/people/opt-out.ts';
 import type { Access } from '../access.ts';
 import { answer, noContent, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

@@ -1,4 +1,4 @@
-import type { Change, Named, NamedBook } from '../../domain/named.ts';
+import type { Change, Named, NamedBook } from '../../kernel/named.ts';
 
 /**
  * Puts in the place of what is there what `define` makes of it.

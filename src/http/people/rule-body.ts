@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Field, Rule } from '../../domain/rule.ts';
+import type { Field, Rule } from '../../domain/people/rule.ts';
 import { label } from '../fields.ts';
 import { attributeName, id, scalar } from './scalar.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toMsisdn } from '../../domain/msisdn.ts';
+import { toMsisdn } from '../../domain/messages/msisdn.ts';
 import { label } from '../fields.ts';
 
 /** As placeholders of templates have it: `{attributes.building}`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { alertKinds, severities } from '../../domain/alert.ts';
-import { priorities } from '../../domain/priority.ts';
-import { toSender } from '../../domain/sender.ts';
+import { alertKinds, severities } from '../../domain/alerts/alert.ts';
+import { priorities } from '../../domain/messages/priority.ts';
+import { toSender } from '../../domain/messages/sender.ts';
 import { isoDuration, label } from '../fields.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { id } from '../people/scalar.ts';

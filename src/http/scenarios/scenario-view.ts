@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { alertKinds, type Question, severities } from '../../domain/alert.ts';
-import { priorities } from '../../domain/priority.ts';
-import type { Scenario, ScenarioInput, ScenarioState, UnfitScenario } from '../../domain/scenario.ts';
+import { alertKinds, type Question, severities } from '../../domain/alerts/alert.ts';
+import type { Scenario, ScenarioInput, ScenarioState, UnfitScenario } from '../../domain/alerts/scenario.ts';
+import { priorities } from '../../domain/messages/priority.ts';
 import type { FieldError } from '../../intake/message-input.ts';
 import { durationText } from '../fields.ts';
 import { iso } from '../message-view.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/template.ts';
+import type { Finding } from '../../domain/alerts/template.ts';
 import type { FieldError } from '../../intake/message-input.ts';
 
 /** Why a scenario can't be launched with these values, at the field that has them. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { faultOfCron, nextAfter } from '../../alerts/schedule/cron.ts';
-import { isTimeZone } from '../../domain/time-zone.ts';
+import { faultOfCron, nextAfter } from '../../kernel/cron.ts';
+import { isTimeZone } from '../../kernel/time-zone.ts';
 import { isoDuration } from '../fields.ts';
 import { iso } from '../message-view.ts';
 

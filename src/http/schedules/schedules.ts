@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fireOutcomes } from '../../domain/schedule.ts';
+import { fireOutcomes } from '../../domain/alerts/schedule.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { templateCategories } from '../../domain/template-library.ts';
+import { templateCategories } from '../../domain/alerts/template-library.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

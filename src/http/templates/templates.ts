@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Named } from '../../domain/named.ts';
-import type { Content, Finding } from '../../domain/template.ts';
+import type { Content, Finding } from '../../domain/alerts/template.ts';
+import type { Named } from '../../kernel/named.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

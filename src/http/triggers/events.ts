@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { triggerResults } from '../../domain/triggers-service.ts';
+import { triggerResults } from '../../domain/triggers/triggers-service.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

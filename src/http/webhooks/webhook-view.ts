@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { webhookEventTypes } from '../../domain/events.ts';
-import type { Delivery, Webhook } from '../../domain/webhook.ts';
+import { webhookEventTypes } from '../../domain/operation/events.ts';
+import type { Delivery, Webhook } from '../../domain/operation/webhook.ts';
 import { label } from '../fields.ts';
 import { iso } from '../message-view.ts';
 

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Webhook, WebhookDefinition } from '../../domain/webhook.ts';
+import type { Webhook, WebhookDefinition } from '../../domain/operation/webhook.ts';
 import type { Access } from '../access.ts';
 import { answer, problemResponses } from '../answers.ts';
 import type { App } from '../app.ts';

@@ -1,6 +1,4 @@
-import type { ReportFigures } from '../../domain/alert-report.ts';
-import type { Audience } from '../../domain/audience.ts';
-import type { Clock } from '../../domain/clock.ts';
+import type { ReportFigures } from '../../domain/alerts/alert-report.ts';
 import {
   type OldRows,
   type Place,
@@ -9,7 +7,9 @@ import {
   type RetentionTimes,
   retentionKinds,
   type Span,
-} from '../../domain/retention.ts';
+} from '../../domain/operation/retention.ts';
+import type { Audience } from '../../domain/people/audience.ts';
+import type { Clock } from '../../kernel/clock.ts';
 
 export interface PurgeDeps {
   readonly book: RetentionBook;

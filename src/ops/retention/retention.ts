@@ -1,13 +1,13 @@
-import type { Actor, Audit } from '../../domain/audit.ts';
-import type { Cancel } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
+import type { Actor, Audit } from '../../domain/operation/audit.ts';
 import {
   type LastPurge,
   type RetentionKind,
   type RetentionMark,
   type RetentionTimes,
   retentionKinds,
-} from '../../domain/retention.ts';
+} from '../../domain/operation/retention.ts';
+import type { Cancel } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import { whyNotBelieved } from './clock-guard.ts';
 import { Purge, type PurgeDeps, spanOf } from './purge.ts';
 import { type WouldGo, whatWouldGo } from './what-would-go.ts';

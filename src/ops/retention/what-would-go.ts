@@ -1,4 +1,4 @@
-import type { OldRows, Place, RetentionBook, RetentionKind, Span } from '../../domain/retention.ts';
+import type { OldRows, Place, RetentionBook, RetentionKind, Span } from '../../domain/operation/retention.ts';
 
 /** Rows that would go; `more`: and others, which were not counted. */
 export interface WouldGo {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../domain/clock.ts';
-import type { ImportBook, ImportOptions } from '../../domain/import-job.ts';
-import type { ListDefinition } from '../../domain/lists.ts';
-import type { Log } from '../../domain/log.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { NamedBook } from '../../domain/named.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { ImportBook, ImportOptions } from '../../domain/people/import-job.ts';
+import type { ListDefinition } from '../../domain/people/lists.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { NamedBook } from '../../kernel/named.ts';
 import { runImport } from './run-import.ts';
 
 /** A million people with some attributes; more is several files. */

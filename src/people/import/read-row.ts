@@ -1,6 +1,6 @@
-import type { ImportOptions, ImportRow, RowError } from '../../domain/import-job.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import { consents } from '../../domain/people.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { ImportOptions, ImportRow, RowError } from '../../domain/people/import-job.ts';
+import { consents } from '../../domain/people/membership.ts';
 import type { Column, ImportField } from './columns.ts';
 
 const MAX_CELL = 500;

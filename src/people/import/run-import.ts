@@ -1,6 +1,6 @@
-import type { Clock } from '../../domain/clock.ts';
-import { TocsinError } from '../../domain/errors.ts';
-import type { ImportJob, ImportRow, RowError } from '../../domain/import-job.ts';
+import type { ImportJob, ImportRow, RowError } from '../../domain/people/import-job.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 import { columnsOf } from './columns.ts';
 import { csvRows, UnreadableCsv } from './csv-rows.ts';
 import type { ImportDeps } from './imports.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { AtAnswer } from './at-answer.ts';
 import type { Ending, Question } from './at-exchange.ts';
 import { AtExchange, prefixOf } from './at-exchange.ts';

@@ -1,4 +1,4 @@
-import type { SimBook } from '../../domain/sim-book.ts';
+import type { SimBook } from '../../domain/routes/sim-book.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemIdentity } from './identity.ts';
 import { readIdentity, readImsi } from './identity.ts';

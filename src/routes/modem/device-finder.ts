@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { AtChannel } from './at-channel.ts';
 import type { ModemHost } from './host.ts';
 import { readImei } from './identity.ts';

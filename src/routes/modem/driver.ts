@@ -1,8 +1,8 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
-import type { Cancel, Clock } from '../../domain/clock.ts';
-import { TocsinError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
-import type { SimBook } from '../../domain/sim-book.ts';
+import type { SimBook } from '../../domain/routes/sim-book.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
 import { AtChannel } from './at-channel.ts';
 import type { ModemFacts } from './bring-up.ts';
 import { noFacts, register, wake } from './bring-up.ts';

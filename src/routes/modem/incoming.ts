@@ -1,5 +1,5 @@
-import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
 import { readAtError } from './at-answer.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemFacts } from './bring-up.ts';

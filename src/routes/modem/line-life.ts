@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from '../../domain/clock.ts';
-import { TocsinError } from '../../domain/errors.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 
 /** The life of one open line: whatever waits on it ends, with an error, when the line does. */
 export class LineLife {

@@ -1,5 +1,5 @@
-import { TocsinError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemDriver } from './driver.ts';
 import type { Task } from './incoming.ts';

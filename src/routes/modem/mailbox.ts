@@ -1,7 +1,7 @@
-import type { Log } from '../../domain/log.ts';
-import { maskNumber } from '../../domain/log.ts';
-import { toMsisdn } from '../../domain/msisdn.ts';
-import type { RouteEvents } from '../../domain/route.ts';
+import { toMsisdn } from '../../domain/messages/msisdn.ts';
+import type { RouteEvents } from '../../domain/routes/route.ts';
+import type { Log } from '../../kernel/log.ts';
+import { maskNumber } from '../../kernel/log.ts';
 import type { AtChannel } from './at-channel.ts';
 import { readFrom, readMemories } from './memory.ts';
 import { formatAddress } from './pdu/address.ts';

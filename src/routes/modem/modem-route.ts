@@ -1,9 +1,9 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
-import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/route.ts';
-import type { SimBook } from '../../domain/sim-book.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/routes/route.ts';
+import type { SimBook } from '../../domain/routes/sim-book.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { AtChannel } from './at-channel.ts';
 import { ModemDriver } from './driver.ts';
 import type { ModemHost } from './host.ts';

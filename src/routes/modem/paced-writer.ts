@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Line } from './line.ts';
 import type { LineLife } from './line-life.ts';
 

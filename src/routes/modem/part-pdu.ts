@@ -1,4 +1,4 @@
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
 import { toAddress } from './pdu/address.ts';
 import type { SubmitPdu } from './pdu/submit.ts';
 import { encodeSubmit } from './pdu/submit.ts';

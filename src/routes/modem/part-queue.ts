@@ -1,5 +1,5 @@
-import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
 
 export interface QueuedPart {
   readonly part: OutgoingPart;

@@ -1,10 +1,10 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
-import { maskNumber } from '../../domain/log.ts';
-import type { MessageId } from '../../domain/message-id.ts';
-import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { maskNumber } from '../../kernel/log.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemDriver } from './driver.ts';
 import { restMs } from './machine.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../domain/clock.ts';
-import { TocsinError } from '../../domain/errors.ts';
-import type { SimBook } from '../../domain/sim-book.ts';
+import type { SimBook } from '../../domain/routes/sim-book.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 import { AtChannel } from './at-channel.ts';
 import type { ModemFacts } from './bring-up.ts';
 import { noFacts, register, wake } from './bring-up.ts';

@@ -1,4 +1,4 @@
-import { TocsinError } from '../../domain/errors.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 import { GENERIC, type ModemProfile } from './profile.ts';
 
 const AUTO = 'auto';

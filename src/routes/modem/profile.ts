@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { TocsinError } from '../../domain/errors.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 
 /** A way in which a family differs, and why it is set so. */
 const quirk = <V>(value: z.ZodType<V>) =>

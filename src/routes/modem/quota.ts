@@ -1,5 +1,5 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
-import type { SimUsage } from '../../domain/sim-book.ts';
+import type { SimUsage } from '../../domain/routes/sim-book.ts';
 
 export interface Quota {
   /** Parts that the limits still allow now. */

@@ -1,6 +1,6 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemHost } from './host.ts';
 import type { ModemEvent } from './modem-state.ts';

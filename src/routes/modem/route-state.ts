@@ -1,4 +1,4 @@
-import type { RouteState } from '../../domain/route.ts';
+import type { RouteState } from '../../domain/routes/route.ts';
 import type { ModemState } from './modem-state.ts';
 
 /** The machine's state as a route's, with the reason in an operator's words. */

@@ -1,5 +1,5 @@
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
 import { carrierRef } from './submit-outcome.ts';
 
 /** TP-MR has 256 values: older ones mean another message by now. */

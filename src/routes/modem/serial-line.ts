@@ -1,5 +1,5 @@
 import { SerialPort } from 'serialport';
-import { TocsinError } from '../../domain/errors.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 import type { Line, LineEvents, OpenLine } from './line.ts';
 
 class SerialLine implements Line {

@@ -1,6 +1,6 @@
-import type { Clock } from '../../domain/clock.ts';
-import type { SimBook } from '../../domain/sim-book.ts';
-import type { SimAct, SimControl, UssdAnswer } from '../../domain/sim-control.ts';
+import type { SimBook } from '../../domain/routes/sim-book.ts';
+import type { SimAct, SimControl, UssdAnswer } from '../../domain/routes/sim-control.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { ModemDriver } from './driver.ts';
 import type { Task } from './incoming.ts';
 import { UssdDialogue } from './ussd-dialogue.ts';

@@ -1,7 +1,7 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
-import type { Cancel, Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
-import type { SimBook } from '../../domain/sim-book.ts';
+import type { SimBook } from '../../domain/routes/sim-book.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { Quota } from './quota.ts';
 import { quotaOf } from './quota.ts';
 

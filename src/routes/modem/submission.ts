@@ -1,4 +1,4 @@
-import { TocsinError } from '../../domain/errors.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 import type { AtAnswer, AtError } from './at-answer.ts';
 import type { Ending, Question } from './at-exchange.ts';
 import type { SubmitAnswer } from './submit-answer.ts';

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
 import type { AtError } from './at-answer.ts';
 import { classifySubmitError, errorWords, saysSlower } from './cms-error.ts';
 import type { SubmitAnswer } from './submit-answer.ts';

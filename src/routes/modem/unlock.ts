@@ -1,4 +1,4 @@
-import type { PinLeave, SimBook } from '../../domain/sim-book.ts';
+import type { PinLeave, SimBook } from '../../domain/routes/sim-book.ts';
 import type { AtAnswer } from './at-answer.ts';
 import { fieldsOf } from './at-answer.ts';
 import type { AtChannel } from './at-channel.ts';

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../../domain/clock.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
 import type { ModemDriver } from './driver.ts';
 import type { Incoming } from './incoming.ts';
 import { upkeep } from './upkeep.ts';

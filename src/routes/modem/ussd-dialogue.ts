@@ -1,5 +1,5 @@
-import type { Clock } from '../../domain/clock.ts';
-import type { UssdAnswer } from '../../domain/sim-control.ts';
+import type { UssdAnswer } from '../../domain/routes/sim-control.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { AtChannel } from './at-channel.ts';
 import { decodeUssd, encodeUssd, USSD_DCS } from './ussd-text.ts';
 

@@ -1,5 +1,5 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { Sender } from '../../domain/sender.ts';
+import type { Sender } from '../../domain/messages/sender.ts';
 
 interface Source {
   /** Type of number and numbering plan indicator (3.4, 5.2.5 and 5.2.6). */

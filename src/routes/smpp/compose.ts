@@ -1,7 +1,7 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { Outcome } from '../../domain/outcome.ts';
-import type { Priority } from '../../domain/priority.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { Priority } from '../../domain/messages/priority.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
 import { concatHeader } from '../../domain/text/concat.ts';
 import { sourceOf, withoutPlus } from './addresses.ts';
 import { EsmClass } from './protocol.ts';

@@ -1,8 +1,8 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
-import { Rarely } from '../../domain/rarely.ts';
-import type { RouteEvents } from '../../domain/route.ts';
+import type { RouteEvents } from '../../domain/routes/route.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { Rarely } from '../../kernel/rarely.ts';
 import { readDelivery } from './delivery.ts';
 import type { Dialect } from './dialect.ts';
 import { readInbound } from './inbound.ts';

@@ -1,6 +1,6 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import { withoutZeros } from '../../domain/carrier-ref.ts';
-import type { ReceiptMatch, ReceiptSpelling } from '../../domain/route.ts';
+import { withoutZeros } from '../../domain/routes/carrier-ref.ts';
+import type { ReceiptMatch, ReceiptSpelling } from '../../domain/routes/route.ts';
 
 const HEX = /^[0-9a-f]+$/i;
 const DEC = /^[0-9]+$/;

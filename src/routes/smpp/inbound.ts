@@ -1,6 +1,6 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import { boundEvidence, EVIDENCE_OCTETS } from '../../domain/evidence.ts';
-import type { RouteInbound } from '../../domain/route.ts';
+import { boundEvidence, EVIDENCE_OCTETS } from '../../domain/messages/evidence.ts';
+import type { RouteInbound } from '../../domain/routes/route.ts';
 import { readConcat } from '../../domain/text/concat.ts';
 import { decodeGsm7 } from '../../domain/text/gsm7.ts';
 import { unpackSeptets } from '../../domain/text/septets.ts';

@@ -1,9 +1,9 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { Cancel, Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
-import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
-import type { Sender } from '../../domain/sender.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { Sender } from '../../domain/messages/sender.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { LinkRole } from './bind-pdu.ts';
 import type { Dialled } from './dial.ts';
 import { deadlineOf, isRefusal, step } from './link-machine.ts';

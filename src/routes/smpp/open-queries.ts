@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 
 /** The questions under way on one socket, by sequence number: few, so that each has its own timer. */
 export class OpenQueries {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../domain/outcome.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
 
 type Verdict =
   | { readonly kind: 'refused'; readonly blame: 'message' | 'route' | 'unclear' }

@@ -1,6 +1,6 @@
-import type { Clock } from '../../domain/clock.ts';
-import { maskNumber } from '../../domain/log.ts';
-import type { RouteTrace, TraceLine } from '../../domain/route.ts';
+import type { RouteTrace, TraceLine } from '../../domain/routes/route.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { maskNumber } from '../../kernel/log.ts';
 import { readDelivery } from './delivery.ts';
 import { statusInWords } from './outcomes.ts';
 import { Command, HEADER_OCTETS } from './protocol.ts';

@@ -1,7 +1,7 @@
 import { PDU } from 'smpp';
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { PartReport } from '../../domain/route.ts';
-import type { Sender } from '../../domain/sender.ts';
+import type { Sender } from '../../domain/messages/sender.ts';
+import type { PartReport } from '../../domain/routes/route.ts';
 import { sourceOf } from './addresses.ts';
 import { HEADER_OCTETS, Status } from './protocol.ts';
 import { receiptState } from './receipt-state.ts';

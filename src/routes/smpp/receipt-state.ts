@@ -1,4 +1,4 @@
-import type { RouteReceipt } from '../../domain/route.ts';
+import type { RouteReceipt } from '../../domain/routes/route.ts';
 
 type State = RouteReceipt['state'];
 

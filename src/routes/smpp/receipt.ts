@@ -1,6 +1,6 @@
-import { EVIDENCE_OCTETS } from '../../domain/evidence.ts';
-import { type Msisdn, toMsisdn } from '../../domain/msisdn.ts';
-import type { RouteReceipt } from '../../domain/route.ts';
+import { EVIDENCE_OCTETS } from '../../domain/messages/evidence.ts';
+import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
+import type { RouteReceipt } from '../../domain/routes/route.ts';
 import { decodeUcs2 } from '../../domain/text/ucs2.ts';
 import { type Delivery, userData } from './delivery.ts';
 import { boundMessageId, EsmClass } from './protocol.ts';

@@ -1,4 +1,4 @@
-import type { RefusalCount } from '../../domain/route.ts';
+import type { RefusalCount } from '../../domain/routes/route.ts';
 import { statusLabel } from './outcomes.ts';
 
 /** Statuses without a name in SMPP that are counted by themselves; a carrier could make up four thousand million. */

@@ -1,8 +1,8 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
-import type { Sender } from '../../domain/sender.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { Sender } from '../../domain/messages/sender.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { encodeBind, type LinkRole } from './bind-pdu.ts';
 import { reportsCongestion } from './congestion.ts';
 import type { Dialled } from './dial.ts';

@@ -1,7 +1,6 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Log } from '../../domain/log.ts';
-import type { Outcome } from '../../domain/outcome.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { Sender } from '../../domain/messages/sender.ts';
 import type {
   OutgoingPart,
   PartReport,
@@ -10,8 +9,9 @@ import type {
   RouteEvents,
   RouteStatus,
   RouteTrace,
-} from '../../domain/route.ts';
-import type { Sender } from '../../domain/sender.ts';
+} from '../../domain/routes/route.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { LinkRole } from './bind-pdu.ts';
 import { compose } from './compose.ts';
 import { Deliveries } from './deliveries.ts';

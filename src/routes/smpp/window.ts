@@ -1,6 +1,6 @@
-import { InFlight } from '../../domain/in-flight.ts';
-import type { Outcome } from '../../domain/outcome.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
+import { InFlight } from '../../kernel/in-flight.ts';
 import { MAX_SEQUENCE } from './protocol.ts';
 
 export interface Pending {

@@ -1,5 +1,5 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
-import type { OutgoingPart } from '../../domain/route.ts';
+import type { OutgoingPart } from '../../domain/routes/route.ts';
 import { encodeGsm7 } from '../../domain/text/gsm7.ts';
 import { packSeptets } from '../../domain/text/septets.ts';
 import { encodeUcs2 } from '../../domain/text/ucs2.ts';

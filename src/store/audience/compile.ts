@@ -1,5 +1,5 @@
-import type { Comparison, Field, Scalar } from '../../domain/rule.ts';
-import type { Place } from '../../domain/shape.ts';
+import type { Comparison, Field, Scalar } from '../../domain/people/rule.ts';
+import type { Place } from '../../kernel/shape.ts';
 import type { Condition, ListFacts } from './condition.ts';
 
 export type Parameter = string | number | null;

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../domain/rule.ts';
-import type { Place } from '../../domain/shape.ts';
+import type { Comparison } from '../../domain/people/rule.ts';
+import type { Place } from '../../kernel/shape.ts';
 
 /** An audience, or a part of one, with all that it names looked up: true or false of each contact. */
 export type Condition =

@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/shape.ts';
+import type { Place } from '../../kernel/shape.ts';
 
 /** A database that takes functions of ours. */
 interface TakesFunctions {

@@ -1,6 +1,6 @@
-import type { Audience, AudienceTerm } from '../../domain/audience.ts';
-import type { Rule } from '../../domain/rule.ts';
-import { placeOf, type Shape } from '../../domain/shape.ts';
+import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
+import type { Rule } from '../../domain/people/rule.ts';
+import { placeOf, type Shape } from '../../kernel/shape.ts';
 import { type Condition, type ListFacts, NOBODY } from './condition.ts';
 
 /** What audiences name by id; undefined: it is gone. */

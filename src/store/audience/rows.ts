@@ -1,6 +1,6 @@
-import type { Recipient, Suppression } from '../../domain/audience.ts';
-import type { Attributes } from '../../domain/contact.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Recipient, Suppression } from '../../domain/people/audience.ts';
+import type { Attributes } from '../../domain/people/contact.ts';
 import type { Sql } from './compile.ts';
 
 export interface Row {

@@ -1,4 +1,4 @@
-import type { Audience, AudienceTerm } from '../../domain/audience.ts';
+import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
 
 /**
  * The numbers that an audience names itself and that are reached also without being a contact: of a stranger nothing is

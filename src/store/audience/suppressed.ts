@@ -1,5 +1,5 @@
-import type { AudienceOptions } from '../../domain/audience.ts';
-import type { Place } from '../../domain/shape.ts';
+import type { AudienceOptions } from '../../domain/people/audience.ts';
+import type { Place } from '../../kernel/shape.ts';
 import { compile, type Sql } from './compile.ts';
 import type { Condition } from './condition.ts';
 

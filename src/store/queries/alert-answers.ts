@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { PersonAnswer } from '../../domain/alert-answers.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
+import type { PersonAnswer } from '../../domain/alerts/alert-answers.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Queries } from '../tables.ts';
 
 /** By meaning, each person once. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { OVERTAKEN, type Wave } from '../../domain/alert.ts';
-import type { AlertCount, Reached } from '../../domain/alert-book.ts';
-import type { MessageId } from '../../domain/message-id.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import { ERASED } from '../../domain/person.ts';
-import { stateCode, stateOf } from '../../domain/state.ts';
+import { OVERTAKEN, type Wave } from '../../domain/alerts/alert.ts';
+import type { AlertCount, Reached } from '../../domain/alerts/alert-book.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import { stateCode, stateOf } from '../../domain/messages/state.ts';
+import { ERASED } from '../../domain/people/person.ts';
 import type { Queries } from '../tables.ts';
 
 const QUEUED = sql.lit(stateCode('queued'));

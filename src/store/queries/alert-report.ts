@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AlertDraft } from '../../domain/alert.ts';
+import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type {
   Outcome,
   PeopleCount,
@@ -8,11 +8,11 @@ import type {
   ReportCursor,
   ReportedMessage,
   ReportFigures,
-} from '../../domain/alert-report.ts';
-import { SLOT_MS } from '../../domain/alert-report.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import { ERASED } from '../../domain/person.ts';
-import { stateOf } from '../../domain/state.ts';
+} from '../../domain/alerts/alert-report.ts';
+import { SLOT_MS } from '../../domain/alerts/alert-report.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import { stateOf } from '../../domain/messages/state.ts';
+import { ERASED } from '../../domain/people/person.ts';
 import type { Queries } from '../tables.ts';
 import { DELIVERED, decisiveState, notReachedOf } from './person-outcome.ts';
 

@@ -8,11 +8,11 @@ import type {
   Wave,
   WaveKind,
   WaveTarget,
-} from '../../domain/alert.ts';
-import type { AlertState } from '../../domain/alert-state.ts';
-import type { AudienceMeaning } from '../../domain/audience.ts';
-import type { Page, Paged } from '../../domain/store.ts';
-import type { Content, Values } from '../../domain/template.ts';
+} from '../../domain/alerts/alert.ts';
+import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { Content, Values } from '../../domain/alerts/template.ts';
+import type { AudienceMeaning } from '../../domain/people/audience.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertsTable, AlertWavesTable } from '../alert-tables.ts';
 import type { Queries } from '../tables.ts';
 

@@ -1,5 +1,5 @@
-import type { KeptAnswer } from '../../domain/answer-book.ts';
-import type { IdempotencyKey } from '../../domain/store.ts';
+import type { KeptAnswer } from '../../domain/operation/answer-book.ts';
+import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
 import type { Queries } from '../tables.ts';
 
 export const keepAnswer = async (

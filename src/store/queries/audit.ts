@@ -1,6 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
-import type { AuditDetail, AuditEntry, AuditFilter } from '../../domain/audit.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+import type { AuditDetail, AuditEntry, AuditFilter } from '../../domain/operation/audit.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { Queries, Tables } from '../tables.ts';
 import { cutPage, idBefore } from './paging.ts';
 

@@ -1,7 +1,7 @@
-import type { AlertKind } from '../../domain/alert.ts';
-import { type CapRecord, capStages, type NewCapRecord } from '../../domain/cap-book.ts';
-import { TocsinError } from '../../domain/errors.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+import type { AlertKind } from '../../domain/alerts/alert.ts';
+import { type CapRecord, capStages, type NewCapRecord } from '../../domain/triggers/cap-book.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { Queries } from '../tables.ts';
 import type { TriggerTables } from '../trigger-tables.ts';
 

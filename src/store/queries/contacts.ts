@@ -1,7 +1,7 @@
-import type { Attributes, Contact, ContactData } from '../../domain/contact.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { ContactFilter } from '../../domain/people.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Attributes, Contact, ContactData } from '../../domain/people/contact.ts';
+import type { ContactFilter } from '../../domain/people/contact-book.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { ContactsTable, Queries } from '../tables.ts';
 import { cutPage } from './paging.ts';
 

@@ -1,3 +1,5 @@
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import { stateOf } from '../../domain/messages/state.ts';
 import {
   type DrillBook,
   type DrillDefinition,
@@ -8,11 +10,9 @@ import {
   type DrillRun,
   type OpenTarget,
   TAKEN_AHEAD_MS,
-} from '../../domain/drill.ts';
-import type { MessageId } from '../../domain/message-id.ts';
-import { EVERY_LIST } from '../../domain/opt-out.ts';
-import { stateOf } from '../../domain/state.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+} from '../../domain/operation/drill.ts';
+import { EVERY_LIST } from '../../domain/people/opt-out.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { DrillRunsTable } from '../drill-tables.ts';
 import type { Queries } from '../tables.ts';
 import { namedBook } from './named.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Alert } from '../../domain/alert.ts';
-import type { AlertState } from '../../domain/alert-state.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { Queries } from '../tables.ts';
 import { toAlert } from './alerts.ts';
 

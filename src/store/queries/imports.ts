@@ -4,8 +4,8 @@ import {
   type ImportState,
   importStates,
   type RowError,
-} from '../../domain/import-job.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+} from '../../domain/people/import-job.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { ImportJobsTable, Queries } from '../tables.ts';
 import { cutPage, idBefore } from './paging.ts';
 

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
-import type { Audience } from '../../domain/audience.ts';
 import type {
   OpenQuestion,
   PhoneAlert,
   PhoneQuestion,
   PhoneStanding,
   UntoldCalls,
-} from '../../domain/inbound-book.ts';
-import type { Keyword } from '../../domain/keyword.ts';
-import type { InboxMessage } from '../../domain/message.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import { stateCode } from '../../domain/state.ts';
+} from '../../domain/inbound/inbound-book.ts';
+import type { Keyword } from '../../domain/inbound/keyword.ts';
+import type { InboxMessage } from '../../domain/messages/message.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import { stateCode } from '../../domain/messages/state.ts';
+import type { Audience } from '../../domain/people/audience.ts';
 import type { Queries } from '../tables.ts';
 
 export const listUnhandled = async (db: Queries, limit: number): Promise<readonly InboxMessage[]> => {

@@ -1,7 +1,7 @@
-import { handlings } from '../../domain/inbound-book.ts';
-import type { InboxMessage, UnmatchedReceipt } from '../../domain/message.ts';
-import type { MessageId } from '../../domain/message-id.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+import { handlings } from '../../domain/inbound/handling.ts';
+import type { InboxMessage, UnmatchedReceipt } from '../../domain/messages/message.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import { receiptStateOf } from '../codes.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage, idBefore } from './paging.ts';

@@ -1,5 +1,5 @@
-import type { Msisdn } from '../../domain/msisdn.ts';
-import { consents, type MemberBook, type Membership } from '../../domain/people.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import { consents, type MemberBook, type Membership } from '../../domain/people/membership.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage } from './paging.ts';
 

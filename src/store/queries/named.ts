@@ -1,4 +1,4 @@
-import type { Change, Named, NamedBook, Removal } from '../../domain/named.ts';
+import type { Change, Named, NamedBook, Removal } from '../../kernel/named.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage, idAfter } from './paging.ts';
 

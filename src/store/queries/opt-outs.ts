@@ -1,6 +1,6 @@
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { OptOut, OptOutFilter } from '../../domain/opt-out.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { OptOut, OptOutFilter } from '../../domain/people/opt-out.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage } from './paging.ts';
 

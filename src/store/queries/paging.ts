@@ -1,4 +1,4 @@
-import type { Page, Paged } from '../../domain/store.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 
 /** The id that the page before ended with; 0 at first. */
 export const idAfter = ({ cursor }: Page): number =>

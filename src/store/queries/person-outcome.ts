@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Standing, standingOf } from '../../domain/alert-report.ts';
-import { stateCode, states } from '../../domain/state.ts';
+import { type Standing, standingOf } from '../../domain/alerts/alert-report.ts';
+import { stateCode, states } from '../../domain/messages/state.ts';
 
 export const DELIVERED = stateCode('delivered');
 

@@ -1,6 +1,6 @@
-import type { InboxMessage, Message } from '../../domain/message.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { PersonAnswer } from '../../domain/person.ts';
+import type { InboxMessage, Message } from '../../domain/messages/message.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { PersonAnswer } from '../../domain/people/person.ts';
 import type { Queries } from '../tables.ts';
 import { toInboxMessage } from './inbox.ts';
 import { toMessage } from './read-messages.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { MessageId } from '../../domain/message-id.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import { priorityOf } from '../../domain/priority.ts';
-import { type ClassCount, FOREVER, type Interrupted, type LaneStore } from '../../domain/queue.ts';
-import { stateCode } from '../../domain/state.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import { priorityOf } from '../../domain/messages/priority.ts';
+import { type ClassCount, FOREVER, type Interrupted, type LaneStore } from '../../domain/messages/queue.ts';
+import { stateCode } from '../../domain/messages/state.ts';
 import { type ClaimedRow, toClaimed } from '../claimed-row.ts';
 import type { Queries } from '../tables.ts';
 

@@ -1,9 +1,9 @@
-import type { Message, MessageFilter } from '../../domain/message.ts';
-import { formatMessageId, type MessageId, parseMessageId } from '../../domain/message-id.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import { priorityCode, priorityOf } from '../../domain/priority.ts';
-import { isFinal, stateCode, stateOf } from '../../domain/state.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+import type { Message, MessageFilter } from '../../domain/messages/message.ts';
+import { formatMessageId, type MessageId, parseMessageId } from '../../domain/messages/message-id.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import { priorityCode, priorityOf } from '../../domain/messages/priority.ts';
+import { isFinal, stateCode, stateOf } from '../../domain/messages/state.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import { encodingOf } from '../codes.ts';
 import type { MessagesTable, Queries } from '../tables.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { AlertDraft } from '../../domain/alert.ts';
-import type { LastPurge, RetentionMark, RipeAlert, Span } from '../../domain/retention.ts';
+import type { AlertDraft } from '../../domain/alerts/alert.ts';
+import type { LastPurge, RetentionMark, RipeAlert, Span } from '../../domain/operation/retention.ts';
 import type { Queries } from '../tables.ts';
 
 /** Messages of an alert that are looked at in one statement. */

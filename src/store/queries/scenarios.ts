@@ -1,5 +1,10 @@
-import type { Named } from '../../domain/named.ts';
-import type { KeptScenario, ScenarioApproval, ScenarioBook, StoredScenario } from '../../domain/scenario.ts';
+import type {
+  KeptScenario,
+  ScenarioApproval,
+  ScenarioBook,
+  StoredScenario,
+} from '../../domain/alerts/scenario.ts';
+import type { Named } from '../../kernel/named.ts';
 import type { Queries } from '../tables.ts';
 import { namedBook } from './named.ts';
 

@@ -1,5 +1,5 @@
-import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/schedule.ts';
-import type { Page } from '../../domain/store.ts';
+import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/alerts/schedule.ts';
+import type { Page } from '../../kernel/page.ts';
 import type { Queries } from '../tables.ts';
 import { namedBook } from './named.ts';
 

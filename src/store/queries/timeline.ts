@@ -1,6 +1,6 @@
-import type { TimelineEntry } from '../../domain/message.ts';
-import type { MessageId } from '../../domain/message-id.ts';
-import { isFinal, type State, stateOf } from '../../domain/state.ts';
+import type { TimelineEntry } from '../../domain/messages/message.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import { isFinal, type State, stateOf } from '../../domain/messages/state.ts';
 import { receiptStateOf } from '../codes.ts';
 import type { EventsTable, MessagesTable, PartsTable, Queries } from '../tables.ts';
 

@@ -1,11 +1,5 @@
-import {
-  type Page,
-  type Paged,
-  type Role,
-  roles,
-  type StoredToken,
-  type TokenInfo,
-} from '../../domain/store.ts';
+import { type Role, roles, type StoredToken, type TokenInfo } from '../../domain/access/token.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage } from './paging.ts';
 

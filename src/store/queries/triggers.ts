@@ -1,4 +1,4 @@
-import type { TriggerBooks } from '../../domain/trigger-books.ts';
+import type { TriggerBooks } from '../../domain/triggers/trigger-books.ts';
 import type { Queries } from '../tables.ts';
 import { capSupersededBy, findCap, getCap, listCaps, openCaps, putCap, supersedeCap } from './cap.ts';
 import { entriesSeen, entrySeen, feedMark, forgetEntries, markFeed } from './feeds.ts';

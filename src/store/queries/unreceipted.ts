@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { MessageId } from '../../domain/message-id.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { Deadline, Unreceipted } from '../../domain/queue.ts';
-import { stateCode } from '../../domain/state.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Deadline, Unreceipted } from '../../domain/messages/queue.ts';
+import { stateCode } from '../../domain/messages/state.ts';
 import type { Queries } from '../tables.ts';
 
 const SENT = sql.lit(stateCode('sent'));

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { TocsinEvent } from '../../domain/events.ts';
-import type { Page, Paged } from '../../domain/store.ts';
-import type { Delivery, DeliveryState, Webhook } from '../../domain/webhook.ts';
+import type { TocsinEvent } from '../../domain/operation/events.ts';
+import type { Delivery, DeliveryState, Webhook } from '../../domain/operation/webhook.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import type { Queries } from '../tables.ts';
 import type { DeliveriesTable, WebhooksTable } from '../webhook-tables.ts';
 import { cutPage, idAfter, idBefore } from './paging.ts';

@@ -1,4 +1,4 @@
-import type { AlertBook } from '../../domain/alert-book.ts';
+import type { AlertBook } from '../../domain/alerts/alert-book.ts';
 import { countRange, endOfRange, peopleBefore, queuedBefore } from '../queries/alert-people.ts';
 import {
   alertLaunchedWith,

@@ -1,4 +1,4 @@
-import type { IntakeLimits } from '../../domain/intake-limits.ts';
+import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
 import { KeptKeys } from './hot/kept-keys.ts';
 import { RecentRefs } from './hot/recent-refs.ts';
 import type { Db } from './open.ts';

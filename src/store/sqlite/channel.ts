@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { TocsinError } from '../../domain/errors.ts';
-import { InFlight } from '../../domain/in-flight.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import { InFlight } from '../../kernel/in-flight.ts';
 import type { Operations } from './operations.ts';
 import {
   type Batch,

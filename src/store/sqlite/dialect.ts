@@ -8,7 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { TocsinError } from '../../domain/errors.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 import type { Channel } from './channel.ts';
 
 type Value = string | number | bigint | Uint8Array | null;

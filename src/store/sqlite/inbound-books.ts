@@ -1,8 +1,8 @@
-import type { AlertAnswerBook, PersonAnswer } from '../../domain/alert-answers.ts';
-import type { InboundBook } from '../../domain/inbound-book.ts';
-import type { Keyword, KeywordBooks } from '../../domain/keyword.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { Page, Paged } from '../../domain/store.ts';
+import type { AlertAnswerBook, PersonAnswer } from '../../domain/alerts/alert-answers.ts';
+import type { InboundBook } from '../../domain/inbound/inbound-book.ts';
+import type { Keyword, KeywordBooks } from '../../domain/inbound/keyword.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
 import {
   type AnswerPlace,
   answeredOf,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { TocsinError } from '../../domain/errors.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 
 /**
  * Makes this process the only gateway on a store: two would both take up what was interrupted, and send it twice. The

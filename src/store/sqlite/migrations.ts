@@ -1,4 +1,4 @@
-import { type State, stateCode } from '../../domain/state.ts';
+import { type State, stateCode } from '../../domain/messages/state.ts';
 import { alertAuthors } from './schema/alert-authors.ts';
 import { alertTables } from './schema/alerts.ts';
 import { alertsDue } from './schema/alerts-due.ts';

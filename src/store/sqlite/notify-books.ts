@@ -1,4 +1,4 @@
-import type { HappeningBook, WebhookBook } from '../../domain/webhook.ts';
+import type { HappeningBook, WebhookBook } from '../../domain/operation/webhook.ts';
 import {
   addDelivery,
   askedByWebhooks,

@@ -1,11 +1,12 @@
-import type { AnswerBook } from '../../domain/answer-book.ts';
-import type { AudienceBook, Recipient } from '../../domain/audience.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { ImportBook } from '../../domain/import-job.ts';
-import type { ListDefinition } from '../../domain/lists.ts';
-import type { NamedBook } from '../../domain/named.ts';
-import type { OptOutBook } from '../../domain/opt-out.ts';
-import type { ContactBook, PeopleBooks } from '../../domain/people.ts';
+import type { AnswerBook } from '../../domain/operation/answer-book.ts';
+import type { AudienceBook, Recipient } from '../../domain/people/audience.ts';
+import type { ContactBook } from '../../domain/people/contact-book.ts';
+import type { ImportBook } from '../../domain/people/import-job.ts';
+import type { ListDefinition } from '../../domain/people/lists.ts';
+import type { OptOutBook } from '../../domain/people/opt-out.ts';
+import type { PeopleBooks } from '../../domain/people/people-books.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { NamedBook } from '../../kernel/named.ts';
 import { dropAnswer, keepAnswer } from '../queries/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../queries/contacts.ts';
 import {

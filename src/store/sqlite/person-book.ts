@@ -1,6 +1,6 @@
-import type { Message } from '../../domain/message.ts';
-import type { Msisdn } from '../../domain/msisdn.ts';
-import type { PersonBook } from '../../domain/person.ts';
+import type { Message } from '../../domain/messages/message.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { PersonBook } from '../../domain/people/person.ts';
 import { findContact } from '../queries/contacts.ts';
 import { membershipsOf } from '../queries/members.ts';
 import { listOptOuts } from '../queries/opt-outs.ts';

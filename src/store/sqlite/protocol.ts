@@ -1,4 +1,4 @@
-import type { IntakeLimits } from '../../domain/intake-limits.ts';
+import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
 import type { Operations } from './operations.ts';
 
 export type OperationName = keyof Operations;

@@ -1,4 +1,4 @@
-import type { RetentionBook } from '../../domain/retention.ts';
+import type { RetentionBook } from '../../domain/operation/retention.ts';
 import { keepRetentionMark, newestAt, retentionMark, ripeAlert } from '../queries/retention.ts';
 import type { Queries } from '../tables.ts';
 import type { Channel } from './channel.ts';

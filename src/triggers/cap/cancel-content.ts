@@ -1,4 +1,4 @@
-import { type Content, escapeBraces } from '../../domain/template.ts';
+import { type Content, escapeBraces } from '../../domain/alerts/template.ts';
 
 /** For a cancel that says nothing itself: to each in the language of what is cancelled. */
 export const cancelContent = (title: string, cancelled: Content): Content => ({

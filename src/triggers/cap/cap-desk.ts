@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/alert.ts';
-import type { CapBook, CapRecord } from '../../domain/cap-book.ts';
-import type { CapCorrection, CapMade, CapOutcome } from '../../domain/cap-outcome.ts';
-import type { Clock } from '../../domain/clock.ts';
-import type { Advance, AlertMaker } from '../alert-maker.ts';
+import type { Actor } from '../../domain/alerts/alert.ts';
+import type { Advance, AlertMaker } from '../../domain/triggers/alert-maker.ts';
+import type { CapBook, CapRecord } from '../../domain/triggers/cap-book.ts';
+import type { CapCorrection, CapMade, CapOutcome } from '../../domain/triggers/cap-outcome.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { CapAlert } from './cap-alert.ts';
 import { type CapDrafting, draftsOf, kindOf } from './cap-drafts.ts';
 import { type CapPlan, type CapTarget, planAlert, planCancel, planUpdate } from './cap-plan.ts';

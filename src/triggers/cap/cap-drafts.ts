@@ -1,7 +1,7 @@
-import type { AlertDraft, AlertKind, Severity } from '../../domain/alert.ts';
-import type { CapCut } from '../../domain/cap-outcome.ts';
-import type { Priority } from '../../domain/priority.ts';
-import { escapeBraces } from '../../domain/template.ts';
+import type { AlertDraft, AlertKind, Severity } from '../../domain/alerts/alert.ts';
+import { escapeBraces } from '../../domain/alerts/template.ts';
+import type { Priority } from '../../domain/messages/priority.ts';
+import type { CapCut } from '../../domain/triggers/cap-outcome.ts';
 import type { CapAlert, CapInfo } from './cap-alert.ts';
 import { type GeocodeBook, placesOf } from './cap-places.ts';
 import { capText } from './cap-text.ts';

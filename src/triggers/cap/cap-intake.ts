@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/alert.ts';
-import type { CapRecord } from '../../domain/cap-book.ts';
-import type { CapOutcome } from '../../domain/cap-outcome.ts';
-import type { CapApplied, CapTaken } from '../../domain/triggers-service.ts';
+import type { Actor } from '../../domain/alerts/alert.ts';
+import type { CapRecord } from '../../domain/triggers/cap-book.ts';
+import type { CapOutcome } from '../../domain/triggers/cap-outcome.ts';
+import type { CapApplied, CapTaken } from '../../domain/triggers/triggers-service.ts';
 import type { CapAlert } from './cap-alert.ts';
 import type { CapDesk, CapSurroundings } from './cap-desk.ts';
 import { verdictOf } from './cap-verdict.ts';

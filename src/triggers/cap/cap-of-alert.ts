@@ -1,6 +1,6 @@
-import type { Alert, Wave } from '../../domain/alert.ts';
-import type { Audience, AudienceTerm } from '../../domain/audience.ts';
-import type { Shape } from '../../domain/shape.ts';
+import type { Alert, Wave } from '../../domain/alerts/alert.ts';
+import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
+import type { Shape } from '../../kernel/shape.ts';
 import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
 
 /** An area of the address book. */

@@ -1,5 +1,5 @@
-import type { AudienceTerm } from '../../domain/audience.ts';
-import { type Shape, shapeError } from '../../domain/shape.ts';
+import type { AudienceTerm } from '../../domain/people/audience.ts';
+import { type Shape, shapeError } from '../../kernel/shape.ts';
 import type { CapArea, CapGeocode } from './cap-alert.ts';
 
 export interface CapPlaces {

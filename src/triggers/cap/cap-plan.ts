@@ -1,6 +1,6 @@
-import type { AudienceTerm } from '../../domain/audience.ts';
-import type { Content } from '../../domain/template.ts';
-import type { AlertStanding } from '../alert-maker.ts';
+import type { Content } from '../../domain/alerts/template.ts';
+import type { AudienceTerm } from '../../domain/people/audience.ts';
+import type { AlertStanding } from '../../domain/triggers/alert-maker.ts';
 import { cancelContent } from './cancel-content.ts';
 import type { CapAlert } from './cap-alert.ts';
 import { type CapDraft, type CapDrafts, kindOf } from './cap-drafts.ts';

@@ -1,7 +1,7 @@
-import type { CapCut } from '../../domain/cap-outcome.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { isGsm7 } from '../../domain/text/gsm7.ts';
 import { transliterate } from '../../domain/text/transliterate.ts';
+import type { CapCut } from '../../domain/triggers/cap-outcome.ts';
 import type { CapInfo } from './cap-alert.ts';
 import { shortenTo } from './shorten.ts';
 

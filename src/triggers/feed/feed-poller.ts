@@ -1,8 +1,8 @@
-import type { Cancel, Clock } from '../../domain/clock.ts';
-import type { EventData } from '../../domain/events.ts';
-import type { Log } from '../../domain/log.ts';
-import type { FeedBook } from '../../domain/trigger-books.ts';
-import type { FeedView } from '../../domain/triggers-service.ts';
+import type { EventData } from '../../domain/operation/events.ts';
+import type { FeedBook } from '../../domain/triggers/trigger-books.ts';
+import type { FeedView } from '../../domain/triggers/triggers-service.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { CapIntake } from '../cap/cap-intake.ts';
 import { capLimits } from '../xml/guard.ts';
 import { type Fetched, type FetchLimits, fetchDocument } from './fetch-document.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../domain/clock.ts';
-import type { FeedMark } from '../../domain/trigger-books.ts';
+import type { FeedMark } from '../../domain/triggers/trigger-books.ts';
+import type { Clock } from '../../kernel/clock.ts';
 
 export type Fetched =
   | { readonly kind: 'document'; readonly octets: Uint8Array; readonly mark: FeedMark }

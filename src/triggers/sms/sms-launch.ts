@@ -1,9 +1,9 @@
-import type { Actor } from '../../domain/alert.ts';
-import type { Clock } from '../../domain/clock.ts';
-import { type Msisdn, toMsisdn } from '../../domain/msisdn.ts';
-import type { LaunchCodeBook, PhoneCodes } from '../../domain/trigger-books.ts';
-import type { AlertMaker } from '../alert-maker.ts';
-import type { ReadyScenario, ReadyScenarios } from '../scenarios.ts';
+import type { Actor } from '../../domain/alerts/alert.ts';
+import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
+import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
+import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
+import type { LaunchCodeBook, PhoneCodes } from '../../domain/triggers/trigger-books.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { findCode, hashCodes, newCode, readCode } from './launch-code.ts';
 import { type LaunchAnswer, launchReply, readLaunch } from './launch-words.ts';
 

@@ -3,7 +3,7 @@ import { Backlog } from '../../../src/dispatch/backlog.ts';
 import { Dispatcher } from '../../../src/dispatch/dispatcher.ts';
 import { LaneBook } from '../../../src/dispatch/lane-book.ts';
 import { Plan } from '../../../src/dispatch/plan.ts';
-import type { NewMessage } from '../../../src/domain/message.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import { recordingLog } from '../route-recorder.ts';
 import { newMessage } from '../store/messages.ts';
 import { VirtualClock } from '../virtual-clock.ts';

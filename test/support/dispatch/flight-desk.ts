@@ -1,7 +1,7 @@
 import { Flights } from '../../../src/dispatch/flights.ts';
 import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import type { Claimed, Settlement } from '../../../src/domain/queue.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Claimed, Settlement } from '../../../src/domain/messages/queue.ts';
 import { newMessage } from '../store/messages.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { FakeRoute } from './fake-route.ts';

@@ -1,6 +1,5 @@
-import { TocsinError } from '../../../src/domain/errors.ts';
-import type { NewMessage } from '../../../src/domain/message.ts';
-import type { MessageId } from '../../../src/domain/message-id.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import {
   type Claimed,
   type ClaimRequest,
@@ -14,8 +13,9 @@ import {
   type Queue,
   type RouteLedger,
   type Settlement,
-} from '../../../src/domain/queue.ts';
-import type { State } from '../../../src/domain/state.ts';
+} from '../../../src/domain/messages/queue.ts';
+import type { State } from '../../../src/domain/messages/state.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 
 export interface StoredMessage {
   readonly message: NewMessage;

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
-import type { NewMessage } from '../../../src/domain/message.ts';
-import type { State } from '../../../src/domain/state.ts';
-import { stateCode } from '../../../src/domain/state.ts';
-import type { Store } from '../../../src/domain/store.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { State } from '../../../src/domain/messages/state.ts';
+import { stateCode } from '../../../src/domain/messages/state.ts';
+import type { Store } from '../../../src/store/store.ts';
 
 export interface AlertRow {
   readonly title?: string;

@@ -1,8 +1,8 @@
-import { systemClock } from '../../../src/clock.ts';
 import { modemRoute } from '../../../src/config/modem-route.ts';
-import type { Outcome } from '../../../src/domain/outcome.ts';
-import type { OutgoingPart, Route } from '../../../src/domain/route.ts';
-import type { SimBook } from '../../../src/domain/sim-book.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import type { OutgoingPart, Route } from '../../../src/domain/routes/route.ts';
+import type { SimBook } from '../../../src/domain/routes/sim-book.ts';
+import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { createModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { loadProfiles } from '../../../src/routes/modem/profile.ts';
 import { RouteRecorder, recordingLog } from '../route-recorder.ts';

@@ -1,5 +1,5 @@
 import { modemRoute } from '../../../src/config/modem-route.ts';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import type { ModemHost } from '../../../src/routes/modem/host.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { loadProfiles } from '../../../src/routes/modem/profile.ts';

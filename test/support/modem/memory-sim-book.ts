@@ -1,4 +1,4 @@
-import type { PinLeave, SimAside, SimBook, SimUsage } from '../../../src/domain/sim-book.ts';
+import type { PinLeave, SimAside, SimBook, SimUsage } from '../../../src/domain/routes/sim-book.ts';
 
 /** A SIM book in memory; what it would have on disk outlives the routes that use it. */
 export class MemorySimBook implements SimBook {

@@ -1,6 +1,6 @@
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 
 let messages = 0;
 

@@ -1,4 +1,4 @@
-import { TocsinError } from '../../../src/domain/errors.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import type { Line, LineEvents, OpenLine } from '../../../src/routes/modem/line.ts';
 
 const CTRL_Z = '\x1a';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import type { Claimed } from '../../../src/domain/queue.ts';
-import type { RouteReceipt } from '../../../src/domain/route.ts';
+import type { Claimed } from '../../../src/domain/messages/queue.ts';
+import type { RouteReceipt } from '../../../src/domain/routes/route.ts';
 import type { Event, MessagePlan, PartPlan, Scenario, What } from './half-answered-plans.ts';
 import {
   accepted,

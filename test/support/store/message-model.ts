@@ -1,4 +1,4 @@
-import { isFinal, mayBecome, type State } from '../../../src/domain/state.ts';
+import { isFinal, mayBecome, type State } from '../../../src/domain/messages/state.ts';
 
 type Word = 'delivered' | 'undelivered' | 'intermediate';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { NewMessage } from '../../../src/domain/message.ts';
-import type { Claimed } from '../../../src/domain/queue.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { MessageModel, refOf } from './message-model.ts';
 import {
   accepted,

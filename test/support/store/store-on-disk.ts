@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../../src/domain/intake-limits.ts';
-import type { Store } from '../../../src/domain/store.ts';
+import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../../src/domain/messages/intake-limits.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
 /** A store on a real SQLite file in a folder of its own. */

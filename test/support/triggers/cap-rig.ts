@@ -1,5 +1,5 @@
-import type { CapOutcome } from '../../../src/domain/cap-outcome.ts';
-import type { Advance } from '../../../src/triggers/alert-maker.ts';
+import type { Advance } from '../../../src/domain/triggers/alert-maker.ts';
+import type { CapOutcome } from '../../../src/domain/triggers/cap-outcome.ts';
 import { CapDesk } from '../../../src/triggers/cap/cap-desk.ts';
 import { type CapGate, CapIntake } from '../../../src/triggers/cap/cap-intake.ts';
 import { VirtualClock } from '../virtual-clock.ts';

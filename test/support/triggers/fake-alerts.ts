@@ -1,6 +1,11 @@
-import type { Actor, AlertDraft, Correction } from '../../../src/domain/alert.ts';
-import type { Content } from '../../../src/domain/template.ts';
-import type { Advance, Advanced, AlertMaker, AlertStanding } from '../../../src/triggers/alert-maker.ts';
+import type { Actor, AlertDraft, Correction } from '../../../src/domain/alerts/alert.ts';
+import type { Content } from '../../../src/domain/alerts/template.ts';
+import type {
+  Advance,
+  Advanced,
+  AlertMaker,
+  AlertStanding,
+} from '../../../src/domain/triggers/alert-maker.ts';
 
 interface Kept {
   readonly draft: AlertDraft;

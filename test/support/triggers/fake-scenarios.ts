@@ -1,4 +1,4 @@
-import type { ReadyScenario, ReadyScenarios } from '../../../src/triggers/scenarios.ts';
+import type { ReadyScenario, ReadyScenarios } from '../../../src/domain/triggers/ready-scenarios.ts';
 
 const scenario = (id: number, name: string, approved: boolean): ReadyScenario => ({
   id,

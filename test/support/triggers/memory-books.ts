@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { TriggerBooks } from '../../../src/domain/trigger-books.ts';
+import type { TriggerBooks } from '../../../src/domain/triggers/trigger-books.ts';
 import { triggerBooks } from '../../../src/store/queries/triggers.ts';
 import { triggerSchema } from '../../../src/store/sqlite/schema/triggers.ts';
 import type { Tables } from '../../../src/store/tables.ts';

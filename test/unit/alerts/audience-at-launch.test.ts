@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Audience } from '../../../src/domain/audience.ts';
-import type { Rule } from '../../../src/domain/rule.ts';
+import type { Audience } from '../../../src/domain/people/audience.ts';
+import type { Rule } from '../../../src/domain/people/rule.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { author } from '../../support/alerts.ts';
 import { numberOf } from '../../support/store/messages.ts';

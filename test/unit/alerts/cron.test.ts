@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { faultOfCron, nextAfter } from '../../../src/alerts/schedule/cron.ts';
-import { isTimeZone } from '../../../src/domain/time-zone.ts';
+import { faultOfCron, nextAfter } from '../../../src/kernel/cron.ts';
+import { isTimeZone } from '../../../src/kernel/time-zone.ts';
 
 const planned = (cron: string, timeZone: string, from: string, times: number): readonly string[] => {
   const found: string[] = [];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Alert } from '../../../src/domain/alert.ts';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { approver, author, draftOf } from '../../support/alerts.ts';
 import { numberOf } from '../../support/store/messages.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { forecast } from '../../../src/alerts/forecast.ts';
-import type { RoutePace } from '../../../src/domain/alert-traffic.ts';
+import type { RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 
 const pace = (id: string, ratePerSecond: number, own: Partial<RoutePace> = {}): RoutePace => ({
   id,

@@ -6,7 +6,7 @@ import {
   alertStates,
   possibleEvents,
   stepAlert,
-} from '../../../src/domain/alert-state.ts';
+} from '../../../src/domain/alerts/alert-state.ts';
 
 const walk = (events: readonly AlertEvent[], from: AlertState = 'draft'): AlertState | undefined =>
   events.reduce<AlertState | undefined>(

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { OVERTAKEN } from '../../../src/domain/alert.ts';
-import type { Message } from '../../../src/domain/message.ts';
+import { OVERTAKEN } from '../../../src/domain/alerts/alert.ts';
+import type { Message } from '../../../src/domain/messages/message.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { author } from '../../support/alerts.ts';
 import { numberOf, requeued } from '../../support/store/messages.ts';

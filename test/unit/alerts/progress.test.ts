@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ProgressBook } from '../../../src/alerts/progress.ts';
-import type { AlertCount } from '../../../src/domain/alert-book.ts';
-import type { State } from '../../../src/domain/state.ts';
+import type { AlertCount } from '../../../src/domain/alerts/alert-book.ts';
+import type { State } from '../../../src/domain/messages/state.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 /** Messages with the ids 1, 2, 3 …, and how many of them were looked at. */

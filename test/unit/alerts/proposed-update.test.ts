@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AlertDraft } from '../../../src/domain/alert.ts';
+import type { AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { approver, author } from '../../support/alerts.ts';
 

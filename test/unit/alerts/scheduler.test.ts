@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ScenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
 import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
-import { TocsinError } from '../../../src/domain/errors.ts';
-import type { ScheduleDefinition } from '../../../src/domain/schedule.ts';
-import type { Unlaunched } from '../../../src/domain/unlaunched.ts';
+import type { ScheduleDefinition } from '../../../src/domain/alerts/schedule.ts';
+import type { Unlaunched } from '../../../src/domain/alerts/unlaunched.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Rule } from '../../../src/domain/rule.ts';
+import type { Rule } from '../../../src/domain/people/rule.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { approver, author, draftOf } from '../../support/alerts.ts';
 import { numberOf } from '../../support/store/messages.ts';

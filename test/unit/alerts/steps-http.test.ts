@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AlertsConfig } from '../../../src/config/alerts.ts';
-import type { Role } from '../../../src/domain/store.ts';
+import type { Role } from '../../../src/domain/access/token.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { author } from '../../support/alerts.ts';
 import { PreparationDesk } from '../../support/preparation-desk.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Message } from '../../../src/domain/message.ts';
+import type { Message } from '../../../src/domain/messages/message.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { author } from '../../support/alerts.ts';
 import { numberOf } from '../../support/store/messages.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Audience } from '../../../src/domain/audience.ts';
-import type { ImportOptions } from '../../../src/domain/import-job.ts';
+import type { Audience } from '../../../src/domain/people/audience.ts';
+import type { ImportOptions } from '../../../src/domain/people/import-job.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { approver, author, draftOf } from '../../support/alerts.ts';
 import { numberOf, requeued } from '../../support/store/messages.ts';

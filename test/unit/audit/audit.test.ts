@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Role } from '../../../src/domain/store.ts';
+import type { Role } from '../../../src/domain/access/token.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
 import { HttpDesk, modem1 } from '../../support/http-desk.ts';
 import { PeopleDesk } from '../../support/people-desk.ts';

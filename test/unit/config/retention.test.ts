@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/config/load.ts';
-import { retentionKinds } from '../../../src/domain/retention.ts';
+import { retentionKinds } from '../../../src/domain/operation/retention.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
-import type { Outcome } from '../../../src/domain/outcome.ts';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { samplePart } from '../../support/smpp-samples.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

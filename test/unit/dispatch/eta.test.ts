@@ -3,7 +3,7 @@ import { Backlog } from '../../../src/dispatch/backlog.ts';
 import { etaOf } from '../../../src/dispatch/eta.ts';
 import type { Lane } from '../../../src/dispatch/plan.ts';
 import type { RouteSnapshot } from '../../../src/dispatch/planner.ts';
-import type { ClassCount } from '../../../src/domain/queue.ts';
+import type { ClassCount } from '../../../src/domain/messages/queue.ts';
 
 const NOW = 1_000_000;
 const spillAfterMs = { critical: 5000, high: 5000, normal: 5000, low: null };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isFinal } from '../../../src/domain/state.ts';
+import { isFinal } from '../../../src/domain/messages/state.ts';
 import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
 import { type Answer, FakeRoute } from '../../support/dispatch/fake-route.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import type { Claimed, Settlement } from '../../../src/domain/queue.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Claimed, Settlement } from '../../../src/domain/messages/queue.ts';
 import type { Answer } from '../../support/dispatch/fake-route.ts';
 import {
   B_FIRST,

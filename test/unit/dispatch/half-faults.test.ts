@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
-import { isFinal } from '../../../src/domain/state.ts';
+import { isFinal } from '../../../src/domain/messages/state.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { DispatchDesk } from '../../support/dispatch/dispatch-desk.ts';
 import { type Answer, FakeRoute, outcomeOf } from '../../support/dispatch/fake-route.ts';
 import { longText } from '../../support/dispatch/flight-desk.ts';

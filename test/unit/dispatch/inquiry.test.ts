@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { Inquiry } from '../../../src/dispatch/inquiry.ts';
 import { RECEIPT_GRACE_MS } from '../../../src/dispatch/watchdog.ts';
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import type { Deadline, InquiryBook, Unreceipted } from '../../../src/domain/queue.ts';
-import type { PartReport, RouteReceipt } from '../../../src/domain/route.ts';
-import type { Sender } from '../../../src/domain/sender.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { Deadline, InquiryBook, Unreceipted } from '../../../src/domain/messages/queue.ts';
+import type { Sender } from '../../../src/domain/messages/sender.ts';
+import type { PartReport, RouteReceipt } from '../../../src/domain/routes/route.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Flight, judge, type PartStanding } from '../../../src/dispatch/flight.ts';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { outcomeOf } from '../../support/dispatch/fake-route.ts';
 
 const part = { messageId: 1, attempt: 1, part: 1 } as OutgoingPart;

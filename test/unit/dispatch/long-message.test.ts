@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import type { Outcome } from '../../../src/domain/outcome.ts';
-import type { Priority } from '../../../src/domain/priority.ts';
-import type { OutgoingPart, Route } from '../../../src/domain/route.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import type { Priority } from '../../../src/domain/messages/priority.ts';
+import type { OutgoingPart, Route } from '../../../src/domain/routes/route.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', carrier: 'fake', carrierRef: '1' };

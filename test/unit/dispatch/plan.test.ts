@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
 import { Plan } from '../../../src/dispatch/plan.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import { priorities } from '../../../src/domain/priority.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import { priorities } from '../../../src/domain/messages/priority.ts';
 
 const mobile = '+33639980001' as Msisdn;
 const fixed = '+33199000001' as Msisdn;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Lane } from '../../../src/dispatch/plan.ts';
 import { expectedMs, type RouteSnapshot } from '../../../src/dispatch/planner.ts';
-import type { RouteState } from '../../../src/domain/route.ts';
+import type { RouteState } from '../../../src/domain/routes/route.ts';
 import { routesFor } from '../../support/dispatch/routes-for.ts';
 
 const route = (id: string, own: Partial<RouteSnapshot> = {}): RouteSnapshot => ({

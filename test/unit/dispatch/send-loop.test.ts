@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { TocsinError } from '../../../src/domain/errors.ts';
-import { priorities } from '../../../src/domain/priority.ts';
-import type { ClaimRequest, ClaimResult } from '../../../src/domain/queue.ts';
+import { priorities } from '../../../src/domain/messages/priority.ts';
+import type { ClaimRequest, ClaimResult } from '../../../src/domain/messages/queue.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';

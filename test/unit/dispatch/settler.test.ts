@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Settler } from '../../../src/dispatch/settler.ts';
-import { TocsinError } from '../../../src/domain/errors.ts';
-import type { Settlement } from '../../../src/domain/queue.ts';
+import type { Settlement } from '../../../src/domain/messages/queue.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { accepted, newMessage, requeued } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

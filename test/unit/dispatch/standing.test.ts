@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { standingOf } from '../../../src/dispatch/standing.ts';
-import type { ModemStatus } from '../../../src/domain/route.ts';
+import type { ModemStatus } from '../../../src/domain/routes/route.ts';
 
 const best: ModemStatus = {
   imei: '490154203237518',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { NewMessage } from '../../../src/domain/message.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';

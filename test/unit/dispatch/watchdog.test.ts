@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RECEIPT_GRACE_MS, Watchdog } from '../../../src/dispatch/watchdog.ts';
-import { TocsinError } from '../../../src/domain/errors.ts';
-import type { DeadlineBook, EndedClass } from '../../../src/domain/queue.ts';
+import type { DeadlineBook, EndedClass } from '../../../src/domain/messages/queue.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boundEvidence, EVIDENCE_OCTETS } from '../../../src/domain/evidence.ts';
+import { boundEvidence, EVIDENCE_OCTETS } from '../../../src/domain/messages/evidence.ts';
 
 const octets = (text: string): number => new TextEncoder().encode(text).length;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { InFlight } from '../../../src/domain/in-flight.ts';
+import { InFlight } from '../../../src/kernel/in-flight.ts';
 
 test('whatever is added and taken, it holds what a map would, the least number first', () => {
   // By how much the next number is greater, and which of those added so far is taken then, if any is.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIsoDuration } from '../../../src/domain/iso-duration.ts';
+import { parseIsoDuration } from '../../../src/kernel/iso-duration.ts';
 
 const HOUR = 3_600_000;
 

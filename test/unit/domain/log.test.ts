@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskActor, maskNumber } from '../../../src/domain/log.ts';
+import { maskActor, maskNumber } from '../../../src/kernel/log.ts';
 
 test.each([
   ['+33639980001', '+336…01'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import { formatMessageId, MessageIds, parseMessageId } from '../../../src/domain/message-id.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import { formatMessageId, MessageIds, parseMessageId } from '../../../src/domain/messages/message-id.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const id = fc.maxSafeNat().map((number) => number as MessageId);

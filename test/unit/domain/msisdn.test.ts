@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toMsisdn } from '../../../src/domain/msisdn.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 
 describe('a subscriber number', () => {
   it.each(['+33639980001', '+33199000000', '+1234567', '+123456789012345'])(

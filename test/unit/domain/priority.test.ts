@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { priorities, priorityCode, priorityOf } from '../../../src/domain/priority.ts';
+import { priorities, priorityCode, priorityOf } from '../../../src/domain/messages/priority.ts';
 
 describe('priorities', () => {
   it('have the codes by which the store orders them, the most urgent least', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Rarely } from '../../../src/domain/rarely.ts';
+import { Rarely } from '../../../src/kernel/rarely.ts';
 
 test('what happens all the time is told at once, then once a minute with how often it happened', () => {
   const rarely = new Rarely();

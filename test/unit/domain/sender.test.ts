@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toSender } from '../../../src/domain/sender.ts';
+import { toSender } from '../../../src/domain/messages/sender.ts';
 import { isGsm7, septetCount } from '../../../src/domain/text/gsm7.ts';
 
 describe('a sender', () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../../src/domain/state.ts';
-import { isFinal, mayBecome, stateCode, stateOf, states, statesBefore } from '../../../src/domain/state.ts';
+import type { State } from '../../../src/domain/messages/state.ts';
+import {
+  isFinal,
+  mayBecome,
+  stateCode,
+  stateOf,
+  states,
+  statesBefore,
+} from '../../../src/domain/messages/state.ts';
 
 const statesAfter = (from: State): State[] => states.filter((to) => mayBecome(from, to));
 const settledLate: readonly State[] = ['unconfirmed', 'uncertain'];

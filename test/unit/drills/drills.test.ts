@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EVERY_LIST } from '../../../src/domain/opt-out.ts';
+import { EVERY_LIST } from '../../../src/domain/people/opt-out.ts';
 import { DrillRig } from '../../support/drills.ts';
 import { numberOf } from '../../support/store/messages.ts';
 

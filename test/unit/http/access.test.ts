@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { roles } from '../../../src/domain/store.ts';
+import { roles } from '../../../src/domain/access/token.ts';
 import { alert, bearer, HttpDesk } from '../../support/http-desk.ts';
 
 let desk: HttpDesk;

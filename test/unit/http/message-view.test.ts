@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Message } from '../../../src/domain/message.ts';
-import { type MessageId, parseMessageId } from '../../../src/domain/message-id.ts';
-import { toMsisdn } from '../../../src/domain/msisdn.ts';
-import { priorities } from '../../../src/domain/priority.ts';
-import { states } from '../../../src/domain/state.ts';
+import type { Message } from '../../../src/domain/messages/message.ts';
+import { type MessageId, parseMessageId } from '../../../src/domain/messages/message-id.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
+import { priorities } from '../../../src/domain/messages/priority.ts';
+import { states } from '../../../src/domain/messages/state.ts';
 import { iso, messageJson, messageView, viewMessage } from '../../../src/http/message-view.ts';
 
 const time = fc.integer({ min: 0, max: Date.UTC(2094, 0, 1) });

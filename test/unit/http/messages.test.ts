@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type MessageId, parseMessageId } from '../../../src/domain/message-id.ts';
+import { type MessageId, parseMessageId } from '../../../src/domain/messages/message-id.ts';
 import { messageView, messageWithTimeline } from '../../../src/http/message-view.ts';
 import { alert, bearer, HttpDesk } from '../../support/http-desk.ts';
 

@@ -1,9 +1,9 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { TocsinError } from '../../../src/domain/errors.ts';
 import { Access } from '../../../src/http/access.ts';
 import { type Done, Once } from '../../../src/http/once.ts';
 import { Refusal } from '../../../src/http/problems.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Tokens } from '../../../src/access/tokens.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
-import { Tokens } from '../../../src/ops/tokens.ts';
 import { bearer, HttpDesk } from '../../support/http-desk.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

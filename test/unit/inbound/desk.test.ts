@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import { toMsisdn } from '../../../src/domain/msisdn.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import { PhoneDesk } from '../../support/inbound/phone-desk.ts';
 import { claimRequest, HOUR_MS, newMessage, numberOf, requeued, T0 } from '../../support/store/messages.ts';
 

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { TocsinError } from '../../../src/domain/errors.ts';
-import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
-import type { Inbox } from '../../../src/domain/queue.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
+import type { Inbox } from '../../../src/domain/messages/queue.ts';
 import { InboundGate } from '../../../src/inbound/inbound-gate.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { inbound, numberOf } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 

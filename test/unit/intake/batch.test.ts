@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MessageIds } from '../../../src/domain/message-id.ts';
-import type { Store } from '../../../src/domain/store.ts';
+import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import { type BatchLine, type BatchResult, Intake } from '../../../src/intake/intake.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
-import { toMsisdn } from '../../../src/domain/msisdn.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import { defaultSender } from '../../../src/intake/default-sender.ts';
 
 const config = configSchema.parse({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MessageIds } from '../../../src/domain/message-id.ts';
-import type { Priority } from '../../../src/domain/priority.ts';
-import type { ClaimResult } from '../../../src/domain/queue.ts';
+import { MessageIds } from '../../../src/domain/messages/message-id.ts';
+import type { Priority } from '../../../src/domain/messages/priority.ts';
+import type { ClaimResult } from '../../../src/domain/messages/queue.ts';
 import { type Acceptance, Intake } from '../../../src/intake/intake.ts';
 import { claimRequest } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MessageIds } from '../../../src/domain/message-id.ts';
+import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import { Intake } from '../../../src/intake/intake.ts';
 import { claimRequest, freshLane, numberOf } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';

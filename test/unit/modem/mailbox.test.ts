@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { part, ready, stop } from '../../support/modem/harness.ts';
 import { ScriptedModem } from '../../support/modem/scripted-modem.ts';
 

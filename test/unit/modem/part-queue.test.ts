@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Priority } from '../../../src/domain/priority.ts';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
+import type { Priority } from '../../../src/domain/messages/priority.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { PartQueue } from '../../../src/routes/modem/part-queue.ts';
 import { samplePart } from '../../support/smpp-samples.ts';
 

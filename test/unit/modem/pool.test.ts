@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NewMessage } from '../../../src/domain/message.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { ModemPool, type PooledModem } from '../../support/modem/pool.ts';
 
 const many = (count: number, own: Partial<NewMessage> = {}): readonly Partial<NewMessage>[] =>

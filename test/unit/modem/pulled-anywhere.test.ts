@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { part, ready, stop } from '../../support/modem/harness.ts';
 
 /** What AT+CGMS, the PDU and Ctrl-Z come to, in octets, for the part that the tests send. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import type { Outcome } from '../../../src/domain/outcome.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import { part, ready, stop } from '../../support/modem/harness.ts';
 
 const RESULT_MS = 180_000;

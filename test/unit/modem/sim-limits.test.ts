@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SimUsage } from '../../../src/domain/sim-book.ts';
+import type { SimUsage } from '../../../src/domain/routes/sim-book.ts';
 import { part, ready, stop } from '../../support/modem/harness.ts';
 import { MemorySimBook } from '../../support/modem/memory-sim-book.ts';
 import { ScriptedModem } from '../../support/modem/scripted-modem.ts';

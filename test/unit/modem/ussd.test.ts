@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UssdAnswer } from '../../../src/domain/sim-control.ts';
+import type { UssdAnswer } from '../../../src/domain/routes/sim-control.ts';
 import { part, ready, stop } from '../../support/modem/harness.ts';
 import { ScriptedModem } from '../../support/modem/scripted-modem.ts';
 

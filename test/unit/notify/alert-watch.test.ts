@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Alert } from '../../../src/domain/alert.ts';
-import type { AlertCount } from '../../../src/domain/alert-book.ts';
-import type { TocsinEvent } from '../../../src/domain/events.ts';
-import type { State } from '../../../src/domain/state.ts';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import type { AlertCount } from '../../../src/domain/alerts/alert-book.ts';
+import type { State } from '../../../src/domain/messages/state.ts';
+import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { AlertWatch } from '../../../src/notify/alert-watch.ts';
 import { draftOf } from '../../support/alerts.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

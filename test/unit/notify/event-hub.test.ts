@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { EventType, Onlooker, ToldEvent } from '../../../src/domain/events.ts';
+import type { EventType, Onlooker, ToldEvent } from '../../../src/domain/operation/events.ts';
 import { EventHub } from '../../../src/notify/event-hub.ts';
 
 class Looking implements Onlooker {

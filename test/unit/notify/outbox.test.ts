@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { TocsinEvent } from '../../../src/domain/events.ts';
-import { formatMessageId } from '../../../src/domain/message-id.ts';
+import { formatMessageId } from '../../../src/domain/messages/message-id.ts';
+import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { Outbox } from '../../../src/notify/outbox.ts';
 import { author, draftOf } from '../../support/alerts.ts';
 import { accepted, claimedOf, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { modemRoute } from '../../../src/config/modem-route.ts';
-import type { Message, MessageFilter } from '../../../src/domain/message.ts';
-import { MessageIds } from '../../../src/domain/message-id.ts';
-import { toMsisdn } from '../../../src/domain/msisdn.ts';
-import type { State } from '../../../src/domain/state.ts';
+import type { Message, MessageFilter } from '../../../src/domain/messages/message.ts';
+import { MessageIds } from '../../../src/domain/messages/message-id.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { State } from '../../../src/domain/messages/state.ts';
 import { Heartbeats, judgeHeartbeats } from '../../../src/ops/heartbeats.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

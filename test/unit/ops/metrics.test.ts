@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DrillRun } from '../../../src/domain/drill.ts';
-import type { RoutesControl, RouteView } from '../../../src/domain/routes-control.ts';
+import type { DrillRun } from '../../../src/domain/operation/drill.ts';
+import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
 import { Metrics } from '../../../src/ops/metrics.ts';
 import { modem1, orange } from '../../support/http-desk.ts';
 

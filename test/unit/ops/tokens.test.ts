@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { AuditBook, AuditNote } from '../../../src/domain/audit.ts';
-import type { StoredToken, TokenRemoval, TokenStore } from '../../../src/domain/store.ts';
-import { Tokens } from '../../../src/ops/tokens.ts';
+import { Tokens } from '../../../src/access/tokens.ts';
+import type { StoredToken, TokenRemoval, TokenStore } from '../../../src/domain/access/token.ts';
+import type { AuditBook, AuditNote } from '../../../src/domain/operation/audit.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 class FakeTokenStore implements TokenStore, Pick<AuditBook, 'addAudit'> {

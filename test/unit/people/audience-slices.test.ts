@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Audience } from '../../../src/domain/audience.ts';
-import { toMsisdn } from '../../../src/domain/msisdn.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { Audience } from '../../../src/domain/people/audience.ts';
 import { numberAt } from '../../support/people.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

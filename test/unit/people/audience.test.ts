@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Audience } from '../../../src/domain/audience.ts';
-import type { ContactData } from '../../../src/domain/contact.ts';
-import type { ListDefinition } from '../../../src/domain/lists.ts';
-import { EVERY_LIST } from '../../../src/domain/opt-out.ts';
-import type { Rule } from '../../../src/domain/rule.ts';
-import type { Shape } from '../../../src/domain/shape.ts';
+import type { Audience } from '../../../src/domain/people/audience.ts';
+import type { ContactData } from '../../../src/domain/people/contact.ts';
+import type { ListDefinition } from '../../../src/domain/people/lists.ts';
+import { EVERY_LIST } from '../../../src/domain/people/opt-out.ts';
+import type { Rule } from '../../../src/domain/people/rule.ts';
+import type { Shape } from '../../../src/kernel/shape.ts';
 import { contactAt, forgetPeople, numberAt } from '../../support/people.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

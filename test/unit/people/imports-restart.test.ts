@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
 import { composePeople } from '../../../src/compose/people.ts';
-import type { ImportOptions } from '../../../src/domain/import-job.ts';
+import type { ImportOptions } from '../../../src/domain/people/import-job.ts';
+import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { numberAt } from '../../support/people.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

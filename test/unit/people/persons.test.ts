@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Wave } from '../../../src/domain/alert.ts';
-import { stateCode } from '../../../src/domain/state.ts';
+import type { Wave } from '../../../src/domain/alerts/alert.ts';
+import { stateCode } from '../../../src/domain/messages/state.ts';
 import { numberAt } from '../../support/people.ts';
 import { PeopleDesk } from '../../support/people-desk.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';

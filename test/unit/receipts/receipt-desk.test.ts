@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { TocsinError } from '../../../src/domain/errors.ts';
-import type { ReceiptMatch, RouteReceipt } from '../../../src/domain/route.ts';
+import type { ReceiptMatch, RouteReceipt } from '../../../src/domain/routes/route.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { ReceiptDesk } from '../../../src/receipts/receipt-desk.ts';
 import { receipt } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

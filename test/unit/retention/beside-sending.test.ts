@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Clock } from '../../../src/domain/clock.ts';
+import type { Clock } from '../../../src/kernel/clock.ts';
 import { DAY_MS, purge, timesOf } from '../../support/purging.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type RetentionKind, retentionKinds } from '../../../src/domain/retention.ts';
+import { type RetentionKind, retentionKinds } from '../../../src/domain/operation/retention.ts';
 import { column, DAY_MS, purge, timesOf } from '../../support/purging.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { idAt, type MessageId } from '../../../src/domain/message-id.ts';
+import { idAt, type MessageId } from '../../../src/domain/messages/message-id.ts';
 import { column, DAY_MS, purge, timesOf } from '../../support/purging.ts';
 import {
   accepted,

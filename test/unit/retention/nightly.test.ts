@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { nextAfter } from '../../../src/alerts/schedule/cron.ts';
+import { nextAfter } from '../../../src/kernel/cron.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
 import { Retention } from '../../../src/ops/retention/retention.ts';
 import { HttpDesk } from '../../support/http-desk.ts';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { retentionKinds } from '../../../src/domain/retention.ts';
+import { retentionKinds } from '../../../src/domain/operation/retention.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
 import type { Db } from '../../../src/store/sqlite/open.ts';
 import { sweepsOf } from '../../../src/store/sqlite/retention/sweeps.ts';

@@ -4,8 +4,8 @@ import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenar
 import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
 import { alertMaker } from '../../../src/compose/alert-maker.ts';
 import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
-import type { Alert } from '../../../src/domain/alert.ts';
-import type { Role } from '../../../src/domain/store.ts';
+import type { Role } from '../../../src/domain/access/token.ts';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
 import { alertAuthors } from '../../../src/store/sqlite/schema/alert-authors.ts';
 import { TriggerDesk } from '../../../src/triggers/trigger-desk.ts';

@@ -4,7 +4,7 @@ import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.
 import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
 import { alertMaker } from '../../../src/compose/alert-maker.ts';
 import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
-import type { Scenarios } from '../../../src/domain/scenario.ts';
+import type { Scenarios } from '../../../src/domain/alerts/scenario.ts';
 import { TriggerDesk } from '../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { author, draftOf } from '../../support/alerts.ts';

@@ -3,9 +3,9 @@ import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.
 import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
 import { alertMaker } from '../../../src/compose/alert-maker.ts';
 import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import type { Rule } from '../../../src/domain/rule.ts';
-import type { Scenarios } from '../../../src/domain/scenario.ts';
+import type { Scenarios } from '../../../src/domain/alerts/scenario.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { Rule } from '../../../src/domain/people/rule.ts';
 import { SmsLaunch } from '../../../src/triggers/sms/sms-launch.ts';
 import { TriggerDesk } from '../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../support/alert-rig.ts';

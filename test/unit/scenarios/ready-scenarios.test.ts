@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
-import type { Scenario } from '../../../src/domain/scenario.ts';
+import type { Scenario } from '../../../src/domain/alerts/scenario.ts';
 import { draftOf } from '../../support/alerts.ts';
 import { says } from '../templates/contents.ts';
 

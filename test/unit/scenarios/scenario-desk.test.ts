@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenarioDesk } from '../../../src/alerts/scenarios/scenario-desk.ts';
 import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
-import type { Actor } from '../../../src/domain/alert.ts';
+import type { Actor } from '../../../src/domain/alerts/alert.ts';
 import {
   draftOfScenario,
   type Scenario,
   type ScenarioDesk,
   type ScenarioInput,
-} from '../../../src/domain/scenario.ts';
+} from '../../../src/domain/alerts/scenario.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 import { flood, says } from '../templates/contents.ts';
 

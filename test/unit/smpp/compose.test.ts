@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
-import { toSender } from '../../../src/domain/sender.ts';
+import { toSender } from '../../../src/domain/messages/sender.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { encodeGsm7 } from '../../../src/domain/text/gsm7.ts';
 import { packSeptets } from '../../../src/domain/text/septets.ts';
 import { capacities } from '../../../src/domain/text/split.ts';

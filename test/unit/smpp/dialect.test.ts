@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { withoutZeros } from '../../../src/domain/carrier-ref.ts';
+import { withoutZeros } from '../../../src/domain/routes/carrier-ref.ts';
 import { Dialect } from '../../../src/routes/smpp/dialect.ts';
 
 /** The carrier's whole numbers in any of the ways that ids are spelt. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Outcome } from '../../../src/domain/outcome.ts';
-import type { OutgoingPart } from '../../../src/domain/route.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { compose } from '../../../src/routes/smpp/compose.ts';
 import { Link } from '../../../src/routes/smpp/link.ts';
 import { outcomeOf } from '../../../src/routes/smpp/outcomes.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Wave } from '../../../src/domain/alert.ts';
-import type { WaveChunk, WaveMessage } from '../../../src/domain/alert-book.ts';
+import type { Wave } from '../../../src/domain/alerts/alert.ts';
+import type { WaveChunk, WaveMessage } from '../../../src/domain/alerts/alert-book.ts';
 import { author, draftOf } from '../../support/alerts.ts';
 import {
   claimRequest,

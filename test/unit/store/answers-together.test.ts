@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import type { Claimed } from '../../../src/domain/queue.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import {
   accepted,
   claimedOf,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { NewMessage } from '../../../src/domain/message.ts';
-import { priorities } from '../../../src/domain/priority.ts';
-import type { Claimed } from '../../../src/domain/queue.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import { priorities } from '../../../src/domain/messages/priority.ts';
+import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { claimRequest, freshLane, HOUR_MS, newMessage, requeued, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

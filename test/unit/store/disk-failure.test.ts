@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
 import { Channel } from '../../../src/store/sqlite/channel.ts';
 import { accepted, claimRequest, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FinishedDrill, NewDrillRun } from '../../../src/domain/drill.ts';
+import type { FinishedDrill, NewDrillRun } from '../../../src/domain/operation/drill.ts';
 import { definition } from '../../support/drills.ts';
 import { newMessage, numberOf, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EVIDENCE_OCTETS } from '../../../src/domain/evidence.ts';
+import { EVIDENCE_OCTETS } from '../../../src/domain/messages/evidence.ts';
 import {
   accepted,
   claimedOf,

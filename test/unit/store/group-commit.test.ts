@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TocsinError } from '../../../src/domain/errors.ts';
-import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
-import type { MessageId } from '../../../src/domain/message-id.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
 import { Channel } from '../../../src/store/sqlite/channel.ts';
 import { claimRequest, freshLane, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';

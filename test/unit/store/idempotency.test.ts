@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BatchProgress, IdempotencyKey } from '../../../src/domain/store.ts';
+import type { BatchProgress } from '../../../src/domain/messages/message-store.ts';
+import type { IdempotencyKey } from '../../../src/kernel/idempotency-key.ts';
 import { newMessage } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

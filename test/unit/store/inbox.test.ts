@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { RouteInbound } from '../../../src/domain/route.ts';
+import type { RouteInbound } from '../../../src/domain/routes/route.ts';
 import { inbound, numberOf, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
 import { HOUR_MS, inbound, numberOf, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

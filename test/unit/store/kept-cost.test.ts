@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import type { Claimed } from '../../../src/domain/queue.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { Batches } from '../../../src/store/sqlite/batches.ts';
 import {
   accepted,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MessageId } from '../../../src/domain/message-id.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import { KeptKeys } from '../../../src/store/sqlite/hot/kept-keys.ts';
 import { HOUR_MS, T0 } from '../../support/store/messages.ts';
 

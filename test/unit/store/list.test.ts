@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MessageFilter, NewMessage } from '../../../src/domain/message.ts';
+import type { MessageFilter, NewMessage } from '../../../src/domain/messages/message.ts';
 import { accepted, claimedOf, ended, newMessage, numberOf, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mayBecome } from '../../../src/domain/state.ts';
+import { mayBecome } from '../../../src/domain/messages/state.ts';
 import { anyStep, ModelRun } from '../../support/store/model-run.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

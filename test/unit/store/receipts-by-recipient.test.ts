@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { NewMessage } from '../../../src/domain/message.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import type { Claimed } from '../../../src/domain/queue.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import {
   accepted,
   claimedOf,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Claimed } from '../../../src/domain/queue.ts';
+import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import {
   accepted,
   acceptedLate,

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
-import type { Store } from '../../../src/domain/store.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import {
   accepted,
   claimedOf,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Claimed, FOREVER } from '../../../src/domain/queue.ts';
+import { type Claimed, FOREVER } from '../../../src/domain/messages/queue.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import {
   accepted,

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/intake-limits.ts';
+import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
 import { Batches } from '../../../src/store/sqlite/batches.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
 import { steady } from '../../../src/store/sqlite/steady.ts';

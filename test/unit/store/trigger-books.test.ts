@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { NewCapRecord } from '../../../src/domain/cap-book.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { NewCapRecord } from '../../../src/domain/triggers/cap-book.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { NewMessage } from '../../../src/domain/message.ts';
-import type { MessageId } from '../../../src/domain/message-id.ts';
-import type { Claimed, Deadline } from '../../../src/domain/queue.ts';
+import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Claimed, Deadline } from '../../../src/domain/messages/queue.ts';
 import { accepted, claimedOf, negative, receipt, requeued, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

@@ -7,7 +7,7 @@ import {
   escapeBraces,
   tidyValue,
   type Values,
-} from '../../../src/domain/template.ts';
+} from '../../../src/domain/alerts/template.ts';
 import { analyse } from '../../../src/domain/text/analyse.ts';
 import { anyText } from '../text/arbitraries.ts';
 import { flood, says, someone } from './contents.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { templateDesk } from '../../../src/alerts/templates/template-desk.ts';
-import type { TemplateDesk } from '../../../src/domain/template-desk.ts';
+import type { TemplateDesk } from '../../../src/domain/alerts/template-desk.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 import { flood, says } from './contents.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Advance } from '../../../src/triggers/alert-maker.ts';
+import type { Advance } from '../../../src/domain/triggers/alert-maker.ts';
 import { areaXml, capXml, infoXml } from '../../support/triggers/cap-documents.ts';
 import { CapRig } from '../../support/triggers/cap-rig.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Alert, Wave } from '../../../src/domain/alert.ts';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import type { Alert, Wave } from '../../../src/domain/alerts/alert.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { type CapSource, capOfAlert } from '../../../src/triggers/cap/cap-of-alert.ts';
 import { parseCap } from '../../../src/triggers/cap/parse-cap.ts';
 import { parseAtom } from '../../../src/triggers/feed/parse-atom.ts';

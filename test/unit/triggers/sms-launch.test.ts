@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { septetCount } from '../../../src/domain/text/gsm7.ts';
 import { newCode, readCode } from '../../../src/triggers/sms/launch-code.ts';
 import { type LaunchAnswer, launchReply, readLaunch } from '../../../src/triggers/sms/launch-words.ts';

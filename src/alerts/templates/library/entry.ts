@@ -1,5 +1,5 @@
-import type { Content } from '../../../domain/template.ts';
-import type { LibraryTemplate } from '../../../domain/template-library.ts';
+import type { Content } from '../../../domain/alerts/template.ts';
+import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
 
 /** The full text, and the short one. */
 type Texts = readonly [text: string, short: string];

@@ -1,4 +1,4 @@
-import type { LibraryTemplate } from '../../../domain/template-library.ts';
+import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
 import { entry, hazard, phone, place, source, start, until } from './entry.ts';
 
 /** Those who are called in, sent home or asked; hospitals among them. */

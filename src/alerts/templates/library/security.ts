@@ -1,4 +1,4 @@
-import type { LibraryTemplate } from '../../../domain/template-library.ts';
+import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
 import { entry, hazard, meeting, phone, place, source, start } from './entry.ts';
 
 /** People in danger, whatever from. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../domain/template.ts';
+import type { Finding } from '../../../domain/alerts/template.ts';
 import { found, type Text } from './subject.ts';
 
 // They hide where a link goes, which is what frauds do: carriers filter them, and people are right not to follow.

@@ -1,6 +1,6 @@
-import { withoutZeros } from '../../../domain/carrier-ref.ts';
-import type { Settlement } from '../../../domain/queue.ts';
-import { stateCode } from '../../../domain/state.ts';
+import type { Settlement } from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import { receiptStateOf } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { prepareByRecipient } from './by-recipient.ts';

@@ -1,8 +1,8 @@
-import type { Wave } from '../../../domain/alert.ts';
-import type { ChunkStored, WaveChunk, WaveMessage } from '../../../domain/alert-book.ts';
-import { priorityCode, priorityOf } from '../../../domain/priority.ts';
-import type { ClassCount } from '../../../domain/queue.ts';
-import { stateCode } from '../../../domain/state.ts';
+import type { Wave } from '../../../domain/alerts/alert.ts';
+import type { ChunkStored, WaveChunk, WaveMessage } from '../../../domain/alerts/alert-book.ts';
+import { priorityCode, priorityOf } from '../../../domain/messages/priority.ts';
+import type { ClassCount } from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
 import { encodingCode, uncertaintyCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';

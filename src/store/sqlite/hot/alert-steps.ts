@@ -1,5 +1,5 @@
-import { type Actor, type AlertDraft, OVERTAKEN } from '../../../domain/alert.ts';
-import type { AlertStep, NewWave } from '../../../domain/alert-book.ts';
+import { type Actor, type AlertDraft, OVERTAKEN } from '../../../domain/alerts/alert.ts';
+import type { AlertStep, NewWave } from '../../../domain/alerts/alert-book.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 

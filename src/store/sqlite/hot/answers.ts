@@ -1,5 +1,5 @@
-import type { BeginAnswer } from '../../../domain/answer-book.ts';
-import type { IdempotencyKey } from '../../../domain/store.ts';
+import type { BeginAnswer } from '../../../domain/operation/answer-book.ts';
+import type { IdempotencyKey } from '../../../kernel/idempotency-key.ts';
 import type { Db } from '../open.ts';
 
 interface Row {

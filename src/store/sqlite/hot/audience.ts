@@ -5,8 +5,8 @@ import type {
   AudienceOptions,
   Recipient,
   Suppression,
-} from '../../../domain/audience.ts';
-import { EVERY_LIST } from '../../../domain/opt-out.ts';
+} from '../../../domain/people/audience.ts';
+import { EVERY_LIST } from '../../../domain/people/opt-out.ts';
 import { among, type Candidates, candidatesFor, MAX_CANDIDATES } from '../../audience/candidates.ts';
 import type { Sql } from '../../audience/compile.ts';
 import { type Condition, isOfIndex, weightOf } from '../../audience/condition.ts';

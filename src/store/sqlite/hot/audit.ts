@@ -1,4 +1,4 @@
-import type { AuditNote } from '../../../domain/audit.ts';
+import type { AuditNote } from '../../../domain/operation/audit.ts';
 import type { Db } from '../open.ts';
 
 /** For whatever must be in one commit with the record of who did it. */

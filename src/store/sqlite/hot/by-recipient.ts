@@ -1,5 +1,5 @@
-import { withoutZeros } from '../../../domain/carrier-ref.ts';
-import type { PartKey } from '../../../domain/route.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../domain/message-id.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Db } from '../open.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
-import type { MessageId } from '../../../domain/message-id.ts';
-import { priorityCode } from '../../../domain/priority.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { priorityCode } from '../../../domain/messages/priority.ts';
 import {
   type Claimed,
   type ClaimRequest,
   type ClaimResult,
   FOREVER,
   type Rest,
-} from '../../../domain/queue.ts';
-import { stateCode } from '../../../domain/state.ts';
+} from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../claimed-row.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';

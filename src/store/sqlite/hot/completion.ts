@@ -1,6 +1,6 @@
-import type { MessageId } from '../../../domain/message-id.ts';
-import type { PartKey } from '../../../domain/route.ts';
-import { stateCode } from '../../../domain/state.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';

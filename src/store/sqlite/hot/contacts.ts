@@ -1,5 +1,5 @@
-import type { ContactData } from '../../../domain/contact.ts';
-import type { Removal } from '../../../domain/named.ts';
+import type { ContactData } from '../../../domain/people/contact.ts';
+import type { Removal } from '../../../kernel/named.ts';
 import type { Db } from '../open.ts';
 
 interface Row {

@@ -1,6 +1,6 @@
-import { type Priority, priorityOf } from '../../../domain/priority.ts';
-import type { EndedClass } from '../../../domain/queue.ts';
-import { stateCode } from '../../../domain/state.ts';
+import { type Priority, priorityOf } from '../../../domain/messages/priority.ts';
+import type { EndedClass } from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 import { type Overdue, prepareExpire } from './expire.ts';

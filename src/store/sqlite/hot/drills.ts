@@ -1,12 +1,12 @@
+import type { MessageId } from '../../../domain/messages/message-id.ts';
 import {
   type DrillBegun,
   type FinishedDrill,
   type NewDrillRun,
   NUMBER_OPTED_OUT,
   TAKEN_AHEAD_MS,
-} from '../../../domain/drill.ts';
-import type { MessageId } from '../../../domain/message-id.ts';
-import { EVERY_LIST } from '../../../domain/opt-out.ts';
+} from '../../../domain/operation/drill.ts';
+import { EVERY_LIST } from '../../../domain/people/opt-out.ts';
 import type { Db } from '../open.ts';
 import type { Enqueue } from './enqueue.ts';
 

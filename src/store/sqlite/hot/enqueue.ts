@@ -1,6 +1,6 @@
-import type { NewMessage } from '../../../domain/message.ts';
-import { priorityCode } from '../../../domain/priority.ts';
-import { stateCode } from '../../../domain/state.ts';
+import type { NewMessage } from '../../../domain/messages/message.ts';
+import { priorityCode } from '../../../domain/messages/priority.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
 import { encodingCode, uncertaintyCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 

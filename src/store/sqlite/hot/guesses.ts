@@ -1,8 +1,8 @@
-import { withoutZeros } from '../../../domain/carrier-ref.ts';
-import type { MessageId } from '../../../domain/message-id.ts';
-import type { Rest } from '../../../domain/queue.ts';
-import type { PartKey } from '../../../domain/route.ts';
-import { stateCode } from '../../../domain/state.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import type { Rest } from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';

@@ -1,14 +1,14 @@
-import type { AuditDetail } from '../../../domain/audit.ts';
-import { boundEvidence } from '../../../domain/evidence.ts';
 import type {
   Handled,
   HandledMessage,
   InboundEffect,
   ReplyLimits,
   UntoldCalls,
-} from '../../../domain/inbound-book.ts';
-import type { NewMessage } from '../../../domain/message.ts';
-import { EVERY_LIST } from '../../../domain/opt-out.ts';
+} from '../../../domain/inbound/inbound-book.ts';
+import { boundEvidence } from '../../../domain/messages/evidence.ts';
+import type { NewMessage } from '../../../domain/messages/message.ts';
+import type { AuditDetail } from '../../../domain/operation/audit.ts';
+import { EVERY_LIST } from '../../../domain/people/opt-out.ts';
 import type { Db } from '../open.ts';
 import { prepareAudit } from './audit.ts';
 import type { Enqueue } from './enqueue.ts';

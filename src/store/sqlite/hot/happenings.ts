@@ -1,12 +1,12 @@
+import { formatMessageId, type MessageId } from '../../../domain/messages/message-id.ts';
+import { type State, stateCode, stateOf } from '../../../domain/messages/state.ts';
 import {
   asksFor,
   type EventType,
   eventTypes,
   messageEventTypes,
   type TocsinEvent,
-} from '../../../domain/events.ts';
-import { formatMessageId, type MessageId } from '../../../domain/message-id.ts';
-import { type State, stateCode, stateOf } from '../../../domain/state.ts';
+} from '../../../domain/operation/events.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 

@@ -1,6 +1,7 @@
-import type { NewMessage } from '../../../domain/message.ts';
-import type { MessageId } from '../../../domain/message-id.ts';
-import type { BatchProgress, IdempotencyKey, StoredOnce } from '../../../domain/store.ts';
+import type { NewMessage } from '../../../domain/messages/message.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import type { BatchProgress, StoredOnce } from '../../../domain/messages/message-store.ts';
+import type { IdempotencyKey } from '../../../kernel/idempotency-key.ts';
 import type { Db } from '../open.ts';
 import type { Enqueue } from './enqueue.ts';
 

@@ -1,11 +1,11 @@
-import type { Attributes } from '../../../domain/contact.ts';
+import type { Attributes } from '../../../domain/people/contact.ts';
 import {
   type ImportBatch,
   type ImportOptions,
   type ImportRow,
   MAX_ROW_ERRORS,
   type RowError,
-} from '../../../domain/import-job.ts';
+} from '../../../domain/people/import-job.ts';
 import type { Db } from '../open.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 

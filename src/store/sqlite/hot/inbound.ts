@@ -1,6 +1,6 @@
-import { type IntakeLimits, limitsOfRoute } from '../../../domain/intake-limits.ts';
-import type { Received } from '../../../domain/queue.ts';
-import type { RouteInbound } from '../../../domain/route.ts';
+import { type IntakeLimits, limitsOfRoute } from '../../../domain/messages/intake-limits.ts';
+import type { Received } from '../../../domain/messages/queue.ts';
+import type { RouteInbound } from '../../../domain/routes/route.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 import { prepareKeptCounts } from './kept-counts.ts';

@@ -1,5 +1,5 @@
-import type { MessageId } from '../../../domain/message-id.ts';
-import { stateCode } from '../../../domain/state.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../open.ts';
 
 // Three bits a key: of 100,000 keys one look in 180,000 is in vain, of a million one in 220; 2 MB.

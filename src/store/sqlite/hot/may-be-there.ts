@@ -1,4 +1,4 @@
-import type { Rest } from '../../../domain/queue.ts';
+import type { Rest } from '../../../domain/messages/queue.ts';
 
 /**
  * SQL: 1 if something of a queued message may have reached its phone, by an attempt that nobody answered for, or in

@@ -1,4 +1,4 @@
-import type { MemberBook, Membership } from '../../../domain/people.ts';
+import type { MemberBook, Membership } from '../../../domain/people/membership.ts';
 import { toMembership } from '../../queries/members.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';

@@ -1,4 +1,4 @@
-import { type Mention, mentioning } from '../../../domain/person.ts';
+import { type Mention, mentioning } from '../../../domain/people/person.ts';
 import type { Db } from '../open.ts';
 
 const OF_EACH = 100;

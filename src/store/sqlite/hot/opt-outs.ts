@@ -1,6 +1,6 @@
-import { boundEvidence } from '../../../domain/evidence.ts';
-import type { Msisdn } from '../../../domain/msisdn.ts';
-import { EVERY_LIST, type OptOut } from '../../../domain/opt-out.ts';
+import { boundEvidence } from '../../../domain/messages/evidence.ts';
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import { EVERY_LIST, type OptOut } from '../../../domain/people/opt-out.ts';
 import type { Db } from '../open.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 

@@ -1,5 +1,5 @@
-import { callReference, INBOUND_OWNER } from '../../../domain/inbound-book.ts';
-import type { Erasure } from '../../../domain/person.ts';
+import { callReference, INBOUND_OWNER } from '../../../domain/inbound/inbound-book.ts';
+import type { Erasure } from '../../../domain/people/person.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 

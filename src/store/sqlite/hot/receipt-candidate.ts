@@ -1,4 +1,4 @@
-import { withoutZeros } from '../../../domain/carrier-ref.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 
 /** A part that awaits a receipt under the reference that a receipt names. */
 export interface AwaitingPart {

@@ -1,9 +1,9 @@
-import { withoutZeros } from '../../../domain/carrier-ref.ts';
-import { boundEvidence } from '../../../domain/evidence.ts';
-import type { IntakeLimits } from '../../../domain/intake-limits.ts';
-import type { MessageId } from '../../../domain/message-id.ts';
-import type { ReceiptMatch, RouteReceipt } from '../../../domain/route.ts';
-import { stateCode } from '../../../domain/state.ts';
+import { boundEvidence } from '../../../domain/messages/evidence.ts';
+import type { IntakeLimits } from '../../../domain/messages/intake-limits.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { ReceiptMatch, RouteReceipt } from '../../../domain/routes/route.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 import { prepareByRecipient } from './by-recipient.ts';

@@ -1,4 +1,4 @@
-import { withoutZeros } from '../../../domain/carrier-ref.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { Db } from '../open.ts';
 
 // A carrier that repeats a receipt does so within seconds, or after a rebind: of 1,000 receipts a second these are 20 to 40 s.

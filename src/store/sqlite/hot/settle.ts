@@ -1,6 +1,6 @@
-import type { Settlement } from '../../../domain/queue.ts';
-import type { PartKey } from '../../../domain/route.ts';
-import { stateCode, statesBefore } from '../../../domain/state.ts';
+import type { Settlement } from '../../../domain/messages/queue.ts';
+import { stateCode, statesBefore } from '../../../domain/messages/state.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db } from '../open.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareByRecipient } from './by-recipient.ts';

@@ -1,5 +1,5 @@
-import { ERASED } from '../../../domain/person.ts';
-import { type State, stateCode } from '../../../domain/state.ts';
+import { type State, stateCode } from '../../../domain/messages/state.ts';
+import { ERASED } from '../../../domain/people/person.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 

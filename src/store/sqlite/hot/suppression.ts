@@ -1,6 +1,6 @@
-import type { Audience, AudienceOptions, Suppression } from '../../../domain/audience.ts';
-import type { ListDefinition } from '../../../domain/lists.ts';
-import { EVERY_LIST } from '../../../domain/opt-out.ts';
+import type { Audience, AudienceOptions, Suppression } from '../../../domain/people/audience.ts';
+import type { ListDefinition } from '../../../domain/people/lists.ts';
+import { EVERY_LIST } from '../../../domain/people/opt-out.ts';
 import { type ListFacts, listsOf } from '../../audience/condition.ts';
 import { giveFunctions } from '../../audience/functions.ts';
 import { resolveAudience } from '../../audience/resolve.ts';

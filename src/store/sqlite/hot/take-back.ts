@@ -1,7 +1,7 @@
-import { OVERTAKEN } from '../../../domain/alert.ts';
-import { type Priority, priorityOf } from '../../../domain/priority.ts';
-import type { ClassCount } from '../../../domain/queue.ts';
-import { stateCode } from '../../../domain/state.ts';
+import { OVERTAKEN } from '../../../domain/alerts/alert.ts';
+import { type Priority, priorityOf } from '../../../domain/messages/priority.ts';
+import type { ClassCount } from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 import { MAY_BE_THERE, unknownPart } from './may-be-there.ts';

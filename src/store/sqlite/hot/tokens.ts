@@ -1,5 +1,5 @@
-import type { AuditNote } from '../../../domain/audit.ts';
-import type { TokenRemoval } from '../../../domain/store.ts';
+import type { TokenRemoval } from '../../../domain/access/token.ts';
+import type { AuditNote } from '../../../domain/operation/audit.ts';
 import type { Db } from '../open.ts';
 import { prepareAudit } from './audit.ts';
 

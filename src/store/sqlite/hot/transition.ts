@@ -1,5 +1,5 @@
-import { boundEvidence } from '../../../domain/evidence.ts';
-import { isFinal, type State, stateCode, stateOf, statesBefore } from '../../../domain/state.ts';
+import { boundEvidence } from '../../../domain/messages/evidence.ts';
+import { isFinal, type State, stateCode, stateOf, statesBefore } from '../../../domain/messages/state.ts';
 import type { Db } from '../open.ts';
 
 export interface Cause {

@@ -1,6 +1,6 @@
-import { withoutZeros } from '../../../domain/carrier-ref.ts';
-import { type IntakeLimits, limitsOfRoute } from '../../../domain/intake-limits.ts';
-import type { RouteReceipt } from '../../../domain/route.ts';
+import { type IntakeLimits, limitsOfRoute } from '../../../domain/messages/intake-limits.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { RouteReceipt } from '../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../codes.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';

@@ -1,6 +1,6 @@
-import type { AuditNote } from '../../../domain/audit.ts';
-import type { Removal } from '../../../domain/named.ts';
-import type { Attempted, DueDelivery, Noted, WebhookDefinition } from '../../../domain/webhook.ts';
+import type { AuditNote } from '../../../domain/operation/audit.ts';
+import type { Attempted, DueDelivery, Noted, WebhookDefinition } from '../../../domain/operation/webhook.ts';
+import type { Removal } from '../../../kernel/named.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 import { prepareAudit } from './audit.ts';

@@ -1,5 +1,5 @@
-import type { Audience, AudienceOptions, Suppression } from '../../../domain/audience.ts';
-import { stateCode } from '../../../domain/state.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import type { Audience, AudienceOptions, Suppression } from '../../../domain/people/audience.ts';
 import type { Db } from '../open.ts';
 import { steady } from '../steady.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';

@@ -1,5 +1,5 @@
-import { idAt } from '../../../domain/message-id.ts';
-import { isFinal, stateCode, states } from '../../../domain/state.ts';
+import { idAt } from '../../../domain/messages/message-id.ts';
+import { isFinal, stateCode, states } from '../../../domain/messages/state.ts';
 import type { Key, Sql, Sweep } from './sweep.ts';
 
 interface Row {

@@ -1,5 +1,5 @@
-import type { ReportFigures } from '../../../domain/alert-report.ts';
-import type { OldRows, Place, RetentionKind, RipeAlert, Span } from '../../../domain/retention.ts';
+import type { ReportFigures } from '../../../domain/alerts/alert-report.ts';
+import type { OldRows, Place, RetentionKind, RipeAlert, Span } from '../../../domain/operation/retention.ts';
 import type { Db } from '../open.ts';
 import { statementCache } from '../statement-cache.ts';
 import type { Key } from './sweep.ts';

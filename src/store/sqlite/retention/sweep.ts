@@ -1,4 +1,4 @@
-import type { Cell, Span } from '../../../domain/retention.ts';
+import type { Cell, Span } from '../../../domain/operation/retention.ts';
 import type { statementCache } from '../statement-cache.ts';
 
 /** Prepares, or has prepared. */

@@ -1,5 +1,5 @@
-import type { RetentionKind } from '../../../domain/retention.ts';
-import { isFinal, stateCode, states } from '../../../domain/state.ts';
+import { isFinal, stateCode, states } from '../../../domain/messages/state.ts';
+import type { RetentionKind } from '../../../domain/operation/retention.ts';
 import { alertSweeps, messageSweep } from './messages.ts';
 import { type Sweep, sweepById, sweepKeyed } from './sweep.ts';
 

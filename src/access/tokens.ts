@@ -1,0 +1,151 @@
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Role, StoredToken, TokenInfo, TokenRemoval, TokenStore } from '../domain/access/token.ts';
+import type { Actor, AuditBook } from '../domain/operation/audit.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Page, Paged } from '../kernel/page.ts';
+
+/** Who asks: the token it came with. */
+export interface Principal {
+  /** The token's id: the owner of what it sends. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** A promise only where the store must be asked, so that a known token costs no turn of the event loop. */
+export type Authenticated = Principal | undefined | Promise<Principal | undefined>;
+
+interface Known {
+  /** Undefined: nobody. */
+  readonly principal: Principal | undefined;
+  readonly secretHash: Uint8Array;
+  /**
+   * The secret, once one was proved by its hash: comparing it takes a tenth of hashing, fifty thousand times a second.
+   */
+  proved: Uint8Array;
+  /** ms since the epoch. */
+  readonly foundAt: number;
+}
+
+// 9 octets are 12 characters of base64url, 32 are 43: the secret is as strong as the hash that keeps it.
+const ID_OCTETS = 9;
+const SECRET_OCTETS = 32;
+const PREFIX = 'tocsin_';
+const ID_LENGTH = 12;
+const SECRET_LENGTH = 43;
+const SECRET_AT = PREFIX.length + ID_LENGTH + 1;
+const LENGTH = SECRET_AT + SECRET_LENGTH;
+
+/** How long a token taken from the store is believed, ms: a revoked one works no longer than that. */
+const BELIEVED_MS = 60_000;
+
+/** Tokens are made on the machine itself. */
+const COMMAND_LINE: Actor = { id: 'cli', name: 'the command line' };
+
+const sha256 = (secret: string): Uint8Array => hash('sha256', secret, 'buffer');
+
+// No client has these, so that nothing is proved by them.
+const UNPROVED: Uint8Array = randomBytes(SECRET_LENGTH);
+
+/** What an unknown id is compared with, at the same cost as a known one. */
+const nobody: Known = { principal: undefined, secretHash: randomBytes(32), proved: UNPROVED, foundAt: 0 };
+
+type Store = TokenStore & Pick<AuditBook, 'addAudit'>;
+
+/** The bearer tokens: `tocsin_<id>_<secret>`, of which the store keeps only the SHA-256 of the secret. */
+export class Tokens {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  /** By id; holds only tokens that exist, so it can't be filled from outside. */
+  readonly #known = new Map<string, Known>();
+  /** By id: what was asked of the store before must not bring them back. */
+  readonly #revoked = new Set<string>();
+  readonly #asked = new Map<string, Promise<Known | undefined>>();
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /**
+   * Makes a token and resolves with its text once it is on disk; the text can't be had again.
+   * @throws TocsinError `storeUnavailable`
+   */
+  async create(name: string, role: Role): Promise<string> {
+    const id = randomBytes(ID_OCTETS).toString('base64url');
+    const secret = randomBytes(SECRET_OCTETS).toString('base64url');
+    const now = this.#clock.now();
+    await Promise.all([
+      this.#store.addToken({ id, name, role, secretHash: sha256(secret), createdAt: now }),
+      this.#store.addAudit({
+        at: now,
+        actor: COMMAND_LINE,
+        action: 'token.create',
+        subject: `token:${id}`,
+        detail: { name, role },
+      }),
+    ]);
+    return `tocsin_${id}_${secret}`;
+  }
+
+  /** Who holds this token, undefined if nobody does. Rejects with what the store rejects with. */
+  authenticate(token: string): Authenticated {
+    if (token.length !== LENGTH || !token.startsWith(PREFIX) || token[SECRET_AT - 1] !== '_')
+      return undefined;
+    const id = token.slice(PREFIX.length, SECRET_AT - 1);
+    const secret = token.slice(SECRET_AT);
+    const known = this.#known.get(id);
+    if (known !== undefined && this.#clock.now() - known.foundAt < BELIEVED_MS) return verify(known, secret);
+    return this.#ask(id).then((found) => verify(found ?? nobody, secret));
+  }
+
+  list(page: Page): Promise<Paged<TokenInfo>> {
+    return this.#store.listTokens(page);
+  }
+
+  /**
+   * Whoever comes with it from now on is nobody.
+   * @throws TocsinError `storeUnavailable`
+   */
+  async revoke(id: string, by: Actor): Promise<TokenRemoval> {
+    const at = this.#clock.now();
+    const actor: Actor = { id: by.id, name: by.name };
+    const note = { at, actor, action: 'token.revoke', subject: `token:${id}`, detail: {} };
+    const removal = await this.#store.removeToken(id, note);
+    if (removal === 'removed') {
+      this.#revoked.add(id);
+      this.#known.delete(id);
+    }
+    return removal;
+  }
+
+  /** One question to the store for an id, however many requests wait for the answer. */
+  #ask(id: string): Promise<Known | undefined> {
+    const asked = this.#asked.get(id);
+    if (asked !== undefined) return asked;
+    const answer = this.#find(id).finally(() => this.#asked.delete(id));
+    this.#asked.set(id, answer);
+    return answer;
+  }
+
+  async #find(id: string): Promise<Known | undefined> {
+    const askedAt = this.#clock.now();
+    const stored: StoredToken | undefined = await this.#store.findToken(id);
+    if (stored === undefined || this.#revoked.has(id)) {
+      this.#known.delete(id);
+      return undefined;
+    }
+    const { name, role, secretHash } = stored;
+    const known = { principal: { id, name, role }, secretHash, proved: UNPROVED, foundAt: askedAt };
+    this.#known.set(id, known);
+    return known;
+  }
+}
+
+const verify = (known: Known, secret: string): Principal | undefined => {
+  const octets = Buffer.from(secret, 'latin1');
+  if (timingSafeEqual(octets, known.proved)) return known.principal;
+  if (!timingSafeEqual(sha256(secret), known.secretHash)) return undefined;
+  known.proved = octets;
+  return known.principal;
+};
