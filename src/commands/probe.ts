@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../kernel/system-clock.ts';
-import type { ProbeReport } from '../routes/modem/probe.ts';
-import { probePorts } from '../routes/modem/probe.ts';
-import { loadProfiles } from '../routes/modem/profile.ts';
+import type { ProbeReport } from '../routes/modem/bring-up/probe.ts';
+import { probePorts } from '../routes/modem/bring-up/probe.ts';
+import { loadProfiles } from '../routes/modem/device/profile.ts';
 
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
 const BAUD_RATE = 115_200;

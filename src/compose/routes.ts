@@ -6,8 +6,8 @@ import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ReceiptDesk } from '../receipts/receipt-desk.ts';
+import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
-import { loadProfiles, type ModemProfile } from '../routes/modem/profile.ts';
 import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
 import type { Store } from '../store/store.ts';
 

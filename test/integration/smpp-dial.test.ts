@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { dial } from '../../src/routes/smpp/dial.ts';
+import { dial } from '../../src/routes/smpp/link/dial.ts';
 import { ScriptedSmsc } from '../support/scripted-smsc.ts';
 import { smppConfig } from '../support/smpp-samples.ts';
 

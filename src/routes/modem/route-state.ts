@@ -1,5 +1,5 @@
 import type { RouteState } from '../../domain/routes/route.ts';
-import type { ModemState } from './modem-state.ts';
+import type { ModemState } from './driver/modem-state.ts';
 
 /** The machine's state as a route's, with the reason in an operator's words. */
 export const routeState = (

@@ -12,16 +12,16 @@ import type {
 } from '../../domain/routes/route.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
-import type { LinkRole } from './bind-pdu.ts';
-import { compose } from './compose.ts';
-import { Deliveries } from './deliveries.ts';
-import { dial } from './dial.ts';
-import { Dialect } from './dialect.ts';
-import { Link } from './link.ts';
-import { outcomeOf } from './outcomes.ts';
-import { PduTrace } from './pdu-trace.ts';
-import { readQueryAnswer } from './query.ts';
-import { Refusals } from './refusals.ts';
+import { outcomeOf } from '../../protocols/smpp/outcomes.ts';
+import { PduTrace } from '../../protocols/smpp/pdu-trace.ts';
+import type { LinkRole } from './link/bind-pdu.ts';
+import { dial } from './link/dial.ts';
+import { Link } from './link/link.ts';
+import { Deliveries } from './receive/deliveries.ts';
+import { Dialect } from './receive/dialect.ts';
+import { compose } from './submit/compose.ts';
+import { readQueryAnswer } from './submit/query.ts';
+import { Refusals } from './submit/refusals.ts';
 
 export interface RouteDeps {
   readonly clock: Clock;

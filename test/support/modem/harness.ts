@@ -1,8 +1,8 @@
 import { modemRoute } from '../../../src/config/modem-route.ts';
 import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
-import type { ModemHost } from '../../../src/routes/modem/host.ts';
+import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
+import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
-import { loadProfiles } from '../../../src/routes/modem/profile.ts';
 import { type LogLine, RouteRecorder, recordingLog } from '../route-recorder.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { MemorySimBook } from './memory-sim-book.ts';

@@ -1,5 +1,5 @@
 import { TocsinError } from '../../../src/kernel/errors.ts';
-import type { Line, LineEvents, OpenLine } from '../../../src/routes/modem/line.ts';
+import type { Line, LineEvents, OpenLine } from '../../../src/routes/modem/at/line.ts';
 
 const CTRL_Z = '\x1a';
 const ESC = '\x1b';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAtError } from '../../../src/routes/modem/at-answer.ts';
-import { classifySubmitError, errorWords } from '../../../src/routes/modem/cms-error.ts';
+import { readAtError } from '../../../src/routes/modem/at/at-answer.ts';
+import { classifySubmitError, errorWords } from '../../../src/routes/modem/at/cms-error.ts';
 
 const cms = (code: number) => ({ kind: 'cms', code, line: `+CMS ERROR: ${code}` }) as const;
 const cme = (code: number) => ({ kind: 'cme', code, line: `+CME ERROR: ${code}` }) as const;

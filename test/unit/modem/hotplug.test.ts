@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TocsinError } from '../../../src/kernel/errors.ts';
-import type { ModemHost } from '../../../src/routes/modem/host.ts';
+import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { harness, part, ready, stop } from '../../support/modem/harness.ts';
 import { ScriptedModem } from '../../support/modem/scripted-modem.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answers, LineSorter } from '../../../src/routes/modem/line-sorter.ts';
+import { answers, LineSorter } from '../../../src/routes/modem/at/line-sorter.ts';
 
 const sortAll = (lines: readonly string[]) => {
   const sorter = new LineSorter();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atStart, restMs, step } from '../../../src/routes/modem/machine.ts';
-import type { ModemEffect, ModemEvent, ModemState } from '../../../src/routes/modem/modem-state.ts';
+import { atStart, restMs, step } from '../../../src/routes/modem/driver/machine.ts';
+import type { ModemEffect, ModemEvent, ModemState } from '../../../src/routes/modem/driver/modem-state.ts';
 
 const context = { now: 1_000_000, random: 1, reconnect: { min: 500, max: 10_000 }, canPower: true };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../../src/routes/modem/line.ts';
+import type { OpenLine } from '../../../src/routes/modem/at/line.ts';
 import { part, ready, stop } from '../../support/modem/harness.ts';
 import { ScriptedModem } from '../../support/modem/scripted-modem.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Priority } from '../../../src/domain/messages/priority.ts';
 import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
-import { PartQueue } from '../../../src/routes/modem/part-queue.ts';
+import { PartQueue } from '../../../src/routes/modem/send/part-queue.ts';
 import { samplePart } from '../../support/smpp-samples.ts';
 
 const part = (priority: Priority, number: number): OutgoingPart => ({

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { loadProfiles } from '../../../src/routes/modem/profile.ts';
-import { systemHost } from '../../../src/routes/modem/system-host.ts';
+import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
+import { systemHost } from '../../../src/routes/modem/device/system-host.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

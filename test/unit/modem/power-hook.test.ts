@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runHook } from '../../../src/routes/modem/power-hook.ts';
+import { runHook } from '../../../src/routes/modem/device/power-hook.ts';
 import { ready, stop } from '../../support/modem/harness.ts';
 
 const MINUTE_MS = 60_000;

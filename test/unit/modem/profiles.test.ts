@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadProfiles, profileJsonSchema } from '../../../src/routes/modem/profile.ts';
-import { chooseProfile } from '../../../src/routes/modem/profile-choice.ts';
+import { loadProfiles, profileJsonSchema } from '../../../src/routes/modem/device/profile.ts';
+import { chooseProfile } from '../../../src/routes/modem/device/profile-choice.ts';
 import { ModemBench } from '../../support/modem/bench.ts';
 
 const profiles = await loadProfiles('hardware/profiles');

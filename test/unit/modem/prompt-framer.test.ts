@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineReader } from '../../../src/routes/modem/line-reader.ts';
-import { PromptFramer } from '../../../src/routes/modem/prompt-framer.ts';
+import { LineReader } from '../../../src/routes/modem/at/line-reader.ts';
+import { PromptFramer } from '../../../src/routes/modem/at/prompt-framer.ts';
 
 const octets = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const text = (framed: Uint8Array): string => Buffer.from(framed).toString('latin1');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeUssd, encodeUssd } from '../../../src/routes/modem/ussd-text.ts';
+import { decodeUssd, encodeUssd } from '../../../src/routes/modem/sim/ussd-text.ts';
 
 describe('a USSD code', () => {
   it('goes as its characters, or as packed septets in hexadecimal', () => {

@@ -5,8 +5,8 @@ import { encodeGsm7 } from '../../../src/domain/text/gsm7.ts';
 import { packSeptets } from '../../../src/domain/text/septets.ts';
 import { capacities } from '../../../src/domain/text/split.ts';
 import { encodeUcs2 } from '../../../src/domain/text/ucs2.ts';
-import { compose } from '../../../src/routes/smpp/compose.ts';
-import type { SubmitFields } from '../../../src/routes/smpp/submit-pdu.ts';
+import type { SubmitFields } from '../../../src/protocols/smpp/submit-pdu.ts';
+import { compose } from '../../../src/routes/smpp/submit/compose.ts';
 import { samplePart, smppConfig } from '../../support/smpp-samples.ts';
 
 const NOW = Date.UTC(2026, 0, 1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { reportsCongestion } from '../../../src/routes/smpp/congestion.ts';
+import { reportsCongestion } from '../../../src/routes/smpp/link/congestion.ts';
 import { cstring, pdu, tlv } from '../../support/scripted-smsc.ts';
 
 const CONGESTION_STATE = 0x0428;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { PDU } from 'smpp';
 import { describe, expect, test } from 'vitest';
-import { type Delivery, readDelivery } from '../../../src/routes/smpp/delivery.ts';
+import { type Delivery, readDelivery } from '../../../src/protocols/smpp/delivery.ts';
 import { cstring, deliverSm, pdu, tlv } from '../../support/scripted-smsc.ts';
 
 const read = (frame: Buffer): Delivery => {

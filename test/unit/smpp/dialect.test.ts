@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { withoutZeros } from '../../../src/domain/routes/carrier-ref.ts';
-import { Dialect } from '../../../src/routes/smpp/dialect.ts';
+import { Dialect } from '../../../src/routes/smpp/receive/dialect.ts';
 
 /** The carrier's whole numbers in any of the ways that ids are spelt. */
 const spell = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FrameReader, MAX_FRAME_OCTETS } from '../../../src/routes/smpp/framing.ts';
+import { FrameReader, MAX_FRAME_OCTETS } from '../../../src/protocols/smpp/framing.ts';
 import { pdu } from '../../support/scripted-smsc.ts';
 
 const read = (chunks: readonly Uint8Array[]) => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Deliveries } from '../../../src/routes/smpp/deliveries.ts';
-import { Dialect } from '../../../src/routes/smpp/dialect.ts';
-import { FrameReader } from '../../../src/routes/smpp/framing.ts';
-import { scanReceiptText } from '../../../src/routes/smpp/receipt-text.ts';
-import { readMessageId } from '../../../src/routes/smpp/submit-pdu.ts';
+import { FrameReader } from '../../../src/protocols/smpp/framing.ts';
+import { scanReceiptText } from '../../../src/protocols/smpp/receipt-text.ts';
+import { readMessageId } from '../../../src/protocols/smpp/submit-pdu.ts';
+import { Deliveries } from '../../../src/routes/smpp/receive/deliveries.ts';
+import { Dialect } from '../../../src/routes/smpp/receive/dialect.ts';
 import { mutateFrame, seededRandom } from '../../support/mutate-frame.ts';
 import { RouteRecorder, recordingLog } from '../../support/route-recorder.ts';
 import { deliverSm, pdu, tlv } from '../../support/scripted-smsc.ts';

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { encodeGsm7 } from '../../../src/domain/text/gsm7.ts';
 import { packSeptets } from '../../../src/domain/text/septets.ts';
 import { encodeUcs2 } from '../../../src/domain/text/ucs2.ts';
-import { readDelivery } from '../../../src/routes/smpp/delivery.ts';
-import { readInbound } from '../../../src/routes/smpp/inbound.ts';
+import { readDelivery } from '../../../src/protocols/smpp/delivery.ts';
+import { readInbound } from '../../../src/routes/smpp/receive/inbound.ts';
 import { type DeliverSm, deliverSm, tlv } from '../../support/scripted-smsc.ts';
 import { smppConfig } from '../../support/smpp-samples.ts';
 

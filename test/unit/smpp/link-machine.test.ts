@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { pauseMs } from '../../../src/routes/smpp/back-off.ts';
-import { deadlineOf, step } from '../../../src/routes/smpp/link-machine.ts';
-import type { LinkEvent, LinkRules, LinkState } from '../../../src/routes/smpp/link-state.ts';
+import { pauseMs } from '../../../src/routes/smpp/link/back-off.ts';
+import { deadlineOf, step } from '../../../src/routes/smpp/link/link-machine.ts';
+import type { LinkEvent, LinkRules, LinkState } from '../../../src/routes/smpp/link/link-state.ts';
 
 const rules: LinkRules = {
   bindMs: 5000,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
-import { compose } from '../../../src/routes/smpp/compose.ts';
-import { Link } from '../../../src/routes/smpp/link.ts';
-import { outcomeOf } from '../../../src/routes/smpp/outcomes.ts';
-import { PduTrace } from '../../../src/routes/smpp/pdu-trace.ts';
+import { outcomeOf } from '../../../src/protocols/smpp/outcomes.ts';
+import { PduTrace } from '../../../src/protocols/smpp/pdu-trace.ts';
+import { Link } from '../../../src/routes/smpp/link/link.ts';
+import { compose } from '../../../src/routes/smpp/submit/compose.ts';
 import { recordingLog } from '../../support/route-recorder.ts';
 import { cstring, deliverSm, pdu } from '../../support/scripted-smsc.ts';
 import { SlowSocket } from '../../support/slow-socket.ts';

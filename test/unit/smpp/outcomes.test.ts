@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOf, statusInWords } from '../../../src/routes/smpp/outcomes.ts';
+import { outcomeOf, statusInWords } from '../../../src/protocols/smpp/outcomes.ts';
 
 /** SMPP 3.4 table 5-2 and 5.0 table 4-45: every status but ESME_ROK, and what it makes of a submitted part. */
 const table: Readonly<Record<string, readonly number[]>> = {

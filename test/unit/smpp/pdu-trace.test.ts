@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PduTrace } from '../../../src/routes/smpp/pdu-trace.ts';
+import { PduTrace } from '../../../src/protocols/smpp/pdu-trace.ts';
 import { cstring, deliverSm, pdu } from '../../support/scripted-smsc.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { PDU } from 'smpp';
 import { describe, expect, test } from 'vitest';
-import { encodeQuery, readQueryAnswer } from '../../../src/routes/smpp/query.ts';
+import { encodeQuery, readQueryAnswer } from '../../../src/routes/smpp/submit/query.ts';
 import { cstring, pdu } from '../../support/scripted-smsc.ts';
 import { smppConfig } from '../../support/smpp-samples.ts';
 

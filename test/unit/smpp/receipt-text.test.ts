@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scanReceiptText, searchFields } from '../../../src/routes/smpp/receipt-text.ts';
+import { scanReceiptText, searchFields } from '../../../src/protocols/smpp/receipt-text.ts';
 import { receiptDialects } from './receipt-dialects.ts';
 
 test('the short way for the usual form reads what the search reads', () => {

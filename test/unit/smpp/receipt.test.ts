@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUcs2 } from '../../../src/domain/text/ucs2.ts';
-import { readDelivery } from '../../../src/routes/smpp/delivery.ts';
-import { readReceipt } from '../../../src/routes/smpp/receipt.ts';
+import { readDelivery } from '../../../src/protocols/smpp/delivery.ts';
+import { readReceipt } from '../../../src/routes/smpp/receive/receipt.ts';
 import { cstring, type DeliverSm, deliverSm, pdu, tlv } from '../../support/scripted-smsc.ts';
 import { receiptDialects } from './receipt-dialects.ts';
 

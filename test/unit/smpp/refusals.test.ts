@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Refusals } from '../../../src/routes/smpp/refusals.ts';
+import { Refusals } from '../../../src/routes/smpp/submit/refusals.ts';
 
 const counted = (statuses: readonly number[]): Record<string, number> => {
   const refusals = new Refusals();

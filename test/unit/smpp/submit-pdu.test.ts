@@ -8,7 +8,7 @@ import {
   submitSmBound,
   writeAnswer,
   writeSubmitSm,
-} from '../../../src/routes/smpp/submit-pdu.ts';
+} from '../../../src/protocols/smpp/submit-pdu.ts';
 import { cstring, pdu } from '../../support/scripted-smsc.ts';
 
 const fields = (change: Partial<SubmitFields> = {}): SubmitFields => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { MAX_SEQUENCE } from '../../../src/routes/smpp/protocol.ts';
-import { type Pending, Window } from '../../../src/routes/smpp/window.ts';
+import { MAX_SEQUENCE } from '../../../src/protocols/smpp/protocol.ts';
+import { type Pending, Window } from '../../../src/protocols/smpp/window.ts';
 import { samplePart } from '../../support/smpp-samples.ts';
 
 const pending = (writtenAt: number, part = 1): Pending => ({

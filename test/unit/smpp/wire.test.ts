@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PduTrace } from '../../../src/routes/smpp/pdu-trace.ts';
-import { Wire } from '../../../src/routes/smpp/wire.ts';
+import { PduTrace } from '../../../src/protocols/smpp/pdu-trace.ts';
+import { Wire } from '../../../src/routes/smpp/link/wire.ts';
 import { pdu } from '../../support/scripted-smsc.ts';
 import { SlowSocket } from '../../support/slow-socket.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

@@ -1,0 +1,245 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import type { AtAnswer } from './at-answer.ts';
+import type { Ending, Question } from './at-exchange.ts';
+import { AtExchange, prefixOf } from './at-exchange.ts';
+import type { Line, LineEvents, OpenLine } from './line.ts';
+import { LineLife } from './line-life.ts';
+import { LineReader } from './line-reader.ts';
+import type { Frame } from './line-sorter.ts';
+import { LineSorter } from './line-sorter.ts';
+import { PacedWriter } from './paced-writer.ts';
+import { Submission } from './submission.ts';
+import type { SubmitAnswer } from './submit-answer.ts';
+
+const ESC = 0x1b;
+const CR = 0x0d;
+
+const COMMAND_MS = 5000;
+/** After a final result to a command that was given up, nothing more is in the pipe once it is quiet for so long. */
+const QUIET_MS = 100;
+const RESYNC_TRIES = 4;
+const RESYNC_MS = 1000;
+/** From +CMGS to its OK; the message is accepted either way. */
+const OK_AFTER_CMGS_MS = 2000;
+
+export interface ChannelListener {
+  /** Lines and PDUs that answer no command. */
+  readonly unsolicited: (frame: Frame) => void;
+  /** Said once. */
+  readonly closed: (reason: string) => void;
+}
+
+export interface RunOptions {
+  /** Default 5 s. */
+  readonly timeoutMs?: number;
+  /** A line with this prefix ends the command: some modems send no OK after it. */
+  readonly endsAt?: string | undefined;
+}
+
+/**
+ * One command in flight on one open line; time-outs; unsolicited lines to whoever listens. After a time-out the
+ * next command first brings both ends back in step.
+ */
+export class AtChannel implements LineEvents {
+  readonly #clock: Clock;
+  readonly #listener: ChannelListener;
+  readonly #reader: LineReader;
+  readonly #sorter = new LineSorter();
+  readonly #life: LineLife;
+  #line: Line | undefined;
+  #writer: PacedWriter | undefined;
+  #exchange: AtExchange | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #outOfStep = false;
+  readonly #submission = new Submission({
+    inStep: () => this.#inStep(),
+    command: (command) => this.#command(command, {}),
+    prompted: (command, timeoutMs) => this.#prompted(command, timeoutMs),
+    exchanged: (...exchange) => this.#exchanged(...exchange),
+    write: (octets) => this.#write(octets),
+    lostStep: () => {
+      this.#outOfStep = true;
+    },
+  });
+
+  private constructor(clock: Clock, listener: ChannelListener) {
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#life = new LineLife(clock);
+    this.#reader = new LineReader((line) => this.#onLine(line));
+  }
+
+  /** @throws TocsinError deviceFailed if the line can't be opened */
+  static async open(
+    openLine: OpenLine,
+    path: string,
+    baudRate: number,
+    clock: Clock,
+    listener: ChannelListener,
+  ): Promise<AtChannel> {
+    const channel = new AtChannel(clock, listener);
+    channel.#line = await openLine(path, baudRate, channel);
+    channel.#writer = new PacedWriter(channel.#line, channel.#life, clock);
+    return channel;
+  }
+
+  /**
+   * Runs one command and waits for its final result.
+   *
+   * @throws TocsinError deviceFailed if the line closes
+   */
+  run(command: string, options: RunOptions = {}): Promise<AtAnswer> {
+    return this.#inTurn(async () => {
+      if (!(await this.#inStep())) return { kind: 'silent', lines: [] };
+      return this.#command(command, options);
+    });
+  }
+
+  /**
+   * Sends one PDU in its turn. Never rejects.
+   */
+  submit(...part: Parameters<Submission['submit']>): Promise<SubmitAnswer> {
+    return this.#inTurn(() => this.#submission.submit(...part));
+  }
+
+  /**
+   * ESC, CR, then AT until the modem answers; false if it doesn't. ESC throws a half-typed PDU away, where Ctrl-Z
+   * would send it.
+   *
+   * @throws TocsinError deviceFailed if the line closes
+   */
+  resync(): Promise<boolean> {
+    return this.#inTurn(() => this.#resync());
+  }
+
+  /**
+   * Says a command to a modem that may hear without answering, and doesn't wait for an answer.
+   *
+   * @throws TocsinError deviceFailed if the line closes
+   */
+  tell(command: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#outOfStep = true;
+      await this.#write(Uint8Array.of(ESC, CR));
+      await this.#write(Buffer.from(`${command}\r`, 'latin1'));
+      await this.pause(QUIET_MS);
+    });
+  }
+
+  /** The modem began anew: what is in flight gets no answer any more. */
+  abandon(): void {
+    this.#outOfStep = true;
+    this.#exchange?.abandon();
+  }
+
+  /** From now on writes at most `octets` at once, with a gap between; 0: all at once. */
+  pace(octets: number, gapMs: number): void {
+    this.#writer?.pace(octets, gapMs);
+  }
+
+  /** @throws TocsinError deviceFailed if the line closes meanwhile */
+  pause(ms: number): Promise<void> {
+    return this.#life.pause(ms);
+  }
+
+  async close(): Promise<void> {
+    await this.#line?.close();
+  }
+
+  octets(chunk: Uint8Array): void {
+    this.#reader.feed(chunk);
+  }
+
+  closed(reason: string): void {
+    this.#life.end(reason);
+    this.#listener.closed(reason);
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(run);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #inStep(): Promise<boolean> {
+    return !this.#outOfStep || (await this.#resync());
+  }
+
+  async #command(command: string, { timeoutMs = COMMAND_MS, endsAt }: RunOptions): Promise<AtAnswer> {
+    const ending = await this.#exchanged({ command, prefix: prefixOf(command), endsAt }, timeoutMs, () =>
+      this.#write(Buffer.from(`${command}\r`, 'latin1')),
+    );
+    return ending.kind === 'prompt' ? { kind: 'silent', lines: ending.lines } : ending;
+  }
+
+  async #prompted(command: string, timeoutMs: number): Promise<Ending> {
+    this.#reader.expectPrompt();
+    try {
+      // A +CMGS before the prompt is the late result of the message before: it isn't taken for this one's.
+      return await this.#exchanged({ command, prefix: undefined }, timeoutMs, () =>
+        this.#write(Buffer.from(`${command}\r`, 'latin1')),
+      );
+    } finally {
+      this.#reader.forgetPrompt();
+    }
+  }
+
+  async #resync(): Promise<boolean> {
+    if (!(await this.#write(Uint8Array.of(ESC, CR)))) return false;
+    await this.pause(QUIET_MS);
+    for (let i = 0; i < RESYNC_TRIES; i++) {
+      const answer = await this.#command('AT', { timeoutMs: RESYNC_MS });
+      if (answer.kind === 'silent') continue;
+      // What answered may have been the command given up before; its own OK is still to come then.
+      await this.pause(QUIET_MS);
+      this.#outOfStep = false;
+      return true;
+    }
+    return false;
+  }
+
+  #exchanged(
+    question: Question,
+    timeoutMs: number,
+    write: (exchange: { readonly isWanted: () => boolean; readonly giveUp: () => void }) => Promise<unknown>,
+    lines: string[] = [],
+  ): Promise<Ending> {
+    return this.#life.wait<Ending>((resolve, reject) => {
+      const end = (ending: Ending) => {
+        cleanUp();
+        resolve(ending);
+      };
+      const timedOut = () => {
+        this.#outOfStep = true;
+        end({ kind: 'silent', lines: exchange.lines });
+      };
+      const accepted = () => {
+        cancel();
+        cancel = this.#clock.after(OK_AFTER_CMGS_MS, timedOut);
+      };
+      const exchange = new AtExchange(question, end, accepted, lines);
+      let cancel = this.#clock.after(timeoutMs, timedOut);
+      const cleanUp = () => {
+        cancel();
+        if (this.#exchange === exchange) this.#exchange = undefined;
+      };
+      this.#exchange = exchange;
+      write({ isWanted: () => this.#exchange === exchange, giveUp: timedOut }).catch(reject);
+      return cleanUp;
+    });
+  }
+
+  #write(octets: Uint8Array): Promise<boolean> {
+    return this.#writer?.write(octets) ?? Promise.resolve(false);
+  }
+
+  #onLine(line: string): void {
+    const frame = this.#sorter.sort(line);
+    if (frame === undefined) return;
+    if (frame.kind === 'line') {
+      if (this.#exchange?.take(frame.line) === true) return;
+      this.#submission.heard(frame.line);
+    }
+    this.#listener.unsolicited(frame);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Cancel, Clock } from '../../../kernel/clock.ts';
+import { TocsinError } from '../../../kernel/errors.ts';
+
+/** The life of one open line: whatever waits on it ends, with an error, when the line does. */
+export class LineLife {
+  readonly #clock: Clock;
+  readonly #waiting = new Set<(error: TocsinError) => void>();
+  #endedBecause: string | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  end(reason: string): void {
+    this.#endedBecause = reason;
+    for (const reject of [...this.#waiting]) reject(this.#gone());
+  }
+
+  /**
+   * A promise that also ends when the line does.
+   *
+   * @param start begins what is waited for, and gives back how to clean up when it comes to nothing
+   * @throws TocsinError deviceFailed if the line ends first
+   */
+  wait<T>(start: (resolve: (value: T) => void, reject: (error: TocsinError) => void) => Cancel): Promise<T> {
+    if (this.#endedBecause !== undefined) return Promise.reject(this.#gone());
+    return new Promise((resolve, reject) => {
+      let cleanUp: Cancel | undefined;
+      let failed = false;
+      const fail = (error: TocsinError) => {
+        failed = true;
+        this.#waiting.delete(fail);
+        cleanUp?.();
+        reject(error);
+      };
+      this.#waiting.add(fail);
+      cleanUp = start((value) => {
+        this.#waiting.delete(fail);
+        resolve(value);
+      }, fail);
+      // The line may end while it is being begun.
+      if (failed) cleanUp();
+    });
+  }
+
+  /** @throws TocsinError deviceFailed if the line ends meanwhile */
+  pause(ms: number): Promise<void> {
+    return this.wait<void>((resolve) => this.#clock.after(ms, resolve));
+  }
+
+  #gone(): TocsinError {
+    return new TocsinError('deviceFailed', `the serial line closed: ${this.#endedBecause}`);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Line } from './line.ts';
+import type { LineLife } from './line-life.ts';
+
+/** A port that hasn't taken a PDU by then takes none: 350 octets at 1,200 baud need 3 s. */
+const WRITE_MS = 5000;
+
+/** Writes on one open line, as slowly as the modem wants it. */
+export class PacedWriter {
+  readonly #line: Line;
+  readonly #life: LineLife;
+  readonly #clock: Clock;
+  #pace = { octets: 0, gapMs: 0 };
+
+  constructor(line: Line, life: LineLife, clock: Clock) {
+    this.#line = line;
+    this.#life = life;
+    this.#clock = clock;
+  }
+
+  /** From now on writes at most `octets` at once, with a gap between; 0: all at once. */
+  pace(octets: number, gapMs: number): void {
+    this.#pace = { octets, gapMs };
+  }
+
+  /**
+   * @returns false if the port doesn't take them: its modem is found mute then, by whoever waits for an answer
+   * @throws TocsinError deviceFailed if the line closes
+   */
+  async write(octets: Uint8Array): Promise<boolean> {
+    const { gapMs } = this.#pace;
+    const size = this.#pace.octets || octets.length;
+    for (let at = 0; at < octets.length; at += size) {
+      if (at > 0) await this.#life.pause(gapMs);
+      if (!(await this.#writeNow(octets.subarray(at, at + size)))) return false;
+    }
+    return true;
+  }
+
+  #writeNow(octets: Uint8Array): Promise<boolean> {
+    return this.#life.wait<boolean>((resolve, reject) => {
+      const cancel = this.#clock.after(WRITE_MS, () => resolve(false));
+      this.#line
+        .write(octets)
+        .then(() => resolve(true), reject)
+        .finally(cancel);
+      return cancel;
+    });
+  }
+}

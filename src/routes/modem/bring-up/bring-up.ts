@@ -1,0 +1,80 @@
+import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { AtChannel } from '../at/at-channel.ts';
+import { readIdentity, readImsi } from '../device/identity.ts';
+import type { ModemProfile } from '../device/profile.ts';
+import { chooseProfile } from '../device/profile-choice.ts';
+import type { ModemEvent } from '../driver/modem-state.ts';
+import type { ModemFacts } from './modem-facts.ts';
+import { readOperator, readRegistration, readSignal } from './registration.ts';
+import { listenEarly, setUpMessages } from './setup.ts';
+import { simChanged } from './sim-watch.ts';
+import { unlock } from './unlock.ts';
+
+/** Which modem is wanted, and how it is to be taken. */
+export interface WantedModem {
+  /** Left out: whichever is there. */
+  readonly imei?: string | undefined;
+  /** A profile's id, or `auto`. */
+  readonly profile: string;
+  readonly pin?: string | undefined;
+}
+
+export interface WakeDeps {
+  readonly profiles: readonly ModemProfile[];
+  readonly simBook: SimBook;
+  /** USB ids of the port, if it has any. */
+  readonly usb: string | undefined;
+}
+
+/**
+ * From a line that may be in any state to a SIM that can be used: ESC, AT, echo off, errors with codes, identity,
+ * profile, PIN.
+ *
+ * @returns what the state machine is told
+ */
+export const wake = async (
+  channel: AtChannel,
+  facts: ModemFacts,
+  wanted: WantedModem,
+  { profiles, simBook, usb }: WakeDeps,
+): Promise<ModemEvent> => {
+  if (!(await channel.resync())) return { kind: 'mute', reason: 'the modem does not answer' };
+  // Echo off on its own: what stands on the same line as ATE0 is still echoed by some.
+  await channel.run('ATE0');
+  await channel.run('ATV1');
+  await channel.run('AT+CMEE=1');
+  const identity = await readIdentity(channel, usb);
+  facts.identity = identity;
+  if (wanted.imei !== undefined && identity.imei !== wanted.imei) {
+    return { kind: 'unfit', reason: `the modem on this port has the IMEI ${identity.imei ?? 'unknown'}` };
+  }
+  facts.choice = chooseProfile(profiles, identity, wanted.profile);
+  const { settings } = facts.choice.profile;
+  channel.pace(settings.writeOctets, settings.writeGapMs);
+  for (const command of settings.start) await channel.run(command);
+  const listens = await listenEarly(channel, settings);
+  const unlocked = await unlock(channel, settings, wanted.pin, simBook);
+  facts.iccid = unlocked.iccid;
+  if (unlocked.kind === 'locked') return { kind: 'locked', reason: unlocked.reason };
+  if (!listens) await listenEarly(channel, settings);
+  facts.imsi = await readImsi(channel);
+  return { kind: 'unlocked' };
+};
+
+/** Looks for a network; once there is one, agrees with the modem on how messages come and go. */
+export const register = async (channel: AtChannel, facts: ModemFacts): Promise<ModemEvent> => {
+  const registration = await readRegistration(channel);
+  if (registration === 'mute') return { kind: 'mute', reason: 'the modem fell silent' };
+  facts.registration = registration.words;
+  if (await simChanged(channel, facts)) return { kind: 'restarted' };
+  if (!registration.usable) return { kind: 'unregistered', reason: registration.words };
+  const settings = facts.choice?.profile.settings;
+  if (settings === undefined) return { kind: 'mute', reason: 'the modem never said what it is' };
+  facts.service = await setUpMessages(channel, settings);
+  if (facts.service === undefined) return { kind: 'mute', reason: 'the modem refuses PDU mode' };
+  facts.signalDbm = await readSignal(channel);
+  // The name in letters, where a modem would say the number of the network.
+  await channel.run('AT+COPS=3,0');
+  facts.operator = await readOperator(channel);
+  return { kind: 'registered' };
+};

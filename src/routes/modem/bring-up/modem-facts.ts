@@ -1,0 +1,26 @@
+import type { ModemIdentity } from '../device/identity.ts';
+import type { ProfileChoice } from '../device/profile-choice.ts';
+import type { MessageService } from './setup.ts';
+
+/** What the bring-up learnt of the modem on the line; later steps know more. */
+export interface ModemFacts {
+  identity: ModemIdentity | undefined;
+  choice: ProfileChoice | undefined;
+  iccid: string | undefined;
+  imsi: string | undefined;
+  registration: string;
+  signalDbm: number | undefined;
+  operator: string | undefined;
+  service: MessageService | undefined;
+}
+
+export const noFacts = (): ModemFacts => ({
+  identity: undefined,
+  choice: undefined,
+  iccid: undefined,
+  imsi: undefined,
+  registration: 'unknown',
+  signalDbm: undefined,
+  operator: undefined,
+  service: undefined,
+});

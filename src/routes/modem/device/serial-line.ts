@@ -1,0 +1,83 @@
+import { SerialPort } from 'serialport';
+import { TocsinError } from '../../../kernel/errors.ts';
+import type { Line, LineEvents, OpenLine } from '../at/line.ts';
+
+class SerialLine implements Line {
+  readonly #port: SerialPort;
+  readonly #events: LineEvents;
+  readonly #writes = new Set<(reason: TocsinError) => void>();
+  #closed = false;
+  #reason = 'closed';
+  /** Resolves at the end, whoever brought it about. */
+  readonly #end = Promise.withResolvers<void>();
+
+  constructor(port: SerialPort, events: LineEvents) {
+    this.#port = port;
+    this.#events = events;
+    port.on('data', (chunk: Buffer) => events.octets(chunk));
+    port.on('close', (error: Error | null) => this.#ended(error?.message ?? this.#reason));
+    // A descriptor that fails to close is gone as well; without a listener the error would end the process.
+    port.on('error', (error: Error) => this.#ended(error.message));
+    this.#watchHangUp();
+  }
+
+  /**
+   * A terminal that was hung up reads as no octets, and bindings-cpp 13 then reads again at once, for ever, at the
+   * cost of a whole core (`unix-read.js`); only a write would find it out. Its poller, asked for, tells of the hang-up.
+   * Windows has no poller, and no hung-up reads.
+   */
+  #watchHangUp(): void {
+    const binding = this.#port.port;
+    if (binding !== undefined && 'poller' in binding) {
+      binding.poller.once('disconnect', () => this.#hangUp('the device is gone'));
+    }
+  }
+
+  write(octets: Uint8Array): Promise<void> {
+    // serialport keeps a write to a port that closed for the next time that it opens.
+    if (this.#closed || !this.#port.isOpen) return Promise.reject(failed('the line is closed'));
+    return new Promise((resolve, reject) => {
+      this.#writes.add(reject);
+      this.#port.write(Buffer.from(octets), (error) => {
+        this.#writes.delete(reject);
+        if (error) reject(failed(error.message, error));
+        else resolve();
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#hangUp('closed by us');
+    return this.#end.promise;
+  }
+
+  #hangUp(reason: string): void {
+    if (this.#closed || this.#port.closing) return;
+    this.#reason = reason;
+    // The callback comes, with or without an error, once the descriptor is given back.
+    this.#port.close(() => this.#ended(reason));
+  }
+
+  #ended(reason: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const reject of this.#writes) reject(failed(reason));
+    this.#writes.clear();
+    this.#events.closed(reason);
+    this.#end.resolve();
+  }
+}
+
+const failed = (reason: string, cause?: Error): TocsinError =>
+  new TocsinError('deviceFailed', `serial line: ${reason}`, { cause });
+
+/** Opens a serial port: 8N1, no flow control, locked against other programs. */
+export const openSerialLine: OpenLine = (path, baudRate, events) => {
+  const port = new SerialPort({ path, baudRate, autoOpen: false });
+  return new Promise((resolve, reject) => {
+    port.open((error) => {
+      if (error) reject(failed(error.message, error));
+      else resolve(new SerialLine(port, events));
+    });
+  });
+};

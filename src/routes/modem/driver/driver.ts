@@ -1,0 +1,235 @@
+import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { Cancel, Clock } from '../../../kernel/clock.ts';
+import { TocsinError } from '../../../kernel/errors.ts';
+import type { Log } from '../../../kernel/log.ts';
+import { AtChannel } from '../at/at-channel.ts';
+import type { Frame } from '../at/line-sorter.ts';
+import { register, wake } from '../bring-up/bring-up.ts';
+import type { ModemFacts } from '../bring-up/modem-facts.ts';
+import { noFacts } from '../bring-up/modem-facts.ts';
+import { findByImei } from '../device/device-finder.ts';
+import type { ModemHost } from '../device/host.ts';
+import type { ModemProfile } from '../device/profile.ts';
+import { simName } from '../sim/sim-name.ts';
+import { atStart, step } from './machine.ts';
+import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
+import { cutPower, restart } from './restarts.ts';
+
+/** After a SIM or its contract refused, one more try tells whether that still holds. */
+const ASIDE_MS = 15 * 60_000;
+export interface DriverDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly simBook: SimBook;
+  readonly profiles: readonly ModemProfile[];
+  readonly host: ModemHost;
+  /** After every change of state. */
+  readonly changed: () => void;
+  readonly frame: (frame: Frame) => void;
+}
+
+/** Runs the state machine of one modem: does what it asks for, tells it what came of it. */
+export class ModemDriver {
+  readonly #config: ModemRouteConfig;
+  readonly #deps: DriverDeps;
+  #state: ModemState = atStart;
+  #facts = noFacts();
+  #channel: AtChannel | undefined;
+  #channelClosed: Promise<void> = Promise.resolve();
+  #path = '';
+  #cancelWait: Cancel = () => undefined;
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(config: ModemRouteConfig, deps: DriverDeps) {
+    this.#config = config;
+    this.#deps = deps;
+  }
+
+  get state(): ModemState {
+    return this.#state;
+  }
+
+  get facts(): ModemFacts {
+    return this.#facts;
+  }
+
+  get channel(): AtChannel | undefined {
+    return this.#channel;
+  }
+
+  start(): void {
+    this.post({ kind: 'started' });
+  }
+
+  /** The SIM or its contract refuses: it is left alone for a while, in whatever port. */
+  setSimAside(reason: string): void {
+    const { clock, log, simBook } = this.#deps;
+    const sim = simName(this.#facts, this.#config.id);
+    const aside = { reason, until: clock.now() + ASIDE_MS };
+    this.#track(
+      simBook.setAside(sim, aside).catch((error: unknown) => {
+        log.error({ err: error, sim }, "that a SIM is set aside can't be kept");
+      }),
+    );
+    this.post({ kind: 'simAside', ...aside });
+  }
+
+  /** What kept the SIM from being used may be over: it is looked at again now, and not in a while. */
+  tryAgain(): void {
+    if (this.#state.kind !== 'locked' && this.#state.kind !== 'quarantined') return;
+    this.#cancelWait();
+    this.post({ kind: 'again' });
+  }
+
+  post(event: ModemEvent): void {
+    if (this.#closing.signal.aborted) return;
+    const { clock, random, log, changed } = this.#deps;
+    const before = this.#state;
+    const { reconnect, powerHook } = this.#config;
+    const context = { now: clock.now(), random: random(), reconnect, canPower: powerHook !== undefined };
+    const [state, effects] = step(before, event, context);
+    this.#state = state;
+    if (state.kind !== before.kind) {
+      log.info({ route: this.#config.id, from: before.kind, to: state.kind, event }, 'modem state');
+    }
+    for (const effect of effects) this.#do(effect);
+    if (state !== before) changed();
+  }
+
+  /** Closes the line and ends what runs on it. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#cancelWait();
+    await this.#closeChannel();
+    await Promise.all(this.#running);
+  }
+
+  #do(effect: ModemEffect): void {
+    switch (effect.kind) {
+      case 'wait':
+        this.#cancelWait();
+        this.#cancelWait = this.#deps.clock.after(effect.ms, () => this.post({ kind: 'waited' }));
+        return;
+      case 'close':
+        this.#track(this.#closeChannel());
+        return;
+      case 'open':
+        this.#track(this.#open());
+        return;
+      case 'wake':
+        this.#onChannel(async (channel) => {
+          const deps = { ...this.#deps, usb: await this.#deps.host.usbId(this.#path) };
+          return await this.#unlessAside(await wake(channel, this.#facts, this.#config, deps));
+        });
+        return;
+      case 'register':
+        this.#onChannel((channel) => register(channel, this.#facts));
+        return;
+      case 'resync':
+        this.#onChannel(async (channel) =>
+          (await channel.resync())
+            ? { kind: 'resynced' }
+            : { kind: 'mute', reason: 'the modem does not answer' },
+        );
+        return;
+      case 'reset':
+        this.#onChannel((channel) => restart(channel, this.#facts.choice?.profile.settings.restartMs));
+        return;
+      case 'power':
+        this.#onChannel(() => cutPower(this.#config, this.#deps, this.#closing.signal));
+        return;
+    }
+  }
+
+  #onFrame(frame: Frame): void {
+    const bootLines = this.#facts.choice?.profile.settings.bootLines ?? [];
+    if (frame.kind === 'line' && bootLines.includes(frame.line)) {
+      // A part under way gets no answer any more, and says so itself.
+      this.#channel?.abandon();
+      this.post({ kind: 'restarted' });
+      return;
+    }
+    this.#deps.frame(frame);
+  }
+
+  /** A SIM that is pulled and put back, also elsewhere, is the same SIM. */
+  async #unlessAside(event: ModemEvent): Promise<ModemEvent> {
+    if (event.kind !== 'unlocked') return event;
+    const aside = await this.#deps.simBook.aside(simName(this.#facts, this.#config.id));
+    const leftMs = aside === undefined ? 0 : aside.until - this.#deps.clock.now();
+    // A clock that was set back meanwhile would leave it aside for as long as that was wrong.
+    return aside !== undefined && leftMs > 0 && leftMs <= ASIDE_MS ? { kind: 'simAside', ...aside } : event;
+  }
+
+  async #open(): Promise<void> {
+    const { clock, host } = this.#deps;
+    const { baudRate, imei } = this.#config;
+    try {
+      await this.#channelClosed;
+      const path = await this.#findPath();
+      if (this.#closing.signal.aborted) return;
+      if (path === undefined) {
+        this.post({ kind: 'openFailed', reason: `no port has the modem ${imei}`, missing: true });
+        return;
+      }
+      const channel: AtChannel = await AtChannel.open(host.open, path, baudRate, clock, {
+        unsolicited: (frame) => {
+          if (this.#channel === channel) this.#onFrame(frame);
+        },
+        closed: (reason) => {
+          if (this.#channel === channel) this.post({ kind: 'lost', reason });
+        },
+      });
+      this.#channel = channel;
+      this.#path = path;
+      this.#facts = noFacts();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.post({ kind: 'openFailed', reason, missing: /no such file|ENOENT|cannot find/i.test(reason) });
+      return;
+    }
+    if (this.#closing.signal.aborted) await this.#closeChannel();
+    else this.post({ kind: 'opened' });
+  }
+
+  async #findPath(): Promise<string | undefined> {
+    const { device, imei, baudRate } = this.#config;
+    if (device !== undefined || imei === undefined) return device;
+    const { clock, host } = this.#deps;
+    return findByImei(imei, host, baudRate, clock, this.#closing.signal);
+  }
+
+  async #closeChannel(): Promise<void> {
+    const channel = this.#channel;
+    this.#channel = undefined;
+    // The same port can't be opened before.
+    if (channel !== undefined) this.#channelClosed = channel.close();
+    await this.#channelClosed;
+  }
+
+  #onChannel(run: (channel: AtChannel) => Promise<ModemEvent>): void {
+    const channel = this.#channel;
+    if (channel === undefined) return;
+    const done = run(channel).then(
+      (event) => {
+        if (this.#channel === channel) this.post(event);
+      },
+      (error: unknown) => {
+        if (this.#channel !== channel) return;
+        // A line that closes says so itself.
+        if (error instanceof TocsinError && error.code === 'deviceFailed') return;
+        this.#deps.log.error({ route: this.#config.id, err: error }, 'bringing the modem up failed');
+        this.post({ kind: 'unfit', reason: error instanceof Error ? error.message : String(error) });
+      },
+    );
+    this.#track(done);
+  }
+
+  #track(done: Promise<void>): void {
+    this.#running.add(done);
+    done.finally(() => this.#running.delete(done));
+  }
+}

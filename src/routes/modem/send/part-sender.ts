@@ -1,0 +1,168 @@
+import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import type { Outcome } from '../../../domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../../domain/routes/route.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Log } from '../../../kernel/log.ts';
+import { maskNumber } from '../../../kernel/log.ts';
+import type { AtChannel } from '../at/at-channel.ts';
+import { readRegistration } from '../bring-up/registration.ts';
+import type { ModemDriver } from '../driver/driver.ts';
+import { restMs } from '../driver/machine.ts';
+import type { ModemEvent } from '../driver/modem-state.ts';
+import { simName } from '../sim/sim-name.ts';
+import type { SimQuota } from '../sim/sim-quota.ts';
+import { partPdu } from './part-pdu.ts';
+import { notSent } from './part-queue.ts';
+import type { SentLog } from './sent-log.ts';
+import type { Verdict } from './submit-outcome.ts';
+import { judge } from './submit-outcome.ts';
+
+export interface PartSenderDeps {
+  readonly config: ModemRouteConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly driver: ModemDriver;
+  readonly quota: SimQuota;
+  readonly sent: SentLog;
+  readonly carrier: () => string;
+  readonly sweep: () => void;
+  /** Looks at the service centre that the SIM names, for whoever has to set it right. */
+  readonly checkServiceCentre: () => void;
+}
+
+/** Many more than wait for their second try, which is seconds away. */
+const MOST_DOUBTED = 256;
+
+interface Sent {
+  readonly channel: AtChannel;
+  readonly part: OutgoingPart;
+  /** Only a restart helps now. */
+  readonly reset: boolean;
+}
+
+/** Sends one part over a ready modem, and sees that all who must know of it do. */
+export class PartSender {
+  readonly #deps: PartSenderDeps;
+  #linkKept: AtChannel | undefined;
+  /** Messages that were refused for what may be the network's mood, and in which attempt first. */
+  readonly #doubted = new Map<MessageId, number>();
+
+  constructor(deps: PartSenderDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Never rejects.
+   *
+   * @param more it is one of several in a row: the radio link is worth keeping
+   */
+  async send(channel: AtChannel, part: OutgoingPart, more: boolean): Promise<Outcome> {
+    const { config, clock, driver, quota } = this.#deps;
+    const spent = quota.now;
+    if (spent?.reason !== undefined) return notSent(spent.reason, spent.againMs);
+    const now = clock.now();
+    if (part.validUntil <= now) return notSent('its validity ended while it waited', 0);
+    const settings = driver.facts.choice?.profile.settings;
+    if (settings === undefined) return notSent('the modem never said what it is', 0);
+    const pdu = partPdu(part, now, config.smsc);
+    if (pdu === undefined) return this.#unsendable(part);
+    const takeOff = await quota.take(simName(driver.facts, config.id));
+    if (takeOff === undefined) return notSent('what the SIM sends cannot be counted', restMs(1));
+    if (driver.state.kind !== 'ready' || driver.channel !== channel) {
+      await takeOff();
+      return notSent('the modem went out of service', 0);
+    }
+    driver.post({ kind: 'submitting' });
+    if (settings.keepLink && (more || part.part < part.parts) && this.#linkKept !== channel) {
+      // Once on each line: mode 2 stays set, where mode 1 resets itself. Optional, and a line that closes here is
+      // seen by what follows.
+      this.#linkKept = channel;
+      await channel.run('AT+CMMS=2').catch(() => undefined);
+    }
+    const answer = await channel.submit(pdu, {
+      promptMs: settings.promptMs,
+      resultMs: config.sendTimeout ?? settings.resultMs,
+    });
+    const judgement = judge(answer, {
+      carrier: this.#deps.carrier(),
+      part,
+      doubtedBefore: (this.#doubted.get(part.messageId) ?? part.attempt) < part.attempt,
+      restMs: restMs(driver.state.trials.troubles + 1),
+    });
+    if (!judgement.counts) await takeOff();
+    this.#remember(part, judgement.outcome, answer.kind === 'accepted' ? answer.reference : undefined);
+    const reset = answer.kind === 'silent' && settings.resetWhenSilent;
+    await this.#tellDriver(judgement.verdict, { channel, part, reset });
+    return judgement.outcome;
+  }
+
+  #unsendable(part: OutgoingPart): Outcome {
+    const { log, config } = this.#deps;
+    const { messageId, part: number, parts, encoding } = part;
+    log.error({ route: config.id, messageId, part: number, parts, encoding }, 'a part is no short message');
+    const reason = "the part doesn't fit in one short message";
+    return { kind: 'refused', blame: 'message', reason, evidence: `${part.text.length} characters` };
+  }
+
+  #remember(part: OutgoingPart, outcome: Outcome, reference: number | undefined): void {
+    const { config, log, sent } = this.#deps;
+    if (reference !== undefined) sent.accepted(reference, part.to);
+    if (outcome.kind === 'uncertain') sent.uncertain(part);
+    if (outcome.kind === 'refused' && outcome.blame === 'message') {
+      const to = maskNumber(part.to);
+      log.warn({ route: config.id, to, reason: outcome.reason }, 'the network refused a message');
+    }
+  }
+
+  async #tellDriver(verdict: Verdict, { channel, part, reset }: Sent): Promise<void> {
+    const { config, driver, log, sweep } = this.#deps;
+    switch (verdict.kind) {
+      case 'ourFault': {
+        const { messageId, part: number, parts } = part;
+        const fields = { route: config.id, messageId, part: number, parts, reason: verdict.reason };
+        log.error(fields, 'the network says that a message was written wrongly: a fault of the gateway');
+        driver.post({ kind: 'submitted' });
+        return;
+      }
+      case 'doubt':
+        this.#doubt(part);
+        driver.post({ kind: 'submitted' });
+        return;
+      case 'storageFull':
+        sweep();
+        driver.post({ kind: 'submitted' });
+        return;
+      case 'noServiceCentre':
+        this.#deps.checkServiceCentre();
+        driver.post({ kind: 'trouble', reason: verdict.reason });
+        return;
+      case 'simAside':
+        driver.setSimAside(verdict.reason);
+        return;
+      case 'fine':
+        driver.post({ kind: 'submitted' });
+        return;
+      case 'mute':
+        driver.post({ ...verdict, reset });
+        return;
+      case 'trouble':
+        driver.post((await this.#withoutNetwork(channel)) ?? verdict);
+        return;
+    }
+  }
+
+  /** Without a network nothing goes, and the modem isn't to blame; undefined if it has one, or the line is gone. */
+  async #withoutNetwork(channel: AtChannel): Promise<ModemEvent | undefined> {
+    const registration = await readRegistration(channel).catch(() => undefined);
+    if (registration === undefined || registration === 'mute' || registration.usable) return undefined;
+    return { kind: 'unregistered', reason: registration.words };
+  }
+
+  #doubt({ messageId, attempt }: OutgoingPart): void {
+    if (!this.#doubted.has(messageId)) this.#doubted.set(messageId, attempt);
+    if (this.#doubted.size <= MOST_DOUBTED) return;
+    const [oldest] = this.#doubted.keys();
+    if (oldest !== undefined) this.#doubted.delete(oldest);
+  }
+}

@@ -1,0 +1,39 @@
+import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { SimUsage } from '../../../domain/routes/sim-book.ts';
+
+export interface Quota {
+  /** Parts that the limits still allow now. */
+  readonly left: number;
+  /** Why there are none, and when there will be again; undefined while there are. */
+  readonly reason: string | undefined;
+  /** When looking again is worth while, ms from now. */
+  readonly againMs: number;
+}
+
+const MINUTE_MS = 60_000;
+
+// The windows slide and the book doesn't say when their oldest part leaves them: a tenth of each is soon enough.
+const WINDOWS = [
+  { key: 'perMinute', word: 'minute', againMs: MINUTE_MS / 10 },
+  { key: 'perHour', word: 'hour', againMs: 6 * MINUTE_MS },
+  { key: 'perDay', word: 'day', againMs: 15 * MINUTE_MS },
+  { key: 'perMonth', word: '30 days', againMs: 60 * MINUTE_MS },
+] as const;
+
+/** What the limits leave of what was used. */
+export const quotaOf = (limits: ModemRouteConfig['limits'], usage: SimUsage): Quota => {
+  let left = Number.POSITIVE_INFINITY;
+  let spent: (typeof WINDOWS)[number] | undefined;
+  for (const window of WINDOWS) {
+    const limit = limits[window.key];
+    if (limit === undefined) continue;
+    const rest = Math.max(0, limit - usage[window.key]);
+    left = Math.min(left, rest);
+    // The longest that is spent says when there is some again.
+    if (rest === 0) spent = window;
+  }
+  if (spent === undefined) return { left, reason: undefined, againMs: 0 };
+  const limit = limits[spent.key];
+  const reason = `the SIM's limit of ${limit} parts in any ${spent.word} is reached; more as the oldest pass out of it`;
+  return { left, reason, againMs: spent.againMs };
+};

@@ -1,0 +1,81 @@
+import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { SimAct, SimControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { ModemDriver } from '../driver/driver.ts';
+import type { Task } from '../receive/incoming.ts';
+import { UssdDialogue } from './ussd-dialogue.ts';
+
+export interface SimDeskDeps {
+  readonly clock: Clock;
+  readonly driver: ModemDriver;
+  readonly simBook: SimBook;
+  /** What the SIM's time aside goes by. */
+  readonly simName: () => string;
+  /** Why nothing can be asked of the modem now; undefined while it is idle. */
+  readonly busy: () => string | undefined;
+  /** Has it done when the line is free. */
+  readonly add: (task: Task) => void;
+  /** Whether there is a dialogue has changed. */
+  readonly changed: () => void;
+}
+
+/** What an operator does with the SIM in a modem. */
+export class SimDesk implements SimControl {
+  readonly #deps: SimDeskDeps;
+  #dialogue: UssdDialogue | undefined;
+
+  constructor(deps: SimDeskDeps) {
+    this.#deps = deps;
+  }
+
+  /** A USSD code is being asked: few modems send messages meanwhile. */
+  get inDialogue(): boolean {
+    return this.#dialogue !== undefined;
+  }
+
+  ussd(code: string): Promise<UssdAnswer> {
+    const { clock, driver, busy, add, changed } = this.#deps;
+    const reason = this.inDialogue ? 'another code is being asked' : busy();
+    if (reason !== undefined) return Promise.resolve({ kind: 'notNow', reason });
+    const packed = driver.facts.choice?.profile.settings.ussdPacked ?? false;
+    const dialogue = new UssdDialogue(code, packed, clock);
+    this.#dialogue = dialogue;
+    add(async (channel) => {
+      try {
+        await dialogue.run(channel);
+      } finally {
+        if (this.#dialogue === dialogue) this.#dialogue = undefined;
+        changed();
+      }
+    });
+    return dialogue.answer;
+  }
+
+  async clearPin(): Promise<SimAct> {
+    const { driver, simBook } = this.#deps;
+    const { iccid } = driver.facts;
+    if (iccid === undefined) return { kind: 'notNow', reason: 'no SIM can be read in the modem' };
+    await simBook.clearPins(iccid);
+    driver.tryAgain();
+    return { kind: 'done', iccid };
+  }
+
+  async restore(): Promise<SimAct> {
+    const { driver, simBook, simName } = this.#deps;
+    const { iccid } = driver.facts;
+    await simBook.restore(simName());
+    driver.tryAgain();
+    return { kind: 'done', iccid };
+  }
+
+  /** Takes an unsolicited line if it belongs to the dialogue. */
+  take(line: string): boolean {
+    return this.#dialogue?.take(line) ?? false;
+  }
+
+  /** The modem is out of service: nothing more comes on this line. */
+  forget(): void {
+    this.#dialogue?.abandon('the modem went out of service');
+    this.#dialogue = undefined;
+  }
+}

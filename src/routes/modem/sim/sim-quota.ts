@@ -1,0 +1,104 @@
+import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { Cancel, Clock } from '../../../kernel/clock.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { Quota } from './quota.ts';
+import { quotaOf } from './quota.ts';
+
+export interface SimQuotaDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly simBook: SimBook;
+  /** What is left has changed. */
+  readonly changed: () => void;
+}
+
+/** Not known isn't unlimited. */
+const NOT_KNOWN: Quota = { left: 0, reason: 'what the SIM has sent is not known yet', againMs: 1000 };
+const READ_AGAIN_MS = 5000;
+
+/** What the limits of the SIM in this modem still allow; looks again by itself while they allow nothing. */
+export class SimQuota {
+  readonly #limits: ModemRouteConfig['limits'];
+  readonly #deps: SimQuotaDeps;
+  readonly #limited: boolean;
+  #sim: string | undefined;
+  #quota: Quota = NOT_KNOWN;
+  /** Of two readings at the same time the one that began later holds. */
+  #readings = 0;
+  #cancel: Cancel = () => undefined;
+  #closed = false;
+
+  constructor(limits: ModemRouteConfig['limits'], deps: SimQuotaDeps) {
+    this.#limits = limits;
+    this.#deps = deps;
+    this.#limited = Object.values(limits).some((limit) => limit !== undefined);
+  }
+
+  /** Undefined without limits. */
+  get now(): Quota | undefined {
+    return this.#limited ? this.#quota : undefined;
+  }
+
+  /** This SIM is in the modem now: what is known of another says nothing of it. */
+  async use(sim: string): Promise<void> {
+    if (sim !== this.#sim) this.#quota = NOT_KNOWN;
+    this.#sim = sim;
+    await this.#read();
+  }
+
+  /**
+   * Counts a part before it is handed over, so that no crash, and no disk that fails then, lets the SIM send more than
+   * it may.
+   *
+   * @returns takes it off again, for a part that surely didn't go; undefined if it can't be kept
+   */
+  async take(sim: string): Promise<(() => Promise<void>) | undefined> {
+    const at = this.#deps.clock.now();
+    if (!(await this.#count(sim, at, 1))) return undefined;
+    return async () => {
+      await this.#count(sim, at, -1);
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancel();
+  }
+
+  async #count(sim: string, at: number, parts: number): Promise<boolean> {
+    const { log, simBook } = this.#deps;
+    try {
+      await simBook.countParts(sim, at, parts);
+    } catch (error) {
+      log.error({ err: error }, "a part can't be counted against its SIM's limits");
+      return false;
+    }
+    await this.#read();
+    return true;
+  }
+
+  async #read(): Promise<void> {
+    const { clock, log, simBook, changed } = this.#deps;
+    const sim = this.#sim;
+    if (!this.#limited || sim === undefined) return;
+    const reading = ++this.#readings;
+    this.#cancel();
+    let againMs: number | undefined;
+    try {
+      const usage = await simBook.usage(sim, clock.now());
+      if (reading !== this.#readings) return;
+      this.#quota = quotaOf(this.#limits, usage);
+      if (this.#quota.reason !== undefined) againMs = this.#quota.againMs;
+    } catch (error) {
+      if (reading !== this.#readings) return;
+      // What was known last still holds.
+      log.error({ err: error }, "a SIM's usage can't be read");
+      againMs = READ_AGAIN_MS;
+    }
+    if (againMs !== undefined && !this.#closed) {
+      this.#cancel = clock.after(againMs, () => void this.#read());
+    }
+    changed();
+  }
+}

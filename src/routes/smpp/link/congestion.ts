@@ -1,0 +1,23 @@
+import { HEADER_OCTETS, Tag } from '../../../protocols/smpp/protocol.ts';
+
+/** SMPP 5.0, 4.8.4.18: 80 to 89 is the best load, 90 to 99 nears congestion, 100 is congested. */
+const NEARING_CONGESTION = 90;
+
+/**
+ * Whether an answer says that the carrier has too much to do (congestion_state, 5.0), though it took the part. Never
+ * fails: what can't be read says nothing.
+ *
+ * @param frame a submit_sm_resp
+ */
+export const reportsCongestion = (frame: Buffer): boolean => {
+  const idEnd = frame.indexOf(0, HEADER_OCTETS);
+  if (idEnd < 0) return false;
+  for (let at = idEnd + 1; at + 4 < frame.length; ) {
+    const octets = frame.readUInt16BE(at + 2);
+    if (frame.readUInt16BE(at) === Tag.congestionState && octets === 1) {
+      return frame.readUInt8(at + 4) >= NEARING_CONGESTION;
+    }
+    at += 4 + octets;
+  }
+  return false;
+};

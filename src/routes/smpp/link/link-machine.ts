@@ -1,0 +1,191 @@
+import { statusInWords } from '../../../protocols/smpp/outcomes.ts';
+import { Status } from '../../../protocols/smpp/protocol.ts';
+import { pauseMs } from './back-off.ts';
+import type { LinkEffect, LinkEvent, LinkRules, LinkState, LinkStep } from './link-state.ts';
+
+const NONE: readonly LinkEffect[] = [];
+
+/** More failures than any back-off still grows with. */
+const SLOWEST = 1000;
+
+/** A link that lived for less is no sign that the carrier is well: the back-off goes on growing. */
+const STEADY_MS = 1000;
+
+const refusals: ReadonlySet<number> = new Set([
+  Status.alreadyBound,
+  Status.invalidPassword,
+  Status.invalidSystemId,
+]);
+
+/**
+ * Whether the carrier refuses us: that doesn't pass by itself soon, and somebody has to look. The bind is tried again
+ * at the slowest pace, and never given up.
+ */
+export const isRefusal = (bindStatus: number): boolean => refusals.has(bindStatus);
+
+/** One of the generations that a state has; 0 before the first. */
+const generationOf = (state: LinkState): number =>
+  state.phase === 'idle' || state.phase === 'stopped' ? 0 : state.generation;
+
+const dial = (
+  generation: number,
+  failures: number,
+  reason: string,
+  now: number,
+  rules: LinkRules,
+): LinkStep => ({
+  state: { phase: 'connecting', generation, deadline: now + rules.bindMs, failures, reason },
+  effects: ['dial'],
+});
+
+type Alive = Exclude<LinkState, { phase: 'idle' | 'stopped' }>;
+type Failing = Exclude<Alive, { phase: 'retiring' }>;
+
+const failuresOf = (state: Failing, now: number): number =>
+  state.phase === 'bound' && now - state.since >= STEADY_MS ? 0 : state.failures;
+
+/** The link is lost, or given up: `unbind` first where it is we who give up a bound one, or the carrier keeps it. */
+const fail = (
+  state: Failing,
+  reason: string,
+  now: number,
+  rules: LinkRules,
+  options: { readonly slow?: boolean; readonly unbind?: boolean } = {},
+): LinkStep => {
+  const failures = failuresOf(state, now);
+  const pause = pauseMs(options.slow === true ? SLOWEST : failures, rules.backOff, rules.random);
+  const { generation } = state;
+  return {
+    state: { phase: 'waiting', generation, until: now + pause, failures: failures + 1, reason },
+    effects: options.unbind === true && state.phase === 'bound' ? ['unbind', 'close'] : ['close'],
+  };
+};
+
+/** The transition function: no clock, no socket; `now` in ms since the epoch. */
+export const step = (state: LinkState, event: LinkEvent, now: number, rules: LinkRules): LinkStep => {
+  const same: LinkStep = { state, effects: NONE };
+  if (state.phase === 'stopped') return same;
+  if (event.type === 'abort') {
+    const open = state.phase !== 'idle' && state.phase !== 'waiting';
+    return { state: { phase: 'stopped' }, effects: open ? ['close'] : NONE };
+  }
+  if (state.phase === 'idle') {
+    if (event.type === 'start') return dial(1, 0, 'connecting for the first time', now, rules);
+    return event.type === 'retire' ? { state: { phase: 'stopped' }, effects: NONE } : same;
+  }
+  if (event.type === 'start') return same;
+  if (event.type === 'retire') return retire(state, now, rules);
+  if (event.type === 'tick') return tick(state, event.heardAt, now, rules);
+  if (event.generation !== generationOf(state) || state.phase === 'waiting') return same;
+  switch (event.type) {
+    case 'closed':
+    case 'broken':
+      if (state.phase === 'retiring') return { state: { phase: 'stopped' }, effects: ['close'] };
+      return fail(state, event.reason, now, rules, { unbind: event.type === 'broken' });
+    case 'connected':
+      if (state.phase !== 'connecting') return same;
+      return { state: { ...state, phase: 'binding', deadline: now + rules.bindMs }, effects: ['bind'] };
+    case 'bindAnswer':
+      if (state.phase !== 'binding') return same;
+      return bindAnswer(state, event.status, now, rules);
+    case 'heard':
+      if (state.phase !== 'bound' || state.enquiry === undefined) return same;
+      return { state: { ...state, enquiry: undefined }, effects: NONE };
+    case 'silent':
+      if (state.phase !== 'bound') return same;
+      if (state.enquiry === undefined) return enquire(state, true, now, rules);
+      return { state: { ...state, enquiry: { ...state.enquiry, suspect: true } }, effects: NONE };
+    case 'dismissed':
+      if (state.phase !== 'bound') return same;
+      if (event.inFlight === 0) return fail(state, event.reason, now, rules);
+      return { state: dismissed(state, event.reason, now, rules), effects: NONE };
+    case 'drained':
+      if (state.phase !== 'dismissed') return same;
+      return fail(state, state.reason, now, rules);
+    case 'unbindAnswer':
+      if (state.phase !== 'retiring') return same;
+      return { state: { phase: 'stopped' }, effects: ['close'] };
+  }
+};
+
+const bindAnswer = (
+  state: Extract<LinkState, { phase: 'connecting' | 'binding' }>,
+  status: number,
+  now: number,
+  rules: LinkRules,
+): LinkStep => {
+  if (status !== Status.ok) {
+    return fail(state, statusInWords(status), now, rules, { slow: isRefusal(status) });
+  }
+  const { generation, failures } = state;
+  return {
+    state: { phase: 'bound', generation, since: now, failures, enquiry: undefined },
+    effects: NONE,
+  };
+};
+
+const enquire = (
+  state: Extract<LinkState, { phase: 'bound' }>,
+  suspect: boolean,
+  now: number,
+  rules: LinkRules,
+): LinkStep => ({
+  state: { ...state, enquiry: { deadline: now + rules.answerMs, suspect } },
+  effects: ['enquire'],
+});
+
+const dismissed = (
+  state: Extract<LinkState, { phase: 'bound' }>,
+  reason: string,
+  now: number,
+  rules: LinkRules,
+): LinkState => ({
+  phase: 'dismissed',
+  generation: state.generation,
+  deadline: now + rules.answerMs,
+  failures: failuresOf(state, now),
+  reason,
+});
+
+const retire = (state: Alive, now: number, rules: LinkRules): LinkStep => {
+  if (state.phase === 'retiring') return { state, effects: NONE };
+  if (state.phase === 'bound') {
+    const { generation } = state;
+    return { state: { phase: 'retiring', generation, deadline: now + rules.answerMs }, effects: ['unbind'] };
+  }
+  return { state: { phase: 'stopped' }, effects: state.phase === 'waiting' ? NONE : ['close'] };
+};
+
+const tick = (state: Alive, heardAt: number, now: number, rules: LinkRules): LinkStep => {
+  if (now < (deadlineOf(state, heardAt, rules) ?? Number.POSITIVE_INFINITY)) return { state, effects: NONE };
+  switch (state.phase) {
+    case 'waiting':
+      return dial(state.generation + 1, state.failures, state.reason, now, rules);
+    case 'connecting':
+      return fail(state, 'the carrier does not answer the connection', now, rules);
+    case 'binding':
+      return fail(state, 'the carrier does not answer the bind', now, rules);
+    case 'bound':
+      if (state.enquiry === undefined) return enquire(state, false, now, rules);
+      return fail(state, 'the carrier no longer answers (enquire_link)', now, rules, { unbind: true });
+    case 'dismissed':
+      return fail(state, state.reason, now, rules);
+    case 'retiring':
+      return { state: { phase: 'stopped' }, effects: ['close'] };
+  }
+};
+
+/** When the state next wants a tick; undefined: never. */
+export const deadlineOf = (state: LinkState, heardAt: number, rules: LinkRules): number | undefined => {
+  switch (state.phase) {
+    case 'idle':
+    case 'stopped':
+      return undefined;
+    case 'waiting':
+      return state.until;
+    case 'bound':
+      return state.enquiry?.deadline ?? heardAt + rules.enquireMs;
+    default:
+      return state.deadline;
+  }
+};

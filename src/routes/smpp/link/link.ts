@@ -1,0 +1,206 @@
+import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { Outcome } from '../../../domain/messages/outcome.ts';
+import type { Sender } from '../../../domain/messages/sender.ts';
+import type { OutgoingPart } from '../../../domain/routes/route.ts';
+import type { Cancel, Clock } from '../../../kernel/clock.ts';
+import type { Log } from '../../../kernel/log.ts';
+import { Command } from '../../../protocols/smpp/protocol.ts';
+import type { SubmitFields } from '../../../protocols/smpp/submit-pdu.ts';
+import type { LinkRole } from './bind-pdu.ts';
+import type { Dialled } from './dial.ts';
+import { deadlineOf, isRefusal, step } from './link-machine.ts';
+import type { LinkEvent, LinkRules, LinkState } from './link-state.ts';
+import { Session, type SessionOwner } from './session.ts';
+
+export interface LinkDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  /** Begins a connection; may throw, if it can't even be begun. */
+  readonly dial: (config: SmppRouteConfig) => Dialled;
+}
+
+/** A session that is renewed for ever: runs the machine, owns the one timer and the one socket at a time. */
+export class Link {
+  readonly role: LinkRole;
+  readonly #config: SmppRouteConfig;
+  readonly #deps: LinkDeps;
+  readonly #owner: SessionOwner;
+  readonly #rules: LinkRules;
+  #state: LinkState = { phase: 'idle' };
+  #session: Session | undefined;
+  #timer: { readonly at: number; readonly cancel: Cancel } | undefined;
+  #whenStopped: (() => void)[] = [];
+
+  constructor(role: LinkRole, config: SmppRouteConfig, deps: LinkDeps, owner: SessionOwner) {
+    this.role = role;
+    this.#config = config;
+    this.#deps = deps;
+    this.#owner = owner;
+    this.#rules = {
+      bindMs: config.bindTimeout,
+      enquireMs: config.enquireLink,
+      answerMs: config.responseTimeout,
+      backOff: { minMs: config.reconnect.min, maxMs: config.reconnect.max },
+      random: deps.random,
+    };
+  }
+
+  get bound(): boolean {
+    return this.#state.phase === 'bound';
+  }
+
+  /** Why it isn't well, in an operator's words. */
+  get reason(): string | undefined {
+    const state = this.#state;
+    if (state.phase === 'bound') {
+      if (state.enquiry?.suspect === true) return SUSPECT;
+      return this.#session?.unresponsive === true ? UNRESPONSIVE : undefined;
+    }
+    if (state.phase === 'idle') return 'not started';
+    return 'reason' in state ? state.reason : 'the gateway closed the link';
+  }
+
+  get inFlight(): number {
+    return this.#session?.inFlight ?? 0;
+  }
+
+  get unacknowledged(): number {
+    return this.#session?.unacknowledged ?? 0;
+  }
+
+  /** Parts that it would take now. */
+  get room(): number {
+    if (this.role === 'receiver' || this.#state.phase !== 'bound') return 0;
+    return this.#state.enquiry?.suspect === true ? 0 : (this.#session?.room ?? 0);
+  }
+
+  start(): void {
+    this.#take({ type: 'start' });
+  }
+
+  /** Only with `room`. */
+  submit(part: OutgoingPart, fields: SubmitFields, now: number): Promise<Outcome> {
+    if (this.#session === undefined) return Promise.resolve(NOT_BOUND);
+    const outcome = this.#session.submit(part, fields, now);
+    if (this.#session.inFlight === 1) this.#schedule();
+    return outcome;
+  }
+
+  /** Asks what became of a message; undefined if nobody answers. */
+  query(messageId: string, from: Sender | undefined): Promise<Buffer | undefined> {
+    return this.#session?.query(messageId, from) ?? Promise.resolve(undefined);
+  }
+
+  /** Unbinds, and never comes back; resolves when the socket is gone. */
+  retire(): Promise<void> {
+    return this.#end({ type: 'retire' });
+  }
+
+  /** Hangs up now: what has no answer is uncertain. */
+  abort(): Promise<void> {
+    return this.#end({ type: 'abort' });
+  }
+
+  #end(event: LinkEvent): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenStopped.push(resolve);
+      this.#take(event);
+      this.#resolveStopped();
+    });
+  }
+
+  #resolveStopped(): void {
+    if (this.#state.phase !== 'stopped') return;
+    for (const resolve of this.#whenStopped) resolve();
+    this.#whenStopped = [];
+  }
+
+  #take(event: LinkEvent): void {
+    const before = this.#state;
+    const { state, effects } = step(before, event, this.#deps.clock.now(), this.#rules);
+    if (state === before) return;
+    this.#state = state;
+    for (const effect of effects) {
+      if (effect === 'dial') this.#dial();
+      else if (effect === 'bind') this.#session?.bind(this.role);
+      else if (effect === 'enquire') this.#session?.request(Command.enquireLink);
+      else if (effect === 'unbind') this.#session?.request(Command.unbind);
+      else this.#close();
+    }
+    this.#schedule();
+    if (state.phase !== before.phase) this.#note(state, event);
+    this.#owner.changed();
+    this.#resolveStopped();
+  }
+
+  #note(state: LinkState, event: LinkEvent): void {
+    const { log, clock } = this.#deps;
+    if (state.phase === 'bound') log.info({ role: this.role }, 'bound to the carrier');
+    if (state.phase === 'waiting') {
+      const inMs = state.until - clock.now();
+      const said = { role: this.role, reason: state.reason, inMs };
+      if (event.type === 'bindAnswer' && isRefusal(event.status)) {
+        log.error(said, 'the carrier refuses the bind: somebody has to look; it is tried again, slowly');
+      } else {
+        log.warn(said, 'not bound to the carrier, will try again');
+      }
+    }
+  }
+
+  #dial(): void {
+    const generation = 'generation' in this.#state ? this.#state.generation : 0;
+    const { clock, dial } = this.#deps;
+    try {
+      const dialled = dial(this.#config);
+      this.#session = new Session(generation, dialled, this.#config, clock, this.#owner, (event) =>
+        this.#take(event),
+      );
+    } catch (error) {
+      const reason = `the link cannot be set up: ${error instanceof Error ? error.message : String(error)}`;
+      this.#take({ type: 'closed', generation, reason });
+    }
+  }
+
+  #close(): void {
+    const session = this.#session;
+    this.#session = undefined;
+    session?.close(this.reason ?? 'the link was lost');
+  }
+
+  #schedule(): void {
+    const { clock } = this.#deps;
+    const session = this.#session;
+    const at = Math.min(
+      session?.dueAt ?? Number.POSITIVE_INFINITY,
+      deadlineOf(this.#state, session?.heardAt ?? 0, this.#rules) ?? Number.POSITIVE_INFINITY,
+    );
+    // An earlier timer does no harm: it looks again. So the hot path never moves it.
+    if (this.#timer !== undefined && this.#timer.at <= at && at !== Number.POSITIVE_INFINITY) return;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    if (at === Number.POSITIVE_INFINITY) return;
+    const cancel = clock.after(Math.max(0, at - clock.now()), () => this.#wake());
+    this.#timer = { at, cancel };
+  }
+
+  #wake(): void {
+    this.#timer = undefined;
+    this.#session?.expire(this.#deps.clock.now());
+    this.#take({ type: 'tick', heardAt: this.#session?.heardAt ?? 0 });
+    this.#schedule();
+  }
+}
+
+const SUSPECT = 'the carrier does not answer; asking whether it is there (enquire_link)';
+
+const UNRESPONSIVE =
+  'the carrier takes messages but does not answer (no submit_sm_resp); trying one at a time';
+
+const NOT_BOUND: Outcome = {
+  kind: 'retry',
+  afterMs: 50,
+  reason: 'the link is not bound',
+  evidence: 'nothing was sent',
+  throttled: false,
+};

@@ -1,0 +1,80 @@
+import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { RouteEvents } from '../../../domain/routes/route.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Log } from '../../../kernel/log.ts';
+import { Rarely } from '../../../kernel/rarely.ts';
+import { readDelivery } from '../../../protocols/smpp/delivery.ts';
+import { Status } from '../../../protocols/smpp/protocol.ts';
+import type { Dialect } from './dialect.ts';
+import { readInbound } from './inbound.ts';
+import { type ReadReceipt, readReceipt } from './receipt.ts';
+
+export interface DeliveriesDeps {
+  readonly config: SmppRouteConfig;
+  /** In which the ids of receipts are unique. */
+  readonly carrier: string;
+  readonly dialect: Dialect;
+  /** Whether a submit has no answer yet: a receipt may be for it. */
+  readonly awaitsAnswer: () => boolean;
+  readonly events: RouteEvents;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+}
+
+/** Hands receipts and messages from phones on, and says what to answer once they are on disk. */
+export class Deliveries {
+  readonly #deps: DeliveriesDeps;
+  readonly #unreadable = new Rarely();
+  readonly #notKept = new Rarely();
+
+  constructor(deps: DeliveriesDeps) {
+    this.#deps = deps;
+  }
+
+  /** Resolves with the command_status for the answer; never rejects. */
+  async take(frame: Buffer): Promise<number> {
+    const { config, events, clock, log } = this.#deps;
+    const delivery = readDelivery(frame);
+    if ('fault' in delivery) {
+      const times = this.#unreadable.happened(clock.now());
+      const { fault } = delivery;
+      if (times !== undefined)
+        log.warn({ fault, octets: frame.length, times }, 'a delivery that cannot be read was refused');
+      return Status.invalidCommandLength;
+    }
+    try {
+      const receipt = readReceipt(delivery);
+      const isReceipt = receipt !== undefined && (await this.#receipt(receipt));
+      if (isReceipt) return Status.ok;
+      // Not for good: the carrier keeps what its phone wrote, and the next hour has room. Receipts go on meanwhile.
+      const taken = await events.inbound(readInbound(delivery, frame, config));
+      return taken === 'kept' ? Status.ok : Status.temporaryReceiverError;
+    } catch (error) {
+      const times = this.#notKept.happened(clock.now());
+      if (times !== undefined)
+        log.error(
+          { err: error, times },
+          'a delivery could not be kept; the carrier is asked to send it again',
+        );
+      return Status.temporaryReceiverError;
+    }
+  }
+
+  /** False if it turned out to be a message from a phone. */
+  async #receipt(receipt: ReadReceipt): Promise<boolean> {
+    const { config, carrier, dialect, awaitsAnswer, events } = this.#deps;
+    const { id, to, state, reason, evidence, unmarked } = receipt;
+    const match = await events.receipt({
+      route: config.id,
+      carrier,
+      refs: dialect.refs(id, to === undefined && awaitsAnswer()),
+      to,
+      state,
+      reason,
+      evidence,
+      ...(unmarked && { unmarked }),
+    });
+    dialect.fared(id, match);
+    return match.kind !== 'notAReceipt';
+  }
+}
