@@ -25,7 +25,7 @@ import { Inquiry } from './dispatch/inquiry.ts';
 import { LaneBook } from './dispatch/lane-book.ts';
 import { Plan } from './dispatch/plan.ts';
 import { MessageIds } from './domain/messages/message-id.ts';
-import { buildServer } from './http/server.ts';
+import { buildServer } from './http/server/server.ts';
 import { defaultSender } from './intake/default-sender.ts';
 import { Intake } from './intake/intake.ts';
 import type { Clock } from './kernel/clock.ts';

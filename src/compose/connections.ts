@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import { ConnectionGuard } from '../http/connection-guard.ts';
+import { ConnectionGuard } from '../http/server/connection-guard.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { planDescriptors } from '../ops/descriptors.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { INBOUND_OWNER } from '../domain/inbound/inbound-book.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
-import type { KeywordService } from '../http/services.ts';
+import type { KeywordService } from '../http/server/services.ts';
 import { askAgain } from '../inbound/ask-again.ts';
 import { InboundDesk } from '../inbound/inbound-desk.ts';
 import type { InboundGate } from '../inbound/inbound-gate.ts';

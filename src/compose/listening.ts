@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../config/schema.ts';
-import type { Tls } from '../http/listener.ts';
-import type { buildServer } from '../http/server.ts';
+import type { Tls } from '../http/server/listener.ts';
+import type { buildServer } from '../http/server/server.ts';
 import { TocsinError } from '../kernel/errors.ts';
 
 /** @throws TocsinError `cannotListen` if the address can't be had */

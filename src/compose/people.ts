@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import type { PeopleService } from '../http/services.ts';
+import type { PeopleService } from '../http/server/services.ts';
 import { normaliseNumber, spellingsOf } from '../intake/normalise-number.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';

@@ -1,5 +1,5 @@
 import type { RoutesControl } from '../domain/routes/routes-control.ts';
-import type { Readiness } from '../http/services.ts';
+import type { Readiness } from '../http/server/services.ts';
 import type { Store } from '../store/store.ts';
 
 /** Whether it can accept messages, and which routes would take them. */

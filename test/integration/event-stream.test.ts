@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { streamEvents } from '../../src/http/event-stream.ts';
+import { streamEvents } from '../../src/http/v1/events/event-stream.ts';
 import { EventHub } from '../../src/notify/event-hub.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 

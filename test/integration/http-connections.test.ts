@@ -5,8 +5,8 @@ import { type AddressInfo, connect as connectPlain } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import type { ConnectionLimits } from '../../src/http/connection-limits.ts';
-import type { Tls } from '../../src/http/listener.ts';
+import type { ConnectionLimits } from '../../src/http/server/connection-limits.ts';
+import type { Tls } from '../../src/http/server/listener.ts';
 import { alert, HttpDesk } from '../support/http-desk.ts';
 import { RawHttp } from '../support/raw-http.ts';
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../src/domain/messages/message.ts';
 import { type MessageId, MessageIds } from '../../src/domain/messages/message-id.ts';
 import { toMsisdn } from '../../src/domain/messages/msisdn.ts';
-import type { IntakeService } from '../../src/http/services.ts';
+import type { IntakeService } from '../../src/http/server/services.ts';
 import type { Acceptance, BatchLine, BatchResult } from '../../src/intake/intake.ts';
 import type { FieldError, MessageInput } from '../../src/intake/message-input.ts';
 import { TocsinError } from '../../src/kernel/errors.ts';

@@ -7,12 +7,12 @@ import type { Actor, Audit, AuditBook, AuditDetail } from '../../src/domain/oper
 import type { RouteTrace } from '../../src/domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../../src/domain/routes/routes-control.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../src/domain/routes/sim-control.ts';
-import type { CloseReason } from '../../src/http/connection.ts';
-import { ConnectionGuard } from '../../src/http/connection-guard.ts';
-import type { ConnectionLimits } from '../../src/http/connection-limits.ts';
-import type { Tls } from '../../src/http/listener.ts';
-import { buildServer } from '../../src/http/server.ts';
-import type { HttpServices, Reader, Readiness } from '../../src/http/services.ts';
+import type { CloseReason } from '../../src/http/server/connection.ts';
+import { ConnectionGuard } from '../../src/http/server/connection-guard.ts';
+import type { ConnectionLimits } from '../../src/http/server/connection-limits.ts';
+import type { Tls } from '../../src/http/server/listener.ts';
+import { buildServer } from '../../src/http/server/server.ts';
+import type { HttpServices, Reader, Readiness } from '../../src/http/server/services.ts';
 import { unfitAnswers } from '../../src/inbound/unfit-answers.ts';
 import { TocsinError } from '../../src/kernel/errors.ts';
 import type { Log } from '../../src/kernel/log.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchLines } from '../../../src/http/batch-lines.ts';
+import { batchLines } from '../../../src/http/v1/messages/batch-lines.ts';
 import type { BatchLine } from '../../../src/intake/intake.ts';
 
 const good = (n: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Connection, type Seen } from '../../../src/http/connection.ts';
-import { admit, peerOf } from '../../../src/http/connection-limits.ts';
+import { Connection, type Seen } from '../../../src/http/server/connection.ts';
+import { admit, peerOf } from '../../../src/http/server/connection-limits.ts';
 
 const seen: Seen = {
   octetsRead: 0,

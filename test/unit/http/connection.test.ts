@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CloseReason, Connection, type Seen } from '../../../src/http/connection.ts';
+import { type CloseReason, Connection, type Seen } from '../../../src/http/server/connection.ts';
 
 const quiet: Seen = {
   octetsRead: 0,

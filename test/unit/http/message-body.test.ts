@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMessage } from '../../../src/http/message-body.ts';
+import { parseMessage } from '../../../src/http/v1/messages/message-body.ts';
 import type { FieldError, MessageInput } from '../../../src/intake/message-input.ts';
 
 const content = (): readonly FieldError[] => [];

@@ -5,7 +5,7 @@ import { type MessageId, parseMessageId } from '../../../src/domain/messages/mes
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import { priorities } from '../../../src/domain/messages/priority.ts';
 import { states } from '../../../src/domain/messages/state.ts';
-import { iso, messageJson, messageView, viewMessage } from '../../../src/http/message-view.ts';
+import { iso, messageJson, messageView, viewMessage } from '../../../src/http/v1/messages/message-view.ts';
 
 const time = fc.integer({ min: 0, max: Date.UTC(2094, 0, 1) });
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });

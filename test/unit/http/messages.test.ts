@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type MessageId, parseMessageId } from '../../../src/domain/messages/message-id.ts';
-import { messageView, messageWithTimeline } from '../../../src/http/message-view.ts';
+import { messageView, messageWithTimeline } from '../../../src/http/v1/messages/message-view.ts';
 import { alert, bearer, HttpDesk } from '../../support/http-desk.ts';
 
 let desk: HttpDesk;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LineSplitter, MAX_LINE_OCTETS } from '../../../src/http/ndjson.ts';
+import { LineSplitter, MAX_LINE_OCTETS } from '../../../src/http/v1/messages/ndjson.ts';
 
 /** The lines of a body that comes in these pieces, as text; a line too long as undefined. */
 const split = (pieces: readonly Buffer[]): (readonly [number, string | undefined])[] => {

@@ -1,8 +1,8 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Access } from '../../../src/http/access.ts';
-import { type Done, Once } from '../../../src/http/once.ts';
-import { Refusal } from '../../../src/http/problems.ts';
+import { type Done, Once } from '../../../src/http/resource/once.ts';
+import { Access } from '../../../src/http/server/access.ts';
+import { Refusal } from '../../../src/http/server/problems.ts';
 import { TocsinError } from '../../../src/kernel/errors.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { messageView } from '../../../src/http/message-view.ts';
+import { messageView } from '../../../src/http/v1/messages/message-view.ts';
 import { alert, HttpDesk } from '../../support/http-desk.ts';
 
 let desk: HttpDesk;

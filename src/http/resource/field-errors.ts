@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { FieldError } from '../../intake/message-input.ts';
+
+export type Parsed<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'invalid'; readonly errors: FieldError[] };
+
+/** What `schema` makes of `data`, or everything that is wrong with it. */
+export const parseFields = <Schema extends z.ZodType>(
+  schema: Schema,
+  data: unknown,
+): Parsed<z.output<Schema>> => {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return { kind: 'ok', value: parsed.data };
+  // Again, with our words: an error map in the first call would cost every good request.
+  const inWords = schema.safeParse(data, { error: missing }).error ?? parsed.error;
+  return { kind: 'invalid', errors: inWords.issues.flatMap(fieldErrors) };
+};
+
+const MISSING = 'is missing';
+
+const missing = (issue: z.core.$ZodRawIssue): string | undefined =>
+  issue.code === 'invalid_type' && issue.input === undefined ? MISSING : undefined;
+
+/** Each unknown key is an error under its own name. Of a union, what is wrong with the form that was meant. */
+const fieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'is not known here' }));
+  if (issue.code === 'invalid_union') {
+    const meant = formMeant(issue.errors);
+    if (meant !== undefined)
+      return meant.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }));
+    return [{ path: pathOf(issue.path), message: 'has none of the forms that are known here' }];
+  }
+  return [{ path: pathOf(issue.path), message: issue.message }];
+};
+
+type Issues = readonly z.core.$ZodIssue[];
+
+/** The only form whose keys are those that came, whatever is wrong with the values. */
+const formMeant = (forms: readonly Issues[]): Issues | undefined => {
+  const fits = forms.filter((issues) => issues.length > 0 && !issues.some(isOfForm));
+  return fits.length === 1 ? fits[0] : undefined;
+};
+
+/** Not an object at all, a key too many, or one that is missing, or that says itself that it is of another form. */
+const isOfForm = (issue: z.core.$ZodIssue): boolean => {
+  if (issue.path.length === 0) return issue.code === 'unrecognized_keys' || issue.code === 'invalid_type';
+  if (issue.path.length > 1) return false;
+  return issue.message === MISSING || (issue.code === 'invalid_union' && issue.errors.every(isOfAnother));
+};
+
+const isOfAnother = (issues: Issues): boolean =>
+  issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type');
+
+/** A path as the client would write it: `routes[1]`. */
+const pathOf = (path: readonly PropertyKey[]): string => {
+  let text = '';
+  for (const key of path) {
+    if (typeof key === 'number') text += `[${key}]`;
+    else text += text === '' ? String(key) : `.${String(key)}`;
+  }
+  return text;
+};

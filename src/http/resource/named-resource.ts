@@ -1,0 +1,245 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Actor, Audit, AuditDetail } from '../../domain/operation/audit.ts';
+import type { FieldError } from '../../intake/message-input.ts';
+import type { Named, NamedBook } from '../../kernel/named.ts';
+import type { Access } from '../server/access.ts';
+import { answer, problemResponses } from '../server/answers.ts';
+import type { App } from '../server/app.ts';
+import { Refusal, sendProblem } from '../server/problems.ts';
+import { iso } from '../v1/messages/message-view.ts';
+import { idInPath } from '../v1/people/scalar.ts';
+import { etagOf, ifMatchHeaders, versionToMatch } from './etag.ts';
+import { label } from './fields.ts';
+import { idempotencyHeaders } from './idempotency.ts';
+import type { Once } from './once.ts';
+import { pagedView, pageOf, pageQuery } from './page-query.ts';
+import { removalResponses } from './removal.ts';
+import { replaceNamed } from './replace-named.ts';
+
+interface Body {
+  readonly name: string;
+}
+
+/** What differs between lists, segments, areas and keywords. */
+interface Kind<Asked extends Body, Definition> {
+  /** `/v1/lists` */
+  readonly path: string;
+  /** `list` */
+  readonly one: string;
+  readonly summary: string;
+  /** Of its making, in more words than the summary. */
+  readonly description?: string;
+  /** Of the description; left out: People. */
+  readonly tag?: string;
+  /** What its removal means; left out: that audiences which name it are nobody. */
+  readonly removal?: string;
+  readonly body: z.ZodType<Asked>;
+  readonly view: z.ZodType<unknown>;
+  readonly book: NamedBook<Definition>;
+  /** @param before what it takes the place of */
+  readonly define: (asked: Asked, by: Actor, before?: Definition) => Definition;
+  /** What is wrong with it that only what else is kept can tell; left out: nothing. */
+  readonly check?: (asked: Asked) => Promise<readonly FieldError[]>;
+  readonly show: (definition: Definition, id: number) => object;
+  readonly now: () => number;
+  readonly audit: Audit;
+}
+
+const NOBODY_THEN = 'Audiences that name it are nobody from then on.';
+
+const NOTHING_WRONG = async (): Promise<readonly FieldError[]> => [];
+
+export const nameOf = (one: string) => label(100).meta({ description: `No other ${one} has it.` });
+
+/** The schema of what is shown, with the fields that define it. */
+export const namedView = <Fields extends z.ZodRawShape>(schema: string, fields: Fields) =>
+  z
+    .strictObject({
+      id: z.int(),
+      name: z.string(),
+      ...fields,
+      createdAt: z.iso.datetime(),
+      version: z.int().meta({ description: 'Also the ETag.' }),
+    })
+    .meta({ id: schema });
+
+/** Things that are kept under a name: made, listed, replaced, removed. */
+export const namedResource = <Asked extends Body, Definition>(
+  app: App,
+  access: Access,
+  once: Once,
+  kind: Kind<Asked, Definition>,
+): void => {
+  const { path, one, book, body, view, tag = 'People', removal = NOBODY_THEN, check = NOTHING_WRONG } = kind;
+  const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
+    id,
+    name,
+    ...kind.show(definition, id),
+    createdAt: iso(createdAt),
+    version,
+  });
+  const note = (request: FastifyRequest, done: string, id: number, detail?: AuditDetail) =>
+    kind.audit.record(access.principal(request), `${one}.${done}`, `${one}:${id}`, detail);
+  const sendOne = (reply: FastifyReply, named: Named<Definition>) =>
+    reply.header('etag', etagOf(named.version)).send(viewOf(named));
+  const unknown = (reply: FastifyReply) =>
+    sendProblem(reply, 'not-found', { detail: `There is no such ${one}.` });
+  const taken = { detail: `Another ${one} has this name.` };
+
+  app.get(
+    path,
+    {
+      onRequest: access.need('readPeople'),
+      schema: {
+        tags: [tag],
+        summary: `List the ${one}s, oldest first`,
+        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        response: {
+          200: answer(`A page of ${one}s.`, pagedView(view)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await book.list(pageOf(request.query));
+      return reply.send({ items: items.map(viewOf), next: next ?? null });
+    },
+  );
+
+  app.post(
+    path,
+    {
+      onRequest: access.need('managePeople'),
+      schema: {
+        tags: [tag],
+        summary: kind.summary,
+        ...(kind.description === undefined ? {} : { description: kind.description }),
+        headers: idempotencyHeaders,
+        body,
+        response: {
+          201: answer(`The ${one}.`, view),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'name-taken',
+            'idempotency-in-doubt',
+            'too-large',
+            'validation',
+            'idempotency-conflict',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    (request, reply) =>
+      once.answer(request, reply, async () => {
+        const asked = request.body as Asked;
+        const errors = await check(asked);
+        if (errors.length > 0) return new Refusal('validation', { errors });
+        const definition = kind.define(asked, access.principal(request));
+        const made = await book.create(asked.name, definition, kind.now());
+        if (made === 'taken') return new Refusal('name-taken', taken);
+        const { id, name } = made;
+        const kept = { action: `${one}.create`, subject: `${one}:${id}`, detail: { name } };
+        return { status: 201, location: `${path}/${id}`, body: viewOf(made), note: kept };
+      }),
+  );
+
+  app.get(
+    `${path}/:id`,
+    {
+      onRequest: access.need('readPeople'),
+      schema: {
+        tags: [tag],
+        summary: `One ${one}`,
+        params: idInPath,
+        response: {
+          200: answer(`The ${one}, its version as ETag.`, view),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const named = await book.get(request.params.id);
+      return named === undefined ? unknown(reply) : sendOne(reply, named);
+    },
+  );
+
+  app.put(
+    `${path}/:id`,
+    {
+      onRequest: access.need('managePeople'),
+      schema: {
+        tags: [tag],
+        summary: `Replace a ${one}`,
+        params: idInPath,
+        headers: ifMatchHeaders,
+        body,
+        response: {
+          200: answer(`The ${one} as it is now.`, view),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'name-taken',
+            'changed-meanwhile',
+            'too-large',
+            'validation',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const asked = request.body as Asked;
+      const errors = await check(asked);
+      if (errors.length > 0) return sendProblem(reply, 'validation', { errors });
+      const change = await replaceNamed(book, id, asked.name, version, (before) =>
+        kind.define(asked, access.principal(request), before),
+      );
+      switch (change.kind) {
+        case 'done': {
+          const { name, version: now } = change.value;
+          await note(request, 'change', id, { name, version: now });
+          return sendOne(reply, change.value);
+        }
+        case 'unknown':
+          return unknown(reply);
+        case 'changed':
+          return sendProblem(reply, 'changed-meanwhile');
+        case 'taken':
+          return sendProblem(reply, 'name-taken', taken);
+      }
+    },
+  );
+
+  app.delete(
+    `${path}/:id`,
+    {
+      onRequest: access.need('managePeople'),
+      schema: {
+        tags: [tag],
+        summary: `Remove a ${one}`,
+        description: removal,
+        params: idInPath,
+        headers: ifMatchHeaders,
+        response: {
+          ...removalResponses,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const removal = await book.remove(id, versionToMatch(request.headers));
+      if (removal === 'unknown') return unknown(reply);
+      if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      await note(request, 'remove', id);
+      return reply.code(204).send();
+    },
+  );
+};

@@ -1,0 +1,174 @@
+import { hash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AnswerBook, KeptAnswer } from '../../domain/operation/answer-book.ts';
+import type { Audit, AuditDetail } from '../../domain/operation/audit.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
+import type { Access } from '../server/access.ts';
+import { problemBody, problems, Refusal, sendProblem } from '../server/problems.ts';
+import { etagOf } from './etag.ts';
+import { idempotencyKey } from './idempotency.ts';
+
+const ENDED =
+  'The gateway ended, or could not write, before it had kept the outcome of this request: look, and if it was not done, use a new key.';
+
+/** What a POST that was done is answered. */
+export interface Done {
+  readonly status: 200 | 201 | 202;
+  readonly location?: string;
+  /** Goes out as JSON. */
+  readonly body: unknown;
+  /** The line of the audit, for whom no commit of the work has one. */
+  readonly note?: {
+    readonly action: string;
+    readonly subject: string;
+    readonly detail?: AuditDetail;
+  };
+}
+
+/** A no that left something behind, as an alert that waits: it is the answer of the key, lest a retry leave another. */
+export class LastingRefusal extends Refusal {}
+
+/** @param begunAt the same was begun before with this key, then, ms since the epoch, and how it ended isn't known */
+type Work = (begunAt?: number) => Promise<Done | Refusal>;
+
+/**
+ * Does what a POST asks for once, however often it comes with the same Idempotency-Key; a later one gets the first
+ * answer. The key is on disk before anything is done, the answer after it: if the gateway ended in between, a retry is
+ * told that nobody knows, rather than done again.
+ */
+export class Once {
+  readonly #book: AnswerBook;
+  readonly #access: Access;
+  readonly #audit: Audit;
+  /** Begun by this process: what is under way and not in here was begun by one that ended. */
+  readonly #underWay = new Set<string>();
+
+  constructor(book: AnswerBook, access: Access, audit: Audit) {
+    this.#book = book;
+    this.#access = access;
+    this.#audit = audit;
+  }
+
+  /**
+   * Answers the request with what `work` says, or with what it said before. A `Refusal` says that nothing was done: it
+   * is answered, and the key is free again, unless it is a `LastingRefusal`; so is it where the work itself could not
+   * write. Only in routes with an access hook; they list `idempotencyHeaders`, and `idempotency-conflict` and
+   * `idempotency-in-doubt` among their problems.
+   *
+   * @param how.digest of the body, where that is a stream
+   * @param how.knowsItself the work recognises that it was done with this key: when the gateway ended, or could not write,
+   *   before the answer was kept, it is asked again
+   */
+  async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: Work,
+    { digest, knowsItself = false }: { readonly digest?: string; readonly knowsItself?: boolean } = {},
+  ): Promise<void> {
+    const text = idempotencyKey(request.headers);
+    if (text === undefined) {
+      const done = await work();
+      if (!(done instanceof Refusal)) await this.#note(request, done);
+      send(reply, done);
+      return;
+    }
+    const key = this.#keyOf(text, request, digest);
+    const name = JSON.stringify([key.owner, key.key]);
+    if (this.#underWay.has(name))
+      return inDoubt(reply, 'The first request with this key is still under way.');
+    this.#underWay.add(name);
+    try {
+      const begun = await this.#book.beginAnswer(key);
+      const todo = { request, key, work, knowsItself };
+      if (begun.kind === 'begun') send(reply, await this.#do(todo));
+      else if (begun.kind === 'answered') replay(reply, begun.answer);
+      else if (begun.kind === 'conflict') sendProblem(reply, 'idempotency-conflict');
+      else if (knowsItself) send(reply, await this.#do({ ...todo, work: () => work(begun.at) }));
+      else inDoubt(reply, ENDED);
+    } finally {
+      this.#underWay.delete(name);
+    }
+  }
+
+  async #do({ request, key, work, knowsItself }: Todo): Promise<Done | Refusal> {
+    let done: Done | Refusal;
+    try {
+      done = await work();
+    } catch (error) {
+      // The work's own writes were not done. If the disk doesn't take this either, the key stays in doubt.
+      if (error instanceof TocsinError && !knowsItself) await this.#book.dropAnswer(key).catch(() => {});
+      throw error;
+    }
+    if (done instanceof LastingRefusal) {
+      const { problem, more } = done;
+      const body = JSON.stringify(problemBody(problem, request.id, more));
+      await this.#book.keepAnswer(key, { status: problems[problem].status, location: undefined, body });
+    } else if (done instanceof Refusal) await this.#book.dropAnswer(key);
+    else {
+      const { status, location, body } = done;
+      // It is done: if these can't be written, the key must not come free. Asked at once, they are in one commit.
+      await Promise.all([
+        this.#book.keepAnswer(key, { status, location, body: JSON.stringify(body) }),
+        this.#note(request, done),
+      ]);
+    }
+    return done;
+  }
+
+  async #note(request: FastifyRequest, { note }: Done): Promise<void> {
+    if (note === undefined) return;
+    await this.#audit.record(this.#access.principal(request), note.action, note.subject, note.detail);
+  }
+
+  #keyOf(key: string, request: FastifyRequest, digest: string | undefined): IdempotencyKey {
+    const asked = `${request.method} ${request.url}\n${digest ?? JSON.stringify(request.body)}`;
+    return { owner: this.#access.principal(request).id, key, digest: hash('sha256', asked, 'hex') };
+  }
+}
+
+interface Todo {
+  readonly request: FastifyRequest;
+  readonly key: IdempotencyKey;
+  readonly work: Work;
+  readonly knowsItself: boolean;
+}
+
+const send = (reply: FastifyReply, done: Done | Refusal): void => {
+  if (done instanceof Refusal) {
+    sendProblem(reply, done.problem, done.more);
+    return;
+  }
+  answerWith(reply, done);
+};
+
+const replay = (reply: FastifyReply, { status, location, body }: KeptAnswer): void => {
+  reply.header('idempotency-replayed', 'true');
+  // As `sendProblem` does.
+  if (status >= 400) reply.type('application/problem+json').serializer(JSON.stringify);
+  answerWith(reply, { status, location, body: JSON.parse(body) as unknown });
+};
+
+const answerWith = (
+  reply: FastifyReply,
+  {
+    status,
+    location,
+    body,
+  }: { readonly status: number; readonly location?: string | undefined; readonly body: unknown },
+): void => {
+  if (location !== undefined) reply.header('location', location);
+  const version = versionIn(body);
+  if (version !== undefined) reply.header('etag', etagOf(version));
+  reply.code(status).send(body);
+};
+
+/** What has a version shows it, also when it is answered again. */
+const versionIn = (body: unknown): number | undefined =>
+  typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number'
+    ? body.version
+    : undefined;
+
+const inDoubt = (reply: FastifyReply, detail: string): void => {
+  sendProblem(reply, 'idempotency-in-doubt', { detail });
+};

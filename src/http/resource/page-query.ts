@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { Page } from '../../kernel/page.ts';
+
+/**
+ * The query fields of every list.
+ *
+ * @param isCursor whether the list has ever given such a cursor: one that came garbled would begin the list anew, for
+ * ever
+ */
+export const pageQuery = (isCursor: (text: string) => boolean) => ({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z
+    .string()
+    .refine(isCursor, 'is no cursor of this list')
+    .optional()
+    .meta({ description: '`next` of the page before.' }),
+});
+
+export const pageOf = (query: { readonly limit: number; readonly cursor?: string | undefined }): Page => ({
+  limit: query.limit,
+  cursor: query.cursor,
+});
+
+export const pagedView = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    next: z.string().nullable().meta({ description: 'The cursor of the next page; null: this is the last.' }),
+  });

@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Permission } from '../../access/permissions.ts';
+import { may } from '../../access/permissions.ts';
+import type { Principal } from '../../access/tokens.ts';
+import { sendProblem } from './problems.ts';
+import type { Authenticator } from './services.ts';
+
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
+
+const SCHEME = 'bearer ';
+
+/** The token of an Authorization header; the name of the scheme is case-insensitive (RFC 9110 11.1). */
+const bearerOf = (header: string | undefined): string | undefined =>
+  header?.slice(0, SCHEME.length).toLowerCase() === SCHEME ? header.slice(SCHEME.length).trim() : undefined;
+
+/** Who may do what: a hook for each permission, before the body is read. */
+export class Access {
+  readonly #tokens: Authenticator;
+  readonly #principals = new WeakMap<FastifyRequest, Principal>();
+
+  constructor(tokens: Authenticator) {
+    this.#tokens = tokens;
+  }
+
+  /** The hook that lets pass who has the permission; answers 401 or 403 to everybody else. */
+  need(permission: Permission): Hook {
+    return (request, reply, done) => {
+      const token = bearerOf(request.raw.headers.authorization);
+      if (token === undefined) {
+        refuse(reply, 'Bearer realm="tocsin"', 'Send a token: Authorization: Bearer tocsin_…');
+        return;
+      }
+      const found = this.#tokens.authenticate(token);
+      if (found instanceof Promise) {
+        found.then((principal) => this.#admit(permission, principal, request, reply, done), done);
+      } else {
+        this.#admit(permission, found, request, reply, done);
+      }
+    };
+  }
+
+  /** Who asks. Only in routes that have one of these hooks. */
+  principal(request: FastifyRequest): Principal {
+    const principal = this.#principals.get(request);
+    if (principal === undefined) throw new Error(`${request.routeOptions.url} has no access hook`);
+    return principal;
+  }
+
+  /** Whether who asked, a while ago, would still be let in. */
+  async still(request: FastifyRequest, permission: Permission): Promise<boolean> {
+    const token = bearerOf(request.raw.headers.authorization);
+    const principal = token === undefined ? undefined : await this.#tokens.authenticate(token);
+    return principal !== undefined && may(principal, permission);
+  }
+
+  #admit(
+    permission: Permission,
+    principal: Principal | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: () => void,
+  ): void {
+    if (principal === undefined) {
+      refuse(reply, 'Bearer realm="tocsin", error="invalid_token"', 'The token is not known.');
+    } else if (may(principal, permission)) {
+      this.#principals.set(request, principal);
+      done();
+    } else {
+      sendProblem(reply, 'forbidden', { detail: `The token "${principal.name}" is a ${principal.role}.` });
+    }
+  }
+}
+
+const refuse = (reply: FastifyReply, challenge: string, detail: string): void => {
+  reply.header('www-authenticate', challenge);
+  sendProblem(reply, 'unauthenticated', { detail });
+};

@@ -1,0 +1,118 @@
+import type { FastifyReply } from 'fastify';
+import type { FieldError } from '../../intake/message-input.ts';
+
+/**
+ * Every way in which the edge says no (RFC 9457). The name is the stable end of `type`; titles may be reworded,
+ * names and statuses may not.
+ */
+export const problems = {
+  'malformed-request': { status: 400, title: 'The request cannot be read' },
+  'malformed-json': { status: 400, title: 'The body is not JSON' },
+  unauthenticated: { status: 401, title: 'A valid token is needed' },
+  forbidden: { status: 403, title: 'The role of this token does not allow that' },
+  'own-approval': { status: 403, title: 'Nobody approves what is their own' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'too-slow': { status: 408, title: 'The request did not arrive in time' },
+  'modem-busy': { status: 409, title: 'The modem cannot do that now' },
+  'not-traceable': { status: 409, title: 'This route cannot be traced' },
+  'already-sent': { status: 409, title: 'A route has the message already' },
+  'needs-approval': { status: 409, title: 'A second person must approve it first' },
+  'wrong-state': { status: 409, title: 'It is not in a state for that' },
+  'name-taken': { status: 409, title: 'There is already one of that name' },
+  'number-taken': { status: 409, title: 'There is already a contact of that number' },
+  'not-approvable': { status: 409, title: 'It cannot be approved as it is' },
+  'last-admin': { status: 409, title: 'The last token of an admin stays' },
+  'messages-open': { status: 409, title: 'Messages to this person are not final yet' },
+  'drill-running': { status: 409, title: 'A run of this drill is under way' },
+  'not-checked': { status: 409, title: 'It is not waiting to be run' },
+  'retention-held': { status: 409, title: 'Nothing is deleted while the clock is not believed' },
+  'idempotency-in-doubt': { status: 409, title: 'Whether this was done before is not known' },
+  'changed-meanwhile': { status: 412, title: 'It has changed since you saw it' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The media type of the body is not taken here' },
+  validation: { status: 422, title: 'Some fields are wrong' },
+  'cannot-launch': { status: 422, title: 'The alert cannot go out as it is' },
+  'cap-refused': { status: 422, title: 'The CAP message cannot be taken' },
+  'no-sim': { status: 422, title: 'This route has no SIM' },
+  'idempotency-conflict': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'headers-too-large': { status: 431, title: 'The header fields are too large' },
+  internal: { status: 500, title: 'Something unexpected went wrong' },
+  'ussd-failed': { status: 502, title: 'The network gave no answer to the code' },
+  'store-unavailable': { status: 503, title: 'The disk cannot be written now' },
+  'shutting-down': { status: 503, title: 'The gateway is shutting down' },
+  'too-many-onlookers': { status: 503, title: 'Too many follow the events' },
+  'too-many-connections': { status: 503, title: 'There are too many connections' },
+  'too-busy': { status: 503, title: 'Too many requests wait for the disk' },
+  'not-ready': { status: 503, title: 'The gateway cannot accept messages now' },
+} as const;
+
+export type ProblemName = keyof typeof problems;
+
+interface More {
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  /** Further members, as RFC 9457 3.2 allows. */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
+/** A problem found where only an error can be handed back: in parsers, validators and the readers of headers. */
+export class Refusal extends Error {
+  readonly problem: ProblemName;
+  readonly more: More;
+
+  constructor(problem: ProblemName, more: More) {
+    super(more.detail ?? problems[problem].title);
+    this.name = 'Refusal';
+    this.problem = problem;
+    this.more = more;
+  }
+}
+
+export const problemType = (name: ProblemName): string => `urn:tocsin:problem:${name}`;
+
+/** The body of a problem; `instance` is the request id, by which it is found in the log. */
+export const problemBody = (name: ProblemName, instance: string | undefined, more: More = {}) => ({
+  type: problemType(name),
+  title: problems[name].title,
+  status: problems[name].status,
+  detail: more.detail,
+  instance,
+  errors: more.errors,
+  ...more.members,
+});
+
+/** Seconds after which trying again makes sense. */
+const retryAfter: Partial<Record<ProblemName, string>> = {
+  'store-unavailable': '5',
+  'shutting-down': '10',
+  'too-many-onlookers': '10',
+  'too-many-connections': '1',
+  'too-busy': '1',
+  'not-ready': '5',
+};
+
+/** Answers with a problem. Nothing may be sent on `reply` before or after. */
+export const sendProblem = (reply: FastifyReply, name: ProblemName, more: More = {}): FastifyReply => {
+  const wait = retryAfter[name];
+  if (wait !== undefined) reply.header('retry-after', wait);
+  return (
+    reply
+      .code(problems[name].status)
+      .type('application/problem+json')
+      // Its own serializer keeps the media type as registered: fastify would add a charset, which it doesn't have.
+      .serializer(JSON.stringify)
+      .send(problemBody(name, reply.request.id, more))
+  );
+};
+
+/** A whole answer with a problem, for a connection on which there is no request to answer; it is closed after it. */
+export const rawProblem = (name: ProblemName, detail: string | undefined): string => {
+  const body = JSON.stringify(problemBody(name, undefined, detail === undefined ? {} : { detail }));
+  const wait = retryAfter[name];
+  return (
+    `HTTP/1.1 ${problems[name].status} ${problems[name].title}\r\n` +
+    `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+    `${wait === undefined ? '' : `Retry-After: ${wait}\r\n`}Connection: close\r\n\r\n${body}`
+  );
+};

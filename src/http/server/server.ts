@@ -1,0 +1,134 @@
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import { takeJson } from '../resource/json-body.ts';
+import { Once } from '../resource/once.ts';
+import { validatorCompiler } from '../resource/validation.ts';
+import { alertAnswers } from '../v1/alerts/alert-answers.ts';
+import { alerts } from '../v1/alerts/alerts.ts';
+import { alertFollowing } from '../v1/alerts/following.ts';
+import { alertReport } from '../v1/alerts/report.ts';
+import { alertSteps } from '../v1/alerts/steps.ts';
+import { drills } from '../v1/drills/drills.ts';
+import { drillRuns } from '../v1/drills/runs.ts';
+import { events } from '../v1/events/events.ts';
+import { inbox } from '../v1/inbound/inbox.ts';
+import { keywords } from '../v1/inbound/keywords.ts';
+import { batch } from '../v1/messages/batch.ts';
+import { messages } from '../v1/messages/messages.ts';
+import { previewing } from '../v1/messages/preview.ts';
+import { sending } from '../v1/messages/send.ts';
+import { audit } from '../v1/operation/audit.ts';
+import { retention } from '../v1/operation/retention.ts';
+import { people } from '../v1/people/people.ts';
+import { routeSims } from '../v1/routes/route-sims.ts';
+import { routeTraces } from '../v1/routes/route-traces.ts';
+import { routes } from '../v1/routes/routes.ts';
+import { preparation } from '../v1/scenarios/preparation.ts';
+import { schedules } from '../v1/schedules/schedules.ts';
+import { tokens } from '../v1/tokens/tokens.ts';
+import { triggers } from '../v1/triggers/triggers.ts';
+import { webhooks } from '../v1/webhooks/webhooks.ts';
+import { Access } from './access.ts';
+import type { App } from './app.ts';
+import { describeApi, openapi } from './docs.ts';
+import { errorHandler, logRefusals } from './error-handler.ts';
+import { health } from './health.ts';
+import { answerUnreadable, createListener, type Tls } from './listener.ts';
+import { answerUnknownMethods, notFound } from './not-found.ts';
+import { Pending } from './pending.ts';
+import { requestIds } from './request-id.ts';
+import type { HttpServices } from './services.ts';
+
+const MAX_JSON_OCTETS = 1024 * 1024;
+
+/** How long requests and uploads in flight may take to end once the server is closing, ms. */
+const CLOSE_WITHIN_MS = 10_000;
+
+/** Requests that wait for the disk at once. */
+const MAX_PENDING = 20_000;
+
+/**
+ * The HTTP edge, ready to `listen` or `inject`. When it is closed, requests in flight are answered first; who is still
+ * there after ten seconds is cut off.
+ */
+export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance => {
+  const onError = errorHandler(services.log, services.clock);
+  const app = fastify({
+    serverFactory: (handler) => createListener(handler, services.connections, tls),
+    clientErrorHandler: answerUnreadable(services.connections.farewells),
+    // Of URLs that can't be routed; no hook runs for them.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      onError(error, request, reply);
+    },
+    genReqId: requestIds(),
+    routerOptions: { compile: true },
+    bodyLimit: MAX_JSON_OCTETS,
+    // While closing, the services say themselves what they still do.
+    return503OnClosing: false,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  // What goes out is typed by the schemas; checking it again would only turn an answer into an error.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    // Before the body is read: of a path that doesn't exist it doesn't matter what is in it.
+    if (request.is404) notFound(request, reply);
+    else done();
+  });
+  app.addHook('onSend', logRefusals(services.log));
+  closeInTime(app, services.clock);
+  takeJson(app);
+  app.setErrorHandler(onError);
+  app.setNotFoundHandler(notFound);
+  describeApi(app, services.version);
+  const access = new Access(services.tokens);
+  const pending = new Pending(MAX_PENDING);
+  const once = new Once(services.answers, access, services.audit);
+  // In a plugin, so that the description hears of each route.
+  app.register((scope: App, _options, done) => {
+    const answerOtherMethods = answerUnknownMethods(scope);
+    sending(scope, access, pending, services);
+    batch(scope, access, pending, services);
+    messages(scope, access, services);
+    previewing(scope, access, services);
+    routes(scope, access, services);
+    routeTraces(scope, access, services);
+    routeSims(scope, access, services);
+    inbox(scope, access, services);
+    keywords(scope, access, once, services);
+    alertAnswers(scope, access, services);
+    people(scope, access, once, services);
+    preparation(scope, access, once, services);
+    triggers(scope, access, once, services);
+    audit(scope, access, services);
+    retention(scope, access, services);
+    alerts(scope, access, once, services);
+    alertReport(scope, access, services);
+    schedules(scope, access, once, services);
+    drills(scope, access, once, services);
+    drillRuns(scope, access, once, services);
+    alertSteps(scope, access, once, services);
+    alertFollowing(scope, access, once, services);
+    tokens(scope, access, services);
+    events(scope, access, services);
+    webhooks(scope, access, once, services);
+    health(scope, access, services);
+    openapi(scope);
+    scope.after(answerOtherMethods);
+    done();
+  });
+  return app;
+};
+
+const closeInTime = (app: FastifyInstance, clock: Clock): void => {
+  let cancel: Cancel = () => {};
+  app.addHook('preClose', (done) => {
+    cancel = clock.after(CLOSE_WITHIN_MS, () => app.server.closeAllConnections());
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    cancel();
+    done();
+  });
+};

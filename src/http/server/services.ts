@@ -1,0 +1,131 @@
+import type { Authenticated, Tokens } from '../../access/tokens.ts';
+import type { AlertDesk } from '../../alerts/desk.ts';
+import type { ReportDesk } from '../../alerts/report/report-desk.ts';
+import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
+import type { AlertAnswerBook } from '../../domain/alerts/alert-answers.ts';
+import type { AlertBook } from '../../domain/alerts/alert-book.ts';
+import type { ScenarioDesk } from '../../domain/alerts/scenario.ts';
+import type { ScheduleBook } from '../../domain/alerts/schedule.ts';
+import type { TemplateDesk } from '../../domain/alerts/template-desk.ts';
+import type { Keyword } from '../../domain/inbound/keyword.ts';
+import type { MessageReader } from '../../domain/messages/message-store.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { AnswerBook } from '../../domain/operation/answer-book.ts';
+import type { Audit, AuditBook } from '../../domain/operation/audit.ts';
+import type { DrillDefinition, DrillDesk } from '../../domain/operation/drill.ts';
+import type { Onlookers } from '../../domain/operation/events.ts';
+import type { WebhookDesk } from '../../domain/operation/webhook-desk.ts';
+import type { AudienceBook } from '../../domain/people/audience.ts';
+import type { ImportJob } from '../../domain/people/import-job.ts';
+import type { OptOutBook } from '../../domain/people/opt-out.ts';
+import type { PeopleBooks } from '../../domain/people/people-books.ts';
+import type { Erasure, Mention, PersonRecord } from '../../domain/people/person.ts';
+import type { RoutesControl } from '../../domain/routes/routes-control.ts';
+import type { CapService, TriggersService } from '../../domain/triggers/triggers-service.ts';
+import type { Intake } from '../../intake/intake.ts';
+import type { FieldError, MessageInput } from '../../intake/message-input.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { NamedBook } from '../../kernel/named.ts';
+import type { Page, Paged } from '../../kernel/page.ts';
+import type { Retention } from '../../ops/retention/retention.ts';
+import type { Imports } from '../../people/import/imports.ts';
+import type { ConnectionGuard } from './connection-guard.ts';
+
+/** What the edge asks of `intake/`. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
+export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
+  /** What is wrong with the meaning of the fields given, as far as it can be said without the others; stores nothing. */
+  check(input: Partial<MessageInput>): readonly FieldError[];
+}
+
+export interface Authenticator {
+  authenticate(token: string): Authenticated;
+}
+
+type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
+
+export interface Readiness {
+  /** False when no message could be accepted now. */
+  readonly ready: boolean;
+  /** Why not, in words. */
+  readonly reason?: string;
+  readonly routesUp: readonly string[];
+  readonly routesDown: readonly string[];
+}
+
+/** The questions that the edge asks of the store. */
+export type Reader = Omit<MessageReader, 'greatestId'>;
+
+/** Files of contacts. */
+interface ImportService extends Pick<Imports, 'receive' | 'begin' | 'discard' | 'run'> {
+  get(id: number): Promise<ImportJob | undefined>;
+  list(page: Page): Promise<Paged<ImportJob>>;
+}
+
+/** A number however it was written: see `PersonBook`. */
+interface PersonService {
+  read(number: Msisdn): Promise<PersonRecord>;
+  erase(number: Msisdn, alias: string): Promise<Erasure>;
+  mentions(number: Msisdn): Promise<readonly Mention[]>;
+}
+
+/** Contacts, how they are grouped, and what they said no to. */
+export interface PeopleService
+  extends Omit<PeopleBooks, 'imports' | 'persons'>,
+    Pick<OptOutBook, 'optOut' | 'optIn' | 'optOuts'>,
+    Pick<AudienceBook, 'countAudience'> {
+  /** The number as E.164, read as it is written in the country of the configuration. */
+  normalise(text: string): Msisdn | undefined;
+  readonly imports: ImportService;
+  readonly persons: PersonService;
+}
+
+/** The desk of the alerts. */
+type AlertService = { readonly [K in keyof AlertDesk]: AlertDesk[K] };
+/** Words that are answered by themselves, and what is no word of the operators' own. */
+export interface KeywordService {
+  readonly book: NamedBook<Keyword>;
+  /** As words are compared. */
+  fold(word: string): string;
+  /** Why this can be no keyword; undefined: it can. */
+  whyNot(word: string): string | undefined;
+  /** Of the answers to a question those that would not be read as what they mean, by their index. */
+  unfitAnswers(
+    answers: readonly { readonly word: string; readonly meaning: string }[],
+  ): readonly { readonly index: number; readonly why: string }[];
+}
+
+/** All that the edge is given; it makes none of it and closes none of it. */
+export interface HttpServices {
+  readonly connections: ConnectionGuard;
+  readonly intake: IntakeService;
+  readonly reader: Reader;
+  readonly routes: RoutesControl;
+  readonly tokens: TokenService;
+  readonly health: { ready(): Readiness };
+  /** The Prometheus exposition text. */
+  readonly metrics: () => Promise<string>;
+  /** What POSTs with an Idempotency-Key were answered. */
+  readonly answers: AnswerBook;
+  readonly people: PeopleService;
+  readonly templates: TemplateDesk;
+  readonly scenarios: ScenarioDesk;
+  readonly schedules: ScheduleBook;
+  readonly drills: { readonly book: NamedBook<DrillDefinition>; readonly desk: DrillDesk };
+  readonly launcher: ScenarioLauncher;
+  readonly keywords: KeywordService;
+  readonly alertAnswers: Pick<AlertAnswerBook, 'answerCounts' | 'listAnswers'> & Pick<AlertBook, 'getAlert'>;
+  /** Who did what. */
+  readonly audit: Audit & Pick<AuditBook, 'audit'>;
+  readonly alerts: AlertService;
+  readonly reports: Pick<ReportDesk, 'report' | 'messages' | 'notReached' | 'exists'>;
+  readonly cap: CapService;
+  readonly triggers: TriggersService;
+  /** Who follows what happens. */
+  readonly onlookers: Onlookers;
+  readonly webhooks: WebhookDesk;
+  readonly retention: Pick<Retention, 'standing' | 'begin' | 'confirmClock'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
+import { label } from '../../resource/fields.ts';
+import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { iso } from '../messages/message-view.ts';
+import { idInPath } from '../people/scalar.ts';
+
+const personView = z
+  .strictObject({
+    number: z.string().meta({ examples: ['+33639980001'] }),
+    name: z.string().nullable(),
+    meaning: z.string().meta({
+      description:
+        '`safe`, `help`, `other` (a text), `silent`, or what the question gives to its other words.',
+    }),
+    text: z.string().nullable(),
+    at: z.iso.datetime().nullable(),
+    inbox: z.int().nullable().meta({ description: 'The id in the inbox.' }),
+  })
+  .meta({ id: 'PersonAnswer' });
+
+const answersView = pagedView(personView)
+  .extend({
+    alert: z.int(),
+    counts: z.record(z.string(), z.int()).meta({
+      description:
+        'People by what they answered last, always with `safe`, `help`, `other`, `silent`; and `people`: who may have ' +
+        'read the alert, or has answered it.',
+    }),
+  })
+  .meta({ id: 'AlertAnswers' });
+
+const view = ({ number, name, meaning, text, at, inboxId }: PersonAnswer) => ({
+  number,
+  name: name ?? null,
+  meaning,
+  text: text ?? null,
+  at: at === undefined ? null : iso(at),
+  inbox: inboxId ?? null,
+});
+
+/** What people answered to an alert. */
+export const alertAnswers = (app: App, access: Access, { alertAnswers: book }: HttpServices): void => {
+  app.get(
+    '/v1/alerts/:id/answers',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'List what people answered: help on top, the silent at the end',
+        description:
+          'Each person once, with the last answer that is more than a text: who called for help and then writes where ' +
+          'they are still needs it.',
+        params: idInPath,
+        querystring: z.strictObject({
+          meaning: label(100).optional().meta({ description: 'Only these, such as `help` or `silent`.' }),
+          ...pageQuery((text) => /^[0-9s]-[0-9]{0,15}$/.test(text)),
+        }),
+        response: {
+          200: answer('A page of people.', answersView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      if ((await book.getAlert(id)) === undefined) return sendProblem(reply, 'not-found');
+      const { meaning } = request.query;
+      const [{ people, byMeaning, silent }, { items, next }] = await Promise.all([
+        book.answerCounts(id),
+        book.listAnswers(id, meaning, pageOf(request.query)),
+      ]);
+      return reply.send({
+        alert: id,
+        counts: { people, safe: 0, help: 0, other: 0, ...byMeaning, silent },
+        items: items.map(view),
+        next: next ?? null,
+      });
+    },
+  );
+};

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import {
+  type Alert,
+  alertKinds,
+  alertSources,
+  type ProposedUpdate,
+  type Question,
+  type Signed,
+  severities,
+} from '../../../domain/alerts/alert.ts';
+import { alertStates } from '../../../domain/alerts/alert-state.ts';
+import type { Finding } from '../../../domain/alerts/template.ts';
+import { priorities } from '../../../domain/messages/priority.ts';
+import { analyse } from '../../../domain/text/analyse.ts';
+import { durationText } from '../../resource/fields.ts';
+import { iso } from '../messages/message-view.ts';
+import { audienceBody } from '../people/audience-body.ts';
+import { contentBody, findingView } from '../templates/content-body.ts';
+import { viewContent, viewFinding } from '../templates/content-view.ts';
+
+const time = () => z.iso.datetime();
+const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
+
+const signedView = z.strictObject({ by: z.string(), name: z.string(), at: time() }).nullable();
+
+const questionView = z.strictObject({
+  answers: z.array(z.strictObject({ word: z.string(), meaning: z.string() })),
+  openFor: duration(),
+  resend: z.strictObject({ after: duration(), times: z.int() }).nullable(),
+});
+
+const proposedView = z
+  .strictObject({
+    by: z.string(),
+    name: z.string(),
+    at: time(),
+    hash: z.string().meta({ description: 'What `approve` must name.' }),
+    content: contentBody,
+    values: z.record(z.string(), z.string()),
+    validFor: duration().nullable().meta({ description: 'null: as of the alert.' }),
+    expiresAt: time().nullable().meta({ description: 'null: as of the alert.' }),
+    texts: z.array(
+      z.strictObject({
+        language: z.string(),
+        text: z.string(),
+        encoding: z.enum(['gsm7', 'ucs2']),
+        parts: z.int(),
+      }),
+    ),
+  })
+  .nullable()
+  .meta({ description: 'An update that goes out once a second person has approved it.' });
+
+export const alertFields = {
+  id: z.int(),
+  version: z.int().meta({ description: 'Also the ETag.' }),
+  state: z.enum(alertStates),
+  title: z.string(),
+  kind: z.enum(alertKinds),
+  severity: z.enum(severities),
+  priority: z.enum(priorities),
+  content: contentBody,
+  values: z.record(z.string(), z.string()),
+  audience: audienceBody,
+  from: z.string().nullable(),
+  validFor: duration(),
+  routes: z.array(z.string()).nullable(),
+  question: questionView.nullable(),
+  questionUntil: time().nullable().meta({ description: 'Until when replies are answers to it.' }),
+  overrideOptOut: z.boolean(),
+  scheduledAt: time().nullable(),
+  expiresAt: time().nullable(),
+  source: z.enum(alertSources),
+  created: signedView,
+  submitted: signedView,
+  approved: signedView,
+  launched: signedView,
+  finishedAt: time().nullable(),
+  proposedUpdate: proposedView,
+};
+
+export const alertView = z.strictObject(alertFields).meta({ id: 'Alert' });
+
+export const draftView = z
+  .strictObject({
+    ...alertFields,
+    findings: z.array(findingView).meta({
+      description: 'What is wrong with its content, or could be better: with an error it is not launched.',
+    }),
+  })
+  .meta({ id: 'AlertDraft' });
+
+const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
+
+const viewSigned = (signed: Signed | undefined): z.output<typeof signedView> =>
+  signed === undefined ? null : { by: signed.id, name: signed.name, at: iso(signed.at) };
+
+const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof questionView> => ({
+  answers: [...answers],
+  openFor: durationText(openForMs),
+  resend: resend === undefined ? null : { after: durationText(resend.afterMs), times: resend.times },
+});
+
+const viewProposed = (proposed: ProposedUpdate): z.output<typeof proposedView> => ({
+  by: proposed.id,
+  name: proposed.name,
+  at: iso(proposed.at),
+  hash: proposed.hash,
+  content: viewContent(proposed.content),
+  values: { ...proposed.values },
+  validFor: proposed.validForMs === undefined ? null : durationText(proposed.validForMs),
+  expiresAt: isoOrNull(proposed.expiresAt),
+  texts: proposed.texts.map(({ language, text }) => {
+    const { encoding, parts } = analyse(text);
+    return { language, text, encoding, parts };
+  }),
+});
+
+export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
+  const { draft } = alert;
+  return {
+    id: alert.id,
+    version: alert.version,
+    state: alert.state,
+    title: draft.title,
+    kind: draft.kind,
+    severity: draft.severity,
+    priority: draft.priority,
+    content: viewContent(draft.content),
+    values: { ...draft.values },
+    audience: draft.audience as z.output<typeof audienceBody>,
+    from: draft.from ?? null,
+    validFor: durationText(draft.validForMs),
+    routes: draft.routes === undefined ? null : [...draft.routes],
+    question: draft.question === undefined ? null : viewQuestion(draft.question),
+    questionUntil: isoOrNull(alert.questionUntil),
+    overrideOptOut: draft.overrideOptOut,
+    scheduledAt: isoOrNull(draft.scheduledAt),
+    expiresAt: isoOrNull(draft.expiresAt),
+    source: draft.source,
+    created: viewSigned(alert.created),
+    submitted: viewSigned(alert.submitted),
+    approved: viewSigned(alert.approved),
+    launched: viewSigned(alert.launched),
+    finishedAt: isoOrNull(alert.finishedAt),
+    proposedUpdate: alert.proposedUpdate === undefined ? null : viewProposed(alert.proposedUpdate),
+  };
+};
+
+export const viewDraft = (alert: Alert, findings: readonly Finding[]): z.output<typeof draftView> => ({
+  ...viewAlert(alert),
+  findings: findings.map(viewFinding),
+});

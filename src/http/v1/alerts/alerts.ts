@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import type { Alert, AlertDraft } from '../../../domain/alerts/alert.ts';
+import { alertStates } from '../../../domain/alerts/alert-state.ts';
+import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
+import { idempotencyHeaders } from '../../resource/idempotency.ts';
+import type { Once } from '../../resource/once.ts';
+import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { Refusal, sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { idInPath } from '../people/scalar.ts';
+import { type AlertBody, alertBody, toDraft } from './alert-body.ts';
+import { alertView, draftView, viewAlert, viewDraft } from './alert-view.ts';
+import { previewView, viewPreview } from './preview-view.ts';
+import { standingView, viewStanding } from './standing-view.ts';
+import { sendVerdict, stepProblems } from './verdicts.ts';
+
+const PATH = '/v1/alerts';
+const noTemplate = { errors: [{ path: 'template', message: 'there is no such template' }] };
+
+const listQuery = z.strictObject({
+  state: z.enum(alertStates).optional(),
+  ...pageQuery((text) => /^[0-9]{1,15}$/.test(text)),
+});
+
+/** Alerts: written, seen, followed. */
+export const alerts = (
+  app: App,
+  access: Access,
+  once: Once,
+  { alerts: desk, keywords, templates }: HttpServices,
+): void => {
+  const body = alertBody(keywords);
+  /** Undefined: it names a template that is not there. */
+  const draftOf = async (given: AlertBody): Promise<AlertDraft | undefined> => {
+    const { content, template = 0 } = given;
+    const said = content ?? (await templates.get(template))?.definition;
+    return said === undefined ? undefined : toDraft(given, said);
+  };
+  const viewOf = (alert: Alert): z.output<typeof draftView> => {
+    const { content, values } = alert.draft;
+    return viewDraft(alert, templates.lint(content, { values }));
+  };
+
+  app.post(
+    PATH,
+    {
+      onRequest: access.need('prepare'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Write an alert',
+        description:
+          'A draft: nothing is sent before it is launched. It is kept with what is wrong in it, which `findings` says.',
+        headers: idempotencyHeaders,
+        body,
+        response: {
+          201: answer('The draft.', draftView),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'idempotency-in-doubt',
+            'too-large',
+            'validation',
+            'idempotency-conflict',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    (request, reply) =>
+      once.answer(request, reply, async () => {
+        const draft = await draftOf(request.body);
+        if (draft === undefined) return new Refusal('validation', noTemplate);
+        const alert = await desk.create(draft, access.principal(request));
+        return { status: 201, location: `${PATH}/${alert.id}`, body: viewOf(alert) };
+      }),
+  );
+
+  app.get(
+    PATH,
+    {
+      onRequest: access.need('readAlerts'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'List the alerts, newest first',
+        querystring: listQuery,
+        response: {
+          200: answer('A page of alerts.', pagedView(alertView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await desk.list(request.query.state, pageOf(request.query));
+      return reply.send({ items: items.map(viewAlert), next: next ?? null });
+    },
+  );
+
+  app.get(
+    `${PATH}/:id`,
+    {
+      onRequest: access.need('readAlerts'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'One alert: how far it is, and who did what',
+        description: 'Counts of an alert to very many people may be some seconds old.',
+        params: idInPath,
+        response: {
+          200: answer('The alert, its version as ETag.', standingView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const standing = await desk.standing(request.params.id);
+      if (standing === undefined)
+        return sendProblem(reply, 'not-found', { detail: 'There is no such alert.' });
+      return reply.header('etag', etagOf(standing.alert.version)).send(viewStanding(standing));
+    },
+  );
+
+  app.put(
+    `${PATH}/:id`,
+    {
+      onRequest: access.need('prepare'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Write a draft anew',
+        description:
+          'Only while it is a draft, or was returned: what somebody checks, or has approved, stays.',
+        params: idInPath,
+        headers: ifMatchHeaders,
+        body,
+        response: { 200: answer('The draft as it is now.', draftView), ...stepProblems },
+      },
+    },
+    async (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const draft = await draftOf(request.body);
+      if (draft === undefined) return sendProblem(reply, 'validation', noTemplate);
+      const verdict = await desk.edit(request.params.id, draft, access.principal(request), version);
+      if (verdict.kind !== 'done') return sendVerdict(reply, verdict);
+      return reply.header('etag', etagOf(verdict.alert.version)).send(viewOf(verdict.alert));
+    },
+  );
+
+  app.post(
+    `${PATH}/:id/preview`,
+    {
+      onRequest: access.need('readAlerts'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'What would go out, to how many, by when',
+        description: 'Changes nothing. Its hash is what approve and launch name.',
+        params: idInPath,
+        response: {
+          200: answer('The preview, as things are now.', previewView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const preview = await desk.preview(request.params.id);
+      if (preview === undefined)
+        return sendProblem(reply, 'not-found', { detail: 'There is no such alert.' });
+      return reply.send(viewPreview(preview));
+    },
+  );
+};

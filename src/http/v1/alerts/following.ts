@@ -1,0 +1,157 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { AskedCorrection } from '../../../alerts/correction-preview.ts';
+import type { Verdict } from '../../../alerts/verdict.ts';
+import type { Alert } from '../../../domain/alerts/alert.ts';
+import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
+import { idempotencyHeaders } from '../../resource/idempotency.ts';
+import type { Once } from '../../resource/once.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { Refusal } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { idInPath } from '../people/scalar.ts';
+import { correctionBody, resendBody, updateBody } from './alert-body.ts';
+import { alertView, viewAlert } from './alert-view.ts';
+import { correctionPreviewView, viewCorrectionPreview } from './correction-view.ts';
+import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
+
+const PATH = '/v1/alerts/:id';
+const followingHeaders = idempotencyHeaders.extend(ifMatchHeaders.shape);
+const dryRunQuery = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .meta({
+      description:
+        'true: 200 with what would be said, to how many, what it costs and by when; nothing is done.',
+    }),
+});
+const responses = {
+  202: answer('It goes out.', alertView),
+  ...stepProblems,
+  ...problemResponses(
+    'wrong-state',
+    'idempotency-in-doubt',
+    'validation',
+    'cannot-launch',
+    'idempotency-conflict',
+  ),
+};
+
+/** What follows an alert: to exactly those whom it is for, by wave. */
+export const alertFollowing = (
+  app: App,
+  access: Access,
+  once: Once,
+  { alerts: desk }: HttpServices,
+): void => {
+  const follow = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: number,
+    step: () => Promise<Verdict>,
+    waits: (alert: Alert) => boolean = () => false,
+  ): Promise<void> =>
+    once.answer(request, reply, async () => {
+      const verdict = await step();
+      if (verdict.kind !== 'done') return refusalOf(verdict) ?? new Refusal('internal', {});
+      const status = waits(verdict.alert) ? 200 : 202;
+      return { status, location: `/v1/alerts/${id}`, body: viewAlert(verdict.alert) };
+    });
+
+  const preview = async (reply: FastifyReply, id: number, asked: AskedCorrection): Promise<void> => {
+    const seen = await desk.previewCorrection(id, asked);
+    if (seen.kind === 'seen') reply.send(viewCorrectionPreview(seen.preview));
+    else sendVerdict(reply, seen);
+  };
+
+  app.post(
+    `${PATH}/update`,
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Say something new to those who have the alert',
+        description:
+          'To exactly those who have it, or may have it; who has no message yet, or one that no route has yet, gets the ' +
+          'new text in the first place. After `expiresAt` it is refused, unless it gives another. ' +
+          'Where the policy asks for a second person it waits as `proposedUpdate`, in place of another that waits: ' +
+          'somebody else lets it go by `approve` with its hash, or drops it by `reject`. With `breakGlass` and a ' +
+          '`reason` it goes at once.',
+        params: idInPath,
+        headers: followingHeaders,
+        querystring: dryRunQuery,
+        body: updateBody,
+        response: {
+          200: answer(
+            'Nothing goes out yet: it waits for a second person; or this is what would go out.',
+            z.union([alertView, correctionPreviewView]),
+          ),
+          ...responses,
+        },
+      },
+    },
+    (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const { breakGlass, reason, validFor: validForMs, ...said } = request.body;
+      const correction = { ...said, validForMs };
+      if (request.query.dryRun) return preview(reply, id, { what: 'update', correction, version });
+      const actor = access.principal(request);
+      const why = breakGlass ? reason : undefined;
+      const update = () => desk.update(id, correction, actor, why, version);
+      return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
+    },
+  );
+
+  app.post(
+    `${PATH}/cancel`,
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Take an alert back from those who have it',
+        description:
+          'To exactly those who have it, or may have it; everything of it that is not out yet is withdrawn. Also of an ' +
+          'alert that is paused. Never waits for a second person; an update that waits for one is dropped.',
+        params: idInPath,
+        headers: followingHeaders,
+        querystring: dryRunQuery,
+        body: correctionBody,
+        response: { 200: answer('This is what would go out.', correctionPreviewView), ...responses },
+      },
+    },
+    (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const correction = request.body;
+      if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
+      const actor = access.principal(request);
+      return follow(request, reply, id, () => desk.cancel(id, correction, actor, version));
+    },
+  );
+
+  app.post(
+    `${PATH}/resend`,
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Send it once more to some',
+        params: idInPath,
+        headers: followingHeaders,
+        body: resendBody,
+        response: responses,
+      },
+    },
+    (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const actor = access.principal(request);
+      return follow(request, reply, id, () => desk.resend(id, request.body.to, actor, version));
+    },
+  );
+};

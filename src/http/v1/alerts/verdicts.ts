@@ -1,0 +1,64 @@
+import type { FastifyReply } from 'fastify';
+import type { Verdict } from '../../../alerts/verdict.ts';
+import type { Alert } from '../../../domain/alerts/alert.ts';
+import { etagOf } from '../../resource/etag.ts';
+import { problemResponses } from '../../server/answers.ts';
+import { Refusal, sendProblem } from '../../server/problems.ts';
+import { viewAlert } from './alert-view.ts';
+import { viewBlocker } from './preview-view.ts';
+
+/** How the desk's no is said; undefined: it was done. */
+export const refusalOf = (verdict: Verdict): Refusal | undefined => {
+  switch (verdict.kind) {
+    case 'done':
+      return undefined;
+    case 'unknown':
+      return new Refusal('not-found', { detail: 'There is no such alert.' });
+    case 'wrongState':
+      return new Refusal('wrong-state', { detail: verdict.detail });
+    case 'changed': {
+      const { detail, seen } = verdict;
+      const members = seen && { hash: seen.hash, people: seen.people };
+      return new Refusal('changed-meanwhile', { detail, ...(members && { members }) });
+    }
+    case 'conflict':
+      return new Refusal('idempotency-conflict', {});
+    case 'needsHash':
+      return new Refusal('validation', {
+        errors: [{ path: 'hash', message: 'is needed: an update waits, and this says which one is meant' }],
+      });
+    case 'needsApproval':
+      return new Refusal('needs-approval', { detail: verdict.detail });
+    case 'ownApproval':
+      return new Refusal('own-approval', {});
+    case 'blocked': {
+      const errors = verdict.blockers.map(({ path, message }) => ({ path, message }));
+      return new Refusal('cannot-launch', {
+        errors,
+        members: { blockers: verdict.blockers.map(viewBlocker) },
+      });
+    }
+  }
+};
+
+const sendAlert = (reply: FastifyReply, alert: Alert): FastifyReply =>
+  reply.header('etag', etagOf(alert.version)).send(viewAlert(alert));
+
+/** Answers with the alert as it is now, or why not. */
+export const sendVerdict = (reply: FastifyReply, verdict: Verdict): FastifyReply => {
+  if (verdict.kind === 'done') return sendAlert(reply, verdict.alert);
+  const refusal = refusalOf(verdict);
+  return sendProblem(reply, refusal?.problem ?? 'internal', refusal?.more);
+};
+
+/** What every step of an alert may be refused with. */
+export const stepProblems = problemResponses(
+  'malformed-json',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'wrong-state',
+  'changed-meanwhile',
+  'validation',
+  'store-unavailable',
+);

@@ -1,0 +1,100 @@
+import type { ServerResponse } from 'node:http';
+import type { Onlooker, Onlookers, ToldEvent } from '../../../domain/operation/events.ts';
+import type { Cancel, Clock } from '../../../kernel/clock.ts';
+
+export interface StreamDeps {
+  readonly hub: Onlookers;
+  /** Of the request. */
+  readonly requestId: string;
+  readonly clock: Clock;
+  /** Whether who looks on still may. */
+  readonly may: () => Promise<boolean>;
+  /** Why it was ended by us. */
+  readonly ended: (reason: string) => void;
+}
+
+const HEARTBEAT_MS = 15_000;
+/** Not read by the other side, octets: more than that and it is too slow to be told. */
+const MOST_UNREAD = 1024 * 1024;
+/** How long a reader that was ended may take to read why, ms. */
+const FAREWELL_MS = 5000;
+
+/** The id of an event: of which run of the gateway, and which of its events. */
+const eventId = (run: string, serial: number): string => `${run}-${serial}`;
+
+/** The serial in what a client had last; 0 if that was of another run: all that is known is news. */
+const serialOf = (run: string, lastEventId: string): number => {
+  const [, of, serial] = /^([0-9a-z]{1,20})-([0-9]{1,15})$/.exec(lastEventId) ?? [];
+  return of === run ? Number(serial) : 0;
+};
+
+/** Server-sent events (HTML, 9.2) to one client, until it leaves, falls behind, or may not any more. */
+export const streamEvents = (
+  raw: ServerResponse,
+  asked: readonly string[],
+  lastEventId: string | undefined,
+  { hub, requestId, clock, may, ended }: StreamDeps,
+): boolean => {
+  let cancel: Cancel = () => {};
+  let open = true;
+  const close = (): void => {
+    open = false;
+    cancel();
+    joined?.leave();
+  };
+  const end = (reason: string): void => {
+    if (!open) return;
+    close();
+    ended(reason);
+    raw.end(frame('end', undefined, { reason }));
+    // Whoever doesn't read doesn't read that either.
+    const give = clock.after(FAREWELL_MS, () => raw.destroy());
+    raw.once('close', give);
+  };
+  const write = (text: string): void => {
+    if (!open) return;
+    raw.write(text);
+    if (raw.writableLength > MOST_UNREAD) end('what was sent was not read in time');
+  };
+  const take = ({ serial, type, at, data }: ToldEvent): void =>
+    write(frame(type, eventId(hub.run, serial), { type, timestamp: new Date(at).toISOString(), data }));
+  const onlooker: Onlooker = { asked, take, end };
+  const joined = hub.join(onlooker, lastEventId === undefined ? undefined : serialOf(hub.run, lastEventId));
+  if (joined === undefined) return false;
+  raw.once('close', close);
+  raw.on('error', () => {});
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    // Proxies gather what is small, unless they are told (nginx.org, proxy_buffering).
+    'x-accel-buffering': 'no',
+    'x-request-id': requestId,
+    connection: 'close',
+  });
+  // A comment, so that the client hears at once that it is heard.
+  write(': events follow\n\n');
+  if (joined.gap) {
+    write(
+      frame('gap', undefined, {
+        reason: 'more happened meanwhile than is remembered: read anew what you show',
+      }),
+    );
+  }
+  for (const told of joined.past) take(told);
+  const beat = (): void => {
+    cancel = clock.after(HEARTBEAT_MS, () => {
+      write(': still here\n\n');
+      may().then(
+        (yes) => (yes ? undefined : end('the token is not known any more')),
+        () => {},
+      );
+      beat();
+    });
+  };
+  beat();
+  return true;
+};
+
+/** JSON holds no line end, so the data is one line. */
+const frame = (type: string, id: string | undefined, data: object): string =>
+  `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;

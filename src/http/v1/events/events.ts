@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { eventTypes, isAskable } from '../../../domain/operation/events.ts';
+import type { Access } from '../../server/access.ts';
+import { problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { streamEvents } from './event-stream.ts';
+
+/** Of messages there are too many for who only looks on. */
+const UNASKED = eventTypes.filter((type) => !type.startsWith('message.'));
+
+const types = z
+  .string()
+  .max(1000)
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((asked) => asked.every((one) => isAskable(one, eventTypes)), 'names events that there are none of')
+  .optional()
+  .meta({
+    description:
+      'Types of events, or what they begin with, separated by commas: `alert,route.down`. Left out: all but ' +
+      '`message`, what became of single messages.',
+    examples: ['alert,answer,route'],
+  });
+
+const DESCRIPTION = `Server-sent events: \`event\` is the type, \`data\` one line of JSON, \`{ type, timestamp, data }\`. \
+A client that was cut off sends the \`id\` of the last one as \`Last-Event-ID\` (browsers do by themselves) and gets \
+what it missed, if that is still known; if not, an event \`gap\` says so. Who doesn't read is dropped; the last event, \
+\`end\`, says why. It is a view of what goes on: what must not be missed goes to a webhook.
+
+Types: ${eventTypes.map((type) => `\`${type}\``).join(', ')}.`;
+
+/** What goes on, as it goes on. */
+export const events = (app: App, access: Access, { onlookers: hub, clock, log }: HttpServices): void => {
+  app.addHook('preClose', (done) => {
+    hub.end('the gateway stops');
+    done();
+  });
+
+  app.get(
+    '/v1/events',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Operation'],
+        summary: 'Follow what happens, as it happens',
+        description: DESCRIPTION,
+        querystring: z.strictObject({ types }),
+        headers: z.object({ 'last-event-id': z.string().max(100).optional() }),
+        response: {
+          200: {
+            description: 'Events, until one of both sides ends it.',
+            content: { 'text/event-stream': { schema: z.string() } },
+          },
+          ...problemResponses('unauthenticated', 'forbidden', 'validation', 'too-many-onlookers'),
+        },
+      },
+    },
+    (request, reply) => {
+      const asked = request.query.types ?? UNASKED;
+      const last = request.headers['last-event-id'];
+      const { id: requestId } = request;
+      const { name } = access.principal(request);
+      const streams = streamEvents(reply.raw, asked, last, {
+        hub,
+        requestId,
+        clock,
+        may: () => access.still(request, 'watch'),
+        ended: (reason) => log.info({ requestId, name, reason }, 'an event stream was ended'),
+      });
+      if (streams) reply.hijack();
+      else sendProblem(reply, 'too-many-onlookers');
+    },
+  );
+};

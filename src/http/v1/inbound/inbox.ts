@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { handlings } from '../../../domain/inbound/handling.ts';
+import { formatMessageId } from '../../../domain/messages/message-id.ts';
+import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { iso } from '../messages/message-view.ts';
+
+const inboxView = z
+  .strictObject({
+    id: z.int(),
+    at: z.iso.datetime(),
+    route: z.string(),
+    from: z.string().meta({ description: 'As it came: a number, or a name.', examples: ['+33639980001'] }),
+    to: z.string().nullable(),
+    text: z.string(),
+    handledAs: z
+      .enum(handlings)
+      .nullable()
+      .meta({
+        description:
+          'What was made of it, in this order: an opt-out, an opt-in, the launch of a scenario, an answer to an open question, a keyword that is ' +
+          'answered, nothing (inbox). failed: it could not be handled. null: not yet.',
+      }),
+    alert: z
+      .int()
+      .nullable()
+      .meta({ description: 'The alert that it answers, or that made somebody opt out.' }),
+  })
+  .meta({ id: 'InboxMessage' });
+
+const receiptView = z
+  .strictObject({
+    id: z.int(),
+    at: z.iso.datetime(),
+    route: z.string(),
+    carrier: z.string(),
+    ref: z.string(),
+    to: z.string().nullable(),
+    state: z.enum(['delivered', 'undelivered', 'intermediate']),
+    why: z.enum(['unknown', 'ambiguous']),
+    message: z.string().nullable().meta({
+      description: 'The message that it is taken for by its recipient, until an answer names its id.',
+    }),
+    evidence: z.string(),
+  })
+  .meta({ id: 'UnmatchedReceipt' });
+
+const rowQuery = pageQuery((text) => /^[0-9]{1,15}$/.test(text));
+
+/** What came in: replies, and receipts that match no message yet. */
+export const inbox = (app: App, access: Access, { reader }: HttpServices): void => {
+  app.get(
+    '/v1/inbox',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Inbox'],
+        summary: 'List messages from phones, newest first',
+        querystring: z.strictObject(rowQuery),
+        response: {
+          200: answer('A page of messages.', pagedView(inboxView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await reader.inbox(pageOf(request.query));
+      const views = items.map(({ id, at, route, from, to, text, handledAs, alert }) => ({
+        id,
+        at: iso(at),
+        route,
+        from,
+        to: to ?? null,
+        text,
+        handledAs: handledAs ?? null,
+        alert: alert ?? null,
+      }));
+      return reply.send({ items: views, next: next ?? null });
+    },
+  );
+
+  app.get(
+    '/v1/receipts',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Inbox'],
+        summary: 'List receipts that match no message, newest first',
+        description:
+          'Receipts that match are in the timeline of their message. As many are kept as `intake.evidence` allows; evidence to 1 KiB.',
+        querystring: z.strictObject({ unmatched: z.literal('true'), ...rowQuery }),
+        response: {
+          200: answer('A page of receipts.', pagedView(receiptView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await reader.unmatchedReceipts(pageOf(request.query));
+      const views = items.map(({ id, at, route, carrier, ref, to, state, why, message, evidence }) => ({
+        id,
+        at: iso(at),
+        route,
+        carrier,
+        ref,
+        to: to ?? null,
+        state,
+        why,
+        message: message === undefined ? null : formatMessageId(message),
+        evidence,
+      }));
+      return reply.send({ items: views, next: next ?? null });
+    },
+  );
+};

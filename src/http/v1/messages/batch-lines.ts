@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer';
+import type { BatchLine } from '../../../intake/intake.ts';
+import { readJson } from '../../resource/json-body.ts';
+import { type Check, parseMessage } from './message-body.ts';
+import { type Line, LineSplitter, MAX_LINE_OCTETS } from './ndjson.ts';
+
+const MAX_LINES = 1_000_000;
+
+// A chunk is one commit: large enough to make the sync cheap, small enough that two of them are nothing in memory.
+const CHUNK_LINES = 1000;
+const CHUNK_CHARACTERS = 256 * 1024;
+
+// Every refused line is in the answer, which is made in memory; a file with more of them is the wrong file.
+const MAX_UNREADABLE = 10_000;
+
+/**
+ * A body of NDJSON as chunks of lines, each read or with what is wrong with it; lines of nothing but space are passed
+ * over. Reads on only when the next chunk is asked for. Ends early, with the line that it stopped at refused, after a
+ * million lines or ten thousand that can't be read. Rejects when the body breaks off: a line cut short is never taken.
+ */
+export async function* batchLines(
+  body: AsyncIterable<Buffer>,
+  check: Check,
+): AsyncGenerator<readonly BatchLine[], void, undefined> {
+  let chunk: BatchLine[] = [];
+  let characters = 0;
+  let unreadable = 0;
+  for await (const lines of split(body)) {
+    for (const line of lines) {
+      const read = readLine(line, check);
+      // Lines that say nothing count as well: as many as a body has room for would keep everybody else waiting.
+      if (read === undefined && line.line <= MAX_LINES) continue;
+      const enough = whyStopAt(line.line, unreadable);
+      if (read === undefined || enough !== undefined) {
+        yield [...chunk, refused(line.line, '', `${enough}: this line and all after it were not taken`)];
+        return;
+      }
+      chunk.push(read);
+      characters += read.raw.length;
+      if ('errors' in read) unreadable += 1;
+      if (chunk.length < CHUNK_LINES && characters < CHUNK_CHARACTERS) continue;
+      yield chunk;
+      chunk = [];
+      characters = 0;
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+async function* split(body: AsyncIterable<Buffer>): AsyncGenerator<Iterable<Line>, void, undefined> {
+  const splitter = new LineSplitter();
+  for await (const octets of body) yield splitter.push(octets);
+  yield splitter.end();
+}
+
+const whyStopAt = (line: number, unreadable: number): string | undefined => {
+  if (line > MAX_LINES) return `a batch has at most ${MAX_LINES} lines`;
+  if (unreadable >= MAX_UNREADABLE) return `${MAX_UNREADABLE} lines cannot be read`;
+  return undefined;
+};
+
+const refused = (line: number, raw: string, message: string): BatchLine => ({
+  line,
+  raw,
+  errors: [{ path: '', message }],
+});
+
+const readLine = (line: Line, check: Check): BatchLine | undefined => {
+  if (line.kind === 'tooLong') return refused(line.line, '', `is longer than ${MAX_LINE_OCTETS} octets`);
+  const { octets } = line;
+  // Of octets that aren't UTF-8, latin1 keeps each as it is: the retry of a batch is known by them.
+  const raw = octets.toString(isUtf8(octets) ? 'utf8' : 'latin1');
+  if (raw.trim() === '') return undefined;
+  const json = readJson(octets);
+  if (json.kind === 'bad') return refused(line.line, raw, json.why);
+  const parsed = parseMessage(json.value, check);
+  return parsed.kind === 'ok'
+    ? { line: line.line, raw, input: parsed.value }
+    : { line: line.line, raw, errors: parsed.errors };
+};

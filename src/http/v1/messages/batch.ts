@@ -1,0 +1,103 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { idempotencyHeaders, idempotencyKey } from '../../resource/idempotency.ts';
+import { bodyLeftToHandler } from '../../resource/validation.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import type { Pending } from '../../server/pending.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { batchLines } from './batch-lines.ts';
+
+const NDJSON = 'application/x-ndjson';
+
+const OVERTAKEN =
+  'Another request with this key stored lines meanwhile. Send it again once that is over: each line is sent once.';
+
+const batchView = z
+  .strictObject({
+    accepted: z.int().meta({ description: 'Messages that are on disk.' }),
+    refused: z
+      .array(
+        z.strictObject({
+          line: z.int().min(1),
+          errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).readonly(),
+        }),
+      )
+      .readonly()
+      .meta({ description: 'Every line that was not taken, and all that is wrong with it.' }),
+  })
+  .meta({ id: 'BatchResult' });
+
+/** Handing in many messages as one stream. */
+export const batch = (app: App, access: Access, pending: Pending, { intake }: HttpServices): void => {
+  const check = intake.check.bind(intake);
+  app.register((scope: App, _options, done) => {
+    scope.addContentTypeParser(NDJSON, (_request, payload, pass) => pass(null, payload));
+    scope.post(
+      '/v1/messages/batch',
+      {
+        onRequest: access.need('send'),
+        validatorCompiler: bodyLeftToHandler,
+        schema: {
+          tags: ['Messages'],
+          summary: 'Send many messages',
+          description:
+            'One message a line, as for POST /v1/messages; up to a million lines of at most 64 KiB each. Good lines are ' +
+            'accepted, bad ones listed. The body is read as fast as the disk takes it, so it may be of any size. If it ' +
+            'breaks off, some of its lines are on disk: send it again with the same Idempotency-Key, and each is sent ' +
+            'once.',
+          consumes: [NDJSON],
+          headers: idempotencyHeaders,
+          body: z.string().meta({
+            examples: [
+              '{"to":"+33639980001","text":"Montez à l’étage."}\n{"to":"+33639980002","text":"Montez à l’étage."}\n',
+            ],
+          }),
+          response: {
+            202: answer('All accepted lines are on disk.', batchView),
+            ...problemResponses(
+              'malformed-request',
+              'unauthenticated',
+              'forbidden',
+              'unsupported-media-type',
+              'validation',
+              'idempotency-conflict',
+              'idempotency-in-doubt',
+              'store-unavailable',
+              'too-busy',
+              'shutting-down',
+            ),
+          },
+        },
+      },
+      async (request, reply) => {
+        const key = idempotencyKey(request.headers);
+        const body: unknown = request.body;
+        if (!isStream(body)) {
+          return sendProblem(reply, 'unsupported-media-type', { detail: `Send a body of ${NDJSON}.` });
+        }
+        if (!pending.enter()) return sendProblem(reply, 'too-busy');
+        try {
+          // The stream stays open when reading ends early: on a destroyed one nothing could be answered.
+          const lines = batchLines(body.iterator({ destroyOnReturn: false }), check);
+          const result = await intake.acceptBatch(lines, access.principal(request).id, key);
+          if (result.kind === 'conflict') return sendProblem(reply, 'idempotency-conflict');
+          if (result.kind === 'overtaken') {
+            return sendProblem(reply, 'idempotency-in-doubt', { detail: OVERTAKEN });
+          }
+          return reply.code(202).send({ accepted: result.accepted, refused: result.refused });
+        } finally {
+          pending.leave();
+          // What nobody reads any more must pass, or the client never comes to read the answer.
+          body.resume();
+        }
+      },
+    );
+    done();
+  });
+};
+
+const isStream = (body: unknown): body is IncomingMessage =>
+  typeof body === 'object' && body !== null && 'iterator' in body;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Message, TimelineEntry } from '../../../domain/messages/message.ts';
+import { formatMessageId } from '../../../domain/messages/message-id.ts';
+import { priorities } from '../../../domain/messages/priority.ts';
+import { states } from '../../../domain/messages/state.ts';
+
+const time = () => z.iso.datetime().meta({ examples: ['2026-12-01T07:00:00.000Z'] });
+
+export const messageView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['0dkq1v2w000'] }),
+    to: z.string().meta({ examples: ['+33639980001'] }),
+    from: z.string().nullable().meta({ description: 'null: the sender of the route.' }),
+    text: z.string().meta({ description: 'Exactly what goes out.' }),
+    state: z.enum(states),
+    reason: z.string().nullable().meta({ description: 'Why the message is not delivered.' }),
+    priority: z.enum(priorities),
+    encoding: z.enum(['gsm7', 'ucs2']),
+    flash: z.boolean().meta({ description: 'Shown at once, not kept by the phone.' }),
+    parts: z.int().min(1).max(255),
+    reference: z.string().nullable(),
+    route: z.string().nullable().meta({ description: 'The route that has it, or had it last.' }),
+    possibleDuplicate: z
+      .boolean()
+      .meta({ description: 'It was sent again after a carrier or modem had never answered.' }),
+    alert: z.int().nullable().meta({ description: 'The alert that it belongs to.' }),
+    wave: z.int().nullable().meta({
+      description: 'Which going-out of the alert: 1 is the first, then updates, cancels and resends.',
+    }),
+    createdAt: time(),
+    validUntil: time(),
+    sentAt: time().nullable(),
+    finalAt: time().nullable(),
+  })
+  .meta({ id: 'Message' });
+
+type MessageView = z.output<typeof messageView>;
+
+const timelineEntry = z
+  .strictObject({
+    at: time(),
+    from: z.enum(states).nullable(),
+    to: z.enum(states),
+    route: z.string().nullable(),
+    part: z.int().nullable(),
+    reason: z.string().nullable(),
+    evidence: z.string().nullable().meta({ description: 'As it came: status code, receipt, CMS error.' }),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const messageWithTimeline = messageView
+  .extend({ timeline: z.array(timelineEntry) })
+  .meta({ id: 'MessageWithTimeline' });
+
+// Times come in runs of the same second. A prime, so that a time and one a day later don't share a slot.
+const slots = Array.from({ length: 61 }, () => ({ second: Number.NaN, text: '' }));
+
+/** `2026-12-01T07:00:00.000Z`, for times since 1970. */
+export const iso = (ms: number): string => {
+  const second = Math.floor(ms / 1000);
+  const slot = slots[second % slots.length];
+  if (slot === undefined) return new Date(ms).toISOString();
+  if (slot.second !== second) {
+    slot.second = second;
+    slot.text = new Date(second * 1000).toISOString().slice(0, 20);
+  }
+  return `${slot.text}${String(ms - second * 1000).padStart(3, '0')}Z`;
+};
+
+const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
+
+export const viewMessage = (message: Message): MessageView => ({
+  id: formatMessageId(message.id),
+  to: message.to,
+  from: message.from ?? null,
+  text: message.text,
+  state: message.state,
+  reason: message.reason ?? null,
+  priority: message.priority,
+  encoding: message.encoding,
+  flash: message.flash,
+  parts: message.parts,
+  reference: message.reference ?? null,
+  route: message.route ?? null,
+  possibleDuplicate: message.possibleDuplicate,
+  alert: message.alert?.id ?? null,
+  wave: message.alert?.wave ?? null,
+  createdAt: iso(message.createdAt),
+  validUntil: iso(message.validUntil),
+  sentAt: isoOrNull(message.sentAt),
+  finalAt: isoOrNull(message.finalAt),
+});
+
+const quoted = (text: string | null): string => (text === null ? 'null' : JSON.stringify(text));
+
+/** The JSON of a view, as JSON.stringify would make it, in half the time: the answer of the hottest path. */
+export const messageJson = (view: MessageView): string =>
+  `{"id":"${view.id}","to":"${view.to}","from":${quoted(view.from)},"text":${quoted(view.text)},` +
+  `"state":"${view.state}","reason":${quoted(view.reason)},"priority":"${view.priority}",` +
+  `"encoding":"${view.encoding}","flash":${view.flash},"parts":${view.parts},` +
+  `"reference":${quoted(view.reference)},` +
+  `"route":${quoted(view.route)},"possibleDuplicate":${view.possibleDuplicate},"alert":${view.alert},"wave":${view.wave},"createdAt":"${view.createdAt}",` +
+  `"validUntil":"${view.validUntil}","sentAt":${quoted(view.sentAt)},"finalAt":${quoted(view.finalAt)}}`;
+
+export const viewTimeline = (entries: readonly TimelineEntry[]): z.output<typeof timelineEntry>[] =>
+  entries.map((entry) => ({
+    at: iso(entry.at),
+    from: entry.from ?? null,
+    to: entry.to,
+    route: entry.route ?? null,
+    part: entry.part ?? null,
+    reason: entry.reason ?? null,
+    evidence: entry.evidence ?? null,
+  }));

@@ -1,0 +1,141 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { may } from '../../../access/permissions.ts';
+import type { Principal } from '../../../access/tokens.ts';
+import type { Message } from '../../../domain/messages/message.ts';
+import { parseMessageId } from '../../../domain/messages/message-id.ts';
+import { toMsisdn } from '../../../domain/messages/msisdn.ts';
+import { priorities } from '../../../domain/messages/priority.ts';
+import { states } from '../../../domain/messages/state.ts';
+import { instant, label } from '../../resource/fields.ts';
+import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { messageView, messageWithTimeline, viewMessage, viewTimeline } from './message-view.ts';
+
+const listQuery = z.strictObject({
+  state: z.enum(states).optional(),
+  priority: z.enum(priorities).optional(),
+  to: z
+    .string()
+    .meta({ description: 'In E.164.', examples: ['+33639980001'] })
+    .transform((text, context) => {
+      // A + that nobody encoded arrives as a space.
+      const number = toMsisdn(text.replace(/^ /, '+'));
+      if (number === undefined) context.addIssue({ code: 'custom', message: 'is no number in E.164' });
+      return number ?? z.NEVER;
+    })
+    .optional(),
+  reference: label(200).optional(),
+  alert: z.coerce.number().int().min(1).optional().meta({ description: 'Only those of this alert.' }),
+  since: instant('Created at or after this time.').optional(),
+  ...pageQuery((text) => parseMessageId(text) !== undefined),
+});
+
+const idParams = z.object({ id: z.string().meta({ examples: ['0dkq1v2w000'] }) });
+
+/** Reading messages, and taking back those that no route has yet. */
+export const messages = (app: App, access: Access, { intake, reader }: HttpServices): void => {
+  /** The message of that name, if it exists and the principal may know that it does. */
+  const find = async (text: string, principal: Principal): Promise<Message | undefined> => {
+    const id = parseMessageId(text);
+    const message = id === undefined ? undefined : await reader.get(id);
+    return message === undefined || may(principal, 'readAll') || message.owner === principal.id
+      ? message
+      : undefined;
+  };
+
+  app.get(
+    '/v1/messages',
+    {
+      onRequest: access.need('readMessages'),
+      schema: {
+        tags: ['Messages'],
+        summary: 'List messages, newest first',
+        description: 'A sender sees its own.',
+        querystring: listQuery,
+        response: {
+          200: answer('A page of messages.', pagedView(messageView)),
+          ...problemResponses('unauthenticated', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { query } = request;
+      const principal = access.principal(request);
+      const { items, next } = await reader.list(
+        {
+          state: query.state,
+          priority: query.priority,
+          to: query.to,
+          reference: query.reference,
+          since: query.since,
+          alert: query.alert,
+          owner: may(principal, 'readAll') ? undefined : principal.id,
+        },
+        pageOf(query),
+      );
+      return reply.send({ items: items.map(viewMessage), next: next ?? null });
+    },
+  );
+
+  app.get(
+    '/v1/messages/:id',
+    {
+      onRequest: access.need('readMessages'),
+      schema: {
+        tags: ['Messages'],
+        summary: 'One message with all that happened to it',
+        params: idParams,
+        response: {
+          200: answer('The message.', messageWithTimeline),
+          ...problemResponses('unauthenticated', 'not-found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const message = await find(request.params.id, access.principal(request));
+      if (message === undefined) return unknown(reply);
+      const timeline = viewTimeline(await reader.timeline(message.id));
+      return reply.send({ ...viewMessage(message), timeline });
+    },
+  );
+
+  app.post(
+    '/v1/messages/:id/cancel',
+    {
+      onRequest: access.need('send'),
+      schema: {
+        tags: ['Messages'],
+        summary: 'Take a message back that no route has yet',
+        description: 'Stop is not recall: what a route has may be on its way, and is refused with 409.',
+        params: idParams,
+        response: {
+          200: answer('The message, cancelled.', messageView),
+          ...problemResponses(
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'already-sent',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const message = await find(request.params.id, access.principal(request));
+      if (message === undefined) return unknown(reply);
+      const result = await intake.cancel(message.id);
+      if (result === 'unknown') return unknown(reply);
+      const after = (await reader.get(message.id)) ?? message;
+      if (result === 'cancelled') return reply.send(viewMessage(after));
+      return sendProblem(reply, 'already-sent', { detail: `The message is ${after.state}.` });
+    },
+  );
+};
+
+const unknown = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, 'not-found', { detail: 'There is no message of that id.' });

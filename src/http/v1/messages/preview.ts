@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+
+const previewBody = z.strictObject({
+  text: z.string().meta({ examples: ['Crue : montez à l’étage.'] }),
+  transliterate: z.boolean().optional(),
+});
+
+const previewView = z
+  .strictObject({
+    text: z.string().meta({ description: 'As it would go out.' }),
+    encoding: z.enum(['gsm7', 'ucs2']),
+    parts: z.int(),
+    charactersLeft: z.int().meta({ description: 'In the last part: septets, or UTF-16 units in ucs2.' }),
+    forcesUcs2: z
+      .array(z.strictObject({ index: z.int(), character: z.string() }))
+      .readonly()
+      .meta({ description: 'The characters that GSM-7 lacks, where each comes first; at most 20.' }),
+    texts: z.array(z.string()).readonly().meta({ description: 'The parts as they would be cut.' }),
+  })
+  .meta({ id: 'Preview' });
+
+/** How a text would be sent. */
+export const previewing = (app: App, access: Access, { intake }: HttpServices): void => {
+  app.post(
+    '/v1/preview',
+    {
+      onRequest: access.need('send'),
+      schema: {
+        tags: ['Messages'],
+        summary: 'See how a text would be sent',
+        description: 'Encoding, parts, and which characters make it costlier. Stores nothing.',
+        body: previewBody,
+        response: {
+          200: answer('How it would be sent.', previewView),
+          ...problemResponses('malformed-json', 'unauthenticated', 'forbidden', 'too-large', 'validation'),
+        },
+      },
+    },
+    (request, reply) => {
+      const result = intake.preview(request.body.text, request.body.transliterate ?? false);
+      if (result.kind === 'ok') reply.send(result.preview);
+      else sendProblem(reply, 'validation', { errors: result.errors });
+    },
+  );
+};

@@ -1,0 +1,74 @@
+import { idempotencyHeaders, idempotencyKey, onceOf } from '../../resource/idempotency.ts';
+import { bodyLeftToHandler } from '../../resource/validation.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendError } from '../../server/error-handler.ts';
+import type { Pending } from '../../server/pending.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { sendAcceptance } from './acceptance.ts';
+import { messageBody, parseMessage } from './message-body.ts';
+import { messageView } from './message-view.ts';
+
+const PATH = '/v1/messages';
+
+/** Handing in one message: the hottest path of the edge, so no promise more than the disk needs. */
+export const sending = (app: App, access: Access, pending: Pending, { intake }: HttpServices): void => {
+  const check = intake.check.bind(intake);
+  app.post(
+    PATH,
+    {
+      onRequest: access.need('send'),
+      validatorCompiler: bodyLeftToHandler,
+      schema: {
+        tags: ['Messages'],
+        summary: 'Send a message',
+        description:
+          'The answer comes when the message is on disk: from then on it is not lost. It says what goes out and in ' +
+          'how many parts. What is wrong is named, every field at once, and nothing is stored. With optOuts.messages: ' +
+          'suppress in the configuration, one to a number that has opted out of everything is accepted as suppressed.',
+        headers: idempotencyHeaders,
+        body: messageBody,
+        response: {
+          202: answer('The message is on disk; Location is where to follow it.', messageView),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'too-large',
+            'unsupported-media-type',
+            'validation',
+            'idempotency-conflict',
+            'store-unavailable',
+            'too-busy',
+            'shutting-down',
+          ),
+        },
+      },
+    },
+    (request, reply) => {
+      const key = idempotencyKey(request.raw.headers);
+      const parsed = parseMessage(request.body, check);
+      if (parsed.kind === 'invalid') {
+        sendProblem(reply, 'validation', { errors: parsed.errors });
+        return;
+      }
+      if (!pending.enter()) {
+        sendProblem(reply, 'too-busy');
+        return;
+      }
+      const input = parsed.value;
+      intake.accept(input, access.principal(request).id, onceOf(key, PATH, input)).then(
+        (acceptance) => {
+          pending.leave();
+          sendAcceptance(reply, acceptance);
+        },
+        (error: unknown) => {
+          pending.leave();
+          sendError(reply, error);
+        },
+      );
+    },
+  );
+};

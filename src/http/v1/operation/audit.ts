@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { AuditEntry } from '../../../domain/operation/audit.ts';
+import { instant } from '../../resource/fields.ts';
+import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { iso } from '../messages/message-view.ts';
+
+const filter = z.string().min(1).max(200).optional();
+
+const auditView = z
+  .strictObject({
+    id: z.int(),
+    at: z.iso.datetime(),
+    actor: z.strictObject({
+      id: z.string().meta({ description: "A token's id, or what else acted, such as cli." }),
+      name: z.string(),
+    }),
+    action: z.string().meta({ examples: ['route.disable'] }),
+    subject: z.string().meta({ examples: ['route:orange'] }),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AuditEntry' });
+
+const viewEntry = ({ id, at, actor, action, subject, detail }: AuditEntry): z.output<typeof auditView> => ({
+  id,
+  at: iso(at),
+  actor: { id: actor.id, name: actor.name },
+  action,
+  subject,
+  detail: { ...detail },
+});
+
+/** Who did what. */
+export const audit = (app: App, access: Access, { audit: book }: HttpServices): void => {
+  app.get(
+    '/v1/audit',
+    {
+      onRequest: access.need('readAudit'),
+      schema: {
+        tags: ['Operation'],
+        summary: 'List who did what, newest first',
+        querystring: z.strictObject({
+          actor: filter.meta({ description: 'The id, or the name, of who did it.' }),
+          action: filter.meta({ description: '`route.disable`; `route` for all that begins so.' }),
+          subject: filter.meta({ description: '`route:orange`; `route` for every route.' }),
+          since: instant('Only what was done then or later.').optional(),
+          ...pageQuery((text) => /^[0-9]{1,15}$/.test(text)),
+        }),
+        response: {
+          200: answer('A page of entries.', pagedView(auditView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { actor, action, subject, since } = request.query;
+      const { items, next } = await book.audit({ actor, action, subject, since }, pageOf(request.query));
+      return reply.send({ items: items.map(viewEntry), next: next ?? null });
+    },
+  );
+};

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { retentionKinds } from '../../../domain/operation/retention.ts';
+import type { RetentionStanding } from '../../../ops/retention/retention.ts';
+import { durationText, instant } from '../../resource/fields.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, noContent, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { iso } from '../messages/message-view.ts';
+
+/** Who has read what the clock says, says it back: within this, ms. */
+const READ_WITHIN_MS = 3_600_000;
+
+const retentionView = z
+  .strictObject({
+    kinds: z.array(
+      z.strictObject({
+        kind: z.enum(retentionKinds),
+        kept: z.string().nullable().meta({ format: 'duration', description: 'null: for ever.' }),
+        wouldGo: z
+          .strictObject({ rows: z.int(), more: z.boolean() })
+          .nullable()
+          .meta({ description: 'Old enough now. `more`: and others, which were not counted.' }),
+      }),
+    ),
+    now: z.iso.datetime().meta({ description: 'What the clock of the gateway says.' }),
+    next: z.iso.datetime(),
+    running: z.boolean(),
+    held: z.string().nullable().meta({ description: 'Why nothing is deleted: the clock is not believed.' }),
+    last: z
+      .strictObject({
+        endedAt: z.iso.datetime(),
+        durationMs: z.int(),
+        removed: z.record(z.string(), z.int()).meta({ description: 'Rows of all tables, by kind.' }),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Retention' });
+
+const viewStanding = (
+  { times, wouldGo, running, held, next, last }: RetentionStanding,
+  now: number,
+): z.output<typeof retentionView> => ({
+  kinds: retentionKinds.map((kind) => {
+    const kept = times[kind];
+    return { kind, kept: kept === 'never' ? null : durationText(kept), wouldGo: wouldGo[kind] ?? null };
+  }),
+  now: iso(now),
+  next: iso(next),
+  running,
+  held: held ?? null,
+  last:
+    last === undefined
+      ? null
+      : { endedAt: iso(last.endedAt), durationMs: last.durationMs, removed: { ...last.removed } },
+});
+
+/** What is kept how long, what would go, and its going before the night. */
+export const retention = (app: App, access: Access, { retention: desk, clock }: HttpServices): void => {
+  const onRequest = access.need('manageRetention');
+
+  app.get(
+    '/v1/retention',
+    {
+      onRequest,
+      schema: {
+        tags: ['Operation'],
+        summary: 'How long what is kept, and what would be deleted now; deletes nothing',
+        response: {
+          200: answer('By kind.', retentionView),
+          ...problemResponses('unauthenticated', 'forbidden'),
+        },
+      },
+    },
+    async (_request, reply) => reply.send(viewStanding(await desk.standing(), clock.now())),
+  );
+
+  app.post(
+    '/v1/retention/run',
+    {
+      onRequest,
+      schema: {
+        tags: ['Operation'],
+        summary: 'Delete what is older than it is kept, now instead of at night',
+        response: {
+          202: answer(
+            'It goes on by itself; GET shows when it has ended.',
+            z.strictObject({ running: z.literal(true) }),
+          ),
+          ...problemResponses('unauthenticated', 'forbidden', 'retention-held'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const begun = await desk.begin(access.principal(request));
+      if (typeof begun === 'object') return sendProblem(reply, 'retention-held', { detail: begun.held });
+      return reply.status(202).send({ running: true });
+    },
+  );
+
+  app.post(
+    '/v1/retention/confirm',
+    {
+      onRequest,
+      schema: {
+        tags: ['Operation'],
+        summary: 'Say that the clock of the gateway is right',
+        body: z.strictObject({ now: instant('What time it is, by a clock of yours; within an hour.') }),
+        response: {
+          204: noContent('It is believed.'),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      if (Math.abs(request.body.now - clock.now()) > READ_WITHIN_MS) {
+        const message = `the clock of the gateway says ${iso(clock.now())}: set that first`;
+        return sendProblem(reply, 'validation', { errors: [{ path: 'now', message }] });
+      }
+      await desk.confirmClock(access.principal(request));
+      return reply.status(204).send();
+    },
+  );
+};

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { namedResource, namedView, nameOf } from '../../resource/named-resource.ts';
+import type { Once } from '../../resource/once.ts';
+import type { Access } from '../../server/access.ts';
+import type { App } from '../../server/app.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { ruleBody } from './rule-body.ts';
+import { shapeBody } from './shape-body.ts';
+
+const listKind = z.enum(['emergency', 'information']).meta({
+  description:
+    'emergency: its members are written to unless they refused or opted out. information: only those who agreed.',
+});
+
+/** Lists, segments and areas: the groups that audiences are made of. */
+export const groups = (
+  app: App,
+  access: Access,
+  once: Once,
+  { people, audit, clock }: HttpServices,
+): void => {
+  const now = () => clock.now();
+  namedResource(app, access, once, {
+    path: '/v1/lists',
+    one: 'list',
+    summary: 'Make a list, for people to be put on',
+    body: z.strictObject({ name: nameOf('list'), kind: listKind }),
+    view: namedView('List', { kind: listKind }),
+    book: people.lists,
+    define: ({ kind }) => ({ kind }),
+    show: ({ kind }) => ({ kind }),
+    now,
+    audit,
+  });
+  namedResource(app, access, once, {
+    path: '/v1/segments',
+    one: 'segment',
+    summary: 'Make a segment, by a rule that says of each contact whether it is in it',
+    body: z.strictObject({ name: nameOf('segment'), rule: ruleBody }),
+    view: namedView('Segment', { rule: ruleBody }),
+    book: people.segments,
+    define: ({ rule }) => rule,
+    show: (rule) => ({ rule }),
+    now,
+    audit,
+  });
+  namedResource(app, access, once, {
+    path: '/v1/areas',
+    one: 'area',
+    summary: 'Make an area, by a polygon, a circle or postal codes',
+    body: z.strictObject({ name: nameOf('area'), shape: shapeBody }),
+    view: namedView('Area', { shape: shapeBody }),
+    book: people.areas,
+    define: ({ shape }) => shape,
+    show: (shape) => ({ shape }),
+    now,
+    audit,
+  });
+};

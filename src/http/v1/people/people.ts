@@ -1,0 +1,24 @@
+import type { Once } from '../../resource/once.ts';
+import type { Access } from '../../server/access.ts';
+import type { App } from '../../server/app.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { audiences } from './audiences.ts';
+import { contacts } from './contacts.ts';
+import { contactsCsv } from './contacts-csv.ts';
+import { groups } from './groups.ts';
+import { imports } from './imports.ts';
+import { members } from './members.ts';
+import { optOuts } from './opt-outs.ts';
+import { persons } from './persons.ts';
+
+/** Whom to write to, and whom not. */
+export const people = (app: App, access: Access, once: Once, services: HttpServices): void => {
+  contacts(app, access, once, services);
+  contactsCsv(app, access, services);
+  imports(app, access, once, services);
+  groups(app, access, once, services);
+  members(app, access, services);
+  optOuts(app, access, once, services);
+  audiences(app, access, services);
+  persons(app, access, services);
+};

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { ERASED, mentioning } from '../../../domain/people/person.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { iso, messageView, viewMessage } from '../messages/message-view.ts';
+import { contactView, viewContact } from './contact-body.ts';
+import { membershipView, viewMembership } from './members.ts';
+import { optOutView, viewOptOut } from './opt-outs.ts';
+import { msisdn } from './scalar.ts';
+
+const inPath = z.object({ number: msisdn });
+
+const exportView = z
+  .strictObject({
+    number: z.string().meta({ examples: ['+33639980001'] }),
+    contact: contactView.nullable(),
+    memberships: z.array(membershipView),
+    optOuts: z.array(optOutView),
+    messages: z.array(messageView).meta({ description: 'To the number, oldest first.' }),
+    inbox: z
+      .array(z.strictObject({ at: z.iso.datetime(), route: z.string(), text: z.string() }))
+      .meta({ description: 'From the number, oldest first.' }),
+    answers: z.array(
+      z.strictObject({ alert: z.int(), at: z.iso.datetime(), meaning: z.string(), text: z.string() }),
+    ),
+    callsForHelp: z
+      .array(z.strictObject({ at: z.iso.datetime(), text: z.string() }))
+      .meta({ description: 'What the duty list was told of it, oldest first.' }),
+  })
+  .meta({ id: 'PersonExport' });
+
+const erasureView = z
+  .strictObject({
+    contact: z.int(),
+    memberships: z.int(),
+    messages: z.int(),
+    inbox: z.int(),
+    answers: z.int(),
+    callsForHelp: z.int().meta({ description: 'Messages to the duty list that told of the person.' }),
+    optOutsKept: z.int().meta({ description: 'By number alone: or the person would be written to again.' }),
+    mentions: z.array(z.strictObject({ kind: z.enum(mentioning), id: z.int() })).meta({
+      description:
+        'Where somebody has written the number, and where it still stands: in rules, audiences and texts, for a person ' +
+        'to take out, or it may be written to again. Of each kind the newest hundred. Texts of messages to others, ' +
+        'attributes of other contacts and the configuration are not looked into.',
+    }),
+  })
+  .meta({ id: 'Erasure', description: 'How many of each were stored of the person.' });
+
+/** What is kept of one person: handed out, or erased. */
+export const persons = (app: App, access: Access, { people, audit }: HttpServices): void => {
+  app.get(
+    '/v1/people/:number/export',
+    {
+      onRequest: access.need('erasePeople'),
+      schema: {
+        tags: ['People'],
+        summary: 'All that is stored of a number',
+        params: inPath,
+        response: {
+          200: answer('All of it; empty if there is nothing.', exportView),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { number } = request.params;
+      const { contact, memberships, optOuts, messages, inbox, answers, callsForHelp } =
+        await people.persons.read(number);
+      await audit.record(access.principal(request), 'person.export', `number:${number}`);
+      return reply.send({
+        number,
+        contact: contact === undefined ? null : viewContact(contact),
+        memberships: memberships.map(viewMembership),
+        optOuts: optOuts.map(viewOptOut),
+        messages: messages.map(viewMessage),
+        inbox: inbox.map(({ at, route, text }) => ({ at: iso(at), route, text })),
+        answers: answers.map(({ alertId, at, meaning, text }) => ({
+          alert: alertId,
+          at: iso(at),
+          meaning,
+          text,
+        })),
+        callsForHelp: callsForHelp.map(({ createdAt, text }) => ({ at: iso(createdAt), text })),
+      });
+    },
+  );
+
+  app.post(
+    '/v1/people/:number/erase',
+    {
+      onRequest: access.need('erasePeople'),
+      schema: {
+        tags: ['People'],
+        summary: 'Erase all that tells who it was',
+        description:
+          'The contact and its memberships go. Messages, answers, what the phone wrote and what the duty list was told of ' +
+          'it stay as figures, without number and text. An opt-out stays, by its number alone. Refused while messages to ' +
+          'the number, or about its calls for help, are not final: cancel them, or wait.',
+        params: inPath,
+        response: {
+          200: answer('It is erased.', erasureView),
+          ...problemResponses(
+            'unauthenticated',
+            'forbidden',
+            'messages-open',
+            'validation',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const alias = `${ERASED}${randomBytes(6).toString('hex')}`;
+      const { number } = request.params;
+      const erasure = await people.persons.erase(number, alias);
+      if (erasure.kind === 'open')
+        return sendProblem(reply, 'messages-open', { detail: `${erasure.messages} of them are not final.` });
+      const { kind: _, ...found } = erasure;
+      await audit.record(access.principal(request), 'person.erase', `number:${alias}`, found);
+      return reply.send({ ...found, mentions: [...(await people.persons.mentions(number))] });
+    },
+  );
+};

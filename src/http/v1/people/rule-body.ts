@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { Field, Rule } from '../../../domain/people/rule.ts';
+import { label } from '../../resource/fields.ts';
+import { attributeName, id, scalar } from './scalar.ts';
+
+/** Deeper or longer is no rule that somebody could check before an alert. */
+const MAX_DEPTH = 10;
+const MAX_NODES = 200;
+
+const fields: readonly string[] = ['number', 'name', 'language', 'postalCode', 'source'];
+const ATTRIBUTE = 'attributes.';
+
+const field = z
+  .string()
+  .refine(
+    (text): text is Field =>
+      fields.includes(text) ||
+      (text.startsWith(ATTRIBUTE) && attributeName.safeParse(text.slice(ATTRIBUTE.length)).success),
+    `is none of ${fields.join(', ')} and attributes.…`,
+  )
+  .transform((text) => text as Field)
+  .meta({ examples: ['attributes.building'] });
+
+const comparison = z.discriminatedUnion('op', [
+  z.strictObject({ field, op: z.enum(['eq', 'ne']), value: scalar }),
+  z.strictObject({ field, op: z.enum(['lt', 'gt']), value: z.union([label(500), z.number()]) }),
+  z.strictObject({ field, op: z.literal('contains'), value: label(500) }),
+  z.strictObject({ field, op: z.literal('in'), value: z.array(scalar).min(1).max(100) }),
+  z.strictObject({ field, op: z.literal('exists') }),
+]);
+
+const nested: z.ZodType<Rule> = z.lazy(() => rules);
+
+const rules = z
+  .union([
+    z.strictObject({ and: z.array(nested).min(1) }),
+    z.strictObject({ or: z.array(nested).min(1) }),
+    z.strictObject({ not: nested }),
+    z.strictObject({ list: id }),
+    z.strictObject({ area: id }),
+    comparison,
+  ])
+  .meta({ id: 'Rule' });
+
+const childrenOf = (value: unknown): readonly unknown[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const { and, or, not } = value as Readonly<Record<string, unknown>>;
+  return [and, or, not].flat().filter((child) => child !== undefined);
+};
+
+/** Looked at before zod is, which goes as deep as it is led. */
+const isBounded = (value: unknown): boolean => {
+  let level: readonly unknown[] = [value];
+  let nodes = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    nodes += level.length;
+    if (depth > MAX_DEPTH || nodes > MAX_NODES) return false;
+    level = level.flatMap(childrenOf);
+  }
+  return true;
+};
+
+export const ruleBody = z
+  .unknown()
+  .superRefine((value, context) => {
+    if (isBounded(value)) return;
+    const message = `is nested deeper than ${MAX_DEPTH}, or has more than ${MAX_NODES} conditions`;
+    context.addIssue({ code: 'custom', message });
+  })
+  .pipe(rules)
+  .meta({
+    description:
+      'A condition on one contact. and, or, not; a comparison of a field (number, name, language, postalCode, source or ' +
+      'attributes.…): eq, ne, lt, gt, in, contains, exists; { "list": 1 } for its members, { "area": 1 } for who is in it. ' +
+      'Texts are compared exactly; with a number as value, what is stored is read as a number. ne and not are true also of ' +
+      'who does not have the field.',
+    examples: [
+      {
+        and: [
+          { field: 'attributes.building', op: 'in', value: ['A', 'B'] },
+          { not: { field: 'language', op: 'eq', value: 'fr' } },
+        ],
+      },
+    ],
+  });

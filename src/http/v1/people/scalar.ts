@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { toMsisdn } from '../../../domain/messages/msisdn.ts';
+import { label } from '../../resource/fields.ts';
+
+/** As placeholders of templates have it: `{attributes.building}`. */
+export const attributeName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u,
+    'is not 1 to 64 letters, digits, _ and -, a letter or digit first',
+  );
+
+/** A text, a number or true or false. */
+export const scalar = z.union([label(500), z.number(), z.boolean()]);
+
+/** In E.164 alone: what names a person is not guessed. */
+export const msisdn = z
+  .string()
+  .meta({ description: 'In E.164.', examples: ['+33639980001'] })
+  .transform((text, context) => {
+    // In a query a + that nobody encoded arrives as a space.
+    const number = toMsisdn(text.replace(/^ /, '+'));
+    if (number === undefined) context.addIssue({ code: 'custom', message: 'is no number in E.164' });
+    return number ?? z.NEVER;
+  });
+
+/** Of a list, segment, area or contact. */
+export const id = z
+  .int()
+  .min(1)
+  .meta({ examples: [1] });
+
+/** In a path. */
+export const idInPath = z.object({
+  id: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(Number.MAX_SAFE_INTEGER)
+    .meta({ examples: [1] }),
+});
+
+/** The primary subtag of a language tag (BCP 47). */
+export const language = z
+  .string()
+  .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 'is no language, such as fr')
+  .transform((tag) => tag.split('-', 1)[0]?.toLowerCase() ?? tag)
+  .meta({ description: 'Only the language of a tag counts: fr of fr-CA.', examples: ['fr'] });
+
+export const postalCode = label(16).meta({ examples: ['35400'] });

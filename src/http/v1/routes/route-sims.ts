@@ -1,0 +1,132 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Permission } from '../../../access/permissions.ts';
+import type { SimAct, SimControl } from '../../../domain/routes/sim-control.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { routeParams, routeView, unknownRoute, viewRoute } from './routes.ts';
+
+/** TS 22.030 6.6.2 and 6.6.3: as on a phone, these would change a PIN or enter a PUK. */
+const CHANGES_PIN = /^\*\*05|^\*\*04/;
+
+const ussdBody = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[0-9*#+]{1,40}$/, 'must be 1 to 40 of 0-9, *, # and +')
+    .refine((code) => !CHANGES_PIN.test(code), 'would change a PIN or enter a PUK: do that in a phone')
+    .meta({ examples: ['*123#'] }),
+});
+
+/** What an operator does with the SIM of a modem. */
+export const routeSims = (app: App, access: Access, { routes: control, audit, log }: HttpServices): void => {
+  /** The SIM of this route; if it has none, that is answered. */
+  const simOf = (id: string, reply: FastifyReply): SimControl | undefined => {
+    const sim = control.sim(id);
+    if (sim === undefined && control.get(id) === undefined) unknownRoute(reply);
+    else if (sim === undefined) sendProblem(reply, 'no-sim', { detail: 'It is a carrier, not a modem.' });
+    return sim;
+  };
+
+  app.post(
+    '/v1/routes/:id/ussd',
+    {
+      onRequest: access.need('operateRoutes'),
+      schema: {
+        tags: ['Routes'],
+        summary: 'Ask the network by a USSD code, such as for the balance of a SIM',
+        description:
+          'Only while the modem has nothing to send. Takes up to half a minute; a menu is shown, and left.',
+        params: routeParams,
+        body: ussdBody,
+        response: {
+          200: answer('What the network said.', z.strictObject({ text: z.string() })),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'modem-busy',
+            'validation',
+            'no-sim',
+            'ussd-failed',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const sim = simOf(request.params.id, reply);
+      if (sim === undefined) return reply;
+      const said = await sim.ussd(request.body.code);
+      switch (said.kind) {
+        case 'answered':
+          return reply.send({ text: said.text });
+        case 'notNow':
+          return sendProblem(reply, 'modem-busy', { detail: `Not now: ${said.reason}.` });
+        case 'failed':
+          return sendProblem(reply, 'ussd-failed', { detail: `No text: ${said.reason}.` });
+      }
+    },
+  );
+
+  const simAct = (
+    path: 'pin/clear' | 'sim/restore',
+    permission: Permission,
+    act: (sim: SimControl) => Promise<SimAct>,
+    action: 'sim.clearPin' | 'sim.restore',
+    say: { readonly summary: string; readonly description: string; readonly log: string },
+  ): void => {
+    app.post(
+      `/v1/routes/:id/${path}`,
+      {
+        onRequest: access.need(permission),
+        schema: {
+          tags: ['Routes'],
+          summary: say.summary,
+          description: say.description,
+          params: routeParams,
+          response: {
+            200: answer('Done. The route as it is now: the modem is only beginning.', routeView),
+            ...problemResponses(
+              'unauthenticated',
+              'forbidden',
+              'not-found',
+              'modem-busy',
+              'no-sim',
+              'store-unavailable',
+            ),
+          },
+        },
+      },
+      async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
+        const { id } = request.params;
+        const sim = simOf(id, reply);
+        if (sim === undefined) return reply;
+        const done = await act(sim);
+        if (done.kind === 'notNow') {
+          return sendProblem(reply, 'modem-busy', { detail: `Not now: ${done.reason}.` });
+        }
+        const { id: token, name } = access.principal(request);
+        log.warn({ route: id, iccid: done.iccid, token, name }, say.log);
+        await audit.record(access.principal(request), action, `route:${id}`, { iccid: done.iccid ?? null });
+        const route = control.get(id);
+        return route === undefined ? unknownRoute(reply) : reply.send(viewRoute(route));
+      },
+    );
+  };
+  simAct('pin/clear', 'clearPins', (sim) => sim.clearPin(), 'sim.clearPin', {
+    summary: 'Let the PIN be tried once more on the SIM in this modem',
+    description:
+      'A PIN is tried once, ever, on each SIM. Correct it in the configuration first: a third wrong one in a row ' +
+      'blocks the SIM. Kept in the log with who did it. A PUK is never entered.',
+    log: 'an administrator let a PIN be tried once more on a SIM',
+  });
+  simAct('sim/restore', 'operateRoutes', (sim) => sim.restore(), 'sim.restore', {
+    summary: 'Take the SIM in this modem into service again',
+    description:
+      'A SIM that the network refuses is set aside for a quarter of an hour; this ends it. Kept in the log.',
+    log: 'an operator took a SIM into service again',
+  });
+};

@@ -1,0 +1,120 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { may } from '../../../access/permissions.ts';
+import type { RouteTrace } from '../../../domain/routes/route.ts';
+import { isoDuration } from '../../resource/fields.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { iso } from '../messages/message-view.ts';
+import { routeParams, unknownRoute } from './routes.ts';
+
+const traceBody = z.strictObject({
+  for: isoDuration('How long to look on, at most PT1H (ISO 8601). PT0S ends a trace and forgets its lines.', {
+    minMs: 0,
+    maxMs: 3_600_000,
+  }),
+  unmasked: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Show numbers, texts and octets as they are; for an admin only.' }),
+});
+
+const traceView = z
+  .strictObject({
+    until: z.iso.datetime().nullable().meta({ description: 'When it ends by itself; null: it is off.' }),
+    unmasked: z.boolean(),
+    lines: z.array(
+      z.strictObject({
+        at: z.iso.datetime(),
+        direction: z.enum(['sent', 'received']),
+        pdu: z.string().meta({
+          examples: [
+            'submit_sm 7, 92 octets, from PREF…RE to 3363…01, esm_class 0, data_coding 0, 24 octets of text',
+          ],
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'Trace' });
+
+const NO_PDUS = 'It is a modem: only the PDUs of a carrier can be traced.';
+const UNMASKED = 'Only an admin sees numbers and texts unmasked.';
+
+/** What passes over a carrier's links, on demand and for a time. */
+export const routeTraces = (app: App, access: Access, { routes: control, audit }: HttpServices): void => {
+  /** The trace of this route; if it has none, that is answered. */
+  const traceOf = (id: string, reply: FastifyReply): RouteTrace | undefined => {
+    const trace = control.trace(id);
+    if (trace === undefined && control.get(id) === undefined) unknownRoute(reply);
+    else if (trace === undefined) sendProblem(reply, 'not-traceable', { detail: NO_PDUS });
+    return trace;
+  };
+
+  const shared = {
+    tags: ['Routes'],
+    params: routeParams,
+    response: {
+      200: answer('The trace as it is now, oldest line first, the last thousand.', traceView),
+      ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'not-traceable'),
+    },
+  };
+
+  app.post(
+    '/v1/routes/:id/trace',
+    {
+      onRequest: access.need('operateRoutes'),
+      schema: {
+        ...shared,
+        summary: 'Look at what passes over a carrier’s links',
+        description:
+          'Every PDU of this route for the time given, one line each; what was traced before is forgotten. A password is ' +
+          'never shown.',
+        body: traceBody,
+        response: { ...shared.response, ...problemResponses('malformed-json', 'validation') },
+      },
+    },
+    async (request, reply) => {
+      const { for: forMs, unmasked } = request.body;
+      if (unmasked && !may(access.principal(request), 'traceUnmasked')) {
+        return sendProblem(reply, 'forbidden', { detail: UNMASKED });
+      }
+      const { id } = request.params;
+      const trace = traceOf(id, reply);
+      if (trace === undefined) return reply;
+      // Before it begins: nobody looks without it being known.
+      await audit.record(access.principal(request), 'route.trace', `route:${id}`, { forMs, unmasked });
+      trace.start(forMs, { unmasked });
+      return reply.send(viewTrace(trace));
+    },
+  );
+
+  app.get(
+    '/v1/routes/:id/trace',
+    {
+      onRequest: access.need('operateRoutes'),
+      schema: {
+        ...shared,
+        summary: 'Read what was traced',
+        description: 'The lines stay when the trace has ended, until the next one.',
+      },
+    },
+    (request, reply) => {
+      const trace = traceOf(request.params.id, reply);
+      if (trace === undefined) return;
+      if (trace.unmasked && !may(access.principal(request), 'traceUnmasked')) {
+        sendProblem(reply, 'forbidden', { detail: UNMASKED });
+        return;
+      }
+      reply.send(viewTrace(trace));
+    },
+  );
+};
+
+const viewTrace = ({ until, unmasked, lines }: RouteTrace): z.output<typeof traceView> => ({
+  until: until === undefined ? null : iso(until),
+  unmasked,
+  lines: lines.map(({ at, direction, pdu }) => ({ at: iso(at), direction, pdu })),
+});

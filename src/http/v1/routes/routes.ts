@@ -1,0 +1,228 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { formatMessageId } from '../../../domain/messages/message-id.ts';
+import type { RouteView } from '../../../domain/routes/routes-control.ts';
+import type { MessageInput } from '../../../intake/message-input.ts';
+import { idempotencyHeaders, idempotencyKey, onceOf } from '../../resource/idempotency.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { sendAcceptance } from '../messages/acceptance.ts';
+import { iso, messageView } from '../messages/message-view.ts';
+
+const seconds = z.number().nullable();
+
+const modemView = z.strictObject({
+  imei: z.string().nullable(),
+  operator: z.string().nullable(),
+  registration: z.string(),
+  signalDbm: z.number().nullable(),
+  simLimitLeft: z
+    .int()
+    .nullable()
+    .meta({ description: 'Parts that the limits of the SIM allow now; null: no limit.' }),
+});
+
+export const routeView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['orange'] }),
+    type: z.enum(['smpp', 'modem']),
+    state: z.enum(['up', 'degraded', 'down', 'disabled']),
+    reason: z.string().nullable().meta({ description: 'Why it is not up.' }),
+    rate: z.number().meta({ description: 'Parts per second over the last seconds.' }),
+    contractedRate: z.number().nullable(),
+    latencyMs: z.number().nullable().meta({ description: 'Submit to answer.' }),
+    backlog: z.int().meta({ description: 'Parts queued for which this is a route of the first tier.' }),
+    eta: z.strictObject({ critical: seconds, high: seconds, normal: seconds, low: seconds }).meta({
+      description:
+        'When it would have away a message of each priority that came now, in seconds, by what is measured; null: never, as things are.',
+    }),
+    inFlight: z.int(),
+    sentToday: z.int(),
+    modem: modemView.optional(),
+    receiptId: z.enum(['as-is', 'hex', 'dec']).nullable().optional().meta({
+      description:
+        "How the carrier's receipts spell the ids that its answers gave, set or learnt; null: not known yet.",
+    }),
+    refusals: z
+      .array(
+        z.strictObject({
+          status: z.string().meta({
+            description:
+              'The name of the command_status in SMPP, its number where it has none, or "other" once there were too many of those.',
+            examples: ['ESME_RTHROTTLED', '0x00000400'],
+          }),
+          count: z.int().min(0),
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Of carriers only: answers to submitted parts but "accepted", by command_status, since the start of the gateway. ESME_RMSGQFUL and ESME_RTHROTTLED, the two ways to say "slower", are always there.',
+      }),
+  })
+  .meta({ id: 'Route' });
+
+const testBody = z.strictObject({
+  to: z.string().meta({ examples: ['+33639980001'] }),
+  text: z.string().optional().meta({ description: 'Left out: a text that names the route and the time.' }),
+});
+
+export const routeParams = z.object({ id: z.string().meta({ examples: ['orange'] }) });
+
+/** The ways out, as an operator sees and handles them. */
+export const routes = (
+  app: App,
+  access: Access,
+  { routes: control, intake, audit, clock }: HttpServices,
+): void => {
+  app.get(
+    '/v1/routes',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Routes'],
+        summary: 'List the routes with their state',
+        response: {
+          200: answer('All routes.', z.array(routeView)),
+          ...problemResponses('unauthenticated', 'forbidden'),
+        },
+      },
+    },
+    (_request, reply) => {
+      reply.send(control.list().map(viewRoute));
+    },
+  );
+
+  app.get(
+    '/v1/routes/:id',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Routes'],
+        summary: 'One route',
+        params: routeParams,
+        response: {
+          200: answer('The route.', routeView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found'),
+        },
+      },
+    },
+    (request, reply) => {
+      const route = control.get(request.params.id);
+      if (route === undefined) unknownRoute(reply);
+      else reply.send(viewRoute(route));
+    },
+  );
+
+  const switchRoute = (verb: 'enable' | 'disable', summary: string, description: string): void => {
+    app.post(
+      `/v1/routes/:id/${verb}`,
+      {
+        onRequest: access.need('operateRoutes'),
+        schema: {
+          tags: ['Routes'],
+          summary,
+          description,
+          params: routeParams,
+          response: {
+            200: answer('The route as it is now.', routeView),
+            ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'store-unavailable'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        const known = await control.setEnabled(id, verb === 'enable');
+        if (known) await audit.record(access.principal(request), `route.${verb}`, `route:${id}`);
+        const route = known ? control.get(id) : undefined;
+        return route === undefined ? unknownRoute(reply) : reply.send(viewRoute(route));
+      },
+    );
+  };
+  switchRoute('disable', 'Hand nothing more to this route', 'It stays disabled after a restart, too.');
+  switchRoute('enable', 'Use this route again', 'Undoes disable.');
+
+  app.post(
+    '/v1/routes/:id/test',
+    {
+      onRequest: access.need('operateRoutes'),
+      schema: {
+        tags: ['Routes'],
+        summary: 'Send a message by this route alone',
+        description: 'A message like any other, of priority high; follow it by its id.',
+        params: routeParams,
+        headers: idempotencyHeaders,
+        body: testBody,
+        response: {
+          202: answer('The message is on disk; Location is where to follow it.', messageView),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'validation',
+            'idempotency-conflict',
+            'store-unavailable',
+            'shutting-down',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const key = idempotencyKey(request.headers);
+      const { id } = request.params;
+      if (control.get(id) === undefined) return unknownRoute(reply);
+      const { to, text = `Tocsin test by route ${id}, ${iso(clock.now())}` } = request.body;
+      const input: MessageInput = { to, text, priority: 'high', routes: [id] };
+      const once = onceOf(key, `/v1/routes/${id}/test`, request.body);
+      const acceptance = await intake.accept(input, access.principal(request).id, once);
+      if (acceptance.kind === 'accepted' && !acceptance.repeated) {
+        const message = formatMessageId(acceptance.message.id);
+        await audit.record(access.principal(request), 'route.test', `route:${id}`, { message });
+      }
+      sendAcceptance(reply, acceptance);
+      return reply;
+    },
+  );
+};
+
+export const unknownRoute = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, 'not-found', { detail: 'No route is called that.' });
+
+const toSeconds = (ms: number | undefined): number | null =>
+  ms === undefined ? null : Math.round(ms / 10) / 100;
+
+export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
+  id: route.id,
+  type: route.type,
+  state: route.state,
+  reason: route.reason ?? null,
+  rate: route.rate,
+  contractedRate: route.contractedRate ?? null,
+  latencyMs: route.latencyMs ?? null,
+  backlog: route.backlog,
+  eta: {
+    critical: toSeconds(route.etaMs.critical),
+    high: toSeconds(route.etaMs.high),
+    normal: toSeconds(route.etaMs.normal),
+    low: toSeconds(route.etaMs.low),
+  },
+  inFlight: route.inFlight,
+  sentToday: route.sentToday,
+  ...(route.type === 'smpp' ? { receiptId: route.receiptId ?? null } : {}),
+  ...(route.refusals === undefined ? {} : { refusals: [...route.refusals] }),
+  ...(route.modem === undefined
+    ? {}
+    : {
+        modem: {
+          imei: route.modem.imei ?? null,
+          operator: route.modem.operator ?? null,
+          registration: route.modem.registration,
+          signalDbm: route.modem.signalDbm ?? null,
+          simLimitLeft: route.modem.simLimitLeft ?? null,
+        },
+      }),
+});

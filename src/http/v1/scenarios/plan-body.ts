@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { alertKinds, severities } from '../../../domain/alerts/alert.ts';
+import { priorities } from '../../../domain/messages/priority.ts';
+import { toSender } from '../../../domain/messages/sender.ts';
+import { isoDuration, label } from '../../resource/fields.ts';
+import type { KeywordService } from '../../server/services.ts';
+import { audienceBody } from '../people/audience-body.ts';
+import { id } from '../people/scalar.ts';
+import { contentBody, valuesBody } from '../templates/content-body.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const answerWord = z
+  .string()
+  .regex(/^[\p{L}\p{N}]{1,20}$/u, 'is not 1 to 20 letters and digits')
+  .meta({ examples: ['1'] });
+
+type Words = Pick<KeywordService, 'unfitAnswers'>;
+
+const answersBody = (words: Words) =>
+  z
+    .array(z.strictObject({ word: answerWord, meaning: label(40).meta({ examples: ['safe'] }) }))
+    .min(1)
+    .max(10)
+    .superRefine((answers, context) => {
+      for (const { index, why } of words.unfitAnswers(answers))
+        context.addIssue({ code: 'custom', path: [index, 'word'], message: why });
+    })
+    .meta({
+      description:
+        'What people may reply, and what it means. Everything else is kept as "other". No word may opt out or in, nor be ' +
+        'the same as another but for case and accents.',
+    });
+
+const questionBody = (words: Words) =>
+  z.strictObject({
+    answers: answersBody(words),
+    openFor: isoDuration('How long replies are answers to it, PT1M to P30D.', {
+      minMs: MINUTE_MS,
+      maxMs: 30 * DAY_MS,
+    }),
+    resend: z
+      .strictObject({
+        after: isoDuration('Between two, PT1M to P1D.', { minMs: MINUTE_MS, maxMs: DAY_MS }),
+        times: z.int().min(1).max(10),
+      })
+      .optional()
+      .meta({ description: 'Asks again who has not answered.' }),
+  });
+
+export const hasOneContent = ({ template, content }: { template?: unknown; content?: unknown }): boolean =>
+  (template === undefined) !== (content === undefined);
+export const oneContent = { path: ['content'], message: 'is needed, or template: one of the two' };
+
+/** What an author decides of an alert before it is one. */
+export const scenarioBody = (words: Words) =>
+  z
+    .strictObject({
+      name: label(100).meta({ description: 'No other scenario has it.', examples: ['Crue, centre-ville'] }),
+      title: label(200).optional().meta({ description: 'Of the alerts made of it. Left out: the name.' }),
+      template: id.optional().meta({ description: 'Its content as it is now is copied. This or `content`.' }),
+      content: contentBody.optional(),
+      values: valuesBody.default({}),
+      audience: audienceBody,
+      kind: z.enum(alertKinds).meta({ description: 'Every text of an exercise begins with that word.' }),
+      severity: z.enum(severities).default('unknown').meta({ description: 'As CAP 1.2 grades it.' }),
+      priority: z.enum(priorities).default('critical'),
+      from: z
+        .string()
+        .refine((text) => toSender(text) !== undefined, 'is no sender that a network would take')
+        .optional()
+        .meta({ description: 'Left out: as configured.', examples: ['PREFECTURE'] }),
+      validFor: isoDuration('How long a message is worth sending, PT10S to P7D. Left out: PT24H.', {
+        minMs: 10_000,
+        maxMs: 7 * DAY_MS,
+      }).default(DAY_MS),
+      routes: z.array(label(32)).min(1).max(32).optional().meta({ description: 'Only by these.' }),
+      question: questionBody(words).optional(),
+      overrideOptOut: z.boolean().default(false).meta({
+        description: 'Also to who has opted out, where the policy allows it for this severity.',
+      }),
+    })
+    .refine(hasOneContent, oneContent);
+
+export type ScenarioBody = z.output<ReturnType<typeof scenarioBody>>;

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { alertKinds, type Question, severities } from '../../../domain/alerts/alert.ts';
+import type {
+  Scenario,
+  ScenarioInput,
+  ScenarioState,
+  UnfitScenario,
+} from '../../../domain/alerts/scenario.ts';
+import { priorities } from '../../../domain/messages/priority.ts';
+import type { FieldError } from '../../../intake/message-input.ts';
+import { durationText } from '../../resource/fields.ts';
+import { iso } from '../messages/message-view.ts';
+import { audienceBody } from '../people/audience-body.ts';
+import { contentBody, findingView } from '../templates/content-body.ts';
+import { fieldErrorsOf, viewContent, viewFinding } from '../templates/content-view.ts';
+import type { ScenarioBody } from './plan-body.ts';
+
+const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
+
+const questionView = z.strictObject({
+  answers: z.array(z.strictObject({ word: z.string(), meaning: z.string() })),
+  openFor: duration(),
+  resend: z.strictObject({ after: duration(), times: z.int() }).nullable(),
+});
+
+export const scenarioView = z
+  .strictObject({
+    id: z.int(),
+    name: z.string(),
+    title: z.string(),
+    template: z
+      .strictObject({ id: z.int(), version: z.int() })
+      .nullable()
+      .meta({ description: 'What the content is a copy of.' }),
+    content: contentBody,
+    values: z.record(z.string(), z.string()),
+    needs: z.array(z.string()).meta({ description: 'Placeholders that a launch must give values for.' }),
+    audience: audienceBody,
+    kind: z.enum(alertKinds),
+    severity: z.enum(severities),
+    priority: z.enum(priorities),
+    from: z.string().nullable(),
+    validFor: duration(),
+    routes: z.array(z.string()).nullable(),
+    question: questionView.nullable(),
+    overrideOptOut: z.boolean(),
+    findings: z.array(findingView).meta({ description: 'What could be better: warnings.' }),
+    preApproved: z.boolean().meta({ description: 'This version is approved: it can be launched at once.' }),
+    approved: z
+      .strictObject({ by: z.string(), at: z.iso.datetime() })
+      .nullable()
+      .meta({ description: 'By whom; any change takes it back.' }),
+    lapsed: z.string().nullable().meta({
+      description:
+        'Why the approval that it had holds no longer: a segment, list or area was changed, or is gone.',
+    }),
+    createdAt: z.iso.datetime(),
+    version: z.int().meta({ description: 'Also the ETag.' }),
+  })
+  .meta({ id: 'Scenario' });
+
+export const viewScenario = (
+  { id, name, definition, createdAt, version, approved, lapsed }: Scenario,
+  { needs, findings }: ScenarioState,
+): z.output<typeof scenarioView> => {
+  const { plan } = definition;
+  return {
+    id,
+    name,
+    title: plan.title ?? name,
+    template: plan.template ?? null,
+    content: viewContent(plan.content),
+    values: plan.values,
+    needs: [...needs],
+    audience: plan.audience as z.output<typeof audienceBody>,
+    kind: plan.kind,
+    severity: plan.severity,
+    priority: plan.priority,
+    from: plan.from ?? null,
+    validFor: durationText(plan.validForMs),
+    routes: plan.routes === undefined ? null : [...plan.routes],
+    question: plan.question === undefined ? null : viewQuestion(plan.question),
+    overrideOptOut: plan.overrideOptOut,
+    findings: findings.map(viewFinding),
+    preApproved: approved !== undefined,
+    approved: approved === undefined ? null : { by: approved.name, at: iso(approved.at) },
+    lapsed: lapsed?.detail ?? null,
+    createdAt: iso(createdAt),
+    version,
+  };
+};
+
+const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof questionView> => ({
+  answers: [...answers],
+  openFor: durationText(openForMs),
+  resend: resend === undefined ? null : { after: durationText(resend.afterMs), times: resend.times },
+});
+
+export const toScenarioInput = (body: ScenarioBody): ScenarioInput => {
+  const { name: _name, template = 0, content, validFor, question, ...rest } = body;
+  return {
+    ...rest,
+    title: body.title,
+    content: content ?? { template },
+    validForMs: validFor,
+    question: question === undefined ? undefined : toQuestion(question),
+  };
+};
+
+const toQuestion = ({ answers, openFor, resend }: NonNullable<ScenarioBody['question']>): Question => ({
+  answers,
+  openForMs: openFor,
+  resend: resend === undefined ? undefined : { afterMs: resend.after, times: resend.times },
+});
+
+/** All that keeps a scenario from being stored, each at the field as it was written. */
+export const scenarioErrors = (
+  { template, routes = [] }: ScenarioBody,
+  { content, findings, unknownRoutes }: UnfitScenario,
+): readonly FieldError[] => {
+  const ofContent = content === undefined ? [] : fieldErrorsOf(content, findings);
+  return [
+    ...(content === undefined ? [{ path: 'template', message: 'there is no such template' }] : []),
+    ...ofContent.map(({ path, message }) =>
+      template !== undefined && path.startsWith('content')
+        ? { path: 'template', message }
+        : { path, message },
+    ),
+    ...unknownRoutes.map((route) => ({
+      path: `routes[${routes.indexOf(route)}]`,
+      message: `no route is called "${route}"`,
+    })),
+  ];
+};

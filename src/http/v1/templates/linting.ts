@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { templateCategories } from '../../../domain/alerts/template-library.ts';
+import { pagedView } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { contentBody, findingView, valuesBody } from './content-body.ts';
+import { viewContent, viewFinding } from './content-view.ts';
+
+const libraryView = pagedView(
+  z
+    .strictObject({
+      id: z.string().meta({ examples: ['flood'] }),
+      category: z.enum(templateCategories),
+      title: z.strictObject({ fr: z.string(), en: z.string() }),
+      content: contentBody,
+    })
+    .meta({ id: 'LibraryTemplate' }),
+);
+
+const lintBody = z.strictObject({
+  content: contentBody,
+  values: valuesBody.optional(),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/, 'is no language in lower case, such as fr'))
+    .max(50)
+    .optional()
+    .meta({ description: 'That should be there, such as those of the audience.', examples: [['fr', 'en']] }),
+});
+
+/** What comes with the product, and what is wrong with a content: nothing of it is stored. */
+export const linting = (app: App, access: Access, { templates: desk }: HttpServices): void => {
+  app.get(
+    '/v1/templates/library',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'The crisis templates that come with the product',
+        description:
+          'In French and English, each with a short variant of one part. Copy one and make it yours.',
+        response: {
+          200: answer('All of them.', libraryView),
+          ...problemResponses('unauthenticated', 'forbidden'),
+        },
+      },
+    },
+    (_request, reply) => {
+      const items = desk.library.map((one) => ({ ...one, content: viewContent(one.content) }));
+      reply.send({ items, next: null });
+    },
+  );
+
+  app.post(
+    '/v1/templates/lint',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'See what is wrong with a content, and what could be better',
+        description:
+          'Errors keep it from being a template or in a scenario, and from being sent: open braces, placeholders without fallback or that nobody knows, a ' +
+          'short variant of more than a part, "this is not a drill". Warnings: slots left open (source, hazard, place, ' +
+          'action, time), a call to action that comes late, parts and encoding at the longest values, missing languages, ' +
+          'link shorteners, capitals. Stores nothing.',
+        body: lintBody,
+        response: {
+          200: answer('The findings, errors first.', z.strictObject({ findings: z.array(findingView) })),
+          ...problemResponses('malformed-json', 'unauthenticated', 'forbidden', 'too-large', 'validation'),
+        },
+      },
+    },
+    (request, reply) => {
+      const { content, values, languages } = request.body;
+      reply.send({ findings: desk.lint(content, { values, languages }).map(viewFinding) });
+    },
+  );
+};

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { idInPath } from '../people/scalar.ts';
+import {
+  capMessageView,
+  outcomeView,
+  viewCapMessage,
+  viewOutcome,
+  viewWholeCapMessage,
+  wholeCapMessageView,
+} from './cap-view.ts';
+
+const CAP = 'application/cap+xml';
+const XML = [CAP, 'application/xml', 'text/xml'];
+
+const unknown = { detail: 'There is no CAP message of that id.' };
+
+/** Read by who knows XML, which no schema does. */
+const anyBody = () => (value: unknown) => ({ value });
+
+/** CAP messages that come in. */
+export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): void => {
+  app.register((scope: App, _options, done) => {
+    scope.addContentTypeParser(XML, { parseAs: 'buffer' }, (_request, octets, pass) => pass(null, octets));
+    scope.post(
+      '/v1/cap',
+      {
+        onRequest: access.need('launch'),
+        validatorCompiler: anyBody,
+        schema: {
+          tags: ['Triggers'],
+          summary: 'Hand in a CAP 1.2 message',
+          description:
+            'The answer says what was made of it. A message is known by its sender and identifier: handed in again it ' +
+            'gets the first answer, and nothing more is done. What has no geometry that is known here becomes a draft ' +
+            'for nobody. At most 1 MiB; document type declarations are refused.',
+          consumes: [CAP],
+          body: z.string().meta({ description: 'application/cap+xml, application/xml or text/xml' }),
+          response: {
+            200: answer('There was nothing to do, or it came before.', outcomeView),
+            202: answer('It is on disk, and what is said here was done.', outcomeView),
+            ...problemResponses(
+              'unauthenticated',
+              'forbidden',
+              'too-large',
+              'unsupported-media-type',
+              'cap-refused',
+              'store-unavailable',
+            ),
+          },
+        },
+      },
+      async (request, reply) => {
+        const body: unknown = request.body;
+        if (!Buffer.isBuffer(body)) {
+          return sendProblem(reply, 'unsupported-media-type', { detail: `Send a body of ${CAP}.` });
+        }
+        const taken = await cap.take(body, 'post', access.principal(request).id);
+        if (taken.kind === 'refused') return sendProblem(reply, 'cap-refused', { detail: taken.reason });
+        const { outcome, id, again } = taken;
+        return reply
+          .code(again || outcome.result === 'ignored' ? 200 : 202)
+          .send(viewOutcome(outcome, id, again));
+      },
+    );
+    done();
+  });
+
+  app.get(
+    '/v1/cap/messages',
+    {
+      onRequest: access.need('readAlerts'),
+      schema: {
+        tags: ['Triggers'],
+        summary: 'List the CAP messages that were acted on, newest first',
+        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        response: {
+          200: answer('A page of messages.', pagedView(capMessageView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await cap.messages(pageOf(request.query));
+      return reply.send({ items: items.map(viewCapMessage), next: next ?? null });
+    },
+  );
+
+  app.get(
+    '/v1/cap/messages/:id',
+    {
+      onRequest: access.need('readAlerts'),
+      schema: {
+        tags: ['Triggers'],
+        summary: 'One CAP message: what was made of it, what was cut, and the document',
+        params: idInPath,
+        response: {
+          200: answer('The message.', wholeCapMessageView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const record = await cap.message(request.params.id);
+      if (record === undefined) return sendProblem(reply, 'not-found', unknown);
+      return reply.send(viewWholeCapMessage(record));
+    },
+  );
+
+  app.post(
+    '/v1/cap/messages/:id/apply',
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Triggers'],
+        summary: 'Let the corrections of a CAP message that waits go out',
+        description: 'To exactly those whom its alerts reached. Applied once, it does not wait any more.',
+        params: idInPath,
+        response: {
+          200: answer('What was done.', outcomeView),
+          ...problemResponses(
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'wrong-state',
+            'validation',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const actor = access.principal(request);
+      const applied = await cap.apply(id, actor);
+      if (applied.kind === 'unknown') return sendProblem(reply, 'not-found', unknown);
+      if (applied.kind === 'notWaiting') {
+        return sendProblem(reply, 'wrong-state', { detail: `Nothing of it waits: ${applied.reason}.` });
+      }
+      const { outcome } = applied;
+      await audit.record(actor, 'cap.apply', `cap:${id}`, { identifier: outcome.identifier });
+      return reply.send(viewOutcome(outcome, id, false));
+    },
+  );
+};

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { triggerResults } from '../../../domain/triggers/triggers-service.ts';
+import { idempotencyHeaders } from '../../resource/idempotency.ts';
+import type { Once } from '../../resource/once.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { Refusal } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { iso } from '../messages/message-view.ts';
+
+const outcomesView = z
+  .strictObject({
+    outcomes: z.array(
+      z.strictObject({
+        result: z.enum(triggerResults).meta({
+          description:
+            'waiting: an alert was made, and somebody has to look at it. known: it came before. held: by the storm ' +
+            'brake; nothing was made. ignored: no rule is for it.',
+        }),
+        alert: z.int().nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'TriggerOutcomes' });
+
+const instantOrNull = z.iso.datetime().nullable();
+
+const triggersView = z
+  .strictObject({
+    brake: z.strictObject({
+      on: z.boolean(),
+      held: z.strictObject({ perMinute: z.int(), identical: z.int() }),
+      lastHeldAt: instantOrNull,
+    }),
+    triggers: z.array(
+      z.strictObject({
+        name: z.string(),
+        counts: z.strictObject({
+          launched: z.int(),
+          waiting: z.int(),
+          known: z.int(),
+          held: z.int(),
+          ignored: z.int(),
+          refused: z.int(),
+        }),
+        lastAt: instantOrNull,
+      }),
+    ),
+    feeds: z.array(
+      z.strictObject({
+        url: z.string(),
+        readAt: instantOrNull,
+        trouble: z.string().nullable(),
+        taken: z.int(),
+        refused: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'Triggers', description: 'Counts are since the start.' });
+
+const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
+
+/** Events of other programs. */
+export const events = (
+  app: App,
+  access: Access,
+  once: Once,
+  { triggers, cap }: Pick<HttpServices, 'triggers' | 'cap'>,
+): void => {
+  app.get(
+    '/v1/triggers',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Triggers'],
+        summary: 'What launches alerts by itself, and what was held',
+        response: {
+          200: answer('Triggers, feeds and the storm brake.', triggersView),
+          ...problemResponses('unauthenticated', 'forbidden'),
+        },
+      },
+    },
+    async (_request, reply) => {
+      const { lastHeldAt, ...brake } = triggers.brake();
+      return reply.send({
+        brake: { ...brake, lastHeldAt: isoOrNull(lastHeldAt) },
+        triggers: triggers.list().map((one) => ({ ...one, lastAt: isoOrNull(one.lastAt) })),
+        feeds: cap
+          .feeds()
+          .map((feed) => ({ ...feed, readAt: isoOrNull(feed.readAt), trouble: feed.trouble ?? null })),
+      });
+    },
+  );
+
+  app.post(
+    '/v1/triggers/:name',
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Triggers'],
+        summary: 'Hand in events of another program',
+        description:
+          'What is launched by them stands in the configuration. `alertmanager` takes the webhook of Prometheus’ ' +
+          'Alertmanager as it is.',
+        params: z.object({
+          name: z
+            .string()
+            .max(64)
+            .meta({ examples: ['alertmanager'] }),
+        }),
+        headers: idempotencyHeaders,
+        body: z.unknown().meta({ description: 'JSON, as the other program writes it.' }),
+        response: {
+          200: answer('Nothing was launched.', outcomesView),
+          202: answer('Alerts were made; they are on disk.', outcomesView),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'not-found',
+            'idempotency-in-doubt',
+            'too-large',
+            'validation',
+            'idempotency-conflict',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    (request, reply) =>
+      once.answer(request, reply, async () => {
+        const taken = await triggers.take(request.params.name, request.body, access.principal(request).id);
+        if (taken.kind === 'unknown') {
+          return new Refusal('not-found', { detail: 'The configuration has no trigger of that name.' });
+        }
+        if (taken.kind === 'refused') {
+          return new Refusal('validation', { errors: [{ path: '', message: taken.reason }] });
+        }
+        const outcomes = taken.outcomes.map(({ result, alert, reason }) => ({
+          result,
+          alert: alert ?? null,
+          reason: reason ?? null,
+        }));
+        const made = outcomes.some(({ result }) => result === 'launched' || result === 'waiting');
+        return { status: made ? 202 : 200, body: { outcomes } };
+      }),
+  );
+};

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { pagedView } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { iso } from '../messages/message-view.ts';
+import { msisdn } from '../people/scalar.ts';
+
+const issueBody = z.strictObject({
+  phone: msisdn,
+  count: z.int().min(0).max(100).default(10).meta({ description: '0 ends those that the phone has.' }),
+});
+
+const issuedView = z
+  .strictObject({
+    phone: z.string(),
+    codes: z.array(z.string().meta({ examples: ['7K2M-9QXT'] })),
+  })
+  .meta({ id: 'LaunchCodes', description: 'Shown this once: only their hashes are kept.' });
+
+const phonesView = pagedView(
+  z.strictObject({
+    phone: z.string(),
+    unused: z.int(),
+    used: z.int(),
+    wrong: z.int().meta({ description: 'Wrong codes since the last right one.' }),
+    lockedUntil: z.iso.datetime().nullable(),
+  }),
+).meta({ id: 'LaunchPhones' });
+
+/** One-time codes for phones that may launch scenarios. */
+export const launchCodes = (app: App, access: Access, { triggers, audit, clock }: HttpServices): void => {
+  app.get(
+    '/v1/launch-codes',
+    {
+      onRequest: access.need('issueCodes'),
+      schema: {
+        tags: ['Triggers'],
+        summary: 'Which phones have codes, and which are locked',
+        response: {
+          200: answer('The phones.', phonesView),
+          ...problemResponses('unauthenticated', 'forbidden'),
+        },
+      },
+    },
+    async (_request, reply) => {
+      const phones = await triggers.phones();
+      const items = phones.map(({ lockedUntil, ...phone }) => ({
+        ...phone,
+        lockedUntil: lockedUntil > clock.now() ? iso(lockedUntil) : null,
+      }));
+      return reply.send({ items, next: null });
+    },
+  );
+
+  app.post(
+    '/v1/launch-codes',
+    {
+      onRequest: access.need('issueCodes'),
+      schema: {
+        tags: ['Triggers'],
+        summary: 'Give a phone new one-time codes',
+        description:
+          'In the place of those it had, which end, and it is unlocked. Takes no Idempotency-Key: to answer a retry alike, ' +
+          'the codes would have to be kept. A retry gives new ones, and those that nobody saw end.',
+        body: issueBody,
+        response: {
+          201: answer('The codes.', issuedView),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'too-large',
+            'validation',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { phone, count } = request.body;
+      const codes = await triggers.issueCodes(phone, count);
+      if (codes === undefined) {
+        const message = 'is none of triggers.sms.phones in the configuration';
+        return sendProblem(reply, 'validation', { errors: [{ path: 'phone', message }] });
+      }
+      await audit.record(access.principal(request), 'launchCodes.issue', `number:${phone}`, { count });
+      return reply.code(201).send({ phone, codes: [...codes] });
+    },
+  );
+};
