@@ -1,6 +1,6 @@
 import { describeErrors, readConfig } from '../config/load.ts';
 import type { Config, RouteConfig } from '../config/schema.ts';
-import { Plan } from '../dispatch/plan.ts';
+import { Plan } from '../dispatch/plan/plan.ts';
 import { priorities } from '../domain/messages/priority.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { planDescriptors } from '../ops/descriptors.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import { Plan } from '../dispatch/plan.ts';
+import { Plan } from '../dispatch/plan/plan.ts';
 
 /** What is allowed and yet worth a second look before the night it is needed. */
 export const warningsOf = (config: Config): string[] => {

@@ -1,4 +1,4 @@
-import type { AlertDesk } from '../alerts/desk.ts';
+import type { AlertDesk } from '../alerts/desk/desk.ts';
 import { markExercise } from '../alerts/templates/exercise.ts';
 import { prepareTexts } from '../alerts/templates/prepare.ts';
 import type { CapConfig } from '../config/cap.ts';

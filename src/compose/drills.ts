@@ -1,5 +1,5 @@
-import { Drills } from '../alerts/drills/drills.ts';
 import type { RoutesControl } from '../domain/routes/routes-control.ts';
+import { Drills } from '../drills/drills.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';

@@ -1,9 +1,9 @@
-import type { AlertDesk } from '../alerts/desk.ts';
+import type { AlertDesk } from '../alerts/desk/desk.ts';
 import { scenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
 import { scenarioDesk } from '../alerts/scenarios/scenario-desk.ts';
 import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import { templateDesk } from '../alerts/templates/template-desk.ts';
-import type { Plan } from '../dispatch/plan.ts';
+import type { Plan } from '../dispatch/plan/plan.ts';
 import type { HttpServices } from '../http/server/services.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,6 @@
-import type { AlertDesk } from '../alerts/desk.ts';
+import { alertMaker } from '../alerts/desk/alert-maker.ts';
+import type { AlertDesk } from '../alerts/desk/desk.ts';
+import { readyScenarios } from '../alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import type { Config } from '../config/schema.ts';
 import type { TellUnlaunched } from '../domain/alerts/unlaunched.ts';
@@ -12,9 +14,7 @@ import { alertmanagerMapping } from '../triggers/alertmanager.ts';
 import { SmsLaunch } from '../triggers/sms/sms-launch.ts';
 import { StormBrake } from '../triggers/storm-brake.ts';
 import { TriggerDesk } from '../triggers/trigger-desk.ts';
-import { alertMaker } from './alert-maker.ts';
 import { composeCap } from './cap.ts';
-import { readyScenarios } from './ready-scenarios.ts';
 
 export interface TriggersAround {
   readonly store: Store;

@@ -7,16 +7,16 @@ import type { RoutesControl, RouteView } from '../domain/routes/routes-control.t
 import type { SimControl } from '../domain/routes/sim-control.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Backlog } from './backlog.ts';
-import { etaOf } from './eta.ts';
-import { Flights } from './flights.ts';
-import type { LaneBook } from './lane-book.ts';
-import { isUsable, type RouteSnapshot } from './planner.ts';
-import { RouteRunner } from './route-runner.ts';
+import { Flights } from './flights/flights.ts';
+import { Settler } from './flights/settler.ts';
+import type { Backlog } from './plan/backlog.ts';
+import { etaOf } from './plan/eta.ts';
+import type { LaneBook } from './plan/lane-book.ts';
+import { isUsable, type RouteSnapshot } from './plan/planner.ts';
+import { Turns } from './plan/turns.ts';
+import { RouteRunner } from './route/route-runner.ts';
 import { SendLoop } from './send-loop.ts';
-import { Settler } from './settler.ts';
-import { Turns } from './turns.ts';
-import { Watchdog } from './watchdog.ts';
+import { Watchdog } from './watch/watchdog.ts';
 
 export interface DispatcherDeps {
   readonly store: Queue & DeadlineBook & RouteLedger;

@@ -1,11 +1,11 @@
 import type { Claimed, Queue } from '../domain/messages/queue.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Backlog, WaitingClass } from './backlog.ts';
-import type { Lane } from './plan.ts';
-import { isUsable, type RouteSnapshot } from './planner.ts';
-import type { RouteRunner } from './route-runner.ts';
-import { SpillMemory } from './spill-memory.ts';
+import type { Backlog, WaitingClass } from './plan/backlog.ts';
+import type { Lane } from './plan/plan.ts';
+import { isUsable, type RouteSnapshot } from './plan/planner.ts';
+import { SpillMemory } from './plan/spill-memory.ts';
+import type { RouteRunner } from './route/route-runner.ts';
 
 // Waiting changes what is expected of a route without any event: so often the plan is looked at again.
 const LOOK_AGAIN_MS = 250;

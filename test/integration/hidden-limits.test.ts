@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { RouteRunner } from '../../src/dispatch/route-runner.ts';
+import { RouteRunner } from '../../src/dispatch/route/route-runner.ts';
 import type { Route } from '../../src/domain/routes/route.ts';
 import { systemClock } from '../../src/kernel/system-clock.ts';
 import type { LimitFigures } from '../../src/sim/smsc/named-limits.ts';

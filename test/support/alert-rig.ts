@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AlertDesk } from '../../src/alerts/desk.ts';
-import { Expander } from '../../src/alerts/expander.ts';
-import { AlertKeeper } from '../../src/alerts/keeper.ts';
-import { ProgressBook } from '../../src/alerts/progress.ts';
+import { AlertDesk } from '../../src/alerts/desk/desk.ts';
+import type { AlertTold } from '../../src/alerts/desk/stepper.ts';
+import type { Verdict } from '../../src/alerts/desk/verdict.ts';
 import { ReportDesk } from '../../src/alerts/report/report-desk.ts';
-import type { AlertTold } from '../../src/alerts/stepper.ts';
-import type { Verdict } from '../../src/alerts/verdict.ts';
+import { Expander } from '../../src/alerts/waves/expander.ts';
+import { AlertKeeper } from '../../src/alerts/waves/keeper.ts';
+import { ProgressBook } from '../../src/alerts/waves/progress.ts';
 import { type AlertsConfig, alertsConfig } from '../../src/config/alerts.ts';
 import type { Alert, AlertDraft } from '../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../src/domain/alerts/alert-traffic.ts';

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Drills } from '../../src/alerts/drills/drills.ts';
 import type { NewMessage } from '../../src/domain/messages/message.ts';
 import type { DrillDefinition } from '../../src/domain/operation/drill.ts';
 import type { RouteState } from '../../src/domain/routes/route.ts';
+import { Drills } from '../../src/drills/drills.ts';
 import { recordingLog } from './route-recorder.ts';
 import { accepted, claimRequest, newMessage, numberOf, receipt, T0 } from './store/messages.ts';
 import { StoreOnDisk } from './store/store-on-disk.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { AlertDesk } from '../../src/alerts/desk.ts';
+import type { AlertDesk } from '../../src/alerts/desk/desk.ts';
 import { scenarioLauncher } from '../../src/alerts/scenarios/launch-scenario.ts';
 import { scenarioDesk } from '../../src/alerts/scenarios/scenario-desk.ts';
 import { standingScenarios } from '../../src/alerts/scenarios/standing-scenarios.ts';

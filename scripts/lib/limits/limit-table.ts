@@ -1,4 +1,4 @@
-import { Pacer } from '../../../src/dispatch/pacer.ts';
+import { Pacer } from '../../../src/dispatch/route/pacer.ts';
 import { Limits } from '../../../src/sim/smsc/named-limits.ts';
 import { seededRandom } from '../../../src/sim/smsc/random.ts';
 import type { KnownLimit } from './known-limits.ts';

@@ -1,5 +1,5 @@
-import type { Pacer } from '../../../src/dispatch/pacer.ts';
-import { WindowGauge } from '../../../src/dispatch/window-gauge.ts';
+import type { Pacer } from '../../../src/dispatch/route/pacer.ts';
+import { WindowGauge } from '../../../src/dispatch/route/window-gauge.ts';
 import type { Limits } from '../../../src/sim/smsc/named-limits.ts';
 import { Status } from '../../../src/sim/smsc/protocol.ts';
 

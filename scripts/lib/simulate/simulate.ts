@@ -1,7 +1,7 @@
 import { configSchema } from '../../../src/config/schema.ts';
-import { Backlog } from '../../../src/dispatch/backlog.ts';
-import { type Lane, Plan } from '../../../src/dispatch/plan.ts';
-import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
+import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
+import { type Lane, Plan } from '../../../src/dispatch/plan/plan.ts';
+import { RouteRunner } from '../../../src/dispatch/route/route-runner.ts';
 import { SendLoop } from '../../../src/dispatch/send-loop.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';

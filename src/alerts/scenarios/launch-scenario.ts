@@ -2,10 +2,10 @@ import type { Actor, Alert, AlertDraft, AlertSource } from '../../domain/alerts/
 import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
 import type { Finding, Values } from '../../domain/alerts/template.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
-import type { AlertDesk } from '../desk.ts';
-import { namesWhatIsGone } from '../seen.ts';
+import type { AlertDesk } from '../desk/desk.ts';
+import { namesWhatIsGone } from '../desk/seen.ts';
+import type { Refused, Verdict } from '../desk/verdict.ts';
 import { lint } from '../templates/lint.ts';
-import type { Refused, Verdict } from '../verdict.ts';
 import { lapseOf } from './standing-scenarios.ts';
 
 interface ScenarioLaunch {

@@ -5,8 +5,8 @@ import { TocsinError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Named } from '../../kernel/named.ts';
 import { takePlanned, WHY_MISSED } from '../../kernel/planned-times.ts';
+import { reasonOf } from '../desk/verdict.ts';
 import type { ScenarioLaunched, ScenarioLauncher } from '../scenarios/launch-scenario.ts';
-import { reasonOf } from '../verdict.ts';
 
 export interface SchedulerDeps {
   readonly book: ScheduleBook;

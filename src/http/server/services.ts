@@ -1,5 +1,5 @@
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
-import type { AlertDesk } from '../../alerts/desk.ts';
+import type { AlertDesk } from '../../alerts/desk/desk.ts';
 import type { ReportDesk } from '../../alerts/report/report-desk.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
 import type { AlertAnswerBook } from '../../domain/alerts/alert-answers.ts';

@@ -1,5 +1,5 @@
-import { Flights } from '../../../src/dispatch/flights.ts';
-import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
+import { Flights } from '../../../src/dispatch/flights/flights.ts';
+import { RouteRunner } from '../../../src/dispatch/route/route-runner.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { Claimed, Settlement } from '../../../src/domain/messages/queue.ts';
 import { newMessage } from '../store/messages.ts';

@@ -1,8 +1,8 @@
 import { configSchema } from '../../../src/config/schema.ts';
-import { Backlog } from '../../../src/dispatch/backlog.ts';
 import { Dispatcher } from '../../../src/dispatch/dispatcher.ts';
-import { LaneBook } from '../../../src/dispatch/lane-book.ts';
-import { Plan } from '../../../src/dispatch/plan.ts';
+import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
+import { LaneBook } from '../../../src/dispatch/plan/lane-book.ts';
+import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import type { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { MemoryStore, type StoredMessage } from '../dispatch/memory-store.ts';

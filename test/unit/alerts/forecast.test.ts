@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forecast } from '../../../src/alerts/forecast.ts';
+import { forecast } from '../../../src/alerts/desk/forecast.ts';
 import type { RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 
 const pace = (id: string, ratePerSecond: number, own: Partial<RoutePace> = {}): RoutePace => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProgressBook } from '../../../src/alerts/progress.ts';
+import { ProgressBook } from '../../../src/alerts/waves/progress.ts';
 import type { AlertCount } from '../../../src/domain/alerts/alert-book.ts';
 import type { State } from '../../../src/domain/messages/state.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
-import { LaneBook } from '../../../src/dispatch/lane-book.ts';
-import { Plan } from '../../../src/dispatch/plan.ts';
+import { LaneBook } from '../../../src/dispatch/plan/lane-book.ts';
+import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';
 import { routesFor } from '../../support/dispatch/routes-for.ts';

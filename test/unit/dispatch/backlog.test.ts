@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Backlog } from '../../../src/dispatch/backlog.ts';
+import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
 
 const T0 = Date.UTC(2026, 0, 1);
 const due = (backlog: Backlog, now = T0) =>

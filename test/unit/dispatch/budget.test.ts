@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
+import { RouteRunner } from '../../../src/dispatch/route/route-runner.ts';
 import type { RouteStatus } from '../../../src/domain/routes/route.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { samplePart } from '../../support/smpp-samples.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
+import { RouteRunner } from '../../../src/dispatch/route/route-runner.ts';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';

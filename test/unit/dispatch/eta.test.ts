@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Backlog } from '../../../src/dispatch/backlog.ts';
-import { etaOf } from '../../../src/dispatch/eta.ts';
-import type { Lane } from '../../../src/dispatch/plan.ts';
-import type { RouteSnapshot } from '../../../src/dispatch/planner.ts';
+import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
+import { etaOf } from '../../../src/dispatch/plan/eta.ts';
+import type { Lane } from '../../../src/dispatch/plan/plan.ts';
+import type { RouteSnapshot } from '../../../src/dispatch/plan/planner.ts';
 import type { ClassCount } from '../../../src/domain/messages/queue.ts';
 
 const NOW = 1_000_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HalfOpen } from '../../../src/dispatch/half-open.ts';
+import { HalfOpen } from '../../../src/dispatch/route/half-open.ts';
 
 const cameBack = (): HalfOpen => {
   const halfOpen = new HalfOpen();

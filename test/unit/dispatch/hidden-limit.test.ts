@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type KnownLimit, knownLimits } from '../../../scripts/lib/limits/known-limits.ts';
 import { limitCells } from '../../../scripts/lib/limits/limit-table.ts';
 import { limitTrial, type Second, sumOf } from '../../../scripts/lib/limits/limit-trial.ts';
-import { Pacer } from '../../../src/dispatch/pacer.ts';
+import { Pacer } from '../../../src/dispatch/route/pacer.ts';
 import { type LimitFigures, Limits } from '../../../src/sim/smsc/named-limits.ts';
 import { seededRandom } from '../../../src/sim/smsc/random.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Inquiry } from '../../../src/dispatch/inquiry.ts';
-import { RECEIPT_GRACE_MS } from '../../../src/dispatch/watchdog.ts';
+import { Inquiry } from '../../../src/dispatch/watch/inquiry.ts';
+import { RECEIPT_GRACE_MS } from '../../../src/dispatch/watch/watchdog.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Deadline, InquiryBook, Unreceipted } from '../../../src/domain/messages/queue.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Flight, judge, type PartStanding } from '../../../src/dispatch/flight.ts';
+import { type Flight, judge, type PartStanding } from '../../../src/dispatch/flights/flight.ts';
 import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import { outcomeOf } from '../../support/dispatch/fake-route.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
-import { LaneBook } from '../../../src/dispatch/lane-book.ts';
-import { Plan } from '../../../src/dispatch/plan.ts';
+import { LaneBook } from '../../../src/dispatch/plan/lane-book.ts';
+import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';

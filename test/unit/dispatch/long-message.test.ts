@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
+import { RouteRunner } from '../../../src/dispatch/route/route-runner.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';

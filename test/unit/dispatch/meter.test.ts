@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Meter } from '../../../src/dispatch/meter.ts';
+import { Meter } from '../../../src/dispatch/route/meter.ts';
 
 const T0 = Date.UTC(2026, 0, 1);
 /** So many parts a second, evenly, looked at every 100 ms as a send loop does. */

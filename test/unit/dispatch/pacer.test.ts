@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Pacer } from '../../../src/dispatch/pacer.ts';
+import { Pacer } from '../../../src/dispatch/route/pacer.ts';
 
 const T0 = Date.UTC(2026, 0, 1);
 

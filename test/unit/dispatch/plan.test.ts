@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
-import { Plan } from '../../../src/dispatch/plan.ts';
+import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { priorities } from '../../../src/domain/messages/priority.ts';
 

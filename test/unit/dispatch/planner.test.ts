@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Lane } from '../../../src/dispatch/plan.ts';
-import { expectedMs, type RouteSnapshot } from '../../../src/dispatch/planner.ts';
+import type { Lane } from '../../../src/dispatch/plan/plan.ts';
+import { expectedMs, type RouteSnapshot } from '../../../src/dispatch/plan/planner.ts';
 import type { RouteState } from '../../../src/domain/routes/route.ts';
 import { routesFor } from '../../support/dispatch/routes-for.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Settler } from '../../../src/dispatch/settler.ts';
+import { Settler } from '../../../src/dispatch/flights/settler.ts';
 import type { Settlement } from '../../../src/domain/messages/queue.ts';
 import { TocsinError } from '../../../src/kernel/errors.ts';
 import { recordingLog } from '../../support/route-recorder.ts';

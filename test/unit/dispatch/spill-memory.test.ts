@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Lane } from '../../../src/dispatch/plan.ts';
-import type { RouteSnapshot } from '../../../src/dispatch/planner.ts';
-import { SpillMemory } from '../../../src/dispatch/spill-memory.ts';
+import type { Lane } from '../../../src/dispatch/plan/plan.ts';
+import type { RouteSnapshot } from '../../../src/dispatch/plan/planner.ts';
+import { SpillMemory } from '../../../src/dispatch/plan/spill-memory.ts';
 
 const two: Lane = {
   tiers: [['a'], ['m']],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { standingOf } from '../../../src/dispatch/standing.ts';
+import { standingOf } from '../../../src/dispatch/route/standing.ts';
 import type { ModemStatus } from '../../../src/domain/routes/route.ts';
 
 const best: ModemStatus = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RECEIPT_GRACE_MS, Watchdog } from '../../../src/dispatch/watchdog.ts';
+import { RECEIPT_GRACE_MS, Watchdog } from '../../../src/dispatch/watch/watchdog.ts';
 import type { DeadlineBook, EndedClass } from '../../../src/domain/messages/queue.ts';
 import { TocsinError } from '../../../src/kernel/errors.ts';
 import { recordingLog } from '../../support/route-recorder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { WindowGauge } from '../../../src/dispatch/window-gauge.ts';
+import { WindowGauge } from '../../../src/dispatch/route/window-gauge.ts';
 
 interface Link {
   /** Parts per second that the carrier works off; what comes faster waits in its queue. */

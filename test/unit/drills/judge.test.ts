@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRun, judgeTarget } from '../../../src/alerts/drills/judge.ts';
-import { planTargets } from '../../../src/alerts/drills/plan-drill.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { DrillTarget, OpenTarget } from '../../../src/domain/operation/drill.ts';
+import { judgeRun, judgeTarget } from '../../../src/drills/judge.ts';
+import { planTargets } from '../../../src/drills/plan-drill.ts';
 import { definition } from '../../support/drills.ts';
 import { numberOf, T0 } from '../../support/store/messages.ts';
 

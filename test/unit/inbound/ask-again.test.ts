@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { turnOf } from '../../../src/alerts/turn.ts';
+import { turnOf } from '../../../src/alerts/waves/turn.ts';
 import { askAgain } from '../../../src/inbound/ask-again.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { inbound, numberOf } from '../../support/store/messages.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RouteRunner } from '../../../src/dispatch/route-runner.ts';
+import { RouteRunner } from '../../../src/dispatch/route/route-runner.ts';
 import { ready, stop } from '../../support/modem/harness.ts';
 
 const doubted = 'its last heartbeat is expired';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertMaker } from '../../../src/alerts/desk/alert-maker.ts';
 import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
+import { readyScenarios } from '../../../src/alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
 import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
-import { alertMaker } from '../../../src/compose/alert-maker.ts';
-import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
 import type { Role } from '../../../src/domain/access/token.ts';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';

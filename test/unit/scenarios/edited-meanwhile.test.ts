@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AlertDesk } from '../../../src/alerts/desk.ts';
+import { alertMaker } from '../../../src/alerts/desk/alert-maker.ts';
+import type { AlertDesk } from '../../../src/alerts/desk/desk.ts';
 import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
+import { readyScenarios } from '../../../src/alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
-import { alertMaker } from '../../../src/compose/alert-maker.ts';
-import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
 import type { Scenarios } from '../../../src/domain/alerts/scenario.ts';
 import { TriggerDesk } from '../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../support/alert-rig.ts';

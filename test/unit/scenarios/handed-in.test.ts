@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertMaker } from '../../../src/alerts/desk/alert-maker.ts';
+import { readyScenarios } from '../../../src/alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
-import { alertMaker } from '../../../src/compose/alert-maker.ts';
-import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
 import { CapDesk } from '../../../src/triggers/cap/cap-desk.ts';
 import { CapIntake } from '../../../src/triggers/cap/cap-intake.ts';
 import { TriggerDesk } from '../../../src/triggers/trigger-desk.ts';

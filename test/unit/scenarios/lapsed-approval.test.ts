@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertMaker } from '../../../src/alerts/desk/alert-maker.ts';
 import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
+import { readyScenarios } from '../../../src/alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
-import { alertMaker } from '../../../src/compose/alert-maker.ts';
-import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
 import type { Scenarios } from '../../../src/domain/alerts/scenario.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Rule } from '../../../src/domain/people/rule.ts';

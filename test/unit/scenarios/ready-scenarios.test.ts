@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readyScenarios } from '../../../src/compose/ready-scenarios.ts';
+import { readyScenarios } from '../../../src/alerts/scenarios/ready-scenarios.ts';
 import type { Scenario } from '../../../src/domain/alerts/scenario.ts';
 import { draftOf } from '../../support/alerts.ts';
 import { says } from '../templates/contents.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { alertMaker } from '../../../src/compose/alert-maker.ts';
+import { alertMaker } from '../../../src/alerts/desk/alert-maker.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { approver, author } from '../../support/alerts.ts';
 

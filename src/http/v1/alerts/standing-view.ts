@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AlertStanding } from '../../../alerts/standing.ts';
+import type { AlertStanding } from '../../../alerts/desk/standing.ts';
 import type { AlertLogEntry, Wave } from '../../../domain/alerts/alert.ts';
 import { waveKinds } from '../../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../../domain/alerts/alert-book.ts';

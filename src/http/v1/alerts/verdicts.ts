@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Verdict } from '../../../alerts/verdict.ts';
+import type { Verdict } from '../../../alerts/desk/verdict.ts';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import { etagOf } from '../../resource/etag.ts';
 import { problemResponses } from '../../server/answers.ts';

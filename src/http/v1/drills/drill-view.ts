@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { endToEndMs } from '../../../alerts/drills/judge.ts';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
 import {
   type DrillRun,
@@ -9,6 +8,7 @@ import {
   drillOutcomes,
   drillResults,
 } from '../../../domain/operation/drill.ts';
+import { endToEndMs } from '../../../drills/judge.ts';
 import { durationText } from '../../resource/fields.ts';
 import { iso } from '../messages/message-view.ts';
 

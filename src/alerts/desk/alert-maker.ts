@@ -1,0 +1,117 @@
+import type { Actor, Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import type { AlertBook } from '../../domain/alerts/alert-book.ts';
+import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
+import type { AudienceMeaning } from '../../domain/people/audience.ts';
+import type { Advance, Advanced, AlertMaker, AlertStanding } from '../../domain/triggers/alert-maker.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { lapseOf } from '../scenarios/standing-scenarios.ts';
+import type { AlertDesk } from './desk.ts';
+import { reasonOf, type Verdict } from './verdict.ts';
+
+const BEFORE: ReadonlySet<AlertState> = new Set([
+  'draft',
+  'pendingApproval',
+  'returned',
+  'approved',
+  'scheduled',
+]);
+
+const UPDATE_WAITS = 'the update waits for the approval of a second person';
+
+const TOUCHED = 'others have taken steps with the alert: what becomes of it is for people to say';
+
+/** The desk of the alerts, as triggers ask of it. */
+export const alertMaker = (
+  desk: AlertDesk,
+  book: Pick<AlertBook, 'waves' | 'alertLog' | 'logAlert'>,
+  clock: Clock,
+): AlertMaker => {
+  /** The alert handed in and approved, by steps of the versions that this saw. */
+  const approve = async (alert: Alert, actor: Actor, approval: ScenarioApproval): Promise<Verdict> => {
+    if (alert.state === 'approved') return { kind: 'done', alert };
+    const submitted: Verdict =
+      alert.state === 'draft' ? await desk.submit(alert.id, actor, alert.version) : { kind: 'done', alert };
+    if (submitted.kind !== 'done') return submitted;
+    const name = `${approval.name}, who approved the scenario`;
+    const by = { id: approval.id, name, role: 'approver' } as const;
+    const whyNot = (meant: AudienceMeaning) => lapseOf(approval, meant)?.detail;
+    return desk.approveBeforehand(alert.id, by, submitted.alert.version, whyNot);
+  };
+
+  const advance = async (
+    id: number,
+    to: Advance,
+    actor: Actor,
+    approval: ScenarioApproval | undefined,
+  ): Promise<Advanced> => {
+    const alert = await desk.get(id);
+    if (alert === undefined) return { kind: 'refused', state: 'unknown', reason: 'the alert is gone' };
+    if (to === 'draft' || !BEFORE.has(alert.state) || alert.state === 'scheduled') return done(alert);
+    // After the alert: what others do from now on makes another version than the steps below name.
+    if (isTouched(alert, await book.alertLog(id), approval)) {
+      return { kind: 'refused', state: alert.state, reason: TOUCHED };
+    }
+    if (to === 'approve') {
+      return alert.state === 'draft' ? said(await desk.submit(id, actor, alert.version), alert) : done(alert);
+    }
+    const ready: Verdict =
+      approval === undefined ? { kind: 'done', alert } : await approve(alert, actor, approval);
+    if (ready.kind !== 'done') return said(ready, (await desk.get(id)) ?? alert);
+    const { version } = ready.alert;
+    const verdict = await desk.launch(id, { hash: undefined, actor, version });
+    if (verdict.kind !== 'needsApproval') return said(verdict, ready.alert);
+    // The second person is asked at once.
+    const submitted = await desk.submit(id, actor, version);
+    const state = submitted.kind === 'done' ? submitted.alert.state : ready.alert.state;
+    return { kind: 'refused', state, reason: verdict.detail };
+  };
+
+  return {
+    create: async (draft, actor, authors) => (await desk.create(draft, actor, authors)).id,
+    advance,
+    standing: async (id): Promise<AlertStanding | undefined> => {
+      const alert = await desk.get(id);
+      if (alert === undefined) return undefined;
+      const waves = await book.waves(id);
+      return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves: waves.length };
+    },
+    correct: async (id, kind, says, actor, authors) => {
+      const correction = { ...says, values: {} };
+      if (kind === 'cancel') return said(await desk.cancel(id, correction, actor));
+      const verdict = await desk.update(id, { ...correction, authors }, actor);
+      return verdict.kind === 'done' && verdict.alert.proposedUpdate !== undefined
+        ? { kind: 'refused', state: verdict.alert.state, reason: UPDATE_WAITS }
+        : said(verdict);
+    },
+    note: (id, actor, action, detail) => book.logAlert(id, { at: clock.now(), actor, action, detail }),
+    withdraw: async (id, actor, reason) => {
+      const alert = await desk.get(id);
+      if (alert?.state === 'scheduled') return said(await desk.stop(id, actor, reason), alert);
+      if (alert?.state === 'approved') return said(await desk.reject(id, actor, reason), alert);
+      return said(await desk.discard(id, actor, reason), alert);
+    },
+  };
+};
+
+/** Whether others than who made it have brought it to where it is. */
+const isTouched = (
+  { created }: Alert,
+  log: readonly AlertLogEntry[],
+  approval: ScenarioApproval | undefined,
+): boolean =>
+  log.some(({ actor, action }) => actor !== created.id && !(action === 'approve' && actor === approval?.id));
+
+const phaseOf = ({ state }: Alert, waves: readonly Wave[]): AlertStanding['phase'] => {
+  // After a cancel it takes no correction any more.
+  if (waves.some(({ kind }) => kind === 'cancel')) return 'over';
+  if (waves.length > 0) return 'out';
+  return BEFORE.has(state) ? 'before' : 'over';
+};
+
+const done = ({ state }: Alert): Advanced => ({ kind: 'done', state });
+
+const said = (verdict: Verdict, before?: Alert): Advanced => {
+  if (verdict.kind === 'done') return done(verdict.alert);
+  return { kind: 'refused', state: before?.state ?? 'unknown', reason: reasonOf(verdict) };
+};

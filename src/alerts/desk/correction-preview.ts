@@ -1,0 +1,140 @@
+import type { AlertsConfig } from '../../config/alerts.ts';
+import type { Correction } from '../../domain/alerts/alert.ts';
+import type { AlertBook } from '../../domain/alerts/alert-book.ts';
+import type { Outcome, ReportBook } from '../../domain/alerts/alert-report.ts';
+import { stepAlert } from '../../domain/alerts/alert-state.ts';
+import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { Finding } from '../../domain/alerts/template.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { prepareTexts } from '../templates/prepare.ts';
+import { whyNoFollowUp, whyOver } from './following.ts';
+import { forecast, onlyModemsLeft, type RouteForecast } from './forecast.ts';
+import { needsSecondPerson } from './policy.ts';
+import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
+import { peopleToCome } from './standing.ts';
+import { otherVersion, type Refused, wrongState } from './verdict.ts';
+
+interface Shown {
+  readonly language: string;
+  /** Of those who have the alert, or may. */
+  readonly people: number;
+  /** With the fallbacks for what each contact has of their own. */
+  readonly text: ShownText;
+  readonly short: ShownText | undefined;
+}
+
+/** What an update or a cancel would say, and to whom, as things are now. */
+export interface CorrectionPreview {
+  /** Who has the alert, or may have it; who has opted out since among them. */
+  readonly people: number;
+  /** Of whom it isn't known yet: who turns out to have it gets the correction as well. */
+  readonly onTheWay: number;
+  /** Whose message no route has yet, or who has none: an update is their first text, a cancel spares them both. */
+  readonly toCome: number;
+  /** It would wait for one. */
+  readonly needsSecondPerson: boolean;
+  readonly variants: readonly Shown[];
+  /** For `people`; of the short texts when only modems are left. */
+  readonly parts: number;
+  readonly cost: Preview['cost'];
+  readonly routes: readonly RouteForecast[];
+  readonly etaMs: number | undefined;
+  readonly findings: readonly Finding[];
+}
+
+export type CorrectionSeen = { readonly kind: 'seen'; readonly preview: CorrectionPreview } | Refused;
+
+export interface CorrectionPreviewDeps {
+  readonly book: Pick<AlertBook, 'getAlert' | 'waves'>;
+  readonly people: Pick<ReportBook, 'endOfPeople' | 'countPeople'>;
+  readonly traffic: Pick<AlertTraffic, 'paces'>;
+  readonly policy: AlertsConfig;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface AskedCorrection {
+  readonly what: 'update' | 'cancel';
+  readonly correction: Correction;
+  /** Of the alert that was looked at, if one was. */
+  readonly version?: number | undefined;
+}
+
+/** Rows looked at in one statement, so that others who read wait some ms. */
+const ROWS = 5000;
+const NOBODY = { name: undefined, attributes: {} };
+const MAY_HAVE_IT: ReadonlySet<Outcome> = new Set(['reached', 'sent', 'unconfirmed', 'uncertain']);
+
+/** Looks only; refused where the correction itself would be. */
+export const previewCorrection = async (
+  deps: CorrectionPreviewDeps,
+  id: number,
+  { what, correction, version }: AskedCorrection,
+): Promise<CorrectionSeen> => {
+  const { book, policy, traffic, clock } = deps;
+  const alert = await book.getAlert(id);
+  if (alert === undefined) return { kind: 'unknown' };
+  if (version !== undefined && version !== alert.version) return otherVersion(alert);
+  const { draft } = alert;
+  const { content, values, expiresAt = draft.expiresAt } = correction;
+  const waits = what === 'update' && needsSecondPerson(policy, draft);
+  const event = what === 'cancel' ? 'cancel' : waits ? 'proposeUpdate' : 'followUp';
+  if (stepAlert(alert.state, event) === undefined) return wrongState(alert, event);
+  const waves = await book.waves(id);
+  const refused =
+    whyNoFollowUp(alert, waves, content, values) ??
+    (what === 'update' ? whyOver(expiresAt, clock.now()) : undefined);
+  if (refused !== undefined) return refused;
+  const prepared = prepareTexts(content, values, { exercise: draft.kind === 'exercise' });
+  const { byLanguage, onTheWay, queued } = await whoHasIt(deps, id);
+  const paces = traffic.paces();
+  const onlyModems = onlyModemsLeft(paces, draft);
+  const variants = content.variants.map(({ language, short }) => {
+    const shown = (isShort: boolean): ShownText =>
+      shownOf(prepared.kind === 'ready' ? prepared.textFor({ ...NOBODY, language }, isShort).text : '');
+    return {
+      language,
+      people: peopleOf(content, language, byLanguage),
+      text: shown(false),
+      short: short === undefined ? undefined : shown(true),
+    };
+  });
+  const partsOf = ({ text, short }: Shown): number => (onlyModems && short ? short : text).parts;
+  const parts = variants.reduce((sum, one) => sum + one.people * partsOf(one), 0);
+  return {
+    kind: 'seen',
+    preview: {
+      people: variants.reduce((sum, { people }) => sum + people, 0),
+      onTheWay,
+      toCome: queued + peopleToCome(waves),
+      needsSecondPerson: waits,
+      variants,
+      parts,
+      cost: costOf(policy, parts),
+      ...forecast(paces, draft, parts),
+      findings: prepared.findings,
+    },
+  };
+};
+
+const whoHasIt = async (
+  { people }: Pick<CorrectionPreviewDeps, 'people'>,
+  alert: number,
+): Promise<{
+  readonly byLanguage: Readonly<Record<string, number>>;
+  readonly onTheWay: number;
+  readonly queued: number;
+}> => {
+  const byLanguage: Record<string, number> = {};
+  let onTheWay = 0;
+  let queued = 0;
+  for (let after = ''; ; ) {
+    const until = await people.endOfPeople(alert, after, ROWS);
+    if (until === undefined) return { byLanguage, onTheWay, queued };
+    for (const { language = 'und', outcome, people: some } of await people.countPeople(alert, after, until)) {
+      if (MAY_HAVE_IT.has(outcome)) byLanguage[language] = (byLanguage[language] ?? 0) + some;
+      else if (outcome === 'sending') onTheWay += some;
+      else if (outcome === 'queued') queued += some;
+    }
+    after = until;
+  }
+};

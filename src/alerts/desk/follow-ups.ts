@@ -1,0 +1,208 @@
+import type { AlertsConfig } from '../../config/alerts.ts';
+import type { Actor, Alert, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { prepareTexts } from '../templates/prepare.ts';
+import { expectedIn } from '../waves/expected.ts';
+import { isHeld } from '../waves/holding.ts';
+import { turnOf } from '../waves/turn.ts';
+import { whyNoFollowUp, whyNoResend, whyOver } from './following.ts';
+import { needsSecondPerson } from './policy.ts';
+import { digest } from './seen.ts';
+import type { Decision, Step, Stepper } from './stepper.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface FollowUpsDeps {
+  readonly book: Pick<AlertBook, 'getAlert' | 'waves'>;
+  readonly traffic: Pick<AlertTraffic, 'hold'>;
+  readonly policy: AlertsConfig;
+  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+  /** There is something to store, or to withdraw. */
+  readonly moved: () => void;
+}
+
+type By = Pick<Actor, 'id' | 'name'>;
+type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
+
+interface Update {
+  readonly actor: By;
+  readonly breakGlass: string | undefined;
+  /** Of the alert that was looked at, if one was. */
+  readonly version: number | undefined;
+}
+
+const NONE_WAITS: Verdict = { kind: 'wrongState', detail: 'no update of the alert waits for approval' };
+const OTHER_WAITS: Verdict = {
+  kind: 'changed',
+  detail: 'the update that waits is not the one that was seen',
+};
+const NOBODY = { language: undefined, name: undefined, attributes: {} };
+
+/** What follows the first wave of an alert, and what ends waves. */
+export class FollowUps {
+  readonly #deps: FollowUpsDeps;
+  readonly #stepper: Stepper;
+
+  constructor(deps: FollowUpsDeps, stepper: Stepper) {
+    this.#deps = deps;
+    this.#stepper = stepper;
+  }
+
+  /**
+   * To exactly those who have it, or may; who has it not yet gets the new one in the first place. Where the policy asks
+   * for a second person it waits for one: then the alert has it as `proposedUpdate`.
+   * @param how.breakGlass why it doesn't wait
+   */
+  async update(id: number, correction: Proposal, { actor, breakGlass, version }: Update): Promise<Verdict> {
+    const alert = await this.#deps.book.getAlert(id);
+    if (alert === undefined) return { kind: 'unknown' };
+    const asksSecond = needsSecondPerson(this.#deps.policy, alert.draft);
+    if (asksSecond && breakGlass === undefined) return this.#propose(id, correction, actor, version);
+    // Of what needs none, no glass is broken.
+    const step = asksSecond
+      ? ({ event: 'followUp', action: 'breakGlassUpdate', actor, detail: breakGlass, version } as const)
+      : ({ event: 'followUp', action: 'update', actor, version } as const);
+    return this.#follow(id, step, (now, at) => this.#correct(now, 'update', correction, at));
+  }
+
+  /** The update that waits goes out. @param hash of the one that was seen; undefined: whichever waits */
+  approveUpdate(id: number, actor: By, hash: string | undefined, version?: number): Promise<Verdict> {
+    const step = { event: 'followUp', action: 'approveUpdate', actor, detail: hash, version } as const;
+    return this.#follow(id, step, async (alert, at) => {
+      const { proposedUpdate: waiting } = alert;
+      if (waiting === undefined) return { refused: NONE_WAITS };
+      if (waiting.id === actor.id || waiting.authors?.includes(actor.id) === true)
+        return { refused: { kind: 'ownApproval' } };
+      if (hash !== undefined && hash !== waiting.hash) return { refused: OTHER_WAITS };
+      return this.#correct(alert, 'update', waiting, at);
+    });
+  }
+
+  /** @param seen.hash of the one that is meant: it must be named */
+  rejectUpdate(
+    id: number,
+    actor: By,
+    reason: string,
+    seen: { readonly hash: string | undefined; readonly version: number | undefined },
+  ): Promise<Verdict> {
+    const step = { event: 'rejectUpdate', actor, detail: reason, version: seen.version } as const;
+    return this.#stepper.take(id, step, ({ proposedUpdate }) => {
+      if (proposedUpdate === undefined) return { refused: NONE_WAITS };
+      if (seen.hash === undefined) return { refused: { kind: 'needsHash' } };
+      return seen.hash === proposedUpdate.hash ? { set: { proposedUpdate: null } } : { refused: OTHER_WAITS };
+    });
+  }
+
+  /** To exactly those who have it, or may; the rest gets nothing any more. Never waits for a second person. */
+  cancel(id: number, correction: Correction, actor: By, version?: number): Promise<Verdict> {
+    const step = { event: 'cancel', actor, version } as const;
+    return this.#follow(id, step, async (alert, at) => {
+      const decision = await this.#correct(alert, 'cancel', correction, at);
+      return 'refused' in decision ? decision : { ...decision, cut: 'the alert was cancelled' };
+    });
+  }
+
+  /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
+  resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<Verdict> {
+    const step = { event: 'followUp', action: 'resend', actor, detail: to, version } as const;
+    return this.#follow(id, step, async (alert, now): Promise<Decision> => {
+      const { content, values, validForMs, question, expiresAt } = alert.draft;
+      const waves = await this.#deps.book.waves(id);
+      const counts = await this.#deps.progress(id);
+      const refused =
+        whyNoFollowUp(alert, waves, content, values) ?? whyNoResend(alert, waves, counts, to, now);
+      if (refused !== undefined) return { refused };
+      const expected = expectedIn('resend', to, waves, counts);
+      const validUntil = Math.min(now + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
+      return {
+        set: {
+          finished: false,
+          ...(question !== undefined && {
+            questionUntil: Math.max(alert.questionUntil ?? 0, now + question.openForMs),
+          }),
+        },
+        wave: { kind: 'resend', target: to, content, values, expected, replaces: false, validUntil },
+      };
+    });
+  }
+
+  /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
+  stop(id: number, actor: By, reason?: string, version?: number): Promise<Verdict> {
+    const step = { event: 'stop', actor, detail: reason, version } as const;
+    return this.#follow(id, step, () => ({
+      cut: 'the alert was stopped',
+      // Whoever approved it later would have the alert sent again.
+      set: { finished: true, proposedUpdate: null },
+    }));
+  }
+
+  #propose(id: number, correction: Proposal, actor: By, version: number | undefined): Promise<Verdict> {
+    return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert, now) => {
+      const { draft } = alert;
+      const { content, values, validForMs, expiresAt, authors } = correction;
+      const waves = await this.#deps.book.waves(id);
+      const refused =
+        whyNoFollowUp(alert, waves, content, values) ?? whyOver(expiresAt ?? draft.expiresAt, now);
+      if (refused !== undefined) return { refused };
+      const texts = textsOf(correction, draft.kind === 'exercise');
+      const hash = digest([id, content, values, validForMs, expiresAt]);
+      return { set: { proposedUpdate: { content, values, validForMs, expiresAt, hash, texts, authors } } };
+    });
+  }
+
+  async #correct(
+    alert: Alert,
+    kind: 'update' | 'cancel',
+    correction: Correction,
+    nowMs: number,
+  ): Promise<Decision> {
+    const { id, draft } = alert;
+    const { content, values, validForMs = draft.validForMs, expiresAt = draft.expiresAt } = correction;
+    const waves = await this.#deps.book.waves(id);
+    const isUpdate = kind === 'update';
+    const refused =
+      whyNoFollowUp(alert, waves, content, values) ?? (isUpdate ? whyOver(expiresAt, nowMs) : undefined);
+    if (refused !== undefined) return { refused };
+    const target = 'reached';
+    // A cancel is said also when what it takes back is over.
+    const lastsUntil = (isUpdate ? expiresAt : undefined) ?? Number.POSITIVE_INFINITY;
+    return {
+      set: {
+        finished: false,
+        // Another that waits was written before this one was known.
+        proposedUpdate: null,
+        ...(isUpdate && { draft: { ...draft, content, values, expiresAt } }),
+      },
+      wave: {
+        kind,
+        target,
+        content,
+        values,
+        expected: expectedIn(kind, target, waves, await this.#deps.progress(id)),
+        replaces: isUpdate,
+        validUntil: Math.min(nowMs + validForMs, lastsUntil),
+      },
+    };
+  }
+
+  /** Takes a step that begins a wave or cuts some: what doesn't go out any more is held at once, and withdrawn then. */
+  async #follow(
+    id: number,
+    step: Step,
+    decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision>,
+  ): Promise<Verdict> {
+    const { book, traffic, moved } = this.#deps;
+    const verdict = await this.#stepper.take(id, step, decide);
+    if (verdict.kind !== 'done') return verdict;
+    const waves = await book.waves(id);
+    for (const wave of waves) if (isHeld(wave, waves, verdict.alert.state)) traffic.hold(turnOf(wave));
+    moved();
+    return verdict;
+  }
+}
+
+const textsOf = ({ content, values }: Correction, exercise: boolean): ProposedUpdate['texts'] => {
+  const prepared = prepareTexts(content, values, { exercise });
+  if (prepared.kind === 'unfit') return [];
+  return content.variants.map(({ language }) => prepared.textFor({ ...NOBODY, language }, false));
+};

@@ -1,0 +1,50 @@
+import type { AlertDraft } from '../../domain/alerts/alert.ts';
+import type { RoutePace } from '../../domain/alerts/alert-traffic.ts';
+
+/** A modem takes minutes for what a carrier takes in a second: then one part for everyone goes before two for half. */
+export const onlyModemsLeft = (
+  paces: readonly RoutePace[],
+  { routes: only }: Pick<AlertDraft, 'routes'>,
+): boolean => {
+  const usable = paces.filter(({ id, usable: takes }) => takes && (only === undefined || only.includes(id)));
+  return usable.length > 0 && usable.every(({ type }) => type === 'modem');
+};
+
+export interface RouteForecast {
+  readonly route: string;
+  readonly usable: boolean;
+  readonly ratePerSecond: number;
+  /** When it would have all of it away by itself, ms from now; undefined: never, as things are. */
+  readonly aloneMs: number | undefined;
+}
+
+/**
+ * When so many parts would be out, by what the routes carry now. Together: the carriers, and only where none is left
+ * the modems, as the plan has it that stands without one.
+ */
+export const forecast = (
+  paces: readonly RoutePace[],
+  { priority, routes: only }: Pick<AlertDraft, 'priority' | 'routes'>,
+  parts: number,
+): { readonly routes: readonly RouteForecast[]; readonly etaMs: number | undefined } => {
+  const allowed = paces.filter(({ id }) => only === undefined || only.includes(id));
+  const waitOf = (pace: RoutePace): number | undefined => pace.etaMs[priority];
+  const routes = allowed.map((pace): RouteForecast => {
+    const waitMs = waitOf(pace);
+    const carries = pace.usable && pace.ratePerSecond > 0 && waitMs !== undefined;
+    return {
+      route: pace.id,
+      usable: pace.usable,
+      ratePerSecond: pace.ratePerSecond,
+      aloneMs: carries ? Math.round(waitMs + (parts / pace.ratePerSecond) * 1000) : undefined,
+    };
+  });
+  const usable = allowed.filter(
+    (pace) => pace.usable && pace.ratePerSecond > 0 && waitOf(pace) !== undefined,
+  );
+  const carriers = usable.filter(({ type }) => type === 'smpp');
+  const sharing = carriers.length > 0 ? carriers : usable;
+  const rate = sharing.reduce((sum, { ratePerSecond }) => sum + ratePerSecond, 0);
+  const waitMs = Math.min(...sharing.map((pace) => waitOf(pace) ?? Number.POSITIVE_INFINITY));
+  return { routes, etaMs: rate > 0 ? Math.round(waitMs + (parts / rate) * 1000) : undefined };
+};

@@ -1,0 +1,120 @@
+import type { AlertsConfig } from '../../config/alerts.ts';
+import type { Actor, Alert } from '../../domain/alerts/alert.ts';
+import { stepAlert } from '../../domain/alerts/alert-state.ts';
+import { needsSecondPerson } from './policy.ts';
+import { isSameThing, type Seen, type SeenDeps, seeAlert } from './seen.ts';
+import type { Decision } from './stepper.ts';
+import { type Verdict, wrongState } from './verdict.ts';
+
+export interface Launch {
+  /** Of the preview that was seen; undefined only where nobody looks, as at a scheduled time. */
+  readonly hash: string | undefined;
+  /** Of the alert that was looked at, if one was. */
+  readonly version?: number | undefined;
+  /** Recognises a retry. */
+  readonly key?: string | undefined;
+  /** Why it is launched without the second person that the policy asks for. */
+  readonly breakGlass?: string | undefined;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+}
+
+/** The same launch once more: its client heard no answer. */
+export const repeatedLaunch = (
+  { launched }: Alert,
+  { key, hash }: Launch,
+): 'no' | 'repeated' | 'conflict' => {
+  if (key === undefined || launched?.key !== key) return 'no';
+  return launched.hash === hash ? 'repeated' : 'conflict';
+};
+
+/** Whether this alert may go out now, and what that changes. */
+export const decideLaunch = async (
+  deps: SeenDeps,
+  alert: Alert,
+  launch: Launch,
+  nowMs: number,
+): Promise<Decision> => {
+  if (stepAlert(alert.state, 'launch') === undefined) return { refused: wrongState(alert, 'launch') };
+  // A retry must not bring it forward.
+  if (alert.state === 'scheduled' && launch.hash !== undefined) {
+    const detail = 'launch: the alert is scheduled, and goes out by itself at its time';
+    return { refused: { kind: 'wrongState', detail } };
+  }
+  const seen = await seeAlert(deps, alert.draft, nowMs);
+  const unapproved = whyNotYet(deps.policy, alert, launch, seen);
+  if (unapproved !== undefined) return { refused: unapproved };
+  if (launch.hash !== undefined && launch.hash !== seen.hash) return { refused: changed(seen) };
+  if (seen.blockers.length > 0) return { refused: { kind: 'blocked', blockers: seen.blockers } };
+  // Nobody looks now: what was seen as it was scheduled is what may go. Who is on a list may have changed.
+  const { launched } = alert;
+  if (alert.state === 'scheduled' && !isSameThing(launched?.hash ?? '', seen.hash)) {
+    const detail = 'a list, segment or area of its audience was changed since it was scheduled';
+    return { refused: { kind: 'changed', detail, seen } };
+  }
+  const { draft } = alert;
+  const { content, values, question, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
+  return {
+    set: {
+      // Who scheduled it let it go; its time has come by itself.
+      launched: { hash: seen.hash, key: launched?.key ?? launch.key, by: launched ?? launch.actor },
+      ...(question !== undefined && { questionUntil: nowMs + question.openForMs }),
+    },
+    wave: {
+      kind: 'first',
+      target: 'audience',
+      content,
+      values,
+      expected: seen.count.people,
+      replaces: false,
+      // A message never outlives what it warns of.
+      validUntil: Math.min(nowMs + validForMs, expiresAt),
+      // It was seen as this: whoever edits a segment later decides about later alerts.
+      meaning: seen.count.meaning,
+    },
+  };
+};
+
+/** As `decideLaunch`, for one that goes out later: nothing of it is stored yet but that it will. */
+export const decideSchedule = async (
+  deps: SeenDeps,
+  alert: Alert,
+  launch: Launch,
+  nowMs: number,
+): Promise<Decision> => {
+  if (launch.breakGlass !== undefined) {
+    const detail = 'there is time for a second person to approve what goes out later';
+    return { refused: { kind: 'needsApproval', detail } };
+  }
+  const decision = await decideLaunch(deps, alert, launch, nowMs);
+  if ('refused' in decision) return decision;
+  // With its key: a client that heard no answer asks again, and must not be taken for somebody who can't wait.
+  const { launched } = decision.set ?? {};
+  return { set: { launched: launched ?? null } };
+};
+
+const changed = (seen: Seen): Verdict => ({
+  kind: 'changed',
+  detail: `what would go out is not what was seen: it is for ${seen.people} people now`,
+  seen,
+});
+
+const whyNotYet = (
+  policy: AlertsConfig,
+  { draft, state, approved }: Alert,
+  { breakGlass }: Launch,
+  seen: Seen,
+): Verdict | undefined => {
+  if (approved !== undefined && isSameThing(approved.hash, seen.hash)) return undefined;
+  // Who hands it in for approval asks for it, whatever the policy says.
+  const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
+  if (!handedIn && !needsSecondPerson(policy, draft)) return undefined;
+  if (draft.overrideOptOut) {
+    return { kind: 'needsApproval', detail: 'to write to who has opted out always takes a second person' };
+  }
+  if (breakGlass !== undefined) return undefined;
+  const detail =
+    approved === undefined
+      ? 'a second person must approve this alert first'
+      : 'a list, segment or area of its audience was changed since it was approved: it needs a new approval';
+  return { kind: 'needsApproval', detail };
+};

@@ -1,0 +1,160 @@
+import type { AlertsConfig } from '../../config/alerts.ts';
+import type { AlertDraft } from '../../domain/alerts/alert.ts';
+import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { Content, Finding } from '../../domain/alerts/template.ts';
+import type { AudienceBook, Recipient } from '../../domain/people/audience.ts';
+import { analyse } from '../../domain/text/analyse.ts';
+import type { Encoding } from '../../domain/text/encoding.ts';
+import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
+import { type Prepared, prepareTexts } from '../templates/prepare.ts';
+import { forecast, onlyModemsLeft, type RouteForecast } from './forecast.ts';
+import type { Blocker, Seen } from './seen.ts';
+
+/** A text as it would go out. */
+export interface ShownText {
+  readonly text: string;
+  readonly encoding: Encoding;
+  readonly parts: number;
+}
+
+interface VariantPreview {
+  readonly language: string;
+  /** Who would get this one. */
+  readonly people: number;
+  /** For somebody of the audience. */
+  readonly typical: ShownText;
+  /** For whom it is the longest. */
+  readonly worst: ShownText;
+  /** When only slow routes are left. */
+  readonly short: ShownText | undefined;
+}
+
+export interface Preview {
+  readonly hash: string;
+  /** All of the audience, each once. */
+  readonly audience: number;
+  /** Who would be written to. */
+  readonly people: number;
+  readonly suppressed: Readonly<Record<string, number>>;
+  readonly variants: readonly VariantPreview[];
+  /** Parts in all: what is paid for. Of the short texts when only slow routes are left. */
+  readonly parts: number;
+  /** Parts, and who has the longest text, are reckoned from some of the people. */
+  readonly estimated: boolean;
+  readonly cost: { readonly amount: number; readonly currency: string } | undefined;
+  readonly routes: readonly RouteForecast[];
+  /** When all would be out, by the routes that would share it, ms from now; undefined: never, as things are. */
+  readonly etaMs: number | undefined;
+  readonly findings: readonly Finding[];
+  readonly blockers: readonly Blocker[];
+}
+
+export interface PreviewDeps {
+  readonly audiences: Pick<AudienceBook, 'audiencePage'>;
+  readonly traffic: Pick<AlertTraffic, 'paces'>;
+  readonly policy: AlertsConfig;
+}
+
+const NOBODY: Pick<Recipient, 'name' | 'attributes'> = { name: undefined, attributes: {} };
+const PAGE = 500;
+/** Texts made for a preview where each is another; of more people, of the first of them. */
+const MOST_TEXTS = 5000;
+
+export const previewAlert = async (deps: PreviewDeps, draft: AlertDraft, seen: Seen): Promise<Preview> => {
+  const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
+  const personal = isPersonalised(draft.content);
+  const sample = personal && prepared.kind === 'ready' ? await sampleOf(deps, draft) : [];
+  const paces = deps.traffic.paces();
+  const onlyModems = onlyModemsLeft(paces, draft);
+  const variants = draft.content.variants.map(({ language }) =>
+    variantPreview(prepared, draft.content, language, seen, sample, onlyModems),
+  );
+  const parts = Math.round(variants.reduce((sum, one) => sum + one.meanParts * one.shown.people, 0));
+  return {
+    hash: seen.hash,
+    audience: seen.count.people,
+    people: seen.people,
+    suppressed: seen.count.suppressed,
+    variants: variants.map(({ shown }) => shown),
+    parts,
+    estimated: personal && sample.length < seen.people,
+    cost: costOf(deps.policy, parts),
+    ...forecast(paces, draft, parts),
+    findings: seen.findings,
+    blockers: seen.blockers,
+  };
+};
+
+export const costOf = ({ price }: AlertsConfig, parts: number): Preview['cost'] =>
+  price && { amount: Math.round(parts * price.perPart * 100) / 100, currency: price.currency };
+
+const isPersonalised = ({ variants }: Content): boolean =>
+  variants.some(({ text, short = '' }) =>
+    [text, short].some((raw) => {
+      const parsed = parseTemplate(raw);
+      return parsed.kind !== 'wrong' && namesIn(parsed.pieces).some(isPersonal);
+    }),
+  );
+
+const sampleOf = async (
+  { audiences }: PreviewDeps,
+  { audience, overrideOptOut }: AlertDraft,
+): Promise<readonly Recipient[]> => {
+  const sample: Recipient[] = [];
+  let after = '';
+  for (let seen = 0; seen < MOST_TEXTS; seen += PAGE) {
+    const page = await audiences.audiencePage(audience, after, PAGE, { overrideOptOut });
+    sample.push(...page.filter(({ suppressed }) => suppressed === undefined));
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) break;
+    after = last.number;
+  }
+  return sample;
+};
+
+export const shownOf = (text: string): ShownText => {
+  const { encoding, parts } = analyse(text);
+  return { text, encoding, parts };
+};
+
+const variantPreview = (
+  prepared: Prepared,
+  content: Content,
+  language: string,
+  { count }: Seen,
+  sample: readonly Recipient[],
+  onlyModems: boolean,
+): { readonly shown: VariantPreview; readonly meanParts: number } => {
+  const raw = content.variants.find((variant) => variant.language === language);
+  const textOf = (to: Pick<Recipient, 'name' | 'attributes'>, short: boolean): string =>
+    prepared.kind === 'ready'
+      ? prepared.textFor({ ...to, language }, short).text
+      : ((short ? raw?.short : raw?.text) ?? '');
+  const people = peopleOf(content, language, count.byLanguage);
+  const texts = sample.filter((person) => variantFor(content, person.language) === language);
+  const shown = texts.map((person) => shownOf(textOf(person, false)));
+  const typical = shown[Math.floor(shown.length / 2)] ?? shownOf(textOf(NOBODY, false));
+  const worst = shown.reduce((most, one) => (isLonger(one, most) ? one : most), typical);
+  const short = raw?.short === undefined ? undefined : shownOf(textOf(texts[0] ?? NOBODY, true));
+  const asSent = onlyModems ? texts.map((person) => shownOf(textOf(person, true))) : shown;
+  const usual = (onlyModems ? short : undefined) ?? typical;
+  const meanParts =
+    asSent.length === 0 ? usual.parts : asSent.reduce((sum, one) => sum + one.parts, 0) / asSent.length;
+  return { shown: { language, people, typical, worst, short }, meanParts };
+};
+
+const isLonger = (one: ShownText, than: ShownText): boolean =>
+  one.parts > than.parts || (one.parts === than.parts && one.text.length > than.text.length);
+
+const variantFor = ({ variants, defaultLanguage }: Content, language: string | undefined): string =>
+  variants.some((variant) => variant.language === language) ? (language ?? defaultLanguage) : defaultLanguage;
+
+export const peopleOf = (
+  content: Content,
+  language: string,
+  byLanguage: Readonly<Record<string, number>>,
+): number =>
+  Object.entries(byLanguage).reduce(
+    (sum, [spoken, people]) => sum + (variantFor(content, spoken) === language ? people : 0),
+    0,
+  );

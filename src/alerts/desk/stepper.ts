@@ -1,0 +1,71 @@
+import type { Actor, Alert } from '../../domain/alerts/alert.ts';
+import type { AlertBook, AlertStep } from '../../domain/alerts/alert-book.ts';
+import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { otherVersion, type Verdict, wrongState } from './verdict.ts';
+
+export interface StepperDeps {
+  readonly book: Pick<AlertBook, 'getAlert' | 'stepAlert'>;
+  readonly clock: Clock;
+  /** After the commit. */
+  readonly told: (event: AlertTold) => void;
+}
+
+/** A step of an alert, for whoever follows them. */
+export interface AlertTold {
+  readonly alert: Alert;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly action: string;
+  readonly detail: string | undefined;
+}
+
+export interface Step {
+  readonly event: AlertEvent;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+  /** As the log has it; left out: the event. */
+  readonly action?: string;
+  readonly detail?: string | undefined;
+  /** The version that was looked at, if one was. */
+  readonly version?: number | undefined;
+}
+
+type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave'>;
+
+/** Something keeps the step from being taken, or what it changes. */
+export type Decision = Changes | { readonly refused: Verdict };
+
+// Another took a step between the look and the write: the decision is taken anew, on what is now.
+const TRIES = 5;
+
+/** Takes the steps of alerts: looks, decides, writes only if nothing has changed meanwhile. */
+export class Stepper {
+  readonly #deps: StepperDeps;
+
+  constructor(deps: StepperDeps) {
+    this.#deps = deps;
+  }
+
+  async take(
+    id: number,
+    { event, actor, action = event, detail, version }: Step,
+    decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision> = () => ({}),
+  ): Promise<Verdict> {
+    const { book, clock, told } = this.#deps;
+    for (let left = TRIES; left > 0; left--) {
+      const alert = await book.getAlert(id);
+      if (alert === undefined) return { kind: 'unknown' };
+      if (version !== undefined && version !== alert.version) return otherVersion(alert);
+      const state = stepAlert(alert.state, event);
+      if (state === undefined) return wrongState(alert, event);
+      const now = clock.now();
+      const decision = await decide(alert, now);
+      if ('refused' in decision) return decision.refused;
+      const step = { id, version: alert.version, state, at: now, actor, action, detail, ...decision };
+      if (!(await book.stepAlert(step))) continue;
+      const after = (await book.getAlert(id)) ?? alert;
+      told({ alert: after, actor, action, detail });
+      return { kind: 'done', alert: after };
+    }
+    return { kind: 'changed', detail: 'others change the alert at the same time' };
+  }
+}

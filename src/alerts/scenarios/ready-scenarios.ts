@@ -1,0 +1,41 @@
+import { draftOfScenario, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
+import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
+import { maxLengthOf } from '../templates/fill.ts';
+import { findScenario } from './find-scenario.ts';
+
+/** The scenarios that are kept, as triggers name them. */
+export const readyScenarios = (book: Scenarios): ReadyScenarios => ({
+  find: async (named) => {
+    const scenario = await findScenario(book, named);
+    return scenario === undefined ? undefined : ready(scenario);
+  },
+});
+
+const ready = (scenario: Scenario): ReadyScenario => ({
+  id: scenario.id,
+  name: scenario.name,
+  approvedBy: scenario.approved,
+  lapsed: scenario.lapsed?.detail,
+  authors: scenario.definition.editors,
+  draft: (values, source) => {
+    const { content } = scenario.definition.plan;
+    // An alarm of another program must not fail for being too long for its place, nor for what there is no place for.
+    const given = Object.entries(values).map(([name, value]) => {
+      const [placeholder = name] = name.split('.', 1);
+      return [name, cut(value, maxLengthOf(content, placeholder))];
+    });
+    return draftOfScenario(scenario, Object.fromEntries(given), source);
+  },
+});
+
+const DOTS = '...';
+
+const cut = (value: string, most: number): string => {
+  if (value.length <= most) return value;
+  return most <= DOTS.length
+    ? value.slice(0, most)
+    : `${value
+        .slice(0, most - DOTS.length)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}${DOTS}`;
+};

@@ -1,0 +1,151 @@
+import type { Alert, Wave } from '../../domain/alerts/alert.ts';
+import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { isFinal } from '../../domain/messages/state.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { AlertDesk } from '../desk/desk.ts';
+import { Stepper, type StepperDeps } from '../desk/stepper.ts';
+import { reasonOf, type Verdict } from '../desk/verdict.ts';
+import { isBeingOvertaken, isHeld } from './holding.ts';
+import { turnOf } from './turn.ts';
+
+export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
+  readonly book: AlertBook;
+  readonly traffic: AlertTraffic;
+  readonly desk: Pick<AlertDesk, 'launch'>;
+  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const LOOK_MS = 1000;
+/** Not gone out yet: over when what it warns of is. */
+const WAITING: readonly AlertState[] = ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'];
+
+const TOO_LATE: Verdict = {
+  kind: 'wrongState',
+  detail: 'it is too late: messages of its time would not be valid any more',
+};
+
+const KEEPER = { id: 'tocsin', name: 'the gateway' } as const;
+
+/** Brings alerts on by themselves: withdraws what was cut, launches what is due, ends what is over. */
+export class AlertKeeper {
+  readonly #deps: KeeperDeps;
+  readonly #stepper: Stepper;
+  #cancel: Cancel | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(deps: KeeperDeps) {
+    this.#deps = deps;
+    this.#stepper = new Stepper(deps);
+  }
+
+  /** Before anything is sent: what was paused, cut or being overtaken when the process ended is so still. */
+  async restore(): Promise<void> {
+    const { book, traffic } = this.#deps;
+    const paused = (await book.alertsIn(['paused'])).map(({ id }) => id);
+    const open = (await book.openWaves()).map(({ alert }) => alert);
+    for (const id of new Set([...paused, ...open])) {
+      const alert = await book.getAlert(id);
+      const waves = await book.waves(id);
+      for (const wave of waves) if (isHeld(wave, waves, alert?.state ?? 'paused')) traffic.hold(turnOf(wave));
+    }
+  }
+
+  start(): void {
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#running;
+  }
+
+  /** Looks now: something was cut. */
+  wake(): void {
+    if (this.#stopped || this.#running !== undefined) return;
+    this.#cancel?.();
+    this.#running = this.#look()
+      .catch((error: unknown) =>
+        this.#deps.log.error({ err: error }, 'alerts cannot be looked after; tried again'),
+      )
+      .finally(() => {
+        this.#running = undefined;
+        if (!this.#stopped) this.#cancel = this.#deps.clock.after(LOOK_MS, () => this.wake());
+      });
+  }
+
+  async #look(): Promise<void> {
+    const { book, clock } = this.#deps;
+    const unswept = await book.openWaves();
+    for (const wave of unswept) {
+      if (wave.cut === undefined || isBeingOvertaken(wave, unswept)) continue;
+      await this.#each(wave.alert, this.#withdraw(wave, wave.cut));
+    }
+    const sending = await book.alertsIn(['sending']);
+    // After the alerts: of one that was launched in between no wave would be seen, as of one that is over.
+    const open = await book.openWaves();
+    for (const alert of sending) {
+      const isOver = !open.some((wave) => wave.alert === alert.id);
+      if (isOver) await this.#each(alert.id, this.#completeIfOver(alert));
+    }
+    // Asked for by their times: of those whose time has not come any number may lie about.
+    for (const alert of await book.expiredAlerts(WAITING, clock.now())) {
+      await this.#each(alert.id, this.#expire(alert));
+    }
+    for (const alert of await book.dueAlerts(clock.now())) await this.#each(alert.id, this.#launch(alert));
+  }
+
+  /** What is wrong with one alert keeps no other waiting. */
+  #each(alert: number, step: Promise<void>): Promise<void> {
+    return step.catch((error: unknown) =>
+      this.#deps.log.error({ err: error, alert }, 'an alert cannot be looked after; tried again'),
+    );
+  }
+
+  async #withdraw(wave: Wave, reason: string): Promise<void> {
+    const { book, traffic, clock } = this.#deps;
+    for (let more = true; more && !this.#stopped; ) {
+      const lanes = traffic.lanesOf(turnOf(wave));
+      const { ended, ...result } = await book.withdraw(wave, lanes, reason, clock.now());
+      for (const { lane, priority, messages } of ended)
+        traffic.queued(lane, priority, -messages, clock.now());
+      more = result.more;
+    }
+  }
+
+  async #completeIfOver({ id, version }: Alert): Promise<void> {
+    const [counts, waves] = await Promise.all([this.#deps.progress(id), this.#deps.book.waves(id)]);
+    const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
+    // Counts may be older than the last messages.
+    if (counts.reduce((sum, one) => sum + one.messages, 0) < stored) return;
+    if (counts.some(({ state }) => !isFinal(state))) return;
+    const messages = counts.reduce((sum, one) => sum + one.messages, 0);
+    const delivered = counts.reduce((sum, one) => sum + (one.state === 'delivered' ? one.messages : 0), 0);
+    const detail = `${delivered} of ${messages} messages delivered`;
+    const step = { event: 'complete', actor: KEEPER, detail, version } as const;
+    await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+  }
+
+  async #expire({ id, version }: Alert): Promise<void> {
+    const step = { event: 'expire', actor: KEEPER, version } as const;
+    await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+  }
+
+  async #launch({ id, draft, version }: Alert): Promise<void> {
+    const { clock, desk, log } = this.#deps;
+    // The gateway was away: what was meant for then may be wrong by now.
+    const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= clock.now();
+    const verdict = isLate ? TOO_LATE : await desk.launch(id, { hash: undefined, actor: KEEPER });
+    if (verdict.kind === 'done') return;
+    log.error({ alert: id, verdict }, 'a scheduled alert could not be launched: it goes back to its author');
+    const step = { event: 'return', actor: KEEPER, detail: reasonOf(verdict), version } as const;
+    // What it becomes now nobody has approved.
+    await this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
+  }
+}

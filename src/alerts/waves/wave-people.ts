@@ -1,0 +1,205 @@
+import type { Alert, Wave } from '../../domain/alerts/alert.ts';
+import type { AlertBook, Reached } from '../../domain/alerts/alert-book.ts';
+import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { State } from '../../domain/messages/state.ts';
+import type { Audience, AudienceBook, AudienceOptions, Recipient } from '../../domain/people/audience.ts';
+import { isBeingOvertaken, isOvertaking } from './holding.ts';
+import { turnOf } from './turn.ts';
+
+export interface WavePeopleDeps {
+  readonly book: Pick<AlertBook, 'peopleBefore' | 'queuedBefore' | 'meaningAtLaunch'>;
+  readonly traffic: Pick<AlertTraffic, 'lanesOf'>;
+  readonly audiences: Pick<AudienceBook, 'audiencePage' | 'countAudience'>;
+  /** Which of these numbers have answered the alert. */
+  readonly answered: (alert: number, numbers: readonly Msisdn[]) => Promise<ReadonlySet<string>>;
+}
+
+/** The next people of a wave, and how far it has come with them. */
+export interface WavePage {
+  readonly people: readonly Recipient[];
+  readonly after: string;
+  /** Passed over in this pass, since it isn't known yet whether they are reached. */
+  readonly undecided: number;
+  readonly done: boolean;
+  /** What the audience names and what was removed since the launch: who else was in it isn't known. */
+  readonly gone: readonly string[];
+  /** Of those who have a queued message of an earlier wave: which. */
+  readonly instead: ReadonlyMap<Msisdn, MessageId>;
+  /** There may be more of those. */
+  readonly overtaking: boolean;
+}
+
+// Whoever may have read it: an answer or a receipt that never came proves nothing.
+const MAY_HAVE_IT: ReadonlySet<State> = new Set(['sent', 'delivered', 'unconfirmed', 'uncertain']);
+const NOT_KNOWN_YET: ReadonlySet<State> = new Set(['queued', 'sending']);
+const IN_VAIN: ReadonlySet<State> = new Set(['undelivered', 'failed', 'expired']);
+
+const NONE_OVERTAKEN = { instead: new Map<Msisdn, MessageId>(), overtaking: false } as const;
+
+/**
+ * Finds the people of a wave, page by page, behind its cursor; of an update first those who have nothing yet but a message
+ * with the older text that waits.
+ * @param waves all of the alert
+ */
+export const wavePage = async (
+  deps: WavePeopleDeps,
+  alert: Alert,
+  wave: Wave,
+  waves: readonly Wave[],
+  limit: number,
+): Promise<WavePage> => {
+  if (isOvertaking(wave)) return overtakenPage(deps, alert, wave, waves, limit);
+  if (wave.target === 'audience') return audiencePage(deps, alert, wave, limit);
+  const rows = await deps.book.peopleBefore(wave, wave.cursor, limit);
+  const last = rows.at(-1);
+  if (last === undefined) return endOfPass(wave);
+  const { wanted, undecided } = choose(wave, rows);
+  const page = {
+    after: last.number,
+    undecided: wave.undecided + undecided,
+    done: false,
+    gone: [],
+    ...NONE_OVERTAKEN,
+  };
+  if (wave.target === 'reached') return { ...page, people: await lookUp(deps, alert, wanted) };
+  const silent = wave.target === 'silent' ? await withoutAnswer(deps, alert.id, wanted) : wanted;
+  return { ...page, ...(await stillOfAudience(deps, alert, silent)) };
+};
+
+const overtakenPage = async (
+  deps: WavePeopleDeps,
+  alert: Alert,
+  wave: Wave,
+  waves: readonly Wave[],
+  limit: number,
+): Promise<WavePage> => {
+  const lanes = waves
+    .filter((one) => isBeingOvertaken(one, [wave]))
+    .flatMap((one) => deps.traffic.lanesOf(turnOf(one)));
+  const queued = await deps.book.queuedBefore(wave, lanes, limit);
+  const instead = new Map(queued.map(({ number, id }) => [number, id]));
+  const { cursor: after, undecided } = wave;
+  return {
+    people: await lookUp(deps, alert, [...instead.keys()]),
+    after,
+    undecided,
+    done: false,
+    gone: [],
+    instead,
+    overtaking: queued.length > 0,
+  };
+};
+
+/** As the audience was meant when the alert was launched, by those who are on its lists now. */
+const optionsOf = async ({ book }: WavePeopleDeps, { id, draft }: Alert): Promise<AudienceOptions> => ({
+  overrideOptOut: draft.overrideOptOut,
+  meaning: await book.meaningAtLaunch(id),
+});
+
+const audiencePage = async (
+  deps: WavePeopleDeps,
+  alert: Alert,
+  wave: Wave,
+  limit: number,
+): Promise<WavePage> => {
+  const { audiences } = deps;
+  const { audience } = alert.draft;
+  const options = await optionsOf(deps, alert);
+  const people = await audiences.audiencePage(audience, wave.cursor, limit, options);
+  const after = people.at(-1)?.number ?? wave.cursor;
+  const isLast = people.length < limit;
+  // A page of an audience that can't be made out any more looks like the last one.
+  const gone = isLast ? await missingOf(audiences, audience, options) : [];
+  return { people, after, undecided: 0, done: isLast && gone.length === 0, gone, ...NONE_OVERTAKEN };
+};
+
+/** Asked of nobody in it, which costs nothing. */
+const missingOf = async (
+  audiences: Pick<AudienceBook, 'countAudience'>,
+  { include, within = [], exclude }: Audience,
+  options: AudienceOptions,
+): Promise<readonly string[]> => {
+  const nobody = { include, within: [...within, { numbers: [] }], exclude };
+  return (await audiences.countAudience(nobody, options)).missing;
+};
+
+/** Of whom it wasn't known yet, it is asked again, from the beginning; a correction waits for everyone. */
+const endOfPass = ({ target, undecided, cut, cursor }: Wave): WavePage => {
+  const again = target === 'reached' && undecided > 0 && cut === undefined;
+  const after = again ? '' : cursor;
+  return { people: [], after, undecided: 0, done: !again, gone: [], ...NONE_OVERTAKEN };
+};
+
+const choose = (
+  { kind, target }: Wave,
+  rows: readonly Reached[],
+): { readonly wanted: readonly Msisdn[]; readonly undecided: number } => {
+  const people = Map.groupBy(rows, ({ number }) => number);
+  const wanted: Msisdn[] = [];
+  let undecided = 0;
+  for (const [number, known] of people) {
+    const reached = known.some(({ state }) => MAY_HAVE_IT.has(state));
+    const open = known.some(({ state }) => NOT_KNOWN_YET.has(state));
+    // Their older text was taken back for the newest: they have it to come. A cancel is for who has something.
+    const isOwed = kind === 'update' && known.at(-1)?.overtaken === true;
+    // On another route the newer text would overtake the older one, and the older be read last. Nor is it said once more
+    // to who is being sent to.
+    if (open) undecided++;
+    else if (target === 'undelivered') {
+      if (!reached && known.some(({ state }) => IN_VAIN.has(state))) wanted.push(number);
+    } else if (reached || isOwed) wanted.push(number);
+  }
+  return { wanted, undecided };
+};
+
+const withoutAnswer = async (
+  { answered }: WavePeopleDeps,
+  alert: number,
+  numbers: readonly Msisdn[],
+): Promise<readonly Msisdn[]> => {
+  const have = await answered(alert, numbers);
+  return numbers.filter((number) => !have.has(number));
+};
+
+/** Those of them whom a launch would write to now: who has left, or is excluded by now, isn't written to once more. */
+const stillOfAudience = async (
+  deps: WavePeopleDeps,
+  alert: Alert,
+  numbers: readonly Msisdn[],
+): Promise<Pick<WavePage, 'people' | 'gone'>> => {
+  if (numbers.length === 0) return { people: [], gone: [] };
+  const { audience } = alert.draft;
+  const options = await optionsOf(deps, alert);
+  const within = [...(audience.within ?? []), { numbers }];
+  const people = await deps.audiences.audiencePage({ ...audience, within }, '', numbers.length + 1, options);
+  // Of an audience that can't be made out any more nobody looks like one of it.
+  const gone = people.length === 0 ? await missingOf(deps.audiences, audience, options) : [];
+  return { people, gone };
+};
+
+/**
+ * What is known of them now. Who has left the audience since is reached all the same: they have what is corrected; who
+ * has opted out meanwhile, of the list that brought them into it too, is not.
+ */
+const lookUp = async (
+  deps: WavePeopleDeps,
+  alert: Alert,
+  numbers: readonly Msisdn[],
+): Promise<readonly Recipient[]> => {
+  if (numbers.length === 0) return [];
+  const { audiences } = deps;
+  const options = await optionsOf(deps, alert);
+  const limit = numbers.length + 1;
+  const { include } = alert.draft.audience;
+  const [people, members] = await Promise.all([
+    audiences.audiencePage({ include: [{ numbers }] }, '', limit, options),
+    audiences.audiencePage({ include, within: [{ numbers }] }, '', limit, options),
+  ]);
+  const suppressed = new Map(members.map((member) => [member.number, member.suppressed]));
+  return people.map((person) => ({
+    ...person,
+    suppressed: person.suppressed ?? suppressed.get(person.number),
+  }));
+};

@@ -1,0 +1,40 @@
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Flight } from './flight.ts';
+
+// A late answer comes on the link by which the part left. A flight that so many others have followed gets none any more.
+const MOST_LANDED = 10_000;
+
+/**
+ * Flights with a part that had no answer in time: only for these an answer can come late. The number of those that no
+ * route has any more is bounded.
+ */
+export class Doubts {
+  readonly #flying = new Map<MessageId, Flight>();
+  readonly #landed = new Map<MessageId, Flight>();
+
+  get flying(): number {
+    return this.#flying.size;
+  }
+
+  /** Called again whenever the phase of the flight changes. */
+  add(flight: Flight): void {
+    const { id } = flight.message;
+    this.forget(id);
+    if (flight.phase === 'flying') {
+      this.#flying.set(id, flight);
+      return;
+    }
+    this.#landed.set(id, flight);
+    const [oldest] = this.#landed.keys();
+    if (this.#landed.size > MOST_LANDED && oldest !== undefined) this.#landed.delete(oldest);
+  }
+
+  of(id: MessageId): Flight | undefined {
+    return this.#flying.get(id) ?? this.#landed.get(id);
+  }
+
+  forget(id: MessageId): void {
+    this.#flying.delete(id);
+    this.#landed.delete(id);
+  }
+}

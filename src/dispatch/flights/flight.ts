@@ -1,0 +1,166 @@
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { Claimed, Rest } from '../../domain/messages/queue.ts';
+import { toSender } from '../../domain/messages/sender.ts';
+import type { OutgoingPart, PartKey } from '../../domain/routes/route.ts';
+
+/** What is known of one part of a flight. */
+export type PartStanding = 'waiting' | Outcome;
+
+/** One attempt at one message by one route, from its claim until every part has an outcome. */
+export interface Flight {
+  readonly message: Claimed;
+  readonly route: string;
+  /** When the route was given it, ms since the epoch. */
+  readonly launchedAt: number;
+  readonly texts: readonly string[];
+  /** Index 0 is part 1. */
+  readonly standings: PartStanding[];
+  /**
+   * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: the message, or the rest of
+   * its parts, is in the queue. `over`: the message ended as uncertain; a late answer still settles it.
+   */
+  phase: 'flying' | 'inQueue' | 'over';
+  /** Parts without an answer for which no `unanswered` was settled yet. */
+  untold: number[];
+}
+
+interface Why {
+  readonly part: number;
+  readonly reason: string;
+  readonly evidence: string;
+}
+
+/** What follows from all the parts of a flight, once none waits any more. */
+export type Verdict =
+  | { readonly kind: 'flying' }
+  | { readonly kind: 'sent' }
+  | (Why & { readonly kind: 'failed' | 'undelivered' })
+  /** No part was taken: the route refuses the message, another may take it. `unclear`: this route may take it too, later. */
+  | (Why & { readonly kind: 'otherRoute'; readonly unclear: boolean })
+  /** Nothing of it left, or nothing was taken: the whole again, later. */
+  | (Why & { readonly kind: 'later'; readonly afterMs: number; readonly throttled: boolean })
+  /** Some parts were taken, or may have been; these were surely not. */
+  | (Why & {
+      readonly kind: 'rest';
+      readonly parts: readonly number[];
+      readonly afterMs: number;
+      readonly throttled: boolean;
+      /** The route refused one of them for good. */
+      readonly refused: boolean;
+      /** Whether another part has no answer. */
+      readonly inDoubt: boolean;
+    })
+  /** `refused`: another part was refused for the fault of the message, so that it is not sent again. */
+  | (Why & { readonly kind: 'uncertain'; readonly refused: boolean });
+
+/** After a refusal that doesn't say whose fault it is: how long the route is not asked again, ms. */
+export const UNCLEAR_MS = 1000;
+
+/** Pure: the worst news decides, in the order of what can't be undone. */
+export const judge = ({ standings }: Pick<Flight, 'standings'>): Verdict => {
+  // Nearly every verdict, so it is reached without a list.
+  if (standings.every(isAccepted)) return SENT;
+  if (standings.includes('waiting')) return FLYING;
+  const of = <K extends Outcome['kind']>(kind: K) =>
+    standings.flatMap((standing, index) =>
+      standing !== 'waiting' && standing.kind === kind
+        ? [{ part: index + 1, outcome: standing as Extract<Outcome, { kind: K }> }]
+        : [],
+    );
+  const uncertain = of('uncertain');
+  const refused = of('refused');
+  const retry = of('retry');
+  const missing = refused.length + retry.length;
+  const isTaken = missing < standings.length;
+
+  const byMessage = refused.find(({ outcome }) => outcome.blame === 'message');
+  const [doubt] = uncertain;
+  if (byMessage !== undefined && doubt !== undefined)
+    return { kind: 'uncertain', ...whyOf(byMessage), refused: true };
+  if (byMessage !== undefined) return { kind: isTaken ? 'undelivered' : 'failed', ...whyOf(byMessage) };
+  if (missing === 0 && doubt !== undefined) return { kind: 'uncertain', ...whyOf(doubt), refused: false };
+
+  const byRoute = refused.find(({ outcome }) => outcome.blame === 'route');
+  const [first = retry[0]] = byRoute === undefined ? refused : [byRoute];
+  const why = first === undefined ? NOT_TAKEN : whyOf(first);
+  if (!isTaken && refused.length > 0) return { kind: 'otherRoute', ...why, unclear: byRoute === undefined };
+  const pace = {
+    afterMs: Math.max(
+      refused.length > 0 ? UNCLEAR_MS : 0,
+      ...retry.map(({ outcome: { afterMs } }) => afterMs),
+    ),
+    throttled: refused.length === 0 && retry.every(({ outcome: { throttled } }) => throttled),
+  };
+  if (!isTaken) return { kind: 'later', ...why, ...pace };
+  const parts = [...refused, ...retry].map(({ part }) => part).toSorted((a, b) => a - b);
+  return {
+    kind: 'rest',
+    ...why,
+    ...pace,
+    parts,
+    refused: byRoute !== undefined,
+    inDoubt: doubt !== undefined,
+  };
+};
+
+const SENT: Verdict = { kind: 'sent' };
+const FLYING: Verdict = { kind: 'flying' };
+const NOT_TAKEN: Why = { part: 1, reason: 'not taken', evidence: '' };
+
+const whyOf = ({
+  part,
+  outcome: { reason, evidence },
+}: {
+  readonly part: number;
+  readonly outcome: Exclude<Outcome, { kind: 'accepted' }>;
+}): Why => ({ part, reason, evidence });
+
+const isAccepted = (standing: PartStanding): boolean =>
+  standing !== 'waiting' && standing.kind === 'accepted';
+
+export const keyOf = ({ message }: Pick<Flight, 'message'>, part: number): PartKey => ({
+  messageId: message.id,
+  attempt: message.attempt,
+  part,
+});
+
+export const outgoing = ({ message, texts }: Flight, part: number): OutgoingPart => ({
+  messageId: message.id,
+  attempt: message.attempt,
+  part,
+  parts: texts.length,
+  reference: message.concatReference,
+  to: message.to,
+  from: message.from === undefined ? undefined : toSender(message.from),
+  encoding: message.encoding,
+  flash: message.flash,
+  text: texts[part - 1] ?? '',
+  priority: message.priority,
+  validUntil: message.validUntil,
+});
+
+/** For a part that the disk knows as accepted: the flight needs neither the carrier's name nor its id. */
+export const KNOWN_ACCEPTED: Extract<Outcome, { kind: 'accepted' }> = {
+  kind: 'accepted',
+  carrier: '',
+  carrierRef: '',
+};
+
+export const INTERRUPTED: Outcome = {
+  kind: 'uncertain',
+  reason: 'the gateway ended before the answer came',
+  evidence: '',
+};
+
+export const isUncertain = (standing: PartStanding): boolean =>
+  standing !== 'waiting' && standing.kind === 'uncertain';
+
+/** @param known what this process knows of the parts; of another process's the disk knows which were accepted */
+export const standingInRest = (
+  { parts, accepted }: Rest,
+  part: number,
+  known: readonly PartStanding[],
+): PartStanding => {
+  if (parts.includes(part)) return 'waiting';
+  return accepted.includes(part) ? KNOWN_ACCEPTED : (known[part - 1] ?? INTERRUPTED);
+};

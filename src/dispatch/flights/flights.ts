@@ -1,0 +1,277 @@
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { Claimed, Interrupted } from '../../domain/messages/queue.ts';
+import type { PartKey } from '../../domain/routes/route.ts';
+import { cut } from '../../domain/text/split.ts';
+import type { Cancel } from '../../kernel/clock.ts';
+import type { RouteRunner } from '../route/route-runner.ts';
+import { Doubts } from './doubts.ts';
+import {
+  type Flight,
+  INTERRUPTED,
+  isUncertain,
+  judge,
+  KNOWN_ACCEPTED,
+  keyOf,
+  outgoing,
+  standingInRest,
+  type Verdict,
+} from './flight.ts';
+import { lateSettlement } from './late-answer.ts';
+import { Returns, type ReturnsDeps } from './returns.ts';
+
+export interface FlightsDeps extends ReturnsDeps {
+  /** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
+  readonly graceMs: number;
+}
+
+type Concluding = Exclude<Verdict, { kind: 'flying' }>;
+
+/** What the outcomes of their parts make of the messages that routes have. */
+export class Flights {
+  readonly #deps: FlightsDeps;
+  readonly #doubts = new Doubts();
+  readonly #graces = new Map<MessageId, Cancel>();
+  readonly #returns: Returns;
+
+  constructor(deps: FlightsDeps) {
+    this.#deps = deps;
+    this.#returns = new Returns(deps);
+  }
+
+  /** Messages that a route has, and for which a late answer is waited for. */
+  get inDoubt(): number {
+    return this.#doubts.flying;
+  }
+
+  /** Messages of which a part has no answer, and whose time to wait for a late one runs. */
+  get waiting(): number {
+    return this.#graces.size;
+  }
+
+  launch(message: Claimed, runner: RouteRunner): void {
+    const flight = this.#made(message, runner.route.id, 'failed');
+    if (flight === undefined) return;
+    const before = this.#doubts.of(message.id);
+    this.#doubts.forget(message.id);
+    const { rest } = message;
+    if (rest === undefined) this.#returns.launched(flight);
+    else {
+      const known = before?.message.attempt === message.attempt ? before.standings : [];
+      for (const [index] of flight.standings.entries())
+        flight.standings[index] = standingInRest(rest, index + 1, known);
+      if (flight.standings.some(isUncertain)) this.#doubts.add(flight);
+    }
+    const backAt = this.#returns.backAt(flight);
+    for (const part of rest?.parts ?? flight.texts.map((_text, index) => index + 1))
+      runner.send(outgoing(flight, part), (outcome) => this.#landed(flight, part, outcome), backAt);
+  }
+
+  /** What was being sent when the process ended: the unanswered parts are uncertain. */
+  resume({ message, route, acceptedParts }: Interrupted): void {
+    const flight = this.#made(message, route, 'uncertain');
+    if (flight === undefined) return;
+    for (const [index] of flight.standings.entries()) {
+      const isAccepted = acceptedParts.includes(index + 1);
+      flight.standings[index] = isAccepted ? KNOWN_ACCEPTED : INTERRUPTED;
+      if (!isAccepted) flight.untold.push(index + 1);
+    }
+    const verdict = judge(flight);
+    if (verdict.kind === 'sent') {
+      // Each part is on disk as accepted: the store finds that the message is whole.
+      const key = keyOf(flight, flight.texts.length);
+      const at = this.#deps.clock.now();
+      this.#deps.settle({ kind: 'acceptedLate', key, route, outcome: KNOWN_ACCEPTED, at });
+      return;
+    }
+    this.#doubts.add(flight);
+    if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
+  }
+
+  /** An answer after its time-out: it settles its part whether the message's grace still runs or not. */
+  late(key: PartKey, outcome: Outcome, route: string): void {
+    const flight = this.#doubts.of(key.messageId);
+    const standing = flight?.standings[key.part - 1];
+    const isAwaited =
+      flight?.message.attempt === key.attempt && standing !== undefined && isUncertain(standing);
+    if (flight === undefined || !isAwaited) {
+      this.#tellLate(key, outcome, route);
+      return;
+    }
+    if (flight.phase === 'flying') {
+      this.#stopGrace(key.messageId);
+      this.#landed(flight, key.part, outcome);
+      return;
+    }
+    flight.standings[key.part - 1] = outcome;
+    if (outcome.kind === 'accepted') this.#tellLate(key, outcome, route);
+    const isConcluded = flight.phase === 'over' ? this.#reopen(flight) : this.#endInQueue(flight);
+    if (outcome.kind !== 'accepted' && !isConcluded) this.#tellLate(key, outcome, route);
+  }
+
+  /** Ends the graces: what has no answer stays `sending` on disk, and is uncertain at the next start. */
+  async close(): Promise<void> {
+    for (const cancel of this.#graces.values()) cancel();
+    this.#graces.clear();
+    await this.#returns.settled();
+  }
+
+  /** A late answer came for a message that had ended as uncertain. False while another part still has no answer. */
+  #reopen(flight: Flight): boolean {
+    const verdict = judge(flight);
+    if (verdict.kind === 'flying' || verdict.kind === 'uncertain') return false;
+    if (verdict.kind === 'rest' && verdict.inDoubt) return false;
+    this.#conclude(flight, verdict);
+    return true;
+  }
+
+  /** Whether the carrier refuses what waits in the queue for the fault of the message: it ends as what is known of it. */
+  #endInQueue(flight: Flight): boolean {
+    const verdict = judge(flight);
+    if (verdict.kind === 'failed' || verdict.kind === 'undelivered') this.#conclude(flight, verdict);
+    else if (verdict.kind === 'uncertain' && verdict.refused) this.#giveUp(flight, verdict);
+    else return false;
+    return true;
+  }
+
+  #tellLate(key: PartKey, outcome: Outcome, route: string): void {
+    const { settle, clock } = this.#deps;
+    settle(lateSettlement(key, route, outcome, clock.now(), this.#doubts.of(key.messageId)));
+  }
+
+  /** What intake let pass and yet can't be cut is our fault: it ends, loudly, and holds no other. */
+  #cannotBeCut({ id, attempt }: Claimed, route: string, state: 'failed' | 'uncertain', error: unknown): void {
+    const { settle, clock } = this.#deps;
+    const key = { messageId: id, attempt, part: 1 };
+    const reason = 'its text cannot be cut into parts: a fault of the gateway';
+    const evidence = error instanceof Error ? error.message : String(error);
+    settle({ kind: 'ended', key, route, at: clock.now(), state, reason, evidence });
+  }
+
+  /** @param orElse how it ends if it can't be cut */
+  #made(message: Claimed, route: string, orElse: 'failed' | 'uncertain'): Flight | undefined {
+    let texts: readonly string[];
+    try {
+      texts = message.parts === 1 ? [message.text] : cut(message.text, message.encoding);
+    } catch (error) {
+      this.#cannotBeCut(message, route, orElse, error);
+      return undefined;
+    }
+    const launchedAt = this.#deps.clock.now();
+    return {
+      message,
+      route,
+      launchedAt,
+      texts,
+      standings: texts.map(() => 'waiting'),
+      phase: 'flying',
+      untold: [],
+    };
+  }
+
+  #landed(flight: Flight, part: number, outcome: Outcome): void {
+    flight.standings[part - 1] = outcome;
+    if (outcome.kind === 'uncertain') {
+      flight.untold.push(part);
+      this.#doubts.add(flight);
+    }
+    const verdict = judge(flight);
+    if (outcome.kind === 'accepted') {
+      const { settle, clock } = this.#deps;
+      const key = keyOf(flight, part);
+      const whole = verdict.kind === 'sent';
+      const single = flight.texts.length === 1;
+      settle({ kind: 'accepted', key, route: flight.route, outcome, at: clock.now(), whole, single });
+    }
+    if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
+  }
+
+  #conclude(flight: Flight, verdict: Concluding): void {
+    if (verdict.kind === 'uncertain') {
+      this.#beginGrace(flight, verdict);
+      return;
+    }
+    if (verdict.kind === 'rest' && verdict.inDoubt) {
+      this.#restInDoubt(flight, verdict);
+      return;
+    }
+    this.#doubts.forget(flight.message.id);
+    switch (verdict.kind) {
+      case 'sent':
+        this.#returns.forget(flight);
+        return;
+      case 'failed':
+      case 'undelivered':
+        this.#returns.end(flight, verdict.kind, verdict);
+        return;
+      case 'otherRoute':
+        this.#returns.toOtherRoute(flight, verdict);
+        return;
+      case 'later':
+        this.#returns.later(flight, verdict);
+        return;
+      case 'rest':
+        this.#returns.rest(flight, verdict);
+        return;
+    }
+  }
+
+  /** Under `hold` the parts that surely did not leave follow at once, since they can't arrive twice. */
+  #restInDoubt(flight: Flight, verdict: Extract<Verdict, { kind: 'rest' }>): void {
+    if (flight.message.onUncertain === 'resend') {
+      this.#beginGrace(flight, verdict);
+      return;
+    }
+    this.#tellUnanswered(flight);
+    flight.phase = 'inQueue';
+    this.#doubts.add(flight);
+    this.#returns.rest(flight, verdict);
+  }
+
+  #beginGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
+    this.#tellUnanswered(flight);
+    const { id } = flight.message;
+    this.#stopGrace(id);
+    const cancel = this.#deps.clock.after(this.#deps.graceMs, () => {
+      this.#graces.delete(id);
+      this.#endGrace(flight, verdict);
+    });
+    this.#graces.set(id, cancel);
+  }
+
+  #tellUnanswered(flight: Flight): void {
+    const { settle, clock } = this.#deps;
+    const { route, standings } = flight;
+    for (const part of flight.untold.splice(0)) {
+      const standing = standings[part - 1];
+      if (standing === undefined || standing === 'waiting' || standing.kind !== 'uncertain') continue;
+      const { reason, evidence } = standing;
+      const key = keyOf(flight, part);
+      settle({ kind: 'unanswered', key, route, at: clock.now(), reason: `uncertain: ${reason}`, evidence });
+    }
+  }
+
+  #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
+    const { onUncertain, validUntil } = flight.message;
+    const isRefusedForGood = verdict.kind === 'uncertain' && verdict.refused;
+    if (onUncertain === 'resend' && !isRefusedForGood && this.#deps.clock.now() < validUntil) {
+      flight.phase = 'inQueue';
+      this.#doubts.add(flight);
+      this.#returns.resend(flight, verdict);
+      return;
+    }
+    this.#giveUp(flight, verdict);
+  }
+
+  /** A late answer still settles it. */
+  #giveUp(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
+    flight.phase = 'over';
+    this.#doubts.add(flight);
+    this.#returns.end(flight, 'uncertain', verdict);
+  }
+
+  #stopGrace(id: MessageId): void {
+    this.#graces.get(id)?.();
+    this.#graces.delete(id);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { Settlement } from '../../domain/messages/queue.ts';
+import type { PartKey } from '../../domain/routes/route.ts';
+import type { Flight, PartStanding } from './flight.ts';
+
+/**
+ * What the store is told of an answer that came after its time-out, where it changes nothing that this process has to do.
+ * Pure.
+ *
+ * @param flight what is known here of the message's last flight
+ */
+export const lateSettlement = (
+  key: PartKey,
+  route: string,
+  outcome: Outcome,
+  at: number,
+  flight: Flight | undefined,
+): Settlement => {
+  if (outcome.kind === 'accepted') return { kind: 'acceptedLate', key, route, outcome, at };
+  const { reason, evidence } = outcome;
+  const isKnown = flight?.message.attempt === key.attempt;
+  // Of one that is known here, its other parts say how it ends.
+  if (outcome.kind === 'refused' && outcome.blame === 'message' && !isKnown)
+    return { kind: 'ended', key, route, at, state: 'failed', reason, evidence };
+  const isNothingTaken = isKnown && flight.standings.every(isRefused);
+  return {
+    kind: 'noted',
+    key,
+    route,
+    at,
+    reason: `late answer: ${reason}`,
+    evidence,
+    ...(isNothingTaken && { nothingTaken: true }),
+  };
+};
+
+/** The carrier said no, for good or for now. */
+const isRefused = (standing: PartStanding): boolean =>
+  standing !== 'waiting' && (standing.kind === 'refused' || standing.kind === 'retry');

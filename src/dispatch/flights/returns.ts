@@ -1,0 +1,258 @@
+import type { Priority } from '../../domain/messages/priority.ts';
+import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { type Flight, keyOf, UNCLEAR_MS, type Verdict } from './flight.ts';
+import { pauseMs } from './pauses.ts';
+import { Troubles } from './troubles.ts';
+
+// Another route first, for a message that was uncertain on one; but if none other takes it in this time, any may.
+const AVOID_MS = 5_000;
+// Each resend may be a duplicate: the first follows at once, then the pauses double, so that a carrier that delivers and
+// never answers delivers some ten times in a day, not every few seconds.
+const RESEND_MS = 10_000;
+
+// A route that takes parts and gives them back at once would otherwise be a loop through the disk as fast as that goes.
+const LEAST_PAUSE_MS = 100;
+// A route that is given a message which is overdue already has this long to hand it over.
+const LEAST_HOLD_MS = 1_000;
+// However often it came back, a message is looked at again soon after a route takes it.
+const MOST_PAUSE_MS = 5_000;
+
+// How long a route may keep back a part of a message whose priority has no spillAfter.
+const ANEW_MS = 600_000;
+
+type FoundLane = number | Promise<number> | undefined;
+
+/** The lanes that a message may be moved to; a promise, which may reject, for a new one. */
+interface ReturnLanes {
+  /** Without this route; undefined if no route is left in it. */
+  without(lane: number, route: string): FoundLane;
+  /** All routes of the lane in one tier; undefined where this priority can't spill. */
+  alike(lane: number, priority: Priority): FoundLane;
+  /** The same routes, but this one only while none of the others is usable; undefined if there is no other. */
+  elsewhereFirst(lane: number, priority: Priority, route: string): FoundLane;
+  hasOther(lane: number, route: string): boolean;
+  /** Whether others get a message only once this route has kept it for too long. */
+  isFirst(lane: number, route: string): boolean;
+  /** How long a message may have to wait for a route before others take it too, ms; undefined: for ever. */
+  spillAfterMs(lane: number, priority: Priority): number | undefined;
+}
+
+export interface ReturnsDeps {
+  readonly clock: Clock;
+  readonly settle: (settlement: Settlement) => void;
+  readonly lanes: ReturnLanes;
+}
+
+interface Why {
+  readonly part: number;
+  readonly reason: string;
+  readonly evidence: string;
+}
+
+interface How {
+  readonly lane: number;
+  readonly dueInMs: number;
+  /** How long this route may not have the message again; 0: only until it is due. */
+  readonly avoidMs?: number;
+  readonly duplicate?: boolean;
+  readonly reservedUntil?: number | undefined;
+  readonly rest?: readonly number[];
+}
+
+/** How messages end without being sent, or come back into the queue: into which lane, when, and for which routes. */
+export class Returns {
+  readonly #deps: ReturnsDeps;
+  /** Messages that come back once the disk knows their lane. */
+  readonly #moving = new Set<Promise<void>>();
+  readonly #troubles = new Troubles();
+
+  constructor(deps: ReturnsDeps) {
+    this.#deps = deps;
+  }
+
+  toOtherRoute(flight: Flight, verdict: Extract<Verdict, { kind: 'otherRoute' }>): void {
+    const { lanes } = this.#deps;
+    const { lane: old, priority } = flight.message;
+    if (verdict.unclear) {
+      this.#inLane(flight, lanes.elsewhereFirst(old, priority, flight.route), (lane) => {
+        if (lane === undefined || lane === old)
+          this.later(flight, { ...verdict, kind: 'later', afterMs: UNCLEAR_MS, throttled: false });
+        else this.#putBack(flight, verdict, { lane, dueInMs: this.#tossMs(this.#putOff(flight)) });
+      });
+      return;
+    }
+    this.#inLane(flight, lanes.without(old, flight.route), (lane) => {
+      if (lane === undefined) this.end(flight, 'failed', verdict);
+      // The old one if the disk could not take a new one now.
+      else this.#putBack(flight, verdict, { lane, dueInMs: 0, avoidMs: lane === old ? AVOID_MS : 0 });
+    });
+  }
+
+  /**
+   * Another route may have it at once, this one after the time that it asked for. If that one puts it off as well it
+   * rests: only one route is kept off a message, and two that both say "later" would toss it to and fro without pause.
+   */
+  later(flight: Flight, verdict: Extract<Verdict, { kind: 'later' }>): void {
+    const { lanes, clock } = this.#deps;
+    const { lane, priority } = flight.message;
+    const before = this.#putOff(flight);
+    const afterMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
+    const hasOther = lanes.hasOther(lane, flight.route);
+    const when = hasOther ? { dueInMs: this.#tossMs(before), avoidMs: afterMs } : { dueInMs: afterMs };
+    const spillAt = this.#spillAt(flight);
+    const now = clock.now();
+    const isOverdue = now >= spillAt;
+    // Otherwise this route, or another of its tier, has the message again in time.
+    const mustSpill = isOverdue || (now + afterMs > spillAt && lanes.isFirst(lane, flight.route));
+    if (!mustSpill) {
+      this.#putBack(flight, verdict, { lane, ...when });
+      return;
+    }
+    this.#inLane(flight, lanes.alike(lane, priority), (alike = lane) => {
+      const reservedUntil = isOverdue || alike === lane ? undefined : spillAt;
+      this.#putBack(flight, verdict, { lane: alike, ...when, reservedUntil });
+    });
+  }
+
+  /** All of it was handed to a route. */
+  launched({ message }: Flight): void {
+    if (message.attempt > 1) this.#troubles.launched(message.id);
+  }
+
+  /** Some parts were taken, the others wait for this route; under `resend` until another route may send all of them anew. */
+  rest(flight: Flight, verdict: Extract<Verdict, { kind: 'rest' }>): void {
+    const { lanes } = this.#deps;
+    const { lane, priority, onUncertain } = flight.message;
+    this.#troubles.keptBack(flight.message.id, flight.launchedAt);
+    const before = this.#putOff(flight);
+    const dueInMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
+    const keep = { dueInMs, rest: verdict.parts };
+    if (onUncertain === 'hold') {
+      this.#putBack(flight, verdict, { ...keep, lane, reservedUntil: FOREVER });
+      return;
+    }
+    const reservedUntil = this.#anewAt(flight);
+    if (!lanes.hasOther(lane, flight.route)) {
+      // After a restart the plan may have other routes: the reservation must end.
+      this.#putBack(flight, verdict, { ...keep, lane, reservedUntil });
+      return;
+    }
+    if (verdict.refused) {
+      this.resend(flight, verdict);
+      return;
+    }
+    // The claim of another route does not wait for that time while this route is not usable.
+    this.#inLane(flight, lanes.alike(lane, priority), (alike = lane) => {
+      this.#putBack(flight, verdict, { ...keep, lane: alike, dueInMs: 0, avoidMs: dueInMs, reservedUntil });
+    });
+  }
+
+  /** All of it anew, though some of it may have arrived. */
+  resend(flight: Flight, why: Why): void {
+    const { message, launchedAt } = flight;
+    const before = this.#troubles.resent(message.id, message.rest?.since ?? launchedAt);
+    const dueInMs = resendMs(before);
+    this.#inLane(flight, this.#elsewhere(flight), (lane = message.lane) => {
+      // The old one if there is no other route, or the disk could not take a new one now.
+      const isKeptOff = lane === message.lane && this.#deps.lanes.hasOther(lane, flight.route);
+      const avoidMs = isKeptOff ? dueInMs + AVOID_MS : 0;
+      this.#putBack(flight, why, { lane, dueInMs, avoidMs, duplicate: true });
+    });
+  }
+
+  /** When another route may have what this one has not handed over, ms since the epoch; infinite: never. */
+  backAt(flight: Flight): number {
+    const { lanes, clock } = this.#deps;
+    if (!lanes.hasOther(flight.message.lane, flight.route)) return Number.POSITIVE_INFINITY;
+    const spillAt = flight.message.rest === undefined ? this.#spillAt(flight) : this.#anewAt(flight);
+    return spillAt > clock.now() ? spillAt : clock.now() + LEAST_HOLD_MS;
+  }
+
+  forget({ message }: Flight): void {
+    this.#troubles.forget(message.id);
+  }
+
+  end(flight: Flight, state: 'failed' | 'undelivered' | 'uncertain', { part, reason, evidence }: Why): void {
+    const { settle, clock } = this.#deps;
+    this.forget(flight);
+    const key = keyOf(flight, part);
+    settle({ kind: 'ended', key, route: flight.route, at: clock.now(), state, reason, evidence });
+  }
+
+  /** Resolves when all that comes back has been settled. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#moving);
+  }
+
+  #elsewhere({ message: { lane, priority }, route }: Flight): FoundLane {
+    return this.#deps.lanes.elsewhereFirst(lane, priority, route);
+  }
+
+  /** Since when the message has been tried in vain, ms since the epoch. */
+  #since({ message, launchedAt }: Flight): number {
+    return this.#troubles.since(message.id) ?? message.rest?.since ?? launchedAt;
+  }
+
+  /** When other routes may take what this one keeps back, ms since the epoch; infinite: never. */
+  #spillAt(flight: Flight): number {
+    const { lane, priority } = flight.message;
+    const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? Number.POSITIVE_INFINITY;
+    return this.#since(flight) + spillAfterMs;
+  }
+
+  /** The same for a message that was taken in part. The time doubles with each sending, since each may be a duplicate. */
+  #anewAt(flight: Flight): number {
+    const { id, lane, priority, rest } = flight.message;
+    const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? ANEW_MS;
+    const resends = this.#troubles.resends(id);
+    const since = resends === 0 ? this.#since(flight) : (rest?.since ?? flight.launchedAt);
+    return since + Math.max(spillAfterMs * 2 ** resends, resendMs(resends));
+  }
+
+  #putOff({ message, launchedAt }: Flight): number {
+    return this.#troubles.putOff(message.id, message.rest?.since ?? launchedAt);
+  }
+
+  #tossMs(before: number): number {
+    return before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
+  }
+
+  /** Goes on at once where the lane is known; where the disk refuses a new one, with the old one. */
+  #inLane({ message }: Flight, found: FoundLane, goOn: (lane: number | undefined) => void): void {
+    if (!(found instanceof Promise)) {
+      goOn(found);
+      return;
+    }
+    const moving = found.catch(() => message.lane).then(goOn);
+    this.#moving.add(moving);
+    void moving.finally(() => this.#moving.delete(moving));
+  }
+
+  #putBack(flight: Flight, { part, reason, evidence }: Why, how: How): void {
+    const { settle, clock } = this.#deps;
+    const { message, route } = flight;
+    const at = clock.now();
+    const avoidMs = how.avoidMs ?? 0;
+    settle({
+      kind: 'requeued',
+      key: keyOf(flight, part),
+      route,
+      at,
+      dueAt: at + how.dueInMs,
+      lane: how.lane,
+      priority: message.priority,
+      reason,
+      evidence,
+      avoidRouteUntil: avoidMs > 0 ? at + avoidMs : undefined,
+      possibleDuplicate: how.duplicate ?? false,
+      ...(how.reservedUntil !== undefined && { reservedUntil: how.reservedUntil }),
+      ...(how.rest !== undefined && {
+        rest: { parts: how.rest, since: message.rest?.since ?? flight.launchedAt },
+      }),
+    });
+  }
+}
+
+/** How long a message that was sent again so often waits at least until the next time, ms. */
+const resendMs = (resends: number): number => (resends === 0 ? 0 : RESEND_MS * 2 ** (resends - 1));

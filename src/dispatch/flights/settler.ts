@@ -1,0 +1,122 @@
+import type { Queue, Settlement } from '../../domain/messages/queue.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+
+const RETRY_MS = 1000;
+
+export interface SettlerDeps {
+  readonly queue: Pick<Queue, 'settle'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told once it is on disk: before, a claim would look for it in vain. */
+  readonly requeued: (settlement: Extract<Settlement, { kind: 'requeued' }>) => void;
+}
+
+/**
+ * Brings outcomes to disk, all of a turn in one call and in their order. While the disk refuses, they are kept and
+ * tried again: what a carrier answered is not forgotten, and nothing new is claimed meanwhile.
+ */
+export class Settler {
+  readonly #deps: SettlerDeps;
+  #pending: Settlement[] = [];
+  #scheduled = false;
+  #failing: readonly Settlement[] | undefined;
+  #writing = 0;
+  #cancelRetry: Cancel | undefined;
+  #idle: (() => void)[] = [];
+
+  constructor(deps: SettlerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether the disk refused the last write. */
+  get stuck(): boolean {
+    return this.#failing !== undefined;
+  }
+
+  add(settlement: Settlement): void {
+    this.#pending.push(settlement);
+    if (this.#scheduled || this.stuck) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#flush();
+    });
+  }
+
+  /** Resolves when all that was added is on disk, or the disk refuses. */
+  drained(): Promise<void> {
+    if (this.#isIdle()) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  close(): void {
+    this.#cancelRetry?.();
+  }
+
+  #flush(): void {
+    if (this.stuck || this.#pending.length === 0) return;
+    this.#write(this.#pending.splice(0));
+  }
+
+  #write(batch: readonly Settlement[]): void {
+    this.#writing++;
+    this.#deps.queue.settle(batch).then(
+      () => this.#written(batch),
+      (error: unknown) => this.#refused(batch, error),
+    );
+  }
+
+  #written(batch: readonly Settlement[]): void {
+    this.#writing--;
+    for (const settlement of batch) if (settlement.kind === 'requeued') this.#deps.requeued(settlement);
+    this.#flush();
+    this.#tellIdle();
+  }
+
+  /** Batches that were under way at the same time fail together: they are put together again in their order. */
+  #refused(batch: readonly Settlement[], error: unknown): void {
+    this.#writing--;
+    if (!(error instanceof TocsinError && error.code === 'storeUnavailable')) {
+      this.#apart(batch, error);
+      return;
+    }
+    this.#failing = [...(this.#failing ?? []), ...batch];
+    this.#deps.log.error(
+      { err: error, outcomes: this.#failing.length },
+      'outcomes cannot be written; sending stops',
+    );
+    this.#cancelRetry ??= this.#deps.clock.after(RETRY_MS, () => {
+      const again = [...(this.#failing ?? []), ...this.#pending.splice(0)];
+      this.#failing = undefined;
+      this.#cancelRetry = undefined;
+      this.#write(again);
+    });
+    this.#tellIdle();
+  }
+
+  /** Not the disk but one of them is at fault: it must not hold the others. The watchdog ends its message. */
+  #apart(batch: readonly Settlement[], error: unknown): void {
+    const [first] = batch;
+    if (batch.length > 1) for (const settlement of batch) this.#write([settlement]);
+    else if (first !== undefined) {
+      // Not all of it: what a modem's reports call a part has its recipient's number in it.
+      const { kind, key, route } = first;
+      this.#deps.log.error(
+        { err: error, outcome: { kind, key, route } },
+        'an outcome cannot be written, it is left to the watchdog',
+      );
+    }
+    this.#tellIdle();
+  }
+
+  #isIdle(): boolean {
+    return this.stuck || (this.#writing === 0 && this.#pending.length === 0);
+  }
+
+  #tellIdle(): void {
+    if (!this.#isIdle()) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,185 @@
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Priority } from '../../domain/messages/priority.ts';
+import type { LaneStore } from '../../domain/messages/queue.ts';
+import type { Lane, Plan } from './plan.ts';
+
+interface StoredLane extends Lane {
+  readonly plan: string;
+}
+
+const CHUNK = 5000;
+
+/**
+ * The lanes by their numbers. The queue on disk is ordered by lane, so that a message that waits for one route never
+ * stands before one that another could carry; there are few: one a rule, and one for each choice of `routes`.
+ */
+export class LaneBook {
+  readonly #store: LaneStore;
+  readonly #plan: Plan;
+  readonly #numbers = new Map<string, number>();
+  readonly #lanes = new Map<number, Lane>();
+  /** By the identity of what the plan returned: the hot path makes no key. */
+  readonly #known = new WeakMap<Lane, number>();
+  readonly #turns = new Map<string, number[]>();
+  readonly #knownTurns = new WeakMap<Lane, Map<string, number>>();
+
+  private constructor(store: LaneStore, plan: Plan) {
+    this.#store = store;
+    this.#plan = plan;
+  }
+
+  /** Reads the lanes, and plans anew what was queued, or was being sent, under another plan. */
+  static async open(store: LaneStore, plan: Plan): Promise<LaneBook> {
+    const book = new LaneBook(store, plan);
+    const stale = new Map<number, string | undefined>();
+    for (const { lane, key } of await store.lanes()) {
+      const stored = JSON.parse(key) as StoredLane;
+      if (stored.plan === plan.fingerprint) book.#remember(lane, key, stored);
+      else stale.set(lane, stored.turn);
+    }
+    await book.#planAnew(stale);
+    return book;
+  }
+
+  /**
+   * The number of the lane; a promise only for one that was never used before. Undefined: no rule matches.
+   *
+   * @param turn whose lane, where messages take turns or may be held together; left out: everybody's
+   */
+  numberFor(
+    to: Msisdn,
+    priority: Priority,
+    only: readonly string[] | undefined,
+    turn?: string,
+  ): number | Promise<number> | undefined {
+    const lane = this.#plan.laneFor(to, priority, only);
+    if (lane === undefined) return undefined;
+    if (turn !== undefined) return this.#numberInTurn(lane, turn);
+    const known = this.#known.get(lane);
+    if (known !== undefined) return known;
+    return this.#ensure(lane);
+  }
+
+  /** The lanes of this turn. */
+  lanesOf(turn: string): readonly number[] {
+    return [...(this.#turns.get(turn) ?? [])];
+  }
+
+  get(number: number): Lane | undefined {
+    return this.#lanes.get(number);
+  }
+
+  /** The lane without this route, or undefined if none is left in it. */
+  without(number: number, route: string): number | Promise<number> | undefined {
+    const lane = this.#lanes.get(number);
+    if (lane === undefined) return undefined;
+    const tiers = lane.tiers
+      .map((tier) => tier.filter((id) => id !== route))
+      .filter((tier) => tier.length > 0);
+    const { lastResort: _, ...rest } = lane;
+    return tiers.length === 0 ? undefined : this.#ensure({ ...rest, tiers });
+  }
+
+  /**
+   * The lane in which all routes of this one share a single tier; undefined if the priority never spills, or there is one
+   * tier. A message that its route puts off again and again needs it: the plan sees only that the route carries others.
+   */
+  alike(number: number, priority: Priority): number | Promise<number> | undefined {
+    const lane = this.#lanes.get(number);
+    if (lane === undefined || lane.tiers.length < 2 || lane.spillAfterMs[priority] === null) return undefined;
+    const { lastResort: _, ...rest } = lane;
+    return this.#ensure({ ...rest, tiers: [lane.tiers.flat()] });
+  }
+
+  /**
+   * The lane in which this route takes a message only while none of the others that the priority may spill to is usable;
+   * undefined if there is no other.
+   */
+  elsewhereFirst(number: number, priority: Priority, route: string): number | Promise<number> | undefined {
+    const lane = this.#lanes.get(number);
+    if (lane === undefined) return undefined;
+    // In such a lane the last tier is a route that refused the message, or left it in doubt; it was in the first tier before.
+    const neverSpills = lane.spillAfterMs[priority] === null && lane.lastResort !== true;
+    const reach = neverSpills ? lane.tiers.slice(0, 1) : lane.tiers;
+    const others = reach.flat().filter((id) => id !== route);
+    if (others.length === 0) return undefined;
+    return this.#ensure({ ...lane, tiers: [others, [route]], lastResort: true });
+  }
+
+  /** Whether another route of the lane may take what this one puts off, or refuses. */
+  hasOther(number: number, route: string): boolean {
+    return (this.#lanes.get(number)?.tiers ?? []).flat().some((id) => id !== route);
+  }
+
+  /** Whether others get a message only once this route has kept it for too long. */
+  isFirst(number: number, route: string): boolean {
+    const [tier, next] = this.#lanes.get(number)?.tiers ?? [];
+    return next !== undefined && tier?.length === 1 && tier[0] === route;
+  }
+
+  /** How long a message may have to wait for a tier of its lane before the next one takes it too, ms; undefined: for ever. */
+  spillAfterMs(number: number, priority: Priority): number | undefined {
+    return this.#lanes.get(number)?.spillAfterMs[priority] ?? undefined;
+  }
+
+  #numberInTurn(lane: Lane, turn: string): number | Promise<number> {
+    const known = this.#knownTurns.get(lane) ?? new Map<string, number>();
+    this.#knownTurns.set(lane, known);
+    const number = known.get(turn) ?? this.#ensure({ ...lane, turn });
+    if (typeof number === 'number') known.set(turn, number);
+    return number;
+  }
+
+  #ensure(lane: Lane): number | Promise<number> {
+    const key = JSON.stringify({ plan: this.#plan.fingerprint, ...lane } satisfies StoredLane);
+    const number = this.#numbers.get(key);
+    if (number !== undefined) {
+      this.#known.set(lane, number);
+      return number;
+    }
+    return this.#store.ensureLane(key).then((made) => {
+      this.#remember(made, key, lane);
+      return made;
+    });
+  }
+
+  #remember(number: number, key: string, lane: Lane): void {
+    this.#numbers.set(key, number);
+    const { tiers, spillAfterMs, lastResort, ranks, turn } = lane;
+    this.#lanes.set(number, {
+      tiers,
+      spillAfterMs,
+      ...(lastResort && { lastResort }),
+      ...(ranks && { ranks }),
+      ...(turn !== undefined && { turn }),
+    });
+    this.#known.set(lane, number);
+    if (turn !== undefined) this.#turns.set(turn, [...(this.#turns.get(turn) ?? []), number]);
+  }
+
+  async #planAnew(stale: ReadonlyMap<number, string | undefined>): Promise<void> {
+    if (stale.size === 0) return;
+    let after = 0;
+    for (;;) {
+      const unsent = await this.#store.unsentIn([...stale.keys()], after, CHUNK);
+      const last = unsent.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+      const moves = [];
+      for (const { id, lane: old, to, priority, routes } of unsent) {
+        const turn = stale.get(old);
+        // Routes that are no longer configured can't be waited for; without any left the plan decides.
+        const only = routes?.filter((route) => this.#plan.has(route));
+        const narrowing = only !== undefined && only.length > 0 ? only : undefined;
+        const lane =
+          (await this.numberFor(to, priority, narrowing, turn)) ??
+          (await this.#ensure({ ...UNPLANNED, ...(turn !== undefined && { turn }) }));
+        moves.push({ id, lane });
+      }
+      await this.#store.moveToLanes(moves);
+    }
+  }
+}
+
+/** For what was accepted under a plan that carried it, and the new one doesn't: it waits, and is shown. */
+const UNPLANNED: Lane = { tiers: [], spillAfterMs: { critical: null, high: null, normal: null, low: null } };

@@ -1,0 +1,109 @@
+import type { Config, PlanRule } from '../../config/schema.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Priority } from '../../domain/messages/priority.ts';
+import { Affinity, type Ranks } from './affinity.ts';
+
+type SpillAfter = Readonly<Record<Priority, number | null>>;
+
+/** Which routes may carry a message, in which order, and when it spills into the next tier. */
+export interface Lane {
+  /** Best first; routes of one tier share. */
+  readonly tiers: readonly (readonly string[])[];
+  /** How long a message may have to wait for a tier before the next one takes it too, ms; null: for ever. */
+  readonly spillAfterMs: SpillAfter;
+  /** The last tier is for when no route of the others is usable, however slow they are. */
+  readonly lastResort?: true;
+  /** Within a tier; left out: by speed alone. */
+  readonly ranks?: Ranks;
+  /** Whose messages it is for, such as one wave of an alert: lanes take turns, so that none starves another. */
+  readonly turn?: string;
+}
+
+const NEVER = null;
+
+/** A critical message waits seconds, a low one is never worth a modem. */
+const DEFAULT_SPILL: SpillAfter = { critical: 5_000, high: 30_000, normal: 600_000, low: NEVER };
+
+interface Rule {
+  readonly when: PlanRule['when'];
+  readonly lane: Lane;
+}
+
+/** The configured plan, or the one that stands without: all SMPP routes, then all modems. */
+export class Plan {
+  readonly #rules: readonly Rule[];
+  readonly #routes: readonly string[];
+  readonly #fingerprint: string;
+  readonly #affinity: Affinity;
+  /** By rule's lane and ranks, so that the same message always finds the same object. */
+  readonly #ranked = new WeakMap<Lane, Map<Ranks, Lane>>();
+
+  constructor(config: Pick<Config, 'routes' | 'plan'>) {
+    this.#routes = config.routes.map(({ id }) => id);
+    this.#rules = (config.plan ?? [standingRule(config)]).map((rule) => ({
+      when: rule.when,
+      lane: { tiers: rule.tiers, spillAfterMs: spillAfterOf(rule) },
+    }));
+    this.#affinity = new Affinity(config.routes);
+    this.#fingerprint = JSON.stringify([this.#routes, this.#rules, this.#affinity.preferences]);
+  }
+
+  /** What queued messages were planned by: when it changes they are planned anew. */
+  get fingerprint(): string {
+    return this.#fingerprint;
+  }
+
+  /** One a rule, in their order. */
+  get lanes(): readonly Lane[] {
+    return this.#rules.map(({ lane }) => lane);
+  }
+
+  has(route: string): boolean {
+    return this.#routes.includes(route);
+  }
+
+  /** The lane of the first rule that matches; undefined if none does. `only` narrows it to these routes, and no others. */
+  laneFor(to: Msisdn, priority: Priority, only: readonly string[] | undefined): Lane | undefined {
+    const lane = this.#rules.find((rule) => matches(rule.when, to, priority))?.lane;
+    const ranks = this.#affinity.ranksFor(to);
+    if (only === undefined) return ranks === undefined || lane === undefined ? lane : this.#rank(lane, ranks);
+    const fewer = narrowed(lane ?? { tiers: [], spillAfterMs: DEFAULT_SPILL }, only);
+    return ranks === undefined ? fewer : { ...fewer, ranks };
+  }
+
+  #rank(lane: Lane, ranks: Ranks): Lane {
+    const byRanks = this.#ranked.get(lane) ?? new Map<Ranks, Lane>();
+    this.#ranked.set(lane, byRanks);
+    const ranked = byRanks.get(ranks) ?? { ...lane, ranks };
+    byRanks.set(ranks, ranked);
+    return ranked;
+  }
+
+  /** Whether each number and priority finds a rule. */
+  get catchesAll(): boolean {
+    return this.#rules.some(({ when }) => when?.prefix === undefined && when?.priority === undefined);
+  }
+}
+
+const standingRule = (config: Pick<Config, 'routes'>): PlanRule => {
+  const ofType = (type: string) => config.routes.filter((route) => route.type === type).map(({ id }) => id);
+  return { tiers: [ofType('smpp'), ofType('modem')].filter((tier) => tier.length > 0) };
+};
+
+const spillAfterOf = (rule: PlanRule): SpillAfter => {
+  const { spillAfter } = rule;
+  if (spillAfter === undefined) return DEFAULT_SPILL;
+  return { critical: spillAfter, high: spillAfter, normal: spillAfter, low: spillAfter };
+};
+
+const matches = (when: PlanRule['when'], to: Msisdn, priority: Priority): boolean =>
+  (when?.prefix?.some((prefix) => to.startsWith(prefix)) ?? true) &&
+  (when?.priority?.includes(priority) ?? true);
+
+/** The order of the plan is kept; what the sender named and the plan doesn't is the last tier. */
+const narrowed = (lane: Lane, only: readonly string[]): Lane => {
+  const tiers = lane.tiers.map((tier) => tier.filter((id) => only.includes(id)));
+  const planned = new Set(tiers.flat());
+  tiers.push(only.filter((id) => !planned.has(id)));
+  return { tiers: tiers.filter((tier) => tier.length > 0), spillAfterMs: lane.spillAfterMs };
+};

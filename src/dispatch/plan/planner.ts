@@ -1,0 +1,65 @@
+import type { Priority } from '../../domain/messages/priority.ts';
+import type { RouteState } from '../../domain/routes/route.ts';
+import type { Lane } from './plan.ts';
+
+/** What the plan needs to know of a route, measured. */
+export interface RouteSnapshot {
+  readonly id: string;
+  readonly state: RouteState;
+  /** Parts it has room for now. */
+  readonly room: number;
+  /** Parts per second that it carries now, or is believed to carry while nothing is measured. */
+  readonly ratePerSecond: number;
+  /** From submit to answer, ms; at least the age of the oldest part without an answer. */
+  readonly latencyMs: number;
+  /** How good a choice it is, its speed aside: 1 at best, more than 0. */
+  readonly standing: number;
+}
+
+/** A tier that is open is shut again once those before it would have the class away in this share of `spillAfter`. */
+const SHUT_AT = 0.7;
+
+export const isUsable = ({ state }: RouteSnapshot): boolean => state === 'up' || state === 'degraded';
+
+/**
+ * The tiers whose routes may take the next message of a class, in each the best first. A tier is opened when none
+ * before it would have the class away within `spillAfter`. A cut link, a throttling carrier, a hidden limit, a link so
+ * slow that answers time out and a full window are one case: the expected time grows.
+ *
+ * @param waitingParts queued parts of this class and of the more urgent ones
+ * @param wereOpen how many tiers were open the last time, so that one doesn't flap
+ */
+export const openTiers = (
+  lane: Lane,
+  priority: Priority,
+  waitingParts: number,
+  routes: ReadonlyMap<string, RouteSnapshot>,
+  wereOpen = 1,
+): readonly (readonly RouteSnapshot[])[] => {
+  const spillAfterMs = lane.spillAfterMs[priority];
+  const last = lane.lastResort === true ? lane.tiers.length - 1 : undefined;
+  const rankOf = ({ id }: RouteSnapshot): number => lane.ranks?.[id] ?? 0;
+  const open: RouteSnapshot[][] = [];
+  for (const [index, tier] of lane.tiers.entries()) {
+    if (index === last && open.flat().length > 0) break;
+    const usable = tier.flatMap((id) => {
+      const route = routes.get(id);
+      return route !== undefined && isUsable(route) ? [route] : [];
+    });
+    open.push(usable.sort((a, b) => rankOf(a) - rankOf(b) || costOf(a) - costOf(b)));
+    if (index + 1 === last) continue;
+    const patience = open.length < wereOpen ? SHUT_AT : 1;
+    if (spillAfterMs === null || expectedMs(open.flat(), waitingParts) <= spillAfterMs * patience) break;
+  }
+  return open;
+};
+
+const costOf = ({ latencyMs, standing }: RouteSnapshot): number => latencyMs / standing;
+
+/** When the last of the waiting parts would be answered by these routes together, ms from now. */
+export const expectedMs = (routes: readonly RouteSnapshot[], waitingParts: number): number => {
+  const rate = routes.reduce((sum, route) => sum + route.ratePerSecond, 0);
+  if (rate <= 0) return Number.POSITIVE_INFINITY;
+  const fastest = Math.min(...routes.map(({ latencyMs }) => latencyMs));
+  return fastest + (waitingParts / rate) * 1000;
+};

@@ -1,0 +1,272 @@
+import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import { InFlight } from '../../kernel/in-flight.ts';
+import type { RouteSnapshot } from '../plan/planner.ts';
+import { HalfOpen } from './half-open.ts';
+import { Meter } from './meter.ts';
+import { Pacer } from './pacer.ts';
+import { standingOf } from './standing.ts';
+import { WindowGauge } from './window-gauge.ts';
+
+interface Ready {
+  readonly part: OutgoingPart;
+  readonly done: (outcome: Outcome) => void;
+  readonly backAt: number;
+}
+
+// A route that has measured nothing yet is believed until it shows otherwise.
+const BELIEVED_RATE = { smpp: 100, modem: 1 / 6 } as const;
+const BELIEVED_LATENCY_MS = { smpp: 100, modem: 6000 } as const;
+const DAY_MS = 86_400_000;
+/**
+ * Of what a route takes at once, kept for critical messages: of 2 to 10 places one. Of a single one nothing can be kept:
+ * there the critical message is the next.
+ */
+const CRITICAL_SHARE = 0.1;
+
+// A carrier that has put off whatever it was given for so long is tried with one part at a time, a few times a second:
+// as fast as it answers, each message that waits would be written over and over, until the disk is full.
+const FAILING_MS = 2000;
+const TRY_AGAIN_MS = 250;
+
+/** One route as the send loop drives it: hands over parts at its pace, within its room, and measures what comes back. */
+export class RouteRunner {
+  readonly route: Route;
+  readonly #clock: Clock;
+  readonly #drained: () => void;
+  readonly #pacer: Pacer;
+  readonly #meter = new Meter();
+  readonly #gauge: WindowGauge;
+  readonly #halfOpen = new HalfOpen();
+  #ready: Ready[] = [];
+  /** When each part was handed over, by the pacer's serial number. */
+  readonly #underway = new InFlight<number>();
+  #reserved = 0;
+  #triedAt = Number.NEGATIVE_INFINITY;
+  #day = 0;
+  #today = 0;
+  #cancelPump: Cancel | undefined;
+  enabled = true;
+  /** Why it is doubted, though it says of itself that it is up. */
+  alarm: string | undefined;
+
+  /** @param drained told when all that was ready has been handed over: there may be more to claim */
+  constructor(
+    route: Route,
+    contractedRate: number | undefined,
+    clock: Clock,
+    drained: () => void = () => {},
+  ) {
+    this.route = route;
+    this.#clock = clock;
+    this.#drained = drained;
+    this.#pacer = new Pacer(contractedRate);
+    this.#gauge = new WindowGauge(contractedRate !== undefined);
+  }
+
+  get status(): RouteStatus {
+    const status = this.route.status();
+    this.#halfOpen.seen(status.state);
+    if (!this.enabled) return { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
+    if (this.alarm === undefined || status.state !== 'up') return status;
+    return { ...status, state: 'degraded', reason: this.alarm };
+  }
+
+  /** Parts accepted on this UTC day, counted in days since the epoch. */
+  acceptedOn(day: number): number {
+    return day === this.#day ? this.#today : 0;
+  }
+
+  countToday(day: number, parts: number): void {
+    if (day !== this.#day) this.#today = 0;
+    this.#day = day;
+    this.#today += parts;
+  }
+
+  get measuredRate(): number {
+    return this.#meter.rate(this.#clock.now());
+  }
+
+  get latencyMs(): number | undefined {
+    return this.#meter.latencyMs;
+  }
+
+  snapshot(): RouteSnapshot {
+    const now = this.#clock.now();
+    const { state, modem } = this.status;
+    const room = this.#roomFor(false);
+    const { type, id } = this.route;
+    const measured = this.#meter.rate(now);
+    // With room left the measured rate is what was asked for, not what it could carry.
+    const believed = room > 0 ? Math.max(measured, BELIEVED_RATE[type]) : Math.max(measured, 0.01);
+    const oldest = this.#underway.oldest();
+    const age = oldest === undefined ? 0 : now - oldest;
+    return {
+      id,
+      state,
+      room,
+      ratePerSecond: Math.min(this.#pacer.rate, believed),
+      latencyMs: Math.max(
+        this.#meter.latencyMs ?? BELIEVED_LATENCY_MS[type],
+        age,
+        this.#meter.failingMs(now),
+      ),
+      standing: standingOf(modem),
+    };
+  }
+
+  /** Parts to claim for it now. The critical ones leave before all others that are ready. */
+  budget(critical: boolean): number {
+    const now = this.#clock.now();
+    const takesNothing = this.#meter.failingMs(now) > FAILING_MS;
+    if (takesNothing && (this.#isTrying || now - this.#triedAt < TRY_AGAIN_MS)) return 0;
+    const { status } = this;
+    const kept = critical ? 0 : keptOf(status);
+    const ready = critical ? this.#ready.filter(({ part }) => part.priority === 'critical') : this.#ready;
+    const held = ready.length + this.#reserved;
+    const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
+    return Math.floor(Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - held);
+  }
+
+  get #isTrying(): boolean {
+    return this.#underway.size + this.#ready.length + this.#reserved > 0;
+  }
+
+  /** What it takes itself, less what would only wait in the carrier's queue, before a critical part that comes later. */
+  #roomFor(critical: boolean): number {
+    const { room, inFlight } = this.status;
+    const most = Math.min(this.#halfOpen.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
+    return Math.min(room, most - inFlight);
+  }
+
+  /** Parts that a claim on its way may bring. */
+  reserve(parts: number): void {
+    this.#reserved += parts;
+  }
+
+  release(parts: number): void {
+    this.#reserved -= parts;
+  }
+
+  /**
+   * Calls `done` with the outcome; parts leave in the order in which they are given, the urgent first.
+   *
+   * @param backAt when the part is given back if it has not been handed over by then, ms since the epoch
+   */
+  send(part: OutgoingPart, done: (outcome: Outcome) => void, backAt = Number.POSITIVE_INFINITY): void {
+    const urgent = part.priority === 'critical';
+    const at = urgent ? this.#ready.findIndex(({ part: other }) => other.priority !== 'critical') : -1;
+    if (at === -1) this.#ready.push({ part, done, backAt });
+    else this.#ready.splice(at, 0, { part, done, backAt });
+  }
+
+  /** Hands over what may leave now, and comes back by itself for the rest. */
+  pump(): void {
+    this.#cancelPump?.();
+    this.#cancelPump = undefined;
+    if (this.#ready.length === 0) return;
+    while (this.#ready.length > 0) {
+      const now = this.#clock.now();
+      const waitMs = this.#pacer.waitMs(now, this.#ready[0]?.part.priority === 'critical');
+      if (waitMs > 0) {
+        this.#pumpLater(now, waitMs);
+        return;
+      }
+      const [next] = this.#ready;
+      if (next === undefined) return;
+      if (this.#isFull(next.part.priority === 'critical')) {
+        this.#pumpLater(now, Number.POSITIVE_INFINITY);
+        return;
+      }
+      this.#ready.shift();
+      this.#submit(next, this.#pacer.take(now), now);
+    }
+    this.#drained();
+  }
+
+  /** Gives back what it had not handed over: surely not sent. */
+  close(): void {
+    this.#cancelPump?.();
+    this.#cancelPump = undefined;
+    for (const { done } of this.#ready.splice(0)) done(notHandedOver('the gateway is stopping'));
+  }
+
+  /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
+  #pumpLater(now: number, waitMs: number): void {
+    if (this.#ready.some(({ backAt }) => backAt <= now)) {
+      const overdue = this.#ready.filter(({ backAt }) => backAt <= now);
+      this.#ready = this.#ready.filter(({ backAt }) => backAt > now);
+      for (const { done } of overdue) done(notHandedOver('the route did not come to it in time'));
+    }
+    const next = this.#ready.reduce((first, { backAt }) => Math.min(first, backAt - now), waitMs);
+    if (Number.isFinite(next)) this.#cancelPump = this.#clock.after(Math.ceil(next), () => this.pump());
+  }
+
+  /**
+   * Room comes with the next answer, which pumps again: a message may have more parts than a route takes at once. A
+   * route that has no room though nothing is under way says itself why it takes nothing.
+   */
+  #isFull(critical: boolean): boolean {
+    const status = this.route.status();
+    const { state, room } = status;
+    const places = room - (critical ? 0 : keptOf(status));
+    return places < 1 && this.#underway.size > 0 && (state === 'up' || state === 'degraded');
+  }
+
+  #submit({ part, done }: Ready, serial: number, startedAt: number): void {
+    this.#underway.add(serial, startedAt);
+    this.#triedAt = startedAt;
+    this.route
+      .submit(part)
+      .catch(brokenPromise)
+      .then((outcome) => {
+        this.#underway.take(serial);
+        const now = this.#clock.now();
+        if (outcome.kind === 'accepted') {
+          this.#meter.accepted(now, now - startedAt);
+          this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
+          this.#halfOpen.accepted();
+          this.countToday(Math.floor(now / DAY_MS), 1);
+        }
+        // Refusals are of the message; what never left says nothing of the carrier.
+        if (outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0)) {
+          this.#meter.notTaken(now);
+          if (outcome.kind === 'uncertain' || !outcome.throttled) this.#halfOpen.notTaken();
+        }
+        this.#paceBy(outcome, serial, now - startedAt, now);
+        done(outcome);
+        this.pump();
+      });
+  }
+
+  /** Only what the carrier answered tells how fast it takes parts, and when they reached it. */
+  #paceBy(outcome: Outcome, serial: number, latencyMs: number, now: number): void {
+    if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(serial, latencyMs, now);
+    else if (outcome.kind === 'accepted' && outcome.congested === true)
+      this.#pacer.congested(serial, latencyMs, now);
+    else if (outcome.kind === 'accepted' || outcome.kind === 'refused')
+      this.#pacer.answered(serial, latencyMs, now);
+  }
+}
+
+const notHandedOver = (reason: string): Outcome => ({
+  kind: 'retry',
+  afterMs: 0,
+  reason,
+  evidence: '',
+  throttled: false,
+});
+
+/** Counted from what the route takes now, not from its window: of a single place none may be kept. */
+const keptOf = ({ room, inFlight }: RouteStatus): number => {
+  const taken = room + inFlight;
+  return taken < 2 ? 0 : Math.ceil(taken * CRITICAL_SHARE);
+};
+
+/** A route never rejects; if one does, that is a fault of ours, and what became of the part is not known. */
+const brokenPromise = (error: unknown): Outcome => ({
+  kind: 'uncertain',
+  reason: 'the route failed',
+  evidence: error instanceof Error ? error.message : String(error),
+});

@@ -1,0 +1,27 @@
+import type { ModemStatus } from '../../domain/routes/route.ts';
+
+/** Parts left of a SIM's limits from which on more of them make no difference. */
+const PLENTY = 100;
+/** dBm: from which on a signal is good, and at which it barely works. */
+const GOOD_DBM = -85;
+const POOR_DBM = -105;
+const POOR = 0.5;
+/** Abroad a part costs more, and takes longer. */
+const ROAMING = 0.5;
+
+/** How good a choice a route is, its speed aside: 1 at best, and for every carrier; never 0. */
+export const standingOf = (modem: ModemStatus | undefined): number =>
+  modem === undefined
+    ? 1
+    : quotaOf(modem.simLimitLeft) *
+      signalOf(modem.signalDbm) *
+      (modem.registration.startsWith('roaming') ? ROAMING : 1);
+
+const quotaOf = (left: number | undefined): number =>
+  left === undefined ? 1 : Math.min(1, Math.max(1, left) / PLENTY);
+
+const signalOf = (dbm: number | undefined): number => {
+  if (dbm === undefined) return 1;
+  const quality = (dbm - POOR_DBM) / (GOOD_DBM - POOR_DBM);
+  return POOR + (1 - POOR) * Math.min(1, Math.max(0, quality));
+};

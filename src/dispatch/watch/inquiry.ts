@@ -1,0 +1,86 @@
+import type { MessageId } from '../../domain/messages/message-id.ts';
+import type { Deadline, InquiryBook, Unreceipted } from '../../domain/messages/queue.ts';
+import { toSender } from '../../domain/messages/sender.ts';
+import type { ReceiptMatch, Route, RouteReceipt } from '../../domain/routes/route.ts';
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { RECEIPT_GRACE_MS } from './watchdog.ts';
+
+const EVERY_MS = 1000;
+/** So long before a message is given up. By then it has expired at the carrier, which knows how it ended. */
+const LEAD_MS = 5 * 60_000;
+/** Asked about at once, on each route: a question is one PDU, and the carrier has other things to do. */
+const MESSAGES_AT_ONCE = 50;
+
+export interface InquiryDeps {
+  readonly book: InquiryBook;
+  /** As a receipt that came by itself. */
+  readonly receipt: (receipt: RouteReceipt) => Promise<ReceiptMatch>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Asks the carriers that can be asked what became of messages whose receipts don't come, once for each, before they
+ * are given up. A route that is down is asked when it is back; what is given up by then stays so.
+ */
+export class Inquiry {
+  readonly #routes: readonly Route[];
+  readonly #deps: InquiryDeps;
+  readonly #askedUntil = new Map<string, Deadline>();
+  #cancel: Cancel | undefined;
+  #stopped = false;
+
+  /** @param routes those that can't be asked are passed over */
+  constructor(routes: readonly Route[], deps: InquiryDeps) {
+    this.#routes = routes.filter(({ ask }) => ask !== undefined);
+    this.#deps = deps;
+  }
+
+  start(): void {
+    if (this.#routes.length > 0) this.#cancel = this.#deps.clock.after(0, () => this.#tick());
+  }
+
+  /** Asks nothing more; what is answered from now on is not kept, and will be asked again. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  #tick(): void {
+    const { clock, log } = this.#deps;
+    Promise.all(this.#routes.map((route) => this.#askAll(route)))
+      .catch((error: unknown) => {
+        if (!this.#stopped) log.error({ err: error }, 'carriers cannot be asked about receipts');
+      })
+      .then(() => {
+        if (!this.#stopped) this.#cancel = clock.after(EVERY_MS, () => this.#tick());
+      });
+  }
+
+  async #askAll(route: Route): Promise<void> {
+    const { book, clock } = this.#deps;
+    while (!this.#stopped && isUsable(route)) {
+      const after = this.#askedUntil.get(route.id) ?? FIRST;
+      const untilMs = clock.now() - RECEIPT_GRACE_MS + LEAD_MS;
+      const parts = await book.unreceipted(route.id, after, untilMs, MESSAGES_AT_ONCE);
+      const last = parts.at(-1);
+      if (last === undefined) return;
+      await Promise.all(parts.map((part) => this.#ask(route, part)));
+      this.#askedUntil.set(route.id, last);
+    }
+  }
+
+  async #ask(route: Route, { carrier, carrierRef, to, from }: Unreceipted): Promise<void> {
+    const report = await route.ask?.(carrierRef, from === undefined ? undefined : toSender(from));
+    if (report === undefined || this.#stopped) return;
+    await this.#deps.receipt({ route: route.id, carrier, refs: [carrierRef], to, ...report });
+  }
+}
+
+const FIRST: Deadline = { validUntil: 0, messageId: 0 as MessageId };
+
+const isUsable = (route: Route): boolean => {
+  const { state } = route.status();
+  return state === 'up' || state === 'degraded';
+};

@@ -1,0 +1,235 @@
+import type { NewMessage } from '../domain/messages/message.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
+import type {
+  DrillBook,
+  DrillDefinition,
+  DrillDesk,
+  DrillRun,
+  DrillRunView,
+  DrillStanding,
+  NewDrillTarget,
+  OpenTarget,
+} from '../domain/operation/drill.ts';
+import type { RouteView } from '../domain/routes/routes-control.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { every, type Repeated } from '../kernel/every.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Named } from '../kernel/named.ts';
+import type { Page, Paged } from '../kernel/page.ts';
+import { takePlanned, WHY_MISSED } from '../kernel/planned-times.ts';
+import { judgeRun, judgeTarget } from './judge.ts';
+import { type DrillMessage, planTargets } from './plan-drill.ts';
+import { drillEvent } from './tell-drill.ts';
+
+/** Owner of these messages; no token's id is so short. */
+const OWNER = 'drill';
+const LOOK_MS = 1000;
+const PAGE = 1000;
+
+interface Refused {
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+}
+
+export interface DrillDeps {
+  readonly book: DrillBook;
+  /** The message as it would be taken in; the drill stores it with its run. */
+  readonly prepare: (
+    message: DrillMessage & { readonly reference: string },
+    owner: string,
+  ) => Promise<NewMessage | Refused>;
+  /** These were committed. */
+  readonly stored: (messages: readonly NewMessage[]) => void;
+  readonly cancel: (message: MessageId) => Promise<unknown>;
+  readonly routes: () => readonly Pick<RouteView, 'id' | 'state'>[];
+  /** An event was committed, and waits to be passed on. */
+  readonly told: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Drill = Pick<Named<DrillDefinition>, 'id' | 'name' | 'definition'>;
+
+/**
+ * Exercises to numbers of ours, at their times and on demand. A run and its messages are one commit; what becomes of
+ * them is what the store says of the messages, so that a gateway that is killed goes on where it was.
+ */
+export class Drills implements DrillDesk {
+  readonly #deps: DrillDeps;
+  readonly #looks: Repeated;
+  readonly #last = new Map<number, DrillRun>();
+  readonly #running = new Map<number, number>();
+  #names: ReadonlyMap<number, string> = new Map();
+  #stopped = false;
+
+  constructor(deps: DrillDeps) {
+    this.#deps = deps;
+    this.#looks = every(LOOK_MS, () => this.#look(), { clock: deps.clock, log: deps.log, what: 'drills' });
+  }
+
+  /** What ran as the last process ended goes on, and is known to have been interrupted. */
+  async restore(): Promise<void> {
+    const { book, log } = this.#deps;
+    const interrupted = await book.interrupt();
+    if (interrupted > 0) log.warn({ interrupted }, 'drills ran as the gateway ended, and go on');
+    for (const run of await book.lastFinished()) this.#last.set(run.drill, run);
+    for (const { drill, id } of await book.running()) this.#running.set(drill, id);
+    const names = new Map<number, string>();
+    for await (const { id, name } of this.#all()) names.set(id, name);
+    this.#names = names;
+  }
+
+  start(): void {
+    this.#looks.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#looks.stop();
+  }
+
+  standing(id: number): Pick<DrillStanding, 'running' | 'last'> {
+    return { running: this.#running.get(id), last: this.#last.get(id) };
+  }
+
+  /** Of all drills, for metrics; at most a look old. */
+  standings(): readonly DrillStanding[] {
+    return [...this.#names].map(([drill, name]) => ({ drill, name, ...this.standing(drill) }));
+  }
+
+  async run(id: number, by: string): ReturnType<DrillDesk['run']> {
+    const drill = await this.#deps.book.get(id);
+    if (drill === undefined) return { kind: 'unknown' };
+    const begun = await this.#begin(drill, undefined, by);
+    if (begun.kind === 'begun') return (await this.runOf(id, begun.run)) ?? { kind: 'unknown' };
+    return begun.kind === 'taken' ? { kind: 'unknown' } : begun;
+  }
+
+  async runs(id: number, page: Page): Promise<Paged<DrillRunView>> {
+    const { items, next } = await this.#deps.book.runs(id, page);
+    return { items: await this.#withTargets(items), next };
+  }
+
+  async runOf(id: number, run: number): Promise<DrillRunView | undefined> {
+    const found = await this.#deps.book.run(id, run);
+    return found === undefined ? undefined : (await this.#withTargets([found]))[0];
+  }
+
+  async #withTargets(runs: readonly DrillRun[]): Promise<DrillRunView[]> {
+    const { book, clock } = this.#deps;
+    const targets = Map.groupBy(await book.targets(runs.map(({ id }) => id)), ({ run }) => run);
+    const now = clock.now();
+    return runs.map((run) => ({
+      ...run,
+      targets: (targets.get(run.id) ?? []).map((target) => judgeTarget(target, run, now)),
+    }));
+  }
+
+  async *#all(): AsyncGenerator<Drill> {
+    for (let cursor: string | undefined; ; ) {
+      const page = await this.#deps.book.list({ limit: PAGE, cursor });
+      yield* page.items;
+      if (page.next === undefined) return;
+      cursor = page.next;
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { log } = this.#deps;
+    const names = new Map<number, string>();
+    for await (const drill of this.#all()) {
+      if (this.#stopped) return;
+      names.set(drill.id, drill.name);
+      await this.#lookAt(drill).catch((error: unknown) =>
+        log.error({ err: error, drill: drill.id }, 'a drill cannot be looked at; tried again'),
+      );
+    }
+    this.#names = names;
+    for (const id of this.#last.keys()) if (!names.has(id)) this.#last.delete(id);
+    if (this.#running.size > 0 && !this.#stopped) await this.#follow();
+  }
+
+  async #lookAt(drill: Drill): Promise<void> {
+    const { book, clock, log } = this.#deps;
+    const { id, name, definition } = drill;
+    if (!definition.enabled) return;
+    const now = clock.now();
+    await takePlanned(definition, await book.lastPlanned(id, now), now, {
+      fire: async (plannedAt) => {
+        const begun = await this.#begin(drill, plannedAt, undefined);
+        if (begun.kind !== 'running') return;
+        const why = `run ${begun.run} of it was still under way`;
+        await book.miss(id, name, plannedAt, why, now);
+        log.error({ drill: id, plannedAt, why }, 'a planned drill did not begin');
+      },
+      miss: async (planned) => {
+        for (const plannedAt of planned) await book.miss(id, name, plannedAt, WHY_MISSED, now);
+        log.error(
+          { drill: id, missed: planned.length },
+          'planned drills were missed, and are not made up for',
+        );
+      },
+      stopped: () => this.#stopped,
+    });
+  }
+
+  async #begin(drill: Drill, plannedAt: number | undefined, by: string | undefined) {
+    const { book, prepare, stored, routes, clock, log } = this.#deps;
+    const { id, name, definition } = drill;
+    const messages = new Map<MessageId, NewMessage>();
+    const targets: NewDrillTarget[] = [];
+    const reference = `drill ${id}`;
+    for (const { route, number, message } of planTargets(definition, routes())) {
+      const made = typeof message === 'string' ? message : await prepare({ ...message, reference }, OWNER);
+      if (typeof made === 'object' && 'id' in made) messages.set(made.id, made);
+      targets.push({
+        route,
+        number,
+        message: typeof made === 'string' || 'id' in made ? made : faultsOf(made),
+      });
+    }
+    const { withinMs, until } = definition;
+    const startedAt = clock.now();
+    const run = { drill: id, name, plannedAt, startedBy: by, startedAt, withinMs, until, targets };
+    const begun = await book.begin(run);
+    if (begun.kind !== 'begun') return begun;
+    this.#running.set(id, begun.run);
+    stored(begun.stored.flatMap((one) => messages.get(one) ?? []));
+    log.info({ drill: id, name, run: begun.run, plannedAt, messages: begun.stored.length }, 'a drill began');
+    return begun;
+  }
+
+  async #follow(): Promise<void> {
+    const { book, log } = this.#deps;
+    const runs = await book.running();
+    const targets = Map.groupBy(await book.targets(runs.map(({ id }) => id)), ({ run }) => run);
+    for (const run of runs) {
+      if (this.#stopped) return;
+      await this.#followOne(run, targets.get(run.id) ?? []).catch((error: unknown) =>
+        log.error({ err: error, drill: run.drill, run: run.id }, 'a drill cannot be followed; tried again'),
+      );
+    }
+  }
+
+  async #followOne(run: DrillRun, open: readonly OpenTarget[]): Promise<void> {
+    const { book, cancel, told, clock, log } = this.#deps;
+    // Said no after it began: what no route has yet doesn't go out.
+    for (const { optedOut, now, message } of open)
+      if (optedOut && now?.state === 'queued' && message !== undefined) await cancel(message);
+    const now = clock.now();
+    const targets = open.map((target) => judgeTarget(target, run, now));
+    const verdict = judgeRun(targets, run);
+    if (verdict === undefined) return;
+    const finished: DrillRun = { ...run, ...verdict, finishedAt: now };
+    const event = drillEvent(finished, this.#last.get(run.drill), now);
+    await book.finish({ run: run.id, ...verdict, at: now, targets, event });
+    if (this.#running.get(run.drill) === run.id) this.#running.delete(run.drill);
+    this.#last.set(run.drill, finished);
+    told();
+    const { drill, name, result, reason } = finished;
+    if (result === 'passed') log.info({ drill, name, run: run.id }, 'a drill passed');
+    else log.warn({ drill, name, run: run.id, reason, routes: finished.routes }, 'a drill failed');
+  }
+}
+
+const faultsOf = ({ errors }: Refused): string =>
+  errors.map(({ path, message }) => `${path} ${message}`).join(', ');

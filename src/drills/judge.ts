@@ -1,0 +1,103 @@
+import { isFinal, type State } from '../domain/messages/state.ts';
+import {
+  type DrillGoal,
+  type DrillRouteResult,
+  type DrillRun,
+  type DrillTarget,
+  NUMBER_OPTED_OUT,
+  type OpenTarget,
+} from '../domain/operation/drill.ts';
+
+/** After its time is over: a receipt that came in time may be on its way to the disk. */
+const SETTLE_MS = 1000;
+
+type Rules = Pick<DrillRun, 'withinMs' | 'until'>;
+
+/** What is known now of one message of a run. */
+export const judgeTarget = (target: OpenTarget, { withinMs, until }: Rules, nowMs: number): DrillTarget => {
+  const { run: _run, now, optedOut, ...kept } = target;
+  if (kept.outcome !== 'waiting') return kept;
+  const failed = (reason: string): DrillTarget => ({ ...known, outcome: 'failed', reason });
+  const deliveredAt = now?.state === 'delivered' ? now.finalAt : undefined;
+  const known: DrillTarget = { ...kept, sentAt: now?.sentAt, deliveredAt };
+  if (now === undefined || kept.acceptedAt === undefined) return failed('the message is gone');
+  const tookMs = endToEndMs(known, until);
+  if (tookMs !== undefined && tookMs <= withinMs) return { ...known, outcome: 'arrived', reason: undefined };
+  if (tookMs !== undefined) return failed(`${until} only after ${seconds(tookMs)}, not ${seconds(withinMs)}`);
+  if (now.state === 'cancelled' && optedOut)
+    return { ...known, outcome: 'suppressed', reason: NUMBER_OPTED_OUT };
+  const why = now.reason === undefined ? now.state : `${now.state}: ${now.reason}`;
+  if (isFinal(now.state) && !mayStillArrive(now.state)) return failed(why);
+  if (kept.acceptedAt > nowMs + withinMs) return failed(`the clock was set back; ${why}`);
+  if (nowMs - kept.acceptedAt < withinMs + SETTLE_MS) return known;
+  return failed(`not ${until} within ${seconds(withinMs)}; ${why}`);
+};
+
+/** From the intake to what the drill waits for, ms; undefined: it isn't there yet. */
+export const endToEndMs = (
+  { acceptedAt, sentAt, deliveredAt }: Pick<DrillTarget, 'acceptedAt' | 'sentAt' | 'deliveredAt'>,
+  until: DrillGoal,
+): number | undefined => {
+  const there = until === 'sent' ? (sentAt ?? deliveredAt) : deliveredAt;
+  // A clock that was set back meanwhile makes nothing arrive before it left.
+  return acceptedAt === undefined || there === undefined ? undefined : Math.max(0, there - acceptedAt);
+};
+
+/** A late answer or receipt settles these. */
+const mayStillArrive = (state: State): boolean => state === 'uncertain' || state === 'unconfirmed';
+
+const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
+
+export interface DrillVerdict {
+  readonly result: 'passed' | 'failed';
+  /** Why it failed, route by route. */
+  readonly reason: string | undefined;
+  readonly routes: readonly DrillRouteResult[];
+}
+
+/**
+ * What a run says when all of its messages are settled; undefined: one still waits. Who has opted out fails it too: that
+ * phone of ours would get no alert either.
+ */
+export const judgeRun = (
+  targets: readonly DrillTarget[],
+  { until, interrupted }: Pick<DrillRun, 'until' | 'interrupted'>,
+): DrillVerdict | undefined => {
+  if (targets.some(({ outcome }) => outcome === 'waiting')) return undefined;
+  const byRoute = Map.groupBy(targets, ({ route }) => route);
+  const routes = [...byRoute].map(([route, its]) => judgeRoute(route, its, until));
+  const failed = routes.filter(({ result }) => result === 'failed');
+  if (routes.length > 0 && failed.length === 0) return { result: 'passed', reason: undefined, routes };
+  const why =
+    routes.length === 0
+      ? 'there was nothing to measure: no route is enabled, or no number is left'
+      : failed.map(({ route, reason }) => `${route}: ${reason}`).join('; ');
+  const reason = interrupted ? `${why}; the gateway was started anew meanwhile` : why;
+  return { result: 'failed', reason, routes };
+};
+
+const judgeRoute = (route: string, targets: readonly DrillTarget[], until: DrillGoal): DrillRouteResult => {
+  const times = targets
+    .filter(({ outcome }) => outcome === 'arrived')
+    .map((target) => endToEndMs(target, until) ?? 0)
+    .sort((a, b) => a - b);
+  const failed = targets.filter(({ outcome }) => outcome !== 'arrived');
+  const reasons = Map.groupBy(failed, ({ reason }) => reason ?? 'for no known reason');
+  const told = [...reasons].map(([reason, its]) => `${its.length} of ${targets.length} ${reason}`);
+  return {
+    route,
+    result: failed.length === 0 ? 'passed' : 'failed',
+    reason: failed.length === 0 ? undefined : told.join(', '),
+    messages: targets.length,
+    arrived: times.length,
+    medianMs: medianOf(times),
+    worstMs: times.at(-1),
+  };
+};
+
+/** @param sorted ascending */
+const medianOf = (sorted: readonly number[]): number | undefined => {
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  return upper === undefined || lower === undefined ? undefined : Math.round((lower + upper) / 2);
+};

@@ -1,0 +1,44 @@
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Priority } from '../domain/messages/priority.ts';
+import type { DrillDefinition } from '../domain/operation/drill.ts';
+import type { RouteView } from '../domain/routes/routes-control.ts';
+
+/** A message as a drill hands it in: by one route alone, and never twice. */
+export interface DrillMessage {
+  readonly to: Msisdn;
+  readonly text: string;
+  readonly priority: Priority;
+  readonly validForMs: number;
+  readonly onUncertain: 'hold';
+  readonly routes: readonly [string];
+}
+
+/** One thing to measure, or why it can't be. */
+interface PlannedTarget {
+  readonly route: string;
+  readonly number: Msisdn;
+  readonly message: DrillMessage | string;
+}
+
+/** Every number by every route: those that the drill names, whatever state they are in, or each that is enabled. */
+export const planTargets = (
+  { numbers, text, routes, priority, withinMs }: DrillDefinition,
+  there: readonly Pick<RouteView, 'id' | 'state'>[],
+): readonly PlannedTarget[] => {
+  const measured = routes ?? there.filter(({ state }) => state !== 'disabled').map(({ id }) => id);
+  return [...new Set(measured)].flatMap((route) => {
+    const fault = faultOf(there.find(({ id }) => id === route));
+    return [...new Set(numbers)].map((to) => ({
+      route,
+      number: to,
+      message:
+        fault ??
+        ({ to, text, priority, validForMs: withinMs, onUncertain: 'hold', routes: [route] } as const),
+    }));
+  });
+};
+
+const faultOf = (route: Pick<RouteView, 'state'> | undefined): string | undefined => {
+  if (route === undefined) return 'no route is called that any more';
+  return route.state === 'disabled' ? 'the route is disabled' : undefined;
+};
