@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/sim/smsc/random.ts';
+import { seededRandom } from '../../src/sim/smsc/carrier/random.ts';
 
 /** A number in [0, 1) for a label: always the same one, in whatever order labels are asked for. */
 export type Dice = (label: string) => number;

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { RouteRunner } from '../../src/dispatch/route/route-runner.ts';
 import type { Route } from '../../src/domain/routes/route.ts';
 import { systemClock } from '../../src/kernel/system-clock.ts';
-import type { LimitFigures } from '../../src/sim/smsc/named-limits.ts';
+import type { LimitFigures } from '../../src/sim/smsc/carrier/named-limits.ts';
 import { Smsc } from '../../src/sim/smsc/smsc.ts';
 import { makeRoute } from '../support/smpp-rig.ts';
 import { samplePart } from '../support/smpp-samples.ts';

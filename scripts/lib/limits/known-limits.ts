@@ -1,4 +1,4 @@
-import type { LimitFigures } from '../../../src/sim/smsc/named-limits.ts';
+import type { LimitFigures } from '../../../src/sim/smsc/carrier/named-limits.ts';
 
 /** What may be asked of a class of limits, where 95 % used and 1 % refused can't be had, and why. */
 export interface Possible {

@@ -1,6 +1,6 @@
 import { Pacer } from '../../../src/dispatch/route/pacer.ts';
-import { Limits } from '../../../src/sim/smsc/named-limits.ts';
-import { seededRandom } from '../../../src/sim/smsc/random.ts';
+import { Limits } from '../../../src/sim/smsc/carrier/named-limits.ts';
+import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
 import type { KnownLimit } from './known-limits.ts';
 import { type Link, limitTrial, sumOf } from './limit-trial.ts';
 

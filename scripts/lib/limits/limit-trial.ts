@@ -1,7 +1,7 @@
 import type { Pacer } from '../../../src/dispatch/route/pacer.ts';
 import { WindowGauge } from '../../../src/dispatch/route/window-gauge.ts';
-import type { Limits } from '../../../src/sim/smsc/named-limits.ts';
-import { Status } from '../../../src/sim/smsc/protocol.ts';
+import type { Limits } from '../../../src/sim/smsc/carrier/named-limits.ts';
+import { Status } from '../../../src/sim/smsc/pdu/protocol.ts';
 
 export interface Link {
   /** From a part's leaving to its answer, where the carrier doesn't make it wait. */

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Msisdn } from '../../domain/messages/msisdn.ts';
-import type { ImportBook, ImportOptions } from '../../domain/people/import-job.ts';
-import type { ListDefinition } from '../../domain/people/lists.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Log } from '../../kernel/log.ts';
-import type { NamedBook } from '../../kernel/named.ts';
+import type { ImportOptions } from '../../domain/people/import-job.ts';
+import type { ImportDeps } from './import-deps.ts';
 import { runImport } from './run-import.ts';
 
 /** A million people with some attributes; more is several files. */
@@ -18,14 +14,6 @@ const RETRY_MS = 5000;
 export type Received =
   /** On disk as job `id`; nothing happens to it before `begin`. `digest` is of the file. */
   { readonly kind: 'received'; readonly id: number; readonly digest: string } | { readonly kind: 'tooLarge' };
-
-export interface ImportDeps {
-  readonly book: ImportBook;
-  readonly lists: Pick<NamedBook<ListDefinition>, 'get'>;
-  readonly normalise: (text: string) => Msisdn | undefined;
-  readonly clock: Clock;
-  readonly log: Log;
-}
 
 /**
  * Takes in files of contacts, one after the other, beside everything else: a file is on disk before its job begins, and

@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { columnsOf } from './columns.ts';
 import { csvRows, UnreadableCsv } from './csv-rows.ts';
-import type { ImportDeps } from './imports.ts';
+import type { ImportDeps } from './import-deps.ts';
 import { type Reading, readRow } from './read-row.ts';
 
 /** A commit: some ms of the database's thread, between which messages are claimed and settled. */

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Phones } from '../smsc/phones.ts';
+import { Phones } from '../smsc/carrier/phones.ts';
 import { Waiters } from '../smsc/waiters.ts';
 import { Device } from './device.ts';
 import { familyOf } from './families.ts';

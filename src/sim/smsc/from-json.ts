@@ -1,8 +1,8 @@
-import type { InboundText } from './inbound.ts';
-import type { Misbehaviour } from './misbehaviour.ts';
-import { calm } from './misbehaviour.ts';
-import { type LimitFigures, limitNames } from './named-limits.ts';
-import type { SmscOptions } from './options.ts';
+import type { InboundText } from './carrier/inbound.ts';
+import type { Misbehaviour } from './carrier/misbehaviour.ts';
+import { calm } from './carrier/misbehaviour.ts';
+import { type LimitFigures, limitNames } from './carrier/named-limits.ts';
+import type { SmscOptions } from './carrier/options.ts';
 
 type Fits = (value: unknown) => boolean;
 type Shape<T> = Readonly<Record<keyof T, Fits>>;

@@ -1,6 +1,6 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
-import { KeptKeys } from './hot/kept-keys.ts';
-import { RecentRefs } from './hot/recent-refs.ts';
+import { KeptKeys } from './hot/queue/kept-keys.ts';
+import { RecentRefs } from './hot/receipts/recent-refs.ts';
 import type { Db } from './open.ts';
 import { type Operations, prepareOperations } from './operations.ts';
 import type { BatchDone, Call, Failure } from './protocol.ts';

@@ -6,11 +6,10 @@ import type { NewMessage } from '../../domain/messages/message.ts';
 import { priorityOf } from '../../domain/messages/priority.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
-import { reportBook } from '../queries/alert-report.ts';
-import { listAudit } from '../queries/audit.ts';
-import { drillQueries } from '../queries/drills.ts';
-import { listInbox, listUnmatchedReceipts } from '../queries/inbox.ts';
-import { namedBook } from '../queries/named.ts';
+import { reportBook } from '../queries/alerts/alert-report.ts';
+import { scenarioBook } from '../queries/alerts/scenarios.ts';
+import { scheduleBook } from '../queries/alerts/schedules.ts';
+import { listInbox, listUnmatchedReceipts } from '../queries/inbound/inbox.ts';
 import {
   countQueued,
   ensureLane,
@@ -18,27 +17,28 @@ import {
   moveToLanes,
   readInterrupted,
   unsentInLanes,
-} from '../queries/queue.ts';
-import { getMessage, listMessages } from '../queries/read-messages.ts';
-import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/route-ledger.ts';
-import { scenarioBook } from '../queries/scenarios.ts';
-import { scheduleBook } from '../queries/schedules.ts';
-import { countSimParts, simUsage } from '../queries/sim-usage.ts';
-import { restoreSim, setSimAside, simAside } from '../queries/sims-aside.ts';
-import { readTimeline } from '../queries/timeline.ts';
-import { addToken, findToken, listTokens } from '../queries/tokens.ts';
-import { triggerBooks } from '../queries/triggers.ts';
-import { listUnreceipted } from '../queries/unreceipted.ts';
+} from '../queries/messages/queue.ts';
+import { getMessage, listMessages } from '../queries/messages/read-messages.ts';
+import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/messages/route-ledger.ts';
+import { readTimeline } from '../queries/messages/timeline.ts';
+import { listUnreceipted } from '../queries/messages/unreceipted.ts';
+import { namedBook } from '../queries/named.ts';
+import { listAudit } from '../queries/operation/audit.ts';
+import { drillQueries } from '../queries/operation/drills.ts';
+import { countSimParts, simUsage } from '../queries/operation/sim-usage.ts';
+import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
+import { addToken, findToken, listTokens } from '../queries/operation/tokens.ts';
+import { triggerBooks } from '../queries/triggers/triggers.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
-import { alertBook } from './alert-book.ts';
+import { alertBook } from './books/alert-book.ts';
+import { inboundBooks } from './books/inbound-books.ts';
+import { notifyBooks } from './books/notify-books.ts';
+import { peopleBooks } from './books/people-books.ts';
+import { retentionBook } from './books/retention-book.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
-import { inboundBooks } from './inbound-books.ts';
-import { notifyBooks } from './notify-books.ts';
-import { peopleBooks } from './people-books.ts';
 import type { OperationName } from './protocol.ts';
-import { retentionBook } from './retention-book.ts';
 
 /** Whether the disk has room for what is new. */
 interface DiskRoom {

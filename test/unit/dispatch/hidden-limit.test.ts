@@ -3,8 +3,8 @@ import { type KnownLimit, knownLimits } from '../../../scripts/lib/limits/known-
 import { limitCells } from '../../../scripts/lib/limits/limit-table.ts';
 import { limitTrial, type Second, sumOf } from '../../../scripts/lib/limits/limit-trial.ts';
 import { Pacer } from '../../../src/dispatch/route/pacer.ts';
-import { type LimitFigures, Limits } from '../../../src/sim/smsc/named-limits.ts';
-import { seededRandom } from '../../../src/sim/smsc/random.ts';
+import { type LimitFigures, Limits } from '../../../src/sim/smsc/carrier/named-limits.ts';
+import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
 
 const T0 = Date.UTC(2026, 0, 1);
 const TWO_PARTS_OF_5 = 450;

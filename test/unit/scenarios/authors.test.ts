@@ -7,7 +7,7 @@ import { Scheduler } from '../../../src/alerts/schedule/scheduler.ts';
 import type { Role } from '../../../src/domain/access/token.ts';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
-import { alertAuthors } from '../../../src/store/sqlite/schema/alert-authors.ts';
+import { alertAuthors } from '../../../src/store/sqlite/schema/alerts/alert-authors.ts';
 import { TriggerDesk } from '../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../support/alert-rig.ts';
 import { PreparationDesk } from '../../support/preparation-desk.ts';

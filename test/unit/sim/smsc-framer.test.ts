@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Framer } from '../../../src/sim/smsc/framer.ts';
+import { Framer } from '../../../src/sim/smsc/pdu/framer.ts';
 
 const pdu = (length: number, fill: number): Buffer => {
   const octets = Buffer.alloc(length, fill);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { FrameWriter } from '../../../src/sim/smsc/frame-writer.ts';
-import { inboundParts } from '../../../src/sim/smsc/inbound.ts';
-import { TokenBucket } from '../../../src/sim/smsc/limits.ts';
-import { badLength, malformedPdu } from '../../../src/sim/smsc/malformed.ts';
-import { calm, changed } from '../../../src/sim/smsc/misbehaviour.ts';
-import { seededRandom } from '../../../src/sim/smsc/random.ts';
-import { smppMinute, smppTime } from '../../../src/sim/smsc/smpp-time.ts';
+import { inboundParts } from '../../../src/sim/smsc/carrier/inbound.ts';
+import { TokenBucket } from '../../../src/sim/smsc/carrier/limits.ts';
+import { calm, changed } from '../../../src/sim/smsc/carrier/misbehaviour.ts';
+import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
+import { FrameWriter } from '../../../src/sim/smsc/pdu/frame-writer.ts';
+import { badLength, malformedPdu } from '../../../src/sim/smsc/pdu/malformed.ts';
+import { smppMinute, smppTime } from '../../../src/sim/smsc/pdu/smpp-time.ts';
 
 describe('the carrier’s hidden limit', () => {
   it('lets a second’s worth go at once, then as many per second as it says', () => {

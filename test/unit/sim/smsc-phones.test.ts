@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Phones } from '../../../src/sim/smsc/phones.ts';
+import { Phones } from '../../../src/sim/smsc/carrier/phones.ts';
 
 const part = (text: string, reference: number, total: number, number: number, from = 'PREFECTURE') => ({
   from,

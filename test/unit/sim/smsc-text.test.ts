@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packSeptets } from '../../../src/domain/text/septets.ts';
-import { previewOf } from '../../../src/sim/smsc/message.ts';
-import { alphabetOf, roomBehind, splitUserData, textOf } from '../../../src/sim/smsc/user-data.ts';
+import { previewOf } from '../../../src/sim/smsc/carrier/message.ts';
+import { alphabetOf, roomBehind, splitUserData, textOf } from '../../../src/sim/smsc/pdu/user-data.ts';
 
 const read = (octets: Uint8Array, dataCoding: number, header = false, packed = false) => {
   const data = splitUserData(Buffer.from(octets), header, dataCoding, packed);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TimeQueue } from '../../../src/sim/smsc/time-queue.ts';
+import { TimeQueue } from '../../../src/sim/smsc/carrier/time-queue.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

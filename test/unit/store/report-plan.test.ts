@@ -8,7 +8,7 @@ import {
 } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
-import { reportBook } from '../../../src/store/queries/alert-report.ts';
+import { reportBook } from '../../../src/store/queries/alerts/alert-report.ts';
 import { openForWriting } from '../../../src/store/sqlite/open.ts';
 import type { Tables } from '../../../src/store/tables.ts';
 

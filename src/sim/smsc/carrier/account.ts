@@ -1,0 +1,81 @@
+import type { Delivery } from '../pdu/delivery.ts';
+import type { Session } from '../session/session.ts';
+
+/**
+ * One client of the carrier, by its system_id. What it has to be told waits here until one of its sessions can take
+ * it, and comes back when a session ends before it was acknowledged.
+ */
+export class Account {
+  readonly systemId: string;
+  readonly #sessions: Session[] = [];
+  readonly #resting = new Set<Delivery>();
+  #waiting: Delivery[] = [];
+  #head = 0;
+  #turn = 0;
+
+  constructor(systemId: string) {
+    this.systemId = systemId;
+  }
+
+  get waiting(): number {
+    return this.#resting.size + this.#waiting.length - this.#head;
+  }
+
+  attach(session: Session): void {
+    this.#sessions.push(session);
+  }
+
+  /** @param unacknowledged goes out again first, in its old order */
+  detach(session: Session, unacknowledged: readonly Delivery[]): void {
+    const index = this.#sessions.indexOf(session);
+    if (index >= 0) this.#sessions.splice(index, 1);
+    if (unacknowledged.length === 0) return;
+    this.#waiting = [...unacknowledged, ...this.#waiting.slice(this.#head)];
+    this.#head = 0;
+  }
+
+  add(delivery: Delivery): void {
+    this.#waiting.push(delivery);
+  }
+
+  /** Keeps what is to be tried again later. */
+  rest(delivery: Delivery): void {
+    this.#resting.add(delivery);
+  }
+
+  wake(delivery: Delivery): void {
+    if (this.#resting.delete(delivery)) this.#waiting.push(delivery);
+  }
+
+  /** Hands what waits to the sessions that may receive and have room, in turn. */
+  pump(): void {
+    while (this.#head < this.#waiting.length) {
+      const session = this.#nextWithRoom();
+      const delivery = this.#waiting[this.#head];
+      if (session === undefined || delivery === undefined) break;
+      this.#head++;
+      session.deliver(delivery);
+    }
+    if (this.#head === 0 || this.#head * 2 < this.#waiting.length) return;
+    this.#waiting = this.#waiting.slice(this.#head);
+    this.#head = 0;
+  }
+
+  /** Empties it; for the end of the carrier. */
+  abandon(): readonly Delivery[] {
+    const rest = [...this.#resting, ...this.#waiting.slice(this.#head)];
+    this.#resting.clear();
+    this.#waiting = [];
+    this.#head = 0;
+    return rest;
+  }
+
+  #nextWithRoom(): Session | undefined {
+    for (let i = 0; i < this.#sessions.length; i++) {
+      this.#turn = (this.#turn + 1) % this.#sessions.length;
+      const session = this.#sessions[this.#turn];
+      if (session?.canReceive === true) return session;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Delivery } from '../pdu/delivery.ts';
+import type { Session } from '../session/session.ts';
+import { Account } from './account.ts';
+import { TokenBucket } from './limits.ts';
+import type { Message } from './message.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import { calm, changed } from './misbehaviour.ts';
+import { Limits } from './named-limits.ts';
+import type { Settings } from './options.ts';
+import { Phones } from './phones.ts';
+import { seededRandom } from './random.ts';
+import type { Stats } from './stats.ts';
+import { newStats } from './stats.ts';
+import { TimeQueue } from './time-queue.ts';
+
+/** More would only tell the same again. */
+const MOST_VIOLATIONS = 1000;
+
+/** A submit as it came in. */
+export interface Arrival {
+  readonly to: string;
+  /** ms since the epoch, with fractions: comparable with another process's on the same machine. */
+  readonly at: number;
+}
+
+/** What all sessions share, and what outlives them. */
+export class Carrier {
+  readonly settings: Settings;
+  readonly stats: Stats = newStats();
+  readonly violations: string[] = [];
+  /** Empty unless they are recorded. */
+  readonly arrivals: Arrival[] = [];
+  readonly phones = new Phones();
+  /** By the id that was answered. */
+  readonly messages = new Map<string, Message>();
+  readonly accounts = new Map<string, Account>();
+  readonly sessions = new Set<Session>();
+  readonly random: () => number;
+  readonly due: TimeQueue;
+  behaviour: Readonly<Misbehaviour> = calm;
+  throttle: TokenBucket | undefined;
+  queue: TokenBucket | undefined;
+  limits: Limits;
+  /** Sockets stay open, nothing goes in or out. */
+  blackHoled = false;
+  readonly #afterTurn: () => void;
+  // Later carriers give greater ids, so that none gives those of one before it; 2^53 is far.
+  #lastId = Date.now() * 1000;
+
+  /** @param afterTurn called when something may have changed */
+  constructor(settings: Settings, afterTurn: () => void) {
+    this.settings = settings;
+    this.random = seededRandom(settings.seed);
+    this.limits = new Limits(this.behaviour.limits, this.random);
+    this.due = new TimeQueue(() => this.settle());
+    this.#afterTurn = afterTurn;
+  }
+
+  arrived(to: string): void {
+    const { recordArrivals } = this.settings;
+    if (recordArrivals === undefined || !to.startsWith(recordArrivals)) return;
+    this.arrivals.push({ to, at: performance.timeOrigin + performance.now() });
+  }
+
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  behave(change: Partial<Misbehaviour>): void {
+    this.behaviour = changed(this.behaviour, change);
+    const { throttleAbove, queueFullAbove } = this.behaviour;
+    if ('throttleAbove' in change) {
+      this.throttle = throttleAbove === undefined ? undefined : new TokenBucket(throttleAbove, throttleAbove);
+    }
+    if ('queueFullAbove' in change) {
+      this.queue = queueFullAbove === undefined ? undefined : new TokenBucket(queueFullAbove, queueFullAbove);
+    }
+    if ('limits' in change) this.limits = new Limits(this.behaviour.limits, this.random);
+  }
+
+  violate(text: string): void {
+    this.stats.violations++;
+    if (this.violations.length < MOST_VIOLATIONS) this.violations.push(text);
+  }
+
+  account(systemId: string): Account {
+    const known = this.accounts.get(systemId);
+    if (known !== undefined) return known;
+    const account = new Account(systemId);
+    this.accounts.set(systemId, account);
+    return account;
+  }
+
+  /** A share of 0 never asks for a random number, so that the others' row stays the same. */
+  chance(share: number): boolean {
+    return share > 0 && this.random() < share;
+  }
+
+  /** Tries again what a client would not take. */
+  retryLater(account: Account, delivery: Delivery): void {
+    account.rest(delivery);
+    this.due.add(this.settings.retryMs, () => account.wake(delivery));
+  }
+
+  /** The end of each turn: what is to be told is written, and each socket gets one write. */
+  settle(): void {
+    for (const account of this.accounts.values()) account.pump();
+    for (const session of this.sessions) session.flush();
+    this.#afterTurn();
+  }
+}

@@ -1,0 +1,45 @@
+import type { Address, MessageState } from '../pdu/protocol.ts';
+import type { UserData } from '../pdu/user-data.ts';
+import { textOf } from '../pdu/user-data.ts';
+
+/** What the carrier knows of a submit that it took. */
+export interface Message {
+  readonly id: number;
+  readonly source: Address;
+  readonly destination: Address;
+  readonly submittedAt: number;
+  readonly preview: string;
+  /** What it will be once it is done. */
+  readonly final: MessageState;
+  state: MessageState;
+  doneAt: number;
+}
+
+export type IdStyle = 'dec' | 'hex' | 'mixed';
+
+export const answeredId = (id: number, style: IdStyle): string =>
+  style === 'dec' ? String(id) : id.toString(16).toUpperCase();
+
+export const receiptedId = (id: number, style: IdStyle): string =>
+  style === 'hex' ? id.toString(16).toUpperCase() : String(id);
+
+const PREVIEW = 20;
+
+/** The beginning of the text, in what ASCII it has: what receipts quote. */
+export const previewOf = (data: UserData): string => {
+  const { alphabet, body, packed } = data;
+  if (packed || alphabet === 'binary') return '';
+  const octets = body.subarray(0, alphabet === 'ucs2' ? 2 * PREVIEW : PREVIEW);
+  if (alphabet !== 'ucs2' && isAscii(octets)) return octets.toString('latin1');
+  return textOf({ ...data, body: octets }).replace(/[^ -~]/g, '?');
+};
+
+/** Letters, digits and what GSM 7-bit and ASCII spell alike: most texts, which so need no table. */
+const isAscii = (octets: Buffer): boolean => {
+  for (let i = 0; i < octets.length; i++) {
+    const octet = octets[i] ?? 0;
+    if (octet < 0x20 || octet === 0x24 || octet === 0x40 || octet > 0x7a) return false;
+    if (octet > 0x5a && octet < 0x61) return false;
+  }
+  return true;
+};

@@ -1,0 +1,1 @@
+export type BindMode = 'open' | 'transmitter' | 'receiver' | 'transceiver';

@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import { OVERTAKEN, type Wave } from '../../../domain/alerts/alert.ts';
+import type { AlertCount, Reached } from '../../../domain/alerts/alert-book.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import { stateCode, stateOf } from '../../../domain/messages/state.ts';
+import { ERASED } from '../../../domain/people/person.ts';
+import type { Queries } from '../../tables.ts';
+
+const QUEUED = sql.lit(stateCode('queued'));
+
+/** Of several rows of one person all come, or none: the last may be cut off by the limit, and is left to the next page. */
+export const peopleBefore = async (
+  db: Queries,
+  { alert, wave, mark }: Wave,
+  after: string,
+  limit: number,
+): Promise<readonly Reached[]> => {
+  const rows = await db
+    .selectFrom('alert_recipients as r')
+    .innerJoin('messages as m', 'm.id', 'r.message_id')
+    .select(['r.number', 'r.wave', 'm.state', 'm.reason'])
+    .where('r.alert_id', '=', alert)
+    .where('r.number', '>', after)
+    // An alias has no phone.
+    .where('r.number', '<', ERASED)
+    .where('r.wave', '<', wave)
+    .where('r.message_id', '<=', mark)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alert_recipients as has')
+            .select('has.wave')
+            .where('has.alert_id', '=', alert)
+            .whereRef('has.number', '=', 'r.number')
+            .where('has.wave', '=', wave),
+        ),
+      ),
+    )
+    .orderBy('r.number')
+    .orderBy('r.wave')
+    .limit(limit)
+    .execute();
+  const last = rows.at(-1)?.number;
+  const whole = rows.length < limit ? rows : rows.filter(({ number }) => number !== last);
+  return whole.map(({ number, wave: of, state, reason }) => ({
+    number: number as Msisdn,
+    wave: of,
+    state: stateOf(state),
+    overtaken: stateOf(state) === 'cancelled' && reason === OVERTAKEN,
+  }));
+};
+
+// Without INDEXED BY the alert's own index may be walked, in which are all that it ever had.
+const queuedIn = async (db: Queries, { alert, mark }: Wave, lane: number, limit: number) => {
+  const { rows } = await sql<{ id: MessageId; number: Msisdn }>`
+    SELECT id, recipient AS number FROM messages INDEXED BY messages_queue
+    WHERE state = ${QUEUED} AND lane = ${lane} AND alert = ${alert} AND id <= ${mark}
+    ORDER BY priority, due_at, id LIMIT ${limit}`.execute(db);
+  return rows;
+};
+
+export const queuedBefore = async (
+  db: Queries,
+  wave: Wave,
+  lanes: readonly number[],
+  limit: number,
+): Promise<readonly { readonly id: MessageId; readonly number: Msisdn }[]> => {
+  const found: { id: MessageId; number: Msisdn }[] = [];
+  for (const lane of lanes) {
+    if (found.length === limit) break;
+    found.push(...(await queuedIn(db, wave, lane, limit - found.length)));
+  }
+  return found;
+};
+
+export const endOfRange = async (
+  db: Queries,
+  alert: number,
+  afterId: number,
+  size: number,
+): Promise<number | undefined> => {
+  const rows = await db
+    .selectFrom(
+      db
+        .selectFrom('messages')
+        .select('id')
+        .where('alert', '=', alert)
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(size)
+        .as('next'),
+    )
+    .select(({ fn }) => fn.max('id').as('id'))
+    .execute();
+  return rows[0]?.id ?? undefined;
+};
+
+export const countRange = async (
+  db: Queries,
+  alert: number,
+  afterId: number,
+  untilId: number,
+): Promise<readonly AlertCount[]> => {
+  const rows = await db
+    .selectFrom('messages')
+    .select(({ fn }) => [
+      'wave',
+      'state',
+      'route',
+      fn.countAll<number>().as('messages'),
+      fn.sum<number>('parts').as('parts'),
+      sql<number>`sum(possible_duplicate)`.as('duplicates'),
+    ])
+    .where('alert', '=', alert)
+    .where('id', '>', afterId)
+    .where('id', '<=', untilId)
+    .groupBy(['wave', 'state', 'route'])
+    .execute();
+  return rows.map(({ wave, state, route, messages, parts, duplicates }) => ({
+    wave: wave ?? 0,
+    state: stateOf(state),
+    route: route ?? undefined,
+    messages,
+    parts,
+    possibleDuplicates: duplicates,
+  }));
+};

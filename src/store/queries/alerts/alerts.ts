@@ -1,0 +1,199 @@
+import type { Selectable } from 'kysely';
+import type {
+  Alert,
+  AlertDraft,
+  AlertLogEntry,
+  ProposedUpdate,
+  Signed,
+  Wave,
+  WaveKind,
+  WaveTarget,
+} from '../../../domain/alerts/alert.ts';
+import type { AlertState } from '../../../domain/alerts/alert-state.ts';
+import type { Content, Values } from '../../../domain/alerts/template.ts';
+import type { AudienceMeaning } from '../../../domain/people/audience.ts';
+import type { Page, Paged } from '../../../kernel/page.ts';
+import type { AlertsTable, AlertWavesTable } from '../../alert-tables.ts';
+import type { Queries } from '../../tables.ts';
+
+/** Rows a statement: others wait for it. */
+const AT_ONCE = 1000;
+
+const signed = (id: string | null, name: string | null, at: number | null): Signed | undefined =>
+  id === null || at === null ? undefined : { id, name: name ?? id, at };
+
+export const toAlert = (row: Selectable<AlertsTable>): Alert => {
+  const approved = signed(row.approved_by, row.approved_name, row.approved_at);
+  const launched = signed(row.launched_by, row.launched_name, row.launched_at);
+  return {
+    id: row.id,
+    version: row.version,
+    state: row.state as AlertState,
+    draft: JSON.parse(row.draft) as AlertDraft,
+    created: { id: row.created_by, name: row.created_name, at: row.created_at },
+    authors: JSON.parse(row.authors) as string[],
+    submitted: signed(row.submitted_by, row.submitted_name, row.submitted_at),
+    approved: approved && { ...approved, hash: row.approved_hash ?? '' },
+    launched: launched && {
+      ...launched,
+      hash: row.launched_hash ?? '',
+      key: row.launch_key ?? undefined,
+    },
+    updatedAt: row.updated_at,
+    finishedAt: row.finished_at ?? undefined,
+    questionUntil: row.question_until ?? undefined,
+    proposedUpdate:
+      row.proposed_update === null ? undefined : (JSON.parse(row.proposed_update) as ProposedUpdate),
+    emptiedAt: row.emptied_at ?? undefined,
+  };
+};
+
+// Without what it meant: a shape may be large, and waves are read for each chunk.
+const WAVE_COLUMNS = [
+  'alert_id',
+  'wave',
+  'kind',
+  'target',
+  'content',
+  'given',
+  'started_at',
+  'valid_until',
+  'mark',
+  'cursor',
+  'undecided',
+  'done',
+  'cut',
+  'swept',
+  'expected',
+  'recipients',
+  'overtaking',
+] as const;
+
+const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[number]>): Wave => ({
+  alert: row.alert_id,
+  wave: row.wave,
+  kind: row.kind as WaveKind,
+  target: row.target as WaveTarget,
+  content: JSON.parse(row.content) as Content,
+  values: JSON.parse(row.given) as Values,
+  startedAt: row.started_at,
+  validUntil: row.valid_until,
+  mark: row.mark,
+  cursor: row.cursor,
+  undecided: row.undecided,
+  done: row.done === 1,
+  cut: row.cut ?? undefined,
+  swept: row.swept === 1,
+  expected: row.expected,
+  recipients: row.recipients,
+  overtaking: row.overtaking === 1,
+});
+
+export const getAlert = async (db: Queries, id: number): Promise<Alert | undefined> => {
+  const row = await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toAlert(row);
+};
+
+export const alertLaunchedWith = async (
+  db: Queries,
+  key: string,
+  sinceMs: number,
+): Promise<Alert | undefined> => {
+  const row = await db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('launch_key', '=', key)
+    .where('launched_at', '>=', sinceMs)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toAlert(row);
+};
+
+/** Newest first; the cursor is the id of the last one shown. */
+export const listAlerts = async (
+  db: Queries,
+  state: AlertState | undefined,
+  page: Page,
+): Promise<Paged<Alert>> => {
+  let query = db
+    .selectFrom('alerts')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1);
+  if (page.cursor !== undefined) query = query.where('id', '<', Number(page.cursor));
+  if (state !== undefined) query = query.where('state', '=', state);
+  const rows = await query.execute();
+  const items = rows.slice(0, page.limit).map(toAlert);
+  return { items, next: rows.length > page.limit ? String(items.at(-1)?.id) : undefined };
+};
+
+export const alertsIn = async (db: Queries, states: readonly AlertState[]): Promise<readonly Alert[]> => {
+  const alerts: Alert[] = [];
+  for (let last = 0, more = true; more; ) {
+    const rows = await db
+      .selectFrom('alerts')
+      .selectAll()
+      .where('state', 'in', states)
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .execute();
+    alerts.push(...rows.map(toAlert));
+    last = rows.at(-1)?.id ?? last;
+    more = rows.length === AT_ONCE;
+  }
+  return alerts;
+};
+
+export const wavesOf = async (db: Queries, alert: number): Promise<readonly Wave[]> => {
+  const rows = await db
+    .selectFrom('alert_waves')
+    .select(WAVE_COLUMNS)
+    .where('alert_id', '=', alert)
+    .orderBy('wave')
+    .execute();
+  return rows.map(toWave);
+};
+
+export const meaningAtLaunch = async (
+  db: Queries,
+  alert: number,
+): Promise<AudienceMeaning['meaning'] | undefined> => {
+  const row = await db
+    .selectFrom('alert_waves')
+    .select('meaning')
+    .where('alert_id', '=', alert)
+    .where('meaning', 'is not', null)
+    .executeTakeFirst();
+  return row?.meaning == null ? undefined : (JSON.parse(row.meaning) as AudienceMeaning['meaning']);
+};
+
+export const openWaves = async (db: Queries): Promise<readonly Wave[]> => {
+  const rows = await db
+    .selectFrom('alert_waves')
+    .select(WAVE_COLUMNS)
+    .where(({ or, and, eb, lit }) =>
+      or([eb('done', '=', lit(0)), and([eb('cut', 'is not', null), eb('swept', '=', lit(0))])]),
+    )
+    .orderBy('alert_id')
+    .orderBy('wave')
+    .execute();
+  return rows.map(toWave);
+};
+
+export const alertLog = async (db: Queries, alert: number): Promise<readonly AlertLogEntry[]> => {
+  const rows = await db
+    .selectFrom('alert_log')
+    .selectAll()
+    .where('alert_id', '=', alert)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ at, actor, actor_name, action, detail }) => ({
+    at,
+    actor,
+    actorName: actor_name,
+    action,
+    detail: detail ?? undefined,
+  }));
+};

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Alert } from '../../../domain/alerts/alert.ts';
+import type { AlertState } from '../../../domain/alerts/alert-state.ts';
+import type { Queries } from '../../tables.ts';
+import { toAlert } from './alerts.ts';
+
+/** What is dealt with leaves its state: the rest comes with the next look. */
+const AT_ONCE = 1000;
+
+// Spelt as the indexes have them.
+const scheduledAt = sql<number>`json_extract(draft, '$.scheduledAt')`;
+const expiresAt = sql<number>`json_extract(draft, '$.expiresAt')`;
+
+export const dueAlerts = async (db: Queries, nowMs: number): Promise<readonly Alert[]> => {
+  const rows = await db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('state', '=', 'scheduled')
+    .where(scheduledAt, '<=', nowMs)
+    .orderBy(scheduledAt)
+    .limit(AT_ONCE)
+    .execute();
+  return rows.map(toAlert);
+};
+
+export const expiredAlerts = async (
+  db: Queries,
+  states: readonly AlertState[],
+  nowMs: number,
+): Promise<readonly Alert[]> => {
+  const rows = await db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('state', 'in', states)
+    .where(expiresAt, '<=', nowMs)
+    .limit(AT_ONCE)
+    .execute();
+  return rows.map(toAlert);
+};

@@ -1,0 +1,33 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Standing, standingOf } from '../../../domain/alerts/alert-report.ts';
+import { stateCode, states } from '../../../domain/messages/state.ts';
+
+export const DELIVERED = stateCode('delivered');
+
+const codesOf = (standing: Standing): string =>
+  states
+    .filter((state) => standingOf[state] === standing)
+    .map(stateCode)
+    .join(', ');
+
+const CODES = 16;
+const WAVES = 4096;
+
+/** Of each message to a person another number: the greatest is of the one that tells what became of them. */
+const decisive = (m: 'm' | 'om'): RawBuilder<number> =>
+  sql.raw(`((CASE WHEN ${m}.state IN (${codesOf(3)}) THEN 3 WHEN ${m}.state IN (${codesOf(2)}) THEN 2
+    WHEN ${m}.state IN (${codesOf(1)}) THEN 1 ELSE 0 END * ${WAVES} + ${m}.wave) * ${CODES} + ${m}.state)`);
+
+/** In a group of all that was made for a person: the state that tells what became of them. */
+export const decisiveState = sql`max(${decisive('m')}) % ${sql.lit(CODES)}`;
+
+/** By number in (after, until]: the message that tells what became of each whom nothing reached. */
+export const notReachedOf = (
+  alert: number,
+  after: string,
+  until: string,
+): RawBuilder<boolean> => sql<boolean>`
+  r.alert_id = ${alert} AND r.number > ${after} AND r.number <= ${until} AND m.state <> ${sql.lit(DELIVERED)}
+  AND NOT EXISTS (
+    SELECT 1 FROM alert_recipients o JOIN messages om ON om.id = o.message_id
+    WHERE o.alert_id = r.alert_id AND o.number = r.number AND ${decisive('om')} > ${decisive('m')})`;

@@ -1,0 +1,101 @@
+import type {
+  KeptScenario,
+  ScenarioApproval,
+  ScenarioBook,
+  StoredScenario,
+} from '../../../domain/alerts/scenario.ts';
+import type { Named } from '../../../kernel/named.ts';
+import type { Queries } from '../../tables.ts';
+import { namedBook } from '../named.ts';
+
+interface ApprovalRow {
+  readonly scenario_id: number;
+  readonly version: number;
+  readonly by_id: string;
+  readonly by_name: string;
+  readonly at: number;
+  readonly meaning: string;
+}
+
+/** Only the approval of the version that is there counts: whatever was approved before, nobody need take it back. */
+const withApproval = (named: Named<StoredScenario>, rows: readonly ApprovalRow[]): KeptScenario => {
+  const row = rows.find(({ scenario_id, version }) => scenario_id === named.id && version === named.version);
+  return { ...named, approved: row === undefined ? undefined : toApproval(row) };
+};
+
+const toApproval = ({ by_id, by_name, at, meaning }: ApprovalRow): ScenarioApproval => ({
+  id: by_id,
+  name: by_name,
+  at,
+  meaning: JSON.parse(meaning) as ScenarioApproval['meaning'],
+});
+
+const readApprovals = (db: Queries, ids: readonly number[]): Promise<ApprovalRow[]> =>
+  db.selectFrom('scenario_approvals').selectAll().where('scenario_id', 'in', ids).execute();
+
+/** In one statement, so that no change comes between: the approval is of the version that is there, or of none. */
+const insertApproval = async (
+  db: Queries,
+  id: number,
+  version: number,
+  by: ScenarioApproval,
+): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('scenario_approvals')
+    .columns(['scenario_id', 'version', 'by_id', 'by_name', 'at', 'meaning'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('scenarios')
+        .select((eb) => [
+          'id',
+          'version',
+          eb.cast<string>(val(by.id), 'text').as('by_id'),
+          eb.cast<string>(val(by.name), 'text').as('by_name'),
+          eb.cast<number>(val(by.at), 'integer').as('at'),
+          eb.cast<string>(val(JSON.stringify(by.meaning)), 'text').as('meaning'),
+        ])
+        .where('id', '=', id)
+        .where('version', '=', version),
+    )
+    .onConflict((conflict) =>
+      conflict.column('scenario_id').doUpdateSet((eb) => ({
+        version: eb.ref('excluded.version'),
+        by_id: eb.ref('excluded.by_id'),
+        by_name: eb.ref('excluded.by_name'),
+        at: eb.ref('excluded.at'),
+        meaning: eb.ref('excluded.meaning'),
+      })),
+    )
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+};
+
+const dropApproval = async (db: Queries, id: number): Promise<void> => {
+  await db.deleteFrom('scenario_approvals').where('scenario_id', '=', id).execute();
+};
+
+export const scenarioBook = (db: Queries): ScenarioBook => {
+  const book = namedBook<StoredScenario>(db, 'scenarios');
+  return {
+    create: book.create,
+    replace: book.replace,
+    get: async (id) => {
+      const named = await book.get(id);
+      return named === undefined ? undefined : withApproval(named, await readApprovals(db, [id]));
+    },
+    list: async (page) => {
+      const { items, next } = await book.list(page);
+      if (items.length === 0) return { items: [], next };
+      const rows = await readApprovals(
+        db,
+        items.map(({ id }) => id),
+      );
+      return { items: items.map((named) => withApproval(named, rows)), next };
+    },
+    remove: async (id, version) => {
+      const removal = await book.remove(id, version);
+      if (removal === 'removed') await dropApproval(db, id);
+      return removal;
+    },
+    approve: (id, version, approval) => insertApproval(db, id, version, approval),
+  };
+};

@@ -1,0 +1,71 @@
+import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../../domain/alerts/schedule.ts';
+import type { Page } from '../../../kernel/page.ts';
+import type { Queries } from '../../tables.ts';
+import { namedBook } from '../named.ts';
+
+const listFires = async (db: Queries, schedule: number, page: Page) => {
+  let query = db
+    .selectFrom('schedule_fires')
+    .selectAll()
+    .where('schedule_id', '=', schedule)
+    .orderBy('planned_at', 'desc')
+    .limit(page.limit + 1);
+  if (page.cursor !== undefined) query = query.where('planned_at', '<', Number(page.cursor));
+  const rows = await query.execute();
+  const items = rows.slice(0, page.limit).map(({ planned_at, outcome, alert, detail, at }) => ({
+    plannedAt: planned_at,
+    outcome: outcome as FireOutcome,
+    alert: alert ?? undefined,
+    detail: detail ?? undefined,
+    at,
+  }));
+  return { items, next: rows.length > page.limit ? String(items.at(-1)?.plannedAt) : undefined };
+};
+
+/** The store's part for schedules. */
+export const scheduleBook = (db: Queries): ScheduleBook => ({
+  ...namedBook<ScheduleDefinition>(db, 'schedules'),
+  take: async (schedule, { plannedAt, outcome, detail, at }) => {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('schedule_fires')
+      .values({ schedule_id: schedule, planned_at: plannedAt, outcome, detail: detail ?? null, at })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['schedule_id', 'planned_at'])
+          .doUpdateSet({ outcome, detail: detail ?? null, at })
+          .where('schedule_fires.outcome', '=', 'missed')
+          .where('schedule_fires.at', '>', at),
+      )
+      .executeTakeFirst();
+    return Number(numInsertedOrUpdatedRows) === 1;
+  },
+  settle: async (schedule, { plannedAt, outcome, alert, detail, at }) => {
+    await db
+      .updateTable('schedule_fires')
+      .set({ outcome, alert: alert ?? null, detail: detail ?? null, at })
+      .where('schedule_id', '=', schedule)
+      .where('planned_at', '=', plannedAt)
+      .execute();
+  },
+  lastPlanned: async (schedule, nowMs) => {
+    const row = await db
+      .selectFrom('schedule_fires')
+      .select('planned_at')
+      .where('schedule_id', '=', schedule)
+      .where('planned_at', '<=', nowMs)
+      .where(({ or, eb }) => or([eb('outcome', '<>', 'missed'), eb('at', '<=', nowMs)]))
+      .orderBy('planned_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.planned_at;
+  },
+  fires: (schedule, page) => listFires(db, schedule, page),
+  firing: async () => {
+    const rows = await db
+      .selectFrom('schedule_fires')
+      .select(['schedule_id', 'planned_at'])
+      .where('outcome', '=', 'firing')
+      .execute();
+    return rows.map(({ schedule_id, planned_at }) => ({ schedule: schedule_id, plannedAt: planned_at }));
+  },
+});

@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type {
+  OpenQuestion,
+  PhoneAlert,
+  PhoneQuestion,
+  PhoneStanding,
+  UntoldCalls,
+} from '../../../domain/inbound/inbound-book.ts';
+import type { Keyword } from '../../../domain/inbound/keyword.ts';
+import type { InboxMessage } from '../../../domain/messages/message.ts';
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import type { Audience } from '../../../domain/people/audience.ts';
+import type { Queries } from '../../tables.ts';
+
+export const listUnhandled = async (db: Queries, limit: number): Promise<readonly InboxMessage[]> => {
+  const rows = await db
+    .selectFrom('inbox')
+    .selectAll()
+    .where('handled_as', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, at, route, sender, recipient, text }) => ({
+    id,
+    at,
+    route,
+    from: sender,
+    to: recipient ?? undefined,
+    text,
+    handledAs: undefined,
+    alert: undefined,
+  }));
+};
+
+interface AlertRow {
+  readonly id: number;
+  readonly draft: string;
+  readonly launched_at: number | null;
+  readonly question_until: number | null;
+}
+
+interface Draft {
+  readonly title: string;
+  readonly audience: Audience;
+  readonly question?: {
+    readonly answers: PhoneQuestion['answers'];
+    readonly resend?: OpenQuestion['resend'];
+  };
+}
+
+/** Of the alerts that may be on a phone, the newest so many are looked at. */
+const LOOKED_AT = 20;
+/** It was handed over and not refused; or, whatever it is by now, it was so before. */
+const MAY_BE_THERE = (
+  ['sending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'uncertain'] as const
+).map(stateCode);
+
+export const phoneStanding = async (db: Queries, number: Msisdn, atMs: number): Promise<PhoneStanding> => {
+  const [contact, alerts] = await Promise.all([
+    db.selectFrom('contacts').select(['name', 'language']).where('number', '=', number).executeTakeFirst(),
+    newestAlerts(db, number, atMs),
+  ]);
+  const [newest] = alerts;
+  return {
+    name: contact?.name ?? undefined,
+    language: contact?.language ?? undefined,
+    alert: newest && (await alertOf(db, newest, number)),
+    question: openQuestion(alerts, atMs),
+  };
+};
+
+const newestAlerts = (db: Queries, number: Msisdn, atMs: number): Promise<readonly AlertRow[]> =>
+  db
+    .selectFrom('alert_recipients as r')
+    .innerJoin('messages as m', 'm.id', 'r.message_id')
+    .innerJoin('alerts as a', 'a.id', 'r.alert_id')
+    .select(['a.id', 'a.draft', 'a.launched_at', 'a.question_until'])
+    .where('r.number', '=', number)
+    .where(({ eb, or }) =>
+      or([
+        eb('m.state', 'in', MAY_BE_THERE),
+        eb('m.possible_duplicate', '=', 1),
+        // Some of its parts, or all of them, may have reached the phone.
+        eb('m.rest', 'is not', null),
+      ]),
+    )
+    .where('m.created_at', '<=', atMs)
+    .groupBy('a.id')
+    .orderBy(sql`max(r.message_id)`, 'desc')
+    .limit(LOOKED_AT)
+    .execute();
+
+const openQuestion = (alerts: readonly AlertRow[], atMs: number): PhoneQuestion | undefined => {
+  for (const { id, draft, launched_at: since, question_until: until } of alerts) {
+    if (since === null || until === null || since > atMs || until <= atMs) continue;
+    const { title, question } = JSON.parse(draft) as Draft;
+    if (question !== undefined) return { alert: id, title, answers: question.answers };
+  }
+  return undefined;
+};
+
+const alertOf = async (db: Queries, { id, draft }: AlertRow, number: Msisdn): Promise<PhoneAlert> => {
+  const { include } = (JSON.parse(draft) as Draft).audience;
+  const ids = include.flatMap((term) => ('list' in term ? [term.list] : []));
+  if (ids.length === 0 || ids.length < include.length) return { id, lists: [] };
+  const lists = await db
+    .selectFrom('list_members as m')
+    .innerJoin('lists as l', 'l.id', 'm.list_id')
+    .select(['l.id', 'l.name'])
+    .where('m.number', '=', number)
+    .where('m.list_id', 'in', ids)
+    .orderBy('l.id')
+    .execute();
+  return { id, lists };
+};
+
+export const openQuestions = async (db: Queries, nowMs: number): Promise<readonly OpenQuestion[]> => {
+  const rows = await db
+    .selectFrom('alerts')
+    .select(['id', 'draft'])
+    .where('question_until', '>', nowMs)
+    .where('state', 'in', ['sending', 'completed'])
+    .execute();
+  return rows.flatMap(({ id: alert, draft }) => {
+    const resend = (JSON.parse(draft) as Draft).question?.resend;
+    return resend === undefined ? [] : [{ alert, resend }];
+  });
+};
+
+export const untoldCalls = async (db: Queries): Promise<readonly UntoldCalls[]> => {
+  const rows = await db
+    .selectFrom('alert_answers as n')
+    .innerJoin('alerts as a', 'a.id', 'n.alert_id')
+    .select(({ fn }) => [
+      'n.alert_id',
+      'a.draft',
+      fn.countAll<number>().as('people'),
+      fn.max('n.id').as('up_to'),
+    ])
+    .where('n.told', '=', 0)
+    .groupBy('n.alert_id')
+    .execute();
+  return rows.map(({ alert_id: alert, draft, people, up_to: upTo }) => ({
+    alert,
+    title: (JSON.parse(draft) as Draft).title,
+    people,
+    upTo,
+  }));
+};
+
+export const readKeywordReplies = async (db: Queries): Promise<ReadonlyMap<string, string>> => {
+  const rows = await db.selectFrom('keywords').select(['name', 'definition']).execute();
+  return new Map(rows.map(({ name, definition }) => [name, (JSON.parse(definition) as Keyword).reply]));
+};

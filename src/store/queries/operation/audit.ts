@@ -1,0 +1,45 @@
+import type { ExpressionBuilder } from 'kysely';
+import type { AuditDetail, AuditEntry, AuditFilter } from '../../../domain/operation/audit.ts';
+import type { Page, Paged } from '../../../kernel/page.ts';
+import type { Queries, Tables } from '../../tables.ts';
+import { cutPage, idBefore } from '../paging.ts';
+
+export const listAudit = async (
+  db: Queries,
+  { actor, action, subject, since }: AuditFilter,
+  page: Page,
+): Promise<Paged<AuditEntry>> => {
+  let query = db
+    .selectFrom('audit')
+    .selectAll()
+    .where('id', '<', idBefore(page))
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1);
+  if (actor !== undefined)
+    query = query.where((eb) => eb.or([eb('actor', '=', actor), eb('actor_name', '=', actor)]));
+  if (action !== undefined) query = query.where(within('action', action, '.'));
+  if (subject !== undefined) query = query.where(within('subject', subject, ':'));
+  if (since !== undefined) query = query.where('at', '>=', since);
+  const entries = (await query.execute()).map(
+    (row): AuditEntry => ({
+      id: row.id,
+      at: row.at,
+      actor: { id: row.actor, name: row.actor_name },
+      action: row.action,
+      subject: row.subject,
+      detail: JSON.parse(row.detail) as AuditDetail,
+    }),
+  );
+  return cutPage(entries, page, ({ id }) => String(id));
+};
+
+/** `route` is everything that begins with `route.`: a range, so that an index serves it and `%` is a character. */
+const within =
+  (column: 'action' | 'subject', name: string, separator: '.' | ':') =>
+  (eb: ExpressionBuilder<Tables, 'audit'>) => {
+    const end = String.fromCharCode(separator.charCodeAt(0) + 1);
+    return eb.or([
+      eb(column, '=', name),
+      eb.and([eb(column, '>=', `${name}${separator}`), eb(column, '<', `${name}${end}`)]),
+    ]);
+  };

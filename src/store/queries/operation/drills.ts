@@ -1,0 +1,154 @@
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { stateOf } from '../../../domain/messages/state.ts';
+import {
+  type DrillBook,
+  type DrillDefinition,
+  type DrillGoal,
+  type DrillOutcome,
+  type DrillResult,
+  type DrillRouteResult,
+  type DrillRun,
+  type OpenTarget,
+  TAKEN_AHEAD_MS,
+} from '../../../domain/operation/drill.ts';
+import { EVERY_LIST } from '../../../domain/people/opt-out.ts';
+import type { Page, Paged } from '../../../kernel/page.ts';
+import type { DrillRunsTable } from '../../drill-tables.ts';
+import type { Queries } from '../../tables.ts';
+import { namedBook } from '../named.ts';
+import { cutPage, idBefore } from '../paging.ts';
+
+type RunRow = Omit<DrillRunsTable, 'id' | 'interrupted' | 'routes'> & {
+  readonly id: number;
+  readonly interrupted: number;
+  readonly routes: string;
+};
+
+const toRun = (row: RunRow): DrillRun => ({
+  id: row.id,
+  drill: row.drill_id,
+  name: row.name,
+  plannedAt: row.planned_at ?? undefined,
+  startedBy: row.started_by ?? undefined,
+  startedAt: row.started_at,
+  withinMs: row.within_ms,
+  until: row.until as DrillGoal,
+  interrupted: row.interrupted === 1,
+  result: row.result as DrillResult,
+  reason: row.reason ?? undefined,
+  finishedAt: row.finished_at ?? undefined,
+  routes: JSON.parse(row.routes) as readonly DrillRouteResult[],
+});
+
+const listRuns = async (db: Queries, drill: number, page: Page): Promise<Paged<DrillRun>> => {
+  const rows = await db
+    .selectFrom('drill_runs')
+    .selectAll()
+    .where('drill_id', '=', drill)
+    .where('id', '<', idBefore(page))
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return cutPage(rows.map(toRun), page, ({ id }) => String(id));
+};
+
+const listTargets = async (db: Queries, runs: readonly number[]): Promise<readonly OpenTarget[]> => {
+  if (runs.length === 0) return [];
+  const rows = await db
+    .selectFrom('drill_targets as t')
+    .leftJoin('messages as m', 'm.id', 't.message_id')
+    .selectAll('t')
+    .select(['m.state', 'm.reason as why', 'm.sent_at as sent', 'm.final_at as final'])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('opt_outs as o')
+          .select('o.number')
+          .whereRef('o.number', '=', 't.number')
+          .where('o.list_id', '=', EVERY_LIST),
+      ).as('opted_out'),
+    )
+    .where('t.run_id', 'in', runs)
+    .orderBy('t.run_id')
+    .orderBy('t.route')
+    .orderBy('t.number')
+    .execute();
+  return rows.map((row) => ({
+    run: row.run_id,
+    route: row.route,
+    number: row.number,
+    message: (row.message_id ?? undefined) as MessageId | undefined,
+    acceptedAt: row.accepted_at ?? undefined,
+    sentAt: row.sent_at ?? undefined,
+    deliveredAt: row.delivered_at ?? undefined,
+    outcome: row.outcome as DrillOutcome,
+    reason: row.reason ?? undefined,
+    now:
+      row.state === null
+        ? undefined
+        : {
+            state: stateOf(row.state),
+            reason: row.why ?? undefined,
+            sentAt: row.sent ?? undefined,
+            finalAt: row.final ?? undefined,
+          },
+    optedOut: Number(row.opted_out) === 1,
+  }));
+};
+
+/** What of the store's part for drills is no step of a run. */
+export const drillQueries = (db: Queries): Omit<DrillBook, 'begin' | 'miss' | 'finish'> => ({
+  ...namedBook<DrillDefinition>(db, 'drills'),
+  lastPlanned: async (drill, nowMs) => {
+    const row = await db
+      .selectFrom('drill_times')
+      .select('planned_until')
+      .where('drill_id', '=', drill)
+      .executeTakeFirst();
+    if (row === undefined || row.planned_until <= nowMs + TAKEN_AHEAD_MS) return row?.planned_until;
+    const before = await db
+      .selectFrom('drill_runs')
+      .select(({ fn }) => fn.max('planned_at').as('last'))
+      .where('drill_id', '=', drill)
+      .where('planned_at', '<=', nowMs)
+      .where('started_at', '<=', nowMs)
+      .executeTakeFirst();
+    return before?.last ?? undefined;
+  },
+  interrupt: async () => {
+    const { numUpdatedRows } = await db
+      .updateTable('drill_runs')
+      .set({ interrupted: 1 })
+      .where('finished_at', 'is', null)
+      .executeTakeFirst();
+    return Number(numUpdatedRows);
+  },
+  running: async () => {
+    const rows = await db.selectFrom('drill_runs').selectAll().where('finished_at', 'is', null).execute();
+    return rows.map(toRun);
+  },
+  lastFinished: async () => {
+    const rows = await db
+      .selectFrom('drill_runs')
+      .selectAll()
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('drill_runs as r')
+          .select(({ fn }) => fn.max('r.id').as('id'))
+          .where('r.result', 'in', ['passed', 'failed'])
+          .groupBy('r.drill_id'),
+      )
+      .execute();
+    return rows.map(toRun);
+  },
+  runs: (drill, page) => listRuns(db, drill, page),
+  run: async (drill, id) => {
+    const row = await db
+      .selectFrom('drill_runs')
+      .selectAll()
+      .where('drill_id', '=', drill)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toRun(row);
+  },
+  targets: (runs) => listTargets(db, runs),
+});

@@ -1,0 +1,42 @@
+import type { SimUsage } from '../../../domain/routes/sim-book.ts';
+import type { Queries } from '../../tables.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR = 60;
+const DAY = 24 * HOUR;
+const MONTH = 30 * DAY;
+
+export const countSimParts = async (
+  db: Queries,
+  iccid: string,
+  atMs: number,
+  parts: number,
+): Promise<void> => {
+  await db
+    .insertInto('sim_usage')
+    .values({ iccid, minute: Math.floor(atMs / MINUTE_MS), parts })
+    .onConflict((conflict) =>
+      conflict.columns(['iccid', 'minute']).doUpdateSet(({ eb, ref }) => ({
+        parts: eb(ref('sim_usage.parts'), '+', ref('excluded.parts')),
+      })),
+    )
+    .execute();
+};
+
+/**
+ * Whole minutes: a limit is kept to the minute, on the safe side. A window ends within the minute under way, so it
+ * begins within a minute, which counts whole. What lies ahead was counted before the clock was set back, nobody knows
+ * how long ago: within the length of a window it counts as well, but not for as long as the clock was wrong.
+ */
+export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promise<SimUsage> => {
+  const now = Math.floor(nowMs / MINUTE_MS);
+  const rows = await db
+    .selectFrom('sim_usage')
+    .select(['minute', 'parts'])
+    .where('iccid', '=', iccid)
+    .where('minute', '>=', now - MONTH)
+    .execute();
+  const within = (minutes: number): number =>
+    rows.reduce((sum, { minute, parts }) => (Math.abs(now - minute) <= minutes ? sum + parts : sum), 0);
+  return { perMinute: within(1), perHour: within(HOUR), perDay: within(DAY), perMonth: within(MONTH) };
+};

@@ -1,0 +1,144 @@
+import {
+  type ImportJob,
+  type ImportOptions,
+  type ImportState,
+  importStates,
+  type RowError,
+} from '../../../domain/people/import-job.ts';
+import type { Page, Paged } from '../../../kernel/page.ts';
+import type { ImportJobsTable, Queries } from '../../tables.ts';
+import { cutPage, idBefore } from '../paging.ts';
+
+type Row = {
+  readonly [K in keyof ImportJobsTable]: K extends 'state' | 'options' | 'errors'
+    ? string
+    : K extends 'failure'
+      ? string | null
+      : K extends 'finished_at'
+        ? number | null
+        : number;
+};
+
+const toJob = (row: Row): ImportJob => ({
+  id: row.id,
+  state: importStates.find((state) => state === row.state) ?? 'failed',
+  options: JSON.parse(row.options) as ImportOptions,
+  octets: row.octets,
+  rows: row.rows,
+  created: row.created,
+  updated: row.updated,
+  unchanged: row.unchanged,
+  refused: row.refused,
+  errors: JSON.parse(row.errors) as RowError[],
+  failure: row.failure ?? undefined,
+  createdAt: row.created_at,
+  finishedAt: row.finished_at ?? undefined,
+});
+
+export const createImport = async (db: Queries, options: ImportOptions, nowMs: number): Promise<number> => {
+  const { id } = await db
+    .insertInto('import_jobs')
+    .values({
+      state: 'receiving',
+      options: JSON.stringify(options),
+      failure: null,
+      created_at: nowMs,
+      finished_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+};
+
+export const readChunk = async (
+  db: Queries,
+  jobId: number,
+  serial: number,
+): Promise<Uint8Array | undefined> => {
+  const row = await db
+    .selectFrom('import_chunks')
+    .select('data')
+    .where('job_id', '=', jobId)
+    .where('serial', '=', serial)
+    .executeTakeFirst();
+  return row?.data;
+};
+
+export const getImport = async (db: Queries, id: number): Promise<ImportJob | undefined> => {
+  const row = await db.selectFrom('import_jobs').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toJob(row);
+};
+
+export const listImports = async (db: Queries, page: Page): Promise<Paged<ImportJob>> => {
+  const rows = await db
+    .selectFrom('import_jobs')
+    .selectAll()
+    .where('id', '<', idBefore(page))
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return cutPage(rows.map(toJob), page, ({ id }) => String(id));
+};
+
+export const nextImport = async (db: Queries) => {
+  const row = await db
+    .selectFrom('import_jobs')
+    .selectAll()
+    .where('state', 'in', ['running', 'waiting'])
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { job: toJob(row), recordsDone: row.records_done };
+};
+
+export const moveImport = async (
+  db: Queries,
+  id: number,
+  from: readonly ImportState[],
+  state: ImportState,
+  { nowMs, failure, options }: { nowMs: number; failure?: string; options?: ImportOptions },
+): Promise<boolean> => {
+  const anew = { records_done: 0, rows: 0, created: 0, updated: 0, unchanged: 0, refused: 0, errors: '[]' };
+  const ended = state === 'checked' || state === 'done' || state === 'failed';
+  const { numUpdatedRows } = await db
+    .updateTable('import_jobs')
+    .set({
+      state,
+      failure: failure ?? null,
+      finished_at: ended ? nowMs : null,
+      ...(state === 'waiting' ? anew : {}),
+      ...(options === undefined ? {} : { options: JSON.stringify(options) }),
+    })
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+};
+
+export const dropFile = async (db: Queries, jobId: number): Promise<void> => {
+  await db.deleteFrom('import_chunks').where('job_id', '=', jobId).execute();
+};
+
+export const dropImport = async (db: Queries, id: number): Promise<void> => {
+  await db.deleteFrom('import_jobs').where('id', '=', id).where('state', '=', 'receiving').execute();
+};
+
+export const knownNumbers = async (db: Queries, numbers: readonly string[]): Promise<readonly string[]> => {
+  if (numbers.length === 0) return [];
+  const rows = await db.selectFrom('contacts').select('number').where('number', 'in', numbers).execute();
+  return rows.map(({ number }) => number);
+};
+
+export const importsBefore = async (
+  db: Queries,
+  state: ImportState,
+  beforeMs: number,
+): Promise<readonly number[]> => {
+  const rows = await db
+    .selectFrom('import_jobs')
+    .select('id')
+    .where('state', '=', state)
+    .where('created_at', '<', beforeMs)
+    .execute();
+  return rows.map(({ id }) => id);
+};

@@ -1,0 +1,86 @@
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import { consents, type MemberBook, type Membership } from '../../../domain/people/membership.ts';
+import type { Queries } from '../../tables.ts';
+import { cutPage } from '../paging.ts';
+
+export const toMembership = (row: {
+  readonly list_id: number;
+  readonly number: string;
+  readonly consent: string;
+  readonly consent_source: string;
+  readonly consent_at: number;
+}): Membership => ({
+  listId: row.list_id,
+  number: row.number as Msisdn,
+  consent: consents.find((consent) => consent === row.consent) ?? 'unknown',
+  consentSource: row.consent_source,
+  consentAt: row.consent_at,
+});
+
+export const membershipsOf = async (db: Queries, number: Msisdn): Promise<readonly Membership[]> => {
+  // Through the lists, which are few: each is then one look into the members' own order.
+  const rows = await db
+    .selectFrom('list_members')
+    .selectAll()
+    .where('list_id', 'in', db.selectFrom('lists').select('id'))
+    .where('number', '=', number)
+    .orderBy('list_id')
+    .execute();
+  return rows.map(toMembership);
+};
+
+export const memberBook = (db: Queries): Omit<MemberBook, 'dropOrphans' | 'put'> => ({
+  get: async (listId, number) => {
+    const row = await db
+      .selectFrom('list_members')
+      .selectAll()
+      .where('list_id', '=', listId)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toMembership(row);
+  },
+
+  of: (number) => membershipsOf(db, number),
+
+  among: async (listId, numbers) => {
+    if (numbers.length === 0) return [];
+    const rows = await db
+      .selectFrom('list_members')
+      .selectAll()
+      .where('list_id', '=', listId)
+      .where('number', 'in', numbers)
+      .execute();
+    return rows.map(toMembership);
+  },
+
+  list: async (listId, page) => {
+    const rows = await db
+      .selectFrom('list_members')
+      .selectAll()
+      .where('list_id', '=', listId)
+      .where('number', '>', page.cursor ?? '')
+      .orderBy('number')
+      .limit(page.limit + 1)
+      .execute();
+    return cutPage(rows.map(toMembership), page, ({ number }) => number);
+  },
+
+  count: async (listId) => {
+    const row = await db
+      .selectFrom('list_members')
+      .where('list_id', '=', listId)
+      .select(({ fn }) => fn.countAll<number>().as('members'))
+      .executeTakeFirstOrThrow();
+    return row.members;
+  },
+
+  remove: async (listId, number) => {
+    const row = await db
+      .deleteFrom('list_members')
+      .where('list_id', '=', listId)
+      .where('number', '=', number)
+      .returningAll()
+      .executeTakeFirst();
+    return row === undefined ? undefined : toMembership(row);
+  },
+});

@@ -1,0 +1,40 @@
+import type { InboxMessage, Message } from '../../../domain/messages/message.ts';
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import type { PersonAnswer } from '../../../domain/people/person.ts';
+import type { Queries } from '../../tables.ts';
+import { toInboxMessage } from '../inbound/inbox.ts';
+import { toMessage } from '../messages/read-messages.ts';
+
+/** @param ids at most some hundreds */
+export const messagesOf = async (db: Queries, ids: readonly number[]): Promise<readonly Message[]> => {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('messages').selectAll().where('id', 'in', ids).orderBy('id').execute();
+  return rows.map(toMessage);
+};
+
+/** @param spellings how the number may have been written by carriers */
+export const inboxOf = async (
+  db: Queries,
+  number: Msisdn,
+  spellings: readonly string[],
+): Promise<readonly InboxMessage[]> => {
+  const rows = await db
+    .selectFrom('inbox')
+    .selectAll()
+    .where(({ and, or, eb }) =>
+      or([eb('number', '=', number), and([eb('number', 'is', null), eb('sender', 'in', spellings)])]),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map(toInboxMessage);
+};
+
+export const answersOf = async (db: Queries, number: Msisdn): Promise<readonly PersonAnswer[]> => {
+  const rows = await db
+    .selectFrom('alert_answers')
+    .selectAll()
+    .where('number', '=', number)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ alert_id: alertId, at, meaning, text }) => ({ alertId, at, meaning, text }));
+};

@@ -1,0 +1,46 @@
+import type { FeedMark } from '../../../domain/triggers/trigger-books.ts';
+import type { Queries } from '../../tables.ts';
+
+export const feedMark = async (db: Queries, url: string): Promise<FeedMark | undefined> => {
+  const row = await db.selectFrom('cap_feeds').selectAll().where('url', '=', url).executeTakeFirst();
+  return row === undefined ? undefined : { etag: row.etag ?? undefined, modified: row.modified ?? undefined };
+};
+
+export const markFeed = async (db: Queries, url: string, mark: FeedMark): Promise<void> => {
+  const values = { etag: mark.etag ?? null, modified: mark.modified ?? null };
+  await db
+    .insertInto('cap_feeds')
+    .values({ url, ...values })
+    .onConflict((conflict) => conflict.column('url').doUpdateSet(values))
+    .execute();
+};
+
+/** Of those given; their time is renewed, so that what is listed for long is not forgotten. */
+export const entriesSeen = async (
+  db: Queries,
+  url: string,
+  entries: readonly string[],
+  nowMs: number,
+): Promise<ReadonlySet<string>> => {
+  if (entries.length === 0) return new Set();
+  const rows = await db
+    .updateTable('cap_feed_entries')
+    .set({ listed_at: nowMs })
+    .where('url', '=', url)
+    .where('entry', 'in', entries)
+    .returning('entry')
+    .execute();
+  return new Set(rows.map(({ entry }) => entry));
+};
+
+export const entrySeen = async (db: Queries, url: string, entry: string, nowMs: number): Promise<void> => {
+  await db
+    .insertInto('cap_feed_entries')
+    .values({ url, entry, listed_at: nowMs })
+    .onConflict((conflict) => conflict.columns(['url', 'entry']).doUpdateSet({ listed_at: nowMs }))
+    .execute();
+};
+
+export const forgetEntries = async (db: Queries, beforeMs: number): Promise<void> => {
+  await db.deleteFrom('cap_feed_entries').where('listed_at', '<', beforeMs).execute();
+};

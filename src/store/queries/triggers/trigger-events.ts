@@ -1,0 +1,33 @@
+import type { Queries } from '../../tables.ts';
+
+export const findTriggerEvent = async (db: Queries, trigger: string, identity: string) => {
+  const row = await db
+    .selectFrom('trigger_events')
+    .select(['alert', 'open'])
+    .where('trigger_name', '=', trigger)
+    .where('identity', '=', identity)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { alert: row.alert, open: row.open === 1 };
+};
+
+export const addTriggerEvent = async (
+  db: Queries,
+  trigger: string,
+  identity: string,
+  alert: number,
+  nowMs: number,
+): Promise<void> => {
+  await db
+    .insertInto('trigger_events')
+    .values({ trigger_name: trigger, identity, at: nowMs, alert, open: 1 })
+    .execute();
+};
+
+export const closeTriggerEvent = async (db: Queries, trigger: string, identity: string): Promise<void> => {
+  await db
+    .updateTable('trigger_events')
+    .set({ open: 0 })
+    .where('trigger_name', '=', trigger)
+    .where('identity', '=', identity)
+    .execute();
+};

@@ -1,0 +1,51 @@
+import type { TriggerBooks } from '../../../domain/triggers/trigger-books.ts';
+import type { Queries } from '../../tables.ts';
+import { capSupersededBy, findCap, getCap, listCaps, openCaps, putCap, supersedeCap } from './cap.ts';
+import { entriesSeen, entrySeen, feedMark, forgetEntries, markFeed } from './feeds.ts';
+import {
+  addLaunchCodes,
+  clearLaunchTries,
+  countWrongCode,
+  dropUnusedCodes,
+  keepLaunch,
+  launchCodesOf,
+  launchTries,
+  listPhoneCodes,
+  useLaunchCode,
+} from './launch-codes.ts';
+import { addTriggerEvent, closeTriggerEvent, findTriggerEvent } from './trigger-events.ts';
+
+/** The part of the store that `triggers/` works with. */
+export const triggerBooks = (db: Queries): TriggerBooks => ({
+  capMessage: (sender, identifier) => findCap(db, sender, identifier),
+  capById: (id) => getCap(db, id),
+  keepCap: (record) => putCap(db, record),
+  openCaps: () => openCaps(db),
+  listCaps: (page) => listCaps(db, page),
+  supersedeCap: (sender, identifier, kind, by) => supersedeCap(db, sender, identifier, kind, by),
+  capSupersededBy: (sender, identifier, kind) => capSupersededBy(db, sender, identifier, kind),
+
+  feedMark: (url) => feedMark(db, url),
+  markFeed: (url, mark) => markFeed(db, url, mark),
+  entriesSeen: (url, entries, nowMs) => entriesSeen(db, url, entries, nowMs),
+  entrySeen: (url, entry, nowMs) => entrySeen(db, url, entry, nowMs),
+  forgetEntries: (beforeMs) => forgetEntries(db, beforeMs),
+
+  triggerEvent: (trigger, identity) => findTriggerEvent(db, trigger, identity),
+  keepTriggerEvent: (trigger, identity, alert, nowMs) => addTriggerEvent(db, trigger, identity, alert, nowMs),
+  closeTriggerEvent: (trigger, identity) => closeTriggerEvent(db, trigger, identity),
+
+  replaceCodes: async (phone, codes, nowMs) => {
+    // The old ones first: a list that was lost must not outlive an ended process.
+    await dropUnusedCodes(db, phone);
+    await clearLaunchTries(db, phone);
+    if (codes.length > 0) await addLaunchCodes(db, phone, codes, nowMs);
+  },
+  codesOf: (phone) => launchCodesOf(db, phone),
+  useCode: (id, by, nowMs) => useLaunchCode(db, id, by, nowMs),
+  keepLaunch: (id, alert) => keepLaunch(db, id, alert),
+  tries: (phone) => launchTries(db, phone),
+  countWrong: (phone, most, lockedUntilMs) => countWrongCode(db, phone, most, lockedUntilMs),
+  clearTries: (phone) => clearLaunchTries(db, phone),
+  phoneCodes: () => listPhoneCodes(db),
+});

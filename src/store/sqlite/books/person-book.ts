@@ -1,0 +1,55 @@
+import type { Message } from '../../../domain/messages/message.ts';
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import type { PersonBook } from '../../../domain/people/person.ts';
+import { findContact } from '../../queries/people/contacts.ts';
+import { membershipsOf } from '../../queries/people/members.ts';
+import { listOptOuts } from '../../queries/people/opt-outs.ts';
+import { answersOf, inboxOf, messagesOf } from '../../queries/people/persons.ts';
+import type { Queries } from '../../tables.ts';
+import type { Channel } from '../channel.ts';
+
+const MESSAGES_AT_ONCE = 500;
+/** More opt-outs than there are lists nobody has. */
+const ALL = { limit: 1000, cursor: undefined };
+
+/**
+ * What is stored of one number. Messages are looked for through all of them, beside the writer: an index of recipients
+ * would cost each message that is sent, for a question that is asked some times a year.
+ */
+export const personBook = (db: Queries, writer: Channel, reader: Channel): PersonBook => {
+  const idsOf = async (number: Msisdn): Promise<readonly number[]> => {
+    const ids: number[] = [];
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const slice: { ids: readonly number[]; next: number | undefined } = await reader.call(
+        'messagesTo',
+        number,
+        after,
+      );
+      ids.push(...slice.ids);
+      after = slice.next;
+    }
+    return ids;
+  };
+  const read = async (ids: readonly number[]): Promise<readonly Message[]> => {
+    const messages: Message[] = [];
+    for (let at = 0; at < ids.length; at += MESSAGES_AT_ONCE)
+      messages.push(...(await messagesOf(db, ids.slice(at, at + MESSAGES_AT_ONCE))));
+    return messages;
+  };
+  return {
+    read: async (number, spellings) => {
+      return {
+        contact: await findContact(db, number),
+        memberships: await membershipsOf(db, number),
+        optOuts: (await listOptOuts(db, { number, listId: undefined }, ALL)).items,
+        messages: await read(await idsOf(number)),
+        inbox: await inboxOf(db, number, spellings),
+        answers: await answersOf(db, number),
+        callsForHelp: await read(await reader.call('callsForHelpOf', number, spellings)),
+      };
+    },
+    erase: async (number, alias, spellings) =>
+      writer.call('erasePerson', number, alias, spellings, await idsOf(number)),
+    mentions: (spellings) => reader.call('mentions', spellings),
+  };
+};

@@ -1,0 +1,145 @@
+import type { Wave } from '../../../../domain/alerts/alert.ts';
+import type { ChunkStored, WaveChunk, WaveMessage } from '../../../../domain/alerts/alert-book.ts';
+import { priorityCode, priorityOf } from '../../../../domain/messages/priority.ts';
+import type { ClassCount } from '../../../../domain/messages/queue.ts';
+import { stateCode } from '../../../../domain/messages/state.ts';
+import { encodingCode, uncertaintyCode } from '../../../codes.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
+import { Classes, prepareTakeBack } from './take-back.ts';
+
+const BARRED = { optedOut: 'has opted out', noConsent: 'has not agreed to be written to' } as const;
+const WITHDRAWN_AT_ONCE = 1000;
+
+/**
+ * The going-out of a wave. People, their messages and how far the wave has come are one commit: killed anywhere, it
+ * goes on behind the last person who has a message, and nobody gets two.
+ */
+export const prepareAlertChunks = (db: Db) => {
+  const { ofWave, takeBack, overtake } = prepareTakeBack(db);
+  const { barredFrom } = prepareWithdrawOptedOut(db);
+  const standing = db.prepare<
+    [number, number],
+    { version: number; cursor: string; done: number; target: string }
+  >(
+    steady(`
+    SELECT a.version, w.cursor, w.done, w.target FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
+    WHERE w.alert_id = ? AND w.wave = ?`),
+  );
+  const addRecipient = db.prepare(`
+    INSERT OR IGNORE INTO alert_recipients (alert_id, number, wave, contact_id, message_id, language)
+    VALUES (?, ?, ?, ?, ?, ?)`);
+  const addMessage = db.prepare(`
+    INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, flash, parts, created_at, due_at,
+                          valid_until, on_uncertain, reference, only_routes, owner, final_at, reason, alert, wave)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const advance = db.prepare(`
+    UPDATE alert_waves SET cursor = ?, undecided = ?, done = ?, overtaking = ?, recipients = recipients + ?
+    WHERE alert_id = ? AND wave = ?`);
+  // Few are with the routes, whatever the size of the alert: its own index would walk all that it ever had.
+  const sweep = db.prepare(`
+    UPDATE alert_waves SET swept = 1 WHERE alert_id = :alert AND wave = :wave AND cut IS NOT NULL AND done = 1
+      AND NOT EXISTS (SELECT 1 FROM messages INDEXED BY messages_sending
+                      WHERE state = ${stateCode('sending')} AND alert = :alert AND wave = :wave)`);
+
+  const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
+  const isKnown = db.prepare<[number, string], unknown>(
+    'SELECT 1 FROM alert_recipients WHERE alert_id = ? AND number = ? LIMIT 1',
+  );
+
+  /**
+   * Erased, or of the contacts no more and never written to, since it was read: the message would bring the number back.
+   * Whom an audience names by number need be no contact.
+   */
+  const isGone = (alert: number, target: string, { contactId, message: { to } }: WaveMessage): boolean =>
+    (contactId !== undefined || target !== 'audience') &&
+    isContact.get(to) === undefined &&
+    isKnown.get(alert, to) === undefined;
+
+  const store = (chunk: WaveChunk, { message, contactId, language, state, reason }: WaveMessage): boolean => {
+    const { alert, wave } = chunk;
+    const { changes } = addRecipient.run(
+      alert,
+      message.to,
+      wave,
+      contactId ?? null,
+      message.id,
+      language ?? null,
+    );
+    if (changes === 0) return false;
+    addMessage.run(
+      message.id,
+      message.to,
+      message.from ?? null,
+      message.text,
+      stateCode(state),
+      priorityCode(message.priority),
+      message.lane,
+      encodingCode(message.encoding),
+      message.flash ? 1 : 0,
+      message.parts,
+      message.createdAt,
+      message.dueAt,
+      message.validUntil,
+      uncertaintyCode(message.onUncertain),
+      message.reference ?? null,
+      message.routes === undefined ? null : JSON.stringify(message.routes),
+      message.owner,
+      state === 'queued' ? null : message.createdAt,
+      reason ?? null,
+      alert,
+      wave,
+    );
+    return true;
+  };
+
+  return {
+    storeChunk(chunk: WaveChunk): ChunkStored {
+      const { alert, wave } = chunk;
+      const now = standing.get(alert, wave);
+      if (now === undefined || now.done === 1) return { kind: 'stale' };
+      if (now.version !== chunk.version || now.cursor !== chunk.before) return { kind: 'stale' };
+      const queued = new Classes();
+      const ended = new Classes();
+      let stored = 0;
+      const barredBy = barredFrom(alert);
+      for (const person of chunk.people) {
+        if (isGone(alert, now.target, person)) continue;
+        const { instead, message } = person;
+        // A route has it, or the person has opted out: it is known later what becomes of them.
+        if (instead !== undefined && !overtake(instead, message.createdAt, ended)) continue;
+        // Who opted out or refused after the audience was read, and before this commit.
+        const why = person.state === 'queued' ? barredBy(message.to) : undefined;
+        const one =
+          why === undefined ? person : { ...person, state: 'suppressed' as const, reason: BARRED[why] };
+        if (!store(chunk, one)) continue;
+        stored++;
+        if (one.state === 'queued') queued.add(message.lane, message.priority);
+      }
+      const { after, undecided, done, overtaking } = chunk;
+      advance.run(after, undecided, done ? 1 : 0, overtaking === true ? 1 : 0, stored, alert, wave);
+      return { kind: 'stored', queued: queued.list(), ended: ended.list() };
+    },
+    withdraw(
+      { alert, wave }: Pick<Wave, 'alert' | 'wave'>,
+      lanes: readonly number[],
+      reason: string,
+      nowMs: number,
+    ): { ended: readonly ClassCount[]; more: boolean } {
+      const classes = new Classes();
+      let left = WITHDRAWN_AT_ONCE;
+      for (const lane of lanes) {
+        const rows = left === 0 ? [] : ofWave.all(lane, alert, wave, left);
+        left -= rows.length;
+        for (const row of rows) {
+          takeBack(row, reason, nowMs);
+          classes.add(lane, priorityOf(row.priority));
+        }
+      }
+      // What a route has may come back into the queue.
+      if (left > 0) sweep.run({ alert, wave });
+      return { ended: classes.list(), more: left === 0 };
+    },
+  };
+};

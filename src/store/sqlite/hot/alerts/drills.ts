@@ -1,0 +1,78 @@
+import type { MessageId } from '../../../../domain/messages/message-id.ts';
+import {
+  type DrillBegun,
+  type FinishedDrill,
+  type NewDrillRun,
+  NUMBER_OPTED_OUT,
+  TAKEN_AHEAD_MS,
+} from '../../../../domain/operation/drill.ts';
+import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
+import type { Db } from '../../open.ts';
+import type { Enqueue } from '../queue/enqueue.ts';
+
+/** Runs of drills, each step in one commit. */
+export const prepareDrills = (db: Db, enqueue: Enqueue) => {
+  const isThere = db.prepare<[number], unknown>('SELECT 1 FROM drills WHERE id = ?');
+  const running = db
+    .prepare<[number], number>('SELECT id FROM drill_runs WHERE drill_id = ? AND finished_at IS NULL')
+    .pluck();
+  const take = db.prepare(`
+    INSERT INTO drill_times (drill_id, planned_until) SELECT id, ? FROM drills WHERE id = ?
+    ON CONFLICT DO UPDATE SET planned_until = excluded.planned_until
+      WHERE planned_until < excluded.planned_until OR planned_until > ? + ${TAKEN_AHEAD_MS}`);
+  const addRun = db.prepare(`
+    INSERT INTO drill_runs (drill_id, name, planned_at, started_by, started_at, within_ms, until, result)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 'running')`);
+  const addMissed = db.prepare(`
+    INSERT INTO drill_runs (drill_id, name, planned_at, started_at, within_ms, until, result, reason, finished_at)
+    SELECT id, ?, ?, ?, definition ->> 'withinMs', definition ->> 'until', 'missed', ?, ? FROM drills WHERE id = ?`);
+  const addTarget = db.prepare(`
+    INSERT INTO drill_targets (run_id, route, number, message_id, accepted_at, outcome, reason)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const hasOptedOut = db.prepare<[string], unknown>(
+    `SELECT 1 FROM opt_outs WHERE number = ? AND list_id = ${EVERY_LIST}`,
+  );
+  const finish = db.prepare(`
+    UPDATE drill_runs SET result = ?, reason = ?, routes = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL`);
+  const settle = db.prepare(`
+    UPDATE drill_targets SET sent_at = ?, delivered_at = ?, outcome = ?, reason = ?
+    WHERE run_id = ? AND route = ? AND number = ?`);
+  const tell = db.prepare('INSERT INTO happenings (at, type, data) VALUES (?, ?, ?)');
+
+  return {
+    beginDrill: (run: NewDrillRun): DrillBegun => {
+      const { drill, name, plannedAt, startedBy, startedAt, withinMs, until, targets } = run;
+      if (isThere.get(drill) === undefined) return { kind: 'unknown' };
+      const other = running.get(drill);
+      if (other !== undefined) return { kind: 'running', run: other };
+      if (plannedAt !== undefined && take.run(plannedAt, drill, startedAt).changes === 0)
+        return { kind: 'taken' };
+      const added = addRun.run(drill, name, plannedAt ?? null, startedBy ?? null, startedAt, withinMs, until);
+      const id = Number(added.lastInsertRowid);
+      const stored: MessageId[] = [];
+      for (const { route, number, message } of targets) {
+        if (typeof message === 'string') addTarget.run(id, route, number, null, null, 'failed', message);
+        else if (hasOptedOut.get(number) !== undefined)
+          addTarget.run(id, route, number, null, null, 'suppressed', NUMBER_OPTED_OUT);
+        else {
+          addTarget.run(id, route, number, message.id, message.createdAt, 'waiting', null);
+          enqueue([message]);
+          stored.push(message.id);
+        }
+      }
+      return { kind: 'begun', run: id, stored };
+    },
+
+    missDrill: (drill: number, name: string, plannedAt: number, reason: string, at: number): boolean =>
+      take.run(plannedAt, drill, at).changes > 0 &&
+      addMissed.run(name, plannedAt, at, reason, at, drill).changes > 0,
+
+    finishDrill: ({ run, result, reason, routes, at, targets, event }: FinishedDrill): boolean => {
+      if (finish.run(result, reason ?? null, JSON.stringify(routes), at, run).changes === 0) return false;
+      for (const { route, number, sentAt, deliveredAt, outcome, reason: why } of targets)
+        settle.run(sentAt ?? null, deliveredAt ?? null, outcome, why ?? null, run, route, number);
+      tell.run(event.at, event.type, JSON.stringify(event.data));
+      return true;
+    },
+  };
+};

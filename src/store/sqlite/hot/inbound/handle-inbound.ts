@@ -1,0 +1,146 @@
+import type {
+  Handled,
+  HandledMessage,
+  InboundEffect,
+  ReplyLimits,
+  UntoldCalls,
+} from '../../../../domain/inbound/inbound-book.ts';
+import { boundEvidence } from '../../../../domain/messages/evidence.ts';
+import type { NewMessage } from '../../../../domain/messages/message.ts';
+import type { AuditDetail } from '../../../../domain/operation/audit.ts';
+import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
+import type { Db } from '../../open.ts';
+import { prepareAudit } from '../operation/audit.ts';
+import { prepareOptOuts } from '../people/opt-outs.ts';
+import type { Enqueue } from '../queue/enqueue.ts';
+import { prepareInboundAnswers } from './inbound-answers.ts';
+
+const HOUR_MS = 3_600_000;
+const SOURCE = 'sms';
+
+/** To all numbers together, in this hour. */
+interface RepliesLeft {
+  replies: number;
+  unanswered: number;
+}
+
+/** Makes of messages from phones what they are, each with the mark that it is done: a crash leaves both or neither. */
+export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
+  const mark = db.prepare(
+    'UPDATE inbox SET handled_as = ?, alert = ?, number = ? WHERE id = ? AND handled_as IS NULL',
+  );
+  const logOptIn = db.prepare(
+    "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optIn', ?, ?, ?, ?)",
+  );
+  const happens = db.prepare('INSERT INTO happenings (at, type, data) VALUES (?, ?, ?)');
+  const replied = db.prepare('INSERT INTO automatic_replies (number, at, message_id) VALUES (?, ?, ?)');
+  const repliesSince = db
+    .prepare<[string, number], number>('SELECT count(*) FROM automatic_replies WHERE number = ? AND at > ?')
+    .pluck();
+  const repliesInAllSince = db
+    .prepare<[number], number>('SELECT count(*) FROM automatic_replies WHERE at > ?')
+    .pluck();
+  const forgetReplies = db.prepare('DELETE FROM automatic_replies WHERE at < ?');
+  const { optOut, optIn } = prepareOptOuts(db);
+  const answers = prepareInboundAnswers(db);
+  const audit = prepareAudit(db);
+  const note = (at: number, number: string, action: string, detail: AuditDetail): void =>
+    audit({ at, actor: { id: `phone:${number}`, name: 'SMS' }, action, subject: `number:${number}`, detail });
+
+  const tell = (at: number, type: string, data: Readonly<Record<string, unknown>>): void => {
+    happens.run(at, type, JSON.stringify(data));
+  };
+
+  const out = (
+    { number, lists, alert }: Extract<InboundEffect, { kind: 'optOut' }>,
+    { text: evidence, inboxId }: HandledMessage,
+    at: number,
+  ): boolean => {
+    const added = (lists.length === 0 ? [EVERY_LIST] : lists).filter((listId) =>
+      optOut({ number, listId, source: SOURCE, evidence, at }),
+    );
+    if (added.length > 0) {
+      tell(at, 'optout.received', { number, lists: added, alert, inboxId });
+      note(at, number, 'optOut.add', { lists: added, alert, inboxId });
+    }
+    return added.length > 0;
+  };
+
+  const back = (
+    number: Extract<InboundEffect, { kind: 'optIn' }>['number'],
+    evidence: string,
+    at: number,
+  ) => {
+    const removed = optIn(number, EVERY_LIST);
+    if (removed) {
+      logOptIn.run(at, number, EVERY_LIST, SOURCE, boundEvidence(evidence));
+      tell(at, 'optin.received', { number });
+      note(at, number, 'optOut.remove', { lists: [EVERY_LIST] });
+    }
+    return removed;
+  };
+
+  const mayReply = ({ to }: NewMessage, { repliesPerHour }: ReplyLimits, at: number): boolean =>
+    (repliesSince.get(to, at - HOUR_MS) ?? 0) < repliesPerHour;
+
+  /** What goes out because of it. */
+  const handle = (
+    handled: HandledMessage,
+    limits: ReplyLimits,
+    left: RepliesLeft,
+    now: number,
+  ): readonly NewMessage[] => {
+    const { inboxId, number: from, effect, reply, at } = handled;
+    const alert = 'alert' in effect ? effect.alert : undefined;
+    if (mark.run(effect.kind, alert ?? null, from ?? null, inboxId).changes === 0) return [];
+    let answered = true;
+    let duty: readonly NewMessage[] = [];
+    switch (effect.kind) {
+      case 'optOut':
+        answered = out(effect, handled, now);
+        break;
+      case 'optIn':
+        answered = back(effect.number, handled.text, now);
+        break;
+      case 'answer': {
+        const { number, meaning } = effect;
+        const kept = answers.keep(effect, handled, limits, now);
+        tell(now, 'answer.received', { alert, number, meaning, text: handled.text, at, inboxId });
+        if (kept.firstCall) tell(now, 'answer.help', { alert, number, text: handled.text, at, inboxId });
+        if (kept.tellDuty) duty = effect.duty;
+        break;
+      }
+      case 'launch':
+      case 'keyword':
+      case 'inbox':
+      case 'failed':
+        break;
+    }
+    if (reply === undefined || !answered) return duty;
+    // Who launches must hear whether it went; wrong codes have a limit of their own.
+    if (effect.kind !== 'launch' && !mayReply(reply, limits, now)) return duty;
+    if (effect.kind !== 'launch' && left.replies <= 0) {
+      left.unanswered++;
+      return duty;
+    }
+    left.replies--;
+    replied.run(reply.to, now, reply.id);
+    return [...duty, reply];
+  };
+
+  return {
+    handleInbound: (handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Handled => {
+      forgetReplies.run(nowMs - HOUR_MS);
+      // Counted once a call, not once a message: it may be thousands.
+      const gone = repliesInAllSince.get(nowMs - HOUR_MS) ?? 0;
+      const left: RepliesLeft = { replies: limits.repliesPerHourInAll - gone, unanswered: 0 };
+      const queued = handled.flatMap((one) => handle(one, limits, left, nowMs));
+      enqueue(queued);
+      return { queued, unanswered: left.unanswered };
+    },
+    tellCalls: ({ alert, upTo }: UntoldCalls, messages: readonly NewMessage[]): void => {
+      answers.told(alert, upTo);
+      enqueue(messages);
+    },
+  };
+};

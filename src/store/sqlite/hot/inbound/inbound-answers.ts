@@ -1,0 +1,58 @@
+import type { HandledMessage, InboundEffect, ReplyLimits } from '../../../../domain/inbound/inbound-book.ts';
+import type { Db } from '../../open.ts';
+
+const TEN_MINUTES_MS = 600_000;
+
+/** Help on top, then what somebody must read, then what is neither, and who is safe. */
+const ranks: Readonly<Record<string, number>> = { help: 0, other: 1, safe: 3 };
+const ANY_OTHER_MEANING = 2;
+
+interface Kept {
+  /** It is a call for help, and what this person said before was none. */
+  readonly firstCall: boolean;
+  /** And the duty list is to be told of it by itself. */
+  readonly tellDuty: boolean;
+}
+
+/** Keeps answers. A text takes nothing back: who called for help and then says where they are still needs it. */
+export const prepareInboundAnswers = (db: Db) => {
+  const standing = db.prepare<[number, string], { id: number; meaning: string }>(
+    'SELECT id, meaning FROM alert_answers WHERE alert_id = ? AND number = ? AND standing = 1',
+  );
+  const stepDown = db.prepare('UPDATE alert_answers SET standing = 0, told = NULL WHERE id = ?');
+  const insert = db.prepare(`
+    INSERT INTO alert_answers (alert_id, number, inbox_id, at, meaning, text, standing, rank, told)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const recentCalls = db
+    .prepare<[number, number], number>('SELECT count(*) FROM duty_calls WHERE alert_id = ? AND at > ?')
+    .pluck();
+  const addCall = db.prepare('INSERT INTO duty_calls (alert_id, at, answer_id) VALUES (?, ?, ?)');
+  const forgetCalls = db.prepare('DELETE FROM duty_calls WHERE alert_id = ? AND at < ?');
+  const told = db.prepare('UPDATE alert_answers SET told = 1 WHERE alert_id = ? AND id <= ? AND told = 0');
+
+  return {
+    keep(
+      { alert, number, meaning, duty }: Extract<InboundEffect, { kind: 'answer' }>,
+      { inboxId, at, text }: HandledMessage,
+      { callsPerTenMinutes }: ReplyLimits,
+      now: number,
+    ): Kept {
+      const before = standing.get(alert, number);
+      const stands = meaning !== 'other' || before === undefined || before.meaning === 'other';
+      if (stands && before !== undefined) stepDown.run(before.id);
+      const firstCall = meaning === 'help' && before?.meaning !== 'help';
+      forgetCalls.run(alert, now - TEN_MINUTES_MS);
+      const roomToTell = (recentCalls.get(alert, now - TEN_MINUTES_MS) ?? 0) < callsPerTenMinutes;
+      const tellDuty = firstCall && duty.length > 0 && roomToTell;
+      const rank = ranks[meaning] ?? ANY_OTHER_MEANING;
+      const toTell = firstCall && duty.length > 0 ? (tellDuty ? 1 : 0) : null;
+      const row = [alert, number, inboxId, at, meaning, text, stands ? 1 : 0, rank, toTell];
+      const { lastInsertRowid } = insert.run(...row);
+      if (tellDuty) addCall.run(alert, now, lastInsertRowid);
+      return { firstCall, tellDuty };
+    },
+    told: (alert: number, upTo: number): void => {
+      told.run(alert, upTo);
+    },
+  };
+};

@@ -1,0 +1,171 @@
+import { type IntakeLimits, limitsOfRoute } from '../../../../domain/messages/intake-limits.ts';
+import type { Received } from '../../../../domain/messages/queue.ts';
+import type { RouteInbound } from '../../../../domain/routes/route.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import { prepareKeptCounts } from './kept-counts.ts';
+
+interface Stored {
+  readonly part: number;
+  readonly at: number;
+  readonly recipient: string | null;
+  readonly text: string;
+}
+
+/** What the parts of one long message have in common. */
+interface PartSet {
+  readonly route: string;
+  readonly sender: string;
+  readonly reference: number;
+  readonly total: number;
+}
+
+interface Standing {
+  readonly parts: number;
+  readonly last_at: number;
+}
+
+// What a modem could not delete is swept again within minutes of its return.
+const SEEN_MS = 30 * 86_400_000;
+/** Stands for parts that never came. */
+const GAP = '[…]';
+/** A carrier repeats a part within minutes: its message is among so many that the sender wrote last. */
+const LOOKED_AT = 20;
+
+/** Half a surrogate pair: no text by itself, so what a phone cut there is nowhere in the text that was joined. */
+const HALVES = /^\p{Surrogate}|\p{Surrogate}$/gu;
+
+const KEY = 'route = ? AND sender = ? AND reference = ? AND total = ?';
+const KEYS = 'route, sender, reference, total';
+type Key = [route: string, sender: string, reference: number, total: number];
+const keyOf = ({ route, sender, reference, total }: PartSet): Key => [route, sender, reference, total];
+
+/**
+ * Keeps a message from a phone; parts of a long one in any order until they are all there. Of those that wait too long, and
+ * of the oldest where too many wait, the inbox shows what came. The work is the same however many wait.
+ */
+export const prepareInbound = (db: Db, limits: IntakeLimits) => {
+  const counts = prepareKeptCounts(db, 'incomplete');
+  const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
+  const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
+  const deliver = db.prepare('INSERT INTO inbox (at, route, sender, recipient, text) VALUES (?, ?, ?, ?, ?)');
+  const lately = db
+    .prepare<[string, string], string>(
+      steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
+    )
+    .pluck();
+  // No INSERT OR IGNORE: that would hold in the triggers too (sqlite.org/lang_createtrigger.html).
+  const keepPart = db.prepare(`
+    INSERT INTO inbox_parts (${KEYS}, part, at, recipient, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING`);
+  const textOfPart = db
+    .prepare<[string, string, number, number, number], string>(
+      `SELECT text FROM inbox_parts WHERE ${KEY} AND part = ?`,
+    )
+    .pluck();
+  const parts = db.prepare<Key, Stored>(
+    steady(`SELECT part, at, recipient, text FROM inbox_parts WHERE ${KEY} ORDER BY part`),
+  );
+  const dropParts = db.prepare(`DELETE FROM inbox_parts WHERE ${KEY}`);
+  const standing = db.prepare<Key, Standing>(`SELECT parts, last_at FROM inbox_sets WHERE ${KEY}`);
+  const overdue = db.prepare<[number, number], PartSet>(
+    steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at < ? ORDER BY last_at LIMIT ?`),
+  );
+  const oldestOfRoute = db.prepare<[string], PartSet>(
+    steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at LIMIT 1`),
+  );
+  // A sender has more than this only if the limit was lowered.
+  const ofSender = db.prepare<[string, string, number], PartSet & Standing>(
+    steady(`SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? LIMIT ?`),
+  );
+
+  const partsOf = (set: PartSet): readonly Stored[] =>
+    parts.all(...keyOf(set)).map((one) => ({ ...one, text: JSON.parse(one.text) as string }));
+
+  /** As far as it came. What the inbox shows already is the repetition of a part whose message was whole. */
+  const showIncomplete = (set: PartSet): void => {
+    const { route, sender, total } = set;
+    const stored = partsOf(set);
+    const [first] = stored;
+    const shown = lately.all(sender, route);
+    const isShown = ({ text }: Stored): boolean => {
+      const whole = text.replaceAll(HALVES, '');
+      return shown.some((one) => one.includes(whole));
+    };
+    if (first !== undefined && !stored.every(isShown)) {
+      const texts = Array.from({ length: total }, (_, index) =>
+        stored.find(({ part }) => part === index + 1),
+      ).map((one) => one?.text ?? GAP);
+      const text = texts.filter((one, index) => one !== GAP || texts[index - 1] !== GAP).join('');
+      deliver.run(first.at, route, sender, first.recipient, text);
+    }
+    dropParts.run(...keyOf(set));
+  };
+
+  /** Before another long message begins: whether the oldest of its sender, or of all, had to be shown for it. */
+  const makeRoom = ({ route, sender }: PartSet): boolean => {
+    const { incomplete, incompletePerSender } = limitsOfRoute(limits, route);
+    const own = ofSender.all(route, sender, incompletePerSender);
+    const oldest =
+      own.length >= incompletePerSender
+        ? own.reduce((a, b) => (b.last_at < a.last_at ? b : a))
+        : counts.ofRoute(route) >= incomplete
+          ? oldestOfRoute.get(route)
+          : undefined;
+    if (oldest === undefined) return false;
+    showIncomplete(oldest);
+    return true;
+  };
+
+  const receivePart = (
+    {
+      route,
+      from,
+      to,
+      text,
+      concat,
+    }: RouteInbound & { readonly concat: NonNullable<RouteInbound['concat']> },
+    at: number,
+  ): Received => {
+    const { reference, total, part } = concat;
+    const set: PartSet = { route, sender: from, reference, total };
+    const json = JSON.stringify(text);
+    let before = standing.get(...keyOf(set));
+    const inPlace = before && textOfPart.get(...keyOf(set), part);
+    // References come again. Another text in the same place, or a part after so long, is of another message.
+    const isOther =
+      before !== undefined &&
+      (before.last_at < at - limits.incompleteForMs || (inPlace !== undefined && inPlace !== json));
+    if (isOther) {
+      showIncomplete(set);
+      before = undefined;
+    }
+    const crowded = before === undefined && makeRoom(set);
+    keepPart.run(...keyOf(set), part, at, to ?? null, json);
+    if ((standing.get(...keyOf(set))?.parts ?? 0) === total) {
+      const whole = partsOf(set);
+      deliver.run(at, route, from, to ?? null, whole.map((one) => one.text).join(''));
+      dropParts.run(...keyOf(set));
+    }
+    return { crowded };
+  };
+
+  return {
+    inbound: (message: RouteInbound, at: number): Received => {
+      const { route, from, to, text, concat, fingerprint } = message;
+      if (fingerprint !== undefined) {
+        forget.run(at - SEEN_MS);
+        if (see.run(route, fingerprint, at).changes === 0) return { crowded: false };
+      }
+      if (concat !== undefined && concat.total > 1) return receivePart({ ...message, concat }, at);
+      deliver.run(at, route, from, to ?? null, text);
+      return { crowded: false };
+    },
+    /** Of long messages that have waited too long, at most `limit`; how many there were. */
+    showOverdue: (nowMs: number, limit: number): number => {
+      const sets = overdue.all(nowMs - limits.incompleteForMs, limit);
+      for (const set of sets) showIncomplete(set);
+      return sets.length;
+    },
+  };
+};

@@ -1,0 +1,15 @@
+import type { Db } from '../../open.ts';
+
+/** How much is kept of each kind; triggers count it (`schema/intake-quotas.ts`). */
+export const prepareKeptCounts = (db: Db, kind: 'incomplete' | 'unmatched') => {
+  const ofRoute = db
+    .prepare<[string, string], number>('SELECT kept FROM kept_counts WHERE kind = ? AND route = ?')
+    .pluck();
+  const inAll = db
+    .prepare<[string], number | null>('SELECT sum(kept) FROM kept_counts WHERE kind = ?')
+    .pluck();
+  return {
+    ofRoute: (route: string): number => ofRoute.get(kind, route) ?? 0,
+    inAll: (): number => inAll.get(kind) ?? 0,
+  };
+};

@@ -1,0 +1,56 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { PinLeave } from '../../../../domain/routes/sim-book.ts';
+import type { Db } from '../../open.ts';
+
+/** The third in a row blocks a SIM: that one is left to whoever tries it in a phone. */
+const MOST_WRONG = 2;
+
+/**
+ * PINs that were tried, as keyed hashes: four digits behind a bare hash would be read by trying ten thousand. The key
+ * stays in the same file, so this guards a shown table or a log, not a stolen disk.
+ */
+export const prepareSimPins = (db: Db) => {
+  const findKey = db.prepare<[], { value: Buffer }>("SELECT value FROM secrets WHERE name = 'simPins'");
+  const makeKey = db.prepare("INSERT OR IGNORE INTO secrets (name, value) VALUES ('simPins', ?)");
+  const find = db.prepare<[string, Buffer], { accepted: number }>(
+    'SELECT accepted FROM sim_pins WHERE iccid = ? AND pin_hash = ?',
+  );
+  const latch = db.prepare('INSERT INTO sim_pins (iccid, pin_hash, tried_at) VALUES (?, ?, ?)');
+  const accept = db.prepare('UPDATE sim_pins SET accepted = 1 WHERE iccid = ? AND pin_hash = ?');
+  const reopen = db.prepare(
+    'UPDATE sim_pins SET accepted = 0, tried_at = ? WHERE iccid = ? AND pin_hash = ?',
+  );
+  const forget = db.prepare('DELETE FROM sim_pins WHERE iccid = ? AND accepted = 0');
+  // Not by the time of the tries: a clock that was wrong then would put them out of order.
+  const LONG_AGO = 0;
+  const notTaken = db.prepare<[string], { pins: number }>(
+    `SELECT count(*) AS pins FROM sim_pins WHERE iccid = ? AND accepted = 0 AND tried_at <> ${LONG_AGO}`,
+  );
+  const beginAnew = db.prepare(`UPDATE sim_pins SET tried_at = ${LONG_AGO} WHERE iccid = ? AND accepted = 0`);
+  const hashOf = (iccid: string, pin: string): Buffer => {
+    if (findKey.get() === undefined) makeKey.run(randomBytes(32));
+    const key = findKey.get()?.value;
+    if (key === undefined) throw new Error('the key of the PIN latch is gone');
+    return createHmac('sha256', key).update(`${iccid}\n${pin}`).digest();
+  };
+  return {
+    /** One that was taken before is latched again. */
+    latchPin(iccid: string, pin: string, nowMs: number): PinLeave {
+      const hash = hashOf(iccid, pin);
+      const known = find.get(iccid, hash);
+      if (known?.accepted === 0) return 'tried';
+      if ((notTaken.get(iccid)?.pins ?? 0) >= MOST_WRONG) return 'lastTry';
+      if (known === undefined) latch.run(iccid, hash, nowMs);
+      else reopen.run(nowMs, iccid, hash);
+      return 'allowed';
+    },
+    pinAccepted(iccid: string, pin: string): void {
+      accept.run(iccid, hashOf(iccid, pin));
+      // A PIN that was taken gives a SIM its three tries back.
+      beginAnew.run(iccid);
+    },
+    clearPins(iccid: string): void {
+      forget.run(iccid);
+    },
+  };
+};

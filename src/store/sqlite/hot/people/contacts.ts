@@ -1,0 +1,114 @@
+import type { ContactData } from '../../../../domain/people/contact.ts';
+import type { Removal } from '../../../../kernel/named.ts';
+import type { Db } from '../../open.ts';
+
+interface Row {
+  readonly number: string;
+  readonly version: number;
+}
+
+/** Members of a list taken out in one call: what waits for the disk waits some tens of ms at most. */
+const DROPPED = 5000;
+/** Contacts looked at in one call, for the same reason. */
+const SCANNED = 25_000;
+
+/** Changes of a contact and of its memberships, which go by its number. */
+export const prepareContacts = (db: Db) => {
+  const find = db.prepare<[number], Row>('SELECT number, version FROM contacts WHERE id = ?');
+  const findNumber = db.prepare<[string], { id: number }>('SELECT id FROM contacts WHERE number = ?');
+  const update = db.prepare(`
+    UPDATE contacts SET number = ?, name = ?, language = ?, attributes = ?, lat = ?, lon = ?, postal_code = ?, source = ?,
+      updated_at = ?, version = version + 1
+    WHERE id = ?`);
+  const remove = db.prepare('DELETE FROM contacts WHERE id = ?');
+  // Through the lists, which are few: each is then one look into the members' own order.
+  const moveMember = db.prepare(
+    'UPDATE OR REPLACE list_members SET number = ? WHERE list_id IN (SELECT id FROM lists) AND number = ?',
+  );
+  // Kept for the old number too: it may be somebody's again.
+  const copyOptOuts = db.prepare(`
+    INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at)
+    SELECT ?, list_id, source, evidence, at FROM opt_outs WHERE number = ?`);
+  const removeMember = db.prepare(
+    'DELETE FROM list_members WHERE list_id IN (SELECT id FROM lists) AND number = ?',
+  );
+  const dropMembers = db.prepare(`
+    DELETE FROM list_members WHERE (list_id, number) IN (
+      SELECT list_id, number FROM list_members WHERE list_id = ? LIMIT ${DROPPED})`);
+
+  const isOther = (row: Row, version: number | undefined): boolean =>
+    version !== undefined && row.version !== version;
+
+  // From one list to the next through the index, not through all members.
+  const listsGone = db
+    .prepare<[], number>(`
+      WITH RECURSIVE ids (id) AS (
+        SELECT min(list_id) FROM list_members
+        UNION ALL
+        SELECT (SELECT min(list_id) FROM list_members WHERE list_id > ids.id) FROM ids WHERE ids.id IS NOT NULL)
+      SELECT id FROM ids WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM lists)`)
+    .pluck();
+  const namesIn = db
+    .prepare<[number, number], string>(
+      `SELECT DISTINCT j.key FROM contacts c NOT INDEXED, json_each(c.attributes) j WHERE c.id > ? AND c.id <= ?`,
+    )
+    .pluck();
+  const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM contacts').pluck();
+
+  return {
+    /** The attributes of some contacts; `next` goes on with the following ones. */
+    attributeNames: (
+      after: number,
+    ): { readonly names: readonly string[]; readonly next: number | undefined } => {
+      const through = after + SCANNED;
+      return {
+        names: namesIn.all(after, through),
+        next: through < (lastId.get() ?? 0) ? through : undefined,
+      };
+    },
+
+    replaceContact: (
+      id: number,
+      data: ContactData,
+      version: number | undefined,
+      nowMs: number,
+    ): 'done' | 'unknown' | 'changed' | 'taken' => {
+      const row = find.get(id);
+      if (row === undefined) return 'unknown';
+      if (isOther(row, version)) return 'changed';
+      if ((findNumber.get(data.number)?.id ?? id) !== id) return 'taken';
+      update.run(
+        data.number,
+        data.name ?? null,
+        data.language ?? null,
+        JSON.stringify(data.attributes),
+        data.position?.lat ?? null,
+        data.position?.lon ?? null,
+        data.postalCode ?? null,
+        data.source,
+        nowMs,
+        id,
+      );
+      if (data.number !== row.number) {
+        moveMember.run(data.number, row.number);
+        copyOptOuts.run(data.number, row.number);
+      }
+      return 'done';
+    },
+
+    removeContact: (id: number, version: number | undefined): Removal => {
+      const row = find.get(id);
+      if (row === undefined) return 'unknown';
+      if (isOther(row, version)) return 'changed';
+      removeMember.run(row.number);
+      remove.run(id);
+      return 'removed';
+    },
+
+    /** Lists that have members and are gone. */
+    listsGone: (): readonly number[] => listsGone.all(),
+
+    /** Some members of a list that is gone; false once there are none left. */
+    dropMembers: (listId: number): boolean => dropMembers.run(listId).changes === DROPPED,
+  };
+};

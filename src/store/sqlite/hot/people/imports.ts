@@ -1,0 +1,141 @@
+import type { Attributes } from '../../../../domain/people/contact.ts';
+import {
+  type ImportBatch,
+  type ImportOptions,
+  type ImportRow,
+  MAX_ROW_ERRORS,
+  type RowError,
+} from '../../../../domain/people/import-job.ts';
+import type { Db } from '../../open.ts';
+import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
+
+interface Job {
+  readonly records_done: number;
+  readonly options: string;
+  readonly errors: string;
+}
+
+interface Known {
+  readonly id: number;
+  readonly name: string | null;
+  readonly language: string | null;
+  readonly attributes: string;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly postal_code: string | null;
+}
+
+type Outcome = 'created' | 'updated' | 'unchanged';
+
+/** Takes in some rows of a file and notes how far it is, in one commit: however often it is called, each is done once. */
+export const prepareImports = (db: Db) => {
+  const findJob = db.prepare<[number], Job>(
+    "SELECT records_done, options, errors FROM import_jobs WHERE id = ? AND state = 'running'",
+  );
+  const progress = db.prepare(`
+    UPDATE import_jobs SET records_done = ?, rows = rows + ?, created = created + ?, updated = updated + ?,
+      unchanged = unchanged + ?, refused = refused + ?, errors = ?
+    WHERE id = ?`);
+  const find = db.prepare<[string], Known>(
+    'SELECT id, name, language, attributes, lat, lon, postal_code FROM contacts WHERE number = ?',
+  );
+  const insert = db.prepare(`
+    INSERT INTO contacts (number, name, language, attributes, lat, lon, postal_code, source, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const update = db.prepare(`
+    UPDATE contacts SET name = ?, language = ?, attributes = ?, lat = ?, lon = ?, postal_code = ?, updated_at = ?,
+      version = version + 1
+    WHERE id = ?`);
+  const isList = db.prepare<[number], unknown>('SELECT 1 FROM lists WHERE id = ?');
+  // A file says nothing against a refusal, and nothing by saying nothing.
+  const join = db.prepare(`
+    INSERT INTO list_members (list_id, number, consent, consent_source, consent_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (list_id, number) DO UPDATE
+    SET consent = excluded.consent, consent_source = excluded.consent_source, consent_at = excluded.consent_at
+    WHERE excluded.consent <> 'unknown' AND list_members.consent <> 'refused'
+      AND excluded.consent <> list_members.consent`);
+  const { withdraw } = prepareWithdrawOptedOut(db);
+  const keepChunk = db.prepare('INSERT INTO import_chunks (job_id, serial, data) VALUES (?, ?, ?)');
+  const growFile = db.prepare('UPDATE import_jobs SET octets = octets + ? WHERE id = ?');
+
+  const takeIn = (row: ImportRow, source: string, nowMs: number): Outcome => {
+    const known = find.get(row.number);
+    if (known === undefined) {
+      const { number, name, language, attributes, position, postalCode } = row;
+      insert.run(
+        number,
+        name ?? null,
+        language ?? null,
+        JSON.stringify(attributes),
+        position?.lat ?? null,
+        position?.lon ?? null,
+        postalCode ?? null,
+        source,
+        nowMs,
+        nowMs,
+      );
+      return 'created';
+    }
+    const attributes = JSON.stringify({ ...(JSON.parse(known.attributes) as Attributes), ...row.attributes });
+    const name = row.name ?? known.name;
+    const language = row.language ?? known.language;
+    const lat = row.position?.lat ?? known.lat;
+    const lon = row.position?.lon ?? known.lon;
+    const postalCode = row.postalCode ?? known.postal_code;
+    if (
+      name === known.name &&
+      language === known.language &&
+      attributes === known.attributes &&
+      lat === known.lat &&
+      lon === known.lon &&
+      postalCode === known.postal_code
+    )
+      return 'unchanged';
+    update.run(name, language, attributes, lat, lon, postalCode, nowMs, known.id);
+    return 'updated';
+  };
+
+  return {
+    /** `counted`: of a dry run, what would become of the rows; undefined: take them in. */
+    importRows: (
+      { jobId, before, after, rows, refused, errors }: ImportBatch,
+      counted: Readonly<Record<Outcome, number>> | undefined,
+      nowMs: number,
+    ): void => {
+      const job = findJob.get(jobId);
+      if (job === undefined || job.records_done !== before) return;
+      const counts = { created: 0, updated: 0, unchanged: 0, ...counted };
+      if (counted === undefined) {
+        const { list } = JSON.parse(job.options) as ImportOptions;
+        const joins = list !== undefined && isList.get(list) !== undefined;
+        for (const row of rows) {
+          counts[takeIn(row, `import ${jobId}`, nowMs)] += 1;
+          const { membership } = row;
+          if (!joins || membership === undefined) continue;
+          const { consent, consentSource, consentAt } = membership;
+          const { changes } = join.run(list, row.number, consent, consentSource, consentAt);
+          if (changes > 0 && consent === 'refused') withdraw(row.number, nowMs);
+        }
+      }
+      const told = JSON.parse(job.errors) as RowError[];
+      const room = MAX_ROW_ERRORS - told.length;
+      const all =
+        room > 0 && errors.length > 0 ? JSON.stringify([...told, ...errors.slice(0, room)]) : job.errors;
+      progress.run(
+        after,
+        rows.length + refused,
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        refused,
+        all,
+        jobId,
+      );
+    },
+
+    keepChunk: (jobId: number, serial: number, data: Uint8Array): void => {
+      keepChunk.run(jobId, serial, data);
+      growFile.run(data.length, jobId);
+    },
+  };
+};

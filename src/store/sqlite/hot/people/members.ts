@@ -1,0 +1,31 @@
+import type { MemberBook, Membership } from '../../../../domain/people/membership.ts';
+import { toMembership } from '../../../queries/people/members.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
+
+/** Who is on a list, with what is on its way to them. */
+export const prepareMembers = (db: Db) => {
+  const { withdraw } = prepareWithdrawOptedOut(db);
+  const find = db.prepare<[Membership], Parameters<typeof toMembership>[0]>(
+    'SELECT * FROM list_members WHERE list_id = @listId AND number = @number',
+  );
+  // From a query, so that nobody becomes a member of a list that another deletes at this moment.
+  const put = db.prepare(
+    steady(`
+    INSERT INTO list_members (list_id, number, consent, consent_source, consent_at)
+    SELECT l.id, c.number, @consent, @consentSource, @consentAt
+    FROM lists l JOIN contacts c ON c.number = @number WHERE l.id = @listId
+    ON CONFLICT (list_id, number) DO UPDATE
+    SET consent = excluded.consent, consent_source = excluded.consent_source, consent_at = excluded.consent_at`),
+  );
+  return {
+    /** Who does not agree is not sent what is queued for them either. */
+    putMember: (membership: Membership, nowMs: number): Awaited<ReturnType<MemberBook['put']>> => {
+      const row = find.get(membership);
+      if (put.run(membership).changes === 0) return { kind: 'unknown' };
+      if (membership.consent !== 'given') withdraw(membership.number, nowMs);
+      return { kind: 'put', before: row && toMembership(row) };
+    },
+  };
+};

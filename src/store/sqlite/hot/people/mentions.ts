@@ -1,0 +1,42 @@
+import { type Mention, mentioning } from '../../../../domain/people/person.ts';
+import type { Db } from '../../open.ts';
+
+const OF_EACH = 100;
+/** Between the digits of a number as people write it: spaces that break and that don't, dots, hyphens, brackets. */
+const BETWEEN = ["' '", 'char(160)', 'char(8239)', "'.'", "'-'", "'('", "')'"];
+
+const closed = (text: string): string =>
+  BETWEEN.reduce((inner, mark) => `replace(${inner}, ${mark}, '')`, text);
+
+const named = (table: string): string =>
+  `SELECT id FROM ${table} WHERE instr(${closed('name || definition')}, ?) > 0 ORDER BY id DESC LIMIT ${OF_EACH}`;
+
+const STATEMENTS: Readonly<Record<Mention['kind'], string>> = {
+  list: named('lists'),
+  segment: named('segments'),
+  area: named('areas'),
+  template: named('templates'),
+  scenario: named('scenarios'),
+  schedule: named('schedules'),
+  drill: named('drills'),
+  keyword: named('keywords'),
+  alert: `
+    SELECT id FROM alerts a WHERE instr(${closed("draft || coalesce(proposed_update, '')")} || coalesce((
+      SELECT group_concat(${closed('content || given')}, ' ') FROM alert_waves w WHERE w.alert_id = a.id), ''), ?) > 0
+    ORDER BY id DESC LIMIT ${OF_EACH}`,
+};
+
+/** Finds where somebody wrote a number into what is kept by hand. */
+export const prepareMentions = (db: Db) => {
+  const statements = mentioning.map(
+    (kind) => [kind, db.prepare<[string], number>(STATEMENTS[kind]).pluck()] as const,
+  );
+  return {
+    /** @param spellings with nothing between their digits */
+    mentions: (spellings: readonly string[]): readonly Mention[] =>
+      statements.flatMap(([kind, find]) => {
+        const ids = new Set(spellings.flatMap((spelling) => find.all(spelling)));
+        return [...ids].sort((a, b) => b - a).map((id) => ({ kind, id }));
+      }),
+  };
+};

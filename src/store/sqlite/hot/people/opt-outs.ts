@@ -1,0 +1,40 @@
+import { boundEvidence } from '../../../../domain/messages/evidence.ts';
+import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
+import { EVERY_LIST, type OptOut } from '../../../../domain/people/opt-out.ts';
+import type { Db } from '../../open.ts';
+import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
+
+/** For whatever must be in one commit with an opt-out; `changed` says whether anything did. */
+export const prepareOptOuts = (db: Db) => {
+  const add = db.prepare(
+    'INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const remove = db.prepare('DELETE FROM opt_outs WHERE number = ? AND list_id = ?');
+  const removeAll = db.prepare('DELETE FROM opt_outs WHERE number = ?');
+  const find = db.prepare<[string, number], unknown>(
+    `SELECT 1 FROM opt_outs WHERE number = ? AND list_id IN (${EVERY_LIST}, ?)`,
+  );
+  const among = db
+    .prepare<[string], Msisdn>(
+      `SELECT number FROM opt_outs WHERE list_id = ${EVERY_LIST} AND number IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck();
+  const log = db.prepare(
+    "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optOut', ?, ?, ?, ?)",
+  );
+  const { withdraw } = prepareWithdrawOptedOut(db);
+  return {
+    /** With what is queued for that number by the list. */
+    optOut: ({ number, listId, source, evidence: whole, at }: OptOut): boolean => {
+      const evidence = boundEvidence(whole);
+      const added = add.run(number, listId, source, evidence, at).changes > 0;
+      if (added) log.run(at, number, listId, source, evidence);
+      withdraw(number, at);
+      return added;
+    },
+    optIn: (number: string, listId: number): boolean =>
+      (listId === EVERY_LIST ? removeAll.run(number) : remove.run(number, listId)).changes > 0,
+    optedOut: (numbers: readonly Msisdn[]): readonly Msisdn[] => among.all(JSON.stringify(numbers)),
+    isOptedOut: (number: string, listId: number): boolean => find.get(number, listId) !== undefined,
+  };
+};

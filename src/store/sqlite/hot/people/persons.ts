@@ -1,0 +1,164 @@
+import { callReference, INBOUND_OWNER } from '../../../../domain/inbound/inbound-book.ts';
+import type { Erasure } from '../../../../domain/people/person.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+
+/** Messages looked at in one call, so that others who read wait some tens of ms. */
+const SCANNED = 50_000;
+
+/** Of the inbox; what was handled has the number, however the carrier wrote it. */
+const FROM_PERSON = '(number = ? OR (number IS NULL AND sender IN (SELECT value FROM json_each(?))))';
+
+/** What is stored of one number, found, and taken out in one commit. */
+export const preparePersons = (db: Db) => {
+  const idsOf = db
+    .prepare<[number, number, string], number>(
+      'SELECT id FROM messages WHERE id > ? AND id <= ? AND recipient = ?',
+    )
+    .pluck();
+  const stepId = db
+    .prepare<[number], number>(
+      `SELECT id FROM messages WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${SCANNED - 1}`,
+    )
+    .pluck();
+  const isOpen = db.prepare<[number], unknown>('SELECT 1 FROM messages WHERE id = ? AND final_at IS NULL');
+  const isTo = db.prepare<[number, string], unknown>('SELECT 1 FROM messages WHERE id = ? AND recipient = ?');
+  const writtenBy = db
+    .prepare<[string, string, string], number>(
+      steady(
+        `SELECT id FROM inbox WHERE ${FROM_PERSON} UNION SELECT inbox_id FROM alert_answers WHERE number = ?`,
+      ),
+    )
+    .pluck();
+  const callsAbout = db
+    .prepare<[string], number>(
+      steady(`SELECT id FROM messages WHERE reference = ? AND owner = '${INBOUND_OWNER}' ORDER BY id`),
+    )
+    .pluck();
+  const eraseMessage = db.prepare(
+    "UPDATE messages SET recipient = ?, text = '', reference = NULL WHERE id = ? AND recipient = ?",
+  );
+  const eraseCall = db.prepare("UPDATE messages SET text = '' WHERE id = ?");
+  const eraseEvents = db.prepare('UPDATE events SET evidence = NULL WHERE message_id = ?');
+  const eraseParts = db.prepare('UPDATE parts SET receipt_evidence = NULL WHERE message_id = ?');
+  const count = db.prepare<[string], number>('SELECT count(*) FROM opt_outs WHERE number = ?').pluck();
+  const one = (sql: string) => {
+    const statement = db.prepare(sql);
+    return (...values: readonly string[]): number => statement.run(...values).changes;
+  };
+  const removeContact = one('DELETE FROM contacts WHERE number = ?');
+  const removeMemberships = one(
+    'DELETE FROM list_members WHERE list_id IN (SELECT id FROM lists) AND number = ?',
+  );
+  const eraseInbox = one(`UPDATE inbox SET sender = ?, number = NULL, text = '' WHERE ${FROM_PERSON}`);
+  const eraseRecipients = one('UPDATE alert_recipients SET number = ?, contact_id = NULL WHERE number = ?');
+  const eraseAnswers = one("UPDATE alert_answers SET number = ?, text = '' WHERE number = ?");
+  const eraseDrillTargets = one('UPDATE drill_targets SET number = ? WHERE number = ?');
+  const eraseFromDrills = one(`
+    UPDATE drills SET version = version + 1, definition = json_set(definition, '$.numbers', json((
+      SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
+    WHERE instr(definition, json_quote(?)) > 0`);
+  const eraseEvidence = one(
+    "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
+  );
+  const eraseAuditSubject = one(
+    "UPDATE audit SET subject = 'number:' || ?, detail = '{}' WHERE subject = 'number:' || ?",
+  );
+  const eraseAuditActor = one(
+    "UPDATE audit SET actor = 'phone:' || ?, actor_name = '' WHERE actor = 'phone:' || ?",
+  );
+  const eraseAuditDetail = one("UPDATE audit SET detail = '{}' WHERE instr(detail, ?) > 0");
+  const eraseLauncher = db.prepare(`
+    UPDATE alerts SET
+      created_by = replace(created_by, @number, @alias), created_name = replace(created_name, @number, @alias),
+      submitted_by = replace(submitted_by, @number, @alias), submitted_name = replace(submitted_name, @number, @alias),
+      launched_by = replace(launched_by, @number, @alias), launched_name = replace(launched_name, @number, @alias)
+    WHERE 'phone:' || @number IN (created_by, submitted_by, launched_by)`);
+  const eraseLogActor = one(
+    "UPDATE alert_log SET actor = 'phone:' || ?, actor_name = '' WHERE actor = 'phone:' || ?",
+  );
+  // What names nobody else, and what no figure is made of.
+  const others = [
+    'DELETE FROM launch_codes WHERE phone = ?',
+    'DELETE FROM launch_tries WHERE phone = ?',
+    'DELETE FROM unanswered WHERE recipient = ?',
+    'DELETE FROM automatic_replies WHERE number = ?',
+    'DELETE FROM opt_out_log WHERE number = ?',
+  ].map(one);
+  const asWritten = [
+    'DELETE FROM inbox_parts WHERE sender = ?',
+    'DELETE FROM unmatched_refs WHERE receipt_id IN (SELECT id FROM unmatched_receipts WHERE recipient = ?)',
+    'DELETE FROM unmatched_receipts WHERE recipient = ?',
+  ].map(one);
+  const holding = [
+    'DELETE FROM happenings WHERE instr(data, ?) > 0',
+    'DELETE FROM webhook_deliveries WHERE instr(data, ?) > 0',
+    'DELETE FROM idempotent_answers WHERE instr(body, ?) > 0',
+  ].map(one);
+
+  /** Messages to the duty list that tell of what the person wrote: the person stands in their texts. */
+  const callsOf = (number: string, spellings: string): readonly number[] =>
+    writtenBy.all(number, spellings, number).flatMap((inbox) => callsAbout.all(callReference(inbox)));
+
+  return {
+    /** Of some messages those to this number; `next` goes on with the following ones. */
+    messagesTo: (
+      number: string,
+      after: number,
+    ): { readonly ids: readonly number[]; readonly next: number | undefined } => {
+      const through = stepId.get(after);
+      return { ids: idsOf.all(after, through ?? Number.MAX_SAFE_INTEGER, number), next: through };
+    },
+
+    callsForHelpOf: (number: string, spellings: readonly string[]): readonly number[] =>
+      callsOf(number, JSON.stringify(spellings)),
+
+    /**
+     * @param spellings how the number may have been written by carriers
+     * @param found the messages to the number
+     */
+    erasePerson: (
+      number: string,
+      alias: string,
+      spellings: readonly string[],
+      found: readonly number[],
+    ): Erasure => {
+      const written = JSON.stringify(spellings);
+      const messages = found.filter((id) => isTo.get(id, number) !== undefined);
+      const calls = callsOf(number, written);
+      const open = [...messages, ...calls].filter((id) => isOpen.get(id) !== undefined).length;
+      if (open > 0) return { kind: 'open', messages: open };
+      for (const id of messages) eraseMessage.run(alias, id, number);
+      for (const id of calls) eraseCall.run(id);
+      for (const id of [...messages, ...calls]) {
+        eraseEvents.run(id);
+        eraseParts.run(id);
+      }
+      const counts = {
+        contact: removeContact(number),
+        memberships: removeMemberships(number),
+        messages: messages.length,
+        inbox: eraseInbox(alias, number, written),
+        answers: eraseAnswers(alias, number),
+        callsForHelp: calls.length,
+        optOutsKept: count.get(number) ?? 0,
+      };
+      eraseRecipients(alias, number);
+      eraseDrillTargets(alias, number);
+      // Or the next exercise would write to them again.
+      eraseFromDrills(number, number);
+      eraseEvidence(number);
+      eraseAuditSubject(alias, number);
+      eraseAuditActor(alias, number);
+      eraseAuditDetail(number);
+      eraseLauncher.run({ number, alias });
+      eraseLogActor(alias, number);
+      for (const remove of others) remove(number);
+      for (const remove of asWritten) for (const spelling of spellings) remove(spelling);
+      // As a value by itself: a few digits stand within longer ones, and within times.
+      for (const text of [number, ...spellings.map((spelling) => JSON.stringify(spelling))])
+        for (const remove of holding) remove(text);
+      return { kind: 'erased', ...counts };
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import type { Audience, AudienceOptions, Suppression } from '../../../../domain/people/audience.ts';
+import type { ListDefinition } from '../../../../domain/people/lists.ts';
+import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
+import { type ListFacts, listsOf } from '../../../audience/condition.ts';
+import { giveFunctions } from '../../../audience/functions.ts';
+import { resolveAudience } from '../../../audience/resolve.ts';
+import { compileSuppressed } from '../../../audience/suppressed.ts';
+import type { Db } from '../../open.ts';
+import { statementCache } from '../../statement-cache.ts';
+import { prepareCatalogue } from './catalogue.ts';
+
+/** Asks of one number at a time what a page of the audience would say of it. */
+export interface Suppressing {
+  /**
+   * Undefined: it may be written to. `absent`: it may too, but is no contact of the audience: it left it, or is named by
+   * its number alone.
+   */
+  of(number: string): Suppression | 'absent' | undefined;
+  /** Whether that needs to be asked, by a look that costs little: few have said no to anything. */
+  saidNo(number: string): boolean;
+}
+
+/** Why somebody is not to be written to by now, where the audience was read before, or long before. */
+export const prepareSuppression = (db: Db) => {
+  const setPlaces = giveFunctions(db);
+  const prepared = statementCache(db);
+  const catalogue = prepareCatalogue(db);
+  const findList = db.prepare<[number], string>('SELECT definition FROM lists WHERE id = ?').pluck();
+  const anyOptOut = db.prepare<[string], unknown>('SELECT 1 FROM opt_outs WHERE number = ? LIMIT 1');
+  const optedOutOf = db.prepare<[string, number], unknown>(
+    'SELECT 1 FROM opt_outs WHERE number = ? AND list_id = ?',
+  );
+  const member = (text: string) =>
+    db.prepare<[string, string], unknown>(`
+      SELECT 1 FROM list_members
+      WHERE list_id IN (SELECT value FROM json_each(?)) AND number = ? AND ${text} LIMIT 1`);
+  const refused = member("consent = 'refused'");
+  const unagreed = member("consent <> 'given'");
+
+  // Whether anybody refused it or opted out of it isn't asked: to find nobody, all members are looked through.
+  const list = (id: number): ListFacts | undefined => {
+    const definition = findList.get(id);
+    if (definition === undefined) return undefined;
+    const { kind } = JSON.parse(definition) as ListDefinition;
+    return { consent: kind === 'information' ? 'given' : 'notRefused', optOuts: true };
+  };
+
+  return (audience: Audience, options: AudienceOptions): Suppressing => {
+    const { condition } = resolveAudience(audience, { ...catalogue(options.meaning), list });
+    const lists = listsOf(condition);
+    const all = JSON.stringify(lists.map(({ id }) => id));
+    const asking = lists.filter(({ consent }) => consent === 'given').map(({ id }) => id);
+    let compiled: ReturnType<typeof compileSuppressed> | undefined;
+    return {
+      of: (number) => {
+        compiled ??= compileSuppressed(condition, options, true);
+        const { member: isMember, suppressed, places } = compiled;
+        setPlaces(places);
+        const find = `SELECT ${suppressed.text} AS suppressed FROM contacts c WHERE c.number = ? AND (${isMember.text})`;
+        const parameters = [...suppressed.parameters, number, ...isMember.parameters];
+        const row = prepared(find).get(...parameters) as { suppressed: Suppression | null } | undefined;
+        if (row !== undefined) return row.suppressed ?? undefined;
+        const optedOut = !options.overrideOptOut && optedOutOf.get(number, EVERY_LIST) !== undefined;
+        return optedOut ? 'optedOut' : 'absent';
+      },
+      saidNo: (number) =>
+        anyOptOut.get(number) !== undefined ||
+        (lists.length > 0 && refused.get(all, number) !== undefined) ||
+        (asking.length > 0 && unagreed.get(JSON.stringify(asking), number) !== undefined),
+    };
+  };
+};

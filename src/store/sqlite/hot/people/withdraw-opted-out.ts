@@ -1,0 +1,144 @@
+import { stateCode } from '../../../../domain/messages/state.ts';
+import type { Audience, AudienceOptions, Suppression } from '../../../../domain/people/audience.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import { MAY_BE_THERE } from '../queue/may-be-there.ts';
+import { prepareTransition } from '../queue/transition.ts';
+import { prepareSuppression, type Suppressing } from './suppression.ts';
+
+interface Unsent {
+  readonly id: number;
+  readonly alert_id: number;
+  readonly state: number;
+  readonly may_be_there: number;
+}
+
+/** The part of an alert's draft that says how it came to somebody. */
+interface Draft {
+  readonly overrideOptOut: boolean;
+  readonly audience: Audience;
+}
+
+interface Standing {
+  readonly draft: Draft;
+  readonly suppressing: Suppressing;
+}
+
+const QUEUED = stateCode('queued');
+const SENDING = stateCode('sending');
+const UNCERTAIN = stateCode('uncertain');
+/** Of the oldest that are remembered, so many are looked at with each opt-out: its cost doesn't grow with their number. */
+const CLEANED_AT_ONCE = 100;
+const REASONS = {
+  optedOut: 'the recipient has opted out',
+  noConsent: 'the recipient has not agreed to be written to',
+} as const;
+
+/**
+ * Takes back what is on its way to somebody who has opted out, or refused: what is queued at once, what a route has, or
+ * has never answered for, when it comes back for another attempt. Messages of alerts only; who sends a single one knows to whom.
+ */
+export const prepareWithdrawOptedOut = (db: Db) => {
+  const { move } = prepareTransition(db);
+  const unsent = db.prepare<[string], Unsent>(
+    steady(`
+    SELECT m.id, r.alert_id, m.state, ${MAY_BE_THERE} AS may_be_there
+    FROM alert_recipients r JOIN messages m ON m.id = r.message_id
+    WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING}, ${UNCERTAIN})`),
+  );
+  const suppression = prepareSuppression(db);
+  // With what its segments and areas stood for at the launch.
+  const draftOf = db.prepare<[number], { draft: string; meaning: string | null }>(`
+    SELECT draft, (SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL LIMIT 1) AS meaning
+    FROM alerts a WHERE id = ?`);
+  const optedOut = db.prepare<[string], number>('SELECT list_id FROM opt_outs WHERE number = ?').pluck();
+  const memberOf = db
+    .prepare<[string, string], number>(
+      'SELECT list_id FROM list_members WHERE number = ? AND list_id IN (SELECT value FROM json_each(?))',
+    )
+    .pluck();
+  const remember = db.prepare('INSERT OR IGNORE INTO opted_out_messages (message_id) VALUES (?)');
+  const remembered = db.prepare<[number], Omit<Unsent, 'id' | 'state'> & { number: string }>(
+    steady(`
+    SELECT ${MAY_BE_THERE} AS may_be_there, m.recipient AS number, m.alert AS alert_id
+    FROM opted_out_messages o JOIN messages m ON m.id = o.message_id WHERE o.message_id = ?`),
+  );
+  const clean = db.prepare(`
+    DELETE FROM opted_out_messages
+    WHERE message_id IN (SELECT message_id FROM opted_out_messages ORDER BY message_id LIMIT ${CLEANED_AT_ONCE})
+    AND NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state IN (${SENDING}, ${UNCERTAIN}))`);
+  const forget = db.prepare('DELETE FROM opted_out_messages WHERE message_id = ?');
+
+  /** Whether nothing but lists brought the alert to this number, and it has opted out of each of those. */
+  const leftEveryList = (number: string, { include }: Audience): boolean => {
+    const out = new Set(optedOut.all(number));
+    if (out.size === 0) return false;
+    const lists = include.flatMap((term) => ('list' in term ? [term.list] : []));
+    if (lists.length < include.length) return false;
+    const member = memberOf.all(number, JSON.stringify(lists));
+    return (member.length > 0 ? member : lists).every((list) => out.has(list));
+  };
+
+  /** As the audience would say now; of who isn't in it any more, as far as its lists tell. */
+  const barredBy = (
+    number: string,
+    { draft: { audience, overrideOptOut }, suppressing }: Standing,
+  ): Suppression | undefined => {
+    const why = suppressing.of(number);
+    if (why !== 'absent') return why;
+    return !overrideOptOut && leftEveryList(number, audience) ? 'optedOut' : undefined;
+  };
+
+  const end = (id: number, mayBeThere: number, at: number, why: Suppression): void => {
+    const cause = { at, route: undefined, part: undefined, reason: REASONS[why], evidence: undefined };
+    move(id, mayBeThere === 1 ? 'uncertain' : 'cancelled', cause);
+  };
+
+  // Each chunk of a wave asks for the same, which may name many thousand numbers.
+  let last: { readonly text: string; readonly draft: Draft } | undefined;
+  const parsed = (text: string): Draft => {
+    if (last?.text !== text) last = { text, draft: JSON.parse(text) as Draft };
+    return last.draft;
+  };
+
+  const standingOf = (alert: number): Standing | undefined => {
+    const row = draftOf.get(alert);
+    if (row === undefined) return undefined;
+    const draft = parsed(row.draft);
+    const meaning =
+      row.meaning === null ? undefined : (JSON.parse(row.meaning) as AudienceOptions['meaning']);
+    return { draft, suppressing: suppression(draft.audience, { ...draft, meaning }) };
+  };
+
+  return {
+    /** Of one alert, why a number is not to be written to by now: its audience may have been read before. */
+    barredFrom: (alert: number): ((number: string) => Suppression | undefined) => {
+      const standing = standingOf(alert);
+      return (number) =>
+        standing?.suppressing.saidNo(number) === true ? barredBy(number, standing) : undefined;
+    },
+    /** After the opt-out or the refusal is written. */
+    withdraw: (number: string, at: number): void => {
+      clean.run();
+      const standings = new Map<number, Standing | undefined>();
+      for (const { id, alert_id: alert, state, may_be_there: mayBeThere } of unsent.all(number)) {
+        if (!standings.has(alert)) standings.set(alert, standingOf(alert));
+        const standing = standings.get(alert);
+        const why = standing && barredBy(number, standing);
+        if (why === undefined) continue;
+        if (state === QUEUED) end(id, mayBeThere, at, why);
+        else remember.run(id);
+      }
+    },
+    /** Of a message that has just come back into the queue. */
+    withdrawReturned: (id: number, at: number): void => {
+      const returned = remembered.get(id);
+      if (returned === undefined) return;
+      forget.run(id);
+      const { alert_id: alert, number, may_be_there: mayBeThere } = returned;
+      const standing = standingOf(alert);
+      // Who has come back meanwhile did say no to this one.
+      end(id, mayBeThere, at, (standing && barredBy(number, standing)) ?? 'optedOut');
+    },
+  };
+};

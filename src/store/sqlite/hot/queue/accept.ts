@@ -1,0 +1,136 @@
+import type { Settlement } from '../../../../domain/messages/queue.ts';
+import { stateCode } from '../../../../domain/messages/state.ts';
+import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+import { receiptStateOf } from '../../../codes.ts';
+import type { Db } from '../../open.ts';
+import { prepareByRecipient } from '../receipts/by-recipient.ts';
+import { prepareOvertaken } from '../receipts/overtaken.ts';
+import type { RecentRefs } from '../receipts/recent-refs.ts';
+import { prepareCompletion } from './completion.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { prepareTransition } from './transition.ts';
+
+export type Accepted = Extract<Settlement, { kind: 'accepted' }>;
+export type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
+
+const SENT = stateCode('sent');
+const SENDING = stateCode('sending');
+const QUEUED = stateCode('queued');
+
+interface Standing {
+  readonly state: number;
+  readonly attempt: number;
+  readonly parts: number;
+  /** Parts of the attempt that was answered that are known to be accepted. */
+  readonly known: number;
+}
+
+/** Writes that routes took parts, and what receipts that came before said of them. */
+export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
+  const { move, note } = prepareTransition(db);
+  const { receiptOnPart, complete } = prepareCompletion(db);
+  const takeOvertaken = prepareOvertaken(db);
+  const { answered, partKnown } = prepareByRecipient(db, settled, kept);
+  const addPart = db.prepare(`
+    INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const sent = db.prepare(
+    `UPDATE messages SET state = ${SENT}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
+  );
+  const sentAtOnce = db.prepare(`
+    UPDATE messages SET state = ${SENT}, sent_at = ?
+    WHERE state = ${SENDING} AND attempt = 1 AND id IN (SELECT value FROM json_each(?))`);
+  const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
+  const standingOf = db.prepare<[number, number, number], Standing>(`
+    SELECT state, attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
+    FROM messages WHERE id = ?`);
+  const backTo = db.prepare(`
+    UPDATE messages SET attempt = :attempt, route = :route, rest = NULL, reserved_for = NULL, reserved_until = NULL,
+      claimed_at = coalesce((SELECT max(at) FROM events WHERE message_id = :id AND attempt = :attempt
+        AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at)
+    WHERE id = :id`);
+
+  const addPartOf = ({ key, route, outcome, at }: Accepted | AcceptedLate): void => {
+    addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
+  };
+
+  const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
+    kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
+
+  /** Receipts that came before their answer; whether there were any. */
+  const takeEarlyReceipts = ({ key, route, outcome, at }: Accepted | AcceptedLate): boolean => {
+    const { recipient, receipts } = takeOvertaken(key, outcome.carrier, outcome.carrierRef, at);
+    for (const receipt of receipts) {
+      const state = receiptStateOf(receipt.state);
+      const reason = receipt.reason ?? undefined;
+      const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
+      if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
+      else {
+        const { ref: id, evidence } = receipt;
+        const named = { id, to: receipt.named ?? undefined };
+        settled.add(outcome.carrier, outcome.carrierRef, { recipient, named, evidence });
+      }
+    }
+    return receipts.length > 0;
+  };
+
+  const hasSeveralParts = ({ key: { messageId, attempt, part }, single }: Accepted): boolean =>
+    single !== true && (part > 1 || secondPart.get(messageId, attempt) !== undefined);
+
+  const isPlain = (answer: Accepted): boolean =>
+    answer.whole &&
+    answer.single === true &&
+    answer.key.attempt === 1 &&
+    !kept.mayBeUnanswered(answer.key.messageId) &&
+    !mayHaveReceipt(answer);
+
+  const accept = (settlement: Accepted): void => {
+    const { key, route, at, whole } = settlement;
+    const mayBeUnanswered = kept.mayBeUnanswered(key.messageId);
+    addPartOf(settlement);
+    if (mayBeUnanswered) answered(key, route);
+    if (whole) sent.run(at, key.messageId, key.attempt);
+    const early = (mayBeUnanswered || mayHaveReceipt(settlement)) && takeEarlyReceipts(settlement);
+    // Of several parts, some may have their receipts already.
+    if (early || (whole && hasSeveralParts(settlement))) complete(key, at);
+    if (mayBeUnanswered) partKnown(key, route, at);
+  };
+
+  return {
+    /**
+     * Nearly every answer is the first attempt's at a message of one part that was never given up, and no receipt waits
+     * for it: then nothing is to be looked up, and those of one millisecond are `sent` in one statement.
+     */
+    acceptAll: (answers: readonly Accepted[]): void => {
+      const simple = new Map<number, number[]>();
+      for (const answer of answers) {
+        const { key, at } = answer;
+        if (!isPlain(answer)) accept(answer);
+        else {
+          addPartOf(answer);
+          const ids = simple.get(at);
+          if (ids === undefined) simple.set(at, [key.messageId]);
+          else ids.push(key.messageId);
+        }
+      }
+      for (const [at, ids] of simple) sentAtOnce.run(at, JSON.stringify(ids));
+    },
+    acceptLate: (settlement: AcceptedLate): void => {
+      const { key, route, outcome, at } = settlement;
+      addPartOf(settlement);
+      answered(key, route);
+      const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
+      const message = standingOf.get(key.messageId, key.attempt, key.messageId);
+      const isWhole = message?.known === message?.parts;
+      // What was accepted is not sent again: the attempt that waits is not begun.
+      if (isWhole && message?.state === QUEUED && message.attempt > key.attempt)
+        backTo.run({ id: key.messageId, attempt: key.attempt, route });
+      const whole = isWhole && (message?.attempt === key.attempt || message?.state === QUEUED);
+      if (whole) move(key.messageId, 'sent', cause);
+      else note(key.messageId, cause);
+      takeEarlyReceipts(settlement);
+      complete(key, at);
+      partKnown(key, route, at);
+    },
+  };
+};

@@ -1,0 +1,127 @@
+import { randomInt } from 'node:crypto';
+import type { MessageId } from '../../../../domain/messages/message-id.ts';
+import { priorityCode } from '../../../../domain/messages/priority.ts';
+import {
+  type Claimed,
+  type ClaimRequest,
+  type ClaimResult,
+  FOREVER,
+  type Rest,
+} from '../../../../domain/messages/queue.ts';
+import { stateCode } from '../../../../domain/messages/state.ts';
+import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../../claimed-row.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { PassedHeads } from './passed-heads.ts';
+
+const QUEUED = stateCode('queued');
+const SENDING = stateCode('sending');
+// The queue's index serves only a WHERE that names its own condition.
+const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due_at >= :from AND due_at <= :now
+             AND valid_until > :now
+             AND (avoid_route IS NULL OR avoid_route <> :route OR avoid_until <= :now)
+             AND (reserved_for IS NULL OR reserved_for = :route OR reserved_until <= :now
+                  OR (:usable IS NOT NULL AND reserved_until < ${FOREVER} AND (rest IS NULL OR possible_duplicate = 0)
+                      AND reserved_for NOT IN (SELECT value FROM json_each(:usable))))`;
+const REFERENCES = 0x10000;
+
+/** Where fewer messages stand before, each claim reads past them again: that is cheap, and overlooks nothing. */
+/** A message may be stored so long after the time at which it is due, that of its acceptance: claims begin so far back. */
+const LATEST_MS = 1000;
+const MANY = 64;
+
+interface QueuedRow extends ClaimedRow {
+  readonly due_at: number;
+  readonly reserved_for: string | null;
+  readonly rest: string | null;
+}
+
+/**
+ * Takes the next messages of one class for a route. The commit that holds this is the intent that precedes the first
+ * octet (truth, promise 3).
+ */
+export const prepareClaim = (db: Db, keys: KeptKeys) => {
+  const heads = new PassedHeads();
+  const select = db.prepare<unknown[], QueuedRow>(
+    steady(`SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE}
+     ORDER BY due_at, id LIMIT :most`),
+  );
+  const manyBefore = db.prepare<[number, number, number]>(
+    `SELECT 1 FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND due_at < ?
+      LIMIT 1 OFFSET ${MANY - 1}`,
+  );
+  // All at once: a statement for each takes twice as long.
+  const mark = db.prepare(`
+    UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?
+    WHERE id IN (SELECT value FROM json_each(?))`);
+  const beginAnew = db.prepare(`
+    UPDATE messages SET concat_reference = ?, possible_duplicate = possible_duplicate | (rest IS NOT NULL), rest = NULL
+    WHERE id = ?`);
+  const goOn = db.prepare(`UPDATE messages SET state = ${SENDING}, claimed_at = ?, rest = NULL WHERE id = ?`);
+  const acceptedParts = db
+    .prepare<[number, number], number>('SELECT part FROM parts WHERE message_id = ? AND attempt = ?')
+    .pluck();
+  const next = db.prepare<[number, number, number], { due_at: number }>(
+    steady(`SELECT due_at FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND valid_until > ?
+     ORDER BY due_at LIMIT 1`),
+  );
+  let reference = randomInt(REFERENCES);
+
+  /** The route goes on with the attempt of which it has taken some parts. */
+  const rest = (row: QueuedRow, now: number, json: string): Claimed => {
+    goOn.run(now, row.id);
+    // Another part may be unanswered, since before a restart.
+    keys.addUnanswered(row.id as MessageId, now);
+    const { parts, since } = JSON.parse(json) as Pick<Rest, 'parts' | 'since'>;
+    return { ...toClaimed(row), rest: { parts, since, accepted: acceptedParts.all(row.id, row.attempt) } };
+  };
+
+  const anew = (row: QueuedRow): Claimed => {
+    const attempt = row.attempt + 1;
+    if (row.parts === 1) {
+      if (row.rest !== null) beginAnew.run(null, row.id);
+      return toClaimed({ ...row, attempt });
+    }
+    reference = (reference + 1) % REFERENCES;
+    beginAnew.run(reference, row.id);
+    return toClaimed({ ...row, attempt, concat_reference: reference });
+  };
+
+  return ({ lane, priority, route, maxParts, now, usable }: ClaimRequest): ClaimResult => {
+    const code = priorityCode(priority);
+    const key = `${lane}/${code}/${route}`;
+    const known = heads.of(key, now);
+    const rows = select.all({
+      lane,
+      priority: code,
+      from: known ?? 0,
+      now,
+      route,
+      usable: usable === undefined ? null : JSON.stringify(usable),
+      // One message more than there is room for shows whether others wait.
+      most: maxParts + 1,
+    });
+    if (known === undefined) {
+      // Where none that is due is for this route, the next claims begin behind them all.
+      const first = Math.min(rows[0]?.due_at ?? now, now - LATEST_MS);
+      const isFar = manyBefore.get(lane, code, first) !== undefined;
+      heads.learn(key, isFar ? first : 0, now);
+    }
+    const claimed: Claimed[] = [];
+    const begun: number[] = [];
+    let parts = 0;
+    for (const row of rows) {
+      if (claimed.length > 0 && parts + row.parts > maxParts) break;
+      parts += row.parts;
+      if (row.rest !== null && row.reserved_for === route) claimed.push(rest(row, now, row.rest));
+      else {
+        begun.push(row.id);
+        claimed.push(anew(row));
+      }
+    }
+    if (begun.length > 0) mark.run(route, now, JSON.stringify(begun));
+    const more = rows[claimed.length];
+    return { claimed, nextDueAt: (more ?? next.get(lane, code, now))?.due_at };
+  };
+};

@@ -1,0 +1,108 @@
+import type { MessageId } from '../../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../../domain/messages/state.ts';
+import type { PartKey } from '../../../../domain/routes/route.ts';
+import { receiptStateCode } from '../../../codes.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import { type Cause, prepareTransition } from './transition.ts';
+
+const SENT = stateCode('sent');
+const DELIVERED = stateCode('delivered');
+
+interface PartRow {
+  readonly part: number;
+  readonly route: string;
+  readonly receipt_state: number | null;
+  readonly receipt_at: number | null;
+  readonly receipt_reason: string | null;
+  readonly receipt_evidence: string | null;
+}
+
+interface MessageRow {
+  readonly state: number;
+  readonly attempt: number;
+  readonly parts: number;
+}
+
+/**
+ * Whether another part of the attempt, to which the carrier gave the same id, has had a receipt of these very words: then
+ * it is that receipt once more, not this part's.
+ */
+export const prepareIsToldOfAnother = (db: Db) => {
+  const told = db.prepare<[number, number, string, string]>(
+    'SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND carrier_ref = ? AND receipt_evidence = ?',
+  );
+  return ({ messageId, attempt }: PartKey, ref: string, evidence: string): boolean =>
+    told.get(messageId, attempt, ref, evidence) !== undefined;
+};
+
+/** From receipts of parts to the state of the message: positive for every part, or negative for one. */
+export const prepareCompletion = (db: Db) => {
+  const { move } = prepareTransition(db);
+  const keep = db.prepare(`
+    UPDATE parts SET receipt_state = ?, receipt_at = ?, receipt_reason = ?, receipt_evidence = ?
+    WHERE message_id = ? AND attempt = ? AND part = ? AND receipt_state IS NULL`);
+  const delivered = db.prepare(
+    `UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL WHERE id = ? AND state = ${SENT}`,
+  );
+  const deliveredAll = db.prepare(`
+    UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL
+    WHERE state = ${SENT} AND id IN (SELECT value FROM json_each(?))`);
+  const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
+  const parts = db.prepare<[number, number], PartRow>(
+    steady(`
+    SELECT part, route, receipt_state, receipt_at, receipt_reason, receipt_evidence FROM parts
+    WHERE message_id = ? AND attempt = ? ORDER BY part`),
+  );
+
+  /** False if the part has its final receipt already: the first one counts. */
+  const receiptOnPart = (key: PartKey, state: 'delivered' | 'undelivered', cause: Cause): boolean =>
+    keep.run(
+      receiptStateCode(state),
+      cause.at,
+      cause.reason ?? null,
+      cause.evidence ?? null,
+      key.messageId,
+      key.attempt,
+      key.part,
+    ).changes === 1;
+
+  const complete = (key: PartKey, at: number): void => {
+    const row = message.get(key.messageId);
+    if (row === undefined) return;
+    const known = parts.all(key.messageId, key.attempt);
+    if (
+      known.length === row.parts &&
+      known.every((part) => part.receipt_state === receiptStateCode('delivered'))
+    ) {
+      if (row.state === SENT && delivered.run(at, key.messageId).changes === 1) return;
+      const last = known.at(-1);
+      move(key.messageId, 'delivered', {
+        at,
+        route: last?.route,
+        part: undefined,
+        reason: undefined,
+        evidence: last?.receipt_evidence ?? undefined,
+      });
+      return;
+    }
+    // A negative receipt of an attempt that another has followed says nothing of the message.
+    const negative = known.find((part) => part.receipt_state === receiptStateCode('undelivered'));
+    if (negative === undefined || key.attempt !== row.attempt || known.length < row.parts) return;
+    // Not when the receipt came: it may have been before the message was sent.
+    move(key.messageId, 'undelivered', {
+      at,
+      route: negative.route,
+      part: negative.part,
+      reason: negative.receipt_reason ?? 'not delivered',
+      evidence: negative.receipt_evidence ?? undefined,
+    });
+  };
+
+  /** Messages that are `sent` and whose one part has its positive receipt: the happy path, all in one statement. */
+  const completePlain = (ids: readonly MessageId[], at: number): void => {
+    if (ids.length > 0) deliveredAll.run(at, JSON.stringify(ids));
+  };
+
+  return { receiptOnPart, complete, completePlain };
+};

@@ -1,0 +1,107 @@
+import type { MessageId } from '../../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../../domain/messages/state.ts';
+import type { Db } from '../../open.ts';
+
+// Three bits a key: of 100,000 keys one look in 180,000 is in vain, of a million one in 220; 2 MB.
+const BITS = 2 ** 24;
+const PROBES = 3;
+// An answer in time comes within a day of the receipt that was kept for it.
+const DAY_MS = 86_400_000;
+// Refs of receipts that came just before a restart.
+const RECALLED = 10_000;
+
+/**
+ * Which answers must be looked up among the kept receipts and the unanswered parts: for all others, nearly each, the disk
+ * is not asked, however many are kept. A Bloom filter, so that its memory is bounded: it may send an answer to the disk
+ * in vain, but holds none back.
+ *
+ * It knows what was kept in this process, for a day at least. Before a restart only the receipts of messages that were
+ * being sent then can have come before their answers: those messages are always looked up.
+ */
+export class KeptKeys {
+  #young: Uint32Array | undefined;
+  #old: Uint32Array | undefined;
+  /** When the young one was begun, ms since the epoch. */
+  #since = 0;
+
+  recall(db: Db): void {
+    const sending = db
+      .prepare<[], number>(`SELECT id FROM messages WHERE state = ${stateCode('sending')}`)
+      .pluck();
+    const lately = db.prepare<[number], { carrier: string; ref: string; at: number }>(`
+      SELECT carrier, u.ref, at FROM (SELECT id, at FROM unmatched_receipts ORDER BY id DESC LIMIT ?)
+      JOIN unmatched_refs u ON u.receipt_id = id`);
+    for (const id of sending.iterate()) this.#add(hashOfMessage(id), this.#since);
+    for (const { carrier, ref, at } of lately.iterate(RECALLED)) this.addReceipt(carrier, ref, at);
+  }
+
+  /** @param ref without zeros in front */
+  addReceipt(carrier: string, ref: string, at: number): void {
+    this.#add(hashOfRef(carrier, ref), at);
+  }
+
+  addUnanswered(id: MessageId, at: number): void {
+    this.#add(hashOfMessage(id), at);
+  }
+
+  /** @param ref without zeros in front */
+  mayHaveReceipt(carrier: string, ref: string): boolean {
+    return this.#young !== undefined && this.#has(hashOfRef(carrier, ref));
+  }
+
+  mayBeUnanswered(id: MessageId): boolean {
+    return this.#young !== undefined && this.#has(hashOfMessage(id));
+  }
+
+  #add(hash: number, at: number): void {
+    if (this.#young === undefined) this.#since = at;
+    else if (at - this.#since > DAY_MS) {
+      this.#old = this.#young;
+      this.#young = undefined;
+      this.#since = at;
+    }
+    this.#young ??= new Uint32Array(BITS / 32);
+    const step = stepOf(hash);
+    for (let probe = 0; probe < PROBES; probe++) {
+      const bit = (hash + probe * step) % BITS;
+      this.#young[bit >>> 5] = (this.#young[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    }
+  }
+
+  #has(hash: number): boolean {
+    return isIn(this.#young, hash) || isIn(this.#old, hash);
+  }
+}
+
+const isIn = (bits: Uint32Array | undefined, hash: number): boolean => {
+  if (bits === undefined) return false;
+  const step = stepOf(hash);
+  for (let probe = 0; probe < PROBES; probe++) {
+    const bit = (hash + probe * step) % BITS;
+    if (((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
+  }
+  return true;
+};
+
+// FNV-1a over the characters, then the finish of MurmurHash3, whose low bits depend on all of them.
+const hashOfText = (text: string, begin: number): number => {
+  let hash = begin;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01_00_01_93);
+  return hash;
+};
+
+const mixed = (value: number): number => {
+  let hash = Math.imul(value ^ (value >>> 16), 0x85_eb_ca_6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2_b2_ae_35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
+
+const hashOfRef = (carrier: string, ref: string): number =>
+  mixed(hashOfText(ref, Math.imul(hashOfText(carrier, 0x81_1c_9d_c5), 31)));
+
+/** Ids have up to 53 bits. */
+const hashOfMessage = (id: number): number => mixed(mixed(id >>> 0) ^ Math.floor(id / 2 ** 32));
+
+/** Odd, so that the probes differ. */
+const stepOf = (hash: number): number => (mixed(hash ^ 0x9e_37_79_b9) % BITS) | 1;

@@ -1,0 +1,167 @@
+import type { Settlement } from '../../../../domain/messages/queue.ts';
+import { stateCode, statesBefore } from '../../../../domain/messages/state.ts';
+import type { PartKey } from '../../../../domain/routes/route.ts';
+import type { Db } from '../../open.ts';
+import { prepareTakeBack } from '../alerts/take-back.ts';
+import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
+import { prepareByRecipient } from '../receipts/by-recipient.ts';
+import type { RecentRefs } from '../receipts/recent-refs.ts';
+import { type Accepted, prepareAccept } from './accept.ts';
+import { type Overdue, prepareExpire } from './expire.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
+import { kept, prepareTransition } from './transition.ts';
+
+type Requeued = Extract<Settlement, { kind: 'requeued' }>;
+type Ended = Extract<Settlement, { kind: 'ended' }>;
+
+const QUEUED = stateCode('queued');
+const SENDING = stateCode('sending');
+const UNCERTAIN = stateCode('uncertain');
+const DAY_MS = 86_400_000;
+
+/** Writes what the routes answered. */
+export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
+  const { move, note, log } = prepareTransition(db);
+  const { acceptAll, acceptLate } = prepareAccept(db, settled, keys);
+  const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, settled, keys);
+  const { withdrawReturned } = prepareWithdrawOptedOut(db);
+  const { overtakeReturned, stopReturned } = prepareTakeBack(db);
+  const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
+    'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
+  );
+  const requeue = db.prepare(`
+    UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
+                        reserved_for = ?, reserved_until = ?, rest = ?, final_at = NULL
+    WHERE id = ? AND attempt = ? AND state IN (${statesBefore('queued').map(stateCode).join(', ')})`);
+  const claimOf = db.prepare<[number], { state: number; claimed_at: number }>(
+    'SELECT state, claimed_at FROM messages WHERE id = ?',
+  );
+  const overdueOf = db.prepare<[number, number], Overdue>(`
+    SELECT id, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
+    WHERE id = ? AND state = ${QUEUED} AND valid_until <= ?`);
+  const expire = prepareExpire(db);
+  // A message can come back twice from one claim: it was given up, put back by a late answer, and given up again.
+  const claimTold = db.prepare<[number, number, number]>(`
+    SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
+      AND to_state = ${SENDING}`);
+  const doubtless = db.prepare(
+    `UPDATE messages SET rest = NULL, reserved_for = NULL, reserved_until = NULL
+     WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
+  );
+  const countDay = db.prepare(`
+    INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
+    ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
+
+  const isSettled = ({ messageId }: PartKey): boolean => {
+    const state = standing.get(messageId)?.state;
+    return state === stateCode('delivered') || state === stateCode('undelivered');
+  };
+
+  const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
+    const cause = { at, route, part: key.part, reason, evidence };
+    // A refusal is an answer: no receipt can be for the part.
+    if ((state === 'failed' || state === 'undelivered') && keys.mayBeUnanswered(key.messageId))
+      answered(key, route);
+    // A receipt may have settled what is given up here.
+    if (state === 'uncertain' && isSettled(key)) return;
+    const message = standing.get(key.messageId);
+    // What is said too late of an attempt that another has followed doesn't end the message.
+    if (message?.attempt !== key.attempt) {
+      note(key.messageId, cause);
+      return;
+    }
+    // "Failed" would say that nothing went out, where nobody knows what became of an earlier attempt.
+    const hadAnother = key.attempt > 1 && message.possible_duplicate === 1;
+    if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
+    else if (message.state === UNCERTAIN) note(key.messageId, cause);
+    else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}; ${EARLIER_UNKNOWN}` });
+  };
+
+  const putBack = (settlement: Requeued): void => {
+    const { key, route, at, dueAt, lane, reason, evidence, avoidRouteUntil, possibleDuplicate } = settlement;
+    const { reservedUntil, rest } = settlement;
+    if (keys.mayBeUnanswered(key.messageId)) {
+      // What it surely has not taken can have no receipt.
+      if (rest !== undefined) for (const part of rest.parts) answered({ ...key, part }, route);
+      else if (!possibleDuplicate) nothingTaken(key, route);
+    }
+    const claim = claimOf.get(key.messageId);
+    const { changes } = requeue.run(
+      dueAt,
+      lane,
+      kept(reason),
+      avoidRouteUntil === undefined ? null : route,
+      avoidRouteUntil ?? null,
+      reservedUntil === undefined ? null : route,
+      reservedUntil ?? null,
+      rest === undefined ? (possibleDuplicate ? IN_DOUBT : null) : JSON.stringify(rest),
+      key.messageId,
+      key.attempt,
+    );
+    if (changes === 0) {
+      if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
+      return;
+    }
+    // The columns will tell the next attempt: this one goes to the events.
+    const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
+    const isTold = before === UNCERTAIN && claimTold.get(key.messageId, key.attempt, claimedAt) !== undefined;
+    if (!isTold) log.run(key.messageId, claimedAt, QUEUED, SENDING, key.attempt, route, null, null, null);
+    const said = [kept(reason), kept(evidence)];
+    log.run(key.messageId, at, before, QUEUED, key.attempt, route, key.part, ...said);
+    withdrawReturned(key.messageId, at);
+    overtakeReturned(key.messageId, at);
+    stopReturned(key.messageId, at);
+    // The watchdog passed this deadline while a route had the message.
+    const overdue = overdueOf.get(key.messageId, at);
+    if (overdue !== undefined) expire(overdue, at);
+  };
+
+  return (settlements: readonly Settlement[]): void => {
+    const carried = new Map<string, number>();
+    let answers: Accepted[] = [];
+    const acceptThese = (): void => {
+      if (answers.length > 0) acceptAll(answers);
+      answers = [];
+    };
+    for (const settlement of settlements) {
+      const { key, route, at } = settlement;
+      if (settlement.kind === 'accepted') answers.push(settlement);
+      // What comes between answers finds those before it written.
+      else acceptThese();
+      switch (settlement.kind) {
+        case 'accepted':
+          carried.set(route, (carried.get(route) ?? 0) + 1);
+          break;
+        case 'acceptedLate':
+          acceptLate(settlement);
+          carried.set(route, (carried.get(route) ?? 0) + 1);
+          break;
+        case 'requeued':
+          putBack(settlement);
+          break;
+        case 'ended':
+          end(settlement);
+          break;
+        case 'unanswered':
+        case 'noted':
+          note(key.messageId, {
+            at,
+            route,
+            part: key.part,
+            reason: settlement.reason,
+            evidence: settlement.evidence,
+          });
+          if (settlement.kind === 'unanswered') gaveUp(key, route, at);
+          // It is a late no: an answer.
+          else if (keys.mayBeUnanswered(key.messageId)) answered(key, route);
+          if (settlement.kind === 'noted' && settlement.nothingTaken === true)
+            doubtless.run(key.messageId, key.attempt);
+          break;
+      }
+    }
+    acceptThese();
+    const at = settlements[0]?.at ?? 0;
+    for (const [route, parts] of carried) countDay.run(route, Math.floor(at / DAY_MS), parts);
+  };
+};

@@ -1,0 +1,106 @@
+import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+import type { PartKey } from '../../../../domain/routes/route.ts';
+import { receiptStateCode } from '../../../codes.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import type { KeptKeys } from '../queue/kept-keys.ts';
+import { prepareTransition } from '../queue/transition.ts';
+import { prepareGuesses } from './guesses.ts';
+import type { RecentRefs } from './recent-refs.ts';
+import { prepareUnanswered, type Unanswered } from './unanswered.ts';
+
+interface Kept {
+  readonly id: number;
+  readonly route: string;
+  readonly carrier: string;
+  readonly ref: string;
+  readonly state: number;
+  readonly evidence: string;
+  readonly guessed_for: number | null;
+}
+
+const BY_RECIPIENT = 'no answer came; the receipt is for the only unanswered message to this recipient';
+const INTERMEDIATE = receiptStateCode('intermediate');
+const DAY_MS = 86_400_000;
+// Of one id: more are not looked at, so that an id that comes again and again costs no more.
+const OF_ONE_ID = 64;
+// A message has no more (TS 23.040 9.2.3.24.1); and so many receipts say "on the way" before them.
+const MOST_PARTS = 255;
+
+/** Ends the doubt about an unanswered message by receipts whose id nobody knows, where the recipient leaves none. */
+export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
+  const unanswered = prepareUnanswered(db);
+  const guesses = prepareGuesses(db);
+  const { note } = prepareTransition(db);
+  const recipientOf = db.prepare<[number], string>('SELECT recipient FROM messages WHERE id = ?').pluck();
+  const keptSince = db.prepare<[string, number, number], Kept>(
+    steady(`
+    SELECT id, route, carrier, ref, state, evidence, guessed_for FROM unmatched_receipts
+    WHERE recipient = ? AND at >= ? ORDER BY at, id LIMIT ?`),
+  );
+  const spellings = db.prepare<[number], { carrier: string; ref: string }>(
+    'SELECT carrier, ref FROM unmatched_refs WHERE receipt_id = ?',
+  );
+  const namedBetween = db.prepare<[string, string, string, number, number]>(
+    steady(`
+    SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
+                   ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
+    WHERE r.recipient = ? AND r.at >= ? AND r.at < ? LIMIT 1`),
+  );
+
+  const idOf = ({ carrier, ref }: Kept): string => `${carrier}\n${withoutZeros(ref)}`;
+
+  /** It tells of a part that has had its receipt already, or of what was handed over before the message was. */
+  const isOfAnother = ({ id, carrier, ref }: Kept, recipient: string, sentAt: number): boolean =>
+    namedBetween.get(carrier, withoutZeros(ref), recipient, sentAt - DAY_MS, sentAt) !== undefined ||
+    spellings.all(id).some((one) => settled.knows(one.carrier, one.ref, recipient, ref));
+
+  /** The receipts that can only be for this message: none if they could be for another, or are too many. */
+  const receiptsFor = (one: Unanswered, recipient: string, route: string): readonly Kept[] => {
+    const { messageId, attempts, sentAt } = one;
+    const room = guesses.room(messageId, attempts);
+    const limit = 2 * MOST_PARTS;
+    const kept = keptSince.all(recipient, sentAt, limit);
+    if (kept.length === limit) return [];
+    const taken = new Set(kept.filter(({ guessed_for }) => guessed_for !== null).map(idOf));
+    const free = new Map<string, Kept>();
+    for (const receipt of kept) {
+      const id = idOf(receipt);
+      if (receipt.state === INTERMEDIATE || taken.has(id) || free.has(id)) continue;
+      if (!isOfAnother(receipt, recipient, sentAt)) free.set(id, receipt);
+    }
+    const receipts = [...free.values()];
+    const isOurs = receipts.every((receipt) => receipt.route === route);
+    return isOurs && receipts.length <= room ? receipts : [];
+  };
+
+  const consider = (recipient: string, route: string, at: number): readonly Kept[] => {
+    const only = unanswered.only(recipient, route, at);
+    if (only === undefined) return [];
+    const { messageId, attempts } = only;
+    const receipts = receiptsFor(only, recipient, route);
+    for (const { id, evidence } of receipts) {
+      guesses.assign(id, messageId, attempts);
+      note(messageId, { at, route, part: undefined, reason: BY_RECIPIENT, evidence });
+    }
+    if (receipts.length > 0) guesses.conclude(messageId, attempts, route, at);
+    if (guesses.room(messageId, attempts) <= 0) unanswered.removeAll(recipient, route, messageId);
+    return receipts;
+  };
+
+  return {
+    /** A final receipt was kept, since it fits nothing by its id; whether it says something of an unanswered message. */
+    receiptCame: (receiptId: number | bigint, recipient: string, route: string, at: number): boolean =>
+      consider(recipient, route, at).some(({ id }) => id === Number(receiptId)),
+    /** A part was given up without an answer: receipts for its message may have come before. */
+    gaveUp: (key: PartKey, route: string, at: number): void => {
+      unanswered.add(key, route);
+      kept.addUnanswered(key.messageId, at);
+      const recipient = recipientOf.get(key.messageId);
+      if (recipient !== undefined) consider(recipient, route, at);
+    },
+    answered: unanswered.remove,
+    nothingTaken: unanswered.removeAttempt,
+    partKnown: guesses.partKnown,
+  };
+};

@@ -1,0 +1,67 @@
+import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+
+/** A part that awaits a receipt under the reference that a receipt names. */
+export interface AwaitingPart {
+  readonly message_id: number;
+  readonly attempt: number;
+  readonly part: number;
+  readonly carrier_ref: string;
+}
+
+export interface CandidateMessage {
+  readonly recipient: string;
+  readonly parts: number;
+  readonly final_at: number | null;
+  readonly state: number;
+  readonly possible_duplicate: number;
+}
+
+export interface Candidate extends AwaitingPart, CandidateMessage {}
+
+export type Choice =
+  | { readonly kind: 'one'; readonly candidate: Candidate }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous' };
+
+/**
+ * The part that a receipt is for, if that is beyond doubt. A reference can come again (a carrier's counter wraps, a
+ * modem's TP-MR after 256) and a dialect can make two of one: then the recipient that the receipt names decides, then
+ * the spelling that the carrier is known for, or else the specification's (5.2.23: the id that submit_sm_resp gave), then
+ * that only one of the messages still waits. Else it is ambiguous: shown, never guessed.
+ *
+ * @param literal the reference in its likeliest spelling: what matches by another spelling alone is no match if the
+ * receipt names another recipient. (Where it matches literally, the recipient is doubted: some carriers name the sender.)
+ */
+export const chooseCandidate = (
+  candidates: readonly Candidate[],
+  literal: string,
+  to: string | undefined,
+): Choice => {
+  const isLiteral = ({ carrier_ref }: Candidate): boolean =>
+    withoutZeros(carrier_ref) === withoutZeros(literal);
+  const possible = candidates.filter(
+    (candidate) => to === undefined || isLiteral(candidate) || candidate.recipient === to,
+  );
+  const [first] = possible;
+  if (first === undefined) return { kind: 'none' };
+  if (possible.length === 1) return { kind: 'one', candidate: first };
+  const steps: readonly ((candidate: Candidate) => boolean)[] = [
+    (candidate) => to !== undefined && candidate.recipient === to,
+    isLiteral,
+    (candidate) => candidate.final_at === null,
+  ];
+  let left = possible;
+  for (const step of steps) {
+    const narrowed = left.filter(step);
+    const [only] = narrowed;
+    if (only !== undefined && narrowed.length === 1) return { kind: 'one', candidate: only };
+    if (narrowed.length > 0) left = narrowed;
+  }
+  // Some carriers give the parts of a long message one id. Which of them it is for makes no difference: the message is
+  // delivered when each has a receipt, and not when one is negative.
+  const [one] = left;
+  const isSameMessage = ({ message_id, attempt }: Candidate): boolean =>
+    message_id === one?.message_id && attempt === one.attempt;
+  if (one !== undefined && left.every(isSameMessage)) return { kind: 'one', candidate: one };
+  return { kind: 'ambiguous' };
+};

@@ -1,0 +1,185 @@
+import { boundEvidence } from '../../../../domain/messages/evidence.ts';
+import type { IntakeLimits } from '../../../../domain/messages/intake-limits.ts';
+import type { MessageId } from '../../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../../domain/messages/state.ts';
+import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+import type { ReceiptMatch, RouteReceipt } from '../../../../domain/routes/route.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import { prepareCompletion, prepareIsToldOfAnother } from '../queue/completion.ts';
+import type { KeptKeys } from '../queue/kept-keys.ts';
+import { prepareTransition } from '../queue/transition.ts';
+import { prepareByRecipient } from './by-recipient.ts';
+import {
+  type AwaitingPart,
+  type Candidate,
+  type CandidateMessage,
+  type Choice,
+  chooseCandidate,
+} from './receipt-candidate.ts';
+import type { RecentRefs } from './recent-refs.ts';
+import { prepareIsAwaited } from './unanswered.ts';
+import { prepareUnmatched } from './unmatched.ts';
+
+/** In a receipt's text (3.4, appendix B): then the same words are the same receipt. */
+const DATED = /\bdate:\d/i;
+const SENT = stateCode('sent');
+// Of one id, the newest: more are not looked at, so that an id that comes again and again costs no more.
+const OF_ONE_ID = 64;
+// Of parts that await a receipt under one id. A modem's TP-MR comes again after 256 parts, whose reports may never come.
+const PARTS_OF_ONE_ID = 256;
+
+/**
+ * Nearly every message that has a positive receipt. With another attempt a second receipt of the same turn may be for it
+ * too, and what isn't `sent` yet holds back receipts for its recipient: those are written before the next one is read.
+ */
+const isPlain = ({ parts, state, possible_duplicate }: CandidateMessage): boolean =>
+  parts === 1 && state === SENT && possible_duplicate === 0;
+
+/** Cuts the receipt's evidence and reason to what is kept, before they are compared or remembered. */
+const bounded = (receipt: RouteReceipt): RouteReceipt => {
+  const evidence = boundEvidence(receipt.evidence);
+  const reason = receipt.reason === undefined ? undefined : boundEvidence(receipt.reason);
+  return evidence === receipt.evidence && reason === receipt.reason
+    ? receipt
+    : { ...receipt, evidence, reason };
+};
+
+/** What the database's thread remembers between transactions, and how much it may keep. */
+export interface ReceiptDeps {
+  readonly settled: RecentRefs;
+  readonly kept: KeptKeys;
+  readonly limits: IntakeLimits;
+}
+
+/** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
+export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) => {
+  const { note } = prepareTransition(db);
+  const byRecipient = prepareByRecipient(db, settled, kept);
+  const isAwaited = prepareIsAwaited(db);
+  const isToldOfAnother = prepareIsToldOfAnother(db);
+  const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
+  const AWAITING = `
+    SELECT message_id, attempt, part, carrier_ref FROM parts
+    WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL`;
+  const anyAwaiting = db.prepare<[string, string], AwaitingPart>(
+    steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`),
+  );
+  // Only where there are so many: nearly every receipt needs no order.
+  const newestAwaiting = db.prepare<[string, string], AwaitingPart>(
+    steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
+  );
+  const messageOf = db.prepare<[number], CandidateMessage>(
+    'SELECT recipient, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
+  );
+  const keepUnmatched = prepareUnmatched(db, limits, kept);
+  const keptAlready = db.prepare<[string, string, string, string | null]>(
+    steady(`
+    SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
+                   ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
+    WHERE r.evidence = ? AND r.recipient IS ? LIMIT 1`),
+  );
+
+  const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
+    refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
+    keptAlready.get(carrier, withoutZeros(refs[0]), evidence, to ?? null) !== undefined;
+
+  /** Word for word, with its date. */
+  const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
+    settled.has(carrier, ref, to, evidence) && DATED.test(evidence);
+
+  const awaiting = (ref: string, carrier: string): readonly AwaitingPart[] => {
+    const found = anyAwaiting.all(ref, carrier);
+    return found.length < PARTS_OF_ONE_ID ? found : newestAwaiting.all(ref, carrier);
+  };
+
+  const withMessage = (part: AwaitingPart): readonly Candidate[] => {
+    const message = messageOf.get(part.message_id);
+    return message === undefined ? [] : [{ ...part, ...message }];
+  };
+
+  const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
+    // Nearly every receipt: one spelling, one part.
+    if (refs.length === 1) return awaiting(withoutZeros(refs[0]), carrier).flatMap(withMessage);
+    return [...new Set(refs.map(withoutZeros))].flatMap((ref) => awaiting(ref, carrier)).flatMap(withMessage);
+  };
+
+  /** Without those of other phones than it names, where one to that phone may be what it is for. */
+  const possibleCandidates = (receipt: RouteReceipt, at: number): readonly Candidate[] => {
+    const candidates = findCandidates(receipt);
+    const { to } = receipt;
+    const isOfTo = ({ recipient }: Candidate): boolean => recipient === to;
+    if (to === undefined || candidates.every(isOfTo) || !isAwaited(to, at)) return candidates;
+    return candidates.filter(isOfTo);
+  };
+
+  /**
+   * For an unmarked receipt: the parts that went to its sender, since a phone can't speak of another phone's message. If
+   * there is none, it is no receipt, unless it repeats one.
+   */
+  const ofSender = (receipt: RouteReceipt): readonly Candidate[] =>
+    findCandidates(receipt).filter(({ recipient }) => recipient === receipt.to);
+
+  /** Where too many parts have this id, the older ones were not read: only a part to the phone that the receipt names counts. */
+  const chooseAmong = (receipt: RouteReceipt, found: readonly Candidate[]): Choice => {
+    const { refs, to } = receipt;
+    if (found.length < PARTS_OF_ONE_ID) return chooseCandidate(found, refs[0], to);
+    const ours = found.filter(({ recipient }) => recipient === to);
+    return ours.length === 0 ? { kind: 'ambiguous' } : chooseCandidate(ours, refs[0], to);
+  };
+
+  /** It stays kept whatever its recipient says: only an id says which part it is of. */
+  const keepUnknown = (receipt: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
+    const { route, to, state } = receipt;
+    const id = keepUnmatched(receipt, at, 'unknown', hasDisk);
+    if (id === undefined) return { kind: 'counted' };
+    if (to === undefined || state === 'intermediate') return { kind: 'kept', reason: 'unknown' };
+    const isTaken = byRecipient.receiptCame(id, to, route, at);
+    return isTaken ? { kind: 'matchedByRecipient' } : { kind: 'kept', reason: 'unknown' };
+  };
+
+  /** @param delivered where it puts what is delivered and plain: the caller says so of all of them at once */
+  const record = (
+    receipt: RouteReceipt,
+    at: number,
+    delivered: MessageId[],
+    hasDisk: boolean,
+  ): ReceiptMatch => {
+    const candidates = receipt.unmarked ? ofSender(receipt) : possibleCandidates(receipt, at);
+    const choice = chooseAmong(receipt, candidates);
+    if (choice.kind === 'none') {
+      if (isRepeated(receipt)) return { kind: 'repeated' };
+      return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at, hasDisk);
+    }
+    if (choice.kind === 'ambiguous') {
+      const id = keepUnmatched(receipt, at, 'ambiguous', hasDisk);
+      return id === undefined ? { kind: 'counted' } : { kind: 'kept', reason: 'ambiguous' };
+    }
+
+    const { message_id, attempt, part, parts, carrier_ref, recipient } = choice.candidate;
+    // An id comes again, as a carrier's counter does after its restart; and then it may bring anew what it had sent before.
+    if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
+    const key = { messageId: message_id as MessageId, attempt, part };
+    const { route, reason, evidence } = receipt;
+    if (parts > 1 && isToldOfAnother(key, carrier_ref, evidence)) return { kind: 'repeated' };
+    const cause = { at, route, part, reason, evidence };
+    if (receipt.state === 'intermediate') note(message_id, cause);
+    else {
+      receiptOnPart(key, receipt.state, cause);
+      settled.add(receipt.carrier, carrier_ref, {
+        recipient,
+        named: { id: receipt.refs[0], to: receipt.to },
+        evidence,
+      });
+      if (receipt.state === 'delivered' && isPlain(choice.candidate)) delivered.push(key.messageId);
+      else complete(key, at);
+    }
+    return { kind: 'matched', ref: carrier_ref };
+  };
+  return (receipts: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] => {
+    const delivered: MessageId[] = [];
+    const matches = receipts.map((receipt) => record(bounded(receipt), at, delivered, hasDisk));
+    completePlain(delivered, at);
+    return matches;
+  };
+};

@@ -1,0 +1,84 @@
+import { type IntakeLimits, limitsOfRoute } from '../../../../domain/messages/intake-limits.ts';
+import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+import type { RouteReceipt } from '../../../../domain/routes/route.ts';
+import { receiptStateCode } from '../../../codes.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+import { prepareKeptCounts } from '../inbound/kept-counts.ts';
+import type { KeptKeys } from '../queue/kept-keys.ts';
+import { prepareIsAwaited } from './unanswered.ts';
+
+/** Longer than the time-out of any route: so long the answer that a receipt overtook may still come. */
+const FRESH_MS = 15 * 60_000;
+
+/**
+ * Keeps receipts that fit no message, as many as the limits allow. Beyond them the oldest of the route makes room, unless
+ * it is fresh: a flood must not push out a receipt that overtook its answer. Then the new one is only counted. A receipt
+ * for a phone to which a message is under way is kept all the same, up to twice the limit.
+ */
+export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) => {
+  const counts = prepareKeptCounts(db, 'unmatched');
+  const isAwaited = prepareIsAwaited(db);
+  const keep = db.prepare(`
+    INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, reason, why, evidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const keepRef = db.prepare(
+    'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
+  );
+  const oldest = db.prepare<[string], { id: number; at: number }>(
+    steady('SELECT id, at FROM unmatched_receipts WHERE route = ? ORDER BY id LIMIT 1'),
+  );
+  const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
+  const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
+
+  /** Whether the oldest receipt of the route could be deleted. */
+  const dropOldest = (route: string, at: number): boolean => {
+    const first = oldest.get(route);
+    // A receipt from the future came while the clock was wrong.
+    if (first === undefined || Math.abs(at - first.at) < FRESH_MS) return false;
+    drop.run(first.id);
+    dropRefs.run(first.id);
+    return true;
+  };
+
+  const hasRoom = ({ route, to }: RouteReceipt, at: number, hasDisk: boolean): boolean => {
+    const most = limitsOfRoute(limits, route).unmatchedReceipts;
+    const kept = counts.ofRoute(route);
+    if (hasDisk && kept < most && counts.inAll() < limits.unmatchedReceipts) return true;
+    if (hasDisk && dropOldest(route, at)) return true;
+    return to !== undefined && kept < 2 * most && isAwaited(to, at);
+  };
+
+  /**
+   * Its row; undefined: there was no room for it.
+   * @param hasDisk false: the disk is full up to its reserve, which is for receipts of messages that are under way
+   */
+  return (
+    receipt: RouteReceipt,
+    at: number,
+    why: 'unknown' | 'ambiguous',
+    hasDisk: boolean,
+  ): number | bigint | undefined => {
+    const { route, carrier, refs, to, state, reason, evidence } = receipt;
+    if (!hasRoom(receipt, at, hasDisk)) return undefined;
+    const row = [
+      at,
+      route,
+      carrier,
+      refs[0],
+      to ?? null,
+      receiptStateCode(state),
+      reason ?? null,
+      why,
+      evidence,
+    ];
+    const { lastInsertRowid } = keep.run(...row);
+    // An ambiguous receipt would stay ambiguous for the next answer, so that no answer looks for it.
+    if (why === 'unknown')
+      for (const ref of refs.map(withoutZeros)) {
+        keepRef.run(carrier, ref, lastInsertRowid);
+        keys.addReceipt(carrier, ref, at);
+      }
+    return lastInsertRowid;
+  };
+};
