@@ -9,7 +9,7 @@ const TESTS = [
   ...['smpp', 'domain', 'text', 'receipts', 'people', 'templates', 'scenarios', 'alerts', 'notify'].map(
     (folder) => `test/unit/${folder}/`,
   ),
-  'test/integration/smpp-',
+  'test/integration/smpp/',
 ];
 const KINDS = ['lines', 'branches'] as const;
 

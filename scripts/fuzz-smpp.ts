@@ -2,7 +2,7 @@
  * Sends mutated SMPP frames to a bound route: node --expose-gc scripts/fuzz-smpp.ts [FRAMES] [SEED], a million by
  * default. Exit 1 if the route took any of them for a fault of its own, or if memory grows.
  */
-import { fuzzSmppRoute } from '../test/support/fuzz-smpp.ts';
+import { fuzzSmppRoute } from '../test/support/smpp/fuzz-smpp.ts';
 
 const MAX_GROWTH_OCTETS = 20_000_000;
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { cstring, deliverSm, type Pdu, tlv } from '../support/scripted-smsc.ts';
+import { cstring, deliverSm, type Pdu, tlv } from '../support/smpp/scripted-smsc.ts';
 import type { CarrierLog, Receipt, Submit } from './history.ts';
 import { Link } from './link.ts';
 import { readSubmitSm, type SubmitSm } from './submit-sm.ts';

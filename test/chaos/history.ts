@@ -1,4 +1,4 @@
-import type { MessageView, TimelineView } from '../support/api-client.ts';
+import type { MessageView, TimelineView } from '../support/http/api-client.ts';
 import type { Plan, PlannedMessage } from './plan.ts';
 import type { SubmitSm } from './submit-sm.ts';
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type Pdu, pdu } from '../support/scripted-smsc.ts';
+import { type Pdu, pdu } from '../support/smpp/scripted-smsc.ts';
 import type { LinkEnd, Receipt } from './history.ts';
 
 /** A connection as the carrier has it: frames in, frames out, and how it ended. */

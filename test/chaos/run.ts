@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ApiClient, MessageView, RouteView } from '../support/api-client.ts';
-import { GatewayFile } from '../support/gateway-file.ts';
+import { GatewayFile } from '../support/gateway/gateway-file.ts';
+import type { ApiClient, MessageView, RouteView } from '../support/http/api-client.ts';
 import { Carrier } from './carrier.ts';
 import type { FinalView, History, Pause, Stop, Story, Submit } from './history.ts';
 import { type Blow, fateBy, type Plan, type PlannedMessage } from './plan.ts';

@@ -4,7 +4,7 @@ import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
 import { LaneBook } from '../../../src/dispatch/plan/lane-book.ts';
 import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
-import { recordingLog } from '../route-recorder.ts';
+import { recordingLog } from '../smpp/route-recorder.ts';
 import { newMessage } from '../store/messages.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import type { FakeRoute } from './fake-route.ts';

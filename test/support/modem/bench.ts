@@ -5,7 +5,7 @@ import type { SimBook } from '../../../src/domain/routes/sim-book.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { createModemRoute } from '../../../src/routes/modem/modem-route.ts';
-import { RouteRecorder, recordingLog } from '../route-recorder.ts';
+import { RouteRecorder, recordingLog } from '../smpp/route-recorder.ts';
 import { MemorySimBook } from './memory-sim-book.ts';
 import { makePart } from './part.ts';
 

@@ -3,7 +3,7 @@ import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
-import { type LogLine, RouteRecorder, recordingLog } from '../route-recorder.ts';
+import { type LogLine, RouteRecorder, recordingLog } from '../smpp/route-recorder.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { MemorySimBook } from './memory-sim-book.ts';
 import { makePart } from './part.ts';

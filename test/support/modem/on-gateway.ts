@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
-import { Gateway } from '../gateway.ts';
+import { Gateway } from '../gateway/gateway.ts';
 
 /** A modem on a pseudo-terminal, closed when the test ends. */
 export const plugIn = async (options: SimModemOptions = {}): Promise<SimModem> => {

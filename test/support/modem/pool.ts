@@ -6,7 +6,7 @@ import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import type { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { MemoryStore, type StoredMessage } from '../dispatch/memory-store.ts';
-import { recordingLog } from '../route-recorder.ts';
+import { recordingLog } from '../smpp/route-recorder.ts';
 import { newMessage } from '../store/messages.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { harness } from './harness.ts';

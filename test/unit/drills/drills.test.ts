@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EVERY_LIST } from '../../../src/domain/people/opt-out.ts';
-import { DrillRig } from '../../support/drills.ts';
+import { DrillRig } from '../../support/alerts/drills.ts';
 import { numberOf } from '../../support/store/messages.ts';
 
 const MINUTE_MS = 60_000;

@@ -3,7 +3,7 @@ import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { DrillTarget, OpenTarget } from '../../../src/domain/operation/drill.ts';
 import { judgeRun, judgeTarget } from '../../../src/drills/judge.ts';
 import { planTargets } from '../../../src/drills/plan-drill.ts';
-import { definition } from '../../support/drills.ts';
+import { definition } from '../../support/alerts/drills.ts';
 import { numberOf, T0 } from '../../support/store/messages.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { turnOf } from '../../../src/alerts/waves/turn.ts';
 import { askAgain } from '../../../src/inbound/ask-again.ts';
-import { AlertRig } from '../../support/alert-rig.ts';
+import { AlertRig } from '../../support/alerts/alert-rig.ts';
 import { inbound, numberOf } from '../../support/store/messages.ts';
 
 const MINUTE_MS = 60_000;

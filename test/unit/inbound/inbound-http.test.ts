@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeKeywords } from '../../../src/compose/inbound.ts';
 import type { Role } from '../../../src/domain/access/token.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
-import { HttpDesk } from '../../support/http-desk.ts';
+import { HttpDesk } from '../../support/http/http-desk.ts';
 import { PhoneDesk } from '../../support/inbound/phone-desk.ts';
 import { HOUR_MS, newMessage, T0 } from '../../support/store/messages.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Msisdn } from '../../../src/domain/msisdn.ts';
-import { author, draftOf } from '../../support/alerts.ts';
+import type { Msisdn } from '../../../src/domain/text/msisdn.ts';
+import { author, draftOf } from '../../support/alerts/alerts.ts';
 import {
   claimRequest,
   ended,

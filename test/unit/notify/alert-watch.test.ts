@@ -4,7 +4,7 @@ import type { AlertCount } from '../../../src/domain/alerts/alert-book.ts';
 import type { State } from '../../../src/domain/messages/state.ts';
 import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { AlertWatch } from '../../../src/notify/alert-watch.ts';
-import { draftOf } from '../../support/alerts.ts';
+import { draftOf } from '../../support/alerts/alerts.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };

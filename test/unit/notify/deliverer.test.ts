@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Deliverer } from '../../../src/notify/deliverer.ts';
 import type { PostOutcome } from '../../../src/notify/post.ts';
-import { MemoryDeliveries } from '../../support/memory-deliveries.ts';
+import { MemoryDeliveries } from '../../support/http/memory-deliveries.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const MINUTE = 60_000;

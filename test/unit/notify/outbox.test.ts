@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatMessageId } from '../../../src/domain/messages/message-id.ts';
 import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { Outbox } from '../../../src/notify/outbox.ts';
-import { author, draftOf } from '../../support/alerts.ts';
+import { author, draftOf } from '../../support/alerts/alerts.ts';
+import { hook, noted } from '../../support/http/webhooks.ts';
 import { accepted, claimedOf, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
-import { hook, noted } from '../../support/webhooks.ts';
 
 let disk: StoreOnDisk;
 let outbox: Outbox;

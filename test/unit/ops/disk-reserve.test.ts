@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DiskReserve } from '../../../src/ops/disk-reserve.ts';
-import { recordingLog } from '../../support/route-recorder.ts';
+import { recordingLog } from '../../support/smpp/route-recorder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const MB = 1e6;

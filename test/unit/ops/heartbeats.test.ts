@@ -5,7 +5,7 @@ import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { State } from '../../../src/domain/messages/state.ts';
 import { Heartbeats, judgeHeartbeats } from '../../../src/ops/heartbeats.ts';
-import { recordingLog } from '../../support/route-recorder.ts';
+import { recordingLog } from '../../support/smpp/route-recorder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { IntakeAlarms } from '../../../src/ops/intake-alarms.ts';
 import { Metrics } from '../../../src/ops/metrics.ts';
 import { RouteAlarms } from '../../../src/ops/route-alarms.ts';
-import { recordingLog } from '../../support/route-recorder.ts';
+import { recordingLog } from '../../support/smpp/route-recorder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Audience } from '../../../src/domain/people/audience.ts';
-import { numberAt } from '../../support/people.ts';
+import { numberAt } from '../../support/people/people.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 const PEOPLE = 60_000;

@@ -6,7 +6,7 @@ import type { ListDefinition } from '../../../src/domain/people/lists.ts';
 import { EVERY_LIST } from '../../../src/domain/people/opt-out.ts';
 import type { Rule } from '../../../src/domain/people/rule.ts';
 import type { Shape } from '../../../src/kernel/shape.ts';
-import { contactAt, forgetPeople, numberAt } from '../../support/people.ts';
+import { contactAt, forgetPeople, numberAt } from '../../support/people/people.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;

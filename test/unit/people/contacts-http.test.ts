@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { forgetPeople, numberAt } from '../../support/people.ts';
-import { PeopleDesk } from '../../support/people-desk.ts';
+import { forgetPeople, numberAt } from '../../support/people/people.ts';
+import { PeopleDesk } from '../../support/people/people-desk.ts';
 
 let desk: PeopleDesk;
 beforeAll(async () => {

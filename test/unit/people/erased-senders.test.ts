@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spellingsOf } from '../../../src/intake/normalise-number.ts';
 import { PhoneDesk } from '../../support/inbound/phone-desk.ts';
-import { numberAt } from '../../support/people.ts';
+import { numberAt } from '../../support/people/people.ts';
 import { HOUR_MS, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 
 const WHO = numberAt(1);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composePeople } from '../../../src/compose/people.ts';
 import type { ImportOptions } from '../../../src/domain/people/import-job.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
-import { numberAt } from '../../support/people.ts';
+import { numberAt } from '../../support/people/people.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;

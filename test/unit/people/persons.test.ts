@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Wave } from '../../../src/domain/alerts/alert.ts';
 import { stateCode } from '../../../src/domain/messages/state.ts';
-import { numberAt } from '../../support/people.ts';
-import { PeopleDesk } from '../../support/people-desk.ts';
+import { numberAt } from '../../support/people/people.ts';
+import { PeopleDesk } from '../../support/people/people-desk.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
 
 let desk: PeopleDesk;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { alertMaker } from '../../../src/alerts/desk/alert-maker.ts';
-import { AlertRig } from '../../support/alert-rig.ts';
-import { approver, author } from '../../support/alerts.ts';
+import { AlertRig } from '../../support/alerts/alert-rig.ts';
+import { approver, author } from '../../support/alerts/alerts.ts';
 
 const cap = { id: 'cap', name: 'CAP from vigilance@example.org', role: 'operator' } as const;
 

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FeedPoller } from '../../../src/triggers/feed/feed-poller.ts';
+import { capXml } from '../../support/triggers/cap-documents.ts';
+import { CapRig } from '../../support/triggers/cap-rig.ts';
+import { atomXml, FeedServer } from '../../support/triggers/feed-server.ts';
+
+let server: FeedServer;
+let rig: CapRig;
+const pollers: FeedPoller[] = [];
+beforeEach(async () => {
+  server = await FeedServer.open();
+  rig = new CapRig();
+});
+afterEach(async () => {
+  for (const poller of pollers.splice(0)) await poller.stop();
+  await server.close();
+});
+
+const log: string[] = [];
+const events: (readonly [string, unknown])[] = [];
+const told = async (type: string, data: unknown) => {
+  events.push([type, data]);
+};
+const write = (_fields: object, message: string) => log.push(message);
+
+/** One reading of the feed, by a process of its own. */
+const read = async (origins: readonly string[] = [], at = server.origin) => {
+  const poller = new FeedPoller(
+    { url: `${at}/feed`, everyMs: 60_000, origins },
+    {
+      intake: rig.intake,
+      book: rig.books,
+      told,
+      clock: rig.clock,
+      log: { debug: write, info: write, warn: write, error: write },
+    },
+  );
+  await poller.start();
+  const view = poller.view();
+  await poller.stop();
+  return view;
+};
+
+const publish = (identifiers: readonly string[], etag: string): void => {
+  const newestFirst = identifiers.map((id, index) => ({
+    id: `urn:${id}`,
+    updated: `2026-01-01T00:0${index}:00Z`,
+    href: `/${id}.xml`,
+  }));
+  server.pages.set('/feed', { body: atomXml(newestFirst.toReversed()), headers: { etag } });
+  for (const identifier of identifiers) {
+    server.pages.set(`/${identifier}.xml`, { body: capXml({ identifier }) });
+  }
+};
+
+describe('a feed of CAP alerts', () => {
+  test('is taken oldest first, once, and asked for only as far as it changed', async () => {
+    publish(['a', 'b'], '"1"');
+    expect(await read()).toMatchObject({ taken: 2, refused: 0, trouble: undefined, readAt: rig.clock.now() });
+    expect(server.paths()).toEqual(['/feed', '/a.xml', '/b.xml']);
+    rig.restart();
+    expect(await read()).toMatchObject({ taken: 0, trouble: undefined });
+    expect(server.asked.at(-1)?.headers['if-none-match']).toBe('"1"');
+    publish(['a', 'b', 'c'], '"2"');
+    expect(await read()).toMatchObject({ taken: 1 });
+    expect(server.paths()).toEqual(['/feed', '/a.xml', '/b.xml', '/feed', '/feed', '/c.xml']);
+    expect(rig.alerts.kept.size).toBe(3);
+  });
+
+  test('is asked again at its interval', async () => {
+    publish(['a'], '"1"');
+    const poller = new FeedPoller(
+      { url: `${server.origin}/feed`, everyMs: 60_000, origins: [] },
+      {
+        intake: rig.intake,
+        book: rig.books,
+        told,
+        clock: rig.clock,
+        log: { debug: write, info: write, warn: write, error: write },
+      },
+    );
+    pollers.push(poller);
+    await poller.start();
+    await rig.clock.advance(60_000);
+    await expect
+      .poll(() => server.paths().filter((path) => path === '/feed').length, { interval: 5 })
+      .toBe(2);
+  });
+
+  test('has an alert that was out of reach again, though the feed is the same', async () => {
+    publish(['a', 'b'], '"1"');
+    server.pages.set('/a.xml', { status: 503 });
+    expect(await read()).toMatchObject({
+      taken: 1,
+      trouble: expect.stringMatching(/can't be fetched: the answer is 503/),
+    });
+    server.pages.set('/a.xml', { body: capXml({ identifier: 'a' }) });
+    expect(await read()).toMatchObject({ taken: 1, trouble: undefined });
+    expect(rig.alerts.kept.size).toBe(2);
+  });
+
+  test('keeps no alert back for one that is refused, gone or too large', async () => {
+    publish(['a', 'b', 'c', 'd'], '"1"');
+    server.pages.set('/a.xml', { body: '<!DOCTYPE a><a/>' });
+    server.pages.set('/b.xml', { status: 404 });
+    server.pages.set('/c.xml', { body: Buffer.alloc(10_000_000, 0x61) });
+    expect(await read()).toMatchObject({ taken: 1, refused: 3, trouble: undefined });
+    expect(await read()).toMatchObject({ taken: 0, refused: 0 });
+  });
+
+  test('reaches no other origin: neither by its links nor by a redirect', async () => {
+    const inner = await FeedServer.open();
+    try {
+      inner.pages.set('/secret', { body: capXml({ identifier: 'secret' }) });
+      const direct = { id: 'urn:1', updated: '2026-01-01T00:00:00Z', href: `${inner.origin}/secret` };
+      const byRedirect = { id: 'urn:2', updated: '2026-01-01T00:01:00Z', href: '/moved' };
+      const byFile = { id: 'urn:3', updated: '2026-01-01T00:02:00Z', href: 'file:///etc/hostname' };
+      server.pages.set('/feed', { body: atomXml([direct, byRedirect, byFile]) });
+      server.pages.set('/moved', { status: 302, headers: { location: `${inner.origin}/secret` } });
+      expect(await read()).toMatchObject({ taken: 0, refused: 3 });
+      expect(inner.asked).toEqual([]);
+      server.pages.set('/feed', { body: atomXml([{ ...direct, id: 'urn:4' }]) });
+      expect(await read([inner.origin])).toMatchObject({ taken: 1 });
+    } finally {
+      await inner.close();
+    }
+  });
+
+  test('follows redirects within its origin, but not in a circle', async () => {
+    publish(['a'], '"1"');
+    server.pages.set('/a.xml', { status: 301, headers: { location: '/there.xml' } });
+    server.pages.set('/there.xml', { body: capXml({ identifier: 'a' }) });
+    expect(await read()).toMatchObject({ taken: 1 });
+    publish(['b'], '"2"');
+    server.pages.set('/b.xml', { status: 301, headers: { location: '/b.xml' } });
+    expect(await read()).toMatchObject({ taken: 0, trouble: expect.stringMatching(/redirects/) });
+  });
+
+  test.each([
+    ['is no Atom', { body: capXml() }, /root is <alert>/],
+    ['is no XML', { body: 'hello' }, /./],
+    ['has a DOCTYPE', { body: '<!DOCTYPE feed><feed/>' }, /document type/],
+    ['answers with an error', { status: 500 }, /500/],
+    ['is without end', { body: Buffer.alloc(9_000_000, 0x20) }, /more than 8388608 octets/],
+  ])('that %s is a trouble that is shown', async (_what, page, why) => {
+    server.pages.set('/feed', page);
+    expect(await read()).toMatchObject({ taken: 0, trouble: expect.stringMatching(why), readAt: undefined });
+  });
+
+  test('in trouble is told once, and once when it can be read again', async () => {
+    events.length = 0;
+    publish(['a'], '"1"');
+    server.pages.set('/feed', { status: 500 });
+    const poller = new FeedPoller(
+      { url: `${server.origin}/feed`, everyMs: 60_000, origins: [] },
+      {
+        intake: rig.intake,
+        book: rig.books,
+        told,
+        clock: rig.clock,
+        log: { debug: write, info: write, warn: write, error: write },
+      },
+    );
+    pollers.push(poller);
+    await poller.start();
+    await poller.start();
+    publish(['a'], '"1"');
+    await poller.start();
+    const feed = `${server.origin}/feed`;
+    expect(events).toEqual([
+      ['feed.down', { feed, reason: expect.stringMatching(/500/) }],
+      ['feed.up', { feed, reason: null }],
+    ]);
+  });
+
+  test('that cannot be reached is a trouble that is shown', async () => {
+    const { origin } = server;
+    await server.close();
+    expect(await read([], origin)).toMatchObject({ trouble: expect.stringMatching(/ECONNREFUSED/) });
+    server = await FeedServer.open();
+    expect(server.origin).not.toBe(origin);
+  });
+});

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { streamEvents } from '../../../src/http/v1/events/event-stream.ts';
+import { EventHub } from '../../../src/notify/event-hub.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+let clock: VirtualClock;
+let hub: EventHub;
+let may: boolean;
+let ended: string[];
+let joined: (boolean | undefined)[];
+const server = createServer((_request, response) => {
+  const deps = { hub, requestId: 'r1', clock, may: async () => may, ended: (why: string) => ended.push(why) };
+  joined.push(streamEvents(response, ['route'], undefined, deps));
+  if (joined.at(-1) === false) response.writeHead(503).end();
+});
+
+beforeEach(async () => {
+  clock = new VirtualClock();
+  hub = new EventHub('run', () => {});
+  may = true;
+  ended = [];
+  joined = [];
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+const open = async () => {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  let text = '';
+  socket.on('data', (octets) => {
+    text += octets;
+  });
+  const until = async (holds: (text: string) => boolean) => {
+    while (!holds(text)) await once(socket, 'data');
+    return text;
+  };
+  await until((all) => all.includes(': events follow'));
+  return { socket, until };
+};
+
+const tell = (data = {}) => hub.tell({ type: 'route.down', at: 0, data });
+
+test('an event is one frame with its id, its type, and its data in one line', async () => {
+  const { until } = await open();
+  tell({ reason: 'a\nb' });
+  const text = await until((all) => all.includes('route.down'));
+  expect(text).toContain(
+    'id: run-1\nevent: route.down\n' +
+      'data: {"type":"route.down","timestamp":"1970-01-01T00:00:00.000Z","data":{"reason":"a\\nb"}}\n\n',
+  );
+});
+
+test('every fifteen seconds there is a sign of life', async () => {
+  const { until } = await open();
+  await clock.advance(30_000);
+  const text = await until((all) => all.split(': still here').length === 3);
+  expect(text).not.toContain('event:');
+});
+
+test('whose token is revoked sees no more than fifteen seconds of it', async () => {
+  const { socket, until } = await open();
+  may = false;
+  await clock.advance(15_000);
+  await until((all) => all.includes('event: end\ndata: {"reason":"the token is not known any more"}'));
+  await once(socket, 'close');
+  expect(hub.asked).toEqual([]);
+});
+
+test('who does not read is dropped, and costs no more than what was waiting', async () => {
+  const slow = await open();
+  slow.socket.pause();
+  const quick = await open();
+  const data = { filling: 'x'.repeat(60_000) };
+  // The kernel takes some megabytes before anything waits here.
+  for (let n = 0; n < 2000 && ended.length === 0; n++) {
+    tell(data);
+    await quick.until((all) => all.includes(`id: run-${n + 1}\n`));
+  }
+  expect(ended).toEqual(['what was sent was not read in time']);
+  expect(hub.asked).toEqual(['route']);
+  slow.socket.resume();
+  const text = await slow.until((all) => all.includes('event: end'));
+  expect(text).toContain('data: {"reason":"what was sent was not read in time"}');
+});
+
+test('who does not even read why is cut off', async () => {
+  const slow = await open();
+  slow.socket.pause();
+  const data = { filling: 'x'.repeat(1_000_000) };
+  while (ended.length === 0) {
+    tell(data);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const cut = once(slow.socket, 'close');
+  await clock.advance(5000);
+  slow.socket.resume();
+  await cut;
+  expect(clock.pending).toBe(0);
+});
+
+test('a client that leaves is forgotten, with its timers', async () => {
+  const { socket } = await open();
+  expect(hub.asked).toEqual(['route']);
+  socket.destroy();
+  while (hub.asked.length > 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(clock.pending).toBe(0);
+  expect(ended).toEqual([]);
+});
+
+test('the hundred-and-first is not let in', async () => {
+  const onlooker = { asked: ['alert'], take: () => {}, end: () => {} };
+  for (let n = 0; n < 100; n++) hub.join({ ...onlooker }, undefined);
+  const { port } = server.address() as AddressInfo;
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(503);
+  expect(joined).toEqual([false]);
+});

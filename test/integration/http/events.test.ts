@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Gateway } from '../../support/gateway/gateway.ts';
+
+let gateway: Gateway;
+const streams: AbortController[] = [];
+const route = {
+  id: 'nowhere',
+  type: 'smpp',
+  host: '127.0.0.1',
+  port: 1,
+  systemId: 'x',
+  password: 'x',
+} as const;
+beforeEach(async () => {
+  gateway = await Gateway.start({ routes: [route], sender: 'PREFECTURE' });
+});
+afterEach(async () => {
+  for (const stream of streams.splice(0)) stream.abort();
+  await gateway.stop();
+});
+
+interface Frame {
+  readonly id: string | undefined;
+  readonly event: string | undefined;
+  readonly data: {
+    readonly type?: string;
+    readonly reason?: string;
+    readonly data?: Record<string, unknown>;
+  };
+}
+
+const fieldOf = (text: string, name: string): string | undefined =>
+  new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1];
+
+/** An open stream: its frames one by one, comments left out; the first octets are awaited, so that it is heard. */
+const follow = async (query = '', headers: Record<string, string> = {}) => {
+  const abort = new AbortController();
+  streams.push(abort);
+  const response = await fetch(`${gateway.url}/v1/events${query}`, {
+    headers: { authorization: `Bearer ${await gateway.token('viewer')}`, ...headers },
+    signal: abort.signal,
+  });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const more = async (): Promise<boolean> => {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    text += value ?? '';
+    return !done;
+  };
+  await more();
+  return {
+    next: async (): Promise<Frame | undefined> => {
+      for (;;) {
+        const end = text.indexOf('\n\n');
+        if (end < 0) {
+          if (await more()) continue;
+          return undefined;
+        }
+        const frame = text.slice(0, end);
+        text = text.slice(end + 2);
+        const data = fieldOf(frame, 'data');
+        if (data !== undefined)
+          return { id: fieldOf(frame, 'id'), event: fieldOf(frame, 'event'), data: JSON.parse(data) };
+      }
+    },
+    abort: () => abort.abort(),
+  };
+};
+
+const disable = (verb: 'disable' | 'enable' = 'disable') =>
+  gateway.api.request('POST', `/v1/routes/nowhere/${verb}`);
+
+test('a route that comes to another state is told to who follows the events, with why', async () => {
+  const stream = await follow('?types=route');
+  await disable();
+  const frame = await stream.next();
+  expect(frame).toMatchObject({
+    event: 'route.disabled',
+    data: { type: 'route.disabled', data: { route: 'nowhere', state: 'disabled' } },
+  });
+  expect(frame?.id).toMatch(/^[0-9a-z]+-\d+$/);
+});
+
+test('who was cut off gets what it missed; who comes from another run is told that it may have missed more', async () => {
+  const first = await follow('?types=route');
+  await disable();
+  const seen = await first.next();
+  first.abort();
+  const other = await follow('?types=route');
+  await disable('enable');
+  const missed = await other.next();
+  const second = await follow('?types=route', { 'last-event-id': seen?.id ?? '' });
+  expect(await second.next()).toEqual(missed);
+  const third = await follow('?types=route', { 'last-event-id': 'elsewhere-7' });
+  expect(await third.next()).toMatchObject({ event: 'gap', id: undefined });
+  expect(await third.next()).toEqual(seen);
+});
+
+test('what becomes of single messages is told only to who asks for that', async () => {
+  const all = await follow();
+  const messages = await follow('?types=message.cancelled,message.failed');
+  const message = await gateway.api.send({ to: '+33639980001', text: 'Montez.' });
+  await gateway.api.request('POST', `/v1/messages/${message.id}/cancel`);
+  expect(await messages.next()).toMatchObject({
+    event: 'message.cancelled',
+    data: { data: { id: message.id } },
+  });
+  await disable();
+  expect((await all.next())?.event).toBe('route.disabled');
+});
+
+test('when the gateway stops, the streams end and say so', async () => {
+  const stream = await follow('?types=route');
+  const stopped = gateway.stop();
+  expect(await stream.next()).toMatchObject({ event: 'end', data: { reason: 'the gateway stops' } });
+  expect(await stream.next()).toBeUndefined();
+  await stopped;
+});
+
+test.each(['?types=rout', '?types=', '?types=alert,,route', '?other=1'])('%s is refused', async (query) => {
+  expect((await gateway.api.request('GET', `/v1/events${query}`)).status).toBe(422);
+});
+
+test('a sender may not follow what happens', async () => {
+  const headers = { authorization: `Bearer ${await gateway.token('sender')}` };
+  expect((await fetch(`${gateway.url}/v1/events`, { headers })).status).toBe(403);
+});

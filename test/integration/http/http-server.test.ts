@@ -1,0 +1,223 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { alert, bearer, HttpDesk } from '../../support/http/http-desk.ts';
+import { RawHttp } from '../../support/http/raw-http.ts';
+
+let desk: HttpDesk;
+let port: number;
+beforeEach(async () => {
+  desk = new HttpDesk();
+  await desk.app.listen({ host: '127.0.0.1', port: 0 });
+  ({ port } = desk.app.server.address() as AddressInfo);
+});
+afterEach(() => desk.app.close());
+
+const head = (length: number | 'chunked', path = '/v1/messages') =>
+  `POST ${path} HTTP/1.1\r\nHost: tocsin\r\nAuthorization: Bearer sender\r\nContent-Type: application/json\r\n` +
+  `${length === 'chunked' ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`}\r\n\r\n`;
+
+const message = JSON.stringify(alert);
+const length = Buffer.byteLength(message);
+const huge = JSON.stringify({ ...alert, text: 'x'.repeat(2 * 1024 * 1024) });
+
+const stored = () => desk.intake.messages.size;
+const errors = () => desk.log.filter(({ level }) => level === 'error');
+
+test('a body of 2 MB is 413 for a client that writes it all before it reads, every time', async () => {
+  for (let i = 0; i < 20; i++) {
+    const response = await fetch(`http://127.0.0.1:${port}/v1/messages`, {
+      method: 'POST',
+      headers: { ...bearer('sender'), 'content-type': 'application/json' },
+      body: huge,
+    });
+    expect(response.status).toBe(413);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ type: 'urn:tocsin:problem:too-large' });
+  }
+  expect(stored()).toBe(0);
+});
+
+test('a body of 2 MB in chunks, without its length said before, is 413 while it is still being sent', async () => {
+  const client = await RawHttp.connect(port);
+  const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+  await client.write(head('chunked') + chunk.repeat(20));
+  expect(await client.answer()).toMatchObject({ status: 413 });
+  client.socket.destroy();
+});
+
+test('who is refused while still sending is not cut off: the rest passes, and the connection is good again', async () => {
+  const client = await RawHttp.connect(port);
+  await client.write(head(huge.length));
+  expect(await client.answer()).toMatchObject({ status: 413 });
+  await client.write(huge);
+  await client.write(head(length) + message);
+  expect(await client.answer()).toMatchObject({ status: 202 });
+  client.socket.destroy();
+});
+
+test('who has no token is told so while still sending, and may ask again on the same connection', async () => {
+  const client = await RawHttp.connect(port);
+  await client.write(head(length).replace('Bearer sender', 'Bearer nobody'));
+  expect(await client.answer()).toMatchObject({ status: 401 });
+  await client.write(message);
+  await client.write(head(length) + message);
+  expect(await client.answer()).toMatchObject({ status: 202 });
+  client.socket.destroy();
+});
+
+test('header fields beyond 16 KiB are 431', async () => {
+  const client = await RawHttp.connect(port);
+  await client.write(`GET / HTTP/1.1\r\nHost: tocsin\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
+  const answer = await client.answer();
+  expect(answer?.status).toBe(431);
+  expect(answer?.headers.get('content-type')).toBe('application/problem+json');
+  expect(JSON.parse(answer?.body ?? '')).toMatchObject({
+    type: 'urn:tocsin:problem:headers-too-large',
+    status: 431,
+  });
+  await client.closed;
+});
+
+test.each([
+  ['no HTTP at all', 'EHLO tocsin\r\n\r\n'],
+  [
+    'a header that smuggles',
+    'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n',
+  ],
+  ['two lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n'],
+  ['a header with a NUL', 'GET / HTTP/1.1\r\nHost: a\r\nX-A: a\u0000b\r\n\r\n'],
+  ['no host', 'GET /healthz HTTP/1.1\r\n\r\n'],
+])('%s is 400, and the connection is closed', async (_name, octets) => {
+  const client = await RawHttp.connect(port);
+  await client.write(octets);
+  expect(await client.answer()).toMatchObject({ status: 400 });
+  await client.closed;
+});
+
+test('a message whose octets come one at a time is accepted', async () => {
+  const client = await RawHttp.connect(port);
+  for (const octet of Buffer.from(head(length) + message)) await client.write(Buffer.of(octet));
+  expect(await client.answer()).toMatchObject({ status: 202 });
+  expect([...desk.intake.messages.values()]).toMatchObject([alert]);
+  client.socket.destroy();
+});
+
+test('requests written one behind the other are answered in their order', async () => {
+  const client = await RawHttp.connect(port);
+  await client.write((head(length) + message).repeat(50));
+  const ids: string[] = [];
+  for (let i = 0; i < 50; i++) ids.push(JSON.parse((await client.answer())?.body ?? '').id);
+  expect(ids).toEqual([...ids].sort());
+  expect(new Set(ids).size).toBe(50);
+  client.socket.destroy();
+});
+
+test('a client that goes away in the middle of its message leaves nothing, not even an error in the log', async () => {
+  const came = once(desk.app.server, 'request') as Promise<[IncomingMessage]>;
+  const client = await RawHttp.connect(port);
+  await client.write(head(length) + message.slice(0, 20));
+  const [{ socket }] = await came;
+  const gone = once(socket, 'close');
+  client.socket.destroy();
+  await gone;
+  const another = await RawHttp.connect(port);
+  await another.write(head(length) + message);
+  expect(await another.answer()).toMatchObject({ status: 202 });
+  another.socket.destroy();
+  expect(stored()).toBe(1);
+  expect(errors()).toEqual([]);
+});
+
+test('a client that is gone when its message is on disk harms nothing', async () => {
+  const reached = Promise.withResolvers<void>();
+  const disk = Promise.withResolvers<void>();
+  const { accept } = desk.intake;
+  desk.intake.accept = async (...asked) => {
+    reached.resolve();
+    await disk.promise;
+    return accept.apply(desk.intake, asked);
+  };
+  const client = await RawHttp.connect(port);
+  await client.write(head(length) + message);
+  await reached.promise;
+  client.socket.destroy();
+  await client.closed;
+  disk.resolve();
+  const another = await RawHttp.connect(port);
+  await another.write(head(length) + message);
+  expect(await another.answer()).toMatchObject({ status: 202 });
+  another.socket.destroy();
+  expect(errors()).toEqual([]);
+});
+
+test('closing answers what is in flight, then ends the connection', async () => {
+  const reached = Promise.withResolvers<void>();
+  const disk = Promise.withResolvers<void>();
+  const { accept } = desk.intake;
+  desk.intake.accept = async (...asked) => {
+    reached.resolve();
+    await disk.promise;
+    return accept.apply(desk.intake, asked);
+  };
+  const client = await RawHttp.connect(port);
+  await client.write(head(length) + message);
+  await reached.promise;
+  const closing = desk.app.close();
+  disk.resolve();
+  expect(await client.answer()).toMatchObject({ status: 202 });
+  client.socket.end();
+  await closing;
+});
+
+test('a request that comes while closing is still answered by whoever it asks, and told to go', async () => {
+  const client = await RawHttp.connect(port);
+  const came = once(desk.app.server, 'request');
+  await client.write(head(length) + message.slice(0, 5));
+  await came;
+  const closing = desk.app.close();
+  desk.intake.misbehaves = 'stopping';
+  await client.write(message.slice(5));
+  const answer = await client.answer();
+  expect(answer?.status).toBe(503);
+  expect(JSON.parse(answer?.body ?? '')).toMatchObject({ type: 'urn:tocsin:problem:shutting-down' });
+  client.socket.end();
+  await closing;
+});
+
+test('who never ends a request is cut off ten seconds after closing began', async () => {
+  const client = await RawHttp.connect(port);
+  const came = once(desk.app.server, 'request');
+  await client.write(head(length) + message.slice(0, 5));
+  await came;
+  const closing = desk.app.close();
+  await desk.clock.advance(9_999);
+  expect(client.socket.destroyed).toBe(false);
+  await desk.clock.advance(1);
+  await client.closed;
+  await closing;
+  expect(desk.clock.pending).toBe(0);
+});
+
+test('with a certificate the same is spoken over TLS', async () => {
+  const pem = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));
+  const secure = new HttpDesk({ cert: pem('carrier.pem'), key: pem('carrier.key') });
+  await secure.app.listen({ host: '127.0.0.1', port: 0 });
+  const request = httpsRequest({
+    host: '127.0.0.1',
+    port: (secure.app.server.address() as AddressInfo).port,
+    path: '/v1/messages',
+    method: 'POST',
+    headers: { ...bearer('sender'), 'content-type': 'application/json', connection: 'close' },
+    ca: pem('carrier-ca.pem'),
+    checkServerIdentity: () => undefined,
+  });
+  request.end(message);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(202);
+  for await (const _ of response);
+  await secure.app.close();
+});

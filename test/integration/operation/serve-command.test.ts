@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { GatewayProcess } from '../../../scripts/lib/gateway-process.ts';
+import { GatewayFile } from '../../support/gateway/gateway-file.ts';
+import { plugIn } from '../../support/modem/on-gateway.ts';
+
+/** @param thread 0 is the gateway's own, 1 the first of the database's, which it starts while it starts itself */
+const inThread = (thread: number, code: string): readonly string[] => [
+  '--import',
+  `data:text/javascript,import { threadId } from 'node:worker_threads'; if (threadId === ${thread}) { ${code} }`,
+];
+
+describe('serve', () => {
+  let folder: string;
+  let configFile: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tocsin-serve-'));
+    configFile = join(folder, 'tocsin.yaml');
+    await writeFile(
+      configFile,
+      `http: { listen: 127.0.0.1:0 }\nstore: { sqlite: ${join(folder, 'tocsin.db')} }\nroutes: []\n`,
+    );
+  });
+
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test('says why it cannot begin, and ends with 1', async () => {
+    const missing = join(folder, 'missing.yaml');
+    await expect(GatewayProcess.start(missing)).rejects.toThrow(/ended with 1: .*missing\.yaml: ENOENT/);
+  });
+
+  test('ends with 0 by a signal that comes while it starts', async () => {
+    const nodeArgs = inThread(1, `process.kill(process.pid, 'SIGTERM');`);
+    const gateway = await GatewayProcess.start(configFile, { nodeArgs });
+    await gateway.ended();
+    expect(await gateway.stop()).toBe(0);
+  });
+
+  test('gives V8 little room for young objects and garbage in the process that was started, unless another room is asked for', async () => {
+    const commandLineOf = async (env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const gateway = await GatewayProcess.start(configFile, { nodeArgs: ['--no-deprecation'], env });
+      try {
+        return readFileSync(`/proc/${gateway.pid}/cmdline`, 'utf8').split('\0');
+      } finally {
+        expect(await gateway.stop()).toBe(0);
+      }
+    };
+    const args = await commandLineOf({});
+    expect(args.filter((one) => one.startsWith('--'))).toEqual([
+      '--max-semi-space-size=8',
+      '--heap-growing-percent=40',
+      '--no-deprecation',
+      '--config',
+    ]);
+    expect(args).toContain(configFile);
+    const asked = await commandLineOf({ NODE_OPTIONS: '--max-semi-space-size=4' });
+    expect(asked.some((one) => one.startsWith('--max-semi-space-size'))).toBe(false);
+  });
+
+  test('shows a fault that nobody caught, and ends with 1', async () => {
+    const nodeArgs = inThread(0, `setImmediate(() => { throw new Error('a fault of ours'); });`);
+    await expect(GatewayProcess.start(configFile, { nodeArgs })).rejects.toThrow(
+      /ended with 1: .*a fault of ours/s,
+    );
+  });
+
+  test('ends with 0 too by a signal that comes twice, as Ctrl-C does through npm', async () => {
+    const first = inThread(1, `process.kill(process.pid, 'SIGINT');`);
+    // Once the first is heard.
+    const second = inThread(
+      0,
+      `process.once('SIGINT', () => setImmediate(() => process.kill(process.pid, 'SIGINT')));`,
+    );
+    const gateway = await GatewayProcess.start(configFile, { nodeArgs: [...first, ...second] });
+    await gateway.ended();
+    expect(await gateway.stop()).toBe(0);
+  });
+
+  test('sends by a modem, and ends with 0 while its port is open', async () => {
+    const modem = await plugIn();
+    const file = await GatewayFile.make(`  - { id: modem-1, type: modem, device: ${modem.path} }`);
+    try {
+      const api = await file.start();
+      await api.untilRoute('modem-1', 'up');
+      const { id } = await api.send({ to: '+33639980001', text: 'Flood warning' });
+      await api.untilState(id, 'delivered');
+      expect(await file.stop()).toBe(0);
+    } finally {
+      await file.remove();
+    }
+  });
+});

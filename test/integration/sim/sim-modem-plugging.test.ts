@@ -1,0 +1,139 @@
+import { lstatSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { SimModem } from '../../../src/sim/modem/modem.ts';
+import {
+  desk,
+  hello,
+  helloReported,
+  prepare,
+  readyDesk,
+  terminalOn,
+} from '../../support/modem/modem-on-desk.ts';
+
+const folder = (): string => {
+  const path = mkdtempSync(join(tmpdir(), 'modem-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+};
+
+/** Also a link that leads nowhere is there. */
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+describe('a simulated modem that is pulled out', () => {
+  it('hangs up on whoever has it open, and its link is gone; back again, it is below the same name', async () => {
+    const link = join(folder(), 'by-path', 'modem-1');
+    const { terminal, modem } = await desk({ link });
+    expect(modem.path).toBe(link);
+    expect(readlinkSync(link)).toMatch(/^\/dev\//);
+    modem.unplug();
+    await terminal.hungUp();
+    expect(isThere(link)).toBe(false);
+    expect(modem.plugged).toBe(false);
+    await modem.replug();
+    const again = await terminalOn(link);
+    expect(await again.ask('AT')).toContain('OK');
+    await modem.close();
+    expect(isThere(link)).toBe(false);
+  });
+
+  it('forgets settings, asks for its PIN, and keeps SIM and messages', async () => {
+    const { terminal, modem } = await readyDesk({ pin: '1234' });
+    await terminal.ask('AT+CPIN=1234');
+    await terminal.send(hello.pdu, hello.length);
+    modem.receive({ from: '+33639980001', text: 'yes' });
+    await terminal.until(/CMTI/);
+    modem.unplug();
+    await modem.replug();
+    const again = await terminalOn(modem.path);
+    expect(await again.ask('AT+CPIN?')).toMatch(/^AT\+CPIN\?\r\r\n\+CPIN: SIM PIN/);
+    await again.ask('AT+CPIN=1234');
+    await prepare(again);
+    expect(await again.ask('AT+CMGL=4')).toContain('+CMGL: 1,0');
+    expect(await again.send(hello.pdu, hello.length)).toContain('+CMGS: 1');
+    expect(modem.stats.resets).toBe(0);
+  });
+
+  it('while the radio sends has lost the message, and what it was about to say', async () => {
+    const { terminal, modem } = await readyDesk({ partMs: 30 });
+    terminal.write(`AT+CMGS=${hello.length}\r`);
+    await terminal.until(/> $/);
+    terminal.write(`${hello.pdu}\x1a`);
+    await modem.until(({ stats }) => stats.submits === 1);
+    modem.ring();
+    modem.unplug();
+    await terminal.hungUp();
+    await modem.replug();
+    const again = await terminalOn(modem.path);
+    await prepare(again);
+    // Takes as long as the lost one would have.
+    expect(await again.send(hello.pdu, hello.length)).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
+    expect(modem.stats.taken).toBe(1);
+    expect(modem.log).not.toContain('> RING');
+  });
+
+  it('gets what the network kept for it: texts from phones, and reports if CNMI asks before the PIN', async () => {
+    const { terminal, modem } = await readyDesk({ pin: '1234', reportDelayMs: 300 });
+    await terminal.ask('AT+CPIN=1234');
+    await terminal.send(helloReported.pdu, helloReported.length);
+    modem.unplug();
+    modem.receive({ from: '+33639980001', text: 'yes' });
+    await modem.replug();
+    const again = await terminalOn(modem.path);
+    await prepare(again);
+    expect(modem.stats).toMatchObject({ inbound: 0, reports: 0 });
+    await again.ask('AT+CPIN=1234');
+    await again.until(/CMTI: "SM",1\r\n/);
+    await again.until(/CDS: 25\r\n.*\r\n/);
+  });
+
+  it('gets again what it had not acknowledged', async () => {
+    const { terminal, modem } = await readyDesk();
+    await terminal.ask('AT+CSMS=1;+CNMI=2,2,0,0,0');
+    modem.receive({ from: '+33639980001', text: 'yes' });
+    await terminal.until(/CMT: .*\r\n.*\r\n/);
+    modem.unplug();
+    await modem.replug();
+    const again = await terminalOn(modem.path);
+    await prepare(again);
+    expect(await again.ask('AT+CMGL=4')).toContain('+CMGL: 1,0');
+  });
+});
+
+describe('a simulated modem', () => {
+  it('keeps running while nobody reads it, whatever it has to say', async () => {
+    const modem = await SimModem.start();
+    onTestFinished(() => modem.close());
+    for (let i = 0; i < 10_000; i++) modem.ring();
+    const terminal = await terminalOn(modem.path);
+    terminal.write('AT\r');
+    await terminal.until(/OK\r\n/);
+  });
+
+  it('does not hear what it says itself before anybody has opened it', async () => {
+    const modem = await SimModem.start();
+    onTestFinished(() => modem.close());
+    modem.say('AT+CMGF?');
+    modem.ring();
+    const terminal = await terminalOn(modem.path);
+    await terminal.ask('AT+CSQ');
+    expect(modem.stats.commands).toBe(1);
+  });
+
+  it('ends all that waits for it when it is closed', async () => {
+    const modem = await SimModem.start({ reportDelayMs: 60_000 });
+    const terminal = await terminalOn(modem.path);
+    await prepare(terminal);
+    await terminal.send(helloReported.pdu, helloReported.length);
+    const never = modem.until(({ stats }) => stats.reports === 1);
+    const rejected = expect(never).rejects.toThrow('closed');
+    await modem.close();
+    await rejected;
+    await terminal.hungUp();
+  });
+
+  it('of an unknown family does not start', async () => {
+    await expect(SimModem.start({ family: 'nokia' })).rejects.toThrow('no family is called "nokia"');
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { desk, hello, helloNumber, helloReported, readyDesk } from '../../support/modem/modem-on-desk.ts';
+
+// "Hello," and "world!" with the same 16-bit reference, to +27821234567.
+const part = (number: number, septets: string) =>
+  `0041000B917228214365F700000E0608041234020${number}${septets}`;
+const firstPart = part(1, 'C8329BFD6601');
+const secondPart = part(2, 'F7B79C4D0E01');
+
+describe('a simulated modem that sends', () => {
+  it('asks for the PDU with "> ", and the phone shows its text', async () => {
+    const { terminal, modem } = await readyDesk();
+    terminal.write(`AT+CMGS=${hello.length}\r`);
+    expect(await terminal.until(/> $/)).toBe('\r\n> ');
+    terminal.write(`${hello.pdu}\x1a`);
+    expect(await terminal.until(/OK\r\n/)).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
+    expect(modem.phones.texts(helloNumber)).toEqual(['hellohello']);
+    expect(modem.sent).toMatchObject([{ to: helloNumber, validForMs: 4 * 86_400_000, reference: 0 }]);
+    expect(modem.violations).toEqual([]);
+  });
+
+  it('echoes the PDU while echo is on, and takes it octet by octet', async () => {
+    const { terminal, modem } = await desk({ family: 'sim800' });
+    terminal.write(`AT+CMGS=${hello.length}\r`);
+    await terminal.until(/> $/);
+    for (const octet of `${hello.pdu}\x1a`) terminal.write(octet);
+    expect(await terminal.until(/OK\r\n/)).toBe(`${hello.pdu}\r\n+CMGS: 0\r\n\r\nOK\r\n`);
+    expect(modem.phones.texts(helloNumber)).toEqual(['hellohello']);
+  });
+
+  it('joins the parts of a long text on the phone, and counts their references past 255', async () => {
+    const { terminal, modem } = await readyDesk({ firstReference: 255 });
+    const length = firstPart.length / 2 - 1;
+    expect(await terminal.send(secondPart, length)).toContain('+CMGS: 255');
+    expect(modem.phones.texts('+27821234567')).toEqual([]);
+    expect(await terminal.send(firstPart, length)).toContain('+CMGS: 0');
+    expect(modem.phones.texts('+27821234567')).toEqual(['Hello,world!']);
+  });
+
+  it('refuses a PDU that is not as long as announced', async () => {
+    const { terminal, modem } = await readyDesk();
+    expect(await terminal.send(hello.pdu, 22)).toBe('\r\n+CMS ERROR: 304\r\n');
+    expect(modem.phones.texts(helloNumber)).toEqual([]);
+    expect(modem.violations).toEqual(['the length is 22, the PDU has 23']);
+  });
+
+  it('forgets what was typed when ESC ends the prompt', async () => {
+    const { terminal, modem } = await readyDesk();
+    terminal.write('AT+CMGS=23\r');
+    await terminal.until(/> $/);
+    terminal.write('0011000B91\x1b');
+    expect(await terminal.until(/OK\r\n/)).toBe('\r\nOK\r\n');
+    expect(await terminal.send(hello.pdu, hello.length)).toContain('+CMGS: 0');
+    expect(modem.stats).toMatchObject({ escapes: 1, taken: 1 });
+  });
+
+  it('runs one command at a time: what is written while the radio sends waits', async () => {
+    const { terminal } = await readyDesk({ partMs: 20 });
+    terminal.write(`AT+CMGS=${hello.length}\r`);
+    await terminal.until(/> $/);
+    terminal.write(`${hello.pdu}\x1aAT+CSQ\r`);
+    expect(await terminal.until(/CSQ: [\s\S]*OK\r\n/)).toBe(
+      '\r\n+CMGS: 0\r\n\r\nOK\r\n\r\n+CSQ: 20,99\r\n\r\nOK\r\n',
+    );
+  });
+
+  it('in text mode, without a service centre, or without a network sends nothing', async () => {
+    const { terminal, modem } = await readyDesk();
+    await terminal.ask('AT+CMGF=1');
+    expect(await terminal.ask('AT+CMGS="+33639980001"')).toBe('\r\n+CMS ERROR: 303\r\n');
+    await terminal.ask('AT+CMGF=0');
+    await terminal.ask('AT+CSCA=""');
+    expect(await terminal.send(hello.pdu, hello.length)).toBe('\r\n+CMS ERROR: 330\r\n');
+    await terminal.ask('AT+CSCA="+33199000002",145');
+    modem.misbehave({ unregistered: true });
+    expect(await terminal.send(hello.pdu, hello.length)).toBe('\r\n+CMS ERROR: 331\r\n');
+    modem.calm();
+    expect(await terminal.send(hello.pdu, hello.length)).toContain('+CMGS: 0');
+    expect(modem.stats).toMatchObject({ submits: 3, refused: 2, taken: 1 });
+  });
+
+  it('notes a PDU before its prompt, a CR after Ctrl-Z, and a Ctrl-Z without a prompt', async () => {
+    const { terminal, modem } = await readyDesk();
+    terminal.write(`AT+CMGS=${hello.length}\r${hello.pdu}`);
+    await terminal.until(/> $/);
+    terminal.write(`${hello.pdu}\x1a\r`);
+    await terminal.until(/CMGS: 0[\s\S]*OK\r\n/);
+    terminal.write('\x1a');
+    await terminal.ask('AT');
+    expect(modem.violations).toEqual([
+      `"${hello.pdu}" before the prompt`,
+      'CR after Ctrl-Z',
+      'Ctrl-Z without a prompt',
+    ]);
+  });
+});
+
+describe('status reports of a simulated modem', () => {
+  const reported = async (terminal: Awaited<ReturnType<typeof readyDesk>>['terminal']) =>
+    terminal.send(helloReported.pdu, helloReported.length);
+
+  it('follow the result, with reference, recipient and state', async () => {
+    const { terminal, modem } = await readyDesk({ firstReference: 7 });
+    expect(await reported(terminal)).toBe('\r\n+CMGS: 7\r\n\r\nOK\r\n');
+    const report = await terminal.until(/\+CDS: 25\r\n[0-9A-F]+\r\n/);
+    expect(report).toMatch(/^\r\n\+CDS: 25\r\n07913391090000F106070B916407281553F8[0-9]{28}00\r\n$/);
+    expect(modem.stats.reports).toBe(1);
+  });
+
+  it('come only if the PDU asked, and only if CNMI did', async () => {
+    const { terminal, modem } = await readyDesk();
+    await terminal.send(hello.pdu, hello.length);
+    await terminal.ask('AT+CNMI=2,1,0,0,0');
+    await reported(terminal);
+    await modem.until(({ stats }) => stats.reportsDropped === 1);
+    await terminal.ask('AT');
+    expect(modem.stats.reports).toBe(0);
+    expect(terminal.unread).toBe('');
+  });
+
+  it('are stored in SR for ds 2, to be read and deleted there', async () => {
+    const { terminal, modem } = await readyDesk();
+    await terminal.ask('AT+CNMI=2,1,0,2,0');
+    await reported(terminal);
+    expect(await terminal.until(/CDSI.*\r\n/)).toBe('\r\n+CDSI: "SR",1\r\n');
+    await terminal.ask('AT+CPMS="SR"');
+    expect(await terminal.ask('AT+CMGR=1')).toMatch(/^\r\n\+CMGR: 0,,25\r\n07913391090000F10600/);
+    await terminal.ask('AT+CMGD=1');
+    expect(modem.stored('SR')).toBe(0);
+  });
+
+  it('wait with CSMS=1 for the CNMA of the one before; a second CNMA is an error', async () => {
+    const { terminal, modem } = await readyDesk();
+    expect(await terminal.ask('AT+CNMA')).toBe('\r\n+CMS ERROR: 340\r\n');
+    expect(await terminal.ask('AT+CSMS=1')).toBe('\r\n+CSMS: 1,1,1\r\n\r\nOK\r\n');
+    await reported(terminal);
+    await terminal.until(/CDS: 25\r\n.*\r\n/);
+    await reported(terminal);
+    await terminal.ask('AT');
+    expect(modem.stats.reports).toBe(1);
+    expect(await terminal.ask('AT+CNMA')).toBe('\r\nOK\r\n');
+    await terminal.until(/CDS: 25\r\n.*\r\n/);
+    expect(await terminal.ask('AT+CNMA=1')).toBe('\r\nOK\r\n');
+    expect(await terminal.ask('AT+CNMA')).toBe('\r\n+CMS ERROR: 340\r\n');
+    expect(modem.stats.acknowledged).toBe(2);
+  });
+
+  it('come again when AT+CNMA=2 says that they were not taken', async () => {
+    const { terminal, modem } = await readyDesk();
+    await terminal.ask('AT+CSMS=1');
+    await reported(terminal);
+    const first = await terminal.until(/CDS: 25\r\n.*\r\n/);
+    expect(await terminal.ask('AT+CNMA=2')).toBe('\r\nOK\r\n');
+    expect((await terminal.until(/CDS: 25\r\n.*\r\n/)).trim()).toBe(first.trim());
+    expect(modem.stats.acknowledged).toBe(0);
+  });
+
+  it('stop if CNMA does not come in time', async () => {
+    const { terminal, modem } = await readyDesk({ acknowledgeMs: 5 });
+    await terminal.ask('AT+CSMS=1');
+    await reported(terminal);
+    await terminal.until(/CDS: 25\r\n.*\r\n/);
+    await modem.until(({ stats }) => stats.reportsDropped === 1);
+    expect(await terminal.ask('AT+CNMI?')).toContain('+CNMI: 2,0,0,0,0');
+  });
+
+  it('have an empty field before their length from ZTE', async () => {
+    const { terminal } = await desk({ family: 'zte-mf190' });
+    await terminal.ask('ATE0');
+    await terminal.ask('AT+CMGF=0;+CNMI=1,1,0,1,0');
+    await reported(terminal);
+    expect(await terminal.until(/CDS: .*\r\n/)).toContain('+CDS: ,25\r\n');
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { bindEsme, connectEsme, startCarrier } from '../../support/smpp/carrier.ts';
+import { bindPdu, bodyText, deliverFields, pduOf, RawEsme, submitPdu } from '../../support/smpp/raw-esme.ts';
+
+describe('the carrier’s lines', () => {
+  it('when cut are reset and refused, and come back on the same port', async () => {
+    const smsc = await startCarrier({ receiptDelayMs: 5 });
+    const { port } = smsc;
+    const esme = await bindEsme(smsc);
+    const id = bodyText(await esme.ask(submitPdu(2)));
+    smsc.cut();
+    await esme.closed;
+    await expect(RawEsme.connect(port)).rejects.toThrow('ECONNREFUSED');
+    expect(smsc.bound).toBe(0);
+    await smsc.restore();
+    await smsc.restore();
+    expect(smsc.port).toBe(port);
+    const again = await bindEsme(smsc);
+    expect(deliverFields(await again.deliverSm()).octets.toString()).toContain(`id:${id} `);
+  });
+
+  it('may be cut and restored many times', async () => {
+    const smsc = await startCarrier();
+    for (let i = 0; i < 5; i++) {
+      const esme = await bindEsme(smsc);
+      smsc.cut();
+      smsc.cut();
+      await esme.closed;
+      await smsc.restore();
+    }
+    expect(smsc.stats).toMatchObject({ binds: 5, dropped: 5 });
+  });
+
+  it('in a black hole stay open and carry nothing, and then all', async () => {
+    const smsc = await startCarrier({ submitLatencyMs: 1 });
+    const esme = await bindEsme(smsc);
+    esme.send(submitPdu(2));
+    await smsc.until(({ stats }) => stats.submits === 1);
+    smsc.blackHole(true);
+    esme.send(submitPdu(3));
+    smsc.enquireLink();
+    // Whoever comes now is connected by the machine, and never served.
+    const stranger = await connectEsme(smsc);
+    stranger.send(bindPdu());
+    await smsc.until(({ stats }) => stats.connections === 2);
+    expect(smsc.stats).toMatchObject({ submits: 1, binds: 1 });
+    expect([...esme.untaken, ...stranger.untaken].filter(({ sequence }) => sequence !== 2)).toEqual([]);
+    smsc.blackHole(false);
+    expect(await stranger.next()).toMatchObject({ command: 0x80000009, status: 0 });
+    expect(await esme.next(({ command }) => command === 0x15)).toMatchObject({ status: 0 });
+    expect(await esme.next(({ sequence }) => sequence === 3)).toMatchObject({ status: 0 });
+    expect(smsc.stats.submits).toBe(2);
+  });
+
+  it('carry octets that are no PDU', async () => {
+    const smsc = await startCarrier();
+    const esme = await bindEsme(smsc);
+    smsc.inject(pduOf(0x0b, 5, [0, 0]));
+    expect(await esme.next()).toMatchObject({ command: 0x0b, sequence: 5 });
+  });
+
+  it('when the carrier closes end, and whoever waits for it learns so', async () => {
+    const smsc = await startCarrier();
+    const esme = await bindEsme(smsc);
+    const never = smsc.until(() => false);
+    const untaken = smsc.sendInbound({ from: '+33639980001', to: '38000', text: 'Safe' });
+    const both = Promise.allSettled([never, untaken]);
+    await smsc.close();
+    await esme.closed;
+    expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('cannot be had on a port that is taken', async () => {
+    const { port } = await startCarrier();
+    await expect(startCarrier({ port })).rejects.toThrow('EADDRINUSE');
+  });
+
+  it('carry on when a client that was stuck reads again, however much is waiting for it', async () => {
+    const count = 60_000;
+    const smsc = await startCarrier({ keepMessages: false, receiptWindow: count });
+    const esme = await bindEsme(smsc);
+    esme.pause();
+    esme.send(...Array.from({ length: count }, (_, index) => submitPdu(index + 2)));
+    await smsc.until(({ stats }) => stats.accepted > 1000);
+    esme.resume();
+    await smsc.until(({ stats }) => stats.receiptsSent === count);
+    await esme.settled();
+    const { untaken } = esme;
+    expect(untaken.filter(({ command }) => command === 0x80000004)).toHaveLength(count);
+    const receipts = untaken.filter(({ command }) => command === 5);
+    expect(receipts).toHaveLength(count);
+    esme.send(...receipts.map(({ sequence }) => pduOf(0x80000005, sequence, [0])));
+    await smsc.until(({ stats }) => stats.receiptsAcked === count);
+    expect(smsc.phones.numbers).toEqual([]);
+    expect(smsc.violations).toEqual([]);
+  });
+});

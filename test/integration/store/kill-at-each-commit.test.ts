@@ -1,0 +1,100 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Smsc } from '../../../src/sim/smsc/smsc.ts';
+import { GatewayFile } from '../../support/gateway/gateway-file.ts';
+import type { ApiClient, MessageView } from '../../support/http/api-client.ts';
+
+const DIE_AT_COMMIT = fileURLToPath(new URL('../../support/gateway/die-at-commit.ts', import.meta.url));
+const REFUSED = '+33639980090';
+const UNDELIVERABLE = '+33639980091';
+const FINAL = ['delivered', 'undelivered', 'failed', 'uncertain'];
+
+const long = 'Évacuez la zone 🌊 sans attendre, par la route de crête. '.repeat(3);
+const batch = [
+  ...[0, 1, 2, 3].map((n) => ({
+    to: `+3363998000${n}`,
+    text: `Alerte ${n}`,
+    onUncertain: n % 2 === 0 ? 'resend' : 'hold',
+  })),
+  { to: '+33639980005', text: long, onUncertain: 'resend' },
+  { to: '+33639980006', text: long, onUncertain: 'hold' },
+  { to: REFUSED, text: 'Alerte', onUncertain: 'resend' },
+  { to: UNDELIVERABLE, text: 'Alerte', onUncertain: 'resend' },
+];
+
+/** As a client does that doesn't know whether its first try was taken. */
+const submitBatch = async (api: ApiClient): Promise<number> => {
+  const lines = batch.map((message) => `${JSON.stringify(message)}\n`).join('');
+  const response = await api.request('POST', '/v1/messages/batch', lines, {
+    'content-type': 'application/x-ndjson',
+    'idempotency-key': 'the-one-batch',
+  });
+  expect(response.status).toBe(202);
+  return ((await response.json()) as { accepted: number }).accepted;
+};
+
+interface UnmatchedView {
+  readonly items: readonly { readonly message: string | null }[];
+}
+
+/** The long messages of which a part's answer was lost: their receipts came, and whose each is nobody knows. */
+const takenByRecipient = async (api: ApiClient): Promise<ReadonlySet<string | null>> => {
+  const { items } = await api.get<UnmatchedView>('/v1/receipts?unmatched=true');
+  return new Set(items.map(({ message }) => message));
+};
+
+const untilFinal = async (api: ApiClient): Promise<readonly MessageView[]> => {
+  const look = async () => ({ messages: await api.messages(), taken: await takenByRecipient(api) });
+  const { messages } = await api.until(look, (seen) => {
+    const isEnded = ({ id, state, parts }: MessageView): boolean =>
+      FINAL.includes(state) || (state === 'sent' && parts > 1 && seen.taken.has(id));
+    return seen.messages.length === batch.length && seen.messages.every(isEnded);
+  });
+  return messages;
+};
+
+describe.each(['before', 'after'])('the gateway killed %s each of its commits in turn', (when) => {
+  let smsc: Smsc;
+  let file: GatewayFile;
+
+  beforeEach(async () => {
+    smsc = await Smsc.start({ submitLatencyMs: 5, receiptDelayMs: 5 });
+    smsc.misbehave({ refuseNumbers: new Set([REFUSED]), undeliverable: new Set([UNDELIVERABLE]) });
+    file = await GatewayFile.make(
+      `  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: tocsin, window: 4, reconnect: { min: 20ms, max: 100ms } }`,
+    );
+  });
+
+  afterEach(async () => {
+    await file.remove();
+    await smsc.close();
+  });
+
+  test.for([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'loses nothing and doubles only what it marks: commit %i',
+    async (commit) => {
+      const dying = await file.start({
+        nodeArgs: ['--import', DIE_AT_COMMIT],
+        env: { DIE_AT: `${when}:${commit}` },
+      });
+      // Either it dies on the way, or it needed fewer commits than that.
+      await Promise.race([file.ended(), submitBatch(dying).then(() => untilFinal(dying))]).catch(() =>
+        file.ended(),
+      );
+      await file.kill();
+
+      const api = await file.start();
+      expect(await submitBatch(api)).toBe(batch.length);
+      const messages = await untilFinal(api);
+      for (const { to, state, possibleDuplicate } of messages) {
+        const shown = smsc.phones.texts(to).length;
+        const reached = to === REFUSED || to === UNDELIVERABLE ? 0 : 1;
+        expect(shown, `${to} ${state}`).toBeLessThanOrEqual(reached + (possibleDuplicate ? 1 : 0));
+        if (state !== 'uncertain') expect(shown, `${to} ${state}`).toBeGreaterThanOrEqual(reached);
+        if (to === REFUSED) expect(['failed', 'uncertain']).toContain(state);
+        if (to === UNDELIVERABLE) expect(['undelivered', 'uncertain']).toContain(state);
+      }
+      expect(smsc.violations).toEqual([]);
+    },
+  );
+});

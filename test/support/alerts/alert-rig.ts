@@ -1,0 +1,285 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AlertDesk } from '../../../src/alerts/desk/desk.ts';
+import type { AlertTold } from '../../../src/alerts/desk/stepper.ts';
+import type { Verdict } from '../../../src/alerts/desk/verdict.ts';
+import { ReportDesk } from '../../../src/alerts/report/report-desk.ts';
+import { Expander } from '../../../src/alerts/waves/expander.ts';
+import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
+import { ProgressBook } from '../../../src/alerts/waves/progress.ts';
+import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
+import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
+import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
+import type { Message } from '../../../src/domain/messages/message.ts';
+import { MessageIds } from '../../../src/domain/messages/message-id.ts';
+import type { Claimed } from '../../../src/domain/messages/queue.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { recordingLog } from '../smpp/route-recorder.ts';
+import { accepted, ended, numberOf, receipt } from '../store/messages.ts';
+import { StoreOnDisk } from '../store/store-on-disk.ts';
+import { author, draftOf } from './alerts.ts';
+
+const noFilter = { state: undefined, priority: undefined, to: undefined, reference: undefined } as const;
+
+/** Takes every number in one lane a turn, and remembers what waits and what is held. */
+class FakeTraffic implements AlertTraffic {
+  readonly held = new Set<string>();
+  readonly queue = new Map<number, number>();
+  routes: RoutePace[] = [
+    {
+      id: 'carrier-a',
+      type: 'smpp',
+      usable: true,
+      ratePerSecond: 100,
+      etaMs: { critical: 50, high: 50, normal: 50, low: 50 },
+    },
+  ];
+  /** By turn. */
+  readonly lanes: Map<string, number>;
+  #next: number;
+
+  constructor(firstLane: number, lanes: Map<string, number>) {
+    this.#next = firstLane;
+    this.lanes = lanes;
+  }
+
+  laneFor(_to: unknown, _priority: unknown, _only: unknown, turn: string): number {
+    const lane = this.lanes.get(turn) ?? this.#next++;
+    this.lanes.set(turn, lane);
+    return lane;
+  }
+
+  queued(lane: number, _priority: unknown, messages: number): void {
+    this.queue.set(lane, (this.queue.get(lane) ?? 0) + messages);
+  }
+
+  waiting(turn: string): number {
+    return this.queue.get(this.lanes.get(turn) ?? 0) ?? 0;
+  }
+
+  lanesOf(turn: string): readonly number[] {
+    const lane = this.lanes.get(turn);
+    return lane === undefined ? [] : [lane];
+  }
+
+  hold(turn: string): void {
+    this.held.add(turn);
+  }
+
+  release(turn: string): void {
+    this.held.delete(turn);
+  }
+
+  paces(): readonly RoutePace[] {
+    return this.routes;
+  }
+}
+
+/** The alerts on a real store, in virtual time; the test is the routes. */
+export class AlertRig {
+  readonly disk: StoreOnDisk;
+  readonly traffic: FakeTraffic;
+  readonly told: AlertTold[] = [];
+  readonly log = recordingLog();
+  readonly answered = new Set<string>();
+  readonly desk: AlertDesk;
+  readonly progress: ProgressBook;
+  readonly #expander: Expander;
+  readonly #keeper: AlertKeeper;
+
+  private constructor(disk: StoreOnDisk, policy: AlertsConfig, ids: MessageIds, traffic: FakeTraffic) {
+    this.disk = disk;
+    this.traffic = traffic;
+    const { store: book, clock } = disk;
+    this.progress = new ProgressBook({ book, clock });
+    const common = {
+      book,
+      audiences: book,
+      traffic: this.traffic,
+      clock,
+      log: this.log,
+      told: (event: AlertTold) => this.told.push(event),
+      progress: (alert: number) => this.progress.of(alert),
+    };
+    this.#expander = new Expander({
+      ...common,
+      ids,
+      senderFor: () => 'PREFECTURE',
+      answered: async () => this.answered,
+      expanded: (alert) => {
+        this.progress.forget(alert);
+        this.#keeper.wake();
+      },
+    });
+    this.desk = new AlertDesk({
+      ...common,
+      people: book.reports,
+      policy,
+      moved: () => {
+        this.#expander.wake();
+        this.#keeper.wake();
+      },
+    });
+    this.#keeper = new AlertKeeper({ ...common, desk: this.desk });
+  }
+
+  /** What tells of its alerts; not started, so it keeps nothing by itself. */
+  reports(): ReportDesk {
+    const { store, clock } = this.disk;
+    return new ReportDesk({
+      book: store.reports,
+      alerts: store,
+      audiences: store,
+      answers: store,
+      names: store,
+      progress: (alert) => this.progress.of(alert),
+      clock,
+    });
+  }
+
+  /** @param lanes known from before, when it starts again */
+  static async start(
+    policy: Partial<AlertsConfig> = {},
+    disk?: StoreOnDisk,
+    lanes = new Map<string, number>(),
+  ): Promise<AlertRig> {
+    const on = disk ?? (await StoreOnDisk.open());
+    const ids = new MessageIds(await on.store.greatestId());
+    const traffic = new FakeTraffic(1 + (await lanesUsed(on.store)), lanes);
+    const rig = new AlertRig(on, { ...alertsConfig.parse({}), ...policy }, ids, traffic);
+    await rig.#keeper.restore();
+    rig.#expander.start();
+    rig.#keeper.start();
+    return rig;
+  }
+
+  /** As after a process that was killed: what it knew beside the disk is gone. */
+  async restart(): Promise<AlertRig> {
+    await this.stop();
+    await this.disk.reopen();
+    return AlertRig.start({}, this.disk, this.traffic.lanes);
+  }
+
+  /** The store stays. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#expander.stop(), this.#keeper.stop()]);
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await this.disk.remove();
+  }
+
+  /** A draft to so many numbers. */
+  create(people: number, own: Partial<AlertDraft> = {}): Promise<Alert> {
+    const numbers = Array.from({ length: people }, (_, index) => numberOf(index));
+    return this.desk.create(draftOf({ audience: { include: [{ numbers }] }, ...own }), author);
+  }
+
+  /** A list with these people, who are contacts then. */
+  async list(...indexes: readonly number[]): Promise<number> {
+    const { lists } = this.disk.store;
+    const list = await lists.create(
+      `list ${this.disk.clock.now()} ${indexes.join(' ')}`,
+      { kind: 'emergency' },
+      0,
+    );
+    if (list === 'taken') throw new Error('there is such a list already');
+    for (const index of indexes) await this.join(list.id, index);
+    return list.id;
+  }
+
+  async join(listId: number, index: number): Promise<void> {
+    const { contacts, members } = this.disk.store;
+    const number = numberOf(index);
+    await contacts.create(
+      {
+        number,
+        name: undefined,
+        language: index % 2 === 0 ? 'fr' : 'en',
+        attributes: { building: `bâtiment ${index}` },
+        position: undefined,
+        postalCode: undefined,
+        source: 'api',
+      },
+      0,
+    );
+    await members.put({ listId, number, consent: 'unknown', consentSource: 'test', consentAt: 0 });
+  }
+
+  async launch(id: number): Promise<Verdict> {
+    const preview = await this.desk.preview(id);
+    return this.desk.launch(id, { hash: preview?.hash, actor: author });
+  }
+
+  /** Resolves once what `read` gives satisfies; virtual time passes meanwhile. */
+  async until<T>(read: () => Promise<T> | T, satisfies: (value: T) => boolean): Promise<T> {
+    for (;;) {
+      const value = await read();
+      if (satisfies(value)) return value;
+      await this.disk.clock.advance(20);
+      await nextTurn();
+    }
+  }
+
+  untilState(id: number, state: Alert['state']): Promise<Alert | undefined> {
+    return this.until(
+      () => this.desk.get(id),
+      (alert) => alert?.state === state,
+    );
+  }
+
+  /** Until every person of its waves has a message. */
+  async untilExpanded(id: number): Promise<void> {
+    await this.until(
+      () => this.disk.store.waves(id),
+      (waves) => waves.length > 0 && waves.every(({ done }) => done),
+    );
+  }
+
+  /** All of an alert's messages, oldest first. */
+  async messages(alert: number): Promise<readonly Message[]> {
+    const all: Message[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const filter = { ...noFilter, since: undefined, owner: undefined, alert };
+      const page = await this.disk.store.list(filter, { limit: 1000, cursor });
+      all.push(...page.items);
+      if (page.next === undefined) return all.toReversed();
+      cursor = page.next;
+    }
+  }
+
+  /** Claims, as a route does, so many of a wave. */
+  async claim(
+    turn: string,
+    most = 1000,
+    priority: Message['priority'] = 'critical',
+  ): Promise<readonly Claimed[]> {
+    const claims: Claimed[] = [];
+    for (const lane of this.traffic.lanesOf(turn)) {
+      const now = this.disk.clock.now();
+      const request = { lane, priority, route: 'carrier-a', maxParts: most, now };
+      const { claimed } = await this.disk.store.claim(request);
+      this.traffic.queued(lane, priority, -claimed.length);
+      claims.push(...claimed);
+    }
+    return claims;
+  }
+
+  /** The carrier takes these, and the phones get them. */
+  async deliver(claims: readonly Claimed[]): Promise<void> {
+    const at = this.disk.clock.now();
+    await this.disk.store.settle(claims.map((one) => accepted(one, `ref-${one.id}`, { at })));
+    await this.disk.store.record(
+      claims.map((one) => receipt(`ref-${one.id}`)),
+      at,
+    );
+  }
+
+  /** The carrier refuses these for good. */
+  async refuse(claims: readonly Claimed[]): Promise<void> {
+    await this.disk.store.settle(claims.map((one) => ended(one, 'failed', { reason: 'no such number' })));
+  }
+}
+
+const lanesUsed = async (store: Store): Promise<number> =>
+  (await store.counts()).reduce((most, { lane }) => Math.max(most, lane), 0);

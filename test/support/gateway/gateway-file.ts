@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GatewayProcess, type StartOptions } from '../../../scripts/lib/gateway-process.ts';
+import { ApiClient } from '../http/api-client.ts';
+
+/** A configuration on disk, and the gateway processes that run on it one after the other. */
+export class GatewayFile {
+  readonly configFile: string;
+  /** Of SQLite. */
+  readonly store: string;
+  readonly #folder: string;
+  #token = '';
+  #running: GatewayProcess | undefined;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.configFile = join(folder, 'tocsin.yaml');
+    this.store = join(folder, 'tocsin.db');
+  }
+
+  /** @param routes YAML of the list of routes, each line indented by two */
+  static async make(routes: string, listen = '127.0.0.1:0'): Promise<GatewayFile> {
+    const file = new GatewayFile(await mkdtemp(join(tmpdir(), 'tocsin-')));
+    await writeFile(
+      file.configFile,
+      `http: { listen: ${listen} }
+store: { sqlite: ${file.store} }
+sender: PREFECTURE
+uncertainGrace: 300ms
+routes:
+${routes}
+`,
+    );
+    file.#token = await GatewayProcess.createToken(file.configFile, 'test', 'admin');
+    return file;
+  }
+
+  async start(how: StartOptions = {}): Promise<ApiClient> {
+    this.#running = await GatewayProcess.start(this.configFile, how);
+    return new ApiClient(this.#running.url, this.#token);
+  }
+
+  /** Of the gateway that runs. */
+  get url(): string {
+    return this.#running?.url ?? '';
+  }
+
+  /** Of a gateway on this configuration that somebody else started. */
+  clientAt(url: string): ApiClient {
+    return new ApiClient(url, this.#token);
+  }
+
+  /** Beside the one that runs. */
+  async startAnother(): Promise<void> {
+    const another = await GatewayProcess.start(this.configFile);
+    await another.stop();
+  }
+
+  /** Resolves when the gateway that runs has ended by itself. */
+  async ended(): Promise<void> {
+    await this.#running?.ended();
+  }
+
+  async kill(): Promise<void> {
+    await this.#running?.stop('SIGKILL');
+  }
+
+  /** Its exit code after SIGTERM. */
+  async stop(): Promise<number | null> {
+    return (await this.#running?.stop('SIGTERM')) ?? null;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { Tokens } from '../../../src/access/tokens.ts';
+import { type App, type Surroundings, startApp } from '../../../src/app.ts';
+import { type Config, configSchema } from '../../../src/config/schema.ts';
+import type { Role } from '../../../src/domain/access/token.ts';
+import type { Clock } from '../../../src/kernel/clock.ts';
+import type { Log } from '../../../src/kernel/log.ts';
+import { systemClock } from '../../../src/kernel/system-clock.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { ApiClient } from '../http/api-client.ts';
+
+export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
+
+/** Of a process whose log loses nothing, with descriptors enough. */
+export const around: Surroundings = { droppedLogLines: () => 0, openFiles: undefined };
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A whole gateway in this process, on a store in a folder of its own. */
+export class Gateway {
+  readonly config: Config;
+  readonly api: ApiClient;
+  readonly #app: App;
+  readonly #folder: string;
+  readonly #token: string;
+
+  private constructor(config: Config, app: App, folder: string, token: string) {
+    this.config = config;
+    this.#app = app;
+    this.#folder = folder;
+    this.#token = token;
+    this.api = new ApiClient(app.url, token);
+  }
+
+  static async start(
+    input: ConfigInput,
+    { clock = systemClock, log = silent }: { readonly clock?: Clock; readonly log?: Log } = {},
+  ): Promise<Gateway> {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
+    const config = configSchema.parse({
+      ...input,
+      http: { listen: '127.0.0.1:0' },
+      store: { sqlite: join(folder, 'tocsin.db') },
+    });
+    const token = await makeToken(config.store.sqlite, 'admin');
+    return new Gateway(config, await startApp(config, clock, log, around), folder, token);
+  }
+
+  get url(): string {
+    return this.#app.url;
+  }
+
+  token(role: Role): Promise<string> {
+    return makeToken(this.config.store.sqlite, role);
+  }
+
+  /** Stopped, and started anew on the same store; `meanwhile` while nothing of it runs. */
+  async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<Gateway> {
+    await this.#app.stop();
+    await meanwhile();
+    const app = await startApp(this.config, systemClock, silent, around);
+    return new Gateway(this.config, app, this.#folder, this.#token);
+  }
+
+  async stop(): Promise<void> {
+    await this.#app.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** As `token create` does: beside a gateway that may be running. */
+const makeToken = async (sqlite: string, role: Role): Promise<string> => {
+  const store = await openSqliteStore(sqlite, systemClock);
+  try {
+    return await new Tokens(store, systemClock).create(`test ${role}`, role);
+  } finally {
+    await store.close();
+  }
+};

@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { author } from '../../../support/alerts/alerts.ts';
+import { accepted } from '../../../support/store/messages.ts';
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start({ price: { perPart: 0.1, currency: 'EUR' } });
+});
+afterEach(() => rig.remove());
+
+const content = {
+  defaultLanguage: 'fr',
+  variants: [
+    { language: 'fr', text: 'Crue : la route du nord est coupée.', short: 'Route du nord coupée.' },
+    { language: 'en', text: `Flood: the road to the north is closed. ${'Go by the south. '.repeat(10)}` },
+  ],
+  placeholders: {},
+};
+const correction = { content, values: {} };
+const bilingual = {
+  ...content,
+  variants: content.variants.map(({ language }) => ({ language, text: 'Crue' })),
+};
+
+/** To six contacts, three in each language: two have it, one may, one is refused, two wait. */
+const halfway = async (): Promise<number> => {
+  const list = await rig.list(0, 1, 2, 3, 4, 5);
+  const { id } = await rig.create(0, { content: bilingual, audience: { include: [{ list }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  const claims = await rig.claim(`${id}.1`, 4);
+  await rig.deliver(claims.slice(0, 2));
+  await rig.disk.store.settle(
+    claims.slice(2, 3).map((one) => accepted(one, 'later', { at: rig.disk.clock.now() })),
+  );
+  await rig.refuse(claims.slice(3));
+  return id;
+};
+
+const partsOf = async (id: number, said: typeof content) => {
+  const seen = await rig.desk.previewCorrection(id, {
+    what: 'update',
+    correction: { content: said, values: {} },
+  });
+  if (seen.kind !== 'seen') throw new Error(seen.kind);
+  return seen.preview;
+};
+
+describe('the preview of a correction', () => {
+  test('shows what would be said, to whom who has the alert or may, what it costs, and by when', async () => {
+    const id = await halfway();
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toEqual({
+      kind: 'seen',
+      preview: {
+        people: 3,
+        onTheWay: 0,
+        toCome: 2,
+        needsSecondPerson: false,
+        variants: [
+          {
+            language: 'fr',
+            people: 2,
+            text: { text: 'Crue : la route du nord est coupée.', encoding: 'gsm7', parts: 1 },
+            short: { text: 'Route du nord coupée.', encoding: 'gsm7', parts: 1 },
+          },
+          { language: 'en', people: 1, text: expect.objectContaining({ parts: 2 }), short: undefined },
+        ],
+        parts: 4,
+        cost: { amount: 0.4, currency: 'EUR' },
+        routes: [expect.objectContaining({ route: 'carrier-a', usable: true })],
+        etaMs: 90,
+        findings: expect.any(Array),
+      },
+    });
+  });
+
+  test('does nothing, and is refused where the correction would be', async () => {
+    const id = await halfway();
+    const before = await rig.desk.get(id);
+    await rig.desk.previewCorrection(id, { what: 'cancel', correction });
+    expect(await rig.desk.get(id)).toEqual(before);
+    expect(await rig.disk.store.waves(id)).toHaveLength(1);
+    const unfit = {
+      content: { ...content, variants: [{ language: 'fr', text: 'Crue {place' }] },
+      values: {},
+    };
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction: unfit })).toMatchObject({
+      kind: 'blocked',
+    });
+    await rig.desk.pause(id, author);
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toMatchObject({
+      kind: 'wrongState',
+    });
+    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
+      kind: 'seen',
+    });
+    expect(await rig.desk.previewCorrection(999, { what: 'cancel', correction })).toEqual({
+      kind: 'unknown',
+    });
+  });
+
+  test('reckons with the short texts when only modems are left, as what goes out does', async () => {
+    const id = await halfway();
+    rig.traffic.routes = rig.traffic.routes.map((route) => ({ ...route, type: 'modem' }));
+    // Two in French with one part, one in English that has no short text.
+    const short = {
+      ...content,
+      variants: content.variants.map((one) => ({ ...one, text: one.text.repeat(6) })),
+    };
+    const { parts: full } = await partsOf(id, {
+      ...short,
+      variants: short.variants.map(({ language, text }) => ({ language, text })),
+    });
+    const { parts, variants } = await partsOf(id, short);
+    const [french] = variants;
+    expect(parts).toBe(full - 2 * ((french?.text.parts ?? 0) - 1));
+  });
+
+  test('is refused to an update of what is over, as the update is; a cancel may come late', async () => {
+    const expiresAt = rig.disk.clock.now() + 60_000;
+    const { id } = await rig.create(1, { expiresAt });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.disk.clock.advance(60_000);
+    const over = await rig.desk.update(id, correction, author);
+    expect(over).toMatchObject({ kind: 'blocked' });
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toEqual(over);
+    const prolonged = { ...correction, expiresAt: expiresAt + 60_000 };
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction: prolonged })).toMatchObject({
+      kind: 'seen',
+    });
+    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
+      kind: 'seen',
+    });
+  });
+
+  test('is of the version that was seen, where one is named', async () => {
+    const id = await halfway();
+    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction, version: 1 })).toMatchObject({
+      kind: 'changed',
+    });
+  });
+
+  test('says that a second person would be asked', async () => {
+    await rig.remove();
+    rig = await AlertRig.start({ twoPersons: 'live' });
+    const { id } = await rig.create(1);
+    const preview = await rig.desk.preview(id);
+    await rig.desk.launch(id, { hash: preview?.hash, actor: author, breakGlass: 'the dam breaks' });
+    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toMatchObject({
+      preview: { needsSecondPerson: true },
+    });
+    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
+      preview: { needsSecondPerson: false },
+    });
+  });
+});

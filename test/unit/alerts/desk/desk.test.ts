@@ -1,0 +1,293 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { approver, author, draftOf } from '../../../support/alerts/alerts.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+
+let rig: AlertRig;
+afterEach(() => rig.remove());
+
+const hashOf = async (alert: Alert): Promise<string> => (await rig.desk.preview(alert.id))?.hash ?? '';
+const actions = async ({ id }: Alert) =>
+  ((await rig.desk.standing(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
+
+describe('an alert with no second person asked for', () => {
+  beforeEach(async () => {
+    rig = await AlertRig.start();
+  });
+
+  test('goes out to each person once, by who launched what they saw', async () => {
+    const alert = await rig.create(3);
+    const hash = await hashOf(alert);
+    const launched = await rig.desk.launch(alert.id, { hash, actor: author });
+    expect(launched).toMatchObject({ kind: 'done', alert: { state: 'sending', launched: { hash } } });
+    await rig.untilExpanded(alert.id);
+    const messages = await rig.messages(alert.id);
+    expect(messages.map(({ to, text, state }) => ({ to, text, state }))).toEqual(
+      [0, 1, 2].map((index) => ({
+        to: numberOf(index),
+        text: 'Crue : gagnez les hauteurs.',
+        state: 'queued',
+      })),
+    );
+    expect(messages[0]).toMatchObject({ priority: 'critical', from: 'PREFECTURE', owner: author.id });
+  });
+
+  test('is completed when all of its messages are final, and says with what', async () => {
+    const alert = await rig.create(3);
+    await rig.launch(alert.id);
+    await rig.untilExpanded(alert.id);
+    const [first, ...rest] = await rig.claim(`${alert.id}.1`);
+    if (first === undefined) throw new Error('nothing was to be claimed');
+    await rig.deliver(rest);
+    await rig.refuse([first]);
+    const done = await rig.untilState(alert.id, 'completed');
+    expect(done?.finishedAt).toBeDefined();
+    expect((await rig.desk.standing(alert.id))?.log.at(-1)).toMatchObject({
+      action: 'complete',
+      actor: 'tocsin',
+      detail: '2 of 3 messages delivered',
+    });
+  });
+
+  test('is not launched when somebody joined its audience since it was seen', async () => {
+    const list = await rig.list(1, 2);
+    const alert = await rig.desk.create(draftOf({ audience: { include: [{ list }] } }), author);
+    const hash = await hashOf(alert);
+    await rig.join(list, 3);
+    const refused = await rig.desk.launch(alert.id, { hash, actor: author });
+    expect(refused).toMatchObject({ kind: 'changed', seen: { people: 3 } });
+    expect(await rig.messages(alert.id)).toEqual([]);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
+  });
+
+  test('is not launched when its text was changed since it was seen', async () => {
+    const alert = await rig.create(2);
+    const hash = await hashOf(alert);
+    const { draft } = alert;
+    const variants = [{ language: 'fr', text: 'Crue : restez chez vous.' }];
+    await rig.desk.edit(alert.id, { ...draft, content: { ...draft.content, variants } }, author);
+    expect(await rig.desk.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'changed' });
+  });
+
+  test('is launched once by a client that heard no answer and asks again', async () => {
+    const alert = await rig.create(2);
+    const hash = await hashOf(alert);
+    const first = await rig.desk.launch(alert.id, { hash, key: 'k1', actor: author });
+    const again = await rig.desk.launch(alert.id, { hash, key: 'k1', actor: author });
+    expect(first).toMatchObject({ kind: 'done' });
+    expect(again).toMatchObject({ kind: 'done', repeated: true });
+    expect(await rig.desk.launch(alert.id, { hash: 'another', key: 'k1', actor: author })).toEqual({
+      kind: 'conflict',
+    });
+    expect(await rig.desk.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'wrongState' });
+    await rig.untilExpanded(alert.id);
+    expect(await rig.messages(alert.id)).toHaveLength(2);
+  });
+
+  test('is launched once by two who do it at the same time', async () => {
+    const alert = await rig.create(2);
+    const hash = await hashOf(alert);
+    const verdicts = await Promise.all(
+      [author, approver].map((actor) => rig.desk.launch(alert.id, { hash, actor })),
+    );
+    expect(verdicts.map(({ kind }) => kind).toSorted()).toEqual(['done', 'wrongState']);
+    await rig.untilExpanded(alert.id);
+    expect(await rig.messages(alert.id)).toHaveLength(2);
+  });
+
+  test('to nobody is not launched: not to an empty audience, nor to one of whom all opted out', async () => {
+    const nobody = await rig.create(0);
+    const launched = await rig.launch(nobody.id);
+    expect(launched).toMatchObject({
+      kind: 'blocked',
+      blockers: [{ code: 'emptyAudience', path: 'audience' }],
+    });
+    const number = numberOf(0);
+    await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
+    const silent = await rig.create(1);
+    expect(await rig.launch(silent.id)).toMatchObject({
+      kind: 'blocked',
+      blockers: [{ code: 'emptyAudience', message: 'is nobody: all 1 are suppressed' }],
+    });
+  });
+
+  test('to a list that is gone since is not launched, and never goes to everybody', async () => {
+    const list = await rig.list(1, 2);
+    const include = [{ list }, { numbers: [numberOf(7)] }];
+    const alert = await rig.desk.create(draftOf({ audience: { include } }), author);
+    await rig.disk.store.lists.remove(list, undefined);
+    expect(await rig.launch(alert.id)).toMatchObject({
+      kind: 'blocked',
+      blockers: [{ code: 'missingAudience' }],
+    });
+  });
+
+  test('with a placeholder that nobody filled in is not launched', async () => {
+    const variants = [{ language: 'fr', text: 'Crue à {place} : gagnez les hauteurs.' }];
+    const content = { defaultLanguage: 'fr', variants, placeholders: {} };
+    const alert = await rig.create(1, { content });
+    expect(await rig.launch(alert.id)).toMatchObject({
+      kind: 'blocked',
+      blockers: [{ code: 'unfitContent' }],
+    });
+    await rig.desk.edit(alert.id, { ...alert.draft, values: { place: 'Tours' } }, author);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
+  });
+
+  test('records who has opted out as suppressed, with the reason, and writes to the rest', async () => {
+    const number = numberOf(1);
+    await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
+    const alert = await rig.create(3);
+    await rig.launch(alert.id);
+    await rig.untilExpanded(alert.id);
+    const messages = await rig.messages(alert.id);
+    expect(messages.map(({ state, reason }) => ({ state, reason }))).toEqual([
+      { state: 'queued', reason: undefined },
+      { state: 'suppressed', reason: 'has opted out' },
+      { state: 'queued', reason: undefined },
+    ]);
+    expect(await rig.claim(`${alert.id}.1`)).toHaveLength(2);
+  });
+
+  test('that waits at its time is launched then, and not before', async () => {
+    const at = rig.disk.clock.now() + 60_000;
+    const alert = await rig.create(2, { scheduledAt: at });
+    expect(await rig.launch(alert.id)).toMatchObject({ alert: { state: 'scheduled' } });
+    await rig.disk.clock.advance(50_000);
+    expect(await rig.messages(alert.id)).toEqual([]);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'wrongState' });
+    const sending = await rig.untilState(alert.id, 'sending');
+    expect(sending?.launched?.at).toBeGreaterThanOrEqual(at);
+    expect(sending?.launched?.id).toBe(author.id);
+    expect(await actions(alert)).toEqual(['author: create', 'author: schedule', 'the gateway: launch']);
+  });
+
+  test('that is scheduled is not brought forward by a client that asks again', async () => {
+    const alert = await rig.create(2, { scheduledAt: rig.disk.clock.now() + 60_000 });
+    const launch = { hash: await hashOf(alert), key: 'k1', actor: author };
+    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
+    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({
+      repeated: true,
+      alert: { state: 'scheduled' },
+    });
+    expect(await rig.messages(alert.id)).toEqual([]);
+  });
+
+  test('that was scheduled to people who are gone by then goes back to its author, and says why', async () => {
+    const list = await rig.list(1, 2);
+    const scheduledAt = rig.disk.clock.now() + 5000;
+    const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
+    const alert = await rig.desk.create(draft, author);
+    await rig.launch(alert.id);
+    await rig.disk.store.lists.remove(list, undefined);
+    const returned = await rig.untilState(alert.id, 'returned');
+    expect(returned?.launched).toBeUndefined();
+    expect((await rig.desk.standing(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');
+  });
+
+  test('expires with what it warns of, before it was launched', async () => {
+    const alert = await rig.create(2, { expiresAt: rig.disk.clock.now() + 5000 });
+    await rig.untilState(alert.id, 'expired');
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'wrongState' });
+  });
+
+  test('lets no message live longer than what it warns of', async () => {
+    const expiresAt = rig.disk.clock.now() + 60_000;
+    const alert = await rig.create(1, { expiresAt, validForMs: 3_600_000 });
+    await rig.launch(alert.id);
+    await rig.untilExpanded(alert.id);
+    expect((await rig.messages(alert.id))[0]?.validUntil).toBe(expiresAt);
+  });
+
+  test('may not go to who has opted out where no policy allows it', async () => {
+    const alert = await rig.create(1, { overrideOptOut: true, severity: 'extreme' });
+    await rig.desk.submit(alert.id, author);
+    expect(await rig.desk.approve(alert.id, approver)).toMatchObject({ kind: 'done' });
+    expect(await rig.launch(alert.id)).toMatchObject({
+      kind: 'blocked',
+      blockers: [{ code: 'overrideNotAllowed' }],
+    });
+  });
+});
+
+describe('the rule of two persons', () => {
+  beforeEach(async () => {
+    rig = await AlertRig.start({ twoPersons: 'live', overrideOptOut: ['extreme'] });
+  });
+
+  test('lets an alert go only after somebody else has approved it', async () => {
+    const alert = await rig.create(2);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
+    await rig.desk.submit(alert.id, author);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
+    expect(await rig.desk.approve(alert.id, author)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.desk.approve(alert.id, approver, await hashOf(alert))).toMatchObject({
+      kind: 'done',
+      alert: { state: 'approved', approved: { name: 'approver' } },
+    });
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
+    expect(await actions(alert)).toEqual([
+      'author: create',
+      'author: submit',
+      'approver: approve',
+      'author: launch',
+    ]);
+  });
+
+  test('takes who changed a word of it for one of its authors', async () => {
+    const alert = await rig.create(2);
+    await rig.desk.edit(alert.id, { ...alert.draft, title: 'Crue de la nuit' }, approver);
+    await rig.desk.submit(alert.id, author);
+    expect(await rig.desk.approve(alert.id, approver)).toEqual({ kind: 'ownApproval' });
+  });
+
+  test('approves only what was seen', async () => {
+    const alert = await rig.create(2);
+    await rig.desk.submit(alert.id, author);
+    expect(await rig.desk.approve(alert.id, approver, 'another hash')).toMatchObject({ kind: 'changed' });
+    expect((await rig.desk.get(alert.id))?.state).toBe('pendingApproval');
+  });
+
+  test('asks for a new approval of what went back to its author', async () => {
+    const alert = await rig.create(2);
+    await rig.desk.submit(alert.id, author);
+    await rig.desk.approve(alert.id, approver);
+    await rig.desk.returnToAuthor(alert.id, approver, 'name the bridge');
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
+    expect((await rig.desk.standing(alert.id))?.log.at(-1)).toMatchObject({ detail: 'name the bridge' });
+  });
+
+  test('leaves exercises to one person', async () => {
+    const alert = await rig.create(2, { kind: 'exercise' });
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
+    await rig.untilExpanded(alert.id);
+    expect((await rig.messages(alert.id))[0]?.text).toMatch(/^EXERCICE/);
+  });
+
+  test('can be broken with a reason, which is logged and told', async () => {
+    const alert = await rig.create(2);
+    const hash = await hashOf(alert);
+    const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };
+    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ kind: 'done' });
+    expect((await rig.desk.standing(alert.id))?.log.at(-1)).toMatchObject({
+      action: 'breakGlass',
+      actorName: 'author',
+      detail: 'the approver cannot be reached',
+    });
+    expect(rig.told.map(({ action }) => action)).toContain('breakGlass');
+  });
+
+  test('cannot be broken to write to who has opted out', async () => {
+    const number = numberOf(0);
+    await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
+    const alert = await rig.create(1, { overrideOptOut: true, severity: 'extreme' });
+    const launch = { hash: await hashOf(alert), actor: author, breakGlass: 'now' };
+    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ kind: 'needsApproval' });
+    await rig.desk.submit(alert.id, author);
+    await rig.desk.approve(alert.id, approver);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
+    await rig.untilExpanded(alert.id);
+    expect(await rig.messages(alert.id)).toMatchObject([{ state: 'queued' }]);
+  });
+});

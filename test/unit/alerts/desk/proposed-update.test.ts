@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AlertDraft } from '../../../../src/domain/alerts/alert.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { approver, author } from '../../../support/alerts/alerts.ts';
+
+const admin = { id: 'token-admin', name: 'admin', role: 'admin' } as const;
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start({ twoPersons: 'live', overrideOptOut: ['severe'] });
+});
+afterEach(() => rig.remove());
+
+const saying = (text: string) => ({
+  content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text }], placeholders: {} },
+  values: {},
+});
+const ROAD = 'Crue : la route du nord est coupée.';
+const BRIDGE = 'Crue : le pont est fermé.';
+
+/** An alert that has reached two people. */
+const reached = async (own: Partial<AlertDraft> = {}): Promise<number> => {
+  const { id } = await rig.create(2, own);
+  await rig.desk.submit(id, author);
+  await rig.desk.approve(id, approver);
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  await rig.deliver(await rig.claim(`${id}.1`));
+  return id;
+};
+const proposed = async (id: number) => (await rig.desk.get(id))?.proposedUpdate;
+const textsOf = async (id: number, wave: number) =>
+  (await rig.messages(id)).filter(({ alert }) => alert?.wave === wave).map(({ text }) => text);
+const lastLine = async (id: number) => (await rig.disk.store.alertLog(id)).at(-1);
+
+describe('an update where the policy asks for a second person', () => {
+  test('goes nowhere until somebody else approves the text that was seen', async () => {
+    const id = await reached();
+    expect(await rig.desk.update(id, saying(ROAD), author)).toMatchObject({ kind: 'done' });
+    const waiting = await proposed(id);
+    expect(waiting).toMatchObject({ id: author.id, texts: [{ language: 'fr', text: ROAD }] });
+    expect(await rig.disk.store.waves(id)).toHaveLength(1);
+    expect(await rig.desk.approve(id, approver, 'another')).toMatchObject({ kind: 'changed' });
+    expect(await rig.desk.approve(id, approver, waiting?.hash)).toMatchObject({ kind: 'done' });
+    await rig.untilExpanded(id);
+    expect(await textsOf(id, 2)).toEqual([ROAD, ROAD]);
+    expect(await proposed(id)).toBeUndefined();
+    expect(await lastLine(id)).toMatchObject({ actor: approver.id, action: 'approveUpdate' });
+  });
+
+  test('prolongs the alert once it is approved, as far as it says', async () => {
+    const now = rig.disk.clock.now();
+    const expiresAt = now + 7_200_000;
+    const id = await reached({ expiresAt: now + 600_000 });
+    await rig.desk.update(id, { ...saying(ROAD), expiresAt }, author);
+    const waiting = await proposed(id);
+    expect(waiting).toMatchObject({ expiresAt });
+    expect((await rig.desk.get(id))?.draft.expiresAt).toBe(now + 600_000);
+    await rig.desk.approve(id, approver, waiting?.hash);
+    expect((await rig.desk.get(id))?.draft.expiresAt).toBe(expiresAt);
+  });
+
+  test('is not approved by who wrote it, nor under the hash of another that it replaced', async () => {
+    const id = await reached();
+    await rig.desk.update(id, saying(ROAD), admin);
+    const first = await proposed(id);
+    expect(await rig.desk.approve(id, admin, first?.hash)).toEqual({ kind: 'ownApproval' });
+    await rig.desk.update(id, saying(BRIDGE), author);
+    expect(await rig.desk.approve(id, approver, first?.hash)).toMatchObject({ kind: 'changed' });
+    expect(await rig.desk.approve(id, admin, (await proposed(id))?.hash)).toMatchObject({ kind: 'done' });
+    await rig.untilExpanded(id);
+    expect(await textsOf(id, 2)).toEqual([BRIDGE, BRIDGE]);
+  });
+
+  test('is kept over a restart, and dropped by a second person who says no', async () => {
+    const id = await reached();
+    await rig.desk.update(id, saying(ROAD), author);
+    await rig.stop();
+    await rig.disk.reopen();
+    rig = await AlertRig.start({ twoPersons: 'live' }, rig.disk);
+    const hash = (await proposed(id))?.hash;
+    expect(await rig.desk.reject(id, approver, 'not so', { hash })).toMatchObject({ kind: 'done' });
+    expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.disk.store.waves(id)).toHaveLength(1);
+  });
+
+  test('goes at once when the glass is broken, and the log says why', async () => {
+    const id = await reached({ overrideOptOut: true });
+    await rig.desk.update(id, saying(ROAD), author);
+    await rig.desk.update(id, saying(BRIDGE), author, 'the water is at the door');
+    await rig.untilExpanded(id);
+    expect(await textsOf(id, 2)).toEqual([BRIDGE, BRIDGE]);
+    expect(await proposed(id)).toBeUndefined();
+    expect(await lastLine(id)).toMatchObject({
+      action: 'breakGlassUpdate',
+      detail: 'the water is at the door',
+    });
+  });
+
+  test('that could not go out is refused before anybody is asked', async () => {
+    const id = await reached();
+    expect(await rig.desk.update(id, saying('Gagnez {place}.'), author)).toMatchObject({ kind: 'blocked' });
+    expect(await proposed(id)).toBeUndefined();
+  });
+
+  test('never waits for an exercise', async () => {
+    const { id } = await rig.create(2, { kind: 'exercise' });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.desk.update(id, saying(ROAD), author);
+    await rig.untilExpanded(id);
+    expect(await textsOf(id, 2)).toEqual([`EXERCICE - ${ROAD}`, `EXERCICE - ${ROAD}`]);
+  });
+});
+
+describe('one person alone', () => {
+  test('cancels, and what waited is dropped', async () => {
+    const id = await reached();
+    await rig.desk.update(id, saying(ROAD), author);
+    const hash = (await proposed(id))?.hash;
+    await rig.desk.cancel(id, saying('Fausse alerte.'), author);
+    await rig.untilExpanded(id);
+    expect(await textsOf(id, 2)).toEqual(['Fausse alerte.', 'Fausse alerte.']);
+    expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
+  });
+
+  test('stops, and what waited is dropped: nobody who approves it later sends again', async () => {
+    const id = await reached();
+    await rig.desk.update(id, saying(ROAD), author);
+    const hash = (await proposed(id))?.hash;
+    await rig.desk.stop(id, author);
+    expect(await proposed(id)).toBeUndefined();
+    expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.disk.store.waves(id)).toHaveLength(1);
+  });
+
+  test('stops and says again what was approved', async () => {
+    const id = await reached();
+    expect(await rig.desk.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
+    await rig.untilExpanded(id);
+    expect(await textsOf(id, 2)).toHaveLength(2);
+    expect(await rig.desk.stop(id, author)).toMatchObject({ alert: { state: 'stopped' } });
+  });
+});

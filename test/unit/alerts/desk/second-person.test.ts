@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Rule } from '../../../../src/domain/people/rule.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { approver, author, draftOf } from '../../../support/alerts/alerts.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+
+const admin = { id: 'token-admin', name: 'admin', role: 'admin' } as const;
+const LATER_MS = 60_000;
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start({ twoPersons: 'live' });
+});
+afterEach(() => rig.remove());
+
+const building = (of: number): Rule => ({
+  field: 'attributes.building',
+  op: 'eq',
+  value: `bâtiment ${of}`,
+});
+
+const segmentOf = async (rule: Rule): Promise<number> => {
+  const segment = await rig.disk.store.segments.create('quartier', rule, 0);
+  if (segment === 'taken') throw new Error('there is such a segment already');
+  return segment.id;
+};
+
+describe('what a second person approved', () => {
+  test('is not what goes out once a segment means other people, though they are as many', async () => {
+    await rig.list(1, 2);
+    const segment = await segmentOf(building(1));
+    const alert = await rig.desk.create(draftOf({ audience: { include: [{ segment }] } }), author);
+    const hash = (await rig.desk.preview(alert.id))?.hash;
+    await rig.desk.submit(alert.id, author);
+    expect(await rig.desk.approve(alert.id, approver, hash)).toMatchObject({ kind: 'done' });
+    await rig.disk.store.segments.replace(segment, 'quartier', building(2), undefined);
+    expect(await rig.desk.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'needsApproval' });
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
+    expect(await rig.messages(alert.id)).toEqual([]);
+  });
+
+  test('still goes out when somebody joined or left meanwhile', async () => {
+    const list = await rig.list(1, 2);
+    const alert = await rig.desk.create(draftOf({ audience: { include: [{ list }] } }), author);
+    await rig.desk.submit(alert.id, author);
+    await rig.desk.approve(alert.id, approver);
+    await rig.join(list, 3);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
+  });
+
+  test('is approved no more once it came back from its schedule and was written anew', async () => {
+    const list = await rig.list(1);
+    const scheduledAt = rig.disk.clock.now() + LATER_MS;
+    const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
+    const alert = await rig.desk.create(draft, author);
+    await rig.desk.submit(alert.id, author);
+    await rig.desk.approve(alert.id, approver);
+    await rig.launch(alert.id);
+    await rig.disk.store.lists.remove(list, undefined);
+    await rig.disk.clock.advance(LATER_MS);
+    expect(await rig.untilState(alert.id, 'returned')).toMatchObject({ approved: undefined });
+    const other = draftOf({ audience: { include: [{ numbers: [numberOf(7)] }] } });
+    await rig.desk.edit(alert.id, other, author);
+    expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
+  });
+
+  test('is not approved by somebody who wrote some of it', async () => {
+    const alert = await rig.create(2);
+    await rig.desk.edit(alert.id, { ...alert.draft, title: 'Crue soudaine' }, admin);
+    await rig.desk.submit(alert.id, author);
+    expect(await rig.desk.approve(alert.id, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.desk.approve(alert.id, approver)).toMatchObject({ kind: 'done' });
+  });
+});
+
+describe('what was scheduled', () => {
+  /** Scheduled for the people of a segment, without a second person. */
+  const scheduled = async (segment: number): Promise<number> => {
+    const scheduledAt = rig.disk.clock.now() + LATER_MS;
+    const draft = draftOf({ kind: 'exercise', audience: { include: [{ segment }] }, scheduledAt });
+    const { id } = await rig.desk.create(draft, author);
+    expect(await rig.launch(id)).toMatchObject({ kind: 'done', alert: { state: 'scheduled' } });
+    return id;
+  };
+
+  test('goes back to its author where the segment means others at its time', async () => {
+    await rig.list(1, 2, 3);
+    const segment = await segmentOf(building(1));
+    const id = await scheduled(segment);
+    await rig.disk.store.segments.replace(segment, 'quartier', { not: building(9) }, undefined);
+    await rig.disk.clock.advance(LATER_MS);
+    expect(await rig.untilState(id, 'returned')).toMatchObject({ launched: undefined });
+    expect(await rig.messages(id)).toEqual([]);
+    expect((await rig.desk.standing(id))?.log.at(-1)).toMatchObject({
+      action: 'return',
+      detail: expect.stringMatching(/segment or area .* since it was scheduled/),
+    });
+  });
+
+  test('goes out where somebody has come to be in the segment', async () => {
+    const list = await rig.list(1);
+    const id = await scheduled(await segmentOf({ not: building(9) }));
+    await rig.join(list, 2);
+    await rig.disk.clock.advance(LATER_MS);
+    await rig.untilExpanded(id);
+    expect(await rig.messages(id)).toHaveLength(2);
+  });
+});
+
+test('the glass is not broken for an alert that goes out later', async () => {
+  const alert = await rig.create(1, { scheduledAt: rig.disk.clock.now() + LATER_MS });
+  const hash = (await rig.desk.preview(alert.id))?.hash;
+  const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };
+  expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ kind: 'needsApproval' });
+  expect(await rig.desk.get(alert.id)).toMatchObject({ state: 'draft' });
+});

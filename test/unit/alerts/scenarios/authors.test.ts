@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
+import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
+import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
+import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
+import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
+import type { Role } from '../../../../src/domain/access/token.ts';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
+import { migrations } from '../../../../src/store/sqlite/migrations.ts';
+import { alertAuthors } from '../../../../src/store/sqlite/schema/alerts/alert-authors.ts';
+import { TriggerDesk } from '../../../../src/triggers/trigger-desk.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+
+const admin = { id: 'admin', name: 'the admin', role: 'admin' } as const;
+const approver = { id: 'approver', name: 'the approver', role: 'approver' } as const;
+
+let rig: AlertRig;
+let desk: PreparationDesk;
+
+beforeEach(async () => {
+  rig = await AlertRig.start({ twoPersons: 'always', overrideOptOut: ['severe'] });
+  desk = PreparationDesk.on(rig.disk, rig.desk);
+});
+afterEach(async () => {
+  await desk.app.close();
+  await rig.remove();
+});
+
+/** The id of what one of this role has made. */
+const madeBy = async (role: Role, url: string, body: object): Promise<number> => {
+  const made = await desk.ask(role, 'POST', url, body);
+  expect(made.statusCode).toBe(201);
+  return made.json().id;
+};
+const scenarioOf = (role: Role, own: object = {}): Promise<number> =>
+  madeBy(role, '/v1/scenarios', {
+    name: 'crue',
+    content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue : montez.' }] },
+    audience: { include: [{ numbers: [numberOf(0)] }] },
+    kind: 'live',
+    severity: 'severe',
+    ...own,
+  });
+const scheduleOf = (role: Role, scenario: number): Promise<number> =>
+  madeBy(role, '/v1/schedules', { name: 's', cron: '* * * * *', timeZone: 'UTC', scenario });
+
+const standing = () => standingScenarios(rig.disk.store.scenarios, rig.disk.store);
+const first = (): Promise<Alert | undefined> => rig.desk.get(1);
+
+/** The first alert, once the schedule has made it and brought it as far as it goes. */
+const fired = async (): Promise<Alert | undefined> => {
+  const scheduler = new Scheduler({
+    book: rig.disk.store.schedules,
+    launcher: scenarioLauncher({ scenarios: standing(), alerts: rig.desk }),
+    unlaunched: async () => {},
+    clock: rig.disk.clock,
+    log: rig.log,
+  });
+  scheduler.start();
+  await rig.until(first, (alert) => alert?.state === 'pendingApproval' || alert?.state === 'sending');
+  await scheduler.stop();
+  return first();
+};
+
+describe('an alert that waits for a second person', () => {
+  test.each([{}, { overrideOptOut: true }])(
+    'is not approved by who wrote the scenario and its schedule alone (%j)',
+    async (own) => {
+      await scheduleOf('admin', await scenarioOf('admin', own));
+      const alert = await fired();
+      expect(alert?.state).toBe('pendingApproval');
+      expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+      expect(await rig.launch(1)).toMatchObject({ kind: 'needsApproval' });
+      expect(await rig.desk.approve(1, approver)).toMatchObject({ kind: 'done' });
+    },
+  );
+
+  test('is not approved by who wrote the schedule', async () => {
+    await scheduleOf('admin', await scenarioOf('operator'));
+    await fired();
+    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+  });
+
+  test('is not approved by who wrote the schedule last, nor by who wrote the scenario anew', async () => {
+    const scenario = await scenarioOf('operator');
+    const schedule = await scheduleOf('operator', scenario);
+    const body = { name: 's', cron: '* * * * *', timeZone: 'UTC', scenario };
+    await desk.ask('admin', 'PUT', `/v1/schedules/${schedule}`, body);
+    expect((await fired())?.authors.toSorted()).toEqual(['admin', 'operator']);
+  });
+
+  test('is not approved by who wrote the scenario that another launched', async () => {
+    const id = await scenarioOf('admin');
+    const refused = await desk.ask('operator', 'POST', `/v1/scenarios/${id}/launch`, {});
+    expect(refused.statusCode).toBe(409);
+    expect(await rig.desk.approve(refused.json().alert, admin)).toEqual({ kind: 'ownApproval' });
+  });
+
+  test('is not approved by who wrote the scenario of an alarm, also once another has handed it in', async () => {
+    const id = await scenarioOf('admin');
+    const { store, clock } = rig.disk;
+    const triggers = new TriggerDesk({
+      alerts: alertMaker(rig.desk, store, clock),
+      scenarios: readyScenarios(standing()),
+      book: store.triggers,
+      clock,
+      brake: () => undefined,
+      refused: async () => {},
+    });
+    triggers.add(
+      'pumps',
+      { identity: [], rules: [{ when: {}, scenario: String(id), values: {} }] },
+      'webhook',
+    );
+    await triggers.take('pumps', {}, 'token');
+    await rig.desk.submit(1, { id: 'operator', name: 'the operator', role: 'operator' });
+    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+  });
+});
+
+describe('a scenario that was approved beforehand', () => {
+  const approvedBy = async (role: Role): Promise<number> => {
+    const id = await scenarioOf('operator');
+    expect((await desk.ask(role, 'POST', `/v1/scenarios/${id}/approve`)).statusCode).toBe(200);
+    return id;
+  };
+
+  test('goes out by the schedule of its author', async () => {
+    await scheduleOf('operator', await approvedBy('admin'));
+    expect((await fired())?.state).toBe('sending');
+  });
+
+  test('waits for another where who approved it wrote the schedule, as at a launch of their own', async () => {
+    await scheduleOf('admin', await approvedBy('admin'));
+    expect((await fired())?.state).toBe('pendingApproval');
+  });
+});
+
+test('of schedules that are there, whoever the audit says wrote them last did', async () => {
+  expect(migrations).toContain(alertAuthors);
+  const id = await scheduleOf('admin', await scenarioOf('operator'));
+  const forgotten = await rig.disk.store.schedules.get(id);
+  if (forgotten === undefined) throw new Error('the schedule is gone');
+  const { writtenBy: _writtenBy, ...older } = forgotten.definition;
+  await rig.disk.store.schedules.replace(id, 's', older, undefined);
+  for (const [at, actor] of [
+    [1, 'operator'],
+    [2, 'admin'],
+  ] as const) {
+    await rig.disk.store.addAudit({
+      at,
+      actor: { id: actor, name: actor },
+      action: 'schedule.change',
+      subject: `schedule:${id}`,
+      detail: {},
+    });
+  }
+  rig.disk.fill(alertAuthors.replace(/^ALTER .*$/m, ''));
+  expect((await rig.disk.store.schedules.get(id))?.definition.writtenBy).toBe('admin');
+});

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
+import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
+import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
+import { CapDesk } from '../../../../src/triggers/cap/cap-desk.ts';
+import { CapIntake } from '../../../../src/triggers/cap/cap-intake.ts';
+import { TriggerDesk } from '../../../../src/triggers/trigger-desk.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { approver } from '../../../support/alerts/alerts.ts';
+import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+import { capXml, octets } from '../../../support/triggers/cap-documents.ts';
+
+const admin = { id: 'admin', name: 'the admin', role: 'admin' } as const;
+const operator = { id: 'operator', name: 'the operator', role: 'operator' } as const;
+
+let rig: AlertRig;
+
+beforeEach(async () => {
+  rig = await AlertRig.start({ twoPersons: 'always' });
+});
+afterEach(() => rig.remove());
+
+const maker = () => alertMaker(rig.desk, rig.disk.store, rig.disk.clock);
+
+describe('a CAP message', () => {
+  const intake = (launch: 'approve' | 'launch'): CapIntake => {
+    const { store, clock } = rig.disk;
+    const desk = new CapDesk(launch, {
+      alerts: maker(),
+      book: store.triggers,
+      clock,
+      drafting: async () => ({
+        maxParts: 3,
+        geocodes: { postalCodes: [], areaNamed: () => undefined },
+        prefixFor: () => '',
+      }),
+      brake: () => undefined,
+      refused: async () => {},
+    });
+    return new CapIntake({ certificates: [], senders: undefined }, desk, { book: store.triggers, clock });
+  };
+  const update = capXml({
+    identifier: 'crue-2',
+    sent: '2026-01-01T01:10:00+01:00',
+    msgType: 'Update',
+    references: 'vigilance@example.org,crue-1,2026-01-01T01:00:00+01:00',
+  });
+  /** An alert that went out, of a message that came before. */
+  const goneOut = async (): Promise<void> => {
+    const { id } = await rig.create(1);
+    await rig.desk.submit(id, operator);
+    await rig.desk.approve(id, approver);
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.disk.store.triggers.keepCap({
+      sender: 'vigilance@example.org',
+      identifier: 'crue-1',
+      sent: '2026-01-01T01:00:00+01:00',
+      receivedAt: 0,
+      source: 'post',
+      document: capXml(),
+      stage: 'done',
+      alerts: [id],
+      outcome: '{}',
+    });
+  };
+
+  test('has an author in who handed it in: they do not approve its alert, another does', async () => {
+    await intake('approve').take(octets(capXml()), 'post', admin.id);
+    expect(await rig.desk.get(1)).toMatchObject({ state: 'pendingApproval', authors: [admin.id] });
+    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.desk.approve(1, approver)).toMatchObject({ kind: 'done' });
+  });
+
+  test('of a feed has none', async () => {
+    await intake('approve').take(octets(capXml()), 'https://example.org/feed');
+    expect(await rig.desk.get(1)).toMatchObject({ authors: [] });
+  });
+
+  test('that proposes an update is not approved by who handed it in', async () => {
+    await goneOut();
+    await intake('launch').take(octets(update), 'post', admin.id);
+    expect((await rig.desk.get(1))?.proposedUpdate).toMatchObject({ id: 'cap' });
+    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.desk.approve(1, approver)).toMatchObject({ kind: 'done' });
+  });
+
+  test('that another applies after a restart is not approved by who handed it in either', async () => {
+    await goneOut();
+    await intake('approve').take(octets(update), 'post', admin.id);
+    const waits = await rig.disk.store.triggers.capMessage('vigilance@example.org', 'crue-2');
+    await intake('approve').apply(waits?.id ?? 0, operator);
+    expect((await rig.desk.get(1))?.proposedUpdate).toMatchObject({ id: operator.id });
+    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.desk.approve(1, operator)).toEqual({ kind: 'ownApproval' });
+  });
+});
+
+describe('an event of another program', () => {
+  let desk: PreparationDesk;
+  beforeEach(() => {
+    desk = PreparationDesk.on(rig.disk, rig.desk);
+  });
+  afterEach(() => desk.app.close());
+
+  const scenario = (): Promise<number> =>
+    desk.make('/v1/scenarios', {
+      name: 'crue',
+      content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue : montez.' }] },
+      audience: { include: [{ numbers: [numberOf(0)] }] },
+      kind: 'live',
+      severity: 'severe',
+    });
+  const alarm = async (id: number, by: string) => {
+    const { store, clock } = rig.disk;
+    const triggers = new TriggerDesk({
+      alerts: maker(),
+      scenarios: readyScenarios(standingScenarios(store.scenarios, store)),
+      book: store.triggers,
+      clock,
+      brake: () => undefined,
+      refused: async () => {},
+    });
+    triggers.add(
+      'pumps',
+      { identity: [], rules: [{ when: {}, scenario: String(id), values: {} }] },
+      'webhook',
+    );
+    return triggers.take('pumps', {}, by);
+  };
+
+  test('has an author in who handed it in: they do not approve its alert, another does', async () => {
+    await alarm(await scenario(), admin.id);
+    await rig.desk.submit(1, operator);
+    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.desk.approve(1, approver)).toMatchObject({ kind: 'done' });
+  });
+
+  test('waits for another where who handed it in approved the scenario, as at a launch of their own', async () => {
+    const id = await scenario();
+    await desk.ask('admin', 'POST', `/v1/scenarios/${id}/approve`);
+    expect(await alarm(id, admin.id)).toMatchObject({ outcomes: [{ result: 'waiting' }] });
+    expect(await alarm(id, operator.id)).toMatchObject({ outcomes: [{ result: 'launched' }] });
+  });
+});

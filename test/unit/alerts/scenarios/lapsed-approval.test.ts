@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
+import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
+import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
+import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
+import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import type { Rule } from '../../../../src/domain/people/rule.ts';
+import { SmsLaunch } from '../../../../src/triggers/sms/sms-launch.ts';
+import { TriggerDesk } from '../../../../src/triggers/trigger-desk.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { author } from '../../../support/alerts/alerts.ts';
+import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+
+const URL = '/v1/scenarios';
+const street: Rule = { field: 'attributes.building', op: 'eq', value: 'bâtiment 1' };
+const everybody: Rule = { not: { field: 'number', op: 'eq', value: '' } };
+const around = (radiusKm: number) => ({ circle: { lat: 47, lon: 0.7, radiusKm } });
+
+let rig: AlertRig;
+let desk: PreparationDesk;
+let segment: number;
+let list: number;
+let scenario: number;
+/** What who can act was told: by whom, which alert, why. */
+let told: [string, number | undefined, string][];
+
+beforeEach(async () => {
+  told = [];
+  // No policy asks for a second person: whoever had it approved did.
+  rig = await AlertRig.start({ twoPersons: 'never' });
+  desk = PreparationDesk.on(rig.disk, rig.desk);
+  list = await rig.list(1, 2);
+  const made = await rig.disk.store.segments.create('la rue', street, 0);
+  if (made === 'taken') throw new Error('there is such a segment already');
+  segment = made.id;
+  scenario = await kept({ include: [{ list }], within: [{ segment }] });
+});
+afterEach(async () => {
+  await desk.app.close();
+  await rig.remove();
+});
+
+const kept = async (audience: object): Promise<number> => {
+  const id = await desk.make(URL, {
+    name: `scenario ${JSON.stringify(audience)}`,
+    content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue : montez.' }] },
+    audience,
+    kind: 'live',
+  });
+  const approved = await desk.ask('approver', 'POST', `${URL}/${id}/approve`);
+  expect(approved.json()).toMatchObject({ preApproved: true, lapsed: null });
+  return id;
+};
+const write = (rule: Rule, name = 'la rue') =>
+  rig.disk.store.segments.replace(segment, name, rule, undefined);
+const shown = async (id = scenario) => (await desk.ask('viewer', 'GET', `${URL}/${id}`)).json();
+const launch = (body: object = {}, id = scenario) =>
+  desk.ask('operator', 'POST', `${URL}/${id}/launch`, body);
+const WHY = /^segment \d+ may stand for others than as the scenario was approved/;
+
+describe('an approval of a scenario', () => {
+  test('ends where a segment comes to mean others, and the scenario says so', async () => {
+    await write(everybody);
+    expect(await shown()).toMatchObject({
+      preApproved: false,
+      approved: null,
+      lapsed: expect.stringMatching(WHY),
+    });
+    const { items } = (await desk.ask('viewer', 'GET', URL)).json();
+    expect(items[0]).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(WHY) });
+  });
+
+  test('ends where an area moves', async () => {
+    const area = await rig.disk.store.areas.create('le quai', around(1), 0);
+    if (area === 'taken') throw new Error('there is such an area already');
+    const id = await kept({ include: [{ area: area.id }] });
+    await rig.disk.store.areas.replace(area.id, 'le quai', around(100), undefined);
+    expect(await shown(id)).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(/^area 1 /) });
+  });
+
+  test('ends where a list for who agreed becomes one for all', async () => {
+    const { lists } = rig.disk.store;
+    const made = await lists.create('les abonnés', { kind: 'information' }, 0);
+    if (made === 'taken') throw new Error('there is such a list already');
+    const id = await kept({ include: [{ list: made.id }] });
+    await lists.replace(made.id, 'les abonnés', { kind: 'emergency' }, undefined);
+    expect(await shown(id)).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(/^list 2 /) });
+  });
+
+  test('stays where people join or leave, and where a segment only gets another name', async () => {
+    await rig.join(list, 3);
+    await write(street, 'la rue du port');
+    expect(await shown()).toMatchObject({ preApproved: true, lapsed: null });
+    expect((await launch()).statusCode).toBe(202);
+  });
+
+  test('is back with the segment that was approved', async () => {
+    await write(everybody);
+    await write(street);
+    expect(await shown()).toMatchObject({ preApproved: true, lapsed: null });
+  });
+
+  test('is given anew by who approves', async () => {
+    await write(everybody);
+    const again = await desk.ask('approver', 'POST', `${URL}/${scenario}/approve`);
+    expect(again.json()).toMatchObject({ preApproved: true, lapsed: null });
+    expect((await launch()).statusCode).toBe(202);
+  });
+
+  test('says what is gone, and then nobody is written to', async () => {
+    await rig.disk.store.segments.remove(segment, undefined);
+    expect(await shown()).toMatchObject({
+      preApproved: false,
+      lapsed: `the audience names what is gone: segment ${segment}`,
+    });
+    expect((await launch()).json()).toMatchObject({ blockers: [{ code: 'missingAudience' }] });
+  });
+
+  test('that an older gateway kept holds only where nothing is named', async () => {
+    const plain = await kept({ include: [{ numbers: ['+33639980001'] }] });
+    rig.disk.fill("UPDATE scenario_approvals SET meaning = '{}'");
+    expect(await shown(plain)).toMatchObject({ preApproved: true });
+    expect(await shown()).toMatchObject({ preApproved: false, lapsed: expect.any(String) });
+  });
+});
+
+/** Nobody has a message, and the alert waits. */
+const expectHeld = async (alert: number, state: string): Promise<void> => {
+  expect((await rig.desk.get(alert))?.state).toBe(state);
+  expect(await rig.messages(alert)).toEqual([]);
+};
+
+/** Of a scenario that was read before its segment changed: the change comes with the first alert. */
+const readBefore = (): Scenarios => {
+  const standing = standingScenarios(rig.disk.store.scenarios, rig.disk.store);
+  const changing = async <T>(read: Promise<T>): Promise<T> => {
+    const found = await read;
+    await write(everybody);
+    return found;
+  };
+  return { get: (id) => changing(standing.get(id)), list: (page) => changing(standing.list(page)) };
+};
+
+describe('what was not approved', () => {
+  test('does not go out by HTTP: it waits for a new approval, with the reason', async () => {
+    await write(everybody);
+    const refused = await launch();
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json()).toMatchObject({
+      type: 'urn:tocsin:problem:needs-approval',
+      detail: expect.stringMatching(WHY),
+    });
+    await expectHeld(refused.json().alert, 'pendingApproval');
+  });
+
+  test('goes out by a broken glass, as anything', async () => {
+    await write(everybody);
+    expect((await launch({ breakGlass: true, reason: 'nobody answers' })).statusCode).toBe(202);
+  });
+
+  test('does not go out where the segment changes between the reading and the launch', async () => {
+    const launcher = scenarioLauncher({ scenarios: readBefore(), alerts: rig.desk });
+    const launched = await launcher.launch(scenario, {
+      values: {},
+      asExercise: false,
+      hash: undefined,
+      version: undefined,
+      breakGlass: undefined,
+      source: 'schedule',
+      actor: author,
+    });
+    if (launched.kind !== 'kept') throw new Error(launched.kind);
+    expect(launched.why).toEqual({ kind: 'needsApproval', detail: expect.stringMatching(WHY) });
+    await expectHeld(launched.alert.id, 'pendingApproval');
+  });
+
+  const triggered = (scenarios: Scenarios) => ({
+    alerts: alertMaker(rig.desk, rig.disk.store, rig.disk.clock),
+    scenarios: readyScenarios(scenarios),
+    book: rig.disk.store.triggers,
+    clock: rig.disk.clock,
+    brake: () => undefined,
+    refused: async ({ id }: { id: string }, _of: number, alert: number | undefined, reason: string) => {
+      told.push([id, alert, reason]);
+    },
+  });
+  const alarm = async (scenarios: Scenarios) => {
+    const triggers = new TriggerDesk(triggered(scenarios));
+    const rules = [{ when: {}, scenario: String(scenario), values: {} }];
+    triggers.add('pumps', { identity: [], rules }, 'webhook');
+    const taken = await triggers.take('pumps', {}, 'token');
+    if (taken.kind !== 'outcomes') throw new Error(taken.kind);
+    return taken.outcomes;
+  };
+  const unchanged = () => standingScenarios(rig.disk.store.scenarios, rig.disk.store);
+
+  test('does not go out by an alarm: its answer says why', async () => {
+    await write(everybody);
+    const reason = expect.stringMatching(/not approved any more \(segment/);
+    expect(await alarm(unchanged())).toEqual([{ result: 'waiting', alert: 1, reason }]);
+    await expectHeld(1, 'draft');
+    expect(told).toEqual([['trigger:pumps', 1, reason]]);
+  });
+
+  test('does not go out by an alarm that comes as the segment changes', async () => {
+    const reason = expect.stringMatching(WHY);
+    expect(await alarm(readBefore())).toEqual([{ result: 'waiting', alert: 1, reason }]);
+    await expectHeld(1, 'pendingApproval');
+  });
+
+  const PHONE = '+33639980042' as Msisdn;
+  const text = async (scenarios: Scenarios) => {
+    const settings = {
+      phones: [PHONE],
+      words: ['launch'],
+      language: 'en',
+      wrongCodes: 3,
+      lockedMs: 1,
+    } as const;
+    const phones = new SmsLaunch(settings, triggered(scenarios));
+    const [code] = (await phones.issue(PHONE, 1)) ?? [];
+    return phones.launch(PHONE, `launch ${scenario} ${code}`, '1');
+  };
+
+  test('does not go out by SMS: the answer says why, and leaves the code', async () => {
+    await write(everybody);
+    expect(await text(unchanged())).toMatch(/^NOT launched: whom .* was changed .* not used\.$/);
+    expect(await rig.desk.get(1)).toBeUndefined();
+    expect(told).toEqual([[`phone:${PHONE}`, undefined, expect.stringMatching(WHY)]]);
+  });
+
+  test('does not go out by an SMS that comes as the segment changes', async () => {
+    expect(await text(readBefore())).toMatch(/^NOT launched: .* waits as alert 1/);
+    await expectHeld(1, 'pendingApproval');
+    expect(told).toEqual([[`phone:${PHONE}`, 1, expect.stringMatching(WHY)]]);
+  });
+});

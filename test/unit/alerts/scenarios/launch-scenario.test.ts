@@ -1,0 +1,255 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AlertsConfig } from '../../../../src/config/alerts.ts';
+import type { Role } from '../../../../src/domain/access/token.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+
+let rig: AlertRig;
+let desk: PreparationDesk;
+
+const start = async (policy: Partial<AlertsConfig> = {}): Promise<void> => {
+  rig = await AlertRig.start(policy);
+  desk = PreparationDesk.on(rig.disk, rig.desk);
+};
+afterEach(async () => {
+  await desk.app.close();
+  await rig.remove();
+});
+
+const URL = '/v1/scenarios';
+const content = {
+  defaultLanguage: 'fr',
+  placeholders: { time: { fallback: 'maintenant' } },
+  variants: [{ language: 'fr', text: 'Crue à {place} : {action} {time}.' }],
+};
+let names = 0;
+const scenario = (more: object = {}) => ({
+  name: `scenario ${names++}`,
+  content,
+  values: { action: 'montez' },
+  audience: { include: [{ numbers: [numberOf(0), numberOf(1)] }] },
+  kind: 'live',
+  ...more,
+});
+
+const kept = (more: object = {}): Promise<number> => desk.make(URL, scenario(more));
+const approve = (id: number, role: Role = 'approver') => desk.ask(role, 'POST', `${URL}/${id}/approve`);
+const launch = (
+  id: number,
+  body: object = {},
+  headers: Record<string, string> = {},
+  role: Role = 'operator',
+) => desk.ask(role, 'POST', `${URL}/${id}/launch`, { values: { place: 'Tours' }, ...body }, headers);
+const textsOf = async (alert: number): Promise<readonly string[]> => {
+  await rig.untilExpanded(alert);
+  return (await rig.messages(alert)).map(({ text }) => text);
+};
+const alerts = async (): Promise<number> =>
+  (await rig.disk.store.listAlerts(undefined, { limit: 1000, cursor: undefined })).items.length;
+
+describe('where no second person is asked for', () => {
+  beforeEach(() => start());
+
+  test('a launch makes an alert of the scenario, with the values of now, and lets it go', async () => {
+    const asked = scenario();
+    const id = await desk.make(URL, asked);
+    const launched = await launch(id);
+    expect(launched.statusCode).toBe(202);
+    const alert = launched.json();
+    expect(launched.headers['location']).toBe(`/v1/alerts/${alert.id}`);
+    expect(alert).toMatchObject({ title: asked.name, kind: 'live', state: 'sending' });
+    expect(await textsOf(alert.id)).toEqual(Array(2).fill('Crue à Tours : montez maintenant.'));
+    expect(desk.audit.at(-1)).toMatchObject({
+      action: 'scenario.launch',
+      subject: `scenario:${id}`,
+      detail: { alert: alert.id },
+    });
+  });
+
+  test('the same key launches once', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-1' };
+    const first = await launch(id, {}, key);
+    const again = await launch(id, {}, key);
+    expect(again.statusCode).toBe(202);
+    expect(again.json().id).toBe(first.json().id);
+    expect(await alerts()).toBe(1);
+  });
+
+  test('the same key launches once also where the audit could not be written', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-2' };
+    desk.fullDisk = true;
+    expect((await launch(id, {}, key)).statusCode).toBe(503);
+    desk.fullDisk = false;
+    const again = await launch(id, {}, key);
+    expect(again.statusCode).toBe(202);
+    expect(await alerts()).toBe(1);
+    expect(desk.audit.at(-1)).toMatchObject({
+      action: 'scenario.launch',
+      detail: { alert: again.json().id },
+    });
+    const third = await launch(id, {}, key);
+    expect(third.headers['idempotency-replayed']).toBe('true');
+    expect(third.json().id).toBe(again.json().id);
+    expect(desk.audit.filter(({ action }) => action === 'scenario.launch')).toHaveLength(1);
+  });
+
+  test('the same key launches once where the gateway ended before the answer was kept', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-3' };
+    const first = await launch(id, {}, key);
+    rig.disk.fill('UPDATE idempotent_answers SET status = NULL');
+    const again = await launch(id, {}, key);
+    expect(again.statusCode).toBe(202);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.json().id).toBe(first.json().id);
+    expect(await alerts()).toBe(1);
+  });
+
+  test('a key that was used so long ago that it was forgotten launches anew', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-4' };
+    await launch(id, {}, key);
+    await rig.disk.clock.advance(1000);
+    rig.disk.fill('DELETE FROM idempotent_answers');
+    expect((await launch(id, {}, key)).statusCode).toBe(202);
+    expect(await alerts()).toBe(2);
+  });
+
+  test('a live scenario may be tried as an exercise, and every text says so', async () => {
+    const launched = await launch(await kept(), { exercise: true });
+    expect(launched.json()).toMatchObject({ kind: 'exercise' });
+    expect(await textsOf(launched.json().id)).toEqual(
+      Array(2).fill('EXERCICE - Crue à Tours : montez maintenant.'),
+    );
+  });
+
+  test('an exercise is never launched live', async () => {
+    const launched = await launch(await kept({ kind: 'exercise' }), { exercise: false });
+    expect(launched.json()).toMatchObject({ kind: 'exercise' });
+  });
+
+  test.each([
+    ['a value is missing', { values: {} }, /\{place\} has no value/],
+    ['a value can not stand in a text', { values: { place: '{x}' } }, /holds a brace/],
+    ['a value is the scenario’s to say', { values: { place: 'Tours', action: 'restez' } }, /"montez"/],
+    [
+      'a value in a language would say something else',
+      { values: { place: 'x', 'action.fr': 'y' } },
+      /"montez"/,
+    ],
+    ['a value denies the exercise', { values: { place: 'Tours, this is not a drill' } }, /no exercise/],
+  ])('nothing is made where %s', async (_why, body, message) => {
+    const refused = await launch(await kept(), body);
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json().errors).toContainEqual({ path: 'values', message: expect.stringMatching(message) });
+    expect(await alerts()).toBe(0);
+  });
+
+  test('an alert to nobody does not go out: it is kept, and named', async () => {
+    const refused = await launch(await kept({ audience: { include: [] } }));
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json()).toMatchObject({
+      type: 'urn:tocsin:problem:cannot-launch',
+      blockers: [{ code: 'emptyAudience' }],
+      alert: expect.any(Number),
+    });
+    expect((await rig.desk.get(refused.json().alert))?.state).toBe('draft');
+  });
+
+  test('a preview shows what would go out, and its hash holds the launch to it', async () => {
+    const id = await kept();
+    const body = { values: { place: 'Tours' } };
+    const preview = await desk.ask('viewer', 'POST', `${URL}/${id}/preview`, body);
+    expect(preview.json()).toMatchObject({
+      people: 2,
+      variants: [{ typical: { text: 'Crue à Tours : montez maintenant.' } }],
+      blockers: [],
+    });
+    expect(await alerts()).toBe(0);
+    const { hash } = preview.json();
+    expect((await launch(id, { values: { place: 'Blois' }, hash })).statusCode).toBe(412);
+    expect((await launch(id, { hash })).statusCode).toBe(202);
+  });
+
+  test('a launch of another version than was seen, or of nothing, is refused', async () => {
+    const asked = scenario();
+    const id = await desk.make(URL, asked);
+    await desk.ask('operator', 'PUT', `${URL}/${id}`, asked);
+    expect((await launch(id, {}, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await launch(id, {}, { 'if-match': '"2"' })).statusCode).toBe(202);
+    expect((await launch(9999)).statusCode).toBe(404);
+    expect((await desk.ask('viewer', 'POST', `${URL}/9999/preview`)).statusCode).toBe(404);
+  });
+});
+
+describe('where a second person is asked for', () => {
+  beforeEach(() => start({ twoPersons: 'always' }));
+
+  const logOf = async (id: number) =>
+    ((await rig.desk.standing(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
+
+  test('an approved scenario goes at once, and the log of the alert says who approved what', async () => {
+    const id = await kept();
+    await approve(id);
+    const launched = await launch(id);
+    expect(launched.statusCode).toBe(202);
+    expect(await logOf(launched.json().id)).toEqual([
+      'the operator: create',
+      'the operator: submit',
+      `the approver, beforehand (scenario ${id}, version 1): approve`,
+      'the operator: launch',
+    ]);
+  });
+
+  test('one that is not approved, or not any more, waits for somebody to approve the alert', async () => {
+    const asked = scenario();
+    const id = await desk.make(URL, asked);
+    await approve(id);
+    await desk.ask('operator', 'PUT', `${URL}/${id}`, { ...asked, severity: 'minor' });
+    const refused = await launch(id);
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:needs-approval' });
+    const { alert } = refused.json();
+    expect((await rig.desk.get(alert))?.state).toBe('pendingApproval');
+    expect(await rig.messages(alert)).toEqual([]);
+  });
+
+  test('the same key leaves one alert that waits, and is answered the same', async () => {
+    const id = await kept();
+    const key = { 'idempotency-key': 'k-5' };
+    const first = await launch(id, {}, key);
+    expect(first.statusCode).toBe(409);
+    const again = await launch(id, {}, key);
+    expect(again.statusCode).toBe(409);
+    expect(again.headers['content-type']).toBe('application/problem+json');
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.json()).toEqual(first.json());
+    expect(await alerts()).toBe(1);
+  });
+
+  test('who approved it is no second person to their own launch', async () => {
+    const id = await kept();
+    await approve(id, 'admin');
+    const refused = await launch(id, {}, {}, 'admin');
+    expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:needs-approval' });
+    expect((await launch(id)).statusCode).toBe(202);
+  });
+
+  test('the glass may be broken, with a reason', async () => {
+    const id = await kept();
+    expect((await launch(id, { breakGlass: true })).statusCode).toBe(422);
+    const launched = await launch(id, { breakGlass: true, reason: 'nobody answers' });
+    expect(launched.statusCode).toBe(202);
+    expect(await logOf(launched.json().id)).toContain('the operator: breakGlass');
+  });
+
+  test('a launch is not for who only reads', async () => {
+    const id = await kept();
+    for (const role of ['viewer', 'approver', 'sender'] as const) {
+      expect((await launch(id, {}, {}, role)).statusCode).toBe(403);
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
+import type { Scenario } from '../../../../src/domain/alerts/scenario.ts';
+import { draftOf } from '../../../support/alerts/alerts.ts';
+import { says } from '../templates/contents.ts';
+
+const { title: _title, source: _source, ...plan } = draftOf();
+const scenario: Scenario = {
+  id: 7,
+  name: 'Gaz',
+  definition: {
+    plan: {
+      ...plan,
+      title: undefined,
+      template: undefined,
+      content: says('{hazard}, {place} : {action}.', { placeholders: { place: { maxLength: 10 } } }),
+      values: { action: 'sortez' },
+    },
+    editors: [],
+  },
+  createdAt: 0,
+  version: 3,
+  approved: { id: 'a', name: 'the approver', at: 0, meaning: {} },
+  lapsed: undefined,
+};
+const scenarios = readyScenarios({
+  get: async (id) => (id === 7 ? scenario : undefined),
+  list: async () => ({ items: [scenario], next: undefined }),
+});
+
+test('a trigger fills in what the texts have a place for, declared or not, cut to its length', async () => {
+  const ready = await scenarios.find('gaz');
+  expect(ready?.approvedBy?.name).toBe('the approver');
+  const values = { hazard: 'fuite', place: 'quai numéro trois', 'place.en': 'quay number three', other: 'x' };
+  expect(ready?.draft(values, 'webhook')).toMatchObject({
+    title: 'Gaz',
+    source: 'webhook',
+    values: { hazard: 'fuite', place: 'quai nu...', 'place.en': 'quay nu...', action: 'sortez' },
+  });
+});
+
+test('a trigger does not overrule what was approved', async () => {
+  const ready = await scenarios.find('7');
+  expect(ready?.draft({ action: 'restez', 'action.fr': 'restez' }, 'webhook').values).toEqual({
+    action: 'sortez',
+  });
+});

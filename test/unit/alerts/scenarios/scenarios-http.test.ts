@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { flood, says } from '../templates/contents.ts';
+
+let desk: PreparationDesk;
+let list: number;
+beforeAll(async () => {
+  desk = await PreparationDesk.open();
+  const made = await desk.disk.store.lists.create('staff', { kind: 'emergency' }, 0);
+  if (made === 'taken') throw new Error('taken');
+  list = made.id;
+});
+afterAll(() => desk.close());
+
+const URL = '/v1/scenarios';
+let names = 0;
+const body = (more: object = {}) => ({
+  name: `scenario ${names++}`,
+  content: flood,
+  audience: { include: [{ list }] },
+  kind: 'live',
+  ...more,
+});
+
+const errorsOf = (response: { json(): { errors?: { path: string; message: string }[] } }) =>
+  response.json().errors?.map(({ path }) => path);
+
+describe('scenarios', () => {
+  test('are made, read, replaced and removed, by version', async () => {
+    const asked = body({
+      title: 'Crue',
+      values: { place: 'Aix' },
+      severity: 'extreme',
+      priority: 'high',
+      from: 'PREFECTURE',
+      validFor: 'PT90M',
+      routes: ['orange'],
+      question: {
+        answers: [{ word: '1', meaning: 'safe' }],
+        openFor: 'PT2H',
+        resend: { after: 'PT10M', times: 2 },
+      },
+    });
+    const made = await desk.ask('operator', 'POST', URL, asked);
+    expect(made.statusCode).toBe(201);
+    expect(made.json()).toMatchObject({
+      ...asked,
+      template: null,
+      needs: [],
+      preApproved: false,
+      approved: null,
+      version: 1,
+    });
+    const url = String(made.headers['location']);
+    const read = await desk.ask('viewer', 'GET', url);
+    expect(read.json()).toEqual(made.json());
+    expect(read.headers['etag']).toBe('"1"');
+    const replaced = await desk.ask(
+      'operator',
+      'PUT',
+      url,
+      { ...asked, severity: 'minor' },
+      { 'if-match': '"1"' },
+    );
+    expect(replaced.json()).toMatchObject({ severity: 'minor', version: 2 });
+    expect((await desk.ask('operator', 'PUT', url, asked, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await desk.ask('operator', 'DELETE', url, undefined, { 'if-match': '"1"' })).statusCode).toBe(
+      412,
+    );
+    expect((await desk.ask('operator', 'DELETE', url)).statusCode).toBe(204);
+    expect((await desk.ask('viewer', 'GET', url)).statusCode).toBe(404);
+  });
+
+  test('need little, and say what they took for the rest and what a launch must give', async () => {
+    const made = await desk.ask('operator', 'POST', URL, body());
+    expect(made.json()).toMatchObject({
+      severity: 'unknown',
+      priority: 'critical',
+      validFor: 'P1D',
+      from: null,
+      routes: null,
+      question: null,
+      overrideOptOut: false,
+      needs: ['place'],
+    });
+  });
+
+  test('are made once, however often the same key comes; names are their own', async () => {
+    const asked = body();
+    const key = { 'idempotency-key': asked.name.replace(' ', '-') };
+    const first = await desk.ask('operator', 'POST', URL, asked, key);
+    expect((await desk.ask('operator', 'POST', URL, asked, key)).json()).toEqual(first.json());
+    expect((await desk.ask('operator', 'POST', URL, asked)).statusCode).toBe(409);
+    const other = await desk.make(URL, body());
+    expect((await desk.ask('operator', 'PUT', `${URL}/${other}`, asked)).statusCode).toBe(409);
+  });
+
+  test('copy the content of a template', async () => {
+    const template = await desk.make('/v1/templates', { name: 'flood', content: flood });
+    const made = await desk.ask('operator', 'POST', URL, { ...body({ template }), content: undefined });
+    expect(made.json()).toMatchObject({ content: flood, template: { id: template, version: 1 } });
+  });
+
+  test.each([
+    ['neither content nor template', { content: undefined }, ['content']],
+    ['both', { template: 1 }, ['content']],
+    ['a template that is not there', { content: undefined, template: 99 }, ['template']],
+    ['a content with an error', { content: says('{') }, ['content.variants[0].text']],
+    ['a value that can not stand in a text', { values: { place: '{}' } }, ['values']],
+    ['a route that is not there', { routes: ['orange', 'sfr'] }, ['routes[1]']],
+    ['no audience', { audience: undefined }, ['audience']],
+    ['no kind', { kind: undefined }, ['kind']],
+    ['a sender that no network takes', { from: 'a very long sender' }, ['from']],
+    ['a validity of a month', { validFor: 'P31D' }, ['validFor']],
+    [
+      'an answer that is an opt-out',
+      { question: { openFor: 'PT1H', answers: [{ word: 'Arrêt', meaning: 'x' }] } },
+      ['question.answers[0].word'],
+    ],
+  ])('with %s are refused', async (_what, more, paths) => {
+    const response = await desk.ask('operator', 'POST', URL, body(more));
+    expect(response.statusCode).toBe(422);
+    expect(errorsOf(response)).toEqual(paths);
+  });
+
+  const asking = (...words: readonly string[]) =>
+    body({ question: { openFor: 'PT1H', answers: words.map((word, at) => ({ word, meaning: `${at}` })) } });
+
+  test.each(['cancel', 'Annuler', 'QUITTER', 'supprimer', 'ARRÊTER', 'Unsub', 'OPTIN', 'Réabonner'])(
+    'with the answer %s, which opts out or in, are refused',
+    async (word) => {
+      const response = await desk.ask('operator', 'POST', URL, asking('1', word));
+      expect(errorsOf(response)).toEqual(['question.answers[1].word']);
+    },
+  );
+
+  test.each([
+    ['OUI', 'oui'],
+    ['Évacué', 'EVACUE'],
+    ['1', 'one'],
+  ])('with the answers %s and %s, which a phone writes for each other, are refused', async (...words) => {
+    const response = await desk.ask('operator', 'POST', URL, asking(...words));
+    expect(errorsOf(response)).toEqual(['question.answers[1].word']);
+  });
+});
+
+describe('an approval', () => {
+  const approve = (id: number, role: 'approver' | 'admin' | 'operator' = 'approver', headers = {}) =>
+    desk.ask(role, 'POST', `${URL}/${id}/approve`, undefined, headers);
+
+  test('makes a scenario ready to launch, until it is changed', async () => {
+    const asked = body();
+    const id = await desk.make(URL, asked);
+    const approved = await approve(id, 'approver', { 'if-match': '"1"' });
+    expect(approved.statusCode).toBe(200);
+    expect(approved.json()).toMatchObject({
+      preApproved: true,
+      approved: { by: 'the approver' },
+      version: 1,
+    });
+    expect((await desk.ask('viewer', 'GET', `${URL}/${id}`)).json()).toEqual(approved.json());
+    await desk.ask('operator', 'PUT', `${URL}/${id}`, asked);
+    expect((await desk.ask('viewer', 'GET', `${URL}/${id}`)).json()).toMatchObject({
+      preApproved: false,
+      approved: null,
+      version: 2,
+    });
+    expect((await approve(id, 'approver', { 'if-match': '"1"' })).statusCode).toBe(412);
+  });
+
+  test('and whatever else is done to scenarios is in the log of who did what', async () => {
+    const asked = body();
+    const begun = desk.audit.length;
+    const id = await desk.make(URL, asked);
+    await approve(id);
+    await desk.ask('operator', 'PUT', `${URL}/${id}`, asked);
+    await desk.ask('operator', 'DELETE', `${URL}/${id}`);
+    const { name } = asked;
+    const subject = `scenario:${id}`;
+    expect(desk.audit.slice(begun)).toEqual([
+      { actor: 'the operator', action: 'scenario.create', subject, detail: { name } },
+      { actor: 'the approver', action: 'scenario.approve', subject, detail: { version: 1 } },
+      { actor: 'the operator', action: 'scenario.change', subject, detail: { name, version: 2 } },
+      { actor: 'the operator', action: 'scenario.remove', subject, detail: {} },
+    ]);
+  });
+
+  test('of what is one’s own is refused', async () => {
+    const made = await desk.ask('admin', 'POST', URL, body());
+    const own = await approve(made.json().id, 'admin');
+    expect(own.statusCode).toBe(403);
+    expect(own.json()).toMatchObject({ type: 'urn:tocsin:problem:own-approval' });
+    expect((await approve(made.json().id)).statusCode).toBe(200);
+  });
+
+  test('is for approvers', async () => {
+    const id = await desk.make(URL, body());
+    expect((await approve(id, 'operator')).json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });
+  });
+
+  test('of nobody, or of nothing, is refused', async () => {
+    const id = await desk.make(URL, body({ audience: { include: [] } }));
+    const response = await approve(id);
+    expect(response.statusCode).toBe(409);
+    expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-approvable' });
+    expect((await approve(9999)).statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,115 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
+import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { recordingLog } from '../../../support/smpp/route-recorder.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+
+const MINUTE_MS = 60_000;
+
+let desk: PreparationDesk;
+let scenario: number;
+beforeEach(async () => {
+  desk = await PreparationDesk.open();
+  scenario = await desk.make('/v1/scenarios', {
+    name: 'exercice',
+    content: {
+      defaultLanguage: 'fr',
+      placeholders: {},
+      variants: [{ language: 'fr', text: 'Crue à {place} : {action}.' }],
+    },
+    values: { action: 'montez' },
+    audience: { include: [{ numbers: [numberOf(0)] }] },
+    kind: 'exercise',
+  });
+});
+afterEach(() => desk.close());
+
+const body = (own: object = {}) => ({
+  name: 'Exercice',
+  cron: '*/10 * * * *',
+  timeZone: 'Europe/Paris',
+  scenario,
+  values: { place: 'Tours' },
+  ...own,
+});
+const create = (own: object = {}) => desk.ask('operator', 'POST', '/v1/schedules', body(own));
+const replace = (own: object = {}) => desk.ask('operator', 'PUT', '/v1/schedules/1', body(own));
+
+test('a schedule is made, shown with its next time, and refused where it is none', async () => {
+  const made = await create({ cron: '0 10 1 * *' });
+  expect(made.statusCode).toBe(201);
+  expect(made.json()).toMatchObject({
+    ...body({ cron: '0 10 1 * *' }),
+    grace: 'PT5M',
+    enabled: true,
+    next: '2026-01-01T09:00:00.000Z',
+  });
+  expect((await desk.ask('viewer', 'GET', '/v1/schedules/1/launches')).json()).toEqual({
+    items: [],
+    next: null,
+  });
+  expect((await desk.ask('viewer', 'GET', '/v1/schedules/2/launches')).statusCode).toBe(404);
+  expect((await desk.ask('viewer', 'POST', '/v1/schedules', body())).statusCode).toBe(403);
+  for (const wrong of [
+    { cron: '0 0 30 2 *' },
+    { timeZone: 'Mars' },
+    { cron: '* * * * * *' },
+    { grace: 'P9D' },
+  ])
+    expect((await create({ name: 'x', ...wrong })).statusCode).toBe(422);
+});
+
+test.each([
+  ['there is no such scenario', { scenario: 99 }, 'scenario', /no such scenario/],
+  ['it lacks a value that the scenario needs', { values: {} }, 'values', /\{place\} has no value/],
+  ['a value is the scenario’s to say', { values: { place: 'x', action: 'y' } }, 'values', /"montez"/],
+])('a schedule is refused at once where %s, made or changed', async (_why, own, path, message) => {
+  const wrong = { path, message: expect.stringMatching(message) };
+  const refused = await create(own);
+  expect(refused.statusCode).toBe(422);
+  expect(refused.json().errors).toContainEqual(wrong);
+  await create();
+  const changed = await replace(own);
+  expect(changed.statusCode).toBe(422);
+  expect(changed.json().errors).toContainEqual(wrong);
+});
+
+/** The planned times that a gateway takes that begins to look now, ms from when the schedule was made. */
+const taken = async (begin: number): Promise<readonly number[]> => {
+  const { store, clock } = desk.disk;
+  const fires = async () => (await store.schedules.fires(1, { limit: 10, cursor: undefined })).items;
+  const scheduler = new Scheduler({
+    book: store.schedules,
+    launcher: { launch: async () => ({ kind: 'unknown' }) },
+    unlaunched: async () => {},
+    clock,
+    log: recordingLog(),
+  });
+  scheduler.start();
+  while (clock.pending === 0) await nextTurn();
+  await scheduler.stop();
+  return (await fires()).map(({ plannedAt }) => plannedAt - begin);
+};
+
+test('a planned time that has come is not lost by a change in the same second', async () => {
+  const { clock } = desk.disk;
+  const begin = clock.now();
+  await create();
+  await clock.advance(10 * MINUTE_MS);
+  expect((await replace({ values: { place: 'Blois' }, grace: 'PT10M' })).statusCode).toBe(200);
+  expect(await taken(begin)).toEqual([10 * MINUTE_MS]);
+});
+
+test.each([
+  ['other times', [{ cron: '*/5 * * * *' }]],
+  ['another time zone', [{ timeZone: 'Asia/Kathmandu' }]],
+  ['that it is on again', [{ enabled: false }, {}]],
+])('what was planned before a change to %s is not', async (_what, changes) => {
+  const { clock } = desk.disk;
+  const begin = clock.now();
+  await create();
+  await clock.advance(10 * MINUTE_MS);
+  for (const change of changes) expect((await replace(change)).statusCode).toBe(200);
+  expect(await taken(begin)).toEqual([]);
+});

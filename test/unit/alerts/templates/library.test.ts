@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { library } from '../../../../src/alerts/templates/library.ts';
+import { lint } from '../../../../src/alerts/templates/lint.ts';
+import { prepareTexts } from '../../../../src/alerts/templates/prepare.ts';
+import { analyse } from '../../../../src/domain/text/analyse.ts';
+import { someone } from './contents.ts';
+
+test('there is a template for each crisis that was asked for, each once', () => {
+  const ids = library.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(
+    expect.arrayContaining([
+      'flood',
+      'evacuation',
+      'shelter-in-place',
+      'chemical-release',
+      'active-threat',
+      'boil-water',
+      'power-cut',
+      'cyber-incident',
+      'building-closed',
+      'all-clear',
+      'exercise',
+      'dam',
+      'fire',
+      'wildfire',
+      'storm',
+      'heat',
+      'cold',
+      'missing-person',
+      'road-closed',
+      'white-plan',
+      'staff-recall',
+      'nuclear-shelter',
+      'iodine',
+      'gas-leak',
+      'landslide',
+      'tsunami',
+    ]),
+  );
+});
+
+describe.each(library)('$id', ({ title, content }) => {
+  test('is in French and English, each with a short variant', () => {
+    expect(title.fr).not.toBe('');
+    expect(title.en).not.toBe('');
+    expect(content.variants.map(({ language }) => language)).toEqual(['fr', 'en']);
+    for (const { short } of content.variants) expect(short).toBeDefined();
+  });
+
+  test('is faultless to the linter, warnings included', () => {
+    expect(lint(content, { languages: ['fr', 'en'] })).toEqual([]);
+  });
+
+  test('fits into one GSM-7 part when short, as an exercise, with the longest values', () => {
+    const values = Object.fromEntries(
+      Object.entries(content.placeholders).map(([name, { maxLength = 30 }]) => [name, 'm'.repeat(maxLength)]),
+    );
+    const prepared = prepareTexts(content, values, { exercise: true });
+    expect(prepared.kind).toBe('ready');
+    if (prepared.kind !== 'ready') return;
+    for (const language of ['fr', 'en']) {
+      const { text } = prepared.textFor({ ...someone, language }, true);
+      expect(analyse(text)).toMatchObject({ encoding: 'gsm7', parts: 1 });
+    }
+  });
+});

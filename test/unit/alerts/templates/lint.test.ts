@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { lint } from '../../../../src/alerts/templates/lint.ts';
+import type { Content } from '../../../../src/domain/alerts/template.ts';
+import { anyText } from '../../domain/text/arbitraries.ts';
+import { flood, says } from './contents.ts';
+
+const short = (text: string, more: Partial<Content> = {}): Content =>
+  says('x', { variants: [{ language: 'fr', text: 'x', short: text }], ...more });
+
+const codes = (content: Content, values?: Record<string, string>): readonly string[] =>
+  lint(content, values === undefined ? {} : { values }).map(({ code }) => code);
+
+describe('before there are values', () => {
+  test('a template has no error for those that it waits for', () => {
+    expect(lint(flood).filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('each finding says in which text it is', () => {
+    const content = short('{x');
+    expect(lint(content)).toContainEqual({
+      level: 'error',
+      code: 'badBraces',
+      variant: 'fr/short',
+      message: 'opens a brace at index 0 that is not closed',
+    });
+  });
+
+  test('a declared placeholder is known, one that is not is told with those that are', () => {
+    expect(codes(says('{gate}', { placeholders: { gate: {} } }))).not.toContain('unknownPlaceholder');
+    const [finding] = lint(says('{gate}'));
+    expect(finding?.message).toContain('source, hazard, place, action, time, phone, link');
+  });
+
+  test('each language is there once, and is one', () => {
+    const variants = ['fr', 'fr', 'FR', 'french', ''].map((language) => ({ language, text: 'x' }));
+    expect(codes(says('x', { variants })).filter((code) => code.endsWith('Language'))).toEqual([
+      'duplicateLanguage',
+      'badLanguage',
+      'badLanguage',
+      'badLanguage',
+    ]);
+  });
+});
+
+describe('a short variant is one part', () => {
+  test('of 160 characters, the word before an exercise included', () => {
+    expect(codes(short('x'.repeat(160 - 'EXERCICE - '.length)))).not.toContain('shortNotOnePart');
+    expect(codes(short('x'.repeat(161 - 'EXERCICE - '.length)))).toContain('shortNotOnePart');
+  });
+
+  test('with the operator’s values at their greatest length', () => {
+    const room = 160 - 'EXERCICE - '.length;
+    const placeholders = { place: { maxLength: 12 } };
+    expect(codes(short(`{place}${'x'.repeat(room - 12)}`, { placeholders }))).not.toContain(
+      'shortNotOnePart',
+    );
+    expect(codes(short(`{place}${'x'.repeat(room - 11)}`, { placeholders }))).toContain('shortNotOnePart');
+    expect(codes(short(`{place}${'x'.repeat(room - 29)}`))).toContain('shortNotOnePart');
+  });
+
+  test('with the fallbacks of what the contact has', () => {
+    const room = 160 - 'EXERCICE - '.length;
+    const placeholders = { name: { fallback: 'tous' } };
+    expect(codes(short(`{name}${'x'.repeat(room - 4)}`, { placeholders }))).not.toContain('shortNotOnePart');
+    expect(codes(short(`{name}${'x'.repeat(room - 3)}`, { placeholders }))).toContain('shortNotOnePart');
+  });
+
+  test('a value that makes it longer is a warning: it is no reason to warn nobody', () => {
+    const content = short(`{place}${'x'.repeat(100)}`);
+    expect(lint(content, { values: { place: 'y'.repeat(60) } })).toContainEqual(
+      expect.objectContaining({ code: 'shortNotOnePart', level: 'warning' }),
+    );
+    expect(codes(content, { place: 'Aix' })).not.toContain('shortNotOnePart');
+  });
+});
+
+describe('what could be better is a warning', () => {
+  const warnings = (text: string, more: Partial<Content> = {}): readonly string[] => {
+    const findings = lint(says(text, more));
+    expect(findings.filter(({ level }) => level === 'error')).toEqual([]);
+    return findings.map(({ code }) => code).filter((code) => code !== 'missingShort');
+  };
+
+  test.each([
+    ['Mairie : crue rue du Pont. Montez à l’étage maintenant.', 'ucs2'],
+    ["Mairie : crue à {place}. Montez à l'étage maintenant.", undefined],
+    ["Crue à {place}. Montez à l'étage maintenant.", 'missingSource'],
+    ["{source} : à {place}, montez à l'étage maintenant.", 'missingHazard'],
+    ['Mairie : crue. Montez maintenant.', 'missingPlace'],
+    ['Mairie : crue à {place} {time}.', 'missingAction'],
+    ['Mairie : crue à {place}. Montez.', 'missingTime'],
+    ['Mairie : crue à {place}. Montez avant 18h.', undefined],
+    [`Mairie : {time}, crue à {place} ${'et encore '.repeat(6)}. Montez.`, 'actionNotFirst'],
+    ['{source}, {hazard}, {place}, {action}, {time}', undefined],
+    ['Mairie : crue à {place}. Montez maintenant. Suivez https://bit.ly/x9.', 'linkShortener'],
+    ['Mairie : crue à {place}. Montez maintenant. (TinyURL.com/abc)', 'linkShortener'],
+    ['Mairie : crue à {place}. Montez maintenant. https://www.example.fr/bit.ly', undefined],
+    ['MAIRIE : CRUE À {place}. MONTEZ MAINTENANT AUX ÉTAGES.', 'allCaps'],
+    ['CRUE À {place}. Mairie : montez maintenant.', undefined],
+    [`Mairie : crue à {place}. Montez maintenant. ${'Restez en haut. '.repeat(30)}`, 'manyParts'],
+  ])('%s: %s', (text, code) => {
+    const others = code === 'ucs2' || text.includes('À') ? ['ucs2'] : [];
+    const expected = code === undefined ? [] : [code];
+    expect(new Set(warnings(text))).toEqual(new Set([...expected, ...others]));
+  });
+
+  test('in languages whose words are not known here, no slot is missed', () => {
+    const variants = [{ language: 'de', text: 'Hallo.' }];
+    expect(warnings('', { variants, defaultLanguage: 'de' })).toEqual([]);
+  });
+
+  test('a name in a text of more than a part in UCS-2 may take more parts, and the warning says how many', () => {
+    const text = 'Bonjour {name}. Mairie : crue à {place}, montez maintenant, attendez.';
+    const placeholders = { name: { fallback: 'à tous' } };
+    expect(lint(says(text, { placeholders }))).toContainEqual(
+      expect.objectContaining({
+        code: 'personalUcs2',
+        message: expect.stringMatching(/^takes 2 parts instead of 1 .*\{name\}/),
+      }),
+    );
+  });
+
+  test('languages that say less than others, or nothing, are named', () => {
+    const content: Content = {
+      defaultLanguage: 'fr',
+      placeholders: { name: { fallback: 'à tous' } },
+      variants: [
+        { language: 'fr', text: 'Bonjour {name} : crue à {place}.', short: 'Crue à {place}.' },
+        { language: 'en', text: 'Hello {name}: flood.' },
+      ],
+    };
+    const findings = lint(content, { languages: ['fr', 'en', 'uk', 'uk'] }).map(
+      ({ code, variant }) => `${variant} ${code}`,
+    );
+    expect(findings).toEqual(
+      expect.arrayContaining([
+        'uk missingTranslation',
+        'en missingShort',
+        'en unevenPlaceholders',
+        'en untranslatedFallback',
+      ]),
+    );
+    expect(findings.filter((finding) => finding.endsWith('missingTranslation'))).toHaveLength(1);
+  });
+});
+
+test('a text of more than 255 parts is too long, and one of a million characters is not looked into', () => {
+  expect(codes(says('x'.repeat(39_000)))).toContain('tooLong');
+  expect(codes(says('{name'.repeat(200_000)))).toEqual(['tooLong']);
+});
+
+test('a declared placeholder that no text has is a warning', () => {
+  const content = says('Crue à {place}.', { placeholders: { place: {}, plce: { maxLength: 9 } } });
+  const found = lint(content).filter(({ code }) => code === 'unusedPlaceholder');
+  expect(found.map(({ message }) => message)).toEqual(['no text has {plce}, which is declared']);
+});
+
+test('hundreds of placeholders with the longest values in twenty languages take no time, and are too long', () => {
+  const text = '{place}'.repeat(280);
+  const variants = Array.from({ length: 20 }, (_, index) => ({
+    language: `a${String.fromCharCode(97 + index)}`,
+    text,
+    short: text,
+  }));
+  const content = { defaultLanguage: 'aa', placeholders: {}, variants };
+  const found = lint(content, { values: { place: '👨‍👩‍👧‍👦'.repeat(45) } });
+  expect(found.filter(({ code }) => code === 'tooLong')).toHaveLength(40);
+}, 5_000);
+
+test('a value that no text uses is a warning', () => {
+  expect(lint(flood, { values: { place: 'Aix', plce: 'Aix' } })).toContainEqual(
+    expect.objectContaining({ level: 'warning', code: 'unusedValue' }),
+  );
+  expect(codes(flood, { place: 'Aix', 'place.en': 'Aix' })).not.toContain('unusedValue');
+});
+
+test('any text whatever is looked at without fault, and every finding is told', () => {
+  fc.assert(
+    fc.property(anyText(60), anyText(60), (text, value) => {
+      for (const { message } of lint(says(text, { variants: [{ language: 'fr', text, short: value }] }), {
+        values: { place: value },
+      })) {
+        expect(message).not.toBe('');
+      }
+    }),
+  );
+});

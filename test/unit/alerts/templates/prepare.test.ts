@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { prepareTexts } from '../../../../src/alerts/templates/prepare.ts';
+import {
+  type Addressee,
+  type Content,
+  escapeBraces,
+  tidyValue,
+  type Values,
+} from '../../../../src/domain/alerts/template.ts';
+import { analyse } from '../../../../src/domain/text/analyse.ts';
+import { anyText } from '../../domain/text/arbitraries.ts';
+import { flood, says, someone } from './contents.ts';
+
+const textFor = (
+  content: Content,
+  values: Values,
+  to: Partial<Addressee> = {},
+  { short = false, exercise = false } = {},
+): string => {
+  const prepared = prepareTexts(content, values, { exercise });
+  if (prepared.kind !== 'ready') throw new Error(JSON.stringify(prepared.findings));
+  return prepared.textFor({ ...someone, ...to }, short).text;
+};
+
+const errorsOf = (content: Content, values: Values = {}): readonly string[] => {
+  const prepared = prepareTexts(content, values, { exercise: false });
+  if (prepared.kind === 'ready') return [];
+  return prepared.findings.filter(({ level }) => level === 'error').map(({ code }) => code);
+};
+
+describe('a text is filled in', () => {
+  test('with what the contact has and what the operator gave', () => {
+    const text = textFor(
+      flood,
+      { place: 'Aix', time: 'avant 18 h' },
+      { name: 'Claire', language: 'fr', attributes: { building: 'le bâtiment B' } },
+    );
+    expect(text).toBe('Bonjour Claire. Crue à Aix : quittez le bâtiment B avant 18 h.');
+  });
+
+  test('with the fallbacks of its language for what is not known', () => {
+    expect(textFor(flood, { place: 'Aix' }, { language: 'en' })).toBe(
+      'Hello to all. Flood at Aix: leave your building now.',
+    );
+  });
+
+  test('with the value for its language, where one was given', () => {
+    const values = { place: 'la gare', 'place.en': 'the station' };
+    expect(textFor(flood, values, { language: 'en' })).toContain('Flood at the station:');
+    expect(textFor(flood, values)).toContain('Crue à la gare :');
+  });
+
+  test('with numbers and yes or no as they are', () => {
+    const content = says('Étage {attributes.floor} {attributes.lift}', {
+      placeholders: { 'attributes.floor': { fallback: '?' }, 'attributes.lift': { fallback: '?' } },
+    });
+    expect(textFor(content, {}, { attributes: { floor: 3, lift: false } })).toBe('Étage 3 false');
+  });
+
+  test.each([
+    ['', 'an empty value'],
+    ['   ', 'a blank value'],
+    ['a\nb', 'a line end'],
+    ['a\0b', 'a NUL'],
+    ['\ud83d', 'half a surrogate pair'],
+    ['{place}', 'braces'],
+    ['x'.repeat(31), 'a longer value than reckoned with'],
+  ])('with the fallback instead of %j: %s', (name) => {
+    expect(textFor(flood, { place: 'Aix' }, { name })).toMatch(/^Bonjour à tous\./);
+  });
+
+  test('and what every object inherits is no value', () => {
+    const content = says('{attributes.constructor} {attributes.__proto__}', {
+      placeholders: {
+        'attributes.constructor': { fallback: 'a' },
+        'attributes.__proto__': { fallback: 'b' },
+      },
+    });
+    expect(textFor(content, {})).toBe('a b');
+    const placeholders = Object.fromEntries([['valueOf', {}]]);
+    expect(errorsOf(says('{valueOf}', { placeholders }))).toEqual(['missingValue']);
+    expect(errorsOf(says('{constructor}'))).toEqual(['unknownPlaceholder']);
+  });
+
+  test('once: a value that looks like a placeholder is refused, not looked into', () => {
+    expect(errorsOf(flood, { place: '{name}' })).toContain('badValue');
+  });
+
+  test('and doubled braces are braces', () => {
+    expect(textFor(says('{{x}} {{{{ }}{{'), {})).toBe('{x} {{ }{');
+    expect(textFor(says('{{{place}}}'), { place: 'Aix' })).toBe('{Aix}');
+  });
+});
+
+describe('the language', () => {
+  test.each([
+    ['fr', 'Bonjour'],
+    ['en', 'Hello'],
+    ['EN-gb', 'Hello'],
+    ['de', 'Bonjour'],
+    ['', 'Bonjour'],
+    [undefined, 'Bonjour'],
+  ])('of a contact with %j begins the text with %s', (language, greeting) => {
+    expect(textFor(flood, { place: 'Aix' }, { language })).toMatch(new RegExp(`^${greeting} `));
+  });
+
+  test('of the text is said with it', () => {
+    const prepared = prepareTexts(flood, { place: 'Aix' }, { exercise: false });
+    expect(prepared).toMatchObject({ kind: 'ready' });
+    if (prepared.kind === 'ready') {
+      expect(prepared.textFor({ ...someone, language: 'en' }, false).language).toBe('en');
+      expect(prepared.textFor({ ...someone, language: 'it' }, false).language).toBe('fr');
+    }
+  });
+});
+
+describe('the short variant', () => {
+  test('is used when asked for, where there is one', () => {
+    expect(textFor(flood, { place: 'Aix' }, {}, { short: true })).toBe(
+      'Crue à Aix : quittez votre immeuble maintenant.',
+    );
+    expect(textFor(flood, { place: 'Aix' }, { language: 'en' }, { short: true })).toMatch(/^Hello/);
+  });
+
+  test('stays one part: a value that needs another encoding gives way to the fallback', () => {
+    const short = `${'Montez à {attributes.building}. '.padEnd(110, 'x')}.`;
+    const content = { ...flood, variants: [{ language: 'fr', text: 'Crue à {place}.', short }] };
+    const inUcs2 = textFor(content, { place: 'Aix' }, { attributes: { building: 'Łódź' } }, { short: true });
+    expect(inUcs2).toMatch(/^Montez à votre immeuble\./);
+    const inGsm7 = textFor(content, { place: 'Aix' }, { attributes: { building: 'Lodz' } }, { short: true });
+    expect(inGsm7).toMatch(/^Montez à Lodz\./);
+  });
+});
+
+describe('an exercise', () => {
+  test.each([
+    ['fr', 'EXERCICE - Bonjour'],
+    ['en', 'EXERCISE - Hello'],
+  ])('says so first, in %s', (language, beginning) => {
+    const text = textFor(flood, { place: 'Aix' }, { language }, { exercise: true });
+    expect(text.startsWith(beginning)).toBe(true);
+    expect(analyse(text).encoding).toBe('gsm7');
+  });
+
+  test('says so in its short texts, and in languages that have no word of their own for it', () => {
+    expect(textFor(flood, { place: 'Aix' }, {}, { short: true, exercise: true })).toMatch(/^EXERCICE - Crue/);
+    const greek = { ...says('Φωτιά'), defaultLanguage: 'el', variants: [{ language: 'el', text: 'Φωτιά' }] };
+    expect(textFor(greek, {}, {}, { exercise: true })).toBe('EXERCISE - Φωτιά');
+  });
+
+  test('says so once', () => {
+    expect(textFor(says('EXERCICE - Sortez.'), {}, {}, { exercise: true })).toBe('EXERCICE - Sortez.');
+  });
+
+  test('and what is none does not', () => {
+    expect(textFor(flood, { place: 'Aix' })).not.toContain('EXERC');
+  });
+});
+
+describe('nothing is sent', () => {
+  test.each([
+    ['a value is missing', flood, {}, 'missingValue'],
+    ['a value is blank', flood, { place: ' ' }, 'badValue'],
+    ['a value holds a line end', flood, { place: 'a\nb' }, 'badValue'],
+    ['a brace is open', says('Crue à {place'), { place: 'Aix' }, 'badBraces'],
+    ['a brace is closed twice over', says('Crue à place}'), {}, 'badBraces'],
+    ['braces are nested', says('{pl{place}ace}'), { place: 'Aix' }, 'badBraces'],
+    ['braces are empty', says('{}'), {}, 'badBraces'],
+    ['the placeholder is not known', says('{lieu}'), { lieu: 'Aix' }, 'unknownPlaceholder'],
+    ['the contact may lack it', says('{name}'), {}, 'missingFallback'],
+    [
+      'a fallback has braces',
+      says('{name}', { placeholders: { name: { fallback: '{x}' } } }),
+      {},
+      'badFallback',
+    ],
+    ['there is no text', says(' '), {}, 'emptyText'],
+    ['there is no variant', says('x', { variants: [] }), {}, 'noVariant'],
+    ['the default language has none', says('x', { defaultLanguage: 'en' }), {}, 'missingDefaultLanguage'],
+    ['a text holds a NUL', says('a\0b'), {}, 'unsendableText'],
+    ['a value denies the exercise', says('{place}'), { place: "ce n'est pas un exercice" }, 'deniesExercise'],
+  ] as const)('when %s', (_why, content, values, code) => {
+    expect(errorsOf(content, values)).toContain(code);
+  });
+});
+
+test('what another program wrote goes out as it is once its braces are escaped', () => {
+  fc.assert(
+    fc.property(anyText(40), (text) => {
+      const content = says(`x${escapeBraces(text)}`);
+      const prepared = prepareTexts(content, {}, { exercise: false });
+      if (prepared.kind === 'ready') expect(prepared.textFor(someone, false).text).toBe(`x${text}`);
+      else expect(errorsOf(content)).toEqual(['unsendableText']);
+    }),
+  );
+});
+
+test('what another program gives as a value is one that can be filled in, once tidied', () => {
+  expect(tidyValue(' disk {full}\r\non host\0 ')).toBe('disk (full)  on host');
+  fc.assert(
+    fc.property(anyText(40), (text) => {
+      const value = tidyValue(text);
+      if (value.trim() !== '') expect(textFor(says('{place}'), { place: value })).toBe(value);
+    }),
+  );
+});
+
+test('no brace that nobody doubled is ever in a text, whatever template, values and contact', () => {
+  const braces = fc
+    .array(fc.constantFrom('{', '}', '{{', '}}', '{name}', '{place}', '{attributes.a}', 'x', ' '), {
+      maxLength: 12,
+    })
+    .map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(braces, braces, braces, braces, (text, place, name, attribute) => {
+      const content = says(text, {
+        placeholders: { name: { fallback: 'n' }, 'attributes.a': { fallback: 'a' } },
+      });
+      const prepared = prepareTexts(content, { place }, { exercise: false });
+      if (prepared.kind === 'unfit') return;
+      const filled = prepared.textFor({ name, language: 'fr', attributes: { a: attribute } }, false).text;
+      const count = (where: string, brace: string) => where.split(brace).length - 1;
+      expect(count(filled, '{')).toBe(count(text, '{{'));
+    }),
+    { numRuns: 1000 },
+  );
+});

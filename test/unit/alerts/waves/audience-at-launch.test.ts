@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Audience } from '../../../../src/domain/people/audience.ts';
+import type { Rule } from '../../../../src/domain/people/rule.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { author } from '../../../support/alerts/alerts.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rig.remove();
+});
+
+const isOneOf = (...indexes: readonly number[]): Rule => ({
+  field: 'number',
+  op: 'in',
+  value: indexes.map(numberOf),
+});
+
+const segment = async (rule: Rule): Promise<number> => {
+  const made = await rig.disk.store.segments.create('by the river', rule, 0);
+  if (made === 'taken') throw new Error('there is such a segment already');
+  return made.id;
+};
+
+/** Launched to this audience; between the launch and the first look at its people something is done. */
+const launched = async (audience: Audience, meanwhile: () => Promise<unknown>): Promise<number> => {
+  const { store } = rig.disk;
+  const { id } = await rig.create(0, { audience });
+  const page = store.audiencePage.bind(store);
+  let done: Promise<unknown> | undefined;
+  vi.spyOn(store, 'audiencePage').mockImplementation(async (...asked) => {
+    done ??= meanwhile();
+    await done;
+    return page(...asked);
+  });
+  await rig.desk.launch(id, { hash: undefined, actor: author });
+  await rig.untilExpanded(id);
+  return id;
+};
+
+const numbersOf = async (id: number) => (await rig.messages(id)).map(({ to }) => to);
+
+describe('an alert that goes out', () => {
+  test('reaches whom its segment meant at the launch, though the segment is edited', async () => {
+    await rig.list(0, 1, 2);
+    const of = await segment(isOneOf(0, 1));
+    const edit = () => rig.disk.store.segments.replace(of, 'by the river', isOneOf(2), undefined);
+    const id = await launched({ include: [{ segment: of }] }, edit);
+    expect(await numbersOf(id)).toEqual([0, 1].map(numberOf));
+  });
+
+  test('excludes whom its segment meant at the launch, though the segment is removed', async () => {
+    const list = await rig.list(0, 1, 2);
+    const of = await segment(isOneOf(1));
+    const remove = () => rig.disk.store.segments.remove(of, undefined);
+    const id = await launched({ include: [{ list }], exclude: [{ segment: of }] }, remove);
+    expect(await numbersOf(id)).toEqual([0, 2].map(numberOf));
+  });
+
+  test('reaches who joins a list of its segment behind the place that it has come to', async () => {
+    const list = await rig.list(0);
+    const of = await segment({ list });
+    const id = await launched({ include: [{ segment: of }] }, () => rig.join(list, 1));
+    expect(await numbersOf(id)).toEqual([0, 1].map(numberOf));
+  });
+});
+
+test('the report counts by segment whom it meant at the launch', async () => {
+  const { store } = rig.disk;
+  const reports = rig.reports();
+  await rig.list(0, 1, 2);
+  const of = await segment(isOneOf(0, 1));
+  const id = await launched({ include: [{ segment: of }] }, () => store.segments.remove(of, undefined));
+  await rig.deliver(await rig.claim(`${id}.1`));
+  expect((await reports.report(id))?.groups).toMatchObject([
+    { group: `segment ${of}`, people: 2, reached: 2 },
+  ]);
+});

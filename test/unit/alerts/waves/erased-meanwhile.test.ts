@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { author, draftOf } from '../../../support/alerts/alerts.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rig.remove();
+});
+
+/** Between the reading of a page of people and the commit of their messages. */
+const beforeCommit = (work: () => Promise<unknown>): void => {
+  const { store } = rig.disk;
+  const chunk = store.storeChunk.bind(store);
+  vi.spyOn(store, 'storeChunk').mockImplementation(async (one) => {
+    await work();
+    return chunk(one);
+  });
+};
+const recipients = async (alert: number) => (await rig.messages(alert)).map(({ to }) => to);
+
+test('who is erased while a wave is being stored gets no message, and is not stored again', async () => {
+  const list = await rig.list(0, 1);
+  beforeCommit(() => rig.disk.store.persons.erase(numberOf(0), 'erased-1', []));
+  const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  expect(await recipients(id)).toEqual([numberOf(1)]);
+});
+
+test('who is merely taken out of the contacts meanwhile still gets the update of what they got', async () => {
+  const list = await rig.list(0, 1);
+  const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  await rig.deliver(await rig.claim(`${id}.1`));
+  beforeCommit(async () => {
+    const { contacts } = rig.disk.store;
+    const contact = await contacts.find(numberOf(0));
+    if (contact !== undefined) await contacts.remove(contact.id, undefined);
+    await rig.disk.store.persons.erase(numberOf(1), 'erased-1', []);
+  });
+  const { content, values } = draftOf({});
+  await rig.desk.update(id, { content, values }, author);
+  await rig.untilExpanded(id);
+  expect(await recipients(id)).toEqual([numberOf(0), 'erased-1', numberOf(0)]);
+});
+
+test('who is erased between being found and being looked up for an update is not written to, nor stored again', async () => {
+  const list = await rig.list(0, 1);
+  const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  await rig.deliver(await rig.claim(`${id}.1`));
+  const { store } = rig.disk;
+  const before = store.peopleBefore.bind(store);
+  vi.spyOn(store, 'peopleBefore').mockImplementation(async (...args) => {
+    const rows = await before(...args);
+    await store.persons.erase(numberOf(0), 'erased-1', []);
+    return rows;
+  });
+  const { content, values } = draftOf({});
+  await rig.desk.update(id, { content, values }, author);
+  await rig.untilExpanded(id);
+  expect((await recipients(id)).toSorted()).toEqual([numberOf(1), numberOf(1), 'erased-1'].toSorted());
+});
+
+test('who is taken out of the contacts and put in anew while a wave is being stored gets their message', async () => {
+  const list = await rig.list(0, 1);
+  beforeCommit(async () => {
+    const { contacts } = rig.disk.store;
+    const contact = await contacts.find(numberOf(0));
+    if (contact === undefined) return;
+    await contacts.remove(contact.id, undefined);
+    await rig.join(list, 0);
+  });
+  const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  expect(await recipients(id)).toEqual([numberOf(0), numberOf(1)]);
+});

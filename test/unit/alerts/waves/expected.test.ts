@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { author } from '../../../support/alerts/alerts.ts';
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start();
+});
+afterEach(() => rig.remove());
+
+const correction = {
+  content: {
+    defaultLanguage: 'fr',
+    variants: [{ language: 'fr', text: 'Crue : la route est coupée.' }],
+    placeholders: {},
+  },
+  values: {},
+};
+
+const launched = async (people: number): Promise<number> => {
+  const { id } = await rig.create(people);
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  return id;
+};
+/** Counts are as good as new for half a second. */
+const counted = () => rig.disk.clock.advance(1000);
+const expectedIn = async (id: number, wave: number) => (await rig.disk.store.waves(id))[wave - 1]?.expected;
+
+describe('how many people a wave is for', () => {
+  test('are of an update all who may have the alert, or wait for it', async () => {
+    const id = await launched(10);
+    const claims = await rig.claim(`${id}.1`, 6);
+    await rig.deliver(claims.slice(0, 3));
+    await rig.refuse(claims.slice(3, 5));
+    await counted();
+    await rig.desk.update(id, correction, author);
+    expect(await expectedIn(id, 2)).toBe(8);
+  });
+
+  test('are of a second update each person once, whom the first came to in place of the alert too', async () => {
+    const id = await launched(10);
+    await rig.deliver(await rig.claim(`${id}.1`, 4));
+    await rig.desk.update(id, correction, author);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.2`));
+    await counted();
+    await rig.desk.update(id, correction, author);
+    expect(await expectedIn(id, 3)).toBe(10);
+  });
+
+  test('are of a cancel those who may have something, not those whose message it takes back', async () => {
+    const id = await launched(10);
+    await rig.deliver(await rig.claim(`${id}.1`, 4));
+    await rig.desk.update(id, correction, author);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.2`, 1));
+    await counted();
+    await rig.desk.cancel(id, correction, author);
+    // Four have the alert; of whom the update came to in its place, the first has the update.
+    expect(await expectedIn(id, 3)).toBe(5);
+    await rig.untilExpanded(id);
+    expect((await rig.disk.store.waves(id))[2]?.recipients).toBe(5);
+  });
+
+  test('are of a resend to the undelivered those whom nothing reached, again and again', async () => {
+    const id = await launched(4);
+    const claims = await rig.claim(`${id}.1`);
+    await rig.deliver(claims.slice(0, 1));
+    await rig.refuse(claims.slice(1));
+    await counted();
+    await rig.desk.resend(id, 'undelivered', author);
+    expect(await expectedIn(id, 2)).toBe(3);
+    await rig.untilExpanded(id);
+    const again = await rig.claim(`${id}.2`);
+    await rig.deliver(again.slice(0, 1));
+    await rig.refuse(again.slice(1));
+    await counted();
+    await rig.desk.resend(id, 'undelivered', author);
+    expect(await expectedIn(id, 3)).toBe(2);
+  });
+});
+
+test('people to come are those of an update who have no message of it yet', async () => {
+  const id = await launched(2);
+  const claims = await rig.claim(`${id}.1`);
+  await rig.deliver(claims.slice(0, 1));
+  await counted();
+  await rig.desk.update(id, correction, author);
+  await rig.until(
+    async () => (await rig.disk.store.waves(id))[1]?.recipients,
+    (recipients) => recipients === 1,
+  );
+  expect(await rig.desk.standing(id)).toMatchObject({ toCome: 1 });
+});
+
+test('nobody is to come in a wave that was stopped', async () => {
+  const { id } = await rig.create(6000);
+  await rig.launch(id);
+  await rig.until(
+    () => rig.traffic.waiting(`${id}.1`),
+    (waiting) => waiting === 2000,
+  );
+  expect((await rig.desk.standing(id))?.toCome).toBe(4000);
+  const stopped = rig.desk.stop(id, author);
+  await rig.until(
+    async () => (await rig.disk.store.waves(id))[0]?.cut,
+    (cut) => cut !== undefined,
+  );
+  expect((await rig.desk.standing(id))?.toCome).toBe(0);
+  await stopped;
+});

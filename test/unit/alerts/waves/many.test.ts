@@ -1,0 +1,78 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { author } from '../../../support/alerts/alerts.ts';
+
+const DAY_MS = 86_400_000;
+const SOON_MS = 5000;
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start();
+});
+afterEach(() => rig.remove());
+
+/** A thousand more like this one, with ids after its own. */
+const multiply = (id: number): void =>
+  rig.disk.fill(`
+    INSERT INTO alerts (version, state, draft, created_at, created_by, created_name, updated_at,
+                        launched_at, launched_by, launched_name, launched_hash)
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+    SELECT version, state, draft, created_at, created_by, created_name, updated_at,
+           launched_at, launched_by, launched_name, launched_hash
+    FROM alerts, n WHERE id = ${id}`);
+
+test('an alert goes out at its time though a thousand older ones are scheduled for later', async () => {
+  const later = await rig.create(1, { scheduledAt: rig.disk.clock.now() + 90 * DAY_MS });
+  await rig.launch(later.id);
+  multiply(later.id);
+  const { id } = await rig.create(1, { scheduledAt: rig.disk.clock.now() + SOON_MS });
+  await rig.launch(id);
+  await rig.untilState(id, 'sending');
+  expect((await rig.desk.get(later.id))?.state).toBe('scheduled');
+});
+
+test('a draft expires though a thousand older ones lie about', async () => {
+  multiply((await rig.create(1)).id);
+  const { id } = await rig.create(1, { expiresAt: rig.disk.clock.now() + SOON_MS });
+  await rig.untilState(id, 'expired');
+});
+
+test('what is over by its time expires, and is not sent back to its author', async () => {
+  const scheduledAt = rig.disk.clock.now() + SOON_MS;
+  const { id } = await rig.create(1, { scheduledAt, expiresAt: scheduledAt + 1 });
+  await rig.launch(id);
+  await rig.stop();
+  await rig.disk.clock.advance(2 * SOON_MS);
+  rig = await AlertRig.start({}, rig.disk);
+  await rig.untilState(id, 'expired');
+});
+
+test('of more than a thousand paused alerts each is held still after a restart', async () => {
+  const older = await rig.create(1);
+  rig.disk.fill(`UPDATE alerts SET state = 'paused' WHERE id = ${older.id}`);
+  multiply(older.id);
+  const { id } = await rig.create(1);
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  await rig.desk.pause(id, author);
+  await rig.stop();
+  rig = await AlertRig.start({}, rig.disk);
+  expect([...rig.traffic.held]).toEqual([`${id}.1`]);
+});
+
+test('what is due is looked up by its time', () => {
+  const db = new Database(rig.disk.path, { readonly: true });
+  try {
+    const plan = (where: string) =>
+      db.prepare(`EXPLAIN QUERY PLAN SELECT * FROM alerts WHERE ${where}`).all('scheduled', 1);
+    expect(plan(`state = ? AND json_extract(draft, '$.scheduledAt') <= ?`)).toMatchObject([
+      { detail: expect.stringContaining('INDEX alerts_due (state=? AND <expr><?') },
+    ]);
+    expect(plan(`state IN (?) AND json_extract(draft, '$.expiresAt') <= ?`)).toMatchObject([
+      { detail: expect.stringContaining('INDEX alerts_expiring (state=? AND <expr><?') },
+    ]);
+  } finally {
+    db.close();
+  }
+});

@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { author, draftOf } from '../../../support/alerts/alerts.ts';
+
+const HOUR_MS = 3_600_000;
+const NEW_TEXT = 'Crue : la route du nord est coupée.';
+const correction = {
+  content: {
+    defaultLanguage: 'fr',
+    variants: [{ language: 'fr', text: NEW_TEXT }],
+    placeholders: {},
+  },
+  values: {},
+};
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rig.remove();
+});
+
+describe('a launch', () => {
+  test('between two looks of the keeper is not taken for an alert that is over', async () => {
+    const { store } = rig.disk;
+    const { id } = await rig.create(3);
+    const read = store.alertsIn.bind(store);
+    const { promise: go, resolve: letGo } = Promise.withResolvers<void>();
+    const chunk = store.storeChunk.bind(store);
+    vi.spyOn(store, 'storeChunk').mockImplementation((one) => go.then(() => chunk(one)));
+    let launching = false;
+    let looks = 0;
+    vi.spyOn(store, 'alertsIn').mockImplementation(async (states) => {
+      if (!launching && states.includes('sending')) {
+        launching = true;
+        await rig.launch(id);
+      }
+      if (states.includes('sending')) looks++;
+      return read(states);
+    });
+    await rig.until(
+      () => looks,
+      (count) => count > 2,
+    );
+    expect(await rig.desk.get(id)).toMatchObject({ state: 'sending' });
+    letGo();
+    await rig.untilExpanded(id);
+  });
+
+  test('that is asked for twice while it is under way is answered as done to both', async () => {
+    const { id } = await rig.create(2);
+    const hash = (await rig.desk.preview(id))?.hash;
+    const launch = { hash, key: 'k1', actor: author };
+    const verdicts = await Promise.all([rig.desk.launch(id, launch), rig.desk.launch(id, launch)]);
+    expect(verdicts).toMatchObject([{ kind: 'done' }, { kind: 'done' }]);
+    await rig.untilExpanded(id);
+    expect(await rig.messages(id)).toHaveLength(2);
+  });
+
+  test('for later that is asked for again by a client that heard no answer waits for its time', async () => {
+    const { id } = await rig.create(2, { scheduledAt: rig.disk.clock.now() + HOUR_MS });
+    const hash = (await rig.desk.preview(id))?.hash;
+    const launch = { hash, key: 'k1', actor: author };
+    expect(await rig.desk.launch(id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
+    expect(await rig.desk.launch(id, launch)).toMatchObject({
+      kind: 'done',
+      repeated: true,
+      alert: { state: 'scheduled' },
+    });
+    expect(await rig.disk.store.waves(id)).toEqual([]);
+  });
+
+  test('for later happens though a thousand older drafts lie about', async () => {
+    await Promise.all(Array.from({ length: 1000 }, () => rig.create(0)));
+    const { id } = await rig.create(1, { scheduledAt: rig.disk.clock.now() + 5000 });
+    await rig.launch(id);
+    await rig.untilState(id, 'sending');
+  });
+
+  test('whose time is long past when the gateway is back does not happen, and says so', async () => {
+    const validForMs = HOUR_MS;
+    const { id } = await rig.create(1, { scheduledAt: rig.disk.clock.now() + 5000, validForMs });
+    await rig.launch(id);
+    await rig.stop();
+    await rig.disk.clock.advance(2 * HOUR_MS);
+    await rig.disk.reopen();
+    rig = await AlertRig.start({}, rig.disk);
+    await rig.untilState(id, 'returned');
+    expect(await rig.messages(id)).toEqual([]);
+    expect((await rig.desk.standing(id))?.log.at(-1)?.detail).toContain('too late');
+  });
+});
+
+describe('an update', () => {
+  test('that comes as the next people are read is what they get, and all after them', async () => {
+    const { store } = rig.disk;
+    const { id } = await rig.create(600);
+    const read = store.getAlert.bind(store);
+    let updated = false;
+    vi.spyOn(store, 'getAlert').mockImplementation(async (asked) => {
+      // The next who asks after the launch is the expander, which has looked at the waves already.
+      if (!updated && rig.told.some(({ action }) => action === 'launch')) {
+        updated = true;
+        await rig.desk.update(id, correction, author);
+      }
+      return read(asked);
+    });
+    await rig.launch(id);
+    await rig.until(
+      () => store.waves(id),
+      ([first]) => first?.done === true,
+    );
+    const texts = (await rig.messages(id)).filter(({ alert }) => alert?.wave === 1).map(({ text }) => text);
+    expect(texts).toHaveLength(600);
+    expect(new Set(texts)).toEqual(new Set([NEW_TEXT]));
+  });
+});
+
+describe('a resend', () => {
+  test('asked for twice at once goes to each once', async () => {
+    const { id } = await rig.create(2);
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.refuse(await rig.claim(`${id}.1`));
+    const verdicts = await Promise.all([
+      rig.desk.resend(id, 'undelivered', author),
+      rig.desk.resend(id, 'undelivered', author),
+    ]);
+    expect(verdicts.map(({ kind }) => kind).toSorted()).toEqual(['done', 'wrongState']);
+    await rig.untilExpanded(id);
+    expect(await rig.messages(id)).toHaveLength(4);
+  });
+
+  test('never says again what is over', async () => {
+    const { id } = await rig.create(2, {
+      expiresAt: rig.disk.clock.now() + HOUR_MS,
+      validForMs: 2 * HOUR_MS,
+    });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.refuse(await rig.claim(`${id}.1`, 1));
+    await rig.desk.resend(id, 'undelivered', author);
+    await rig.untilExpanded(id);
+    const { draft } = (await rig.desk.get(id)) ?? { draft: draftOf() };
+    expect((await rig.messages(id)).map(({ validUntil }) => validUntil)).toEqual([
+      draft.expiresAt,
+      draft.expiresAt,
+      draft.expiresAt,
+    ]);
+    await rig.disk.clock.advance(HOUR_MS);
+    expect(await rig.desk.resend(id, 'undelivered', author)).toMatchObject({ kind: 'wrongState' });
+  });
+});
+
+test('one alert whose messages cannot be made keeps no other from going out', async () => {
+  const { id: bad } = await rig.create(2);
+  const { id: good } = await rig.create(2);
+  const lane = rig.traffic.laneFor.bind(rig.traffic);
+  vi.spyOn(rig.traffic, 'laneFor').mockImplementation((to, priority, only, turn) => {
+    if (turn.startsWith(`${bad}.`)) throw new Error('broken');
+    return lane(to, priority, only, turn);
+  });
+  await rig.launch(bad);
+  await rig.launch(good);
+  await rig.untilExpanded(good);
+  expect(await rig.messages(good)).toHaveLength(2);
+  vi.restoreAllMocks();
+  await rig.untilExpanded(bad);
+  expect(await rig.messages(bad)).toHaveLength(2);
+});
+
+test('an alert whose list is removed midway is not over: it says so, and waits for somebody to stop it', async () => {
+  const list = await rig.list(1, 2);
+  const { id } = await rig.desk.create(draftOf({ audience: { include: [{ list }] } }), author);
+  const { store } = rig.disk;
+  const page = store.audiencePage.bind(store);
+  let gone = false;
+  vi.spyOn(store, 'audiencePage').mockImplementation(async (...asked) => {
+    if (!gone) await store.lists.remove(list, undefined);
+    gone = true;
+    return page(...asked);
+  });
+  await rig.launch(id);
+  const lines = await rig.until(
+    async () => (await store.alertLog(id)).filter(({ action }) => action === 'audienceGone'),
+    (found) => found.length > 0,
+  );
+  expect(await rig.desk.get(id)).toMatchObject({ state: 'sending' });
+  expect(lines).toMatchObject([{ detail: `list ${list}` }]);
+  await rig.desk.stop(id, author);
+  await rig.until(
+    () => store.openWaves(),
+    (waves) => waves.length === 0,
+  );
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { ProgressBook } from '../../../../src/alerts/waves/progress.ts';
+import type { AlertCount } from '../../../../src/domain/alerts/alert-book.ts';
+import type { State } from '../../../../src/domain/messages/state.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+/** Messages with the ids 1, 2, 3 …, and how many of them were looked at. */
+class Messages {
+  readonly states: State[] = [];
+  looked = 0;
+
+  async endOfRange(_alert: number, after: number, size: number): Promise<number | undefined> {
+    return after >= this.states.length ? undefined : Math.min(this.states.length, after + size);
+  }
+
+  async countRange(_alert: number, after: number, until: number): Promise<readonly AlertCount[]> {
+    const range = this.states.slice(after, until);
+    this.looked += range.length;
+    return [...Map.groupBy(range, (state) => state)].map(([state, some]) => ({
+      wave: 1,
+      state,
+      route: 'carrier-a',
+      messages: some.length,
+      parts: some.length,
+      possibleDuplicates: 0,
+    }));
+  }
+
+  set(state: State, from: number, to: number): void {
+    for (let index = from; index < to; index++) this.states[index] = state;
+  }
+}
+
+const bookOf = () => {
+  const [messages, clock] = [new Messages(), new VirtualClock()];
+  const progress = new ProgressBook({ book: messages, clock });
+  const counts = async () => {
+    await clock.advance(60_000);
+    messages.looked = 0;
+    return Object.fromEntries((await progress.of(1)).map((one) => [one.state, one.messages]));
+  };
+  return { messages, clock, progress, counts };
+};
+
+describe('the progress of an alert', () => {
+  test('counts every message once, whatever came since', async () => {
+    const { messages, counts } = bookOf();
+    expect(await counts()).toEqual({});
+    messages.set('queued', 0, 3);
+    expect(await counts()).toEqual({ queued: 3 });
+    messages.set('delivered', 0, 12_000);
+    expect(await counts()).toEqual({ delivered: 12_000 });
+    messages.set('queued', 12_000, 12_001);
+    expect(await counts()).toEqual({ delivered: 12_000, queued: 1 });
+  });
+
+  test('looks at what is under way, not at what is over, however much that is', async () => {
+    const { messages, counts } = bookOf();
+    messages.set('delivered', 0, 1_000_000);
+    messages.set('sent', 990_000, 1_000_000);
+    await counts();
+    expect(await counts()).toEqual({ delivered: 990_000, sent: 10_000 });
+    expect(messages.looked).toBeLessThanOrEqual(20_000);
+  });
+
+  test('sees a late change of what was over when its turn comes', async () => {
+    const { messages, counts } = bookOf();
+    messages.set('unconfirmed', 0, 20_000);
+    await counts();
+    messages.set('delivered', 7000, 7001);
+    for (let look = 0; look < 4; look++) await counts();
+    expect(await counts()).toEqual({ unconfirmed: 19_999, delivered: 1 });
+  });
+
+  test('is counted once for all who ask within half a second', async () => {
+    const { messages, clock, progress } = bookOf();
+    messages.set('sent', 0, 100);
+    await Promise.all([progress.of(1), progress.of(1)]);
+    const { looked } = messages;
+    await clock.advance(400);
+    await progress.of(1);
+    expect(messages.looked).toBe(looked);
+    progress.forget(1);
+    await progress.of(1);
+    expect(messages.looked).toBeGreaterThan(looked);
+  });
+
+  test('is counted once more for who asks after it was to be forgotten, though a count is under way', async () => {
+    const { messages, progress } = bookOf();
+    messages.set('sent', 0, 1);
+    const underWay = progress.of(1);
+    await Promise.resolve();
+    messages.set('delivered', 0, 2);
+    progress.forget(1);
+    expect(await progress.of(1)).toMatchObject([{ state: 'delivered', messages: 2 }]);
+    expect(await progress.of(1)).toMatchObject([{ state: 'delivered', messages: 2 }]);
+    await underWay;
+  });
+});

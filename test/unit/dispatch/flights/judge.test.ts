@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Flight, judge, type PartStanding } from '../../../../src/dispatch/flights/flight.ts';
+import type { OutgoingPart } from '../../../../src/domain/routes/route.ts';
+import { outcomeOf } from '../../../support/dispatch/fake-route.ts';
+
+const part = { messageId: 1, attempt: 1, part: 1 } as OutgoingPart;
+/** A letter a part: how it stands. */
+const standings: Readonly<Record<string, PartStanding>> = {
+  w: 'waiting',
+  a: outcomeOf('accepts', part),
+  m: outcomeOf('refusesMessage', part),
+  r: outcomeOf('refusesRoute', part),
+  u: outcomeOf('timesOut', part),
+  l: outcomeOf('errs', part),
+  t: outcomeOf('throttles', part),
+  x: outcomeOf('refusesUnclear', part),
+};
+const flightOf = (letters: string): Pick<Flight, 'standings'> => ({
+  standings: [...letters].map((letter) => standings[letter] ?? 'waiting'),
+});
+
+describe('what becomes of a message, by how its parts stand', () => {
+  test.each([
+    ['w', { kind: 'flying' }],
+    ['aw', { kind: 'flying' }],
+    ['mw', { kind: 'flying' }],
+    ['uw', { kind: 'flying' }],
+    ['a', { kind: 'sent' }],
+    ['aaa', { kind: 'sent' }],
+    ['m', { kind: 'failed', part: 1, reason: 'the number is wrong' }],
+    ['mm', { kind: 'failed', part: 1 }],
+    ['lm', { kind: 'failed', part: 2 }],
+    ['rm', { kind: 'failed', part: 2 }],
+    ['am', { kind: 'undelivered', part: 2, reason: 'the number is wrong' }],
+    ['um', { kind: 'uncertain', part: 2, reason: 'the number is wrong', refused: true }],
+    ['u', { kind: 'uncertain', part: 1, reason: 'no answer in time', refused: false }],
+    ['aua', { kind: 'uncertain', part: 2 }],
+    ['rul', { kind: 'rest', part: 1, parts: [1, 3], refused: true, inDoubt: true }],
+    ['r', { kind: 'otherRoute', part: 1, unclear: false }],
+    ['lr', { kind: 'otherRoute', part: 2, unclear: false }],
+    ['xr', { kind: 'otherRoute', part: 2, unclear: false }],
+    ['x', { kind: 'otherRoute', part: 1, unclear: true }],
+    ['lx', { kind: 'otherRoute', part: 2, unclear: true }],
+    ['ar', { kind: 'rest', part: 2, parts: [2], refused: true, inDoubt: false }],
+    ['ax', { kind: 'rest', part: 2, parts: [2], refused: false, throttled: false, afterMs: 1000 }],
+    ['l', { kind: 'later', part: 1, afterMs: 5000, reason: 'the carrier has a system error' }],
+    ['tl', { kind: 'later', part: 1, afterMs: 5000 }],
+    ['al', { kind: 'rest', parts: [2], afterMs: 5000, throttled: false, refused: false, inDoubt: false }],
+    ['at', { kind: 'rest', parts: [2], afterMs: 1000, throttled: true }],
+    ['ltala', { kind: 'rest', parts: [1, 2, 4], afterMs: 5000, throttled: false }],
+  ])('%s', (letters, verdict) => {
+    expect(judge(flightOf(letters))).toMatchObject(verdict);
+  });
+
+  test('is never "again, and nothing is doubled" once any part may have been taken', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...'amrxult'), { minLength: 1, maxLength: 8 }), (letters) => {
+        const verdict = judge(flightOf(letters.join('')));
+        const taken = letters.some((letter) => letter === 'a' || letter === 'u');
+        if (['later', 'failed', 'otherRoute'].includes(verdict.kind)) expect(taken).toBe(false);
+        if (verdict.kind === 'rest')
+          expect(verdict.parts.every((number) => 'rxlt'.includes(letters[number - 1] ?? ''))).toBe(true);
+        if (verdict.kind === 'sent') expect(letters.every((letter) => letter === 'a')).toBe(true);
+      }),
+    );
+  });
+});

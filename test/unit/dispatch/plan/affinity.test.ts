@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { configSchema } from '../../../../src/config/schema.ts';
+import { LaneBook } from '../../../../src/dispatch/plan/lane-book.ts';
+import { Plan } from '../../../../src/dispatch/plan/plan.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
+import { routesFor } from '../../../support/dispatch/routes-for.ts';
+
+const modem = (id: string, prefer?: readonly string[]) => ({
+  id,
+  type: 'modem',
+  device: `/dev/${id}`,
+  ...(prefer && { prefer }),
+});
+const planOf = (routes: readonly object[], plan?: unknown): Plan =>
+  new Plan(configSchema.parse({ routes, ...(plan === undefined ? {} : { plan }) }));
+
+const MOBILE = '+33639980001' as Msisdn;
+const LANDLINE = '+33199000001' as Msisdn;
+
+/** The order in which modems that are alike would take a message to this number. */
+const orderFor = (plan: Plan, to: Msisdn, only?: readonly string[]): readonly string[] => {
+  const lane = plan.laneFor(to, 'critical', only);
+  if (lane === undefined) return [];
+  const alike = { state: 'up', room: 2, ratePerSecond: 0.5, latencyMs: 3000, standing: 1 } as const;
+  const routes = new Map(lane.tiers.flat().map((id) => [id, { ...alike, id }]));
+  return routesFor(lane, 'critical', 0, routes);
+};
+
+describe('modems of one tier', () => {
+  const plan = planOf([modem('plain'), modem('land', ['+331']), modem('mobile', ['+336', '+337'])]);
+
+  test('that prefer a number come first for it, and those that prefer others last', () => {
+    expect(orderFor(plan, MOBILE)).toEqual(['mobile', 'plain', 'land']);
+    expect(orderFor(plan, LANDLINE)).toEqual(['land', 'plain', 'mobile']);
+    expect(orderFor(plan, '+447700900123' as Msisdn)).toEqual(['plain', 'land', 'mobile']);
+  });
+
+  test('that the sender names keep that order', () => {
+    expect(orderFor(plan, MOBILE, ['land', 'mobile'])).toEqual(['mobile', 'land']);
+  });
+
+  test('are not taken before a better tier', () => {
+    const tiered = planOf(
+      [modem('first'), modem('second', ['+336'])],
+      [{ tiers: [['first'], ['second']], spillAfter: '0s' }],
+    );
+    expect(orderFor(tiered, MOBILE)).toEqual(['first', 'second']);
+  });
+});
+
+describe('a lane', () => {
+  const routes = [modem('a', ['+336']), modem('b')];
+
+  test('is one for each choice of modems that prefer, found again without a key', async () => {
+    const plan = planOf(routes);
+    expect(plan.laneFor(MOBILE, 'low', undefined)).toBe(plan.laneFor(MOBILE, 'high', undefined));
+    const book = await LaneBook.open(new MemoryStore(), plan);
+    const mobile = await book.numberFor(MOBILE, 'critical', undefined);
+    expect(book.numberFor('+33639980002' as Msisdn, 'critical', undefined)).toBe(mobile);
+    expect(await book.numberFor(LANDLINE, 'critical', undefined)).not.toBe(mobile);
+  });
+
+  test('keeps the order when a route refused, and after a restart', async () => {
+    const store = new MemoryStore();
+    const plan = planOf([...routes, modem('c')]);
+    const book = await LaneBook.open(store, plan);
+    const number = (await book.numberFor(MOBILE, 'critical', undefined)) ?? 0;
+    const without = (await book.without(number, 'c')) ?? 0;
+    expect(book.get(without)).toMatchObject({ tiers: [['a', 'b']], ranks: { a: -1 } });
+    const again = await LaneBook.open(store, plan);
+    expect(again.get(without)).toEqual(book.get(without));
+  });
+
+  test('is another once a preference is another', () => {
+    const { fingerprint } = planOf(routes);
+    expect(planOf([modem('a', ['+337']), modem('b')]).fingerprint).not.toBe(fingerprint);
+  });
+
+  test('is as it always was where no modem prefers any number', () => {
+    const plan = planOf([modem('a'), modem('b')]);
+    expect(plan.laneFor(MOBILE, 'low', undefined)).toBe(plan.lanes[0]);
+  });
+});

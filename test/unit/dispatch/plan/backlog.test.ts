@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { Backlog } from '../../../../src/dispatch/plan/backlog.ts';
+
+const T0 = Date.UTC(2026, 0, 1);
+const due = (backlog: Backlog, now = T0) =>
+  [...backlog.due(now)].map(({ lane, priority }) => `${priority} ${lane}`);
+
+describe('what waits', () => {
+  test('is asked for most urgent first, whatever came first', () => {
+    const backlog = new Backlog([]);
+    for (const priority of ['low', 'critical', 'normal', 'high'] as const) backlog.add(1, priority, 1, T0);
+    expect(due(backlog)).toEqual(['critical 1', 'high 1', 'normal 1', 'low 1']);
+  });
+
+  test('of one priority takes turns by lane, so that none starves another', () => {
+    const backlog = new Backlog([]);
+    for (const lane of [1, 2, 3]) backlog.add(lane, 'critical', 100, T0);
+    const served: number[] = [];
+    for (let turn = 0; turn < 9; turn++) {
+      // However often it is looked at in between.
+      for (let look = 0; look <= turn % 3; look++) due(backlog);
+      const [first] = backlog.due(T0);
+      if (first === undefined) throw new Error('nothing is due');
+      served.push(first.lane);
+      backlog.add(first.lane, 'critical', -1, T0);
+    }
+    expect(served).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
+  });
+
+  test('is what the disk held at the start, due at once as far as anybody knows', () => {
+    const backlog = new Backlog([
+      { lane: 1, priority: 'normal', messages: 2 },
+      { lane: 2, priority: 'high', messages: 1 },
+    ]);
+    expect(due(backlog)).toEqual(['high 2', 'normal 1']);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(3);
+    expect(backlog.waiting('high', T0, () => true)).toBe(1);
+  });
+
+  test('of a lane that is held stand before nothing', () => {
+    const backlog = new Backlog([
+      { lane: 1, priority: 'critical', messages: 50_000 },
+      { lane: 2, priority: 'high', messages: 1 },
+    ]);
+    expect(backlog.waiting('high', T0, (lane) => lane !== 1)).toBe(1);
+  });
+
+  test('for later is not due, and says when it will be', () => {
+    const backlog = new Backlog([]);
+    backlog.add(1, 'normal', 1, T0 + 5000);
+    backlog.add(2, 'normal', 1, T0 + 3000);
+    expect(due(backlog)).toEqual([]);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(0);
+    expect(backlog.nextDueAfter(T0)).toBe(T0 + 3000);
+    expect(due(backlog, T0 + 3000)).toEqual(['normal 2']);
+    expect(backlog.nextDueAfter(T0 + 3000)).toBe(T0 + 5000);
+  });
+
+  test('is due with the earliest of its class, not the last that came', () => {
+    const backlog = new Backlog([]);
+    backlog.add(1, 'normal', 1, T0 + 5000);
+    backlog.add(1, 'normal', 1, T0);
+    backlog.add(1, 'normal', 1, T0 + 9000);
+    expect(due(backlog)).toEqual(['normal 1']);
+  });
+
+  test('that is gone is not asked for', () => {
+    const backlog = new Backlog([]);
+    expect(due(backlog)).toEqual([]);
+    expect(backlog.nextDueAfter(T0)).toBeUndefined();
+    backlog.add(1, 'normal', -5, T0);
+    expect(due(backlog)).toEqual([]);
+  });
+});
+
+describe('counts that are wrong', () => {
+  test('never say that nothing waits because too much was taken off: only the disk knows that', () => {
+    // Three that expired were taken off by a claim that found none; their expiry takes them off again.
+    const backlog = new Backlog([]);
+    backlog.add(1, 'critical', 2, T0);
+    backlog.add(1, 'critical', -3, T0);
+    expect(due(backlog)).toEqual(['critical 1']);
+  });
+
+  test('are put right when the disk holds what nobody counted, and that is told', () => {
+    const backlog = new Backlog([]);
+    backlog.add(2, 'normal', 4, T0);
+    const counts = [
+      { lane: 1, priority: 'critical', messages: 3 },
+      { lane: 2, priority: 'normal', messages: 4 },
+    ] as const;
+    expect(backlog.audit(counts)).toEqual([counts[0]]);
+    expect(due(backlog)).toEqual(['critical 1', 'normal 2']);
+    expect(backlog.audit(counts)).toEqual([]);
+  });
+
+  test('are put right when the disk holds less, once nothing has changed between two looks', () => {
+    const backlog = new Backlog([]);
+    backlog.add(1, 'normal', 9, T0);
+    backlog.audit([]);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(9);
+    backlog.audit([{ lane: 1, priority: 'normal', messages: 5 }]);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(5);
+    backlog.audit([]);
+    expect(backlog.waiting('normal', T0, () => true)).toBe(0);
+  });
+
+  test('are kept no longer than there is something in them: each wave of an alert has its own', () => {
+    const backlog = new Backlog([]);
+    for (let lane = 1; lane <= 100; lane++) backlog.add(lane, 'critical', 1, T0);
+    backlog.audit([]);
+    backlog.audit([{ lane: 7, priority: 'critical', messages: 1 }]);
+    expect([...backlog.all()].map(({ lane }) => lane)).toEqual([7]);
+    expect(due(backlog)).toEqual(['critical 7']);
+    backlog.add(8, 'critical', 2, T0);
+    expect(due(backlog)).toEqual(['critical 7', 'critical 8']);
+  });
+
+  test('are not put right by a look that may be older than what came', () => {
+    const backlog = new Backlog([]);
+    backlog.audit([]);
+    backlog.add(1, 'critical', 1, T0);
+    expect(backlog.audit([])).toEqual([]);
+    expect(due(backlog)).toEqual(['critical 1']);
+  });
+});

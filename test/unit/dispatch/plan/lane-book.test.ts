@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { configSchema } from '../../../../src/config/schema.ts';
+import { LaneBook } from '../../../../src/dispatch/plan/lane-book.ts';
+import { Plan } from '../../../../src/dispatch/plan/plan.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { DispatchDesk, many } from '../../../support/dispatch/dispatch-desk.ts';
+import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
+import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
+
+const to = '+33639980001' as Msisdn;
+const planOf = (tiers: readonly (readonly string[])[], routes = ['a', 'b', 'c']) =>
+  new Plan(
+    configSchema.parse({
+      routes: routes.map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' })),
+      plan: [{ tiers, spillAfter: '5s' }],
+    }),
+  );
+const open = (store: MemoryStore, tiers: readonly (readonly string[])[]) =>
+  LaneBook.open(store, planOf(tiers));
+
+describe('a lane', () => {
+  test('has one number for as long as the plan stays, over restarts', async () => {
+    const store = new MemoryStore();
+    const book = await open(store, [['a'], ['b']]);
+    const number = await book.numberFor(to, 'normal', undefined);
+    expect(book.numberFor(to, 'low', undefined)).toBe(number);
+    expect(await book.numberFor(to, 'normal', ['b'])).not.toBe(number);
+    const again = await open(store, [['a'], ['b']]);
+    expect(await again.numberFor(to, 'normal', undefined)).toBe(number);
+    expect(again.get(number ?? 0)?.tiers).toEqual([['a'], ['b']]);
+  });
+
+  test('without a route keeps the others in their tiers, and is none without any', async () => {
+    const book = await open(new MemoryStore(), [['a', 'b'], ['c']]);
+    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
+    const less = (await book.without(number, 'a')) ?? 0;
+    expect(book.get(less)?.tiers).toEqual([['b'], ['c']]);
+    const least = (await book.without(less, 'b')) ?? 0;
+    expect(book.get(least)?.tiers).toEqual([['c']]);
+    expect(book.without(least, 'c')).toBeUndefined();
+    expect(book.without(9999, 'c')).toBeUndefined();
+  });
+
+  test('of what was tried in vain for longer than it may wait has all its routes in one tier', async () => {
+    const book = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
+    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
+    expect(book.spillAfterMs(number, 'normal')).toBe(5000);
+    const alike = (await book.alike(number, 'normal')) ?? 0;
+    expect(book.get(alike)?.tiers).toEqual([['a', 'b', 'c']]);
+    expect(book.alike(alike, 'normal')).toBeUndefined();
+  });
+
+  test('of what one route left in doubt has that route for when no other is usable', async () => {
+    const book = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
+    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
+    const elsewhere = (await book.elsewhereFirst(number, 'normal', 'b')) ?? 0;
+    expect(book.get(elsewhere)).toMatchObject({ tiers: [['a', 'c'], ['b']], lastResort: true });
+    const other = (await book.elsewhereFirst(elsewhere, 'normal', 'c')) ?? 0;
+    expect(book.get(other)?.tiers).toEqual([['a', 'b'], ['c']]);
+    const alike = (await book.alike(elsewhere, 'normal')) ?? 0;
+    expect(book.get(alike)?.lastResort).toBeUndefined();
+  });
+
+  test('knows whether it has another route than one, and whether one is in its first tier', async () => {
+    const book = await open(new MemoryStore(), [['a'], ['b']]);
+    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
+    const only = (await book.without(number, 'a')) ?? 0;
+    expect([book.hasOther(number, 'a'), book.hasOther(only, 'b')]).toEqual([true, false]);
+    expect([book.isFirst(number, 'a'), book.isFirst(number, 'b'), book.isFirst(only, 'b')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('goes back to the route that refused first when the second refuses too, also where its priority never spills', async () => {
+    const routes = ['a', 'b'].map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' }));
+    const book = await LaneBook.open(new MemoryStore(), new Plan(configSchema.parse({ routes })));
+    const number = (await book.numberFor(to, 'low', undefined)) ?? 0;
+    const byB = (await book.elsewhereFirst(number, 'low', 'a')) ?? 0;
+    expect(book.get(byB)).toMatchObject({ tiers: [['b'], ['a']], lastResort: true });
+    const byA = (await book.elsewhereFirst(byB, 'low', 'b')) ?? 0;
+    expect(book.get(byA)).toMatchObject({ tiers: [['a'], ['b']], lastResort: true });
+  });
+
+  test('is left as it is where its priority never spills', async () => {
+    const plan = new Plan(
+      configSchema.parse({
+        routes: [
+          { id: 'a', type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' },
+          { id: 'm', type: 'modem', device: '/dev/m' },
+        ],
+      }),
+    );
+    const book = await LaneBook.open(new MemoryStore(), plan);
+    const number = (await book.numberFor(to, 'low', undefined)) ?? 0;
+    expect(book.alike(number, 'low')).toBeUndefined();
+    expect(book.spillAfterMs(number, 'low')).toBeUndefined();
+    expect(book.elsewhereFirst(number, 'low', 'a')).toBeUndefined();
+    expect(book.alike(number, 'critical')).toBeDefined();
+  });
+});
+
+describe('a plan that has changed', () => {
+  const oldRoutes = () => {
+    const a = new FakeRoute('a');
+    a.state = 'down';
+    return a;
+  };
+
+  test('plans anew what waits: it leaves by the routes that there are now', async () => {
+    const store = new MemoryStore();
+    const desk = await DispatchDesk.start([oldRoutes()], { store });
+    await desk.accept(...many(7), ...many(2, { priority: 'critical' }));
+    await desk.stop();
+
+    const b = new FakeRoute('b');
+    const again = await DispatchDesk.start([b], { store, clock: desk.clock });
+    await again.clock.advance(1000);
+    expect(b.submitted).toHaveLength(9);
+    await again.stop();
+  });
+
+  test('plans anew what was being sent as well: it would wait in a lane that nobody serves', async () => {
+    const store = new MemoryStore();
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a], { store });
+    const [message] = await desk.accept({ onUncertain: 'resend' });
+    await desk.clock.advance(0);
+    await desk.stop();
+    expect(message?.state).toBe('sending');
+
+    const b = new FakeRoute('b');
+    const again = await DispatchDesk.start([b], { store, clock: desk.clock });
+    await again.clock.advance(20_000);
+    expect(b.submitted).toHaveLength(1);
+    expect(message?.state).toBe('sent');
+    await again.stop();
+  });
+
+  test('leaves what only a route that is gone may carry to the plan, and what it may carry to one that is there', async () => {
+    const store = new MemoryStore();
+    const [a, b] = [oldRoutes(), new FakeRoute('b')];
+    b.state = 'down';
+    const desk = await DispatchDesk.start([a, b], { store });
+    await desk.accept({ routes: ['a'] }, { routes: ['a', 'b'] });
+    await desk.stop();
+
+    const [newB, c] = [new FakeRoute('b'), new FakeRoute('c')];
+    const plan = [{ tiers: [['c']] }];
+    const again = await DispatchDesk.start([newB, c], { store, plan, clock: desk.clock });
+    await again.clock.advance(1000);
+    expect(newB.submitted).toHaveLength(1);
+    expect(c.submitted).toHaveLength(1);
+    await again.stop();
+  });
+
+  test('keeps what it no longer carries, until a plan does or its validity ends', async () => {
+    const store = new MemoryStore();
+    const desk = await DispatchDesk.start([oldRoutes()], { store });
+    const [message] = await desk.accept({});
+    await desk.stop();
+
+    const b = new FakeRoute('b');
+    const plan = [{ when: { prefix: ['+49'] }, tiers: [['b']] }];
+    const nowhere = await DispatchDesk.start([b], { store, plan, clock: desk.clock });
+    await nowhere.clock.advance(60_000);
+    expect(message?.state).toBe('queued');
+    await nowhere.stop();
+
+    const back = await DispatchDesk.start([new FakeRoute('b')], { store, clock: desk.clock });
+    await back.clock.advance(1000);
+    expect(message?.state).toBe('sent');
+    await back.stop();
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { Lane } from '../../../../src/dispatch/plan/plan.ts';
+import { expectedMs, type RouteSnapshot } from '../../../../src/dispatch/plan/planner.ts';
+import type { RouteState } from '../../../../src/domain/routes/route.ts';
+import { routesFor } from '../../../support/dispatch/routes-for.ts';
+
+const route = (id: string, own: Partial<RouteSnapshot> = {}): RouteSnapshot => ({
+  id,
+  state: 'up',
+  room: 100,
+  ratePerSecond: 100,
+  latencyMs: 100,
+  standing: 1,
+  ...own,
+});
+const known = (...routes: readonly RouteSnapshot[]) => new Map(routes.map((one) => [one.id, one]));
+const lane = (tiers: readonly (readonly string[])[], spillAfterMs: number | null = 5000): Lane => ({
+  tiers,
+  spillAfterMs: { critical: spillAfterMs, high: spillAfterMs, normal: spillAfterMs, low: spillAfterMs },
+});
+
+describe('the plan for the next message', () => {
+  const two = lane([['a'], ['m']]);
+
+  test('is the first tier alone while that has it away in time', () => {
+    expect(routesFor(two, 'critical', 0, known(route('a'), route('m')))).toEqual(['a']);
+    expect(routesFor(two, 'critical', 490, known(route('a'), route('m')))).toEqual(['a']);
+  });
+
+  test('opens the second tier, beside the first, once that would take longer', () => {
+    expect(routesFor(two, 'critical', 491, known(route('a'), route('m')))).toEqual(['a', 'm']);
+  });
+
+  test.each<[string, Partial<RouteSnapshot>]>([
+    [
+      'carries less than it should: a carrier that throttles, or a limit that nobody told',
+      { ratePerSecond: 1 },
+    ],
+    ['answers late', { latencyMs: 6000 }],
+    ['carries nothing', { ratePerSecond: 0 }],
+  ])('opens the second tier when the first %s', (_, own) => {
+    expect(routesFor(two, 'critical', 10, known(route('a', own), route('m')))).toEqual(['a', 'm']);
+  });
+
+  test.each<[RouteState, readonly string[]]>([
+    ['up', ['a']],
+    ['degraded', ['a']],
+    ['down', ['m']],
+    ['disabled', ['m']],
+  ])('with a first tier that is %s is %j', (state, routes) => {
+    expect(routesFor(two, 'critical', 10, known(route('a', { state }), route('m')))).toEqual(routes);
+  });
+
+  test('is nothing when no route is usable', () => {
+    const down = known(route('a', { state: 'down' }), route('m', { state: 'disabled' }));
+    expect(routesFor(two, 'critical', 10, down)).toEqual([]);
+    expect(routesFor(lane([]), 'critical', 10, down)).toEqual([]);
+  });
+
+  test('knows no route that nobody runs', () => {
+    expect(routesFor(two, 'critical', 10, known(route('m')))).toEqual(['m']);
+  });
+
+  test('has the quickest of a tier first', () => {
+    const one = lane([['a', 'b', 'c']]);
+    const routes = known(
+      route('a', { latencyMs: 300 }),
+      route('b', { latencyMs: 100 }),
+      route('c', { latencyMs: 200 }),
+    );
+    expect(routesFor(one, 'critical', 0, routes)).toEqual(['b', 'c', 'a']);
+  });
+
+  test('never has a later tier before an earlier one, however quick it is', () => {
+    const routes = known(route('a', { latencyMs: 9000 }), route('m', { latencyMs: 1 }));
+    expect(routesFor(two, 'critical', 0, routes)).toEqual(['a', 'm']);
+  });
+
+  test('adds up what the routes of a tier carry', () => {
+    const shared = lane([['a', 'b'], ['m']]);
+    const routes = known(route('a'), route('b'), route('m'));
+    expect(routesFor(shared, 'critical', 900, routes)).toEqual(['a', 'b']);
+    expect(routesFor(shared, 'critical', 1000, routes)).toEqual(['a', 'b', 'm']);
+  });
+
+  test('opens a third tier only when the first two together are not enough', () => {
+    const three = lane([['a'], ['b'], ['m']]);
+    const routes = known(route('a'), route('b'), route('m'));
+    expect(routesFor(three, 'critical', 900, routes)).toEqual(['a', 'b']);
+    expect(routesFor(three, 'critical', 1000, routes)).toEqual(['a', 'b', 'm']);
+  });
+
+  test('spills by priority', () => {
+    const byPriority: Lane = {
+      tiers: [['a'], ['m']],
+      spillAfterMs: { critical: 1000, high: 5000, normal: 10_000, low: null },
+    };
+    const slow = known(route('a', { latencyMs: 6000 }), route('m'));
+    expect(routesFor(byPriority, 'critical', 0, slow)).toEqual(['a', 'm']);
+    expect(routesFor(byPriority, 'high', 0, slow)).toEqual(['a', 'm']);
+    expect(routesFor(byPriority, 'normal', 0, slow)).toEqual(['a']);
+    expect(routesFor(byPriority, 'low', 0, slow)).toEqual(['a']);
+  });
+
+  test('never spills what has no time to spill after: it waits for the first tier, though that is down', () => {
+    const never = lane([['a'], ['m']], null);
+    expect(routesFor(never, 'low', 100_000, known(route('a', { ratePerSecond: 1 }), route('m')))).toEqual([
+      'a',
+    ]);
+    expect(routesFor(never, 'low', 0, known(route('a', { state: 'down' }), route('m')))).toEqual([]);
+  });
+});
+
+describe('the expected time', () => {
+  test('is the latency of the quickest, and what waits at the rate of all', () => {
+    const routes = [route('a', { latencyMs: 300 }), route('b', { latencyMs: 50, ratePerSecond: 300 })];
+    expect(expectedMs(routes, 800)).toBe(2050);
+  });
+
+  test('is for ever without a route, or with one that carries nothing', () => {
+    expect(expectedMs([], 0)).toBe(Number.POSITIVE_INFINITY);
+    expect(expectedMs([route('a', { ratePerSecond: 0 })], 0)).toBe(Number.POSITIVE_INFINITY);
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { Lane } from '../../../../src/dispatch/plan/plan.ts';
+import type { RouteSnapshot } from '../../../../src/dispatch/plan/planner.ts';
+import { SpillMemory } from '../../../../src/dispatch/plan/spill-memory.ts';
+
+const two: Lane = {
+  tiers: [['a'], ['m']],
+  spillAfterMs: { critical: 5000, high: 5000, normal: 5000, low: null },
+};
+const route = (id: string): RouteSnapshot => ({
+  id,
+  state: 'up',
+  room: 100,
+  ratePerSecond: 100,
+  latencyMs: 0,
+  standing: 1,
+});
+const routes = new Map(['a', 'm'].map((id) => [id, route(id)]));
+
+test('a tier that was opened stays open until those before it are well in time again: it does not flap', () => {
+  const memory = new SpillMemory();
+  const plan = (waiting: number) => memory.routesFor(1, two, 'critical', waiting, routes);
+  const waits = [500, 501, 499, 400, 351, 350, 351, 500, 501];
+  expect(waits.map((waiting) => plan(waiting).length)).toEqual([1, 2, 2, 2, 2, 1, 1, 1, 2]);
+});
+
+test('each class has tiers of its own', () => {
+  const memory = new SpillMemory();
+  memory.routesFor(1, two, 'critical', 501, routes);
+  expect(memory.routesFor(1, two, 'high', 499, routes)).toEqual(['a']);
+  expect(memory.routesFor(2, two, 'critical', 499, routes)).toEqual(['a']);
+});

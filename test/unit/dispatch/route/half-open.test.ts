@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { HalfOpen } from '../../../../src/dispatch/route/half-open.ts';
+
+const cameBack = (): HalfOpen => {
+  const halfOpen = new HalfOpen();
+  for (const state of ['down', 'up', 'down', 'down', 'up'] as const) halfOpen.seen(state);
+  return halfOpen;
+};
+
+test('a route is believed at its start', () => {
+  const halfOpen = new HalfOpen();
+  halfOpen.seen('down');
+  halfOpen.seen('up');
+  expect(halfOpen.most).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('a route that came back is given two parts, then twice as many with each round trip', () => {
+  const halfOpen = cameBack();
+  const rounds: number[] = [];
+  while (Number.isFinite(halfOpen.most)) {
+    rounds.push(halfOpen.most);
+    for (let left = halfOpen.most; left > 0; left--) halfOpen.accepted();
+  }
+  expect(rounds).toEqual([2, 4, 8, 16, 32]);
+});
+
+test('a route that came back and takes nothing is tried with two again', () => {
+  const halfOpen = cameBack();
+  for (let i = 0; i < 10; i++) halfOpen.accepted();
+  halfOpen.notTaken();
+  expect(halfOpen.most).toBe(2);
+});
+
+test('a single part that a good route puts off changes nothing', () => {
+  const halfOpen = new HalfOpen();
+  halfOpen.seen('up');
+  halfOpen.notTaken();
+  expect(halfOpen.most).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('a route that an operator took away and gave back did not fail', () => {
+  const halfOpen = new HalfOpen();
+  for (const state of ['up', 'disabled', 'up'] as const) halfOpen.seen(state);
+  expect(halfOpen.most).toBe(Number.POSITIVE_INFINITY);
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { Meter } from '../../../../src/dispatch/route/meter.ts';
+
+const T0 = Date.UTC(2026, 0, 1);
+/** So many parts a second, evenly, looked at every 100 ms as a send loop does. */
+const carry = (meter: Meter, from: number, ms: number, perSecond: number): void => {
+  for (let at = 0; at < ms; at += 100) {
+    for (let i = 0; i < perSecond / 10; i++) meter.accepted(from + at, 40);
+    meter.rate(from + at);
+  }
+};
+
+describe('the rate of a route', () => {
+  test('is none before anything was accepted', () => {
+    expect(new Meter().rate(T0)).toBe(0);
+  });
+
+  test.each([10, 100, 2000])('is %i parts a second when so many go', (perSecond) => {
+    const meter = new Meter();
+    carry(meter, T0, 10_000, perSecond);
+    expect(meter.rate(T0 + 10_000)).toBeGreaterThan(perSecond * 0.85);
+    expect(meter.rate(T0 + 10_000)).toBeLessThan(perSecond * 1.15);
+  });
+
+  test('is known within a second of the first part', () => {
+    const meter = new Meter();
+    carry(meter, T0, 1000, 100);
+    expect(meter.rate(T0 + 1000)).toBeGreaterThan(80);
+  });
+
+  test('forgets what is older than five seconds', () => {
+    const meter = new Meter();
+    carry(meter, T0, 5000, 1000);
+    expect(meter.rate(T0 + 5000 + 5500)).toBe(0);
+  });
+
+  test('counts from the first part after a silence, though it was looked at meanwhile', () => {
+    const meter = new Meter();
+    carry(meter, T0, 5000, 100);
+    for (let ms = 5000; ms < 60_000; ms += 250) meter.rate(T0 + ms);
+    carry(meter, T0 + 60_000, 1000, 100);
+    expect(meter.rate(T0 + 61_000)).toBeGreaterThan(80);
+  });
+
+  test('does not mind a clock that is set back', () => {
+    const meter = new Meter();
+    carry(meter, T0, 2000, 100);
+    carry(meter, T0 - 3_600_000, 2000, 100);
+    expect(meter.rate(T0 - 3_600_000 + 2000)).toBeGreaterThan(0);
+  });
+});
+
+describe('the latency of a route', () => {
+  test('is not known before the first answer, then what that took', () => {
+    const meter = new Meter();
+    expect(meter.latencyMs).toBeUndefined();
+    meter.accepted(T0, 70);
+    expect(meter.latencyMs).toBe(70);
+  });
+
+  test('follows what answers take, without leaping', () => {
+    const meter = new Meter();
+    meter.accepted(T0, 100);
+    meter.accepted(T0, 1100);
+    expect(meter.latencyMs).toBe(200);
+    for (let i = 0; i < 100; i++) meter.accepted(T0 + i, 1100);
+    expect(meter.latencyMs).toBeGreaterThan(1090);
+  });
+});
+
+describe('a route that takes nothing any more', () => {
+  test('is known to fail from its first refusal on, for as long as nothing is accepted', () => {
+    const meter = new Meter();
+    expect(meter.failingMs(T0)).toBe(0);
+    meter.accepted(T0, 40);
+    expect(meter.failingMs(T0 + 60_000)).toBe(0);
+    meter.notTaken(T0 + 60_000);
+    meter.notTaken(T0 + 63_000);
+    expect(meter.failingMs(T0 + 65_000)).toBe(5000);
+    meter.accepted(T0 + 66_000, 40);
+    expect(meter.failingMs(T0 + 70_000)).toBe(0);
+  });
+});

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { Inquiry } from '../../../../src/dispatch/watch/inquiry.ts';
+import { RECEIPT_GRACE_MS } from '../../../../src/dispatch/watch/watchdog.ts';
+import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import type { Deadline, InquiryBook, Unreceipted } from '../../../../src/domain/messages/queue.ts';
+import type { Sender } from '../../../../src/domain/messages/sender.ts';
+import type { PartReport, RouteReceipt } from '../../../../src/domain/routes/route.ts';
+import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
+import { recordingLog } from '../../../support/smpp/route-recorder.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+const MINUTE_MS = 60_000;
+const DELIVERED: PartReport = { state: 'delivered', reason: undefined, evidence: 'message_state 2' };
+
+/** A carrier that can be asked, and answers as the test says. */
+class AskedRoute extends FakeRoute {
+  readonly asked: (readonly [string, Sender | undefined])[] = [];
+  report: PartReport | undefined = DELIVERED;
+
+  readonly ask = async (carrierRef: string, from: Sender | undefined): Promise<PartReport | undefined> => {
+    this.asked.push([carrierRef, from]);
+    return this.report;
+  };
+}
+
+class Book implements InquiryBook {
+  readonly parts: Unreceipted[] = [];
+  broken = false;
+
+  add(id: number, validUntil: number, own: Partial<Unreceipted> = {}): void {
+    this.parts.push({
+      messageId: id as MessageId,
+      validUntil,
+      to: '+33639980001' as Msisdn,
+      from: 'PREFECTURE',
+      part: 1,
+      carrier: 'orange',
+      carrierRef: `ref-${id}`,
+      ...own,
+    });
+  }
+
+  async unreceipted(_route: string, after: Deadline, untilMs: number, messages: number) {
+    if (this.broken) throw new Error('the store is out of reach');
+    return this.parts
+      .filter(({ validUntil }) => validUntil <= untilMs)
+      .filter(
+        ({ validUntil, messageId }) =>
+          validUntil > after.validUntil || (validUntil === after.validUntil && messageId > after.messageId),
+      )
+      .slice(0, messages);
+  }
+}
+
+const made = (route: FakeRoute = new AskedRoute('orange')) => {
+  const clock = new VirtualClock();
+  const book = new Book();
+  const receipts: RouteReceipt[] = [];
+  const log = recordingLog();
+  const inquiry = new Inquiry([route], {
+    book,
+    receipt: async (receipt) => {
+      receipts.push(receipt);
+      return { kind: 'matched', ref: receipt.refs[0] };
+    },
+    clock,
+    log,
+  });
+  inquiry.start();
+  return { clock, book, receipts, log, inquiry };
+};
+
+test('a message is asked about five minutes before it is given up, once, with its sender, and the answer is its receipt', async () => {
+  const route = new AskedRoute('orange');
+  const { clock, book, receipts, inquiry } = made(route);
+  book.add(1, clock.now());
+  await clock.advance(RECEIPT_GRACE_MS - 5 * MINUTE_MS - 1000);
+  expect(route.asked).toEqual([]);
+  await clock.advance(2000);
+  expect(route.asked).toEqual([['ref-1', { kind: 'alphanumeric', text: 'PREFECTURE' }]]);
+  expect(receipts).toEqual([
+    { route: 'orange', carrier: 'orange', refs: ['ref-1'], to: '+33639980001', ...DELIVERED },
+  ]);
+  await clock.advance(5 * MINUTE_MS);
+  expect(route.asked).toHaveLength(1);
+  inquiry.stop();
+  expect(clock.pending).toBe(0);
+});
+
+test('many are asked about in turn, each once, those of the same moment too', async () => {
+  const route = new AskedRoute('orange');
+  const { clock, book, inquiry } = made(route);
+  for (let id = 1; id <= 175; id++) book.add(id, clock.now());
+  await clock.advance(RECEIPT_GRACE_MS);
+  expect(route.asked.map(([ref]) => ref)).toEqual(book.parts.map(({ carrierRef }) => carrierRef));
+  inquiry.stop();
+});
+
+test('what nobody can say is no receipt', async () => {
+  const route = new AskedRoute('orange');
+  route.report = undefined;
+  const { clock, book, receipts, inquiry } = made(route);
+  book.add(1, clock.now(), { from: undefined });
+  await clock.advance(RECEIPT_GRACE_MS);
+  expect(route.asked).toEqual([['ref-1', undefined]]);
+  expect(receipts).toEqual([]);
+  inquiry.stop();
+});
+
+test('a route that is down is asked when it is back', async () => {
+  const route = new AskedRoute('orange');
+  route.state = 'down';
+  const { clock, book, inquiry } = made(route);
+  book.add(1, clock.now());
+  await clock.advance(RECEIPT_GRACE_MS - MINUTE_MS);
+  expect(route.asked).toEqual([]);
+  route.state = 'degraded';
+  await clock.advance(1000);
+  expect(route.asked).toHaveLength(1);
+  inquiry.stop();
+});
+
+test('a store that is out of reach is told, and asked again', async () => {
+  const route = new AskedRoute('orange');
+  const { clock, book, log, inquiry } = made(route);
+  book.add(1, clock.now());
+  book.broken = true;
+  await clock.advance(RECEIPT_GRACE_MS);
+  expect(log.lines[0]).toMatchObject({ level: 'error', message: 'carriers cannot be asked about receipts' });
+  book.broken = false;
+  await clock.advance(1000);
+  expect(route.asked).toHaveLength(1);
+  inquiry.stop();
+});
+
+test('an answer that comes after the end is not kept: the store is closing', async () => {
+  const route = new AskedRoute('orange');
+  const { clock, book, receipts, inquiry } = made(route);
+  const answer = Promise.withResolvers<void>();
+  Object.assign(route, { ask: () => answer.promise.then(() => DELIVERED) });
+  book.add(1, clock.now());
+  await clock.advance(RECEIPT_GRACE_MS);
+  inquiry.stop();
+  answer.resolve();
+  await clock.advance(1000);
+  expect(receipts).toEqual([]);
+  expect(clock.pending).toBe(0);
+});
+
+test('routes that cannot be asked cost nothing', () => {
+  expect(made(new FakeRoute('orange')).clock.pending).toBe(0);
+});

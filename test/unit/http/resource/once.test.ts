@@ -1,0 +1,173 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Done, Once } from '../../../../src/http/resource/once.ts';
+import { Access } from '../../../../src/http/server/access.ts';
+import { Refusal } from '../../../../src/http/server/problems.ts';
+import { TocsinError } from '../../../../src/kernel/errors.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+let app: FastifyInstance;
+let work: (done: Done) => Promise<Done | Refusal>;
+let worked = 0;
+/** The audit can't be written. */
+let deaf = false;
+
+const build = () => {
+  const tokens = { authenticate: (id: string) => ({ id, name: id, role: 'operator' as const }) };
+  const access = new Access(tokens);
+  const once = new Once(disk.store, access, {
+    record: async () => {
+      if (deaf) throw new TocsinError('storeUnavailable', 'no space left on device');
+    },
+  });
+  app = fastify();
+  const handle =
+    (how: { readonly knowsItself?: boolean }) =>
+    (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+      once.answer(
+        request,
+        reply,
+        () => {
+          worked += 1;
+          return work({ status: 201, location: `/v1/things/${worked}`, body: { id: worked } });
+        },
+        how,
+      );
+  app.post('/v1/things', { onRequest: access.need('send') }, handle({}));
+  app.post('/v1/known', { onRequest: access.need('send') }, handle({ knowsItself: true }));
+};
+
+let keys = 0;
+let key = '';
+const post = (body: object, { owner = 'one', with: used = key, url = '/v1/things' } = {}) =>
+  app.inject({
+    method: 'POST',
+    url,
+    headers: { authorization: `Bearer ${owner}`, ...(used === '' ? {} : { 'idempotency-key': used }) },
+    payload: body,
+  });
+
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+beforeEach(() => {
+  key = `key-${keys++}`;
+  work = async (done) => done;
+  worked = 0;
+  deaf = false;
+  build();
+});
+afterEach(() => app.close());
+
+test('without a key each request is done', async () => {
+  expect((await post({}, { with: '' })).json()).toEqual({ id: 1 });
+  const again = await post({}, { with: '' });
+  expect(again.statusCode).toBe(201);
+  expect(again.json()).toEqual({ id: 2 });
+  expect(again.headers).not.toHaveProperty('idempotency-replayed');
+});
+
+test('what has a version says it as ETag, also when it is answered again', async () => {
+  work = async (done) => ({ ...done, body: { id: 1, version: 3 } });
+  const first = await post({ name: 'x' });
+  const again = await post({ name: 'x' });
+  expect([first, again].map(({ headers }) => headers['etag'])).toEqual(['"3"', '"3"']);
+  expect(again.headers['idempotency-replayed']).toBe('true');
+});
+
+test('with the same key it is done once, and answered the same, also by a gateway that has started anew', async () => {
+  const first = await post({ name: 'x' });
+  await app.close();
+  await disk.reopen();
+  build();
+  const again = await post({ name: 'x' });
+  expect(worked).toBe(1);
+  expect(again.statusCode).toBe(201);
+  expect(again.headers['location']).toBe('/v1/things/1');
+  expect(again.headers['idempotency-replayed']).toBe('true');
+  expect(again.json()).toEqual(first.json());
+});
+
+test('the same key with another body is refused; that of another token is another key', async () => {
+  await post({ name: 'x' });
+  const other = await post({ name: 'y' });
+  expect(other.statusCode).toBe(422);
+  expect(other.json()).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
+  expect((await post({ name: 'y' }, { owner: 'two' })).json()).toEqual({ id: 2 });
+});
+
+test('what was refused did nothing, so the key may be used again', async () => {
+  work = async () => new Refusal('validation', { errors: [{ path: 'name', message: 'is missing' }] });
+  expect((await post({})).statusCode).toBe(422);
+  work = async (done) => done;
+  expect((await post({ name: 'x' })).statusCode).toBe(201);
+});
+
+test('what could not be written may be tried again with the key', async () => {
+  work = async () => {
+    throw new TocsinError('storeUnavailable', 'no space left on device');
+  };
+  expect((await post({})).statusCode).toBe(500);
+  work = async (done) => done;
+  expect((await post({})).statusCode).toBe(201);
+});
+
+test('what was done and could not be noted is not done again with the key', async () => {
+  work = async (done) => ({ ...done, note: { action: 'thing.create', subject: 'thing:1' } });
+  deaf = true;
+  expect((await post({})).statusCode).toBe(500);
+  deaf = false;
+  expect((await post({})).statusCode).not.toBe(500);
+  expect(worked).toBe(1);
+});
+
+test('of two at the same time one is done, and the other is told that it is under way', async () => {
+  const held = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  work = async (done) => {
+    begun.resolve();
+    await held.promise;
+    return done;
+  };
+  const first = post({});
+  await begun.promise;
+  const second = await post({});
+  expect(second.statusCode).toBe(409);
+  expect(second.json()).toMatchObject({ type: 'urn:tocsin:problem:idempotency-in-doubt' });
+  held.resolve();
+  expect((await first).statusCode).toBe(201);
+  expect(worked).toBe(1);
+});
+
+test('begun by a gateway that ended before the answer, it is in doubt, and not done again', async () => {
+  work = async () => {
+    throw new Error('the end');
+  };
+  await post({});
+  build();
+  work = async (done) => done;
+  const again = await post({});
+  expect(again.statusCode).toBe(409);
+  expect(again.json().detail).toContain('before it had kept the outcome');
+  expect(worked).toBe(1);
+});
+
+test('begun by a gateway that ended before the answer, what recognises that it was done is asked again', async () => {
+  work = async () => {
+    throw new Error('the end');
+  };
+  await post({}, { url: '/v1/known' });
+  build();
+  work = async (done) => done;
+  expect((await post({}, { url: '/v1/known' })).statusCode).toBe(201);
+  expect((await post({}, { url: '/v1/known' })).headers['idempotency-replayed']).toBe('true');
+  expect(worked).toBe(2);
+});
+
+test.each(['two words', 'é', 'x'.repeat(256)])('%s is no key', async (bad) => {
+  const response = await post({}, { with: bad });
+  expect(response.statusCode).toBe(500);
+  expect(worked).toBe(0);
+});

@@ -1,0 +1,199 @@
+import { beforeEach, expect, test } from 'vitest';
+import { alert, HttpDesk } from '../../../support/http/http-desk.ts';
+
+let desk: HttpDesk;
+beforeEach(() => {
+  desk = new HttpDesk();
+});
+
+test('routes are listed with what is measured, null where nothing is, and the modem of a modem', async () => {
+  const response = await desk.ask('viewer', 'GET', '/v1/routes');
+  expect(response.json()).toEqual([
+    {
+      id: 'orange',
+      type: 'smpp',
+      state: 'up',
+      reason: null,
+      rate: 12.5,
+      contractedRate: 500,
+      latencyMs: 31,
+      backlog: 7,
+      eta: { critical: 0.03, high: 0.03, normal: 0.03, low: 0.09 },
+      inFlight: 3,
+      sentToday: 1200,
+      receiptId: 'hex',
+      refusals: [
+        { status: 'ESME_RMSGQFUL', count: 0 },
+        { status: 'ESME_RTHROTTLED', count: 4 },
+      ],
+    },
+    {
+      id: 'modem-1',
+      type: 'modem',
+      state: 'down',
+      reason: 'no such device',
+      rate: 0,
+      contractedRate: null,
+      latencyMs: null,
+      backlog: 0,
+      eta: { critical: null, high: null, normal: null, low: null },
+      inFlight: 0,
+      sentToday: 0,
+      modem: {
+        imei: '490154203237518',
+        operator: null,
+        registration: 'searching',
+        signalDbm: -71,
+        simLimitLeft: null,
+      },
+    },
+  ]);
+});
+
+test('one route is shown by its id', async () => {
+  expect((await desk.ask('viewer', 'GET', '/v1/routes/modem-1')).json()).toMatchObject({ id: 'modem-1' });
+});
+
+test('a route is disabled and enabled, and answered as it is then', async () => {
+  const off = await desk.ask('operator', 'POST', '/v1/routes/orange/disable');
+  expect(off.statusCode).toBe(200);
+  expect(off.json()).toMatchObject({ id: 'orange', state: 'disabled' });
+  const on = await desk.ask('operator', 'POST', '/v1/routes/orange/enable');
+  expect(on.json()).toMatchObject({ id: 'orange', state: 'down' });
+});
+
+test.each([
+  ['GET', '/v1/routes/nowhere'],
+  ['POST', '/v1/routes/nowhere/enable'],
+  ['POST', '/v1/routes/nowhere/disable'],
+  ['POST', '/v1/routes/nowhere/test'],
+] as const)('%s %s is 404', async (method, url) => {
+  const response = await desk.ask(
+    'operator',
+    method,
+    url,
+    url.endsWith('test') ? { to: alert.to } : undefined,
+  );
+  expect(response.statusCode).toBe(404);
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
+});
+
+test('a test of a route is a message by this route alone, high, that says what it is', async () => {
+  let input: unknown;
+  const { accept } = desk.intake;
+  desk.intake.accept = (asked, ...rest) => {
+    input = asked;
+    return accept.call(desk.intake, asked, ...rest);
+  };
+  const response = await desk.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to });
+  expect(response.statusCode).toBe(202);
+  expect(response.headers['location']).toBe(`/v1/messages/${response.json().id}`);
+  expect(input).toEqual({
+    to: alert.to,
+    text: 'Tocsin test by route orange, 2026-01-01T00:00:00.000Z',
+    priority: 'high',
+    routes: ['orange'],
+  });
+});
+
+test('a retried test with the same key is sent once, though its text would name another time', async () => {
+  const key = { 'idempotency-key': 't-1' };
+  const first = await desk.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to }, key);
+  await desk.clock.advance(1000);
+  const again = await desk.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to }, key);
+  expect(again.statusCode).toBe(202);
+  expect(again.headers['idempotency-replayed']).toBe('true');
+  expect(again.json().id).toBe(first.json().id);
+  const other = await desk.ask('operator', 'POST', '/v1/routes/modem-1/test', { to: alert.to }, key);
+  expect(other.json()).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
+});
+
+test('a test with wrong fields names them all', async () => {
+  const response = await desk.ask('operator', 'POST', '/v1/routes/orange/test', { text: 1, when: 2 });
+  expect(response.statusCode).toBe(422);
+  expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(['to', 'text', 'when']);
+});
+
+test('a preview says how a text would be sent', async () => {
+  const response = await desk.ask('sender', 'POST', '/v1/preview', { text: 'l’étage', transliterate: true });
+  expect(response.statusCode).toBe(200);
+  expect(response.json()).toEqual({
+    text: "l'étage",
+    encoding: 'gsm7',
+    parts: 1,
+    charactersLeft: 3,
+    forcesUcs2: [],
+    texts: ["l'étage"],
+  });
+  expect((await desk.ask('sender', 'POST', '/v1/preview', { text: 'l’étage' })).json().text).toBe('l’étage');
+});
+
+test.each([
+  [{}, ['text']],
+  [{ text: '' }, ['text']],
+  [{ text: 5, transliterate: 'no', to: 'x' }, ['text', 'transliterate', 'to']],
+])('a preview of %j names what is wrong', async (body, paths) => {
+  const response = await desk.ask('sender', 'POST', '/v1/preview', body);
+  expect(response.statusCode).toBe(422);
+  expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
+});
+
+test('the inbox shows what phones sent', async () => {
+  const response = await desk.ask('viewer', 'GET', '/v1/inbox?limit=5&cursor=17');
+  expect(response.json()).toEqual({
+    items: [
+      {
+        id: 5,
+        at: '2026-01-02T00:00:00.000Z',
+        route: 'modem-1',
+        from: '+33639980007',
+        to: null,
+        text: '1',
+        handledAs: 'answer',
+        alert: 7,
+      },
+    ],
+    next: null,
+  });
+  expect(desk.reader.pages).toEqual([{ limit: 5, cursor: '17' }]);
+});
+
+test('receipts that match no message are shown with why and as they came', async () => {
+  const response = await desk.ask('viewer', 'GET', '/v1/receipts?unmatched=true');
+  expect(response.json()).toMatchObject({
+    items: [{ ref: '1F', to: null, why: 'ambiguous', evidence: 'id:1F stat:DELIVRD' }],
+    next: '9',
+  });
+});
+
+test.each(['', '?unmatched=false', '?unmatched=true&all=1'])(
+  'receipts%s: only unmatched ones are listed',
+  async (query) => {
+    const response = await desk.ask('viewer', 'GET', `/v1/receipts${query}`);
+    expect(response.statusCode).toBe(422);
+  },
+);
+
+test('the process says that it lives, and which version', async () => {
+  expect((await desk.ask(undefined, 'GET', '/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
+});
+
+test('ready means that messages can be accepted, whatever the routes do', async () => {
+  const response = await desk.ask(undefined, 'GET', '/readyz');
+  expect(response.statusCode).toBe(200);
+  expect(response.json()).toEqual({ ready: true, routesUp: ['orange'], routesDown: ['modem-1'] });
+});
+
+test('not ready is 503 with the reason, and says which routes are up all the same', async () => {
+  desk.readiness = { ready: false, reason: 'no space left on device', routesUp: ['orange'], routesDown: [] };
+  const response = await desk.ask(undefined, 'GET', '/readyz');
+  expect(response.statusCode).toBe(503);
+  expect(response.headers['retry-after']).toBe('5');
+  expect(response.json()).toMatchObject({
+    type: 'urn:tocsin:problem:not-ready',
+    detail: 'no space left on device',
+    ready: false,
+    routesUp: ['orange'],
+    routesDown: [],
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { type CloseReason, Connection, type Seen } from '../../../../src/http/server/connection.ts';
+
+const quiet: Seen = {
+  octetsRead: 0,
+  octetsGone: 0,
+  octetsUnread: 0,
+  awaitsBody: false,
+  answering: true,
+  complete: true,
+  proves: true,
+};
+const answered: Seen = { ...quiet, answering: false };
+
+/** Looks once a second, as the guard does: when and why the connection has to go. */
+const until = (
+  one: Connection,
+  from: number,
+  seconds: number,
+  seen: (second: number) => Partial<Seen> = () => ({}),
+): readonly [second: number, reason: CloseReason] | undefined => {
+  for (let second = from + 1; second <= from + seconds; second++) {
+    const reason = one.look({ ...quiet, ...seen(second) }, second * 1000);
+    if (reason !== undefined) return [second, reason];
+  }
+  return undefined;
+};
+const HOUR = 3600;
+
+const serving = (): Connection => {
+  const one = new Connection('1.2.3.4', false, 0);
+  one.asked();
+  one.notice(quiet, 0);
+  return one;
+};
+const served = (seen: Partial<Seen> = {}): Connection => {
+  const one = serving();
+  one.notice({ ...answered, ...seen }, 0);
+  return one;
+};
+
+describe('a connection is closed', () => {
+  test('ten seconds after it was made, if TLS is not agreed by then', () => {
+    expect(until(new Connection('1.2.3.4', true, 0), 0, HOUR)).toEqual([10, 'slow-handshake']);
+  });
+
+  test('ten seconds after TLS was agreed, if no request has come, however busily its octets drip', () => {
+    const one = new Connection('1.2.3.4', true, 0);
+    one.secured(5000);
+    expect(until(one, 5, HOUR, (second) => ({ octetsRead: second }))).toEqual([15, 'slow-head']);
+  });
+
+  test('ten seconds after the first octet of a second request, if the rest of its head has not come', () => {
+    const drip = (second: number) => ({ octetsRead: second < 1000 ? 0 : second });
+    expect(until(served(), 0, HOUR, drip)).toEqual([1010, 'slow-head']);
+    expect(until(served(), 0, HOUR)).toBeUndefined();
+  });
+
+  test('if a body moves by less than a kilobyte in thirty seconds', () => {
+    const drip = until(serving(), 0, HOUR, (second) => ({ awaitsBody: true, octetsRead: second * 30 }));
+    expect(drip).toEqual([30, 'slow-body']);
+  });
+
+  test('thirty seconds after a request was refused, if its body still drips', () => {
+    const refused = served({ complete: false });
+    expect(until(refused, 0, HOUR, (second) => ({ octetsRead: second * 100_000 }))).toEqual([
+      30,
+      'slow-rest',
+    ]);
+  });
+
+  test('if nothing of an answer is read for thirty seconds, or longer for a large one', () => {
+    const unread = (octetsUnread: number) => () => ({ octetsUnread, octetsGone: 1000 });
+    expect(until(serving(), 0, HOUR, unread(1))).toEqual([32, 'unread']);
+    expect(until(serving(), 0, HOUR, unread(1024 * 1024))).toEqual([163, 'unread']);
+  });
+});
+
+describe('a connection stays', () => {
+  test('while a batch comes slowly, for hours', () => {
+    const batch = (second: number) => ({ awaitsBody: true, octetsRead: second * 100 });
+    expect(until(serving(), 0, 5 * HOUR, batch)).toBeUndefined();
+  });
+
+  test('while it is we who do not read the batch, as on a slow disk', () => {
+    expect(until(serving(), 0, 5 * HOUR)).toBeUndefined();
+  });
+
+  test('while events stream for hours, with long silences, to a client that reads them late', () => {
+    const late = (second: number) => ({ octetsUnread: second % 20 < 15 ? 500 : 0, octetsGone: second * 10 });
+    expect(until(serving(), 0, 5 * HOUR, late)).toBeUndefined();
+  });
+
+  test('while a large answer is read little by little', () => {
+    const slow = (second: number) => ({ octetsUnread: 900_000 - second * 100, octetsGone: second * 100 });
+    expect(until(serving(), 0, HOUR, slow)).toBeUndefined();
+  });
+
+  test('while one request after the other is answered, also if it is never seen at rest', () => {
+    const one = serving();
+    for (let second = 1; second <= HOUR; second++) {
+      one.asked();
+      expect(one.look({ ...quiet, octetsRead: second * 300 }, second * 1000)).toBeUndefined();
+    }
+    expect(one.rank).toBeUndefined();
+  });
+});
+
+test('a client that asks again and again, and never reads, is closed as one that asks once', () => {
+  const one = serving();
+  const unread = until(one, 0, HOUR, (second) => {
+    one.asked();
+    return { octetsRead: second * 300, octetsUnread: 1000, octetsGone: 5 };
+  });
+  expect(unread).toEqual([32, 'unread']);
+});
+
+describe('to make room, a connection goes', () => {
+  test('the sooner the less it has shown: never asked, stalled, idle, and never while it is answered', () => {
+    const stalled = serving();
+    for (let second = 0; second < 5; second++) {
+      stalled.look({ ...quiet, octetsUnread: 1, octetsGone: 1 }, second * 1000);
+    }
+    const idle = served();
+    const refused = served({ proves: false });
+    expect(new Connection('1.2.3.4', false, 0).rank).toBe(0);
+    expect(refused.rank).toBe(0);
+    expect(stalled.rank).toBe(undefined);
+    stalled.look({ ...quiet, octetsUnread: 1, octetsGone: 1 }, 5000);
+    expect(stalled.rank).toBe(1);
+    expect(idle.rank).toBe(2);
+    expect(serving().rank).toBeUndefined();
+  });
+});

@@ -1,0 +1,279 @@
+import { beforeAll, expect, test } from 'vitest';
+import { HttpDesk } from '../../../support/http/http-desk.ts';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+interface Operation {
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly object[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, object>> };
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<
+    Record<string, { description: string; content?: Readonly<Record<string, object>> }>
+  >;
+}
+interface Document {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Json>> };
+  readonly security: readonly object[];
+}
+
+const desk = new HttpDesk();
+let text = '';
+let document: Document;
+beforeAll(async () => {
+  const response = await desk.app.inject('/openapi.json');
+  text = response.body;
+  document = response.json();
+});
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+  );
+
+test('the description is OpenAPI 3.1 of this version, with the token as its security', () => {
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(document.info).toMatchObject({ title: 'Tocsin', version: '1.2.3' });
+  expect(document.security).toEqual([{ token: [] }]);
+});
+
+test('everything that is answered is described', () => {
+  expect(
+    operations()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([
+    'delete /v1/areas/{id}',
+    'delete /v1/contacts/{id}',
+    'delete /v1/drills/{id}',
+    'delete /v1/keywords/{id}',
+    'delete /v1/lists/{id}',
+    'delete /v1/lists/{id}/members/{number}',
+    'delete /v1/opt-outs/{number}',
+    'delete /v1/scenarios/{id}',
+    'delete /v1/schedules/{id}',
+    'delete /v1/segments/{id}',
+    'delete /v1/templates/{id}',
+    'delete /v1/tokens/{id}',
+    'delete /v1/webhooks/{id}',
+    'get /healthz',
+    'get /metrics',
+    'get /readyz',
+    'get /v1/alerts',
+    'get /v1/alerts/{id}',
+    'get /v1/alerts/{id}/answers',
+    'get /v1/alerts/{id}/cap',
+    'get /v1/alerts/{id}/report',
+    'get /v1/areas',
+    'get /v1/areas/{id}',
+    'get /v1/audit',
+    'get /v1/cap.atom',
+    'get /v1/cap/messages',
+    'get /v1/cap/messages/{id}',
+    'get /v1/contacts',
+    'get /v1/contacts.csv',
+    'get /v1/contacts/{id}',
+    'get /v1/drills',
+    'get /v1/drills/{id}',
+    'get /v1/drills/{id}/runs',
+    'get /v1/drills/{id}/runs/{run}',
+    'get /v1/events',
+    'get /v1/imports',
+    'get /v1/imports/{id}',
+    'get /v1/inbox',
+    'get /v1/keywords',
+    'get /v1/keywords/{id}',
+    'get /v1/launch-codes',
+    'get /v1/lists',
+    'get /v1/lists/{id}',
+    'get /v1/lists/{id}/members',
+    'get /v1/messages',
+    'get /v1/messages/{id}',
+    'get /v1/opt-outs',
+    'get /v1/people/{number}/export',
+    'get /v1/receipts',
+    'get /v1/retention',
+    'get /v1/routes',
+    'get /v1/routes/{id}',
+    'get /v1/routes/{id}/trace',
+    'get /v1/scenarios',
+    'get /v1/scenarios/{id}',
+    'get /v1/schedules',
+    'get /v1/schedules/{id}',
+    'get /v1/schedules/{id}/launches',
+    'get /v1/segments',
+    'get /v1/segments/{id}',
+    'get /v1/templates',
+    'get /v1/templates/library',
+    'get /v1/templates/{id}',
+    'get /v1/tokens',
+    'get /v1/triggers',
+    'get /v1/webhooks',
+    'get /v1/webhooks/{id}',
+    'get /v1/webhooks/{id}/deliveries',
+    'get /v1/webhooks/{id}/deliveries/{delivery}',
+    'post /v1/alerts',
+    'post /v1/alerts/{id}/approve',
+    'post /v1/alerts/{id}/cancel',
+    'post /v1/alerts/{id}/discard',
+    'post /v1/alerts/{id}/launch',
+    'post /v1/alerts/{id}/pause',
+    'post /v1/alerts/{id}/preview',
+    'post /v1/alerts/{id}/reject',
+    'post /v1/alerts/{id}/resend',
+    'post /v1/alerts/{id}/resume',
+    'post /v1/alerts/{id}/return',
+    'post /v1/alerts/{id}/stop',
+    'post /v1/alerts/{id}/submit',
+    'post /v1/alerts/{id}/update',
+    'post /v1/areas',
+    'post /v1/audiences/count',
+    'post /v1/cap',
+    'post /v1/cap/messages/{id}/apply',
+    'post /v1/contacts',
+    'post /v1/drills',
+    'post /v1/drills/{id}/run',
+    'post /v1/imports',
+    'post /v1/imports/{id}/run',
+    'post /v1/keywords',
+    'post /v1/launch-codes',
+    'post /v1/lists',
+    'post /v1/messages',
+    'post /v1/messages/batch',
+    'post /v1/messages/{id}/cancel',
+    'post /v1/opt-outs',
+    'post /v1/people/{number}/erase',
+    'post /v1/preview',
+    'post /v1/retention/confirm',
+    'post /v1/retention/run',
+    'post /v1/routes/{id}/disable',
+    'post /v1/routes/{id}/enable',
+    'post /v1/routes/{id}/pin/clear',
+    'post /v1/routes/{id}/sim/restore',
+    'post /v1/routes/{id}/test',
+    'post /v1/routes/{id}/trace',
+    'post /v1/routes/{id}/ussd',
+    'post /v1/scenarios',
+    'post /v1/scenarios/{id}/approve',
+    'post /v1/scenarios/{id}/launch',
+    'post /v1/scenarios/{id}/preview',
+    'post /v1/schedules',
+    'post /v1/segments',
+    'post /v1/templates',
+    'post /v1/templates/lint',
+    'post /v1/triggers/{name}',
+    'post /v1/webhooks',
+    'post /v1/webhooks/{id}/deliveries/{delivery}/replay',
+    'post /v1/webhooks/{id}/test',
+    'put /v1/alerts/{id}',
+    'put /v1/areas/{id}',
+    'put /v1/contacts/{id}',
+    'put /v1/drills/{id}',
+    'put /v1/keywords/{id}',
+    'put /v1/lists/{id}',
+    'put /v1/lists/{id}/members/{number}',
+    'put /v1/scenarios/{id}',
+    'put /v1/schedules/{id}',
+    'put /v1/segments/{id}',
+    'put /v1/templates/{id}',
+    'put /v1/webhooks/{id}',
+  ]);
+});
+
+test('every operation has a summary, a tag, and says what each of its answers means', () => {
+  for (const { name, operation } of operations()) {
+    expect(operation.summary, name).toBeTruthy();
+    expect(operation.tags, name).toHaveLength(1);
+    for (const [status, { description, content }] of Object.entries(operation.responses)) {
+      expect(description, `${name} ${status}`).not.toBe('Default Response');
+      const types = Object.keys(content ?? {});
+      if (Number(status) >= 400) expect(types, `${name} ${status}`).toEqual(['application/problem+json']);
+    }
+  }
+});
+
+test('what needs a token says that it answers 401', () => {
+  for (const { name, operation } of operations()) {
+    const open = operation.security?.length === 0;
+    expect('401' in operation.responses, name).toBe(!open);
+    expect(open, name).toBe(name === 'get /healthz' || name === 'get /readyz');
+  }
+});
+
+test('the body of a message is described by the schema that checks it', () => {
+  const body = document.paths['/v1/messages']?.['post']?.requestBody?.content['application/json'];
+  expect(body).toMatchObject({
+    schema: {
+      type: 'object',
+      required: ['to', 'text'],
+      additionalProperties: false,
+      properties: {
+        to: { examples: ['+33639980001'] },
+        priority: { enum: ['critical', 'high', 'normal', 'low'] },
+        validFor: { type: 'string', format: 'duration' },
+        sendAt: { type: 'string', format: 'date-time' },
+        routes: { type: 'array' },
+      },
+    },
+  });
+});
+
+test('every POST that creates takes an Idempotency-Key', () => {
+  const takes = operations().filter(({ operation }) =>
+    operation.parameters?.some((one) => one.in === 'header' && one.name === 'idempotency-key'),
+  );
+  expect(takes.map(({ name }) => name).sort()).toEqual([
+    'post /v1/alerts',
+    'post /v1/alerts/{id}/cancel',
+    'post /v1/alerts/{id}/launch',
+    'post /v1/alerts/{id}/resend',
+    'post /v1/alerts/{id}/update',
+    'post /v1/areas',
+    'post /v1/contacts',
+    'post /v1/drills',
+    'post /v1/drills/{id}/run',
+    'post /v1/imports',
+    'post /v1/keywords',
+    'post /v1/lists',
+    'post /v1/messages',
+    'post /v1/messages/batch',
+    'post /v1/opt-outs',
+    'post /v1/routes/{id}/test',
+    'post /v1/scenarios',
+    'post /v1/scenarios/{id}/launch',
+    'post /v1/schedules',
+    'post /v1/segments',
+    'post /v1/templates',
+    'post /v1/triggers/{name}',
+    'post /v1/webhooks',
+    'post /v1/webhooks/{id}/test',
+  ]);
+});
+
+test('every reference leads somewhere, and every component is referred to', () => {
+  const references = new Set(
+    [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name),
+  );
+  expect([...references].sort()).toEqual(Object.keys(document.components.schemas).sort());
+});
+
+test('every number in it is one that nobody has', () => {
+  for (const [number] of text.matchAll(/\+\d{7,15}/g)) expect(number).toMatch(/^\+3363998\d{4}$/);
+});
+
+test('the page that shows it takes nothing from elsewhere', async () => {
+  const page = await desk.app.inject('/docs');
+  expect(page.statusCode).toBe(200);
+  const linked = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? '');
+  expect(linked.length).toBeGreaterThan(4);
+  for (const url of linked) {
+    expect(url).toMatch(/^\/docs\/static\//);
+    expect((await desk.app.inject(url)).statusCode, url).toBe(200);
+  }
+  const settings = await desk.app.inject('/docs/static/swagger-initializer.js');
+  expect(settings.body).toContain('validatorUrl: null');
+  expect((await desk.app.inject('/docs/json')).json().info.title).toBe('Tocsin');
+});

@@ -1,0 +1,142 @@
+import { beforeEach, expect, test } from 'vitest';
+import { bearer, HttpDesk } from '../../../support/http/http-desk.ts';
+
+let desk: HttpDesk;
+beforeEach(() => {
+  desk = new HttpDesk();
+});
+
+const post = (payload: string | Buffer, type = 'application/json', url = '/v1/messages') =>
+  desk.app.inject({ method: 'POST', url, headers: { ...bearer('sender'), 'content-type': type }, payload });
+
+const nothingStored = () => expect(desk.intake.messages.size).toBe(0);
+
+test.each([
+  ['text that is no JSON', '{ "to": ', 'malformed-json', 400],
+  ['two documents', '{}{}', 'malformed-json', 400],
+  ['octets that are no UTF-8', Buffer.from([0x22, 0xc3, 0x28, 0x22]), 'malformed-json', 400],
+  ['half a surrogate pair as octets', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'malformed-json', 400],
+  ['more than a mebibyte', `"${'x'.repeat(1024 * 1024)}"`, 'too-large', 413],
+  ['a hundred thousand nested arrays', '['.repeat(100_000) + ']'.repeat(100_000), 'validation', 422],
+  ['a number', '7', 'validation', 422],
+  ['nothing', '', 'validation', 422],
+] as const)('%s is a clear problem', async (_name, payload, problem, status) => {
+  const response = await post(payload);
+  expect(response.statusCode).toBe(status);
+  expect(response.headers['content-type']).toBe('application/problem+json');
+  expect(response.json()).toMatchObject({ type: `urn:tocsin:problem:${problem}`, status });
+  nothingStored();
+});
+
+test.each([
+  'text/plain',
+  'application/xml',
+  'application/x-www-form-urlencoded',
+  'nonsense',
+  'application/x-ndjson',
+])('a body of %s is 415', async (type) => {
+  const response = await post('{}', type);
+  expect(response.statusCode).toBe(415);
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:unsupported-media-type' });
+  nothingStored();
+});
+
+test.each(['application/json', ''])('a batch of %j is 415', async (type) => {
+  const response = await post('{}', type, '/v1/messages/batch');
+  expect(response.statusCode).toBe(415);
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:unsupported-media-type' });
+});
+
+test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/json;charset="UTF-8"'])(
+  'a body of %s is JSON',
+  async (type) => {
+    expect((await post('{"to":"+33639980001","text":"x"}', type)).statusCode).toBe(202);
+  },
+);
+
+test('of a key that comes twice the last counts, as everywhere in JavaScript', async () => {
+  const response = await post('{"to":"+33639980001","text":"x","to":"+33639980002"}');
+  expect(response.json()).toMatchObject({ to: '+33639980002' });
+});
+
+test('a body that says it is longer than it is breaks off: 400, nothing stored', async () => {
+  const response = await desk.app.inject({
+    method: 'POST',
+    url: '/v1/messages',
+    headers: { ...bearer('sender'), 'content-type': 'application/json', 'content-length': '500' },
+    payload: '{"to":"+33639980001","text":"x"}',
+  });
+  expect(response.statusCode).toBe(400);
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:malformed-request' });
+  nothingStored();
+});
+
+test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode', '/docs/static/no.css'])(
+  '%s is 404',
+  async (url) => {
+    for (const method of ['GET', 'POST', 'DELETE'] as const) {
+      const response = await desk.app.inject({ method, url });
+      expect(response.statusCode).toBe(404);
+      expect(response.headers['content-type']).toBe('application/problem+json');
+      expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
+    }
+  },
+);
+
+test('an unknown path is 404 whatever comes with it, and its query is not said again', async () => {
+  const response = await post('{ broken', 'application/json', '/v1/nowhere?to=%2B33639980001');
+  expect(response.statusCode).toBe(404);
+  expect(response.body).not.toContain('33639980001');
+});
+
+test.each([
+  ['DELETE', '/v1/messages', 'GET, HEAD, POST'],
+  ['PUT', '/v1/messages/0000000000a', 'GET, HEAD'],
+  ['GET', '/v1/messages/batch', 'POST'],
+  ['PATCH', '/v1/messages/batch', 'POST'],
+  ['GET', '/v1/preview', 'POST'],
+  ['POST', '/healthz', 'GET, HEAD'],
+  ['OPTIONS', '/v1/routes/orange/test', 'POST'],
+] as const)('%s %s is answered with the methods there are', async (method, url, allow) => {
+  const response = await desk.app.inject({ method, url, payload: '{ broken' });
+  expect(response.statusCode).toBe(405);
+  expect(response.headers['allow']).toBe(allow);
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:method-not-allowed' });
+});
+
+test.each(['/v1/messages/%zz', '/v1/%'])('the URL %s can not be read: 400', async (url) => {
+  const response = await desk.app.inject({ url });
+  expect(response.statusCode).toBe(400);
+  expect(response.headers['content-type']).toBe('application/problem+json');
+  expect(response.headers).toHaveProperty('x-request-id');
+});
+
+test('HEAD answers as GET does, without the body', async () => {
+  const response = await desk.app.inject({ method: 'HEAD', url: '/v1/routes', headers: bearer('viewer') });
+  expect(response.statusCode).toBe(200);
+  expect(response.body).toBe('');
+});
+
+test.each(['abc', 'a.b_c~d-E9', 'x'.repeat(128)])('the request id %s comes back', async (id) => {
+  for (const url of ['/healthz', '/v1/nowhere', '/v1/messages']) {
+    const response = await desk.app.inject({ url, headers: { 'x-request-id': id } });
+    expect(response.headers['x-request-id']).toBe(id);
+    if (response.statusCode >= 400) expect(response.json().instance).toBe(id);
+  }
+});
+
+test.each(['', 'a b', 'a:b', '<script>', 'x'.repeat(129), 'a\tb'])(
+  'the request id %j is replaced',
+  async (id) => {
+    const response = await desk.app.inject({ url: '/healthz', headers: { 'x-request-id': id } });
+    expect(response.headers['x-request-id']).toMatch(/^[\w~-]+\.[0-9a-z]+$/);
+  },
+);
+
+test('an accepted message carries its request id, and no two made are the same', async () => {
+  const ids = new Set<unknown>();
+  for (let i = 0; i < 50; i++)
+    ids.add((await post('{"to":"+33639980001","text":"x"}')).headers['x-request-id']);
+  expect(ids.size).toBe(50);
+  expect(ids).not.toContain(undefined);
+});

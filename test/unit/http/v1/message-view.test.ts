@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Message } from '../../../../src/domain/messages/message.ts';
+import { type MessageId, parseMessageId } from '../../../../src/domain/messages/message-id.ts';
+import { toMsisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { priorities } from '../../../../src/domain/messages/priority.ts';
+import { states } from '../../../../src/domain/messages/state.ts';
+import { iso, messageJson, messageView, viewMessage } from '../../../../src/http/v1/messages/message-view.ts';
+
+const time = fc.integer({ min: 0, max: Date.UTC(2094, 0, 1) });
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
+const number = toMsisdn('+33639980001') ?? expect.fail();
+
+const message: fc.Arbitrary<Message> = fc.record({
+  id: fc.maxSafeNat().map((id) => id as MessageId),
+  to: fc.constant(number),
+  from: maybe(fc.string()),
+  text: fc.string({ unit: 'binary' }),
+  state: fc.constantFrom(...states),
+  reason: maybe(fc.string({ unit: 'binary' })),
+  priority: fc.constantFrom(...priorities),
+  encoding: fc.constantFrom('gsm7' as const, 'ucs2' as const),
+  flash: fc.boolean(),
+  parts: fc.integer({ min: 1, max: 255 }),
+  reference: maybe(fc.string()),
+  route: maybe(fc.string()),
+  possibleDuplicate: fc.boolean(),
+  createdAt: time,
+  dueAt: time,
+  validUntil: time,
+  sentAt: maybe(time),
+  finalAt: maybe(time),
+  owner: fc.string(),
+});
+
+test('the quick JSON of a message is the JSON of its view, whatever the text holds', () => {
+  fc.assert(
+    fc.property(message, (one) => {
+      const view = viewMessage(one);
+      expect(messageJson(view)).toBe(JSON.stringify(view));
+    }),
+  );
+});
+
+test('every message looks as the description of the API says, with null for what is not known', () => {
+  fc.assert(
+    fc.property(message, (one) => {
+      const view = messageView.parse(JSON.parse(messageJson(viewMessage(one))));
+      expect(view.reason).toBe(one.reason ?? null);
+      expect(view.sentAt === null).toBe(one.sentAt === undefined);
+      expect(parseMessageId(view.id)).toBe(one.id);
+    }),
+  );
+});
+
+test('times are UTC with milliseconds, as Date would write them, in whatever order they come', () => {
+  fc.assert(
+    fc.property(fc.array(time, { minLength: 1, maxLength: 20 }), (times) => {
+      for (const ms of [...times, ...times.map((one) => one + 86_400_000), ...times]) {
+        expect(iso(ms)).toBe(new Date(ms).toISOString());
+      }
+    }),
+  );
+});

@@ -1,0 +1,64 @@
+import { beforeEach, expect, test } from 'vitest';
+import { HttpDesk } from '../../../support/http/http-desk.ts';
+
+let desk: HttpDesk;
+beforeEach(() => {
+  desk = new HttpDesk();
+});
+
+const trace = (body: unknown, role: 'operator' | 'admin' = 'operator', id = 'orange') =>
+  desk.ask(role, 'POST', `/v1/routes/${id}/trace`, body);
+
+test('an operator traces a route for a while, masked', async () => {
+  const response = await trace({ for: 'PT5M' });
+  expect(response.statusCode).toBe(200);
+  expect(response.json()).toEqual({
+    until: '2026-01-01T00:05:00.000Z',
+    unmasked: false,
+    lines: [{ at: '2026-01-01T00:00:05.000Z', direction: 'sent', pdu: 'enquire_link 7, 16 octets' }],
+  });
+  const read = await desk.ask('operator', 'GET', '/v1/routes/orange/trace');
+  expect(read.json()).toEqual(response.json());
+});
+
+test('PT0S ends a trace', async () => {
+  await trace({ for: 'PT1H' });
+  expect((await trace({ for: 'PT0S' })).json()).toMatchObject({ until: null });
+});
+
+test.each([
+  [{}, 'for', 'is missing'],
+  [{ for: 'PT1H1S' }, 'for', 'is not between PT0S and PT1H'],
+  [{ for: '5m' }, 'for', expect.stringContaining('is no ISO 8601 duration')],
+  [{ for: 'PT5M', masked: false }, 'masked', 'is not known here'],
+])('%j is refused with the field that is wrong', async (body, path, message) => {
+  const response = await trace(body);
+  expect(response.statusCode).toBe(422);
+  expect(response.json().errors).toEqual([{ path, message }]);
+  expect(desk.trace.until).toBeUndefined();
+});
+
+test('only an admin sees numbers and texts, whoever started the trace', async () => {
+  const refused = await trace({ for: 'PT5M', unmasked: true });
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });
+  expect(desk.trace.until).toBeUndefined();
+
+  expect((await trace({ for: 'PT5M', unmasked: true }, 'admin')).json()).toMatchObject({ unmasked: true });
+  expect((await desk.ask('admin', 'GET', '/v1/routes/orange/trace')).statusCode).toBe(200);
+  expect((await desk.ask('operator', 'GET', '/v1/routes/orange/trace')).statusCode).toBe(403);
+});
+
+test('a modem has no PDUs to trace, and an unknown route is not found', async () => {
+  for (const method of ['GET', 'POST'] as const) {
+    const ask = (id: string) =>
+      desk.ask('admin', method, `/v1/routes/${id}/trace`, method === 'POST' ? { for: 'PT5M' } : undefined);
+    const modem = await ask('modem-1');
+    expect(modem.statusCode).toBe(409);
+    expect(modem.json()).toMatchObject({
+      type: 'urn:tocsin:problem:not-traceable',
+      detail: 'It is a modem: only the PDUs of a carrier can be traced.',
+    });
+    expect((await ask('nowhere')).json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
+  }
+});

@@ -1,0 +1,161 @@
+import { beforeEach, expect, test } from 'vitest';
+import { messageView } from '../../../../src/http/v1/messages/message-view.ts';
+import { alert, HttpDesk } from '../../../support/http/http-desk.ts';
+
+let desk: HttpDesk;
+beforeEach(() => {
+  desk = new HttpDesk();
+});
+
+const send = (body: unknown, headers: Record<string, string> = {}) =>
+  desk.ask('sender', 'POST', '/v1/messages', body, headers);
+
+const stored = () => [...desk.intake.messages.values()];
+
+test('an accepted message is answered with 202, where it is, and what it is', async () => {
+  const response = await send({ ...alert, priority: 'critical', reference: 'r-1', validFor: 'PT1H' });
+  expect(response.statusCode).toBe(202);
+  const view = messageView.parse(response.json());
+  expect(response.headers['location']).toBe(`/v1/messages/${view.id}`);
+  expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
+  expect(view).toMatchObject({
+    ...alert,
+    priority: 'critical',
+    reference: 'r-1',
+    state: 'queued',
+    route: null,
+  });
+  expect(view.createdAt).toBe('2026-01-01T00:00:00.000Z');
+  expect(view.validUntil).toBe('2026-01-01T01:00:00.000Z');
+  expect(stored()).toHaveLength(1);
+  expect(stored()[0]?.owner).toBe('sender');
+});
+
+test('wrong fields are all named, those the shape finds and those the intake finds; nothing is stored', async () => {
+  const response = await send({ to: 'nobody', text: 7, routes: ['orange', 'nowhere'], colour: 'red' });
+  expect(response.statusCode).toBe(422);
+  expect(response.headers['content-type']).toBe('application/problem+json');
+  const problem = response.json();
+  expect(problem).toMatchObject({ type: 'urn:tocsin:problem:validation', status: 422 });
+  expect(problem.errors.map(({ path }: { path: string }) => path)).toEqual([
+    'text',
+    'colour',
+    'to',
+    'routes[1]',
+  ]);
+  expect(stored()).toEqual([]);
+});
+
+test('what only the intake finds wrong is answered in the same form', async () => {
+  const response = await send({ to: '+0', text: '' });
+  expect(response.statusCode).toBe(422);
+  expect(response.json()).toMatchObject({
+    type: 'urn:tocsin:problem:validation',
+    errors: [
+      { path: 'to', message: 'is no number' },
+      { path: 'text', message: 'is empty' },
+    ],
+  });
+});
+
+test('a retry with the same key gets the same message again, however its JSON is laid out', async () => {
+  const key = { 'idempotency-key': 'k-1' };
+  const first = await send(alert, key);
+  expect(first.headers).not.toHaveProperty('idempotency-replayed');
+  const again = await send(`{ "text": ${JSON.stringify(alert.text)},\n "to": "${alert.to}" }`, {
+    ...key,
+    'content-type': 'application/json',
+  });
+  expect(again.statusCode).toBe(202);
+  expect(again.headers['idempotency-replayed']).toBe('true');
+  expect(again.json().id).toBe(first.json().id);
+  expect(again.headers['location']).toBe(first.headers['location']);
+  expect(stored()).toHaveLength(1);
+});
+
+test('the same key with another body is refused', async () => {
+  await send(alert, { 'idempotency-key': 'k-1' });
+  const response = await send({ ...alert, text: 'other' }, { 'idempotency-key': 'k-1' });
+  expect(response.statusCode).toBe(422);
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
+  expect(stored()).toHaveLength(1);
+});
+
+test('a key belongs to its token: another token with the same key sends its own message', async () => {
+  await send(alert, { 'idempotency-key': 'k-1' });
+  const response = await desk.ask('operator', 'POST', '/v1/messages', alert, { 'idempotency-key': 'k-1' });
+  expect(response.headers).not.toHaveProperty('idempotency-replayed');
+  expect(stored()).toHaveLength(2);
+});
+
+test.each(['', 'with space', 'é', 'x'.repeat(256)])('the key %j is refused by name', async (key) => {
+  const response = await send(alert, { 'idempotency-key': key });
+  expect(response.statusCode).toBe(422);
+  expect(response.json().errors).toEqual([expect.objectContaining({ path: 'Idempotency-Key' })]);
+  expect(stored()).toEqual([]);
+});
+
+test('a full disk is 503 with Retry-After, and said in the log once a second at most', async () => {
+  desk.intake.misbehaves = 'diskFull';
+  const response = await send(alert);
+  await send(alert);
+  expect(response.statusCode).toBe(503);
+  expect(response.headers['retry-after']).toBe('5');
+  expect(response.json()).toMatchObject({
+    type: 'urn:tocsin:problem:store-unavailable',
+    detail: 'no space left on device',
+  });
+  const errors = () => desk.log.filter(({ level }) => level === 'error');
+  expect(errors()).toHaveLength(1);
+  await desk.clock.advance(1000);
+  await send(alert);
+  expect(errors()).toHaveLength(2);
+});
+
+test('while the gateway stops, intake is 503 with Retry-After', async () => {
+  desk.intake.misbehaves = 'stopping';
+  const response = await send(alert);
+  expect(response.statusCode).toBe(503);
+  expect(response.headers).toHaveProperty('retry-after');
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:shutting-down' });
+});
+
+test('a bug is 500 without a word of its inside, and in the log with it', async () => {
+  desk.intake.misbehaves = 'breaks';
+  const response = await send(alert);
+  expect(response.statusCode).toBe(500);
+  expect(response.json()).toMatchObject({
+    type: 'urn:tocsin:problem:internal',
+    instance: expect.any(String),
+  });
+  expect(response.body).not.toContain('undefined is not');
+  const [line] = desk.log.filter(({ level }) => level === 'error');
+  expect(line?.fields).toMatchObject({ err: expect.any(TypeError), requestId: response.json().instance });
+});
+
+test('no log line holds a number or a text', async () => {
+  await send({ ...alert, priority: 'urgent' });
+  await desk.ask('viewer', 'GET', `/v1/messages?to=%2B33639980001&limit=x`);
+  desk.intake.misbehaves = 'breaks';
+  await send(alert);
+  expect(desk.log.length).toBeGreaterThan(2);
+  const log = JSON.stringify(desk.log);
+  expect(log).not.toContain('3363998');
+  expect(log).not.toContain('étage');
+});
+
+test('of twenty thousand and one requests that wait for the disk, one is told to come back', async () => {
+  desk.intake.misbehaves = 'hangs';
+  const response = await Promise.race(Array.from({ length: 20_001 }, () => send(alert)));
+  expect(response.statusCode).toBe(503);
+  expect(response.headers['retry-after']).toBe('1');
+  expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:too-busy' });
+});
+
+test('requests that were answered, well or badly, no longer count as waiting', async () => {
+  for (const misbehaviour of ['diskFull', undefined] as const) {
+    desk.intake.misbehaves = misbehaviour;
+    for (let i = 0; i < 11_000; i++) await send(alert);
+  }
+  expect((await send(alert)).statusCode).toBe(202);
+});

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Role } from '../../../src/domain/access/token.ts';
+import { auditOf } from '../../../src/ops/audit.ts';
+import { HttpDesk, modem1 } from '../../support/http/http-desk.ts';
+import { PeopleDesk } from '../../support/people/people-desk.ts';
+import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
+
+describe('the log of who did what', () => {
+  let disk: StoreOnDisk;
+  let desk: HttpDesk;
+  beforeEach(async () => {
+    disk = await StoreOnDisk.open();
+    const { store, clock } = disk;
+    desk = new HttpDesk(undefined, { audit: { ...auditOf(store, clock), audit: store.audit } });
+  });
+  afterEach(async () => {
+    await desk.app.close();
+    await disk.remove();
+  });
+
+  const list = async (query = '', role: Role = 'approver') => {
+    const response = await desk.ask(role, 'GET', `/v1/audit${query}`);
+    return response.json() as { items: { id: number; action: string; subject: string }[]; next: string };
+  };
+  const actionsOf = async (query: string) => (await list(query)).items.map(({ action }) => action);
+
+  test('says what was done, to what, by whom and when', async () => {
+    await desk.ask('operator', 'POST', '/v1/routes/orange/disable');
+    expect((await list()).items).toEqual([
+      {
+        id: 1,
+        at: '2026-01-01T00:00:00.000Z',
+        actor: { id: 'operator', name: 'the operator' },
+        action: 'route.disable',
+        subject: 'route:orange',
+        detail: {},
+      },
+    ]);
+  });
+
+  test('is there after a restart, and no id is given twice', async () => {
+    await auditOf(disk.store, disk.clock).record({ id: 'cli', name: 'x' }, 'one', 'thing:1');
+    const store = await disk.reopen();
+    await auditOf(store, disk.clock).record({ id: 'cli', name: 'x' }, 'two', 'thing:1', { deep: [1] });
+    const all = { actor: undefined, action: undefined, subject: undefined, since: undefined };
+    const { items } = await store.audit(all, { limit: 10, cursor: undefined });
+    expect(items).toMatchObject([
+      { id: 2, action: 'two', detail: { deep: [1] } },
+      { id: 1, action: 'one', detail: {} },
+    ]);
+  });
+
+  test('is read by who did it, what was done, to what, and since when, newest first', async () => {
+    await desk.ask('operator', 'POST', '/v1/routes/orange/disable');
+    await desk.ask('admin', 'POST', '/v1/routes/orange/enable');
+    await disk.clock.advance(1000);
+    await desk.ask('admin', 'POST', '/v1/routes/modem-1/disable');
+    expect(await actionsOf('')).toEqual(['route.disable', 'route.enable', 'route.disable']);
+    expect(await actionsOf('?actor=admin')).toEqual(['route.disable', 'route.enable']);
+    expect(await actionsOf('?actor=the%20operator')).toEqual(['route.disable']);
+    expect(await actionsOf('?action=route.enable')).toEqual(['route.enable']);
+    expect(await actionsOf('?action=route')).toHaveLength(3);
+    expect(await actionsOf('?action=rout')).toEqual([]);
+    expect(await actionsOf('?action=%25')).toEqual([]);
+    expect(await actionsOf('?subject=route:orange')).toEqual(['route.enable', 'route.disable']);
+    expect(await actionsOf('?subject=route')).toHaveLength(3);
+    expect(await actionsOf('?since=2026-01-01T01:00:01%2B01:00')).toEqual(['route.disable']);
+    expect(await actionsOf('?actor=admin&subject=route:orange')).toEqual(['route.enable']);
+  });
+
+  test('is read page by page, each entry once', async () => {
+    const audit = auditOf(disk.store, disk.clock);
+    for (let n = 1; n <= 5; n++) await audit.record({ id: 'a', name: 'a' }, 'x', `n:${n}`);
+    const seen: string[] = [];
+    for (let cursor = ''; ; ) {
+      const { items, next } = await list(`?limit=2${cursor}`);
+      seen.push(...items.map(({ subject }) => subject));
+      if (next === null) break;
+      cursor = `&cursor=${next}`;
+    }
+    expect(seen).toEqual(['n:5', 'n:4', 'n:3', 'n:2', 'n:1']);
+  });
+
+  test.each(['?cursor=x', '?actor=', `?subject=${'x'.repeat(201)}`, '?since=yesterday', '?who=me'])(
+    'is not read by %s',
+    async (query) => {
+      expect((await desk.ask('admin', 'GET', `/v1/audit${query}`)).statusCode).toBe(422);
+    },
+  );
+});
+
+describe('recorded is', () => {
+  let desk: HttpDesk;
+  beforeEach(() => {
+    desk = new HttpDesk();
+  });
+  afterEach(() => desk.app.close());
+
+  test('a test of a route, once, however often it is retried', async () => {
+    const ask = () =>
+      desk.ask(
+        'operator',
+        'POST',
+        '/v1/routes/orange/test',
+        { to: '+33639980001' },
+        { 'idempotency-key': 'k' },
+      );
+    const { id } = (await ask()).json();
+    await ask();
+    expect(desk.audit.notes).toEqual([
+      { actor: 'the operator', action: 'route.test', subject: 'route:orange', detail: { message: id } },
+    ]);
+  });
+
+  test('a trace, before it begins, and whether it shows what people write', async () => {
+    await desk.ask('admin', 'POST', '/v1/routes/orange/trace', { for: 'PT5M', unmasked: true });
+    expect(desk.audit.notes).toEqual([
+      {
+        actor: 'the admin',
+        action: 'route.trace',
+        subject: 'route:orange',
+        detail: { forMs: 300_000, unmasked: true },
+      },
+    ]);
+    desk.audit.outOfReach = true;
+    const refused = await desk.ask('admin', 'POST', '/v1/routes/orange/trace', { for: 'PT9M' });
+    expect(refused.statusCode).toBe(503);
+    expect(desk.trace.unmasked).toBe(true);
+  });
+
+  test.each([
+    ['pin/clear', 'sim.clearPin'],
+    ['sim/restore', 'sim.restore'],
+  ])('%s of a SIM, with which it was', async (path, action) => {
+    await desk.ask('admin', 'POST', `/v1/routes/${modem1.id}/${path}`);
+    const detail = { iccid: '8988211000000000017' };
+    expect(desk.audit.notes).toEqual([{ actor: 'the admin', action, subject: 'route:modem-1', detail }]);
+  });
+
+  test('nothing that was refused', async () => {
+    desk.sim.act = { kind: 'notNow', reason: 'the modem is sending' };
+    await desk.ask('admin', 'POST', '/v1/routes/modem-1/sim/restore');
+    await desk.ask('admin', 'POST', '/v1/routes/nowhere/disable');
+    await desk.ask('admin', 'POST', '/v1/routes/modem-1/trace', { for: 'PT5M' });
+    await desk.ask('admin', 'POST', '/v1/routes/orange/test', { to: 'nobody' });
+    await desk.ask('viewer', 'POST', '/v1/routes/orange/disable');
+    expect(desk.audit.notes).toEqual([]);
+  });
+});
+
+test('recorded is an opt-out that an operator notes, and that it was taken back, not what was known', async () => {
+  const desk = await PeopleDesk.open();
+  const body = { number: '+33639980001', evidence: 'by telephone' };
+  await desk.ask('POST', '/v1/opt-outs', body);
+  await desk.ask('POST', '/v1/opt-outs', { ...body, evidence: 'again' });
+  await desk.ask('DELETE', '/v1/opt-outs/+33639980001');
+  await desk.ask('DELETE', '/v1/opt-outs/+33639980001');
+  const response = await desk.ask('GET', '/v1/audit?subject=number:%2B33639980001', undefined, {}, 'admin');
+  expect(response.json().items).toMatchObject([
+    { action: 'optOut.remove', detail: { list: null } },
+    { action: 'optOut.add', detail: { list: null, evidence: 'by telephone' } },
+  ]);
+  await desk.close();
+});

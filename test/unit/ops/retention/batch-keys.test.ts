@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DAY_MS, purge, timesOf } from '../../../support/people/purging.ts';
+import { newMessage, T0 } from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+const KEPT = 7 * DAY_MS;
+
+let disk: StoreOnDisk;
+beforeEach(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterEach(() => disk.remove());
+
+const NOTHING = { linesDone: 0, digest: '' };
+/** Lines of a batch, the first of which is to go out after so many days. */
+const keep = (before: typeof NOTHING, lines: number, ...days: readonly number[]) =>
+  disk.store.enqueueBatch(
+    'token-1',
+    'key',
+    before,
+    { linesDone: lines, digest: `of ${lines}` },
+    days.map((day) =>
+      newMessage({ dueAt: T0 + day * DAY_MS, validUntil: T0 + day * DAY_MS + DAY_MS, priority: 'low' }),
+    ),
+  );
+const known = async (day: number) => {
+  await purge(disk, timesOf('never', { idempotency: KEPT }), T0 + day * DAY_MS);
+  return (await disk.store.batchProgress('token-1', 'key')) !== undefined;
+};
+
+test('the key of a batch stays while a line of it may still go out, and its time begins after that', async () => {
+  await keep(NOTHING, 3, 0, 60, 0);
+  expect(await known(59)).toBe(true);
+  expect(await known(67)).toBe(true);
+  expect(await known(69)).toBe(false);
+});
+
+test('the latest line counts, in whichever chunk it came', async () => {
+  await keep(NOTHING, 1, 60);
+  await keep({ linesDone: 1, digest: 'of 1' }, 2, 0);
+  expect(await known(67)).toBe(true);
+  expect(await known(69)).toBe(false);
+});
+
+test('the key of a batch of which every line was refused goes by its own age', async () => {
+  await keep(NOTHING, 1);
+  expect(await known(6)).toBe(true);
+  expect(await known(8)).toBe(false);
+});

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Clock } from '../../../../src/kernel/clock.ts';
+import { DAY_MS, purge, timesOf } from '../../../support/people/purging.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const PIECES = 3;
+
+let disk: StoreOnDisk;
+beforeEach(async () => {
+  disk = await StoreOnDisk.open();
+  const values = Array.from(
+    { length: PIECES * 100 },
+    (_, at) => `(${at}, 'r', '+33639980001', 'x', 'inbox')`,
+  );
+  disk.fill(`INSERT INTO inbox (at, route, sender, text, handled_as) VALUES ${values.join(', ')}`);
+});
+afterEach(() => disk.remove());
+
+/** How long the store was left alone each time, ms. */
+const restsOf = async (isSending: () => boolean): Promise<readonly number[]> => {
+  const rests: number[] = [];
+  const clock: Clock = {
+    now: () => NOW,
+    after: (delayMs, run) => {
+      rests.push(delayMs);
+      const turn = setImmediate(run);
+      return () => clearImmediate(turn);
+    },
+  };
+  const removed = await purge(disk, timesOf('never', { inbox: 30 * DAY_MS }), NOW, { clock, isSending });
+  // The newest stays, see docs/retention.md.
+  expect(removed).toEqual({ inbox: PIECES * 100 - 1 });
+  return rests;
+};
+
+test('while messages go out, what is old goes a hundred rows each half second, and still goes', async () => {
+  const rests = await restsOf(() => true);
+  expect(rests.length).toBeGreaterThanOrEqual(PIECES);
+  expect(Math.min(...rests)).toBe(500);
+});
+
+test('while nothing goes out, it goes as fast as the store takes it', async () => {
+  expect(Math.max(...(await restsOf(() => false)))).toBe(10);
+});

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DrillRig } from '../../../support/alerts/drills.ts';
+import { DAY_MS, purge, timesOf } from '../../../support/people/purging.ts';
+
+const A_WEEK = 7 * DAY_MS;
+
+let rig: DrillRig;
+let drill: number;
+beforeEach(async () => {
+  rig = await DrillRig.open();
+  drill = await rig.create({ enabled: false });
+});
+afterEach(() => rig.close());
+
+/** Nothing arrives. */
+const fail = async (count: number): Promise<void> => {
+  const begun = await rig.drills.run(drill, 'the operator');
+  if ('kind' in begun) throw new Error(begun.kind);
+  await rig.untilFinished(drill, count);
+};
+
+const purgeAWeekLater = () =>
+  purge(rig.disk, timesOf('never', { drillRuns: DAY_MS }), rig.disk.clock.now() + A_WEEK);
+
+test('the alarm of a drill outlives its older runs, and a restart', async () => {
+  await fail(1);
+  await fail(2);
+  const [, last] = await rig.runs(drill);
+  await rig.disk.store.drills.miss(drill, 'nightly', rig.disk.clock.now(), 'away', rig.disk.clock.now());
+  await purgeAWeekLater();
+  expect((await rig.runs(drill)).map(({ id }) => id)).toEqual([last?.id]);
+  await rig.restart();
+  expect(rig.drills.standing(drill)).toMatchObject({ last: { id: last?.id, result: 'failed' } });
+});
+
+test('of a drill that was removed, all runs go', async () => {
+  await fail(1);
+  await rig.disk.store.drills.remove(drill, undefined);
+  await purgeAWeekLater();
+  expect(await rig.runs(drill)).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { retentionKinds } from '../../../../src/domain/operation/retention.ts';
+import { migrations } from '../../../../src/store/sqlite/migrations.ts';
+import type { Db } from '../../../../src/store/sqlite/open.ts';
+import { sweepsOf } from '../../../../src/store/sqlite/retention/sweeps.ts';
+
+let db: Db;
+beforeEach(() => {
+  db = new Database(':memory:');
+  for (const migration of migrations) db.exec(migration);
+});
+afterEach(() => db.close());
+
+test.each(retentionKinds)('no removal of %s reads a table through: the writer is waited for', (kind) => {
+  const plans: string[] = [];
+  // What is removed first is there, so that what belongs to it is looked for as well.
+  const asIfThere = {
+    all: () => [],
+    get: () => ({ recipient: '+33639980001' }),
+    run: () => ({ changes: 1 }),
+  };
+  const explain = (text: string) => {
+    const values = Array.from(text.matchAll(/\?/g), () => 1);
+    const rows = db.prepare<number[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...values);
+    plans.push(...rows.map(({ detail }) => detail));
+    return asIfThere as unknown as ReturnType<Db['prepare']>;
+  };
+  for (const sweep of sweepsOf[kind]) sweep.remove(explain, { before: 2, now: 3 }, [1, 1, 1, 1, 1]);
+  expect(plans.length).toBeGreaterThan(0);
+  expect(plans.filter((plan) => plan.startsWith('SCAN') && !plan.includes('CONSTANT'))).toEqual([]);
+});

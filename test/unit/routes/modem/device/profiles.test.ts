@@ -1,0 +1,169 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadProfiles, profileJsonSchema } from '../../../../../src/routes/modem/device/profile.ts';
+import { chooseProfile } from '../../../../../src/routes/modem/device/profile-choice.ts';
+import { ModemBench } from '../../../../support/modem/bench.ts';
+
+const profiles = await loadProfiles('hardware/profiles');
+
+const settingsOf = (id: string) => {
+  const profile = profiles.find((each) => each.id === id);
+  if (profile === undefined) throw new Error(`no profile ${id}`);
+  return profile.settings;
+};
+
+const choose = (manufacturer: string, model: string, usb?: string, wanted = 'auto') =>
+  chooseProfile(profiles, { manufacturer, model, usb }, wanted);
+
+describe('the profiles of hardware/', () => {
+  it('are the eleven families and the generic one', () => {
+    expect(profiles.map(({ id }) => id)).toEqual([
+      'cinterion',
+      'generic',
+      'huawei',
+      'nokia',
+      'novatel',
+      'quectel-ec25',
+      'siemens-m20',
+      'sim800',
+      'telit',
+      'u-blox',
+      'wavecom',
+      'zte',
+    ]);
+  });
+
+  it.each([
+    ['huawei', 'E1750', 'huawei'],
+    ['HUAWEI TECHNOLOGIES CO., LTD', 'E3372', 'huawei'],
+    ['ZTE CORPORATION', 'MF190', 'zte'],
+    ['SIMCOM_Ltd', 'SIMCOM_SIM800L', 'sim800'],
+    ['SIMCOM INCORPORATED', 'SIMCOM_SIM7600E-H', 'sim800'],
+    ['Quectel', 'EC25', 'quectel-ec25'],
+    ['Quectel', 'M95', 'quectel-ec25'],
+    ['Telit', 'LE910C1-EU', 'telit'],
+    ['u-blox', 'SARA-R410M-02B', 'u-blox'],
+    ['WAVECOM MODEM', 'MULTIBAND  900E  1800', 'wavecom'],
+    ['Cinterion', 'MC75i', 'cinterion'],
+    ['SIEMENS', 'TC35i', 'cinterion'],
+    ['SIEMENS', 'M20', 'siemens-m20'],
+    ['Nokia', 'Nokia 30', 'nokia'],
+    ['Novatel Wireless Incorporated', 'Expedite EU740', 'novatel'],
+    ['Acme', 'Modem 1', 'generic'],
+    ['', '', 'generic'],
+  ])('%s %s is %s', (manufacturer, model, id) => {
+    expect(choose(manufacturer, model).profile.id).toBe(id);
+  });
+
+  it('are chosen with the reason', () => {
+    expect(choose('huawei', 'E1750', '12d1:1001').why).toBe('fits "huawei E1750 (USB 12d1:1001)" best');
+    expect(choose('Acme', 'Modem 1').why).toBe('no family fits "Acme Modem 1"');
+  });
+
+  it('are not chosen for another maker’s device that says it is theirs', () => {
+    expect(choose('huawei', 'E1750', '19d2:0031').profile.id).toBe('generic');
+  });
+
+  it('can be set, and one that is not there is refused with those that are', () => {
+    expect(choose('huawei', 'E1750', undefined, 'generic')).toMatchObject({
+      profile: { id: 'generic' },
+      why: 'set in the configuration',
+    });
+    expect(() => choose('huawei', 'E1750', undefined, 'hawaii')).toThrow(
+      /no modem profile "hawaii"; there are auto, cinterion, generic, huawei/,
+    );
+  });
+
+  it('keep the gateway from starting when one is named that is not there', () => {
+    const bench = () => new ModemBench({ device: '/dev/modem', profile: 'hawaii' });
+    expect(bench).toThrow(expect.objectContaining({ code: 'configInvalid' }));
+  });
+
+  it('hold what is known of each family', () => {
+    expect(settingsOf('huawei')).toMatchObject({
+      start: ['AT^CURC=0', 'AT+CFUN=1', 'AT^PORTSEL=1'],
+      resetWhenSilent: true,
+      firstIndex: 0,
+    });
+    expect(settingsOf('generic')).toMatchObject({ promptMs: 10_000, resultMs: 180_000, keepLink: true });
+    expect(settingsOf('generic').cnmi).toEqual([
+      ...['2,1,0,1,0', '2,1,0,2,0', '1,1,0,1,0', '2,1,0,0,0'],
+      ...['2,1,0,1,1', '2,1,0,2,1', '1,1,0,1,1', '2,1,0,0,1'],
+    ]);
+    expect(settingsOf('quectel-ec25').start).toEqual(['AT+QURCCFG="urcport","usbat"']);
+    expect(settingsOf('siemens-m20').writeOctets).toBeGreaterThan(0);
+    expect(settingsOf('zte').start).toEqual(['AT+ZCDRUN=8', 'AT+ZOPRT=5', 'AT+CPMS?']);
+    expect(settingsOf('sim800')).toMatchObject({ resultMs: 60_000, acknowledgeMessages: false });
+    expect(settingsOf('wavecom')).toMatchObject({
+      storage: 'SM',
+      storageArguments: 1,
+      pinWithoutOk: true,
+      restartMs: 10_000,
+    });
+    expect(settingsOf('cinterion').cnmi.every((rung) => rung.endsWith(',1'))).toBe(true);
+    expect(settingsOf('cinterion').storage).toBe('SM');
+    expect(settingsOf('u-blox').resultMs).toBe(180_000);
+    expect(settingsOf('telit')).toMatchObject({ start: ['AT#QSS=2'], resultMs: 180_000 });
+    expect(settingsOf('nokia').writeOctets).toBe(18);
+    expect(settingsOf('novatel')).toMatchObject({ acknowledgeMessages: false, acknowledgeReports: false });
+    expect(settingsOf('novatel').cnmi).toContain('1,1,2,1,0');
+    for (const id of ['huawei', 'zte', 'sim800']) expect(settingsOf(id).cnmi[0]).toMatch(/^1/);
+    // What a family doesn't say is as in generic.
+    expect(settingsOf('telit').cnmi).toEqual(settingsOf('generic').cnmi);
+  });
+
+  it('match the schema that editors use', async () => {
+    const schema: unknown = JSON.parse(await readFile('hardware/profile.schema.json', 'utf8'));
+    expect(schema).toEqual(JSON.parse(JSON.stringify(profileJsonSchema())));
+  });
+});
+
+describe('a profile that is wrong', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'tocsin-profiles-'));
+    const generic = await readFile('hardware/profiles/generic.json', 'utf8');
+    await writeFile(join(directory, 'generic.json'), generic);
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const load = async (json: unknown) => {
+    await writeFile(join(directory, 'acme.json'), typeof json === 'string' ? json : JSON.stringify(json));
+    return loadProfiles(directory);
+  };
+
+  it.each([
+    ['{', /acme\.json can't be read/],
+    [{ name: 'Acme', match: {}, quirks: { cnmi: { value: ['2,1,0,1,0'] } } }, /quirks\.cnmi\.why/],
+    [{ name: 'Acme', match: {}, quirks: { cnni: { value: [], why: 'A typing error.' } } }, /"cnni"/],
+    [{ name: 'Acme', match: { model: '(' }, quirks: {} }, /no regular expression/],
+    [
+      { name: 'Acme', match: {}, quirks: { start: { value: ['rm -rf'], why: 'It is no command.' } } },
+      /begins with AT/,
+    ],
+  ])('is refused with its file and place: %j', async (json, message) => {
+    await expect(load(json)).rejects.toThrow(message);
+  });
+
+  it('in its pattern, or without one, is taken for nothing that it does not fit', async () => {
+    for (const match of [{}, { model: '' }, { manufacturer: 'x*' }]) {
+      const loaded = await load({ name: 'Acme', match, quirks: {} });
+      const auto = (wanted: string) =>
+        chooseProfile(loaded, { manufacturer: 'M', model: '1', usb: undefined }, wanted);
+      expect(auto('auto').profile.id).toBe('generic');
+      expect(auto('acme').profile.id).toBe('acme');
+    }
+  });
+
+  it('or generic and not complete, is refused', async () => {
+    await writeFile(
+      join(directory, 'generic.json'),
+      JSON.stringify({ name: 'Generic', match: {}, quirks: {} }),
+    );
+    await expect(loadProfiles(directory)).rejects.toThrow(/generic\.json.*quirks/s);
+  });
+});

@@ -1,0 +1,317 @@
+import { describe, expect, it } from 'vitest';
+import { harness, ready, stop } from '../../../../support/modem/harness.ts';
+import { MemorySimBook } from '../../../../support/modem/memory-sim-book.ts';
+import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
+
+const modemWith = (replies: Readonly<Record<string, readonly string[] | undefined>>): ScriptedModem => {
+  const modem = new ScriptedModem();
+  for (const [command, reply] of Object.entries(replies)) modem.replies.set(command, reply);
+  return modem;
+};
+
+/** A modem whose SIM wants this PIN. */
+const lockedModem = (pin: string): ScriptedModem => {
+  const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
+  const accept = { 'AT+CPIN?': ['+CPIN: READY', 'OK'] };
+  for (let wrong = 0; wrong < 10_000; wrong += 1111) {
+    modem.replies.set(`AT+CPIN="${String(wrong).padStart(4, '0')}"`, ['+CME ERROR: 16']);
+  }
+  modem.onCommand = (command) => {
+    if (command === `AT+CPIN="${pin}"`) modem.replies.set('AT+CPIN?', accept['AT+CPIN?']);
+  };
+  modem.replies.set(`AT+CPIN="${pin}"`, ['OK']);
+  return modem;
+};
+
+const pinsSent = (modem: ScriptedModem): readonly string[] =>
+  modem.heard.filter((command) => command.startsWith('AT+CPIN='));
+
+describe('bringing a modem up', () => {
+  it('goes in order: awake, echo off, error codes, identity, SIM, network, messages', async () => {
+    const { route, modem } = await ready();
+    const inOrder = (places: readonly number[]): void => {
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places).not.toContain(-1);
+    };
+    const identity = ['ESC', 'AT', 'ATE0', 'ATV1', 'AT+CMEE=1', 'AT+CGMI', 'AT+CGSN'];
+    const early = ['AT+CSMS=1', 'AT+CNMI=?', 'AT+CNMI=2,1,0,1,0'];
+    const sim = ['AT+CPIN?', 'AT+CCID', 'AT+CIMI', 'AT+CREG?'];
+    inOrder([...identity, ...early, ...sim].map((command) => modem.heard.indexOf(command)));
+    const messages = ['AT+CMEE=1', 'AT+CSMS=1', 'AT+CSMS?', 'AT+CMGF=0', 'AT+CPMS?'];
+    const last = ['AT+CREG?', ...messages, 'AT+CNMI=?', 'AT+CNMI=2,1,0,1,0', 'AT+CMGL=4'];
+    inOrder(last.map((command) => modem.heard.lastIndexOf(command)));
+    await stop(route);
+  });
+
+  it('asks for indications before there is a network: reports that wait come with it, and would be thrown away', async () => {
+    const { route, modem } = await ready({ modem: modemWith({ 'AT+CREG?': ['+CREG: 0,2', 'OK'] }) });
+    expect(route.status().state).toBe('down');
+    expect(modem.heard).toContain('AT+CNMI=2,1,0,1,0');
+    await stop(route);
+  });
+
+  it('asks for them again after the PIN where the modem takes none before', async () => {
+    const modem = lockedModem('1111');
+    let unlocked = false;
+    modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
+    const accept = modem.onCommand;
+    modem.onCommand = (command) => {
+      accept(command);
+      if (command === 'AT+CPIN="1111"') unlocked = true;
+      if (/^AT\+CNMI=\d/.test(command)) modem.replies.set(command, [unlocked ? 'OK' : '+CMS ERROR: 311']);
+    };
+    const { route } = await ready({ modem, config: { pin: '1111' } });
+    expect(modem.heard.lastIndexOf('AT+CNMI=2,1,0,1,0')).toBeGreaterThan(
+      modem.heard.indexOf('AT+CPIN="1111"'),
+    );
+    await stop(route);
+  });
+
+  it('tolerates errors where a modem may not know a command', async () => {
+    const modem = modemWith({
+      'AT+CMEE=1': ['ERROR'],
+      ATV1: ['ERROR'],
+      'AT+CGMR': ['ERROR'],
+      'AT+CSMS=1': ['ERROR'],
+      'AT+CSMS?': ['ERROR'],
+      'AT+CPMS?': ['ERROR'],
+      'AT+CNMI=?': ['ERROR'],
+      'AT+COPS?': ['ERROR'],
+      'AT+CSQ': ['+CSQ: 99,99', 'OK'],
+    });
+    const { route } = await ready({ modem });
+    expect(route.status()).toMatchObject({
+      state: 'up',
+      modem: { signalDbm: undefined, operator: undefined },
+    });
+    await stop(route);
+  });
+
+  it('climbs down the ladder of indications until the modem takes one', async () => {
+    const modem = modemWith({
+      'AT+CNMI=?': ['+CNMI: (0,1),(0,1),(0,2),(0,2),(1)', 'OK'],
+      'AT+CNMI=1,1,0,1,1': ['+CMS ERROR: 303'],
+      'AT+CNMI=2,1,0,1,0': ['ERROR'],
+      'AT+CNMI=2,1,0,2,0': ['ERROR'],
+      'AT+CNMI=1,1,0,1,0': ['ERROR'],
+    });
+    const { route } = await ready({ modem });
+    expect(modem.heard.filter((command) => /^AT\+CNMI=\d/.test(command)).slice(-4)).toEqual([
+      'AT+CNMI=2,1,0,1,0',
+      'AT+CNMI=2,1,0,2,0',
+      'AT+CNMI=1,1,0,1,0',
+      'AT+CNMI=2,1,0,0,0',
+    ]);
+    await stop(route);
+  });
+
+  it('polls the memory of a modem that takes no indication', async () => {
+    const modem = new ScriptedModem();
+    modem.onCommand = (command) => {
+      if (/^AT\+CNMI=\d/.test(command)) modem.replies.set(command, ['ERROR']);
+    };
+    const { route, clock } = await ready({ modem });
+    modem.heard.length = 0;
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
+    await clock.advance(10_000);
+    expect(modem.heard).toContain('AT+CMGL=4');
+    await stop(route);
+  });
+
+  it.each([
+    ['+CREG: 0,1', 'home'],
+    ['+CREG: 0,5', 'roaming'],
+    ['+CREG: 0,6', 'home, messages only'],
+    ['+CREG: 2,7,"00A1","0000B2C3",7', 'roaming, messages only'],
+  ])('is in service with %s', async (line, words) => {
+    const { route } = await ready({ modem: modemWith({ 'AT+CREG?': [line, 'OK'] }) });
+    expect(route.status()).toMatchObject({ state: 'up', modem: { registration: words } });
+    await stop(route);
+  });
+
+  it('is in service by LTE alone', async () => {
+    const modem = modemWith({
+      'AT+CREG?': ['+CREG: 0,0', 'OK'],
+      'AT+CGREG?': ['+CGREG: 0,2', 'OK'],
+      'AT+CEREG?': ['+CEREG: 0,1', 'OK'],
+    });
+    const { route } = await ready({ modem });
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
+  it('waits for a network, and says so', async () => {
+    const none = ['+CREG: 0,2', 'OK'];
+    const modem = modemWith({ 'AT+CREG?': none });
+    const { route, clock } = await ready({ modem });
+    expect(route.status()).toMatchObject({ state: 'down', room: 0, reason: 'no network: searching' });
+    modem.replies.set('AT+CREG?', ['+CREG: 0,1', 'OK']);
+    await clock.advance(2000);
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
+  it('notices when the network goes', async () => {
+    const modem = new ScriptedModem();
+    const { route, clock } = await ready({ modem });
+    modem.replies.set('AT+CREG?', ['+CREG: 0,3', 'OK']);
+    await clock.advance(30_000);
+    expect(route.status()).toMatchObject({ state: 'down', reason: 'no network: denied' });
+    await stop(route);
+  });
+
+  it('takes no other modem than the one it was told', async () => {
+    const { route } = await ready({
+      config: { device: undefined, imei: '356938035643809' },
+      modem: new ScriptedModem(),
+    });
+    expect(route.status()).toMatchObject({ state: 'down', reason: expect.stringMatching(/356938035643809/) });
+    await stop(route);
+  });
+});
+
+describe('a SIM that is not ready', () => {
+  it('is waited for while it is busy', async () => {
+    const modem = modemWith({ 'AT+CPIN?': ['+CME ERROR: 14'] });
+    const { route, clock } = await ready({ modem });
+    expect(route.status().state).toBe('down');
+    modem.replies.set('AT+CPIN?', ['+CPIN: READY', 'OK']);
+    await clock.advance(1000);
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
+  it('is understood in quotes', async () => {
+    const { route } = await ready({ modem: modemWith({ 'AT+CPIN?': ['+CPIN: "READY"', 'OK'] }) });
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
+  it('is understood without the OK after it', async () => {
+    const { route, clock } = await ready({ modem: modemWith({ 'AT+CPIN?': ['+CPIN: READY'] }) });
+    await clock.advance(6000);
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
+  it.each([
+    ['+CPIN: SIM PUK', /PUK: enter it in a phone/],
+    ['+CPIN: PH-SIM PIN', /PH-SIM PIN/],
+    ['+CME ERROR: 10', /no SIM/],
+    ['+CME ERROR: 13', /can't be read/],
+  ])('with %s is locked, and nothing is entered', async (line, reason) => {
+    const modem = modemWith({ 'AT+CPIN?': line.startsWith('+CME') ? [line] : [line, 'OK'] });
+    const { route, clock } = await ready({ modem, config: { pin: '1234' } });
+    await clock.advance(10 * 60_000);
+    expect(route.status()).toMatchObject({ state: 'down', reason: expect.stringMatching(reason) });
+    expect(pinsSent(modem)).toEqual([]);
+    await stop(route);
+  });
+});
+
+describe('a PIN', () => {
+  it('is entered when it is asked for, and may be again at the next power-up', async () => {
+    const simBook = new MemorySimBook();
+    for (let i = 0; i < 3; i++) {
+      const modem = lockedModem('4321');
+      const { route } = await ready({ modem, simBook, config: { pin: '4321' } });
+      expect(route.status().state).toBe('up');
+      expect(pinsSent(modem)).toEqual(['AT+CPIN="4321"']);
+      await stop(route);
+    }
+  });
+
+  it('that is wrong is tried once, ever, over restarts and ports', async () => {
+    const simBook = new MemorySimBook();
+    const modem = lockedModem('4321');
+    for (let restart = 0; restart < 10; restart++) {
+      const config = { pin: '1111', device: `/dev/ttyUSB${restart % 2}` };
+      const { route, clock } = await ready({ modem, simBook, config });
+      await clock.advance(5 * 60_000);
+      expect(route.status().state).toBe('down');
+      await stop(route);
+    }
+    expect(pinsSent(modem)).toEqual(['AT+CPIN="1111"']);
+  });
+
+  it('is latched on disk before it is sent: a crash in between costs no second try', async () => {
+    const modem = lockedModem('4321');
+    const simBook = new MemorySimBook();
+    const order: string[] = [];
+    const latchPin = simBook.latchPin.bind(simBook);
+    simBook.latchPin = async (iccid, pin) => {
+      const latched = await latchPin(iccid, pin);
+      order.push('latched');
+      return latched;
+    };
+    modem.onCommand = (command) => {
+      if (command.startsWith('AT+CPIN=')) order.push('sent');
+    };
+    const { route } = await ready({ modem, simBook, config: { pin: '1111' } });
+    expect(order).toEqual(['latched', 'sent']);
+    await stop(route);
+  });
+
+  it('is not tried on a SIM whose number cannot be read', async () => {
+    const modem = lockedModem('4321');
+    for (const command of ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', 'AT#CCID', 'AT^SCID']) {
+      modem.replies.set(command, ['ERROR']);
+    }
+    modem.replies.set('AT+CRSM=176,12258,0,0,10', ['+CME ERROR: 11']);
+    const { route } = await ready({ modem, config: { pin: '4321' } });
+    expect(route.status()).toMatchObject({ state: 'down', reason: expect.stringMatching(/tried safely/) });
+    expect(pinsSent(modem)).toEqual([]);
+    await stop(route);
+  });
+
+  it('is not tried on a SIM whose number reads differently each time: a lost digit would make another of it', async () => {
+    const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
+    let readings = 0;
+    modem.onCommand = (command) => {
+      if (command !== 'AT+CCID') return;
+      modem.replies.set(command, [
+        `+CCID: ${readings++ % 2 === 0 ? '8933150319000000018' : '893315031900000018'}`,
+        'OK',
+      ]);
+    };
+    const { route, simBook } = await ready({ modem, config: { pin: '1234' } });
+    expect(route.status().reason).toMatch(/reads differently/);
+    expect(modem.heard.join()).not.toContain('AT+CPIN="');
+    expect(simBook.latches.size).toBe(0);
+    await stop(route);
+  });
+
+  it('is not tried, and says why, where two others were not taken', async () => {
+    const simBook = new MemorySimBook();
+    simBook.latchPin = () => Promise.resolve('lastTry');
+    const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
+    const { route } = await ready({ modem, simBook, config: { pin: '1234' } });
+    expect(route.status().reason).toMatch(/a third wrong one would block it/);
+    expect(modem.heard.join()).not.toContain('AT+CPIN="');
+    await stop(route);
+  });
+
+  it('is tried by the number in the SIM’s own file where the modem has no command for it', async () => {
+    const modem = lockedModem('4321');
+    for (const command of ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', 'AT#CCID', 'AT^SCID']) {
+      modem.replies.set(command, ['ERROR']);
+    }
+    modem.replies.set('AT+CRSM=176,12258,0,0,10', ['+CRSM: 144,0,"98335130910000000081"', 'OK']);
+    const simBook = new MemorySimBook();
+    const { route } = await ready({ modem, simBook, config: { pin: '1111' } });
+    expect([...simBook.latches]).toEqual(['89331503190000000018/1111']);
+    await stop(route);
+  });
+
+  it('that the disk cannot remember is not sent', async () => {
+    const modem = lockedModem('4321');
+    const simBook = new MemorySimBook();
+    simBook.latchPin = () => Promise.reject(new Error('disk full'));
+    const { route, clock } = harness({ modem, simBook, config: { pin: '4321' } });
+    route.start();
+    await clock.advance(60_000);
+    expect(pinsSent(modem)).toEqual([]);
+    expect(route.status().state).toBe('down');
+    await stop(route);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { OutgoingPart } from '../../../../../src/domain/routes/route.ts';
+import { part, ready, stop } from '../../../../support/modem/harness.ts';
+
+/** What AT+CGMS, the PDU and Ctrl-Z come to, in octets, for the part that the tests send. */
+const dialogueLength = async (): Promise<number> => {
+  const { route, clock, modem } = await ready();
+  modem.heard.length = 0;
+  void route.submit(part(clock));
+  await clock.advance(0);
+  await stop(route);
+  // Each entry as it was written: a command with its CR, a PDU with its Ctrl-Z.
+  return modem.heard.reduce((sum, each) => sum + each.length + (each.startsWith('AT') ? 1 : 0), 0);
+};
+
+describe('a modem pulled out while it is handed a message', () => {
+  it('at any octet loses nothing and doubles nothing unmarked, and is back within five seconds', async () => {
+    const length = await dialogueLength();
+    expect(length).toBeGreaterThan(60);
+    const outcomes = new Map<string, number>();
+    for (let octets = 0; octets <= length; octets++) {
+      const { route, clock, modem } = await ready();
+      const message: OutgoingPart = part(clock);
+      // What the modem hears last has no answer: it is pulled out first.
+      modem.results.push(undefined);
+      modem.octetsLeft = octets;
+      const outcome = route.submit(message);
+      await clock.advance(0);
+      if (modem.isOpen) modem.unplug();
+      await clock.advance(0);
+      const { kind } = await outcome;
+      outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
+      // Sent again it would be there twice: so it must not be called unsent.
+      expect([octets, kind, modem.pdus.length]).toEqual([
+        octets,
+        octets >= length - 1 ? 'uncertain' : 'retry',
+        octets === length ? 1 : 0,
+      ]);
+      modem.octetsLeft = Number.POSITIVE_INFINITY;
+      await clock.advance(5000);
+      expect(route.status().state).toBe('up');
+      await stop(route);
+    }
+    expect([...outcomes.keys()].sort()).toEqual(['retry', 'uncertain']);
+  });
+
+  it('between +CMGS and its OK has sent it', async () => {
+    const { route, clock, modem } = await ready();
+    modem.results.push(['+CMGS: 9']);
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    await clock.advance(2000);
+    expect(await outcome).toMatchObject({ kind: 'accepted', carrierRef: '9/33639980001' });
+    await stop(route);
+  });
+});

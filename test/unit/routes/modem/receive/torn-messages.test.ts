@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { ready, stop } from '../../../../support/modem/harness.ts';
+import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
+
+const SMSC = '0791331900000000';
+/** "Hi" from a number, at a time: 21 octets without the service centre. */
+const message = (number: string, stamp = '62115221304540') =>
+  `${SMSC}040B91333699${number}0000${stamp}02C834`;
+const FIRST = message('0800F1');
+const SECOND = message('0800F2');
+const LIST = 'AT+CMGL=4';
+const UPKEEP_MS = 31_000;
+
+const deletions = (modem: ScriptedModem): readonly string[] =>
+  modem.heard.filter((command) => command.startsWith('AT+CMGD'));
+
+describe('a message of which the line loses some', () => {
+  it.each([
+    ['the whole PDU in a listing', ['+CMGL: 3,1,,21', '+CMGL: 4,1,,21', SECOND, 'OK']],
+    ['an octet in a listing', ['+CMGL: 3,1,,21', FIRST.slice(0, -2), '+CMGL: 4,1,,21', SECOND, 'OK']],
+    ['a digit in a listing', ['+CMGL: 3,1,,21', FIRST.slice(0, -1), '+CMGL: 4,1,,21', SECOND, 'OK']],
+  ])('(%s) is read by itself, and never deleted unread', async (_lost, listing) => {
+    const modem = new ScriptedModem();
+    modem.replies.set(LIST, listing);
+    modem.replies.set('AT+CMGR=3', ['+CMGR: 1,,21', FIRST, 'OK']);
+    const { route, told } = await ready({ modem });
+    expect(told.inboundMessages.map(({ evidence }) => evidence)).toEqual([FIRST, SECOND]);
+    expect(deletions(modem)).toEqual(['AT+CMGD=3', 'AT+CMGD=4']);
+    await stop(route);
+  });
+
+  it('when it is read by itself is read once more', async () => {
+    const { route, clock, modem, told } = await ready();
+    const readings = [
+      ['+CMGR: 0,,21', FIRST.slice(0, -4), 'OK'],
+      ['+CMGR: 1,,21', FIRST, 'OK'],
+    ];
+    modem.onCommand = (command) => {
+      if (command === 'AT+CMGR=2') modem.replies.set(command, readings.shift());
+    };
+    modem.say('+CMTI: "SM",2');
+    await clock.advance(0);
+    expect(told.inboundMessages.map(({ evidence }) => evidence)).toEqual([FIRST]);
+    expect(deletions(modem)).toEqual(['AT+CMGD=2']);
+    await stop(route);
+  });
+
+  it('each time stays where it is', async () => {
+    const { route, clock, modem, told } = await ready();
+    let lost = 2;
+    modem.onCommand = (command) => {
+      if (command === 'AT+CMGR=2') modem.replies.set(command, ['+CMGR: 0,,21', FIRST.slice(0, -lost), 'OK']);
+      lost += 2;
+    };
+    modem.say('+CMTI: "SM",2');
+    await clock.advance(0);
+    expect(told.inboundMessages).toEqual([]);
+    expect(deletions(modem)).toEqual([]);
+    await stop(route);
+  });
+});
+
+describe('a message that is not as long as its modem says', () => {
+  it('is kept as it is once it was read twice alike', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,99', FIRST, 'OK']);
+    modem.say('+CMTI: "SM",2');
+    await clock.advance(0);
+    expect(told.inboundMessages.map(({ evidence }) => evidence)).toEqual([FIRST]);
+    expect(deletions(modem)).toEqual(['AT+CMGD=2']);
+    await stop(route);
+  });
+
+  it('is kept once it was listed twice alike, of a modem that cannot read it by itself', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 3,1,,99', FIRST, 'OK']);
+    modem.replies.set('AT+CMGR=3', ['ERROR']);
+    const { route, clock, told } = await ready({ modem });
+    expect(told.inboundMessages).toEqual([]);
+    await clock.advance(UPKEEP_MS);
+    expect(told.inboundMessages.map(({ evidence }) => evidence)).toEqual([FIRST]);
+    await stop(route);
+  });
+});
+
+describe('an empty place', () => {
+  it('that the modem describes is no message', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,0', 'OK']);
+    modem.say('+CMTI: "SM",2');
+    await clock.advance(0);
+    expect(told.inboundMessages).toEqual([]);
+    expect(deletions(modem)).toEqual([]);
+    await stop(route);
+  });
+});
+
+describe('the same words twice from the same phone', () => {
+  it('are the same message swept twice where the network gave it a time', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.say('+CMT: ,21', FIRST);
+    await clock.advance(0);
+    expect(told.inboundMessages[0]?.fingerprint).toBe(FIRST);
+    await stop(route);
+  });
+
+  it('may be two calls for help where it gave none: none of them is dropped', async () => {
+    const { route, clock, modem, told } = await ready();
+    for (let i = 0; i < 2; i++) modem.say('+CMT: ,21', message('0800F1', '00000000000000'));
+    await clock.advance(0);
+    expect(told.inboundMessages.map(({ fingerprint }) => fingerprint)).toEqual([undefined, undefined]);
+    await stop(route);
+  });
+});
+
+describe('a memory of reports that is read from', () => {
+  it('hides no message that came in meanwhile without a word', async () => {
+    const modem = new ScriptedModem();
+    const { route, clock, told } = await ready({ modem });
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SR",0,20,"SM",1,20,"SM",1,20', 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 1,0,,21', FIRST, 'OK']);
+    await clock.advance(UPKEEP_MS);
+    expect(told.inboundMessages).toHaveLength(1);
+    await stop(route);
+  });
+});

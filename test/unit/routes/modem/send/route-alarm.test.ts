@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { RouteRunner } from '../../../../../src/dispatch/route/route-runner.ts';
+import { ready, stop } from '../../../../support/modem/harness.ts';
+
+const doubted = 'its last heartbeat is expired';
+
+it('a modem whose heartbeat did not arrive is degraded, says why, and is used all the same', async () => {
+  const { route, clock } = await ready();
+  const runner = new RouteRunner(route, undefined, clock);
+  runner.alarm = doubted;
+  expect(runner.status).toMatchObject({ state: 'degraded', reason: doubted, room: 3 });
+  expect(runner.budget(false)).toBe(2);
+  runner.alarm = undefined;
+  expect(runner.status).toMatchObject({ state: 'up', reason: undefined });
+  await stop(route);
+});
+
+it('a worse state of its own, or what an operator said, is told rather than the heartbeat', async () => {
+  const { route, clock, modem } = await ready();
+  const runner = new RouteRunner(route, undefined, clock);
+  runner.alarm = doubted;
+  runner.enabled = false;
+  expect(runner.status).toMatchObject({ state: 'disabled', room: 0 });
+  runner.enabled = true;
+  modem.missing = 1;
+  modem.unplug();
+  expect(runner.status).toMatchObject({ state: 'down', reason: 'no modem: unplugged' });
+  await stop(route);
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { harness, part, ready, stop } from '../../../../support/modem/harness.ts';
+import { MemorySimBook } from '../../../../support/modem/memory-sim-book.ts';
+import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
+
+const ICCID = '8933150319000000018';
+
+/** A modem whose SIM asks for its PIN and refuses 1111. */
+const lockedModem = (): ScriptedModem => {
+  const modem = new ScriptedModem();
+  modem.replies.set('AT+CPIN?', ['+CPIN: SIM PIN', 'OK']);
+  modem.replies.set('AT+CPIN="1111"', ['+CME ERROR: 16']);
+  return modem;
+};
+
+const pinsSent = (modem: ScriptedModem): number =>
+  modem.heard.filter((command) => command.startsWith('AT+CPIN=')).length;
+
+describe('a PIN latch that an administrator clears', () => {
+  it('lets the PIN be tried once more, at once, and is latched again', async () => {
+    const modem = lockedModem();
+    const { route, clock } = await ready({ modem, config: { pin: '1111' } });
+    expect(pinsSent(modem)).toBe(1);
+    expect(await route.sim.clearPin()).toEqual({ kind: 'done', iccid: ICCID });
+    await clock.advance(1000);
+    expect(pinsSent(modem)).toBe(2);
+    await clock.advance(10 * 60_000);
+    expect(pinsSent(modem)).toBe(2);
+    await stop(route);
+  });
+
+  it('is that of the SIM in this modem, and of no other', async () => {
+    const simBook = new MemorySimBook();
+    await simBook.latchPin('8988211000000000017', '1111');
+    const { route } = await ready({ modem: lockedModem(), simBook, config: { pin: '1111' } });
+    await route.sim.clearPin();
+    expect(await simBook.latchPin('8988211000000000017', '1111')).toBe('tried');
+    await stop(route);
+  });
+
+  it('cannot be found while no SIM can be read', async () => {
+    const { route } = harness();
+    expect(await route.sim.clearPin()).toEqual({
+      kind: 'notNow',
+      reason: 'no SIM can be read in the modem',
+    });
+    await stop(route);
+  });
+
+  it('enters no PUK: a blocked SIM stays blocked', async () => {
+    const modem = lockedModem();
+    const { route, clock } = await ready({ modem, config: { pin: '1111' } });
+    modem.replies.set('AT+CPIN?', ['+CPIN: SIM PUK', 'OK']);
+    await route.sim.clearPin();
+    await clock.advance(10 * 60_000);
+    expect(pinsSent(modem)).toBe(1);
+    expect(route.status()).toMatchObject({ state: 'down', reason: expect.stringMatching(/PUK/) });
+    await stop(route);
+  });
+
+  it('disturbs no modem that is ready', async () => {
+    const { route, modem, clock } = await ready();
+    modem.heard.length = 0;
+    await route.sim.clearPin();
+    await clock.advance(1000);
+    expect(modem.heard).toEqual([]);
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+});
+
+describe('a SIM that the network refused', () => {
+  const refused = async (simBook = new MemorySimBook()) => {
+    const made = await ready({ simBook });
+    made.modem.results.push(['+CMS ERROR: 10']);
+    void made.route.submit(part(made.clock));
+    await made.clock.advance(0);
+    expect(made.route.status().reason).toMatch(/SIM is set aside/);
+    return made;
+  };
+
+  it('is put back by an operator at once', async () => {
+    const { route, clock, simBook } = await refused();
+    expect(await route.sim.restore()).toEqual({ kind: 'done', iccid: ICCID });
+    await clock.advance(1000);
+    expect(route.status().state).toBe('up');
+    expect(await simBook.aside(ICCID)).toBeUndefined();
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await outcome).toMatchObject({ kind: 'accepted' });
+    await stop(route);
+  });
+
+  it('stays aside over a restart and in another port, for the rest of its time', async () => {
+    const { route, simBook, clock } = await refused();
+    await stop(route);
+    const again = await ready({ simBook, clock, config: { id: 'modem-2', device: '/dev/ttyUSB7' } });
+    expect(again.route.status().reason).toMatch(/SIM is set aside until .*call barred/);
+    await clock.advance(14 * 60_000);
+    expect(again.route.status().state).toBe('down');
+    await clock.advance(60_000);
+    expect(again.route.status().state).toBe('up');
+    await stop(again.route);
+  });
+
+  it('is back in service when the clock was set back by years meanwhile, and not after those', async () => {
+    const simBook = new MemorySimBook();
+    await simBook.setAside(ICCID, { reason: 'call barred', until: Date.UTC(2046, 0, 1) });
+    const { route } = await ready({ simBook });
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
+  it('can be asked for its balance meanwhile, and stays aside', async () => {
+    const { route, modem, clock } = await refused();
+    const answer = route.sim.ussd('*123#');
+    await clock.advance(0);
+    modem.say('+CUSD: 0,"0.00 EUR left",15');
+    expect(await answer).toEqual({ kind: 'answered', text: '0.00 EUR left' });
+    expect(route.status().reason).toMatch(/SIM is set aside/);
+    await stop(route);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is asked no more once it is back in service, nor when the gateway stops', async () => {
+    const { route, clock } = await refused();
+    const cut = route.sim.ussd('*123#');
+    await clock.advance(0);
+    await route.sim.restore();
+    expect(await cut).toEqual({ kind: 'failed', reason: 'the modem went out of service' });
+    await clock.advance(1000);
+    expect(route.status()).toMatchObject({ state: 'up', room: 3 });
+    await stop(route);
+  });
+
+  it('is set aside also when the disk cannot keep it', async () => {
+    const simBook = new MemorySimBook();
+    simBook.setAside = () => Promise.reject(new Error('disk full'));
+    const { route } = await refused(simBook);
+    await stop(route);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { part, ready, stop } from '../../../../support/modem/harness.ts';
+import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
+
+const OTHER_SIM = '8933150319000000026';
+const MINUTE_MS = 60_000;
+
+/** The SIM leaves its tray while the modem runs on: no network, no IMSI. */
+const pullSim = (modem: ScriptedModem): void => {
+  modem.replies.set('AT+CREG?', ['+CREG: 0,0', 'OK']);
+  modem.replies.set('AT+CIMI', ['+CME ERROR: 10']);
+  modem.replies.set('AT+CPIN?', ['+CME ERROR: 10']);
+  modem.replies.set('AT+CCID', ['+CME ERROR: 10']);
+};
+
+/** One that needs no PIN any more is in it, and has found its network. */
+const putSim = (modem: ScriptedModem, iccid: string, imsi: string): void => {
+  modem.replies.set('AT+CREG?', ['+CREG: 0,1', 'OK']);
+  modem.replies.set('AT+CIMI', [imsi, 'OK']);
+  modem.replies.set('AT+CPIN?', ['+CPIN: READY', 'OK']);
+  modem.replies.set('AT+CCID', [`+CCID: ${iccid}`, 'OK']);
+};
+
+describe('a SIM that leaves its tray while the modem runs', () => {
+  it('is missed, and said to be', async () => {
+    const { route, clock, modem } = await ready();
+    pullSim(modem);
+    await clock.advance(MINUTE_MS);
+    expect(route.status()).toMatchObject({ state: 'down', reason: 'no SIM in the modem' });
+    await stop(route);
+  });
+
+  it('and is put back gets its PIN, and is in service again', async () => {
+    const { route, clock, modem } = await ready({ config: { pin: '1234' } });
+    pullSim(modem);
+    await clock.advance(MINUTE_MS);
+    modem.replies.set('AT+CPIN?', ['+CPIN: SIM PIN', 'OK']);
+    modem.replies.set('AT+CCID', ['+CCID: 8933150319000000018', 'OK']);
+    modem.onCommand = (command) => {
+      if (command.startsWith('AT+CPIN="')) putSim(modem, '8933150319000000018', '208010000000001');
+    };
+    await clock.advance(2 * MINUTE_MS);
+    expect(route.status().state).toBe('up');
+    expect(modem.heard.filter((command) => command.startsWith('AT+CPIN="'))).toEqual(['AT+CPIN="1234"']);
+    await stop(route);
+  });
+
+  it('and asks for a PIN within a moment, before anybody looked, gets it as well', async () => {
+    const { route, clock, modem } = await ready({ config: { pin: '1234' } });
+    pullSim(modem);
+    modem.replies.set('AT+CPIN?', ['+CPIN: SIM PIN', 'OK']);
+    modem.replies.set('AT+CCID', ['+CCID: 8933150319000000018', 'OK']);
+    modem.onCommand = (command) => {
+      if (command.startsWith('AT+CPIN="')) putSim(modem, '8933150319000000018', '208010000000001');
+    };
+    await clock.advance(2 * MINUTE_MS);
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
+  it('is another: what goes by it counts against that one, and its reports are looked for under its IMSI', async () => {
+    const { route, clock, modem, simBook } = await ready({ config: { limits: { perHour: 5 } } });
+    putSim(modem, OTHER_SIM, '208010000000002');
+    await clock.advance(MINUTE_MS);
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await outcome).toMatchObject({ kind: 'accepted', carrier: '208010000000002' });
+    expect(simBook.counted).toEqual([OTHER_SIM]);
+    await stop(route);
+  });
+});
+
+describe('a SIM that is busy at first', () => {
+  it('is asked for its numbers again: its reports would be looked for under another name than theirs', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CIMI', ['+CME ERROR: 14']);
+    modem.replies.set('AT+CCID', ['+CME ERROR: 515']);
+    const { route, clock, simBook } = await ready({ modem });
+    putSim(modem, '8933150319000000018', '208010000000001');
+    await clock.advance(2000);
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await outcome).toMatchObject({ kind: 'accepted', carrier: '208010000000001' });
+    expect(simBook.counted).toEqual(['8933150319000000018']);
+    await stop(route);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { SimUsage } from '../../../../../src/domain/routes/sim-book.ts';
+import { part, ready, stop } from '../../../../support/modem/harness.ts';
+import { MemorySimBook } from '../../../../support/modem/memory-sim-book.ts';
+import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
+
+const limits = { limits: { perHour: 2 } };
+const SIM = '8933150319000000018';
+
+describe('the limits of a SIM', () => {
+  it('hold from the first part on: nothing goes before its usage was read', async () => {
+    const simBook = new MemorySimBook();
+    const read = Promise.withResolvers<SimUsage>();
+    simBook.usage = () => read.promise;
+    const { route, clock, modem } = await ready({ simBook, config: limits });
+    expect(route.status()).toMatchObject({ state: 'degraded', room: 0 });
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await outcome).toMatchObject({ kind: 'retry', reason: expect.stringMatching(/not known/) });
+    read.resolve({ perMinute: 0, perHour: 1, perDay: 1, perMonth: 1 });
+    await clock.advance(0);
+    expect(route.status()).toMatchObject({ state: 'up', room: 1 });
+    expect(modem.pdus).toEqual([]);
+    await stop(route);
+  });
+
+  it('are read again when the disk gave no answer', async () => {
+    const simBook = new MemorySimBook();
+    const usage = simBook.usage.bind(simBook);
+    simBook.usage = () => Promise.reject(new Error('disk'));
+    const { route, clock } = await ready({ simBook, config: limits });
+    expect(route.status().room).toBe(0);
+    simBook.usage = usage;
+    await clock.advance(5000);
+    expect(route.status()).toMatchObject({ state: 'up', room: 2 });
+    await stop(route);
+  });
+
+  it.each([
+    ['its IMSI', ['208010000000001', 'OK'], 'imsi:208010000000001'],
+    ['the modem', ['ERROR'], 'imei:490154203237518'],
+  ])('go by %s where its number can’t be read', async (_by, imsi, name) => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CCID', ['ERROR']);
+    modem.replies.set('AT+CIMI', imsi);
+    const { route, clock, simBook } = await ready({ modem, config: limits });
+    for (let i = 0; i < 3; i++) {
+      void route.submit(part(clock));
+      await clock.advance(0);
+    }
+    expect(simBook.counted).toEqual([name, name]);
+    expect(modem.pdus).toHaveLength(2);
+    await stop(route);
+  });
+
+  it('are those of the SIM that is in the modem now', async () => {
+    const used = new Map([[SIM, 2]]);
+    const simBook = new MemorySimBook();
+    simBook.usage = (iccid) => {
+      const parts = used.get(iccid) ?? 0;
+      return Promise.resolve({ perMinute: parts, perHour: parts, perDay: parts, perMonth: parts });
+    };
+    const { route, clock, modem } = await ready({ simBook, config: limits });
+    expect(route.status().room).toBe(0);
+    modem.replies.set('AT+CCID', ['+CCID: 8933150319000000026', 'OK']);
+    modem.unplug();
+    await clock.advance(5000);
+    expect(route.status().room).toBe(2);
+    await stop(route);
+  });
+});
+
+describe('a part', () => {
+  it('is counted before it leaves, so that a crash while it is sent lets no more go than may', async () => {
+    const { route, clock, modem, simBook } = await ready({ config: limits });
+    let counted = 0;
+    modem.onPdu = () => {
+      counted = simBook.counted.length;
+    };
+    void route.submit(part(clock));
+    await clock.advance(0);
+    expect(counted).toBe(1);
+    await stop(route);
+  });
+
+  it('that the disk cannot count does not leave', async () => {
+    const simBook = new MemorySimBook();
+    simBook.countParts = () => Promise.reject(new Error('disk full'));
+    const { route, clock, modem } = await ready({ simBook });
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await outcome).toMatchObject({ kind: 'retry' });
+    expect(modem.pdus).toEqual([]);
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+
+  it.each([
+    ['that the network refused is taken off again', ['+CMS ERROR: 28'], 0],
+    ['that was never answered stays counted', undefined, 1],
+  ])('%s', async (_what, result, left) => {
+    const { route, clock, modem, simBook } = await ready({ config: limits });
+    modem.results.push(result);
+    void route.submit(part(clock));
+    await clock.advance(200_000);
+    expect(simBook.counted).toHaveLength(left);
+    await stop(route);
+  });
+
+  it('of a modem that goes while it is being counted goes elsewhere, and is taken off again', async () => {
+    const { route, clock, modem, simBook } = await ready({ config: limits });
+    const count = simBook.countParts.bind(simBook);
+    simBook.countParts = (iccid, at, parts) => {
+      if (parts > 0) modem.unplug();
+      return count(iccid, at, parts);
+    };
+    const outcome = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await outcome).toMatchObject({ kind: 'retry', afterMs: 0 });
+    expect(simBook.counted).toEqual([]);
+    await stop(route);
+  });
+});

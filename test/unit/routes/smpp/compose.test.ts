@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { toSender } from '../../../../src/domain/messages/sender.ts';
+import type { OutgoingPart } from '../../../../src/domain/routes/route.ts';
+import { encodeGsm7 } from '../../../../src/domain/text/gsm7.ts';
+import { packSeptets } from '../../../../src/domain/text/septets.ts';
+import { capacities } from '../../../../src/domain/text/split.ts';
+import { encodeUcs2 } from '../../../../src/domain/text/ucs2.ts';
+import type { SubmitFields } from '../../../../src/protocols/smpp/submit-pdu.ts';
+import { compose } from '../../../../src/routes/smpp/submit/compose.ts';
+import { samplePart, smppConfig } from '../../../support/smpp/smpp-samples.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const part = (change: Partial<OutgoingPart> = {}): OutgoingPart =>
+  samplePart({ validUntil: NOW + 1_800_000, ...change });
+
+const composed = (change: Partial<OutgoingPart> = {}, config: Record<string, unknown> = {}): SubmitFields => {
+  const fields = compose(part(change), smppConfig(config), NOW);
+  if ('kind' in fields) throw new Error(`not composed: ${JSON.stringify(fields)}`);
+  return fields;
+};
+
+const octetsOf = (fields: SubmitFields) => [...fields.octets];
+
+describe('text', () => {
+  test('GSM 7-bit goes unpacked with data_coding 0', () => {
+    const fields = composed({ text: '@ €[' });
+    expect(octetsOf(fields)).toEqual([0x00, 0x20, 0x1b, 0x65, 0x1b, 0x3c]);
+    expect(fields).toMatchObject({ dataCoding: 0, esmClass: 0, asPayload: false, sar: undefined });
+  });
+
+  test('UCS-2 goes in network order with data_coding 8', () => {
+    const fields = composed({ encoding: 'ucs2', text: 'Ж😀' });
+    expect(octetsOf(fields)).toEqual([0x04, 0x16, 0xd8, 0x3d, 0xde, 0x00]);
+    expect(fields.dataCoding).toBe(8);
+  });
+
+  test('a route may ask for packed septets', () => {
+    const fields = composed({ text: 'hellohello' }, { alphabet: 'gsm7-packed', dataCoding: 0 });
+    expect(Buffer.from(fields.octets).toString('hex')).toBe('e8329bfd4697d9ec37');
+  });
+
+  test('packed septets follow their header without fill bits, since it is eight septets long', () => {
+    const fields = composed({ text: 'hello', part: 1, parts: 2 }, { alphabet: 'gsm7-packed' });
+    expect(octetsOf(fields).slice(7)).toEqual([...packSeptets(encodeGsm7('hello'))]);
+  });
+
+  test.each([
+    ['latin1', 'crue de la Garonne à 5 m', 3],
+    ['ascii', 'flood', 1],
+  ])('a route may ask for %s', (alphabet, text, dataCoding) => {
+    const fields = composed({ text }, { alphabet });
+    expect(Buffer.from(fields.octets).toString('latin1')).toBe(text);
+    expect(fields.dataCoding).toBe(dataCoding);
+  });
+
+  test('what the carrier’s alphabet lacks goes as UCS-2 where it fits: the text is never changed', () => {
+    const fields = composed({ text: '5 € à payer' }, { alphabet: 'latin1' });
+    expect(octetsOf(fields)).toEqual([...encodeUcs2('5 € à payer')]);
+    expect(fields.dataCoding).toBe(8);
+  });
+
+  test('and is refused for this route alone where it does not fit', () => {
+    const outcome = compose(part({ text: '€'.repeat(71) }), smppConfig({ alphabet: 'ascii' }), NOW);
+    expect(outcome).toMatchObject({ kind: 'refused', blame: 'route' });
+  });
+
+  test.each([
+    ['gsm7', 'gsm7', 'Montez !', 0x10],
+    ['gsm7-packed', 'gsm7', 'Montez !', 0x10],
+    ['gsm7', 'ucs2', 'Тревога', 0x18],
+    ['latin1', 'gsm7', 'Montez !', 0x18],
+    ['ascii', 'gsm7', 'Flood', 0x18],
+  ] as const)('flash is class 0, at a carrier of %s in %s', (alphabet, encoding, text, dataCoding) => {
+    const fields = composed({ text, encoding, flash: true }, { alphabet });
+    expect(fields.dataCoding).toBe(dataCoding);
+    if (dataCoding === 0x18) expect(octetsOf(fields)).toEqual([...encodeUcs2(text)]);
+  });
+
+  test('flash gives way where the alphabet has no class and UCS-2 has no room: the text matters more', () => {
+    const fields = composed({ text: 'x'.repeat(71), flash: true }, { alphabet: 'latin1' });
+    expect(fields).toMatchObject({ dataCoding: 3, octets: Buffer.from('x'.repeat(71)) });
+  });
+
+  test('a route may set the data_coding of its alphabet', () => {
+    expect(composed({}, { dataCoding: 0xf1 }).dataCoding).toBe(0xf1);
+  });
+});
+
+describe('long texts', () => {
+  test('by UDH: a 16-bit reference, which goes on past 255', () => {
+    const fields = composed({ text: 'b', part: 2, parts: 3, reference: 0x0100 });
+    expect(octetsOf(fields)).toEqual([0x06, 0x08, 0x04, 0x01, 0x00, 0x03, 0x02, 0x62]);
+    expect(fields).toMatchObject({ esmClass: 0x40, sar: undefined, asPayload: false });
+  });
+
+  test('by SAR parameters: no header', () => {
+    const fields = composed({ text: 'b', part: 2, parts: 3, reference: 0xffff }, { longText: 'sar' });
+    expect(octetsOf(fields)).toEqual([0x62]);
+    expect(fields).toMatchObject({ esmClass: 0, sar: { reference: 0xffff, total: 3, part: 2 } });
+  });
+
+  test('by message_payload: the part with its header', () => {
+    const fields = composed({ text: 'b', part: 2, parts: 3, reference: 1 }, { longText: 'payload' });
+    expect(octetsOf(fields)).toEqual([0x06, 0x08, 0x04, 0x00, 0x01, 0x03, 0x02, 0x62]);
+    expect(fields).toMatchObject({ esmClass: 0x40, asPayload: true });
+  });
+
+  test.each(['udh', 'sar', 'payload'])('a text of one part is a plain short_message (%s)', (longText) => {
+    expect(composed({}, { longText })).toMatchObject({ esmClass: 0, sar: undefined, asPayload: false });
+  });
+
+  test.each(['udh', 'sar', 'payload'])('the greatest part of each encoding fits (%s)', (longText) => {
+    const gsm7 = 'x'.repeat(capacities.gsm7.several);
+    const ucs2 = 'Ж'.repeat(capacities.ucs2.several);
+    expect(composed({ text: gsm7, parts: 255, part: 255 }, { longText }).octets.length).toBeLessThanOrEqual(
+      160,
+    );
+    expect(
+      composed({ text: ucs2, encoding: 'ucs2', parts: 255, part: 255 }, { longText }).octets.length,
+    ).toBeLessThanOrEqual(141);
+  });
+
+  test('a part that no submit_sm can hold is refused, not cut', () => {
+    expect(compose(part({ text: 'x'.repeat(255) }), smppConfig(), NOW)).toMatchObject({
+      kind: 'refused',
+      blame: 'message',
+    });
+    expect(composed({ text: 'x'.repeat(254) }).octets).toHaveLength(254);
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    ['PREFECTURE', 5, 0, 'PREFECTURE'],
+    ['36180', 3, 0, '36180'],
+    ['+33639980009', 1, 1, '33639980009'],
+  ])('the sender %s has TON %i and NPI %i', (text, sourceTon, sourceNpi, source) => {
+    expect(composed({ from: toSender(text) })).toMatchObject({ source, sourceTon, sourceNpi });
+  });
+
+  test('without a sender the carrier puts its own', () => {
+    expect(composed({ from: undefined })).toMatchObject({ source: '', sourceTon: 0, sourceNpi: 0 });
+  });
+
+  test('the recipient is an international number without its plus', () => {
+    expect(composed()).toMatchObject({ destination: '33639980001', destinationTon: 1, destinationNpi: 1 });
+  });
+
+  test('a route may announce them otherwise', () => {
+    const addresses = { shortCode: { ton: 6, npi: 9 }, recipient: { ton: 2 } };
+    expect(composed({ from: toSender('36180') }, { addresses })).toMatchObject({
+      sourceTon: 6,
+      sourceNpi: 9,
+      destinationTon: 2,
+      destinationNpi: 1,
+    });
+  });
+
+  test('one with a NUL inside, which would shift every later field, is refused', () => {
+    const from = { kind: 'alphanumeric', text: 'A\0B' } as const;
+    expect(compose(part({ from }), smppConfig(), NOW)).toMatchObject({ kind: 'refused', blame: 'message' });
+  });
+});
+
+describe('urgency and validity', () => {
+  test.each([
+    ['critical', 3],
+    ['high', 2],
+    ['normal', 0],
+    ['low', 0],
+  ] as const)('%s has priority_flag %i', (priority, priorityFlag) => {
+    expect(composed({ priority }).priorityFlag).toBe(priorityFlag);
+  });
+
+  test.each([
+    [1, '000000000001000R'],
+    [999, '000000000001000R'],
+    [1000, '000000000001000R'],
+    [1999, '000000000001000R'],
+    [59_999, '000000000059000R'],
+    [3_661_000, '000000010101000R'],
+    [86_400_000, '000001000000000R'],
+    [30 * 86_400_000, '000030000000000R'],
+    [400 * 86_400_000, '000030000000000R'],
+  ])('with %i ms left the validity_period is %s, never later', (leftMs, validityPeriod) => {
+    expect(composed({ validUntil: NOW + leftMs }).validityPeriod).toBe(validityPeriod);
+  });
+
+  test('a route may ask for an absolute time', () => {
+    const fields = composed({ validUntil: NOW + 3_661_999 }, { validity: 'absolute' });
+    expect(fields.validityPeriod).toBe('260101010101000+');
+  });
+
+  test('or for none', () => expect(composed({}, { validity: 'none' }).validityPeriod).toBe(''));
+
+  test('a part whose time is over is not sent', () => {
+    expect(compose(part({ validUntil: NOW }), smppConfig(), NOW)).toMatchObject({
+      kind: 'retry',
+      reason: 'expired',
+      throttled: false,
+    });
+  });
+});

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { withoutZeros } from '../../../../src/domain/routes/carrier-ref.ts';
+import { Dialect } from '../../../../src/routes/smpp/receive/dialect.ts';
+
+/** The carrier's whole numbers in any of the ways that ids are spelt. */
+const spell = {
+  dec: (value: bigint) => value.toString(),
+  hex: (value: bigint) => value.toString(16),
+  HEX: (value: bigint) => value.toString(16).toUpperCase(),
+  dec10: (value: bigint) => value.toString().padStart(20, '0'),
+  hex8: (value: bigint) => value.toString(16).padStart(16, '0'),
+};
+type Spelling = keyof typeof spell;
+const spellings = Object.keys(spell) as Spelling[];
+
+const id64 = fc.bigInt({ min: 1n, max: 2n ** 63n });
+
+const learn = (dialect: Dialect, times: number, receiptId: string, ref: string): void => {
+  for (let i = 0; i < times; i++) dialect.fared(receiptId, { kind: 'matched', ref });
+};
+
+describe('with no setting', () => {
+  test.each(spellings.flatMap((response) => spellings.map((receipt) => [response, receipt] as const)))(
+    'an id that the response spells %s is found when the receipt spells it %s',
+    (response, receipt) => {
+      fc.assert(
+        fc.property(id64, (value) => {
+          const refs = new Dialect('auto').refs(spell[receipt](value)).map(withoutZeros);
+          expect(refs).toContain(withoutZeros(spell[response](value)));
+        }),
+      );
+    },
+  );
+
+  test('ids of 64 bits lose no digit', () => {
+    expect(new Dialect('auto').refs('18446744073709551615')).toContain('ffffffffffffffff');
+    expect(new Dialect('auto').refs('FFFFFFFFFFFFFFFF')).toContain('18446744073709551615');
+  });
+
+  test('an id that is no number is tried as it is', () => {
+    const id = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
+    expect(new Dialect('auto').refs(id)).toEqual([id]);
+  });
+
+  test('an id longer than any number is tried as it is, in either case', () => {
+    const id = 'abcdef0123456789abcdef';
+    expect(new Dialect('auto').refs(id)).toEqual([id, id.toUpperCase()]);
+  });
+
+  test('whatever the receipt names, there is something to look for', () => {
+    fc.assert(
+      fc.property(fc.string(), (id) => {
+        expect(new Dialect('auto').refs(id)[0]).toBe(id);
+      }),
+    );
+  });
+});
+
+describe('learning', () => {
+  test('a spelling that matched twenty times in a row is the only one tried', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 19, '11259375', 'abcdef');
+    expect(dialect.spelling).toBeUndefined();
+    learn(dialect, 1, '11259375', 'abcdef');
+    expect(dialect.spelling).toBe('dec');
+    expect(dialect.refs('255')).toEqual(['ff', 'FF']);
+  });
+
+  test('the receipt’s own spelling is learnt too', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 20, '4711', '4711');
+    expect(dialect.spelling).toBe('as-is');
+    expect(dialect.refs('4712')).toEqual(['4712']);
+  });
+
+  test('hexadecimal receipts of decimal ids are learnt', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 20, 'FF', '255');
+    expect(dialect.spelling).toBe('hex');
+    expect(dialect.refs('100')).toEqual(['256']);
+  });
+
+  test('a receipt that matches nothing makes it try all again', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 20, '4711', '4711');
+    dialect.fared('4712', { kind: 'kept', reason: 'unknown' });
+    expect(dialect.spelling).toBeUndefined();
+    expect(dialect.refs('4712')).toContain('1268');
+  });
+
+  test('a repeated receipt teaches nothing', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 20, '4711', '4711');
+    dialect.fared('4711', { kind: 'repeated' });
+    expect(dialect.spelling).toBe('as-is');
+  });
+
+  test('a carrier whose nodes spell differently is never pinned to one', () => {
+    const dialect = new Dialect('auto');
+    for (let i = 0; i < 50; i++) {
+      learn(dialect, 1, '4711', '4711');
+      learn(dialect, 1, 'FF', '255');
+    }
+    expect(dialect.spelling).toBeUndefined();
+  });
+});
+
+describe('a receipt that names nobody, and whose own response may be to come', () => {
+  const doubtful = true;
+
+  test('is not taken for that of another number', () => {
+    const dialect = new Dialect('auto');
+    expect(dialect.refs('16', doubtful)).toEqual(['16']);
+    // What has letters is no number that a decimal counter gave to another.
+    expect(dialect.refs('255', doubtful)).toEqual(['255', 'ff', 'FF']);
+    expect(dialect.refs('ff', doubtful)).toEqual(['ff', 'FF', '255']);
+  });
+
+  test('is tried in a spelling that this carrier was seen to use', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 1, 'ff', '255');
+    expect(dialect.refs('16', doubtful)).toContain('22');
+    learn(dialect, 1, '17', '17');
+    expect(dialect.refs('255', doubtful)).toEqual(['255']);
+  });
+
+  test('is tried in all again once nothing fits any more', () => {
+    const dialect = new Dialect('auto');
+    learn(dialect, 1, '17', '17');
+    for (let i = 0; i < 20; i++) dialect.fared('255', { kind: 'kept', reason: 'unknown' });
+    expect(dialect.refs('255', doubtful)).toContain('ff');
+  });
+});
+
+describe('a carrier whose receipts come before its responses', () => {
+  test('teaches by the responses', () => {
+    const dialect = new Dialect('auto');
+    const ids = Array.from({ length: 20 }, (_, index) => String(4700 + index));
+    for (const id of ids) dialect.fared(id, { kind: 'kept', reason: 'unknown' });
+    expect(dialect.spelling).toBeUndefined();
+    for (const id of ids) dialect.responded(`00${id}`);
+    expect(dialect.spelling).toBe('as-is');
+  });
+
+  test('teaches nothing by what it never named', () => {
+    const dialect = new Dialect('auto');
+    dialect.fared('1', { kind: 'kept', reason: 'unknown' });
+    dialect.fared('', { kind: 'kept', reason: 'unknown' });
+    for (let i = 0; i < 50; i++) dialect.responded(i % 2 === 0 ? '4711' : '');
+    expect(dialect.spelling).toBeUndefined();
+  });
+});
+
+describe('set by the operator', () => {
+  test.each([
+    ['as-is', '10', ['10']],
+    ['hex', '10', ['16']],
+    ['dec', '10', ['a', 'A']],
+  ] as const)('%s: the receipt id %s is looked for as %j alone', (setting, id, refs) => {
+    const dialect = new Dialect(setting);
+    learn(dialect, 30, '16', '22');
+    expect(dialect.refs(id)).toEqual(refs);
+    expect(dialect.spelling).toBe(setting);
+  });
+
+  test('an id that cannot be so spelt is kept as it came', () => {
+    expect(new Dialect('hex').refs('not-hex')).toEqual(['not-hex']);
+  });
+});

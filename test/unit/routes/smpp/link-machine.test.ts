@@ -1,0 +1,321 @@
+import { describe, expect, test } from 'vitest';
+import { pauseMs } from '../../../../src/routes/smpp/link/back-off.ts';
+import { deadlineOf, step } from '../../../../src/routes/smpp/link/link-machine.ts';
+import type { LinkEvent, LinkRules, LinkState } from '../../../../src/routes/smpp/link/link-state.ts';
+
+const rules: LinkRules = {
+  bindMs: 5000,
+  enquireMs: 30_000,
+  answerMs: 10_000,
+  backOff: { minMs: 500, maxMs: 30_000 },
+  random: () => 0.5,
+};
+const T0 = 1_000_000;
+
+const bound: LinkState = { phase: 'bound', generation: 3, since: T0, failures: 4, enquiry: undefined };
+const binding: LinkState = {
+  phase: 'binding',
+  generation: 3,
+  deadline: T0 + 5000,
+  failures: 2,
+  reason: 'lost before',
+};
+const connecting: LinkState = { ...binding, phase: 'connecting' };
+const waiting: LinkState = { phase: 'waiting', generation: 3, until: T0 + 900, failures: 3, reason: 'lost' };
+const dismissed: LinkState = {
+  phase: 'dismissed',
+  generation: 3,
+  deadline: T0 + 10_000,
+  failures: 0,
+  reason: 'unbind',
+};
+const retiring: LinkState = { phase: 'retiring', generation: 3, deadline: T0 + 10_000 };
+
+/** Runs events at their times, and gives the last state with the effects of each step. */
+const run = (from: LinkState, ...timed: readonly (readonly [LinkEvent, number])[]) => {
+  let state = from;
+  const effects: string[][] = [];
+  for (const [event, now] of timed) {
+    const next = step(state, event, now, rules);
+    state = next.state;
+    effects.push([...next.effects]);
+  }
+  return { state, effects };
+};
+
+describe('a link that comes up', () => {
+  test('dials, binds, and is bound', () => {
+    const { state, effects } = run(
+      { phase: 'idle' },
+      [{ type: 'start' }, T0],
+      [{ type: 'connected', generation: 1 }, T0 + 20],
+      [{ type: 'bindAnswer', generation: 1, status: 0 }, T0 + 40],
+    );
+    expect(effects).toEqual([['dial'], ['bind'], []]);
+    expect(state).toEqual({ phase: 'bound', generation: 1, since: T0 + 40, failures: 0, enquiry: undefined });
+  });
+
+  test('is started once', () => {
+    expect(run({ phase: 'idle' }, [{ type: 'start' }, T0], [{ type: 'start' }, T0]).effects[1]).toEqual([]);
+  });
+});
+
+describe('what goes wrong before it is bound', () => {
+  test('a refused connection is dialled again after a pause', () => {
+    const { state, effects } = run(
+      connecting,
+      [{ type: 'closed', generation: 3, reason: 'refused' }, T0],
+      [{ type: 'tick', heardAt: 0 }, T0 + 1499],
+      [{ type: 'tick', heardAt: 0 }, T0 + 1500],
+    );
+    expect(effects).toEqual([['close'], [], ['dial']]);
+    expect(state).toMatchObject({ phase: 'connecting', generation: 4, failures: 3, reason: 'refused' });
+  });
+
+  test('a connection that is never answered is given up after the bind time-out', () => {
+    const { state, effects } = run(connecting, [{ type: 'tick', heardAt: 0 }, T0 + 5000]);
+    expect(effects).toEqual([['close']]);
+    expect(state).toMatchObject({ phase: 'waiting', reason: 'the carrier does not answer the connection' });
+  });
+
+  test('a bind that is never answered is given up after the bind time-out', () => {
+    const { state } = run(
+      connecting,
+      [{ type: 'connected', generation: 3 }, T0 + 4999],
+      [{ type: 'tick', heardAt: 0 }, T0 + 9998],
+      [{ type: 'tick', heardAt: 0 }, T0 + 9999],
+    );
+    expect(state).toMatchObject({ phase: 'waiting', reason: 'the carrier does not answer the bind' });
+  });
+
+  test.each([
+    ['a wrong password', 0x0e, 'the carrier refuses the password (ESME_RINVPASWD)'],
+    ['an unknown systemId', 0x0f, 'the carrier does not know the systemId (ESME_RINVSYSID)'],
+    [
+      'a session that the carrier still holds',
+      0x05,
+      'the carrier says that the account is already bound (ESME_RALYBND)',
+    ],
+  ])('%s is asked again for ever, at the slowest pace', (_, status, reason) => {
+    const { state, effects } = run({ ...binding, failures: 0 }, [
+      { type: 'bindAnswer', generation: 3, status },
+      T0,
+    ]);
+    expect(effects).toEqual([['close']]);
+    expect(state).toMatchObject({ phase: 'waiting', until: T0 + 22_500, reason });
+  });
+
+  test('any other refusal is asked again after the usual pause', () => {
+    const { state } = run({ ...binding, failures: 0 }, [
+      { type: 'bindAnswer', generation: 3, status: 0x0d },
+      T0,
+    ]);
+    expect(state).toMatchObject({ phase: 'waiting', until: T0 + 375 });
+  });
+});
+
+describe('a bound link', () => {
+  test('asks whether the carrier is there once nothing was heard for the enquire_link interval', () => {
+    expect(deadlineOf(bound, T0 + 100, rules)).toBe(T0 + 30_100);
+    const { state, effects } = run(
+      bound,
+      [{ type: 'tick', heardAt: T0 + 100 }, T0 + 30_099],
+      [{ type: 'tick', heardAt: T0 + 100 }, T0 + 30_100],
+    );
+    expect(effects).toEqual([[], ['enquire']]);
+    expect(deadlineOf(state, T0 + 100, rules)).toBe(T0 + 40_100);
+  });
+
+  test('is given up, unbinding first, when enquire_link goes unanswered', () => {
+    const { state, effects } = run(
+      bound,
+      [{ type: 'tick', heardAt: T0 }, T0 + 30_000],
+      [{ type: 'tick', heardAt: T0 }, T0 + 40_000],
+    );
+    expect(effects[1]).toEqual(['unbind', 'close']);
+    expect(state).toMatchObject({ phase: 'waiting', reason: 'the carrier no longer answers (enquire_link)' });
+  });
+
+  test('is well again at any PDU, such as the generic_nack of a carrier that knows no enquire_link', () => {
+    const { state } = run(
+      bound,
+      [{ type: 'tick', heardAt: T0 }, T0 + 30_000],
+      [{ type: 'heard', generation: 3 }, T0 + 30_050],
+      [{ type: 'tick', heardAt: T0 + 30_050 }, T0 + 40_000],
+    );
+    expect(state).toMatchObject({ phase: 'bound', enquiry: undefined });
+  });
+
+  test('is suspect when a submit went unanswered in silence: it asks at once, and takes nothing more', () => {
+    const { state, effects } = run(bound, [{ type: 'silent', generation: 3 }, T0 + 10_000]);
+    expect(effects).toEqual([['enquire']]);
+    expect(state).toMatchObject({ enquiry: { deadline: T0 + 20_000, suspect: true } });
+  });
+
+  test('that becomes suspect while it asks keeps the earlier deadline', () => {
+    const { state, effects } = run(
+      bound,
+      [{ type: 'tick', heardAt: T0 }, T0 + 30_000],
+      [{ type: 'silent', generation: 3 }, T0 + 35_000],
+    );
+    expect(effects[1]).toEqual([]);
+    expect(state).toMatchObject({ enquiry: { deadline: T0 + 40_000, suspect: true } });
+  });
+
+  test('is closed at a frame that breaks the protocol, unbinding first, and dialled again', () => {
+    const { state, effects } = run(bound, [
+      { type: 'broken', generation: 3, reason: 'a frame of 3 octets' },
+      T0,
+    ]);
+    expect(effects).toEqual([['unbind', 'close']]);
+    expect(state).toMatchObject({ phase: 'waiting', reason: 'a frame of 3 octets' });
+  });
+
+  test('lost after a second or more counts as well: the back-off begins anew', () => {
+    const lost = (at: number) => run(bound, [{ type: 'closed', generation: 3, reason: 'reset' }, at]).state;
+    expect(lost(T0 + 1000)).toMatchObject({ failures: 1, until: T0 + 1000 + 375 });
+    expect(lost(T0 + 999)).toMatchObject({ failures: 5, until: T0 + 999 + 6000 });
+  });
+});
+
+describe('a carrier that ends the session', () => {
+  const dismissal: LinkEvent = { type: 'dismissed', generation: 3, inFlight: 2, reason: 'unbind' };
+
+  test('may still answer what is in flight, until it has', () => {
+    const { state, effects } = run(
+      bound,
+      [dismissal, T0 + 5000],
+      [{ type: 'drained', generation: 3 }, T0 + 5100],
+    );
+    expect(effects).toEqual([[], ['close']]);
+    expect(state).toMatchObject({ phase: 'waiting', reason: 'unbind' });
+  });
+
+  test('or until the response time-out', () => {
+    const { effects } = run(bound, [dismissal, T0 + 5000], [{ type: 'tick', heardAt: T0 }, T0 + 15_000]);
+    expect(effects).toEqual([[], ['close']]);
+  });
+
+  test('is left at once with nothing in flight', () => {
+    expect(run(bound, [{ ...dismissal, inFlight: 0 }, T0]).effects).toEqual([['close']]);
+  });
+});
+
+describe('an old socket', () => {
+  test.each<LinkEvent>([
+    { type: 'connected', generation: 2 },
+    { type: 'bindAnswer', generation: 2, status: 0 },
+    { type: 'heard', generation: 2 },
+    { type: 'silent', generation: 2 },
+    { type: 'dismissed', generation: 2, inFlight: 0, reason: 'old' },
+    { type: 'drained', generation: 2 },
+    { type: 'unbindAnswer', generation: 2 },
+    { type: 'broken', generation: 2, reason: 'old' },
+    { type: 'closed', generation: 2, reason: 'old' },
+  ])('says nothing any more: $type', (event) => {
+    for (const state of [connecting, binding, bound, waiting, dismissed, retiring]) {
+      expect(step(state, event, T0 + 1, rules)).toEqual({ state, effects: [] });
+    }
+  });
+
+  test('that closes while the next dial waits does not put it off', () => {
+    const event: LinkEvent = { type: 'closed', generation: 3, reason: 'again' };
+    expect(step(waiting, event, T0, rules)).toEqual({ state: waiting, effects: [] });
+  });
+});
+
+describe('a link that is retired', () => {
+  test('unbinds, and is stopped at the answer', () => {
+    const { state, effects } = run(
+      bound,
+      [{ type: 'retire' }, T0],
+      [{ type: 'unbindAnswer', generation: 3 }, T0 + 5],
+    );
+    expect(effects).toEqual([['unbind'], ['close']]);
+    expect(state).toEqual({ phase: 'stopped' });
+  });
+
+  test('is stopped without an answer after the response time-out', () => {
+    const { state } = run(bound, [{ type: 'retire' }, T0], [{ type: 'tick', heardAt: T0 }, T0 + 10_000]);
+    expect(state).toEqual({ phase: 'stopped' });
+  });
+
+  test('is stopped when the carrier closes, and never dialled again', () => {
+    const { state } = run(
+      bound,
+      [{ type: 'retire' }, T0],
+      [{ type: 'closed', generation: 3, reason: 'gone' }, T0 + 1],
+    );
+    expect(state).toEqual({ phase: 'stopped' });
+    expect(deadlineOf(state, T0, rules)).toBeUndefined();
+  });
+
+  test.each<LinkState>([{ phase: 'idle' }, connecting, binding, waiting, dismissed])(
+    'is stopped at once when $phase',
+    (state) => {
+      expect(run(state, [{ type: 'retire' }, T0]).state).toEqual({ phase: 'stopped' });
+    },
+  );
+
+  test('several times is retired once', () => {
+    const { effects } = run(
+      bound,
+      [{ type: 'retire' }, T0],
+      [{ type: 'retire' }, T0],
+      [{ type: 'abort' }, T0],
+    );
+    expect(effects).toEqual([['unbind'], [], ['close']]);
+  });
+
+  test.each<LinkEvent>([
+    { type: 'start' },
+    { type: 'retire' },
+    { type: 'abort' },
+    { type: 'tick', heardAt: 0 },
+  ])('and stopped ignores $type', (event) => {
+    expect(step({ phase: 'stopped' }, event, T0, rules)).toEqual({
+      state: { phase: 'stopped' },
+      effects: [],
+    });
+  });
+});
+
+describe('what comes at the wrong time', () => {
+  test.each<readonly [string, LinkState, LinkEvent]>([
+    ['a second connection', binding, { type: 'connected', generation: 3 }],
+    ['an answer to a bind that was answered', bound, { type: 'bindAnswer', generation: 3, status: 0 }],
+    ['silence before the bind', binding, { type: 'silent', generation: 3 }],
+    ['a dismissal before the bind', binding, { type: 'dismissed', generation: 3, inFlight: 0, reason: 'x' }],
+    ['the last answer of a link in use', bound, { type: 'drained', generation: 3 }],
+    ['an answer to an unbind that was not sent', bound, { type: 'unbindAnswer', generation: 3 }],
+    [
+      'a socket that closes while the next is waited for',
+      waiting,
+      { type: 'closed', generation: 3, reason: 'x' },
+    ],
+    ['a tick before the start', { phase: 'idle' }, { type: 'tick', heardAt: 0 }],
+  ])('%s changes nothing', (_, state, event) => {
+    expect(step(state, event, T0 - 1, rules)).toEqual({ state, effects: [] });
+  });
+
+  test('a link that is not started, or stopped, waits for nothing', () => {
+    expect(deadlineOf({ phase: 'idle' }, T0, rules)).toBeUndefined();
+    expect(deadlineOf({ phase: 'stopped' }, T0, rules)).toBeUndefined();
+  });
+});
+
+describe('the back-off', () => {
+  const backOff = { minMs: 500, maxMs: 30_000 };
+
+  test('doubles from the least pause to the greatest', () => {
+    const most = [0, 1, 2, 3, 5, 6, 40].map((failures) => pauseMs(failures, backOff, () => 0.999999));
+    expect(most).toEqual([500, 1000, 2000, 4000, 16_000, 30_000, 30_000]);
+  });
+
+  test('spreads a hundred links over half of the pause', () => {
+    const pauses = Array.from({ length: 100 }, (_, index) => pauseMs(10, backOff, () => index / 100));
+    expect(Math.min(...pauses)).toBe(15_000);
+    expect(Math.max(...pauses)).toBe(29_850);
+    expect(new Set(pauses).size).toBe(100);
+  });
+});

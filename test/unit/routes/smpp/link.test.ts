@@ -1,0 +1,253 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../../../src/domain/messages/outcome.ts';
+import type { OutgoingPart } from '../../../../src/domain/routes/route.ts';
+import { outcomeOf } from '../../../../src/protocols/smpp/outcomes.ts';
+import { PduTrace } from '../../../../src/protocols/smpp/pdu-trace.ts';
+import { Link } from '../../../../src/routes/smpp/link/link.ts';
+import { compose } from '../../../../src/routes/smpp/submit/compose.ts';
+import { SlowSocket } from '../../../support/http/slow-socket.ts';
+import { recordingLog } from '../../../support/smpp/route-recorder.ts';
+import { cstring, deliverSm, pdu } from '../../../support/smpp/scripted-smsc.ts';
+import { samplePart, smppConfig } from '../../../support/smpp/smpp-samples.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+const SUBMIT_SM_RESP = 0x80000004;
+
+const rig = (fields: Record<string, unknown> = {}, random: () => number = () => 0) => {
+  const clock = new VirtualClock();
+  const sockets: SlowSocket[] = [];
+  const config = smppConfig({ reconnect: { min: '1s', max: '60s' }, ...fields });
+  const late: Outcome[] = [];
+  const log = recordingLog();
+  const disk = Promise.withResolvers<number>();
+  let refuse = false;
+  const link = new Link(
+    'transceiver',
+    config,
+    {
+      clock,
+      log,
+      random,
+      dial: () => {
+        if (refuse) throw new Error('no such file');
+        const socket = new SlowSocket();
+        sockets.push(socket);
+        return { socket, connectedEvent: 'connect' };
+      },
+    },
+    {
+      accepted: (carrierRef) => ({ kind: 'accepted', carrier: 'orange', carrierRef }),
+      refused: outcomeOf,
+      delivery: () => disk.promise,
+      late: (_, outcome) => late.push(outcome),
+      changed: () => {},
+      trace: new PduTrace(clock),
+    },
+  );
+  const socket = () => sockets.at(-1) ?? new SlowSocket();
+  const submit = (change: Partial<OutgoingPart> = {}): Promise<Outcome> => {
+    const part = samplePart({ validUntil: clock.now() + 3_600_000, ...change });
+    const written = compose(part, config, clock.now());
+    if ('kind' in written) throw new Error('not composed');
+    return link.submit(part, written, clock.now());
+  };
+  const bind = async () => {
+    socket().emit('connect');
+    await clock.advance(0);
+    socket().takeIn();
+    socket().push(pdu(0x80000009, 0, 1, cstring('SMSC')));
+    await clock.advance(0);
+  };
+  const refuseDials = () => {
+    refuse = true;
+  };
+  return { clock, sockets, socket, link, late, log, disk, submit, bind, refuseDials };
+};
+
+const boundRig = async (fields: Record<string, unknown> = {}) => {
+  const made = rig(fields);
+  made.link.start();
+  await made.bind();
+  expect(made.link.bound).toBe(true);
+  return made;
+};
+
+test('an answer is awaited for the response time-out to the millisecond', async () => {
+  const { clock, submit, socket, late } = await boundRig({ responseTimeout: '10s' });
+  let outcome: Outcome | undefined;
+  void submit().then((settled) => {
+    outcome = settled;
+  });
+  await clock.advance(9999);
+  expect(outcome).toBeUndefined();
+  await clock.advance(1);
+  expect(outcome).toEqual({
+    kind: 'uncertain',
+    reason: 'the carrier did not answer in time',
+    evidence: 'no submit_sm_resp within 10000 ms',
+  });
+  socket().push(pdu(SUBMIT_SM_RESP, 0, 2, cstring('77')));
+  await clock.advance(0);
+  expect(late).toEqual([{ kind: 'accepted', carrier: 'orange', carrierRef: '77' }]);
+});
+
+test('each answer has its own time, also after earlier ones came', async () => {
+  const { clock, submit, socket } = await boundRig({ responseTimeout: '10s' });
+  const kinds: string[] = [];
+  const note = (outcome: Outcome) => kinds.push(outcome.kind);
+  void submit().then(note);
+  await clock.advance(4000);
+  void submit().then(note);
+  await clock.advance(1000);
+  socket().push(pdu(SUBMIT_SM_RESP, 0, 2, cstring('1')));
+  await clock.advance(8999);
+  expect(kinds).toEqual(['accepted']);
+  await clock.advance(1);
+  expect(kinds).toEqual(['accepted', 'uncertain']);
+});
+
+test('a carrier that does not read gets nothing more, however wide the window, until it reads', async () => {
+  const { clock, link, submit, socket } = await boundRig({ window: 100 });
+  for (let i = 0; i < 20; i++) void submit();
+  await clock.advance(0);
+  expect(link.room).toBe(0);
+  expect(link.inFlight).toBe(20);
+  socket().takeIn();
+  await clock.advance(0);
+  expect(link.room).toBe(80);
+});
+
+test('a link that hears something now and then does not ask', async () => {
+  const { clock, socket, disk } = await boundRig({ enquireLink: '30s' });
+  disk.resolve(0);
+  const written = socket().written.length;
+  for (let i = 0; i < 4; i++) {
+    await clock.advance(29_000);
+    socket().push(deliverSm({ sequence: i + 1, octets: Buffer.from('hi') }));
+    await clock.advance(0);
+    socket().takeIn();
+  }
+  const commands = socket()
+    .written.slice(written)
+    .map((octets) => octets.readUInt32BE(4));
+  expect(commands).toEqual([0x80000005, 0x80000005, 0x80000005, 0x80000005]);
+});
+
+test('a carrier down for twenty minutes is dialled at a growing pace, and bound when it is back', async () => {
+  const { clock, sockets, socket, bind, link } = await boundRig();
+  await clock.advance(5000);
+  for (let i = 0; i < 200 && clock.now() < Date.UTC(2026, 0, 1, 0, 20); i++) {
+    socket().destroy(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
+    const dialled = sockets.length;
+    for (let waited = 0; waited < 100 && sockets.length === dialled; waited++) await clock.advance(1000);
+  }
+  expect(sockets.length).toBeGreaterThan(30);
+  expect(sockets.length).toBeLessThan(60);
+  await bind();
+  expect(link.bound).toBe(true);
+});
+
+test('a hundred links to a carrier that was away come back spread over the pause, never in a storm', async () => {
+  const reconnect = { min: '1s', max: '60s' };
+  const links = Array.from({ length: 100 }, (_, index) => rig({ reconnect }, () => index / 100));
+  for (const { link } of links) link.start();
+  const dials: number[] = [];
+  for (let second = 0; second < 1200; second++) {
+    for (const { socket } of links) {
+      if (!socket().destroyed) socket().destroy(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
+    }
+    const before = links.reduce((sum, { sockets }) => sum + sockets.length, 0);
+    for (const { clock } of links) await clock.advance(1000);
+    dials.push(links.reduce((sum, { sockets }) => sum + sockets.length, 0) - before);
+  }
+  // At 30 to 60 s each, a hundred dial 2 or 3 times a second on average.
+  expect(Math.max(...dials.slice(600))).toBeLessThanOrEqual(20);
+  for (const { link } of links) await link.abort();
+});
+
+test('what cannot even be dialled is a reason, and tried again', async () => {
+  const { clock, link, refuseDials, log } = rig();
+  refuseDials();
+  link.start();
+  expect(link.reason).toBe('the link cannot be set up: no such file');
+  await clock.advance(60_000);
+  expect(log.lines.filter(({ level }) => level === 'warn').length).toBeGreaterThan(4);
+});
+
+test('a retired link leaves no timer behind, whatever it was doing', async () => {
+  for (const prepare of [
+    () => {},
+    (made: ReturnType<typeof rig>) => void made.submit(),
+    (made: ReturnType<typeof rig>) => void made.socket().destroy(),
+  ]) {
+    const made = await boundRig();
+    prepare(made);
+    await made.clock.advance(100);
+    await made.link.abort();
+    await made.clock.advance(0);
+    expect(made.clock.pending).toBe(0);
+    expect(made.link.inFlight).toBe(0);
+  }
+});
+
+test('submits without a session are handed back', async () => {
+  const { submit } = rig();
+  expect(await submit()).toMatchObject({ kind: 'retry', throttled: false });
+});
+
+test('a carrier that lives but answers no submit is tried one at a time, until it answers', async () => {
+  const { clock, link, submit, socket } = await boundRig({ responseTimeout: '10s', window: 50 });
+  const alive = () => {
+    socket().takeIn();
+    socket().push(pdu(0x15, 0, 9));
+  };
+  for (let i = 0; i < 10; i++) void submit();
+  await clock.advance(5000);
+  alive();
+  await clock.advance(5000);
+  expect(link.room).toBe(1);
+  expect(link.reason).toMatch(/^the carrier takes messages but does not answer/);
+  const answered = submit();
+  await clock.advance(0);
+  expect(link.room).toBe(0);
+  alive();
+  socket().push(pdu(SUBMIT_SM_RESP, 0, 12, cstring('1')));
+  expect(await answered).toMatchObject({ kind: 'accepted' });
+  socket().takeIn();
+  await clock.advance(0);
+  expect(link.reason).toBeUndefined();
+  expect(link.room).toBe(50);
+});
+
+test('a carrier that answers later submits, and forgets ten before them, is not tried one at a time', async () => {
+  const { clock, link, submit, socket } = await boundRig({ responseTimeout: '10s', window: 50 });
+  for (let i = 0; i < 10; i++) void submit();
+  await clock.advance(5000);
+  const answered = submit();
+  await clock.advance(0);
+  socket().takeIn();
+  socket().push(pdu(SUBMIT_SM_RESP, 0, 12, cstring('1')));
+  expect(await answered).toMatchObject({ kind: 'accepted' });
+  await clock.advance(5000);
+  socket().takeIn();
+  await clock.advance(0);
+  expect(link.inFlight).toBe(0);
+  expect(link.reason).toBeUndefined();
+  expect(link.room).toBe(50);
+});
+
+test('a disk that keeps nothing holds ten thousand deliveries at most; the others are to come again', async () => {
+  const { clock, socket, disk, link } = await boundRig();
+  const answers = () => {
+    socket().takeIn();
+    return Buffer.concat(socket().written.splice(0));
+  };
+  answers();
+  socket().push(Buffer.concat(Array.from({ length: 10_001 }, (_, i) => deliverSm({ sequence: i + 1 }))));
+  await clock.advance(0);
+  expect(link.unacknowledged).toBe(10_000);
+  expect(answers()).toEqual(pdu(0x80000005, 0x64, 10_001));
+  disk.resolve(0);
+  await clock.advance(0);
+  expect(link.unacknowledged).toBe(0);
+});

@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import { encodeUcs2 } from '../../../../src/domain/text/ucs2.ts';
+import { readDelivery } from '../../../../src/protocols/smpp/delivery.ts';
+import { readReceipt } from '../../../../src/routes/smpp/receive/receipt.ts';
+import { cstring, type DeliverSm, deliverSm, pdu, tlv } from '../../../support/smpp/scripted-smsc.ts';
+import { receiptDialects } from './receipt-dialects.ts';
+
+const RECEIPTED_MESSAGE_ID = 0x1e;
+const MESSAGE_STATE = 0x427;
+const NETWORK_ERROR_CODE = 0x423;
+
+const receiptIn = (frame: Buffer) => {
+  const delivery = readDelivery(frame);
+  if ('fault' in delivery) throw new Error(delivery.fault);
+  return readReceipt(delivery);
+};
+
+const receipt = (fields: DeliverSm) => receiptIn(deliverSm({ esmClass: 0x04, ...fields }));
+
+const text = (words: string) => Buffer.from(words, 'latin1');
+
+const APPENDIX_B =
+  'id:123 sub:001 dlvrd:001 submit date:2601011200 done date:2601011201 stat:DELIVRD err:000 text:Leave';
+
+describe('a carrier that writes its receipts with', () => {
+  test.each(receiptDialects.map((one) => [one.name, one] as const))(
+    '%s',
+    (_, { text: words, id, state, reason }) => {
+      expect(receipt({ octets: text(words) })).toMatchObject({
+        id,
+        state,
+        ...(reason !== undefined && { reason }),
+        ...(state === 'delivered' && { reason: undefined }),
+      });
+    },
+  );
+
+  test('any of at least thirty forms', () => expect(receiptDialects.length).toBeGreaterThanOrEqual(30));
+});
+
+describe('parameters and text', () => {
+  test('parameters alone, with an empty text, are a receipt', () => {
+    const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), tlv(MESSAGE_STATE, Buffer.of(2))];
+    expect(receipt({ tlvs })).toMatchObject({ id: '4F2A', state: 'delivered' });
+    expect(receipt({ tlvs, esmClass: 0 })).toMatchObject({ id: '4F2A', state: 'delivered' });
+  });
+
+  test('parameters win over text', () => {
+    const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), tlv(MESSAGE_STATE, Buffer.of(5))];
+    expect(receipt({ octets: text(APPENDIX_B), tlvs })).toMatchObject({ id: '4F2A', state: 'undelivered' });
+  });
+
+  test('the text speaks where the parameters say nothing that can be read', () => {
+    const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('')), tlv(MESSAGE_STATE, Buffer.of(99))];
+    expect(receipt({ octets: text(APPENDIX_B), tlvs })).toMatchObject({ id: '123', state: 'delivered' });
+  });
+
+  test('a receipted_message_id without its NUL is read whole', () => {
+    const tlvs = [tlv(RECEIPTED_MESSAGE_ID, text('4F2A')), tlv(MESSAGE_STATE, Buffer.of(2))];
+    expect(receipt({ tlvs })?.id).toBe('4F2A');
+  });
+
+  test('the network’s error is part of the reason', () => {
+    const tlvs = [tlv(MESSAGE_STATE, Buffer.of(5)), tlv(NETWORK_ERROR_CODE, Buffer.of(3, 0, 27))];
+    expect(receipt({ octets: text('id:1 err:006'), tlvs })?.reason).toBe(
+      'could not be delivered (UNDELIV, err 006, network error 3/27)',
+    );
+  });
+
+  test.each([
+    [0, 'intermediate'],
+    [1, 'intermediate'],
+    [2, 'delivered'],
+    [3, 'undelivered'],
+    [4, 'undelivered'],
+    [5, 'undelivered'],
+    [6, 'intermediate'],
+    [7, 'intermediate'],
+    [8, 'undelivered'],
+    [9, 'undelivered'],
+    [10, 'intermediate'],
+  ])('message_state %i is %s', (state, expected) => {
+    expect(receipt({ tlvs: [tlv(MESSAGE_STATE, Buffer.of(state))] })?.state).toBe(expected);
+  });
+
+  test('all that came is kept as evidence, vendor parameters too', () => {
+    const tlvs = [
+      tlv(RECEIPTED_MESSAGE_ID, cstring('7')),
+      tlv(MESSAGE_STATE, Buffer.of(2)),
+      tlv(NETWORK_ERROR_CODE, Buffer.of(3, 0, 0)),
+      tlv(0x1403, text('20801')),
+    ];
+    expect(receipt({ octets: text('id:7'), tlvs })?.evidence).toBe(
+      'id:7 | receipted_message_id 7 | message_state 2 | network_error_code 030000 | TLV 0x1403 3230383031',
+    );
+  });
+});
+
+test('of parameters as long as a PDU allows, little is read, and an id fits the cut one of its answer', () => {
+  const long = Buffer.alloc(60_000, 'F');
+  const tlvs = [tlv(RECEIPTED_MESSAGE_ID, long), tlv(MESSAGE_STATE, Buffer.of(2)), tlv(0x1403, long)];
+  const read = receipt({ tlvs, octets: text(APPENDIX_B) });
+  expect(read?.id).toBe('F'.repeat(255));
+  expect(read?.evidence.length).toBeLessThan(5000);
+});
+
+describe('the octets of the text', () => {
+  test('are ASCII though data_coding says UCS-2', () => {
+    expect(receipt({ octets: text(APPENDIX_B), dataCoding: 8 })).toMatchObject({
+      id: '123',
+      state: 'delivered',
+    });
+  });
+
+  test('are UCS-2 where they show that they are', () => {
+    expect(receipt({ octets: encodeUcs2(APPENDIX_B), dataCoding: 8 })).toMatchObject({ id: '123' });
+  });
+
+  test('may follow a user data header', () => {
+    const octets = Buffer.concat([Buffer.of(5, 0, 3, 1, 1, 1), text(APPENDIX_B)]);
+    expect(receipt({ octets, esmClass: 0x44 })).toMatchObject({ id: '123', state: 'delivered' });
+  });
+
+  test('may come in message_payload', () => {
+    expect(receipt({ tlvs: [tlv(0x424, text(APPENDIX_B))] })).toMatchObject({
+      id: '123',
+      state: 'delivered',
+    });
+  });
+});
+
+test('a receipt may come in data_sm', () => {
+  const body = Buffer.concat([
+    cstring(''),
+    Buffer.of(1, 1),
+    cstring('33639980001'),
+    Buffer.of(5, 0),
+    cstring('PREFECTURE'),
+    Buffer.of(0x04, 0, 0),
+    tlv(RECEIPTED_MESSAGE_ID, cstring('55')),
+    tlv(MESSAGE_STATE, Buffer.of(2)),
+  ]);
+  expect(receiptIn(pdu(0x103, 0, 1, body))).toMatchObject({
+    id: '55',
+    state: 'delivered',
+    to: '+33639980001',
+  });
+});
+
+describe('which deliveries are receipts', () => {
+  test('one without any flag, if its text leaves no doubt', () => {
+    expect(receipt({ esmClass: 0, octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: true });
+    expect(receipt({ octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: false });
+  });
+
+  test('one of the default class, if a message_state that SMPP names stands beside the id', () => {
+    const state = tlv(MESSAGE_STATE, Buffer.of(2));
+    const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), state];
+    expect(receipt({ esmClass: 0, octets: text('Leave'), tlvs })).toMatchObject({
+      id: '4F2A',
+      state: 'delivered',
+      unmarked: false,
+    });
+    expect(receipt({ esmClass: 0, octets: text('id:7 err:0'), tlvs: [state] })).toMatchObject({ id: '7' });
+  });
+
+  test('one of the receipt class, though no id can be read in it: it is evidence, never an empty message', () => {
+    expect(receipt({ octets: text('thank you') })).toMatchObject({ id: '', state: 'intermediate' });
+    expect(receipt({ octets: text('') })).toMatchObject({ id: '', evidence: 'no text' });
+    expect(receipt({ esmClass: 0x24, octets: text('') })).toMatchObject({ id: '' });
+  });
+
+  test('an empty delivery of any class that names a message', () => {
+    const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A'))];
+    for (const esmClass of [0, 0x08, 0x10]) {
+      expect(receipt({ esmClass, octets: text(''), tlvs })).toMatchObject({ id: '4F2A', unmarked: false });
+    }
+  });
+
+  test.each([
+    ['free text beside a receipted_message_id', 0, 'We are on the roof', []],
+    ['an acknowledgement in words beside a receipted_message_id', 0x10, 'OK, understood', []],
+    ['free text beside a message_state that nobody can read', 0, 'We are on the roof', [99]],
+    ['words that only remind of one', 0, 'id: 12, please call me. Status: bad', []],
+  ])('not %s (a carrier may put the TLV on every message)', (_, esmClass, words, states) => {
+    const tlvs = [
+      tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')),
+      ...states.map((state) => tlv(MESSAGE_STATE, Buffer.of(state))),
+    ];
+    expect(receipt({ esmClass, octets: text(words), tlvs })).toBeUndefined();
+  });
+
+  test('not free text beside a message_state that names no message', () => {
+    const tlvs = [tlv(MESSAGE_STATE, Buffer.of(2))];
+    expect(receipt({ esmClass: 0, octets: text('We are on the roof'), tlvs })).toBeUndefined();
+  });
+
+  test('an intermediate notification', () => {
+    expect(receipt({ esmClass: 0x20, octets: text('id:1 stat:ENROUTE') })).toMatchObject({
+      state: 'intermediate',
+    });
+  });
+
+  test('an acknowledgement by the phone that names a message', () => {
+    expect(receipt({ esmClass: 0x08, octets: text('id:1 stat:DELIVRD') })).toMatchObject({
+      id: '1',
+      unmarked: true,
+    });
+  });
+
+  test.each([
+    ['a message of a person', 0, 'id:please call me, stat:urgent'],
+    ['a message that begins like one', 0, 'id:12 stat:DELIVRD'],
+    ['an acknowledgement by a person in words', 0x10, 'OK, understood'],
+    ['nothing', 0, ''],
+  ])('not %s', (_, esmClass, words) => {
+    expect(receipt({ esmClass, octets: text(words) })).toBeUndefined();
+  });
+});
+
+test('the sender of an unmarked receipt is read whatever its type of number: it is only compared', () => {
+  const fields = { esmClass: 0, sourceTon: 0, source: '33639980001', octets: text(APPENDIX_B) };
+  expect(receipt(fields)?.to).toBe('+33639980001');
+});
+
+describe('the recipient that a receipt names', () => {
+  test.each([
+    ['international', '33639980001', 1, '+33639980001'],
+    ['with a plus', '+33639980001', 0, '+33639980001'],
+    ['of a type not told: perhaps not whole, so not used', '33639980001', 0, undefined],
+    ['national', '0639980001', 2, undefined],
+    ['no number', 'PREFECTURE', 5, undefined],
+    ['none', '', 1, undefined],
+  ])('%s', (_, source, sourceTon, to) => {
+    expect(receipt({ source, sourceTon, octets: text('id:1 stat:DELIVRD') })?.to).toBe(to);
+  });
+});

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RouteInbound } from '../../../../src/domain/routes/route.ts';
+import { inbound, numberOf, T0 } from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+let phones = 0;
+let from = '';
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+beforeEach(() => {
+  from = numberOf(++phones);
+});
+afterAll(() => disk.remove());
+
+const itemsShown = async () => {
+  const { items } = await disk.store.inbox({ limit: 1000, cursor: undefined });
+  return items.filter((item) => item.from === from);
+};
+const shown = async () => (await itemsShown()).map(({ text }) => text).toReversed();
+const single = (text: string) => inbound({ text, from });
+const part = (
+  part: number,
+  text: string,
+  own: Partial<RouteInbound> & { reference?: number; total?: number } = {},
+) => {
+  const { reference = 7, total = 3, ...rest } = own;
+  return inbound({ text, from, concat: { reference, total, part }, ...rest });
+};
+
+describe('a message from a phone', () => {
+  test('is in the inbox as it came, also after a restart', async () => {
+    await disk.store.receive(single('OUI 🌊'), T0 + 5);
+    await disk.reopen();
+    expect(await itemsShown()).toEqual([
+      { id: expect.any(Number), at: T0 + 5, route: 'carrier-a', from, to: '38002', text: 'OUI 🌊' },
+    ]);
+  });
+
+  test('that a modem could not delete comes once more after a restart, and is kept once', async () => {
+    const swept = inbound({ text: 'AIDE', from, fingerprint: `pdu ${from}` });
+    await disk.store.receive(swept, T0);
+    await disk.reopen();
+    await disk.store.receive(swept, T0 + 60_000);
+    expect(await shown()).toEqual(['AIDE']);
+  });
+
+  test('that says the same as another, without a fingerprint, is another', async () => {
+    await disk.store.receive(single('1'), T0);
+    await disk.store.receive(single('1'), T0);
+    expect(await shown()).toEqual(['1', '1']);
+  });
+
+  test('of one part is whole at once, though it has a header', async () => {
+    await disk.store.receive(part(1, 'OUI', { total: 1 }), T0);
+    expect(await shown()).toEqual(['OUI']);
+  });
+
+  test('may be empty, and may come from a name', async () => {
+    from = 'INFO';
+    await disk.store.receive(inbound({ text: '', from, to: undefined }), T0);
+    expect(await itemsShown()).toMatchObject([{ from: 'INFO', to: undefined, text: '' }]);
+  });
+});
+
+describe('a long message from a phone', () => {
+  test.each([[[1, 2, 3]], [[1, 3, 2]], [[2, 1, 3]], [[2, 3, 1]], [[3, 1, 2]], [[3, 2, 1]]])(
+    'is joined when its parts come in the order %j',
+    async (order) => {
+      const texts = ['un ', 'deux ', 'trois'];
+      for (const [index, number] of order.entries()) {
+        expect(await shown()).toEqual([]);
+        await disk.store.receive(part(number, texts[number - 1] ?? ''), T0 + index);
+      }
+      expect(await shown()).toEqual(['un deux trois']);
+    },
+  );
+
+  test('is joined over a restart', async () => {
+    await disk.store.receive(part(3, 'trois'), T0);
+    await disk.store.receive(part(1, 'un '), T0);
+    await disk.reopen();
+    await disk.store.receive(part(2, 'deux '), T0);
+    expect(await shown()).toEqual(['un deux trois']);
+  });
+
+  test('is whole though its parts were cut in the middle of an emoji, also over a restart', async () => {
+    const [wave = '', rest = ''] = ['Ici \ud83c', '\udf0a monte'];
+    await disk.store.receive(part(2, rest, { total: 2 }), T0);
+    await disk.reopen();
+    await disk.store.receive(part(1, wave, { total: 2 }), T0);
+    expect(await shown()).toEqual(['Ici 🌊 monte']);
+    // The first once more: it is part of what is shown already.
+    await disk.store.receive(part(1, wave, { total: 2 }), T0);
+    await disk.store.receive(single('days later'), T0 + 2 * 86_400_000);
+    expect(await shown()).toEqual(['Ici 🌊 monte', 'days later']);
+  });
+
+  test('is shown once though a part comes twice before the rest', async () => {
+    for (const one of [
+      part(1, 'un '),
+      part(2, 'deux '),
+      part(1, 'un '),
+      part(2, 'deux '),
+      part(3, 'trois'),
+    ]) {
+      await disk.store.receive(one, T0);
+    }
+    expect(await shown()).toEqual(['un deux trois']);
+  });
+
+  test('is not mixed with one of another phone, route, reference or length', async () => {
+    await disk.store.receive(part(1, 'A1'), T0);
+    await disk.store.receive(part(2, 'B2', { from: '+33199000002' }), T0);
+    await disk.store.receive(part(2, 'C2', { route: 'modem-1' }), T0);
+    await disk.store.receive(part(2, 'D2', { reference: 8 }), T0);
+    await disk.store.receive(part(2, 'E2', { total: 2 }), T0);
+    expect(await shown()).toEqual([]);
+    await disk.store.receive(part(3, 'A3'), T0);
+    await disk.store.receive(part(2, 'A2'), T0);
+    expect(await shown()).toEqual(['A1A2A3']);
+  });
+
+  test('may have the reference of one before it', async () => {
+    for (const texts of [
+      ['un ', 'deux ', 'trois'],
+      ['one ', 'two ', 'three'],
+    ]) {
+      for (const [index, text] of texts.entries()) await disk.store.receive(part(index + 1, text), T0);
+    }
+    expect(await shown()).toEqual(['un deux trois', 'one two three']);
+  });
+
+  test('is not joined with what is left of another: that is shown as far as it came', async () => {
+    // References are one octet with many phones: the rest of a message that never came must not become part of this.
+    await disk.store.receive(part(1, 'Old one ', { total: 2 }), T0);
+    await disk.store.receive(part(1, 'New one, ', { total: 2 }), T0 + 86_400_000);
+    await disk.store.receive(part(2, 'whole.', { total: 2 }), T0 + 86_400_000);
+    expect(await shown()).toEqual(['Old one […]', 'New one, whole.']);
+  });
+
+  test('is not joined with what is left of another from days before, whichever part comes first', async () => {
+    await disk.store.receive(part(2, 'old two, ', { total: 4 }), T0);
+    const days = T0 + 2 * 86_400_000;
+    await disk.store.receive(part(1, 'New one, ', { total: 4 }), days);
+    expect(await shown()).toEqual(['[…]old two, […]']);
+    for (const number of [4, 3, 2]) await disk.store.receive(part(number, `${number}`, { total: 4 }), days);
+    expect(await shown()).toEqual(['[…]old two, […]', 'New one, 234']);
+  });
+
+  test('is not shown again for a part that is repeated after it was whole', async () => {
+    for (const number of [1, 2, 3, 3]) await disk.store.receive(part(number, `${number} `), T0);
+    await disk.store.receive(single('days later'), T0 + 2 * 86_400_000);
+    expect(await shown()).toEqual(['1 2 3 ', 'days later']);
+  });
+});
+
+describe('the inbox', () => {
+  test('is read page by page, newest first, does not shift under its reader, and has an end', async () => {
+    for (let i = 0; i < 25; i++) await disk.store.receive(single(String(i)), T0 + i);
+    const first = await disk.store.inbox({ limit: 10, cursor: undefined });
+    await disk.store.receive(single('came meanwhile'), T0 + 99);
+    const second = await disk.store.inbox({ limit: 10, cursor: first.next });
+    const third = await disk.store.inbox({ limit: 10, cursor: second.next });
+    const texts = [...first.items, ...second.items, ...third.items].map(({ text }) => text);
+    expect(texts.slice(0, 25)).toEqual(Array.from({ length: 25 }, (_, i) => String(24 - i)));
+    const { items } = await disk.store.inbox({ limit: 1000, cursor: undefined });
+    const all = await disk.store.inbox({ limit: items.length, cursor: undefined });
+    expect(all.next).toBeUndefined();
+  });
+});

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { HOUR_MS, T0 } from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+let cards = 0;
+let sim = '';
+let otherSim = '';
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+beforeEach(() => {
+  sim = `89882110000000${10_000 + ++cards}`;
+  otherSim = `89882110000000${20_000 + cards}`;
+});
+afterAll(() => disk.remove());
+
+const DAY_MS = 24 * HOUR_MS;
+
+describe('a PIN', () => {
+  test('may be tried once on a SIM, and not again after a restart: three wrong ones block it', async () => {
+    expect(await disk.store.latchPin(sim, '1234')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
+    await disk.reopen();
+    expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
+  });
+
+  test('asked for twice at once is allowed once', async () => {
+    const answers = await Promise.all([disk.store.latchPin(sim, '1234'), disk.store.latchPin(sim, '1234')]);
+    expect(answers).toEqual(['allowed', 'tried']);
+  });
+
+  test('that the SIM took may be tried at the next power-up, and is latched until the SIM takes it again', async () => {
+    await disk.store.latchPin(sim, '1234');
+    await disk.store.pinAccepted(sim, '1234');
+    await disk.reopen();
+    expect(await disk.store.latchPin(sim, '1234')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
+  });
+
+  test('is another on another SIM, and another PIN may be tried on this one', async () => {
+    await disk.store.latchPin(sim, '1234');
+    expect(await disk.store.latchPin(otherSim, '1234')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '4321')).toBe('allowed');
+  });
+
+  test('taken says nothing of the same PIN on another SIM', async () => {
+    await disk.store.latchPin(sim, '1234');
+    await disk.store.latchPin(otherSim, '1234');
+    await disk.store.pinAccepted(sim, '1234');
+    expect(await disk.store.latchPin(otherSim, '1234')).toBe('tried');
+  });
+
+  test('is not tried when two others were not taken: a third wrong one would block the SIM', async () => {
+    for (const pin of ['1111', '2222']) expect(await disk.store.latchPin(sim, pin)).toBe('allowed');
+    await disk.reopen();
+    expect(await disk.store.latchPin(sim, '3333')).toBe('lastTry');
+    expect(await disk.store.latchPin(otherSim, '3333')).toBe('allowed');
+    await disk.store.clearPins(sim);
+    expect(await disk.store.latchPin(sim, '3333')).toBe('allowed');
+  });
+
+  test('that was taken before is not tried either after two others: it may be another by now', async () => {
+    const { store } = disk;
+    await store.latchPin(sim, '1234');
+    await store.pinAccepted(sim, '1234');
+    for (const pin of ['1111', '2222']) await store.latchPin(sim, pin);
+    expect(await store.latchPin(sim, '1234')).toBe('lastTry');
+  });
+
+  test('that the SIM takes gives it its three tries back', async () => {
+    await disk.store.latchPin(sim, '1111');
+    await disk.store.latchPin(sim, '1234');
+    await disk.store.pinAccepted(sim, '1234');
+    expect(await disk.store.latchPin(sim, '2222')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '3333')).toBe('allowed');
+    expect(await disk.store.latchPin(sim, '4444')).toBe('lastTry');
+  });
+});
+
+describe('a PIN latch that is cleared', () => {
+  test('lets each PIN be tried once more, on that SIM alone, also after a restart', async () => {
+    for (const pin of ['1234', '4321']) await disk.store.latchPin(sim, pin);
+    await disk.store.latchPin(otherSim, '1234');
+    await disk.store.clearPins(sim);
+    const store = await disk.reopen();
+    expect(await store.latchPin(sim, '1234')).toBe('allowed');
+    expect(await store.latchPin(sim, '1234')).toBe('tried');
+    expect(await store.latchPin(sim, '4321')).toBe('allowed');
+    expect(await store.latchPin(otherSim, '1234')).toBe('tried');
+  });
+});
+
+describe('a SIM that is set aside', () => {
+  test('stays so over a restart, by the last word, until it is restored', async () => {
+    expect(await disk.store.aside(sim)).toBeUndefined();
+    await disk.store.setAside(sim, { reason: 'call barred', until: T0 });
+    await disk.store.setAside(sim, { reason: 'not subscribed', until: T0 + HOUR_MS });
+    const store = await disk.reopen();
+    expect(await store.aside(sim)).toEqual({ reason: 'not subscribed', until: T0 + HOUR_MS });
+    expect(await store.aside(otherSim)).toBeUndefined();
+    await store.restore(sim);
+    expect(await store.aside(sim)).toBeUndefined();
+  });
+});
+
+describe("a SIM's usage", () => {
+  test('is none for a SIM that was never seen', async () => {
+    expect(await disk.store.usage(sim, T0)).toEqual({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0 });
+  });
+
+  test('adds up, by SIM, over a restart', async () => {
+    await disk.store.countParts(sim, T0, 2);
+    await disk.store.countParts(sim, T0 + 5, 3);
+    await disk.store.countParts(otherSim, T0, 100);
+    const store = await disk.reopen();
+    expect(await store.usage(sim, T0 + 10)).toEqual({ perMinute: 5, perHour: 5, perDay: 5, perMonth: 5 });
+  });
+
+  // Counted by the minute: at most a minute too long, never too short, or a limit would be passed.
+  test.each([
+    ['perMinute', 60_000],
+    ['perHour', HOUR_MS],
+    ['perDay', DAY_MS],
+    ['perMonth', 30 * DAY_MS],
+  ] as const)(
+    '%s counts each part for as long as its window, and at most two minutes more',
+    async (window, ms) => {
+      for (const offset of [0, 1, 29_999, 30_000, 59_999]) {
+        const iccid = `${sim}-${offset}`;
+        await disk.store.countParts(iccid, T0 + offset, 1);
+        expect((await disk.store.usage(iccid, T0 + offset + ms - 1))[window]).toBe(1);
+        expect((await disk.store.usage(iccid, T0 + offset + ms + 120_000))[window]).toBe(0);
+      }
+    },
+  );
+
+  test('of before the clock was set back counts for its window, and not for as long as the clock was wrong', async () => {
+    await disk.store.countParts(sim, T0, 1);
+    expect(await disk.store.usage(sim, T0 - HOUR_MS / 2)).toEqual({
+      perMinute: 0,
+      perHour: 1,
+      perDay: 1,
+      perMonth: 1,
+    });
+    expect(await disk.store.usage(sim, T0 - 31 * DAY_MS)).toMatchObject({
+      perHour: 0,
+      perDay: 0,
+      perMonth: 0,
+    });
+  });
+
+  test('loses, in its own minute, what was counted and did not go after all', async () => {
+    await disk.store.countParts(sim, T0, 1);
+    await disk.store.countParts(sim, T0, 1);
+    await disk.store.countParts(sim, T0, -1);
+    expect(await disk.store.usage(sim, T0 + 60_000)).toMatchObject({ perMinute: 1, perMonth: 1 });
+    expect(await disk.store.usage(sim, T0 + 2 * HOUR_MS)).toMatchObject({ perHour: 0, perDay: 1 });
+  });
+});
+
+describe("the routes' ledger", () => {
+  test('keeps what an operator disabled, over a restart, until it is enabled', async () => {
+    await disk.store.setEnabled('carrier-a', false);
+    await disk.store.setEnabled('modem-1', false);
+    await disk.store.setEnabled('modem-1', true);
+    const store = await disk.reopen();
+    expect(await store.disabledRoutes()).toEqual(['carrier-a']);
+    await store.setEnabled('carrier-a', true);
+    expect(await store.disabledRoutes()).toEqual([]);
+  });
+});
+
+describe('a lane', () => {
+  test('has one number, whoever asks for it, also at the same time and after a restart', async () => {
+    const numbers = await Promise.all(['x', 'y', 'x', 'x'].map((key) => disk.store.ensureLane(key)));
+    expect(new Set(numbers).size).toBe(2);
+    expect(numbers[0]).toBe(numbers[2]);
+    const store = await disk.reopen();
+    expect(await store.ensureLane('x')).toBe(numbers[0]);
+    expect((await store.lanes()).filter(({ key }) => key === 'x')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NewMessage } from '../../../../src/domain/messages/message.ts';
+import { priorities } from '../../../../src/domain/messages/priority.ts';
+import type { Claimed } from '../../../../src/domain/messages/queue.ts';
+import {
+  claimRequest,
+  freshLane,
+  HOUR_MS,
+  newMessage,
+  requeued,
+  T0,
+} from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+
+const idsOf = (claimed: readonly Pick<Claimed, 'id'>[]) => claimed.map(({ id }) => id);
+
+/** These, in one lane of their own. */
+const queuedTogether = async (...own: Partial<NewMessage>[]) => {
+  const lane = freshLane();
+  const messages = own.map((one) => newMessage({ lane, ...one }));
+  await disk.store.enqueue(messages);
+  return { lane, messages, ids: messages.map(({ id }) => id) };
+};
+
+describe('a claim', () => {
+  test('hands over all that a route needs, and marks it on disk as being sent by that route', async () => {
+    const { lane, messages } = await queuedTogether({
+      text: 'Évacuez 🌊',
+      encoding: 'ucs2',
+      flash: true,
+      priority: 'critical',
+      onUncertain: 'resend',
+      parts: 2,
+    });
+    const [message] = messages;
+    const { claimed } = await disk.store.claim(claimRequest(lane, { priority: 'critical' }));
+    expect(claimed).toEqual([
+      {
+        id: message?.id,
+        to: message?.to,
+        from: 'PREFECTURE',
+        text: 'Évacuez 🌊',
+        priority: 'critical',
+        encoding: 'ucs2',
+        flash: true,
+        parts: 2,
+        lane,
+        attempt: 1,
+        validUntil: T0 + HOUR_MS,
+        onUncertain: 'resend',
+        concatReference: expect.any(Number),
+      },
+    ]);
+    const [only] = claimed;
+    if (only === undefined) return;
+    expect(await disk.store.get(only.id)).toMatchObject({
+      state: 'sending',
+      route: 'carrier-a',
+      flash: true,
+    });
+  });
+
+  test('takes what is due first, and in the order of acceptance what is due together', async () => {
+    const { lane, ids } = await queuedTogether(
+      { dueAt: T0 + 5 },
+      { dueAt: T0 },
+      { dueAt: T0 + 5 },
+      { dueAt: T0 + 3 },
+    );
+    const { claimed } = await disk.store.claim(claimRequest(lane, { now: T0 + 10 }));
+    expect(idsOf(claimed)).toEqual([ids[1], ids[3], ids[0], ids[2]]);
+  });
+
+  test('takes one priority alone: which one is the choice of who claims', async () => {
+    const { lane, ids } = await queuedTogether(...priorities.map((priority) => ({ priority })));
+    for (const [index, priority] of priorities.entries()) {
+      const { claimed } = await disk.store.claim(claimRequest(lane, { priority }));
+      expect(idsOf(claimed)).toEqual([ids[index]]);
+    }
+  });
+
+  test('takes one lane alone, so that no other holds it', async () => {
+    const waiting = await queuedTogether({ dueAt: T0 - 1000 });
+    const { lane, ids } = await queuedTogether({});
+    const { claimed } = await disk.store.claim(claimRequest(lane));
+    expect(idsOf(claimed)).toEqual(ids);
+    expect(idsOf((await disk.store.claim(claimRequest(waiting.lane))).claimed)).toEqual(waiting.ids);
+  });
+
+  test('counts parts, not messages', async () => {
+    const { lane, ids } = await queuedTogether({ parts: 3 }, { parts: 4 }, { parts: 4 }, {});
+    const first = await disk.store.claim(claimRequest(lane));
+    expect(idsOf(first.claimed)).toEqual([ids[0], ids[1]]);
+    expect(first.nextDueAt).toBe(T0);
+    expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[2], ids[3]]);
+  });
+
+  test('takes a message that is larger than the room, alone, rather than never', async () => {
+    const { lane, ids } = await queuedTogether({ parts: 40 }, {});
+    expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[0]]);
+    expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[1]]);
+  });
+
+  test('never passes a large message for the small ones behind it', async () => {
+    const { lane, ids } = await queuedTogether({ parts: 3 }, { parts: 40 }, {});
+    expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[0]]);
+    expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[1]]);
+  });
+
+  test('takes the same message once, however many ask at the same time', async () => {
+    const { lane, ids } = await queuedTogether({}, {}, {});
+    const results = await Promise.all(
+      ['carrier-a', 'carrier-b', 'modem-1', 'carrier-a'].map((route) =>
+        disk.store.claim(claimRequest(lane, { route, maxParts: 1 })),
+      ),
+    );
+    expect(results.flatMap(({ claimed }) => idsOf(claimed)).toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('leaves what is scheduled for later, and says when it is due', async () => {
+    const { lane, ids } = await queuedTogether({ dueAt: T0 + 60_000 }, { dueAt: T0 + 30_000 });
+    expect(await disk.store.claim(claimRequest(lane, { now: T0 + 29_999 }))).toEqual({
+      claimed: [],
+      nextDueAt: T0 + 30_000,
+    });
+    const { claimed, nextDueAt } = await disk.store.claim(claimRequest(lane, { now: T0 + 30_000 }));
+    expect(idsOf(claimed)).toEqual([ids[1]]);
+    expect(nextDueAt).toBe(T0 + 60_000);
+  });
+
+  test('never takes what has expired, at the very millisecond', async () => {
+    const { lane, ids } = await queuedTogether({ validUntil: T0 + 1000 }, { validUntil: T0 + 1001 });
+    const { claimed, nextDueAt } = await disk.store.claim(claimRequest(lane, { now: T0 + 1000 }));
+    expect(idsOf(claimed)).toEqual([ids[1]]);
+    expect(nextDueAt).toBeUndefined();
+  });
+
+  test('says that nothing is left when nothing is', async () => {
+    const { lane } = await queuedTogether({});
+    expect((await disk.store.claim(claimRequest(lane))).nextDueAt).toBeUndefined();
+    expect(await disk.store.claim(claimRequest(lane))).toEqual({ claimed: [], nextDueAt: undefined });
+  });
+});
+
+describe('a message that came back', () => {
+  test('is another attempt when it is claimed again', async () => {
+    const { lane } = await queuedTogether({});
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const { claimed } = await disk.store.claim(claimRequest(lane, { now: T0 + 10 }));
+      expect(claimed.map((one) => one.attempt)).toEqual([attempt]);
+      await disk.store.settle(claimed.map((one) => requeued(one)));
+    }
+  });
+
+  test('is kept from the route to avoid for that time, and open to the others', async () => {
+    const { lane, ids } = await queuedTogether({});
+    const { claimed } = await disk.store.claim(claimRequest(lane));
+    await disk.store.settle(claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
+    const tooEarly = await disk.store.claim(claimRequest(lane, { now: T0 + 4999 }));
+    expect(tooEarly).toEqual({ claimed: [], nextDueAt: T0 + 2 });
+    const byOther = await disk.store.claim(claimRequest(lane, { route: 'modem-1', now: T0 + 4999 }));
+    expect(idsOf(byOther.claimed)).toEqual(ids);
+  });
+
+  test('is open to the route to avoid once that time is over', async () => {
+    const { lane, ids } = await queuedTogether({});
+    const { claimed } = await disk.store.claim(claimRequest(lane));
+    await disk.store.settle(claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
+    const again = await disk.store.claim(claimRequest(lane, { now: T0 + 5000 }));
+    expect(idsOf(again.claimed)).toEqual(ids);
+  });
+
+  test('is not walked past by each claim anew where there are many, and is open half a second late at most', async () => {
+    const { lane, ids } = await queuedTogether(...Array(200).fill({}));
+    const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
+    await disk.store.settle(
+      refused.claimed.map((one) => requeued(one, { dueAt: T0 - 1000, avoidRouteUntil: T0 + 1000 })),
+    );
+    const claimAt = async (now: number, route = 'carrier-a') =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, route, maxParts: 10 }))).claimed);
+    expect(await claimAt(T0 + 900)).toEqual(ids.slice(100, 110));
+    // The time is over, but the place behind them is remembered, for this route alone.
+    expect(await claimAt(T0 + 1399)).toEqual(ids.slice(110, 120));
+    expect(await claimAt(T0 + 1399, 'modem-1')).toEqual(ids.slice(0, 10));
+    expect(await claimAt(T0 + 1400)).toEqual(ids.slice(10, 20));
+  });
+
+  test('is not walked past by each claim anew where all that are due avoid the route', async () => {
+    const { lane, ids } = await queuedTogether(...Array(100).fill({}));
+    const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
+    await disk.store.settle(refused.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 10_000 })));
+    const claimAt = async (now: number) =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, maxParts: 10 }))).claimed);
+    expect(await claimAt(T0 + 9800)).toEqual([]);
+    // Their time is over, but the place behind them is remembered.
+    expect(await claimAt(T0 + 10_299)).toEqual([]);
+    expect(await claimAt(T0 + 10_300)).toEqual(ids.slice(0, 10));
+  });
+
+  test('hides no message that is stored a second after its acceptance, behind many that avoid the route', async () => {
+    const { lane } = await queuedTogether(...Array(100).fill({}));
+    const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
+    await disk.store.settle(refused.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 60_000 })));
+    const claimAt = async (now: number) =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, maxParts: 10 }))).claimed);
+    expect(await claimAt(T0 + 9800)).toEqual([]);
+    const late = newMessage({ lane, createdAt: T0 + 8800, dueAt: T0 + 8800 });
+    await disk.store.enqueue([late]);
+    expect(await claimAt(T0 + 9801)).toEqual([late.id]);
+  });
+
+  test('is open as soon as its time is over where few are there', async () => {
+    const { lane, ids } = await queuedTogether({}, {}, {});
+    const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));
+    await disk.store.settle(
+      first.claimed.map((one) => requeued(one, { dueAt: T0 - 1, avoidRouteUntil: T0 + 100 })),
+    );
+    const claimAt = async (now: number) =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, maxParts: 1 }))).claimed);
+    expect(await claimAt(T0 + 50)).toEqual([ids[1]]);
+    expect(await claimAt(T0 + 100)).toEqual([ids[0]]);
+  });
+
+  test('does not hold those behind it while its route is to be avoided', async () => {
+    const { lane, ids } = await queuedTogether({}, {});
+    const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));
+    await disk.store.settle(first.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
+    const next = await disk.store.claim(claimRequest(lane, { now: T0 + 10, maxParts: 1 }));
+    expect(idsOf(next.claimed)).toEqual([ids[1]]);
+  });
+
+  test('waits in the lane and for the time that it was given', async () => {
+    const { lane, ids } = await queuedTogether({});
+    const other = freshLane();
+    const { claimed } = await disk.store.claim(claimRequest(lane));
+    await disk.store.settle(claimed.map((one) => requeued(one, { lane: other, dueAt: T0 + 700 })));
+    expect(await disk.store.claim(claimRequest(lane, { now: T0 + 700 }))).toEqual({
+      claimed: [],
+      nextDueAt: undefined,
+    });
+    expect((await disk.store.claim(claimRequest(other, { now: T0 + 699 }))).nextDueAt).toBe(T0 + 700);
+    expect(idsOf((await disk.store.claim(claimRequest(other, { now: T0 + 700 }))).claimed)).toEqual(ids);
+  });
+});
+
+describe('the counts by class', () => {
+  test('tell each lane and priority, also what is for later, and nothing that is under way', async () => {
+    const lane = freshLane();
+    const other = freshLane();
+    await disk.store.enqueue([
+      newMessage({ lane, priority: 'critical' }),
+      newMessage({ lane, priority: 'low', dueAt: T0 + HOUR_MS, validUntil: T0 + 2 * HOUR_MS }),
+      newMessage({ lane, priority: 'low' }),
+      newMessage({ lane: other }),
+    ]);
+    await disk.store.claim(claimRequest(other));
+    const counts = (await disk.store.counts()).filter((one) => one.lane === lane || one.lane === other);
+    expect(counts.toSorted((a, b) => a.messages - b.messages)).toEqual([
+      { lane, priority: 'critical', messages: 1 },
+      { lane, priority: 'low', messages: 2 },
+    ]);
+  });
+});

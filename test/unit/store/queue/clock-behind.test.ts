@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
+import {
+  claimedOf,
+  claimRequest,
+  freshLane,
+  HOUR_MS,
+  newMessage,
+  requeued,
+  T0,
+} from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+let disk: StoreOnDisk;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+
+test('a machine that begins with the time of an hour ago does not let what was due wait for an hour', async () => {
+  const lane = freshLane();
+  const accepted = newMessage({ lane });
+  const forLater = newMessage({ lane, dueAt: T0 + HOUR_MS });
+  await disk.store.enqueue([accepted, forLater]);
+  const putOff = await claimedOf(disk.store, { lane: freshLane() });
+  await disk.store.settle([requeued(putOff, { dueAt: T0 + 1000, avoidRouteUntil: T0 + 5000 })]);
+
+  const behind = new VirtualClock(T0 - HOUR_MS);
+  const store = await openSqliteStore(disk.path, behind);
+  try {
+    const claim = async (of: number) =>
+      (await store.claim(claimRequest(of, { now: behind.now() }))).claimed.map(({ id }) => id);
+    expect(await claim(lane)).toEqual([accepted.id]);
+    expect(await claim(putOff.lane)).toEqual([putOff.id]);
+  } finally {
+    await store.close();
+  }
+});

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HalfAnswered } from '../../../support/store/half-answered.ts';
+import {
+  anyScenario,
+  anyScenarioWithStrays,
+  type Scenario,
+} from '../../../support/store/half-answered-plans.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+
+const RUNS = 40;
+
+const neverWrong = (scenarios: fc.Arbitrary<Scenario>): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(scenarios, async (scenario) => {
+      expect(await new HalfAnswered(disk).run(scenario)).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+
+describe('answers in time, late and never, and receipts before, between and after them', () => {
+  test('deliver only what arrived by the ids of its parts, keep each id on its part, and lose no receipt', () =>
+    neverWrong(anyScenario));
+
+  test('do the same for long messages beside receipts of strangers for the same phones', () =>
+    neverWrong(anyScenarioWithStrays));
+});

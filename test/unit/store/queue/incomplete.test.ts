@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
+import { HOUR_MS, inbound, numberOf, T0 } from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+const LIMITS = {
+  ...DEFAULT_INTAKE_LIMITS,
+  others: { ...DEFAULT_INTAKE_LIMITS.others, incomplete: 5, incompletePerSender: 2 },
+};
+
+const part = (from: string, reference: number, number: number, text: string, total = 2) =>
+  inbound({ from, text, concat: { reference, total, part: number } });
+
+const textsOf = async (disk: StoreOnDisk) => {
+  const { items } = await disk.store.inbox({ limit: 1000, cursor: undefined });
+  return items.map(({ text }) => text).toReversed();
+};
+
+describe('long messages that wait for the rest of their parts', () => {
+  let disk: StoreOnDisk;
+  beforeEach(async () => {
+    disk = await StoreOnDisk.open(LIMITS);
+  });
+  afterEach(() => disk.remove());
+
+  test('are as many of one sender as the limit says: for another, the inbox shows what came of the oldest', async () => {
+    const from = numberOf(1);
+    expect(await disk.store.receive(part(from, 1, 1, 'one '), T0)).toEqual({ crowded: false });
+    expect(await disk.store.receive(part(from, 2, 1, 'two '), T0 + 1)).toEqual({ crowded: false });
+    expect(await textsOf(disk)).toEqual([]);
+    expect(await disk.store.receive(part(from, 3, 1, 'three '), T0 + 2)).toEqual({ crowded: true });
+    expect(await textsOf(disk)).toEqual(['one […]']);
+    // Those that were not pushed out are still joined.
+    await disk.store.receive(part(from, 2, 2, 'and its rest'), T0 + 3);
+    expect(await textsOf(disk)).toEqual(['one […]', 'two and its rest']);
+  });
+
+  test('are as many of a route as the limit says, and the sender of the oldest is whoever it is', async () => {
+    for (let index = 0; index < 7; index++) {
+      await disk.store.receive(part(numberOf(index), 1, 2, `${index}`), T0 + index);
+    }
+    expect(await textsOf(disk)).toEqual(['[…]0', '[…]1']);
+    // Another route has places of its own.
+    const other = { ...part(numberOf(1), 1, 1, 'elsewhere'), route: 'modem-1' };
+    expect(await disk.store.receive(other, T0 + 9)).toEqual({ crowded: false });
+  });
+
+  test('take no place for a second part, nor when they are whole', async () => {
+    for (let round = 0; round < 20; round++) {
+      const from = numberOf(round);
+      for (const one of [1, 2, 3]) {
+        expect(await disk.store.receive(part(from, 1, one, `${one}`, 3), T0)).toEqual({ crowded: false });
+      }
+    }
+    expect(new Set(await textsOf(disk))).toEqual(new Set(['123']));
+  });
+
+  test('are shown as far as they came after a day, without another message, the oldest first', async () => {
+    await disk.store.receive(part(numberOf(1), 1, 1, 'old '), T0);
+    await disk.store.receive(part(numberOf(2), 1, 1, 'older '), T0 - 1);
+    await disk.store.receive(part(numberOf(3), 1, 1, 'young '), T0 + HOUR_MS);
+    expect(await disk.store.showOverdue(T0 + 24 * HOUR_MS - 1, 10)).toBe(0);
+    expect(await disk.store.showOverdue(T0 + 24 * HOUR_MS + 1, 1)).toBe(1);
+    expect(await disk.store.showOverdue(T0 + 24 * HOUR_MS + 1, 10)).toBe(1);
+    expect(await textsOf(disk)).toEqual(['older […]', 'old […]']);
+  });
+
+  test('are counted again where retention or erasure took their parts', async () => {
+    for (let index = 0; index < 5; index++) await disk.store.receive(part(numberOf(index), 1, 1, 'x'), T0);
+    disk.fill('DELETE FROM inbox_parts');
+    for (let index = 0; index < 5; index++) {
+      const one = part(numberOf(index), 1, 1, 'y');
+      expect(await disk.store.receive(one, T0)).toEqual({ crowded: false });
+    }
+    await disk.reopen();
+    expect(await disk.store.receive(part(numberOf(9), 1, 1, 'z'), T0)).toEqual({ crowded: true });
+  });
+});
+
+describe('a message from a phone', () => {
+  let disk: StoreOnDisk;
+  beforeAll(async () => {
+    disk = await StoreOnDisk.open();
+    const numbers = 'WITH RECURSIVE n (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 29999)';
+    disk.fill(`
+      ${numbers} INSERT INTO inbox_parts (route, sender, reference, total, part, at, text)
+        SELECT 'carrier-b', '+3319900' || (i % 10000), i / 10000, 3, 1, ${T0}, '"first"' FROM n;
+      ${numbers} INSERT INTO inbox (at, route, sender, text, handled_as)
+        SELECT ${T0}, 'carrier-a', '+3319900' || (i % 10000), 'Where is the shelter?', 'inbox' FROM n;`);
+  });
+  afterAll(() => disk.remove());
+
+  test('costs the same however many incomplete ones and others are kept', async () => {
+    const began = performance.now();
+    const received = Array.from({ length: 500 }, async (_, index) => {
+      await disk.store.receive(part(numberOf(index), 1, 1, 'begins '), T0 + 1);
+      await disk.store.receive(part(numberOf(index), 1, 1, 'begins anew '), T0 + 1);
+      await disk.store.receive(part(numberOf(index), 1, 2, 'and ends'), T0 + 1);
+    });
+    await Promise.all(received);
+    // 1,500 messages, 500 of them with a look into the inbox; at 12 ms each it was 18 s.
+    expect(performance.now() - began).toBeLessThan(3000);
+    const { items } = await disk.store.inbox({ limit: 1000, cursor: undefined });
+    expect(items.filter(({ text }) => text === 'begins anew and ends')).toHaveLength(500);
+    expect(items.filter(({ text }) => text === 'begins […]')).toHaveLength(500);
+  });
+});

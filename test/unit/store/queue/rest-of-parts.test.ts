@@ -1,0 +1,248 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Claimed, FOREVER } from '../../../../src/domain/messages/queue.ts';
+import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
+import {
+  accepted,
+  acceptedLate,
+  claimRequest,
+  ended,
+  HOUR_MS,
+  keyOf,
+  newMessage,
+  receipt,
+  requeued,
+  T0,
+  unanswered,
+} from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+const LANE = 101;
+let disk: StoreOnDisk;
+beforeEach(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterEach(() => disk.remove());
+
+const claim = async (at: number, route = 'carrier-a', usable?: readonly string[]) => {
+  const { claimed } = await disk.store.claim(
+    claimRequest(LANE, { now: at, route, ...(usable && { usable }) }),
+  );
+  return claimed;
+};
+const theOne = (claimed: readonly Claimed[]): Claimed => {
+  const [one] = claimed;
+  if (one === undefined || claimed.length !== 1) throw new Error(`${claimed.length} messages were claimed`);
+  return one;
+};
+/** A message of three parts of which carrier-a took the first, and not the others. */
+const partly = async (reservedUntil = FOREVER): Promise<Claimed> => {
+  await disk.store.enqueue([newMessage({ lane: LANE, parts: 3 })]);
+  const message = theOne(await claim(T0 + 1));
+  await disk.store.settle([
+    accepted(message, 'ref-1', { whole: false }),
+    requeued(message, {
+      key: keyOf(message, 2),
+      at: T0 + 3,
+      dueAt: T0 + 100,
+      lane: LANE,
+      reservedUntil,
+      rest: { parts: [2, 3], since: T0 + 1 },
+    }),
+  ]);
+  return message;
+};
+
+describe('a long message of which its route has taken some parts', () => {
+  test('is gone on with by that route: same attempt, same reference, the missing parts alone', async () => {
+    const message = await partly();
+    const again = theOne(await claim(T0 + 100));
+    expect(again).toMatchObject({
+      id: message.id,
+      attempt: 1,
+      concatReference: message.concatReference,
+      rest: { parts: [2, 3], accepted: [1], since: T0 + 1 },
+    });
+    await disk.store.settle([
+      accepted(again, 'ref-2', { key: keyOf(again, 2), whole: false }),
+      accepted(again, 'ref-3', { key: keyOf(again, 3), whole: true }),
+    ]);
+    await disk.store.record(
+      ['ref-1', 'ref-2', 'ref-3'].map((ref) => receipt(ref)),
+      T0 + 200,
+    );
+    expect(await disk.store.get(message.id)).toMatchObject({ state: 'delivered', possibleDuplicate: false });
+  });
+
+  test('is the same after a restart, also one in which it is claimed again', async () => {
+    const { id, concatReference } = await partly();
+    await disk.reopen();
+    const again = theOne(await claim(T0 + 100));
+    expect(again).toMatchObject({ concatReference, attempt: 1, rest: { parts: [2, 3], accepted: [1] } });
+    const [interrupted] = await (await disk.reopen()).interrupted();
+    expect(interrupted).toMatchObject({
+      message: { id, concatReference, attempt: 1 },
+      route: 'carrier-a',
+      acceptedParts: [1],
+    });
+    expect(interrupted?.message).not.toHaveProperty('rest');
+  });
+
+  test('is no other route’s for as long as it is reserved, whatever becomes of its own', async () => {
+    await partly();
+    expect(await claim(T0 + HOUR_MS - 1, 'carrier-b', ['carrier-b'])).toEqual([]);
+  });
+
+  test('is another route’s anew once the time is over, with another reference, and marked', async () => {
+    const { id, concatReference } = await partly(T0 + 5000);
+    expect(await claim(T0 + 4999, 'carrier-b')).toEqual([]);
+    const anew = theOne(await claim(T0 + 5000, 'carrier-b'));
+    expect(anew).toMatchObject({ id, attempt: 2 });
+    expect(anew).not.toHaveProperty('rest');
+    expect(anew.concatReference).not.toBe(concatReference);
+    expect(await disk.store.get(id)).toMatchObject({ possibleDuplicate: true, route: 'carrier-b' });
+  });
+
+  test('is another route’s at once where its own takes nothing now', async () => {
+    const { id } = await partly(T0 + 5000);
+    expect(await claim(T0 + 200, 'carrier-b', ['carrier-a', 'carrier-b'])).toEqual([]);
+    expect(theOne(await claim(T0 + 200, 'carrier-b', ['carrier-b'])).id).toBe(id);
+  });
+
+  test('waits for its time all the same once it was sent anew: links that come and go would send it without end', async () => {
+    await partly(T0 + 5000);
+    const second = theOne(await claim(T0 + 200, 'carrier-b', ['carrier-b']));
+    await disk.store.settle([
+      accepted(second, 'ref-1-anew', { route: 'carrier-b', whole: false }),
+      requeued(second, {
+        key: keyOf(second, 2),
+        route: 'carrier-b',
+        at: T0 + 300,
+        dueAt: T0 + 300,
+        reservedUntil: T0 + 10_000,
+        rest: { parts: [2, 3], since: T0 + 200 },
+      }),
+    ]);
+    expect(await claim(T0 + 9999, 'carrier-a', ['carrier-a'])).toEqual([]);
+    expect(theOne(await claim(T0 + 10_000, 'carrier-a', ['carrier-a']))).toMatchObject({ attempt: 3 });
+  });
+
+  test('is reserved no longer than it was by a clock that is set back while the gateway is down', async () => {
+    await partly(T0 + 5000);
+    const behind = new VirtualClock(T0 - HOUR_MS);
+    const store = await openSqliteStore(disk.path, behind);
+    try {
+      const request = claimRequest(LANE, { now: behind.now(), route: 'carrier-b' });
+      expect((await store.claim(request)).claimed).toHaveLength(1);
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('is uncertain when its validity ends, with the parts named that were not taken', async () => {
+    const { id } = await partly();
+    await disk.store.expireQueued(0, T0 + HOUR_MS);
+    expect(await disk.store.get(id)).toMatchObject({
+      state: 'uncertain',
+      reason: expect.stringContaining('parts 2, 3'),
+    });
+  });
+
+  test('can not be cancelled: part of it has left', async () => {
+    const { id } = await partly();
+    expect(await disk.store.cancel(id, T0 + 50)).toEqual({ kind: 'tooLate' });
+  });
+
+  test('is undelivered when a late answer refuses another part for the fault of the message', async () => {
+    const message = await partly();
+    await disk.store.settle([ended(message, 'undelivered', { key: keyOf(message, 3), at: T0 + 50 })]);
+    expect(await disk.store.get(message.id)).toMatchObject({ state: 'undelivered', finalAt: T0 + 50 });
+    expect(await claim(T0 + 100)).toEqual([]);
+  });
+
+  test('tells each time that it was handed over, and why it came back', async () => {
+    const { id } = await partly();
+    const again = theOne(await claim(T0 + 100));
+    await disk.store.settle([
+      accepted(again, 'ref-2', { key: keyOf(again, 2), whole: false, at: T0 + 101 }),
+      accepted(again, 'ref-3', { key: keyOf(again, 3), whole: true, at: T0 + 102 }),
+    ]);
+    const steps = (await disk.store.timeline(id)).filter(({ from, to }) => from !== to);
+    expect(steps.map(({ at, from, to }) => [at - T0, from, to])).toEqual([
+      [0, undefined, 'queued'],
+      [1, 'queued', 'sending'],
+      [3, 'sending', 'queued'],
+      [100, 'queued', 'sending'],
+      [102, 'sending', 'sent'],
+    ]);
+  });
+
+  test('takes the receipt that overtook a late answer, though the others were claimed again meanwhile', async () => {
+    await disk.store.enqueue([newMessage({ lane: LANE, parts: 3 })]);
+    const message = theOne(await claim(T0 + 1));
+    await disk.store.settle([
+      accepted(message, 'ref-1', { whole: false }),
+      unanswered(message, { key: keyOf(message, 2), at: T0 + 1000 }),
+      requeued(message, {
+        key: keyOf(message, 3),
+        at: T0 + 1000,
+        lane: LANE,
+        reservedUntil: FOREVER,
+        rest: { parts: [3], since: T0 + 1 },
+      }),
+    ]);
+    await disk.store.record([receipt('ref-2')], T0 + 1500);
+    const again = theOne(await claim(T0 + 60_000));
+    await disk.store.settle([
+      acceptedLate(again, 'ref-2', { part: 2, at: T0 + 60_100 }),
+      accepted(again, 'ref-3', { part: 3, at: T0 + 60_200 }),
+    ]);
+    await disk.store.record([receipt('ref-1'), receipt('ref-3')], T0 + 61_000);
+    expect((await disk.store.get(message.id))?.state).toBe('delivered');
+  });
+
+  test('is sent when the answers for the others come late, after it is uncertain', async () => {
+    const { id } = await partly();
+    const again = theOne(await claim(T0 + 100));
+    await disk.store.settle([
+      unanswered(again, { key: keyOf(again, 2) }),
+      unanswered(again, { key: keyOf(again, 3) }),
+      ended(again, 'uncertain', { key: keyOf(again, 2), at: T0 + 20_000 }),
+      acceptedLate(again, 'ref-2', { part: 2, at: T0 + 30_000 }),
+      acceptedLate(again, 'ref-3', { part: 3, at: T0 + 30_001 }),
+    ]);
+    expect(await disk.store.get(id)).toMatchObject({ state: 'sent' });
+  });
+});
+
+describe('a message that was given up as uncertain', () => {
+  test('is queued again by a late answer that says no, and can be claimed, and told', async () => {
+    await disk.store.enqueue([newMessage({ lane: LANE })]);
+    const message = theOne(await claim(T0 + 1));
+    await disk.store.settle([unanswered(message), ended(message, 'uncertain', { at: T0 + 20_000 })]);
+    await disk.store.settle([
+      requeued(message, {
+        at: T0 + 30_000,
+        dueAt: T0 + 30_000,
+        lane: LANE,
+        reason: 'the carrier says slower',
+      }),
+    ]);
+    expect(await disk.store.get(message.id)).toMatchObject({ state: 'queued', finalAt: undefined });
+    const steps = (await disk.store.timeline(message.id)).filter(({ from, to }) => from !== to);
+    expect(steps.map(({ from, to }) => `${from}>${to}`)).toEqual([
+      'undefined>queued',
+      'queued>sending',
+      'sending>uncertain',
+      'uncertain>queued',
+    ]);
+    expect(theOne(await claim(T0 + 30_000, 'carrier-b'))).toMatchObject({ attempt: 2 });
+  });
+});
+
+test('long messages have references of their own, and one attempt keeps its', async () => {
+  await disk.store.enqueue(Array.from({ length: 200 }, () => newMessage({ lane: LANE, parts: 2 })));
+  const { claimed } = await disk.store.claim(claimRequest(LANE, { maxParts: 400 }));
+  expect(new Set(claimed.map(({ concatReference }) => concatReference)).size).toBe(200);
+  for (const { concatReference } of claimed) expect(concatReference).toBeLessThan(0x10000);
+});

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  accepted,
+  acceptedLate,
+  claimedOf,
+  claimRequest,
+  ended,
+  negative,
+  numberOf,
+  receipt,
+  requeued,
+  T0,
+  unanswered,
+} from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+
+/** Its first attempt was never answered; it waits for its second. */
+const resendable = async () => {
+  const first = await claimedOf(disk.store, { onUncertain: 'resend' });
+  await disk.store.settle([unanswered(first), requeued(first, { possibleDuplicate: true })]);
+  return first;
+};
+
+const claimAgain = async ({ lane }: { lane: number }) => {
+  const { claimed } = await disk.store.claim(claimRequest(lane, { now: T0 + 10_000 }));
+  const [second] = claimed;
+  if (second === undefined) throw new Error('there is nothing to claim');
+  return second;
+};
+
+const look = async ({ id }: Awaited<ReturnType<typeof resendable>>) => disk.store.get(id);
+
+test('a second attempt that is refused leaves the message uncertain, not failed: the first may have arrived', async () => {
+  const first = await resendable();
+  await disk.store.settle([ended(await claimAgain(first), 'failed')]);
+  const message = await look(first);
+  expect(message?.state).toBe('uncertain');
+  expect(message?.reason).toBe('it is failed; an earlier attempt may have arrived, whole or in part');
+
+  await disk.store.settle([acceptedLate(first, 'refused-then-arrived')]);
+  await disk.store.record([receipt('refused-then-arrived')], T0 + 30_000);
+  expect((await look(first))?.state).toBe('delivered');
+});
+
+test('a second attempt that was not delivered is corrected by the receipt of the first, which was', async () => {
+  const first = await resendable();
+  await disk.store.settle([accepted(await claimAgain(first), 'second-undelivered')]);
+  await disk.store.record([negative('second-undelivered')], T0 + 20_000);
+  expect((await look(first))?.state).toBe('undelivered');
+
+  await disk.store.settle([acceptedLate(first, 'first-delivered')]);
+  await disk.store.record([receipt('first-delivered')], T0 + 30_000);
+  expect(await look(first)).toMatchObject({ state: 'delivered', reason: undefined });
+});
+
+test('an answer that comes while the message waits for its second attempt spares it that', async () => {
+  const first = await resendable();
+  await disk.store.settle([acceptedLate(first, 'answered-in-time')]);
+  expect((await look(first))?.state).toBe('sent');
+  const request = claimRequest(first.lane, { now: T0 + 30_000 });
+  expect(await disk.store.claim(request)).toEqual({ claimed: [], nextDueAt: undefined });
+  await disk.store.record([receipt('answered-in-time')], T0 + 30_000);
+  expect((await look(first))?.state).toBe('delivered');
+});
+
+test('an answer to the first attempt that comes while the message waits for its third spares it that, and its receipt counts', async () => {
+  const first = await resendable();
+  const second = await claimAgain(first);
+  await disk.store.settle([requeued(second, { route: 'carrier-b', dueAt: T0 + 20_000 })]);
+  await disk.store.settle([acceptedLate(first, 'yes-to-the-first')]);
+  expect(await look(first)).toMatchObject({ state: 'sent', route: 'carrier-a' });
+  const request = claimRequest(first.lane, { now: T0 + 30_000 });
+  expect(await disk.store.claim(request)).toEqual({ claimed: [], nextDueAt: undefined });
+  await disk.store.record([negative('yes-to-the-first')], T0 + 30_000);
+  expect((await look(first))?.state).toBe('undelivered');
+});
+
+test('an answer to one part of the first attempt while the message waits for its third leaves it in the queue', async () => {
+  const first = await claimedOf(disk.store, { onUncertain: 'resend', parts: 2 });
+  await disk.store.settle([unanswered(first), requeued(first, { possibleDuplicate: true })]);
+  await disk.store.settle([requeued(await claimAgain(first), { dueAt: T0 + 20_000 })]);
+  await disk.store.settle([acceptedLate(first, 'yes-to-one-part')]);
+  expect(await look(first)).toMatchObject({ state: 'queued' });
+});
+
+test('a receipt that the carrier brings anew after a restart settles no other message to the same phone', async () => {
+  const to = numberOf(7001);
+  const settled = await claimedOf(disk.store, { to });
+  await disk.store.settle([accepted(settled, 'brought-anew')]);
+  await disk.store.record([receipt('brought-anew', { to })], T0 + 500);
+  const interrupted = await claimedOf(disk.store, { to });
+
+  await disk.reopen();
+  await disk.store.settle([unanswered(interrupted)]);
+  expect(await disk.store.record([receipt('brought-anew', { to })], T0 + 20_000)).toEqual([
+    { kind: 'repeated' },
+  ]);
+  expect((await look(interrupted))?.state).toBe('sending');
+});

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Claimed } from '../../../../src/domain/messages/queue.ts';
+import {
+  accepted,
+  acceptedLate,
+  claimedOf,
+  claimRequest,
+  ended,
+  keyOf,
+  negative,
+  receipt,
+  requeued,
+  T0,
+  unanswered,
+} from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+
+let refs = 0;
+const freshRef = (): string => `told-${++refs}`;
+/** Each entry as `state` for evidence, `from > to` for a step, in order. */
+const toldOf = async ({ id }: Pick<Claimed, 'id'>) =>
+  (await disk.store.timeline(id)).map(({ from, to, evidence }) => {
+    const about = evidence === undefined ? '' : ` ${evidence}`;
+    return `${from === to ? to : `${from ?? 'nothing'} > ${to}`}${about}`;
+  });
+
+describe('evidence in a timeline', () => {
+  test('is told in the state that the message has then: a part’s receipt while another part is still sending', async () => {
+    const message = await claimedOf(disk.store, { parts: 2 });
+    const [first, second] = [freshRef(), freshRef()];
+    await disk.store.settle([accepted(message, first, { whole: false, at: T0 + 5 })]);
+    await disk.store.record([receipt(first)], T0 + 10);
+    await disk.store.settle([accepted(message, second, { part: 2, at: T0 + 20 })]);
+    await disk.store.record([receipt(second)], T0 + 30);
+    expect(await toldOf(message)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      `sending ${first}`,
+      `sending id:${first} stat:DELIVRD`,
+      `sending ${second}`,
+      'sending > sent',
+      `sent id:${second} stat:DELIVRD`,
+      'sent > delivered',
+    ]);
+  });
+
+  test('is told in that state for a receipt that overtook the answer, and for one on the way', async () => {
+    const message = await claimedOf(disk.store);
+    const ref = freshRef();
+    await disk.store.record(
+      [receipt(ref, { state: 'intermediate', reason: 'en route', evidence: 'ENROUTE' })],
+      T0 + 5,
+    );
+    await disk.store.record([receipt(ref)], T0 + 6);
+    await disk.store.settle([accepted(message, ref, { at: T0 + 9, single: true })]);
+    expect(await toldOf(message)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending ENROUTE',
+      `sending id:${ref} stat:DELIVRD`,
+      `sending ${ref}`,
+      'sending > sent',
+      'sent > delivered',
+    ]);
+  });
+
+  test('is told in order where all of it came in one millisecond', async () => {
+    const message = await claimedOf(disk.store, { parts: 2 });
+    const [first, second] = [freshRef(), freshRef()];
+    const at = T0 + 1;
+    await disk.store.record([receipt(first)], at);
+    await disk.store.settle([
+      accepted(message, first, { whole: false, at }),
+      accepted(message, second, { part: 2, at }),
+    ]);
+    await disk.store.record([negative(second)], at);
+    const told = await toldOf(message);
+    expect(told.filter((entry) => entry.includes('>'))).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending > sent',
+      `sent > undelivered id:${second} stat:UNDELIV`,
+    ]);
+    expect(told.slice(2, 4)).toEqual([`sending ${first}`, `sending ${second}`]);
+    expect(told.slice(5, 7)).toEqual([`sent id:${first} stat:DELIVRD`, `sent id:${second} stat:UNDELIV`]);
+  });
+
+  test('of a late answer is told in the state that the answer found', async () => {
+    const message = await claimedOf(disk.store);
+    const ref = freshRef();
+    await disk.store.settle([
+      unanswered(message, { at: T0 + 10_000, evidence: 'submit_sm 17' }),
+      ended(message, 'uncertain', { at: T0 + 15_000, evidence: 'no answer' }),
+    ]);
+    await disk.store.settle([acceptedLate(message, ref, { at: T0 + 20_000 })]);
+    await disk.store.record([receipt(ref)], T0 + 30_000);
+    expect(await toldOf(message)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending submit_sm 17',
+      'sending > uncertain no answer',
+      `uncertain ${ref}`,
+      `uncertain > sent ${ref}`,
+      `sent id:${ref} stat:DELIVRD`,
+      'sent > delivered',
+    ]);
+  });
+
+  test('of a first attempt is told while the message waits for its second, and while that is sending', async () => {
+    const first = await claimedOf(disk.store, { parts: 2, onUncertain: 'resend' });
+    const [one, two] = [freshRef(), freshRef()];
+    await disk.store.settle([
+      unanswered(first, { at: T0 + 10_000, evidence: 'submit_sm 1' }),
+      unanswered(first, { at: T0 + 10_000, evidence: 'submit_sm 2', key: keyOf(first, 2) }),
+      requeued(first, {
+        at: T0 + 11_000,
+        dueAt: T0 + 11_000,
+        possibleDuplicate: true,
+        evidence: 'no answer',
+      }),
+      acceptedLate(first, one, { at: T0 + 12_000 }),
+    ]);
+    await disk.store.claim(claimRequest(first.lane, { now: T0 + 13_000 }));
+    await disk.store.record([receipt(one)], T0 + 14_000);
+    await disk.store.settle([acceptedLate(first, two, { part: 2, at: T0 + 15_000 })]);
+    await disk.store.record([receipt(two)], T0 + 16_000);
+    expect(await toldOf(first)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending submit_sm 1',
+      'sending submit_sm 2',
+      'sending > queued no answer',
+      `queued ${one}`,
+      `queued ${one}`,
+      'queued > sending',
+      `sending id:${one} stat:DELIVRD`,
+      `sending ${two}`,
+      `sending ${two}`,
+      `sending id:${two} stat:DELIVRD`,
+      `sending > delivered id:${two} stat:DELIVRD`,
+    ]);
+  });
+
+  test('that comes after the message is delivered is told as that', async () => {
+    const message = await claimedOf(disk.store);
+    const ref = freshRef();
+    await disk.store.settle([unanswered(message, { evidence: 'submit_sm 17' })]);
+    await disk.store.record([receipt(ref, { to: message.to })], T0 + 12_000);
+    await disk.store.settle([acceptedLate(message, ref, { at: T0 + 20_000 })]);
+    expect((await toldOf(message)).slice(2)).toEqual([
+      'sending submit_sm 17',
+      `sending id:${ref} stat:DELIVRD`,
+      `sending id:${ref} stat:DELIVRD`,
+      `sending > delivered id:${ref} stat:DELIVRD`,
+      `delivered ${ref}`,
+      `delivered ${ref}`,
+    ]);
+  });
+
+  test('is not left out where the clock was set back to before the message came', async () => {
+    const message = await claimedOf(disk.store);
+    const ref = freshRef();
+    await disk.store.settle([accepted(message, ref, { at: T0 - 5000, single: true })]);
+    await disk.store.record([receipt(ref)], T0 - 4000);
+    const told = await toldOf(message);
+    expect(told).toHaveLength(6);
+    expect(told).toContain(`sent id:${ref} stat:DELIVRD`);
+  });
+});

@@ -1,0 +1,40 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
+import { Batches } from '../../../../src/store/sqlite/batches.ts';
+import { migrations } from '../../../../src/store/sqlite/migrations.ts';
+import type { Call } from '../../../../src/store/sqlite/protocol.ts';
+import { newMessage } from '../../../support/store/messages.ts';
+
+let db: Database.Database;
+beforeEach(() => {
+  db = new Database(':memory:');
+  for (const sql of migrations) db.exec(sql);
+});
+afterEach(() => db.close());
+
+const enqueue = (id: number): Call => ['enqueue', [[{ ...newMessage(), id }]]];
+const stored = () => db.prepare('SELECT id FROM messages ORDER BY id').pluck().all();
+
+describe('calls that come while a transaction is open', () => {
+  test('are committed in it, and answered behind those before', () => {
+    const coming = [[enqueue(2)], [enqueue(3), enqueue(4)]];
+    let open = 0;
+    const results = new Batches(db, DEFAULT_INTAKE_LIMITS).run([enqueue(1)], () => {
+      open += db.inTransaction ? 1 : 0;
+      return coming.shift();
+    });
+    expect(results).toHaveLength(4);
+    expect(results.every((result) => 'value' in result)).toBe(true);
+    expect([open, stored()]).toEqual([3, [1, 2, 3, 4]]);
+  });
+
+  test('fail alone: those before and those after are kept, once', () => {
+    const coming = [[enqueue(1)], [enqueue(2)]];
+    const results = new Batches(db, DEFAULT_INTAKE_LIMITS).run([enqueue(1)], () => coming.shift());
+    expect(results.map((result) => 'value' in result)).toEqual([true, false]);
+    expect(stored()).toEqual([1]);
+    // What was not taken in is left to the next transaction.
+    expect(coming).toHaveLength(1);
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
+import { Channel } from '../../../../src/store/sqlite/channel.ts';
+import { accepted, claimRequest, newMessage, receipt, T0 } from '../../../support/store/messages.ts';
+
+let folder: string;
+let channel: Channel;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tocsin-full-'));
+  channel = await Channel.open({
+    path: join(folder, 'tocsin.db'),
+    readOnly: false,
+    limits: DEFAULT_INTAKE_LIMITS,
+  });
+});
+afterEach(async () => {
+  await channel.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+// SQLite answers SQLITE_FULL to what would need a page more than this: a disk that is full, on demand.
+const pageCount = async (): Promise<number> => {
+  const { rows } = await channel.call('query', 'PRAGMA page_count', []);
+  return Number((rows[0] as { page_count: number }).page_count);
+};
+const fillDisk = async () => {
+  await channel.call('query', `PRAGMA max_page_count = ${await pageCount()}`, []);
+};
+const freeDisk = () => channel.call('query', 'PRAGMA max_page_count = 1000000', []);
+
+/** Larger than what is free in any page. */
+const large = () => newMessage({ text: 'x'.repeat(20_000) });
+const stored = async (): Promise<number[]> => {
+  const { rows } = await channel.call('query', 'SELECT id FROM messages ORDER BY id', []);
+  return rows.map((row) => (row as { id: number }).id);
+};
+
+describe('a disk that is full', () => {
+  test('refuses as `storeUnavailable`, with the reason, and keeps nothing of what it refused', async () => {
+    await fillDisk();
+    await expect(channel.call('enqueue', [newMessage(), large()])).rejects.toMatchObject({
+      code: 'storeUnavailable',
+      message: expect.stringContaining('SQLITE_FULL'),
+    });
+    expect(channel.failedReason).toContain('SQLITE_FULL');
+    expect(await stored()).toEqual([]);
+  });
+
+  test('refuses all that came together: nobody is told that it was stored', async () => {
+    await fillDisk();
+    const results = await Promise.allSettled([
+      channel.call('enqueue', [newMessage()]),
+      channel.call('enqueue', [large()]),
+      channel.call('enqueue', [newMessage()]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await stored()).toEqual([]);
+  });
+
+  test('keeps what was stored before, and takes everything again when there is room', async () => {
+    const before = newMessage();
+    await channel.call('enqueue', [before]);
+    await fillDisk();
+    const refused = large();
+    await expect(channel.call('enqueue', [refused])).rejects.toThrow();
+    await freeDisk();
+    await channel.call('enqueue', [refused]);
+    expect(await stored()).toEqual([before.id, refused.id]);
+    expect(channel.failedReason).toBeUndefined();
+  });
+
+  test('leaves a faulty call beside it faulty, and the full disk full', async () => {
+    const known = newMessage();
+    await channel.call('enqueue', [known]);
+    await fillDisk();
+    const results = await Promise.allSettled([
+      channel.call('enqueue', [{ ...newMessage(), id: known.id }]),
+      channel.call('enqueue', [large()]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(results[1]).toMatchObject({ reason: { code: 'storeUnavailable' } });
+    expect(await stored()).toEqual([known.id]);
+  });
+
+  test('loses no receipt: one that was refused is no repetition when it comes again', async () => {
+    const message = newMessage({ lane: 1 });
+    await channel.call('enqueue', [message]);
+    await channel.call('claim', claimRequest(1));
+    await fillDisk();
+    // In one transaction: the answer, its receipt, and what fills the disk.
+    const together = await Promise.allSettled([
+      channel.call('settle', [accepted({ id: message.id, attempt: 1 }, 'ref-1')]),
+      channel.call('receipts', [receipt('ref-1')], T0 + 5, true),
+      channel.call('enqueue', [large()]),
+    ]);
+    expect(together.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await freeDisk();
+    // The carrier repeats the receipt before the answer is written again.
+    expect(await channel.call('receipts', [receipt('ref-1')], T0 + 500, true)).toEqual([
+      { kind: 'kept', reason: 'unknown' },
+    ]);
+    await channel.call('settle', [accepted({ id: message.id, attempt: 1 }, 'ref-1', { at: T0 + 2 })]);
+    const { rows } = await channel.call('query', 'SELECT state FROM messages', []);
+    expect(rows).toEqual([{ state: 3 }]);
+  });
+
+  test('does not touch what is claimed: a claim that was refused claimed nothing', async () => {
+    const message = newMessage({ lane: 1 });
+    await channel.call('enqueue', [message]);
+    await fillDisk();
+    const [claim] = await Promise.allSettled([
+      channel.call('claim', claimRequest(1)),
+      channel.call('enqueue', [large()]),
+    ]);
+    expect(claim.status).toBe('rejected');
+    await freeDisk();
+    const { claimed } = await channel.call('claim', claimRequest(1));
+    expect(claimed).toMatchObject([{ id: message.id, attempt: 1 }]);
+  });
+});

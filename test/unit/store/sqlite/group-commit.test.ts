@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
+import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
+import { TocsinError } from '../../../../src/kernel/errors.ts';
+import { Channel } from '../../../../src/store/sqlite/channel.ts';
+import { claimRequest, freshLane, newMessage, receipt, T0 } from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+
+const outcomeOf = async (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof TocsinError ? error.code : String(error)),
+  );
+
+describe('calls of one turn', () => {
+  test('take effect in the order in which they were made', async () => {
+    const lane = freshLane();
+    const first = newMessage({ lane });
+    const second = newMessage({ lane });
+    const [, early, , late] = await Promise.all([
+      disk.store.enqueue([first]),
+      disk.store.claim(claimRequest(lane)),
+      disk.store.enqueue([second]),
+      disk.store.claim(claimRequest(lane)),
+    ]);
+    expect(early.claimed.map(({ id }) => id)).toEqual([first.id]);
+    expect(late.claimed.map(({ id }) => id)).toEqual([second.id]);
+  });
+
+  test('are answered in their order too, so that a count that follows is never behind', async () => {
+    const lane = freshLane();
+    const answered: string[] = [];
+    const calls = ['a', 'b', 'c', 'd'].map(async (name) => {
+      if (name === 'b' || name === 'd') await disk.store.claim(claimRequest(lane));
+      else await disk.store.enqueue([newMessage({ lane })]);
+      answered.push(name);
+    });
+    await Promise.all(calls);
+    expect(answered).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('fail alone: the faulty one is told, the others are stored', async () => {
+    const known = newMessage();
+    await disk.store.enqueue([known]);
+    const before = newMessage();
+    const after = newMessage();
+    const outcomes = await Promise.all([
+      outcomeOf(disk.store.enqueue([before])),
+      outcomeOf(disk.store.enqueue([{ ...newMessage(), id: known.id }])),
+      outcomeOf(disk.store.enqueue([after])),
+    ]);
+    expect(outcomes).toEqual(['done', 'storeCorrupt', 'done']);
+    expect(await disk.store.get(before.id)).toBeDefined();
+    expect(await disk.store.get(after.id)).toBeDefined();
+    expect(disk.store.failedReason()).toBeUndefined();
+  });
+
+  test('leave nothing of a faulty one, though its first messages were good', async () => {
+    const known = newMessage();
+    await disk.store.enqueue([known]);
+    const good = newMessage();
+    const outcomes = await Promise.all([
+      outcomeOf(disk.store.enqueue([good, { ...newMessage(), id: known.id }])),
+      outcomeOf(disk.store.enqueue([newMessage()])),
+    ]);
+    expect(outcomes).toEqual(['storeCorrupt', 'done']);
+    expect(await disk.store.get(good.id)).toBeUndefined();
+  });
+
+  test('are done once, though a faulty one made all of them run twice', async () => {
+    const lane = freshLane();
+    const known = newMessage({ lane });
+    await disk.store.enqueue([known]);
+    const [claim] = await Promise.all([
+      disk.store.claim(claimRequest(lane)),
+      outcomeOf(disk.store.enqueue([{ ...newMessage(), id: known.id }])),
+      disk.store.countParts('8933010000000000017', T0, 1),
+      disk.store.record([receipt('a reference nobody gave')], T0),
+    ]);
+    expect(claim.claimed).toMatchObject([{ id: known.id, attempt: 1 }]);
+    expect((await disk.store.usage('8933010000000000017', T0)).perDay).toBe(1);
+    const { items } = await disk.store.unmatchedReceipts({ limit: 10, cursor: undefined });
+    expect(items.filter(({ ref }) => ref === 'a reference nobody gave')).toHaveLength(1);
+  });
+
+  test('are all answered when there are thousands', async () => {
+    const messages = Array.from({ length: 9000 }, () => newMessage({ lane: freshLane() }));
+    await Promise.all(messages.map((message) => disk.store.enqueue([message])));
+    const last = messages.at(-1)?.id as MessageId;
+    expect(await disk.store.greatestId()).toBe(last);
+  });
+});
+
+describe('calls that are urgent', () => {
+  let channel: Channel;
+  beforeAll(async () => {
+    channel = await Channel.open({ path: disk.path, readOnly: false, limits: DEFAULT_INTAKE_LIMITS });
+  });
+  afterAll(() => channel.close());
+  const STORED = 'SELECT 1 FROM messages WHERE id = ?';
+
+  test('overtake the usual ones that wait, and keep their own order', async () => {
+    const usual = newMessage();
+    const urgent = newMessage();
+    const [, seesUsual, , seesUrgent, seesBoth] = await Promise.all([
+      channel.call('enqueue', [usual]),
+      channel.callUrgently('query', STORED, [usual.id]),
+      channel.callUrgently('enqueue', [urgent]),
+      channel.callUrgently('query', STORED, [urgent.id]),
+      channel.call('query', STORED, [usual.id]),
+    ]);
+    expect([seesUsual, seesUrgent, seesBoth].map(({ rows }) => rows.length)).toEqual([0, 1, 1]);
+  });
+
+  test('fail alone too, and leave alone the usual ones in whose transaction they are', async () => {
+    const known = newMessage();
+    await channel.call('enqueue', [known]);
+    const messages = Array.from({ length: 300 }, () => newMessage());
+    const outcomes: Promise<string>[] = [];
+    for (const message of messages) {
+      outcomes.push(outcomeOf(channel.call('enqueue', [message])));
+      outcomes.push(outcomeOf(channel.callUrgently('enqueue', [{ ...newMessage(), id: known.id }])));
+      // A batch each, some of which are taken into the transaction of those before.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await Promise.all(outcomes)).toEqual(messages.flatMap(() => ['done', 'storeCorrupt']));
+    for (const { id } of messages) expect(await disk.store.get(id)).toBeDefined();
+  });
+});
+
+describe('a store that is closed', () => {
+  test('has done what was asked before', async () => {
+    const message = newMessage();
+    const stored = disk.store.enqueue([message]);
+    await disk.reopen();
+    await stored;
+    expect(await disk.store.get(message.id)).toMatchObject({ state: 'queued' });
+  });
+
+  test('refuses what comes after', async () => {
+    const closed = disk.store;
+    await disk.reopen();
+    expect(await outcomeOf(closed.enqueue([newMessage()]))).toBe('storeUnavailable');
+    expect(await outcomeOf(closed.counts())).toBe('storeUnavailable');
+    expect(closed.failedReason()).toBe('the database is closed');
+  });
+
+  test('can be closed twice', async () => {
+    const closed = disk.store;
+    await disk.reopen();
+    await closed.close();
+  });
+});
+
+describe('a message on disk', () => {
+  test('is after a restart what was accepted, octet for octet', async () => {
+    const message = newMessage({
+      text: 'Évacuez\r\n\tla zone 🌊 \u{1F1EB}\u{1F1F7} e\u0301 \u200d\u00a0"\'\\%_',
+      from: undefined,
+      encoding: 'ucs2',
+      reference: "crue'; DROP TABLE messages; --",
+      routes: ['carrier-a', 'modem-1'],
+      priority: 'critical',
+      flash: true,
+      owner: 'token-9',
+    });
+    await disk.store.enqueue([message]);
+    const store = await disk.reopen();
+    expect(await store.get(message.id)).toEqual({
+      id: message.id,
+      to: message.to,
+      from: undefined,
+      text: message.text,
+      state: 'queued',
+      reason: undefined,
+      priority: 'critical',
+      encoding: 'ucs2',
+      flash: true,
+      parts: 1,
+      reference: message.reference,
+      route: undefined,
+      possibleDuplicate: false,
+      createdAt: T0,
+      dueAt: T0,
+      validUntil: message.validUntil,
+      sentAt: undefined,
+      finalAt: undefined,
+      owner: 'token-9',
+    });
+  });
+});

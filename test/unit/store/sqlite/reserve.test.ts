@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
+import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../../src/store/store.ts';
+import {
+  accepted,
+  claimedOf,
+  inbound,
+  newMessage,
+  numberOf,
+  receipt,
+  T0,
+} from '../../../support/store/messages.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+let folder: string;
+let store: Store;
+let reason: string | undefined;
+beforeEach(async () => {
+  reason = undefined;
+  folder = await mkdtemp(join(tmpdir(), 'tocsin-reserve-'));
+  const disk = { reason: () => reason };
+  store = await openSqliteStore(join(folder, 'x.db'), new VirtualClock(), DEFAULT_INTAKE_LIMITS, disk);
+});
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** For calls that are refused before anybody looks at what they are given. */
+const nothing = {} as never;
+const unmatched = async () => (await store.unmatchedReceipts({ limit: 10, cursor: undefined })).items;
+
+describe('a disk that is full up to its reserve', () => {
+  test('takes in no message and nothing from a phone, says so, and takes them when there is room', async () => {
+    reason = 'less than 200 MB are free';
+    const refused = { code: 'storeUnavailable', message: reason };
+    await expect(store.enqueue([newMessage()])).rejects.toMatchObject(refused);
+    await expect(store.receive(inbound(), T0)).rejects.toMatchObject(refused);
+    expect(store.failedReason()).toBe(reason);
+    reason = undefined;
+    await store.enqueue([newMessage()]);
+    await store.receive(inbound(), T0);
+    expect(store.failedReason()).toBeUndefined();
+  });
+
+  test('takes in no batch, no alert, no wave of one and no import', async () => {
+    reason = 'less than 200 MB are free';
+    const calls: readonly (() => Promise<unknown>)[] = [
+      () => store.enqueueOnce({ owner: 'token-1', key: 'k', digest: 'd' }, newMessage()),
+      () => store.enqueueBatch('token-1', 'k', nothing, nothing, [newMessage()]),
+      () => store.createAlert(nothing, nothing, T0),
+      () => store.storeChunk(nothing),
+      () => store.imports.keepChunk(1, 1, new Uint8Array()),
+      () => store.imports.importRows(nothing, nothing, T0),
+    ];
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ message: reason });
+  });
+
+  test('still takes what becomes of messages: answers, receipts, and those that overtook their answer', async () => {
+    const sent = await claimedOf(store);
+    const overtaken = await claimedOf(store);
+    await store.settle([accepted(sent, 'one')]);
+    reason = 'less than 200 MB are free';
+    const early = receipt('two', { to: overtaken.to });
+    expect(await store.record([receipt('one'), early], T0 + 9)).toEqual([
+      { kind: 'matched', ref: 'one' },
+      { kind: 'kept', reason: 'unknown' },
+    ]);
+    await store.settle([accepted(overtaken, 'two')]);
+    expect((await store.get(sent.id))?.state).toBe('delivered');
+    expect((await store.get(overtaken.id))?.state).toBe('delivered');
+  });
+
+  test('only counts receipts that belong to no message', async () => {
+    reason = 'less than 200 MB are free';
+    const strangers = [receipt('nobody'), receipt('nothing', { to: numberOf(7777) })];
+    expect(await store.record(strangers, T0)).toEqual([{ kind: 'counted' }, { kind: 'counted' }]);
+    expect(await unmatched()).toEqual([]);
+    // It was not kept, so that it is none that is repeated.
+    reason = undefined;
+    expect(await store.record(strangers.slice(0, 1), T0)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
+  });
+});
