@@ -1,17 +1,17 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { alert } from './lib/alert-bench.ts';
-import type { BenchSize, Figures } from './lib/bench-load.ts';
-import { imports } from './lib/import-bench.ts';
+import { alert } from './lib/bench/alert-bench.ts';
+import type { BenchSize, Figures } from './lib/bench/bench-load.ts';
+import { imports } from './lib/bench/import-bench.ts';
+import { limits } from './lib/bench/limits-bench.ts';
+import { batch, delivery, single } from './lib/bench/own-benches.ts';
+import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/bench/peer-benches.ts';
+import { sharing } from './lib/bench/sharing-bench.ts';
+import { deliveryAmongOld, million, purging } from './lib/bench/size-benches.ts';
+import { hour } from './lib/bench/soak-bench.ts';
+import { throttled } from './lib/bench/throttled-bench.ts';
+import { blackHole, contract, critical, cut } from './lib/bench/urgency-benches.ts';
 import { Kannel } from './lib/kannel.ts';
-import { limits } from './lib/limits-bench.ts';
-import { batch, delivery, single } from './lib/own-benches.ts';
-import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/peer-benches.ts';
-import { sharing } from './lib/sharing-bench.ts';
-import { deliveryAmongOld, million, purging } from './lib/size-benches.ts';
-import { hour } from './lib/soak-bench.ts';
-import { throttled } from './lib/throttled-bench.ts';
-import { blackHole, contract, critical, cut } from './lib/urgency-benches.ts';
 
 const { values } = parseArgs({
   options: {

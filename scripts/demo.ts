@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { alertTo } from './lib/demo-alert.ts';
-import { DemoClient, type Tally } from './lib/demo-client.ts';
-import { type DemoStage, openStage } from './lib/demo-stage.ts';
-import { Narrator, plural } from './lib/narrator.ts';
+import { alertTo } from './lib/demo/demo-alert.ts';
+import { DemoClient, type Tally } from './lib/demo/demo-client.ts';
+import { type DemoStage, openStage } from './lib/demo/demo-stage.ts';
+import { Narrator, plural } from './lib/demo/narrator.ts';
 
 const USAGE = `Usage: scripts/demo [--once] [--json]
   --once   end after the summary; exit 0 only if every message is delivered

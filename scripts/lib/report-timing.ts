@@ -1,7 +1,7 @@
-import type { BenchGateway } from './bench-gateway.ts';
-import type { Figures } from './bench-load.ts';
-import { named, probeCritical } from './critical-probe.ts';
-import type { SinkProcess } from './sink-process.ts';
+import type { BenchGateway } from './bench/bench-gateway.ts';
+import type { Figures } from './bench/bench-load.ts';
+import { named, probeCritical } from './bench/critical-probe.ts';
+import type { SinkProcess } from './bench/sink-process.ts';
 
 const CRITICAL_EVERY_MS = 50;
 

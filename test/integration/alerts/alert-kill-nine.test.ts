@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { seedContacts } from '../../../scripts/lib/seed-contacts.ts';
+import { seedContacts } from '../../../scripts/lib/bench/seed-contacts.ts';
 import { Smsc } from '../../../src/sim/smsc/smsc.ts';
 import { AlertClient } from '../../support/alerts/alert-client.ts';
 import { GatewayFile } from '../../support/gateway/gateway-file.ts';

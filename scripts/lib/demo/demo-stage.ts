@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SimModem } from '../../src/sim/modem/modem.ts';
-import { Smsc } from '../../src/sim/smsc/smsc.ts';
+import { SimModem } from '../../../src/sim/modem/modem.ts';
+import { Smsc } from '../../../src/sim/smsc/smsc.ts';
+import { GatewayProcess } from '../gateway-process.ts';
 import { demoConfig } from './demo-config.ts';
-import { GatewayProcess } from './gateway-process.ts';
 
 // Half a second a part instead of the 2.7 s of a good modem, so that the demo shows in seconds what takes minutes.
 const MODEM_PART_MS = 500;

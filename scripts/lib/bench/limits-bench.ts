@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { LimitFigures } from '../../src/sim/smsc/carrier/named-limits.ts';
+import type { LimitFigures } from '../../../src/sim/smsc/carrier/named-limits.ts';
 import { BenchGateway } from './bench-gateway.ts';
 import { type BenchSize, batchBody, type Figures } from './bench-load.ts';
 import { SinkProcess } from './sink-process.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { GatewayProcess } from './gateway-process.ts';
+import { GatewayProcess } from '../gateway-process.ts';
 
 /** Not in /tmp where that is memory: what is measured is a disk that syncs. */
 export const benchFolder = (): Promise<string> =>

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../src/sim/smsc/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../src/sim/smsc/main.ts', import.meta.url));
 
 export interface Arrival {
   readonly to: string;

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { timeReports } from '../report-timing.ts';
 import { BenchGateway, benchFolder } from './bench-gateway.ts';
 import { type BenchSize, type Figures, TEXT } from './bench-load.ts';
 import { CRITICAL, named, probeCritical } from './critical-probe.ts';
-import { timeReports } from './report-timing.ts';
 import { seedContacts } from './seed-contacts.ts';
 import { SinkProcess } from './sink-process.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { SimModem } from '../../src/sim/modem/modem.ts';
+import { SimModem } from '../../../src/sim/modem/modem.ts';
 import { BenchGateway } from './bench-gateway.ts';
 import { type BenchSize, batchBody, type Figures, TEXT } from './bench-load.ts';
 import { CRITICAL, criticalNumber, probeCritical } from './critical-probe.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Kannel } from '../kannel.ts';
 import { type BenchSize, CONNECTIONS, type Figures, httpLoad, TEXT } from './bench-load.ts';
-import { Kannel } from './kannel.ts';
 import { SinkProcess } from './sink-process.ts';
 
 const RAW = fileURLToPath(new URL('./raw-smpp.ts', import.meta.url));

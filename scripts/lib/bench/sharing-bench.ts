@@ -1,4 +1,4 @@
-import { SimModem } from '../../src/sim/modem/modem.ts';
+import { SimModem } from '../../../src/sim/modem/modem.ts';
 import { BenchGateway } from './bench-gateway.ts';
 import { type BenchSize, batchBody, type Figures } from './bench-load.ts';
 
