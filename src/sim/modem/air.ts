@@ -1,10 +1,5 @@
-import type { Device } from './device.ts';
+import type { Arrival, Device } from './device.ts';
 import type { Pdu } from './pdu/pdu.ts';
-
-interface Arrival {
-  readonly kind: 'message' | 'report';
-  readonly pdu: Pdu;
-}
 
 /**
  * What comes in from the network, told as CNMI asks (TS 27.005 3.4.1). The network keeps what the modem can't take

@@ -1,42 +1,42 @@
-import { Air } from './air.ts';
-import { AtPort } from './at-port.ts';
 import type { Family } from './families.ts';
-import { MessageStore } from './message-store.ts';
+import type { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
-import { calm, changed } from './misbehaviour.ts';
-import { ModemRecord } from './record.ts';
+import type { Pdu } from './pdu/pdu.ts';
+import type { ModemRecord } from './record.ts';
 import type { Settings } from './settings.ts';
-import { settingsAtStart } from './settings.ts';
 import type { SimCard } from './sim-card.ts';
-import { Timers } from './timers.ts';
+import type { Timers } from './timers.ts';
 
-export interface DeviceOptions {
-  readonly family: Family;
-  readonly imei: string;
-  readonly operator: string;
-  readonly sim: SimCard;
-  readonly partMs: number;
-  readonly reportDelayMs: number;
-  readonly acknowledgeMs: number;
+/** Something that comes in from the network. */
+export interface Arrival {
+  readonly kind: 'message' | 'report';
+  readonly pdu: Pdu;
 }
 
-/** What the device is connected to. */
-export interface Surroundings {
-  /** Puts octets on the line. */
-  readonly write: (text: string) => void;
-  /** Something is as it wasn't before. */
-  readonly changed: () => void;
-  /** A part reached its phone. */
-  readonly toPhone: (number: string, part: ModemRecord['sent'][number]) => void;
+/** The line, as the other parts of the modem use it. */
+interface Port {
+  readonly idle: boolean;
+  /** A line that no command asked for, or several that belong together. @param now also while a command runs */
+  unsolicited(lines: readonly string[], now?: boolean): void;
 }
 
-// TS 27.007 7.2 <stat>.
-const NOT_SEARCHING = 0;
-const HOME = 1;
-const SEARCHING = 2;
+/** The radio, as commands use it. */
+interface Radio {
+  arrive(arrival: Arrival): void;
+  /** A report that overtakes the result of the command which is running. */
+  overtake(pdu: Pdu): void;
+  /** Offers the modem what waits; to be called whenever it may take more than before. */
+  deliver(): void;
+  /** AT+CNMA. False if nothing waits for it. */
+  acknowledge(): boolean;
+  /** AT+CNMA=2, an RP-ERROR: the network sends it again. False if nothing waits for it. */
+  refuse(): boolean;
+  /** CNMI has a new value: <bfr> says what becomes of what was held back. */
+  cnmiChanged(): void;
+}
 
-/** The modem without its line: SIM, memories, settings, radio. */
-export class Device {
+/** The modem without its line, as its parts and its commands see it: SIM, memories, settings, radio. */
+export interface Device {
   readonly family: Family;
   readonly imei: string;
   readonly operator: string;
@@ -44,112 +44,28 @@ export class Device {
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;
-  readonly record = new ModemRecord();
+  readonly record: ModemRecord;
   /** End when the modem starts anew or loses its power. */
-  readonly timers = new Timers();
+  readonly timers: Timers;
   /** End with the simulation: what the network is about to do. */
-  readonly networkTimers = new Timers();
-  readonly port: AtPort;
-  readonly air: Air;
+  readonly networkTimers: Timers;
+  readonly port: Port;
+  readonly air: Radio;
   settings: Settings;
-  misbehaviour: Readonly<ModemMisbehaviour> = calm;
+  readonly misbehaviour: Readonly<ModemMisbehaviour>;
   /** A USSD dialogue waits for the user. */
-  ussdOpen = false;
-  readonly #surroundings: Surroundings;
-  #powered = false;
-  #toldRegistration = NOT_SEARCHING;
-
-  constructor(options: DeviceOptions, surroundings: Surroundings) {
-    this.family = options.family;
-    this.imei = options.imei;
-    this.operator = options.operator;
-    this.sim = options.sim;
-    this.partMs = options.partMs;
-    this.reportDelayMs = options.reportDelayMs;
-    this.store = new MessageStore(options.family.memories, options.family.firstIndex);
-    this.settings = settingsAtStart(options.family);
-    this.#surroundings = surroundings;
-    this.port = new AtPort(this, surroundings.write);
-    this.air = new Air(this, options.acknowledgeMs);
-  }
-
+  ussdOpen: boolean;
   /** <stat> of +CREG. */
-  get registration(): number {
-    if (!this.#powered || this.sim.state !== 'ready' || this.settings.functionality !== 1)
-      return NOT_SEARCHING;
-    return this.misbehaviour.unregistered ? SEARCHING : HOME;
-  }
-
+  readonly registration: number;
   /** The network reaches it. */
-  get registered(): boolean {
-    return this.registration === HOME && this.misbehaviour.hang === false;
-  }
-
-  changed(): void {
-    this.#surroundings.changed();
-  }
-
-  toPhone(part: ModemRecord['sent'][number]): void {
-    this.record.sent.push(part);
-    this.#surroundings.toPhone(part.to, part);
-  }
-
-  violate(what: string): void {
-    this.record.violations.push(what);
-  }
-
-  misbehave(change: Partial<ModemMisbehaviour>): void {
-    this.misbehaviour = changed(this.misbehaviour, change);
-    this.reconsider();
-  }
-
-  powerUp(): void {
-    this.#powered = true;
-    this.sim.powerUp();
-    this.settings = settingsAtStart(this.family);
-    this.#toldRegistration = NOT_SEARCHING;
-    this.port.unsolicited(this.family.boot);
-    if (this.sim.state === 'ready') this.simReady();
-    this.changed();
-  }
-
-  powerDown(): void {
-    this.#powered = false;
-    this.ussdOpen = false;
-    this.timers.clear();
-    this.port.reset();
-    this.air.restarted();
-    if (this.misbehaviour.hang !== false) this.misbehaviour = changed(this.misbehaviour, { hang: false });
-    this.changed();
-  }
-
-  restart(): void {
-    this.powerDown();
-    this.record.stats.resets++;
-    this.powerUp();
-  }
-
+  readonly registered: boolean;
+  changed(): void;
+  toPhone(part: ModemRecord['sent'][number]): void;
+  violate(what: string): void;
+  misbehave(change: Partial<ModemMisbehaviour>): void;
+  restart(): void;
   /** The SIM gave its PIN free, or never asked for one. */
-  simReady(): void {
-    this.port.unsolicited(this.family.simReady);
-    this.reconsider();
-  }
-
+  simReady(): void;
   /** Something changed on which the registration depends. */
-  reconsider(): void {
-    const { registration } = this;
-    if (registration !== this.#toldRegistration) {
-      this.#toldRegistration = registration;
-      for (const [name, code] of Object.entries(this.settings.registrationCodes)) {
-        if (code > 0) this.port.unsolicited([`${name}: ${registration}`]);
-      }
-    }
-    if (this.port.idle) this.air.deliver();
-    this.changed();
-  }
-
-  close(): void {
-    this.powerDown();
-    this.networkTimers.clear();
-  }
+  reconsider(): void;
 }

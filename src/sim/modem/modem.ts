@@ -2,7 +2,6 @@ import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Phones } from '../smsc/carrier/phones.ts';
 import { Waiters } from '../smsc/waiters.ts';
-import { Device } from './device.ts';
 import { familyOf } from './families.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import { calm } from './misbehaviour.ts';
@@ -10,6 +9,7 @@ import { writeDelivers } from './pdu/deliver.ts';
 import { Pty } from './pty.ts';
 import type { ModemStats, SentPart } from './record.ts';
 import { SimCard } from './sim-card.ts';
+import { WholeDevice } from './whole-device.ts';
 
 const SERVICE_CENTRE = '+33199000001';
 
@@ -52,7 +52,7 @@ export interface PhoneText {
 export class SimModem {
   /** What the texts that it sent look like where they arrive. */
   readonly phones = new Phones();
-  readonly #device: Device;
+  readonly #device: WholeDevice;
   readonly #waiters = new Waiters<SimModem>(this);
   readonly #link: string | undefined;
   #pty: Pty | undefined;
@@ -69,7 +69,7 @@ export class SimModem {
   private constructor(options: SimModemOptions) {
     this.#link = options.link;
     const imsi = options.imsi ?? '001010000000001';
-    this.#device = new Device(
+    this.#device = new WholeDevice(
       {
         family: familyOf(options.family ?? 'generic'),
         imei: options.imei ?? '490154203237518',

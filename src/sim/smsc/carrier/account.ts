@@ -1,5 +1,5 @@
 import type { Delivery } from '../pdu/delivery.ts';
-import type { Session } from '../session/session.ts';
+import type { Receiver } from './connection.ts';
 
 /**
  * One client of the carrier, by its system_id. What it has to be told waits here until one of its sessions can take
@@ -7,7 +7,7 @@ import type { Session } from '../session/session.ts';
  */
 export class Account {
   readonly systemId: string;
-  readonly #sessions: Session[] = [];
+  readonly #sessions: Receiver[] = [];
   readonly #resting = new Set<Delivery>();
   #waiting: Delivery[] = [];
   #head = 0;
@@ -21,12 +21,12 @@ export class Account {
     return this.#resting.size + this.#waiting.length - this.#head;
   }
 
-  attach(session: Session): void {
+  attach(session: Receiver): void {
     this.#sessions.push(session);
   }
 
   /** @param unacknowledged goes out again first, in its old order */
-  detach(session: Session, unacknowledged: readonly Delivery[]): void {
+  detach(session: Receiver, unacknowledged: readonly Delivery[]): void {
     const index = this.#sessions.indexOf(session);
     if (index >= 0) this.#sessions.splice(index, 1);
     if (unacknowledged.length === 0) return;
@@ -70,7 +70,7 @@ export class Account {
     return rest;
   }
 
-  #nextWithRoom(): Session | undefined {
+  #nextWithRoom(): Receiver | undefined {
     for (let i = 0; i < this.#sessions.length; i++) {
       this.#turn = (this.#turn + 1) % this.#sessions.length;
       const session = this.#sessions[this.#turn];

@@ -1,6 +1,6 @@
 import type { Delivery } from '../pdu/delivery.ts';
-import type { Session } from '../session/session.ts';
 import { Account } from './account.ts';
+import type { Connection } from './connection.ts';
 import { TokenBucket } from './limits.ts';
 import type { Message } from './message.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
@@ -34,7 +34,7 @@ export class Carrier {
   /** By the id that was answered. */
   readonly messages = new Map<string, Message>();
   readonly accounts = new Map<string, Account>();
-  readonly sessions = new Set<Session>();
+  readonly sessions = new Set<Connection>();
   readonly random: () => number;
   readonly due: TimeQueue;
   behaviour: Readonly<Misbehaviour> = calm;

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Account } from '../carrier/account.ts';
 import type { Carrier } from '../carrier/carrier.ts';
+import type { Connection } from '../carrier/connection.ts';
 import type { Delivery } from '../pdu/delivery.ts';
 import { writeDelivery } from '../pdu/delivery.ts';
 import { FrameWriter } from '../pdu/frame-writer.ts';
@@ -9,7 +10,7 @@ import { Command, RESPONSE, Status } from '../pdu/protocol.ts';
 import type { BindMode } from './bind-mode.ts';
 
 /** One connection: what is written to it, and the deliver_sm that it has not acknowledged. */
-export class Session {
+export class Session implements Connection {
   readonly #socket: Socket;
   readonly #carrier: Carrier;
   readonly #out = new FrameWriter();
@@ -41,7 +42,6 @@ export class Session {
     return this.#mode === 'transmitter' || this.#mode === 'transceiver';
   }
 
-  /** Whether a deliver_sm may be written now. */
   get canReceive(): boolean {
     const receives = this.#mode === 'receiver' || this.#mode === 'transceiver';
     return (
@@ -86,7 +86,6 @@ export class Session {
     else this.#carrier.stats.inboundSent++;
   }
 
-  /** A request without a body: enquire_link or unbind. */
   request(command: number): void {
     if (this.#over) return;
     const sequence = this.#nextSequence();
@@ -128,7 +127,6 @@ export class Session {
     this.#socket.destroySoon();
   }
 
-  /** Closes with a reset: what was under way is gone. */
   cut(): void {
     this.#leave();
     this.#socket.resetAndDestroy();
