@@ -1,8 +1,7 @@
 import type { AlertDesk } from '../alerts/desk/desk.ts';
 import { markExercise } from '../alerts/templates/exercise.ts';
-import { prepareTexts } from '../alerts/templates/prepare.ts';
+import { publicTextOf } from '../alerts/templates/public-text.ts';
 import type { CapConfig } from '../config/cap.ts';
-import type { Alert } from '../domain/alerts/alert.ts';
 import type { EventData, Events, EventType } from '../domain/operation/events.ts';
 import type { AlertMaker } from '../domain/triggers/alert-maker.ts';
 import type { CapService } from '../domain/triggers/triggers-service.ts';
@@ -11,8 +10,10 @@ import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
 import { CapDesk, type CapSurroundings } from '../triggers/cap/cap-desk.ts';
 import { CapIntake } from '../triggers/cap/cap-intake.ts';
-import { capOfAlert, type NamedShape } from '../triggers/cap/cap-of-alert.ts';
+import { capOfAlert } from '../triggers/cap/cap-of-alert.ts';
+import { namedAreas } from '../triggers/cap/named-areas.ts';
 import { FeedPoller } from '../triggers/feed/feed-poller.ts';
+import { FEED_ALERTS, launchedAlerts } from '../triggers/feed/launched-alerts.ts';
 import { writeAtom } from '../triggers/feed/write-atom.ts';
 import { readCertificates } from './certificates.ts';
 
@@ -33,8 +34,6 @@ export interface Cap {
   stop(): Promise<void>;
 }
 
-const FEED_ENTRIES = 100;
-
 /** CAP in, by POST and by feeds, and out. */
 export const composeCap = (config: CapConfig, around: CapAround): Cap => {
   const { store, alerts, desk, brake, refused, events, clock, log } = around;
@@ -44,7 +43,7 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
     book,
     clock,
     drafting: async () => {
-      const areas = await areasOf(store);
+      const areas = await namedAreas(store.areas);
       const byName = new Map([...areas].map(([id, { name }]) => [name, id]));
       return {
         maxParts: config.maxParts,
@@ -74,15 +73,12 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
     document: async (id) => {
       const alert = await desk.get(id);
       if (alert === undefined) return undefined;
-      const [waves, areas] = await Promise.all([store.waves(id), areasOf(store)]);
-      return capOfAlert({ alert, waves, areas }, { sender: config.sender, textIn: textOf(alert) });
+      const [waves, areas] = await Promise.all([store.waves(id), namedAreas(store.areas)]);
+      return capOfAlert({ alert, waves, areas }, { sender: config.sender, textIn: publicTextOf(alert) });
     },
     feed: async () => {
-      const { items } = await desk.list(undefined, { limit: FEED_ENTRIES, cursor: undefined });
-      const entries = items
-        .filter(({ launched, state }) => launched !== undefined && state !== 'scheduled')
-        .map(({ id, draft, updatedAt }) => ({ id, title: draft.title, updatedAt }));
-      return writeAtom(entries, config.sender, clock.now());
+      const { items } = await desk.list(undefined, { limit: FEED_ALERTS, cursor: undefined });
+      return writeAtom(launchedAlerts(items), config.sender, clock.now());
     },
   };
   return {
@@ -101,25 +97,3 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
     },
   };
 };
-
-const PAGE = 1000;
-
-const areasOf = async ({ areas }: Pick<Store, 'areas'>): Promise<ReadonlyMap<number, NamedShape>> => {
-  const found = new Map<number, NamedShape>();
-  let cursor: string | undefined;
-  do {
-    const page = await areas.list({ limit: PAGE, cursor });
-    for (const { id, name, definition } of page.items) found.set(id, { name, shape: definition });
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return found;
-};
-
-/** As it goes to somebody of whom nothing is known. */
-const textOf =
-  ({ draft }: Alert) =>
-  (said: Pick<Alert['draft'], 'content' | 'values'>, language: string): string => {
-    const prepared = prepareTexts(said.content, said.values, { exercise: draft.kind === 'exercise' });
-    if (prepared.kind === 'unfit') return draft.title;
-    return prepared.textFor({ name: undefined, language, attributes: {} }, false).text;
-  };

@@ -6,7 +6,7 @@ import { askAgain } from '../inbound/ask-again.ts';
 import { InboundDesk } from '../inbound/inbound-desk.ts';
 import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { OutgoingInput } from '../inbound/interpret.ts';
-import { isReserved } from '../inbound/opt-out.ts';
+import { keywordFault } from '../inbound/keyword-fault.ts';
 import { replyTexts } from '../inbound/reply-texts.ts';
 import { unfitAnswers } from '../inbound/unfit-answers.ts';
 import { tellUntoldCalls } from '../inbound/untold-calls.ts';
@@ -120,9 +120,6 @@ export const composeInbound = (
 export const composeKeywords = ({ keywords }: Store): KeywordService => ({
   book: keywords,
   fold: wordsOf,
-  whyNot: (word) => {
-    if (wordsOf(word) === '') return 'has no letter and no digit';
-    return isReserved(word) ? 'opts out or in: it can be no keyword' : undefined;
-  },
+  whyNot: keywordFault,
   unfitAnswers,
 });
