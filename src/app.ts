@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { Tokens } from './access/tokens.ts';
 import { tellUnlaunched } from './alerts/schedule/tell-unlaunched.ts';
 import { composeAlerts } from './compose/alerts.ts';
@@ -8,13 +7,14 @@ import { openDiskReserve } from './compose/disk-reserve.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/intake-limits.ts';
-import { listen, tlsOf } from './compose/listening.ts';
+import { listen, tlsOf, urlOf } from './compose/listening.ts';
 import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
 import { composePreparation } from './compose/preparation.ts';
 import { readinessOf } from './compose/readiness.ts';
 import { composeReports } from './compose/reports.ts';
 import { composeRetention } from './compose/retention.ts';
+import { composeRouteChecks } from './compose/route-checks.ts';
 import { routeMaker } from './compose/routes.ts';
 import { composeSchedules } from './compose/schedules.ts';
 import { composeTriggers } from './compose/triggers.ts';
@@ -23,7 +23,6 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
 import { LaneBook } from './dispatch/plan/lane-book.ts';
 import { Plan } from './dispatch/plan/plan.ts';
-import { Inquiry } from './dispatch/watch/inquiry.ts';
 import { MessageIds } from './domain/messages/message-id.ts';
 import { buildServer } from './http/server/server.ts';
 import { defaultSender } from './intake/default-sender.ts';
@@ -31,7 +30,6 @@ import { Intake } from './intake/intake.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import { auditOf } from './ops/audit.ts';
-import { Heartbeats } from './ops/heartbeats.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
 import { ReceiptDesk } from './receipts/receipt-desk.ts';
@@ -244,33 +242,20 @@ export const startApp = async (
   retention.start();
   opening.defer(() => inbound.stop());
   inbound.start();
-  const heartbeats = new Heartbeats(
-    config.routes.filter((route) => route.type === 'modem'),
-    {
-      messages: store,
-      send: (message, owner) => intake.accept(message, owner),
-      route: (id) => dispatcher.get(id),
-      alarm: (id, reason) => routeAlarms.set('heartbeat', id, reason),
-      clock,
-      log,
-    },
-  );
-  opening.defer(() => heartbeats.stop());
-  heartbeats.start();
-  const inquiry = new Inquiry(routes, {
-    book: store,
-    receipt: (receipt) => desk.take(receipt),
+  const checks = composeRouteChecks(config, routes, {
+    store,
+    intake,
+    dispatcher,
+    desk,
+    routeAlarms,
     clock,
     log,
   });
-  opening.defer(() => inquiry.stop());
-  inquiry.start();
-  const address = server.server.address() as AddressInfo;
-  const scheme = config.http.tls === undefined ? 'http' : 'https';
-  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  opening.defer(() => checks.stop());
+  checks.start();
   const opened = opening.move();
   return {
-    url: `${scheme}://${shownHost}:${address.port}`,
+    url: urlOf(config, server),
     broken: store.broken,
     stop: () => opened.disposeAsync(),
   };

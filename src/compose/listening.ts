@@ -1,18 +1,28 @@
 import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../config/schema.ts';
 import type { Tls } from '../http/server/listener.ts';
 import type { buildServer } from '../http/server/server.ts';
 import { TocsinError } from '../kernel/errors.ts';
 
+type Server = Awaited<ReturnType<typeof buildServer>>;
+
 /** @throws TocsinError `cannotListen` if the address can't be had */
-export const listen = async (server: Awaited<ReturnType<typeof buildServer>>, at: string): Promise<void> => {
+export const listen = async (server: Server, at: string): Promise<void> => {
   try {
     await server.listen(listenAt(at));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new TocsinError('cannotListen', `cannot listen on ${at}: ${why}`, { cause: error });
   }
+};
+
+/** Where a listening server is, with the port that was really taken. */
+export const urlOf = (config: Config, { server }: Server): string => {
+  const scheme = config.http.tls === undefined ? 'http' : 'https';
+  const { address, family, port } = server.address() as AddressInfo;
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 };
 
 /** @throws TocsinError `configInvalid` if one of the files can't be read, or they are no certificate and its key */

@@ -1,8 +1,8 @@
-import type { Priority } from '../../domain/messages/priority.ts';
 import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Flight, keyOf, UNCLEAR_MS, type Verdict } from './flight.ts';
 import { pauseMs } from './pauses.ts';
+import type { FoundLane, ReturnLanes } from './return-lanes.ts';
 import { Troubles } from './troubles.ts';
 
 // Another route first, for a message that was uncertain on one; but if none other takes it in this time, any may.
@@ -20,23 +20,6 @@ const MOST_PAUSE_MS = 5_000;
 
 // How long a route may keep back a part of a message whose priority has no spillAfter.
 const ANEW_MS = 600_000;
-
-type FoundLane = number | Promise<number> | undefined;
-
-/** The lanes that a message may be moved to; a promise, which may reject, for a new one. */
-interface ReturnLanes {
-  /** Without this route; undefined if no route is left in it. */
-  without(lane: number, route: string): FoundLane;
-  /** All routes of the lane in one tier; undefined where this priority can't spill. */
-  alike(lane: number, priority: Priority): FoundLane;
-  /** The same routes, but this one only while none of the others is usable; undefined if there is no other. */
-  elsewhereFirst(lane: number, priority: Priority, route: string): FoundLane;
-  hasOther(lane: number, route: string): boolean;
-  /** Whether others get a message only once this route has kept it for too long. */
-  isFirst(lane: number, route: string): boolean;
-  /** How long a message may have to wait for a route before others take it too, ms; undefined: for ever. */
-  spillAfterMs(lane: number, priority: Priority): number | undefined;
-}
 
 export interface ReturnsDeps {
   readonly clock: Clock;

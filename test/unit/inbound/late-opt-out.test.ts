@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Msisdn } from '../../../src/domain/text/msisdn.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { author, draftOf } from '../../support/alerts/alerts.ts';
 import {
   claimRequest,

@@ -10,7 +10,8 @@ import type { LinkRole } from './bind-pdu.ts';
 import type { Dialled } from './dial.ts';
 import { deadlineOf, isRefusal, step } from './link-machine.ts';
 import type { LinkEvent, LinkRules, LinkState } from './link-state.ts';
-import { Session, type SessionOwner } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionOwner } from './session-owner.ts';
 
 export interface LinkDeps {
   readonly clock: Clock;

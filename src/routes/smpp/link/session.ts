@@ -4,7 +4,6 @@ import type { Sender } from '../../../domain/messages/sender.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { statusInWords, unanswered } from '../../../protocols/smpp/outcomes.ts';
-import type { PduTrace } from '../../../protocols/smpp/pdu-trace.ts';
 import { Command, isResponse, responseTo, Status } from '../../../protocols/smpp/protocol.ts';
 import {
   ANSWER_OCTETS,
@@ -23,21 +22,8 @@ import { Incoming } from './incoming.ts';
 import type { LinkEvent } from './link-state.ts';
 import { OpenQueries } from './open-queries.ts';
 import { Patience } from './patience.ts';
+import type { SessionOwner } from './session-owner.ts';
 import { Wire } from './wire.ts';
-
-/** What a session asks of, and tells, the route that owns it. */
-export interface SessionOwner {
-  /** What a submit_sm_resp with status 0 means. */
-  accepted(messageId: string, part: OutgoingPart, congested: boolean): Outcome;
-  /** What one with another status means, or a generic_nack. */
-  refused(status: number): Outcome;
-  /** A deliver_sm or data_sm; resolves with the command_status to answer, never rejects. */
-  delivery(frame: Buffer): Promise<number>;
-  late(part: OutgoingPart, outcome: Outcome): void;
-  /** State or room may have changed. */
-  changed(): void;
-  readonly trace: PduTrace;
-}
 
 /** One socket from dial to close: what is in flight on it, and what its PDUs mean. Lives as long as its generation. */
 export class Session {

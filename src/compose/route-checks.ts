@@ -1,0 +1,56 @@
+import type { Config } from '../config/schema.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { Inquiry } from '../dispatch/watch/inquiry.ts';
+import type { Route } from '../domain/routes/route.ts';
+import type { Intake } from '../intake/intake.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { Heartbeats } from '../ops/heartbeats.ts';
+import type { RouteAlarms } from '../ops/route-alarms.ts';
+import type { ReceiptDesk } from '../receipts/receipt-desk.ts';
+import type { Store } from '../store/store.ts';
+
+export interface RouteChecksAround {
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly dispatcher: Dispatcher;
+  readonly desk: ReceiptDesk;
+  readonly routeAlarms: RouteAlarms;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface RouteChecks {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** What finds out whether routes do as they say: heartbeats over modems, and carriers asked for missing receipts. */
+export const composeRouteChecks = (
+  config: Config,
+  routes: readonly Route[],
+  { store, intake, dispatcher, desk, routeAlarms, clock, log }: RouteChecksAround,
+): RouteChecks => {
+  const heartbeats = new Heartbeats(
+    config.routes.filter((route) => route.type === 'modem'),
+    {
+      messages: store,
+      send: (message, owner) => intake.accept(message, owner),
+      route: (id) => dispatcher.get(id),
+      alarm: (id, reason) => routeAlarms.set('heartbeat', id, reason),
+      clock,
+      log,
+    },
+  );
+  const inquiry = new Inquiry(routes, { book: store, receipt: (receipt) => desk.take(receipt), clock, log });
+  return {
+    start: () => {
+      heartbeats.start();
+      inquiry.start();
+    },
+    stop: async () => {
+      inquiry.stop();
+      await heartbeats.stop();
+    },
+  };
+};
