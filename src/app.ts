@@ -72,6 +72,10 @@ export const startApp = async (
   around: Surroundings,
 ): Promise<App> => {
   await using opening = new AsyncDisposableStack();
+  const run = (part: { start(): void; stop(): Promise<void> | void }): void => {
+    opening.defer(() => part.stop());
+    part.start();
+  };
   opening.use(lockStore(config.store.sqlite));
   const metrics = new Metrics();
   metrics.observeLog(around.droppedLogLines);
@@ -104,14 +108,7 @@ export const startApp = async (
   });
   opening.defer(() => intakeAlarms.stop());
   const desk = new ReceiptDesk(store, clock, (route) => intakeAlarms.over(route, 'unmatchedReceipts'));
-  const makeRoute = await routeMaker(config, {
-    store,
-    dispatcher,
-    desk,
-    gate,
-    clock,
-    log,
-  });
+  const makeRoute = await routeMaker(config, { store, dispatcher, desk, gate, clock, log });
   const routes = config.routes.map((route) => {
     const made = makeRoute(route);
     dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
@@ -227,32 +224,18 @@ export const startApp = async (
   await dispatcher.start();
   opening.defer(() => notify.stop());
   await notify.start();
-  opening.defer(() => alerts.stop());
-  alerts.start();
-  opening.defer(() => triggers.stop());
-  triggers.start();
-  opening.defer(() => reports.stop());
-  reports.start();
+  run(alerts);
+  run(triggers);
+  run(reports);
   opening.defer(() => scheduler.stop());
   await scheduler.restore();
   scheduler.start();
-  opening.defer(() => drills.stop());
-  drills.start();
-  opening.defer(() => retention.stop());
-  retention.start();
-  opening.defer(() => inbound.stop());
-  inbound.start();
-  const checks = composeRouteChecks(config, routes, {
-    store,
-    intake,
-    dispatcher,
-    desk,
-    routeAlarms,
-    clock,
-    log,
-  });
-  opening.defer(() => checks.stop());
-  checks.start();
+  run(drills);
+  run(retention);
+  run(inbound);
+  const checksAround = { store, intake, dispatcher, desk, routeAlarms, clock, log };
+  const checks = composeRouteChecks(config, routes, checksAround);
+  run(checks);
   const opened = opening.move();
   return {
     url: urlOf(config, server),

@@ -2,7 +2,6 @@ import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { Claimed, Interrupted } from '../../domain/messages/queue.ts';
 import type { PartKey } from '../../domain/routes/route.ts';
-import { cut } from '../../domain/text/split.ts';
 import type { Cancel } from '../../kernel/clock.ts';
 import type { RouteRunner } from '../route/route-runner.ts';
 import { Doubts } from './doubts.ts';
@@ -18,7 +17,9 @@ import {
   type Verdict,
 } from './flight.ts';
 import { lateSettlement } from './late-answer.ts';
+import { cannotBeCut, newFlight } from './new-flight.ts';
 import { Returns, type ReturnsDeps } from './returns.ts';
+import { takeUnanswered } from './unanswered.ts';
 
 export interface FlightsDeps extends ReturnsDeps {
   /** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
@@ -92,9 +93,8 @@ export class Flights {
   late(key: PartKey, outcome: Outcome, route: string): void {
     const flight = this.#doubts.of(key.messageId);
     const standing = flight?.standings[key.part - 1];
-    const isAwaited =
-      flight?.message.attempt === key.attempt && standing !== undefined && isUncertain(standing);
-    if (flight === undefined || !isAwaited) {
+    const isAwaited = standing !== undefined && isUncertain(standing);
+    if (flight?.message.attempt !== key.attempt || !isAwaited) {
       this.#tellLate(key, outcome, route);
       return;
     }
@@ -139,34 +139,15 @@ export class Flights {
     settle(lateSettlement(key, route, outcome, clock.now(), this.#doubts.of(key.messageId)));
   }
 
-  /** What intake let pass and yet can't be cut is our fault: it ends, loudly, and holds no other. */
-  #cannotBeCut({ id, attempt }: Claimed, route: string, state: 'failed' | 'uncertain', error: unknown): void {
-    const { settle, clock } = this.#deps;
-    const key = { messageId: id, attempt, part: 1 };
-    const reason = 'its text cannot be cut into parts: a fault of the gateway';
-    const evidence = error instanceof Error ? error.message : String(error);
-    settle({ kind: 'ended', key, route, at: clock.now(), state, reason, evidence });
-  }
-
   /** @param orElse how it ends if it can't be cut */
   #made(message: Claimed, route: string, orElse: 'failed' | 'uncertain'): Flight | undefined {
-    let texts: readonly string[];
+    const now = this.#deps.clock.now();
     try {
-      texts = message.parts === 1 ? [message.text] : cut(message.text, message.encoding);
+      return newFlight(message, route, now);
     } catch (error) {
-      this.#cannotBeCut(message, route, orElse, error);
+      this.#deps.settle(cannotBeCut(message, route, orElse, error, now));
       return undefined;
     }
-    const launchedAt = this.#deps.clock.now();
-    return {
-      message,
-      route,
-      launchedAt,
-      texts,
-      standings: texts.map(() => 'waiting'),
-      phase: 'flying',
-      untold: [],
-    };
   }
 
   #landed(flight: Flight, part: number, outcome: Outcome): void {
@@ -212,7 +193,6 @@ export class Flights {
         return;
       case 'rest':
         this.#returns.rest(flight, verdict);
-        return;
     }
   }
 
@@ -241,14 +221,7 @@ export class Flights {
 
   #tellUnanswered(flight: Flight): void {
     const { settle, clock } = this.#deps;
-    const { route, standings } = flight;
-    for (const part of flight.untold.splice(0)) {
-      const standing = standings[part - 1];
-      if (standing === undefined || standing === 'waiting' || standing.kind !== 'uncertain') continue;
-      const { reason, evidence } = standing;
-      const key = keyOf(flight, part);
-      settle({ kind: 'unanswered', key, route, at: clock.now(), reason: `uncertain: ${reason}`, evidence });
-    }
+    for (const settlement of takeUnanswered(flight, clock.now())) settle(settlement);
   }
 
   #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {

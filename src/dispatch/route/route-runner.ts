@@ -4,27 +4,17 @@ import type { Cancel, Clock } from '../../kernel/clock.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
 import type { RouteSnapshot } from '../plan/planner.ts';
 import { HalfOpen } from './half-open.ts';
+import { keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
+import { type ReadyPart, ReadyParts } from './ready-parts.ts';
 import { standingOf } from './standing.ts';
 import { WindowGauge } from './window-gauge.ts';
-
-interface Ready {
-  readonly part: OutgoingPart;
-  readonly done: (outcome: Outcome) => void;
-  readonly backAt: number;
-}
 
 // A route that has measured nothing yet is believed until it shows otherwise.
 const BELIEVED_RATE = { smpp: 100, modem: 1 / 6 } as const;
 const BELIEVED_LATENCY_MS = { smpp: 100, modem: 6000 } as const;
 const DAY_MS = 86_400_000;
-/**
- * Of what a route takes at once, kept for critical messages: of 2 to 10 places one. Of a single one nothing can be kept:
- * there the critical message is the next.
- */
-const CRITICAL_SHARE = 0.1;
-
 // A carrier that has put off whatever it was given for so long is tried with one part at a time, a few times a second:
 // as fast as it answers, each message that waits would be written over and over, until the disk is full.
 const FAILING_MS = 2000;
@@ -39,7 +29,7 @@ export class RouteRunner {
   readonly #meter = new Meter();
   readonly #gauge: WindowGauge;
   readonly #halfOpen = new HalfOpen();
-  #ready: Ready[] = [];
+  readonly #ready = new ReadyParts();
   /** When each part was handed over, by the pacer's serial number. */
   readonly #underway = new InFlight<number>();
   #reserved = 0;
@@ -123,14 +113,13 @@ export class RouteRunner {
     if (takesNothing && (this.#isTrying || now - this.#triedAt < TRY_AGAIN_MS)) return 0;
     const { status } = this;
     const kept = critical ? 0 : keptOf(status);
-    const ready = critical ? this.#ready.filter(({ part }) => part.priority === 'critical') : this.#ready;
-    const held = ready.length + this.#reserved;
+    const held = (critical ? this.#ready.critical : this.#ready.size) + this.#reserved;
     const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
     return Math.floor(Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - held);
   }
 
   get #isTrying(): boolean {
-    return this.#underway.size + this.#ready.length + this.#reserved > 0;
+    return this.#underway.size + this.#ready.size + this.#reserved > 0;
   }
 
   /** What it takes itself, less what would only wait in the carrier's queue, before a critical part that comes later. */
@@ -155,31 +144,27 @@ export class RouteRunner {
    * @param backAt when the part is given back if it has not been handed over by then, ms since the epoch
    */
   send(part: OutgoingPart, done: (outcome: Outcome) => void, backAt = Number.POSITIVE_INFINITY): void {
-    const urgent = part.priority === 'critical';
-    const at = urgent ? this.#ready.findIndex(({ part: other }) => other.priority !== 'critical') : -1;
-    if (at === -1) this.#ready.push({ part, done, backAt });
-    else this.#ready.splice(at, 0, { part, done, backAt });
+    this.#ready.add({ part, done, backAt });
   }
 
   /** Hands over what may leave now, and comes back by itself for the rest. */
   pump(): void {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
-    if (this.#ready.length === 0) return;
-    while (this.#ready.length > 0) {
+    if (this.#ready.size === 0) return;
+    for (let next = this.#ready.first; next !== undefined; next = this.#ready.first) {
       const now = this.#clock.now();
-      const waitMs = this.#pacer.waitMs(now, this.#ready[0]?.part.priority === 'critical');
+      const isCritical = next.part.priority === 'critical';
+      const waitMs = this.#pacer.waitMs(now, isCritical);
       if (waitMs > 0) {
         this.#pumpLater(now, waitMs);
         return;
       }
-      const [next] = this.#ready;
-      if (next === undefined) return;
-      if (this.#isFull(next.part.priority === 'critical')) {
+      if (this.#isFull(isCritical)) {
         this.#pumpLater(now, Number.POSITIVE_INFINITY);
         return;
       }
-      this.#ready.shift();
+      this.#ready.dropFirst();
       this.#submit(next, this.#pacer.take(now), now);
     }
     this.#drained();
@@ -189,17 +174,14 @@ export class RouteRunner {
   close(): void {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
-    for (const { done } of this.#ready.splice(0)) done(notHandedOver('the gateway is stopping'));
+    for (const { done } of this.#ready.takeAll()) done(notHandedOver('the gateway is stopping'));
   }
 
   /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
   #pumpLater(now: number, waitMs: number): void {
-    if (this.#ready.some(({ backAt }) => backAt <= now)) {
-      const overdue = this.#ready.filter(({ backAt }) => backAt <= now);
-      this.#ready = this.#ready.filter(({ backAt }) => backAt > now);
-      for (const { done } of overdue) done(notHandedOver('the route did not come to it in time'));
-    }
-    const next = this.#ready.reduce((first, { backAt }) => Math.min(first, backAt - now), waitMs);
+    for (const { done } of this.#ready.takeOverdue(now))
+      done(notHandedOver('the route did not come to it in time'));
+    const next = this.#ready.backInMs(now, waitMs);
     if (Number.isFinite(next)) this.#cancelPump = this.#clock.after(Math.ceil(next), () => this.pump());
   }
 
@@ -214,7 +196,7 @@ export class RouteRunner {
     return places < 1 && this.#underway.size > 0 && (state === 'up' || state === 'degraded');
   }
 
-  #submit({ part, done }: Ready, serial: number, startedAt: number): void {
+  #submit({ part, done }: ReadyPart, serial: number, startedAt: number): void {
     this.#underway.add(serial, startedAt);
     this.#triedAt = startedAt;
     this.route
@@ -257,12 +239,6 @@ const notHandedOver = (reason: string): Outcome => ({
   evidence: '',
   throttled: false,
 });
-
-/** Counted from what the route takes now, not from its window: of a single place none may be kept. */
-const keptOf = ({ room, inFlight }: RouteStatus): number => {
-  const taken = room + inFlight;
-  return taken < 2 ? 0 : Math.ceil(taken * CRITICAL_SHARE);
-};
 
 /** A route never rejects; if one does, that is a fault of ours, and what became of the part is not known. */
 const brokenPromise = (error: unknown): Outcome => ({

@@ -1,0 +1,38 @@
+import type { Claimed, Settlement } from '../../domain/messages/queue.ts';
+import { cut } from '../../domain/text/split.ts';
+import type { Flight } from './flight.ts';
+
+/**
+ * A message that a route gets, with none of its parts handed over.
+ *
+ * @throws if its text can't be cut into parts
+ */
+export const newFlight = (message: Claimed, route: string, launchedAt: number): Flight => {
+  const texts = message.parts === 1 ? [message.text] : cut(message.text, message.encoding);
+  return {
+    message,
+    route,
+    launchedAt,
+    texts,
+    standings: texts.map(() => 'waiting'),
+    phase: 'flying',
+    untold: [],
+  };
+};
+
+/** What intake let pass and yet can't be cut is our fault: it ends, loudly, and holds no other. */
+export const cannotBeCut = (
+  { id, attempt }: Claimed,
+  route: string,
+  state: 'failed' | 'uncertain',
+  error: unknown,
+  at: number,
+): Settlement => ({
+  kind: 'ended',
+  key: { messageId: id, attempt, part: 1 },
+  route,
+  at,
+  state,
+  reason: 'its text cannot be cut into parts: a fault of the gateway',
+  evidence: error instanceof Error ? error.message : String(error),
+});

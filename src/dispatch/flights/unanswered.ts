@@ -1,0 +1,12 @@
+import type { Settlement } from '../../domain/messages/queue.ts';
+import { type Flight, keyOf } from './flight.ts';
+
+/** What the disk is to be told of parts that got no answer; of each part once. */
+export const takeUnanswered = (flight: Flight, at: number): readonly Settlement[] =>
+  flight.untold.splice(0).flatMap((part): readonly Settlement[] => {
+    const standing = flight.standings[part - 1];
+    if (standing === undefined || standing === 'waiting' || standing.kind !== 'uncertain') return [];
+    const { reason, evidence } = standing;
+    const key = keyOf(flight, part);
+    return [{ kind: 'unanswered', key, route: flight.route, at, reason: `uncertain: ${reason}`, evidence }];
+  });
