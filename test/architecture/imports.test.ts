@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { importsOf } from './imports-of.ts';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 
@@ -33,7 +34,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The parts put together, one file each: what app.ts would be too long with.
   compose: ['*'],
   commands: ['*'],
-  'clock.ts': ['domain'],
   'app.ts': ['*'],
   'main.ts': ['*'],
 };
@@ -47,7 +47,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   kysely: ['store'],
   fastify: ['http'],
   'libphonenumber-js': ['intake'],
-  croner: ['alerts', 'kernel'],
+  croner: ['kernel'],
   '@lydell/node-pty': ['sim'],
   'prom-client': ['ops'],
   'csv-parse': ['people'],
@@ -61,14 +61,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .sort();
 
-const importsOf = (file: string): readonly string[] => {
-  const text = readFileSync(join(SRC, file), 'utf8');
-  return [
-    ...text.matchAll(
-      /^\s*(?:import|export)\b[^;'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
-    ),
-  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-};
+const importsIn = (file: string): readonly string[] => importsOf(readFileSync(join(SRC, file), 'utf8'));
 
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
@@ -93,7 +86,7 @@ describe('the house keeps its layers', () => {
     const crossings = files.flatMap((file) => {
       const layer = layerOf(file) ?? '';
       const allowed = [...(MAY_IMPORT[layer] ?? []), layer];
-      return importsOf(file)
+      return importsIn(file)
         .filter((specifier) => specifier.startsWith('.'))
         .map((specifier) => relative(SRC, join(SRC, dirname(file), specifier)))
         .filter((target) => !allowed.includes('*') && !allowed.some((folder) => within(target, folder)))
@@ -102,16 +95,19 @@ describe('the house keeps its layers', () => {
     expect(crossings).toEqual([]);
   });
 
-  test('the domain imports no package and nothing of node', () => {
+  test('the domain imports no package and nothing of node, the kernel nothing of node', () => {
     const foreign = files
       .filter((file) => within(file, 'domain'))
-      .flatMap((file) => importsOf(file).filter((specifier) => !specifier.startsWith('.')));
-    expect(foreign).toEqual([]);
+      .flatMap((file) => importsIn(file).filter((specifier) => !specifier.startsWith('.')));
+    const ofNode = files
+      .filter((file) => within(file, 'kernel'))
+      .flatMap((file) => importsIn(file).filter((specifier) => specifier.startsWith('node:')));
+    expect([...foreign, ...ofNode]).toEqual([]);
   });
 
   test('each foundation is imported in its own place alone', () => {
     const strays = files.flatMap((file) =>
-      importsOf(file)
+      importsIn(file)
         .filter((specifier) => {
           const homes = ONLY_IN[packageOf(specifier)];
           return homes !== undefined && !homes.some((home) => within(file, home));
@@ -121,20 +117,24 @@ describe('the house keeps its layers', () => {
     expect(strays).toEqual([]);
   });
 
+  test('the union of all ports of the store is used only where a whole store is put together', () => {
+    const users = files.filter(
+      (file) =>
+        importsIn(file).some((specifier) => specifier.endsWith('/store/store.ts')) &&
+        !['app.ts', 'compose', 'commands', 'store'].some((home) => within(file, home)),
+    );
+    expect(users).toEqual([]);
+  });
+
   test('time is taken from the clock file alone', () => {
     const direct = files
-      .filter((file) => file !== 'clock.ts' && file !== 'kernel/system-clock.ts' && !within(file, 'sim'))
+      .filter((file) => file !== 'kernel/system-clock.ts' && !within(file, 'sim'))
       .filter((file) =>
         /\bDate\.now\(|\bnew Date\(\)|(?<![.\w])set(Timeout|Interval)\(|\bperformance\.now\(/.test(
           code(file),
         ),
       );
     expect(direct).toEqual([]);
-  });
-
-  test('no file grows past 300 lines', () => {
-    const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 300);
-    expect(long).toEqual([]);
   });
 });
 
