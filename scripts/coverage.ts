@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 const LEAST_PERCENT = 95;
-const FOLDERS = ['src/routes/smpp', 'src/receipts', 'src/domain'];
+const FOLDERS = ['src/protocols/smpp', 'src/routes/smpp', 'src/receipts', 'src/domain', 'src/kernel'];
 const TESTS = [
-  ...['smpp', 'domain', 'text', 'receipts', 'people', 'templates', 'scenarios', 'alerts', 'notify'].map(
+  ...['protocols/smpp', 'routes/smpp', 'domain', 'kernel', 'receipts', 'people', 'alerts', 'notify'].map(
     (folder) => `test/unit/${folder}/`,
   ),
   'test/integration/smpp/',

@@ -10,7 +10,7 @@ import type { State } from './state.ts';
 export interface NewMessage {
   readonly id: MessageId;
   readonly to: Msisdn;
-  /** As `domain/sender.ts` understands it; undefined: the route's own. */
+  /** As `sender.ts` understands it; undefined: the route's own. */
   readonly from: string | undefined;
   /** Exactly what goes out. */
   readonly text: string;
@@ -20,7 +20,7 @@ export interface NewMessage {
   readonly flash: boolean;
   /** 1 to 255, cut by UDH. */
   readonly parts: number;
-  /** Which tiers may carry it: see `dispatch/lanes.ts`. */
+  /** Which tiers may carry it: see `dispatch/plan/lane-book.ts`. */
   readonly lane: number;
   readonly createdAt: number;
   /** Not before: `createdAt`, or the time asked for. */

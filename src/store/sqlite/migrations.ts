@@ -36,7 +36,7 @@ export const migrations: readonly string[] = [
   UPDATE inbox_parts SET text = json_quote(text);
   `,
   `
-  -- Found without zeros in front, as domain/carrier-ref.ts has it: which of a carrier's ids have them is not known
+  -- Found without zeros in front, as domain/routes/carrier-ref.ts has it: which of a carrier's ids have them is not known
   -- after a restart, nor to another of its accounts.
   DROP INDEX parts_awaiting;
   CREATE INDEX parts_awaiting ON parts (coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0'), carrier)
