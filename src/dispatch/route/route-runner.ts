@@ -32,6 +32,7 @@ export class RouteRunner {
   readonly #ready = new ReadyParts();
   /** When each part was handed over, by the pacer's serial number. */
   readonly #underway = new InFlight<number>();
+  #criticalUnderway = 0;
   #reserved = 0;
   #triedAt = Number.NEGATIVE_INFINITY;
   #day = 0;
@@ -110,16 +111,25 @@ export class RouteRunner {
   budget(critical: boolean): number {
     const now = this.#clock.now();
     const takesNothing = this.#meter.failingMs(now) > FAILING_MS;
-    if (takesNothing && (this.#isTrying || now - this.#triedAt < TRY_AGAIN_MS)) return 0;
+    if (takesNothing && (this.#isTrying(critical) || now - this.#triedAt < TRY_AGAIN_MS)) return 0;
+    // Each part of others that is ready would be tried before it, and wait for an answer that may never come.
+    if (takesNothing && critical && this.#ready.size > 0) return 1;
     const { status } = this;
     const kept = critical ? 0 : keptOf(status);
-    const held = (critical ? this.#ready.critical : this.#ready.size) + this.#reserved;
+    const held = this.#readyBefore(critical) + this.#reserved;
     const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
     return Math.floor(Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - held);
   }
 
-  get #isTrying(): boolean {
-    return this.#underway.size + this.#ready.size + this.#reserved > 0;
+  /** A critical message doesn't wait for the answer to another one: that may take as long as the time-out. */
+  #isTrying(critical: boolean): boolean {
+    const underway = critical ? this.#criticalUnderway : this.#underway.size;
+    return underway + this.#readyBefore(critical) + this.#reserved > 0;
+  }
+
+  /** How many parts leave before one that comes now. */
+  #readyBefore(critical: boolean): number {
+    return critical ? this.#ready.critical : this.#ready.size;
   }
 
   /** What it takes itself, less what would only wait in the carrier's queue, before a critical part that comes later. */
@@ -197,13 +207,16 @@ export class RouteRunner {
   }
 
   #submit({ part, done }: ReadyPart, serial: number, startedAt: number): void {
+    const critical = part.priority === 'critical';
     this.#underway.add(serial, startedAt);
+    if (critical) this.#criticalUnderway++;
     this.#triedAt = startedAt;
     this.route
       .submit(part)
       .catch(brokenPromise)
       .then((outcome) => {
         this.#underway.take(serial);
+        if (critical) this.#criticalUnderway--;
         const now = this.#clock.now();
         if (outcome.kind === 'accepted') {
           this.#meter.accepted(now, now - startedAt);

@@ -258,6 +258,48 @@ describe('a message in doubt', () => {
   });
 });
 
+describe('a route that answers nothing any more, which is tried with one message at a time', () => {
+  const tryingBulk = async (window: number) => {
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a]);
+    await desk.accept({ priority: 'high' });
+    await desk.clock.advance(10_000);
+    a.answerSilent('timesOut');
+    await desk.clock.advance(2500);
+    a.window = window;
+    await desk.accept({ ...long(3), priority: 'high' }, { ...long(3), priority: 'high' });
+    await desk.clock.advance(300);
+    const before = a.submitted.length;
+    return { a, desk, triedSince: () => a.submitted.slice(before).map(({ priority }) => priority) };
+  };
+
+  test('is given a critical message at once, though a message of another priority has no answer yet', async () => {
+    const { a, desk, triedSince } = await tryingBulk(10);
+    await desk.accept({ priority: 'critical' });
+    await desk.clock.advance(300);
+    expect(triedSince()).toEqual(['critical']);
+    await desk.accept({ priority: 'critical' }, { priority: 'high' });
+    await desk.clock.advance(5000);
+    expect(triedSince()).toEqual(['critical']);
+    a.answerSilent('accepts');
+    await desk.clock.advance(300);
+    expect(triedSince().slice(0, 2)).toEqual(['critical', 'critical']);
+    await desk.stop();
+  });
+
+  test('is given a critical message as the next where it takes one part at a time, before the rest of a long one', async () => {
+    const { a, desk, triedSince } = await tryingBulk(1);
+    await desk.accept({ priority: 'critical' });
+    await desk.clock.advance(300);
+    expect(triedSince()).toEqual([]);
+    a.answerSilent('timesOut');
+    await desk.clock.advance(10);
+    expect(triedSince()).toEqual(['critical']);
+    await desk.stop();
+  });
+});
+
 describe('a graceful shutdown while a long message is going out', () => {
   test.each(['hold', 'resend'] as const)(
     'leaves what had not left to the next start, under %s: same reference, no part twice',
