@@ -1,3 +1,4 @@
+import type { Priority } from '../domain/messages/priority.ts';
 import type { Claimed, Queue } from '../domain/messages/queue.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -28,6 +29,17 @@ export interface SendLoopDeps {
   readonly diskRefuses: () => boolean;
 }
 
+/** What a claim of a class found. */
+interface Found {
+  /** When it was called, ms since the epoch. */
+  readonly at: number;
+  /** Messages that came after that. */
+  readonly newer: number;
+  /** Messages that it took. */
+  readonly claimed: number;
+  readonly nextDueAt: number | undefined;
+}
+
 /**
  * Claims for each route what the plan gives it, as much as it has room for, the most urgent first. It holds no
  * message: what it claims is handed over at once, what waits is on disk.
@@ -39,6 +51,8 @@ export class SendLoop {
   readonly #claiming = new Map<string, number>();
   /** By class and route: what is due there is kept from this route for a while. */
   readonly #heldOff = new Map<string, number>();
+  /** By class and route: the last claim left messages in the queue for which the route had no room. */
+  readonly #leftBehind = new Set<string>();
   #woken = false;
   #running = false;
   #pausedUntil = 0;
@@ -82,9 +96,10 @@ export class SendLoop {
     if (!paused) {
       const snapshots = this.#snapshots();
       this.#usable = [...snapshots.values()].filter(isUsable).map(({ id }) => id);
+      const kept = new Map<string, Priority>();
       for (const one of backlog.due(now)) {
         waiting = true;
-        this.#claimFor(one, snapshots, now);
+        this.#claimFor(one, snapshots, kept, now);
       }
     }
     const due = backlog.nextDueAfter(now);
@@ -102,7 +117,13 @@ export class SendLoop {
     return snapshots;
   }
 
-  #claimFor(one: WaitingClass, snapshots: ReadonlyMap<string, RouteSnapshot>, now: number): void {
+  /** @param kept by route: the priority for whose next claim its room is kept, since more of it waits */
+  #claimFor(
+    one: WaitingClass,
+    snapshots: ReadonlyMap<string, RouteSnapshot>,
+    kept: Map<string, Priority>,
+    now: number,
+  ): void {
     const { backlog, lane: laneOf, runners } = this.#deps;
     const lane = laneOf(one.lane);
     if (lane === undefined) return;
@@ -117,7 +138,11 @@ export class SendLoop {
       const parts = runner.route.type === 'modem' ? Math.min(1, budget) : budget;
       const key = `${one.lane}/${one.priority}/${id}`;
       const underWay = this.#claiming.get(key) ?? 0;
-      if (parts < 1 || underWay >= CLAIMS_UNDER_WAY[runner.route.type]) continue;
+      if (parts < 1 || (kept.get(id) ?? one.priority) !== one.priority) continue;
+      if (underWay >= CLAIMS_UNDER_WAY[runner.route.type]) {
+        if (this.#leftBehind.has(key)) kept.set(id, one.priority);
+        continue;
+      }
       if ((this.#heldOff.get(key) ?? 0) > now) continue;
       void this.#claim(key, one, runner, parts);
     }
@@ -134,7 +159,12 @@ export class SendLoop {
       const request = { lane, priority, route, maxParts, now: clock.now(), usable };
       const { claimed, nextDueAt } = await queue.claim(request);
       backlog.add(lane, priority, -claimed.length, 0);
-      this.#learn(key, one, one.added - added, claimed.length, nextDueAt);
+      this.#learn(key, one, {
+        newer: one.added - added,
+        claimed: claimed.length,
+        nextDueAt,
+        at: request.now,
+      });
       for (const message of claimed) this.#launch(message, runner);
     } catch (error) {
       log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
@@ -164,14 +194,11 @@ export class SendLoop {
     else this.#claiming.set(key, left);
   }
 
-  /** The disk knows best how much waits, and for when. @param newer messages that came after the claim was called */
-  #learn(
-    key: string,
-    one: WaitingClass,
-    newer: number,
-    claimed: number,
-    nextDueAt: number | undefined,
-  ): void {
+  /** The disk knows best how much waits, and for when. */
+  #learn(key: string, one: WaitingClass, { newer, claimed, nextDueAt, at }: Found): void {
+    const isLeft = nextDueAt !== undefined && nextDueAt <= at;
+    if (isLeft && claimed > 0) this.#leftBehind.add(key);
+    else this.#leftBehind.delete(key);
     if (nextDueAt === undefined) {
       one.messages = newer;
       return;

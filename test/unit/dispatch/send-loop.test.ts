@@ -106,6 +106,28 @@ describe('what leaves', () => {
     await desk.stop();
   });
 
+  test('is a critical message before others also while two claims of critical ones are synced', async () => {
+    const store = new SlowDisk();
+    const a = new FakeRoute('a');
+    a.window = 10;
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a], { store });
+    await desk.accept(...many(20, { priority: 'critical' }), ...many(20, { priority: 'high' }));
+    await desk.clock.advance(0);
+    await store.sync();
+    expect(a.submitted).toHaveLength(10);
+    // The first two are claimed for at once, what the third makes room for waits for those claims.
+    for (const answered of [1, 1, 4]) {
+      a.answerSilent('accepts', answered);
+      desk.dispatcher.changed();
+      await desk.clock.advance(0);
+    }
+    await store.sync();
+    await store.sync();
+    expect(prioritiesOf(a)).toEqual(Array(16).fill('critical'));
+    await desk.stop();
+  });
+
   test('is what came while a claim was under way too, though that found the queue empty behind it', async () => {
     const store = new SlowDisk();
     const a = new FakeRoute('a');
