@@ -196,6 +196,7 @@ export class SendLoop {
 
   /** The disk knows best how much waits, and for when. */
   #learn(key: string, one: WaitingClass, { newer, claimed, nextDueAt, at }: Found): void {
+    // What became due while the claim was under way is kept from no route.
     const isLeft = nextDueAt !== undefined && nextDueAt <= at;
     if (isLeft && claimed > 0) this.#leftBehind.add(key);
     else this.#leftBehind.delete(key);
@@ -205,8 +206,7 @@ export class SendLoop {
     }
     one.messages = Math.max(1, one.messages);
     one.nextDueAt = newer > 0 ? Math.min(one.nextDueAt, nextDueAt) : nextDueAt;
-    const now = this.#deps.clock.now();
-    if (claimed === 0 && nextDueAt <= now) this.#heldOff.set(key, now + LOOK_AGAIN_MS);
+    if (isLeft && claimed === 0) this.#heldOff.set(key, this.#deps.clock.now() + LOOK_AGAIN_MS);
     else this.#heldOff.delete(key);
   }
 }

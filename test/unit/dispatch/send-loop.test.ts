@@ -5,6 +5,7 @@ import { TocsinError } from '../../../src/kernel/errors.ts';
 import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const LONG = 'Crue rapide : gagnez les hauteurs. '.repeat(12);
 
@@ -143,6 +144,24 @@ describe('what leaves', () => {
     await desk.clock.advance(0);
     await store.sync();
     expect(a.submitted).toHaveLength(2);
+    await desk.stop();
+  });
+
+  test('leaves at its time also where that comes while a claim that found nothing due is synced', async () => {
+    const store = new SlowDisk();
+    const clock = new VirtualClock();
+    const a = new FakeRoute('a');
+    const dueAt = clock.now() + 5;
+    const before = await DispatchDesk.start([a], { store, clock });
+    await before.accept({ dueAt });
+    await before.stop();
+    a.state = 'up';
+    const desk = await DispatchDesk.start([a], { store, clock });
+    await clock.advance(10);
+    await store.sync();
+    await clock.advance(10);
+    await store.sync();
+    expect(a.submitted).toHaveLength(1);
     await desk.stop();
   });
 
