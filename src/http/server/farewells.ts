@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../../kernel/clock.ts';
 import { type ProblemName, rawProblem } from './problems.ts';
 
@@ -16,7 +16,7 @@ export class Farewells {
     this.#clock = clock;
   }
 
-  say(socket: Socket, problem: ProblemName, detail?: string): void {
+  say(socket: Duplex, problem: ProblemName, detail?: string): void {
     socket.end(rawProblem(problem, detail));
     if (this.#lingering >= MOST_LINGERING) {
       socket.destroy();
