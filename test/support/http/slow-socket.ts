@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 /** A socket whose peer reads only when it is told to. */
 export class SlowSocket extends Duplex {
   readonly written: Buffer[] = [];
-  #go: (() => void) | undefined;
+  #go: ((error?: Error) => void) | undefined;
 
   constructor() {
     super({ writableHighWaterMark: 1000 });
@@ -11,15 +11,24 @@ export class SlowSocket extends Duplex {
 
   override _read(): void {}
 
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
     this.written.push(Buffer.from(chunk));
     this.#go = done;
   }
 
   /** The peer reads what was written last. */
   takeIn(): void {
+    this.#written();
+  }
+
+  /** What was written last can't be: the peer has reset the connection. */
+  refuse(): void {
+    this.#written(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+  }
+
+  #written(error?: Error): void {
     const go = this.#go;
     this.#go = undefined;
-    go?.();
+    go?.(error);
   }
 }

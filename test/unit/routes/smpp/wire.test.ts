@@ -57,6 +57,18 @@ describe('writing', () => {
     expect(told).toEqual(['connected', 'drained']);
   });
 
+  test('a write that fails blocks it, though little was written, and what had come before is still read', async () => {
+    const { socket, wire, told } = rig();
+    wire.write(ping);
+    await turn();
+    expect(wire.blocked).toBe(false);
+    socket.refuse();
+    expect(wire.blocked).toBe(true);
+    socket.push(ping);
+    await turn();
+    expect(told).toEqual(['connected', 'frame', 'readEnd']);
+  });
+
   test('a peer that asks and asks and never reads is not read either: its answers would fill the memory', async () => {
     const { socket, wire, told } = rig();
     wire.write(ping);
