@@ -134,6 +134,25 @@ describe('calls that are urgent', () => {
   });
 });
 
+describe('a critical message', () => {
+  test('overtakes others that wait to be stored when it comes alone, and not as one of a batch', async () => {
+    const critical = () => newMessage({ priority: 'critical' });
+    const answered: string[] = [];
+    const note = async (name: string, stored: Promise<unknown>) => {
+      await stored;
+      answered.push(name);
+    };
+    const once = { owner: 'token-1', key: 'alone', digest: 'digest of the body' };
+    await Promise.all([
+      note('usual', disk.store.enqueue([newMessage()])),
+      note('batch', disk.store.enqueue([critical(), critical()])),
+      note('alone', disk.store.enqueue([critical()])),
+      note('alone with a key', disk.store.enqueueOnce(once, critical())),
+    ]);
+    expect(answered).toEqual(['alone', 'alone with a key', 'usual', 'batch']);
+  });
+});
+
 describe('a store that is closed', () => {
   test('has done what was asked before', async () => {
     const message = newMessage();
