@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Claimed } from '../../../../src/domain/messages/queue.ts';
+import { type Claimed, FOREVER } from '../../../../src/domain/messages/queue.ts';
 import {
   accepted,
   acceptedLate,
   claimedOf,
   claimRequest,
   ended,
+  HOUR_MS,
   keyOf,
   negative,
   receipt,
@@ -171,5 +172,59 @@ describe('evidence in a timeline', () => {
     const told = await toldOf(message);
     expect(told).toHaveLength(6);
     expect(told).toContain(`sent id:${ref} stat:DELIVRD`);
+  });
+});
+
+describe('a timeline', () => {
+  test.each([
+    ['delivered', receipt],
+    ['undelivered', negative],
+  ] as const)(
+    'of a message that its receipt has made %s tells no more that nobody answered for it',
+    async (_, make) => {
+      const message = await claimedOf(disk.store, { onUncertain: 'resend' });
+      await disk.store.settle([unanswered(message)]);
+      await disk.store.record([make(freshRef(), { to: message.to })], T0 + 12_000);
+      const before = await toldOf(message);
+      await disk.store.settle([ended(message, 'uncertain', { at: T0 + 15_000 })]);
+      await disk.store.settle([requeued(message, { at: T0 + 15_000, possibleDuplicate: true })]);
+      expect(await toldOf(message)).toEqual(before);
+    },
+  );
+
+  test('of a message that was given up twice after one claim tells that claim once', async () => {
+    const message = await claimedOf(disk.store, { parts: 2 });
+    for (const seconds of [20, 30]) {
+      await disk.store.settle([
+        ended(message, 'uncertain', { at: T0 + seconds * 1000, evidence: 'no answer' }),
+      ]);
+      const at = T0 + seconds * 1000 + 5000;
+      await disk.store.settle([requeued(message, { at, dueAt: T0 + HOUR_MS / 2, evidence: 'a late no' })]);
+    }
+    expect(await toldOf(message)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending > uncertain no answer',
+      'uncertain > queued a late no',
+      'queued > uncertain no answer',
+      'uncertain > queued a late no',
+    ]);
+  });
+
+  test('of an attempt that was claimed twice in one millisecond tells both claims', async () => {
+    const message = await claimedOf(disk.store, { parts: 2 });
+    const at = T0 + 1;
+    const rest = { parts: [2], since: at };
+    const back = requeued(message, { at, dueAt: at, reservedUntil: FOREVER, rest, evidence: 'later' });
+    await disk.store.settle([back]);
+    await disk.store.claim(claimRequest(message.lane, { now: at }));
+    await disk.store.settle([back]);
+    expect(await toldOf(message)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending > queued later',
+      'queued > sending',
+      'sending > queued later',
+    ]);
   });
 });
