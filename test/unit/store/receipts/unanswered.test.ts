@@ -276,4 +276,15 @@ describe('a message that nobody answered for', () => {
     await store.record([receipt(freshRef(), { to })], T0 + 20_000);
     expect(await stateOf(message)).toBe('delivered');
   });
+
+  test('is settled once another to that phone, which was being sent before a restart, has its answer', async () => {
+    const first = await givenUp();
+    // The last receipt that was kept came days before, as where few are ever kept.
+    await disk.store.record([receipt(freshRef())], T0 - 72 * HOUR_MS);
+    await disk.reopen();
+    const second = await givenUp();
+    await disk.store.settle([accepted(first, freshRef(), { at: T0 + 12_000 })]);
+    await disk.store.record([receipt(freshRef(), { to })], T0 + 20_000);
+    expect(await Promise.all([first, second].map(stateOf))).toEqual(['sent', 'delivered']);
+  });
 });

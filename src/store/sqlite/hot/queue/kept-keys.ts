@@ -28,11 +28,12 @@ export class KeptKeys {
     const sending = db
       .prepare<[], number>(`SELECT id FROM messages WHERE state = ${stateCode('sending')}`)
       .pluck();
-    const lately = db.prepare<[number], { carrier: string; ref: string; at: number }>(`
-      SELECT carrier, u.ref, at FROM (SELECT id, at FROM unmatched_receipts ORDER BY id DESC LIMIT ?)
+    const lately = db.prepare<[number], { carrier: string; ref: string }>(`
+      SELECT carrier, u.ref FROM (SELECT id FROM unmatched_receipts ORDER BY id DESC LIMIT ?)
       JOIN unmatched_refs u ON u.receipt_id = id`);
+    // As if all came at once: by the times of the receipts, those of long ago would push out the others.
     for (const id of sending.iterate()) this.#add(hashOfMessage(id), this.#since);
-    for (const { carrier, ref, at } of lately.iterate(RECALLED)) this.addReceipt(carrier, ref, at);
+    for (const { carrier, ref } of lately.iterate(RECALLED)) this.#add(hashOfRef(carrier, ref), this.#since);
   }
 
   /** @param ref without zeros in front */
