@@ -287,4 +287,15 @@ describe('a message that nobody answered for', () => {
     await disk.store.record([receipt(freshRef(), { to })], T0 + 20_000);
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['sent', 'delivered']);
   });
+
+  test('takes no receipt where more came for its phone than are looked at: one of the others may be its own', async () => {
+    const message = await claimedOf(disk.store, { to });
+    const onTheWay = Array.from({ length: 509 }, () =>
+      receipt(freshRef(), { to, state: 'intermediate', reason: 'en route' }),
+    );
+    await disk.store.record(onTheWay, T0 + 500);
+    await disk.store.record([receipt(freshRef(), { to }), receipt(freshRef(), { to })], T0 + 501);
+    await disk.store.settle([unanswered(message)]);
+    expect(await stateOf(message)).toBe('sending');
+  });
 });
