@@ -1,6 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { NewMessage } from '../../../../src/domain/messages/message.ts';
-import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { describe, expect, test } from 'vitest';
 import type { Claimed } from '../../../../src/domain/messages/queue.ts';
 import {
   accepted,
@@ -10,74 +8,53 @@ import {
   ended,
   keyOf,
   negative,
-  numberOf,
   receipt,
   requeued,
   T0,
-  unanswered,
 } from '../../../support/store/messages.ts';
-import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+import { freshRef, sharedStoreWithPhone } from '../../../support/store/shared-store.ts';
 
-let disk: StoreOnDisk;
-let to: Msisdn;
-let phones = 500;
-let refs = 0;
-const freshRef = (): string => `of-part-${++refs}`;
+const { disk, phone, stateOf, givenUp } = sharedStoreWithPhone();
 const freshRefs = () => [freshRef(), freshRef()] as const;
-beforeAll(async () => {
-  disk = await StoreOnDisk.open();
-});
-beforeEach(() => {
-  to = numberOf(++phones);
-});
-afterAll(() => disk.remove());
 
-const stateOf = async ({ id }: Pick<Claimed, 'id'>) => (await disk.store.get(id))?.state;
 const unmatched = async () =>
   (await disk.store.unmatchedReceipts({ limit: 1000, cursor: undefined })).items.filter(
-    (one) => one.to === to,
+    (one) => one.to === phone.to,
   );
 const reasonsOf = async ({ id }: Pick<Claimed, 'id'>) =>
   (await disk.store.timeline(id)).map(({ reason }) => reason);
 
-/** A message of so many parts that carrier-a was given and answered for none of. */
-const givenUp = async (parts: number, own: Partial<NewMessage> = {}) => {
-  const message = await claimedOf(disk.store, { to, parts, ...own });
-  const keys = Array.from({ length: parts }, (_, index) => keyOf(message, index + 1));
-  await disk.store.settle(keys.map((key) => unanswered(message, { key })));
-  return message;
-};
 const answeredLate = (message: Claimed, given: readonly string[]) =>
   disk.store.settle(given.map((ref, index) => acceptedLate(message, ref, { part: index + 1 })));
 
 describe('a long message that is unanswered in time', () => {
   test('is delivered by the receipts of its parts though the last part’s receipt comes before the late answers', async () => {
-    const message = await givenUp(2);
+    const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
-    await disk.store.record([receipt(second, { to })], T0 + 12_000);
+    await disk.store.record([receipt(second, { to: phone.to })], T0 + 12_000);
     await answeredLate(message, [first, second]);
     expect(await stateOf(message)).toBe('sent');
-    await disk.store.record([receipt(first, { to })], T0 + 22_000);
+    await disk.store.record([receipt(first, { to: phone.to })], T0 + 22_000);
     expect(await stateOf(message)).toBe('delivered');
     expect(await unmatched()).toEqual([]);
   });
 
   test('is never delivered when its first part is not, though a receipt came before the late answers', async () => {
-    const message = await givenUp(2);
+    const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
-    await disk.store.record([receipt(second, { to })], T0 + 12_000);
+    await disk.store.record([receipt(second, { to: phone.to })], T0 + 12_000);
     await answeredLate(message, [first, second]);
-    await disk.store.record([negative(first, { to })], T0 + 22_000);
+    await disk.store.record([negative(first, { to: phone.to })], T0 + 22_000);
     expect(await stateOf(message)).toBe('undelivered');
   });
 
   test('has each receipt on the part that the late answer names, also after a restart at each step', async () => {
-    const message = await givenUp(2);
+    const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
     await disk.reopen();
-    await disk.store.record([negative(second, { to })], T0 + 12_000);
+    await disk.store.record([negative(second, { to: phone.to })], T0 + 12_000);
     await disk.reopen();
-    await disk.store.record([receipt(first, { to })], T0 + 12_001);
+    await disk.store.record([receipt(first, { to: phone.to })], T0 + 12_001);
     await disk.reopen();
     await answeredLate(message, [first]);
     await disk.reopen();
@@ -92,9 +69,12 @@ describe('a long message that is unanswered in time', () => {
   });
 
   test('is known to be sent, not delivered, by as many receipts for its recipient as it has parts without an answer', async () => {
-    const message = await givenUp(2, { onUncertain: 'resend' });
+    const message = await givenUp({ parts: 2, onUncertain: 'resend' });
     const [first, second] = freshRefs();
-    await disk.store.record([receipt(first, { to }), receipt(second, { to })], T0 + 12_000);
+    await disk.store.record(
+      [receipt(first, { to: phone.to }), receipt(second, { to: phone.to })],
+      T0 + 12_000,
+    );
     expect(await stateOf(message)).toBe('sent');
     expect(await unmatched()).toMatchObject([
       { ref: second, message: message.id },
@@ -108,9 +88,12 @@ describe('a long message that is unanswered in time', () => {
   });
 
   test('ends as unconfirmed, with the reason, when no answer ever tells which part its receipts are of', async () => {
-    const message = await givenUp(2, { validUntil: T0 + 30_000 });
+    const message = await givenUp({ parts: 2, validUntil: T0 + 30_000 });
     const [first, second] = freshRefs();
-    await disk.store.record([receipt(first, { to }), receipt(second, { to })], T0 + 12_000);
+    await disk.store.record(
+      [receipt(first, { to: phone.to }), receipt(second, { to: phone.to })],
+      T0 + 12_000,
+    );
     await disk.store.giveUp(T0, T0 + 30_000, T0 + 40_000);
     expect(await disk.store.get(message.id)).toMatchObject({
       state: 'unconfirmed',
@@ -119,28 +102,33 @@ describe('a long message that is unanswered in time', () => {
   });
 
   test('is known to be sent once the late answer of one part and the receipt of the other have come', async () => {
-    const message = await givenUp(2);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 12_000);
+    const message = await givenUp({ parts: 2 });
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 12_000);
     expect(await stateOf(message)).toBe('sending');
     await answeredLate(message, [freshRef()]);
     expect(await stateOf(message)).toBe('sent');
   });
 
   test('stays in doubt when one of its parts has a receipt: the other may have been lost', async () => {
-    const message = await givenUp(2);
+    const message = await givenUp({ parts: 2 });
     const ref = freshRef();
-    const enroute = receipt(ref, { to, state: 'intermediate', reason: 'en route', evidence: 'ENROUTE' });
-    await disk.store.record([enroute, receipt(ref, { to })], T0 + 12_000);
+    const enroute = receipt(ref, {
+      to: phone.to,
+      state: 'intermediate',
+      reason: 'en route',
+      evidence: 'ENROUTE',
+    });
+    await disk.store.record([enroute, receipt(ref, { to: phone.to })], T0 + 12_000);
     await disk.store.settle([ended(message, 'uncertain', { at: T0 + 20_000 })]);
     expect(await stateOf(message)).toBe('uncertain');
   });
 
   test('gives each part its own receipt where the carrier gave all of them one id, whenever they come', async () => {
     const said = (ref: string, minute: number) =>
-      receipt(ref, { to, evidence: `id:${ref} done date:26010100${minute} stat:DELIVRD` });
+      receipt(ref, { to: phone.to, evidence: `id:${ref} done date:26010100${minute} stat:DELIVRD` });
     for (const before of [0, 1, 2]) {
-      to = numberOf(++phones);
-      const message = await givenUp(2);
+      phone.next();
+      const message = await givenUp({ parts: 2 });
       const ref = freshRef();
       const both = [said(ref, 10), said(ref, 11)];
       await disk.store.record(both.slice(0, before), T0 + 12_000);
@@ -153,25 +141,31 @@ describe('a long message that is unanswered in time', () => {
   });
 
   test('is undelivered by a receipt for its recipient that says no, and delivered when all its ids say yes', async () => {
-    const message = await givenUp(2);
+    const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
-    await disk.store.record([receipt(freshRef(), { to }), negative(freshRef(), { to })], T0 + 12_000);
+    await disk.store.record(
+      [receipt(freshRef(), { to: phone.to }), negative(freshRef(), { to: phone.to })],
+      T0 + 12_000,
+    );
     expect(await stateOf(message)).toBe('undelivered');
     await answeredLate(message, [first, second]);
     expect((await unmatched()).map((one) => one.message)).toEqual([undefined, undefined]);
-    await disk.store.record([receipt(first, { to }), receipt(second, { to })], T0 + 22_000);
+    await disk.store.record(
+      [receipt(first, { to: phone.to }), receipt(second, { to: phone.to })],
+      T0 + 22_000,
+    );
     expect(await stateOf(message)).toBe('delivered');
   });
 });
 
 describe('a message of one part that its recipient’s receipt delivered', () => {
   test('takes the id of its late answer all the same, and the receipt of that id', async () => {
-    const message = await givenUp(1);
+    const message = await givenUp();
     const [guessed, own] = freshRefs();
-    await disk.store.record([receipt(guessed, { to })], T0 + 12_000);
+    await disk.store.record([receipt(guessed, { to: phone.to })], T0 + 12_000);
     expect(await stateOf(message)).toBe('delivered');
     await answeredLate(message, [own]);
-    expect(await disk.store.record([receipt(own, { to })], T0 + 22_000)).toEqual([
+    expect(await disk.store.record([receipt(own, { to: phone.to })], T0 + 22_000)).toEqual([
       { kind: 'matched', ref: own },
     ]);
     expect(await unmatched()).toMatchObject([{ ref: guessed, message: undefined }]);
@@ -181,10 +175,10 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
   });
 
   test('gives that receipt to the message whose answer names its id', async () => {
-    const message = await givenUp(1);
+    const message = await givenUp();
     const guessed = freshRef();
-    await disk.store.record([receipt(guessed, { to })], T0 + 12_000);
-    const other = await claimedOf(disk.store, { to }, { now: T0 + 2 });
+    await disk.store.record([receipt(guessed, { to: phone.to })], T0 + 12_000);
+    const other = await claimedOf(disk.store, { to: phone.to }, { now: T0 + 2 });
     await disk.store.settle([accepted(other, guessed, { at: T0 + 12_001 })]);
     expect(await stateOf(other)).toBe('delivered');
     expect(await unmatched()).toEqual([]);
@@ -194,9 +188,9 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
   });
 
   test('has its receipt shown with it until the answer comes, and then by its id alone', async () => {
-    const message = await givenUp(1);
+    const message = await givenUp();
     const own = freshRef();
-    await disk.store.record([receipt(own, { to })], T0 + 12_000);
+    await disk.store.record([receipt(own, { to: phone.to })], T0 + 12_000);
     expect(await unmatched()).toMatchObject([{ ref: own, message: message.id }]);
     await answeredLate(message, [own]);
     expect(await unmatched()).toEqual([]);
@@ -204,30 +198,35 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
   });
 
   test('is so by the final receipt though one on the way came before it', async () => {
-    const message = await givenUp(1);
+    const message = await givenUp();
     const ref = freshRef();
-    const enroute = receipt(ref, { to, state: 'intermediate', reason: 'en route', evidence: 'ENROUTE' });
-    await disk.store.record([enroute, receipt(ref, { to })], T0 + 12_000);
+    const enroute = receipt(ref, {
+      to: phone.to,
+      state: 'intermediate',
+      reason: 'en route',
+      evidence: 'ENROUTE',
+    });
+    await disk.store.record([enroute, receipt(ref, { to: phone.to })], T0 + 12_000);
     expect(await stateOf(message)).toBe('delivered');
   });
 
   test('does not have another delivered by the same receipt in other words, also after a restart', async () => {
-    const message = await givenUp(1);
+    const message = await givenUp();
     const ref = freshRef();
-    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD 08:00:01' })], T0 + 12_000);
+    await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD 08:00:01' })], T0 + 12_000);
     expect(await stateOf(message)).toBe('delivered');
-    const next = await givenUp(1);
+    const next = await givenUp();
     await disk.reopen();
-    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD 08:00:02' })], T0 + 13_000);
+    await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD 08:00:02' })], T0 + 13_000);
     expect(await stateOf(next)).toBe('sending');
   });
 
   test('settles nothing of the parts that surely did not leave, while others of their message wait', async () => {
-    const message = await givenUp(2);
+    const message = await givenUp({ parts: 2 });
     const rest = { parts: [2], since: T0 };
     await disk.store.settle([requeued(message, { key: keyOf(message, 2), at: T0 + 12_000, rest })]);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 14_000);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 14_000);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 14_000);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 14_000);
     expect(await stateOf(message)).toBe('queued');
   });
 });

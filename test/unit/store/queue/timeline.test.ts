@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Claimed, FOREVER } from '../../../../src/domain/messages/queue.ts';
 import {
   accepted,
@@ -14,16 +14,10 @@ import {
   T0,
   unanswered,
 } from '../../../support/store/messages.ts';
-import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+import { freshRef, sharedStore } from '../../../support/store/shared-store.ts';
 
-let disk: StoreOnDisk;
-beforeAll(async () => {
-  disk = await StoreOnDisk.open();
-});
-afterAll(() => disk.remove());
+const disk = sharedStore();
 
-let refs = 0;
-const freshRef = (): string => `told-${++refs}`;
 /** Each entry as `state` for evidence, `from > to` for a step, in order. */
 const toldOf = async ({ id }: Pick<Claimed, 'id'>) =>
   (await disk.store.timeline(id)).map(({ from, to, evidence }) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { EVIDENCE_OCTETS } from '../../../../src/domain/messages/evidence.ts';
 import {
   accepted,
@@ -12,13 +12,9 @@ import {
   T0,
   unanswered,
 } from '../../../support/store/messages.ts';
-import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+import { sharedStore } from '../../../support/store/shared-store.ts';
 
-let disk: StoreOnDisk;
-beforeAll(async () => {
-  disk = await StoreOnDisk.open();
-});
-afterAll(() => disk.remove());
+const disk = sharedStore();
 
 const LONG = 'ff'.repeat(30_000);
 const evidence = `id:1 stat:UNDELIV | TLV 0x1403 ${LONG}`;

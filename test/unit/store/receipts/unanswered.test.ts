@@ -1,7 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { NewMessage } from '../../../../src/domain/messages/message.ts';
-import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
-import type { Claimed } from '../../../../src/domain/messages/queue.ts';
+import { describe, expect, test } from 'vitest';
 import {
   accepted,
   acceptedLate,
@@ -11,34 +8,14 @@ import {
   HOUR_MS,
   keyOf,
   negative,
-  numberOf,
   receipt,
   requeued,
   T0,
   unanswered,
 } from '../../../support/store/messages.ts';
-import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+import { freshRef, sharedStoreWithPhone } from '../../../support/store/shared-store.ts';
 
-let disk: StoreOnDisk;
-let to: Msisdn;
-let phones = 0;
-let refs = 0;
-const freshRef = (): string => `unanswered-${++refs}`;
-beforeAll(async () => {
-  disk = await StoreOnDisk.open();
-});
-beforeEach(() => {
-  to = numberOf(++phones);
-});
-afterAll(() => disk.remove());
-
-const stateOf = async ({ id }: Pick<Claimed, 'id'>) => (await disk.store.get(id))?.state;
-/** A message to `to` that carrier-a was given and never answered for. */
-const givenUp = async (own: Partial<NewMessage> = {}) => {
-  const message = await claimedOf(disk.store, { to, ...own });
-  await disk.store.settle([unanswered(message)]);
-  return message;
-};
+const { disk, phone, stateOf, givenUp } = sharedStoreWithPhone();
 
 describe('a message that nobody answered for', () => {
   test.each([
@@ -47,15 +24,15 @@ describe('a message that nobody answered for', () => {
   ] as const)('is %s by the only receipt that can be its', async (state, make) => {
     const message = await givenUp();
     await disk.store.settle([ended(message, 'uncertain', { at: T0 + 15_000 })]);
-    expect(await disk.store.record([make(freshRef(), { to })], T0 + 20_000)).toEqual([
+    expect(await disk.store.record([make(freshRef(), { to: phone.to })], T0 + 20_000)).toEqual([
       { kind: 'matchedByRecipient' },
     ]);
     expect(await stateOf(message)).toBe(state);
   });
 
   test('is settled by a receipt that came before it was given up', async () => {
-    const message = await claimedOf(disk.store, { to });
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 500);
+    const message = await claimedOf(disk.store, { to: phone.to });
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 500);
     expect(await stateOf(message)).toBe('sending');
     await disk.store.settle([unanswered(message)]);
     expect(await stateOf(message)).toBe('delivered');
@@ -64,7 +41,7 @@ describe('a message that nobody answered for', () => {
   test('is settled while it waits to be sent again, and then it is not', async () => {
     const message = await givenUp({ onUncertain: 'resend' });
     await disk.store.settle([requeued(message, { at: T0 + 15_000, possibleDuplicate: true })]);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 20_000);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 20_000);
     expect(await stateOf(message)).toBe('delivered');
     expect((await disk.store.claim(claimRequest(message.lane, { now: T0 + 30_000 }))).claimed).toEqual([]);
   });
@@ -74,9 +51,9 @@ describe('a message that nobody answered for', () => {
     await disk.store.record(
       [
         receipt(freshRef()),
-        receipt(freshRef(), { to: numberOf(9_000 + phones) }),
-        receipt(freshRef(), { to, route: 'carrier-b', carrier: 'carrier-b' }),
-        receipt(freshRef(), { to, state: 'intermediate', reason: 'en route' }),
+        receipt(freshRef(), { to: phone.other }),
+        receipt(freshRef(), { to: phone.to, route: 'carrier-b', carrier: 'carrier-b' }),
+        receipt(freshRef(), { to: phone.to, state: 'intermediate', reason: 'en route' }),
       ],
       T0 + 20_000,
     );
@@ -85,23 +62,29 @@ describe('a message that nobody answered for', () => {
 
   test('takes no receipt when another to the same phone is unanswered too, or under way', async () => {
     const first = await givenUp();
-    const second = await claimedOf(disk.store, { to });
+    const second = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
-    expect(await disk.store.record([receipt(ref, { to })], T0 + 20_000)).toEqual([
+    expect(await disk.store.record([receipt(ref, { to: phone.to })], T0 + 20_000)).toEqual([
       { kind: 'kept', reason: 'unknown' },
     ]);
     await disk.store.settle([unanswered(second, { at: T0 + 21_000 })]);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 22_000);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 22_000);
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['sending', 'sending']);
   });
 
   test('takes no receipt of another that has had its own, though it is said again in other words', async () => {
     const lost = await givenUp();
-    const other = await claimedOf(disk.store, { to });
+    const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
     await disk.store.settle([accepted(other, ref)]);
-    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD, done 08:00:01' })], T0 + 20_000);
-    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD, done 08:00:02' })], T0 + 21_000);
+    await disk.store.record(
+      [receipt(ref, { to: phone.to, evidence: 'DELIVRD, done 08:00:01' })],
+      T0 + 20_000,
+    );
+    await disk.store.record(
+      [receipt(ref, { to: phone.to, evidence: 'DELIVRD, done 08:00:02' })],
+      T0 + 21_000,
+    );
     expect(await stateOf(other)).toBe('delivered');
     expect(await stateOf(lost)).toBe('sending');
   });
@@ -117,12 +100,12 @@ describe('a message that nobody answered for', () => {
       await disk.store.settle([accepted(other, ref)]);
       await disk.store.record([receipt(ref, { to: other.to })], T0 + 500);
       const message = await givenUp();
-      const own = receipt(ref, { refs: refsOf(ref), to, evidence: `for ${to}` });
+      const own = receipt(ref, { refs: refsOf(ref), to: phone.to, evidence: `for ${phone.to}` });
       expect(await disk.store.record([own], T0 + 20_000)).toEqual([{ kind: 'matchedByRecipient' }]);
       expect(await stateOf(message)).toBe('delivered');
 
-      const early = await claimedOf(disk.store, { to });
-      await disk.store.record([{ ...own, evidence: `again for ${to}` }], T0 + 21_000);
+      const early = await claimedOf(disk.store, { to: phone.to });
+      await disk.store.record([{ ...own, evidence: `again for ${phone.to}` }], T0 + 21_000);
       await disk.store.settle([unanswered(early)]);
       expect(await stateOf(early)).toBe('sending');
     },
@@ -130,13 +113,13 @@ describe('a message that nobody answered for', () => {
 
   test('takes the receipt that names its own id, though that is another of its ids in another spelling', async () => {
     // 39 is 57 as a hexadecimal number: both are parts of it, of a carrier whose ids are small.
-    const message = await claimedOf(disk.store, { to, parts: 2 });
+    const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     await disk.store.settle([
       accepted(message, '780057', { whole: false }),
       unanswered(message, { key: keyOf(message, 2) }),
     ]);
-    await disk.store.record([receipt('780057', { to })], T0 + 10_500);
-    const own = receipt('780039', { refs: ['780039', '780057'], to });
+    await disk.store.record([receipt('780057', { to: phone.to })], T0 + 10_500);
+    const own = receipt('780039', { refs: ['780039', '780057'], to: phone.to });
     expect(await disk.store.record([own], T0 + 11_000)).toEqual([{ kind: 'matchedByRecipient' }]);
     expect(await stateOf(message)).toBe('sent');
     await disk.store.settle([acceptedLate(message, '780039', { part: 2 })]);
@@ -145,10 +128,10 @@ describe('a message that nobody answered for', () => {
 
   test('takes no receipt of another that is said again in other words, in the carrier’s own spelling', async () => {
     const lost = await givenUp();
-    const other = await claimedOf(disk.store, { to });
+    const other = await claimedOf(disk.store, { to: phone.to });
     await disk.store.settle([accepted(other, '790057')]);
     const again = (evidence: string) =>
-      receipt('c0e19', { refs: ['c0e19', '790057'], to, evidence: `c0e19 ${evidence}` });
+      receipt('c0e19', { refs: ['c0e19', '790057'], to: phone.to, evidence: `c0e19 ${evidence}` });
     await disk.store.record([again('08:00:01'), again('08:00:02')], T0 + 20_000);
     expect([await stateOf(other), await stateOf(lost)]).toEqual(['delivered', 'sending']);
   });
@@ -157,49 +140,52 @@ describe('a message that nobody answered for', () => {
     const message = await givenUp();
     const ref = freshRef();
     await disk.store.settle([ended(message, 'uncertain'), acceptedLate(message, ref)]);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 30_000);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 30_000);
     expect(await stateOf(message)).toBe('sent');
-    await disk.store.record([receipt(ref, { to })], T0 + 31_000);
+    await disk.store.record([receipt(ref, { to: phone.to })], T0 + 31_000);
     expect(await stateOf(message)).toBe('delivered');
   });
 
   test('takes no receipt long after its time: carriers give up too, and report it', async () => {
     const message = await givenUp({ validUntil: T0 + HOUR_MS });
     await disk.store.settle([ended(message, 'uncertain')]);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 60 * 24 * HOUR_MS);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 60 * 24 * HOUR_MS);
     expect(await stateOf(message)).toBe('uncertain');
   });
 
   test('is known to be sent when each of its parts has a receipt, whichever is whose', async () => {
-    const message = await claimedOf(disk.store, { to, parts: 3 });
-    const early = receipt(freshRef(), { to });
-    await disk.store.record([early, receipt(freshRef(), { to })], T0 + 500);
+    const message = await claimedOf(disk.store, { to: phone.to, parts: 3 });
+    const early = receipt(freshRef(), { to: phone.to });
+    await disk.store.record([early, receipt(freshRef(), { to: phone.to })], T0 + 500);
     await disk.store.settle([1, 2, 3].map((part) => unanswered(message, { key: keyOf(message, part) })));
     expect(await stateOf(message)).toBe('sending');
     await disk.store.record([early], T0 + 20_000);
     expect(await stateOf(message)).toBe('sending');
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 20_000);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 20_000);
     expect(await stateOf(message)).toBe('sent');
   });
 
   test('is undelivered when one of its parts is, whichever', async () => {
-    const message = await claimedOf(disk.store, { to, parts: 2 });
+    const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     await disk.store.settle([1, 2].map((part) => unanswered(message, { key: keyOf(message, part) })));
-    const receipts = [receipt(freshRef(), { to }), negative(freshRef(), { to })];
+    const receipts = [receipt(freshRef(), { to: phone.to }), negative(freshRef(), { to: phone.to })];
     await disk.store.record(receipts, T0 + 20_000);
     expect(await stateOf(message)).toBe('undelivered');
   });
 
   test('takes none of more receipts than it has unanswered parts', async () => {
-    const message = await claimedOf(disk.store, { to });
-    await disk.store.record([receipt(freshRef(), { to }), receipt(freshRef(), { to })], T0 + 500);
+    const message = await claimedOf(disk.store, { to: phone.to });
+    await disk.store.record(
+      [receipt(freshRef(), { to: phone.to }), receipt(freshRef(), { to: phone.to })],
+      T0 + 500,
+    );
     await disk.store.settle([unanswered(message)]);
     expect(await stateOf(message)).toBe('sending');
   });
 
   test('takes one receipt that came twice before it was given up as the one that it is', async () => {
-    const message = await claimedOf(disk.store, { to });
-    const early = receipt(freshRef(), { to });
+    const message = await claimedOf(disk.store, { to: phone.to });
+    const early = receipt(freshRef(), { to: phone.to });
     expect(await disk.store.record([early, early], T0 + 500)).toEqual([
       { kind: 'kept', reason: 'unknown' },
       { kind: 'repeated' },
@@ -211,8 +197,8 @@ describe('a message that nobody answered for', () => {
   test.each(['before', 'after'])(
     'takes no repetition of a receipt that came %s another was given up and settled it',
     async (when) => {
-      const first = await claimedOf(disk.store, { to });
-      const early = receipt(freshRef(), { to });
+      const first = await claimedOf(disk.store, { to: phone.to });
+      const early = receipt(freshRef(), { to: phone.to });
       if (when === 'before') await disk.store.record([early], T0 + 500);
       await disk.store.settle([unanswered(first)]);
       if (when === 'after') await disk.store.record([early], T0 + 11_000);
@@ -224,9 +210,9 @@ describe('a message that nobody answered for', () => {
   );
 
   test('takes no repetition of a receipt that another had before its answer', async () => {
-    const other = await claimedOf(disk.store, { to });
+    const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
-    const early = receipt(ref, { to });
+    const early = receipt(ref, { to: phone.to });
     await disk.store.record([early], T0 + 500);
     await disk.store.settle([accepted(other, ref)]);
     const lost = await givenUp();
@@ -235,12 +221,12 @@ describe('a message that nobody answered for', () => {
   });
 
   test('takes no receipt that another had in other words before it was given up', async () => {
-    const other = await claimedOf(disk.store, { to });
+    const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
     await disk.store.settle([accepted(other, ref)]);
-    const lost = await claimedOf(disk.store, { to });
-    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD, done 08:00:01' })], T0 + 500);
-    await disk.store.record([receipt(ref, { to, evidence: 'DELIVRD, done 08:00:02' })], T0 + 600);
+    const lost = await claimedOf(disk.store, { to: phone.to });
+    await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD, done 08:00:01' })], T0 + 500);
+    await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD, done 08:00:02' })], T0 + 600);
     await disk.store.settle([unanswered(lost)]);
     expect(await stateOf(lost)).toBe('sending');
   });
@@ -252,7 +238,7 @@ describe('a message that nobody answered for', () => {
     const [second] = claimed;
     if (second === undefined) throw new Error('the second attempt was not claimed');
     const ref = freshRef();
-    expect(await disk.store.record([receipt(ref, { to })], T0 + 17_000)).toEqual([
+    expect(await disk.store.record([receipt(ref, { to: phone.to })], T0 + 17_000)).toEqual([
       { kind: 'kept', reason: 'unknown' },
     ]);
     await disk.store.settle([accepted(second, ref, { at: T0 + 18_000 })]);
@@ -260,20 +246,23 @@ describe('a message that nobody answered for', () => {
   });
 
   test('is known to be sent, not delivered, when its other part was answered and both receipts come', async () => {
-    const message = await claimedOf(disk.store, { to, parts: 2 });
+    const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     const ref = freshRef();
     await disk.store.settle([
       accepted(message, ref, { whole: false }),
       unanswered(message, { key: keyOf(message, 2) }),
     ]);
-    await disk.store.record([receipt(freshRef(), { to }), receipt(ref, { to })], T0 + 20_000);
+    await disk.store.record(
+      [receipt(freshRef(), { to: phone.to }), receipt(ref, { to: phone.to })],
+      T0 + 20_000,
+    );
     expect(await stateOf(message)).toBe('sent');
   });
 
   test('is settled the same after a restart', async () => {
     const message = await givenUp();
     const store = await disk.reopen();
-    await store.record([receipt(freshRef(), { to })], T0 + 20_000);
+    await store.record([receipt(freshRef(), { to: phone.to })], T0 + 20_000);
     expect(await stateOf(message)).toBe('delivered');
   });
 
@@ -284,17 +273,20 @@ describe('a message that nobody answered for', () => {
     await disk.reopen();
     const second = await givenUp();
     await disk.store.settle([accepted(first, freshRef(), { at: T0 + 12_000 })]);
-    await disk.store.record([receipt(freshRef(), { to })], T0 + 20_000);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 20_000);
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['sent', 'delivered']);
   });
 
   test('takes no receipt where more came for its phone than are looked at: one of the others may be its own', async () => {
-    const message = await claimedOf(disk.store, { to });
+    const message = await claimedOf(disk.store, { to: phone.to });
     const onTheWay = Array.from({ length: 509 }, () =>
-      receipt(freshRef(), { to, state: 'intermediate', reason: 'en route' }),
+      receipt(freshRef(), { to: phone.to, state: 'intermediate', reason: 'en route' }),
     );
     await disk.store.record(onTheWay, T0 + 500);
-    await disk.store.record([receipt(freshRef(), { to }), receipt(freshRef(), { to })], T0 + 501);
+    await disk.store.record(
+      [receipt(freshRef(), { to: phone.to }), receipt(freshRef(), { to: phone.to })],
+      T0 + 501,
+    );
     await disk.store.settle([unanswered(message)]);
     expect(await stateOf(message)).toBe('sending');
   });
