@@ -133,7 +133,7 @@ export class SendLoop {
     for (const id of this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots)) {
       const runner = runners.get(id);
       if (runner === undefined) continue;
-      const budget = runner.budget(critical);
+      const budget = runner.budget(critical, critical && this.#hasOther(lane, id));
       // A modem is given one after the other, so that a few messages are shared out among those that are idle.
       const parts = runner.route.type === 'modem' ? Math.min(1, budget) : budget;
       const key = `${one.lane}/${one.priority}/${id}`;
@@ -146,6 +146,14 @@ export class SendLoop {
       if ((this.#heldOff.get(key) ?? 0) > now) continue;
       void this.#claim(key, one, runner, parts);
     }
+  }
+
+  /** Whether another route of the lane is usable, and takes messages. */
+  #hasOther({ tiers }: Lane, route: string): boolean {
+    const { runners } = this.#deps;
+    return tiers.some((tier) =>
+      tier.some((id) => id !== route && this.#usable.includes(id) && runners.get(id)?.takesNothing === false),
+    );
   }
 
   async #claim(key: string, one: WaitingClass, runner: RouteRunner, maxParts: number): Promise<void> {

@@ -107,13 +107,24 @@ export class RouteRunner {
     };
   }
 
-  /** Parts to claim for it now. The critical ones leave before all others that are ready. */
-  budget(critical: boolean): number {
-    const now = this.#clock.now();
-    const takesNothing = this.#meter.failingMs(now) > FAILING_MS;
-    if (takesNothing && (this.#isTrying(critical) || now - this.#triedAt < TRY_AGAIN_MS)) return 0;
-    // Each part of others that is ready would be tried before it, and wait for an answer that may never come.
-    if (takesNothing && critical && this.#ready.size > 0) return 1;
+  /** Whether the carrier has put off, or not answered, whatever it was given for a while. */
+  get takesNothing(): boolean {
+    return this.#meter.failingMs(this.#clock.now()) > FAILING_MS;
+  }
+
+  /**
+   * Parts to claim for it now. The critical ones leave before all others that are ready.
+   *
+   * @param hasOther whether another route may take the message. Where there is none, a critical one does not wait for the
+   * answer to the trial of another message, which may take as long as the time-out
+   */
+  budget(critical: boolean, hasOther = false): number {
+    const { takesNothing } = this;
+    const overtakes = critical && !hasOther;
+    if (takesNothing && (this.#isTrying(overtakes) || this.#clock.now() - this.#triedAt < TRY_AGAIN_MS))
+      return 0;
+    // Each part that is ready would be tried before it.
+    if (takesNothing && overtakes && this.#ready.size > 0) return 1;
     const { status } = this;
     const kept = critical ? 0 : keptOf(status);
     const held = this.#readyBefore(critical) + this.#reserved;
@@ -121,7 +132,7 @@ export class RouteRunner {
     return Math.floor(Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - held);
   }
 
-  /** A critical message doesn't wait for the answer to another one: that may take as long as the time-out. */
+  /** @param critical whether only trials of critical messages count */
   #isTrying(critical: boolean): boolean {
     const underway = critical ? this.#criticalUnderway : this.#underway.size;
     return underway + this.#readyBefore(critical) + this.#reserved > 0;

@@ -288,6 +288,24 @@ describe('a route that answers nothing any more, which is tried with one message
     await desk.stop();
   });
 
+  test('is given no critical message beside that trial where another route takes messages', async () => {
+    const { a, b, desk } = await twoTiers();
+    a.answers = () => 'silent';
+    await desk.accept({ priority: 'normal' });
+    await desk.clock.advance(10_000);
+    a.answerSilent('timesOut');
+    await desk.clock.advance(2500);
+    await desk.accept({ priority: 'low' });
+    await desk.clock.advance(300);
+    const before = a.submitted.length;
+    const [critical] = await desk.accept({ priority: 'critical' });
+    await desk.clock.advance(SPILL_MS);
+    expect(a.submitted.slice(before)).toEqual([]);
+    expect(b.submitted).toHaveLength(1);
+    expect(critical).toMatchObject({ state: 'sent', route: 'b', possibleDuplicate: false });
+    await desk.stop();
+  });
+
   test('is given a critical message as the next where it takes one part at a time, before the rest of a long one', async () => {
     const { a, desk, triedSince } = await tryingBulk(1);
     await desk.accept({ priority: 'critical' });
