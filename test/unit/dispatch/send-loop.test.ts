@@ -129,6 +129,28 @@ describe('what leaves', () => {
     await desk.stop();
   });
 
+  test('is also others while two claims of critical ones are synced, where those had all that waited before', async () => {
+    const store = new SlowDisk();
+    const a = new FakeRoute('a');
+    a.window = 10;
+    a.answers = () => 'silent';
+    const desk = await DispatchDesk.start([a], { store });
+    await desk.accept(...many(10, { priority: 'critical' }));
+    await desk.clock.advance(0);
+    await store.sync();
+    await desk.accept(...many(3, { priority: 'critical' }), ...many(20, { priority: 'high' }));
+    for (const answered of [1, 1, 4]) {
+      a.answerSilent('accepts', answered);
+      desk.dispatcher.changed();
+      await desk.clock.advance(0);
+    }
+    await store.sync();
+    await store.sync();
+    const others = Array(3).fill('high');
+    expect(prioritiesOf(a).slice(10)).toEqual(['critical', 'critical', ...others, 'critical']);
+    await desk.stop();
+  });
+
   test('is what came while a claim was under way too, though that found the queue empty behind it', async () => {
     const store = new SlowDisk();
     const a = new FakeRoute('a');

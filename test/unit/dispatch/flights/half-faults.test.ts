@@ -306,6 +306,23 @@ describe('a route that answers nothing any more, which is tried with one message
     await desk.stop();
   });
 
+  test('is given a critical message beside that trial where the other route answers nothing either', async () => {
+    const { a, b, desk } = await twoTiers();
+    const bulk = ['a', 'b'].map((id) => ({ priority: 'high' as const, routes: [id] }));
+    for (const route of [a, b]) route.answers = () => 'silent';
+    await desk.accept(...bulk);
+    await desk.clock.advance(10_000);
+    for (const route of [a, b]) route.answerSilent('timesOut');
+    await desk.clock.advance(2500);
+    await desk.accept(...bulk);
+    await desk.clock.advance(300);
+    const before = a.submitted.length;
+    await desk.accept({ priority: 'critical' });
+    await desk.clock.advance(300);
+    expect(a.submitted.slice(before).map(({ priority }) => priority)).toEqual(['critical']);
+    await desk.stop();
+  });
+
   test('is given a critical message as the next where it takes one part at a time, before the rest of a long one', async () => {
     const { a, desk, triedSince } = await tryingBulk(1);
     await desk.accept({ priority: 'critical' });
