@@ -1,12 +1,12 @@
 import { Command, EsmClass, HEADER_OCTETS, Tag } from './protocol.ts';
 
-/** A TLV that nothing here reads: kept as evidence. */
+/** An optional parameter that the gateway doesn't use: kept as evidence. */
 interface UnknownTlv {
   readonly tag: number;
   readonly value: Buffer;
 }
 
-/** A deliver_sm (3.4, 4.6.1) or data_sm (4.7.1) as far as it is read. */
+/** The fields of a deliver_sm (3.4, 4.6.1) or data_sm (4.7.1) that the gateway uses. */
 export interface Delivery {
   readonly commandId: number;
   readonly sequence: number;
@@ -15,7 +15,9 @@ export interface Delivery {
   readonly destination: string;
   readonly esmClass: number;
   readonly dataCoding: number;
-  /** message_payload where there is one, else short_message; with its UDH. */
+  /**
+   * The content of message_payload if the PDU has one, else of short_message; the user data header (UDH) is included.
+   */
   readonly octets: Buffer;
   receiptedMessageId: string | undefined;
   messageState: number | undefined;
@@ -27,28 +29,36 @@ export interface Delivery {
   unknownTlvs: UnknownTlv[] | undefined;
 }
 
-/** Octets of the user data header, 0 without one or if it claims more than there is: then all of it is shown. */
+/**
+ * Length of the user data header in octets. It is 0 without a header, and also if the header claims more octets than
+ * there are: then the whole content is shown as text.
+ */
 export const userDataHeaderOctets = ({ esmClass, octets }: Delivery): number => {
   if ((esmClass & EsmClass.udhIndicator) === 0 || octets.length === 0) return 0;
   const length = 1 + (octets[0] ?? 0);
   return length <= octets.length ? length : 0;
 };
 
-/** What comes after the user data header. */
+/** The octets after the user data header: the text itself. */
 export const userData = (delivery: Delivery): Buffer =>
   delivery.octets.subarray(userDataHeaderOctets(delivery));
 
-/** A frame that breaks its own lengths. */
+/** A PDU whose length fields contradict each other. */
 export interface PduFault {
   readonly fault: string;
 }
 
 const fault = (text: string): PduFault => ({ fault: text });
 
-/** The specification allows 65 octets at most (5.2.9 in data_sm); some carriers exceed it, none by this much. */
+/**
+ * The longest C-string by the specification has 65 octets (source_addr of data_sm, 5.2.9). Some carriers exceed that,
+ * so the limit is wider.
+ */
 const MAX_CSTRING_OCTETS = 255;
 
-/** Where the C-string that begins at `at` ends (its NUL), or -1 if it doesn't within the frame and reason. */
+/**
+ * Index of the NUL that ends the C-string at `at`, or -1 if there is none within the frame and `MAX_CSTRING_OCTETS`.
+ */
 const cstringEnd = (frame: Buffer, at: number): number => {
   const limit = Math.min(frame.length, at + MAX_CSTRING_OCTETS);
   for (let i = at; i < limit; i++) if (frame[i] === 0) return i;
@@ -56,11 +66,10 @@ const cstringEnd = (frame: Buffer, at: number): number => {
 };
 
 /**
- * Reads a deliver_sm or data_sm, checking every length against the frame before it is used. Lenient in what breaks
- * no length: over-long addresses, unknown parameters, up to three stray octets at the end.
+ * Reads a deliver_sm or data_sm, and checks every length against the frame before it is used. Accepts what breaks no
+ * length: over-long addresses, unknown parameters, up to three stray octets at the end.
  *
- * @param frame a deliver_sm, a data_sm, or a submit_sm, which is laid out as a deliver_sm is; whole, its first four
- * octets its length
+ * @param frame one whole PDU: a deliver_sm, a data_sm, or a submit_sm, which has the layout of a deliver_sm
  */
 export const readDelivery = (frame: Buffer): Delivery | PduFault => {
   const commandId = frame.readUInt32BE(4);
@@ -127,7 +136,7 @@ const readTlv = (
 ): void => {
   const octets = end - start;
   if (tag === Tag.receiptedMessageId) {
-    // A C-string by the specification, sent by some without its NUL.
+    // The specification asks for a NUL at the end; some carriers leave it out.
     const nul = frame.indexOf(0, start);
     delivery.receiptedMessageId = frame.toString('latin1', start, nul < 0 || nul > end ? end : nul);
   } else if (tag === Tag.messageState && octets === 1) {

@@ -1,16 +1,16 @@
 import { HEADER_OCTETS } from './protocol.ts';
 
-/** 65,535 octets of message_payload (5.3.2.32) with its mandatory part and further optional parameters. */
+/** Enough for a message_payload of 65,535 octets (5.3.2.32) with the mandatory fields and other optional parameters. */
 export const MAX_FRAME_OCTETS = 70_000;
 
-/** A length that can't be: where the next frame begins is not known any more, so the link must be closed. */
+/** A length that no PDU can have. The start of the next frame is then unknown, so the link must be closed. */
 export interface FramingFault {
   readonly length: number;
 }
 
 /**
- * Cuts a stream of octets into whole frames. The length is judged before anything is kept, so a peer can make it
- * hold at most one frame. A frame that came whole in one chunk is a view of that chunk, not a copy.
+ * Cuts a stream of octets into whole frames. The length is checked before memory is allocated, so a peer can make the
+ * reader hold at most one frame. A frame that arrives whole in one chunk is a view of that chunk, not a copy.
  */
 export class FrameReader {
   readonly #onFrame: (frame: Buffer) => void;
@@ -24,7 +24,7 @@ export class FrameReader {
     this.#onFrame = onFrame;
   }
 
-  /** Hands on no more frames, also not those left in the chunk that is being read. */
+  /** Stops the reader: no more frames come, not even from the chunk that is being read. */
   close(): void {
     this.#closed = true;
   }

@@ -12,7 +12,10 @@ interface Meaning {
 
 const message: Verdict = { kind: 'refused', blame: 'message' };
 const route: Verdict = { kind: 'refused', blame: 'route' };
-/** Carriers use these for passing errors too: one of them answered ESME_RSUBMITFAIL to one good message in a hundred. */
+/**
+ * Carriers use these statuses for temporary errors too: one answered ESME_RSUBMITFAIL to one good message in a
+ * hundred.
+ */
 const unclear: Verdict = { kind: 'refused', blame: 'unclear' };
 const throttled: Verdict = { kind: 'retry', afterMs: 1000, throttled: true };
 const retry = (afterMs: number): Verdict => ({ kind: 'retry', afterMs, throttled: false });
@@ -86,7 +89,10 @@ const rows: readonly (readonly [number, string, string, Verdict])[] = [
   [0x112, 'ESME_RINVBCASTCHANIND', 'the carrier refuses the broadcast channel', route],
 ];
 
-/** SMPP 3.4 table 5-2 and 5.0 table 4-45; broadcasts and queries too, for carriers that answer with the wrong one. */
+/**
+ * SMPP 3.4 table 5-2 and 5.0 table 4-45. Statuses for broadcasts and queries are listed too, since a carrier may
+ * answer a submit_sm with one of them.
+ */
 const meanings: ReadonlyMap<number, Meaning> = new Map(
   rows.map(([status, name, reason, verdict]) => [status, { name, reason, verdict }]),
 );
@@ -94,8 +100,8 @@ const meanings: ReadonlyMap<number, Meaning> = new Map(
 const VENDOR_FIRST = 0x400;
 
 /**
- * By range (5.0, 4.7.6): below 0x400 the specification's, without a meaning; from there on the vendor's own. Either may
- * pass: waiting loses nothing, refusing might.
+ * The meaning of a status that the tables don't have, by its range (5.0, 4.7.6): below 0x400 reserved, from there on
+ * the vendor's own. Either may be temporary, and a retry loses nothing where a final refusal might.
  */
 const unknown = (status: number): Meaning =>
   status < VENDOR_FIRST
@@ -106,27 +112,27 @@ const unknown = (status: number): Meaning =>
       }
     : { name: 'vendor', reason: 'the carrier has an error of its own', verdict: retry(30_000) };
 
-/** What a refusing command_status (not 0) of submit_sm_resp or generic_nack says of the part. */
+/** What a command_status other than 0 in a submit_sm_resp or generic_nack means for the part. */
 export const outcomeOf = (status: number): Outcome => {
   const { name, reason, verdict } = meanings.get(status) ?? unknown(status);
   return { ...verdict, reason, evidence: `command_status 0x${hex(status)} (${name})` };
 };
 
-/** What is known of a part whose answer didn't come in so long. */
+/** The outcome of a part that has no answer after `waitedMs`. */
 export const unanswered = (waitedMs: number): Outcome => ({
   kind: 'uncertain',
   reason: 'the carrier did not answer in time',
   evidence: `no submit_sm_resp within ${waitedMs} ms`,
 });
 
-/** A command_status as an operator reads it, and as the carrier's support asks for it. */
+/** A command_status in words for an operator, with the name that the carrier's support asks for. */
 export const statusInWords = (status: number): string => {
   const { reason } = meanings.get(status) ?? unknown(status);
   const { label, named } = statusLabel(status);
   return `${reason} (${named ? label : `command_status ${label}`})`;
 };
 
-/** A command_status in a word: its name in SMPP, or its number in hexadecimal where it has none. */
+/** The SMPP name of a command_status, or its number in hexadecimal if it has none. */
 export const statusLabel = (status: number): { readonly label: string; readonly named: boolean } => {
   const name = meanings.get(status)?.name;
   return name === undefined ? { label: `0x${hex(status)}`, named: false } : { label: name, named: true };

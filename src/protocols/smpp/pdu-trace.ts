@@ -5,10 +5,10 @@ import { readDelivery } from './delivery.ts';
 import { statusInWords } from './outcomes.ts';
 import { Command, HEADER_OCTETS } from './protocol.ts';
 
-/** Older lines make room for newer ones. */
+/** Most lines of a trace; the oldest are dropped. */
 const MAX_LINES = 1000;
 
-/** The longest that anyone may look on: a forgotten trace ends by itself. */
+/** The longest trace: one that somebody forgets ends by itself. */
 const MAX_MS = 3_600_000;
 
 const names: ReadonlyMap<number, string> = new Map([
@@ -35,7 +35,7 @@ const names: ReadonlyMap<number, string> = new Map([
   [Command.alertNotification, 'alert_notification'],
 ]);
 
-/** Their octets hold a password: never shown, whoever asks. */
+/** These PDUs hold a password, so their octets are never shown, not even to an admin. */
 const secret: ReadonlySet<number> = new Set([
   Command.bindReceiver,
   Command.bindTransmitter,
@@ -43,7 +43,7 @@ const secret: ReadonlySet<number> = new Set([
   Command.outbind,
 ]);
 
-/** What passes over a route's links; numbers and texts are masked unless asked for. */
+/** Records the PDUs of a route's links. Phone numbers and texts are masked unless `unmasked` was asked for. */
 export class PduTrace implements RouteTrace {
   readonly #clock: Clock;
   #until = 0;
@@ -72,7 +72,7 @@ export class PduTrace implements RouteTrace {
     return this.#lines;
   }
 
-  /** Whether PDUs are wanted: asked before each, so it costs next to nothing when they aren't. */
+  /** Whether the trace is on. Checked for every PDU, so it must cost almost nothing while the trace is off. */
   get active(): boolean {
     return this.#until !== 0 && this.#stillOn();
   }
@@ -100,7 +100,7 @@ const inWords = (frame: Buffer, unmasked: boolean): string => {
   return words.join(', ');
 };
 
-/** submit_sm is laid out as deliver_sm is (4.4.1, 4.6.1). */
+/** Reads a submit_sm with the reader of deliver_sm: they have the same layout (4.4.1, 4.6.1). */
 const messageInWords = (frame: Buffer, commandId: number, unmasked: boolean): readonly string[] => {
   if (commandId === Command.submitSmResp && frame.length > HEADER_OCTETS) {
     return [`message_id ${frame.toString('latin1', HEADER_OCTETS).split('\0', 1)[0]}`];

@@ -50,7 +50,7 @@ export const Tag = {
   congestionState: 0x0428,
 } as const;
 
-/** 5.2.12: bits of esm_class. */
+/** SMPP 3.4, 5.2.12: bits of esm_class. */
 export const EsmClass = {
   udhIndicator: 0x40,
   typeMask: 0x3c,
@@ -60,15 +60,18 @@ export const EsmClass = {
 
 export const HEADER_OCTETS = 16;
 
-/** The command id of the answer to this request (5.1.2): its highest bit set. */
+/** The command id of the response to this request (3.4, 5.1.2): the highest bit is set. */
 export const responseTo = (commandId: number): number => commandId + 0x80000000;
 
 export const isResponse = (commandId: number): boolean => commandId >= 0x80000000;
 
-/** Sequence numbers run from 1 to this (5.1.4), then begin again. */
+/** The greatest sequence number (3.4, 5.1.4); the next one is 1 again. */
 export const MAX_SEQUENCE = 0x7fffffff;
 
-/** The specification allows 64 characters (5.2.23). What a carrier sends beyond this is cut in answers and receipts alike. */
+/**
+ * The specification allows 64 characters (3.4, 5.2.23). A longer id is cut in responses and receipts alike, so that
+ * the two still match.
+ */
 const MAX_MESSAGE_ID = 255;
 
 export const boundMessageId = (id: string): string =>

@@ -4,7 +4,7 @@ type State = RouteReceipt['state'];
 
 interface Meaning {
   readonly state: State;
-  /** To whoever asks why it wasn't delivered, or not yet. */
+  /** Why the message isn't delivered, or not yet, in words for a user. */
   readonly words: string;
 }
 
@@ -19,11 +19,14 @@ const skipped = meaning('undelivered', 'left out by the carrier');
 const enroute = meaning('intermediate', 'on its way');
 const accepted = meaning('intermediate', 'taken over by the carrier, not delivered yet');
 const scheduled = meaning('intermediate', 'waiting at the carrier');
-/** Not final: the carrier doesn't know what became of it, so neither do we. */
+/** UNKNOWN is not final here: a later receipt may still tell what became of the message. */
 const unknown = meaning('intermediate', 'the carrier does not know what became of it');
 const unreadable = meaning('intermediate', 'the receipt names no state that can be read');
 
-/** message_state (5.2.28, SKIPPED from 5.0), with the word that a receipt's text has for it (appendix B). */
+/**
+ * Values of message_state in their order (3.4, 5.2.28; SKIPPED from 5.0), with the word for each in a receipt's text
+ * (3.4, appendix B).
+ */
 const byNumber: readonly (readonly [string, Meaning])[] = [
   ['SCHEDULED', scheduled],
   ['ENROUTE', enroute],
@@ -58,19 +61,19 @@ const byWord: ReadonlyMap<string, Meaning> = new Map([
   ['SCHEDLD', scheduled],
 ]);
 
-/** Whether SMPP has a word for this message_state. */
+/** Whether SMPP defines this message_state. */
 export const isNamedState = (messageState: number): boolean => byNumber[messageState] !== undefined;
 
-/** Whether a receipt's text that has this for `stat` says something. */
+/** Whether this `stat` field of a receipt's text is a known word or number. */
 export const isStateWord = (stat: string | undefined): boolean =>
   stat !== undefined && (byWord.has(stat) || /^[0-9]$/.test(stat));
 
 export interface ReceiptState extends Meaning {
-  /** As it came; undefined if none did. */
+  /** The state as the receipt wrote it; undefined if it names none. */
   readonly word: string | undefined;
 }
 
-/** What a receipt says, by its TLV where that can be read, else by its text. */
+/** The state that a receipt reports: its message_state TLV counts if it is known, else the `stat` field of its text. */
 export const receiptState = (messageState: number | undefined, stat: string | undefined): ReceiptState => {
   const row = messageState === undefined ? undefined : byNumber[messageState];
   if (row !== undefined) return { word: row[0], ...row[1] };

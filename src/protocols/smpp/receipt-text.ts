@@ -1,4 +1,6 @@
-/** What a receipt's text says (3.4, appendix B); its form is each carrier's own, so any of it may be missing. */
+/**
+ * The fields in a receipt's text (3.4, appendix B). Each carrier has a form of its own, so any field may be missing.
+ */
 export interface ReceiptText {
   readonly id: string | undefined;
   /** In capitals: DELIVRD, UNDELIV, … */
@@ -30,31 +32,31 @@ const NAME =
 /** `name:value` or `name=value`, in any order, names in any case. */
 const FIELD = new RegExp(`(?<![\\w-])(${NAME})\\s?[:=]`, 'gi');
 
-/** Between a value and what comes next: a carrier's separators, quotes, the NUL of a C-string. */
+/** What may surround a value: separators, quotes, and the NUL of a C-string. */
 const AROUND = /^[\s"',;|]+|[\s"',;|]+$/g;
 const FIRST_WORD = /^[^\s"',;|]+/;
 
-/** A message_id has at most 64 characters (5.2.23), and no other field that is read is longer. */
+/** Most characters of a field: a message_id has at most 64 (3.4, 5.2.23), and the other fields are shorter. */
 const MAX_VALUE = 80;
 
-/** The form of appendix B to the letter, which most carriers keep to; its fields need no search. */
+/** The exact form of appendix B, which most carriers write. One match is faster than the search for each field. */
 const APPENDIX_B =
   /^id:([\w-]{1,64}) sub:\d{3} dlvrd:\d{3} submit date:\d{10,12} done date:\d{10,12} stat:([A-Z]{1,20}) err:(\w{1,20})(?: text:|$)/;
 
-/** Reads what can be read of a receipt's text; never fails. */
+/** Reads the fields that can be found in a receipt's text; never fails. */
 export const scanReceiptText = (text: string): ReceiptText => {
   const usual = APPENDIX_B.exec(text);
   return usual === null ? searchFields(text) : { id: usual[1], stat: usual[2], err: usual[3] };
 };
 
-/** The same in any form. */
+/** Searches the fields of a receipt's text in any order and spelling. */
 export const searchFields = (text: string): ReceiptText => {
   const plain = text.replaceAll('\0', ' ');
   const found: Partial<Record<Field, string>> = {};
   const fields = [...plain.matchAll(FIELD)];
   for (const [index, match] of fields.entries()) {
     const field = spellings[(match[1] ?? '').toLowerCase().replace(/[ _]/, '')] ?? 'other';
-    // What follows are the message's own words, and they may say anything; some carriers put them first.
+    // The user's text follows, and may look like fields of a receipt; but some carriers put it before the fields.
     if (field === 'text' && (found.id !== undefined || found.stat !== undefined)) break;
     const start = match.index + match[0].length;
     const end = Math.min(fields[index + 1]?.index ?? plain.length, start + MAX_VALUE);
@@ -64,7 +66,7 @@ export const searchFields = (text: string): ReceiptText => {
   return {
     id: firstWord(found.id),
     stat: firstWord(found.stat)?.toUpperCase(),
-    // Some say it in words.
+    // The whole value, not its first word: some carriers write the error in words.
     err: found.err,
   };
 };

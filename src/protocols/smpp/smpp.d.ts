@@ -1,9 +1,9 @@
-/** What is used of the npm package `smpp` 0.5.1, which brings no types: its PDU tables, encoder and decoder. */
+/** Types for the parts of the npm package `smpp` 0.5.1 that are used: the package brings none. */
 declare module 'smpp' {
   export class PDU {
     /** @throws TypeError for a command that it does not know */
     constructor(command: string, options?: Readonly<Record<string, unknown>>);
-    /** A frame decoded; false if it is shorter than its own length. Trusts every length inside. */
+    /** Decodes a frame; false if it is shorter than its own length. Trusts every length inside. */
     static fromBuffer(frame: Buffer): PDU | false;
     readonly command: string;
     readonly command_id: number;

@@ -1,6 +1,6 @@
 import { boundMessageId, Command, HEADER_OCTETS, Tag } from './protocol.ts';
 
-/** What a submit_sm (3.4, 4.4.1) of ours says; all the rest of it is fixed. */
+/** The fields of a submit_sm (3.4, 4.4.1) that vary; the others are fixed. */
 export interface SubmitFields {
   readonly serviceType: string;
   readonly sourceTon: number;
@@ -15,20 +15,23 @@ export interface SubmitFields {
   /** '' or 16 characters (7.1.1). */
   readonly validityPeriod: string;
   readonly dataCoding: number;
-  /** UDH first if there is one; at most 254 octets unless `asPayload`. */
+  /** The text, after its user data header if it has one; at most 254 octets unless `asPayload`. */
   readonly octets: Uint8Array;
-  /** In message_payload instead of short_message. */
+  /** Puts the octets in message_payload instead of short_message. */
   readonly asPayload: boolean;
   readonly sar: { readonly reference: number; readonly total: number; readonly part: number } | undefined;
 }
 
-/** One final receipt, whether it was delivered or not (5.2.17). */
+/** Asks for a receipt at the end, whether the message was delivered or not (3.4, 5.2.17). */
 const REGISTERED_DELIVERY = 1;
 
-/** At least as many octets as the PDU will have. */
+/** An upper bound of the PDU's length in octets. */
 export const submitSmBound = (fields: SubmitFields): number => 160 + fields.octets.length;
 
-/** What no field can hold: an octet other than printable ASCII would end or shift a C-string. */
+/**
+ * Whether a C-string field can hold the text: at most `maxOctets` printable ASCII characters. A NUL would end the
+ * field early and shift the rest.
+ */
 export const isPlainAscii = (text: string, maxOctets: number): boolean => {
   if (text.length > maxOctets) return false;
   for (let i = 0; i < text.length; i++) {
@@ -39,8 +42,8 @@ export const isPlainAscii = (text: string, maxOctets: number): boolean => {
 };
 
 /**
- * Writes a submit_sm at `start` and returns where it ends. Written by hand because it is the hottest thing here;
- * property tests hold it equal to the `smpp` package, octet by octet.
+ * Writes a submit_sm at `start` and returns the index of its end. Written by hand because it runs for every part;
+ * property tests compare it with the `smpp` package, octet by octet.
  *
  * @param fields strings already checked with `isPlainAscii`
  */
@@ -56,7 +59,7 @@ export const writeSubmitSm = (out: Buffer, start: number, sequence: number, fiel
   out[at++] = fields.esmClass;
   out[at++] = fields.protocolId;
   out[at++] = fields.priorityFlag;
-  // schedule_delivery_time: never used, the queue is ours.
+  // schedule_delivery_time is empty: the gateway itself waits until a message is due.
   out[at++] = 0;
   at = cstring(out, at, fields.validityPeriod);
   out[at++] = REGISTERED_DELIVERY;
@@ -118,8 +121,8 @@ const writeHeader = (
 export const ANSWER_OCTETS = HEADER_OCTETS + 1;
 
 /**
- * Writes an answer and returns where it ends: deliver_sm_resp and data_sm_resp with an empty message_id (4.6.2,
- * 4.7.2), everything else, and every refusal, as a bare header.
+ * Writes a response and returns the index of its end. A deliver_sm_resp or data_sm_resp with status 0 has an empty
+ * message_id (3.4, 4.6.2 and 4.7.2); every other response is a header alone.
  */
 export const writeAnswer = (
   out: Buffer,
@@ -136,8 +139,8 @@ export const writeAnswer = (
 };
 
 /**
- * The message_id of a submit_sm_resp (4.4.2), '' if it has none. Never fails: carriers leave it out, leave its NUL
- * out, or fill it with other than ASCII, and the link is worth more than the id.
+ * The message_id of a submit_sm_resp (3.4, 4.4.2), '' if it has none. Never fails: some carriers leave out the id or
+ * its NUL, or send octets other than ASCII, and that must not cost the link.
  */
 export const readMessageId = (frame: Buffer): string => {
   let end = HEADER_OCTETS;

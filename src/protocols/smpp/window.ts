@@ -9,17 +9,21 @@ export interface Pending {
   readonly resolve: (outcome: Outcome) => void;
 }
 
-/** Whom a late answer concerns; bounded, since a carrier may never answer at all. */
+/** Most timed-out submits that are remembered for a late answer: a carrier may never answer at all. */
 const MAX_LATE = 100_000;
 
 /**
- * What is in flight on one socket, by sequence number. All wait equally long, so the first in is the first to time out.
- * An answer is awaited for minutes at most, and numbers come again only after hours: none is ever in flight twice.
+ * The submits in flight on one socket, by sequence number. All have the same time-out, so the oldest expires first. A
+ * number is used again only after hours, long after its time-out, so it is never in flight twice.
  */
 export class Window {
   readonly #pending = new InFlight<Pending>();
   readonly #late = new Map<number, OutgoingPart>();
-  /** Of all PDUs of ours: what the sequence numbers would be if they had no greatest. */
+  /**
+   * Counts all our PDUs on this socket: the sequence number without its wrap at `MAX_SEQUENCE`.
+   *
+   * @param lastSequence the sequence number before the first one
+   */
   #lastSerial: number;
 
   /** @param lastSequence the sequence number before the first */
@@ -31,7 +35,11 @@ export class Window {
     return this.#pending.size;
   }
 
-  /** Of every PDU of ours on this socket (5.1.4). */
+  /**
+   * The sequence number for our next PDU on this socket (3.4, 5.1.4).
+   *
+   * @param sequence the number that `nextSequence` gave last
+   */
   nextSequence(): number {
     this.#lastSerial++;
     return sequenceOf(this.#lastSerial);
@@ -43,12 +51,12 @@ export class Window {
     this.#pending.add(this.#serialOf(sequence), pending);
   }
 
-  /** The one that this answer is for, not awaited any more. */
+  /** Removes and returns the submit that this answer is for; undefined if none waits for it. */
   take(sequence: number): Pending | undefined {
     return this.#pending.take(this.#serialOf(sequence));
   }
 
-  /** The part whose answer came after its time-out. */
+  /** Removes and returns the part of a submit that had timed out before this answer came. */
   takeLate(sequence: number): OutgoingPart | undefined {
     const part = this.#late.get(sequence);
     if (part !== undefined) this.#late.delete(sequence);
@@ -59,7 +67,10 @@ export class Window {
     return this.#pending.oldest();
   }
 
-  /** Those written at `writtenUntil` or before, taken out; their answers are late from now on. */
+  /**
+   * Removes and returns the submits that were written at `writtenUntil` (ms since the epoch) or before; their answers
+   * count as late from now on.
+   */
   expire(writtenUntil: number): readonly Pending[] {
     const expired: Pending[] = [];
     for (;;) {
@@ -73,13 +84,13 @@ export class Window {
     }
   }
 
-  /** All, taken out, in order. */
+  /** Removes and returns all submits in flight, the oldest first. */
   drain(): readonly Pending[] {
     this.#late.clear();
     return this.#pending.drain();
   }
 
-  /** The latest PDU that had this number; below 1 if none had. */
+  /** The count of the latest PDU with this sequence number; below 1 if there was none. */
   #serialOf(sequence: number): number {
     const last = sequenceOf(this.#lastSerial);
     return this.#lastSerial - ((last - sequence + MAX_SEQUENCE) % MAX_SEQUENCE);

@@ -27,21 +27,21 @@ export interface RouteDeps {
   readonly clock: Clock;
   readonly events: RouteEvents;
   readonly log: Log;
-  /** 0 to 1 (excluded); spreads reconnects. */
+  /** A random number from 0 to 1 (excluded); spreads reconnects. */
   readonly random: () => number;
 }
 
-/** What an SMPP route has beside what every route has. */
+/** What an SMPP route offers in addition to every route. */
 export interface SmppRoute extends Route {
   readonly trace: RouteTrace;
   refusals(): readonly RefusalCount[];
 }
 
-/** A way out over one carrier's SMPP account. */
+/** Creates the route for one SMPP account of a carrier; it has one or several sessions. */
 export const createSmppRoute = (config: SmppRouteConfig, deps: RouteDeps): SmppRoute =>
   new CarrierRoute(config, deps);
 
-/** A part that no link takes now is offered again after so long, if nothing changes earlier. */
+/** Pause in milliseconds before a part that found no room is offered again, if no room is reported earlier. */
 const NO_ROOM_MS = 50;
 
 class CarrierRoute implements SmppRoute {
@@ -161,7 +161,7 @@ class CarrierRoute implements SmppRoute {
     return answer === undefined ? undefined : readQueryAnswer(answer);
   }
 
-  /** Links in turn, so that all carry alike; one alone, the usual case, costs no search. */
+  /** The next link with room, in turn, so that all carry the same load. */
   #roomiest(): Link | undefined {
     for (let tried = 0; tried < this.#senders.length; tried++) {
       this.#next = (this.#next + 1) % this.#senders.length;
@@ -183,7 +183,8 @@ class CarrierRoute implements SmppRoute {
   }
 
   #accepted(messageId: string, { messageId: id, attempt, part }: OutgoingPart, congested: boolean): Outcome {
-    // Accepted all the same: under a name that no receipt can bear, so that none is mistaken for its own.
+    // A response without an id is accepted too. The part gets a name that no receipt can have, so that no other
+    // message's receipt matches it.
     const carrierRef = messageId === '' ? `none:${id}.${attempt}.${part}` : messageId;
     this.#dialect.responded(messageId);
     const accepted = { kind: 'accepted', carrier: this.#carrier, carrierRef } as const;

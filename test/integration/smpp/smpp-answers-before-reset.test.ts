@@ -9,7 +9,7 @@ import { samplePart } from '../../support/smpp/smpp-samples.ts';
 const ANSWERED = 40;
 const THROTTLED = 0x58;
 
-/** Refuses the first 40 submits in one write, reads no more, and hangs up as it is told. */
+/** A carrier that refuses the first 40 submits in one write, reads no more, and closes the connection with `hangUp`. */
 const refusingCarrier = async (hangUp: (socket: Socket) => void): Promise<number> => {
   const server = createServer((socket) => {
     socket.on('error', () => {});
@@ -38,10 +38,10 @@ const refusingCarrier = async (hangUp: (socket: Socket) => void): Promise<number
 
 test.each([
   ['ends the connection', (socket: Socket) => socket.end()],
-  ['closes it with submits unread', (socket: Socket) => socket.destroy()],
-  ['resets it', (socket: Socket) => socket.resetAndDestroy()],
+  ['closes the connection with submits unread', (socket: Socket) => socket.destroy()],
+  ['resets the connection', (socket: Socket) => socket.resetAndDestroy()],
 ])(
-  'parts that a carrier refused are not in doubt when it then %s, though more are being written',
+  'parts that a carrier refused are not uncertain when it then %s, though more submits are being written',
   async (_how, hangUp) => {
     const port = await refusingCarrier(hangUp);
     const { route, events } = makeRoute({ port, window: 1000, reconnect: { min: '60s', max: '60s' } });

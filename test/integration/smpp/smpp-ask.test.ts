@@ -6,7 +6,7 @@ const QUERY_SM = 0x3;
 const GENERIC_NACK = 0x80000000;
 const delivered = Buffer.concat([cstring('4F2A'), cstring(''), Buffer.of(2, 0)]);
 
-test('a carrier is asked by the id that it gave, and its answer is understood', async () => {
+test('query_sm asks the carrier by the message_id that it gave, and its answer is read', async () => {
   const { route, session } = await boundSmppRig({ query: true });
   const report = route.ask?.('4F2A', { kind: 'shortCode', text: '36180' });
   const question = await session.next(QUERY_SM);
@@ -15,7 +15,7 @@ test('a carrier is asked by the id that it gave, and its answer is understood', 
   expect(await report).toMatchObject({ state: 'delivered' });
 });
 
-test('questions under way at once have each its own answer, in any order', async () => {
+test('several query_sm at once get each its own answer, in any order', async () => {
   const { route, session } = await boundSmppRig({ query: true });
   const reports = ['1', '2'].map((ref) => route.ask?.(ref, undefined));
   const [first, second] = [await session.next(QUERY_SM), await session.next(QUERY_SM)];
@@ -27,7 +27,7 @@ test('questions under way at once have each its own answer, in any order', async
 test.each([
   ['an error', (sequence: number) => pdu(0x80000003, 0x67, sequence)],
   ['generic_nack', (sequence: number) => pdu(GENERIC_NACK, 0x3, sequence)],
-])('an answer of %s says nothing, and costs the link nothing', async (_, answerOf) => {
+])('a query_sm answered with %s gives no state, and the link stays bound', async (_, answerOf) => {
   const { route, session } = await boundSmppRig({ query: true });
   const report = route.ask?.('4F2A', undefined);
   session.send(answerOf((await session.next(QUERY_SM)).sequence));
@@ -35,7 +35,7 @@ test.each([
   expect(route.status().state).toBe('up');
 });
 
-test('a question that is never answered is given up after the response time', async () => {
+test('a query_sm that is never answered is given up after the response time-out', async () => {
   const { route, session } = await boundSmppRig({ query: true, responseTimeout: '100ms' });
   const report = route.ask?.('4F2A', undefined);
   const question = await session.next(QUERY_SM);
@@ -46,7 +46,7 @@ test('a question that is never answered is given up after the response time', as
   expect(await again).toMatchObject({ state: 'delivered' });
 });
 
-test('a question that the link was lost over is given up at once', async () => {
+test('a query_sm without an answer is given up at once when the link is lost', async () => {
   const { route, session } = await boundSmppRig({ query: true, responseTimeout: '60s' });
   const report = route.ask?.('4F2A', undefined);
   await session.next(QUERY_SM);
@@ -54,7 +54,7 @@ test('a question that the link was lost over is given up at once', async () => {
   expect(await report).toBeUndefined();
 });
 
-test('what no query_sm can hold is not asked, and nothing is asked of a carrier that is not bound', async () => {
+test('no query_sm is sent for an id that it cannot hold, nor to a carrier that is not bound', async () => {
   const { route, session } = await boundSmppRig({ query: true });
   expect(await route.ask?.('x'.repeat(65), undefined)).toBeUndefined();
   expect(session.unread).toEqual([]);
@@ -62,6 +62,6 @@ test('what no query_sm can hold is not asked, and nothing is asked of a carrier 
   expect(await down.route.ask?.('1', undefined)).toBeUndefined();
 });
 
-test('a carrier that is not said to take questions cannot be asked', async () => {
+test('a route without the query setting sends no query_sm', async () => {
   expect((await smppRig()).route.ask).toBeUndefined();
 });

@@ -27,27 +27,24 @@ const kernelTimer = (port: number): { readonly kind: string; readonly inMs: numb
 test.each([
   ['in the clear', false],
   ['over TLS', { ca: fixture('carrier-ca.pem'), serverName: 'smsc.example' }],
-])(
-  'a connection %s has the kernel ask after half a minute of silence whether the carrier is there',
-  async (_, tls) => {
-    const smsc = await ScriptedSmsc.listen(
-      tls === false
-        ? undefined
-        : { cert: readFileSync(fixture('carrier.pem')), key: readFileSync(fixture('carrier.key')) },
-    );
-    onTestFinished(() => smsc.close());
-    const { socket, connectedEvent } = dial(smppConfig({ port: smsc.port, tls }));
-    onTestFinished(() => {
-      socket.destroy();
-    });
-    await once(socket, connectedEvent);
-    // Until all that was written is acknowledged, the kernel's timer is that of a retransmission.
-    let timer = kernelTimer(smsc.port);
-    while (timer?.kind !== KEEP_ALIVE) {
-      await new Promise(setImmediate);
-      timer = kernelTimer(smsc.port);
-    }
-    expect(timer.inMs).toBeGreaterThan(0);
-    expect(timer.inMs).toBeLessThanOrEqual(30_000);
-  },
-);
+])('a connection %s has TCP keepalive set to half a minute of silence', async (_, tls) => {
+  const smsc = await ScriptedSmsc.listen(
+    tls === false
+      ? undefined
+      : { cert: readFileSync(fixture('carrier.pem')), key: readFileSync(fixture('carrier.key')) },
+  );
+  onTestFinished(() => smsc.close());
+  const { socket, connectedEvent } = dial(smppConfig({ port: smsc.port, tls }));
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  await once(socket, connectedEvent);
+  // Until all written octets are acknowledged, the kernel shows the timer of the retransmission.
+  let timer = kernelTimer(smsc.port);
+  while (timer?.kind !== KEEP_ALIVE) {
+    await new Promise(setImmediate);
+    timer = kernelTimer(smsc.port);
+  }
+  expect(timer.inMs).toBeGreaterThan(0);
+  expect(timer.inMs).toBeLessThanOrEqual(30_000);
+});

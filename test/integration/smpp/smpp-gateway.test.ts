@@ -39,7 +39,7 @@ interface TraceView {
   readonly lines: readonly { readonly direction: string; readonly pdu: string }[];
 }
 
-test('a trace shows each PDU masked, also of a new bind, and never the password', async () => {
+test('a trace shows each PDU masked, also those of a new bind, and never the password', async () => {
   const { smsc, gateway, api } = await rig();
   const operator = new ApiClient(gateway.url, await gateway.token('operator'));
   await api.untilRoute('orange', 'up');
@@ -66,7 +66,7 @@ test('a trace shows each PDU masked, also of a new bind, and never the password'
   }
 });
 
-test('an unmasked trace, of an admin, shows octets but not those of the password', async () => {
+test('an unmasked trace, started by an admin, shows octets but not those of the password', async () => {
   const { smsc, api } = await rig();
   await api.untilRoute('orange', 'up');
   await api.request('POST', '/v1/routes/orange/trace', { for: 'PT5M', unmasked: true });
@@ -78,7 +78,7 @@ test('an unmasked trace, of an admin, shows octets but not those of the password
   expect(shown).not.toContain(Buffer.from(PASSWORD).toString('hex'));
 });
 
-test('a flash message says so to the carrier in each alphabet, and is told as one', async () => {
+test('a flash message has message class 0 at the carrier in each alphabet, and the API shows it as flash', async () => {
   const { smsc, api } = await rig();
   for (const text of ['Montez !', 'Тревога']) {
     const { id, flash } = await api.send({ to: '+33639980003', text, flash: true });
@@ -93,7 +93,7 @@ test('a flash message says so to the carrier in each alphabet, and is told as on
   expect(smsc.violations).toEqual([]);
 });
 
-test('the sender goes by the number of the recipient, unless the message names one', async () => {
+test('the sender depends on the recipient’s number, unless the message names one', async () => {
   const senders = [{ prefix: ['+33199'], sender: '36180' }];
   const { smsc, api } = await rig({}, {}, { senders });
   const sent = [
@@ -106,7 +106,7 @@ test('the sender goes by the number of the recipient, unless the message names o
   expect(sent.map(({ to }) => smsc.phones.shown(to)[0]?.from)).toEqual(['36180', 'MAIRIE', 'PREFECTURE']);
 });
 
-test('how the receipts of a carrier spell its ids is learnt, and shown with the route', async () => {
+test('the spelling of message ids in a carrier’s receipts is learnt, and shown with the route', async () => {
   const { api } = await rig({ ids: 'mixed' });
   const route = await api.untilRoute('orange', 'up');
   expect(route.receiptId).toBeNull();
@@ -116,7 +116,7 @@ test('how the receipts of a carrier spell its ids is learnt, and shown with the 
   expect((await api.untilRoute('orange', 'up')).receiptId).toBe('dec');
 });
 
-test('a carrier whose queue is full is given less, not failed, and its refusals are shown and measured by status', async () => {
+test('a carrier whose queue is full (ESME_RMSGQFUL) is sent less, no message fails, and its refusals are counted by status', async () => {
   const { smsc, api } = await rig();
   await api.untilRoute('orange', 'up');
   smsc.misbehave({ queueFullAbove: 5, refuseNumbers: new Set(['+33639980099']) });

@@ -18,7 +18,7 @@ const rig = async (options: SmscOptions, fields: Record<string, unknown>) => {
 
 type Rig = Awaited<ReturnType<typeof rig>>;
 
-/** Messages of one part, each to a number and with a text of its own. */
+/** Messages of one part; each has its own recipient and text. */
 const parts = (count: number): readonly OutgoingPart[] =>
   Array.from({ length: count }, (_, index) => {
     const to = toMsisdn(`+3363998${String(index).padStart(4, '0')}`);
@@ -26,7 +26,7 @@ const parts = (count: number): readonly OutgoingPart[] =>
     return samplePart({ messageId: (index + 1) as MessageId, to, text: `Alert ${index}` });
   });
 
-/** Matches receipts as a store does: by the references of the answers so far. */
+/** Matches receipts as the store does: by the carrier's references in the responses so far. */
 const matchByAnswers = ({ events }: Rig, answered: ReadonlySet<string>): void => {
   events.match = async ({ refs }) => {
     const ref = refs.find((one) => answered.has(one));
@@ -34,7 +34,10 @@ const matchByAnswers = ({ events }: Rig, answered: ReadonlySet<string>): void =>
   };
 };
 
-/** Hands the parts over as room allows, again those that were surely not taken; gives the last outcome of each. */
+/**
+ * Submits the parts as room allows, and submits again those that were surely not taken; returns the last outcome of
+ * each.
+ */
 const sendAll = async (made: Rig, all: readonly OutgoingPart[]): Promise<readonly Outcome[]> => {
   const { route, events } = made;
   const answered = new Set<string>();
@@ -65,7 +68,7 @@ const sendAll = async (made: Rig, all: readonly OutgoingPart[]): Promise<readonl
 
 const namedBy = (receipts: readonly RouteReceipt[]) => new Set(receipts.flatMap(({ refs }) => refs));
 
-test('nothing is lost and nothing sent twice by a carrier that drops, forgets to answer, and sends receipts first', async () => {
+test('no message is lost or sent twice at a carrier that drops links, forgets to answer, and sends receipts before responses', async () => {
   const made = await rig(
     { ids: 'mixed', retryMs: 20 },
     { responseTimeout: '300ms', enquireLink: '200ms', bindTimeout: '500ms' },
@@ -84,7 +87,7 @@ test('nothing is lost and nothing sent twice by a carrier that drops, forgets to
   expect(smsc.stats.dropped).toBeGreaterThan(1);
   expect(smsc.stats.unanswered).toBeGreaterThan(10);
   expect(uncertain).toBeGreaterThan(0);
-  // Bounded by what goes unanswered and by a window each time that the link drops.
+  // Each unanswered submit is uncertain, and at most a whole window each time that the link drops.
   expect(uncertain).toBeLessThanOrEqual(smsc.stats.unanswered + (smsc.stats.dropped + 1) * 50);
 
   expect(smsc.phones.duplicates()).toEqual([]);
@@ -98,7 +101,7 @@ test('nothing is lost and nothing sent twice by a carrier that drops, forgets to
   expect(smsc.violations).toEqual([]);
 });
 
-test('each part of a long text is accepted, and has its receipt, by each way of sending it', async () => {
+test('each part of a long text is accepted and has its receipt, by UDH, SAR and message_payload', async () => {
   for (const longText of ['udh', 'sar', 'payload']) {
     const made = await rig({}, { longText });
     const [sample] = parts(1);
@@ -117,7 +120,7 @@ test('each part of a long text is accepted, and has its receipt, by each way of 
   }
 });
 
-test('packed septets are read by a carrier that is set so', async () => {
+test('packed septets are read right by a carrier that expects them', async () => {
   const made = await rig({ packed: true }, { alphabet: 'gsm7-packed' });
   const [sample] = parts(1);
   if (sample === undefined) throw new Error('no sample');
@@ -126,7 +129,7 @@ test('packed septets are read by a carrier that is set so', async () => {
   expect(made.smsc.phones.texts(sample.to)).toEqual(['à 5 € [test] ~ @']);
 });
 
-test('receipts that were not acknowledged before a cut come after it, and are acknowledged', async () => {
+test('receipts that were not acknowledged before the link was cut come again, and are acknowledged', async () => {
   const made = await rig({}, {});
   const { smsc, events, route } = made;
   const disk = Promise.withResolvers<void>();
@@ -145,7 +148,7 @@ test('receipts that were not acknowledged before a cut come after it, and are ac
   expect(namedBy(events.receipts).size).toBeGreaterThanOrEqual(20);
 });
 
-test('a message from a phone, long and in any order, comes part by part with its header', async () => {
+test('the parts of a long message from a phone, in any order, come each with its part number', async () => {
   const { smsc, events } = await rig({}, {});
   const text = 'Where is the shelter? '.repeat(24).trim();
   await smsc.sendInbound({ from: '+33639980007', to: '36180', text, order: [4, 2, 3, 1] });
@@ -155,7 +158,7 @@ test('a message from a phone, long and in any order, comes part by part with its
   expect(new Set(whole.map(({ from, to }) => `${from} ${to}`))).toEqual(new Set(['+33639980007 36180']));
 });
 
-test('a link that goes silent is left within the response time and the enquiry', async () => {
+test('a link that goes silent is closed within the response time-out and that of enquire_link', async () => {
   const made = await rig({}, { responseTimeout: '200ms', enquireLink: '30s' });
   const { smsc, route, events } = made;
   smsc.blackHole(true);

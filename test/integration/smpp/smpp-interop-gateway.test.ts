@@ -18,7 +18,7 @@ const rig = async (fields: Record<string, unknown> = {}) => {
 const receiptText = (id: number, stat: string, err = '000'): string =>
   `id:${id} sub:001 dlvrd:001 submit date:2601011200 done date:2601011201 stat:${stat} err:${err} text:x`;
 
-test('a message goes to a server that shares no code with us, and is delivered by its receipt, in decimal', async () => {
+test('a message to a server that shares no code with us is delivered by a receipt with its hexadecimal id in decimal', async () => {
   const { smsc, api } = await rig();
   const { id } = await api.send({ to: '+33639980001', text: 'Montez à l’étage €', priority: 'critical' });
   await api.untilState(id, 'sent');
@@ -42,7 +42,7 @@ test('a message goes to a server that shares no code with us, and is delivered b
   ]);
 });
 
-test('a long message goes in parts with their header, and is what the receipts of its parts say together', async () => {
+test('a long message goes in parts with UDH, and its state follows from the receipts of all its parts', async () => {
   const { smsc, api } = await rig();
   const text = 'Leave the river banks now. '.repeat(14).trim();
   const { id, parts } = await api.send({ to: '+33639980001', text });
@@ -75,7 +75,7 @@ test('a message from a phone is in the inbox before the server has its answer', 
   });
 });
 
-test('what a phone writes in the words of a receipt settles nothing of others, and is in the inbox', async () => {
+test('a phone that writes a text like a receipt settles no message of others, and its text is in the inbox', async () => {
   const { smsc, api } = await rig();
   const { id } = await api.send({ to: '+33639980001', text: 'Alerte' });
   await api.untilState(id, 'sent');
@@ -90,7 +90,7 @@ test('what a phone writes in the words of a receipt settles nothing of others, a
   const { items } = await api.get<{ items: { text: string }[] }>('/v1/inbox');
   expect(items.map(({ text }) => text).toReversed()).toEqual(texts);
   expect(await api.get('/v1/receipts?unmatched=true')).toMatchObject({ items: [] });
-  // The same words from the message's own recipient are its receipt: there are carriers that mark none of theirs.
+  // From the message's own recipient this text counts as its receipt: some carriers mark none of their receipts.
   await smsc.deliver({ source_addr_ton: 1, short_message });
   await api.untilState(id, 'undelivered');
 });

@@ -21,7 +21,7 @@ test.skipIf(!hasKannelSmsc())(
           host: '127.0.0.1',
           port: smsc.port,
           systemId: 'tocsin',
-          // It knows no bind_transceiver.
+          // Kannel's test SMSC knows no bind_transceiver.
           bind: 'transmitter+receiver',
         },
       ],
@@ -29,7 +29,7 @@ test.skipIf(!hasKannelSmsc())(
     onTestFinished(() => gateway.stop());
     const { api } = gateway;
     await api.untilRoute('kannel', 'up');
-    // It gives a message no id: accepted all the same, and no receipt will ever name it.
+    // Its submit_sm_resp has no message_id: the message is accepted, and no receipt will ever name it.
     const { id } = await api.send({ to: '+33639980001', text: 'Alerte', priority: 'critical' });
     expect(await api.untilState(id, 'sent')).toMatchObject({ route: 'kannel', possibleDuplicate: false });
 

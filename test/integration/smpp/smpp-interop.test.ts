@@ -70,7 +70,7 @@ describe('a server that shares no code with us', () => {
     expect(submits).toMatchObject([{ source_addr: from.replace('+', ''), source_addr_ton: ton }]);
   });
 
-  test('has its receipts and messages read and acknowledged', async () => {
+  test('has its receipts and messages from phones read and acknowledged', async () => {
     const { events, smsc } = await packageCarrier();
     const receipt = await smsc.deliver({
       esm_class: 4,

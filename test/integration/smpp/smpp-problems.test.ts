@@ -17,7 +17,7 @@ const account = (smsc: Smsc, id = 'orange', own: object = {}) => ({
   ...own,
 });
 
-/** The machine's clock, which a test may set forward. */
+/** The machine's clock, with an offset that a test can set. */
 const settableClock = () => {
   let set = 0;
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + set };
@@ -38,7 +38,7 @@ const crue = (last: number) => ({
   text: 'Crue : montez.',
 });
 
-test('a message that was throttled before it was taken is still known when its receipt comes, in each of its parts', async () => {
+test('a long message that was throttled before it was accepted still has the receipt of each part matched', async () => {
   const smsc = await startCarrier({ receiptDelayMs: 300 });
   smsc.misbehave({ throttleAbove: 2 });
   const api = await startGateway({ routes: [account(smsc)] });
@@ -55,7 +55,7 @@ test('a message that was throttled before it was taken is still known when its r
   for (const { to, text } of messages) expect(smsc.phones.texts(to)).toEqual([text]);
 });
 
-test('a carrier down for twenty minutes discards nothing: each message is delivered when it is back', async () => {
+test('a carrier down for twenty minutes costs no message: each is delivered when it is back', async () => {
   const smsc = await startCarrier();
   const { clock, forward } = settableClock();
   const api = await startGateway({ routes: [account(smsc)] }, { clock });
@@ -75,7 +75,7 @@ test('a carrier down for twenty minutes discards nothing: each message is delive
   for (const { to, text } of messages) expect(smsc.phones.texts(to)).toEqual([text]);
 });
 
-test('a message is given up for a carrier that is down when its own validity ends, and does not leave afterwards', async () => {
+test('a message for a carrier that is down expires when its own validity ends, and is not sent afterwards', async () => {
   const smsc = await startCarrier();
   const { clock, forward } = settableClock();
   const api = await startGateway({ routes: [account(smsc)] }, { clock });
@@ -92,7 +92,7 @@ test('a message is given up for a carrier that is down when its own validity end
   expect(smsc.phones.texts(crue(1).to)).toEqual([]);
 });
 
-test('a hundred sessions that are cut at once are all bound again, one socket each, and nothing is lost or doubled unmarked', async () => {
+test('a hundred sessions cut at once are all bound again, one socket each, and no message is lost or sent twice unmarked', async () => {
   const smsc = await startCarrier({ submitLatencyMs: 5 });
   const routes = ['a', 'b', 'c', 'd'].map((id) =>
     account(smsc, id, { carrier: 'orange', sessions: 25, window: 2 }),

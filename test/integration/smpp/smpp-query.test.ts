@@ -7,7 +7,7 @@ const UNDELIVERABLE = '+33639980099';
 const VALID_MS = 10_000;
 const GRACE_MS = 3_600_000;
 
-/** A gateway whose clock can be set ahead, and a carrier that keeps its receipts to itself. */
+/** A gateway whose clock can be set ahead, and a carrier that sends no receipts. */
 const rig = async (options: SmscOptions = {}, query = true) => {
   const smsc = await Smsc.start(options);
   onTestFinished(() => smsc.close());
@@ -30,7 +30,7 @@ const rig = async (options: SmscOptions = {}, query = true) => {
   return { smsc, api, sent, setAhead };
 };
 
-test('a carrier that can be asked is, about what has no receipt, before it is given up; what it says settles it', async () => {
+test('a message without a receipt is asked about with query_sm before it is given up, and the answer settles it', async () => {
   const { smsc, api, sent, setAhead } = await rig({ ids: 'hex' });
   const short = await sent({});
   const long = await sent({ text: 'Leave the river banks now. '.repeat(8), from: '+33199000001' });
@@ -47,7 +47,7 @@ test('a carrier that can be asked is, about what has no receipt, before it is gi
   expect(smsc.violations).toEqual([]);
 });
 
-test('what the carrier does not know either is asked about once, noted, and given up at its time', async () => {
+test('a message that the carrier does not know is asked about once, and given up when its time is over', async () => {
   const { smsc, api, sent, setAhead } = await rig({ receiptDelayMs: 3_600_000 });
   const id = await sent({});
   setAhead(VALID_MS + GRACE_MS - 60_000);
@@ -61,7 +61,7 @@ test('what the carrier does not know either is asked about once, noted, and give
   expect(smsc.stats.queries).toBe(1);
 });
 
-test('a carrier that is not said to take questions is not asked', async () => {
+test('no query_sm is sent by a route without the query setting', async () => {
   const { smsc, api, sent, setAhead } = await rig({}, false);
   const id = await sent({});
   setAhead(VALID_MS + GRACE_MS + 60_000);

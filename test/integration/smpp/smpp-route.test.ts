@@ -8,7 +8,7 @@ const DELIVER_SM_RESP = 0x80000005;
 const ENQUIRE_LINK = 0x00000015;
 const UNBIND = 0x00000006;
 
-test('a part goes out as submit_sm and its answer gives the carrier reference', async () => {
+test('a part goes out as submit_sm, and the submit_sm_resp gives its carrier reference', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const submit = await session.next(SUBMIT_SM);
@@ -43,7 +43,7 @@ test('a receipt is acknowledged only once it is on disk', async () => {
   expect(events.receipts[0]?.refs[0]).toBe('4F2A');
 });
 
-test('a receipt that names nobody is not tried as another number while its own answer may be under way', async () => {
+test('a receipt without a recipient is not converted to another message’s id while its own response may still come', async () => {
   const { route, session, events } = await boundSmppRig();
   events.match = async () => ({ kind: 'kept', reason: 'unknown' });
   const receipt = (sequence: number) =>
@@ -59,7 +59,7 @@ test('a receipt that names nobody is not tried as another number while its own a
   expect(events.receipts.map(({ refs }) => refs)).toEqual([['16'], ['16', '22', '10']]);
 });
 
-test('a receipt that cannot be kept is asked for again', async () => {
+test('a receipt that cannot be put on disk is asked for again', async () => {
   const { session, events } = await boundSmppRig();
   events.match = () => Promise.reject(new Error('the disk is full'));
   session.send(
@@ -68,7 +68,7 @@ test('a receipt that cannot be kept is asked for again', async () => {
   expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ status: 0x64, sequence: 9 });
 });
 
-test('a message from a phone over a limit is put off (ESME_RX_T_APPN), and the receipts behind it flow on', async () => {
+test('a message from a phone over a limit is put off (ESME_RX_T_APPN), and receipts are still taken', async () => {
   const { session, events } = await boundSmppRig();
   events.keep = async () => 'overLimit';
   session.send(
@@ -98,7 +98,7 @@ test('a message from a phone is acknowledged only once it is on disk, and asked 
   expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 1, status: 0 });
 });
 
-test('a link that drops leaves what was written uncertain, at once, and is dialled again', async () => {
+test('a link that drops leaves its submits in flight uncertain, at once, and is dialled again', async () => {
   const { route, session, smsc, events } = await boundSmppRig();
   const outcomes = [route.submit(samplePart()), route.submit(samplePart({ part: 2, parts: 2 }))];
   await session.next(SUBMIT_SM);
@@ -115,7 +115,7 @@ test('a part handed to a route that is not bound is to be tried again, not uncer
   expect(await route.submit(samplePart())).toMatchObject({ kind: 'retry', throttled: false });
 });
 
-test('an answer after the time-out settles the part late', async () => {
+test('a response after the time-out settles the part late', async () => {
   const { route, session, events } = await boundSmppRig({ responseTimeout: '100ms' });
   const outcome = route.submit(samplePart({ attempt: 3 }));
   const submit = await session.next(SUBMIT_SM);
@@ -130,7 +130,7 @@ test('an answer after the time-out settles the part late', async () => {
   ]);
 });
 
-test('room is the free window, and the route says when it opens', async () => {
+test('the route’s room is the free part of its window, and an event tells when it opens', async () => {
   const { route, session, events } = await boundSmppRig({ window: 2 });
   expect(route.status()).toMatchObject({ room: 2, inFlight: 0, window: 2 });
   void route.submit(samplePart());
@@ -141,7 +141,7 @@ test('room is the free window, and the route says when it opens', async () => {
   await events.until(() => route.status().room === 1);
 });
 
-test('stopping waits for the answers, then unbinds', async () => {
+test('graceful shutdown waits for the responses, then unbinds', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const submit = await session.next(SUBMIT_SM);
@@ -154,7 +154,7 @@ test('stopping waits for the answers, then unbinds', async () => {
   await session.closed;
 });
 
-test('stopping gives up on answers when it is told to', async () => {
+test('graceful shutdown stops waiting for responses when it is aborted', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   await session.next(SUBMIT_SM);
@@ -163,7 +163,7 @@ test('stopping gives up on answers when it is told to', async () => {
   await session.closed;
 });
 
-test('a transmitter and a receiver carry as a pair', async () => {
+test('a transmitter and a receiver together send and receive', async () => {
   const { route, smsc, events } = await smppRig({ bind: 'transmitter+receiver' });
   route.start();
   const one = await smsc.session();
@@ -179,7 +179,7 @@ test('a transmitter and a receiver carry as a pair', async () => {
   expect(events.inboundMessages).toMatchObject([{ from: '+33639980001', to: 'PREFECTURE', text: 'STOP' }]);
 });
 
-test('a carrier whose deliveries cannot be kept or read fills no log: the first is told, the others are counted', async () => {
+test('a carrier whose deliveries cannot be kept or read does not flood the log: the first is logged, the others are counted', async () => {
   const { session, events, log } = await boundSmppRig();
   events.keep = () => Promise.reject(new Error('the disk is full'));
   const unreadable = deliverSm({ octets: Buffer.from('x'), tlvs: [Buffer.of(4, 0x24, 0xff, 0xff)] });

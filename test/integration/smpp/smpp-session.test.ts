@@ -24,7 +24,7 @@ const freePort = async (): Promise<number> => {
 };
 
 describe('a carrier that cannot be bound', () => {
-  test('because nobody listens: the route is down and says so', async () => {
+  test('because nobody listens on its port makes the route down, with that reason', async () => {
     const { route, events } = makeRoute({ port: await freePort() });
     route.start();
     await events.until(() => route.status().reason?.includes('ECONNREFUSED') === true);
@@ -35,14 +35,14 @@ describe('a carrier that cannot be bound', () => {
     });
   });
 
-  test('because its host is not known', async () => {
+  test('because its host name is unknown makes the route down, with that reason', async () => {
     const { route, events } = makeRoute({ host: 'carrier.invalid' });
     route.start();
     await events.until(() => /host name/.test(route.status().reason ?? ''));
     expect(route.status().state).toBe('down');
   });
 
-  test('because it answers no bind: dialled again after the bind time-out', async () => {
+  test('because it answers no bind is dialled again after the bind time-out', async () => {
     const { route, smsc } = await smppRig({ bindTimeout: '100ms' });
     route.start();
     const first = await smsc.session();
@@ -57,18 +57,21 @@ describe('a carrier that cannot be bound', () => {
     [0x05, 'the carrier says that the account is already bound (ESME_RALYBND)'],
     [0x0d, 'the carrier says that the bind failed (ESME_RBINDFAIL)'],
     [0x4a1, 'the carrier has an error of its own (command_status 0x000004A1)'],
-  ])('because it refuses with status 0x%i: tried again until it takes it', async (status, reason) => {
-    const { route, smsc, events } = await smppRig();
-    route.start();
-    const refusing = await smsc.session();
-    await refusing.takeBind(BIND_TRANSCEIVER, status);
-    await refusing.closed;
-    await events.until(() => route.status().reason === reason);
-    await (await smsc.session()).takeBind();
-    await events.until(() => route.status().state === 'up');
-  });
+  ])(
+    'because it refuses the bind with status 0x%i is tried again until it accepts',
+    async (status, reason) => {
+      const { route, smsc, events } = await smppRig();
+      route.start();
+      const refusing = await smsc.session();
+      await refusing.takeBind(BIND_TRANSCEIVER, status);
+      await refusing.closed;
+      await events.until(() => route.status().reason === reason);
+      await (await smsc.session()).takeBind();
+      await events.until(() => route.status().state === 'up');
+    },
+  );
 
-  test('because it refuses, with a body that a refusal should not have', async () => {
+  test('because it refuses the bind, with a body that a refusal should not have, is read all the same', async () => {
     const { route, smsc, events } = await smppRig();
     route.start();
     const session = await smsc.session();
@@ -76,7 +79,7 @@ describe('a carrier that cannot be bound', () => {
     await events.until(() => route.status().reason?.includes('ESME_RINVPASWD') === true);
   });
 
-  test('because it answers the bind with generic_nack', async () => {
+  test('because it answers the bind with generic_nack is tried again', async () => {
     const { route, smsc, events } = await smppRig();
     route.start();
     const session = await smsc.session();
@@ -86,7 +89,7 @@ describe('a carrier that cannot be bound', () => {
   });
 });
 
-test('the bind says who we are', async () => {
+test('the bind carries the systemId, password and type of the configuration', async () => {
   const { route, smsc } = await smppRig({ systemType: 'ALERT', addressRange: '^331' });
   route.start();
   const bind = await (await smsc.session()).next(BIND_TRANSCEIVER);
@@ -101,8 +104,8 @@ test('the bind says who we are', async () => {
   );
 });
 
-describe('never two sockets', () => {
-  test('each is closed before the next is dialled, and the old one’s words count for nothing', async () => {
+describe('there are never two sockets of one session', () => {
+  test('each is closed before the next is dialled, and PDUs of the old one are ignored', async () => {
     const { route, session, smsc, events } = await boundSmppRig();
     const outcome = route.submit(samplePart());
     const submit = await session.next(SUBMIT_SM);
@@ -112,7 +115,7 @@ describe('never two sockets', () => {
     await second.takeBind();
     await events.until(() => route.status().state === 'up');
     await session.closed;
-    // The same sequence number on the new socket is another submit.
+    // The same sequence number on the new socket belongs to another submit.
     second.answer(submit, 0, cstring('77'));
     second.send(pdu(ENQUIRE_LINK, 0, 5));
     await second.next(ENQUIRE_LINK_RESP);
@@ -122,7 +125,7 @@ describe('never two sockets', () => {
 });
 
 describe('enquire_link', () => {
-  test('of the carrier is answered', async () => {
+  test('from the carrier is answered', async () => {
     const { session } = await boundSmppRig();
     for (const sequence of [0, 1, 0x7fffffff]) session.send(pdu(ENQUIRE_LINK, 0, sequence));
     for (const sequence of [0, 1, 0x7fffffff]) {
@@ -130,7 +133,7 @@ describe('enquire_link', () => {
     }
   });
 
-  test('of ours unanswered means a dead link: unbound, closed, dialled again', async () => {
+  test('that the carrier does not answer means a dead link: it is unbound, closed and dialled again', async () => {
     const { session, smsc, route, events } = await boundSmppRig({
       enquireLink: '100ms',
       responseTimeout: '100ms',
@@ -142,7 +145,7 @@ describe('enquire_link', () => {
     await events.until(() => route.status().state === 'up');
   });
 
-  test('of ours answered by generic_nack means that it lives', async () => {
+  test('that the carrier answers with generic_nack means a live link', async () => {
     const { session, smsc } = await boundSmppRig({ enquireLink: '100ms', responseTimeout: '100ms' });
     for (let i = 0; i < 3; i++) {
       const enquiry = await session.next(ENQUIRE_LINK);
@@ -152,7 +155,7 @@ describe('enquire_link', () => {
   });
 });
 
-test('a submit unanswered in silence stops the rest: the link is asked, and trusted again at its answer', async () => {
+test('a submit that times out in silence stops the others until the carrier answers enquire_link', async () => {
   const { route, session, events } = await boundSmppRig({ responseTimeout: '100ms', window: 10 });
   const outcome = route.submit(samplePart());
   await session.next(SUBMIT_SM);
@@ -164,7 +167,7 @@ test('a submit unanswered in silence stops the rest: the link is asked, and trus
   expect(route.status().room).toBe(10);
 });
 
-describe('answers to submits', () => {
+describe('responses to submits', () => {
   const settle = async (
     answer: (sequence: number) => readonly Uint8Array[],
   ): Promise<{ readonly outcome: Outcome; readonly state: string }> => {
@@ -196,7 +199,7 @@ describe('answers to submits', () => {
     expect(outcome).toMatchObject({ kind: 'uncertain' });
   });
 
-  test('that nobody asked for settle nothing, and the right one does', async () => {
+  test('with an unknown sequence number settle nothing, and the right one does', async () => {
     const { outcome } = await settle((sequence) => [
       pdu(0x80000004, 0, 0, cstring('0')),
       pdu(0x80000004, 0, sequence + 1000, cstring('1')),
@@ -215,7 +218,7 @@ describe('answers to submits', () => {
     });
   });
 
-  test('with generic_nack and no status are refusals too', async () => {
+  test('with generic_nack and status 0 are refusals too', async () => {
     const { outcome } = await settle((sequence) => [pdu(GENERIC_NACK, 0, sequence)]);
     expect(outcome).toMatchObject({
       kind: 'refused',
@@ -224,7 +227,7 @@ describe('answers to submits', () => {
     });
   });
 
-  test('with throttling ask for a pause', async () => {
+  test('with ESME_RTHROTTLED make the part wait for a retry', async () => {
     const { outcome } = await settle((sequence) => [pdu(0x80000004, 0x58, sequence)]);
     expect(outcome).toMatchObject({ kind: 'retry', throttled: true });
   });
@@ -244,7 +247,7 @@ describe('answers to submits', () => {
   });
 });
 
-test('the same sequence number in both directions is two requests', async () => {
+test('the same sequence number in both directions belongs to two requests', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const submit = await session.next(SUBMIT_SM);
@@ -278,7 +281,7 @@ describe('a carrier that breaks the protocol', () => {
     ['a length of 8', Buffer.of(0, 0, 0, 8, 0, 0, 0, 0x15)],
     ['an over-long length', Buffer.of(0, 2, 0, 0)],
     ['a negative length', Buffer.of(0xff, 0xff, 0xff, 0xff)],
-  ])('with %s is told so, left, and dialled again', async (_, octets) => {
+  ])('with %s gets generic_nack, is disconnected, and dialled again', async (_, octets) => {
     const { route, session, smsc, events } = await boundSmppRig();
     session.send(octets);
     expect(await session.next(GENERIC_NACK)).toMatchObject({ status: 2 });
@@ -287,7 +290,7 @@ describe('a carrier that breaks the protocol', () => {
     await events.until(() => route.status().state === 'up');
   });
 
-  test('with a request that nobody knows is told so, and stays bound', async () => {
+  test('with an unknown command_id gets generic_nack, and stays bound', async () => {
     const { session } = await boundSmppRig();
     session.send(pdu(0x0000beef, 0, 42, cstring('what')), pdu(0x8000beef, 0, 43), pdu(ENQUIRE_LINK, 0, 44));
     expect(await session.next(GENERIC_NACK)).toMatchObject({ status: 3, sequence: 42 });
@@ -295,7 +298,7 @@ describe('a carrier that breaks the protocol', () => {
     expect(session.unread).toEqual([]);
   });
 
-  test('with a delivery that breaks its own lengths is refused it, and stays bound', async () => {
+  test('with a delivery whose lengths contradict each other has it refused, and stays bound', async () => {
     const { session, events } = await boundSmppRig();
     session.send(deliverSm({ sequence: 5, tlvs: [Buffer.of(0x04, 0x27, 0xff, 0xff)] }));
     expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 5, status: 2 });
@@ -305,7 +308,7 @@ describe('a carrier that breaks the protocol', () => {
   });
 
   test.each([0, 1, 0x7fffffff, 0x80000000, 0xffffffff])(
-    'with the sequence number %i, lawful or not, is answered under it',
+    'with the sequence number %i, lawful or not, is answered with the same number',
     async (sequence) => {
       const { session } = await boundSmppRig();
       session.send(deliverSm({ sequence, octets: Buffer.from('STOP') }), pdu(ENQUIRE_LINK, 0, sequence));
@@ -314,7 +317,7 @@ describe('a carrier that breaks the protocol', () => {
     },
   );
 
-  test('by calling back over our own link (outbind, alert_notification) gets no answer', async () => {
+  test('with outbind or alert_notification on our link gets no answer', async () => {
     const { session } = await boundSmppRig();
     session.send(
       pdu(0x0000000b, 0, 1, Buffer.concat([cstring('SMSC'), cstring('pw')])),
@@ -325,7 +328,7 @@ describe('a carrier that breaks the protocol', () => {
     expect(session.unread).toEqual([]);
   });
 
-  test('by delivering before we are bound is told so', async () => {
+  test('with a delivery before we are bound has it refused', async () => {
     const { route, smsc, events } = await smppRig();
     route.start();
     const session = await smsc.session();
@@ -337,7 +340,7 @@ describe('a carrier that breaks the protocol', () => {
     expect(events.inboundMessages).toEqual([]);
   });
 
-  test('one octet at a time is understood', async () => {
+  test('with a stream of single octets is still understood', async () => {
     const { session } = await boundSmppRig();
     session.socket.setNoDelay(true);
     for (const octet of deliverSm({ sequence: 9, octets: Buffer.from('slow') }))
@@ -347,7 +350,7 @@ describe('a carrier that breaks the protocol', () => {
 });
 
 describe('a carrier that ends the session', () => {
-  test('is answered, may answer what is in flight, and is dialled again', async () => {
+  test('with unbind is answered, may answer the submits in flight, and is dialled again', async () => {
     const { route, session, smsc, events } = await boundSmppRig();
     const outcome = route.submit(samplePart());
     const submit = await session.next(SUBMIT_SM);
@@ -362,7 +365,7 @@ describe('a carrier that ends the session', () => {
     await events.until(() => route.status().state === 'up');
   });
 
-  test('by forgetting that we are bound (ESME_RINVBNDSTS) is bound anew', async () => {
+  test('by forgetting that we are bound (ESME_RINVBNDSTS) is dialled and bound again', async () => {
     const { route, session, smsc } = await boundSmppRig();
     const outcome = route.submit(samplePart());
     session.answer(await session.next(SUBMIT_SM), 0x04);
@@ -372,8 +375,8 @@ describe('a carrier that ends the session', () => {
   });
 });
 
-describe('stopping', () => {
-  test('does not wait for ever for an unbind that is never answered', async () => {
+describe('graceful shutdown of an SMPP route', () => {
+  test('does not wait for ever for the answer to unbind', async () => {
     const { route, session } = await boundSmppRig({ responseTimeout: '100ms' });
     await route.stop(new AbortController().signal);
     await session.next(UNBIND);
@@ -401,7 +404,7 @@ describe('stopping', () => {
     await stopped;
   });
 
-  test('several times, and while submits are handed over, is one stop without a deadlock', async () => {
+  test('asked for several times, while submits come in, stops once and without a deadlock', async () => {
     const { route, session } = await boundSmppRig();
     const outcomes = [route.submit(samplePart()), route.submit(samplePart())];
     const abort = new AbortController();
@@ -418,12 +421,12 @@ describe('stopping', () => {
     expect(route.status()).toMatchObject({ state: 'down', room: 0, inFlight: 0 });
   });
 
-  test('a route that was never started stops at once', async () => {
+  test('of a route that was never started ends at once', async () => {
     const { route } = await smppRig();
     await route.stop(new AbortController().signal);
   });
 
-  test('while it dials stops at once', async () => {
+  test('while a link is dialled ends at once', async () => {
     const { route, smsc } = await smppRig();
     route.start();
     const session = await smsc.session();
@@ -433,7 +436,7 @@ describe('stopping', () => {
   });
 });
 
-test('refusals are counted by status, however late they come, but not those that nobody asked for', async () => {
+test('refusals are counted by status, also late ones, but not those for an unknown sequence number', async () => {
   const { route, session, events } = await boundSmppRig({ responseTimeout: '100ms' });
   const first = route.submit(samplePart());
   const { sequence } = await session.next(SUBMIT_SM);
@@ -456,7 +459,7 @@ test('refusals are counted by status, however late they come, but not those that
 });
 
 describe('several sessions', () => {
-  test('share the load, and one that is down leaves the route degraded, not down', async () => {
+  test('of one route share the load, and one that is down leaves the route degraded, not down', async () => {
     const { route, smsc, events } = await smppRig({
       sessions: 2,
       window: 2,
@@ -481,7 +484,7 @@ describe('several sessions', () => {
     });
   });
 
-  test('a receipt may come on another session than its message left by', async () => {
+  test('of one route take receipts for messages that left by another session', async () => {
     const { route, smsc, events } = await smppRig({ sessions: 2 });
     route.start();
     const [one, two] = [await smsc.session(), await smsc.session()];
@@ -498,7 +501,7 @@ describe('several sessions', () => {
   });
 });
 
-test('accounts at the same carrier may share its ids', async () => {
+test('routes with the same carrier name share its message ids', async () => {
   const { route, session, events } = await boundSmppRig({ id: 'orange-2', carrier: 'orange' });
   const outcome = route.submit(samplePart());
   session.answer(await session.next(SUBMIT_SM), 0, cstring('9'));
@@ -508,7 +511,7 @@ test('accounts at the same carrier may share its ids', async () => {
   expect(events.receipts).toMatchObject([{ route: 'orange-2', carrier: 'orange' }]);
 });
 
-test('a carrier that takes a part and says that it nears congestion has both told', async () => {
+test('a part accepted with a congestion_state near congestion is accepted, and the congestion is reported', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const congestionState = tlv(0x0428, Buffer.of(95));
@@ -521,7 +524,7 @@ test('a carrier that takes a part and says that it nears congestion has both tol
   });
 });
 
-test('a trace shows both directions, in order, with the numbers masked', async () => {
+test('a trace shows PDUs of both directions, in order, with the numbers masked', async () => {
   const { route, session } = await boundSmppRig();
   route.trace.start(60_000, { unmasked: false });
   const outcome = route.submit(samplePart({ text: 'Leave' }));
@@ -536,7 +539,7 @@ test('a trace shows both directions, in order, with the numbers masked', async (
   ]);
 });
 
-test('the dialect that a carrier was found to write can be shown', async () => {
+test('the spelling of ids that was learnt from a carrier is shown in the status of its route', async () => {
   const { route, session, events } = await boundSmppRig();
   events.match = async () => ({ kind: 'matched', ref: 'abcdef' });
   expect(route.status().receiptId).toBeUndefined();

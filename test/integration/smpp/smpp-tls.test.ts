@@ -30,7 +30,7 @@ const rig = async (tls: unknown, server: { readonly requestCert?: boolean } = {}
   return { ...made, smsc, bound };
 };
 
-test('a carrier whose certificate the given authority signed, for the given name, is bound', async () => {
+test('a carrier is bound when its certificate is signed by the configured authority for the configured name', async () => {
   const { route, bound, log } = await rig(trusted);
   const session = await bound();
   const outcome = route.submit(samplePart());
@@ -40,20 +40,16 @@ test('a carrier whose certificate the given authority signed, for the given name
 });
 
 test.each([
-  [
-    'signed by an authority that nobody here trusts',
-    { serverName: 'smsc.example' },
-    /no TLS with the carrier/,
-  ],
+  ['signed by an unknown authority', { serverName: 'smsc.example' }, /no TLS with the carrier/],
   ['made out for another name', { ...trusted, serverName: 'other.example' }, /ERR_TLS_CERT_ALTNAME_INVALID/],
-  ['with TLS and nothing else said', true, /no TLS with the carrier/],
-])('a carrier whose certificate is %s hears neither password nor text', async (_, tls, reason) => {
+  ['unverifiable, since only tls: true is configured,', true, /no TLS with the carrier/],
+])('a carrier whose certificate is %s gets neither password nor text', async (_, tls, reason) => {
   const { route, events } = await rig(tls);
   await events.until(() => reason.test(route.status().reason ?? ''));
   expect(route.status().state).toBe('down');
 });
 
-test('verification is off only when told so, and the log shouts it', async () => {
+test('certificate verification is off only when configured so, and the log has an error about it', async () => {
   const { bound, log } = await rig({ verify: false });
   await bound();
   expect(log).toContainEqual(
@@ -61,7 +57,7 @@ test('verification is off only when told so, and the log shouts it', async () =>
   );
 });
 
-test('our own certificate is shown to a carrier that asks for one', async () => {
+test('a carrier that asks for a client certificate gets ours', async () => {
   const { bound } = await rig(
     { ...trusted, cert: fixture('client.pem'), key: fixture('client.key') },
     { requestCert: true },
@@ -69,14 +65,14 @@ test('our own certificate is shown to a carrier that asks for one', async () => 
   await bound();
 });
 
-test('a carrier that asks for a certificate that we lack is not bound, and tried again', async () => {
+test('a carrier that asks for a client certificate that we lack is not bound, and dialled again', async () => {
   const { route, events, smsc } = await rig(trusted, { requestCert: true });
   await events.until(() => /ERR_SSL|ECONNRESET|closed/.test(route.status().reason ?? ''));
   expect(route.status().state).toBe('down');
   expect(smsc.dialled).toBe(0);
 });
 
-test('a certificate file that is not there is a reason, not a crash', async () => {
+test('a missing certificate file makes the route down with that reason, without a crash', async () => {
   const { route, events } = await rig({ ...trusted, ca: '/nowhere/ca.pem' });
   await events.until(() => /ENOENT.*\/nowhere\/ca\.pem/.test(route.status().reason ?? ''));
   expect(route.status()).toMatchObject({ state: 'down' });

@@ -42,7 +42,7 @@ const FIELDS = {
 
 type Dissected = Readonly<Record<keyof typeof FIELDS, string>>;
 
-/** One PDU a segment, so that each has a line of its own. */
+/** Splits the octets so that each TCP segment has one PDU, and tshark prints one line for each. */
 const pduBySegment = (heard: readonly Spoken[]): readonly Spoken[] =>
   heard.flatMap(({ fromClient, octets }) => {
     const segments: Spoken[] = [];
@@ -76,7 +76,7 @@ const dissect = (heard: readonly Spoken[]): readonly Dissected[] => {
 const command = (id: number): string => `0x${id.toString(16).padStart(8, '0')}`;
 
 describe.skipIf(!hasTshark())('tshark', () => {
-  test('reads all that a gateway says to a carrier, and finds nothing malformed', async () => {
+  test('decodes every PDU that a gateway sends to a carrier, and finds none malformed', async () => {
     const smsc = await Smsc.start();
     onTestFinished(() => smsc.close());
     const between = await Eavesdropper.before(smsc.port);
@@ -116,7 +116,7 @@ describe.skipIf(!hasTshark())('tshark', () => {
     ]);
   });
 
-  test('would say so if a PDU of ours were malformed', () => {
+  test('reports a malformed PDU, if we sent one', () => {
     const unterminated = pdu(0x4, 0, 1, Buffer.from('\0\x05\0PREFECTURE'));
     const [dissected] = dissect([{ fromClient: true, octets: unterminated }]);
     expect(dissected).toMatchObject({
@@ -141,7 +141,7 @@ const started = async (port: number) => {
       },
     ],
   });
-  // The test stops it before it reads what was said: if it doesn't come so far, it is stopped here.
+  // The test stops the capture before it reads it; this stops it if the test fails earlier.
   let stopped = false;
   const stop = async (): Promise<void> => {
     if (stopped) return;

@@ -1,12 +1,12 @@
-/** Both in milliseconds. */
+/** The least and the greatest pause before a link is dialled again, in milliseconds. */
 export interface BackOff {
   readonly minMs: number;
   readonly maxMs: number;
 }
 
 /**
- * A pause that doubles with each failure from `minMs` to `maxMs`; between half of that and all of it, so that many
- * links don't come back at the same moment.
+ * The pause before the next dial, in milliseconds: it doubles with each failure from `minMs` to `maxMs`. The result
+ * is between half of that and all of it, so that many links don't dial at the same moment.
  *
  * @param failures in a row, 0 or more
  * @param random 0 to 1 (excluded)

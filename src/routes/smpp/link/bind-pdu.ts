@@ -5,7 +5,10 @@ export type LinkRole = 'transceiver' | 'transmitter' | 'receiver';
 
 const INTERFACE_VERSION = 0x34;
 
-/** The bind of this role (3.4, 4.1). The configuration's schema has checked lengths; octets above ASCII are not sent. */
+/**
+ * Encodes the bind request for this role (3.4, 4.1). The configuration's schema has already checked the length of
+ * each string.
+ */
 export const encodeBind = (role: LinkRole, config: SmppRouteConfig, sequence: number): Buffer =>
   new PDU(`bind_${role}`, {
     sequence_number: sequence,

@@ -4,8 +4,8 @@ import { HEADER_OCTETS, Tag } from '../../../protocols/smpp/protocol.ts';
 const NEARING_CONGESTION = 90;
 
 /**
- * Whether an answer says that the carrier has too much to do (congestion_state, 5.0), though it took the part. Never
- * fails: what can't be read says nothing.
+ * Whether a carrier that took the part also says that it is nearly overloaded (congestion_state, SMPP 5.0). Never
+ * fails: octets that can't be read count as "no".
  *
  * @param frame a submit_sm_resp
  */

@@ -12,9 +12,10 @@ export interface Dialled {
 }
 
 /**
- * Begins a connection to the carrier.
+ * Begins a TCP or TLS connection to the carrier. Certificate files are read on each call, so that a renewed
+ * certificate is used without a restart.
  *
- * @throws Error if a file that `tls` names can't be read; read each time, so that a renewed certificate counts
+ * @throws Error if a file that `tls` names can't be read
  */
 export const dial = (config: SmppRouteConfig): Dialled => {
   const { host, port, tls } = config;
@@ -31,7 +32,7 @@ export const dial = (config: SmppRouteConfig): Dialled => {
     ...(options?.key !== undefined && { key: readFileSync(options.key) }),
     rejectUnauthorized: options?.verify ?? true,
   });
-  // In TLS's own connect these are left to the socket below.
+  // `connectTls` doesn't apply `noDelay` and `keepAlive` to the TCP socket under it, so they are set here.
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
   return { socket, connectedEvent: 'secureConnect' };

@@ -1,17 +1,20 @@
 import { responseTo, Status } from '../../../protocols/smpp/protocol.ts';
 
-/** Deliveries being put on disk, on one session; beyond, the carrier is told to come again later. */
+/**
+ * Most deliveries of one session that may wait for the disk. Above it the carrier gets a temporary error and delivers
+ * again later.
+ */
 const MAX_UNACKNOWLEDGED = 10_000;
 
 export interface IncomingDeps {
   /** A deliver_sm or data_sm; resolves with the command_status to answer, never rejects. */
   readonly take: (frame: Buffer) => Promise<number>;
   readonly answer: (commandId: number, status: number, sequence: number) => void;
-  /** All that came is answered. */
+  /** Called when every delivery so far has its answer. */
   readonly drained: () => void;
 }
 
-/** What the carrier delivers on one socket: acknowledged when it is on disk. */
+/** Takes the deliveries of one socket, and acknowledges each only when it is on disk. */
 export class Incoming {
   readonly #deps: IncomingDeps;
   #unacknowledged = 0;
@@ -20,7 +23,7 @@ export class Incoming {
     this.#deps = deps;
   }
 
-  /** Deliveries whose answer is still owed. */
+  /** Deliveries that have no answer yet. */
   get unacknowledged(): number {
     return this.#unacknowledged;
   }
@@ -35,7 +38,8 @@ export class Incoming {
     this.#unacknowledged++;
     void take(frame).then((status) => {
       this.#unacknowledged--;
-      // If the socket is gone by now, the carrier delivers it again on the next.
+      // If the socket has closed meanwhile, this answer is lost and the carrier delivers the message again on the
+      // next one.
       answer(answerId, status, sequence);
       if (this.#unacknowledged === 0) drained();
     });

@@ -5,10 +5,12 @@ import type { LinkEffect, LinkEvent, LinkRules, LinkState, LinkStep } from './li
 
 const NONE: readonly LinkEffect[] = [];
 
-/** More failures than any back-off still grows with. */
+/** A number of failures at which every configured back-off has reached its maximum. */
 const SLOWEST = 1000;
 
-/** A link that lived for less is no sign that the carrier is well: the back-off goes on growing. */
+/**
+ * A link that was bound for less than this doesn't reset the back-off: the carrier may drop each new session at once.
+ */
 const STEADY_MS = 1000;
 
 const refusals: ReadonlySet<number> = new Set([
@@ -18,12 +20,12 @@ const refusals: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Whether the carrier refuses us: that doesn't pass by itself soon, and somebody has to look. The bind is tried again
- * at the slowest pace, and never given up.
+ * Whether this status of a bind response means that an operator has to act, such as a wrong password. The bind is
+ * still tried again for ever, at the slowest pace.
  */
 export const isRefusal = (bindStatus: number): boolean => refusals.has(bindStatus);
 
-/** One of the generations that a state has; 0 before the first. */
+/** The state's generation; 0 before the first dial and after the stop. */
 const generationOf = (state: LinkState): number =>
   state.phase === 'idle' || state.phase === 'stopped' ? 0 : state.generation;
 
@@ -44,7 +46,10 @@ type Failing = Exclude<Alive, { phase: 'retiring' }>;
 const failuresOf = (state: Failing, now: number): number =>
   state.phase === 'bound' && now - state.since >= STEADY_MS ? 0 : state.failures;
 
-/** The link is lost, or given up: `unbind` first where it is we who give up a bound one, or the carrier keeps it. */
+/**
+ * Ends the link and waits for the next dial. If the gateway itself gives up a bound link, it sends `unbind` first, or
+ * else the carrier may keep the old session.
+ */
 const fail = (
   state: Failing,
   reason: string,
@@ -61,7 +66,11 @@ const fail = (
   };
 };
 
-/** The transition function: no clock, no socket; `now` in ms since the epoch. */
+/**
+ * The transition function; it uses no clock and no socket.
+ *
+ * @param now ms since the epoch
+ */
 export const step = (state: LinkState, event: LinkEvent, now: number, rules: LinkRules): LinkStep => {
   const same: LinkStep = { state, effects: NONE };
   if (state.phase === 'stopped') return same;
@@ -175,7 +184,7 @@ const tick = (state: Alive, heardAt: number, now: number, rules: LinkRules): Lin
   }
 };
 
-/** When the state next wants a tick; undefined: never. */
+/** When the state next needs a `tick`, in ms since the epoch; undefined if it needs none. */
 export const deadlineOf = (state: LinkState, heardAt: number, rules: LinkRules): number | undefined => {
   switch (state.phase) {
     case 'idle':

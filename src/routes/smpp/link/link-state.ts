@@ -1,27 +1,29 @@
 import type { BackOff } from './back-off.ts';
 
-/** Times in milliseconds. */
+/** Time-outs of a link, in milliseconds. */
 export interface LinkRules {
-  /** For the connection, and again for the answer to the bind. */
+  /** The longest wait for the connection, and again for the answer to the bind. */
   readonly bindMs: number;
-  /** Without a PDU from the carrier for so long, ask whether it is there. */
+  /** Silence of the carrier after which an enquire_link is sent. */
   readonly enquireMs: number;
-  /** For the answer to enquire_link and unbind. */
+  /** The longest wait for the answer to enquire_link or unbind. */
   readonly answerMs: number;
   readonly backOff: BackOff;
-  /** 0 to 1 (excluded). */
+  /** A random number from 0 to 1 (excluded); spreads the pauses. */
   readonly random: () => number;
 }
 
 interface Enquiry {
   readonly deadline: number;
-  /** The link is probably dead, since a submit went unanswered in silence: nothing more is to go out by it. */
+  /**
+   * The link is probably dead: a submit went unanswered, and nothing else came either. No more submits go out by it.
+   */
   readonly suspect: boolean;
 }
 
 /**
- * The life of one link to the carrier. Sockets are numbered by `generation`; what an older one still says is
- * ignored, so that two can't be mixed up after a reconnect.
+ * The life of one link to the carrier. Each socket has a number, its `generation`. An event from an older socket is
+ * ignored, so that it can't be taken for one of the present socket.
  */
 export type LinkState =
   | { readonly phase: 'idle' }
@@ -44,11 +46,11 @@ export type LinkState =
       readonly generation: number;
       readonly since: number;
       readonly failures: number;
-      /** While our enquire_link has no answer. */
+      /** Set while our enquire_link waits for its answer. */
       readonly enquiry: Enquiry | undefined;
     }
   | {
-      /** The carrier ended the session: no more submits, but it may still answer some. */
+      /** The carrier ended the session. It gets no more submits, but may still answer those that are in flight. */
       readonly phase: 'dismissed';
       readonly generation: number;
       readonly deadline: number;
@@ -56,7 +58,7 @@ export type LinkState =
       readonly reason: string;
     }
   | {
-      /** We unbound, for good. */
+      /** The gateway has sent unbind and won't dial again. */
       readonly phase: 'retiring';
       readonly generation: number;
       readonly deadline: number;
@@ -67,29 +69,29 @@ export type LinkEvent =
   | { readonly type: 'start' }
   | { readonly type: 'connected'; readonly generation: number }
   | { readonly type: 'bindAnswer'; readonly generation: number; readonly status: number }
-  /** Any PDU: the carrier is there. */
+  /** Any PDU came: the carrier is alive. */
   | { readonly type: 'heard'; readonly generation: number }
-  /** An answer is overdue, and nothing at all was heard since the question was written. */
+  /** A response is overdue, and no PDU at all has come since the request was written. */
   | { readonly type: 'silent'; readonly generation: number }
-  /** The carrier takes no more on this session: it asked to unbind, or forgot the bind. */
+  /** The carrier takes no more submits on this session: it sent unbind, or answered ESME_RINVBNDSTS. */
   | {
       readonly type: 'dismissed';
       readonly generation: number;
       readonly inFlight: number;
       readonly reason: string;
     }
-  /** Nothing is in flight any more. */
+  /** Every submit of this session has its answer. */
   | { readonly type: 'drained'; readonly generation: number }
   | { readonly type: 'unbindAnswer'; readonly generation: number }
-  /** The carrier broke the protocol so that the link can't go on. */
+  /** The carrier broke the protocol in a way that makes the link unusable. */
   | { readonly type: 'broken'; readonly generation: number; readonly reason: string }
   | { readonly type: 'closed'; readonly generation: number; readonly reason: string }
   | { readonly type: 'tick'; readonly heardAt: number }
-  /** Unbind and never come back. */
+  /** Unbind, and don't dial again. */
   | { readonly type: 'retire' }
   | { readonly type: 'abort' };
 
-/** `close`: the socket's end; what is in flight is settled. */
+/** `close` ends the socket, and settles what is in flight as uncertain. */
 export type LinkEffect = 'dial' | 'bind' | 'enquire' | 'unbind' | 'close';
 
 export interface LinkStep {

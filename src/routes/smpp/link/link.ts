@@ -17,11 +17,14 @@ export interface LinkDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
-  /** Begins a connection; may throw, if it can't even be begun. */
+  /** Begins a connection; throws if that is impossible, such as a missing certificate file. */
   readonly dial: (config: SmppRouteConfig) => Dialled;
 }
 
-/** A session that is renewed for ever: runs the machine, owns the one timer and the one socket at a time. */
+/**
+ * One link to the carrier, dialled again whenever it is lost: runs the state machine, and owns its one timer and at
+ * most one socket.
+ */
 export class Link {
   readonly role: LinkRole;
   readonly #config: SmppRouteConfig;
@@ -51,7 +54,7 @@ export class Link {
     return this.#state.phase === 'bound';
   }
 
-  /** Why it isn't well, in an operator's words. */
+  /** Why the link can't send normally, in words for an operator; undefined if it can. */
   get reason(): string | undefined {
     const state = this.#state;
     if (state.phase === 'bound') {
@@ -70,7 +73,7 @@ export class Link {
     return this.#session?.unacknowledged ?? 0;
   }
 
-  /** Parts that it would take now. */
+  /** How many parts the link would take now. */
   get room(): number {
     if (this.role === 'receiver' || this.#state.phase !== 'bound') return 0;
     return this.#state.enquiry?.suspect === true ? 0 : (this.#session?.room ?? 0);
@@ -80,7 +83,7 @@ export class Link {
     this.#take({ type: 'start' });
   }
 
-  /** Only with `room`. */
+  /** Sends a part; call it only if `room` is above 0. */
   submit(part: OutgoingPart, fields: SubmitFields, now: number): Promise<Outcome> {
     if (this.#session === undefined) return Promise.resolve(NOT_BOUND);
     const outcome = this.#session.submit(part, fields, now);
@@ -88,17 +91,17 @@ export class Link {
     return outcome;
   }
 
-  /** Asks what became of a message; undefined if nobody answers. */
+  /** Asks the carrier what became of a message (query_sm); undefined if no answer comes. */
   query(messageId: string, from: Sender | undefined): Promise<Buffer | undefined> {
     return this.#session?.query(messageId, from) ?? Promise.resolve(undefined);
   }
 
-  /** Unbinds, and never comes back; resolves when the socket is gone. */
+  /** Unbinds, and doesn't dial again; resolves when the socket is closed. */
   retire(): Promise<void> {
     return this.#end({ type: 'retire' });
   }
 
-  /** Hangs up now: what has no answer is uncertain. */
+  /** Closes the socket at once: every part without an answer becomes uncertain. */
   abort(): Promise<void> {
     return this.#end({ type: 'abort' });
   }
@@ -176,7 +179,7 @@ export class Link {
       session?.dueAt ?? Number.POSITIVE_INFINITY,
       deadlineOf(this.#state, session?.heardAt ?? 0, this.#rules) ?? Number.POSITIVE_INFINITY,
     );
-    // An earlier timer does no harm: it looks again. So the hot path never moves it.
+    // A timer that fires too early does no harm: it computes the deadline again. So a submit never has to move it.
     if (this.#timer !== undefined && this.#timer.at <= at && at !== Number.POSITIVE_INFINITY) return;
     this.#timer?.cancel();
     this.#timer = undefined;

@@ -1,6 +1,9 @@
 import type { Clock } from '../../../kernel/clock.ts';
 
-/** The questions under way on one socket, by sequence number: few, so that each has its own timer. */
+/**
+ * The query_sm requests of one socket that wait for an answer, by sequence number. They are few, so each can have its
+ * own timer.
+ */
 export class OpenQueries {
   readonly #open = new Map<number, (answer: Buffer | undefined) => void>();
   readonly #clock: Clock;

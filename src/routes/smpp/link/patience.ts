@@ -1,7 +1,16 @@
-/** So many submits in a row unanswered, though the carrier lives: from then on one at a time, until it answers. */
+/**
+ * After so many unanswered submits in a row, though other PDUs come, the link sends one at a time until the carrier
+ * answers.
+ */
 const PATIENCE = 10;
 
-/** Whether a carrier that lives still answers what it is given. Pure: time is an argument, in ms. */
+/**
+ * Decides whether a carrier that is alive has stopped answering submits. Pure: time is an argument, in ms since the
+ * epoch.
+ *
+ * @param window most submits in flight; a smaller window lowers the limit, since only so many can be unanswered at
+ * once
+ */
 export class Patience {
   readonly #most: number;
   #unansweredInARow = 0;
@@ -21,7 +30,10 @@ export class Patience {
     this.#answeredAt = now;
   }
 
-  /** Of a submit written before the last answer it is the carrier's oversight, not its silence. */
+  /**
+   * A submit that was written before the last answer doesn't count: the carrier has forgotten that one, but isn't
+   * silent.
+   */
   unanswered(writtenAt: number): void {
     if (writtenAt >= this.#answeredAt) this.#unansweredInARow++;
   }

@@ -3,12 +3,11 @@ import type { Duplex } from 'node:stream';
 type Written = (error?: Error | null) => void;
 
 /**
- * Lets a socket be read to its end after a write has failed. A carrier that closes with submits unread resets the
- * connection, and Node destroys a socket on which a write fails, with the answers that had arrived and were not read yet:
- * parts that the carrier had refused would be in doubt. The failed write stays pending instead; what was reset ends the
- * reading as well, right after what had arrived.
+ * Lets a socket be read to its end after a write has failed. A carrier that refuses submits and then closes with
+ * others unread resets the connection; Node would destroy the socket with the refusals unread, and the refused parts
+ * would be uncertain. So the failed write stays pending until the reading has ended too.
  *
- * @returns whether a write has failed
+ * @returns a function that tells whether a write has failed
  */
 export const readToTheEnd = (socket: Duplex): (() => boolean) => {
   let failed = false;

@@ -25,7 +25,10 @@ import { Patience } from './patience.ts';
 import type { SessionOwner } from './session-owner.ts';
 import { Wire } from './wire.ts';
 
-/** One socket from dial to close: what is in flight on it, and what its PDUs mean. Lives as long as its generation. */
+/**
+ * One socket from dial to close: the submits in flight on it, and the handling of its PDUs. A new socket is a new
+ * session, with the next generation.
+ */
 export class Session {
   readonly generation: number;
   readonly #config: SmppRouteConfig;
@@ -92,20 +95,20 @@ export class Session {
     return this.#heardAt;
   }
 
-  /** Submits that it would take; 0 while the carrier doesn't read what was written. */
+  /** How many submits the session would take; 0 while the carrier doesn't read what was written. */
   get room(): number {
     if (this.#wire.blocked) return 0;
-    // Each would become uncertain: one is enough to see whether the carrier answers again.
+    // Each unanswered submit becomes uncertain, so only one is risked to see whether the carrier answers again.
     const window = this.unresponsive ? 1 : this.#config.window;
     return Math.max(0, window - this.#window.size);
   }
 
-  /** The carrier lives, but answers no submit. */
+  /** The carrier sends other PDUs, but has stopped answering submits. */
   get unresponsive(): boolean {
     return this.#patience.isOver;
   }
 
-  /** When the next answer is overdue. */
+  /** When the oldest submit in flight times out, in ms since the epoch; undefined with none in flight. */
   get dueAt(): number | undefined {
     const oldest = this.#window.oldest();
     return oldest === undefined ? undefined : oldest.writtenAt + this.#config.responseTimeout;
@@ -116,7 +119,7 @@ export class Session {
     this.#wire.write(encodeBind(role, this.#config, this.#bindSequence));
   }
 
-  /** enquire_link or unbind: a request that is a header alone. */
+  /** Sends an enquire_link or unbind: requests without a body. */
   request(commandId: number): void {
     this.#write(commandId, 0, this.#window.nextSequence());
   }
@@ -140,7 +143,7 @@ export class Session {
     return this.#queries.wait(sequence);
   }
 
-  /** Settles as uncertain what is overdue. */
+  /** Settles as uncertain each submit that is overdue. */
   expire(now: number): void {
     const expired = this.#window.expire(now - this.#config.responseTimeout);
     if (expired.length === 0) return;
@@ -152,7 +155,7 @@ export class Session {
     this.#owner.changed();
   }
 
-  /** The socket's end, by us if it is still open; settles everything in flight. */
+  /** Closes the socket if it is still open, and settles everything in flight as uncertain. */
   close(reason: string): void {
     this.#wire.destroy();
     const evidence = 'the link was lost before submit_sm_resp came';
@@ -205,7 +208,8 @@ export class Session {
         return;
       case Command.outbind:
       case Command.alertNotification:
-        // Neither has an answer (4.1.7, 4.12.1). We dial out, so an outbind on this link asks for nothing.
+        // These two have no response (3.4, 4.1.7 and 4.12.1). The gateway is already connected, so an outbind asks
+        // for nothing.
         return;
       default:
         if (!isResponse(commandId)) this.#write(Command.genericNack, Status.invalidCommandId, sequence);

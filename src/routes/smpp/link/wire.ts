@@ -3,13 +3,13 @@ import { FrameReader } from '../../../protocols/smpp/framing.ts';
 import type { PduTrace } from '../../../protocols/smpp/pdu-trace.ts';
 import { readToTheEnd } from './read-to-the-end.ts';
 
-/** What becomes of a wire; `closed` comes once, last, and only if it wasn't we who destroyed it. */
+/** Events of a wire. `closed` comes once, as the last one, and not after `destroy`. */
 export interface WireEvents {
   connected(): void;
   frame(frame: Buffer): void;
-  /** After the frames of one read were handed on. */
+  /** All frames of one read were passed on. */
   readEnd(): void;
-  /** It takes octets again. */
+  /** The socket takes octets again after it was blocked. */
   drained(): void;
   broken(reason: string): void;
   closed(reason: string): void;
@@ -18,14 +18,14 @@ export interface WireEvents {
 const CHUNK_OCTETS = 65_536;
 
 /**
- * Of answers that the peer hasn't read: some 60,000 of them. One that goes on asking all the same is not read any more
- * until it has read them; if it never does, enquire_link goes unanswered and the link ends.
+ * Most octets of answers that the peer hasn't read, some 60,000 answers. Above it the wire stops reading until the
+ * peer reads; if it never does, enquire_link goes unanswered and the link ends.
  */
 const MAX_UNREAD_OCTETS = 1_048_576;
 
 /**
- * One socket, from dial to close. What is written in a turn leaves in one write; while the carrier doesn't read,
- * `blocked` says so and nothing more should be written than answers.
+ * One socket, from dial to close. All PDUs of one turn of the event loop leave in one write. While `blocked`, nothing
+ * but answers should be written.
  */
 export class Wire {
   readonly #socket: Duplex;
@@ -37,7 +37,7 @@ export class Wire {
   #filledTo = 0;
   #flushDue = false;
   #open = true;
-  /** The carrier's port answered; with TLS that is not all. */
+  /** The TCP connection was made; a TLS handshake may still follow. */
   #reached = false;
   #connected = false;
   #reason = 'the carrier closed the connection';
@@ -82,12 +82,12 @@ export class Wire {
     });
   }
 
-  /** The peer reads slower than we write, or not at all any more. */
+  /** The peer reads slower than the gateway writes, or a write has failed. */
   get blocked(): boolean {
     return this.#socket.writableNeedDrain || this.#writeFailed();
   }
 
-  /** Room for a PDU of at most `octets`; `commit` says how many it became. */
+  /** Reserves room for a PDU of at most `octets`; `commit` must follow with its real end. */
   reserve(octets: number): { readonly buffer: Buffer; readonly at: number } {
     if (this.#filledTo + octets > this.#chunk.length) {
       this.#flush();
@@ -98,7 +98,7 @@ export class Wire {
     return { buffer: this.#chunk, at: this.#filledTo };
   }
 
-  /** One whole PDU stands there, from where `reserve` said to `end`. */
+  /** Queues the PDU that was written from where `reserve` said until `end`. */
   commit(end: number): void {
     if (!this.#open) return;
     if (this.#trace.active) this.#trace.record('sent', this.#chunk.subarray(this.#filledTo, end));
@@ -113,13 +113,13 @@ export class Wire {
     this.commit(at + frame.copy(buffer, at));
   }
 
-  /** Hangs up, after what was written if the carrier still reads; no event comes any more. */
+  /** Closes the socket, after the last octets if the carrier still reads them; no event follows. */
   destroy(): void {
     if (!this.#open) return;
     this.#flush();
     this.#open = false;
     this.#reader.close();
-    // Farewells are not waited for where the peer doesn't read: a dead one must not keep the socket.
+    // Doesn't wait for the last octets if the peer doesn't read: a dead peer must not keep the socket open.
     if (this.#socket.writableLength > 0 || !this.#connected) this.#socket.destroy();
     else this.#socket.end(() => this.#socket.destroy());
   }
@@ -138,7 +138,7 @@ export class Wire {
       const fault = this.#reader.push(chunk);
       if (fault !== undefined) this.#events.broken(`the carrier sent a frame of ${fault.length} octets`);
     } catch (error) {
-      // Whatever a carrier can send must not end the gateway: this link ends instead.
+      // No PDU of a carrier may end the gateway's process: an error ends this link only.
       this.#events.broken(`a PDU of the carrier could not be handled: ${String(error)}`);
     }
     if (this.#open) this.#events.readEnd();

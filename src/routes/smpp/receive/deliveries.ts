@@ -11,17 +11,17 @@ import { type ReadReceipt, readReceipt } from './receipt.ts';
 
 export interface DeliveriesDeps {
   readonly config: SmppRouteConfig;
-  /** In which the ids of receipts are unique. */
+  /** The name of the carrier: message ids are unique among the routes that share it. */
   readonly carrier: string;
   readonly dialect: Dialect;
-  /** Whether a submit has no answer yet: a receipt may be for it. */
+  /** Whether a submit_sm still waits for its answer: a receipt that comes now may belong to it. */
   readonly awaitsAnswer: () => boolean;
   readonly events: RouteEvents;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
 
-/** Hands receipts and messages from phones on, and says what to answer once they are on disk. */
+/** Passes receipts and messages from phones to the store, and tells what to answer once they are on disk. */
 export class Deliveries {
   readonly #deps: DeliveriesDeps;
   readonly #unreadable = new Rarely();
@@ -46,7 +46,8 @@ export class Deliveries {
       const receipt = readReceipt(delivery);
       const isReceipt = receipt !== undefined && (await this.#receipt(receipt));
       if (isReceipt) return Status.ok;
-      // Not for good: the carrier keeps what its phone wrote, and the next hour has room. Receipts go on meanwhile.
+      // The temporary error makes the carrier keep this message and deliver it again later, when a limit has room
+      // again. Receipts are still taken.
       const taken = await events.inbound(readInbound(delivery, frame, config));
       return taken === 'kept' ? Status.ok : Status.temporaryReceiverError;
     } catch (error) {
@@ -60,7 +61,7 @@ export class Deliveries {
     }
   }
 
-  /** False if it turned out to be a message from a phone. */
+  /** Whether the delivery was a receipt; false if the store finds that it is a message from a phone. */
   async #receipt(receipt: ReadReceipt): Promise<boolean> {
     const { config, carrier, dialect, awaitsAnswer, events } = this.#deps;
     const { id, to, state, reason, evidence, unmarked } = receipt;

@@ -4,19 +4,27 @@ import type { ReceiptMatch, ReceiptSpelling } from '../../../domain/routes/route
 
 const HEX = /^[0-9a-f]+$/i;
 const DEC = /^[0-9]+$/;
-/** 64 bits at most, as 20 decimal or 16 hexadecimal digits: what is longer is no number. */
+/**
+ * Ids up to 64 bits are converted between bases: 20 decimal or 16 hexadecimal digits. A longer id is compared only as
+ * it is.
+ */
 const MAX_DEC_DIGITS = 20;
 const MAX_HEX_DIGITS = 16;
 
-/** So often in a row, and the carrier's spelling counts as known; or as changed, if nothing fits any more. */
+/**
+ * After so many matches in a row the spelling counts as known; after so many failures in a row it counts as changed.
+ */
 const LEARNT_AFTER = 20;
 
-/** Receipts whose answers may still come: more than any window. */
+/**
+ * Most ids of unmatched receipts that are remembered, since their submit_sm_resp may still come; greater than any
+ * window.
+ */
 const MAX_EARLY = 10_000;
 
 const ALL: readonly ReceiptSpelling[] = ['as-is', 'hex', 'dec'];
 
-/** 10 as a hexadecimal number is 16. */
+/** Reads the id as a hexadecimal number and writes it in decimal: '10' gives '16'. */
 const hexToDec = (id: string): string | undefined =>
   HEX.test(id) && withoutZeros(id).length <= MAX_HEX_DIGITS ? BigInt(`0x${id}`).toString() : undefined;
 
@@ -24,41 +32,46 @@ const decToHex = (id: string): string | undefined =>
   DEC.test(id) && withoutZeros(id).length <= MAX_DEC_DIGITS ? BigInt(id).toString(16) : undefined;
 
 /**
- * How this carrier's receipts spell the ids that its submit_sm_resp gave: set, or learnt from what matches. The
- * spelling is the receipt's: `hex` means hexadecimal there and decimal in the response.
+ * How this carrier's receipts spell the message ids that its submit_sm_resp gave. The spelling is set in the
+ * configuration, or learnt from receipts that match. It describes the receipt: `hex` means hexadecimal in the receipt
+ * and decimal in the response.
  */
 export class Dialect {
   readonly #set: ReceiptSpelling | undefined;
   #last: ReceiptSpelling | undefined;
   #inARow = 0;
   #keptInARow = 0;
-  /** Ids of receipts that fitted nothing. */
+  /** Ids of receipts that matched no message so far. */
   readonly #early = new Set<string>();
 
   constructor(setting: SmppRouteConfig['receiptId']) {
     this.#set = setting === 'auto' ? undefined : setting;
   }
 
-  /** The spelling in use, undefined while it isn't known. */
+  /** The spelling that is set or learnt; undefined while it isn't known. */
   get spelling(): ReceiptSpelling | undefined {
     return this.#set ?? (this.#inARow >= LEARNT_AFTER ? this.#last : undefined);
   }
 
-  /** Sees each id that a response gives: one that a receipt has named before, as it is, teaches too. */
+  /**
+   * Takes note of the id in each response. An id that an earlier receipt named unchanged shows that the carrier
+   * doesn't convert ids.
+   */
   responded(id: string): void {
     if (this.#early.size > 0 && this.#early.delete(withoutZeros(id))) this.#fitted('as-is');
   }
 
   /**
-   * What our records may call the message of a receipt that names `id`: likeliest first, never empty.
+   * The ids under which the store may know the message of a receipt that names `id`: the likeliest first, never
+   * empty.
    *
-   * @param doubtful whether the receipt names no recipient, and its own response may still be to come: then a number is
-   * not taken for another number without a sign that this carrier spells so. Of a counter that began at 1, 16 may be
-   * under way while 10, which is 16 as a hexadecimal number, waits for its receipt.
+   * @param doubtful whether the receipt names no recipient while a submit still waits for its response. Then a number
+   * is converted only if this carrier was seen to do so: with ids from a counter, message 16 may be under way while
+   * 10, hexadecimal for 16, waits for its receipt.
    */
   refs(id: string, doubtful = false): readonly [string, ...string[]] {
     const { spelling } = this;
-    // The usual case, with nothing to compute: a number.
+    // The usual case needs no conversion.
     if (spelling === 'as-is' && DEC.test(id)) return [id];
     const found = new Set<string>();
     for (const one of spelling === undefined ? ALL : [spelling]) this.#spell(id, one, found);
@@ -67,7 +80,7 @@ export class Dialect {
     return [first ?? id, ...others];
   }
 
-  /** Learns from how a receipt that named `id` fared. */
+  /** Learns from whether the store found the message for a receipt that named `id`. */
   fared(id: string, match: ReceiptMatch): void {
     if (this.#set !== undefined) return;
     if (match.kind === 'matched') this.#fitted(this.#spellingOf(id, match.ref));
@@ -75,7 +88,8 @@ export class Dialect {
   }
 
   #unknown(id: string): void {
-    // It may only have overtaken its response; if not, the spelling has changed, and all are tried again.
+    // The receipt may only have come before its response. If many in a row match nothing, the spelling has changed,
+    // and all spellings are tried again.
     this.#inARow = 0;
     if (++this.#keptInARow >= LEARNT_AFTER) this.#last = undefined;
     if (id !== '' && this.#early.size < MAX_EARLY) this.#early.add(withoutZeros(id));
@@ -98,7 +112,10 @@ export class Dialect {
     return hexToDec(id) === bare ? 'hex' : 'dec';
   }
 
-  /** Adds the response's id, if the receipt's is spelt so; zeros in front say nothing to the store. */
+  /**
+   * Adds the id that the response would have, given this spelling. Leading zeros don't matter: the store ignores
+   * them.
+   */
   #spell(id: string, spelling: ReceiptSpelling, found: Set<string>): void {
     if (spelling === 'as-is') this.#add(id, found);
     else if (spelling === 'hex') this.#add(hexToDec(id), found);

@@ -7,7 +7,7 @@ import { unpackSeptets } from '../../../domain/text/septets.ts';
 import { decodeUcs2 } from '../../../domain/text/ucs2.ts';
 import { type Delivery, userData, userDataHeaderOctets } from '../../../protocols/smpp/delivery.ts';
 
-/** 3.4, 5.2.19: values whose alphabet the platform knows by name. */
+/** Values of data_coding (3.4, 5.2.19) with the name that `TextDecoder` has for their alphabet. */
 const namedAlphabets: Readonly<Record<number, string>> = {
   5: 'shift_jis',
   6: 'iso-8859-5',
@@ -17,7 +17,7 @@ const namedAlphabets: Readonly<Record<number, string>> = {
   14: 'euc-kr',
 };
 
-/** The message from a phone that this delivery is. */
+/** Makes the message from a phone out of this delivery. */
 export const readInbound = (
   delivery: Delivery,
   frame: Buffer,
@@ -46,10 +46,13 @@ const sar = ({ sarReference, sarTotal, sarPart }: Delivery): RouteInbound['conca
   return { reference: sarReference, total: sarTotal, part: sarPart };
 };
 
-/** What data_coding 0 stands for: the carrier has set it for the account, for both directions. */
+/** How to read data_coding 0: the carrier has agreed on an alphabet for the account, in both directions. */
 interface DefaultCoding {
   readonly alphabet: SmppRouteConfig['alphabet'];
-  /** Octets of the header before the text: packed septets begin on a septet boundary counted from its start. */
+  /**
+   * Length of the user data header in octets: packed septets begin on a septet boundary, counted from the start of
+   * the header.
+   */
   readonly header: number;
 }
 
@@ -68,17 +71,17 @@ const decodeDefault = (octets: Buffer, { alphabet, header }: DefaultCoding): str
   const fillBits = (7 - ((header * 8) % 7)) % 7;
   const bits = octets.length * 8 - fillBits;
   const septets = unpackSeptets(octets, Math.floor(bits / 7), fillBits);
-  // Seven septets leave seven empty bits in their last octet: an @ that nobody wrote.
+  // Seven septets leave seven empty bits in their last octet, which would read as an @ that nobody wrote.
   const padded = bits % 7 === 0 && septets.at(-1) === 0;
   return decodeGsm7(padded ? septets.subarray(0, -1) : septets);
 };
 
-/** The coding groups of TS 23.038 4, which carriers pass on as they came from the phone. */
+/** Reads data_coding by the groups of TS 23.038 4: some carriers pass on the phone's value unchanged. */
 const decodeByGroup = (octets: Buffer, dataCoding: number, standard: DefaultCoding): string => {
   const group = dataCoding >> 4;
   const bits = (dataCoding >> 2) & 3;
   if (group === 0x0f) return (bits & 1) === 0 ? decodeDefault(octets, standard) : binary(octets);
-  // Message waiting: discard or store in the default alphabet, store in UCS-2.
+  // Message waiting groups: 1100 (discard) and 1101 (store) use the default alphabet, 1110 (store) uses UCS-2.
   if (group === 0x0c || group === 0x0d) return decodeDefault(octets, standard);
   if (group === 0x0e) return decodeUcs2(octets);
   const general = group >= 1 && group <= 7;

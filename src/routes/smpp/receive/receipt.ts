@@ -7,46 +7,55 @@ import { boundMessageId, EsmClass } from '../../../protocols/smpp/protocol.ts';
 import { isNamedState, isStateWord, receiptState } from '../../../protocols/smpp/receipt-state.ts';
 import { type ReceiptText, scanReceiptText } from '../../../protocols/smpp/receipt-text.ts';
 
-/** A receipt as read, before its id is spelt in the ways that our records may have it. */
+/** A receipt as the carrier wrote it, before its id is converted to the spellings that the store may have. */
 export interface ReadReceipt {
-  /** '' if it names none: then it can't be matched, but it is kept. */
+  /** The message id; '' if there is none: such a receipt is kept, but matches no message. */
   readonly id: string;
   readonly to: Msisdn | undefined;
   readonly state: RouteReceipt['state'];
   readonly reason: string | undefined;
   readonly evidence: string;
-  /** Nothing but its text says that it is a receipt, and a phone can write that text. */
+  /** Only the text makes this a receipt, and a phone could have written that text. */
   readonly unmarked: boolean;
 }
 
-/** message_state (5.2.28). */
+/** A message_state (3.4, 5.2.28). */
 const DELIVERED = 2;
 
 const NOTHING: ReceiptText = { id: undefined, stat: undefined, err: undefined };
 
-/** A receipt's fields come before the text that it quotes; what is longer is no receipt, or quotes a lot. */
+/** The fields of a receipt are searched within so many characters: they come before the text that it quotes. */
 const FIELDS_WITHIN = 500;
 
 const ID_FIRST = /^\s*id:\S/i;
-/** The grammar of appendix B with one of the fields that a person would not write; each is searched for by itself. */
+/**
+ * Patterns that a text must all match to count as a receipt without a flag: the form of appendix B, with fields that
+ * a person wouldn't write.
+ */
 const GRAMMAR: readonly RegExp[] = [ID_FIRST, /\b(?:submit date|done date|dlvrd|sub):/i, /\bstat:[A-Z]{5,}/i];
 
 const hasGrammar = (text: string): boolean => GRAMMAR.every((field) => field.test(text));
 
-/** Both bits at once stand nowhere in 5.2.12, but each of them says that the carrier wrote it. */
+/**
+ * Message types of esm_class that only a carrier sets. 5.2.12 doesn't allow both bits together, but either one says
+ * that the carrier wrote the delivery.
+ */
 const FROM_CARRIER: ReadonlySet<number> = new Set([
   EsmClass.receipt,
   EsmClass.intermediate,
   EsmClass.receipt | EsmClass.intermediate,
 ]);
 
-/** What marks a delivery as a receipt, whatever its text says; undefined: nothing does. */
+/**
+ * The field that marks a delivery as a receipt, whatever its text says: esm_class or message_state; undefined if none
+ * does.
+ */
 type Mark = 'class' | 'state' | undefined;
 
 /**
- * A receipt by its class (5.2.12), or by a message_state that SMPP names. A receipted_message_id alone is no mark: there are
- * carriers that put it on every deliver_sm (Kannel's drive_smpp does). A message_state that nobody can read would hide
- * what a phone wrote and settle nothing, so that it marks only an empty text.
+ * A receipt is marked by its esm_class (5.2.12) or by a known message_state. A receipted_message_id alone is no mark:
+ * Kannel's drive_smpp puts it on every deliver_sm. An unknown message_state marks only an empty text, since it could
+ * hide what a phone wrote and would settle nothing.
  */
 const markOf = ({ esmClass, messageState, receiptedMessageId }: Delivery, text: string): Mark => {
   if (FROM_CARRIER.has(esmClass & EsmClass.typeMask)) return 'class';
@@ -56,10 +65,13 @@ const markOf = ({ esmClass, messageState, receiptedMessageId }: Delivery, text: 
   return namesMessage && isNamedState(messageState) ? 'state' : undefined;
 };
 
-/** Without a mark: its text has the grammar of a receipt, or it has no text that could be shown to anybody. */
+/**
+ * Whether a delivery without a mark is a receipt: its text has the form of one, or is empty beside a
+ * receipted_message_id.
+ */
 const isUnmarkedReceipt = ({ esmClass, receiptedMessageId }: Delivery, text: string): boolean => {
   if (text === '') return Boolean(receiptedMessageId);
-  // The other classes are acknowledgements that the phone itself makes: id and state are all that they have to say.
+  // The other types are acknowledgements by the phone itself, for which an id and a state are enough.
   if ((esmClass & EsmClass.typeMask) === 0) return hasGrammar(text);
   const { id, stat } = scanReceiptText(text);
   return id !== undefined && isStateWord(stat);
@@ -73,7 +85,8 @@ export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
   const mark = markOf(delivery, text);
   if (mark === undefined && !isUnmarkedReceipt(delivery, text)) return undefined;
 
-  // Parameters that say all leave nothing to look for in the text: err says why, and delivered has no why.
+  // If the TLVs already say "delivered" and the id, the text needs no search: only a failure has an `err` to look
+  // for.
   const told = receiptedMessageId && messageState === DELIVERED;
   const scanned = told ? NOTHING : scanReceiptText(text);
   const { word, state, words } = receiptState(messageState, scanned.stat);
@@ -88,8 +101,8 @@ export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
 };
 
 /**
- * ASCII whatever data_coding says, since that often tells of the original message; UCS-2 where every other octet
- * shows that it is.
+ * The receipt's text. It is read as ASCII whatever data_coding says, since that often describes the original message;
+ * a first octet of 0 shows UCS-2.
  */
 const receiptText = (delivery: Delivery): string => {
   const octets = userData(delivery);
@@ -98,13 +111,19 @@ const receiptText = (delivery: Delivery): string => {
     : octets.toString('latin1');
 };
 
-/** A receipt comes from the number that our message went to (4.6.1); only one that is surely whole is used. */
+/**
+ * The recipient of our message, which is the source address of a receipt (3.4, 4.6.1). A number that may lack its
+ * country code isn't used.
+ */
 const recipient = ({ source, sourceTon }: Delivery): Msisdn | undefined => {
   if (source.startsWith('+')) return toMsisdn(source);
   return sourceTon === 1 ? toMsisdn(`+${source}`) : undefined;
 };
 
-/** Of an unmarked one the sender is only compared with the recipient of the message that it names: any type of number will do. */
+/**
+ * The sender of an unmarked receipt, with any type of number: the store only compares it with the recipient of the
+ * message that the receipt names.
+ */
 const sender = ({ source }: Delivery): Msisdn | undefined =>
   toMsisdn(source.startsWith('+') ? source : `+${source}`);
 
@@ -120,7 +139,10 @@ const reasonOf = (
   return codes.length === 0 ? words : `${words} (${codes.join(', ')})`;
 };
 
-/** Made of the beginnings of what came: the store keeps no more, and a carrier can send 64 KiB of each. */
+/**
+ * What the receipt contained, each value cut: a carrier can send 64 KiB of each, and the store keeps no more than
+ * `EVIDENCE_OCTETS`.
+ */
 const evidenceOf = (delivery: Delivery, text: string): string => {
   const { receiptedMessageId, messageState, networkErrorCode, unknownTlvs } = delivery;
   let evidence = text === '' ? 'no text' : begin(text);

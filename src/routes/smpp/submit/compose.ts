@@ -9,12 +9,12 @@ import { sourceOf, withoutPlus } from './addresses.ts';
 import { validityPeriod } from './validity.ts';
 import { writeText } from './written-text.ts';
 
-/** 5.2.14, in GSM: 0 is not urgent, 1 to 3 are. */
+/** priority_flag (3.4, 5.2.14): in GSM networks 0 is not urgent, and 1 to 3 are urgent. */
 const priorityFlags: Readonly<Record<Priority, number>> = { critical: 3, high: 2, normal: 0, low: 0 };
 
-/** 5.2.8 and 5.2.9: 21 octets with the NUL. */
+/** SMPP 3.4, 5.2.8 and 5.2.9: an address field has 21 octets with its NUL. */
 const MAX_ADDRESS_OCTETS = 20;
-/** 5.2.21. */
+/** SMPP 3.4, 5.2.21. */
 const MAX_SHORT_MESSAGE_OCTETS = 254;
 
 const NO_HEADER = new Uint8Array(0);
@@ -26,7 +26,11 @@ const refused = (blame: 'message' | 'route', reason: string, evidence: string): 
   evidence,
 });
 
-/** The submit_sm for this part, or the outcome of a part that can't be sent. */
+/**
+ * Makes the fields of the submit_sm for this part, or the outcome if it can't be sent.
+ *
+ * @param now ms since the epoch
+ */
 export const compose = (part: OutgoingPart, config: SmppRouteConfig, now: number): SubmitFields | Outcome => {
   if (part.validUntil <= now) {
     return { kind: 'retry', afterMs: 0, reason: 'expired', evidence: 'nothing was sent', throttled: false };

@@ -7,12 +7,12 @@ import { receiptState } from '../../../protocols/smpp/receipt-state.ts';
 import { isPlainAscii } from '../../../protocols/smpp/submit-pdu.ts';
 import { sourceOf } from './addresses.ts';
 
-/** 3.4, 4.8.1: 65 octets with the NUL. */
+/** SMPP 3.4, 4.8.1: the field has 65 octets with its NUL. */
 const MAX_ID_OCTETS = 64;
 
 /**
- * A query_sm (3.4, 4.8.1): what became of the message that submit_sm_resp called so; its sender has to be said as it
- * was then. Undefined if no query_sm can hold the id.
+ * Encodes a query_sm (3.4, 4.8.1), which asks what became of the message with this id. The source address must be
+ * that of the submit_sm. Undefined if no query_sm can hold the id.
  */
 export const encodeQuery = (
   messageId: string,
@@ -31,7 +31,10 @@ export const encodeQuery = (
   }).toBuffer();
 };
 
-/** What a query_sm_resp (4.8.2) says; undefined if the carrier doesn't know, or can't be understood. Never fails. */
+/**
+ * Reads a query_sm_resp (3.4, 4.8.2); undefined if the carrier doesn't know the message or the answer can't be read.
+ * Never fails.
+ */
 export const readQueryAnswer = (frame: Buffer): PartReport | undefined => {
   if (frame.readUInt32BE(8) !== Status.ok) return undefined;
   const idEnd = frame.indexOf(0, HEADER_OCTETS);

@@ -1,14 +1,17 @@
 import type { RefusalCount } from '../../../domain/routes/route.ts';
 import { statusLabel } from '../../../protocols/smpp/outcomes.ts';
 
-/** Statuses without a name in SMPP that are counted by themselves; a carrier could make up four thousand million. */
+/**
+ * Most statuses without an SMPP name that have a counter of their own: a carrier could send any of four thousand
+ * million.
+ */
 const MAX_UNNAMED = 32;
 
 const OTHER = 'other';
 
-/** What one carrier answered to submits but "yes", by command_status, since the start. */
+/** Counts the refusals of one route's submits since the start, by command_status. */
 export class Refusals {
-  /** The two ways to say "slower" are there from the start: what is 0 can be watched for its first. */
+  /** Both throttling statuses begin at 0, so that a monitoring system can see their first increase. */
   readonly #counts = new Map([
     ['ESME_RMSGQFUL', 0],
     ['ESME_RTHROTTLED', 0],

@@ -2,7 +2,7 @@ import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** What can be said without months, whose length is anyone's guess. */
+/** The longest relative time, in seconds: more would need months, whose length isn't defined. */
 const MAX_SECONDS = 30 * 86_400;
 
 const relative = (seconds: number): string => {
@@ -19,8 +19,8 @@ const absolute = (atMs: number): string => {
 };
 
 /**
- * The validity_period (3.4, 7.1.1) of what may go out until `validUntil`: whole seconds, at least 1 and at most 30
- * days from now, rounded down so that nothing goes out after its time.
+ * The validity_period (3.4, 7.1.1) for a part that may go out until `validUntil`: whole seconds, at least 1 and at
+ * most 30 days from now. It is rounded down, so that the carrier never delivers later.
  *
  * @param validUntil later than `now`, both ms since the epoch
  */

@@ -4,7 +4,7 @@ import { encodeGsm7 } from '../../../domain/text/gsm7.ts';
 import { packSeptets } from '../../../domain/text/septets.ts';
 import { encodeUcs2 } from '../../../domain/text/ucs2.ts';
 
-/** Text as octets, with the data_coding (3.4, 5.2.19) that says how to read them. */
+/** Encoded text, with the data_coding (3.4, 5.2.19) that says how to read it. */
 export interface WrittenText {
   readonly octets: Uint8Array;
   readonly dataCoding: number;
@@ -14,23 +14,26 @@ type Alphabet = SmppRouteConfig['alphabet'];
 
 const UCS2 = 8;
 
-/** Message class 0, shown at once and not kept (TS 23.038 4, general group), in the two alphabets that have it. */
+/**
+ * Message class 0 (flash: shown at once and not stored), in the two alphabets that can say so (TS 23.038 4, general
+ * group).
+ */
 const FLASH_GSM7 = 0x10;
 const FLASH_UCS2 = 0x18;
 
 const usualCodings: Readonly<Record<Alphabet, number>> = { gsm7: 0, 'gsm7-packed': 0, latin1: 3, ascii: 1 };
 
-/** What one part of a short message holds (TS 23.040 9.2.3.24). */
+/** Most octets of one part, with its header (TS 23.040 9.2.3.24). */
 const USER_DATA_OCTETS = 140;
 
 const greatestCode: Readonly<Partial<Record<Alphabet, number>>> = { latin1: 0xff, ascii: 0x7e };
 
 /**
- * The text of one part as this carrier wants it, or undefined if it can't be written there without changing it. A
- * flash message is an ordinary one where neither alphabet that has a class takes it.
+ * Encodes the text of one part in this carrier's alphabet; undefined if that can't be done without changing the text.
+ * A flash message goes as an ordinary one if neither GSM 7-bit nor UCS-2 can carry it.
  *
- * @param headerOctets of the user data header before it: 0, or 7 (a whole number of septets, so that packed text
- * needs no fill bits)
+ * @param headerOctets length of the user data header before the text: 0, or 7 (a whole number of septets, so that
+ * packed text needs no fill bits)
  */
 export const writeText = (
   { text, encoding, flash }: Pick<OutgoingPart, 'text' | 'encoding' | 'flash'>,

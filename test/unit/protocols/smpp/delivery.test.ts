@@ -17,8 +17,8 @@ const ascii = (maxLength: number) =>
     maxLength,
   });
 
-describe('a delivery', () => {
-  test('that the package wrote is read as it was meant', () => {
+describe('a deliver_sm or data_sm', () => {
+  test('that the npm package smpp wrote is read with the same fields', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -88,7 +88,7 @@ describe('a delivery', () => {
     expect(read(deliverSm({ tlvs: [tlv(0x424, payload)] })).octets.equals(payload)).toBe(true);
   });
 
-  test('keeps parameters that nobody here knows', () => {
+  test('keeps unknown TLVs', () => {
     const delivery = read(
       deliverSm({ tlvs: [tlv(0x1400, Buffer.from('ab')), tlv(0x3fff, Buffer.alloc(0))] }),
     );
@@ -98,23 +98,23 @@ describe('a delivery', () => {
     ]);
   });
 
-  test('with an over-long address is read all the same', () => {
+  test('with an address longer than the specification allows is still read', () => {
     expect(read(deliverSm({ source: '3'.repeat(64) })).source).toHaveLength(64);
   });
 
-  test('with one to three stray octets at its end is read all the same', () => {
+  test('with one to three stray octets at its end is still read', () => {
     for (const stray of [1, 2, 3])
       expect(read(deliverSm({ tlvs: [Buffer.alloc(stray, 9)] })).unknownTlvs).toBeUndefined();
   });
 
-  test('with a parameter of the wrong length keeps it as unknown', () => {
+  test('with a TLV of the wrong length keeps it as an unknown TLV', () => {
     const delivery = read(deliverSm({ tlvs: [tlv(0x427, Buffer.of(1, 2)), tlv(0x20c, Buffer.of(1))] }));
     expect(delivery.messageState).toBeUndefined();
     expect(delivery.unknownTlvs?.map(({ tag }) => tag)).toEqual([0x427, 0x20c]);
   });
 });
 
-describe('a delivery that breaks its own lengths is a fault', () => {
+describe('a deliver_sm or data_sm whose lengths contradict each other is refused as unreadable', () => {
   const whole = deliverSm({ octets: Buffer.from('hello'), tlvs: [tlv(0x427, Buffer.of(2))] });
 
   test('a TLV past the end', () => {
@@ -139,7 +139,7 @@ describe('a delivery that breaks its own lengths is a fault', () => {
     expect(readDelivery(frame)).toEqual({ fault: `${name} has no end` });
   });
 
-  test('wherever its mandatory part is cut short', () => {
+  test('mandatory fields cut short at any octet', () => {
     const mandatory = whole.length - 5 - 5;
     for (let end = 16; end < mandatory; end++) {
       expect(readDelivery(pdu(0x5, 0, 1, whole.subarray(16, end)))).toHaveProperty('fault');

@@ -16,7 +16,7 @@ const length = (value: number): Buffer => {
   return octets;
 };
 
-describe('frames', () => {
+describe('cutting a stream into frames', () => {
   test('two PDUs in one chunk are two frames', () => {
     const [one, two] = [pdu(0x15, 0, 1), pdu(0x4, 0, 2, Buffer.from('body'))];
     expect(read([Buffer.concat([one, two])]).frames).toEqual([one, two]);
@@ -27,13 +27,13 @@ describe('frames', () => {
     expect(read([one, two.subarray(0, 2), two.subarray(2, 17), two.subarray(17)]).frames).toEqual([one, two]);
   });
 
-  test('one octet at a time gives the same frames', () => {
+  test('a stream of one octet at a time gives the same frames', () => {
     const frames = [pdu(0x15, 0, 1), pdu(0x5, 0, 2, Buffer.alloc(300, 7)), pdu(0x6, 0, 3)];
     const octets = [...Buffer.concat(frames)].map((octet) => Uint8Array.of(octet));
     expect(read(octets).frames).toEqual(frames);
   });
 
-  test('however the stream is cut, the frames are the same', () => {
+  test('the frames are the same wherever the stream is cut into chunks', () => {
     fc.assert(
       fc.property(
         fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 8 }),
@@ -73,14 +73,14 @@ describe('a length that no PDU can have is a fault as soon as it is read, before
     });
   });
 
-  test('the frames before it were handed on', () => {
+  test('the frames before the bad length are still handed on', () => {
     const { frames, faults } = read([Buffer.concat([pdu(0x15, 0, 1), length(3)])]);
     expect(frames).toHaveLength(1);
     expect(faults).toEqual([{ length: 3 }]);
   });
 });
 
-test('a closed reader hands on nothing more, also not from the chunk being read', () => {
+test('a closed reader hands on no more frames, not even from the chunk being read', () => {
   const frames: Buffer[] = [];
   const reader = new FrameReader((frame) => {
     frames.push(frame);

@@ -25,7 +25,7 @@ const makeDeliveries = () => {
   return { deliveries, log };
 };
 
-test('fifty thousand mutated frames are each answered: nothing throws, nothing stalls', async () => {
+test('fuzzing with fifty thousand mutated frames: each is answered, nothing throws, nothing stalls', async () => {
   const random = seededRandom(20_260_101);
   const { deliveries, log } = makeDeliveries();
   const statuses = new Map<number, number>();
@@ -39,13 +39,13 @@ test('fifty thousand mutated frames are each answered: nothing throws, nothing s
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
   }
-  // Read, or refused as unreadable; an error of ours would ask for it again.
+  // Only "read" and "refused as unreadable": an internal error would answer with a temporary error.
   expect([...statuses.keys()].sort()).toEqual([0, 2]);
   expect(Math.min(...statuses.values())).toBeGreaterThan(100);
   expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
-test('any octets at all after a header are read or refused', async () => {
+test('fuzzing: any octets at all after a PDU header are read or refused', async () => {
   const { deliveries } = makeDeliveries();
   await fc.assert(
     fc.asyncProperty(
@@ -59,7 +59,7 @@ test('any octets at all after a header are read or refused', async () => {
   );
 });
 
-test('a long text made to be slow to read is read at once', async () => {
+test('a long text built to make the receipt patterns slow (ReDoS) is read at once', async () => {
   const { deliveries } = makeDeliveries();
   for (const unit of ['id:1 ', 'id:1 sub:', 'submit date:', ' ', 'id:1 \n'] as const) {
     const payload = Buffer.from(`id:1 ${unit.repeat(65_000 / unit.length)}`, 'latin1');
@@ -69,7 +69,7 @@ test('a long text made to be slow to read is read at once', async () => {
   }
 });
 
-test('any text at all is scanned as a receipt in bounded time', () => {
+test('any text at all is searched for receipt fields in bounded time', () => {
   fc.assert(
     fc.property(
       fc.array(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { outcomeOf, statusInWords } from '../../../../src/protocols/smpp/outcomes.ts';
 
-/** SMPP 3.4 table 5-2 and 5.0 table 4-45: every status but ESME_ROK, and what it makes of a submitted part. */
+/** The outcome of a submitted part for every status of SMPP 3.4 table 5-2 and 5.0 table 4-45 but ESME_ROK. */
 const table: Readonly<Record<string, readonly number[]>> = {
   'refused message': [0x0b],
   'refused route': [
@@ -42,9 +42,9 @@ test('a full queue is throttling, with a reason of its own (ESME_RMSGQFUL)', () 
 });
 
 test.each([
-  ['an unassigned status of the specification says not whose fault it is', 0x99, 'refused unclear'],
+  ['a status that the specification reserves does not say whose fault it is', 0x99, 'refused unclear'],
   ['the last reserved one neither', 0x3ff, 'refused unclear'],
-  ['a status of the vendor’s own may pass: it is tried again', 0x400, 'retry'],
+  ['a vendor-specific status may be temporary: it is tried again', 0x400, 'retry'],
   ['also one far above', 0xffffffff, 'retry'],
 ])('%s', (_, status, expected) => {
   expect(verdict(status)).toBe(expected);
@@ -55,7 +55,7 @@ test('an unknown status keeps its number as evidence', () => {
   expect(statusInWords(0x4a1)).toBe('the carrier has an error of its own (command_status 0x000004A1)');
 });
 
-test('nothing that a carrier answers is ever taken as uncertain or accepted', () => {
+test('no refusing command_status is ever taken as uncertain or accepted', () => {
   for (let status = 1; status <= 0x500; status++) {
     expect(['refused', 'retry']).toContain(outcomeOf(status).kind);
   }

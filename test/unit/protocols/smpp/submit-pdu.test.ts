@@ -37,7 +37,7 @@ const written = (sequence: number, given: SubmitFields): Buffer => {
   return out.subarray(4, end);
 };
 
-/** The same by the package, given octets alone. */
+/** The same PDU made by the `smpp` package; strings are given as octets. */
 const byPackage = (sequence: number, given: SubmitFields): Buffer =>
   new PDU('submit_sm', {
     sequence_number: sequence,
@@ -94,7 +94,7 @@ const anyFields: fc.Arbitrary<SubmitFields> = fc.record({
 });
 
 describe('submit_sm', () => {
-  test('is the package’s submit_sm, octet by octet', () => {
+  test('equals the submit_sm of the npm package smpp, octet by octet', () => {
     fc.assert(
       fc.property(anyFields, fc.integer({ min: 1, max: 0x7fffffff }), (given, sequence) => {
         expect(written(sequence, given).equals(byPackage(sequence, given))).toBe(true);
@@ -115,21 +115,23 @@ describe('submit_sm', () => {
 });
 
 describe('addresses', () => {
-  test('a NUL, which would shift every later field, is not plain', () => {
+  test('a NUL, which would shift every later field, cannot stand in an address field', () => {
     expect(isPlainAscii('3363\u00009980001', 20)).toBe(false);
   });
 
-  test.each(['33639980001', 'A B', '~'])('%j is plain', (text) => expect(isPlainAscii(text, 20)).toBe(true));
-  test.each(['é', '\n', '\u007f', '123456789012345678901'])('%j is not', (text) =>
+  test.each(['33639980001', 'A B', '~'])('%j can stand in an address field', (text) =>
+    expect(isPlainAscii(text, 20)).toBe(true),
+  );
+  test.each(['é', '\n', '\u007f', '123456789012345678901'])('%j cannot stand in an address field', (text) =>
     expect(isPlainAscii(text, 20)).toBe(false),
   );
 });
 
-describe('answers', () => {
+describe('responses to the carrier', () => {
   test.each([
     ['deliver_sm_resp', 0x80000005],
     ['data_sm_resp', 0x80000103],
-  ] as const)('%s is the package’s, octet by octet', (command, id) => {
+  ] as const)('%s equals that of the npm package smpp, octet by octet', (command, id) => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 0x7fffffff }),
@@ -160,7 +162,7 @@ describe('answers', () => {
 describe('the message_id of a submit_sm_resp (one odd id never costs the link)', () => {
   const id = (body: Uint8Array) => readMessageId(pdu(0x80000004, 0, 1, body));
 
-  test('is that of the package', () => {
+  test('is read as the npm package smpp reads it', () => {
     fc.assert(
       fc.property(ascii(64), (text) => {
         const frame = pdu(0x80000004, 0, 1, cstring(text));
@@ -171,12 +173,12 @@ describe('the message_id of a submit_sm_resp (one odd id never costs the link)',
     );
   });
 
-  test('none at all is empty', () => expect(id(new Uint8Array(0))).toBe(''));
-  test('an empty one is empty', () => expect(id(Buffer.of(0))).toBe(''));
-  test('one without its NUL ends with the frame', () => expect(id(Buffer.from('4F2A'))).toBe('4F2A'));
-  test('one with octets above ASCII is kept as it is', () => expect(id(Buffer.of(0xe9, 0x41, 0))).toBe('éA'));
-  test('one of 60 kB is cut, as it is in receipts, so that the two still fit', () =>
+  test('is empty when the body is missing', () => expect(id(new Uint8Array(0))).toBe(''));
+  test('is empty when it is a NUL alone', () => expect(id(Buffer.of(0))).toBe(''));
+  test('ends with the frame when its NUL is missing', () => expect(id(Buffer.from('4F2A'))).toBe('4F2A'));
+  test('keeps octets above ASCII as they are', () => expect(id(Buffer.of(0xe9, 0x41, 0))).toBe('éA'));
+  test('of 60 kB is cut, as in receipts, so that the two still match', () =>
     expect(id(cstring('7'.repeat(60_000)))).toBe('7'.repeat(255)));
-  test('one before TLVs ends at its NUL', () =>
+  test('ends at its NUL when TLVs follow', () =>
     expect(id(Buffer.concat([cstring('9'), Buffer.of(0x04, 0x28, 0, 1, 50)]))).toBe('9'));
 });

@@ -9,7 +9,7 @@ const pending = (writtenAt: number, part = 1): Pending => ({
   resolve: () => {},
 });
 
-test('an answer takes its part once', () => {
+test('an answer settles its submit once: the second answer finds nothing', () => {
   const window = new Window();
   const one = pending(0);
   window.add(window.nextSequence(), one);
@@ -19,7 +19,7 @@ test('an answer takes its part once', () => {
   expect(window.size).toBe(0);
 });
 
-test('those that waited long enough expire, the others do not', () => {
+test('submits past the response time-out expire, younger ones do not', () => {
   const window = new Window();
   for (const [index, writtenAt] of [10, 20, 20, 30].entries())
     window.add(window.nextSequence(), pending(writtenAt, index + 1));
@@ -28,7 +28,7 @@ test('those that waited long enough expire, the others do not', () => {
   expect(window.oldest()?.writtenAt).toBe(30);
 });
 
-test('an answer after the time-out is known as late, once', () => {
+test('an answer after the time-out finds its part as a late one, once', () => {
   const window = new Window();
   const sequence = window.nextSequence();
   window.add(sequence, pending(0, 5));
@@ -38,7 +38,7 @@ test('an answer after the time-out is known as late, once', () => {
   expect(window.takeLate(sequence)).toBeUndefined();
 });
 
-test('a carrier that never answers makes it hold no more than a bounded number of late ones', () => {
+test('a carrier that never answers leaves only a bounded number of timed-out submits in memory', () => {
   const window = new Window();
   for (let sequence = 1; sequence <= 100_010; sequence++) {
     window.add(window.nextSequence(), pending(0));
@@ -66,7 +66,7 @@ test('sequence numbers begin at 1 and wrap after the greatest, and answers from 
   expect(window.oldest()?.part.part).toBe(4);
 });
 
-test('one that is never answered is found behind thousands that are', () => {
+test('a submit that is never answered expires though thousands after it are answered', () => {
   const window = new Window();
   for (let part = 1; part <= 5000; part++) window.add(window.nextSequence(), pending(part, part));
   for (let sequence = 2; sequence < 5000; sequence++) expect(window.take(sequence)?.part.part).toBe(sequence);
@@ -75,7 +75,7 @@ test('one that is never answered is found behind thousands that are', () => {
   expect(window.drain().map(({ part }) => part.part)).toEqual([1, 5000]);
 });
 
-test('all that is in flight is given back in order when the link goes', () => {
+test('all submits in flight are given back in order when the link is lost', () => {
   const window = new Window();
   for (const part of [1, 2, 3]) window.add(window.nextSequence(), pending(0, part));
   window.take(2);

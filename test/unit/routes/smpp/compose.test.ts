@@ -21,7 +21,7 @@ const composed = (change: Partial<OutgoingPart> = {}, config: Record<string, unk
 
 const octetsOf = (fields: SubmitFields) => [...fields.octets];
 
-describe('text', () => {
+describe('the text of a submit_sm', () => {
   test('GSM 7-bit goes unpacked with data_coding 0', () => {
     const fields = composed({ text: '@ €[' });
     expect(octetsOf(fields)).toEqual([0x00, 0x20, 0x1b, 0x65, 0x1b, 0x3c]);
@@ -34,12 +34,12 @@ describe('text', () => {
     expect(fields.dataCoding).toBe(8);
   });
 
-  test('a route may ask for packed septets', () => {
+  test('GSM 7-bit goes as packed septets when the route says gsm7-packed', () => {
     const fields = composed({ text: 'hellohello' }, { alphabet: 'gsm7-packed', dataCoding: 0 });
     expect(Buffer.from(fields.octets).toString('hex')).toBe('e8329bfd4697d9ec37');
   });
 
-  test('packed septets follow their header without fill bits, since it is eight septets long', () => {
+  test('packed septets follow their user data header without fill bits, since the header is eight septets long', () => {
     const fields = composed({ text: 'hello', part: 1, parts: 2 }, { alphabet: 'gsm7-packed' });
     expect(octetsOf(fields).slice(7)).toEqual([...packSeptets(encodeGsm7('hello'))]);
   });
@@ -47,19 +47,19 @@ describe('text', () => {
   test.each([
     ['latin1', 'crue de la Garonne à 5 m', 3],
     ['ascii', 'flood', 1],
-  ])('a route may ask for %s', (alphabet, text, dataCoding) => {
+  ])('the text goes in the alphabet %s when the route is set so', (alphabet, text, dataCoding) => {
     const fields = composed({ text }, { alphabet });
     expect(Buffer.from(fields.octets).toString('latin1')).toBe(text);
     expect(fields.dataCoding).toBe(dataCoding);
   });
 
-  test('what the carrier’s alphabet lacks goes as UCS-2 where it fits: the text is never changed', () => {
+  test('a character that the carrier’s alphabet lacks makes the text go as UCS-2 where it fits: the text is never changed', () => {
     const fields = composed({ text: '5 € à payer' }, { alphabet: 'latin1' });
     expect(octetsOf(fields)).toEqual([...encodeUcs2('5 € à payer')]);
     expect(fields.dataCoding).toBe(8);
   });
 
-  test('and is refused for this route alone where it does not fit', () => {
+  test('a text that neither the carrier’s alphabet nor UCS-2 can hold is refused for this route alone', () => {
     const outcome = compose(part({ text: '€'.repeat(71) }), smppConfig({ alphabet: 'ascii' }), NOW);
     expect(outcome).toMatchObject({ kind: 'refused', blame: 'route' });
   });
@@ -70,13 +70,16 @@ describe('text', () => {
     ['gsm7', 'ucs2', 'Тревога', 0x18],
     ['latin1', 'gsm7', 'Montez !', 0x18],
     ['ascii', 'gsm7', 'Flood', 0x18],
-  ] as const)('flash is class 0, at a carrier of %s in %s', (alphabet, encoding, text, dataCoding) => {
-    const fields = composed({ text, encoding, flash: true }, { alphabet });
-    expect(fields.dataCoding).toBe(dataCoding);
-    if (dataCoding === 0x18) expect(octetsOf(fields)).toEqual([...encodeUcs2(text)]);
-  });
+  ] as const)(
+    'a flash message has message class 0, at a carrier with the alphabet %s and in the encoding %s',
+    (alphabet, encoding, text, dataCoding) => {
+      const fields = composed({ text, encoding, flash: true }, { alphabet });
+      expect(fields.dataCoding).toBe(dataCoding);
+      if (dataCoding === 0x18) expect(octetsOf(fields)).toEqual([...encodeUcs2(text)]);
+    },
+  );
 
-  test('flash gives way where the alphabet has no class and UCS-2 has no room: the text matters more', () => {
+  test('a flash message goes as an ordinary one where the alphabet has no class and UCS-2 has no room', () => {
     const fields = composed({ text: 'x'.repeat(71), flash: true }, { alphabet: 'latin1' });
     expect(fields).toMatchObject({ dataCoding: 3, octets: Buffer.from('x'.repeat(71)) });
   });
@@ -86,30 +89,33 @@ describe('text', () => {
   });
 });
 
-describe('long texts', () => {
-  test('by UDH: a 16-bit reference, which goes on past 255', () => {
+describe('a part of a long text', () => {
+  test('sent with a UDH has a 16-bit reference, which goes on past 255', () => {
     const fields = composed({ text: 'b', part: 2, parts: 3, reference: 0x0100 });
     expect(octetsOf(fields)).toEqual([0x06, 0x08, 0x04, 0x01, 0x00, 0x03, 0x02, 0x62]);
     expect(fields).toMatchObject({ esmClass: 0x40, sar: undefined, asPayload: false });
   });
 
-  test('by SAR parameters: no header', () => {
+  test('sent with SAR parameters has no UDH', () => {
     const fields = composed({ text: 'b', part: 2, parts: 3, reference: 0xffff }, { longText: 'sar' });
     expect(octetsOf(fields)).toEqual([0x62]);
     expect(fields).toMatchObject({ esmClass: 0, sar: { reference: 0xffff, total: 3, part: 2 } });
   });
 
-  test('by message_payload: the part with its header', () => {
+  test('sent in message_payload keeps its UDH', () => {
     const fields = composed({ text: 'b', part: 2, parts: 3, reference: 1 }, { longText: 'payload' });
     expect(octetsOf(fields)).toEqual([0x06, 0x08, 0x04, 0x00, 0x01, 0x03, 0x02, 0x62]);
     expect(fields).toMatchObject({ esmClass: 0x40, asPayload: true });
   });
 
-  test.each(['udh', 'sar', 'payload'])('a text of one part is a plain short_message (%s)', (longText) => {
-    expect(composed({}, { longText })).toMatchObject({ esmClass: 0, sar: undefined, asPayload: false });
-  });
+  test.each(['udh', 'sar', 'payload'])(
+    'is a plain short_message when it is the only part (%s)',
+    (longText) => {
+      expect(composed({}, { longText })).toMatchObject({ esmClass: 0, sar: undefined, asPayload: false });
+    },
+  );
 
-  test.each(['udh', 'sar', 'payload'])('the greatest part of each encoding fits (%s)', (longText) => {
+  test.each(['udh', 'sar', 'payload'])('fits when it is as long as its encoding allows (%s)', (longText) => {
     const gsm7 = 'x'.repeat(capacities.gsm7.several);
     const ucs2 = 'Ж'.repeat(capacities.ucs2.several);
     expect(composed({ text: gsm7, parts: 255, part: 255 }, { longText }).octets.length).toBeLessThanOrEqual(
@@ -120,7 +126,7 @@ describe('long texts', () => {
     ).toBeLessThanOrEqual(141);
   });
 
-  test('a part that no submit_sm can hold is refused, not cut', () => {
+  test('is refused, not cut, when no submit_sm can hold it', () => {
     expect(compose(part({ text: 'x'.repeat(255) }), smppConfig(), NOW)).toMatchObject({
       kind: 'refused',
       blame: 'message',
@@ -138,7 +144,7 @@ describe('addresses', () => {
     expect(composed({ from: toSender(text) })).toMatchObject({ source, sourceTon, sourceNpi });
   });
 
-  test('without a sender the carrier puts its own', () => {
+  test('a message without a sender has an empty source address, so that the carrier puts its own', () => {
     expect(composed({ from: undefined })).toMatchObject({ source: '', sourceTon: 0, sourceNpi: 0 });
   });
 
@@ -146,7 +152,7 @@ describe('addresses', () => {
     expect(composed()).toMatchObject({ destination: '33639980001', destinationTon: 1, destinationNpi: 1 });
   });
 
-  test('a route may announce them otherwise', () => {
+  test('TON and NPI are those of the route’s configuration when it sets them', () => {
     const addresses = { shortCode: { ton: 6, npi: 9 }, recipient: { ton: 2 } };
     expect(composed({ from: toSender('36180') }, { addresses })).toMatchObject({
       sourceTon: 6,
@@ -156,7 +162,7 @@ describe('addresses', () => {
     });
   });
 
-  test('one with a NUL inside, which would shift every later field, is refused', () => {
+  test('an address with a NUL inside, which would shift every later field, is refused', () => {
     const from = { kind: 'alphanumeric', text: 'A\0B' } as const;
     expect(compose(part({ from }), smppConfig(), NOW)).toMatchObject({ kind: 'refused', blame: 'message' });
   });
@@ -186,14 +192,15 @@ describe('urgency and validity', () => {
     expect(composed({ validUntil: NOW + leftMs }).validityPeriod).toBe(validityPeriod);
   });
 
-  test('a route may ask for an absolute time', () => {
+  test('the validity_period is an absolute time when the route is set so', () => {
     const fields = composed({ validUntil: NOW + 3_661_999 }, { validity: 'absolute' });
     expect(fields.validityPeriod).toBe('260101010101000+');
   });
 
-  test('or for none', () => expect(composed({}, { validity: 'none' }).validityPeriod).toBe(''));
+  test('the validity_period is empty when the route is set to none', () =>
+    expect(composed({}, { validity: 'none' }).validityPeriod).toBe(''));
 
-  test('a part whose time is over is not sent', () => {
+  test('a part whose validity has ended is not sent', () => {
     expect(compose(part({ validUntil: NOW }), smppConfig(), NOW)).toMatchObject({
       kind: 'retry',
       reason: 'expired',

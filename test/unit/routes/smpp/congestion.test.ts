@@ -15,7 +15,7 @@ test.each([
   expect(reportsCongestion(answer(cstring('4F2A'), tlv(CONGESTION_STATE, Buffer.of(state))))).toBe(congested);
 });
 
-test('it is found behind other parameters', () => {
+test('congestion_state is found behind other TLVs in a submit_sm_resp', () => {
   const other = tlv(0x1403, Buffer.from('vendor'));
   expect(reportsCongestion(answer(cstring(''), other, tlv(CONGESTION_STATE, Buffer.of(95))))).toBe(true);
 });
@@ -24,17 +24,20 @@ test.each([
   ['no body', []],
   ['an id alone', [cstring('4F2A')]],
   ['an id without its NUL', [Buffer.from('4F2A')]],
-  ['one of two octets', [cstring('1'), tlv(CONGESTION_STATE, Buffer.of(95, 95))]],
-  ['one that runs past the end', [cstring('1'), tlv(CONGESTION_STATE, Buffer.of(95)).subarray(0, 4)]],
+  ['a congestion_state of two octets', [cstring('1'), tlv(CONGESTION_STATE, Buffer.of(95, 95))]],
   [
-    'a parameter before it that runs past the end',
+    'a congestion_state that runs past the end',
+    [cstring('1'), tlv(CONGESTION_STATE, Buffer.of(95)).subarray(0, 4)],
+  ],
+  [
+    'a TLV before congestion_state that runs past the end',
     [cstring('1'), Buffer.of(0x14, 3, 0xff, 0xff, 4, 0x28, 0, 1, 95)],
   ],
 ] as const)('%s says nothing', (_, body) => {
   expect(reportsCongestion(answer(...body))).toBe(false);
 });
 
-test('no octets make it fail or hang', () => {
+test('no octets make the reader of congestion_state fail or hang', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), (body) => {
       expect(typeof reportsCongestion(answer(body))).toBe('boolean');

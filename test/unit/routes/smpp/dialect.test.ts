@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { withoutZeros } from '../../../../src/domain/routes/carrier-ref.ts';
 import { Dialect } from '../../../../src/routes/smpp/receive/dialect.ts';
 
-/** The carrier's whole numbers in any of the ways that ids are spelt. */
+/** A carrier's numeric id in each base and case in which carriers write it. */
 const spell = {
   dec: (value: bigint) => value.toString(),
   hex: (value: bigint) => value.toString(16),
@@ -20,7 +20,7 @@ const learn = (dialect: Dialect, times: number, receiptId: string, ref: string):
   for (let i = 0; i < times; i++) dialect.fared(receiptId, { kind: 'matched', ref });
 };
 
-describe('with no setting', () => {
+describe('with receiptId auto', () => {
   test.each(spellings.flatMap((response) => spellings.map((receipt) => [response, receipt] as const)))(
     'an id that the response spells %s is found when the receipt spells it %s',
     (response, receipt) => {
@@ -38,17 +38,17 @@ describe('with no setting', () => {
     expect(new Dialect('auto').refs('FFFFFFFFFFFFFFFF')).toContain('18446744073709551615');
   });
 
-  test('an id that is no number is tried as it is', () => {
+  test('an id that is no number is looked for as it is', () => {
     const id = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
     expect(new Dialect('auto').refs(id)).toEqual([id]);
   });
 
-  test('an id longer than any number is tried as it is, in either case', () => {
+  test('an id longer than any number is looked for as it is, in upper and lower case', () => {
     const id = 'abcdef0123456789abcdef';
     expect(new Dialect('auto').refs(id)).toEqual([id, id.toUpperCase()]);
   });
 
-  test('whatever the receipt names, there is something to look for', () => {
+  test('any id in a receipt gives at least one id to look for', () => {
     fc.assert(
       fc.property(fc.string(), (id) => {
         expect(new Dialect('auto').refs(id)[0]).toBe(id);
@@ -57,8 +57,8 @@ describe('with no setting', () => {
   });
 });
 
-describe('learning', () => {
-  test('a spelling that matched twenty times in a row is the only one tried', () => {
+describe('learning how receipts spell ids', () => {
+  test('a spelling that matched twenty times in a row is the only one tried from then on', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 19, '11259375', 'abcdef');
     expect(dialect.spelling).toBeUndefined();
@@ -67,7 +67,7 @@ describe('learning', () => {
     expect(dialect.refs('255')).toEqual(['ff', 'FF']);
   });
 
-  test('the receipt’s own spelling is learnt too', () => {
+  test('receipts that repeat the id unchanged are learnt too', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 20, '4711', '4711');
     expect(dialect.spelling).toBe('as-is');
@@ -81,7 +81,7 @@ describe('learning', () => {
     expect(dialect.refs('100')).toEqual(['256']);
   });
 
-  test('a receipt that matches nothing makes it try all again', () => {
+  test('a receipt that matches nothing makes all spellings be tried again', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 20, '4711', '4711');
     dialect.fared('4712', { kind: 'kept', reason: 'unknown' });
@@ -96,7 +96,7 @@ describe('learning', () => {
     expect(dialect.spelling).toBe('as-is');
   });
 
-  test('a carrier whose nodes spell differently is never pinned to one', () => {
+  test('a carrier whose nodes spell ids differently is never pinned to one spelling', () => {
     const dialect = new Dialect('auto');
     for (let i = 0; i < 50; i++) {
       learn(dialect, 1, '4711', '4711');
@@ -106,18 +106,18 @@ describe('learning', () => {
   });
 });
 
-describe('a receipt that names nobody, and whose own response may be to come', () => {
+describe('a receipt without a recipient while a response is still awaited', () => {
   const doubtful = true;
 
-  test('is not taken for that of another number', () => {
+  test('is not matched to the message of another number', () => {
     const dialect = new Dialect('auto');
     expect(dialect.refs('16', doubtful)).toEqual(['16']);
-    // What has letters is no number that a decimal counter gave to another.
+    // An id with letters can't be another message's id from a decimal counter.
     expect(dialect.refs('255', doubtful)).toEqual(['255', 'ff', 'FF']);
     expect(dialect.refs('ff', doubtful)).toEqual(['ff', 'FF', '255']);
   });
 
-  test('is tried in a spelling that this carrier was seen to use', () => {
+  test('is looked for in a spelling that this carrier was seen to use', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 1, 'ff', '255');
     expect(dialect.refs('16', doubtful)).toContain('22');
@@ -125,7 +125,7 @@ describe('a receipt that names nobody, and whose own response may be to come', (
     expect(dialect.refs('255', doubtful)).toEqual(['255']);
   });
 
-  test('is tried in all again once nothing fits any more', () => {
+  test('is looked for in all spellings again once nothing matches any more', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 1, '17', '17');
     for (let i = 0; i < 20; i++) dialect.fared('255', { kind: 'kept', reason: 'unknown' });
@@ -134,7 +134,7 @@ describe('a receipt that names nobody, and whose own response may be to come', (
 });
 
 describe('a carrier whose receipts come before its responses', () => {
-  test('teaches by the responses', () => {
+  test('has its spelling learnt from the responses', () => {
     const dialect = new Dialect('auto');
     const ids = Array.from({ length: 20 }, (_, index) => String(4700 + index));
     for (const id of ids) dialect.fared(id, { kind: 'kept', reason: 'unknown' });
@@ -143,7 +143,7 @@ describe('a carrier whose receipts come before its responses', () => {
     expect(dialect.spelling).toBe('as-is');
   });
 
-  test('teaches nothing by what it never named', () => {
+  test('has nothing learnt from responses whose ids no receipt named', () => {
     const dialect = new Dialect('auto');
     dialect.fared('1', { kind: 'kept', reason: 'unknown' });
     dialect.fared('', { kind: 'kept', reason: 'unknown' });
@@ -152,7 +152,7 @@ describe('a carrier whose receipts come before its responses', () => {
   });
 });
 
-describe('set by the operator', () => {
+describe('with receiptId set by the operator', () => {
   test.each([
     ['as-is', '10', ['10']],
     ['hex', '10', ['16']],
@@ -164,7 +164,7 @@ describe('set by the operator', () => {
     expect(dialect.spelling).toBe(setting);
   });
 
-  test('an id that cannot be so spelt is kept as it came', () => {
+  test('an id that cannot be converted to the set spelling is kept as it came', () => {
     expect(new Dialect('hex').refs('not-hex')).toEqual(['not-hex']);
   });
 });

@@ -37,11 +37,11 @@ describe('the text of a message from a phone', () => {
     expect(inbound({ dataCoding, octets: hex(octets) }).text).toBe(text);
   });
 
-  test('in the alphabet that the carrier has set for the account', () => {
+  test('is read in the alphabet that the carrier has set for the account', () => {
     expect(inbound({ octets: hex('e9') }, { alphabet: 'latin1' }).text).toBe('é');
   });
 
-  test('packed, where the account is set so, whatever header comes first', () => {
+  test('is unpacked from septets, where the account is set so, whatever header comes first', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('a', 'é', '@', '€', 'Z'), maxLength: 60 }),
@@ -51,7 +51,7 @@ describe('the text of a message from a phone', () => {
           const octets = Buffer.concat([hex(header), packSeptets(encodeGsm7(text), fillBits)]);
           const esmClass = header === '' ? 0 : 0x40;
           const read = inbound({ octets, esmClass }, { alphabet: 'gsm7-packed' }).text;
-          // An @ that fills the last octet can't be told from the empty bits that seven septets leave.
+          // An @ at the end can't be told from the seven empty bits that seven septets leave in the last octet.
           const ambiguous = text.endsWith('@') && read === text.slice(0, -1);
           expect(ambiguous || read === text).toBe(true);
         },
@@ -65,26 +65,29 @@ describe('the text of a message from a phone', () => {
     );
   });
 
-  test.each([5, 10, 13, 14])('in a multi-octet alphabet (data_coding %i) never fails', (dataCoding) => {
-    expect(inbound({ dataCoding, octets: hex('ff1b2480') }).text).toEqual(expect.any(String));
-  });
+  test.each([5, 10, 13, 14])(
+    'is read in a multi-octet alphabet (data_coding %i) without ever failing',
+    (dataCoding) => {
+      expect(inbound({ dataCoding, octets: hex('ff1b2480') }).text).toEqual(expect.any(String));
+    },
+  );
 });
 
-describe('the parts of a long one', () => {
+describe('the part numbers of a long message from a phone', () => {
   test.each([
     ['an 8-bit reference', '050003ab0302', { reference: 0xab, total: 3, part: 2 }],
     ['a 16-bit reference', '060804abcd0302', { reference: 0xabcd, total: 3, part: 2 }],
-  ])('by a header with %s', (_, header, concat) => {
+  ])('come from a UDH with %s', (_, header, concat) => {
     const message = inbound({ esmClass: 0x40, octets: hex(`${header}48`) });
     expect(message).toMatchObject({ concat, text: 'H' });
   });
 
-  test('behind another header element', () => {
+  test('come from a UDH element that follows another', () => {
     const message = inbound({ esmClass: 0x40, octets: hex('0b0504158200000003ab030248') });
     expect(message).toMatchObject({ concat: { reference: 0xab, total: 3, part: 2 }, text: 'H' });
   });
 
-  test('by SAR parameters', () => {
+  test('come from SAR parameters', () => {
     const sar = (reference: number, total: number, part: number) => [
       tlv(0x20c, Buffer.of(reference >> 8, reference & 0xff)),
       tlv(0x20e, Buffer.of(total)),
@@ -96,12 +99,12 @@ describe('the parts of a long one', () => {
     expect(inbound({ tlvs: sar(300, 3, 2).slice(0, 2) }).concat).toBeUndefined();
   });
 
-  test('a header that claims more than there is, is shown with the text', () => {
+  test('are absent when the UDH claims more octets than there are: it is shown with the text', () => {
     expect(inbound({ esmClass: 0x40, octets: hex('4848') })).toMatchObject({ concat: undefined, text: 'HH' });
   });
 });
 
-describe('whom it is from and to', () => {
+describe('the addresses of a message from a phone', () => {
   test.each([
     ['33639980001', 1, '+33639980001'],
     ['0639980001', 2, '0639980001'],
@@ -111,13 +114,13 @@ describe('whom it is from and to', () => {
     expect(inbound({ source, sourceTon }).from).toBe(from);
   });
 
-  test('the number that it was sent to', () => {
+  test('include the number that it was sent to', () => {
     expect(inbound({ destination: '36180' }).to).toBe('36180');
     expect(inbound({ destination: '' }).to).toBeUndefined();
   });
 });
 
-test('the PDU is kept as it came', () => {
+test('the PDU of a message from a phone is kept as evidence, as it came', () => {
   const fields = { octets: Buffer.from('STOP') };
   expect(inbound(fields).evidence).toBe(deliverSm(fields).toString('hex'));
 });

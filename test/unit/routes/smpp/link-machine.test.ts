@@ -31,7 +31,7 @@ const dismissed: LinkState = {
 };
 const retiring: LinkState = { phase: 'retiring', generation: 3, deadline: T0 + 10_000 };
 
-/** Runs events at their times, and gives the last state with the effects of each step. */
+/** Steps through events at their times; returns the last state and the effects of each step. */
 const run = (from: LinkState, ...timed: readonly (readonly [LinkEvent, number])[]) => {
   let state = from;
   const effects: string[][] = [];
@@ -55,12 +55,12 @@ describe('a link that comes up', () => {
     expect(state).toEqual({ phase: 'bound', generation: 1, since: T0 + 40, failures: 0, enquiry: undefined });
   });
 
-  test('is started once', () => {
+  test('ignores a second start', () => {
     expect(run({ phase: 'idle' }, [{ type: 'start' }, T0], [{ type: 'start' }, T0]).effects[1]).toEqual([]);
   });
 });
 
-describe('what goes wrong before it is bound', () => {
+describe('a bind or connection that fails', () => {
   test('a refused connection is dialled again after a pause', () => {
     const { state, effects } = run(
       connecting,
@@ -96,7 +96,7 @@ describe('what goes wrong before it is bound', () => {
       0x05,
       'the carrier says that the account is already bound (ESME_RALYBND)',
     ],
-  ])('%s is asked again for ever, at the slowest pace', (_, status, reason) => {
+  ])('%s makes the bind be tried again for ever, at the slowest pace', (_, status, reason) => {
     const { state, effects } = run({ ...binding, failures: 0 }, [
       { type: 'bindAnswer', generation: 3, status },
       T0,
@@ -105,7 +105,7 @@ describe('what goes wrong before it is bound', () => {
     expect(state).toMatchObject({ phase: 'waiting', until: T0 + 22_500, reason });
   });
 
-  test('any other refusal is asked again after the usual pause', () => {
+  test('any other refusal of the bind is tried again after the usual pause', () => {
     const { state } = run({ ...binding, failures: 0 }, [
       { type: 'bindAnswer', generation: 3, status: 0x0d },
       T0,
@@ -115,7 +115,7 @@ describe('what goes wrong before it is bound', () => {
 });
 
 describe('a bound link', () => {
-  test('asks whether the carrier is there once nothing was heard for the enquire_link interval', () => {
+  test('sends enquire_link once the carrier was silent for the enquire_link interval', () => {
     expect(deadlineOf(bound, T0 + 100, rules)).toBe(T0 + 30_100);
     const { state, effects } = run(
       bound,
@@ -136,7 +136,7 @@ describe('a bound link', () => {
     expect(state).toMatchObject({ phase: 'waiting', reason: 'the carrier no longer answers (enquire_link)' });
   });
 
-  test('is well again at any PDU, such as the generic_nack of a carrier that knows no enquire_link', () => {
+  test('counts as alive at any PDU, such as the generic_nack of a carrier that knows no enquire_link', () => {
     const { state } = run(
       bound,
       [{ type: 'tick', heardAt: T0 }, T0 + 30_000],
@@ -146,13 +146,13 @@ describe('a bound link', () => {
     expect(state).toMatchObject({ phase: 'bound', enquiry: undefined });
   });
 
-  test('is suspect when a submit went unanswered in silence: it asks at once, and takes nothing more', () => {
+  test('is suspect when a submit timed out and no PDU came: it sends enquire_link at once, and takes no more submits', () => {
     const { state, effects } = run(bound, [{ type: 'silent', generation: 3 }, T0 + 10_000]);
     expect(effects).toEqual([['enquire']]);
     expect(state).toMatchObject({ enquiry: { deadline: T0 + 20_000, suspect: true } });
   });
 
-  test('that becomes suspect while it asks keeps the earlier deadline', () => {
+  test('that becomes suspect while an enquire_link is unanswered keeps the earlier deadline', () => {
     const { state, effects } = run(
       bound,
       [{ type: 'tick', heardAt: T0 }, T0 + 30_000],
@@ -162,7 +162,7 @@ describe('a bound link', () => {
     expect(state).toMatchObject({ enquiry: { deadline: T0 + 40_000, suspect: true } });
   });
 
-  test('is closed at a frame that breaks the protocol, unbinding first, and dialled again', () => {
+  test('is unbound and closed at a frame that breaks the protocol, and dialled again', () => {
     const { state, effects } = run(bound, [
       { type: 'broken', generation: 3, reason: 'a frame of 3 octets' },
       T0,
@@ -171,7 +171,7 @@ describe('a bound link', () => {
     expect(state).toMatchObject({ phase: 'waiting', reason: 'a frame of 3 octets' });
   });
 
-  test('lost after a second or more counts as well: the back-off begins anew', () => {
+  test('that lived for a second or more resets the back-off when it is lost', () => {
     const lost = (at: number) => run(bound, [{ type: 'closed', generation: 3, reason: 'reset' }, at]).state;
     expect(lost(T0 + 1000)).toMatchObject({ failures: 1, until: T0 + 1000 + 375 });
     expect(lost(T0 + 999)).toMatchObject({ failures: 5, until: T0 + 999 + 6000 });
@@ -181,7 +181,7 @@ describe('a bound link', () => {
 describe('a carrier that ends the session', () => {
   const dismissal: LinkEvent = { type: 'dismissed', generation: 3, inFlight: 2, reason: 'unbind' };
 
-  test('may still answer what is in flight, until it has', () => {
+  test('may still answer the submits in flight, and the link closes at the last answer', () => {
     const { state, effects } = run(
       bound,
       [dismissal, T0 + 5000],
@@ -191,17 +191,17 @@ describe('a carrier that ends the session', () => {
     expect(state).toMatchObject({ phase: 'waiting', reason: 'unbind' });
   });
 
-  test('or until the response time-out', () => {
+  test('has until the response time-out to answer the submits in flight', () => {
     const { effects } = run(bound, [dismissal, T0 + 5000], [{ type: 'tick', heardAt: T0 }, T0 + 15_000]);
     expect(effects).toEqual([[], ['close']]);
   });
 
-  test('is left at once with nothing in flight', () => {
+  test('is disconnected at once with nothing in flight', () => {
     expect(run(bound, [{ ...dismissal, inFlight: 0 }, T0]).effects).toEqual([['close']]);
   });
 });
 
-describe('an old socket', () => {
+describe('an old socket after a reconnect', () => {
   test.each<LinkEvent>([
     { type: 'connected', generation: 2 },
     { type: 'bindAnswer', generation: 2, status: 0 },
@@ -218,13 +218,13 @@ describe('an old socket', () => {
     }
   });
 
-  test('that closes while the next dial waits does not put it off', () => {
+  test('that closes during the back-off pause does not delay the next dial', () => {
     const event: LinkEvent = { type: 'closed', generation: 3, reason: 'again' };
     expect(step(waiting, event, T0, rules)).toEqual({ state: waiting, effects: [] });
   });
 });
 
-describe('a link that is retired', () => {
+describe('a link that is retired (graceful shutdown)', () => {
   test('unbinds, and is stopped at the answer', () => {
     const { state, effects } = run(
       bound,
@@ -251,13 +251,13 @@ describe('a link that is retired', () => {
   });
 
   test.each<LinkState>([{ phase: 'idle' }, connecting, binding, waiting, dismissed])(
-    'is stopped at once when $phase',
+    'in the phase $phase is stopped at once',
     (state) => {
       expect(run(state, [{ type: 'retire' }, T0]).state).toEqual({ phase: 'stopped' });
     },
   );
 
-  test('several times is retired once', () => {
+  test('several times unbinds once', () => {
     const { effects } = run(
       bound,
       [{ type: 'retire' }, T0],
@@ -272,7 +272,7 @@ describe('a link that is retired', () => {
     { type: 'retire' },
     { type: 'abort' },
     { type: 'tick', heardAt: 0 },
-  ])('and stopped ignores $type', (event) => {
+  ])('in the phase stopped ignores the event $type', (event) => {
     expect(step({ phase: 'stopped' }, event, T0, rules)).toEqual({
       state: { phase: 'stopped' },
       effects: [],
@@ -280,7 +280,7 @@ describe('a link that is retired', () => {
   });
 });
 
-describe('what comes at the wrong time', () => {
+describe('an event that comes at the wrong time changes nothing', () => {
   test.each<readonly [string, LinkState, LinkEvent]>([
     ['a second connection', binding, { type: 'connected', generation: 3 }],
     ['an answer to a bind that was answered', bound, { type: 'bindAnswer', generation: 3, status: 0 }],
@@ -289,7 +289,7 @@ describe('what comes at the wrong time', () => {
     ['the last answer of a link in use', bound, { type: 'drained', generation: 3 }],
     ['an answer to an unbind that was not sent', bound, { type: 'unbindAnswer', generation: 3 }],
     [
-      'a socket that closes while the next is waited for',
+      'a socket that closes during the pause before the next dial',
       waiting,
       { type: 'closed', generation: 3, reason: 'x' },
     ],
@@ -298,7 +298,7 @@ describe('what comes at the wrong time', () => {
     expect(step(state, event, T0 - 1, rules)).toEqual({ state, effects: [] });
   });
 
-  test('a link that is not started, or stopped, waits for nothing', () => {
+  test('a link that is not started, or stopped, has no timer', () => {
     expect(deadlineOf({ phase: 'idle' }, T0, rules)).toBeUndefined();
     expect(deadlineOf({ phase: 'stopped' }, T0, rules)).toBeUndefined();
   });
@@ -312,7 +312,7 @@ describe('the back-off', () => {
     expect(most).toEqual([500, 1000, 2000, 4000, 16_000, 30_000, 30_000]);
   });
 
-  test('spreads a hundred links over half of the pause', () => {
+  test('spreads the dials of a hundred links over half of the pause', () => {
     const pauses = Array.from({ length: 100 }, (_, index) => pauseMs(10, backOff, () => index / 100));
     expect(Math.min(...pauses)).toBe(15_000);
     expect(Math.max(...pauses)).toBe(29_850);

@@ -72,7 +72,7 @@ const boundRig = async (fields: Record<string, unknown> = {}) => {
   return made;
 };
 
-test('an answer is awaited for the response time-out to the millisecond', async () => {
+test('a submit times out exactly at the response time-out, to the millisecond', async () => {
   const { clock, submit, socket, late } = await boundRig({ responseTimeout: '10s' });
   let outcome: Outcome | undefined;
   void submit().then((settled) => {
@@ -91,7 +91,7 @@ test('an answer is awaited for the response time-out to the millisecond', async 
   expect(late).toEqual([{ kind: 'accepted', carrier: 'orange', carrierRef: '77' }]);
 });
 
-test('each answer has its own time, also after earlier ones came', async () => {
+test('each submit has its own time-out, also after earlier ones were answered', async () => {
   const { clock, submit, socket } = await boundRig({ responseTimeout: '10s' });
   const kinds: string[] = [];
   const note = (outcome: Outcome) => kinds.push(outcome.kind);
@@ -106,7 +106,7 @@ test('each answer has its own time, also after earlier ones came', async () => {
   expect(kinds).toEqual(['accepted', 'uncertain']);
 });
 
-test('a carrier that does not read gets nothing more, however wide the window, until it reads', async () => {
+test('a carrier that does not read its socket gets no more submits, however wide the window, until it reads', async () => {
   const { clock, link, submit, socket } = await boundRig({ window: 100 });
   for (let i = 0; i < 20; i++) void submit();
   await clock.advance(0);
@@ -117,7 +117,7 @@ test('a carrier that does not read gets nothing more, however wide the window, u
   expect(link.room).toBe(80);
 });
 
-test('a link that hears something now and then does not ask', async () => {
+test('a link that receives a PDU now and then sends no enquire_link', async () => {
   const { clock, socket, disk } = await boundRig({ enquireLink: '30s' });
   disk.resolve(0);
   const written = socket().written.length;
@@ -160,12 +160,12 @@ test('a hundred links to a carrier that was away come back spread over the pause
     for (const { clock } of links) await clock.advance(1000);
     dials.push(links.reduce((sum, { sockets }) => sum + sockets.length, 0) - before);
   }
-  // At 30 to 60 s each, a hundred dial 2 or 3 times a second on average.
+  // A hundred links with pauses of 30 to 60 s dial 2 or 3 times a second on average.
   expect(Math.max(...dials.slice(600))).toBeLessThanOrEqual(20);
   for (const { link } of links) await link.abort();
 });
 
-test('what cannot even be dialled is a reason, and tried again', async () => {
+test('a connection that cannot even be begun is shown as the reason, and tried again', async () => {
   const { clock, link, refuseDials, log } = rig();
   refuseDials();
   link.start();
@@ -190,12 +190,12 @@ test('a retired link leaves no timer behind, whatever it was doing', async () =>
   }
 });
 
-test('submits without a session are handed back', async () => {
+test('submits to a link without a session are handed back for a retry', async () => {
   const { submit } = rig();
   expect(await submit()).toMatchObject({ kind: 'retry', throttled: false });
 });
 
-test('a carrier that lives but answers no submit is tried one at a time, until it answers', async () => {
+test('a carrier that answers enquire_link but no submit gets one submit at a time, until it answers', async () => {
   const { clock, link, submit, socket } = await boundRig({ responseTimeout: '10s', window: 50 });
   const alive = () => {
     socket().takeIn();
@@ -219,7 +219,7 @@ test('a carrier that lives but answers no submit is tried one at a time, until i
   expect(link.room).toBe(50);
 });
 
-test('a carrier that answers later submits, and forgets ten before them, is not tried one at a time', async () => {
+test('a carrier that answers later submits, and forgets ten before them, keeps its whole window', async () => {
   const { clock, link, submit, socket } = await boundRig({ responseTimeout: '10s', window: 50 });
   for (let i = 0; i < 10; i++) void submit();
   await clock.advance(5000);
@@ -236,7 +236,7 @@ test('a carrier that answers later submits, and forgets ten before them, is not 
   expect(link.room).toBe(50);
 });
 
-test('a disk that keeps nothing holds ten thousand deliveries at most; the others are to come again', async () => {
+test('with a stalled disk at most ten thousand deliveries wait; the carrier is asked to send the others again', async () => {
   const { clock, socket, disk, link } = await boundRig();
   const answers = () => {
     socket().takeIn();

@@ -7,8 +7,8 @@ import { smppConfig } from '../../../support/smpp/smpp-samples.ts';
 
 const config = smppConfig({ addresses: { alphanumeric: { ton: 5, npi: 9 } } });
 
-describe('a question about a message', () => {
-  test('names it, and its sender as it was announced', () => {
+describe('a query_sm', () => {
+  test('names the message_id, and the source address of the submit_sm', () => {
     const frame = encodeQuery('4F2A', { kind: 'alphanumeric', text: 'PREFECTURE' }, config, 7);
     expect(PDU.fromBuffer(frame ?? Buffer.alloc(0))).toMatchObject({
       command: 'query_sm',
@@ -20,20 +20,17 @@ describe('a question about a message', () => {
     });
   });
 
-  test('has no sender where the carrier put its own', () => {
+  test('has an empty source address where the submit_sm had none', () => {
     const frame = encodeQuery('1', undefined, config, 7);
     expect(frame?.subarray(16)).toEqual(Buffer.from('1\0\0\0\0', 'latin1'));
   });
 
-  test.each(['x'.repeat(65), 'é', 'a\0b'])(
-    'is not asked with the id %j, which no query_sm can hold',
-    (id) => {
-      expect(encodeQuery(id, undefined, config, 7)).toBeUndefined();
-    },
-  );
+  test.each(['x'.repeat(65), 'é', 'a\0b'])('is not sent for the id %j, which no query_sm can hold', (id) => {
+    expect(encodeQuery(id, undefined, config, 7)).toBeUndefined();
+  });
 });
 
-describe('its answer', () => {
+describe('a query_sm_resp', () => {
   const answer = (...body: readonly Uint8Array[]) => pdu(0x80000003, 0, 7, Buffer.concat(body));
   const said = (state: number, error = 0, date = '261124120000000+') =>
     readQueryAnswer(answer(cstring('4F2A'), cstring(date), Buffer.of(state, error)));
@@ -57,7 +54,7 @@ describe('its answer', () => {
     expect(said(1, 0, '')?.evidence).toBe('query_sm_resp: message_state 1 (ENROUTE)');
   });
 
-  test('without an error_code is understood all the same', () => {
+  test('without an error_code is still read', () => {
     expect(readQueryAnswer(answer(cstring('4F2A'), cstring(''), Buffer.of(2)))).toMatchObject({
       state: 'delivered',
     });

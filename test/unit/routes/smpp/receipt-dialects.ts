@@ -1,4 +1,7 @@
-/** How one carrier writes a receipt, and what it says. Each form was met in the field; the values are made up. */
+/**
+ * How one carrier writes a receipt, and what must be read from it. Carriers send each of these forms; the values are
+ * made up.
+ */
 export interface ReceiptDialect {
   readonly name: string;
   readonly text: string;

@@ -22,7 +22,7 @@ const text = (words: string) => Buffer.from(words, 'latin1');
 const APPENDIX_B =
   'id:123 sub:001 dlvrd:001 submit date:2601011200 done date:2601011201 stat:DELIVRD err:000 text:Leave';
 
-describe('a carrier that writes its receipts with', () => {
+describe('a receipt is read from a carrier that writes it with', () => {
   test.each(receiptDialects.map((one) => [one.name, one] as const))(
     '%s',
     (_, { text: words, id, state, reason }) => {
@@ -38,29 +38,29 @@ describe('a carrier that writes its receipts with', () => {
   test('any of at least thirty forms', () => expect(receiptDialects.length).toBeGreaterThanOrEqual(30));
 });
 
-describe('parameters and text', () => {
-  test('parameters alone, with an empty text, are a receipt', () => {
+describe('the TLVs and the text of a receipt', () => {
+  test('are a receipt with TLVs alone, the text empty', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), tlv(MESSAGE_STATE, Buffer.of(2))];
     expect(receipt({ tlvs })).toMatchObject({ id: '4F2A', state: 'delivered' });
     expect(receipt({ tlvs, esmClass: 0 })).toMatchObject({ id: '4F2A', state: 'delivered' });
   });
 
-  test('parameters win over text', () => {
+  test('contradict each other: the TLVs win over the text', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), tlv(MESSAGE_STATE, Buffer.of(5))];
     expect(receipt({ octets: text(APPENDIX_B), tlvs })).toMatchObject({ id: '4F2A', state: 'undelivered' });
   });
 
-  test('the text speaks where the parameters say nothing that can be read', () => {
+  test('give the state of the text where the TLVs have no known state', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('')), tlv(MESSAGE_STATE, Buffer.of(99))];
     expect(receipt({ octets: text(APPENDIX_B), tlvs })).toMatchObject({ id: '123', state: 'delivered' });
   });
 
-  test('a receipted_message_id without its NUL is read whole', () => {
+  test('give the whole receipted_message_id, also without its NUL', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, text('4F2A')), tlv(MESSAGE_STATE, Buffer.of(2))];
     expect(receipt({ tlvs })?.id).toBe('4F2A');
   });
 
-  test('the network’s error is part of the reason', () => {
+  test('give the network’s error code as part of the reason', () => {
     const tlvs = [tlv(MESSAGE_STATE, Buffer.of(5)), tlv(NETWORK_ERROR_CODE, Buffer.of(3, 0, 27))];
     expect(receipt({ octets: text('id:1 err:006'), tlvs })?.reason).toBe(
       'could not be delivered (UNDELIV, err 006, network error 3/27)',
@@ -83,7 +83,7 @@ describe('parameters and text', () => {
     expect(receipt({ tlvs: [tlv(MESSAGE_STATE, Buffer.of(state))] })?.state).toBe(expected);
   });
 
-  test('all that came is kept as evidence, vendor parameters too', () => {
+  test('are all kept as evidence, with the vendor’s TLVs', () => {
     const tlvs = [
       tlv(RECEIPTED_MESSAGE_ID, cstring('7')),
       tlv(MESSAGE_STATE, Buffer.of(2)),
@@ -96,7 +96,7 @@ describe('parameters and text', () => {
   });
 });
 
-test('of parameters as long as a PDU allows, little is read, and an id fits the cut one of its answer', () => {
+test('a receipt with TLVs as long as a PDU allows has its evidence cut, and its id cut as that of the response is', () => {
   const long = Buffer.alloc(60_000, 'F');
   const tlvs = [tlv(RECEIPTED_MESSAGE_ID, long), tlv(MESSAGE_STATE, Buffer.of(2)), tlv(0x1403, long)];
   const read = receipt({ tlvs, octets: text(APPENDIX_B) });
@@ -104,15 +104,15 @@ test('of parameters as long as a PDU allows, little is read, and an id fits the 
   expect(read?.evidence.length).toBeLessThan(5000);
 });
 
-describe('the octets of the text', () => {
-  test('are ASCII though data_coding says UCS-2', () => {
+describe('the octets of a receipt’s text', () => {
+  test('are read as ASCII though data_coding says UCS-2', () => {
     expect(receipt({ octets: text(APPENDIX_B), dataCoding: 8 })).toMatchObject({
       id: '123',
       state: 'delivered',
     });
   });
 
-  test('are UCS-2 where they show that they are', () => {
+  test('are read as UCS-2 where their first octet is 0', () => {
     expect(receipt({ octets: encodeUcs2(APPENDIX_B), dataCoding: 8 })).toMatchObject({ id: '123' });
   });
 
@@ -148,12 +148,12 @@ test('a receipt may come in data_sm', () => {
 });
 
 describe('which deliveries are receipts', () => {
-  test('one without any flag, if its text leaves no doubt', () => {
+  test('a delivery without any flag, if its text has all the fields of a receipt', () => {
     expect(receipt({ esmClass: 0, octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: true });
     expect(receipt({ octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: false });
   });
 
-  test('one of the default class, if a message_state that SMPP names stands beside the id', () => {
+  test('a delivery of the default esm_class, if it has an id and a message_state that SMPP defines', () => {
     const state = tlv(MESSAGE_STATE, Buffer.of(2));
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), state];
     expect(receipt({ esmClass: 0, octets: text('Leave'), tlvs })).toMatchObject({
@@ -164,13 +164,13 @@ describe('which deliveries are receipts', () => {
     expect(receipt({ esmClass: 0, octets: text('id:7 err:0'), tlvs: [state] })).toMatchObject({ id: '7' });
   });
 
-  test('one of the receipt class, though no id can be read in it: it is evidence, never an empty message', () => {
+  test('a delivery of the receipt esm_class without a readable id: it is kept as evidence, never as an empty message', () => {
     expect(receipt({ octets: text('thank you') })).toMatchObject({ id: '', state: 'intermediate' });
     expect(receipt({ octets: text('') })).toMatchObject({ id: '', evidence: 'no text' });
     expect(receipt({ esmClass: 0x24, octets: text('') })).toMatchObject({ id: '' });
   });
 
-  test('an empty delivery of any class that names a message', () => {
+  test('an empty delivery of any esm_class with a receipted_message_id', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A'))];
     for (const esmClass of [0, 0x08, 0x10]) {
       expect(receipt({ esmClass, octets: text(''), tlvs })).toMatchObject({ id: '4F2A', unmarked: false });
@@ -181,7 +181,7 @@ describe('which deliveries are receipts', () => {
     ['free text beside a receipted_message_id', 0, 'We are on the roof', []],
     ['an acknowledgement in words beside a receipted_message_id', 0x10, 'OK, understood', []],
     ['free text beside a message_state that nobody can read', 0, 'We are on the roof', [99]],
-    ['words that only remind of one', 0, 'id: 12, please call me. Status: bad', []],
+    ['words that only look like a receipt', 0, 'id: 12, please call me. Status: bad', []],
   ])('not %s (a carrier may put the TLV on every message)', (_, esmClass, words, states) => {
     const tlvs = [
       tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')),
@@ -210,9 +210,9 @@ describe('which deliveries are receipts', () => {
 
   test.each([
     ['a message of a person', 0, 'id:please call me, stat:urgent'],
-    ['a message that begins like one', 0, 'id:12 stat:DELIVRD'],
+    ['a text that begins like a receipt', 0, 'id:12 stat:DELIVRD'],
     ['an acknowledgement by a person in words', 0x10, 'OK, understood'],
-    ['nothing', 0, ''],
+    ['an empty delivery', 0, ''],
   ])('not %s', (_, esmClass, words) => {
     expect(receipt({ esmClass, octets: text(words) })).toBeUndefined();
   });
@@ -227,10 +227,10 @@ describe('the recipient that a receipt names', () => {
   test.each([
     ['international', '33639980001', 1, '+33639980001'],
     ['with a plus', '+33639980001', 0, '+33639980001'],
-    ['of a type not told: perhaps not whole, so not used', '33639980001', 0, undefined],
+    ['of unknown type: it may lack its country code, so it is not used', '33639980001', 0, undefined],
     ['national', '0639980001', 2, undefined],
     ['no number', 'PREFECTURE', 5, undefined],
-    ['none', '', 1, undefined],
+    ['an empty address', '', 1, undefined],
   ])('%s', (_, source, sourceTon, to) => {
     expect(receipt({ source, sourceTon, octets: text('id:1 stat:DELIVRD') })?.to).toBe(to);
   });

@@ -25,8 +25,8 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 const ping = pdu(0x15, 0, 1);
 
-describe('writing', () => {
-  test('all PDUs of a turn leave in one write', async () => {
+describe('writing to the carrier’s socket', () => {
+  test('all PDUs of one turn of the event loop leave in one write', async () => {
     const { socket, wire } = rig();
     for (let i = 0; i < 5; i++) wire.write(ping);
     expect(socket.written).toEqual([]);
@@ -34,7 +34,7 @@ describe('writing', () => {
     expect(socket.written).toEqual([Buffer.concat(Array.from({ length: 5 }, () => ping))]);
   });
 
-  test('what is too much for one buffer keeps its order', async () => {
+  test('PDUs that fill more than one buffer keep their order', async () => {
     const { socket, wire } = rig();
     const frames = Array.from({ length: 5000 }, (_, sequence) => pdu(0x15, 0, sequence));
     for (const frame of frames) wire.write(frame);
@@ -45,7 +45,7 @@ describe('writing', () => {
     expect(Buffer.concat(socket.written).equals(Buffer.concat(frames))).toBe(true);
   });
 
-  test('a peer that does not read blocks it, and reading again is told', async () => {
+  test('a peer that does not read blocks the wire, and an event tells when it reads again', async () => {
     const { socket, wire, told } = rig();
     wire.write(pdu(0x15, 0, 1, Buffer.alloc(2000)));
     expect(wire.blocked).toBe(false);
@@ -69,7 +69,7 @@ describe('writing', () => {
     expect(told).toEqual(['connected', 'frame', 'readEnd']);
   });
 
-  test('a peer that asks and asks and never reads is not read either: its answers would fill the memory', async () => {
+  test('a peer that sends requests and never reads the answers is not read either: the answers would fill the memory', async () => {
     const { socket, wire, told } = rig();
     wire.write(ping);
     await turn();
@@ -84,7 +84,7 @@ describe('writing', () => {
     expect(socket.isPaused()).toBe(false);
   });
 
-  test('to a closed one goes nowhere, and is not traced as sent', async () => {
+  test('a PDU for a closed socket is dropped, and not traced as sent', async () => {
     const { socket, wire, trace } = rig();
     trace.start(1000, { unmasked: false });
     wire.destroy();
@@ -95,8 +95,8 @@ describe('writing', () => {
   });
 });
 
-describe('hanging up', () => {
-  test('lets the last words leave, then closes', async () => {
+describe('closing the carrier’s socket', () => {
+  test('lets the last PDUs leave, then closes', async () => {
     const { socket, wire, told } = rig();
     wire.write(ping);
     wire.destroy();
@@ -115,15 +115,15 @@ describe('hanging up', () => {
   });
 });
 
-describe('reading', () => {
-  test('frames are handed on, then the end of the read is told', async () => {
+describe('reading from the carrier’s socket', () => {
+  test('the frames of one read are handed on, then its end is reported', async () => {
     const { socket, told } = rig();
     socket.push(Buffer.concat([ping, ping]));
     await turn();
     expect(told).toEqual(['connected', 'frame', 'frame', 'readEnd']);
   });
 
-  test('a length that no PDU has breaks it', async () => {
+  test('a length that no PDU has breaks the link', async () => {
     const { socket, told } = rig();
     socket.push(Buffer.of(0, 0, 0, 3));
     await turn();
@@ -150,9 +150,14 @@ describe('reading', () => {
 
   test.each([
     ['before it was reached', [], 'ECONNREFUSED', 'the carrier refuses the connection (ECONNREFUSED)'],
-    ['before it was reached, otherwise', [], 'EWHATEVER', 'the carrier cannot be reached (EWHATEVER)'],
+    [
+      'before it was reached, with an unknown code',
+      [],
+      'EWHATEVER',
+      'the carrier cannot be reached (EWHATEVER)',
+    ],
     ['once connected', ['connect'], 'ECONNRESET', 'the connection broke (ECONNRESET)'],
-  ])('an error %s is told in words', async (_, events, code, reason) => {
+  ])('an error %s is given as a reason in words', async (_, events, code, reason) => {
     const socket = new SlowSocket();
     const closed: string[] = [];
     new Wire(socket, 'connect', new PduTrace(new VirtualClock()), {
