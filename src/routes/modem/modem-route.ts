@@ -31,22 +31,25 @@ export interface ModemRouteDeps {
   readonly profiles: readonly ModemProfile[];
 }
 
-/** One sending, one waiting inside, so that the radio never idles, and the place that is kept for a critical part. */
+/**
+ * Parts that the route takes at once: one being sent, one waiting so that the radio is never idle, and one place kept
+ * for a critical part.
+ */
 const WINDOW = 3;
-/** What is offered while there is no room comes back when the modem may have some. */
+/** Pause in ms before a part that found no room is offered again. */
 const FULL_MS = 1000;
 
 /**
- * A route over one GSM modem on a serial port.
+ * Creates a route over one GSM modem on a serial port.
  *
- * @throws TocsinError configInvalid if it names a profile that there is none of
+ * @throws TocsinError configInvalid if the configuration names an unknown profile
  */
 export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route => {
   namedProfile(deps.profiles, config.profile);
   return new ModemRoute(config, deps, systemHost);
 };
 
-/** As `createModemRoute`, on any machine. */
+/** The route that `createModemRoute` makes, with a host that tests can replace. */
 export class ModemRoute implements Route {
   readonly id: string;
   readonly type = 'modem';
@@ -125,7 +128,7 @@ export class ModemRoute implements Route {
     const quota = this.#quota.now;
     const { state, reason } = routeState(this.#driver.state, quota?.reason, this.#deps.clock.now());
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
-    // The part that is being sent is counted already.
+    // The SIM's usage already counts the part that is being sent.
     const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
     return {
       state,
@@ -168,7 +171,7 @@ export class ModemRoute implements Route {
     await this.#line.done;
   }
 
-  /** Why the SIM can't be asked anything now. */
+  /** Why no USSD code can be sent now; undefined if one can. */
   #whyBusy(): string | undefined {
     if (this.#sending || this.#queue.length > 0) return 'the modem is sending';
     const { kind } = this.#driver.state;
@@ -176,14 +179,20 @@ export class ModemRoute implements Route {
     return this.status().reason ?? 'the modem is not ready';
   }
 
-  /** Also of a SIM that is set aside, when nothing else is done: why it was, is what its balance may tell. */
+  /**
+   * Runs a USSD request, also for a quarantined SIM, which has no other tasks: its balance may tell why the network
+   * refused it.
+   */
   #askSim(task: Task): void {
     const { state, channel } = this.#driver;
     if (state.kind === 'quarantined' && channel !== undefined) this.#line.goAlone(channel, task);
     else this.#incoming.add(task);
   }
 
-  /** TP-MR is unique, for a while, on a SIM; on the modem where the SIM doesn't say which it is. */
+  /**
+   * Message references (TP-MR) are unique for a while on one SIM, so its IMSI names the space; without an IMSI, the
+   * modem's IMEI does.
+   */
   #carrier(): string {
     const { imsi, identity } = this.#driver.facts;
     return imsi ?? `imei:${identity?.imei ?? this.id}`;
@@ -231,13 +240,13 @@ export class ModemRoute implements Route {
 
   async #send(channel: AtChannel, { part, waited, resolve }: QueuedPart): Promise<void> {
     this.#sending = true;
-    // The next of a row comes as soon as the dispatcher hears of this one.
+    // The next part of a series is submitted as soon as this one has its outcome.
     const inARow = waited || this.#queue.length > 0;
     const outcome = await this.#sender.send(channel, part, inARow).catch((error: unknown) => {
-      // A bug of ours, of which nobody knows how far it got: what may have left is never called unsent.
+      // After a bug in the gateway nobody knows whether the part left, so it is uncertain, never unsent.
       this.#deps.log.error({ route: this.id, err: error }, 'sending a part failed');
       const reason = 'the gateway failed while sending';
-      // Nor does anybody know what the modem waits for: else it would be sending for ever.
+      // The modem's state is unknown too. Without this event the state would stay `sending` for ever.
       this.#driver.post({ kind: 'mute', reason });
       return { kind: 'uncertain', reason, evidence: String(error) } as const;
     });

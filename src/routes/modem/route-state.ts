@@ -1,7 +1,11 @@
 import type { RouteState } from '../../domain/routes/route.ts';
 import type { ModemState } from './driver/modem-state.ts';
 
-/** The machine's state as a route's, with the reason in an operator's words. */
+/**
+ * Maps the state machine's state to the route's state, with the reason in words for an operator.
+ *
+ * @param spent why the SIM's limits allow no part now; undefined if they do
+ */
 export const routeState = (
   state: ModemState,
   spent: string | undefined,

@@ -15,7 +15,7 @@ const modemRoute = (modem: SimModem) => ({
 
 describe('a modem silent after Ctrl-Z', () => {
   test.each(['lost', 'sent'] as const)(
-    'under hold, the message %s, gets no second PDU: it is uncertain, and the next one goes',
+    'under the policy hold, its message %s, gets no second PDU: the message is uncertain, and the next one is sent',
     async (silentAfterPrompt) => {
       const modem = await plugIn();
       const { api } = await startGateway({ uncertainGrace: '200ms', routes: [modemRoute(modem)] });
@@ -36,7 +36,7 @@ describe('a modem silent after Ctrl-Z', () => {
   );
 
   test.each(['lost', 'sent'] as const)(
-    'under resend, the message %s, has it sent once more by the other route, marked',
+    'under the policy resend, its message %s, has the message sent once more by another route, marked as a possible duplicate',
     async (silentAfterPrompt) => {
       const modem = await plugIn();
       const carrier = await startCarrier();
@@ -65,29 +65,32 @@ describe('a number that the network refuses', () => {
   test.each([
     [1, 'unassigned number'],
     [28, 'unidentified subscriber'],
-  ])('(CMS %i) fails alone, with the reason, and those around it arrive', async (code, words) => {
-    const modem = await plugIn();
-    modem.misbehave({ cmsErrorFor: new Map([[NUMBER, code]]) });
-    const { api } = await startGateway({ routes: [modemRoute(modem)] });
-    await api.untilRoute('modem-1', 'up');
-    const { accepted } = await api.sendBatch(
-      [OTHER, NUMBER, OTHER, NUMBER, OTHER].map((to, index) => ({ to, text: `Flood warning ${index}` })),
-    );
-    expect(accepted).toBe(5);
-    const messages = await api.until(
-      () => api.messages(),
-      (all) => all.every(({ state }) => state === 'delivered' || state === 'failed'),
-    );
-    for (const { to, state, reason } of messages) {
-      if (to === OTHER) expect(state).toBe('delivered');
-      else expect({ state, reason }).toEqual({ state: 'failed', reason: `${words} (+CMS ERROR: ${code})` });
-    }
-    expect(modem.stats.submits).toBe(5);
-    expect(await api.untilRoute('modem-1', 'up')).toMatchObject({ reason: null });
-  });
+  ])(
+    '(CMS %i) fails only its own message, with the reason, and the messages around it arrive',
+    async (code, words) => {
+      const modem = await plugIn();
+      modem.misbehave({ cmsErrorFor: new Map([[NUMBER, code]]) });
+      const { api } = await startGateway({ routes: [modemRoute(modem)] });
+      await api.untilRoute('modem-1', 'up');
+      const { accepted } = await api.sendBatch(
+        [OTHER, NUMBER, OTHER, NUMBER, OTHER].map((to, index) => ({ to, text: `Flood warning ${index}` })),
+      );
+      expect(accepted).toBe(5);
+      const messages = await api.until(
+        () => api.messages(),
+        (all) => all.every(({ state }) => state === 'delivered' || state === 'failed'),
+      );
+      for (const { to, state, reason } of messages) {
+        if (to === OTHER) expect(state).toBe('delivered');
+        else expect({ state, reason }).toEqual({ state: 'failed', reason: `${words} (+CMS ERROR: ${code})` });
+      }
+      expect(modem.stats.submits).toBe(5);
+      expect(await api.untilRoute('modem-1', 'up')).toMatchObject({ reason: null });
+    },
+  );
 });
 
-test('an only modem whose service centre is not known fails no message: it goes once that is set right', async () => {
+test('a single modem without a valid service centre fails no message: each is sent once the address is corrected', async () => {
   const modem = await plugIn();
   modem.misbehave({ cmsError: 330 });
   const { api } = await startGateway({ routes: [modemRoute(modem)] });

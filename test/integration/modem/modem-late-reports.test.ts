@@ -10,7 +10,7 @@ const gatewayOn = (modem: SimModem) =>
     routes: [{ id: 'modem-1', type: 'modem', device: modem.path, sendTimeout: '300ms' }],
   });
 
-test('a message whose result never came is settled by its report, when that can be about no other', async () => {
+test('a message whose result never came is settled by its status report, when that fits no other message', async () => {
   const modem = await plugIn({ reportDelayMs: 1500 });
   const { api } = await gatewayOn(modem);
   await api.untilRoute('modem-1', 'up');
@@ -24,7 +24,7 @@ test('a message whose result never came is settled by its report, when that can 
   expect(modem.stats.submits).toBe(1);
 });
 
-test('the report of a message from before a restart is not taken for that of one to the same phone that is uncertain', async () => {
+test('a status report for a message from before a restart does not settle an uncertain message to the same phone', async () => {
   const modem = await plugIn({ reportDelayMs: 5000 });
   const before = await gatewayOn(modem);
   await before.api.untilRoute('modem-1', 'up');

@@ -32,7 +32,7 @@ const plug = async (options?: SimModemOptions): Promise<SimModem> => {
   return modem;
 };
 
-/** A route to the modem, started. */
+/** Starts a route to the modem. */
 const start = (modem: SimModem, config?: object, simBook?: MemorySimBook): ModemBench => {
   const bench = new ModemBench({ device: modem.path, ...config }, simBook);
   opened.push(bench);
@@ -46,7 +46,7 @@ const linkPath = async (): Promise<string> => {
   return join(directory, 'modem');
 };
 
-/** Sends a text in as many parts as it takes, two under way at a time, as the send loop does. */
+/** Sends a text in as many parts as it needs, two in flight at a time, as the send loop does. */
 const sendLong = async (bench: ModemBench, text: string, encoding: Encoding): Promise<Outcome[]> => {
   const texts = cut(text, encoding);
   const messageId = 77 as MessageId;
@@ -68,7 +68,7 @@ const sendLong = async (bench: ModemBench, text: string, encoding: Encoding): Pr
 };
 
 describe('a modem on a pseudo-terminal', () => {
-  it('carries a message to the phone, and its status report back by the same name', async () => {
+  it('sends a message to the phone, and its status report comes back with the same reference', async () => {
     const modem = await plug({ imsi: '001010000000042' });
     const bench = await start(modem).up();
     const { route, told } = bench;
@@ -85,7 +85,7 @@ describe('a modem on a pseudo-terminal', () => {
   it.each([
     ['gsm7', 'Leave the valley by the northern road. '.repeat(11)],
     ['ucs2', 'Покиньте долину по северной дороге. '.repeat(6)],
-  ] as const)('carries a long %s message whole, in order', async (encoding, text) => {
+  ] as const)('sends all parts of a long %s message, in order', async (encoding, text) => {
     const modem = await plug();
     const bench = await start(modem).up();
     const outcomes = await sendLong(bench, text, encoding);
@@ -96,19 +96,22 @@ describe('a modem on a pseudo-terminal', () => {
     expect(modem.violations).toEqual([]);
   });
 
-  it.each(Object.keys(families))('of the family %s sends, reports and receives', async (family) => {
-    const modem = await plug({ family });
-    const bench = await start(modem).up();
-    const { told } = bench;
-    expect(await bench.submit()).toMatchObject({ kind: 'accepted' });
-    await told.until(() => told.receipts.length === 1);
-    modem.receive({ from: NUMBER, text: 'We are on the roof' });
-    await told.until(() => told.inboundMessages.length === 1);
-    expect(told.inboundMessages).toMatchObject([{ from: NUMBER, text: 'We are on the roof' }]);
-    expect(modem.violations).toEqual([]);
-  });
+  it.each(Object.keys(families))(
+    'of the family %s sends messages, and receives reports and messages',
+    async (family) => {
+      const modem = await plug({ family });
+      const bench = await start(modem).up();
+      const { told } = bench;
+      expect(await bench.submit()).toMatchObject({ kind: 'accepted' });
+      await told.until(() => told.receipts.length === 1);
+      modem.receive({ from: NUMBER, text: 'We are on the roof' });
+      await told.until(() => told.inboundMessages.length === 1);
+      expect(told.inboundMessages).toMatchObject([{ from: NUMBER, text: 'We are on the roof' }]);
+      expect(modem.violations).toEqual([]);
+    },
+  );
 
-  it('loses nothing to rings, and to octets that come one by one', async () => {
+  it('loses nothing when RING comes in between, and when octets come one by one', async () => {
     const modem = await plug();
     modem.misbehave({ ringBetween: true, trickle: true, barePrompt: true, reportBeforeResult: true });
     const bench = await start(modem).up();
@@ -118,7 +121,7 @@ describe('a modem on a pseudo-terminal', () => {
     expect(modem.phones.texts(NUMBER)).toHaveLength(5);
   });
 
-  it('says why a message was not delivered', async () => {
+  it('reports why a message was not delivered', async () => {
     const modem = await plug();
     modem.misbehave({ failedReport: new Set([NUMBER]) });
     const bench = await start(modem).up();
@@ -132,7 +135,7 @@ describe('a modem on a pseudo-terminal', () => {
 });
 
 describe('a modem silent after Ctrl-Z', () => {
-  it('leaves the message uncertain, sends it no second time, and carries the next', async () => {
+  it('leaves the message uncertain, does not send it again, and sends the next one', async () => {
     const modem = await plug();
     const bench = await start(modem, { sendTimeout: '300ms' }).up();
     const { route, told } = bench;
@@ -145,7 +148,7 @@ describe('a modem silent after Ctrl-Z', () => {
     expect(modem.phones.texts(NUMBER)).toHaveLength(1);
   });
 
-  it('settles late by a +CMGS that comes after its time', async () => {
+  it('has its message settled by a +CMGS after the time-out', async () => {
     const modem = await plug();
     const bench = await start(modem, { sendTimeout: '200ms' }).up();
     const { told } = bench;
@@ -156,7 +159,7 @@ describe('a modem silent after Ctrl-Z', () => {
     expect(modem.stats.submits).toBe(1);
   });
 
-  it('because it started anew is up again, and the message uncertain', async () => {
+  it('because it restarted is up again, and the message is uncertain', async () => {
     const modem = await plug();
     const bench = await start(modem, { sendTimeout: '500ms' }).up();
     const { route, told } = bench;
@@ -168,7 +171,7 @@ describe('a modem silent after Ctrl-Z', () => {
     await told.until(() => told.receipts.length === 1);
   });
 
-  it('or late with its prompt gets the PDU then, and not before', async () => {
+  it('or late with its prompt gets the PDU only after the prompt', async () => {
     const modem = await plug({ family: 'generic' });
     const bench = await start(modem).up();
     modem.misbehave({ latePromptMs: 300 });
@@ -178,7 +181,7 @@ describe('a modem silent after Ctrl-Z', () => {
 });
 
 describe('an error of the network', () => {
-  it('about one number does not hold the next', async () => {
+  it('about one number does not delay the next message', async () => {
     const modem = await plug();
     modem.misbehave({ cmsErrorFor: new Map([[NUMBER, 28]]) });
     const bench = await start(modem).up();
@@ -188,8 +191,8 @@ describe('an error of the network', () => {
   });
 });
 
-describe('a modem that is pulled out', () => {
-  it('comes back on another terminal under the same link, and sends again', async () => {
+describe('a modem on a pseudo-terminal that is unplugged', () => {
+  it('comes back on another terminal behind the same symbolic link, and sends again', async () => {
     const modem = await plug({ link: await linkPath() });
     const bench = await start(modem).up();
     const { route, told } = bench;
@@ -203,12 +206,12 @@ describe('a modem that is pulled out', () => {
   });
 
   it.runIf(existsSync('/proc/self/fd'))(
-    'has its descriptor closed at once: a held one forces the next number',
+    'has its file descriptor closed at once, since an open one would give the device another number',
     async () => {
       const modem = await plug();
       const { path } = modem;
       const { told, route } = await start(modem).up();
-      // The simulation has its own end open, and never this one.
+      // The simulated modem holds its own end of the terminal, never this one.
       const held = async (): Promise<boolean> => {
         const files = (await readdir('/proc/self/fd')).map((fd) =>
           readlink(`/proc/self/fd/${fd}`).catch(() => ''),
@@ -222,7 +225,7 @@ describe('a modem that is pulled out', () => {
     },
   );
 
-  it('while it sends leaves that message uncertain, and the waiting one unsent', async () => {
+  it('while it sends leaves that message uncertain, and the waiting one is not sent', async () => {
     const modem = await plug({ partMs: 60_000 });
     const bench = await start(modem).up();
     const sending = bench.submit();
@@ -235,7 +238,7 @@ describe('a modem that is pulled out', () => {
 });
 
 describe('messages from phones', () => {
-  it('come in whole and in parts, and leave the memory empty', async () => {
+  it('come in as one or more parts, and leave the memory empty', async () => {
     const modem = await plug();
     const { told } = await start(modem).up();
     modem.receive({ from: NUMBER, text: 'Help' });
@@ -246,7 +249,7 @@ describe('messages from phones', () => {
     expect(modem.violations).toEqual([]);
   });
 
-  it('that waited in the modem are fetched when it comes up', async () => {
+  it('that waited in the modem’s memory are fetched when it comes up', async () => {
     const modem = await plug();
     modem.receive({ from: NUMBER, text: 'Early' });
     const { told } = start(modem);
@@ -254,7 +257,7 @@ describe('messages from phones', () => {
     await modem.until(() => modem.stored('SM') === 0);
   });
 
-  it('stay in the modem while they cannot be kept', async () => {
+  it('stay in the modem while they cannot be put on disk', async () => {
     const modem = await plug();
     const { told } = await start(modem).up();
     told.keep = () => Promise.reject(new Error('disk full'));
@@ -265,7 +268,7 @@ describe('messages from phones', () => {
 });
 
 describe('a SIM with a PIN', () => {
-  it('is unlocked with the right one, at each power-up', async () => {
+  it('is unlocked with the right PIN, at each power-up', async () => {
     const modem = await plug({ pin: '4321', link: await linkPath() });
     const { route, told } = await start(modem, { pin: '4321' }).up();
     modem.unplug();
@@ -275,7 +278,7 @@ describe('a SIM with a PIN', () => {
     expect(modem.stats.pinAttempts).toBe(2);
   });
 
-  it('gets one wrong PIN, ever', async () => {
+  it('gets a wrong PIN only once', async () => {
     const modem = await plug({ pin: '4321' });
     const simBook = new MemorySimBook();
     for (let restart = 0; restart < 5; restart++) {
@@ -293,7 +296,7 @@ describe('a SIM with a PIN', () => {
 describe('a probe', () => {
   const deps = async () => ({ clock: systemClock, profiles: await loadProfiles('hardware/profiles') });
 
-  it('says what a modem is, on which network, and which profile fits', async () => {
+  it('reports the modem, its network, and the profile that fits', async () => {
     const modem = await plug({ family: 'quectel-ec25', imsi: '001010000000042' });
     const reports = await probePorts(modem.path, 115_200, await deps());
     expect(reports).toMatchObject([
@@ -307,20 +310,20 @@ describe('a probe', () => {
     expect(modem.violations).toEqual([]);
   });
 
-  it('enters no PIN, and says that one is asked for', async () => {
+  it('enters no PIN, and reports that one is needed', async () => {
     const modem = await plug({ pin: '4321' });
     const [report] = await probePorts(modem.path, 115_200, await deps());
     expect(report).toMatchObject({ ready: false, reason: expect.stringMatching(/asks for its PIN/) });
     expect(modem.stats.pinAttempts).toBe(0);
   });
 
-  it('says what is wrong with a port that cannot be opened', async () => {
+  it('reports what is wrong with a port that cannot be opened', async () => {
     const reports = await probePorts(await linkPath(), 115_200, await deps());
     expect(reports).toMatchObject([{ ready: false, reason: expect.stringMatching(/No such file/) }]);
     expect(describeProbe(reports)).toMatch(/ready +no: .*No such file/);
   });
 
-  it('as a command says it to people and to machines, and fails when a port could not send', async () => {
+  it('as a command prints text or JSON, and exits with an error when a port could not send', async () => {
     const modem = await plug();
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {

@@ -7,7 +7,7 @@ import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ModemBench } from '../../support/modem/bench.ts';
 import { modemGateway, plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 
-test('a wrong PIN is tried once, ever, over ten restarts on the same disk and two ports', async () => {
+test('a wrong PIN is tried only once, over ten restarts on the same disk and on two ports', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-sim-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const modem = await plugIn({ pin: '4321' });
@@ -47,7 +47,7 @@ test('a wrong PIN is tried once more only when an admin clears its latch, and ne
   expect(modem.stats).toMatchObject({ pinAttempts: 2, pukAttempts: 0 });
 });
 
-test('a SIM that the network refused serves again as soon as an operator restores it', async () => {
+test('a SIM that the network refused is used again as soon as an operator restores it', async () => {
   const { modem, gateway } = await modemGateway();
   const { api } = gateway;
   modem.misbehave({ cmsError: 10 });

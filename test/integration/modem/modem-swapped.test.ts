@@ -11,11 +11,11 @@ const OTHER = { imei: '356938035643809', iccid: '8988211000000000025', imsi: '00
 
 interface Ports {
   readonly devices: readonly string[];
-  /** Takes the modems out, and puts each into the port of its place in the list. */
+  /** Unplugs the modems, and plugs each into the port with its index in the list. */
   readonly plug: (modems: readonly SimModem[]) => Promise<void>;
 }
 
-/** Names of ports that stay, whatever is in them. */
+/** Two port names that stay the same, whatever modem is plugged in. */
 const twoPorts = async (): Promise<Ports> => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-ports-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -46,7 +46,7 @@ const messageTo = (index: number) => ({ to: `+3363998000${index}`, text: `Flood 
 const triesOf = (modem: SimModem, pin: string): number =>
   modem.log.filter((line) => line === `< AT+CPIN="${pin}"`).length;
 
-test('two modems named by their ports that change places try no PIN twice on the wrong SIM, and lose nothing', async () => {
+test('two modems configured by port that are swapped try no PIN twice on the wrong SIM, and lose no message', async () => {
   const { devices, plug } = await twoPorts();
   const [ours, other] = await twoModems({ pin: '1111' }, { pin: '2222' });
   await plug([ours, other]);
@@ -93,14 +93,14 @@ test('two modems named by their ports that change places try no PIN twice on the
     expect(await gateway.api.untilState(id, 'delivered')).toMatchObject({ possibleDuplicate: false });
   expect(ours.stats.submits + other.stats.submits).toBe(ids.length);
   expect([triesOf(other, '1111'), triesOf(ours, '2222')]).toEqual([1, 1]);
-  // The right ones: at each start in the right port, and no more.
+  // The right PIN is entered once at each start in the right port.
   expect([triesOf(ours, '1111'), triesOf(other, '2222')]).toEqual([2, 2]);
   expect(ours.stats.pukAttempts + other.stats.pukAttempts).toBe(0);
 });
 
-test('a report that comes by the port that the modem changed to is its message’s all the same', async () => {
+test('a status report that comes by the modem’s new port settles its message', async () => {
   const { devices, plug } = await twoPorts();
-  // With a PIN: until it is entered the network keeps what it has for the SIM.
+  // The SIM has a PIN: until it is entered, the network keeps what it has for the SIM.
   const own = { pin: '1234', reportDelayMs: 500 };
   const [ours, other] = await twoModems(own, own);
   await plug([ours, other]);
@@ -113,7 +113,7 @@ test('a report that comes by the port that the modem changed to is its message�
     })),
   });
   await bothAre(before, 'up');
-  // Of each modem the first, so that both have the same TP-MR.
+  // The first message of each modem, so that both have the same TP-MR.
   const ids: string[] = [];
   for (const index of [0, 1]) {
     const message = { ...messageTo(index), routes: [`modem-${index + 1}`] };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { helloNumber, helloReported, prepare, terminalOn } from '../../support/modem/modem-on-desk.ts';
 import { plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 
-test('a report that a killed gateway left unacknowledged keeps none of the next one back', async () => {
+test('a report that a killed gateway (SIGKILL) left unacknowledged does not keep back those of the next gateway', async () => {
   const modem = await plugIn({ acknowledgeMs: 600_000 });
   const before = await terminalOn(modem.path);
   await prepare(before);
@@ -14,7 +14,7 @@ test('a report that a killed gateway left unacknowledged keeps none of the next 
   const { api } = await startGateway({ routes: [{ id: 'modem-1', type: 'modem', device: modem.path }] });
   const { id } = await api.send({ to: '+33639980001', text: 'Flood warning' });
   await api.untilState(id, 'delivered');
-  // The one before is brought again, and kept: it is of no message that this gateway knows.
+  // The earlier report comes again and is stored; it matches no message of this gateway.
   const { items } = await api.get<{ items: { to: string }[] }>('/v1/receipts?unmatched=true');
   expect(items.map(({ to }) => to)).toEqual([helloNumber]);
   expect(modem.stats.reportsDropped).toBe(0);

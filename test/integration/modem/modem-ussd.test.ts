@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { modemGateway } from '../../support/modem/on-gateway.ts';
 
 test.each(['generic', 'huawei-e1750', 'cinterion-mc55i'])(
-  'the balance of a SIM in a modem of the family %s comes through the API, and messages go as before',
+  'the API returns the balance of a SIM in a modem of the family %s (USSD), and messages are still sent',
   async (family) => {
     const { modem, gateway } = await modemGateway({ family });
     const response = await gateway.api.request('POST', '/v1/routes/modem-1/ussd', { code: '*123#' });
@@ -14,7 +14,7 @@ test.each(['generic', 'huawei-e1750', 'cinterion-mc55i'])(
   },
 );
 
-test('a menu is shown, and not left open in the network', async () => {
+test('a USSD menu is returned, and its dialogue is ended in the network', async () => {
   const { modem, gateway } = await modemGateway();
   modem.misbehave({ ussd: 'menu' });
   const response = await gateway.api.request('POST', '/v1/routes/modem-1/ussd', { code: '*123#' });
@@ -22,7 +22,7 @@ test('a menu is shown, and not left open in the network', async () => {
   await modem.until(({ ussdOpen }) => !ussdOpen);
 });
 
-test('a modem that is sending is not asked', async () => {
+test('a USSD request to a modem that is sending is refused', async () => {
   const { modem, gateway } = await modemGateway({ partMs: 600_000 });
   await gateway.api.send({ to: '+33639980001', text: 'Flood warning' });
   await modem.until(({ stats }) => stats.submits === 1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 
-test('a report that waits in the network for a modem that was pulled out is not thrown away when that is back', async () => {
+test('a report that waits in the network for an unplugged modem is not lost when the modem is back', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-port-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const device = join(folder, 'modem');
@@ -13,7 +13,7 @@ test('a report that waits in the network for a modem that was pulled out is not 
   await api.untilRoute('modem-1', 'up');
   const { id } = await api.send({ to: '+33639980001', text: 'Flood warning' });
   await api.untilState(id, 'sent');
-  // It has forgotten what was agreed, and its network has the report as soon as it is unlocked.
+  // The modem has lost its settings, and the network sends it the report as soon as the SIM is unlocked.
   await modem.replug();
   await api.untilState(id, 'delivered');
   expect(modem.stats.reportsDropped).toBe(0);

@@ -16,7 +16,7 @@ export interface Harness {
   readonly simBook: MemorySimBook;
   readonly told: RouteRecorder;
   readonly logged: readonly LogLine[];
-  /** Power hooks that were run. */
+  /** The commands of the power hooks that were run. */
   readonly hooks: readonly (readonly string[])[];
 }
 
@@ -25,9 +25,9 @@ export interface HarnessOptions {
   readonly modem?: ScriptedModem;
   readonly simBook?: MemorySimBook;
   readonly clock?: VirtualClock;
-  /** What the machine does otherwise than by having the one modem on one port. */
+  /** Replaces functions of the host, which otherwise has one modem on one port. */
   readonly host?: Partial<ModemHost>;
-  /** Called when the route has changed. */
+  /** Called when the route's state or room has changed. */
   readonly changed?: () => void;
 }
 
@@ -59,7 +59,7 @@ export const harness = (options: HarnessOptions = {}): Harness => {
   return { clock, modem, route, simBook, told, hooks, logged: log.lines };
 };
 
-/** As `harness`, with the route started and ready. */
+/** A `harness` whose route is started and ready. */
 export const ready = async (options: HarnessOptions = {}): Promise<Harness> => {
   const made = harness(options);
   made.route.start();
@@ -70,5 +70,5 @@ export const ready = async (options: HarnessOptions = {}): Promise<Harness> => {
 export const part = (clock: VirtualClock, own: Partial<OutgoingPart> = {}): OutgoingPart =>
   makePart(clock.now(), own);
 
-/** Closes the route at once; resolves when nothing of it is left. */
+/** Stops the route at once; resolves when it has closed everything. */
 export const stop = (route: ModemRoute): Promise<void> => route.stop(AbortSignal.abort());

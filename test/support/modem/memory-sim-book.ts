@@ -1,9 +1,9 @@
 import type { PinLeave, SimAside, SimBook, SimUsage } from '../../../src/domain/routes/sim-book.ts';
 
-/** A SIM book in memory; what it would have on disk outlives the routes that use it. */
+/** A SIM book in memory; like the one on disk, it outlives the routes that use it. */
 export class MemorySimBook implements SimBook {
   readonly latches = new Set<string>();
-  /** ICCIDs, one for each part. */
+  /** The ICCID of each part that was counted. */
   readonly counted: string[] = [];
   used = 0;
   readonly #aside = new Map<string, SimAside>();

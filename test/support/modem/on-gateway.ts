@@ -3,7 +3,7 @@ import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
 import { Gateway } from '../gateway/gateway.ts';
 
-/** A modem on a pseudo-terminal, closed when the test ends. */
+/** Starts a simulated modem on a pseudo-terminal; it is closed when the test ends. */
 export const plugIn = async (options: SimModemOptions = {}): Promise<SimModem> => {
   const modem = await SimModem.start(options);
   onTestFinished(() => modem.close());
@@ -12,14 +12,14 @@ export const plugIn = async (options: SimModemOptions = {}): Promise<SimModem> =
 
 type ConfigInput = Parameters<typeof Gateway.start>[0];
 
-/** A gateway, stopped when the test ends. */
+/** Starts a gateway; it is stopped when the test ends. */
 export const startGateway = async (input: ConfigInput): Promise<Gateway> => {
   const gateway = await Gateway.start(input);
   onTestFinished(() => gateway.stop());
   return gateway;
 };
 
-/** A modem and a gateway that has it as the route `modem-1`, up. */
+/** Starts a simulated modem and a gateway with the route `modem-1` to it, and waits until the route is up. */
 export const modemGateway = async (
   own: SimModemOptions = {},
   config: object = {},

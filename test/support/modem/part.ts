@@ -4,7 +4,7 @@ import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 
 let messages = 0;
 
-/** A part of a message of its own, good for an hour, unless the test says otherwise. */
+/** A part of a new message, valid for an hour, unless the test sets other fields. */
 export const makePart = (nowMs: number, own: Partial<OutgoingPart> = {}): OutgoingPart => ({
   messageId: (1000 + messages++) as MessageId,
   attempt: 1,

@@ -14,17 +14,17 @@ import { ScriptedModem } from './scripted-modem.ts';
 
 export interface PooledModem {
   readonly id: string;
-  /** Radio time of one part. */
+  /** The time in ms that the modem needs for one part. */
   readonly partMs: number;
-  /** What its route is configured with besides. */
+  /** Further settings of its route. */
   readonly config?: object;
-  /** Of +CSQ (TS 27.007 8.5). */
+  /** The signal that +CSQ reports (TS 27.007 8.5). */
   readonly rssi?: number;
-  /** Of +CREG: 1 home, 5 roaming. */
+  /** The registration that +CREG reports: 1 is home, 5 is roaming. */
   readonly registration?: number;
 }
 
-/** A modem that takes so long for each part, and then says that it went; what a test put into `results` comes first. */
+/** A modem that accepts each part after `partMs`; results that a test added come first. */
 const scripted = (
   clock: VirtualClock,
   { partMs, rssi = 20, registration = 1 }: PooledModem,
@@ -44,7 +44,7 @@ const scripted = (
   return modem;
 };
 
-/** Modem routes on scripted modems, and the real dispatcher over them, in virtual time on a queue in memory. */
+/** Modem routes to scripted modems with the real dispatcher, in virtual time and with a store in memory. */
 export class ModemPool {
   readonly clock = new VirtualClock();
   readonly store = new MemoryStore();
@@ -67,7 +67,7 @@ export class ModemPool {
     });
   }
 
-  /** All ready; in one tier unless a plan says otherwise. */
+  /** Starts the pool and waits until all modems are ready; they share one tier unless `plan` says otherwise. */
   static async start(modems: readonly PooledModem[], plan?: unknown): Promise<ModemPool> {
     const store = new MemoryStore();
     const config = configSchema.parse({
@@ -82,7 +82,7 @@ export class ModemPool {
     return pool;
   }
 
-  /** Stored, and told, as intake does. */
+  /** Stores messages and wakes the dispatcher, as intake does. */
   async accept(...messages: readonly Partial<NewMessage>[]): Promise<readonly StoredMessage[]> {
     const now = this.clock.now();
     const stored: StoredMessage[] = [];
@@ -109,7 +109,7 @@ export class ModemPool {
     return route;
   }
 
-  /** How many messages each modem has or had, by id. */
+  /** The number of messages that each modem sent or has, by route id. */
   get share(): Readonly<Record<string, number>> {
     const share: Record<string, number> = {};
     for (const { route } of this.store.messages.values()) {

@@ -4,7 +4,7 @@ import type { Line, LineEvents, OpenLine } from '../../../src/routes/modem/at/li
 const CTRL_Z = '\x1a';
 const ESC = '\x1b';
 
-/** What it says to a command: lines, the last one final; undefined: nothing at all. */
+/** The answer to a command: its lines, the last one final; undefined for no answer at all. */
 export type Reply = readonly string[] | undefined;
 
 const OK = ['OK'];
@@ -26,27 +26,27 @@ const MANNERS: Readonly<Record<string, Reply>> = {
   'AT+CNMI=?': ['+CNMI: (0-2),(0-3),(0,2),(0-2),(0,1)', 'OK'],
 };
 
-/** A modem on the far end of a line that exists in memory only: answers at once, or as it is told. */
+/** A modem on a serial line in memory. It answers at once, or as the test sets it. */
 export class ScriptedModem {
-  /** Everything that was written, a command or a PDU an entry; ESC as `ESC`. */
+  /** Everything that was written to the modem, one entry for each command or PDU; ESC as `ESC`. */
   readonly heard: string[] = [];
-  /** Answers to PDUs, one for each, then +CMGS with a growing TP-MR. */
+  /** Answers to the next PDUs; after them, +CMGS with a growing TP-MR. */
   readonly results: Reply[] = [];
   readonly replies = new Map<string, Reply>(Object.entries(MANNERS));
-  /** What stands for the prompt; undefined: none comes. */
+  /** The prompt that the modem sends; undefined for none. */
   prompt: string | undefined = '\r\n> ';
-  /** How often it was opened, and how many openings fail first. */
+  /** How often it was opened, and how many of the next openings fail first. */
   opened = 0;
   missing = 0;
-  /** Loses what is said to it and answers nothing, until an ESC, AT+CFUN=1,1 or `endHang` ends it. */
+  /** While set, ignores everything and answers nothing, until ESC, AT+CFUN=1,1 or `endHang` ends it. */
   hang: 'untilEscape' | 'untilRestart' | 'untilPower' | undefined;
-  /** Octets that it still takes before somebody pulls it out. */
+  /** Number of octets that it still takes before it is unplugged. */
   octetsLeft = Number.POSITIVE_INFINITY;
-  /** Lines that it says before each line of its own, and between the two lines of a PDU. */
+  /** Lines that it sends before each line of its own, and between the two lines of a PDU. */
   noise: readonly string[] = [];
-  /** Answers each PDU, instead of this modem. */
+  /** Replaces this modem's answer to each PDU. */
   onPdu: (() => void) | undefined;
-  /** Told of each command before it is answered. */
+  /** Called with each command before it is answered. */
   onCommand: (command: string) => void = () => undefined;
   #events: LineEvents | undefined;
   #typed = '';
@@ -82,7 +82,7 @@ export class ScriptedModem {
     return this.#events !== undefined;
   }
 
-  /** PDUs that were handed over whole. */
+  /** PDUs that were written completely, with Ctrl-Z. */
   get pdus(): readonly string[] {
     return this.heard.filter((each) => each.endsWith(CTRL_Z)).map((each) => each.slice(0, -1));
   }
@@ -93,7 +93,7 @@ export class ScriptedModem {
     events?.closed(reason);
   }
 
-  /** Says lines on its own account. */
+  /** Sends unsolicited lines. */
   say(...lines: readonly string[]): void {
     this.raw(
       lines

@@ -1,26 +1,26 @@
-/** Why a command failed, as the modem said it. */
+/** The error with which the modem ended a command. */
 export type AtError =
-  /** TS 27.007 9.2: of the equipment. */
+  /** +CME ERROR: an error of the modem or SIM (TS 27.007 9.2). */
   | { readonly kind: 'cme'; readonly code: number; readonly line: string }
-  /** TS 27.005 3.2.5: of the message service. */
+  /** +CMS ERROR: an error of the message service (TS 27.005 3.2.5). */
   | { readonly kind: 'cms'; readonly code: number; readonly line: string }
-  /** ERROR without more, and what else ends a command without success. */
+  /** ERROR without a code, or another line that ends a command without success. */
   | { readonly kind: 'plain'; readonly line: string };
 
-/** What became of one AT command. */
+/** The result of one AT command. */
 export type AtAnswer =
   | { readonly kind: 'ok'; readonly lines: readonly string[] }
   | { readonly kind: 'error'; readonly error: AtError; readonly lines: readonly string[] }
-  /** No final result in time. What came until then may already say all that was asked. */
+  /** No final result came in time. The lines that came may still hold the answer. */
   | { readonly kind: 'silent'; readonly lines: readonly string[] };
 
 const CODED = /^\+(CM[ES]) ERROR:\s*(.*)$/i;
 
-// V.250 5.7.1, and what modems say besides. NO CARRIER, BUSY and NO ANSWER aren't among them: we never dial, so they
-// only tell that a caller has hung up.
+// V.250 5.7.1, and what modems send besides. NO CARRIER, BUSY and NO ANSWER aren't among them: the gateway never
+// dials, so they only tell that a caller has hung up.
 const PLAIN = /^(ERROR|COMMAND NOT SUPPORT|TOO MANY PARAMETERS|OPERATION NOT ALLOWED)$/i;
 
-/** The error that a line states; `undefined` if it states none. */
+/** The error in this line; `undefined` if the line is no error. */
 export const readAtError = (line: string): AtError | undefined => {
   const coded = CODED.exec(line);
   if (coded !== null) {
@@ -31,7 +31,7 @@ export const readAtError = (line: string): AtError | undefined => {
   return PLAIN.test(line) ? { kind: 'plain', line } : undefined;
 };
 
-// A modem left in AT+CMEE=2 by whoever had it before says these in words (TS 27.007 9.2.1, TS 27.005 3.2.5).
+// A modem that an earlier program left in AT+CMEE=2 sends these errors in words (TS 27.007 9.2.1, TS 27.005 3.2.5).
 const WORDS: readonly (readonly [RegExp, number])[] = [
   [/^sim not inserted/i, 10],
   [/^sim pin required/i, 11],
@@ -42,18 +42,24 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/^incorrect password/i, 16],
 ];
 
-/** TS 27.005 3.2.5 and TS 27.007 9.2.1: "unknown error" is 500 and 100; 500 serves both, as nothing else has it. */
+/**
+ * "Unknown error" is 500 for +CMS ERROR (TS 27.005 3.2.5) and 100 for +CME ERROR (TS 27.007 9.2.1). 500 is used for
+ * both, since it means nothing else in either.
+ */
 const UNKNOWN = 500;
 
 const codeOfWords = (text: string): number => WORDS.find(([words]) => words.test(text))?.[1] ?? UNKNOWN;
 
-/** The values after `prefix:` in the first of the lines that has it: without quotes. */
+/**
+ * The comma-separated values after `prefix:` in the first line that has it, without quotes; undefined if no line has
+ * it.
+ */
 export const fieldsOf = (lines: readonly string[], prefix: string): readonly string[] | undefined => {
   const line = lines.find((each) => each.startsWith(`${prefix}:`));
   return line === undefined ? undefined : splitFields(line.slice(prefix.length + 1));
 };
 
-/** Splits at the commas that stand in no quotes and no parentheses. */
+/** Splits at commas outside quotes and parentheses. */
 const splitFields = (text: string): readonly string[] => {
   const fields: string[] = [];
   let field = '';

@@ -15,30 +15,30 @@ const ESC = 0x1b;
 const CR = 0x0d;
 
 const COMMAND_MS = 5000;
-/** After a final result to a command that was given up, nothing more is in the pipe once it is quiet for so long. */
+/** Silence in ms after which no late line of a timed-out command is expected any more. */
 const QUIET_MS = 100;
 const RESYNC_TRIES = 4;
 const RESYNC_MS = 1000;
-/** From +CMGS to its OK; the message is accepted either way. */
+/** The longest wait from +CMGS to its OK, in ms. The message counts as accepted with or without the OK. */
 const OK_AFTER_CMGS_MS = 2000;
 
 export interface ChannelListener {
-  /** Lines and PDUs that answer no command. */
+  /** Gets the unsolicited lines and PDUs: those that answer no command. */
   readonly unsolicited: (frame: Frame) => void;
-  /** Said once. */
+  /** Called once, when the line closes. */
   readonly closed: (reason: string) => void;
 }
 
 export interface RunOptions {
-  /** Default 5 s. */
+  /** The longest wait for the final result in ms; 5000 by default. */
   readonly timeoutMs?: number;
-  /** A line with this prefix ends the command: some modems send no OK after it. */
+  /** A line with this prefix ends the command, for modems that send no OK after it. */
   readonly endsAt?: string | undefined;
 }
 
 /**
- * One command in flight on one open line; time-outs; unsolicited lines to whoever listens. After a time-out the
- * next command first brings both ends back in step.
+ * Runs AT commands on one open line, one at a time and with a time-out, and passes unsolicited lines to the listener.
+ * After a time-out the next command first makes sure that the modem listens for a command again.
  */
 export class AtChannel implements LineEvents {
   readonly #clock: Clock;
@@ -95,16 +95,14 @@ export class AtChannel implements LineEvents {
     });
   }
 
-  /**
-   * Sends one PDU in its turn. Never rejects.
-   */
+  /** Sends one PDU with AT+CMGS, after the commands before it. Never rejects. */
   submit(...part: Parameters<Submission['submit']>): Promise<SubmitAnswer> {
     return this.#inTurn(() => this.#submission.submit(...part));
   }
 
   /**
-   * ESC, CR, then AT until the modem answers; false if it doesn't. ESC throws a half-typed PDU away, where Ctrl-Z
-   * would send it.
+   * Brings modem and gateway back in step: ESC, CR, then AT until the modem answers; false if it doesn't. ESC
+   * discards a half-written PDU, where Ctrl-Z would send it.
    *
    * @throws TocsinError deviceFailed if the line closes
    */
@@ -113,7 +111,7 @@ export class AtChannel implements LineEvents {
   }
 
   /**
-   * Says a command to a modem that may hear without answering, and doesn't wait for an answer.
+   * Writes a command to a modem that may listen without answering, and doesn't wait for an answer.
    *
    * @throws TocsinError deviceFailed if the line closes
    */
@@ -126,13 +124,13 @@ export class AtChannel implements LineEvents {
     });
   }
 
-  /** The modem began anew: what is in flight gets no answer any more. */
+  /** Ends the command in flight without an answer, since the modem has restarted. */
   abandon(): void {
     this.#outOfStep = true;
     this.#exchange?.abandon();
   }
 
-  /** From now on writes at most `octets` at once, with a gap between; 0: all at once. */
+  /** Sets the pace of writing: at most `octets` at once, then a gap of `gapMs`; 0 octets means all at once. */
   pace(octets: number, gapMs: number): void {
     this.#writer?.pace(octets, gapMs);
   }
@@ -175,7 +173,7 @@ export class AtChannel implements LineEvents {
   async #prompted(command: string, timeoutMs: number): Promise<Ending> {
     this.#reader.expectPrompt();
     try {
-      // A +CMGS before the prompt is the late result of the message before: it isn't taken for this one's.
+      // A +CMGS before the prompt is the late result of the message before, so it must not count for this one.
       return await this.#exchanged({ command, prefix: undefined }, timeoutMs, () =>
         this.#write(Buffer.from(`${command}\r`, 'latin1')),
       );
@@ -190,7 +188,7 @@ export class AtChannel implements LineEvents {
     for (let i = 0; i < RESYNC_TRIES; i++) {
       const answer = await this.#command('AT', { timeoutMs: RESYNC_MS });
       if (answer.kind === 'silent') continue;
-      // What answered may have been the command given up before; its own OK is still to come then.
+      // The answer may belong to a command that timed out before; then the OK for this AT is still to come.
       await this.pause(QUIET_MS);
       this.#outOfStep = false;
       return true;

@@ -6,19 +6,19 @@ import { PROMPT_LINE } from './prompt-framer.ts';
 export type Ending = AtAnswer | { readonly kind: 'prompt'; readonly lines: readonly string[] };
 
 export interface Question {
-  /** As written: a modem with its echo on says it first. */
+  /** The command as written: a modem with echo on repeats it first. */
   readonly command: string;
-  /** What the lines of its answer begin with, such as `+CSQ`; undefined: they have no prefix. */
+  /** The prefix of the lines in its answer, such as `+CSQ`; undefined if they have none. */
   readonly prefix: string | undefined;
-  /** A line with this prefix ends it: some modems send no OK after it. */
+  /** A line with this prefix ends the exchange, for modems that send no OK after it. */
   readonly endsAt?: string | undefined;
 }
 
-/** What the lines of a command's answer begin with: `+CSQ` for `AT+CSQ` and `AT+CSQ=?`. */
+/** The prefix of the lines in a command's answer: `+CSQ` for `AT+CSQ` and `AT+CSQ=?`. */
 export const prefixOf = (command: string): string | undefined =>
   /^AT([+^*#$%&][A-Z0-9]+)/i.exec(command)?.[1];
 
-/** One command from its writing to its final result: gathers its lines, knows its end. */
+/** One command from its writing to its final result: collects the lines of its answer. */
 export class AtExchange {
   readonly lines: string[];
   readonly #question: Question;
@@ -28,7 +28,7 @@ export class AtExchange {
   /**
    * @param onEnd called at most once by `take`
    * @param onAccepted called when +CMGS came, and its OK is still to come
-   * @param lines takes what is said, for whoever has to know also when no end comes
+   * @param lines collects the answer; the caller can read it even if the exchange never ends
    */
   constructor(
     question: Question,
@@ -42,15 +42,15 @@ export class AtExchange {
     this.#onAccepted = onAccepted;
   }
 
-  /** Ends it without an answer. */
+  /** Ends the exchange without an answer. */
   abandon(): void {
     this.#onEnd({ kind: 'silent', lines: this.lines });
   }
 
-  /** Takes the line if it belongs here; false if it is unsolicited. */
+  /** Takes the line if it belongs to this exchange; false if the line is unsolicited. */
   take(line: string): boolean {
     if (line === this.#question.command) return true;
-    // AT itself can't fail so: it is the late result of a message that was given up.
+    // AT can't fail with +CMS ERROR: this is the late result of a message that timed out.
     if (this.#question.command === 'AT' && line.startsWith('+CMS ERROR')) return false;
     const ending = this.#endingBy(line);
     if (ending !== undefined) {

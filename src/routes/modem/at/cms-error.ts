@@ -1,20 +1,23 @@
 import type { AtError } from './at-answer.ts';
 
-/** Whose fault an error of AT+CMGS is, and so what follows. */
+/** The cause of an error of AT+CMGS, which decides what becomes of the message, the SIM and the modem. */
 export type SubmitErrorClass =
-  /** The recipient's number: the message fails, the modem isn't blamed. */
+  /** The recipient's number is wrong: the message fails, and the modem has no part in it. */
   | 'number'
-  /** The message as we wrote it: it fails, and it is our bug. */
+  /** The PDU is wrong: the message fails, and the gateway has a bug. */
   | 'message'
-  /** The network already has it. */
+  /** The network already has the message. */
   | 'duplicate'
-  /** The SIM or its contract: it is set aside, another route may carry the message. */
+  /** The SIM or its contract refuses: the SIM is quarantined, and another route may carry the message. */
   | 'sim'
-  /** No service centre, or a wrong one. */
+  /** The service centre's address is missing or wrong. */
   | 'serviceCentre'
-  /** Later, or elsewhere. */
+  /** A temporary error: the message is tried again later, or by another route. */
   | 'transient'
-  /** Could be the number, the network or the contract: once more, elsewhere. */
+  /**
+   * The cause may be the number, the network or the contract: the message is tried once more, by another route if
+   * there is one.
+   */
   | 'ambiguous'
   /** The modem's memory is full. */
   | 'storage';
@@ -22,8 +25,8 @@ export type SubmitErrorClass =
 const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
-// RP-Cause, TP-FCS and ME errors share one number space: TS 27.005 3.2.5, TS 24.011 annex E.2, TS 23.040 9.2.3.22.
-// Later lines win: 314 (SIM busy) lies within the SIM's errors.
+// RP-Cause, TP-FCS and ME errors share one number space: TS 27.005 3.2.5, TS 24.011 annex E.2, TS 23.040 9.2.3.22. A
+// later row wins over an earlier one: 314 (SIM busy) lies within the range of the SIM's errors.
 const CLASSES: ReadonlyMap<number, SubmitErrorClass> = new Map(
   (
     [
@@ -39,11 +42,14 @@ const CLASSES: ReadonlyMap<number, SubmitErrorClass> = new Map(
   ).flatMap(([kind, codes]) => codes.map((code): [number, SubmitErrorClass] => [code, kind])),
 );
 
-// TS 27.007 9.2.1: no phone, PIN, SIM and PH-SIM states. 14 is "SIM busy".
+// TS 27.007 9.2.1: the states of PIN, SIM and PH-SIM. 14 (SIM busy) is left out, since it is temporary.
 const CME_SIM: ReadonlySet<number> = new Set([5, 6, 7, 10, 11, 12, 13, 15, 16, 17, 18]);
 const CME_STORAGE: ReadonlySet<number> = new Set([20, 23]);
 
-/** The class of an error that ended AT+CMGS. What is in no table (512 and up are the makers' own) is transient. */
+/**
+ * Classifies an error that ended AT+CMGS. An unknown code counts as transient; 512 and above belong to the
+ * manufacturers.
+ */
 export const classifySubmitError = (error: AtError): SubmitErrorClass => {
   if (error.kind === 'cms') return CLASSES.get(error.code) ?? 'transient';
   if (error.kind === 'cme') {
@@ -53,7 +59,7 @@ export const classifySubmitError = (error: AtError): SubmitErrorClass => {
   return 'transient';
 };
 
-/** 42: the network is congested, which says "slower" and not "broken". */
+/** Whether the error asks for a slower pace: 42 is congestion of the network, not a fault. */
 export const saysSlower = (error: AtError): boolean => error.kind === 'cms' && error.code === 42;
 
 const WORDS: ReadonlyMap<number, string> = new Map([
@@ -108,7 +114,7 @@ const WORDS: ReadonlyMap<number, string> = new Map([
   [500, 'unknown error'],
 ]);
 
-/** The error in words, for people. */
+/** The error in words for an operator. */
 export const errorWords = (error: AtError): string => {
   const words = error.kind === 'cms' ? WORDS.get(error.code) : undefined;
   return words === undefined ? error.line : `${words} (${error.line})`;

@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 
-/** The life of one open line: whatever waits on it ends, with an error, when the line does. */
+/** The life of one open line: every wait on it is rejected when the line closes. */
 export class LineLife {
   readonly #clock: Clock;
   readonly #waiting = new Set<(error: TocsinError) => void>();
@@ -17,10 +17,10 @@ export class LineLife {
   }
 
   /**
-   * A promise that also ends when the line does.
+   * A promise that is rejected if the line closes first.
    *
-   * @param start begins what is waited for, and gives back how to clean up when it comes to nothing
-   * @throws TocsinError deviceFailed if the line ends first
+   * @param start begins the wait, and returns a function that cleans up after a rejection
+   * @throws TocsinError deviceFailed if the line closes first
    */
   wait<T>(start: (resolve: (value: T) => void, reject: (error: TocsinError) => void) => Cancel): Promise<T> {
     if (this.#endedBecause !== undefined) return Promise.reject(this.#gone());
@@ -38,7 +38,7 @@ export class LineLife {
         this.#waiting.delete(fail);
         resolve(value);
       }, fail);
-      // The line may end while it is being begun.
+      // The line may close while `start` runs, before there is anything to clean up.
       if (failed) cleanUp();
     });
   }

@@ -1,10 +1,12 @@
 import { ReadlineParser } from '@serialport/parser-readline';
 import { PromptFramer } from './prompt-framer.ts';
 
-/** Octets in; lines out, without their ends and never empty; the prompt is the line `PROMPT_LINE`. */
+/**
+ * Turns octets into lines, without their ends and never empty; the prompt of AT+CMGS becomes the line `PROMPT_LINE`.
+ */
 export class LineReader {
   readonly #framer = new PromptFramer();
-  // One character an octet: noise stays noise instead of becoming U+FFFD.
+  // Latin-1 keeps one character for each octet; UTF-8 would turn noise into U+FFFD.
   readonly #parser = new ReadlineParser({ delimiter: '\n', encoding: 'latin1' });
 
   constructor(onLine: (line: string) => void) {

@@ -1,4 +1,4 @@
-/** What a line is to whoever reads the modem's talk. */
+/** A line of the modem, or a line together with its PDU. */
 export type Frame =
   | { readonly kind: 'line'; readonly line: string }
   /** +CMT, +CDS or +CBM with the PDU that follows it on a line of its own (TS 27.005 3.4.1). */
@@ -10,23 +10,22 @@ const HEX = /^[0-9A-Fa-f]{2,}$/;
 /** Lines that may come between a head and its PDU before the PDU is given up. */
 const PATIENCE = 3;
 
-// Said by the modem on its own account, without a prefix that would tell. NO CARRIER and its like end calls that
-// others made.
+// Unsolicited lines without a prefix to recognise them. NO CARRIER and its like end a caller's call.
 const WORDS =
   /^(RING|RDY|SMS READY|CALL READY|PB DONE|NO CARRIER|NO ANSWER|NO DIALTONE|BUSY|MISSED.CALL.*|NORMAL POWER DOWN|(UNDER|OVER)-VOLTAGE.*)$/i;
 
-/** `^SYSSTART`: of a maker's own, and with no answer after a colon. */
+/** Manufacturers' own lines such as `^SYSSTART`: a prefix without a colon and value. */
 const BARE = /^[\^*][A-Z]+$/;
 
 /** `+CREG: 1`, `^RSSI:12`, `*PSUTTZ: …`: prefix and colon. */
 const PREFIXED = /^([+^*#$%&][A-Z0-9]+):/i;
 
-/** Joins a head with the PDU on the line after it; pure. */
+/** Joins the head of a message (+CMT, +CDS, +CBM) with the PDU on the line after it; pure. */
 export class LineSorter {
   #head: string | undefined;
   #patience = 0;
 
-  /** The frame that `line` completes, or undefined if more belongs to it. */
+  /** The frame that this line completes; undefined while a PDU is still to come. */
   sort(line: string): Frame | undefined {
     if (HEAD.test(line)) {
       this.#head = line;
@@ -44,9 +43,10 @@ export class LineSorter {
 }
 
 /**
- * Whether a line that isn't a final result answers the command in flight; the rest is unsolicited.
+ * Whether a line that isn't a final result belongs to the answer of the command in flight; otherwise it is
+ * unsolicited.
  *
- * @param prefix what the command's own lines begin with, such as `+CSQ`
+ * @param prefix the prefix of the lines in the command's answer, such as `+CSQ`
  */
 export const answers = (line: string, prefix: string | undefined): boolean => {
   const own = PREFIXED.exec(line)?.[1];

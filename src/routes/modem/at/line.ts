@@ -1,7 +1,7 @@
-/** What the owner of an open serial line is told. */
+/** Events of an open serial line. */
 export interface LineEvents {
   octets(chunk: Uint8Array): void;
-  /** The device is gone or the port was closed; said once, and nothing follows it. */
+  /** The device is gone or the port was closed; called once, and no event follows. */
   closed(reason: string): void;
 }
 
@@ -13,7 +13,10 @@ export interface Line {
    * @throws TocsinError deviceFailed if the line is closed, or closes before it took them all
    */
   write(octets: Uint8Array): Promise<void>;
-  /** Resolves once the descriptor is given back: a held one forces the next number on the device that comes back. */
+  /**
+   * Closes the port; resolves once its file descriptor is released. While it is held, the kernel gives a returning
+   * device the next number.
+   */
   close(): Promise<void>;
 }
 

@@ -2,10 +2,10 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Line } from './line.ts';
 import type { LineLife } from './line-life.ts';
 
-/** A port that hasn't taken a PDU by then takes none: 350 octets at 1,200 baud need 3 s. */
+/** The longest wait for a port to take a PDU, in ms: 350 octets at 1,200 baud need 3 s. */
 const WRITE_MS = 5000;
 
-/** Writes on one open line, as slowly as the modem wants it. */
+/** Writes to one open line, as slowly as the modem needs it. */
 export class PacedWriter {
   readonly #line: Line;
   readonly #life: LineLife;
@@ -18,13 +18,15 @@ export class PacedWriter {
     this.#clock = clock;
   }
 
-  /** From now on writes at most `octets` at once, with a gap between; 0: all at once. */
+  /** Sets the pace: at most `octets` at once, then a gap of `gapMs`; 0 octets means all at once. */
   pace(octets: number, gapMs: number): void {
     this.#pace = { octets, gapMs };
   }
 
   /**
-   * @returns false if the port doesn't take them: its modem is found mute then, by whoever waits for an answer
+   * Writes the octets at the set pace.
+   *
+   * @returns false if the port doesn't take them; the caller then times out waiting for an answer
    * @throws TocsinError deviceFailed if the line closes
    */
   async write(octets: Uint8Array): Promise<boolean> {

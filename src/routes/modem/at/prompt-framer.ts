@@ -3,21 +3,20 @@ const CR = 0x0d;
 const SPACE = 0x20;
 const PROMPT = 0x3e;
 
-/** Longer than the longest PDU line: 2 × (12 + 164) hex digits. More without a newline is noise on the line. */
+/** Most octets of a line. The longest PDU line has 2 × (12 + 164) hex digits; a longer line is noise. */
 const MAX_LINE = 1024;
 
-/** The line as which the prompt leaves the framer. */
+/** The line that stands for the prompt in the output. */
 export const PROMPT_LINE = '>';
 
 /**
- * Stands between the serial line and the line parser. The prompt of AT+CMGS is `CR LF > SP` without a newline after
- * it (TS 27.005 3.5.1), so that a parser of lines would never deliver it; here it gets its newline, but only while
- * it is expected: else a `>` is text like any other. Also ends lines at each CR (an echo has no LF), drops NULs, and
- * ends a line that grows without bounds.
+ * Adds the missing newline to the prompt of AT+CMGS, which is `CR LF > SP` (TS 27.005 3.5.1) and would never end as a
+ * line. It does so only while a prompt is expected, since `>` may be text. Also ends a line at each CR (an echo has
+ * no LF) and at `MAX_LINE`, and drops NULs.
  */
 export class PromptFramer {
   #expected = false;
-  /** Octets of the current line so far, CR and the rest of a prompt not counted. */
+  /** Octets of the current line, without CR and the space of a prompt. */
   #length = 0;
   #afterPrompt = false;
 
@@ -26,7 +25,7 @@ export class PromptFramer {
     this.#expected = true;
   }
 
-  /** Call once there is no prompt to come. */
+  /** Call when no prompt will come any more. */
   forgetPrompt(): void {
     this.#expected = false;
   }
@@ -38,7 +37,7 @@ export class PromptFramer {
   }
 
   #feedOctet(octet: number, out: number[]): void {
-    // The space belongs to the prompt; some modems leave it out.
+    // The space after `>` belongs to the prompt; some modems leave it out.
     const swallowed = this.#afterPrompt && octet === SPACE;
     this.#afterPrompt = false;
     if (swallowed || octet === 0) return;

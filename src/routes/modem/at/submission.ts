@@ -6,30 +6,34 @@ import { submitAnswer } from './submit-answer.ts';
 
 const CTRL_Z = 0x1a;
 
-/** What the handing over of a PDU needs of the channel whose turn it has. */
+/** The functions of the channel that sending a PDU needs. */
 export interface SubmissionLine {
-  /** False if the modem doesn't answer. */
+  /** Brings the modem back in step if needed; false if it doesn't answer. */
   readonly inStep: () => Promise<boolean>;
   readonly command: (command: string) => Promise<AtAnswer>;
-  /** As `command`, to its prompt. */
+  /** Runs a command that ends with the prompt of AT+CMGS. */
   readonly prompted: (command: string, timeoutMs: number) => Promise<Ending>;
-  /** @param lines takes what is said, also when the line closes before the end */
+  /**
+   * Waits for the answer to what `write` writes.
+   *
+   * @param lines collects the answer, also if the line closes before its end
+   */
   readonly exchanged: (
     question: Question,
     timeoutMs: number,
     write: (exchange: { readonly isWanted: () => boolean; readonly giveUp: () => void }) => Promise<void>,
     lines: string[],
   ) => Promise<Ending>;
-  /** False if the port takes no octets. */
+  /** Writes octets; false if the port takes none. */
   readonly write: (octets: Uint8Array) => Promise<boolean>;
-  /** From now on nobody knows what the modem waits for. */
+  /** Call when it is unknown what the modem waits for, so that the next command brings it back in step. */
   readonly lostStep: () => void;
 }
 
-/** AT+CMGS, the prompt, the PDU, Ctrl-Z: hands messages over, one after the other, on one line. */
+/** Sends messages on one line, one after the other: AT+CMGS, the prompt, the PDU, Ctrl-Z. */
 export class Submission {
   readonly #line: SubmissionLine;
-  /** The last message handed over had no result in time. */
+  /** Whether the last message had no result in time, so that its result may still come. */
   #resultOwed = false;
 
   constructor(line: SubmissionLine) {
@@ -37,9 +41,10 @@ export class Submission {
   }
 
   /**
-   * Never rejects.
+   * Sends one PDU; never rejects.
    *
-   * @param pdu with the octets of its TPDU as `length`
+   * @param pdu the PDU in hexadecimal, and the length of its TPDU in octets
+   * @param limits the longest waits for the prompt and for the result, in ms
    */
   async submit(
     pdu: { readonly hex: string; readonly length: number },
@@ -57,7 +62,8 @@ export class Submission {
         async ({ isWanted, giveUp }) => {
           if (!(await line.write(Buffer.from(pdu.hex, 'latin1')))) giveUp();
           if (!isWanted()) return;
-          // On its own: whatever breaks before this octet leaves, the message surely hasn't left.
+          // Ctrl-Z is written separately: if anything fails before this octet leaves, the message was surely not
+          // sent.
           handedOver = true;
           await line.write(Uint8Array.of(CTRL_Z));
         },
@@ -68,22 +74,23 @@ export class Submission {
       return answer;
     } catch (error) {
       if (!(error instanceof TocsinError)) throw error;
-      // What it said before it went still holds.
+      // Lines that came before the line closed still count: a +CMGS among them means accepted.
       const said = submitAnswer({ kind: 'silent', lines }, handedOver);
       return said.kind === 'accepted' ? said : { kind: 'lost', handedOver, reason: error.message };
     }
   }
 
-  /** A line that answers no command. */
+  /** Takes note of an unsolicited line. */
   heard(line: string): void {
     if (/^\+CM(GS:|S ERROR)/.test(line)) this.#resultOwed = false;
   }
 
-  /** Undefined once the modem waits for the PDU. */
+  /** Starts AT+CMGS; undefined once the modem waits for the PDU, otherwise the answer for the part. */
   async #refusal(command: string, promptMs: number): Promise<SubmitAnswer | undefined> {
     const line = this.#line;
     if (!(await line.inStep())) return { kind: 'notSent' };
-    // One that began anew unnoticed may be in text mode, where the PDU would go as a text to the number "length".
+    // A modem that restarted unnoticed may be in text mode, where the PDU would be sent as text to the number
+    // "length".
     const mode = await line.command('AT+CMGF=0');
     if (mode.kind === 'ok') {
       const prompt = await line.prompted(command, promptMs);
@@ -94,7 +101,7 @@ export class Submission {
     return { kind: 'notSent' };
   }
 
-  /** An error before the prompt may be the late result of the message before: it fails no other. */
+  /** An error before the prompt may be the late result of the message before, so it must not fail this one. */
   #isOfAnother({ kind }: AtError): boolean {
     const owed = this.#resultOwed && kind === 'cms';
     this.#resultOwed = false;

@@ -1,27 +1,31 @@
 import type { AtError } from './at-answer.ts';
 import type { Ending } from './at-exchange.ts';
 
-/** What became of one AT+CMGS. Before Ctrl-Z has left, the message surely hasn't. */
+/** The result of one AT+CMGS. Until Ctrl-Z is written, the message is surely not sent. */
 export type SubmitAnswer =
-  /** `reference` is TP-MR; undefined from a modem that says OK and no more. */
+  /** `reference` is TP-MR; undefined from a modem that answers only OK. */
   | { readonly kind: 'accepted'; readonly reference: number | undefined }
-  /** The modem's own word that it didn't send. */
+  /** The modem reported that it didn't send the message. */
   | { readonly kind: 'error'; readonly error: AtError }
-  /** No prompt, or none of the PDU's end could be written. */
+  /** No prompt came, or the end of the PDU couldn't be written. */
   | { readonly kind: 'notSent' }
-  /** Ctrl-Z left, and no result came in time. */
+  /** Ctrl-Z was written, and no result came in time. */
   | { readonly kind: 'silent' }
   | { readonly kind: 'lost'; readonly handedOver: boolean; readonly reason: string };
 
 const CMGS = /^\+CMGS:\s*(\d{1,3})/;
 
-/** TP-MR in a `+CMGS:` line; undefined if it isn't one. */
+/** Reads TP-MR from a `+CMGS:` line; undefined for any other line. */
 export const referenceOf = (line: string): number | undefined => {
   const digits = CMGS.exec(line)?.[1];
   return digits === undefined ? undefined : Number(digits) & 0xff;
 };
 
-/** @param handedOver whether Ctrl-Z left */
+/**
+ * Makes the answer out of how the exchange ended.
+ *
+ * @param handedOver whether Ctrl-Z was written
+ */
 export const submitAnswer = (ending: Ending, handedOver: boolean): SubmitAnswer => {
   const line = ending.lines.find((each) => each.startsWith('+CMGS:'));
   if (line !== undefined || ending.kind === 'ok') {

@@ -10,9 +10,9 @@ import { listenEarly, setUpMessages } from './setup.ts';
 import { simChanged } from './sim-watch.ts';
 import { unlock } from './unlock.ts';
 
-/** Which modem is wanted, and how it is to be taken. */
+/** Which modem the configuration asks for, and how to set it up. */
 export interface WantedModem {
-  /** Left out: whichever is there. */
+  /** The IMEI that the modem must have; any modem will do if it is left out. */
   readonly imei?: string | undefined;
   /** A profile's id, or `auto`. */
   readonly profile: string;
@@ -22,15 +22,15 @@ export interface WantedModem {
 export interface WakeDeps {
   readonly profiles: readonly ModemProfile[];
   readonly simBook: SimBook;
-  /** USB ids of the port, if it has any. */
+  /** Vendor and product id of the port's USB device as `vvvv:pppp`; undefined if it has none. */
   readonly usb: string | undefined;
 }
 
 /**
- * From a line that may be in any state to a SIM that can be used: ESC, AT, echo off, errors with codes, identity,
- * profile, PIN.
+ * Brings a modem in any state to a SIM that can be used: ESC and AT, echo off, errors with codes, identity, profile,
+ * PIN.
  *
- * @returns what the state machine is told
+ * @returns the event for the state machine
  */
 export const wake = async (
   channel: AtChannel,
@@ -39,7 +39,7 @@ export const wake = async (
   { profiles, simBook, usb }: WakeDeps,
 ): Promise<ModemEvent> => {
   if (!(await channel.resync())) return { kind: 'mute', reason: 'the modem does not answer' };
-  // Echo off on its own: what stands on the same line as ATE0 is still echoed by some.
+  // Echo is switched off by a command of its own: some modems still echo what follows ATE0 on its line.
   await channel.run('ATE0');
   await channel.run('ATV1');
   await channel.run('AT+CMEE=1');
@@ -61,7 +61,11 @@ export const wake = async (
   return { kind: 'unlocked' };
 };
 
-/** Looks for a network; once there is one, agrees with the modem on how messages come and go. */
+/**
+ * Checks the registration; once there is a network, sets up how messages are sent and received.
+ *
+ * @returns the event for the state machine
+ */
 export const register = async (channel: AtChannel, facts: ModemFacts): Promise<ModemEvent> => {
   const registration = await readRegistration(channel);
   if (registration === 'mute') return { kind: 'mute', reason: 'the modem fell silent' };
@@ -73,7 +77,7 @@ export const register = async (channel: AtChannel, facts: ModemFacts): Promise<M
   facts.service = await setUpMessages(channel, settings);
   if (facts.service === undefined) return { kind: 'mute', reason: 'the modem refuses PDU mode' };
   facts.signalDbm = await readSignal(channel);
-  // The name in letters, where a modem would say the number of the network.
+  // Asks for the operator's name in letters: some modems give the network's number otherwise.
   await channel.run('AT+COPS=3,0');
   facts.operator = await readOperator(channel);
   return { kind: 'registered' };

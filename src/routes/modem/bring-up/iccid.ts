@@ -2,10 +2,13 @@ import { fieldsOf } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import { askSim } from './sim-busy.ts';
 
-/** ITU-T E.118: 89 for telecommunications, up to 19 digits and a check digit; some pad it with F. */
+/** ITU-T E.118: 89 for telecommunications, up to 19 digits with the check digit; some modems add an F. */
 const ICCID = /\b(89\d{16,18})F?\b/i;
 
-/** The SIM's own file, swapped semi-octets (TS 102.221 13.2), as AT+CRSM gives it; 144 is "done" (10.2.1). */
+/**
+ * Reads the ICCID from the SIM's file EF-ICCID, whose digits are swapped semi-octets (TS 102.221 13.2), as AT+CRSM
+ * gives it; status 144 means success (10.2.1).
+ */
 const fromFile = (lines: readonly string[]): string | undefined => {
   const [status, , octets = ''] = fieldsOf(lines, '+CRSM') ?? [];
   if (status !== '144') return undefined;
@@ -13,9 +16,10 @@ const fromFile = (lines: readonly string[]): string | undefined => {
 };
 
 /**
- * The number printed on the SIM, readable before its PIN is entered: what its history goes by.
+ * Reads the ICCID, the number printed on the SIM. It can be read before the PIN, and PIN attempts and limits are kept
+ * under it.
  *
- * @param commands to try, in order
+ * @param commands tried in this order
  */
 export const readIccid = async (
   channel: AtChannel,

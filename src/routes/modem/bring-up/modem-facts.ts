@@ -2,7 +2,7 @@ import type { ModemIdentity } from '../device/identity.ts';
 import type { ProfileChoice } from '../device/profile-choice.ts';
 import type { MessageService } from './setup.ts';
 
-/** What the bring-up learnt of the modem on the line; later steps know more. */
+/** Facts about the modem on the line, filled in step by step as it is brought up. */
 export interface ModemFacts {
   identity: ModemIdentity | undefined;
   choice: ProfileChoice | undefined;

@@ -9,15 +9,15 @@ import { register, wake } from './bring-up.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import { noFacts } from './modem-facts.ts';
 
-/** What was found on one serial port. */
+/** What a probe found on one serial port. */
 export interface ProbeReport {
   readonly port: string;
   readonly usb: string | undefined;
-  /** Whether a message could be sent; if not, why. */
+  /** Whether a message could be sent; `reason` says why not. */
   readonly ready: boolean;
   readonly reason: string | undefined;
   readonly imei: string | undefined;
-  /** Maker, model and firmware. */
+  /** Manufacturer, model and firmware. */
   readonly modem: string | undefined;
   readonly iccid: string | undefined;
   readonly imsi: string | undefined;
@@ -26,7 +26,7 @@ export interface ProbeReport {
   readonly signalDbm: number | undefined;
   readonly profile: string | undefined;
   readonly profileWhy: string | undefined;
-  /** What was agreed: the memory read from, AT+CNMI, whether AT+CNMA is due; the SIM's service centre. */
+  /** The agreed settings: the memory to read from, AT+CNMI, whether AT+CNMA is due, and the SIM's service centre. */
   readonly memory: string | undefined;
   readonly indications: string | undefined;
   readonly acknowledges: boolean | undefined;
@@ -39,7 +39,7 @@ interface ProbeDeps {
   readonly host: ModemHost;
 }
 
-/** A probe tries no PIN: who asks what is plugged in hasn't asked for that. */
+/** A probe enters no PIN: a person who asks what is plugged in hasn't asked for that. */
 const noPins: SimBook = {
   latchPin: () => Promise.resolve('tried'),
   pinAccepted: () => Promise.resolve(),
@@ -51,7 +51,9 @@ const noPins: SimBook = {
   restore: () => Promise.resolve(),
 };
 
-/** The serial ports of this machine, or the one given, looked at one after the other; sends nothing, enters no PIN. */
+/**
+ * Probes the given serial port, or all ports of this machine one after the other; sends no message and enters no PIN.
+ */
 export const probePorts = async (
   port: string | undefined,
   baudRate: number,
@@ -64,7 +66,7 @@ export const probePorts = async (
   return reports;
 };
 
-/** What is on one port. Never rejects for what the port or the modem does. */
+/** Probes one port. A failure of the port or the modem is in the report, not a rejection. */
 const probePort = async (port: string, baudRate: number, deps: ProbeDeps): Promise<ProbeReport> => {
   const { clock, host, profiles } = deps;
   const usb = await host.usbId(port);
@@ -85,7 +87,11 @@ const probePort = async (port: string, baudRate: number, deps: ProbeDeps): Promi
   return report(port, usb, facts, reason);
 };
 
-/** @returns why no message could be sent, or undefined */
+/**
+ * Brings the modem up as a route would.
+ *
+ * @returns why no message could be sent; undefined if one could
+ */
 const bringUp = async (
   channel: AtChannel,
   facts: ModemFacts,

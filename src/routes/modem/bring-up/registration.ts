@@ -2,13 +2,13 @@ import { fieldsOf } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 
 export interface Registration {
-  /** Short messages can be sent. */
+  /** Whether short messages can be sent. */
   readonly usable: boolean;
-  /** How operators know it. */
+  /** The state in words for an operator. */
   readonly words: string;
 }
 
-// TS 27.007 7.2, 10.1.20 and 10.1.22. 6 and 7 are registrations for short messages only.
+// The values of <stat>: TS 27.007 7.2, 10.1.20 and 10.1.22. 6 and 7 are registrations for short messages only.
 const STATES: Readonly<Record<string, Registration>> = {
   '0': { usable: false, words: 'not registered' },
   '1': { usable: true, words: 'home' },
@@ -21,13 +21,16 @@ const STATES: Readonly<Record<string, Registration>> = {
   '8': { usable: false, words: 'emergency calls only' },
 };
 
-/** Circuit-switched, packet and LTE: usable when one of them is. */
+/**
+ * Reads the registration in the circuit-switched, packet and LTE domains: one usable registration is enough. 'mute'
+ * if the modem doesn't answer.
+ */
 export const readRegistration = async (channel: AtChannel): Promise<Registration | 'mute'> => {
   let found: Registration | undefined;
   for (const name of ['CREG', 'CGREG', 'CEREG']) {
     const answer = await channel.run(`AT+${name}?`);
     if (answer.kind === 'silent') return 'mute';
-    // `n,stat` answers; an unsolicited `stat` or `stat,"lac"` may come first.
+    // The answer is `n,stat`; an unsolicited `stat` or `stat,"lac"` may come before it.
     const lines = answer.lines.filter((line) => /^\+C\w*REG:\s*\d,\s*\d/.test(line));
     const state = STATES[fieldsOf(lines, `+${name}`)?.[1] ?? ''];
     if (state?.usable) return state;
@@ -36,7 +39,7 @@ export const readRegistration = async (channel: AtChannel): Promise<Registration
   return found ?? { usable: false, words: 'unknown' };
 };
 
-/** dBm, as TS 27.007 8.5 maps +CSQ; undefined when the modem doesn't know. */
+/** The signal strength in dBm, from +CSQ (TS 27.007 8.5); undefined if the modem doesn't know it. */
 export const readSignal = async (channel: AtChannel): Promise<number | undefined> => {
   const answer = await channel.run('AT+CSQ');
   const rssi = Number(fieldsOf(answer.lines, '+CSQ')?.[0]);

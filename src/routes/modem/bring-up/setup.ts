@@ -3,41 +3,41 @@ import type { AtChannel } from '../at/at-channel.ts';
 import type { ModemSettings } from '../device/profile.ts';
 import { chooseMemory } from '../receive/memory.ts';
 
-/** What was agreed with the modem about messages. */
+/** The agreed settings for messages. */
 export interface MessageService {
-  /** AT+CSMS=1 took: what comes has to be acknowledged with AT+CNMA. */
+  /** Whether AT+CSMS=1 was accepted, so that incoming messages must be acknowledged with AT+CNMA. */
   readonly acknowledges: boolean;
-  /** The memory that messages are read from; undefined if the modem wouldn't say. */
+  /** The memory to read messages from; undefined if the modem doesn't tell it. */
   readonly memory: string | undefined;
-  /** The arguments of AT+CNMI that it took; undefined: the memory has to be polled. */
+  /** The accepted arguments of AT+CNMI; undefined if none was, so that the memory must be polled. */
   readonly indications: string | undefined;
-  /** What AT+CNMI? says of them; something else, later, says that the modem began anew meanwhile. */
+  /** The answer of AT+CNMI? after the setup. A different answer later shows that the modem restarted. */
   readonly indicationsSaid: string;
-  /** The service centre that the SIM names. */
+  /** The service centre's address on the SIM. */
   readonly serviceCentre: string | undefined;
 }
 
-/** A cold SIM fails AT+CSCA? for seconds. */
+/** A SIM that was just powered up fails AT+CSCA? for seconds. */
 const CSCA_TRIES = 5;
 const CSCA_RETRY_MS = 2000;
 
 /**
- * Asks for indications before there is a network: reports that waited for the modem come as soon as it has one, and
- * are thrown away where nobody has asked for them (TS 27.005 3.4.1).
+ * Asks for indications before there is a network: waiting reports come as soon as there is one, and are lost if
+ * nobody asked for them (TS 27.005 3.4.1).
  *
- * @returns whether the modem took one; some don't before the PIN
+ * @returns whether the modem accepted; some refuse before the PIN is entered
  */
 export const listenEarly = async (channel: AtChannel, settings: ModemSettings): Promise<boolean> => {
   await channel.run('AT+CSMS=1');
   return (await climbIndications(channel, settings.cnmi)) !== undefined;
 };
 
-/** Sets the modem up for messages in PDU mode; undefined if it refuses PDU mode or falls mute. */
+/** Sets up messages in PDU mode; undefined if the modem refuses PDU mode or doesn't answer. */
 export const setUpMessages = async (
   channel: AtChannel,
   settings: ModemSettings,
 ): Promise<MessageService | undefined> => {
-  // Asked before, but a modem that began anew since then gives a bare ERROR, which blames nobody.
+  // AT+CMEE=1 was sent before, but a modem that restarted since would answer with a bare ERROR, which tells no cause.
   await channel.run('AT+CMEE=1');
   await channel.run('AT+CSMS=1');
   const service = await channel.run('AT+CSMS?');
@@ -51,7 +51,7 @@ export const setUpMessages = async (
   return { acknowledges, memory, indications, indicationsSaid, serviceCentre };
 };
 
-/** `(0-2),(0,1)` as the values that each argument may have; undefined for what isn't written so. */
+/** Parses `(0-2),(0,1)` into the values that each argument may have. */
 const parseRanges = (fields: readonly string[]): readonly ReadonlySet<number>[] =>
   fields.map((field) => {
     const values = new Set<number>();
@@ -68,7 +68,7 @@ const climbIndications = async (
   const ranges = parseRanges(fieldsOf((await channel.run('AT+CNMI=?')).lines, '+CNMI') ?? []);
   const offered = (rung: string) =>
     rung.split(',').every((value, index) => ranges[index]?.has(Number(value)) ?? ranges.length === 0);
-  // What the modem says it takes first; then the rest, for some say less than they do.
+  // The offered settings come first, then the others: some modems offer less than they accept.
   const order = [...ladder.filter(offered), ...ladder.filter((rung) => !offered(rung))];
   for (const rung of order) {
     if ((await channel.run(`AT+CNMI=${rung}`)).kind === 'ok') return rung;
@@ -79,7 +79,7 @@ const climbIndications = async (
 export const readIndications = async (channel: AtChannel): Promise<string> =>
   (await channel.run('AT+CNMI?')).lines.join(' ');
 
-/** The service centre that the SIM names (TS 27.005 3.3.1). */
+/** Reads the service centre's address from the SIM (TS 27.005 3.3.1); undefined if it stays unreadable. */
 export const readServiceCentre = async (channel: AtChannel): Promise<string | undefined> => {
   for (let i = 0; i < CSCA_TRIES; i++) {
     const answer = await channel.run('AT+CSCA?');

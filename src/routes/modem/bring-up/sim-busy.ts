@@ -4,7 +4,10 @@ import type { AtChannel } from '../at/at-channel.ts';
 const TRIES = 10;
 const RETRY_MS = 1000;
 
-/** 14: SIM busy (TS 27.007 9.2.1); 515: please wait, of Quectel and u-blox; 314: SIM busy (TS 27.005 3.2.5). */
+/**
+ * Codes for a busy SIM: +CME ERROR 14 (TS 27.007 9.2.1) and 515 ("please wait", Quectel and u-blox), +CMS ERROR 314
+ * (TS 27.005 3.2.5).
+ */
 const isBusy = (answer: AtAnswer): boolean => {
   if (answer.kind !== 'error') return false;
   const { error } = answer;
@@ -12,7 +15,7 @@ const isBusy = (answer: AtAnswer): boolean => {
   return error.kind === 'cms' && error.code === 314;
 };
 
-/** Asks what the SIM has to answer, again while it is busy: a cold one is for seconds, and has an answer then. */
+/** Runs a command that the SIM has to answer, again while the SIM is busy: after power-up it is busy for seconds. */
 export const askSim = async (channel: AtChannel, command: string): Promise<AtAnswer> => {
   for (let i = 1; ; i++) {
     const answer = await channel.run(command);

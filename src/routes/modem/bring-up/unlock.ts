@@ -17,14 +17,16 @@ type PinState =
   | { readonly kind: 'ready' | 'pin' | 'busy' }
   | { readonly kind: 'locked'; readonly reason: string };
 
-/** TS 27.007 8.3 and 9.2.1. PIN2 and PUK2 guard other things than messages. */
+/**
+ * Reads the answer to AT+CPIN? (TS 27.007 8.3, 9.2.1). PIN2 and PUK2 don't protect messages, so they count as ready.
+ */
 const pinState = (answer: AtAnswer): PinState => {
   const [said = ''] = fieldsOf(answer.lines, '+CPIN') ?? [];
   if (/^(READY|SIM PIN2|SIM PUK2)$/.test(said)) return { kind: 'ready' };
   if (said === 'SIM PIN') return { kind: 'pin' };
   if (said === 'SIM PUK') return { kind: 'locked', reason: 'the SIM asks for its PUK: enter it in a phone' };
   if (said !== '') return { kind: 'locked', reason: `the modem asks for ${said}` };
-  // Busy, late or out of step: it will say, or be found mute.
+  // The SIM is busy or the answer was late; asking again will tell, or show that the modem doesn't answer.
   if (answer.kind !== 'error' || answer.error.kind === 'plain') return { kind: 'busy' };
   switch (answer.error.code) {
     case 10:
@@ -37,7 +39,7 @@ const pinState = (answer: AtAnswer): PinState => {
     case 15:
       return { kind: 'locked', reason: `the SIM can't be read (${answer.error.line})` };
     default:
-      // 14: SIM busy; 515: please wait, of Quectel and u-blox.
+      // 14 is "SIM busy", 515 is "please wait" of Quectel and u-blox.
       return { kind: 'busy' };
   }
 };
@@ -57,8 +59,8 @@ const untilKnown = async (channel: AtChannel, settings: ModemSettings): Promise<
 };
 
 /**
- * Sees that the SIM may be used. A PIN is sent once, ever, on each SIM, and that is on disk before it is sent: three
- * wrong ones would block the SIM. A PUK is never sent.
+ * Unlocks the SIM. A PIN is sent only once on each SIM, and that is on disk before it is sent, since three wrong PINs
+ * block the SIM. A PUK is never sent.
  */
 export const unlock = async (
   channel: AtChannel,
@@ -74,7 +76,7 @@ export const unlock = async (
   if (iccid === undefined) {
     return locked("the SIM's number can't be read, so its PIN can't be tried safely", undefined);
   }
-  // A digit that the line lost would make another SIM of it, on which this PIN was never tried.
+  // If the line lost a digit, the ICCID would look like another SIM, on which this PIN was never tried.
   if ((await readIccid(channel, settings.iccid)) !== iccid) {
     return locked(
       "the SIM's number reads differently each time, so its PIN can't be tried safely",

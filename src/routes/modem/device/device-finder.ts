@@ -4,10 +4,10 @@ import type { ModemHost } from './host.ts';
 import { readImei } from './identity.ts';
 
 /**
- * The port on which the modem of that IMEI is, whatever its name is now; undefined if none of them has it. Ports
- * that another program, or another route, holds are passed over.
+ * Finds the port of the modem with this IMEI, whatever the port's name is now; undefined if no port has it. Skips
+ * ports that another program or route has open.
  *
- * @param signal gives the search up
+ * @param signal aborts the search
  */
 export const findByImei = async (
   imei: string,
@@ -38,7 +38,7 @@ const imeiAt = async (
   try {
     return (await channel.resync()) ? await readImei(channel) : undefined;
   } catch {
-    // Gone while it was asked: not there, then.
+    // The modem was unplugged while it was asked, so it isn't on this port.
     return undefined;
   } finally {
     signal.removeEventListener('abort', giveUp);

@@ -1,9 +1,9 @@
 import type { OpenLine } from '../at/line.ts';
 
-/** What a modem route needs of the machine that it runs on. */
+/** What a modem route needs of the machine on which it runs. */
 export interface ModemHost {
   readonly open: OpenLine;
-  /** Paths of the serial ports that may be modems, once each. */
+  /** Paths of the serial ports that may be modems, each device once. */
   readonly list: () => Promise<readonly string[]>;
   /** Vendor and product of the USB device behind a port, such as `12d1:1001`; undefined if it is none. */
   readonly usbId: (path: string) => Promise<string | undefined>;

@@ -2,17 +2,20 @@ import type { AtAnswer } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import { askSim } from '../bring-up/sim-busy.ts';
 
-/** What a modem says it is (TS 27.007 5.1 to 5.4). A modem is known by its IMEI, never by the port's name. */
+/**
+ * The modem's identity (TS 27.007 5.1 to 5.4). A modem is recognised by its IMEI, since the name of its port can
+ * change.
+ */
 export interface ModemIdentity {
   readonly imei: string | undefined;
   readonly manufacturer: string;
   readonly model: string;
   readonly revision: string;
-  /** `vvvv:pppp`, if it is on USB. */
+  /** Vendor and product id as `vvvv:pppp`; undefined if the modem isn't on USB. */
   readonly usb: string | undefined;
 }
 
-/** The answer in one line, without the prefix and quotes that some modems put. */
+/** The answer in one line, without the prefix and quotes that some modems add. */
 const oneLine = (answer: AtAnswer): string => {
   if (answer.kind !== 'ok') return '';
   return answer.lines
@@ -34,6 +37,6 @@ export const readIdentity = async (channel: AtChannel, usb: string | undefined):
 export const readImei = async (channel: AtChannel): Promise<string | undefined> =>
   /\b\d{15}\b/.exec(await ask(channel, 'AT+CGSN'))?.[0];
 
-/** The IMSI of the SIM, readable once its PIN is entered (TS 27.007 5.6). */
+/** Reads the IMSI of the SIM (TS 27.007 5.6), which needs the PIN to be entered first. */
 export const readImsi = async (channel: AtChannel): Promise<string | undefined> =>
   /\b\d{6,15}\b/.exec(oneLine(await askSim(channel, 'AT+CIMI')))?.[0];

@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 
-/** What of its complaint is told. */
+/** Most characters of the command's error output that go into the error. */
 const MOST_SAID = 500;
 
 /**
- * Runs the operator's command, without a shell. It is given up when `signal` aborts: killed with all that it started,
- * and not waited for, since neither a child that holds its output nor a driver that holds the process may hold the
- * modem as well.
+ * Runs the operator's command, without a shell. When `signal` aborts, the command and all its children are killed and
+ * not waited for: a hanging hook must not block the modem too.
  *
- * @throws Error if it can't be run or fails, with what it said; the signal's reason if that aborts
+ * @throws Error if it can't be run or fails, with its error output; the signal's reason if that aborts
  */
 export const runHook = ([file = '', ...args]: readonly string[], signal: AbortSignal): Promise<void> => {
-  // A group of its own, so that its children can be ended with it.
+  // A process group of its own, so that its children can be killed with it.
   const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -41,6 +40,6 @@ const killGroup = (pid: number | undefined): void => {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Gone already.
+    // The process has already ended.
   }
 };

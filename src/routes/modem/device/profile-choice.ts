@@ -5,26 +5,26 @@ const AUTO = 'auto';
 
 export interface ProfileChoice {
   readonly profile: ModemProfile;
-  /** Why this one, for people. */
+  /** Why this profile was chosen, in words for an operator. */
   readonly why: string;
 }
 
-/** What a modem goes by. */
+/** What a profile is chosen by. */
 export interface Fingerprint {
   readonly manufacturer: string;
   readonly model: string;
-  /** `vvvv:pppp`, if it is on USB. */
+  /** Vendor and product id as `vvvv:pppp`; undefined if the modem isn't on USB. */
   readonly usb: string | undefined;
 }
 
 /**
- * The profile that fits best: a model's pattern counts more than a manufacturer's, and that more than USB ids, which
- * twins and relabelled sticks share; a longer match counts more than a shorter. A pattern that doesn't match rules a
- * profile out, but for the USB ids of what isn't on USB. Generic is for what fits none; one without patterns has to be
- * asked for.
+ * Chooses the profile that fits best. The model counts more than the manufacturer, and the manufacturer more than USB
+ * ids, which different devices share; a longer match counts more than a shorter one. A pattern that doesn't match
+ * excludes its profile, except USB ids of a modem that isn't on USB. The generic profile is for a modem that no other
+ * fits.
  *
- * @param wanted the configuration's: a profile's id, or `auto`
- * @throws TocsinError configInvalid if there is none of that name, or no generic one
+ * @param wanted the profile of the configuration: an id, or `auto`
+ * @throws TocsinError configInvalid if there is no profile with this id, or no generic one
  */
 export const chooseProfile = (
   profiles: readonly ModemProfile[],
@@ -46,9 +46,9 @@ export const chooseProfile = (
 };
 
 /**
- * The profile that the configuration asks for by its id; undefined for `auto`.
+ * The profile that the configuration names by its id; undefined for `auto`.
  *
- * @throws TocsinError configInvalid if there is none of that name
+ * @throws TocsinError configInvalid if there is no profile with this id
  */
 export const namedProfile = (profiles: readonly ModemProfile[], wanted: string): ModemProfile | undefined => {
   if (wanted === AUTO) return undefined;
@@ -69,6 +69,6 @@ const scoreOf = ({ match }: ModemProfile, { manufacturer, model, usb }: Fingerpr
   return MODEL_WEIGHT * type + MANUFACTURER_WEIGHT * maker + ids;
 };
 
-/** Characters that the pattern matches; 0 without a pattern, undefined if it doesn't match. */
+/** Number of characters that the pattern matches; 0 without a pattern, undefined if it doesn't match. */
 const lengthOf = (pattern: RegExp | undefined, text: string): number | undefined =>
   pattern === undefined ? 0 : pattern.exec(text)?.[0].length;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { TocsinError } from '../../../kernel/errors.ts';
 
-/** A way in which a family differs, and why it is set so. */
+/** A setting in which a family of modems differs, with the reason for it. */
 const quirk = <V>(value: z.ZodType<V>) =>
   z.strictObject({ value, why: z.string().min(10) }).transform((own) => own.value);
 
@@ -19,42 +19,44 @@ const pattern = z.string().transform((text, context) => {
 const milliseconds = z.int().min(100).max(600_000);
 
 const quirks = z.strictObject({
-  /** Run once the modem answers, before the SIM is looked at; errors are tolerated. */
+  /** Commands to run once the modem answers, before the SIM is used; errors are ignored. */
   start: quirk(z.array(command)),
-  /** Ask for the SIM's ICCID, in order, until one answers. */
+  /** Commands that ask for the SIM's ICCID, tried in order until one answers. */
   iccid: quirk(z.array(command).min(1)),
-  /** A +CPIN line without the OK that should follow ends AT+CPIN?. */
+  /** A +CPIN line ends AT+CPIN?, since the OK that should follow doesn't come. */
   pinWithoutOk: quirk(z.boolean()),
-  /** Which memory messages are received into: the one that the modem has, or this. */
+  /** The memory that receives messages: `keep` leaves the modem's own setting. */
   storage: quirk(z.enum(['keep', 'SM', 'ME', 'MT'])),
-  /** How many memories AT+CPMS takes. */
+  /** The number of arguments that AT+CPMS takes. */
   storageArguments: quirk(z.int().min(1).max(3)),
-  /** Arguments of AT+CNMI to try, best first; when none is taken, the memory is polled. */
+  /** Arguments of AT+CNMI to try, the best first; if none is accepted, the memory is polled. */
   cnmi: quirk(z.array(z.string().regex(/^\d(,\d){1,4}$/, 'such as 2,1,0,1,0')).min(1)),
-  /** Whether +CMT and +CDS are acknowledged with AT+CNMA where AT+CSMS=1 took. */
+  /** Whether +CMT (messages) and +CDS (reports) are acknowledged with AT+CNMA, if AT+CSMS=1 was accepted. */
   acknowledgeMessages: quirk(z.boolean()),
   acknowledgeReports: quirk(z.boolean()),
-  /** Keep the radio link between messages with AT+CMMS=2. */
+  /** Whether to keep the radio link open between messages with AT+CMMS=2. */
   keepLink: quirk(z.boolean()),
-  /** Said at a restart of the modem's own: what was agreed is forgotten then. */
+  /** Lines that the modem sends when it restarts; it has then lost its settings. */
   bootLines: quirk(z.array(z.string().min(2))),
-  /** Without a result in time, only a restart brings the modem back. */
+  /** Whether only a restart brings the modem back after a message had no result in time. */
   resetWhenSilent: quirk(z.boolean()),
-  /** How long it takes to be back after AT+CFUN=1,1. */
+  /** Time until the modem is back after AT+CFUN=1,1, in ms. */
   restartMs: quirk(milliseconds),
-  /** Octets to write at once, and how long to wait before the next; 0: all at once. */
+  /** Most octets to write at once (0 for no limit), and the pause in ms before the next write. */
   writeOctets: quirk(z.int().min(0).max(1024)),
   writeGapMs: quirk(z.int().min(0).max(1000)),
-  /** How long the prompt of AT+CMGS, and then its result, may take. */
+  /** The longest waits for the prompt of AT+CMGS and for its result, in ms. */
   promptMs: quirk(milliseconds),
   resultMs: quirk(milliseconds),
   /** The index of the first place of a memory. */
   firstIndex: quirk(z.int().min(0).max(1)),
-  /** USSD codes and texts go as the hexadecimal of packed septets. */
+  /** Whether USSD codes and texts are packed septets in hexadecimal. */
   ussdPacked: quirk(z.boolean()),
 });
 
-/** Regular expressions, whatever the case: for AT+CGMI, AT+CGMM, and the USB ids as `vvvv:pppp`. */
+/**
+ * Regular expressions, case-insensitive, for the answers of AT+CGMI and AT+CGMM, and for the USB ids as `vvvv:pppp`.
+ */
 const match = z.strictObject({
   manufacturer: pattern.optional(),
   model: pattern.optional(),
@@ -69,29 +71,29 @@ const file = z.strictObject({
 });
 const genericFile = file.extend({ quirks });
 
-/** The JSON Schema of a profile, for editors; `hardware/profile.schema.json` is this. */
+/** The JSON Schema of a profile, for editors; `hardware/profile.schema.json` must equal it. */
 export const profileJsonSchema = (): object => z.toJSONSchema(file, { io: 'input' });
 
-/** What a family of modems wants; every value has its reason in the file. */
+/** The settings of a family of modems; each profile's file has the reason for every value. */
 export type ModemSettings = Readonly<z.output<typeof quirks>>;
 
 export interface ModemProfile {
-  /** The file's name without its ending. */
+  /** The name of the profile's file without `.json`. */
   readonly id: string;
   readonly name: string;
   readonly match: z.output<typeof match>;
-  /** The generic profile's, with this family's own over them. */
+  /** The generic profile's settings, overridden by those of this family. */
   readonly settings: ModemSettings;
 }
 
-/** The profile that gives every setting which a family doesn't. */
+/** The profile with a value for every setting; the others only override it. */
 export const GENERIC = 'generic';
 
 /**
- * Reads every profile of a directory.
+ * Reads all profiles of a directory.
  *
- * @param directory of JSON files, `generic.json` among them, which gives every setting that a family doesn't
- * @throws TocsinError configInvalid, naming the file and what is wrong with it
+ * @param directory of JSON files; `generic.json` must be among them
+ * @throws TocsinError configInvalid, naming the file and its fault
  */
 export const loadProfiles = async (directory: string): Promise<readonly ModemProfile[]> => {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort();
@@ -99,7 +101,7 @@ export const loadProfiles = async (directory: string): Promise<readonly ModemPro
   return Promise.all(
     names.map(async (name) => {
       const profile = await read(join(directory, name), file);
-      // A key that is there has a value: JSON has no undefined.
+      // A key that exists has a value: JSON has no undefined.
       const settings = { ...generic.quirks, ...(profile.quirks as Partial<ModemSettings>) };
       return { id: name.slice(0, -'.json'.length), name: profile.name, match: profile.match, settings };
     }),

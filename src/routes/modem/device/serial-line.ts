@@ -8,7 +8,7 @@ class SerialLine implements Line {
   readonly #writes = new Set<(reason: TocsinError) => void>();
   #closed = false;
   #reason = 'closed';
-  /** Resolves at the end, whoever brought it about. */
+  /** Resolves when the port is closed, by either side. */
   readonly #end = Promise.withResolvers<void>();
 
   constructor(port: SerialPort, events: LineEvents) {
@@ -16,15 +16,15 @@ class SerialLine implements Line {
     this.#events = events;
     port.on('data', (chunk: Buffer) => events.octets(chunk));
     port.on('close', (error: Error | null) => this.#ended(error?.message ?? this.#reason));
-    // A descriptor that fails to close is gone as well; without a listener the error would end the process.
+    // A port that fails to close counts as closed too. Without a listener the error would end the process.
     port.on('error', (error: Error) => this.#ended(error.message));
     this.#watchHangUp();
   }
 
   /**
-   * A terminal that was hung up reads as no octets, and bindings-cpp 13 then reads again at once, for ever, at the
-   * cost of a whole core (`unix-read.js`); only a write would find it out. Its poller, asked for, tells of the hang-up.
-   * Windows has no poller, and no hung-up reads.
+   * Notices when the terminal was hung up. Reading then gives no octets, and bindings-cpp 13 (`unix-read.js`) reads
+   * again at once for ever, which takes a whole core; its poller reports the hang-up. Windows has no poller, and no
+   * such reads.
    */
   #watchHangUp(): void {
     const binding = this.#port.port;
@@ -34,7 +34,7 @@ class SerialLine implements Line {
   }
 
   write(octets: Uint8Array): Promise<void> {
-    // serialport keeps a write to a port that closed for the next time that it opens.
+    // serialport would keep a write to a closed port and send it when the port opens again.
     if (this.#closed || !this.#port.isOpen) return Promise.reject(failed('the line is closed'));
     return new Promise((resolve, reject) => {
       this.#writes.add(reject);
@@ -54,7 +54,7 @@ class SerialLine implements Line {
   #hangUp(reason: string): void {
     if (this.#closed || this.#port.closing) return;
     this.#reason = reason;
-    // The callback comes, with or without an error, once the descriptor is given back.
+    // The callback comes once the descriptor is released, with or without an error.
     this.#port.close(() => this.#ended(reason));
   }
 
@@ -71,7 +71,7 @@ class SerialLine implements Line {
 const failed = (reason: string, cause?: Error): TocsinError =>
   new TocsinError('deviceFailed', `serial line: ${reason}`, { cause });
 
-/** Opens a serial port: 8N1, no flow control, locked against other programs. */
+/** Opens a serial port: 8 data bits, no parity, 1 stop bit, no flow control, locked against other programs. */
 export const openSerialLine: OpenLine = (path, baudRate, events) => {
   const port = new SerialPort({ path, baudRate, autoOpen: false });
   return new Promise((resolve, reject) => {

@@ -4,17 +4,17 @@ import type { ModemHost } from './host.ts';
 import { runHook } from './power-hook.ts';
 import { openSerialLine } from './serial-line.ts';
 
-/** Where Linux shows serial ports that can be a modem; by-path first, since its names stay. */
+/** Where Linux lists serial ports that can be modems; by-path first, since its names don't change. */
 const PLACES = [
   { directory: '/dev/serial/by-path', names: /./ },
   { directory: '/dev', names: /^tty(USB|ACM)\d+$/ },
 ] as const;
 
-/** Needs no udevadm, which serialport's own list does, and a container hasn't. */
+/** Lists the ports without udevadm, which serialport's own list needs and a container lacks. */
 const listPorts = async (): Promise<readonly string[]> => {
   const found = new Map<string, string>();
   for (const { directory, names } of PLACES) {
-    // A directory that isn't there has no ports in it.
+    // A directory that doesn't exist has no ports.
     const entries = await readdir(directory).catch(() => []);
     for (const name of entries.filter((entry) => names.test(entry)).sort()) {
       const path = join(directory, name);
@@ -25,7 +25,7 @@ const listPorts = async (): Promise<readonly string[]> => {
   return [...found.values()];
 };
 
-/** A port's interface is some levels below the USB device that has the ids. */
+/** Most directory levels from a port's interface up to the USB device that has the ids. */
 const LEVELS = 5;
 
 const usbId = async (path: string): Promise<string | undefined> => {
@@ -38,7 +38,7 @@ const usbId = async (path: string): Promise<string | undefined> => {
       directory = dirname(directory);
     }
   } catch {
-    // No sysfs, or a port that is no device: a pseudo-terminal.
+    // There is no sysfs, or the port is a pseudo-terminal.
   }
   return undefined;
 };
@@ -49,7 +49,7 @@ const idsIn = async (directory: string): Promise<string | undefined> => {
   return vendor === undefined || product === undefined ? undefined : `${vendor.trim()}:${product.trim()}`;
 };
 
-/** This machine. */
+/** The machine on which the gateway runs. */
 export const systemHost: ModemHost = {
   open: openSerialLine,
   list: listPorts,

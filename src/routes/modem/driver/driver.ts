@@ -16,7 +16,7 @@ import { atStart, step } from './machine.ts';
 import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
 import { cutPower, restart } from './restarts.ts';
 
-/** After a SIM or its contract refused, one more try tells whether that still holds. */
+/** How long a SIM is quarantined after it or its contract refused; then one more try tells whether it still refuses. */
 const ASIDE_MS = 15 * 60_000;
 export interface DriverDeps {
   readonly clock: Clock;
@@ -25,12 +25,12 @@ export interface DriverDeps {
   readonly simBook: SimBook;
   readonly profiles: readonly ModemProfile[];
   readonly host: ModemHost;
-  /** After every change of state. */
+  /** Called after every change of state. */
   readonly changed: () => void;
   readonly frame: (frame: Frame) => void;
 }
 
-/** Runs the state machine of one modem: does what it asks for, tells it what came of it. */
+/** Runs the state machine of one modem: carries out its effects and posts the resulting events. */
 export class ModemDriver {
   readonly #config: ModemRouteConfig;
   readonly #deps: DriverDeps;
@@ -64,7 +64,9 @@ export class ModemDriver {
     this.post({ kind: 'started' });
   }
 
-  /** The SIM or its contract refuses: it is left alone for a while, in whatever port. */
+  /**
+   * Quarantines the SIM after it or its contract refused a message. The quarantine follows the SIM into another port.
+   */
   setSimAside(reason: string): void {
     const { clock, log, simBook } = this.#deps;
     const sim = simName(this.#facts, this.#config.id);
@@ -77,7 +79,7 @@ export class ModemDriver {
     this.post({ kind: 'simAside', ...aside });
   }
 
-  /** What kept the SIM from being used may be over: it is looked at again now, and not in a while. */
+  /** Checks a locked or quarantined SIM again now, instead of at the end of its wait. */
   tryAgain(): void {
     if (this.#state.kind !== 'locked' && this.#state.kind !== 'quarantined') return;
     this.#cancelWait();
@@ -99,7 +101,7 @@ export class ModemDriver {
     if (state !== before) changed();
   }
 
-  /** Closes the line and ends what runs on it. */
+  /** Closes the line, and ends everything that uses it. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#cancelWait();
@@ -147,7 +149,7 @@ export class ModemDriver {
   #onFrame(frame: Frame): void {
     const bootLines = this.#facts.choice?.profile.settings.bootLines ?? [];
     if (frame.kind === 'line' && bootLines.includes(frame.line)) {
-      // A part under way gets no answer any more, and says so itself.
+      // A part that is being sent gets no answer any more; it then settles itself as uncertain.
       this.#channel?.abandon();
       this.post({ kind: 'restarted' });
       return;
@@ -155,12 +157,12 @@ export class ModemDriver {
     this.#deps.frame(frame);
   }
 
-  /** A SIM that is pulled and put back, also elsewhere, is the same SIM. */
+  /** A quarantine belongs to the SIM, so it still holds after the SIM was pulled and put back, in any port. */
   async #unlessAside(event: ModemEvent): Promise<ModemEvent> {
     if (event.kind !== 'unlocked') return event;
     const aside = await this.#deps.simBook.aside(simName(this.#facts, this.#config.id));
     const leftMs = aside === undefined ? 0 : aside.until - this.#deps.clock.now();
-    // A clock that was set back meanwhile would leave it aside for as long as that was wrong.
+    // If the clock was set back meanwhile, the remaining time would be too long, so it is ignored.
     return aside !== undefined && leftMs > 0 && leftMs <= ASIDE_MS ? { kind: 'simAside', ...aside } : event;
   }
 
@@ -205,7 +207,7 @@ export class ModemDriver {
   async #closeChannel(): Promise<void> {
     const channel = this.#channel;
     this.#channel = undefined;
-    // The same port can't be opened before.
+    // The port can be opened again only after it is closed.
     if (channel !== undefined) this.#channelClosed = channel.close();
     await this.#channelClosed;
   }
@@ -219,7 +221,7 @@ export class ModemDriver {
       },
       (error: unknown) => {
         if (this.#channel !== channel) return;
-        // A line that closes says so itself.
+        // A closed line posts its own `lost` event.
         if (error instanceof TocsinError && error.code === 'deviceFailed') return;
         this.#deps.log.error({ route: this.#config.id, err: error }, 'bringing the modem up failed');
         this.post({ kind: 'unfit', reason: error instanceof Error ? error.message : String(error) });

@@ -8,11 +8,11 @@ export interface LineWorkDeps {
   readonly routeId: string;
   readonly log: Log;
   readonly driver: ModemDriver;
-  /** What to do next; undefined if there is nothing, or nothing that may be done now. */
+  /** The next task; undefined if there is none, or none that may run now. */
   readonly next: () => Task | undefined;
 }
 
-/** Does what there is to do on the line while the modem is ready, one thing after the other. */
+/** Runs the tasks of the line one after the other, while the modem is ready. */
 export class LineWork {
   readonly #deps: LineWorkDeps;
   #busy = false;
@@ -22,19 +22,19 @@ export class LineWork {
     this.#deps = deps;
   }
 
-  /** Resolves when what is under way has ended. */
+  /** Resolves when the running task has ended. */
   get done(): Promise<void> {
     return this.#done;
   }
 
-  /** There may be something to do. */
+  /** Starts working if the modem is ready; does nothing while a task already runs. */
   go(): void {
     if (this.#busy || this.#deps.driver.state.kind !== 'ready') return;
     this.#busy = true;
     this.#done = this.#workThrough();
   }
 
-  /** Does this although the modem is not ready; nothing else is done meanwhile. */
+  /** Runs this one task although the modem isn't ready; no other task runs then. */
   goAlone(channel: AtChannel, task: Task): void {
     this.#done = this.#attempt(channel, task);
   }
@@ -54,7 +54,7 @@ export class LineWork {
     try {
       await task(channel);
     } catch (error) {
-      // A line that closes is the driver's to say.
+      // The driver already reports a line that closes.
       if (error instanceof TocsinError && error.code === 'deviceFailed') return;
       this.#deps.log.error({ route: this.#deps.routeId, err: error }, 'a task of the modem failed');
     }

@@ -7,11 +7,11 @@ const SEARCH_MS = 2000;
 const LOCKED_MS = 60_000;
 const REST_MIN_MS = 2000;
 const REST_MAX_MS = 120_000;
-/** Troubles in a row after which the modem itself is doubted. */
+/** After so many temporary errors in a row the modem itself is suspected. */
 const TROUBLES_TO_DOUBT = 5;
 /**
- * Once in so many times, which is some minutes, the modem is restarted, and once its power is cut; in between it is
- * opened anew: what a restart didn't help isn't helped by one every few seconds.
+ * A restart and a power cut come once in so many failures, which is some minutes; in between the line is only opened
+ * again. If one restart didn't help, one every few seconds won't either.
  */
 const LADDER = 30;
 
@@ -19,7 +19,7 @@ const NO_TRIALS: Trials = { openings: 0, mutes: 0, troubles: 0, doubts: 0 };
 
 export const atStart: ModemState = { kind: 'absent', reason: 'not started', trials: NO_TRIALS };
 
-/** How long a modem is left alone after its `troubles`-th trouble in a row. */
+/** How long a modem rests after its `troubles`-th temporary error in a row, in ms. */
 export const restMs = (troubles: number): number =>
   Math.min(REST_MAX_MS, REST_MIN_MS * 2 ** Math.min(troubles - 1, 16));
 
@@ -28,7 +28,7 @@ const backOff = (openings: number, { reconnect, random }: MachineContext): numbe
   return Math.round(ms * (0.5 + random / 2));
 };
 
-/** Closed, and opened again after a while. */
+/** Closes the line, to open it again after a pause. */
 const reopen = (reason: string, before: Trials, context: MachineContext): Step => {
   const trials = { ...before, openings: before.openings + 1 };
   return [
@@ -52,8 +52,8 @@ const ready = (trials: Trials): ModemState => ({
 });
 
 /**
- * The life of a modem: pure, and total. An event that means nothing in a state, because it was on its way when the
- * state changed, changes nothing.
+ * The transition function of a modem: pure, and defined for every event in every state. An event that was on its way
+ * when the state changed has no meaning there, and changes nothing.
  */
 export const step = (state: ModemState, event: ModemEvent, context: MachineContext): Step => {
   const { kind, trials } = state;
@@ -71,7 +71,7 @@ export const step = (state: ModemState, event: ModemEvent, context: MachineConte
     case 'mute':
       return onMute(state, event.reason, event.reset ?? false, context);
     case 'resynced':
-      // It may have begun anew meanwhile and know nothing of what was agreed.
+      // The modem may have restarted meanwhile and lost its settings, so it is brought up again.
       return kind === 'recovering' ? wake(trials) : stay;
     case 'restarted':
       return kind === 'ready' || kind === 'registering' ? wake(trials) : stay;
@@ -105,7 +105,7 @@ type Progress = Extract<
   }
 >;
 
-/** The events of a modem that answers. */
+/** Handles the events of a modem that answers. */
 const onProgress = (state: ModemState, event: Progress, context: MachineContext): Step => {
   const { kind, trials } = state;
   const stay: Step = [state, []];
@@ -120,7 +120,7 @@ const onProgress = (state: ModemState, event: Progress, context: MachineContext)
       if (kind !== 'registering' && kind !== 'ready' && kind !== 'sending') return stay;
       return [{ kind: 'registering', reason: event.reason, trials }, [{ kind: 'wait', ms: SEARCH_MS }]];
     case 'registered':
-      // Doubts stay until a part goes: a modem whose radio hangs registers all the same.
+      // `doubts` is reset only when a part was sent: a modem whose radio hangs still registers.
       return kind === 'registering' ? [ready({ ...NO_TRIALS, doubts: trials.doubts }), []] : stay;
     case 'submitting':
       return kind === 'ready' ? [{ kind: 'sending', trials }, []] : stay;
@@ -146,7 +146,10 @@ const onOpenFailed = (before: Trials, reason: string, missing: boolean, context:
   ];
 };
 
-/** The ladder: ESC, then open anew, then AT+CFUN=1,1, then the power hook, then around again. */
+/**
+ * Recovers a modem that doesn't answer, step by step: ESC, then open the line again, then AT+CFUN=1,1, then the power
+ * hook, then from the beginning.
+ */
 const onMute = (state: ModemState, reason: string, reset: boolean, context: MachineContext): Step => {
   const trials = { ...state.trials, mutes: state.trials.mutes + 1 };
   switch (state.kind) {
@@ -177,7 +180,7 @@ const onWaited = (state: ModemState, context: MachineContext): Step => {
       return wake(state.trials);
     case 'quarantined':
       if (context.now >= state.until) return wake(state.trials);
-      // A timer and the wall clock don't agree to the millisecond, and the clock may have been set back.
+      // The timer may fire some milliseconds before the wall clock is there, and the clock may have been set back.
       return [state, [{ kind: 'wait', ms: state.until - context.now }]];
     case 'ready':
       return [{ ...state, restUntil: 0, reason: undefined }, []];
@@ -186,7 +189,10 @@ const onWaited = (state: ModemState, context: MachineContext): Step => {
   }
 };
 
-/** The modem rests, longer each time; when resting doesn't help, it is doubted, harder each time. */
+/**
+ * After a temporary error the modem rests, longer each time. After several in a row it is recovered, with a stronger
+ * step each time.
+ */
 const onTrouble = (before: Trials, reason: string, context: MachineContext): Step => {
   const troubles = before.troubles + 1;
   if (troubles < TROUBLES_TO_DOUBT) {

@@ -1,16 +1,16 @@
-/** What went wrong lately, in a row; a success forgets it. */
+/** Counts of recent failures in a row; a success resets them. */
 export interface Trials {
-  /** Lines that were opened for nothing: how long to wait for the next. */
+  /** Times that opening the line failed: decides the pause before the next try. */
   readonly openings: number;
-  /** Times it didn't answer: which rung of the ladder is next. */
+  /** Times that the modem didn't answer: decides the next recovery step. */
   readonly mutes: number;
-  /** Parts refused for passing reasons since the last that went. */
+  /** Parts that failed with a temporary error since the last one that was sent. */
   readonly troubles: number;
-  /** Times that so many troubles came in a row that the modem itself was doubted. */
+  /** Times that so many temporary errors came in a row that the modem itself was suspected. */
   readonly doubts: number;
 }
 
-/** Where a modem is on its way to sending. */
+/** The state of a modem. */
 export type ModemState = { readonly trials: Trials } & (
   | /** No open line. */ { readonly kind: 'absent'; readonly reason: string }
   | /** Line open; it is being made to answer, and asked who it is. */ { readonly kind: 'waking' }
@@ -41,42 +41,42 @@ export type ModemEvent =
   | { readonly kind: 'resynced' }
   | { readonly kind: 'submitting' }
   | { readonly kind: 'submitted' }
-  /** `missing`: there is no such device now; looking again costs nothing. */
+  /** `missing`: the device doesn't exist now, so looking again soon costs nothing. */
   | { readonly kind: 'openFailed'; readonly reason: string; readonly missing: boolean }
   | { readonly kind: 'lost'; readonly reason: string }
-  /** It doesn't answer. `reset`: nothing less than a restart helps this family then. */
+  /** The modem doesn't answer. `reset`: in this family only a restart helps then. */
   | { readonly kind: 'mute'; readonly reason: string; readonly reset?: boolean }
-  /** The line answers, and can't be used: another modem than was asked for, or what we need failed. */
+  /** The modem answers but can't be used: it has another IMEI, or a needed command failed. */
   | { readonly kind: 'unfit'; readonly reason: string }
   | { readonly kind: 'locked'; readonly reason: string }
   | { readonly kind: 'unregistered'; readonly reason: string }
   | { readonly kind: 'trouble'; readonly reason: string }
   | { readonly kind: 'simAside'; readonly reason: string; readonly until: number }
-  /** It began anew by itself, and knows nothing of what was agreed. */
+  /** The modem restarted by itself and lost its settings. */
   | { readonly kind: 'restarted' }
-  /** It was told to begin anew, or its power was cut: it is back in about `ms`. */
+  /** The modem is restarting, by command or by a power cut; it is back in about `ms`. */
   | { readonly kind: 'restarting'; readonly ms: number }
-  /** An operator set right what kept the SIM from being used, or says so. */
+  /** An operator removed what kept the SIM from being used, or says so. */
   | { readonly kind: 'again' }
-  /** The wait that was asked for is over. */
+  /** The time of the last `wait` effect is over. */
   | { readonly kind: 'waited' };
 
 export type ModemEffect =
   | { readonly kind: 'open' | 'close' }
-  /** Wake, identify, unlock. */
+  /** Make the modem answer, identify it, and unlock the SIM. */
   | { readonly kind: 'wake' }
-  /** Look at the registration; when it is usable, set messages up. */
+  /** Check the registration; once there is a network, set up messages. */
   | { readonly kind: 'register' }
-  /** The rungs of the ladder: ESC and AT; AT+CFUN=1,1; the operator's power hook. */
+  /** The recovery steps: ESC and AT; AT+CFUN=1,1; the operator's power hook. */
   | { readonly kind: 'resync' | 'reset' | 'power' }
-  /** Post `waited` then, unless another wait is asked for before. */
+  /** Post `waited` after this time, unless another `wait` replaces it. */
   | { readonly kind: 'wait'; readonly ms: number };
 
 export interface MachineContext {
   readonly now: number;
-  /** 0 to 1, for the jitter: modems that a power cut took together don't come back together. */
+  /** A random number from 0 to 1, for jitter: modems that lost power together don't all come back at once. */
   readonly random: number;
   readonly reconnect: { readonly min: number; readonly max: number };
-  /** There is a power hook. */
+  /** Whether a power hook is configured. */
   readonly canPower: boolean;
 }

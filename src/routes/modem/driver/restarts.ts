@@ -5,15 +5,15 @@ import type { AtChannel } from '../at/at-channel.ts';
 import type { ModemHost } from '../device/host.ts';
 import type { ModemEvent } from './modem-state.ts';
 
-/** How long a modem of which nothing is known takes to be back after a restart. */
+/** Time in ms until a modem is back after a restart, if its profile isn't known. */
 const RESTART_MS = 15_000;
-/** To cut the power, wait some seconds, and give it back. */
+/** The longest run of the power hook in ms, which cuts the power, waits some seconds and restores it. */
 const HOOK_MS = 60_000;
 
 /**
- * AT+CFUN=1,1 starts a modem anew that hears, whether it answers or not (TS 27.007 8.2).
+ * Restarts the modem with AT+CFUN=1,1 (TS 27.007 8.2), which works even if the modem listens without answering.
  *
- * @param restartMs how long it takes to be back, if that is known
+ * @param restartMs time until the modem is back, in ms
  */
 export const restart = async (channel: AtChannel, restartMs: number = RESTART_MS): Promise<ModemEvent> => {
   await channel.tell('AT+CFUN=1,1');
@@ -27,9 +27,9 @@ export interface PowerDeps {
 }
 
 /**
- * Has the operator's hook cut the modem's power, and give it back; one that fails is told in the log.
+ * Runs the operator's power hook, which cuts the modem's power and restores it. A failure is logged.
  *
- * @param signal ends the hook at once; else it has a minute
+ * @param signal ends the hook at once; without it, the hook has a minute
  */
 export const cutPower = async (
   { powerHook = [], id }: ModemRouteConfig,

@@ -4,7 +4,7 @@ import type { ModemDriver } from './driver.ts';
 import { upkeep } from './upkeep.ts';
 
 const UPKEEP_MS = 30_000;
-/** Of a modem that tells of no message by itself. */
+/** The interval in ms for a modem that doesn't announce incoming messages. */
 const POLL_MS = 10_000;
 
 export interface UpkeepTimerDeps {
@@ -14,7 +14,7 @@ export interface UpkeepTimerDeps {
   readonly changed: () => void;
 }
 
-/** Has the modem looked after, time and again, while it is ready. */
+/** Runs the upkeep task at intervals while the modem is ready. */
 export class UpkeepTimer {
   readonly #deps: UpkeepTimerDeps;
   #cancel: Cancel | undefined;
@@ -23,7 +23,7 @@ export class UpkeepTimer {
     this.#deps = deps;
   }
 
-  /** Sees that the next time is set. */
+  /** Starts the timer, unless it runs already. */
   start(): void {
     if (this.#cancel !== undefined) return;
     const { clock, driver, incoming, changed } = this.#deps;
@@ -33,7 +33,7 @@ export class UpkeepTimer {
         const { event, sweep } = await upkeep(channel, driver.facts);
         if (event !== undefined) driver.post(event);
         if (sweep) incoming.sweep();
-        // Stopped meanwhile, and started again or not, this is not the one that goes on.
+        // If the timer was stopped meanwhile, even if it was started again, this task must not start another.
         if (this.#cancel === cancel) {
           this.#cancel = undefined;
           if (driver.state.kind === 'ready') this.start();

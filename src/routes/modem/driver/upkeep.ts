@@ -7,13 +7,13 @@ import { readMemories } from '../receive/memory.ts';
 import type { ModemEvent } from './modem-state.ts';
 
 export interface Upkeep {
-  /** What the state machine has to know, if anything. */
+  /** The event for the state machine, if anything has changed. */
   readonly event: ModemEvent | undefined;
-  /** Messages lie in the memory that no indication told of. */
+  /** Whether the memory has messages that no indication announced. */
   readonly sweep: boolean;
 }
 
-/** Looks after a modem that is ready: does it answer, is it registered still, does it know what was agreed. */
+/** Checks a modem that is ready: whether it answers, is still registered, and still has its settings. */
 export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upkeep> => {
   const registration = await readRegistration(channel);
   if (registration === 'mute') return tell({ kind: 'mute', reason: 'the modem fell silent' });
@@ -21,17 +21,17 @@ export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upk
   const before = facts.registration;
   facts.registration = registration.words;
   if (!registration.usable) return tell({ kind: 'unregistered', reason: registration.words });
-  // A modem on a UART that restarts doesn't drop the line: it only forgets.
+  // A modem on a UART that restarts doesn't close the line; it only loses its settings.
   const indications = await readIndications(channel);
   if (indications !== (facts.service?.indicationsSaid ?? '')) return tell({ kind: 'restarted' });
   facts.signalDbm = await readSignal(channel);
-  // The name changes with the network only, and asking for it takes long on some modems.
+  // The operator's name changes only with the network, and asking for it takes long on some modems.
   if (before !== registration.words || facts.operator === undefined) {
     facts.operator = await readOperator(channel);
   }
   const memories = await readMemories(channel);
-  // Where reports have a memory of their own, either may be the one that is read from now. A modem that won't say how
-  // much there is may have something.
+  // Any of the memories may hold messages: with a memory of its own for reports, either may be the one that is read
+  // now. A modem that doesn't tell may have some too.
   return { event: undefined, sweep: memories.length === 0 || memories.some(({ used }) => used > 0) };
 };
 

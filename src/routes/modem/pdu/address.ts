@@ -2,7 +2,7 @@ import { decodeGsm7 } from '../../../domain/text/gsm7.ts';
 import { unpackSeptets } from '../../../domain/text/septets.ts';
 import type { OctetReader } from './octet-reader.ts';
 
-/** Type of number, TS 23.040 9.1.2.5; the kinds that are treated alike are one. */
+/** Type of number (TS 23.040 9.1.2.5); types that are handled alike share a kind. */
 type AddressKind = 'international' | 'national' | 'alphanumeric' | 'unknown';
 
 export interface Address {
@@ -11,16 +11,16 @@ export interface Address {
   readonly text: string;
 }
 
-// TS 23.040 9.1.2.3: semi-octets; 0xF fills up.
+// TS 23.040 9.1.2.3: digits are semi-octets, and 0xF fills up the last octet.
 const DIGITS = '0123456789*#abc';
 const FILL = 0xf;
 
-// The type-of-address octets that are written: ISDN numbering plan, or unknown plan for what isn't a number of it.
+// The type-of-address octets that the gateway writes (TS 23.040 9.1.2.5), with the ISDN numbering plan.
 const TYPE_INTERNATIONAL = 0x91;
 const TYPE_NATIONAL = 0xa1;
 const TYPE_UNKNOWN = 0x81;
 
-/** An address as people write it: with a plus sign it is international. */
+/** Reads an address as people write it: a plus sign makes it international. */
 export const toAddress = (number: string): Address =>
   number.startsWith('+')
     ? { kind: 'international', text: number.slice(1) }
@@ -42,11 +42,14 @@ const packDigits = (digits: string): number[] => {
   return octets;
 };
 
-/** A destination address field: length in digits, type, digits (TS 23.040 9.1.2.5). */
+/** Encodes a destination address field: length in digits, type, digits (TS 23.040 9.1.2.5). */
 export const encodeAddress = (address: Address): Uint8Array =>
   Uint8Array.from([address.text.length, typeOf(address.kind), ...packDigits(address.text)]);
 
-/** A service centre address: length in octets, type, digits (TS 24.011 8.2.5.2); 00 leaves it to the SIM. */
+/**
+ * Encodes a service centre address: length in octets, type, digits (TS 24.011 8.2.5.2). A single 00 selects the
+ * address on the SIM.
+ */
 export const encodeServiceCentre = (address: Address | undefined): Uint8Array => {
   if (address === undefined) return Uint8Array.of(0);
   const digits = packDigits(address.text);
@@ -72,7 +75,10 @@ const kindOf = (type: number): AddressKind => {
   }
 };
 
-/** Reads an originating or recipient address. An address of no digits is legal (a hidden sender). */
+/**
+ * Reads an originating or recipient address; undefined if it is cut short. An address without digits is legal (a
+ * hidden sender).
+ */
 export const readAddress = (reader: OctetReader): Address | undefined => {
   const length = reader.octet();
   const type = reader.octet();
@@ -80,7 +86,7 @@ export const readAddress = (reader: OctetReader): Address | undefined => {
   const octets = reader.take(Math.ceil(length / 2));
   const kind = kindOf(type);
   if (kind !== 'alphanumeric') return { kind, text: unpackDigits(octets, length) };
-  // The length counts semi-octets that are used: 7 bits a character (9.1.2.5).
+  // The length counts the semi-octets in use, and each character takes 7 bits (9.1.2.5).
   return { kind, text: decodeGsm7(unpackSeptets(octets, Math.floor((length * 4) / 7))) };
 };
 
@@ -92,6 +98,6 @@ export const readServiceCentre = (reader: OctetReader): Address | undefined => {
   return { kind: kindOf(type), text: unpackDigits(Uint8Array.from(digits), 2 * digits.length) };
 };
 
-/** How an address reads to people. */
+/** The address as people write it. */
 export const formatAddress = (address: Address): string =>
   address.kind === 'international' ? `+${address.text}` : address.text;

@@ -20,11 +20,11 @@ interface Deliver {
 /** SMS-STATUS-REPORT, TS 23.040 9.2.2.3. */
 export interface StatusReport {
   readonly kind: 'statusReport';
-  /** TP-MR of the message that it is about. */
+  /** The reference (TP-MR) of the message that the report is about. */
   readonly reference: number;
-  /** Undefined if it can't be read: networks garble it. */
+  /** The recipient; undefined if it can't be read, since some networks garble it. */
   readonly to: Address | undefined;
-  /** TP-DT: when it was delivered, or last tried. */
+  /** TP-DT: the time of delivery or of the last try, in ms since the epoch. */
   readonly at: number | undefined;
   /** TP-ST, see `statusWords`. */
   readonly status: number;
@@ -33,7 +33,7 @@ export interface StatusReport {
 export type Incoming =
   | Deliver
   | StatusReport
-  /** Nothing that a modem should hand us: a stored SMS-SUBMIT, or what is no PDU at all. */
+  /** No incoming message: a stored SMS-SUBMIT, or no PDU at all. */
   | { readonly kind: 'other'; readonly reason: string };
 
 const MTI_DELIVER = 0;
@@ -44,7 +44,7 @@ const TIMESTAMP_OCTETS = 7;
 
 const other = (reason: string): Incoming => ({ kind: 'other', reason });
 
-/** Reads what came after +CMT, +CDS, +CMGR or +CMGL; never throws. */
+/** Decodes the PDU after +CMT, +CDS, +CMGR or +CMGL; never throws. */
 export const decodeIncoming = (hex: string): Incoming => {
   const octets = fromHex(hex);
   if (octets === undefined) return other('no hex');

@@ -1,6 +1,6 @@
 /**
- * Walks over the octets of a PDU. What runs past their end is undefined or shorter, never an exception: the network
- * sends PDUs whose lengths lie.
+ * Reads a PDU octet by octet. Past the end it returns undefined or fewer octets instead of throwing: the network
+ * sends PDUs with wrong lengths.
  */
 export class OctetReader {
   readonly #octets: Uint8Array;

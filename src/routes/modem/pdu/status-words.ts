@@ -1,5 +1,5 @@
-// TP-Status, TS 23.040 9.2.3.15. Codes that the specification reserves or leaves to a service centre keep the
-// meaning of their range.
+// TP-Status (TS 23.040 9.2.3.15). A code that isn't listed is reserved or belongs to a service centre, and has the
+// meaning of its range.
 const WORDS: Readonly<Record<number, string>> = {
   0: 'received by the recipient',
   1: 'forwarded; the service centre cannot confirm delivery',
@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<number, string>> = {
 
 export type StatusClass = 'completed' | 'stillTrying' | 'permanent' | 'stopped';
 
-/** Which of the four classes of TS 23.040 9.2.3.15 a TP-Status is of; reserved values (0x80 and up) are `stopped`. */
+/** The class of a TP-Status (TS 23.040 9.2.3.15); reserved values (0x80 and above) count as `stopped`. */
 export const statusClass = (status: number): StatusClass => {
   if (status < 0x20) return 'completed';
   if (status < 0x40) return 'stillTrying';

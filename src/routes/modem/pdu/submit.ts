@@ -12,16 +12,16 @@ const STATUS_REPORT_REQUEST = 0x20;
 const HAS_HEADER = 0x40;
 
 export interface Submit {
-  /** Left out: the service centre that the SIM holds. */
+  /** The service centre's address; the one on the SIM if it is left out. */
   readonly serviceCentre?: Address;
-  /** TP-MR; modems put their own in its place, and say which in +CMGS. */
+  /** TP-MR. Modems replace it with their own, and tell that in +CMGS. */
   readonly reference: number;
   readonly to: Address;
   readonly alphabet: Alphabet;
   readonly text: string;
-  /** Shown at once, and not kept; left out: no. */
+  /** Whether the phone shows the message at once and doesn't store it; false by default. */
   readonly flash?: boolean;
-  /** Relative TP-VP, see `encodeValidity`; left out: as long as the network likes. */
+  /** Relative TP-VP, see `encodeValidity`; if it is left out, the network decides. */
   readonly validity?: number;
   readonly statusReport: boolean;
   readonly concat?: { readonly reference: number; readonly total: number; readonly part: number };
@@ -29,7 +29,7 @@ export interface Submit {
 
 export interface SubmitPdu {
   readonly hex: string;
-  /** Octets of the TPDU without the service centre: what AT+CMGS is told. */
+  /** Length of the TPDU in octets without the service centre, as AT+CMGS needs it. */
   readonly length: number;
 }
 

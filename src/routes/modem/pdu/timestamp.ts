@@ -1,6 +1,6 @@
 const QUARTER_MS = 900_000;
 
-/** Swapped decimal semi-octets; undefined if one of them is no digit. */
+/** Reads two swapped decimal digits; undefined if one of them is no digit. */
 const decimal = (octet: number | undefined): number | undefined => {
   if (octet === undefined) return undefined;
   const tens = octet & 0xf;
@@ -9,9 +9,10 @@ const decimal = (octet: number | undefined): number | undefined => {
 };
 
 /**
- * A service centre's time stamp in ms since the epoch (TS 23.040 9.2.3.11): year, month, day, hour, minute, second
- * and the distance to Greenwich in quarters of an hour, whose sign is bit 3 of the octet. Undefined for what is no
- * date: it is the network's word, and some networks send zeros.
+ * Decodes a service centre's time stamp (TS 23.040 9.2.3.11): year, month, day, hour, minute, second and the time
+ * zone in quarters of an hour, whose sign is bit 3 of its octet.
+ *
+ * @returns ms since the epoch; undefined if it is no date, since some networks send zeros
  */
 export const decodeTimestamp = (octets: Uint8Array): number | undefined => {
   const [year, month, day, hour, minute, second] = [...octets.subarray(0, 6)].map(decimal);
@@ -32,8 +33,8 @@ export const decodeTimestamp = (octets: Uint8Array): number | undefined => {
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) {
     return undefined;
   }
-  // Two digits of a year: 9.2.3.11 says no more. No message of the nineties is still under way, but the vectors
-  // that everybody tests with are.
+  // 9.2.3.11 gives two digits of the year. Years from 90 on count as 19xx, since the published test vectors are from
+  // then.
   const fullYear = year < 90 ? 2000 + year : 1900 + year;
   const offsetMs = (zone & 0x08 ? -quarters : quarters) * QUARTER_MS;
   return Date.UTC(fullYear, month - 1, day, hour, minute, second) - offsetMs;

@@ -8,32 +8,32 @@ import { decodeUcs2, encodeUcs2 } from '../../../domain/text/ucs2.ts';
 /** TS 23.040 9.2.3.24: TP-UD holds at most 140 octets. */
 const MAX_OCTETS = 140;
 
-/** `octets`: 8-bit data, TS 23.038 4. */
+/** `octets` is 8-bit data (TS 23.038 4). */
 export type Alphabet = Encoding | 'octets';
 
 export interface UserData {
-  /** TP-UDL: septets in GSM-7, otherwise octets, the header included. */
+  /** TP-UDL, header included: septets for GSM 7-bit, octets otherwise. */
   readonly length: number;
   readonly octets: Uint8Array;
 }
 
 const CLASS_0 = 0x10;
 
-/** The data coding schemes that are written: TS 23.038 4, general group, without a class or of class 0 (flash). */
+/** The data coding scheme to write: TS 23.038 4, general group, without a class or with class 0 (flash). */
 export const dataCoding = (alphabet: Alphabet, flash: boolean): number => {
   const alphabetBits = { gsm7: 0x00, octets: 0x04, ucs2: 0x08 }[alphabet];
   return flash ? CLASS_0 | alphabetBits : alphabetBits;
 };
 
-/** Bits between the header and the first septet, which begins on a septet boundary (TS 23.040 9.2.3.24). */
+/** Empty bits between the header and the first septet, which begins on a septet boundary (TS 23.040 9.2.3.24). */
 const fillBitsAfter = (headerOctets: number): number => (7 - ((headerOctets * 8) % 7)) % 7;
 const headerSeptets = (headerOctets: number): number => Math.ceil((headerOctets * 8) / 7);
 
 /**
- * The TP-UD of a text.
+ * Encodes a text as TP-UD.
  *
- * @param header the user data header with its length octet, or none
- * @returns undefined if both together don't fit in one short message
+ * @param header the user data header with its length octet; empty for none
+ * @returns undefined if header and text don't fit in one short message
  * @throws RangeError if the text can't be written in the alphabet
  */
 export const encodeUserData = (
@@ -58,10 +58,11 @@ const encodeOctets = (text: string, alphabet: Alphabet): Uint8Array =>
 /** The alphabet of a data coding scheme (TS 23.038 4); reserved ones are read as the default alphabet. */
 export const alphabetOf = (dcs: number): Alphabet => {
   const group = dcs >> 4;
-  // Message waiting, stored as UCS-2.
+  // Message waiting indication group with UCS-2.
   if (group === 0b1110) return 'ucs2';
   if (group === 0b1111) return dcs & 0x04 ? 'octets' : 'gsm7';
-  // General data coding and automatic deletion: a compressed text is octets to whoever can't inflate it.
+  // General data coding and automatic deletion groups. Compressed text is treated as octets, since it can't be
+  // inflated here.
   if (group <= 0b0111) {
     if (dcs & 0x20) return 'octets';
     return (['gsm7', 'octets', 'ucs2', 'gsm7'] as const)[(dcs >> 2) & 3] ?? 'gsm7';
@@ -75,8 +76,7 @@ export interface DecodedText {
 }
 
 /**
- * Reads TP-UD; never throws. Octets that a length promises and that aren't there are left out, and a header that
- * can't be is taken for none.
+ * Decodes TP-UD; never throws. Octets beyond the end are left out, and an impossible header counts as none.
  *
  * @param length TP-UDL
  * @param hasHeader TP-UDHI

@@ -10,26 +10,26 @@ import type { MailboxDeps } from './mailbox.ts';
 import { Mailbox } from './mailbox.ts';
 import { announced } from './stored-messages.ts';
 
-/** Huawei's, SIMCom's and Quectel's words for a full memory, which stops all delivery. */
+/** Lines by which Huawei, SIMCom and Quectel modems report a full memory, which stops all incoming messages. */
 const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
 
-/** Something to do on the line when it is free. */
+/** Work to do on the line when it is free. */
 export type Task = (channel: AtChannel) => Promise<void>;
 
 export interface IncomingDeps extends MailboxDeps {
   readonly facts: () => ModemFacts;
-  /** There is a task. */
+  /** Called when a task was added. */
   readonly wanted: () => void;
 }
 
-/** What a modem says unasked, and the tasks that follow from it. */
+/** Handles the unsolicited lines of a modem, and collects the tasks that follow from them. */
 export class Incoming {
   readonly #deps: IncomingDeps;
   readonly #mailbox: Mailbox;
   #tasks: Task[] = [];
   #sweepWanted = false;
   #begun = false;
-  /** How many came before this one. */
+  /** Counts lines and restarts: a message from before one must not be acknowledged after it. */
   #lines = 0;
 
   constructor(deps: IncomingDeps) {
@@ -37,7 +37,10 @@ export class Incoming {
     this.#mailbox = new Mailbox(deps);
   }
 
-  /** Acknowledgements and messages go before the next part: a network that waits for one sends no more. */
+  /**
+   * The next task. Acknowledgements and reading go before the next part to send: a network that waits for an
+   * acknowledgement delivers nothing more.
+   */
   next(): Task | undefined {
     return this.#tasks.shift();
   }
@@ -47,7 +50,7 @@ export class Incoming {
     this.#deps.wanted();
   }
 
-  /** The modem is ready: what came while nobody listened lies in its memory. */
+  /** Call when the modem is ready: fetches the messages that came before that and wait in its memory. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
@@ -56,9 +59,9 @@ export class Incoming {
   }
 
   /**
-   * What was told to whoever had the line before, such as this gateway before it was killed, and was not acknowledged,
-   * keeps all that follows back, until the modem gives up and tells nothing more. RP-ERROR (TS 27.005 3.4.4) has the
-   * network send it again; an error says that nothing waited.
+   * A message that was delivered to an earlier process and not acknowledged keeps back all that follow, and the modem
+   * may stop delivering. RP-ERROR (TS 27.005 3.4.4) makes the network send it again; if nothing waits, the modem
+   * answers with an error.
    */
   #askAgain(): void {
     this.add(async (channel) => {
@@ -66,7 +69,7 @@ export class Incoming {
     });
   }
 
-  /** The line is another one now, or its modem begins anew. */
+  /** Forgets all tasks, since the line is a new one or the modem has restarted. */
   forget(): void {
     this.#tasks = [];
     this.#sweepWanted = false;
@@ -74,7 +77,7 @@ export class Incoming {
     this.#lines++;
   }
 
-  /** Asks for a look at the whole memory, once. */
+  /** Adds one task that reads the whole memory, unless one is waiting already. */
   sweep(): void {
     if (this.#sweepWanted) return;
     this.#sweepWanted = true;
@@ -102,11 +105,11 @@ export class Incoming {
   }
 
   async #keep(head: string, pdu: string): Promise<void> {
-    // Cell broadcasts are for everybody; nobody acknowledges them.
+    // Cell broadcasts (+CBM) are for everybody, and need no acknowledgement.
     if (head.startsWith('+CBM')) return;
     const line = this.#lines;
     const kept = await this.#mailbox.keep(pdu);
-    // On another line it would acknowledge something else.
+    // On a new line the acknowledgement would be taken for another message's.
     if (line !== this.#lines) return;
     const { choice, service } = this.#deps.facts();
     const settings = choice?.profile.settings;
@@ -118,7 +121,7 @@ export class Incoming {
     });
   }
 
-  /** The result of a part that was given up as uncertain, come after all. */
+  /** Reports the late result of a part that was settled as uncertain. */
   #lateResult(line: string): void {
     const { sent, events } = this.#deps;
     const part = sent.awaited;

@@ -13,7 +13,7 @@ import type { SentLog } from '../send/sent-log.ts';
 import { readFrom, readMemories } from './memory.ts';
 import { listed, type Read, readAt } from './stored-messages.ts';
 
-/** AT+CMGL of a full memory takes its time. */
+/** The longest wait for AT+CMGL in ms: listing a full memory takes long. */
 const LIST_MS = 30_000;
 
 export interface MailboxDeps {
@@ -21,19 +21,19 @@ export interface MailboxDeps {
   readonly events: RouteEvents;
   readonly log: Log;
   readonly sent: SentLog;
-  /** The space of TP-MR, as in accepted outcomes. */
+  /** The name under which message references (TP-MR) are unique, as in accepted outcomes. */
   readonly carrier: () => string;
 }
 
 /**
- * Messages and status reports that come in, by whichever way the modem hands them over. Each is on disk before it
- * is acknowledged or deleted; one that can't be kept stays where it is.
+ * Takes incoming messages and status reports, however the modem delivers them. Each is on disk before it is
+ * acknowledged or deleted; one that can't be stored stays in the modem.
  */
 export class Mailbox {
   readonly #deps: MailboxDeps;
   readonly #undeleted = new Set<string>();
   readonly #saidFull = new Set<string>();
-  /** By index: what a listing said there that was no whole PDU. */
+  /** By index: the incomplete PDU that the last listing gave there. */
   readonly #torn = new Map<string, string | undefined>();
 
   constructor(deps: MailboxDeps) {
@@ -41,9 +41,9 @@ export class Mailbox {
   }
 
   /**
-   * Keeps a PDU.
+   * Stores the message or report in a PDU.
    *
-   * @returns true once it is on disk: it may be acknowledged
+   * @returns true once it is on disk and may be acknowledged
    */
   async keep(pdu: string): Promise<boolean> {
     const incoming = decodeIncoming(pdu);
@@ -60,26 +60,27 @@ export class Mailbox {
     }
   }
 
-  /** A stored message that +CMTI or +CDSI announced: read, kept, then deleted. */
+  /** Reads a stored message that +CMTI or +CDSI announced, puts it on disk, then deletes it from the modem. */
   async fetch(channel: AtChannel, memory: string, index: string): Promise<void> {
     if (await readFrom(channel, memory)) await this.#fetchAt(channel, memory, index);
   }
 
-  /** Everything that lies in the memories: a full one stops all delivery. */
+  /** Reads everything in the modem's memories: a full memory stops all incoming messages. */
   async sweep(channel: AtChannel, settings: ModemSettings, service: MessageService): Promise<void> {
     const { memory, indications } = service;
-    // Reports have a memory of their own where the modem stores them (ds=2).
+    // With ds=2 in AT+CNMI the modem stores status reports in a memory of their own, SR.
     if (indications?.split(',')[3] === '2') await this.#sweepMemory(channel, settings, 'SR');
     await this.#sweepMemory(channel, settings, memory);
   }
 
-  /** @param memory undefined: the one that the modem reads from, of which it won't say the name */
+  /** @param memory undefined for the memory that the modem reads from, if its name isn't known */
   async #sweepMemory(channel: AtChannel, settings: ModemSettings, memory: string | undefined): Promise<void> {
     if (memory !== undefined && !(await readFrom(channel, memory))) return;
     const answer = await channel.run('AT+CMGL=4', { timeoutMs: LIST_MS });
     const all = listed(answer.lines);
     for (const { index, pdu, whole } of all.filter(({ ours }) => !ours)) {
-      // What the line lost some of is read by itself; from a modem that can't do that, the same twice is as it has it.
+      // A PDU that lost octets on the line is read again by its index. If the modem can't do that, the same PDU in
+      // two listings counts as complete.
       const isWhole =
         whole || (!(await this.#fetchAt(channel, memory, index)) && this.#heardBefore(index, pdu));
       if (isWhole && pdu !== undefined) await this.#settle(channel, memory, index, pdu);
@@ -88,7 +89,10 @@ export class Mailbox {
     await this.#tellIfFull(channel, memory, all.filter(({ ours }) => ours).length);
   }
 
-  /** Of messages that were written on it, as drafts, in whatever it was in before: nothing comes in, and no sweep helps. */
+  /**
+   * Logs an error once if drafts fill a memory, written there by a phone that had the SIM before: then no message
+   * comes in, and reading the memory doesn't help.
+   */
   async #tellIfFull(channel: AtChannel, memory: string | undefined, ours: number): Promise<void> {
     const name = memory ?? 'of the modem';
     if (ours === 0 || this.#saidFull.has(name)) return;
@@ -102,7 +106,7 @@ export class Mailbox {
     );
   }
 
-  /** Place by place, as many as there are messages: AT+CMGL hangs for minutes on some modems, or is refused. */
+  /** Reads each place by its index, for modems that refuse AT+CMGL or hang in it for minutes. */
   async #walk(channel: AtChannel, { firstIndex }: ModemSettings, memory: string | undefined): Promise<void> {
     const [place] = await readMemories(channel);
     if (place === undefined) return;
@@ -112,14 +116,15 @@ export class Mailbox {
     }
   }
 
-  /** @returns whether there was a message */
+  /** @returns whether the place held a message */
   async #fetchAt(channel: AtChannel, memory: string | undefined, index: string): Promise<boolean> {
     const first = await this.#readAt(channel, index);
     if (first === undefined) return false;
     if (first.ours) return true;
     const message = first.whole ? first : await this.#readAt(channel, index);
     if (message?.pdu === undefined) return true;
-    // Read twice alike it is as the modem has it; else the line lost some of it, and the next sweep reads it again.
+    // Two equal readings are what the modem really has; otherwise the line lost octets, and the next reading of the
+    // memory tries again.
     if (message.whole || message.pdu === first.pdu) await this.#settle(channel, memory, index, message.pdu);
     return true;
   }
@@ -138,18 +143,19 @@ export class Mailbox {
   async #settle(channel: AtChannel, memory: string | undefined, index: string, pdu: string): Promise<void> {
     const place = `${memory}/${index}/${pdu}`;
     if (!this.#undeleted.has(place) && !(await this.keep(pdu))) return;
-    // Until it is gone: what can't be deleted now is found again by the next sweep, and is on disk already.
+    // Remembered until it is deleted: a message that can't be deleted now is found again by the next reading, and
+    // must not be stored twice.
     this.#undeleted.add(place);
     if ((await channel.run(`AT+CMGD=${index}`)).kind === 'ok') this.#undeleted.delete(place);
   }
 
-  /** What can't be read is kept as it came: it may have been a call for help. */
+  /** Stores an unreadable message too, as its PDU: it may be a call for help. */
   async #keepMessage(message: Exclude<Incoming, StatusReport>, pdu: string): Promise<void> {
     const route = this.#deps.routeId;
     if (message.kind === 'other') this.#deps.log.warn({ route, why: message.reason }, 'unreadable message');
     const { from, text, concat } =
       message.kind === 'deliver' ? message : { from: undefined, text: '', concat: undefined };
-    // Over a limit it is acknowledged all the same: left in the SIM's few places, it would keep everybody else out.
+    // A message over a limit is acknowledged too: left in the SIM's few places, it would keep out all other messages.
     await this.#deps.events.inbound({
       route,
       from: from === undefined ? '' : formatAddress(from),
@@ -157,8 +163,9 @@ export class Mailbox {
       text,
       concat,
       evidence: pdu,
-      // The service centre's time stamp is in it (TS 23.040 9.2.2.1): the same PDU is the same message, swept twice.
-      // Without one, as some networks have it, the same words from the same phone may be a second call for help.
+      // The PDU contains the service centre's time stamp (TS 23.040 9.2.2.1), so an equal PDU is the same message
+      // read twice. Without a time stamp, which some networks leave out, it may be a second call for help, so it has
+      // no fingerprint.
       ...(message.kind === 'deliver' && message.at === undefined ? {} : { fingerprint: pdu }),
     });
   }
@@ -186,8 +193,8 @@ export class Mailbox {
 }
 
 /**
- * 01 and 02 are of the "completed" class, but say that nobody knows whether it arrived, and that another message
- * took its place (TS 23.040 9.2.3.15): evidence, and no delivery.
+ * The state that a TP-Status means. 01 and 02 are in the "completed" class, but say that delivery isn't confirmed or
+ * that the message was replaced (TS 23.040 9.2.3.15), so they don't count as delivered.
  */
 const reportState = (status: number): 'delivered' | 'undelivered' | 'intermediate' => {
   if (status === 0x01 || status === 0x02) return 'intermediate';

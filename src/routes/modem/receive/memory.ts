@@ -8,7 +8,7 @@ export interface MemoryUse {
   readonly total: number;
 }
 
-/** The memories that are set, in the order of AT+CPMS: read from, written to, received into (TS 27.005 3.2.2). */
+/** The memories in use, in the order of AT+CPMS: for reading, writing and receiving (TS 27.005 3.2.2). */
 export const readMemories = async (channel: AtChannel): Promise<readonly MemoryUse[]> => {
   const fields = fieldsOf((await channel.run('AT+CPMS?')).lines, '+CPMS') ?? [];
   const memories: MemoryUse[] = [];
@@ -19,30 +19,30 @@ export const readMemories = async (channel: AtChannel): Promise<readonly MemoryU
   return memories;
 };
 
-/** Makes `memory` the one that is read from and deleted from; what arrives goes where it went. */
+/** Selects the memory for reading and deleting; the memory for receiving stays as it is. */
 export const readFrom = async (channel: AtChannel, memory: string): Promise<boolean> =>
   (await channel.run(`AT+CPMS="${memory}"`)).kind === 'ok';
 
 /**
- * The memories that each argument of AT+CPMS may name, by the modem's own word (TS 27.005 3.2.2): for reading, for
- * writing, for receiving; fewer where it takes fewer, none where it doesn't say.
+ * The memories that the modem offers for each argument of AT+CPMS: reading, writing, receiving (TS 27.005 3.2.2). The
+ * list is shorter if it takes fewer arguments, and empty if it doesn't say.
  */
 const offeredMemories = (lines: readonly string[]): readonly (readonly string[])[] => {
   const said = fieldsOf(lines, '+CPMS') ?? [];
   const [all = ''] = said;
-  // Wavecom has one more pair of parentheses around everything.
+  // Wavecom modems add a pair of parentheses around the whole list.
   const lists =
     said.length === 1 && all.startsWith('((') ? fieldsOf([`+CPMS:${all.slice(1, -1)}`], '+CPMS') : said;
   return (lists ?? []).map((list) => list.match(/\w+/g) ?? []);
 };
 
-/** Status reports and broadcasts have memories of their own besides (TS 27.005 3.1). */
+/** Memories for messages; status reports and broadcasts have others (TS 27.005 3.1). */
 const FOR_MESSAGES: readonly string[] = ['SM', 'ME', 'MT'];
 
 /**
- * What to try, best first: what is wanted, where the modem offers it; else what it offers to receive into and to read
- * from; at last what it doesn't offer, for some say less than they do. Where the memory that receives now will do, no
- * other is tried: what lies in it would never be read.
+ * The memories to try, the best first: the wanted ones that the modem offers, else those that it offers for both
+ * reading and receiving, then the wanted ones all the same, since some modems offer less than they accept. If the
+ * memory for receiving is among them, no other is tried: the messages in it would never be read.
  */
 const inOrder = (
   wanted: readonly (string | undefined)[],
@@ -56,7 +56,10 @@ const inOrder = (
   return new Set([...(fit.length > 0 ? fit : serving), ...named]);
 };
 
-/** Sees that messages are read from where they are received into; undefined if the modem won't say where that is. */
+/**
+ * Makes the modem read messages from the memory that receives them; returns its name, or undefined if the modem
+ * doesn't tell it.
+ */
 export const chooseMemory = async (
   channel: AtChannel,
   { storage, storageArguments }: ModemSettings,
@@ -65,7 +68,7 @@ export const chooseMemory = async (
   const receiving = (await readMemories(channel)).at(-1)?.name;
   const places = Math.min(storageArguments, offered.length || storageArguments);
   for (const memory of inOrder([storage === 'keep' ? receiving : storage, receiving], offered)) {
-    // Nothing of ours is written there: any memory will do for that.
+    // The gateway writes no message there, so any memory will do for writing.
     const forWriting = offered[1]?.includes(memory) === false ? offered[1][0] : memory;
     const names = [memory, forWriting ?? memory, memory].slice(0, places);
     const all = names.map((name) => `"${name}"`).join(',');

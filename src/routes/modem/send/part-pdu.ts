@@ -5,10 +5,10 @@ import { encodeSubmit } from '../pdu/submit.ts';
 import { encodeValidity } from '../pdu/validity.ts';
 
 /**
- * The PDU of one part: a status report asked for, and the validity that is left.
+ * Encodes one part as an SMS-SUBMIT that asks for a status report and has the remaining validity.
  *
- * @param serviceCentre left out: the SIM's own
- * @returns undefined if it can't be written as one short message
+ * @param serviceCentre the address to use; the SIM's own if undefined
+ * @returns undefined if the part can't be written as one short message
  */
 export const partPdu = (
   part: OutgoingPart,
@@ -18,7 +18,7 @@ export const partPdu = (
   try {
     return encodeSubmit({
       ...(serviceCentre === undefined ? {} : { serviceCentre: toAddress(serviceCentre) }),
-      // The modem puts its own in its place.
+      // The modem replaces the reference with its own.
       reference: 0,
       to: toAddress(part.to),
       alphabet: part.encoding,
@@ -31,7 +31,8 @@ export const partPdu = (
         : { concat: { reference: part.reference, total: part.parts, part: part.part } }),
     });
   } catch (error) {
-    // Whoever cut the text saw to it that it can be written; a part that can't must not take the modem with it.
+    // The text was already cut so that each part can be encoded. If one can't be all the same, that must not stop the
+    // modem.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

@@ -3,12 +3,12 @@ import type { OutgoingPart } from '../../../domain/routes/route.ts';
 
 export interface QueuedPart {
   readonly part: OutgoingPart;
-  /** For another that was being sent when it came. */
+  /** Whether another part was being sent when this one came. */
   readonly waited: boolean;
   readonly resolve: (outcome: Outcome) => void;
 }
 
-/** A part that no octet left for. */
+/** The outcome of a part that was surely not sent. */
 export const notSent = (reason: string, afterMs: number): Outcome => ({
   kind: 'retry',
   afterMs,
@@ -17,7 +17,10 @@ export const notSent = (reason: string, afterMs: number): Outcome => ({
   throttled: false,
 });
 
-/** Parts that wait inside for the one before them, so that the radio never idles: the critical first, else as they came. */
+/**
+ * Parts that wait in the route for the one before them, so that the radio is never idle: critical ones first, each in
+ * order of arrival.
+ */
 export class PartQueue {
   readonly #waiting: QueuedPart[] = [];
 
@@ -37,12 +40,15 @@ export class PartQueue {
     return this.#waiting.shift();
   }
 
-  /** Gives all back unsent. */
+  /** Hands all waiting parts back as unsent. */
   returnAll(reason: string, afterMs: number): void {
     for (const { resolve } of this.#waiting.splice(0)) resolve(notSent(reason, afterMs));
   }
 
-  /** Gives back what begins a message: nothing of it has left yet, and another route may be free. */
+  /**
+   * Hands back the waiting parts that begin a message, as unsent: none of that message has been sent, so another
+   * route may carry it.
+   */
   returnUnbegun(reason: string): void {
     for (const queued of this.#waiting.filter(({ part }) => part.part === 1)) {
       this.#waiting.splice(this.#waiting.indexOf(queued), 1);
@@ -50,7 +56,10 @@ export class PartQueue {
     }
   }
 
-  /** Gives back the later parts of an attempt that is lost: alone they would reach the phone as a torso. */
+  /**
+   * Hands back the later parts of an attempt that failed: without the failed part the phone would get an incomplete
+   * message.
+   */
   returnAttempt({ messageId, attempt }: OutgoingPart): void {
     for (let i = this.#waiting.length - 1; i >= 0; i--) {
       const queued = this.#waiting[i];

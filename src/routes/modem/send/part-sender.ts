@@ -27,25 +27,27 @@ export interface PartSenderDeps {
   readonly sent: SentLog;
   readonly carrier: () => string;
   readonly sweep: () => void;
-  /** Looks at the service centre that the SIM names, for whoever has to set it right. */
+  /** Reads the SIM's service centre and logs it, for the operator who has to correct it. */
   readonly checkServiceCentre: () => void;
 }
 
-/** Many more than wait for their second try, which is seconds away. */
+/** Most messages remembered for their second try, which follows within seconds. */
 const MOST_DOUBTED = 256;
 
 interface Sent {
   readonly channel: AtChannel;
   readonly part: OutgoingPart;
-  /** Only a restart helps now. */
+  /** Only a restart can bring the modem back. */
   readonly reset: boolean;
 }
 
-/** Sends one part over a ready modem, and sees that all who must know of it do. */
+/**
+ * Sends one part over a ready modem, and passes its result to the quota, the log of sent parts and the state machine.
+ */
 export class PartSender {
   readonly #deps: PartSenderDeps;
   #linkKept: AtChannel | undefined;
-  /** Messages that were refused for what may be the network's mood, and in which attempt first. */
+  /** Messages that were refused for an unclear reason, with the attempt in which that happened first. */
   readonly #doubted = new Map<MessageId, number>();
 
   constructor(deps: PartSenderDeps) {
@@ -53,9 +55,9 @@ export class PartSender {
   }
 
   /**
-   * Never rejects.
+   * Sends the part; never rejects.
    *
-   * @param more it is one of several in a row: the radio link is worth keeping
+   * @param more whether another part follows at once, so that the radio link is worth keeping open
    */
   async send(channel: AtChannel, part: OutgoingPart, more: boolean): Promise<Outcome> {
     const { config, clock, driver, quota } = this.#deps;
@@ -75,8 +77,8 @@ export class PartSender {
     }
     driver.post({ kind: 'submitting' });
     if (settings.keepLink && (more || part.part < part.parts) && this.#linkKept !== channel) {
-      // Once on each line: mode 2 stays set, where mode 1 resets itself. Optional, and a line that closes here is
-      // seen by what follows.
+      // AT+CMMS=2 is sent once for each line: mode 2 stays set, where mode 1 ends by itself. It is optional, and a
+      // closed line is noticed by the next command.
       this.#linkKept = channel;
       await channel.run('AT+CMMS=2').catch(() => undefined);
     }
@@ -152,7 +154,10 @@ export class PartSender {
     }
   }
 
-  /** Without a network nothing goes, and the modem isn't to blame; undefined if it has one, or the line is gone. */
+  /**
+   * Checks for a network after a failure, since without one the modem isn't to blame; undefined if there is a
+   * network, or the line is closed.
+   */
   async #withoutNetwork(channel: AtChannel): Promise<ModemEvent | undefined> {
     const registration = await readRegistration(channel).catch(() => undefined);
     if (registration === undefined || registration === 'mute' || registration.usable) return undefined;

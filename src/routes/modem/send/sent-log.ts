@@ -2,27 +2,27 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import { carrierRef } from './submit-outcome.ts';
 
-/** TP-MR has 256 values: older ones mean another message by now. */
+/** TP-MR has 256 values, so an older entry would name another message by now. */
 const REMEMBERED = 256;
 
-/** What this modem's own memory adds to a status report. */
+/** What the log adds to a status report, to find its part. */
 export interface ReportMatch {
-  /** The names under which its part may be known, the likeliest first. */
+  /** The references under which the store may know the part, the likeliest first. */
   readonly refs: readonly [string, ...string[]];
-  /** The number that we sent to, where the report's spelling means it. */
+  /** The number that the message was sent to, if the recipient in the report clearly means it. */
   readonly to: Msisdn | undefined;
 }
 
 /**
- * The last numbers that this modem sent to, by TP-MR where it said one: reports name them in other spellings. Which
- * part a report settles is for the store to say, which knows of those before a restart too.
+ * The last recipients of this modem by TP-MR, since status reports spell the recipient in other ways. The store
+ * decides which part a report settles, since it also knows the parts from before a restart.
  */
 export class SentLog {
   readonly #accepted = new Map<number, Msisdn>();
   readonly #uncertain: Msisdn[] = [];
   #awaited: OutgoingPart | undefined;
 
-  /** The part whose result may still come: the last one, if it is uncertain. */
+  /** The last part, if it is uncertain and its result may still come. */
   get awaited(): OutgoingPart | undefined {
     return this.#awaited;
   }
@@ -38,12 +38,16 @@ export class SentLog {
     if (this.#uncertain.length > REMEMBERED) this.#uncertain.shift();
   }
 
-  /** Its result came after all. */
+  /** Call when the late result of the awaited part came. */
   settled(): void {
     this.#awaited = undefined;
   }
 
-  /** @param recipient as the report names it, or undefined if it can't be read */
+  /**
+   * The references and the recipient for a status report.
+   *
+   * @param recipient as the report spells it; undefined if it can't be read
+   */
   report(reference: number, recipient: string | undefined): ReportMatch {
     const known = this.#accepted.get(reference);
     if (recipient === undefined) return { refs: [carrierRef(reference, known ?? '')], to: undefined };
@@ -51,7 +55,7 @@ export class SentLog {
     const candidates = known !== undefined && isMeant(known, said) ? [known] : this.#uncertainTo(said);
     const [to] = candidates;
     const asSaid = carrierRef(reference, said);
-    // Several numbers could be meant: never guessed.
+    // The report could mean several numbers, and a wrong guess would settle the wrong part.
     if (to === undefined || candidates.length > 1) return { refs: [asSaid], to: undefined };
     const ours = carrierRef(reference, to);
     return { refs: ours === asSaid ? [ours] : [ours, asSaid], to };
@@ -62,7 +66,10 @@ export class SentLog {
   }
 }
 
-/** Reports name the recipient nationally on some networks: what follows the trunk 0 has to agree. */
+/**
+ * Whether a report's recipient may be this number. Some networks spell it nationally, so the digits after the trunk 0
+ * must agree.
+ */
 const isMeant = (to: Msisdn, said: string): boolean => {
   if (to === `+${said}`) return true;
   const national = said.replace(/^0+/, '');

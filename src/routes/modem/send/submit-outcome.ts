@@ -4,54 +4,54 @@ import type { AtError } from '../at/at-answer.ts';
 import { classifySubmitError, errorWords, saysSlower } from '../at/cms-error.ts';
 import type { SubmitAnswer } from '../at/submit-answer.ts';
 
-/** What the answer to a part says of the modem that sent it, so that each is blamed for its own faults only. */
+/** What the answer to a part says about the modem that sent it, so that a modem is blamed only for its own faults. */
 export type Verdict =
   | { readonly kind: 'fine' }
-  /** The message as we wrote it is wrong. */
+  /** The PDU that the gateway wrote is wrong. */
   | { readonly kind: 'ourFault'; readonly reason: string }
-  /** The network or the modem has a passing trouble. */
+  /** The network or the modem has a temporary error. */
   | { readonly kind: 'trouble'; readonly reason: string }
-  /** Number, network or contract: nobody can say. */
+  /** The cause may be the number, the network or the contract. */
   | { readonly kind: 'doubt' }
   | { readonly kind: 'storageFull' }
   | { readonly kind: 'noServiceCentre'; readonly reason: string }
   | { readonly kind: 'simAside'; readonly reason: string }
-  /** It doesn't answer. */
+  /** The modem doesn't answer. */
   | { readonly kind: 'mute'; readonly reason: string };
 
 export interface Judgement {
   readonly outcome: Outcome;
   readonly verdict: Verdict;
-  /** The network may have it, so it counts against the SIM's limits. */
+  /** Whether the network may have the part, so that it counts against the SIM's limits. */
   readonly counts: boolean;
 }
 
 export interface JudgeContext {
-  /** The space of TP-MR: the IMSI, or the modem itself where the SIM doesn't tell. */
+  /** The name under which TP-MR is unique: the IMSI, or the modem itself if the IMSI isn't known. */
   readonly carrier: string;
   readonly part: OutgoingPart;
-  /** An earlier attempt of this modem at it was refused for what may be the network's mood. */
+  /** Whether an earlier attempt of this message by this modem was refused for an unclear reason. */
   readonly doubtedBefore: boolean;
-  /** How long this modem is left alone after a trouble, ms. */
+  /** How long this modem rests after a temporary error, in ms. */
   readonly restMs: number;
 }
 
-/** Before the sweep of a full memory is done it would only be full again. */
+/** Pause in ms until a full memory has been emptied; before that, sending would fail again. */
 const SWEEP_MS = 2000;
 
-/** What may have been the network's mood is offered once more: elsewhere at once, here after this time. */
+/** After an unclear refusal a part is tried once more: by another route at once, by this one after this many ms. */
 const ONCE_MORE_MS = 10_000;
 
 const FINE: Verdict = { kind: 'fine' };
 
-/** The name by which a status report will call a part: TP-MR wraps at 256, so the recipient belongs to it. */
+/** The reference under which a status report will name a part. TP-MR wraps at 256, so the recipient belongs to it. */
 export const carrierRef = (reference: number, to: string): string => `${reference}/${to.replace(/^\+/, '')}`;
 
-/** A name that no status report has, for what was accepted without a TP-MR. */
+/** A reference that no status report has, for a part that was accepted without a TP-MR. */
 const namelessRef = ({ messageId, attempt, part }: OutgoingPart): string =>
   `none/${messageId}/${attempt}/${part}`;
 
-/** What an answer to AT+CMGS means for the part, and for the modem. */
+/** Decides what an answer to AT+CMGS means for the part and for the modem. */
 export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement => {
   switch (answer.kind) {
     case 'accepted':
@@ -79,7 +79,7 @@ export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement =>
         outcome: answer.handedOver
           ? { kind: 'uncertain', reason: 'the modem went away before its answer', evidence: answer.reason }
           : retry(0, 'the modem went away before it had the message', answer.reason),
-        // The line's end speaks for itself.
+        // The closed line posts its own event, so the modem needs no verdict here.
         verdict: FINE,
         counts: answer.handedOver,
       };
@@ -111,7 +111,7 @@ const judgeError = (error: AtError, context: JudgeContext): Judgement => {
       return { outcome: refused('message'), verdict: { kind: 'ourFault', reason }, counts: false };
     case 'duplicate':
       return { outcome: accepted(undefined, context), verdict: FINE, counts: false };
-    // The message has no part in it: another route may have it at once, and where there is none it waits for this one.
+    // The message isn't the cause: another route may send it at once, or it waits until this SIM works again.
     case 'sim':
       return { outcome: retry(0, reason, evidence), verdict: { kind: 'simAside', reason }, counts: false };
     case 'serviceCentre':

@@ -2,17 +2,18 @@ import type { ModemRouteConfig } from '../../../config/modem-route.ts';
 import type { SimUsage } from '../../../domain/routes/sim-book.ts';
 
 export interface Quota {
-  /** Parts that the limits still allow now. */
+  /** Number of parts that the limits still allow now. */
   readonly left: number;
-  /** Why there are none, and when there will be again; undefined while there are. */
+  /** Why no part is allowed now; undefined while some are. */
   readonly reason: string | undefined;
-  /** When looking again is worth while, ms from now. */
+  /** Time in ms after which to check again. */
   readonly againMs: number;
 }
 
 const MINUTE_MS = 60_000;
 
-// The windows slide and the book doesn't say when their oldest part leaves them: a tenth of each is soon enough.
+// The windows slide, and the SIM book doesn't tell when their oldest part leaves them, so each is checked again after
+// about a tenth of its length at most.
 const WINDOWS = [
   { key: 'perMinute', word: 'minute', againMs: MINUTE_MS / 10 },
   { key: 'perHour', word: 'hour', againMs: 6 * MINUTE_MS },
@@ -20,7 +21,7 @@ const WINDOWS = [
   { key: 'perMonth', word: '30 days', againMs: 60 * MINUTE_MS },
 ] as const;
 
-/** What the limits leave of what was used. */
+/** What the limits still allow after this usage. */
 export const quotaOf = (limits: ModemRouteConfig['limits'], usage: SimUsage): Quota => {
   let left = Number.POSITIVE_INFINITY;
   let spent: (typeof WINDOWS)[number] | undefined;
@@ -29,7 +30,7 @@ export const quotaOf = (limits: ModemRouteConfig['limits'], usage: SimUsage): Qu
     if (limit === undefined) continue;
     const rest = Math.max(0, limit - usage[window.key]);
     left = Math.min(left, rest);
-    // The longest that is spent says when there is some again.
+    // The longest exhausted window decides when there is room again.
     if (rest === 0) spent = window;
   }
   if (spent === undefined) return { left, reason: undefined, againMs: 0 };

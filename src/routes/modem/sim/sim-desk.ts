@@ -9,17 +9,17 @@ export interface SimDeskDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
   readonly simBook: SimBook;
-  /** What the SIM's time aside goes by. */
+  /** The name under which the SIM's quarantine is stored. */
   readonly simName: () => string;
-  /** Why nothing can be asked of the modem now; undefined while it is idle. */
+  /** Why no USSD code can be sent now; undefined if one can. */
   readonly busy: () => string | undefined;
-  /** Has it done when the line is free. */
+  /** Runs the task when the line is free. */
   readonly add: (task: Task) => void;
-  /** Whether there is a dialogue has changed. */
+  /** Called when a USSD dialogue began or ended. */
   readonly changed: () => void;
 }
 
-/** What an operator does with the SIM in a modem. */
+/** An operator's actions on the SIM in a modem: USSD codes, clearing the PIN latch, ending a quarantine. */
 export class SimDesk implements SimControl {
   readonly #deps: SimDeskDeps;
   #dialogue: UssdDialogue | undefined;
@@ -28,7 +28,7 @@ export class SimDesk implements SimControl {
     this.#deps = deps;
   }
 
-  /** A USSD code is being asked: few modems send messages meanwhile. */
+  /** Whether a USSD dialogue is open: few modems can send messages meanwhile. */
   get inDialogue(): boolean {
     return this.#dialogue !== undefined;
   }
@@ -68,12 +68,12 @@ export class SimDesk implements SimControl {
     return { kind: 'done', iccid };
   }
 
-  /** Takes an unsolicited line if it belongs to the dialogue. */
+  /** Takes an unsolicited line if it belongs to the USSD dialogue; false if it doesn't. */
   take(line: string): boolean {
     return this.#dialogue?.take(line) ?? false;
   }
 
-  /** The modem is out of service: nothing more comes on this line. */
+  /** Ends the dialogue, since the modem is out of service. */
   forget(): void {
     this.#dialogue?.abandon('the modem went out of service');
     this.#dialogue = undefined;

@@ -1,8 +1,8 @@
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 
 /**
- * What a SIM's limits and its time aside go by: its ICCID. Where the modem can't read that, what else is of this SIM
- * and no other, or at the least the modem: a limit that nobody can count is no limit.
+ * The name under which a SIM's limits and quarantine are stored: its ICCID, else its IMSI, else the modem's IMEI,
+ * else the route. There is always a name, since a limit without one couldn't be counted.
  */
 export const simName = ({ iccid, imsi, identity }: ModemFacts, route: string): string => {
   if (iccid !== undefined) return iccid;

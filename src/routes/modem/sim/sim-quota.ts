@@ -9,22 +9,22 @@ export interface SimQuotaDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly simBook: SimBook;
-  /** What is left has changed. */
+  /** Called when the quota was read again. */
   readonly changed: () => void;
 }
 
-/** Not known isn't unlimited. */
+/** Until the usage is known nothing is allowed: unknown isn't unlimited. */
 const NOT_KNOWN: Quota = { left: 0, reason: 'what the SIM has sent is not known yet', againMs: 1000 };
 const READ_AGAIN_MS = 5000;
 
-/** What the limits of the SIM in this modem still allow; looks again by itself while they allow nothing. */
+/** What the limits of the SIM in this modem still allow; checks again by itself while they allow nothing. */
 export class SimQuota {
   readonly #limits: ModemRouteConfig['limits'];
   readonly #deps: SimQuotaDeps;
   readonly #limited: boolean;
   #sim: string | undefined;
   #quota: Quota = NOT_KNOWN;
-  /** Of two readings at the same time the one that began later holds. */
+  /** Numbers the readings: of two that overlap, the one that began later counts. */
   #readings = 0;
   #cancel: Cancel = () => undefined;
   #closed = false;
@@ -35,12 +35,12 @@ export class SimQuota {
     this.#limited = Object.values(limits).some((limit) => limit !== undefined);
   }
 
-  /** Undefined without limits. */
+  /** The current quota; undefined if no limits are configured. */
   get now(): Quota | undefined {
     return this.#limited ? this.#quota : undefined;
   }
 
-  /** This SIM is in the modem now: what is known of another says nothing of it. */
+  /** Switches to the SIM that is in the modem now; the usage of another SIM doesn't count for it. */
   async use(sim: string): Promise<void> {
     if (sim !== this.#sim) this.#quota = NOT_KNOWN;
     this.#sim = sim;
@@ -48,10 +48,11 @@ export class SimQuota {
   }
 
   /**
-   * Counts a part before it is handed over, so that no crash, and no disk that fails then, lets the SIM send more than
-   * it may.
+   * Counts a part before it is handed to the modem, so that neither a crash nor a failing disk lets the SIM send more
+   * than its limits.
    *
-   * @returns takes it off again, for a part that surely didn't go; undefined if it can't be kept
+   * @returns a function that takes the count back, for a part that was surely not sent; undefined if the count can't
+   * be stored
    */
   async take(sim: string): Promise<(() => Promise<void>) | undefined> {
     const at = this.#deps.clock.now();
@@ -92,7 +93,7 @@ export class SimQuota {
       if (this.#quota.reason !== undefined) againMs = this.#quota.againMs;
     } catch (error) {
       if (reading !== this.#readings) return;
-      // What was known last still holds.
+      // The last known quota stays in force.
       log.error({ err: error }, "a SIM's usage can't be read");
       againMs = READ_AGAIN_MS;
     }

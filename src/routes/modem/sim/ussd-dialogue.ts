@@ -3,12 +3,14 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import { decodeUssd, encodeUssd, USSD_DCS } from './ussd-text.ts';
 
-/** From the code to the network's answer: most come within seconds, a roaming one takes longer. */
+/**
+ * The longest wait from the code to the network's answer, in ms: most come within seconds, but roaming takes longer.
+ */
 const ANSWER_MS = 30_000;
-/** A text may hold line ends; one that never closes its quotes must not take all that follows. */
+/** Most lines of one answer. A text may contain line ends, but a missing end quote must not take all that follows. */
 const MOST_LINES = 20;
 
-/** What `+CUSD: <m>[,<str>,<dcs>]` says (TS 27.007 7.15). */
+/** The content of `+CUSD: <m>[,<str>,<dcs>]` (TS 27.007 7.15). */
 interface Said {
   readonly mode: number;
   readonly text: string;
@@ -18,7 +20,7 @@ interface Said {
 const QUOTED = /^\+CUSD:\s*(\d)\s*,\s*"([\s\S]*)"\s*(?:,\s*(\d+))?$/;
 const BARE = /^\+CUSD:\s*(\d)\s*(?:,\s*([^",\n]*)\s*(?:,\s*(\d+))?)?$/;
 
-/** The user is asked for more: the network keeps the dialogue open. */
+/** The value of <m> when the network waits for the user's next input and keeps the dialogue open. */
 const MORE_WANTED = 1;
 
 const WHY_NO_TEXT: Readonly<Record<number, string>> = {
@@ -28,17 +30,17 @@ const WHY_NO_TEXT: Readonly<Record<number, string>> = {
   5: 'the network timed out',
 };
 
-/** One USSD code, from its writing to the end of its dialogue. */
+/** One USSD code, from sending it to the end of its dialogue. */
 export class UssdDialogue {
   readonly answer: Promise<UssdAnswer>;
   readonly #code: string;
   readonly #packed: boolean;
   readonly #clock: Clock;
-  /** What the network said, or why it said nothing. */
+  /** The network's answer, or the reason why there is none. */
   readonly #said = Promise.withResolvers<Said | string>();
   #lines: string[] = [];
 
-  /** @param packed the modem takes and gives packed septets in hexadecimal */
+  /** @param packed whether the modem uses packed septets in hexadecimal */
   constructor(code: string, packed: boolean, clock: Clock) {
     this.#code = code;
     this.#packed = packed;
@@ -46,7 +48,11 @@ export class UssdDialogue {
     this.answer = this.#said.promise.then((said) => this.#read(said));
   }
 
-  /** Asks, waits, and leaves no dialogue open. @throws TocsinError deviceFailed if the line closes */
+  /**
+   * Sends the code, waits for the answer, and ends the dialogue if it is still open.
+   *
+   * @throws TocsinError deviceFailed if the line closes
+   */
   async run(channel: AtChannel): Promise<void> {
     const cancel = this.#clock.after(ANSWER_MS, () => this.abandon('no answer in 30 s'));
     try {
@@ -54,7 +60,7 @@ export class UssdDialogue {
       const command = `AT+CUSD=1,"${code}",${USSD_DCS}`;
       const sent = await channel.run(command, { timeoutMs: ANSWER_MS });
       if (sent.kind === 'error') this.abandon(`the modem refused the code (${sent.error.line})`);
-      // Some modems say the answer before the OK.
+      // Some modems send the answer before the OK.
       else for (const line of sent.lines) this.take(line);
       const said = await this.#said.promise;
       const open = typeof said === 'string' ? sent.kind !== 'error' : said.mode === MORE_WANTED;
@@ -65,7 +71,7 @@ export class UssdDialogue {
     }
   }
 
-  /** Takes an unsolicited line if it belongs here. */
+  /** Takes an unsolicited line if it belongs to this dialogue; false if it doesn't. */
   take(line: string): boolean {
     if (line.startsWith('+CME ERROR:')) {
       this.abandon(`the network refused the code (${line})`);
@@ -86,7 +92,7 @@ export class UssdDialogue {
     return true;
   }
 
-  /** No answer will come any more. */
+  /** Ends the dialogue without an answer. */
   abandon(reason: string): void {
     this.#said.resolve(reason);
   }

@@ -5,16 +5,16 @@ import { fromHex, toHex } from '../pdu/hex.ts';
 
 const CR = 0x0d;
 
-/** The data coding scheme of a code: the default alphabet, no language (TS 23.038 5). */
+/** The data coding scheme of a USSD code: the default alphabet, language unspecified (TS 23.038 5). */
 export const USSD_DCS = 15;
 
-/** Shorter hexadecimal is more likely the text itself: a number. */
+/** A hexadecimal text shorter than this is more likely a plain number. */
 const LEAST_PACKED = 14;
 
 /**
- * A USSD code as AT+CUSD takes it.
+ * Encodes a USSD code for AT+CUSD.
  *
- * @param packed as the hexadecimal of packed septets, padded as TS 23.038 6.1.2.3 has it
+ * @param packed writes the code as packed septets in hexadecimal, padded as TS 23.038 6.1.2.3 says
  */
 export const encodeUssd = (code: string, packed: boolean): string => {
   if (!packed) return code;
@@ -23,18 +23,18 @@ export const encodeUssd = (code: string, packed: boolean): string => {
 };
 
 /**
- * The text of a +CUSD line. TS 27.007 7.15 has the default alphabet as characters and all else as the hexadecimal of
- * octets; modems also give the default alphabet as the hexadecimal of packed septets, or of UCS-2.
+ * Decodes the text of a +CUSD line. By TS 27.007 7.15 the default alphabet comes as characters and everything else as
+ * octets in hexadecimal; some modems also send the default alphabet as hexadecimal of packed septets or UCS-2.
  *
- * @param dcs the data coding scheme for cell broadcast (TS 23.038 5), which USSD uses too
- * @param packed the modem packs
+ * @param dcs the cell broadcast data coding scheme (TS 23.038 5), which USSD uses too
+ * @param packed whether this modem packs septets
  */
 export const decodeUssd = (said: string, dcs: number, packed: boolean): string => {
   const octets = said === '' ? undefined : fromHex(said);
   if (octets === undefined) return said;
   switch (alphabetOf(dcs)) {
     case 'ucs2':
-      // 0x11: the language comes first, in two octets.
+      // With 0x11 the language comes first, in two octets.
       return decodeUcs2(dcs === 0x11 ? octets.subarray(2) : octets);
     case 'octets':
       return Buffer.from(octets).toString('latin1');
@@ -47,7 +47,7 @@ export const decodeUssd = (said: string, dcs: number, packed: boolean): string =
 
 const unpacked = (octets: Uint8Array): string => {
   const text = decodeGsm7(unpackSeptets(octets, Number.POSITIVE_INFINITY));
-  // Seven bits that nothing needed are filled with a carriage return (TS 23.038 6.1.2.3.1).
+  // Seven unused bits at the end are filled with a carriage return (TS 23.038 6.1.2.3.1).
   return octets.length % 7 === 0 ? text.replace(/\r$/, '') : text;
 };
 

@@ -17,37 +17,37 @@ describe('an error of AT+CMGS', () => {
     ['transient', [17, 22, 27, 38, 41, 42, 47, 192, 194, 314, 331, 332, 500, 512, 513, 999]],
     ['ambiguous', [21, 127]],
     ['storage', [208, 211, 320, 322]],
-  ] as const)('blames the %s for %j', (kind, codes) => {
+  ] as const)('has the class %s for the codes %j', (kind, codes) => {
     for (const code of codes) expect([code, classifySubmitError(cms(code))]).toEqual([code, kind]);
   });
 
-  it('that no table has, or has no code, passes', () => {
+  it('with an unknown code, or none, is temporary', () => {
     expect(classifySubmitError(cms(3))).toBe('transient');
     expect(classifySubmitError({ kind: 'plain', line: 'ERROR' })).toBe('transient');
   });
 
-  it('of the equipment blames the SIM for what is the SIM', () => {
+  it('that is a +CME ERROR of the SIM is blamed on the SIM', () => {
     expect(classifySubmitError(cme(10))).toBe('sim');
     expect(classifySubmitError(cme(14))).toBe('transient');
     expect(classifySubmitError(cme(20))).toBe('storage');
     expect(classifySubmitError(cme(30))).toBe('transient');
   });
 
-  it('reads well', () => {
+  it('is shown in words with its code', () => {
     expect(errorWords(cms(28))).toBe('unidentified subscriber (+CMS ERROR: 28)');
     expect(errorWords(cms(999))).toBe('+CMS ERROR: 999');
   });
 });
 
 describe('reading errors', () => {
-  it('knows codes, words and bare ERROR', () => {
+  it('reads codes, words and a bare ERROR', () => {
     expect(readAtError('+CMS ERROR: 38')).toMatchObject({ kind: 'cms', code: 38 });
     expect(readAtError('+CME ERROR: SIM PIN required')).toMatchObject({ kind: 'cme', code: 11 });
     expect(readAtError('+CME ERROR: something new')).toMatchObject({ kind: 'cme', code: 500 });
     expect(readAtError('ERROR')).toMatchObject({ kind: 'plain' });
   });
 
-  it('takes the end of somebody’s call for no error of ours', () => {
+  it('does not take the end of a caller’s call (NO CARRIER) for an error', () => {
     for (const line of ['NO CARRIER', 'BUSY', 'NO ANSWER', 'RING']) expect(readAtError(line)).toBeUndefined();
   });
 });

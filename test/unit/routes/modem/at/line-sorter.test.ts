@@ -14,7 +14,7 @@ describe('the line sorter', () => {
     },
   );
 
-  it('waits for the PDU while something else is said', () => {
+  it('waits for the PDU while other lines come in between', () => {
     expect(sortAll(['+CDS: 25', 'RING', '07AB'])).toEqual([
       undefined,
       { kind: 'line', line: 'RING' },
@@ -22,7 +22,7 @@ describe('the line sorter', () => {
     ]);
   });
 
-  it('gives a PDU up that never comes, so that a later one is not taken for it', () => {
+  it('stops waiting for a PDU that never comes, so that a later one is not taken for it', () => {
     const frames = sortAll(['+CDS: 25', 'RING', 'RING', '+CMGR: 1,,24', '07AB']);
     expect(frames.at(-1)).toEqual({ kind: 'line', line: '07AB' });
   });
@@ -42,7 +42,7 @@ describe('telling answers from unsolicited lines', () => {
     expect(answers(line, '+CSQ')).toBe(false);
   });
 
-  it('takes lines with the prefix of the command, and bare ones', () => {
+  it('counts lines with the prefix of the command, and lines without one, as the answer', () => {
     expect(answers('+CSQ: 20,0', '+CSQ')).toBe(true);
     expect(answers('490154203237518', '+CGSN')).toBe(true);
     expect(answers('07AB', '+CMGR')).toBe(true);

@@ -7,8 +7,8 @@ const STAMP = '62115221304540';
 const REPORT = `0791331900000000062A0B913336990800F1${STAMP}${STAMP}00`;
 const MESSAGE = `0791331900000000040B913336990800F10000${STAMP}02C834`;
 
-describe('RING, +CREG, ^RSSI and their like', () => {
-  it('between any two lines of the modem lose nothing: not at the start, not in sending, not in receiving', async () => {
+describe('unsolicited lines (RING, +CREG, ^RSSI)', () => {
+  it('between any two lines of the modem lose nothing in bring-up, sending and receiving', async () => {
     const modem = new ScriptedModem();
     modem.noise = ['RING', '+CREG: 1', '^RSSI:17', '+CLIP: "+33639980099",145', 'NO CARRIER'];
     modem.replies.set('AT+CMGL=4', ['+CMGL: 3,0,,21', MESSAGE, 'OK']);
@@ -29,7 +29,7 @@ describe('RING, +CREG, ^RSSI and their like', () => {
     await stop(route);
   });
 
-  it('after every single octet that the modem is told lose nothing either, in bring-up, sending and receiving', async () => {
+  it('after every single octet that the gateway writes lose nothing in bring-up, sending and receiving', async () => {
     const modem = new ScriptedModem();
     const chatter = ['RING', '+CREG: 1', '^RSSI:17', '+CLIP: "+33639980099",145', '^BOOT:1,0,0,0,20'];
     let said = 0;
@@ -59,7 +59,7 @@ describe('RING, +CREG, ^RSSI and their like', () => {
     await stop(route);
   });
 
-  it('echo that stays on disturbs nothing', async () => {
+  it('and an echo that stays on disturb nothing', async () => {
     const modem = new ScriptedModem();
     modem.onCommand = (command) => modem.raw(`${command}\r`);
     const { route, clock } = await ready({ modem });

@@ -10,7 +10,7 @@ const modemWith = (replies: Readonly<Record<string, readonly string[] | undefine
 
 const RESULT_MS = 180_000;
 
-describe('a modem that is slow to say a thing', () => {
+describe('a modem that answers slowly', () => {
   it('is asked AT again until it answers', async () => {
     const modem = modemWith({ AT: undefined });
     let asked = 0;
@@ -25,7 +25,7 @@ describe('a modem that is slow to say a thing', () => {
     await stop(route);
   });
 
-  it('may say the state of its SIM after its time: it is asked again, and that answer is taken for no other', async () => {
+  it('may tell the state of its SIM after the time-out: it is asked again, and the late answer is not taken for another', async () => {
     const modem = modemWith({ 'AT+CPIN?': undefined });
     const { route, clock } = harness({ modem });
     route.start();
@@ -37,7 +37,7 @@ describe('a modem that is slow to say a thing', () => {
     await stop(route);
   });
 
-  it.each([14, 515])('is asked for its SIM again after +CME ERROR: %i', async (code) => {
+  it.each([14, 515])('is asked for the state of its SIM again after +CME ERROR: %i (busy)', async (code) => {
     const modem = modemWith({ 'AT+CPIN?': [`+CME ERROR: ${code}`] });
     const { route, clock } = await ready({ modem });
     expect(route.status().state).toBe('down');
@@ -47,7 +47,7 @@ describe('a modem that is slow to say a thing', () => {
     await stop(route);
   });
 
-  it('is asked for its service centre again while the SIM is cold, and serves without one', async () => {
+  it('is asked for its service centre again after power-up, and works without one', async () => {
     const modem = modemWith({ 'AT+CSCA?': ['+CMS ERROR: 314'] });
     const { route, clock } = await ready({ modem });
     expect(route.status().state).toBe('down');
@@ -62,7 +62,7 @@ describe('while the result of a message is awaited', () => {
   it.each([
     ['Telit', 'LE910C1-EU'],
     ['Acme', 'Modem 1'],
-  ])('a %s is told nothing, whatever it says itself, until its time is up', async (maker, model) => {
+  ])('a %s gets no command until the time-out, whatever lines it sends', async (maker, model) => {
     const modem = modemWith({ 'AT+CGMI': [maker, 'OK'], 'AT+CGMM': [model, 'OK'] });
     const { route, clock } = await ready({ modem });
     modem.results.push(undefined);
@@ -78,7 +78,7 @@ describe('while the result of a message is awaited', () => {
     await stop(route);
   });
 
-  it('a prompt has ten seconds, and nothing is told meanwhile', async () => {
+  it('the prompt has ten seconds to come, and no command is written meanwhile', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = undefined;
     const outcome = route.submit(part(clock));
@@ -94,7 +94,7 @@ describe('while the result of a message is awaited', () => {
 });
 
 describe('a link that is kept open between messages', () => {
-  it('is asked for once on a line, when more is queued, and its refusal costs nothing', async () => {
+  it('is asked for once on each line, when more parts are queued, and its refusal does no harm', async () => {
     const modem = modemWith({ 'AT+CMMS=2': ['ERROR'] });
     const { route, clock } = await ready({ modem });
     const asked = () => modem.heard.filter((command) => command === 'AT+CMMS=2').length;
@@ -112,8 +112,8 @@ describe('a link that is kept open between messages', () => {
   });
 });
 
-describe('the reference of a message', () => {
-  it('comes again after 256: a report with it is of the later one', async () => {
+describe('the message reference (TP-MR)', () => {
+  it('comes again after 256 messages: a report with it belongs to the later message', async () => {
     const { route, clock, modem, told } = await ready();
     const to = (index: number) => `+336399810${String(index % 100).padStart(2, '0')}`;
     for (let index = 0; index < 300; index++) {
@@ -121,7 +121,7 @@ describe('the reference of a message', () => {
       await clock.advance(0);
       expect(await outcome).toMatchObject({ carrierRef: `${index % 256}/${to(index).slice(1)}` });
     }
-    // Of a garbled recipient, so that only the reference says whose it is.
+    // The recipient is garbled, so only the reference tells whose report it is.
     modem.say('+CDS: 25', '079133190000000006050B91EDCBFFFFFFFF621152213045406211522130454000');
     await clock.advance(0);
     expect(told.receipts).toMatchObject([{ refs: [`5/${to(261).slice(1)}`] }]);
@@ -129,8 +129,8 @@ describe('the reference of a message', () => {
   });
 });
 
-describe('reports that come close upon each other', () => {
-  it('are acknowledged once each: one more would be an error', async () => {
+describe('reports that come at once', () => {
+  it('are acknowledged once each: one AT+CNMA more would be an error', async () => {
     const { route, clock, modem, told } = await ready();
     modem.heard.length = 0;
     const report = (reference: string) =>

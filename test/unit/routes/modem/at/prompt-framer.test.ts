@@ -12,7 +12,7 @@ const expecting = (): PromptFramer => {
   return framer;
 };
 
-/** The lines that a reader gives for these chunks, once all is read. */
+/** The lines that the reader returns for these chunks. */
 const linesOf = async (chunks: readonly string[], prompt: boolean): Promise<string[]> => {
   const lines: string[] = [];
   const reader = new LineReader((line) => lines.push(line));
@@ -23,11 +23,11 @@ const linesOf = async (chunks: readonly string[], prompt: boolean): Promise<stri
 };
 
 describe('the prompt framer', () => {
-  it('gives the prompt the newline that it lacks', () => {
+  it('adds the newline that the prompt lacks', () => {
     expect(text(expecting().feed(octets('\r\n> ')))).toBe('\n\n>\n');
   });
 
-  it('needs no space after the prompt, and takes one that comes later', () => {
+  it('accepts a prompt without its space, and drops a space that comes later', () => {
     const framer = expecting();
     expect(text(framer.feed(octets('\r\n>')))).toBe('\n\n>\n');
     expect(text(framer.feed(octets(' \r\nOK\r\n')))).toBe('\n\nOK\n\n');
@@ -37,28 +37,28 @@ describe('the prompt framer', () => {
     expect(text(expecting().feed(octets('AT+CMGS=23\r> ')))).toBe('AT+CMGS=23\n>\n');
   });
 
-  it('leaves a > within a line alone', () => {
+  it('does not take a > within a line for the prompt', () => {
     expect(text(expecting().feed(octets('+CUSD: 0,"a > b"\r\n')))).toBe('+CUSD: 0,"a > b"\n\n');
   });
 
-  it('leaves a > alone that nobody expects', () => {
+  it('does not take a > for the prompt when none is expected', () => {
     expect(text(new PromptFramer().feed(octets('\r\n> x\r\n')))).toBe('\n\n> x\n\n');
     const framer = expecting();
     framer.forgetPrompt();
     expect(text(framer.feed(octets('\r\n> ')))).toBe('\n\n> ');
   });
 
-  it('takes one prompt for each that is expected', () => {
+  it('finds one prompt for each that is expected', () => {
     expect(text(expecting().feed(octets('\r\n> \r\n> ')))).toBe('\n\n>\n\n\n> ');
   });
 
-  it('drops NULs and ends a line that never ends', () => {
+  it('drops NULs, and ends a line at the greatest length', () => {
     expect(text(new PromptFramer().feed(octets('\0O\0K\r\n')))).toBe('OK\n\n');
     const noise = text(new PromptFramer().feed(octets('x'.repeat(10_000))));
     expect(Math.max(...noise.split('\n').map((line) => line.length))).toBeLessThanOrEqual(1024);
   });
 
-  it('gives the same whatever the chunks are', () => {
+  it('gives the same output wherever the stream is cut into chunks', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...'\r\n> OK+CMGS:0\0'), { maxLength: 60 }),
@@ -74,7 +74,7 @@ describe('the prompt framer', () => {
     );
   });
 
-  it('throws for no octets at all', () => {
+  it('never throws, whatever octets come', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 5 }), (chunks) => {
         const framer = expecting();
@@ -85,7 +85,7 @@ describe('the prompt framer', () => {
 });
 
 describe('the line reader', () => {
-  it('gives lines and prompt in their order, and no empty lines', async () => {
+  it('returns lines and the prompt in their order, and no empty lines', async () => {
     const lines = await linesOf(['\r\nRING\r\n\r\n> ', '\r\n+CMGS: 12\r\n\r\nOK\r\n'], true);
     expect(lines).toEqual(['RING', '>', '+CMGS: 12', 'OK']);
   });

@@ -21,7 +21,7 @@ const stallable = () => {
 };
 
 describe('a port that takes no more octets', () => {
-  it('is closed and opened anew, as a modem that does not answer', async () => {
+  it('is closed and opened again, like a modem that does not answer', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
     state.stalled = true;
@@ -35,21 +35,21 @@ describe('a port that takes no more octets', () => {
     await stop(route);
   });
 
-  it('before Ctrl-Z has surely not sent', async () => {
+  it('before Ctrl-Z has surely not sent the part', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
     modem.onCommand = (command) => {
       state.stalled = command.startsWith('AT+CMGS=');
     };
     const outcome = route.submit(part(clock));
-    // Found out at once: it need not wait for a result that can't come.
+    // This is noticed at once, without waiting for a result that can't come.
     await clock.advance(6000);
     expect(await outcome).toMatchObject({ kind: 'retry' });
     expect(modem.pdus).toEqual([]);
     await stop(route);
   });
 
-  it('at Ctrl-Z leaves the part uncertain: nobody knows whether it left', async () => {
+  it('at Ctrl-Z leaves the part uncertain: it may have been sent', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
     state.stallsAtCtrlZ = true;
@@ -59,7 +59,7 @@ describe('a port that takes no more octets', () => {
     await stop(route);
   });
 
-  it('does not keep the gateway from stopping', async () => {
+  it('does not block a graceful shutdown', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
     state.stalled = true;

@@ -13,7 +13,7 @@ const modemOf = (imei: string): ScriptedModem => {
   return modem;
 };
 
-/** A machine whose ports hold these modems; a port that one has open is locked for others. */
+/** A machine with these modems on its ports; a port that one route has open is locked for others. */
 const machineWith = (ports: Map<string, ScriptedModem>): Partial<ModemHost> => ({
   list: () => Promise.resolve([...ports.keys()]),
   open: (path, baudRate, events) => {
@@ -27,8 +27,8 @@ const machineWith = (ports: Map<string, ScriptedModem>): Partial<ModemHost> => (
 
 const byImei = (imei: string) => ({ device: undefined, imei });
 
-describe('a modem that is known by its IMEI', () => {
-  it('is found on whatever port it is, among twins without a serial number', async () => {
+describe('a modem that is configured by its IMEI', () => {
+  it('is found on any port, among modems of the same type without a serial number', async () => {
     const [first, second] = [modemOf(FIRST), modemOf(SECOND)];
     const host = machineWith(
       new Map([
@@ -42,7 +42,7 @@ describe('a modem that is known by its IMEI', () => {
     await stop(route);
   });
 
-  it('is the same modem on another port', async () => {
+  it('is used again when it is plugged into another port', async () => {
     const modem = modemOf(SECOND);
     const ports = new Map([['/dev/ttyUSB0', modem]]);
     const { route, clock } = await ready({ config: byImei(SECOND), host: machineWith(ports) });
@@ -61,7 +61,7 @@ describe('a modem that is known by its IMEI', () => {
     await stop(route);
   });
 
-  it('is found although another port answers nothing, and one is held by somebody else', async () => {
+  it('is found although another port does not answer, and one is held by another program', async () => {
     const mute = modemOf(FIRST);
     mute.replies.set('AT', undefined);
     const held = modemOf(FIRST);
@@ -80,7 +80,7 @@ describe('a modem that is known by its IMEI', () => {
     await stop(route);
   });
 
-  it('is not searched for any more once the route is stopped', async () => {
+  it('is no longer searched for once the route is stopped', async () => {
     const mute = modemOf(FIRST);
     mute.replies.set('AT', undefined);
     const host = machineWith(new Map([['/dev/ttyUSB0', mute]]));
@@ -94,8 +94,8 @@ describe('a modem that is known by its IMEI', () => {
   });
 });
 
-describe('a device that is there, and is another modem', () => {
-  it('is left alone when the configuration names an IMEI', async () => {
+describe('a configured port with another modem', () => {
+  it('is not used when the configuration names an IMEI', async () => {
     const host = machineWith(new Map([['/dev/ttyUSB0', modemOf(FIRST)]]));
     const { route } = await ready({ config: byImei(SECOND), host });
     expect(route.status()).toMatchObject({ state: 'down', room: 0 });
@@ -104,7 +104,7 @@ describe('a device that is there, and is another modem', () => {
 });
 
 describe('a modem that takes octets slowly', () => {
-  it('gets a PDU in the pieces of its family', async () => {
+  it('gets a PDU in pieces of the size that its profile sets', async () => {
     const modem = modemOf(FIRST);
     modem.replies.set('AT+CGMI', ['Nokia', 'OK']);
     const writes: number[] = [];

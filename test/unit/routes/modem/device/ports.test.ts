@@ -13,14 +13,14 @@ describe('the ports of this machine', () => {
     expect(await systemHost.list()).toBeInstanceOf(Array);
   });
 
-  it('that are no USB device have no USB ids, and are opened all the same', async () => {
+  it('that are no USB device have no USB ids, and can still be opened', async () => {
     expect(await systemHost.usbId('/dev/null')).toBeUndefined();
     expect(await systemHost.usbId('/dev/serial/by-path/none')).toBeUndefined();
   });
 });
 
 describe('the udev rules', () => {
-  it('keep ModemManager from the modems of every maker that a profile knows by its USB ids', async () => {
+  it('keep ModemManager from the modems of every manufacturer whose USB ids a profile has', async () => {
     const rules = await readFile('hardware/udev/77-tocsin-modems.rules', 'utf8');
     const ignored = [...rules.matchAll(/^ATTRS\{idVendor\}=="(\w{4})", ENV\{ID_MM_DEVICE_IGNORE\}="1"$/gm)];
     const vendors = ignored.map(([, vendor]) => vendor);

@@ -23,12 +23,12 @@ describe('the command of a power hook', () => {
 
   it.each([
     ['fails', ['/bin/sh', '-c', 'echo no such hub >&2; exit 3'], /3: no such hub/],
-    ['is not there', ['/nonexistent/hook'], /ENOENT/],
-  ])('that %s is told, with why', async (_what, command, why) => {
+    ['does not exist', ['/nonexistent/hook'], /ENOENT/],
+  ])('that %s rejects with the reason', async (_what, command, why) => {
     await expect(runHook(command, never)).rejects.toThrow(why);
   });
 
-  it('is given up at once with all that it started, though it heeds no hint and its child holds its output', async () => {
+  it('is killed at once with its children when it is aborted, though it ignores SIGTERM and a child holds its output', async () => {
     const made = await folder();
     const [script, pids] = [join(made, 'hook'), join(made, 'pids')];
     await writeFile(
@@ -59,7 +59,7 @@ describe('a power hook', () => {
   };
   const config = { powerHook: ['/usr/local/bin/usb-power'] };
 
-  it('that hangs is given up after a minute, and the modem is tried again', async () => {
+  it('that hangs is killed after a minute, and the modem is tried again', async () => {
     const { given, run } = hanging();
     const { route, clock, modem } = await ready({ config, host: { run } });
     modem.hang = 'untilPower';
@@ -72,7 +72,7 @@ describe('a power hook', () => {
     await stop(route);
   });
 
-  it('that fails leaves the modem to the rest of the ladder', async () => {
+  it('that fails leaves the modem to the other recovery steps', async () => {
     const { route, clock, modem } = await ready({
       config,
       host: { run: () => Promise.reject(new Error('no hub')) },
@@ -85,7 +85,7 @@ describe('a power hook', () => {
     await stop(route);
   });
 
-  it('that hangs does not keep the gateway from stopping', async () => {
+  it('that hangs does not block a graceful shutdown', async () => {
     const { given, run } = hanging();
     const { route, clock, modem } = await ready({ config, host: { run } });
     modem.hang = 'untilPower';
@@ -96,12 +96,12 @@ describe('a power hook', () => {
   });
 });
 
-/** Resolves once the folder has a file of that name. */
+/** Resolves once the folder has a file with this name. */
 const appeared = async (inFolder: string, name: string): Promise<void> => {
   for await (const { filename } of watch(inFolder)) if (filename === name) return;
 };
 
-/** Killed processes are reaped a moment later; until then they are zombies. */
+/** Whether the process has ended; until it is reaped it is a zombie. */
 const isGone = async (pid: number): Promise<boolean> => {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   return stat === undefined || /\) [ZX] /.test(stat);

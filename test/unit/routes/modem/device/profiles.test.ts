@@ -17,7 +17,7 @@ const settingsOf = (id: string) => {
 const choose = (manufacturer: string, model: string, usb?: string, wanted = 'auto') =>
   chooseProfile(profiles, { manufacturer, model, usb }, wanted);
 
-describe('the profiles of hardware/', () => {
+describe('the modem profiles of hardware/', () => {
   it('are the eleven families and the generic one', () => {
     expect(profiles.map(({ id }) => id)).toEqual([
       'cinterion',
@@ -57,16 +57,16 @@ describe('the profiles of hardware/', () => {
     expect(choose(manufacturer, model).profile.id).toBe(id);
   });
 
-  it('are chosen with the reason', () => {
+  it('are chosen with a reason for the operator', () => {
     expect(choose('huawei', 'E1750', '12d1:1001').why).toBe('fits "huawei E1750 (USB 12d1:1001)" best');
     expect(choose('Acme', 'Modem 1').why).toBe('no family fits "Acme Modem 1"');
   });
 
-  it('are not chosen for another maker’s device that says it is theirs', () => {
+  it('are not chosen for another manufacturer’s USB device that claims the same names', () => {
     expect(choose('huawei', 'E1750', '19d2:0031').profile.id).toBe('generic');
   });
 
-  it('can be set, and one that is not there is refused with those that are', () => {
+  it('can be set by id, and an unknown id is refused with the list of known ones', () => {
     expect(choose('huawei', 'E1750', undefined, 'generic')).toMatchObject({
       profile: { id: 'generic' },
       why: 'set in the configuration',
@@ -76,12 +76,12 @@ describe('the profiles of hardware/', () => {
     );
   });
 
-  it('keep the gateway from starting when one is named that is not there', () => {
+  it('keep the gateway from starting when the configuration names an unknown one', () => {
     const bench = () => new ModemBench({ device: '/dev/modem', profile: 'hawaii' });
     expect(bench).toThrow(expect.objectContaining({ code: 'configInvalid' }));
   });
 
-  it('hold what is known of each family', () => {
+  it('hold the known settings of each family', () => {
     expect(settingsOf('huawei')).toMatchObject({
       start: ['AT^CURC=0', 'AT+CFUN=1', 'AT^PORTSEL=1'],
       resetWhenSilent: true,
@@ -110,7 +110,7 @@ describe('the profiles of hardware/', () => {
     expect(settingsOf('novatel')).toMatchObject({ acknowledgeMessages: false, acknowledgeReports: false });
     expect(settingsOf('novatel').cnmi).toContain('1,1,2,1,0');
     for (const id of ['huawei', 'zte', 'sim800']) expect(settingsOf(id).cnmi[0]).toMatch(/^1/);
-    // What a family doesn't say is as in generic.
+    // A setting that a family doesn't have comes from the generic profile.
     expect(settingsOf('telit').cnmi).toEqual(settingsOf('generic').cnmi);
   });
 
@@ -120,7 +120,7 @@ describe('the profiles of hardware/', () => {
   });
 });
 
-describe('a profile that is wrong', () => {
+describe('a faulty modem profile', () => {
   let directory: string;
 
   beforeEach(async () => {
@@ -149,7 +149,7 @@ describe('a profile that is wrong', () => {
     await expect(load(json)).rejects.toThrow(message);
   });
 
-  it('in its pattern, or without one, is taken for nothing that it does not fit', async () => {
+  it('without a pattern, or with one that matches no characters, is used only when it is configured', async () => {
     for (const match of [{}, { model: '' }, { manufacturer: 'x*' }]) {
       const loaded = await load({ name: 'Acme', match, quirks: {} });
       const auto = (wanted: string) =>
@@ -159,7 +159,7 @@ describe('a profile that is wrong', () => {
     }
   });
 
-  it('or generic and not complete, is refused', async () => {
+  it('that is the generic one and lacks a setting is refused', async () => {
     await writeFile(
       join(directory, 'generic.json'),
       JSON.stringify({ name: 'Generic', match: {}, quirks: {} }),

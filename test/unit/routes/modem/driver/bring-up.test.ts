@@ -43,14 +43,14 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('asks for indications before there is a network: reports that wait come with it, and would be thrown away', async () => {
+  it('asks for indications before there is a network: waiting reports come with it, and would otherwise be lost', async () => {
     const { route, modem } = await ready({ modem: modemWith({ 'AT+CREG?': ['+CREG: 0,2', 'OK'] }) });
     expect(route.status().state).toBe('down');
     expect(modem.heard).toContain('AT+CNMI=2,1,0,1,0');
     await stop(route);
   });
 
-  it('asks for them again after the PIN where the modem takes none before', async () => {
+  it('asks for indications again after the PIN where the modem refuses them before', async () => {
     const modem = lockedModem('1111');
     let unlocked = false;
     modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
@@ -87,7 +87,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('climbs down the ladder of indications until the modem takes one', async () => {
+  it('tries the settings of AT+CNMI in order until the modem accepts one', async () => {
     const modem = modemWith({
       'AT+CNMI=?': ['+CNMI: (0,1),(0,1),(0,2),(0,2),(1)', 'OK'],
       'AT+CNMI=1,1,0,1,1': ['+CMS ERROR: 303'],
@@ -129,7 +129,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('is in service by LTE alone', async () => {
+  it('is in service when it is registered by LTE alone', async () => {
     const modem = modemWith({
       'AT+CREG?': ['+CREG: 0,0', 'OK'],
       'AT+CGREG?': ['+CGREG: 0,2', 'OK'],
@@ -140,7 +140,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('waits for a network, and says so', async () => {
+  it('waits for a network, and the route’s reason says so', async () => {
     const none = ['+CREG: 0,2', 'OK'];
     const modem = modemWith({ 'AT+CREG?': none });
     const { route, clock } = await ready({ modem });
@@ -151,7 +151,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('notices when the network goes', async () => {
+  it('notices when the network is lost', async () => {
     const modem = new ScriptedModem();
     const { route, clock } = await ready({ modem });
     modem.replies.set('AT+CREG?', ['+CREG: 0,3', 'OK']);
@@ -160,7 +160,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('takes no other modem than the one it was told', async () => {
+  it('refuses a modem with another IMEI than the configured one', async () => {
     const { route } = await ready({
       config: { device: undefined, imei: '356938035643809' },
       modem: new ScriptedModem(),
@@ -171,7 +171,7 @@ describe('bringing a modem up', () => {
 });
 
 describe('a SIM that is not ready', () => {
-  it('is waited for while it is busy', async () => {
+  it('is asked again while it is busy', async () => {
     const modem = modemWith({ 'AT+CPIN?': ['+CME ERROR: 14'] });
     const { route, clock } = await ready({ modem });
     expect(route.status().state).toBe('down');
@@ -181,13 +181,13 @@ describe('a SIM that is not ready', () => {
     await stop(route);
   });
 
-  it('is understood in quotes', async () => {
+  it('is read when the modem puts its state in quotes', async () => {
     const { route } = await ready({ modem: modemWith({ 'AT+CPIN?': ['+CPIN: "READY"', 'OK'] }) });
     expect(route.status().state).toBe('up');
     await stop(route);
   });
 
-  it('is understood without the OK after it', async () => {
+  it('is read when no OK follows its state', async () => {
     const { route, clock } = await ready({ modem: modemWith({ 'AT+CPIN?': ['+CPIN: READY'] }) });
     await clock.advance(6000);
     expect(route.status().state).toBe('up');
@@ -210,7 +210,7 @@ describe('a SIM that is not ready', () => {
 });
 
 describe('a PIN', () => {
-  it('is entered when it is asked for, and may be again at the next power-up', async () => {
+  it('is entered when the SIM asks for it, and again after the next power-up', async () => {
     const simBook = new MemorySimBook();
     for (let i = 0; i < 3; i++) {
       const modem = lockedModem('4321');
@@ -221,7 +221,7 @@ describe('a PIN', () => {
     }
   });
 
-  it('that is wrong is tried once, ever, over restarts and ports', async () => {
+  it('that is wrong is tried only once, over restarts and in any port', async () => {
     const simBook = new MemorySimBook();
     const modem = lockedModem('4321');
     for (let restart = 0; restart < 10; restart++) {
@@ -252,7 +252,7 @@ describe('a PIN', () => {
     await stop(route);
   });
 
-  it('is not tried on a SIM whose number cannot be read', async () => {
+  it('is not tried on a SIM whose ICCID cannot be read', async () => {
     const modem = lockedModem('4321');
     for (const command of ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', 'AT#CCID', 'AT^SCID']) {
       modem.replies.set(command, ['ERROR']);
@@ -264,7 +264,7 @@ describe('a PIN', () => {
     await stop(route);
   });
 
-  it('is not tried on a SIM whose number reads differently each time: a lost digit would make another of it', async () => {
+  it('is not tried on a SIM whose ICCID reads differently each time: a lost digit would make it look like another SIM', async () => {
     const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
     let readings = 0;
     modem.onCommand = (command) => {
@@ -281,7 +281,7 @@ describe('a PIN', () => {
     await stop(route);
   });
 
-  it('is not tried, and says why, where two others were not taken', async () => {
+  it('is not tried where two other PINs were refused, and the reason says so', async () => {
     const simBook = new MemorySimBook();
     simBook.latchPin = () => Promise.resolve('lastTry');
     const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
@@ -291,7 +291,7 @@ describe('a PIN', () => {
     await stop(route);
   });
 
-  it('is tried by the number in the SIM’s own file where the modem has no command for it', async () => {
+  it('is tried with the ICCID from the SIM’s file where the modem has no command for the ICCID', async () => {
     const modem = lockedModem('4321');
     for (const command of ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', 'AT#CCID', 'AT^SCID']) {
       modem.replies.set(command, ['ERROR']);
@@ -303,7 +303,7 @@ describe('a PIN', () => {
     await stop(route);
   });
 
-  it('that the disk cannot remember is not sent', async () => {
+  it('whose attempt cannot be put on disk is not sent', async () => {
     const modem = lockedModem('4321');
     const simBook = new MemorySimBook();
     simBook.latchPin = () => Promise.reject(new Error('disk full'));

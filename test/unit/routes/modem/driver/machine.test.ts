@@ -9,7 +9,7 @@ import type {
 
 const context = { now: 1_000_000, random: 1, reconnect: { min: 500, max: 10_000 }, canPower: true };
 
-/** Lets events happen one after the other. */
+/** Steps through the events one after the other. */
 const following = (
   ...events: readonly ModemEvent[]
 ): { state: ModemState; effects: readonly ModemEffect[] } => {
@@ -32,8 +32,8 @@ const lost = { kind: 'lost', reason: 'EIO' } as const;
 const trouble = { kind: 'trouble', reason: 'congestion' } as const;
 const readyEvents = [started, opened, unlocked, registered] as const;
 
-describe('the life of a modem', () => {
-  it('is opened, woken, unlocked, registered and ready', () => {
+describe('the state machine of a modem', () => {
+  it('goes from opened through woken, unlocked and registered to ready', () => {
     expect(following(started).effects).toEqual([{ kind: 'open' }]);
     expect(following(started, opened).effects).toEqual([{ kind: 'wake' }]);
     expect(following(started, opened, unlocked).effects).toEqual([{ kind: 'register' }]);
@@ -45,7 +45,7 @@ describe('the life of a modem', () => {
     });
   });
 
-  it('looks for the network again and again while there is none', () => {
+  it('checks the registration again and again while there is no network', () => {
     const unregistered = { kind: 'unregistered', reason: 'searching' } as const;
     const searching = following(started, opened, unlocked, unregistered);
     expect(searching).toMatchObject({
@@ -55,7 +55,7 @@ describe('the life of a modem', () => {
     expect(step(searching.state, waited, context)[1]).toEqual([{ kind: 'register' }]);
   });
 
-  it('looks at a locked SIM again after a minute: it may have been changed', () => {
+  it('checks a locked SIM again after a minute: it may have been changed', () => {
     const locked = following(started, opened, { kind: 'locked', reason: 'PUK' });
     expect(locked.effects).toEqual([{ kind: 'wait', ms: 60_000 }]);
     expect(step(locked.state, waited, context)[1]).toEqual([{ kind: 'wake' }]);
@@ -73,12 +73,12 @@ describe('the life of a modem', () => {
     expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000, 10_000]);
   });
 
-  it('jitters, so that modems lost together do not come back together', () => {
+  it('jitters the pause, so that modems lost together do not come back together', () => {
     const failed = { kind: 'openFailed', reason: 'locked', missing: false } as const;
     expect(step(atStart, failed, { ...context, random: 0 })[1]).toEqual([{ kind: 'wait', ms: 250 }]);
   });
 
-  it('looks for a device that is not there at least every two seconds', () => {
+  it('looks for a missing device at least every two seconds', () => {
     let state: ModemState = atStart;
     let effects: readonly ModemEffect[] = [];
     for (let i = 0; i < 20; i++) {
@@ -87,7 +87,7 @@ describe('the life of a modem', () => {
     expect(effects).toEqual([{ kind: 'wait', ms: 2000 }]);
   });
 
-  it('is brought back in step when it falls mute, and anew from there', () => {
+  it('brings a silent modem back in step with ESC and AT, and then up again', () => {
     const recovering = following(...readyEvents, submitting, mute);
     expect(recovering.state.kind).toBe('recovering');
     expect(recovering.effects).toEqual([{ kind: 'resync' }]);
@@ -96,19 +96,19 @@ describe('the life of a modem', () => {
     expect(effects).toEqual([{ kind: 'wake' }]);
   });
 
-  it('climbs the ladder while it stays mute: ESC, opened anew, AT+CFUN=1,1, the power hook, opened anew', () => {
+  it('recovers a silent modem step by step: ESC, opened again, AT+CFUN=1,1, the power hook, opened again', () => {
     let state: ModemState = following(...readyEvents).state;
     const rungs: string[] = [];
     for (let i = 0; i < 12; i++) {
       const [next, effects] = step(state, mute, context);
       rungs.push(effects[0]?.kind ?? 'nothing');
-      // Whatever the rung, the line is open again after it, and the modem says nothing still.
+      // After each recovery step the line is open again, and the modem still doesn't answer.
       state = next.kind === 'absent' ? step(next, opened, context)[0] : next;
     }
     expect(rungs).toEqual(['resync', 'close', 'reset', 'power', ...Array.from({ length: 8 }, () => 'close')]);
   });
 
-  it('has its power cut only where there is a hook', () => {
+  it('cuts the power only where a power hook is configured', () => {
     const powerless = { ...context, canPower: false };
     let state: ModemState = following(...readyEvents).state;
     let effects: readonly ModemEffect[] = [];
@@ -119,26 +119,26 @@ describe('the life of a modem', () => {
     expect(effects).toEqual([{ kind: 'reset' }]);
   });
 
-  it('of a family that needs it is restarted at once when it falls mute', () => {
+  it('restarts a silent modem at once in a family that needs it', () => {
     expect(following(...readyEvents, submitting, { ...mute, reset: true }).effects).toEqual([
       { kind: 'reset' },
     ]);
   });
 
-  it('is given its time after a restart, and opened then', () => {
+  it('waits for the restart time of a modem, and opens the line then', () => {
     const restarting = { kind: 'restarting', ms: 15_000 } as const;
     const { state, effects } = following(...readyEvents, { ...mute, reset: true }, restarting);
     expect(effects).toEqual([{ kind: 'close' }, { kind: 'wait', ms: 15_000 }]);
     expect(step(state, waited, context)[1]).toEqual([{ kind: 'open' }]);
   });
 
-  it('is brought up anew when it began anew by itself', () => {
+  it('brings a modem up again when it restarted by itself', () => {
     expect(following(...readyEvents, { kind: 'restarted' }).effects).toEqual([{ kind: 'wake' }]);
-    // While it is being brought up, that it boots is no news.
+    // During the bring-up, a boot line is expected and changes nothing.
     expect(following(started, opened, { kind: 'restarted' }).state.kind).toBe('waking');
   });
 
-  it('is closed at once when its line is lost, wherever it was', () => {
+  it('closes the line at once when it is lost, in any state', () => {
     for (const events of [[started, opened], [...readyEvents], [...readyEvents, submitting]]) {
       const { state, effects } = following(...events, lost);
       expect(state.kind).toBe('absent');
@@ -146,7 +146,7 @@ describe('the life of a modem', () => {
     }
   });
 
-  it('rests after a trouble, longer after each, and is ready again after a success', () => {
+  it('rests after a temporary error, longer after each, and is ready again after a success', () => {
     const once = following(...readyEvents, submitting, trouble);
     expect(once.state).toMatchObject({ kind: 'ready', restUntil: context.now + restMs(1) });
     expect(step(once.state, waited, context)[0]).toMatchObject({ kind: 'ready', restUntil: 0 });
@@ -157,7 +157,7 @@ describe('the life of a modem', () => {
     expect(following(...success, submitting, trouble).effects).toEqual([{ kind: 'wait', ms: restMs(1) }]);
   });
 
-  it('is doubted after five troubles in a row, harder each time: ESC, AT+CFUN=1,1, the power hook', () => {
+  it('recovers the modem after five temporary errors in a row, stronger each time: ESC, AT+CFUN=1,1, the power hook', () => {
     let { state } = following(...readyEvents);
     const rungs: string[] = [];
     for (let i = 0; i < 15; i++) {
@@ -170,18 +170,18 @@ describe('the life of a modem', () => {
     expect(rungs).toEqual(['resync', 'reset', 'power']);
   });
 
-  it('stays aside until its time is over', () => {
+  it('keeps a SIM quarantined until its time is over', () => {
     const aside = { kind: 'simAside', reason: 'barred', until: context.now + 60_000 } as const;
     const { state, effects } = following(...readyEvents, submitting, aside);
     expect(state.kind).toBe('quarantined');
     expect(effects).toEqual([{ kind: 'wait', ms: 60_000 }]);
-    // The timer was early: the wall clock says so, to which it was set.
+    // The timer fired 3 ms before the wall clock was there.
     const early = { ...context, now: aside.until - 3 };
     expect(step(state, waited, early)).toEqual([state, [{ kind: 'wait', ms: 3 }]]);
     expect(step(state, waited, { ...context, now: aside.until })[1]).toEqual([{ kind: 'wake' }]);
   });
 
-  it('that is locked or aside is looked at again when an operator says so; one that works is left alone', () => {
+  it('checks a locked or quarantined SIM again when an operator says so, and leaves a working one alone', () => {
     const aside = { kind: 'simAside', reason: 'barred', until: context.now + 60_000 } as const;
     const again = { kind: 'again' } as const;
     for (const events of [
@@ -198,7 +198,7 @@ describe('the life of a modem', () => {
     }
   });
 
-  it('is never stuck: in every state it can reach, something is under way or it is ready', () => {
+  it('never gets stuck: every reachable state is ready, sending, or has an effect that will end it', () => {
     const event = fc.constantFrom<ModemEvent>(
       opened,
       unlocked,
@@ -223,7 +223,7 @@ describe('the life of a modem', () => {
         let [state, effects] = step(atStart, started, context);
         for (const each of events) {
           const [next, more] = step(state, each, context);
-          // Each change of state but the ones to ready and sending starts what will end it.
+          // Each change to another state than ready and sending starts the effect that will end it.
           if (next.kind !== state.kind) effects = more;
           state = next;
         }

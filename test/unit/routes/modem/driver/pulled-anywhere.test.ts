@@ -2,26 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { OutgoingPart } from '../../../../../src/domain/routes/route.ts';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
-/** What AT+CGMS, the PDU and Ctrl-Z come to, in octets, for the part that the tests send. */
+/** The octets of AT+CMGS, the PDU and Ctrl-Z together, for the part that these tests send. */
 const dialogueLength = async (): Promise<number> => {
   const { route, clock, modem } = await ready();
   modem.heard.length = 0;
   void route.submit(part(clock));
   await clock.advance(0);
   await stop(route);
-  // Each entry as it was written: a command with its CR, a PDU with its Ctrl-Z.
+  // A command is counted with its CR, a PDU with its Ctrl-Z.
   return modem.heard.reduce((sum, each) => sum + each.length + (each.startsWith('AT') ? 1 : 0), 0);
 };
 
-describe('a modem pulled out while it is handed a message', () => {
-  it('at any octet loses nothing and doubles nothing unmarked, and is back within five seconds', async () => {
+describe('a modem unplugged while a message is written to it', () => {
+  it('at any octet loses no message, sends none twice unmarked, and is back within five seconds', async () => {
     const length = await dialogueLength();
     expect(length).toBeGreaterThan(60);
     const outcomes = new Map<string, number>();
     for (let octets = 0; octets <= length; octets++) {
       const { route, clock, modem } = await ready();
       const message: OutgoingPart = part(clock);
-      // What the modem hears last has no answer: it is pulled out first.
+      // The modem is unplugged before it could answer the last octet.
       modem.results.push(undefined);
       modem.octetsLeft = octets;
       const outcome = route.submit(message);
@@ -30,7 +30,7 @@ describe('a modem pulled out while it is handed a message', () => {
       await clock.advance(0);
       const { kind } = await outcome;
       outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
-      // Sent again it would be there twice: so it must not be called unsent.
+      // Sent again it would arrive twice, so its outcome must not be "unsent".
       expect([octets, kind, modem.pdus.length]).toEqual([
         octets,
         octets >= length - 1 ? 'uncertain' : 'retry',
@@ -44,7 +44,7 @@ describe('a modem pulled out while it is handed a message', () => {
     expect([...outcomes.keys()].sort()).toEqual(['retry', 'uncertain']);
   });
 
-  it('between +CMGS and its OK has sent it', async () => {
+  it('between +CMGS and its OK has sent the message', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMGS: 9']);
     const outcome = route.submit(part(clock));

@@ -4,13 +4,13 @@ import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const ENTER = 'AT+CPIN="1234"';
 
-/** Forgets all that was agreed when it starts anew, is in text mode then, and asks for the PIN again. */
+/** A modem that loses all settings when it restarts, is in text mode then, and asks for the PIN again. */
 class ForgetfulModem extends ScriptedModem {
-  /** Starts anew instead of answering this command. */
+  /** Restarts instead of answering the command with this number. */
   readonly #resetAt: number;
   readonly #says: readonly string[];
   #commands = 0;
-  /** Which command that was; undefined until then. */
+  /** The command at which it restarted; undefined until then. */
   resetBy: string | undefined;
   textMode = true;
   errorCodes = false;
@@ -58,10 +58,10 @@ class ForgetfulModem extends ScriptedModem {
 }
 
 it.each([
-  ['and says so', ['RDY']],
-  ['without a word', []],
+  ['with a boot line', ['RDY']],
+  ['without a boot line', []],
 ])(
-  'a modem that starts anew %s, at any command of its bring-up, is in service within two minutes, and sends no PDU as text',
+  'a modem that restarts %s, at any command of its bring-up, is in service within two minutes, and sends no PDU as text',
   async (_how, says) => {
     const reached = new Set<string>();
     let besidePin = 0;
@@ -76,7 +76,7 @@ it.each([
       const at = { nth, command: modem.resetBy };
       if (modem.resetBy !== undefined) reached.add(modem.resetBy);
       if (simBook.latches.size > 0) {
-        // Its PIN was under way then, and nobody but the SIM knows whether it was right.
+        // It restarted while the PIN was being sent, and only the SIM knows whether the PIN was right.
         besidePin++;
         expect(modem.pinsEntered).toBeLessThanOrEqual(1);
         expect(route.status().reason).toMatch(/was tried .* before and not taken/);

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 
 describe('a modem that hangs after some minutes', () => {
   it.each([1, 7, 60, 24 * 60])(
-    '%i, idle, is found out within the round and brought back by ESC',
+    '(idle for %i minutes) is noticed at the next upkeep and brought back by ESC',
     async (minutes) => {
       const { route, clock, modem } = await ready();
       await clock.advance(minutes * MINUTE_MS);
@@ -20,7 +20,7 @@ describe('a modem that hangs after some minutes', () => {
     },
   );
 
-  it('and hears nothing but a restart gets AT+CFUN=1,1, and is in service again', async () => {
+  it('and reacts only to a restart gets AT+CFUN=1,1, and is in service again', async () => {
     const { route, clock, modem } = await ready();
     modem.hang = 'untilRestart';
     await clock.advance(3 * MINUTE_MS);
@@ -29,7 +29,7 @@ describe('a modem that hangs after some minutes', () => {
     await stop(route);
   });
 
-  it('for good has its power cut by the operator’s hook, after all else', async () => {
+  it('for good has its power cut by the operator’s hook, after all other steps', async () => {
     const { route, clock, modem, hooks } = await ready({
       config: { powerHook: ['/usr/local/bin/usb-power', 'port-3'] },
     });
@@ -42,7 +42,7 @@ describe('a modem that hangs after some minutes', () => {
     await stop(route);
   });
 
-  it('for a day without a hook is tried again and again, and says so', async () => {
+  it('for a day without a power hook is tried again and again, and its reason says so', async () => {
     const { route, clock, modem } = await ready();
     modem.hang = 'untilPower';
     await clock.advance(24 * 60 * MINUTE_MS);
@@ -53,7 +53,7 @@ describe('a modem that hangs after some minutes', () => {
     await stop(route);
   });
 
-  it('in the middle of sending leaves that part uncertain, and only that', async () => {
+  it('in the middle of sending leaves only that part uncertain', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     const sending = route.submit(part(clock));
@@ -67,8 +67,8 @@ describe('a modem that hangs after some minutes', () => {
   });
 });
 
-describe('a modem that begins anew by itself', () => {
-  it('and says so is brought up anew at once', async () => {
+describe('a modem that restarts by itself', () => {
+  it('and sends its boot line is brought up again at once', async () => {
     const { route, clock, modem } = await ready();
     modem.heard.length = 0;
     modem.say('RDY');
@@ -78,7 +78,7 @@ describe('a modem that begins anew by itself', () => {
     await stop(route);
   });
 
-  it('while it sends leaves the part uncertain at once, not after minutes', async () => {
+  it('while it sends leaves the part uncertain at once, not after the time-out', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['RDY']);
     const outcome = route.submit(part(clock));
@@ -89,7 +89,7 @@ describe('a modem that begins anew by itself', () => {
     await stop(route);
   });
 
-  it('without a word is found out by what it has forgotten', async () => {
+  it('without a boot line is noticed by its lost settings', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CNMI?', ['+CNMI: 2,1,0,1,0', 'OK']);
     const { route, clock } = await ready({ modem });
@@ -102,7 +102,7 @@ describe('a modem that begins anew by itself', () => {
 });
 
 describe('a family that needs a restart after silence', () => {
-  it('gets it', async () => {
+  it('is restarted with AT+CFUN=1,1', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CGMI', ['huawei', 'OK']);
     modem.results.push(undefined);

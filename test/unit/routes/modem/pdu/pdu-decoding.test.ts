@@ -9,12 +9,12 @@ import { alphabetOf } from '../../../../../src/routes/modem/pdu/user-data.ts';
 const SMSC = '0791331900000000';
 const STAMP = '62115221304540';
 
-/** A status report on TP-MR 42 for +33639980001. */
+/** A status report for TP-MR 42, sent to +33639980001. */
 const report = (status: string, recipient = '0B913336990800F1') =>
   `${SMSC}062A${recipient}${STAMP}${STAMP}${status}`;
 
 describe('a status report', () => {
-  it('names TP-MR, recipient, time and status', () => {
+  it('gives TP-MR, recipient, time and status', () => {
     expect(decodeIncoming(report('00'))).toEqual({
       kind: 'statusReport',
       reference: 42,
@@ -33,11 +33,11 @@ describe('a status report', () => {
     });
   });
 
-  it('is nothing when it ends before its status', () => {
+  it('is refused when it ends before its status', () => {
     expect(decodeIncoming(report('').slice(0, -4)).kind).toBe('other');
   });
 
-  it('has words for what every code says', () => {
+  it('has words for every TP-Status', () => {
     expect(statusWords(0x46)).toBe('validity period expired (TP-Status 0x46)');
     expect(statusWords(0x30)).toBe('temporary error, still trying (TP-Status 0x30)');
     for (let status = 0; status < 256; status++)
@@ -53,13 +53,13 @@ describe('a status report', () => {
     [0x5f, 'permanent'],
     [0x60, 'stopped'],
     [0xff, 'stopped'],
-  ])('%i is of the class %s', (status, kind) => {
+  ])('with TP-Status %i is of the class %s', (status, kind) => {
     expect(statusClass(status)).toBe(kind);
   });
 });
 
-describe('a message', () => {
-  it('comes from a name', () => {
+describe('a message from a phone (SMS-DELIVER)', () => {
+  it('may come from an alphanumeric sender', () => {
     // 6 characters take 42 bits, which is 11 semi-octets.
     expect(decodeIncoming(`${SMSC}040BD0CD705A9E2E030000${STAMP}02C834`)).toMatchObject({
       from: { kind: 'alphanumeric', text: 'Mairie' },
@@ -67,14 +67,14 @@ describe('a message', () => {
     });
   });
 
-  it('is read as far as it goes when its length overruns it', () => {
+  it('is read as far as it goes when its length field is too large', () => {
     expect(decodeIncoming(`${SMSC}040B913336990800F10000${STAMP}A0E8329BFD4697D9EC37`)).toMatchObject({
       kind: 'deliver',
       text: expect.stringMatching(/^hellohello/),
     });
   });
 
-  it('keeps the text when its header holds what is of no use here', () => {
+  it('keeps its text when its header has only elements that are not used', () => {
     // Port addressing (05) before the text, UCS-2.
     expect(decodeIncoming(`${SMSC}440B913336990800F10008${STAMP}0B06050415820000004F004B`)).toMatchObject({
       kind: 'deliver',
@@ -83,14 +83,14 @@ describe('a message', () => {
     });
   });
 
-  it('joins by an 8-bit reference as well', () => {
+  it('has a part number with an 8-bit reference too', () => {
     expect(decodeIncoming(`${SMSC}440B913336990800F10008${STAMP}0A0500032A0302004F004B`)).toMatchObject({
       text: 'OK',
       concat: { reference: 0x2a, total: 3, part: 2 },
     });
   });
 
-  it('is no message when it is what we stored ourselves', () => {
+  it('is none when the PDU is a stored SMS-SUBMIT', () => {
     expect(decodeIncoming('0001000B917228001011F100000CC8329BFD065DDF72363904')).toEqual({
       kind: 'other',
       reason: 'a stored SMS-SUBMIT',
@@ -106,9 +106,12 @@ describe('a time stamp', () => {
     expect(stamp('6211522130454A')).toBe(Date.parse('2026-11-25T12:03:54-06:00'));
   });
 
-  it.each(['00000000000000', 'FFFFFFFFFFFFFF', '62311221304540', '6211522130'])('%s is no time', (hex) => {
-    expect(stamp(hex)).toBeUndefined();
-  });
+  it.each(['00000000000000', 'FFFFFFFFFFFFFF', '62311221304540', '6211522130'])(
+    '%s is not read as a time',
+    (hex) => {
+      expect(stamp(hex)).toBeUndefined();
+    },
+  );
 });
 
 describe('a data coding scheme', () => {
@@ -126,18 +129,18 @@ describe('a data coding scheme', () => {
     [0xf1, 'gsm7'],
     [0xf5, 'octets'],
     [0x80, 'gsm7'],
-  ])('%i means %s', (dcs, alphabet) => {
+  ])('%i stands for the alphabet %s', (dcs, alphabet) => {
     expect(alphabetOf(dcs)).toBe(alphabet);
   });
 });
 
-describe('whatever comes', () => {
+describe('the decoder of incoming PDUs', () => {
   it('never throws for what is no hex', () => {
     fc.assert(fc.property(fc.string(), (text) => void decodeIncoming(text)));
   });
 
   it('never throws for 200,000 random strings of octets', () => {
-    // A generator of our own: fast-check's shrinking costs too much at this number. Numerical Recipes' LCG.
+    // A simple generator (the LCG of Numerical Recipes), since fast-check is too slow for this number.
     let seed = 20_261_124;
     const next = () => {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
@@ -146,7 +149,7 @@ describe('whatever comes', () => {
     const kinds = new Set<string>();
     for (let i = 0; i < 200_000; i++) {
       const octets = Uint8Array.from({ length: next() % 60 }, () => next() & 0xff);
-      // Half of them begin as a modem's PDU would, so that the decoder gets beyond the first octets.
+      // Half of them begin like a real PDU, so that the decoder gets beyond the first octets.
       if (i % 2 === 0 && octets.length > 2) octets.set([0, next() & 0x47]);
       kinds.add(decodeIncoming(toHex(octets)).kind);
     }

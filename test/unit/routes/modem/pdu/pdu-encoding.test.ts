@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** What a relative TP-VP means, from the table of TS 23.040 9.2.3.12.1. */
+/** The time in ms that a relative TP-VP stands for, by the table of TS 23.040 9.2.3.12.1. */
 const meaning = (vp: number): number => {
   if (vp <= 143) return (vp + 1) * 5 * MINUTE_MS;
   if (vp <= 167) return 12 * HOUR_MS + (vp - 143) * 30 * MINUTE_MS;
@@ -16,7 +16,7 @@ const meaning = (vp: number): number => {
   return (vp - 192) * 7 * DAY_MS;
 };
 
-describe('the validity', () => {
+describe('the relative validity period (TP-VP)', () => {
   it.each([
     [5 * MINUTE_MS, 0],
     [30 * MINUTE_MS, 5],
@@ -28,16 +28,16 @@ describe('the validity', () => {
     [34 * DAY_MS, 196],
     [52 * 7 * DAY_MS, 244],
     [1000 * DAY_MS, 255],
-  ])('%i ms is %i', (ms, vp) => {
+  ])('of %i ms is encoded as %i', (ms, vp) => {
     expect(encodeValidity(ms)).toBe(vp);
   });
 
-  it('never ends after what is left, but for the least that can be said', () => {
+  it('is never longer than the remaining time, except the least of 5 minutes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 5 * MINUTE_MS, max: 500 * DAY_MS }), (leftMs) => {
         const vp = encodeValidity(leftMs);
         expect(meaning(vp)).toBeLessThanOrEqual(leftMs);
-        // And no finer value would have fitted.
+        // The next greater value would have been too long.
         if (vp < 255) expect(meaning(vp + 1)).toBeGreaterThan(leftMs);
       }),
     );
@@ -51,7 +51,7 @@ describe('a flash message', () => {
   it.each([
     ['gsm7', 'hellohello', '0021000B913336990800F1001' + '00AE8329BFD4697D9EC37'],
     ['ucs2', 'é', '0021000B913336990800F100180200E9'],
-  ] as const)('in %s says class 0 in its data coding', (alphabet, text, hex) => {
+  ] as const)('in %s has class 0 in its data coding scheme', (alphabet, text, hex) => {
     expect(encodeSubmit({ reference: 0, to, alphabet, text, flash: true, statusReport: true })?.hex).toBe(
       hex,
     );
@@ -67,7 +67,7 @@ describe('a part of a long message', () => {
     expect(pdu?.hex).toBe('0061000B913336990800F10008090608041234030200E9');
   });
 
-  it('counts the septets of its header', () => {
+  it('counts the septets of its header in its length', () => {
     const header = Uint8Array.of(6, 8, 4, 0x12, 0x34, 3, 2);
     expect(encodeUserData('a'.repeat(152), 'gsm7', header)).toMatchObject({ length: 160 });
     expect(encodeUserData('a'.repeat(153), 'gsm7', header)).toBeUndefined();
@@ -83,7 +83,7 @@ describe('a part of a long message', () => {
     }
   });
 
-  it('is nothing when it is too long for one short message', () => {
+  it('is refused when it is too long for one short message', () => {
     expect(encodeUserData('x'.repeat(161), 'gsm7')).toBeUndefined();
     expect(encodeUserData('x'.repeat(71), 'ucs2')).toBeUndefined();
     expect(encodeUserData('x'.repeat(160), 'gsm7')?.octets).toHaveLength(140);

@@ -9,7 +9,7 @@ const plain = { reference: 0, statusReport: false } as const;
 const international = (text: string) => ({ kind: 'international', text }) as const;
 
 describe('published SMS-SUBMIT vectors', () => {
-  it('an international number with a validity of 4 days', () => {
+  it('encode an international number with a validity of 4 days', () => {
     const pdu = encodeSubmit({
       ...plain,
       to: international('46708251358'),
@@ -20,7 +20,7 @@ describe('published SMS-SUBMIT vectors', () => {
     expect(pdu).toEqual({ hex: '0011000B916407281553F80000AA0AE8329BFD4697D9EC37', length: 23 });
   });
 
-  it('no validity at all', () => {
+  it('encode a message without a validity', () => {
     const pdu = encodeSubmit({
       ...plain,
       to: international('27820001111'),
@@ -30,7 +30,7 @@ describe('published SMS-SUBMIT vectors', () => {
     expect(pdu).toEqual({ hex: '0001000B917228001011F100000CC8329BFD065DDF72363904', length: 24 });
   });
 
-  it('a service centre, UCS-2 and 52 weeks', () => {
+  it('encode a service centre, UCS-2 and a validity of 52 weeks', () => {
     const pdu = encodeSubmit({
       ...plain,
       serviceCentre: international('44000000000'),
@@ -45,7 +45,7 @@ describe('published SMS-SUBMIT vectors', () => {
     });
   });
 
-  it('national numbers, a message reference and a status report asked for', () => {
+  it('encode national numbers, a message reference and the request for a status report', () => {
     const pdu = encodeSubmit({
       serviceCentre: { kind: 'national', text: '12345' },
       reference: 13,
@@ -61,7 +61,7 @@ describe('published SMS-SUBMIT vectors', () => {
     });
   });
 
-  it('8-bit data', () => {
+  it('encode 8-bit data', () => {
     const pdu = encodeSubmit({
       ...plain,
       serviceCentre: international('2781191'),
@@ -77,7 +77,7 @@ describe('published SMS-SUBMIT vectors', () => {
 });
 
 describe('published SMS-DELIVER vectors', () => {
-  it('an address of an unusual type of number', () => {
+  it('decode an address of an unusual type of number', () => {
     expect(
       decodeIncoming('07917283010010F5040BC87238880900F10000993092516195800AE8329BFD4697D9EC37'),
     ).toEqual({
@@ -90,7 +90,7 @@ describe('published SMS-DELIVER vectors', () => {
     });
   });
 
-  it('a time zone west of Greenwich', () => {
+  it('decode a time zone west of Greenwich', () => {
     expect(
       decodeIncoming('07911326040000F0040B911346610089F60000208062917314480CC8F71D14969741F977FD07'),
     ).toMatchObject({
@@ -100,19 +100,19 @@ describe('published SMS-DELIVER vectors', () => {
     });
   });
 
-  it('characters of the extension table', () => {
+  it('decode characters of the extension table', () => {
     expect(
       decodeIncoming('06917228195339040B917228214365F70000313062315352800A800D8A5E98D337A910'),
     ).toMatchObject({ from: international('27821234567'), text: '@{tést}!' });
   });
 
-  it('a part of a long message with a 16-bit reference', () => {
+  it('decode a part of a long message with a 16-bit reference', () => {
     expect(
       decodeIncoming('07919730071111F1400B919746121611F10000811170021222230E06080412340201C8329BFD6601'),
     ).toMatchObject({ text: 'Hello,', concat: { reference: 0x1234, total: 2, part: 1 } });
   });
 
-  it('UCS-2', () => {
+  it('decode UCS-2', () => {
     expect(
       decodeIncoming(
         '07919730071111F1000B919746121611F100088111800212222318041F04400438043204350442002C0020043C043804400021',

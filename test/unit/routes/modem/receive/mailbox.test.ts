@@ -13,7 +13,7 @@ const report = (reference: number, status: string, recipient = '0B913336990800F1
 const LIST = 'AT+CMGL=4';
 
 describe('status reports', () => {
-  it('name the part as its accepted outcome did, and are acknowledged once they are kept', async () => {
+  it('name the part with the reference of its accepted outcome, and are acknowledged once they are on disk', async () => {
     const { route, clock, modem, told } = await ready();
     const outcome = route.submit(part(clock));
     await clock.advance(0);
@@ -46,7 +46,7 @@ describe('status reports', () => {
     await stop(route);
   });
 
-  it('that cannot be kept are not acknowledged', async () => {
+  it('that cannot be put on disk are not acknowledged', async () => {
     const { route, clock, modem, told } = await ready();
     told.match = () => Promise.reject(new Error('disk full'));
     told.keep = () => Promise.reject(new Error('disk full'));
@@ -67,7 +67,7 @@ describe('status reports', () => {
     await stop(route);
   });
 
-  it('that are stored are fetched, kept, then deleted', async () => {
+  it('that the modem stores are read, put on disk, then deleted', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CMGR=3', ['+CMGR: ,,25', report(4, '00'), 'OK']);
     modem.heard.length = 0;
@@ -78,7 +78,7 @@ describe('status reports', () => {
     await stop(route);
   });
 
-  it('that spell the number nationally are matched by the number we sent to', async () => {
+  it('that spell the number nationally are matched by the number that the message was sent to', async () => {
     const { route, clock, modem, told } = await ready();
     void route.submit(part(clock));
     await clock.advance(0);
@@ -99,10 +99,10 @@ describe('status reports', () => {
   });
 
   it.each([
-    ['as we do', '0B913336990800F1', ['8/33639980001']],
+    ['as the gateway does', '0B913336990800F1', ['8/33639980001']],
     ['nationally', '0A816093890010', ['8/33639980001', '8/0639980001']],
   ])(
-    'of a part whose result never came, that name its number %s, leave it to the disk which part it was',
+    'of a part whose result never came, that spell its number %s, leave it to the store which part it was',
     async (_how, recipient, refs) => {
       const { route, clock, modem, told } = await ready();
       modem.results.push(undefined);
@@ -116,7 +116,7 @@ describe('status reports', () => {
     },
   );
 
-  it('whose spelling could mean two numbers are guessed to mean neither', async () => {
+  it('whose spelling could mean two numbers are matched to neither', async () => {
     const { route, clock, modem, told } = await ready();
     for (const to of ['+33639980001', '+32639980001']) {
       modem.results.push(undefined);
@@ -152,7 +152,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('stay in the modem when they cannot be kept', async () => {
+  it('stay in the modem when they cannot be put on disk', async () => {
     const { route, clock, modem, told } = await ready();
     told.match = () => Promise.reject(new Error('disk full'));
     told.keep = () => Promise.reject(new Error('disk full'));
@@ -164,7 +164,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('over a limit leave their place in the modem, which is everybody’s', async () => {
+  it('over a limit are deleted from the modem, so that others find room', async () => {
     const { route, clock, modem, told } = await ready();
     told.keep = async () => 'overLimit';
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
@@ -174,7 +174,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that came while nobody listened are swept up at the start', async () => {
+  it('that came while the gateway was not running are fetched at the start', async () => {
     const modem = new ScriptedModem();
     modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, '+CMGL: 4,1,"",21', MESSAGE, 'OK']);
     const { route, told } = await ready({ modem });
@@ -184,7 +184,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('of our own that lie there unsent are left alone', async () => {
+  it('are fetched, but stored outgoing messages are left alone', async () => {
     const modem = new ScriptedModem();
     modem.replies.set(LIST, ['+CMGL: 1,2,,21', '0001000B917228001011F100000CC8329BFD065DDF72363904', 'OK']);
     const { route, told } = await ready({ modem });
@@ -193,7 +193,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that arrive while a part is being sent disturb nothing', async () => {
+  it('that arrive while a part is being sent do not disturb it', async () => {
     const { route, clock, modem, told } = await ready();
     modem.results.push(['+CMT: ,24', MESSAGE, '+CMGS: 6', 'OK']);
     const outcome = route.submit(part(clock));
@@ -204,7 +204,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that cannot be read are kept as they came', async () => {
+  it('that cannot be decoded are kept as their PDU', async () => {
     const { route, clock, modem, told } = await ready();
     modem.say('+CMT: ,24', '0791');
     await clock.advance(0);
@@ -212,7 +212,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('fill the memory: the modem says so, and it is swept', async () => {
+  it('that fill the memory, which the modem reports, are fetched', async () => {
     const { route, clock, modem } = await ready();
     modem.heard.length = 0;
     modem.say('^SMMEMFULL:"SM"');
@@ -221,7 +221,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('find no room among drafts of whoever had the SIM: those are left, and somebody is told, once', async () => {
+  it('that find no room among drafts in the memory: the drafts stay, and one error is logged', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",2,2,"SM",2,2,"SM",2,2', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 1,2,,21', MESSAGE, '+CMGL: 2,3,,21', MESSAGE, 'OK']);
@@ -234,7 +234,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('are fetched place by place when they cannot be listed', async () => {
+  it('are read index by index when AT+CMGL is refused', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",2,5,"SM",2,5,"SM",2,5', 'OK']);
     modem.replies.set(LIST, ['+CMS ERROR: 500']);
@@ -248,12 +248,12 @@ describe('messages from phones', () => {
       'AT+CMGD=2',
       'AT+CMGD=4',
     ]);
-    // Both are found: there is no fifth to look for.
+    // Both messages are found, so index 5 isn't read.
     expect(modem.heard).not.toContain('AT+CMGR=5');
     await stop(route);
   });
 
-  it('are fetched from place 0 where the family begins there, even when the listing hangs', async () => {
+  it('are read from index 0 where the profile says so, even when AT+CMGL hangs', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CGMI', ['huawei', 'OK']);
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,5,"SM",1,5,"SM",1,5', 'OK']);
@@ -265,7 +265,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('are not taken twice when they could not be deleted', async () => {
+  it('are not stored twice when they could not be deleted', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, 'OK']);
@@ -277,7 +277,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('whose indication was lost are found by the upkeep', async () => {
+  it('whose +CMTI was lost are found by the regular upkeep', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, 'OK']);
@@ -286,7 +286,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that could not be kept come in once there is room on the disk', async () => {
+  it('that could not be put on disk come in once the disk has room', async () => {
     const { route, clock, modem, told } = await ready();
     const keep = told.keep;
     told.keep = () => Promise.reject(new Error('disk full'));
@@ -303,7 +303,7 @@ describe('messages from phones', () => {
 });
 
 describe('a modem that stores its reports', () => {
-  it('has their memory swept as well', async () => {
+  it('has the memory of its reports read as well', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CNMI=?', ['+CNMI: (0-2),(0-3),(0,2),(0,2),(0,1)', 'OK']);
     modem.onCommand = (command) => {

@@ -3,12 +3,12 @@ import { ready, stop } from '../../../../support/modem/harness.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 interface Memories {
-  /** What AT+CPMS=? and AT+CPMS? say after the colon; left out: ERROR. */
+  /** The answers to AT+CPMS=? and AT+CPMS? after the colon; ERROR if left out. */
   readonly offers?: string;
   readonly has?: string;
-  /** The settings that it takes. */
+  /** The AT+CPMS settings that the modem accepts. */
   readonly takes: readonly string[];
-  /** What AT+CGMI and AT+CGMM say. */
+  /** The answers to AT+CGMI and AT+CGMM. */
   readonly maker?: string;
   readonly model?: string;
 }
@@ -27,19 +27,19 @@ const modemWith = ({ offers, has, takes, maker = 'Acme', model = 'Modem 1' }: Me
   return modem;
 };
 
-/** What was set, the last of it what was taken. */
+/** The AT+CPMS settings that the route tried; the last one was accepted. */
 const settingsOf = async (memories: Memories): Promise<readonly string[]> => {
   const modem = modemWith(memories);
   const { route } = await ready({ modem });
   expect(route.status().state).toBe('up');
   await stop(route);
-  // The sweep at the start reads from the memory as well.
+  // The first reading of the memory sets AT+CPMS too; it isn't counted here.
   const set = modem.heard.slice(0, modem.heard.lastIndexOf('AT+CSCA?'));
   return set.filter((each) => /^AT\+CPMS="/.test(each)).map((each) => each.slice('AT+CPMS='.length));
 };
 
-describe('the memory of messages', () => {
-  it('stays the one that receives now, where it can be read', async () => {
+describe('the memory chosen for messages (AT+CPMS)', () => {
+  it('stays the one that receives messages now, where it can be read', async () => {
     const all = '("SM","ME"),("SM","ME"),("SM","ME")';
     const set = await settingsOf({
       offers: all,
@@ -49,7 +49,7 @@ describe('the memory of messages', () => {
     expect(set).toEqual(['"ME","ME","ME"']);
   });
 
-  it('is another where the modem offers not to receive into the one that is set', async () => {
+  it('is another one where the modem does not offer the present one for receiving', async () => {
     const set = await settingsOf({
       offers: '("SM","ME"),("SM","ME"),("SM")',
       has: '"ME",0,20,"ME",0,20,"ME",0,20',
@@ -58,7 +58,7 @@ describe('the memory of messages', () => {
     expect(set).toEqual(['"SM","SM","SM"']);
   });
 
-  it('is one that it offers to read from and to receive into, where it says of none that it is set', async () => {
+  it('is one offered for both reading and receiving, where the modem does not tell the present one', async () => {
     const set = await settingsOf({
       offers: '("SR","SM","ME"),("SM"),("SR","ME")',
       takes: ['"ME","SM","ME"'],
@@ -66,7 +66,7 @@ describe('the memory of messages', () => {
     expect(set).toEqual(['"ME","SM","ME"']);
   });
 
-  it('needs not be one that can be written to', async () => {
+  it('need not be one that can be written to', async () => {
     const set = await settingsOf({
       offers: '("SM","ME"),("SM"),("SM","ME")',
       has: '"ME",0,20,"SM",0,20,"ME",0,20',
@@ -75,7 +75,7 @@ describe('the memory of messages', () => {
     expect(set).toEqual(['"ME","SM","ME"']);
   });
 
-  it('is one argument for a Wavecom, whose offer has its parentheses twice', async () => {
+  it('is set with one argument on a Wavecom, which doubles the parentheses of its offer', async () => {
     const set = await settingsOf({
       maker: 'WAVECOM MODEM',
       offers: '(("SM","BM","SR"),("SM"))',
@@ -85,12 +85,12 @@ describe('the memory of messages', () => {
     expect(set).toEqual(['"SM"']);
   });
 
-  it('is found for any modem whose offer has its parentheses twice', async () => {
+  it('is found for any modem that doubles the parentheses of its offer', async () => {
     const set = await settingsOf({ offers: '(("BM","SM"),("SM"))', takes: ['"SM","SM"'] });
     expect(set).toEqual(['"SM","SM"']);
   });
 
-  it('of a Cinterion is SM, for it refuses ME for receiving', async () => {
+  it('is SM on a Cinterion, which refuses ME for receiving', async () => {
     const set = await settingsOf({
       maker: 'Cinterion',
       model: 'MC75i',
@@ -101,7 +101,7 @@ describe('the memory of messages', () => {
     expect(set).toEqual(['"SM","SM","SM"']);
   });
 
-  it('is not left for another because it is busy: what lies in it would never be read', async () => {
+  it('is not replaced by another because it is busy: its messages would never be read', async () => {
     const set = await settingsOf({
       offers: '("SM","ME"),("SM","ME"),("SM","ME")',
       has: '"SM",0,20,"SM",0,20,"SM",0,20',
@@ -110,7 +110,7 @@ describe('the memory of messages', () => {
     expect(set).toEqual(['"SM","SM","SM"', '"SM"']);
   });
 
-  it('is as it was where the modem says less than it does, or nothing that can be read', async () => {
+  it('is set all the same where the modem offers less than it accepts, or nothing readable', async () => {
     for (const offers of [undefined, '', '((', '"', '(),(),()', '("SR"),("SR"),("SR")']) {
       const set = await settingsOf({
         ...(offers === undefined ? {} : { offers }),

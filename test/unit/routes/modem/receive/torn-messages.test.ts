@@ -3,7 +3,7 @@ import { ready, stop } from '../../../../support/modem/harness.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const SMSC = '0791331900000000';
-/** "Hi" from a number, at a time: 21 octets without the service centre. */
+/** The PDU of "Hi" from a number: 21 octets without the service centre. */
 const message = (number: string, stamp = '62115221304540') =>
   `${SMSC}040B91333699${number}0000${stamp}02C834`;
 const FIRST = message('0800F1');
@@ -14,12 +14,12 @@ const UPKEEP_MS = 31_000;
 const deletions = (modem: ScriptedModem): readonly string[] =>
   modem.heard.filter((command) => command.startsWith('AT+CMGD'));
 
-describe('a message of which the line loses some', () => {
+describe('a stored message that loses octets on the line', () => {
   it.each([
     ['the whole PDU in a listing', ['+CMGL: 3,1,,21', '+CMGL: 4,1,,21', SECOND, 'OK']],
     ['an octet in a listing', ['+CMGL: 3,1,,21', FIRST.slice(0, -2), '+CMGL: 4,1,,21', SECOND, 'OK']],
     ['a digit in a listing', ['+CMGL: 3,1,,21', FIRST.slice(0, -1), '+CMGL: 4,1,,21', SECOND, 'OK']],
-  ])('(%s) is read by itself, and never deleted unread', async (_lost, listing) => {
+  ])('(%s) is read again by its index, and never deleted unread', async (_lost, listing) => {
     const modem = new ScriptedModem();
     modem.replies.set(LIST, listing);
     modem.replies.set('AT+CMGR=3', ['+CMGR: 1,,21', FIRST, 'OK']);
@@ -29,7 +29,7 @@ describe('a message of which the line loses some', () => {
     await stop(route);
   });
 
-  it('when it is read by itself is read once more', async () => {
+  it('when it is read by its index is read once more', async () => {
     const { route, clock, modem, told } = await ready();
     const readings = [
       ['+CMGR: 0,,21', FIRST.slice(0, -4), 'OK'],
@@ -45,7 +45,7 @@ describe('a message of which the line loses some', () => {
     await stop(route);
   });
 
-  it('each time stays where it is', async () => {
+  it('at each reading stays in the modem', async () => {
     const { route, clock, modem, told } = await ready();
     let lost = 2;
     modem.onCommand = (command) => {
@@ -60,8 +60,8 @@ describe('a message of which the line loses some', () => {
   });
 });
 
-describe('a message that is not as long as its modem says', () => {
-  it('is kept as it is once it was read twice alike', async () => {
+describe('a stored message whose length differs from what the modem says', () => {
+  it('is stored once two readings were equal', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,99', FIRST, 'OK']);
     modem.say('+CMTI: "SM",2');
@@ -71,7 +71,7 @@ describe('a message that is not as long as its modem says', () => {
     await stop(route);
   });
 
-  it('is kept once it was listed twice alike, of a modem that cannot read it by itself', async () => {
+  it('is stored once two listings were equal, on a modem that cannot read it by its index', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 3,1,,99', FIRST, 'OK']);
@@ -84,8 +84,8 @@ describe('a message that is not as long as its modem says', () => {
   });
 });
 
-describe('an empty place', () => {
-  it('that the modem describes is no message', async () => {
+describe('an empty place in the memory', () => {
+  it('is no message, even if the modem describes it', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,0', 'OK']);
     modem.say('+CMTI: "SM",2');
@@ -97,7 +97,7 @@ describe('an empty place', () => {
 });
 
 describe('the same words twice from the same phone', () => {
-  it('are the same message swept twice where the network gave it a time', async () => {
+  it('are one message read twice, if they have the same time stamp', async () => {
     const { route, clock, modem, told } = await ready();
     modem.say('+CMT: ,21', FIRST);
     await clock.advance(0);
@@ -105,7 +105,7 @@ describe('the same words twice from the same phone', () => {
     await stop(route);
   });
 
-  it('may be two calls for help where it gave none: none of them is dropped', async () => {
+  it('are two messages if they have no time stamp: none of them is dropped', async () => {
     const { route, clock, modem, told } = await ready();
     for (let i = 0; i < 2; i++) modem.say('+CMT: ,21', message('0800F1', '00000000000000'));
     await clock.advance(0);
@@ -115,7 +115,7 @@ describe('the same words twice from the same phone', () => {
 });
 
 describe('a memory of reports that is read from', () => {
-  it('hides no message that came in meanwhile without a word', async () => {
+  it('does not hide a message that came in without an indication', async () => {
     const modem = new ScriptedModem();
     const { route, clock, told } = await ready({ modem });
     modem.replies.set('AT+CPMS?', ['+CPMS: "SR",0,20,"SM",1,20,"SM",1,20', 'OK']);

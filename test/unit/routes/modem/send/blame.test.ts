@@ -4,8 +4,8 @@ import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
 const RESULT_MS = 180_000;
 
-describe('a message that the network calls badly written', () => {
-  it.each([96, 304])('(CMS %i) fails, and is told loudly: it is a fault of ours', async (code) => {
+describe('a message whose PDU the network refuses as wrong', () => {
+  it.each([96, 304])('(CMS %i) fails, and the log has an error: it is a bug of the gateway', async (code) => {
     const { route, clock, modem, logged } = await ready();
     modem.results.push([`+CMS ERROR: ${code}`]);
     const outcome = route.submit(part(clock));
@@ -18,7 +18,7 @@ describe('a message that the network calls badly written', () => {
     await stop(route);
   });
 
-  it('is another matter than a number that it refuses: nothing is told loudly', async () => {
+  it('is logged as an error, but a refused number is not', async () => {
     const { route, clock, modem, logged } = await ready();
     modem.results.push(['+CMS ERROR: 28']);
     void route.submit(part(clock));
@@ -28,9 +28,9 @@ describe('a message that the network calls badly written', () => {
   });
 });
 
-describe('what may be the number or the network', () => {
+describe('a message refused with an error that may be of the number or of the network', () => {
   it.each([21, 127])(
-    '(CMS %i) is tried twice, however often the message came back before without being tried',
+    '(CMS %i) is tried twice, however often it was handed back untried before',
     async (code) => {
       const { route, clock, modem } = await ready();
       const { messageId } = part(clock);
@@ -45,7 +45,7 @@ describe('what may be the number or the network', () => {
     },
   );
 
-  it('is one doubt for all the parts of an attempt', async () => {
+  it('counts as refused once for all the parts of an attempt', async () => {
     const { route, clock, modem } = await ready();
     const { messageId } = part(clock);
     for (const number of [1, 2]) {
@@ -58,8 +58,8 @@ describe('what may be the number or the network', () => {
   });
 });
 
-describe('a passing trouble', () => {
-  it('without a network is the network’s: the modem waits for it, and is never doubted', async () => {
+describe('a temporary error', () => {
+  it('without a network is not blamed on the modem, which waits for a network', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 331']);
     modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
@@ -77,8 +77,8 @@ describe('a passing trouble', () => {
   });
 });
 
-describe('a result that comes late', () => {
-  it('as an error before the prompt of the next message fails neither of them', async () => {
+describe('the late result of a message that timed out', () => {
+  it('that is an error before the prompt of the next message fails neither message', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock, { to: '+33639980007' as Msisdn }));
@@ -97,7 +97,7 @@ describe('a result that comes late', () => {
     await stop(route);
   });
 
-  it('is not suspected in an error when none is awaited', async () => {
+  it('is not assumed when no result is awaited: the error fails its own message', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = '\r\n+CMS ERROR: 304\r\n';
     const outcome = route.submit(part(clock));
@@ -107,8 +107,8 @@ describe('a result that comes late', () => {
   });
 });
 
-describe('a modem that goes between +CMGS and its OK', () => {
-  it('has accepted the message all the same', async () => {
+describe('a modem that is unplugged between +CMGS and its OK', () => {
+  it('has accepted the message', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMGS: 9']);
     const outcome = route.submit(part(clock));
@@ -120,8 +120,8 @@ describe('a modem that goes between +CMGS and its OK', () => {
   });
 });
 
-describe('a modem that began anew unnoticed, in text mode', () => {
-  it('gets no PDU as a text to a number of two digits', async () => {
+describe('a modem that restarted unnoticed, in text mode', () => {
+  it('gets no PDU that it would send as text to a number of two digits', async () => {
     const { route, clock, modem } = await ready();
     let textMode = true;
     modem.onCommand = (command) => {
@@ -134,7 +134,7 @@ describe('a modem that began anew unnoticed, in text mode', () => {
     await stop(route);
   });
 
-  it('and doesn’t leave it gets no message: it is brought up anew', async () => {
+  it('and refuses PDU mode gets no message: it is brought up again', async () => {
     const { route, clock, modem } = await ready();
     modem.replies.set('AT+CMGF=0', ['+CME ERROR: 11']);
     const outcome = route.submit(part(clock));

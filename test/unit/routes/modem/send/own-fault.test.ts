@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
-test('a fault of the gateway while a part is under way leaves it uncertain, and the modem goes on', async () => {
+test('a bug of the gateway while a part is being sent leaves the part uncertain, and the modem stays in service', async () => {
   const { route, clock } = await ready();
   const faulty = part(clock);
   const { to } = faulty;
   let asked = 0;
   Object.defineProperty(faulty, 'to', {
     get: () => {
-      // Once for the PDU, then for what its answer means.
+      // The first call makes the PDU; the second handles its answer.
       if (asked++ > 0) throw new TypeError('a bug');
       return to;
     },

@@ -10,7 +10,7 @@ const part = (priority: Priority, number: number): OutgoingPart => ({
   part: number,
 });
 
-it('a critical part that waits inside a modem leaves before those that are not, and after the critical ones before it', () => {
+it('a critical part that waits in a modem route leaves before the other waiting parts, and after earlier critical ones', () => {
   const queue = new PartQueue();
   for (const one of [part('low', 1), part('critical', 2), part('high', 3), part('critical', 4)])
     void queue.add(one, true);

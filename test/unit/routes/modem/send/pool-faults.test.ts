@@ -16,7 +16,7 @@ const plugged = async (...modems: readonly Partial<PooledModem>[]): Promise<Mode
   return pool;
 };
 
-/** A pool of one. */
+/** A pool with a single modem. */
 const only = async () => {
   const made = await plugged({});
   return { clock: made.clock, modem: made.modem('modem-1') };
@@ -29,20 +29,23 @@ const accept = async (own: Partial<NewMessage> = {}) => {
 };
 
 describe('a number that the network refuses', () => {
-  it.each([1, 28])('(CMS %i) fails its message, and the next goes out without any delay', async (code) => {
-    const { clock, modem } = await only();
-    modem.results.push([`+CMS ERROR: ${code}`]);
-    const bad = await accept();
-    const good = await accept({ to: '+33639980002' as Msisdn });
-    expect(bad.state).toBe('failed');
-    await clock.advance(PART_MS);
-    expect(good.state).toBe('sent');
-    expect(modem.pdus).toHaveLength(2);
-  });
+  it.each([1, 28])(
+    '(CMS %i) fails its message, and the next message goes out without any delay',
+    async (code) => {
+      const { clock, modem } = await only();
+      modem.results.push([`+CMS ERROR: ${code}`]);
+      const bad = await accept();
+      const good = await accept({ to: '+33639980002' as Msisdn });
+      expect(bad.state).toBe('failed');
+      await clock.advance(PART_MS);
+      expect(good.state).toBe('sent');
+      expect(modem.pdus).toHaveLength(2);
+    },
+  );
 });
 
-describe('what may be the number or the network (CMS 21, 127)', () => {
-  it.each([21, 127])('%i does not fail the message of an only modem at the first try', async (code) => {
+describe('an error that may be of the number or the network (CMS 21, 127)', () => {
+  it.each([21, 127])('CMS %i does not fail the message of a single modem at the first try', async (code) => {
     const { clock, modem } = await only();
     modem.results.push([`+CMS ERROR: ${code}`]);
     const message = await accept();
@@ -52,7 +55,7 @@ describe('what may be the number or the network (CMS 21, 127)', () => {
     expect(modem.pdus).toHaveLength(2);
   });
 
-  it.each([21, 127])('%i twice by an only modem fails the message', async (code) => {
+  it.each([21, 127])('CMS %i fails the message of a single modem at the second try', async (code) => {
     const { clock, modem } = await only();
     modem.results.push([`+CMS ERROR: ${code}`], [`+CMS ERROR: ${code}`]);
     const message = await accept();
@@ -61,7 +64,7 @@ describe('what may be the number or the network (CMS 21, 127)', () => {
     expect(modem.pdus).toHaveLength(2);
   });
 
-  it('goes to another modem at once', async () => {
+  it('sends the message by another modem at once', async () => {
     const { clock } = await plugged({}, { id: 'modem-2' });
     pool?.modem('modem-1').results.push(['+CMS ERROR: 21']);
     const message = await accept();
@@ -71,7 +74,7 @@ describe('what may be the number or the network (CMS 21, 127)', () => {
 });
 
 describe('a service centre that is not known (CMS 330)', () => {
-  it('does not fail the message of an only modem: it waits until it is set right', async () => {
+  it('does not fail the message of a single modem: it waits until the address is corrected', async () => {
     const { clock, modem } = await only();
     for (let i = 0; i < 4; i++) modem.results.push(['+CMS ERROR: 330']);
     const message = await accept();
@@ -90,7 +93,7 @@ describe('a service centre that is not known (CMS 330)', () => {
 });
 
 describe('a SIM that is barred (CMS 10)', () => {
-  it('fails no message: those of an only modem wait until the SIM serves again', async () => {
+  it('fails no message: those of a single modem wait until the SIM’s quarantine is over', async () => {
     const { clock, modem } = await only();
     modem.results.push(['+CMS ERROR: 10'], ['+CMS ERROR: 10']);
     const messages = [await accept(), await accept()];
@@ -110,12 +113,12 @@ describe('a SIM that is barred (CMS 10)', () => {
   });
 });
 
-describe('a modem with a passing trouble (CMS 42)', () => {
-  it('holds no message that another could carry: neither the one it failed, nor the one that waits inside', async () => {
+describe('a modem with a temporary error (CMS 42)', () => {
+  it('keeps no message that another modem could carry: neither the failed nor the waiting one', async () => {
     const made = await plugged({}, { id: 'modem-2', config: { prefer: ['+331'] } });
     const { clock } = made;
     const modem = made.modem('modem-1');
-    // So that both of the others are handed to the first one.
+    // Both further messages are then handed to the first modem.
     for (let i = 1; i <= 2; i++) await accept({ to: `+3319900000${i}` as Msisdn });
     modem.results.push(undefined);
     const troubled = await accept();
@@ -130,7 +133,7 @@ describe('a modem with a passing trouble (CMS 42)', () => {
   });
 });
 
-describe('an only modem pulled out at each octet of what it is told to send', () => {
+describe('a single modem unplugged at each octet of the sending dialogue', () => {
   /** Octets of AT+CMGS, the PDU and Ctrl-Z. */
   const dialogueLength = async (): Promise<number> => {
     const { clock, modem } = await only();
@@ -141,7 +144,7 @@ describe('an only modem pulled out at each octet of what it is told to send', ()
   };
 
   it.each(['hold', 'resend'] as const)(
-    'under %s loses no message, doubles none unmarked, and is in service again within five seconds',
+    'under the policy %s loses no message, sends none twice unmarked, and is in service again within five seconds',
     async (onUncertain) => {
       const length = await dialogueLength();
       await pool?.stop();
@@ -153,7 +156,7 @@ describe('an only modem pulled out at each octet of what it is told to send', ()
         const message = await accept({ onUncertain });
         if (modem.isOpen) modem.unplug();
         modem.octetsLeft = Number.POSITIVE_INFINITY;
-        // What it had not heard whole was not the answer that was left out.
+        // If the PDU wasn't complete, the modem hasn't used the missing answer yet.
         if (modem.pdus.length === 0) modem.results.length = 0;
         await clock.advance(5000);
         expect(pool?.route('modem-1').status().state).toBe('up');

@@ -18,7 +18,7 @@ describe('three modems of unequal speed', () => {
     await pool.stop();
   });
 
-  it('take one each of three messages, rather than one of them two', async () => {
+  it('take one message each of three', async () => {
     const pool = await ModemPool.start(['a', 'b', 'c'].map((id) => ({ id, partMs: 3000 })));
     await pool.accept(...many(3));
     expect(pool.share).toEqual({ a: 1, b: 1, c: 1 });
@@ -47,11 +47,11 @@ describe('one message for several modems with room', () => {
     ['has little left of its SIM’s limits', { config: { limits: { perHour: 10 } } }],
     ['has a weak signal', { rssi: 3 }],
     ['roams', { registration: 5 }],
-  ])('goes to the other when one %s', async (_name, own) => {
+  ])('goes to the other modem when one %s', async (_name, own) => {
     expect(await takes(but(own))).toEqual(['better']);
   });
 
-  it('goes to the one that was measured to be faster', async () => {
+  it('goes to the modem that was measured to be faster', async () => {
     const pool = await ModemPool.start([
       { id: 'slow', partMs: 5000 },
       { id: 'fast', partMs: 2000 },
@@ -64,7 +64,7 @@ describe('one message for several modems with room', () => {
     await pool.stop();
   });
 
-  it('goes to the one that prefers its number, be it slow, and to the others when that one is full', async () => {
+  it('goes to the modem that prefers its number, even a slow one, and to the others when that one is full', async () => {
     const pool = await ModemPool.start([
       { id: 'plain', partMs: 2000 },
       { id: 'mobile', partMs: 9000, rssi: 3, config: { prefer: ['+336'] } },

@@ -4,7 +4,7 @@ import { ready, stop } from '../../../../support/modem/harness.ts';
 
 const doubted = 'its last heartbeat is expired';
 
-it('a modem whose heartbeat did not arrive is degraded, says why, and is used all the same', async () => {
+it('a modem whose heartbeat message did not arrive is degraded with that reason, and is still used', async () => {
   const { route, clock } = await ready();
   const runner = new RouteRunner(route, undefined, clock);
   runner.alarm = doubted;
@@ -15,7 +15,7 @@ it('a modem whose heartbeat did not arrive is degraded, says why, and is used al
   await stop(route);
 });
 
-it('a worse state of its own, or what an operator said, is told rather than the heartbeat', async () => {
+it('a worse state of the modem, or an operator’s decision, is shown instead of the missing heartbeat', async () => {
   const { route, clock, modem } = await ready();
   const runner = new RouteRunner(route, undefined, clock);
   runner.alarm = doubted;

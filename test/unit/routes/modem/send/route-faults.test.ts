@@ -5,7 +5,7 @@ import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
 const RESULT_MS = 180_000;
 
-/** The outcome once it is there; fails the test if it isn't. */
+/** The outcome, if it has come; fails the test if it hasn't. */
 const settled = async (outcome: Promise<Outcome>): Promise<Outcome> =>
   Promise.race([
     outcome,
@@ -23,7 +23,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('is brought back with ESC and AT, never with Ctrl-Z', async () => {
+  it('is brought back in step with ESC and AT, never with Ctrl-Z', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -36,7 +36,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('before the prompt has surely not sent: retry, and no PDU was written', async () => {
+  it('before the prompt has surely not sent the part: it is retried, and no PDU was written', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = undefined;
     const outcome = route.submit(part(clock));
@@ -46,7 +46,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('altogether is closed and opened again', async () => {
+  it('to every command has its line closed and opened again', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     modem.replies.set('AT', undefined);
@@ -60,7 +60,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('and then says +CMGS after all settles the part late', async () => {
+  it('and sends +CMGS after the time-out settles the part late', async () => {
     const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     const sent = part(clock);
@@ -77,7 +77,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('and then says an error after all settles the part late, even in answer to AT', async () => {
+  it('and sends an error after the time-out settles the part late, even in answer to AT', async () => {
     const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     modem.replies.set('AT', ['+CMS ERROR: 28', 'OK']);
@@ -89,7 +89,7 @@ describe('a modem that falls silent', () => {
   });
 });
 
-describe('a modem that is pulled out', () => {
+describe('a modem that is unplugged', () => {
   it('after Ctrl-Z leaves the part uncertain', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
@@ -100,7 +100,7 @@ describe('a modem that is pulled out', () => {
     await stop(route);
   });
 
-  it('before the prompt has surely not sent', async () => {
+  it('before the prompt has surely not sent the part', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = undefined;
     const outcome = route.submit(part(clock));
@@ -110,7 +110,7 @@ describe('a modem that is pulled out', () => {
     await stop(route);
   });
 
-  it('gives back what waits inside, unsent', async () => {
+  it('has its waiting parts handed back as unsent', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -123,7 +123,7 @@ describe('a modem that is pulled out', () => {
     await stop(route);
   });
 
-  it('is in service again within five seconds of coming back', async () => {
+  it('is in service again within five seconds after it is plugged in', async () => {
     const { route, clock, modem } = await ready();
     modem.missing = 300;
     modem.unplug();
@@ -136,7 +136,7 @@ describe('a modem that is pulled out', () => {
   });
 });
 
-describe('an error after the PDU', () => {
+describe('an error of the modem after the PDU', () => {
   const submitWith = async (code: number) => {
     const made = await ready();
     made.modem.results.push([`+CMS ERROR: ${code}`]);
@@ -146,7 +146,7 @@ describe('an error after the PDU', () => {
     return { ...made, outcome: await settled(outcome), messageId: sent.messageId };
   };
 
-  it('about the number fails the message, and the next goes out at once', async () => {
+  it('about the number fails the message, and the next message goes out at once', async () => {
     const { route, clock, modem, outcome } = await submitWith(28);
     expect(outcome).toMatchObject({ kind: 'refused', blame: 'message' });
     const next = route.submit(part(clock, { to: '+33639980002' as Msisdn }));
@@ -156,7 +156,7 @@ describe('an error after the PDU', () => {
     await stop(route);
   });
 
-  it('about the SIM sets the SIM aside, says so, and blames no message: it may go elsewhere, or later', async () => {
+  it('about the SIM quarantines the SIM and fails no message: it may go by another route, or later', async () => {
     const { route, clock, outcome } = await submitWith(10);
     expect(outcome).toMatchObject({ kind: 'retry', afterMs: 0 });
     expect(route.status()).toMatchObject({ state: 'down', room: 0 });
@@ -166,7 +166,7 @@ describe('an error after the PDU', () => {
     await stop(route);
   });
 
-  it('about the SIM follows the SIM into another port', async () => {
+  it('about the SIM keeps the SIM quarantined in another port', async () => {
     const { route, clock, modem } = await submitWith(10);
     modem.unplug();
     await clock.advance(10_000);
@@ -175,7 +175,7 @@ describe('an error after the PDU', () => {
     await stop(route);
   });
 
-  it('that passes is retried later, and the modem rests', async () => {
+  it('that is temporary has the part retried later, and the modem rests', async () => {
     const { route, clock, outcome } = await submitWith(42);
     expect(outcome).toMatchObject({ kind: 'retry', throttled: true, afterMs: 2000 });
     expect(route.status()).toMatchObject({ state: 'degraded', room: 0 });
@@ -184,13 +184,13 @@ describe('an error after the PDU', () => {
     await stop(route);
   });
 
-  it('about a duplicate counts as sent', async () => {
+  it('about a duplicate counts the message as sent', async () => {
     const { route, outcome } = await submitWith(197);
     expect(outcome).toMatchObject({ kind: 'accepted', carrier: '208010000000001' });
     await stop(route);
   });
 
-  it('about the memory sweeps it, then tries again', async () => {
+  it('about a full memory has it emptied, then the part is tried again', async () => {
     const { route, clock, modem, outcome } = await submitWith(322);
     expect(outcome).toMatchObject({ kind: 'retry' });
     await clock.advance(0);
@@ -199,7 +199,7 @@ describe('an error after the PDU', () => {
   });
 
   it.each([21, 127])(
-    'that is ambiguous (%i) is tried once more, then it is the route’s refusal',
+    'that has an unclear cause (CMS %i) has the part tried once more, and then refused by this route',
     async (code) => {
       const { route, clock, modem, outcome, messageId } = await submitWith(code);
       expect(outcome).toMatchObject({ kind: 'retry', afterMs: 10_000, throttled: false });
@@ -213,7 +213,7 @@ describe('an error after the PDU', () => {
     },
   );
 
-  it('that passes gives back the message that waits inside, and no part of one that has begun', async () => {
+  it('that is temporary hands back a waiting message, but no part of a message that has begun', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 42']);
     const troubled = route.submit(part(clock));
@@ -257,7 +257,7 @@ describe('long messages', () => {
     await stop(route);
   });
 
-  it('leave no torso: when a part fails, those that wait behind it are not sent', async () => {
+  it('stop at a failed part: the later parts that wait are not sent', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 28']);
     const first = route.submit(part(clock, { messageId: 5 as never, part: 1, parts: 2 }));
@@ -281,7 +281,7 @@ describe('noise on the line', () => {
     await stop(route);
   });
 
-  it('does not take a +CMGS that comes before the prompt for this part’s', async () => {
+  it('with a +CMGS before the prompt does not settle the part', async () => {
     const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock, { to: '+33639980007' as Msisdn }));
@@ -296,8 +296,8 @@ describe('noise on the line', () => {
   });
 });
 
-describe('what does not go out', () => {
-  it('is a part whose validity ended while it waited', async () => {
+describe('a part that is not sent', () => {
+  it('is one whose validity ended while it waited', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -311,7 +311,7 @@ describe('what does not go out', () => {
     await stop(route);
   });
 
-  it('is what does not fit in one short message: it fails, and the modem is not asked', async () => {
+  it('is one that does not fit in one short message: it fails without a command to the modem', async () => {
     const { route, clock, modem } = await ready();
     const outcome = route.submit(part(clock, { text: 'x'.repeat(161) }));
     await clock.advance(0);
@@ -320,7 +320,7 @@ describe('what does not go out', () => {
     await stop(route);
   });
 
-  it('is more than the window', async () => {
+  it('is one beyond the window of the route', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     for (let i = 0; i < 3; i++) void route.submit(part(clock));
@@ -329,7 +329,7 @@ describe('what does not go out', () => {
     await stop(route);
   });
 
-  it('is what is offered before the modem is up', async () => {
+  it('is one submitted before the modem is up', async () => {
     const { route, clock, modem } = await ready();
     modem.unplug();
     await clock.advance(0);
@@ -339,7 +339,7 @@ describe('what does not go out', () => {
 });
 
 describe('a SIM with limits', () => {
-  it('takes parts until they are reached, then says why and is looked at again', async () => {
+  it('takes parts until a limit is reached, then shows the reason and is checked again', async () => {
     const { route, clock, simBook } = await ready({ config: { limits: { perHour: 2 } } });
     expect(route.status().modem?.simLimitLeft).toBe(2);
     for (let i = 0; i < 2; i++) {
@@ -357,8 +357,8 @@ describe('a SIM with limits', () => {
   });
 });
 
-describe('stopping', () => {
-  it('waits for the answer that is under way', async () => {
+describe('graceful shutdown of a modem route', () => {
+  it('waits for the result of the part that is being sent', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     const outcome = route.submit(part(clock));
@@ -371,7 +371,7 @@ describe('stopping', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('leaves uncertain what has no answer when time is up, and gives back what waits', async () => {
+  it('leaves the part without a result uncertain when its time is up, and hands back the waiting parts', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     const sending = route.submit(part(clock));
@@ -389,7 +389,7 @@ describe('stopping', () => {
 });
 
 describe('a service centre that the network does not know', () => {
-  it('is looked at, and the message may take another route, or wait', async () => {
+  it('is read and logged, and the message may take another route, or wait', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 330']);
     modem.heard.length = 0;
@@ -401,7 +401,7 @@ describe('a service centre that the network does not know', () => {
     await stop(route);
   });
 
-  it('can be set, and stands in the PDU then: the SIM is not written', async () => {
+  it('can be configured, and is then part of the PDU: nothing is written to the SIM', async () => {
     const { route, clock, modem } = await ready({ config: { smsc: '+33199000000' } });
     void route.submit(part(clock));
     await clock.advance(0);

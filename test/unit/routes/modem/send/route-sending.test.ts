@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
 describe('a modem route in service', () => {
-  it('comes up, and says what it is on', async () => {
+  it('comes up, and its status has the modem’s IMEI, operator and signal', async () => {
     const { route } = await ready();
     expect(route.status()).toEqual({
       state: 'up',
@@ -21,7 +21,7 @@ describe('a modem route in service', () => {
     await stop(route);
   });
 
-  it('sends a part, and names it by IMSI, TP-MR and recipient', async () => {
+  it('sends a part, and its reference has IMSI, TP-MR and recipient', async () => {
     const { route, clock, modem } = await ready();
     const outcome = route.submit(part(clock));
     await clock.advance(0);

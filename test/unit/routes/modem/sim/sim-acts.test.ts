@@ -29,7 +29,7 @@ describe('a PIN latch that an administrator clears', () => {
     await stop(route);
   });
 
-  it('is that of the SIM in this modem, and of no other', async () => {
+  it('is only that of the SIM in this modem', async () => {
     const simBook = new MemorySimBook();
     await simBook.latchPin('8988211000000000017', '1111');
     const { route } = await ready({ modem: lockedModem(), simBook, config: { pin: '1111' } });
@@ -38,7 +38,7 @@ describe('a PIN latch that an administrator clears', () => {
     await stop(route);
   });
 
-  it('cannot be found while no SIM can be read', async () => {
+  it('cannot be cleared while no SIM can be read', async () => {
     const { route } = harness();
     expect(await route.sim.clearPin()).toEqual({
       kind: 'notNow',
@@ -58,7 +58,7 @@ describe('a PIN latch that an administrator clears', () => {
     await stop(route);
   });
 
-  it('disturbs no modem that is ready', async () => {
+  it('does not disturb a modem that is ready', async () => {
     const { route, modem, clock } = await ready();
     modem.heard.length = 0;
     await route.sim.clearPin();
@@ -79,7 +79,7 @@ describe('a SIM that the network refused', () => {
     return made;
   };
 
-  it('is put back by an operator at once', async () => {
+  it('is used again at once when an operator restores it', async () => {
     const { route, clock, simBook } = await refused();
     expect(await route.sim.restore()).toEqual({ kind: 'done', iccid: ICCID });
     await clock.advance(1000);
@@ -91,7 +91,7 @@ describe('a SIM that the network refused', () => {
     await stop(route);
   });
 
-  it('stays aside over a restart and in another port, for the rest of its time', async () => {
+  it('stays quarantined over a restart and in another port, for the rest of its time', async () => {
     const { route, simBook, clock } = await refused();
     await stop(route);
     const again = await ready({ simBook, clock, config: { id: 'modem-2', device: '/dev/ttyUSB7' } });
@@ -103,7 +103,7 @@ describe('a SIM that the network refused', () => {
     await stop(again.route);
   });
 
-  it('is back in service when the clock was set back by years meanwhile, and not after those', async () => {
+  it('is back in service at once when the clock was set back by years meanwhile', async () => {
     const simBook = new MemorySimBook();
     await simBook.setAside(ICCID, { reason: 'call barred', until: Date.UTC(2046, 0, 1) });
     const { route } = await ready({ simBook });
@@ -111,7 +111,7 @@ describe('a SIM that the network refused', () => {
     await stop(route);
   });
 
-  it('can be asked for its balance meanwhile, and stays aside', async () => {
+  it('can be asked for its balance by USSD, and stays quarantined', async () => {
     const { route, modem, clock } = await refused();
     const answer = route.sim.ussd('*123#');
     await clock.advance(0);
@@ -122,7 +122,7 @@ describe('a SIM that the network refused', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is asked no more once it is back in service, nor when the gateway stops', async () => {
+  it('has its USSD dialogue ended when an operator restores it', async () => {
     const { route, clock } = await refused();
     const cut = route.sim.ussd('*123#');
     await clock.advance(0);
@@ -133,7 +133,7 @@ describe('a SIM that the network refused', () => {
     await stop(route);
   });
 
-  it('is set aside also when the disk cannot keep it', async () => {
+  it('is quarantined also when the disk cannot store that', async () => {
     const simBook = new MemorySimBook();
     simBook.setAside = () => Promise.reject(new Error('disk full'));
     const { route } = await refused(simBook);

@@ -5,7 +5,7 @@ import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 const OTHER_SIM = '8933150319000000026';
 const MINUTE_MS = 60_000;
 
-/** The SIM leaves its tray while the modem runs on: no network, no IMSI. */
+/** Takes the SIM out of its tray while the modem runs on: no network, no IMSI. */
 const pullSim = (modem: ScriptedModem): void => {
   modem.replies.set('AT+CREG?', ['+CREG: 0,0', 'OK']);
   modem.replies.set('AT+CIMI', ['+CME ERROR: 10']);
@@ -13,7 +13,7 @@ const pullSim = (modem: ScriptedModem): void => {
   modem.replies.set('AT+CCID', ['+CME ERROR: 10']);
 };
 
-/** One that needs no PIN any more is in it, and has found its network. */
+/** Puts in a SIM that needs no PIN, and that finds its network. */
 const putSim = (modem: ScriptedModem, iccid: string, imsi: string): void => {
   modem.replies.set('AT+CREG?', ['+CREG: 0,1', 'OK']);
   modem.replies.set('AT+CIMI', [imsi, 'OK']);
@@ -22,7 +22,7 @@ const putSim = (modem: ScriptedModem, iccid: string, imsi: string): void => {
 };
 
 describe('a SIM that leaves its tray while the modem runs', () => {
-  it('is missed, and said to be', async () => {
+  it('is noticed, and the route’s reason says so', async () => {
     const { route, clock, modem } = await ready();
     pullSim(modem);
     await clock.advance(MINUTE_MS);
@@ -30,7 +30,7 @@ describe('a SIM that leaves its tray while the modem runs', () => {
     await stop(route);
   });
 
-  it('and is put back gets its PIN, and is in service again', async () => {
+  it('and is put back has its PIN entered, and is in service again', async () => {
     const { route, clock, modem } = await ready({ config: { pin: '1234' } });
     pullSim(modem);
     await clock.advance(MINUTE_MS);
@@ -45,7 +45,7 @@ describe('a SIM that leaves its tray while the modem runs', () => {
     await stop(route);
   });
 
-  it('and asks for a PIN within a moment, before anybody looked, gets it as well', async () => {
+  it('and is back before the next check has its PIN entered too', async () => {
     const { route, clock, modem } = await ready({ config: { pin: '1234' } });
     pullSim(modem);
     modem.replies.set('AT+CPIN?', ['+CPIN: SIM PIN', 'OK']);
@@ -58,7 +58,7 @@ describe('a SIM that leaves its tray while the modem runs', () => {
     await stop(route);
   });
 
-  it('is another: what goes by it counts against that one, and its reports are looked for under its IMSI', async () => {
+  it('and is replaced by another: parts count against the new SIM, and reports are matched under its IMSI', async () => {
     const { route, clock, modem, simBook } = await ready({ config: { limits: { perHour: 5 } } });
     putSim(modem, OTHER_SIM, '208010000000002');
     await clock.advance(MINUTE_MS);
@@ -71,7 +71,7 @@ describe('a SIM that leaves its tray while the modem runs', () => {
 });
 
 describe('a SIM that is busy at first', () => {
-  it('is asked for its numbers again: its reports would be looked for under another name than theirs', async () => {
+  it('is asked for ICCID and IMSI again, since reports are matched under the IMSI', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CIMI', ['+CME ERROR: 14']);
     modem.replies.set('AT+CCID', ['+CME ERROR: 515']);

@@ -8,7 +8,7 @@ const limits = { limits: { perHour: 2 } };
 const SIM = '8933150319000000018';
 
 describe('the limits of a SIM', () => {
-  it('hold from the first part on: nothing goes before its usage was read', async () => {
+  it('hold from the first part on: no part is sent before the SIM’s usage was read', async () => {
     const simBook = new MemorySimBook();
     const read = Promise.withResolvers<SimUsage>();
     simBook.usage = () => read.promise;
@@ -24,7 +24,7 @@ describe('the limits of a SIM', () => {
     await stop(route);
   });
 
-  it('are read again when the disk gave no answer', async () => {
+  it('are computed again when the usage could not be read from disk', async () => {
     const simBook = new MemorySimBook();
     const usage = simBook.usage.bind(simBook);
     simBook.usage = () => Promise.reject(new Error('disk'));
@@ -38,8 +38,8 @@ describe('the limits of a SIM', () => {
 
   it.each([
     ['its IMSI', ['208010000000001', 'OK'], 'imsi:208010000000001'],
-    ['the modem', ['ERROR'], 'imei:490154203237518'],
-  ])('go by %s where its number can’t be read', async (_by, imsi, name) => {
+    ['the modem’s IMEI', ['ERROR'], 'imei:490154203237518'],
+  ])('are counted under %s where its ICCID cannot be read', async (_by, imsi, name) => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CCID', ['ERROR']);
     modem.replies.set('AT+CIMI', imsi);
@@ -70,8 +70,8 @@ describe('the limits of a SIM', () => {
   });
 });
 
-describe('a part', () => {
-  it('is counted before it leaves, so that a crash while it is sent lets no more go than may', async () => {
+describe('a part of a SIM with limits', () => {
+  it('is counted before it is sent, so that a crash cannot exceed the limits', async () => {
     const { route, clock, modem, simBook } = await ready({ config: limits });
     let counted = 0;
     modem.onPdu = () => {
@@ -83,7 +83,7 @@ describe('a part', () => {
     await stop(route);
   });
 
-  it('that the disk cannot count does not leave', async () => {
+  it('whose count cannot be put on disk is not sent', async () => {
     const simBook = new MemorySimBook();
     simBook.countParts = () => Promise.reject(new Error('disk full'));
     const { route, clock, modem } = await ready({ simBook });
@@ -96,7 +96,7 @@ describe('a part', () => {
   });
 
   it.each([
-    ['that the network refused is taken off again', ['+CMS ERROR: 28'], 0],
+    ['that the network refused has its count taken back', ['+CMS ERROR: 28'], 0],
     ['that was never answered stays counted', undefined, 1],
   ])('%s', async (_what, result, left) => {
     const { route, clock, modem, simBook } = await ready({ config: limits });
@@ -107,7 +107,7 @@ describe('a part', () => {
     await stop(route);
   });
 
-  it('of a modem that goes while it is being counted goes elsewhere, and is taken off again', async () => {
+  it('of a modem unplugged during the count goes by another route, and its count is taken back', async () => {
     const { route, clock, modem, simBook } = await ready({ config: limits });
     const count = simBook.countParts.bind(simBook);
     simBook.countParts = (iccid, at, parts) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeUssd, encodeUssd } from '../../../../../src/routes/modem/sim/ussd-text.ts';
 
 describe('a USSD code', () => {
-  it('goes as its characters, or as packed septets in hexadecimal', () => {
+  it('is encoded as characters, or as packed septets in hexadecimal', () => {
     expect(encodeUssd('*100#', false)).toBe('*100#');
     expect(encodeUssd('*100#', true)).toBe('AA180C3602');
   });
@@ -17,7 +17,7 @@ describe('a USSD code', () => {
 });
 
 describe('a USSD text', () => {
-  // What modems were seen to say to those who use them.
+  // Answers that real modems were seen to give.
   it.each([
     [
       'UCS-2 (72)',
@@ -43,7 +43,7 @@ describe('a USSD text', () => {
     expect(decodeUssd(said, dcs, false)).toBe(text);
   });
 
-  it('of a modem that packs is unpacked however short', () => {
+  it('of a modem that packs septets is unpacked, however short', () => {
     expect(decodeUssd(encodeUssd('10 EUR', true), 15, true)).toBe('10 EUR');
     expect(decodeUssd(encodeUssd('10.00 €', true), 15, true)).toBe('10.00 €');
   });

@@ -5,7 +5,7 @@ import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const ASKED = 'AT+CUSD=1,"*123#",15';
 
-/** Asks, and lets the modem take the command. */
+/** Sends a USSD code, and lets the modem take the command. */
 const asked = async (options?: Parameters<typeof ready>[0]) => {
   const made = await ready(options);
   made.modem.heard.length = 0;
@@ -15,7 +15,7 @@ const asked = async (options?: Parameters<typeof ready>[0]) => {
 };
 
 describe('a USSD code', () => {
-  it('brings the text that the network answers, after the OK', async () => {
+  it('returns the network’s text, which comes after the OK', async () => {
     const { route, modem, answer } = await asked();
     modem.say('+CUSD: 0,"10.00 EUR left",15');
     expect(await answer).toEqual({ kind: 'answered', text: '10.00 EUR left' });
@@ -26,7 +26,7 @@ describe('a USSD code', () => {
   it.each([
     ['before its OK', ['+CUSD: 0,"10.00 EUR left",15', 'OK']],
     ['before its OK, over several lines', ['+CUSD: 0,"10.00 EUR', 'left",15', 'OK']],
-  ])('is answered %s as well', async (_name, reply) => {
+  ])('is also answered when the network’s text comes %s', async (_name, reply) => {
     const modem = new ScriptedModem();
     modem.replies.set(ASKED, reply);
     const { route, answer } = await asked({ modem });
@@ -35,7 +35,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('is answered over several lines, with what the modem says for itself in between', async () => {
+  it('is answered over several lines, with unsolicited lines in between', async () => {
     const { route, modem, answer, clock, told } = await asked();
     modem.say('+CUSD: 0,"Balance:', '^RSSI: 12', '10.00 EUR', '+CMTI: "SM",3', 'until 1 May",15');
     expect(await answer).toEqual({ kind: 'answered', text: 'Balance:\n10.00 EUR\nuntil 1 May' });
@@ -45,7 +45,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('that opens a menu shows it, and releases the dialogue', async () => {
+  it('that opens a menu returns it, and ends the dialogue', async () => {
     const { route, modem, answer, clock } = await asked();
     modem.say('+CUSD: 1,"1 Balance\r\n2 Options",15');
     expect(await answer).toMatchObject({ kind: 'answered', text: '1 Balance\n2 Options' });
@@ -54,7 +54,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('without an answer in half a minute fails, and releases the dialogue', async () => {
+  it('without an answer in half a minute fails, and ends the dialogue', async () => {
     const { route, modem, answer, clock } = await asked();
     await clock.advance(29_999);
     expect(modem.heard).not.toContain('AT+CUSD=2');
@@ -78,7 +78,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('that the modem refuses fails at once, and no dialogue is left to release', async () => {
+  it('that the modem refuses fails at once, and there is no dialogue to end', async () => {
     const modem = new ScriptedModem();
     modem.replies.set(ASKED, ['+CME ERROR: 30']);
     const { route, answer } = await asked({ modem });
@@ -87,7 +87,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('goes packed to a Huawei, whose text comes packed', async () => {
+  it('is packed for a Huawei, and its packed text is unpacked', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CGMI', ['huawei', 'OK']);
     const made = await ready({ modem });
@@ -100,8 +100,8 @@ describe('a USSD code', () => {
   });
 });
 
-describe('a modem that is asked by USSD', () => {
-  it('takes no part meanwhile, and takes them again afterwards', async () => {
+describe('a modem with a USSD dialogue', () => {
+  it('takes no parts during the dialogue, and takes them again afterwards', async () => {
     const { route, modem, answer, clock, told } = await asked();
     expect(route.status()).toMatchObject({ state: 'up', room: 0 });
     expect(await route.submit(part(clock))).toMatchObject({ kind: 'retry' });
@@ -114,7 +114,7 @@ describe('a modem that is asked by USSD', () => {
     await stop(route);
   });
 
-  it('answers one code at a time', async () => {
+  it('allows one code at a time', async () => {
     const { route, answer, modem } = await asked();
     expect(await route.sim.ussd('*124#')).toEqual({ kind: 'notNow', reason: 'another code is being asked' });
     modem.say('+CUSD: 0,"10.00 EUR left",15');
@@ -122,7 +122,7 @@ describe('a modem that is asked by USSD', () => {
     await stop(route);
   });
 
-  it('while it sends says so, and asks nothing', async () => {
+  it('is refused one while it sends, with that reason', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -132,7 +132,7 @@ describe('a modem that is asked by USSD', () => {
     await stop(route);
   });
 
-  it('while it has no network says so', async () => {
+  it('is refused one while it has no network, with that reason', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
     const { route } = await ready({ modem });
@@ -140,14 +140,14 @@ describe('a modem that is asked by USSD', () => {
     await stop(route);
   });
 
-  it('and is pulled out gives no text, at once', async () => {
+  it('that is unplugged gives no text, and fails at once', async () => {
     const { route, modem, answer } = await asked();
     modem.unplug();
     expect(await answer).toEqual({ kind: 'failed', reason: 'the modem went out of service' });
     await stop(route);
   });
 
-  it('and is stopped gives no text, at once', async () => {
+  it('that is stopped gives no text, and fails at once', async () => {
     const { route, answer, clock } = await asked();
     await stop(route);
     expect(await answer).toMatchObject({ kind: 'failed' });
