@@ -2,15 +2,15 @@ import type { Arrival, Device } from './device.ts';
 import type { Pdu } from './pdu/pdu.ts';
 
 /**
- * What comes in from the network, told as CNMI asks (TS 27.005 3.4.1). The network keeps what the modem can't take
- * now: no message from a phone is ever lost here. Reports are, as in life, when CNMI has <ds> 0.
+ * Incoming messages and status reports, delivered as AT+CNMI asks (TS 27.005 3.4.1). The simulated network keeps
+ * every message until the modem can take it. Status reports are lost while <ds> is 0, as in real networks.
  */
 export class Air {
   readonly #device: Device;
   readonly #acknowledgeMs: number;
   #waiting: Arrival[] = [];
   #unacknowledged: Arrival | undefined;
-  /** Told while CNMI's <mode> is 0. */
+  /** Lines that wait while <mode> of CNMI is 0. */
   #buffered: string[] = [];
   #saidFull = false;
 
@@ -24,12 +24,12 @@ export class Air {
     if (this.#device.port.idle) this.deliver();
   }
 
-  /** A report that overtakes the result of the command which is running. */
+  /** Delivers a report before the result of the command that is running. */
   overtake(pdu: Pdu): void {
     if (!this.#offer({ kind: 'report', pdu }, true)) this.#waiting.push({ kind: 'report', pdu });
   }
 
-  /** Offers the modem what waits; to be called whenever it may take more than before. */
+  /** Delivers what waits; call it whenever the modem may have become able to take more. */
   deliver(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -39,7 +39,7 @@ export class Air {
     this.#device.changed();
   }
 
-  /** AT+CNMA. False if nothing waits for it. */
+  /** Handles AT+CNMA; false if nothing waits for an acknowledgement. */
   acknowledge(): boolean {
     if (this.#unacknowledged === undefined) return false;
     this.#unacknowledged = undefined;
@@ -47,7 +47,9 @@ export class Air {
     return true;
   }
 
-  /** AT+CNMA=2, an RP-ERROR: the network sends it again. False if nothing waits for it. */
+  /**
+   * Handles AT+CNMA=2 (RP-ERROR): the network sends the message again. False if nothing waits for an acknowledgement.
+   */
   refuse(): boolean {
     if (this.#unacknowledged === undefined) return false;
     this.#waiting.unshift(this.#unacknowledged);
@@ -55,7 +57,7 @@ export class Air {
     return true;
   }
 
-  /** CNMI has a new value: <bfr> says what becomes of what was held back. */
+  /** Call when CNMI was set: <bfr> decides what becomes of the waiting lines. */
   cnmiChanged(): void {
     const { mode, bfr } = this.#device.settings.cnmi;
     if (mode === 0) return;
@@ -63,7 +65,7 @@ export class Air {
     this.#buffered = [];
   }
 
-  /** The modem starts anew: the network sends again what wasn't acknowledged. */
+  /** Call when the modem restarts: the network sends again what wasn't acknowledged. */
   restarted(): void {
     this.#buffered = [];
     this.#saidFull = false;
@@ -97,7 +99,7 @@ export class Air {
     this.#device.timers.after(this.#acknowledgeMs, () => {
       if (this.#unacknowledged !== arrival) return;
       this.#unacknowledged = undefined;
-      // TS 27.005 3.4.4: without AT+CNMA in time, the modem stops telling directly.
+      // TS 27.005 3.4.4: without AT+CNMA in time the modem stops delivering directly.
       const { settings } = this.#device;
       settings.cnmi = { ...settings.cnmi, mt: 0, ds: 0 };
       this.#waiting.unshift(arrival);

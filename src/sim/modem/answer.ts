@@ -1,19 +1,19 @@
-/** What a command comes to. */
+/** The answer to a command. */
 export type Answer =
   | { readonly kind: 'ok'; readonly lines: readonly string[] }
-  /** Lines, and then no OK: what Wavecom's CPIN? does. */
+  /** Lines without an OK after them, as Wavecom answers AT+CPIN?. */
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'error' }
-  /** TS 27.007 9.2; how it's told depends on AT+CMEE. */
+  /** +CME ERROR (TS 27.007 9.2); AT+CMEE decides how it is written. */
   | { readonly kind: 'cme'; readonly code: number }
   /** TS 27.005 3.2.5. */
   | { readonly kind: 'cms'; readonly code: number }
   | { readonly kind: 'silence' }
-  /** OK, and then the modem starts anew. */
+  /** OK, and then the modem restarts. */
   | { readonly kind: 'restart' }
   | Prompt;
 
-/** Asks for what follows the command line, up to Ctrl-Z. */
+/** Asks for more input after the command line, up to Ctrl-Z. */
 interface Prompt {
   readonly kind: 'prompt';
   readonly take: (text: string) => Promise<Answer>;
@@ -56,7 +56,11 @@ const WORDS: Readonly<Record<number, string>> = {
   [Cme.wrongPassword]: 'incorrect password',
 };
 
-/** @param errors what AT+CMEE asked for: 0 the bare ERROR, 1 numbers, 2 words */
+/**
+ * The final line of an answer; undefined if it has none.
+ *
+ * @param errors the value of AT+CMEE: 0 for a bare ERROR, 1 for numbers, 2 for words
+ */
 export const finalLine = (answer: Answer, errors: number): string | undefined => {
   if (answer.kind === 'ok' || answer.kind === 'restart') return 'OK';
   if (answer.kind === 'error') return 'ERROR';

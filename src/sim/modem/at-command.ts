@@ -1,22 +1,19 @@
 /** One command of a line, such as `+CNMI=2,1,0,1,0`, `+CSQ`, `E0` or `&F`. */
 export interface AtCommand {
-  /** In capitals, with its prefix: `+CNMI`, `^CURC`, `E`, `&F`. */
+  /** The name in capitals with its prefix: `+CNMI`, `^CURC`, `E`, `&F`. */
   readonly name: string;
   readonly form: 'run' | 'read' | 'test' | 'set';
-  /** Of `set`, without their quotes; one, the number, of a basic command such as `E0`. */
+  /** The arguments of a `set` command, without quotes; for a basic command such as `E0`, its number. */
   readonly args: readonly string[];
 }
 
-// ITU-T V.250 5.3 and 5.4: extended commands end at a semicolon or the line's end, S-parameters and basic ones with
-// their number.
+// ITU-T V.250 5.3 and 5.4: an extended command ends at a semicolon or the end of the line, an S-parameter or basic
+// command with its number.
 const EXTENDED = /([+^#$*%][A-Z][A-Z0-9_]*)(?:(=\?)|(\?)|=((?:"[^"]*"|[^";])*))?(?:;|$)/iy;
 const PARAMETER = /(S[0-9]+)(?:(\?)|=([0-9]*))/iy;
 const BASIC = /(&?[A-Z])([0-9]*)/iy;
 
-/**
- * The commands of a line, what follows its AT; undefined if it doesn't follow V.250. A line without AT is no command
- * line at all: that one is for the caller to ignore.
- */
+/** Parses the commands of a line after its AT; undefined if they don't follow V.250. */
 export const parseCommands = (line: string): readonly AtCommand[] | undefined => {
   const commands: AtCommand[] = [];
   for (let at = 0; at < line.length; ) {
@@ -28,7 +25,7 @@ export const parseCommands = (line: string): readonly AtCommand[] | undefined =>
   return commands;
 };
 
-/** What follows the first AT, which may stand behind noise; undefined if there is none. */
+/** The rest of the line after its first AT, which may follow noise; undefined if there is no AT. */
 export const afterAt = (line: string): string | undefined => {
   const at = line.toUpperCase().indexOf('AT');
   return at < 0 ? undefined : line.slice(at + 2).trim();

@@ -11,8 +11,8 @@ const BACKSPACE = '\b';
 const MOST_TYPED = 4096;
 
 /**
- * The AT interpreter of ITU-T V.250: one command line at a time; what is typed meanwhile waits. Unasked lines wait
- * as well, until the line in hand has its final result.
+ * The AT interpreter of ITU-T V.250. It runs one command line at a time, and later input waits. Unsolicited lines
+ * wait too, until the running line has its final result.
  */
 export class AtPort {
   readonly #device: Device;
@@ -22,7 +22,7 @@ export class AtPort {
   #typed = '';
   #promptDone: ((text: string | undefined) => void) | undefined;
   #held: (readonly string[])[] = [];
-  /** Counts starts: what began in an earlier one has no say any more. */
+  /** Counts starts of the modem: a command from before a restart gives no answer. */
   #life = 0;
   #chatter = 0;
 
@@ -46,7 +46,11 @@ export class AtPort {
     this.#device.changed();
   }
 
-  /** A line that no command asked for, or several that belong together. @param now also while a command runs */
+  /**
+   * Sends an unsolicited line, or several that belong together.
+   *
+   * @param now sends it even while a command runs
+   */
   unsolicited(lines: readonly string[], now = false): void {
     if (lines.length === 0 || this.#device.misbehaviour.hang !== false) return;
     if (now || this.idle) this.#say(lines);
@@ -112,7 +116,10 @@ export class AtPort {
     else this.#next();
   }
 
-  /** Of the last command, or of the first that fails; the lines of all before it as well. */
+  /**
+   * The answer to a line of commands: that of the last one, or of the first that fails, with the lines of those
+   * before it.
+   */
   async #answerTo(line: string): Promise<Answer> {
     const commands = parseCommands(line);
     if (commands === undefined) return error;
@@ -136,7 +143,7 @@ export class AtPort {
     return ok();
   }
 
-  /** What is typed up to Ctrl-Z; undefined if ESC ends it. */
+  /** The input up to Ctrl-Z; undefined if ESC ends it. */
   async #prompt(): Promise<string | undefined> {
     const { misbehaviour } = this.#device;
     await this.#device.timers.wait(misbehaviour.latePromptMs);
@@ -151,7 +158,7 @@ export class AtPort {
     });
   }
 
-  /** A PDU that doesn't wait for its prompt is lost; an ESC is found in the buffer and ends the prompt. */
+  /** Input before the prompt is lost; an ESC in it ends the prompt. */
   #dropWhatCameTooEarly(): void {
     const escapeAt = this.#input.indexOf(ESCAPE);
     const early = escapeAt < 0 ? this.#input : this.#input.slice(0, escapeAt);

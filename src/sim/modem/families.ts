@@ -1,40 +1,43 @@
-/** How one family of modems differs from another, as it shows on the line. */
+/** How a family of modems differs from others in its AT commands and lines. */
 export interface Family {
   readonly manufacturer: string;
   readonly model: string;
   readonly revision: string;
-  /** The commands that tell the ICCID; `{}` stands for it. */
+  /** The commands that return the ICCID, with the form of the answer; `{}` stands for the ICCID. */
   readonly iccid: Readonly<Record<string, string>>;
-  /** Messages that each memory holds. */
+  /** Number of messages that each memory holds. */
   readonly memories: Readonly<Record<string, number>>;
-  /** Those that arriving messages may be put into; the first is where they go at first. */
+  /** The memories that can receive messages; the first is the default. */
   readonly receiveInto: readonly string[];
-  /** How many memories AT+CPMS takes. */
+  /** The number of arguments that AT+CPMS takes. */
   readonly cpmsArguments: 1 | 3;
-  /** Index of the first message. */
+  /** The index of the first message in a memory. */
   readonly firstIndex: 0 | 1;
-  /** What AT+CMGR says of an index that holds nothing. */
+  /** The answer of AT+CMGR for an empty index. */
   readonly emptySlot: 'error' | 'ok';
-  /** What AT+CNMI takes: mode, mt, bm, ds, bfr. */
+  /** The values that AT+CNMI accepts for mode, mt, bm, ds and bfr. */
   readonly cnmi: readonly (readonly number[])[];
-  /** What AT+CSMS takes. */
+  /** The values that AT+CSMS accepts. */
   readonly csms: readonly number[];
   readonly cpin: 'plain' | 'quoted' | 'without OK';
-  /** Of +CDS; `{}` stands for the length. */
+  /** The form of the +CDS line; `{}` stands for the length. */
   readonly cdsHead: string;
-  /** TS 27.005 leaves open which mode a modem begins in: whoever forgets AT+CMGF=0 finds out. */
+  /**
+   * Whether the modem starts in text mode, which TS 27.005 leaves open. A client that forgets AT+CMGF=0 then fails
+   * here.
+   */
   readonly beginsInTextMode: boolean;
-  /** Said at each start. */
+  /** Lines sent at each start. */
   readonly boot: readonly string[];
-  /** Said once the SIM is usable. */
+  /** Lines sent once the SIM can be used. */
   readonly simReady: readonly string[];
-  /** Said when a message finds no room; `{}` stands for the memory. */
+  /** The line sent when a message finds no room; `{}` stands for the memory. */
   readonly full: string | undefined;
-  /** What it says unasked, in between. */
+  /** Unsolicited lines that it sends between others. */
   readonly chatter: readonly string[];
-  /** The maker's own commands, answered with OK. */
+  /** The manufacturer's own commands, answered with OK. */
   readonly ownCommands: readonly string[];
-  /** USSD goes as the hexadecimal of packed septets, both ways. */
+  /** Whether USSD texts are packed septets in hexadecimal, in both directions. */
   readonly ussdPacked: boolean;
 }
 
@@ -67,7 +70,7 @@ const generic: Family = {
   ussdPacked: false,
 };
 
-// From the makers' AT manuals, and from the tables of those who drive these modems.
+// Taken from the manufacturers' AT manuals, and from the tables of programs that drive these modems.
 export const families: Readonly<Record<string, Family>> = {
   generic,
   // SIM800 Series AT Command Manual V1.09.
@@ -105,7 +108,7 @@ export const families: Readonly<Record<string, Family>> = {
     full: '+QIND: "smsfull","{}"',
     ownCommands: ['+QURCCFG', '+QCFG', '+QINDCFG'],
   },
-  // Huawei's own lines begin with ^ and come without end until AT^CURC=0; indexes begin at 0.
+  // Huawei's own lines begin with ^ and keep coming until AT^CURC=0; indexes begin at 0.
   'huawei-e1750': {
     ...generic,
     manufacturer: 'huawei',
@@ -134,7 +137,7 @@ export const families: Readonly<Record<string, Family>> = {
     ownCommands: ['^CURC', '^PORTSEL', '^U2DIAG', '^SYSCFG'],
     ussdPacked: true,
   },
-  // Wavecom's CPIN? lacks its OK, CPMS takes one memory, and CPMS=? has its parentheses twice.
+  // Wavecom sends no OK after CPIN?, takes one memory in CPMS, and doubles the parentheses in CPMS=?.
   'wavecom-q2303': {
     ...generic,
     manufacturer: 'WAVECOM MODEM',
@@ -147,7 +150,7 @@ export const families: Readonly<Record<string, Family>> = {
     cpin: 'without OK',
     ownCommands: ['+WIND', '+WOPEN'],
   },
-  // Cinterion wants bfr 1, and refuses ME for what arrives.
+  // Cinterion requires bfr 1, and refuses ME as the receiving memory.
   'cinterion-mc55i': {
     ...generic,
     manufacturer: 'Cinterion',
@@ -184,7 +187,11 @@ export const families: Readonly<Record<string, Family>> = {
   },
 };
 
-/** @throws Error for a family that isn't here */
+/**
+ * The family with this name.
+ *
+ * @throws Error if there is none
+ */
 export const familyOf = (name: string): Family => {
   const family = families[name];
   if (family !== undefined) return family;

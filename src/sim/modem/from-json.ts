@@ -50,16 +50,28 @@ const misbehaviours: Readonly<Record<keyof ModemMisbehaviour, Fits>> = {
   ussd: oneOf('menu', 'silent', undefined),
 };
 
-/** @throws Error that names the key which is unknown or has a value of another kind */
+/**
+ * Reads the options of a simulated modem from JSON.
+ *
+ * @throws Error that names the key which is unknown or has a wrong value
+ */
 export const optionsFromJson = (json: unknown): SimModemOptions => checked(objectOf(json), options);
 
-/** null is undefined, a list a set, an object a map. @throws Error as above */
+/**
+ * Reads misbehaviours from JSON, where null stands for undefined, a list for a set and an object for a map.
+ *
+ * @throws Error that names the key which is unknown or has a wrong value
+ */
 export const misbehaviourFromJson = (json: unknown): Partial<ModemMisbehaviour> => {
   const revived = Object.entries(objectOf(json)).map(([key, value]) => [key, revive(key, value)] as const);
   return checked(Object.fromEntries(revived), misbehaviours);
 };
 
-/** @throws Error for what is no text from a phone */
+/**
+ * Reads a text from a phone from JSON.
+ *
+ * @throws Error if a field is missing or has a wrong value
+ */
 export const phoneTextFromJson = (json: unknown): PhoneText => {
   const { from, text, at, order } = objectOf(json);
   if (typeof from !== 'string' || typeof text !== 'string') throw new Error('a text has from and text');

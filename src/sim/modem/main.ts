@@ -3,8 +3,8 @@ import { optionsFromJson } from './from-json.ts';
 import { SimModem } from './modem.ts';
 import { obey } from './obey.ts';
 
-// node src/sim/modem/main.ts '{"link":"/tmp/modem"}': prints {"path":…}, then answers each line of standard input
-// with a line, in order. It ends with its input, or at SIGTERM.
+// Usage: node src/sim/modem/main.ts '{"link":"/tmp/modem"}'. Prints {"path":…}, then answers each line of standard
+// input with one line, in order. Ends with its input, or at SIGTERM.
 
 const say = (answer: object): void => {
   process.stdout.write(`${JSON.stringify(answer)}\n`);

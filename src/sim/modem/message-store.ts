@@ -6,7 +6,7 @@ export interface StoredMessage {
   read: boolean;
 }
 
-/** The memories, SM, ME and SR, each with so many places; a message takes the lowest that is free. */
+/** The memories SM, ME and SR with their limited places; a message takes the lowest free place. */
 export class MessageStore {
   readonly #memories: ReadonlyMap<string, Map<number, StoredMessage>>;
   readonly #sizes: Readonly<Record<string, number>>;
@@ -32,7 +32,7 @@ export class MessageStore {
     );
   }
 
-  /** The index that it got, or undefined if there is no room. */
+  /** Stores a message and returns its index, or undefined if there is no room. */
   add(memory: string, pdu: Pdu): number | undefined {
     const messages = this.#memories.get(memory);
     if (messages === undefined || messages.size >= this.size(memory)) return undefined;

@@ -1,47 +1,47 @@
-/** What a modem does to those who use it, each seen in the field. */
+/** Faults that a modem can be told to have; each was seen in the field. */
 export interface ModemMisbehaviour {
-  /** No answer after Ctrl-Z, ever; the network didn't take the message, or did. */
+  /** No answer ever comes after Ctrl-Z; 'lost' if the network didn't take the message, 'sent' if it did. */
   silentAfterPrompt: 'lost' | 'sent' | undefined;
-  /** The +CMS ERROR that answers each submit. */
+  /** The +CMS ERROR code that answers each submit. */
   cmsError: number | undefined;
-  /** The same by recipient. */
+  /** The +CMS ERROR code for messages to a recipient. */
   cmsErrorFor: ReadonlyMap<string, number>;
-  /** Unasked lines between command and answer, before the prompt, and between +CMGS and its OK. */
+  /** Unsolicited lines come between command and answer, before the prompt, and between +CMGS and its OK. */
   ringBetween: boolean;
-  /** It starts anew after Ctrl-Z instead of answering; `true` is as `lost`. */
+  /** The modem restarts after Ctrl-Z instead of answering; `true` means 'lost'. */
   resetDuringSend: boolean | 'lost' | 'sent';
-  /** `>` without the space. */
+  /** The prompt is `>` without a space. */
   barePrompt: boolean;
   latePromptMs: number;
-  /** AT+CMGS is answered by nothing at all. */
+  /** AT+CMGS gets neither a prompt nor an answer. */
   noPrompt: boolean;
-  /** Added to the time of each answer. */
+  /** Time added to each answer, in ms. */
   slowMs: number;
   /**
-   * Answers nothing, and loses what is said to it: until it is started anew by `reset` or a replug, or also by an
-   * ESC, or also by AT+CFUN=1,1.
+   * The modem answers nothing and ignores its input. `true` lasts until `reset` or a replug, 'untilEscape' also ends
+   * at an ESC, and 'untilRestart' at AT+CFUN=1,1.
    */
   hang: boolean | 'untilEscape' | 'untilRestart';
-  /** +CDS before the +CMGS that it belongs to. */
+  /** The report (+CDS) comes before the +CMGS of its message. */
   reportBeforeResult: boolean;
   noReport: boolean;
   /** Each report comes twice. */
   reportTwice: boolean;
-  /** A report of 0x30, still trying, before the final one. */
+  /** A report with status 0x30 (still trying) comes before the final one. */
   stillTryingFirst: boolean;
-  /** Reports of 0x46, validity expired, for these. */
+  /** Numbers whose reports have status 0x46 (validity expired). */
   failedReport: ReadonlySet<string>;
-  /** The network takes the message at once; +CMGS comes so late, and till then the modem takes other commands. */
+  /** Delay of +CMGS in ms. The network takes the message at once, and the modem takes other commands meanwhile. */
   lateResultMs: number;
-  /** That many commands that need the SIM get +CME ERROR: 14 first. */
+  /** So many commands that need the SIM first get +CME ERROR: 14 (SIM busy). */
   simBusy: number;
-  /** No network: +CREG says 2, submits get +CMS ERROR: 331. */
+  /** There is no network: +CREG reports 2, and submits get +CMS ERROR: 331. */
   unregistered: boolean;
-  /** No memory takes a message any more; the network keeps them till one does. */
+  /** No memory takes a message; the network keeps messages until one does. */
   storageFull: boolean;
-  /** Each octet is sent by itself. */
+  /** Each octet is written separately. */
   trickle: boolean;
-  /** The network answers a USSD code with a menu and waits for a choice, or not at all. */
+  /** The network answers a USSD code with a menu and waits for a choice ('menu'), or not at all ('silent'). */
   ussd: 'menu' | 'silent' | undefined;
 }
 
@@ -71,7 +71,7 @@ export const calm: Readonly<ModemMisbehaviour> = {
 
 const bare = (number: string): string => number.replace(/^\+/, '');
 
-/** `current` changed by `change`; numbers lose their plus, so that they fit however a PDU writes them. */
+/** Applies `change` to `current`. Numbers lose their plus sign, so that they match in whatever form a PDU has them. */
 export const changed = (
   current: Readonly<ModemMisbehaviour>,
   change: Partial<ModemMisbehaviour>,

@@ -14,43 +14,46 @@ import { WholeDevice } from './whole-device.ts';
 const SERVICE_CENTRE = '+33199000001';
 
 export interface SimModemOptions {
-  /** 15 digits. */
+  /** The IMEI, 15 digits. */
   imei?: string;
   iccid?: string;
   imsi?: string;
-  /** The SIM asks for it at each start; left out: it asks for none. */
+  /** The PIN that the SIM asks for at each start; none if left out. */
   pin?: string;
   operator?: string;
-  /** One of `families`; left out: generic. */
+  /** A name in `families`; 'generic' if left out. */
   family?: string;
-  /** Radio time of one part; 2,700 is that of a good modem in life. */
+  /** Time in ms to send one part; 0 by default. A good real modem needs 2,700. */
   partMs?: number;
-  /** From the network's taking a part to its status report. */
+  /** Time in ms from sending a part to its status report. */
   reportDelayMs?: number;
-  /** How long AT+CNMA may take; 15 s in life. */
+  /** Time in ms within which AT+CNMA must come; 15 s by default, as in real networks. */
   acknowledgeMs?: number;
   /** TP-MR of the first part, 0 to 255. */
   firstReference?: number;
-  /** A symbolic link to the terminal: the name that stays when the terminal is another one. */
+  /** Path of a symbolic link to the terminal, which stays the same after a replug. */
   link?: string;
 }
 
 /** A text from a phone. */
 export interface PhoneText {
-  /** A number, international with its plus sign, or a name of up to 11 characters. */
+  /** The sender: a number, with a plus sign if it is international, or a name of up to 11 characters. */
   readonly from: string;
   readonly text: string;
   readonly at?: Date;
-  /** Of a long one: the parts, from 1, as they arrive; left out: in order. Those not named never arrive. */
+  /**
+   * The parts of a long text, from 1, in the order in which they arrive; all in order if left out. Parts that aren't
+   * listed never arrive.
+   */
   readonly order?: readonly number[];
 }
 
 /**
- * A GSM modem with its SIM and a network around it, on a real pseudo-terminal: the commands of 3GPP TS 27.005 and
- * 27.007 in PDU mode, to be opened as a serial port would be.
+ * A simulated GSM modem with its SIM and network, on a real pseudo-terminal that is opened like a serial port. It has
+ * the commands of 3GPP TS 27.005 and 27.007 in PDU mode.
  */
 export class SimModem {
-  /** What the texts that it sent look like where they arrive. */
+  /** The texts that it sent, as the phones show them. */
   readonly phones = new Phones();
   readonly #device: WholeDevice;
   readonly #waiters = new Waiters<SimModem>(this);
@@ -94,7 +97,7 @@ export class SimModem {
     );
   }
 
-  /** What to open: the link, or else the pseudo-terminal, which is another one after a replug. */
+  /** The path to open: the link if there is one, else the pseudo-terminal, which changes at each replug. */
   get path(): string {
     return this.#link ?? this.#path;
   }
@@ -112,27 +115,27 @@ export class SimModem {
     return this.#device.record.sent;
   }
 
-  /** The last 2,000 lines: `< ` what it was told, `> ` what it said. */
+  /** The last 2,000 lines: `< ` for what the modem received, `> ` for what it sent. */
   get log(): readonly string[] {
     return this.#device.record.log;
   }
 
-  /** What whoever uses the modem did and mustn't: a PDU before the prompt or with a wrong length, a PUK … */
+  /** Faults of the client that uses the modem: a PDU before the prompt or with a wrong length, a PUK, … */
   get violations(): readonly string[] {
     return this.#device.record.violations;
   }
 
-  /** A USSD dialogue that nobody has ended. */
+  /** Whether a USSD dialogue is still open. */
   get ussdOpen(): boolean {
     return this.#device.ussdOpen;
   }
 
-  /** Messages that a memory, such as SM or SR, holds. */
+  /** Number of messages in a memory, such as SM or SR. */
   stored(memory: string): number {
     return this.#device.store.used(memory);
   }
 
-  /** From now on, until `calm`; what isn't named stays as it is. */
+  /** Sets these faults until `calm`; others stay as they are. */
   misbehave(change: Partial<ModemMisbehaviour>): void {
     this.#device.misbehave(change);
   }
@@ -141,7 +144,11 @@ export class SimModem {
     this.#device.misbehave(calm);
   }
 
-  /** The network keeps it until the modem is registered and has room. @throws RangeError for a name too long */
+  /**
+   * Sends a text from a phone. The network keeps it until the modem is registered and has room.
+   *
+   * @throws RangeError for a name that is too long, or a part that doesn't exist
+   */
   receive(message: PhoneText): void {
     const { from, text, order } = message;
     const at = message.at ?? new Date();
@@ -158,17 +165,17 @@ export class SimModem {
     this.say('RING');
   }
 
-  /** Any line that no command asked for; it waits while a command runs. */
+  /** Sends an unsolicited line; it waits while a command runs. */
   say(line: string): void {
     this.#device.port.unsolicited([line]);
   }
 
-  /** The power button. */
+  /** Restarts the modem, like its power button. */
   reset(): void {
     if (this.plugged) this.#device.restart();
   }
 
-  /** The terminal, and the link to it, are gone at once; whoever has it open sees it hang up. */
+  /** Unplugs the modem: its terminal and link are gone at once, and a client that has it open sees a hang-up. */
   unplug(): void {
     this.#device.powerDown();
     if (this.#link !== undefined) rmSync(this.#link, { force: true });
@@ -177,7 +184,10 @@ export class SimModem {
     this.#waiters.look();
   }
 
-  /** Back with a new terminal, at its start: settings forgotten, PIN asked for; SIM and memories as they were. */
+  /**
+   * Plugs the modem in again, with a new terminal. Its settings are lost and the PIN is needed; the contents of SIM
+   * and memories stay.
+   */
   async replug(): Promise<void> {
     this.unplug();
     this.#pty = new Pty((octets) => this.#device.port.receive(octets.toString('latin1')));
@@ -186,7 +196,7 @@ export class SimModem {
     this.#device.powerUp();
   }
 
-  /** Resolves once `predicate` holds; looked at whenever anything happens. Rejects at `close`. */
+  /** Resolves once `predicate` holds; it is checked after every change. Rejects at `close`. */
   until(predicate: (modem: SimModem) => boolean): Promise<void> {
     return this.#waiters.until(predicate);
   }
@@ -198,7 +208,7 @@ export class SimModem {
   }
 }
 
-/** At no moment is there a link that leads nowhere. */
+/** Replaces the link atomically, so that it never points to a missing terminal. */
 const link = (target: string, path: string): void => {
   mkdirSync(dirname(path), { recursive: true });
   const fresh = `${path}.new`;

@@ -1,4 +1,5 @@
-// The package types only what spawns a program; a modem needs the bare pair, which its own files use like this.
+// The package has types only for starting a program. The simulated modem needs a bare pseudo-terminal, which the
+// package's own files open like this.
 declare module '@lydell/node-pty/requireBinary.js' {
   /** @param file the name of a native module of the package, such as `pty.node` */
   export const requireBinary: (file: string) => {

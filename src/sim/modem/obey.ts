@@ -50,9 +50,9 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Does what a line of JSON says, such as {"do":"misbehave","noPrompt":true}.
+ * Runs the command in a line of JSON, such as {"do":"misbehave","noPrompt":true}.
  *
- * @returns what it came to: `ok`, and either `error` in words or what was asked for
+ * @returns `ok`, with either `error` in words or the requested values
  */
 export const obey = async (modem: SimModem, line: string): Promise<object> => {
   try {

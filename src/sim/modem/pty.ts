@@ -2,14 +2,14 @@ import { closeSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { requireBinary } from '@lydell/node-pty/requireBinary.js';
 
-/** How soon a full line is tried again. */
+/** Pause in ms before a write to a full line is tried again. */
 const RETRY_MS = 2;
-/** What waits for a reader; beyond it, as on any line that nobody reads, octets are lost. */
+/** Most octets that wait for a reader; more are lost, as on any line that nobody reads. */
 const QUEUE_LIMIT = 65_536;
 
 /**
- * A pseudo-terminal of which this is the modem's end. It holds the other end open too, without reading: a terminal
- * that nobody has open would end the modem with EIO, and a fresh one would echo what the modem says back to it.
+ * The modem's end of a pseudo-terminal. It also holds the other end open without reading: otherwise reading would
+ * fail with EIO while no client has it open, and a fresh terminal would echo the modem's output.
  */
 export class Pty {
   readonly path: string;
@@ -28,16 +28,20 @@ export class Pty {
     this.path = pty;
     this.#master = master;
     this.#slave = slave;
-    // The stream reopens the terminal by its path; its raw mode lasts as long as it does.
+    // The stream opens the terminal again by its path; raw mode lasts as long as this stream.
     this.#held = new ReadStream(slave);
     this.#held.setRawMode(true);
     this.#reader = new ReadStream(master);
     this.#reader.on('data', onOctets);
-    // It ends by close() alone; what it reads while that happens is of no use.
+    // The stream ends only by close(), so errors while it closes don't matter.
     this.#reader.on('error', () => {});
   }
 
-  /** @param apart each octet by itself, with a turn of the event loop between two */
+  /**
+   * Writes octets to the line.
+   *
+   * @param apart writes each octet separately, in its own turn of the event loop
+   */
   write(octets: Buffer, apart: boolean): void {
     if (this.#closed || this.#queued > QUEUE_LIMIT) return;
     this.#queued += octets.length;
@@ -46,7 +50,7 @@ export class Pty {
     if (this.#retry === undefined && this.#next === undefined) this.#flush(apart);
   }
 
-  /** Whoever has the terminal open sees it hang up. */
+  /** Closes the pseudo-terminal: a client that has it open sees a hang-up. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -57,8 +61,8 @@ export class Pty {
     closeSync(this.#slave);
   }
 
-  // Not through the stream: on this end libuv's writes block, and a reader in this very process would never get to
-  // empty the line.
+  // Writes directly, not through the stream: libuv's writes to this end block, and a reader in the same process could
+  // then never empty the line.
   #flush(apart: boolean): void {
     this.#retry = undefined;
     this.#next = undefined;

@@ -3,27 +3,27 @@ import type { Submit } from './pdu/submit.ts';
 const LOG_LINES = 2000;
 
 export interface ModemStats {
-  /** Commands, each of a line counted. */
+  /** Commands, counted one by one also within a line. */
   commands: number;
-  /** Well-formed PDUs that came after a prompt. */
+  /** Valid PDUs that came after a prompt. */
   submits: number;
-  /** Of them, those that the network took, and those that got an error. */
+  /** Submits that the network took, and submits that got an error. */
   taken: number;
   refused: number;
   /** Prompts that ESC ended. */
   escapes: number;
-  /** Octets that came while it hung. */
+  /** Octets that came while the modem hung. */
   unheard: number;
-  /** Messages from phones that the modem took, and those told directly that AT+CNMA acknowledged. */
+  /** Messages from phones that the modem took, and directly delivered ones that AT+CNMA acknowledged. */
   inbound: number;
   acknowledged: number;
-  /** Status reports told or stored, and those that CNMI didn't ask for. */
+  /** Status reports that were delivered or stored, and those that were lost because CNMI didn't ask for them. */
   reports: number;
   reportsDropped: number;
-  /** PINs and PUKs entered, right or wrong. */
+  /** Entered PINs and PUKs, right or wrong. */
   pinAttempts: number;
   pukAttempts: number;
-  /** Starts after the first that came without a replug. */
+  /** Restarts without a replug. */
   resets: number;
 }
 
@@ -34,7 +34,7 @@ export interface SentPart extends Omit<Submit, 'to'> {
   readonly reference: number;
 }
 
-/** What happened, for whoever looks. */
+/** Counters and logs of the simulated modem, for tests to check. */
 export class ModemRecord {
   readonly stats: ModemStats = {
     commands: 0,
@@ -51,12 +51,16 @@ export class ModemRecord {
     pukAttempts: 0,
     resets: 0,
   };
-  /** What the user of the modem did that one must not do. */
+  /** Faults of the client that uses the modem. */
   readonly violations: string[] = [];
   readonly sent: SentPart[] = [];
   readonly log: string[] = [];
 
-  /** @param direction `<` for what the modem was told, `>` for what it said */
+  /**
+   * Adds a line to the log.
+   *
+   * @param direction `<` for a line that the modem received, `>` for one that it sent
+   */
   note(direction: '<' | '>', line: string): void {
     this.log.push(`${direction} ${line}`);
     if (this.log.length > LOG_LINES) this.log.shift();

@@ -1,23 +1,23 @@
 import type { Family } from './families.ts';
 
-/** What a command sets and a start forgets. */
+/** Settings that commands change and a restart resets. */
 export interface Settings {
   echo: boolean;
-  /** AT+CMEE. */
+  /** The value of AT+CMEE. */
   errors: number;
   textMode: boolean;
-  /** AT+CSMS: 1 asks for CNMA after each message told directly. */
+  /** The value of AT+CSMS: with 1 each directly delivered message needs AT+CNMA. */
   service: number;
   cnmi: Cnmi;
   characterSet: string;
-  /** The <n> of AT+CREG, AT+CGREG and AT+CEREG. */
+  /** The <n> of AT+CREG, AT+CGREG and AT+CEREG, by command. */
   registrationCodes: Record<string, number>;
-  /** AT+COPS=3,<format>. */
+  /** The <format> of AT+COPS=3,<format>. */
   operatorFormat: number;
   moreMessages: number;
-  /** AT+CFUN: 0 and 4 switch the radio off. */
+  /** The value of AT+CFUN: 0 and 4 switch the radio off. */
   functionality: number;
-  /** AT+CPMS: what is read, what is written, what receives. */
+  /** The memories of AT+CPMS: for reading, for writing, for receiving. */
   memories: [string, string, string];
 }
 
@@ -29,7 +29,7 @@ export interface Cnmi {
   readonly bfr: number;
 }
 
-/** Of each parameter the least that the family takes: nothing is told unasked until CNMI asks for it. */
+/** The least value of each parameter that the family accepts: nothing is announced until CNMI asks for it. */
 const cnmiAtStart = (family: Family): Cnmi => toCnmi(family.cnmi.map((range) => range[0] ?? 0));
 
 export const toCnmi = (values: readonly number[]): Cnmi => {

@@ -9,7 +9,7 @@ export interface SimCardOptions {
 
 const ATTEMPTS = 3;
 
-/** What a SIM keeps whatever happens to the modem around it: its PIN's attempts, its service centre, its TP-MR. */
+/** The state that a SIM keeps over restarts of the modem: its PIN attempts, its service centre, its TP-MR counter. */
 export class SimCard {
   readonly iccid: string;
   readonly imsi: string;
@@ -33,12 +33,12 @@ export class SimCard {
     return this.#unlocked ? 'ready' : 'pin';
   }
 
-  /** Asks for the PIN again, if it has one. */
+  /** Locks the SIM again, if it has a PIN. */
   powerUp(): void {
     this.#unlocked = this.#pin === undefined;
   }
 
-  /** TS 31.101: the third wrong one in a row blocks it, and a right one gives all attempts back. */
+  /** Tries a PIN (TS 31.101): the third wrong one in a row blocks the SIM, and a right one resets the count. */
   enterPin(pin: string): boolean {
     if (this.state !== 'pin') return false;
     this.#unlocked = pin === this.#pin;

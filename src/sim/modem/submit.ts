@@ -11,10 +11,10 @@ const STILL_TRYING = 0x30;
 const VALIDITY_EXPIRED = 0x46;
 
 /**
- * What comes of a PDU that Ctrl-Z ended.
+ * Handles a PDU that Ctrl-Z ended.
  *
- * @param text what was typed after the prompt
- * @param length what AT+CMGS announced
+ * @param text the input after the prompt
+ * @param length the length that AT+CMGS announced
  */
 export const submit = async (device: Device, text: string, length: number): Promise<Answer> => {
   const pdu = readSubmit(text.trim(), length, new Date());
@@ -59,7 +59,11 @@ const reset = (device: Device, pdu: Submit, sent: boolean): Answer => {
   return silence;
 };
 
-/** The network takes it. @returns TP-MR */
+/**
+ * Lets the network take the message.
+ *
+ * @returns its TP-MR
+ */
 const take = (device: Device, pdu: Submit): number => {
   const reference = device.sim.nextReference();
   const sentAt = new Date();

@@ -1,4 +1,4 @@
-/** Timers that end together with what they belong to. */
+/** Timers that are cancelled together. */
 export class Timers {
   readonly #pending = new Set<NodeJS.Timeout>();
 
@@ -10,7 +10,7 @@ export class Timers {
     this.#pending.add(timer);
   }
 
-  /** Resolves after `delayMs`, at once for 0, and never if `clear` comes first: who waits belongs to them as well. */
+  /** Resolves after `delayMs`, and at once for 0. Never resolves if `clear` comes first. */
   wait(delayMs: number): Promise<void> {
     return delayMs <= 0 ? Promise.resolve() : new Promise((resolve) => this.after(delayMs, resolve));
   }

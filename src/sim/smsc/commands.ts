@@ -6,7 +6,7 @@ type Command = (smsc: Smsc, rest: Answer) => Answer | Promise<Answer>;
 
 const done: Answer = {};
 
-/** What can be asked of a carrier that is a process of its own. The keys beside `do` are the arguments. */
+/** Commands for a carrier in its own process. The keys beside `do` are the arguments. */
 const commands: Readonly<Record<string, Command>> = {
   async restore(smsc) {
     await smsc.restore();
@@ -32,7 +32,10 @@ const commands: Readonly<Record<string, Command>> = {
     smsc.calm();
     return done;
   },
-  /** Answered when it is on its way, since the client may be away for long: the stats say when it was taken. */
+  /**
+   * Answers when the message is on its way, since the client may be away for long; the stats tell when the client
+   * took it.
+   */
   async inbound(smsc, rest) {
     const onItsWay = new Promise<void>((resolve) => setImmediate(resolve));
     await Promise.race([smsc.sendInbound(inboundFromJson(rest)), onItsWay]);
@@ -47,7 +50,7 @@ const commands: Readonly<Record<string, Command>> = {
       : { numbers: phones.numbers.length, shown: phones.shownCount, duplicates: phones.duplicates() },
 };
 
-/** Does what one line asks; `error` is there if it could not be done. */
+/** Runs the command in one line of JSON; the answer has `error` if it failed. */
 export const obey = async (smsc: Smsc, line: string): Promise<Answer> => {
   try {
     const { do: name, ...rest } = objectOf(JSON.parse(line));

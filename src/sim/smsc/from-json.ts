@@ -62,10 +62,18 @@ const limit: Shape<LimitFigures> = {
   refusal: oneOf('throttled', 'queueFull', 'failed', 'systemError'),
 };
 
-/** @throws Error that names the key which is unknown or has a value of another kind */
+/**
+ * Reads the options of a simulated carrier from JSON.
+ *
+ * @throws Error that names the key which is unknown or has a wrong value
+ */
 export const optionsFromJson = (json: unknown): SmscOptions => checked(json, options);
 
-/** @throws Error as above, and for a message without from, to or text */
+/**
+ * Reads a message from a phone from JSON.
+ *
+ * @throws Error if a key is unknown or has a wrong value, or if from, to or text is missing
+ */
 export const inboundFromJson = (json: unknown): InboundText => {
   const message = checked(json, inbound);
   const { from, to, text } = message;
@@ -75,7 +83,11 @@ export const inboundFromJson = (json: unknown): InboundText => {
   return { ...message, from, to, text };
 };
 
-/** null is undefined, a list is a set. @throws Error as above */
+/**
+ * Reads misbehaviours from JSON, where null stands for undefined and a list for a set.
+ *
+ * @throws Error that names the key which is unknown or has a wrong value
+ */
 export const misbehaviourFromJson = (json: unknown): Partial<Misbehaviour> =>
   Object.fromEntries(
     Object.entries(objectOf(json)).map(([key, value]) => {

@@ -3,8 +3,8 @@ import { obey } from './commands.ts';
 import { optionsFromJson } from './from-json.ts';
 import { Smsc } from './smsc.ts';
 
-// node src/sim/smsc/main.ts '{"port":0}': prints {"port":…}, then answers each line of standard input with a line,
-// in order. It ends with its input, or at SIGTERM.
+// Usage: node src/sim/smsc/main.ts '{"port":0}'. Prints {"port":…}, then answers each line of standard input with one
+// line, in order. Ends with its input, or at SIGTERM.
 
 const say = (answer: object): void => {
   process.stdout.write(`${JSON.stringify(answer)}\n`);

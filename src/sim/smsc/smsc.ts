@@ -18,8 +18,8 @@ import { Waiters } from './waiters.ts';
 export type { Misbehaviour, SmscOptions };
 
 /**
- * A carrier that speaks SMPP 3.4 over TCP, with phones behind it. Strict as a validator: what a client does wrong is
- * in `violations`. Its own codec checks that of the gateway.
+ * A simulated carrier that speaks SMPP 3.4 over TCP, with phones behind it. It checks clients strictly: their faults
+ * are in `violations`. It shares no PDU code with the gateway, so that each checks the other.
  */
 export class Smsc {
   readonly #carrier: Carrier;
@@ -36,7 +36,7 @@ export class Smsc {
     this.#listener = new Listener(options.port ?? 0, (socket) => serve(socket, this.#carrier, requests));
   }
 
-  /** Rejects if the port can't be had. */
+  /** Starts a carrier; rejects if the port isn't free. */
   static async start(options: SmscOptions = {}): Promise<Smsc> {
     const smsc = new Smsc(options);
     await smsc.#listener.open();
@@ -51,12 +51,12 @@ export class Smsc {
     return this.#carrier.stats;
   }
 
-  /** What clients did wrong, in words; the first 1000. */
+  /** The first 1000 faults of clients, in words. */
   get violations(): readonly string[] {
     return this.#carrier.violations;
   }
 
-  /** Those recorded since it was asked last. */
+  /** Removes and returns the arrivals recorded since the last call. */
   takeArrivals(): readonly Arrival[] {
     return this.#carrier.arrivals.splice(0);
   }
@@ -65,21 +65,21 @@ export class Smsc {
     return this.#carrier.phones;
   }
 
-  /** Sessions bound now. */
+  /** Number of sessions that are bound now. */
   get bound(): number {
     let bound = 0;
     for (const session of this.#carrier.sessions) if (session.isBound) bound++;
     return bound;
   }
 
-  /** Receipts and inbound messages that no client has acknowledged and no session carries. */
+  /** Number of receipts and inbound messages that wait for a session or for another try. */
   get undelivered(): number {
     let waiting = 0;
     for (const account of this.#carrier.accounts.values()) waiting += account.waiting;
     return waiting;
   }
 
-  /** Changes what it names, from now on; the rest stays. */
+  /** Sets these faults from now on; others stay as they are. */
   misbehave(change: Partial<Misbehaviour>): void {
     this.#carrier.behave(change);
     if ('dropAfterSubmits' in change) this.#intake.dropAfter(change.dropAfterSubmits);
@@ -95,7 +95,7 @@ export class Smsc {
     this.misbehave(calm);
   }
 
-  /** Resets every connection; new ones are welcome. */
+  /** Resets every connection, and accepts new ones. */
   drop(): void {
     for (const session of [...this.#carrier.sessions]) {
       this.#carrier.stats.dropped++;
@@ -115,32 +115,35 @@ export class Smsc {
     return this.#listener.open();
   }
 
-  /** Sockets stay open, and nothing is read or answered until it is off. */
+  /** Turns a black hole on or off: sockets stay open, but nothing is read or answered. */
   blackHole(on: boolean): void {
     this.#carrier.blackHoled = on;
     for (const session of this.#carrier.sessions) session.blackHole(on);
     this.#carrier.settle();
   }
 
-  /** Asks each bound session whether it lives; answers are counted in the stats. */
+  /** Sends enquire_link by each bound session; the stats count the answers. */
   enquireLink(): void {
     for (const session of this.#carrier.sessions) if (session.isBound) session.request(Command.enquireLink);
     this.#carrier.settle();
   }
 
-  /** Asks each bound session to leave. */
+  /** Sends unbind by each bound session. */
   unbind(): void {
     for (const session of this.#carrier.sessions) if (session.isBound) session.request(Command.unbind);
     this.#carrier.settle();
   }
 
-  /** Writes octets as they are to each connection, be they PDUs or not. */
+  /** Writes octets to each connection, whether they are PDUs or not. */
   inject(octets: Uint8Array): void {
     for (const session of this.#carrier.sessions) session.inject(octets);
     this.#carrier.settle();
   }
 
-  /** Resolves once the client has taken each part; what it refuses, it gets again. Rejects if that client never bound. */
+  /**
+   * Sends a message from a phone. Resolves once the client acknowledged each part; a refused part is sent again.
+   * Rejects if that client never bound.
+   */
   async sendInbound(message: InboundText): Promise<void> {
     const account = this.#accountFor(message.systemId);
     const taken = inboundParts(message).map(
@@ -154,7 +157,7 @@ export class Smsc {
     await Promise.all(taken);
   }
 
-  /** Resolves when `predicate` holds, looked at after each turn; rejects if the carrier closes before. */
+  /** Resolves when `predicate` holds, which is checked after each turn; rejects if the carrier closes first. */
   until(predicate: (smsc: Smsc) => boolean): Promise<void> {
     return this.#waiters.until(predicate);
   }

@@ -4,7 +4,7 @@ interface Waiter<T> {
   readonly reject: (error: Error) => void;
 }
 
-/** Those who wait for something about `subject` to become true; whoever changes it says when to look. */
+/** Promises that wait for a condition on `subject`; `look` checks them after a change. */
 export class Waiters<T> {
   readonly #subject: T;
   readonly #waiting = new Set<Waiter<T>>();

@@ -11,7 +11,7 @@ describe('a simulated modem', () => {
     expect(await terminal.ask('AT')).toBe('AT\r\r\nOK\r\n');
   });
 
-  it('tells who it is', async () => {
+  it('answers with its identity', async () => {
     const { terminal } = await desk({
       imei: '356938035643809',
       iccid: '8933',
@@ -35,7 +35,7 @@ describe('a simulated modem', () => {
     ]);
   });
 
-  it('tells errors as AT+CMEE asked', async () => {
+  it('writes errors in the form that AT+CMEE set', async () => {
     const { terminal } = await desk({ pin: '1234' });
     await terminal.ask('ATE0');
     expect(await terminal.ask('AT+CIMI')).toBe('\r\nERROR\r\n');
@@ -66,14 +66,14 @@ describe('a simulated modem', () => {
     expect(modem.stats.commands).toBe(6);
   });
 
-  it('ignores what is no command line, and an ESC before one', async () => {
+  it('ignores a line without AT, and an ESC before a command', async () => {
     const { terminal } = await desk();
     await terminal.ask('ATE0');
     terminal.write('hello\r\r\n\x1b\r');
     expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
   });
 
-  it('takes from CNMI what its family can, and says so', async () => {
+  it('accepts the values of AT+CNMI that its family has, and lists them', async () => {
     const { terminal } = await desk({ family: 'cinterion-mc55i' });
     await terminal.ask('ATE0');
     expect(await terminal.ask('AT+CNMI=?')).toBe('\r\n+CNMI: (0-2),(0,1),(0,2),(0,1),(1)\r\n\r\nOK\r\n');
@@ -93,7 +93,7 @@ describe('a simulated modem', () => {
     expect(await terminal.ask('AT+CMEE?')).toContain('+CMEE: 0');
   });
 
-  it('says when its registration changes, if AT+CREG=1 asked', async () => {
+  it('reports a change of registration after AT+CREG=1', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.ask('AT+CREG=1');
     modem.misbehave({ unregistered: true });
@@ -106,7 +106,7 @@ describe('a simulated modem', () => {
     expect(await terminal.until(/CREG: 0\r\n/)).toBe('\r\n+CREG: 0\r\n');
   });
 
-  it('answers a SIM that is still starting with "busy", so often', async () => {
+  it('answers "SIM busy" for a set number of commands', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ simBusy: 2 });
     expect(await terminal.ask('AT+CPIN?')).toBe('\r\n+CME ERROR: 14\r\n');
@@ -114,7 +114,7 @@ describe('a simulated modem', () => {
     expect(await terminal.ask('AT+CPIN?')).toBe('\r\n+CPIN: READY\r\n\r\nOK\r\n');
   });
 
-  it('tells a balance after its OK', async () => {
+  it('sends a balance (USSD) after its OK', async () => {
     const { terminal } = await readyDesk();
     expect(await terminal.ask('AT+CUSD=1,"*100#",15')).toBe('\r\nOK\r\n');
     expect(await terminal.until(/15\r\n/)).toContain('+CUSD: 0,"*100#');
@@ -122,7 +122,7 @@ describe('a simulated modem', () => {
 });
 
 describe('the PIN of a simulated modem', () => {
-  it('opens what needs the SIM, and registers it', async () => {
+  it('enables the commands that need the SIM, and the modem registers', async () => {
     const { terminal, modem } = await desk({ pin: '1234' });
     await terminal.ask('ATE0');
     await terminal.ask('AT+CMEE=1;+CREG=1');
@@ -136,7 +136,7 @@ describe('the PIN of a simulated modem', () => {
     expect(modem.stats.pinAttempts).toBe(1);
   });
 
-  it('blocks the SIM at the third wrong one, a restart between or not, and a PUK is a violation', async () => {
+  it('blocks the SIM at the third wrong one, also over a restart, and a PUK is a violation', async () => {
     const { terminal, modem } = await desk({ pin: '1234', family: 'sim800' });
     await terminal.ask('AT+CMEE=1');
     expect(await terminal.ask('AT+CPIN=0000')).toContain('+CME ERROR: 16');
@@ -154,7 +154,7 @@ describe('the PIN of a simulated modem', () => {
     expect(modem.violations).toEqual(['a PUK was entered']);
   });
 
-  it('is asked for quoted, or without an OK, by families that do so', async () => {
+  it('is asked for in quotes, or without an OK, by families that do so', async () => {
     const quoted = await desk({ family: 'zte-mf190' });
     expect(await quoted.terminal.ask('AT+CPIN?')).toContain('+CPIN: "READY"');
     const { terminal } = await desk({ family: 'wavecom-q2303' });

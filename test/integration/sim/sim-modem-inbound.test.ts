@@ -4,7 +4,7 @@ import { desk, hello, readyDesk } from '../../support/modem/modem-on-desk.ts';
 const from = '+33639980001';
 
 describe('a text from a phone to a simulated modem', () => {
-  it('is stored, indicated, read, and deleted', async () => {
+  it('is stored, announced with +CMTI, read, and deleted', async () => {
     const { terminal, modem } = await readyDesk();
     modem.receive({ from, text: 'yes', at: new Date('2026-03-01T12:00:00Z') });
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "SM",1\r\n');
@@ -15,7 +15,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.ask('AT+CMGR=1')).toBe('\r\n+CMS ERROR: 321\r\n');
   });
 
-  it('comes in parts if it is long, in the order asked for', async () => {
+  it('comes in parts if it is long, in the requested order', async () => {
     const { terminal, modem } = await readyDesk();
     modem.receive({ from, text: 'x'.repeat(400), order: [3, 1] });
     await terminal.until(/"SM",1[\s\S]*"SM",2\r\n/);
@@ -25,7 +25,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(() => modem.receive({ from, text: 'one part', order: [2] })).toThrow('no part 2 of 1');
   });
 
-  it('is found by CMGL when it came unannounced; those read before are told apart', async () => {
+  it('is listed by AT+CMGL as unread or read, also when it came unannounced', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.ask('AT+CNMI=2,0,0,0,0');
     modem.receive({ from, text: 'first' });
@@ -37,7 +37,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.ask('AT+CMGL=4')).toBe('\r\nOK\r\n');
   });
 
-  it('is told directly for mt 2, and stored if no CNMA comes in time', async () => {
+  it('is delivered directly with mt=2, and stored if AT+CNMA does not come in time', async () => {
     const { terminal, modem } = await readyDesk({ acknowledgeMs: 5 });
     await terminal.ask('AT+CSMS=1');
     await terminal.ask('AT+CNMI=2,2,0,1,0');
@@ -47,18 +47,18 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.ask('AT+CMGR=1')).toContain('+CMGR: 0,,22');
   });
 
-  it('is told directly for ever if each CNMA comes in time', async () => {
+  it('is always delivered directly if AT+CNMA comes in time', async () => {
     const { terminal, modem } = await readyDesk({ acknowledgeMs: 300, partMs: 350 });
     await terminal.ask('AT+CSMS=1;+CNMI=2,2,0,1,0');
     modem.receive({ from, text: 'yes' });
     await terminal.until(/CMT.*\r\n.*\r\n/);
     await terminal.ask('AT+CNMA');
-    // Longer than a CNMA may take.
+    // This takes longer than the time limit of AT+CNMA.
     await terminal.send(hello.pdu, hello.length);
     expect(await terminal.ask('AT+CNMI?')).toContain('+CNMI: 2,2,0,1,0');
   });
 
-  it('is announced later while CNMI has mode 0', async () => {
+  it('is announced later when AT+CNMI has mode 0', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.ask('AT+CNMI=0,1,0,0,0');
     modem.receive({ from, text: 'yes' });
@@ -67,7 +67,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "SM",1\r\n');
   });
 
-  it('waits while a command runs', async () => {
+  it('is announced after the command that is running', async () => {
     const { terminal, modem } = await readyDesk();
     terminal.write('AT+CMGS=23\r');
     await terminal.until(/> $/);
@@ -98,7 +98,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.until(/FULL.*\r\n/)).toBe('\r\n^SMMEMFULL: "SM"\r\n');
   });
 
-  it('waits as well while the store is said to be full', async () => {
+  it('waits in the network while the misbehaviour storageFull is set', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ storageFull: true });
     modem.receive({ from, text: 'yes' });
@@ -108,7 +108,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "SM",1\r\n');
   });
 
-  it('goes where CPMS says', async () => {
+  it('is stored in the memory that AT+CPMS set', async () => {
     const { terminal, modem } = await readyDesk();
     expect(await terminal.ask('AT+CPMS="ME","ME","ME"')).toBe('\r\n+CPMS: 0,100,0,100,0,100\r\n\r\nOK\r\n');
     modem.receive({ from, text: 'yes' });

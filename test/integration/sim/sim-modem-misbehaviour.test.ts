@@ -9,7 +9,7 @@ const submit = async (terminal: Terminal, pdu = hello.pdu): Promise<void> => {
 };
 
 describe('a simulated modem that misbehaves', () => {
-  it('is silent after Ctrl-Z, the message lost, and takes the next command', async () => {
+  it('is silent after Ctrl-Z with the message lost, and takes the next command', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ silentAfterPrompt: 'lost' });
     await submit(terminal, helloReported.pdu);
@@ -19,7 +19,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.send(hello.pdu, hello.length)).toContain('+CMGS: 0');
   });
 
-  it('is silent after Ctrl-Z, the message sent: the phone shows it, and its report comes', async () => {
+  it('is silent after Ctrl-Z with the message sent: the phone shows it, and its report comes', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ silentAfterPrompt: 'sent' });
     await submit(terminal, helloReported.pdu);
@@ -27,7 +27,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.phones.texts(helloNumber)).toEqual(['hellohello']);
   });
 
-  it('answers with the CMS ERROR told, for all or for one number', async () => {
+  it('answers with the set +CMS ERROR, for all numbers or for one', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ cmsErrorFor: new Map([['+27820001111', 28]]) });
     const other = '0001000B917228001011F100000CC8329BFD065DDF72363904';
@@ -39,7 +39,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.stats).toMatchObject({ refused: 3, taken: 1 });
   });
 
-  it('rings between command and answer, before the prompt, and between +CMGS and OK', async () => {
+  it('sends RING between command and answer, before the prompt, and between +CMGS and OK', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ ringBetween: true });
     expect(await terminal.ask('AT')).toBe('\r\nRING\r\n\r\nOK\r\n');
@@ -51,7 +51,7 @@ describe('a simulated modem that misbehaves', () => {
     );
   });
 
-  it.each(['lost', 'sent'] as const)('starts anew after Ctrl-Z, the message %s', async (fate) => {
+  it.each(['lost', 'sent'] as const)('restarts after Ctrl-Z, the message %s', async (fate) => {
     const { terminal, modem } = await readyDesk({ family: 'huawei-e1750', pin: '1234' });
     await terminal.ask('AT+CPIN=1234');
     modem.misbehave({ resetDuringSend: fate });
@@ -70,7 +70,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.until(/OK\r\n/)).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
   });
 
-  it('prompts late, and an ESC that came meanwhile ends the prompt', async () => {
+  it('prompts late, and an earlier ESC ends the prompt', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ latePromptMs: 20 });
     terminal.write('AT+CMGS=23\r\x1b\rAT+CSQ\r');
@@ -94,7 +94,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(performance.now() - began).toBeGreaterThan(45);
   });
 
-  it('hangs until it is reset, and says nothing meanwhile', async () => {
+  it('hangs until it is reset, and sends nothing meanwhile', async () => {
     const { terminal, modem } = await readyDesk({ family: 'sim800' });
     modem.misbehave({ hang: true });
     const unheard = 'AT\r\x1b\rAT+CFUN=1,1\r';
@@ -109,7 +109,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.ask('AT+CMGL=4')).toContain('+CMGL: 1,0');
   });
 
-  it('hangs until an ESC', async () => {
+  it('hangs until it gets an ESC', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ hang: 'untilEscape' });
     terminal.write('AT\rAT\r');
@@ -117,7 +117,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.until(/OK\r\n/)).toBe('\r\n+CSQ: 20,99\r\n\r\nOK\r\n');
   });
 
-  it('hangs until AT+CFUN=1,1', async () => {
+  it('hangs until it gets AT+CFUN=1,1', async () => {
     const { terminal, modem } = await readyDesk({ family: 'sim800' });
     modem.misbehave({ hang: 'untilRestart' });
     terminal.write('AT\r\x1b\rAT\r');
@@ -137,14 +137,14 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.stats.submits).toBe(0);
   });
 
-  it('tells the report before the result', async () => {
+  it('sends the status report before the result', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ reportBeforeResult: true });
     const said = await terminal.send(helloReported.pdu, helloReported.length);
     expect(said).toMatch(/^\r\n\+CDS: 25\r\n.*\r\n\r\n\+CMGS: 0\r\n\r\nOK\r\n$/);
   });
 
-  it('tells no report, a failed one, one before the final one, or the same twice', async () => {
+  it('sends no status report, a failed one, one before the final one, or the same one twice', async () => {
     const { terminal, modem } = await readyDesk();
     const states = async (count: number): Promise<readonly string[]> => {
       await terminal.send(helloReported.pdu, helloReported.length);
@@ -165,7 +165,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.stats.reports).toBe(5);
   });
 
-  it('tells the result late, and takes other commands till then', async () => {
+  it('sends the result late, and takes other commands meanwhile', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ lateResultMs: 20 });
     await submit(terminal);
@@ -174,7 +174,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.until(/OK\r\n/)).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
   });
 
-  it('sends each octet by itself, and nothing is lost', async () => {
+  it('writes each octet separately, and nothing is lost', async () => {
     const { terminal, modem } = await readyDesk();
     modem.misbehave({ trickle: true });
     expect(await terminal.ask('AT+CSQ')).toBe('\r\n+CSQ: 20,99\r\n\r\nOK\r\n');

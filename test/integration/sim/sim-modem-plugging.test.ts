@@ -18,11 +18,11 @@ const folder = (): string => {
   return path;
 };
 
-/** Also a link that leads nowhere is there. */
+/** Whether a file or link exists, even a link to a missing file. */
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
-describe('a simulated modem that is pulled out', () => {
-  it('hangs up on whoever has it open, and its link is gone; back again, it is below the same name', async () => {
+describe('a simulated modem that is unplugged', () => {
+  it('hangs up its terminal and removes its link, and is back under the same link after a replug', async () => {
     const link = join(folder(), 'by-path', 'modem-1');
     const { terminal, modem } = await desk({ link });
     expect(modem.path).toBe(link);
@@ -38,7 +38,7 @@ describe('a simulated modem that is pulled out', () => {
     expect(isThere(link)).toBe(false);
   });
 
-  it('forgets settings, asks for its PIN, and keeps SIM and messages', async () => {
+  it('loses its settings, asks for its PIN again, and keeps SIM and messages', async () => {
     const { terminal, modem } = await readyDesk({ pin: '1234' });
     await terminal.ask('AT+CPIN=1234');
     await terminal.send(hello.pdu, hello.length);
@@ -55,7 +55,7 @@ describe('a simulated modem that is pulled out', () => {
     expect(modem.stats.resets).toBe(0);
   });
 
-  it('while the radio sends has lost the message, and what it was about to say', async () => {
+  it('while the radio sends loses the message and its pending lines', async () => {
     const { terminal, modem } = await readyDesk({ partMs: 30 });
     terminal.write(`AT+CMGS=${hello.length}\r`);
     await terminal.until(/> $/);
@@ -67,13 +67,13 @@ describe('a simulated modem that is pulled out', () => {
     await modem.replug();
     const again = await terminalOn(modem.path);
     await prepare(again);
-    // Takes as long as the lost one would have.
+    // This takes as long as sending the lost message would have.
     expect(await again.send(hello.pdu, hello.length)).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
     expect(modem.stats.taken).toBe(1);
     expect(modem.log).not.toContain('> RING');
   });
 
-  it('gets what the network kept for it: texts from phones, and reports if CNMI asks before the PIN', async () => {
+  it('gets what the network kept for it: texts from phones, and reports if AT+CNMI is set before the PIN', async () => {
     const { terminal, modem } = await readyDesk({ pin: '1234', reportDelayMs: 300 });
     await terminal.ask('AT+CPIN=1234');
     await terminal.send(helloReported.pdu, helloReported.length);
@@ -88,7 +88,7 @@ describe('a simulated modem that is pulled out', () => {
     await again.until(/CDS: 25\r\n.*\r\n/);
   });
 
-  it('gets again what it had not acknowledged', async () => {
+  it('gets unacknowledged messages again', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.ask('AT+CSMS=1;+CNMI=2,2,0,0,0');
     modem.receive({ from: '+33639980001', text: 'yes' });
@@ -101,8 +101,8 @@ describe('a simulated modem that is pulled out', () => {
   });
 });
 
-describe('a simulated modem', () => {
-  it('keeps running while nobody reads it, whatever it has to say', async () => {
+describe('a simulated modem on a pseudo-terminal', () => {
+  it('keeps running while nobody reads its output', async () => {
     const modem = await SimModem.start();
     onTestFinished(() => modem.close());
     for (let i = 0; i < 10_000; i++) modem.ring();
@@ -111,7 +111,7 @@ describe('a simulated modem', () => {
     await terminal.until(/OK\r\n/);
   });
 
-  it('does not hear what it says itself before anybody has opened it', async () => {
+  it('does not receive its own output before a client has opened it', async () => {
     const modem = await SimModem.start();
     onTestFinished(() => modem.close());
     modem.say('AT+CMGF?');
@@ -121,7 +121,7 @@ describe('a simulated modem', () => {
     expect(modem.stats.commands).toBe(1);
   });
 
-  it('ends all that waits for it when it is closed', async () => {
+  it('rejects pending waits when it is closed', async () => {
     const modem = await SimModem.start({ reportDelayMs: 60_000 });
     const terminal = await terminalOn(modem.path);
     await prepare(terminal);

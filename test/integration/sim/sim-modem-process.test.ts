@@ -26,8 +26,8 @@ const startProcess = async (options: object) => {
   return { child, exit, path, tell };
 };
 
-describe('the modem as a process', () => {
-  it('does what its lines say, and answers each', async () => {
+describe('a simulated modem in its own process', () => {
+  it('runs the commands on its standard input, and answers each', async () => {
     const { path, tell } = await startProcess({ imei: '356938035643809' });
     const terminal = await terminalOn(path);
     expect(await terminal.ask('AT+CGSN')).toContain('356938035643809');
@@ -58,7 +58,7 @@ describe('the modem as a process', () => {
     expect(await terminal.ask('AT')).toContain('AT\r\r\nOK');
   });
 
-  it('says what is wrong with a line, and goes on', async () => {
+  it('reports what is wrong with a line, and goes on', async () => {
     const { tell } = await startProcess({});
     expect(await tell('{')).toMatchObject({ ok: false, error: expect.stringContaining('JSON') });
     expect(await tell({ do: 'dance' })).toMatchObject({
@@ -71,7 +71,7 @@ describe('the modem as a process', () => {
   });
 
   it.each(['SIGTERM', 'the end of its input'])(
-    'ends at %s, and its link with it, whatever is pending',
+    'ends at %s and removes its link, whatever is pending',
     async (end) => {
       const folder = mkdtempSync(join(tmpdir(), 'modem-'));
       onTestFinished(() => rmSync(folder, { recursive: true }));

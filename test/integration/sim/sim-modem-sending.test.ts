@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { desk, hello, helloNumber, helloReported, readyDesk } from '../../support/modem/modem-on-desk.ts';
 
-// "Hello," and "world!" with the same 16-bit reference, to +27821234567.
+// Two parts, "Hello," and "world!", with the same 16-bit reference, to +27821234567.
 const part = (number: number, septets: string) =>
   `0041000B917228214365F700000E0608041234020${number}${septets}`;
 const firstPart = part(1, 'C8329BFD6601');
@@ -28,7 +28,7 @@ describe('a simulated modem that sends', () => {
     expect(modem.phones.texts(helloNumber)).toEqual(['hellohello']);
   });
 
-  it('joins the parts of a long text on the phone, and counts their references past 255', async () => {
+  it('joins the parts of a long text on the phone, and TP-MR wraps after 255', async () => {
     const { terminal, modem } = await readyDesk({ firstReference: 255 });
     const length = firstPart.length / 2 - 1;
     expect(await terminal.send(secondPart, length)).toContain('+CMGS: 255');
@@ -37,14 +37,14 @@ describe('a simulated modem that sends', () => {
     expect(modem.phones.texts('+27821234567')).toEqual(['Hello,world!']);
   });
 
-  it('refuses a PDU that is not as long as announced', async () => {
+  it('refuses a PDU with another length than AT+CMGS announced', async () => {
     const { terminal, modem } = await readyDesk();
     expect(await terminal.send(hello.pdu, 22)).toBe('\r\n+CMS ERROR: 304\r\n');
     expect(modem.phones.texts(helloNumber)).toEqual([]);
     expect(modem.violations).toEqual(['the length is 22, the PDU has 23']);
   });
 
-  it('forgets what was typed when ESC ends the prompt', async () => {
+  it('drops its input when ESC ends the prompt', async () => {
     const { terminal, modem } = await readyDesk();
     terminal.write('AT+CMGS=23\r');
     await terminal.until(/> $/);
@@ -54,7 +54,7 @@ describe('a simulated modem that sends', () => {
     expect(modem.stats).toMatchObject({ escapes: 1, taken: 1 });
   });
 
-  it('runs one command at a time: what is written while the radio sends waits', async () => {
+  it('runs one command at a time: input waits while the radio sends', async () => {
     const { terminal } = await readyDesk({ partMs: 20 });
     terminal.write(`AT+CMGS=${hello.length}\r`);
     await terminal.until(/> $/);
@@ -64,7 +64,7 @@ describe('a simulated modem that sends', () => {
     );
   });
 
-  it('in text mode, without a service centre, or without a network sends nothing', async () => {
+  it('sends nothing in text mode, without a service centre, or without a network', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.ask('AT+CMGF=1');
     expect(await terminal.ask('AT+CMGS="+33639980001"')).toBe('\r\n+CMS ERROR: 303\r\n');
@@ -79,7 +79,7 @@ describe('a simulated modem that sends', () => {
     expect(modem.stats).toMatchObject({ submits: 3, refused: 2, taken: 1 });
   });
 
-  it('notes a PDU before its prompt, a CR after Ctrl-Z, and a Ctrl-Z without a prompt', async () => {
+  it('records as violations a PDU before its prompt, a CR after Ctrl-Z, and a Ctrl-Z without a prompt', async () => {
     const { terminal, modem } = await readyDesk();
     terminal.write(`AT+CMGS=${hello.length}\r${hello.pdu}`);
     await terminal.until(/> $/);
@@ -99,7 +99,7 @@ describe('status reports of a simulated modem', () => {
   const reported = async (terminal: Awaited<ReturnType<typeof readyDesk>>['terminal']) =>
     terminal.send(helloReported.pdu, helloReported.length);
 
-  it('follow the result, with reference, recipient and state', async () => {
+  it('follow the result, with reference, recipient and status', async () => {
     const { terminal, modem } = await readyDesk({ firstReference: 7 });
     expect(await reported(terminal)).toBe('\r\n+CMGS: 7\r\n\r\nOK\r\n');
     const report = await terminal.until(/\+CDS: 25\r\n[0-9A-F]+\r\n/);
@@ -107,7 +107,7 @@ describe('status reports of a simulated modem', () => {
     expect(modem.stats.reports).toBe(1);
   });
 
-  it('come only if the PDU asked, and only if CNMI did', async () => {
+  it('come only if both the PDU and AT+CNMI ask for them', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.send(hello.pdu, hello.length);
     await terminal.ask('AT+CNMI=2,1,0,0,0');
@@ -118,7 +118,7 @@ describe('status reports of a simulated modem', () => {
     expect(terminal.unread).toBe('');
   });
 
-  it('are stored in SR for ds 2, to be read and deleted there', async () => {
+  it('are stored in the memory SR with ds=2, and can be read and deleted there', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.ask('AT+CNMI=2,1,0,2,0');
     await reported(terminal);
@@ -129,7 +129,7 @@ describe('status reports of a simulated modem', () => {
     expect(modem.stored('SR')).toBe(0);
   });
 
-  it('wait with CSMS=1 for the CNMA of the one before; a second CNMA is an error', async () => {
+  it('wait with AT+CSMS=1 until the one before is acknowledged; a second AT+CNMA is an error', async () => {
     const { terminal, modem } = await readyDesk();
     expect(await terminal.ask('AT+CNMA')).toBe('\r\n+CMS ERROR: 340\r\n');
     expect(await terminal.ask('AT+CSMS=1')).toBe('\r\n+CSMS: 1,1,1\r\n\r\nOK\r\n');
@@ -145,7 +145,7 @@ describe('status reports of a simulated modem', () => {
     expect(modem.stats.acknowledged).toBe(2);
   });
 
-  it('come again when AT+CNMA=2 says that they were not taken', async () => {
+  it('come again when AT+CNMA=2 refuses them', async () => {
     const { terminal, modem } = await readyDesk();
     await terminal.ask('AT+CSMS=1');
     await reported(terminal);
@@ -155,7 +155,7 @@ describe('status reports of a simulated modem', () => {
     expect(modem.stats.acknowledged).toBe(0);
   });
 
-  it('stop if CNMA does not come in time', async () => {
+  it('stop if AT+CNMA does not come in time', async () => {
     const { terminal, modem } = await readyDesk({ acknowledgeMs: 5 });
     await terminal.ask('AT+CSMS=1');
     await reported(terminal);
@@ -164,7 +164,7 @@ describe('status reports of a simulated modem', () => {
     expect(await terminal.ask('AT+CNMI?')).toContain('+CNMI: 2,0,0,0,0');
   });
 
-  it('have an empty field before their length from ZTE', async () => {
+  it('have an empty field before their length on a ZTE modem', async () => {
     const { terminal } = await desk({ family: 'zte-mf190' });
     await terminal.ask('ATE0');
     await terminal.ask('AT+CMGF=0;+CNMI=1,1,0,1,0');

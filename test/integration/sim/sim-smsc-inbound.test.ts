@@ -5,8 +5,8 @@ import { bindPdu, deliverFields, pduOf } from '../../support/smpp/raw-esme.ts';
 const from = '+33639980001';
 const to = '38000';
 
-describe('a message from a phone', () => {
-  it('is taken once the client acknowledges it', async () => {
+describe('a message from a phone of the simulated carrier', () => {
+  it('is delivered once the client acknowledges it', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const taken = smsc.sendInbound({ from, to, text: 'Safe' });
@@ -37,7 +37,7 @@ describe('a message from a phone', () => {
     await taken;
   });
 
-  it('that is long comes in parts, in the order asked for, and is taken with the last of them', async () => {
+  it('that is long comes in parts in the requested order, and is delivered with the last acknowledgement', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const taken = smsc.sendInbound({
@@ -77,7 +77,7 @@ describe('a message from a phone', () => {
     await payload;
   });
 
-  it('needs to know whose it is', async () => {
+  it('needs a systemId when there are several clients', async () => {
     const smsc = await startCarrier();
     await expect(smsc.sendInbound({ from, to, text: 'Safe' })).rejects.toThrow('no client ever bound');
     const ours = await bindEsme(smsc, bindPdu(9, 'tocsin'));

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bindEsme, connectEsme, startCarrier } from '../../support/smpp/carrier.ts';
 import { bindPdu, bodyText, deliverFields, pduOf, RawEsme, submitPdu } from '../../support/smpp/raw-esme.ts';
 
-describe('the carrier’s lines', () => {
-  it('when cut are reset and refused, and come back on the same port', async () => {
+describe('the connections of the simulated carrier', () => {
+  it('are reset and refused after cut(), and accepted again on the same port after restore()', async () => {
     const smsc = await startCarrier({ receiptDelayMs: 5 });
     const { port } = smsc;
     const esme = await bindEsme(smsc);
@@ -19,7 +19,7 @@ describe('the carrier’s lines', () => {
     expect(deliverFields(await again.deliverSm()).octets.toString()).toContain(`id:${id} `);
   });
 
-  it('may be cut and restored many times', async () => {
+  it('can be cut and restored many times', async () => {
     const smsc = await startCarrier();
     for (let i = 0; i < 5; i++) {
       const esme = await bindEsme(smsc);
@@ -31,7 +31,7 @@ describe('the carrier’s lines', () => {
     expect(smsc.stats).toMatchObject({ binds: 5, dropped: 5 });
   });
 
-  it('in a black hole stay open and carry nothing, and then all', async () => {
+  it('stay open in a black hole and transfer nothing until it ends', async () => {
     const smsc = await startCarrier({ submitLatencyMs: 1 });
     const esme = await bindEsme(smsc);
     esme.send(submitPdu(2));
@@ -39,7 +39,7 @@ describe('the carrier’s lines', () => {
     smsc.blackHole(true);
     esme.send(submitPdu(3));
     smsc.enquireLink();
-    // Whoever comes now is connected by the machine, and never served.
+    // A client that connects now is accepted by the kernel, and gets no answer.
     const stranger = await connectEsme(smsc);
     stranger.send(bindPdu());
     await smsc.until(({ stats }) => stats.connections === 2);
@@ -52,14 +52,14 @@ describe('the carrier’s lines', () => {
     expect(smsc.stats.submits).toBe(2);
   });
 
-  it('carry octets that are no PDU', async () => {
+  it('can carry octets that are no PDU', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     smsc.inject(pduOf(0x0b, 5, [0, 0]));
     expect(await esme.next()).toMatchObject({ command: 0x0b, sequence: 5 });
   });
 
-  it('when the carrier closes end, and whoever waits for it learns so', async () => {
+  it('end when the carrier closes, and pending waits are rejected', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const never = smsc.until(() => false);
@@ -70,12 +70,12 @@ describe('the carrier’s lines', () => {
     expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
-  it('cannot be had on a port that is taken', async () => {
+  it('cannot listen on a port that is taken', async () => {
     const { port } = await startCarrier();
     await expect(startCarrier({ port })).rejects.toThrow('EADDRINUSE');
   });
 
-  it('carry on when a client that was stuck reads again, however much is waiting for it', async () => {
+  it('continue when a stuck client reads again, however much is waiting for it', async () => {
     const count = 60_000;
     const smsc = await startCarrier({ keepMessages: false, receiptWindow: count });
     const esme = await bindEsme(smsc);

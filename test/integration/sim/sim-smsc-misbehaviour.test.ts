@@ -17,11 +17,11 @@ const misbehaving = async (misbehaviour: Partial<Misbehaviour>) => {
   return { smsc, esme };
 };
 
-describe('a carrier', () => {
+describe('a simulated carrier that misbehaves', () => {
   it.each([
     ['throttles', 'throttleAbove', 0x58, { throttled: 3, queueFull: 0 }],
     ['has a full queue', 'queueFullAbove', 0x14, { throttled: 0, queueFull: 3 }],
-  ] as const)('%s above a limit that it does not tell', async (_, name, status, stats) => {
+  ] as const)('%s above a hidden limit', async (_, name, status, stats) => {
     const { smsc, esme } = await misbehaving({ [name]: 5 });
     esme.send(...sequences(8).map((sequence) => submitPdu(sequence)));
     await esme.settled();
@@ -32,7 +32,7 @@ describe('a carrier', () => {
     expect(await esme.ask(submitPdu(20))).toMatchObject({ status: 0 });
   });
 
-  it('receipts before it answers, even over two connections', async () => {
+  it('sends the receipt before the response, even over two connections', async () => {
     const smsc = await startCarrier();
     smsc.misbehave({ receiptBeforeResponse: true });
     const transmitter = await bindEsme(smsc, bindPdu(2));
@@ -51,7 +51,7 @@ describe('a carrier', () => {
     expect(order).toEqual(['receipt', 'answer']);
   });
 
-  it('never answers a share, which is delivered and receipted', async () => {
+  it('never answers a share of submits, which are delivered with a receipt', async () => {
     const { smsc, esme } = await misbehaving({ noAnswer: 0.3 });
     esme.send(...sequences(100).map((sequence) => submitPdu(sequence)));
     await esme.settled();
@@ -63,7 +63,7 @@ describe('a carrier', () => {
     expect(smsc.phones.texts('33639980001')).toHaveLength(100);
   });
 
-  it('swallows a share, the same one for the same seed', async () => {
+  it('swallows a share of submits, the same ones for the same seed', async () => {
     const run = async (seed: number) => {
       const smsc = await startCarrier({ seed });
       const esme = await bindEsme(smsc);
@@ -82,7 +82,7 @@ describe('a carrier', () => {
     expect(await run(8)).not.toEqual(first);
   });
 
-  it('answers slowly, and enquire_link meanwhile', async () => {
+  it('answers submits slowly, and enquire_link meanwhile', async () => {
     const { esme } = await misbehaving({ slowMs: 20 });
     const started = performance.now();
     esme.send(submitPdu(2), pduOf(0x15, 3));
@@ -91,14 +91,14 @@ describe('a carrier', () => {
     expect(performance.now() - started).toBeGreaterThanOrEqual(20);
   });
 
-  it('names ids in receipts that it never gave', async () => {
+  it('sends receipts with ids that it never gave', async () => {
     const { esme } = await misbehaving({ wrongIds: true });
     const answers = [bodyText(await esme.ask(submitPdu(2))), bodyText(await esme.ask(submitPdu(3)))];
     const receipts = [idOf(await esme.deliverSm()), idOf(await esme.deliverSm())];
     expect(receipts.filter((id) => id === undefined || answers.includes(id))).toEqual([]);
   });
 
-  it('refuses each submit with what it likes', async () => {
+  it('refuses each submit with the set status', async () => {
     const { smsc, esme } = await misbehaving({ refuse: 0x45 });
     expect(await esme.ask(submitPdu(2))).toMatchObject({ status: 0x45, body: Buffer.alloc(0) });
     smsc.misbehave({ refuse: undefined });
@@ -106,14 +106,14 @@ describe('a carrier', () => {
     expect(smsc.stats).toMatchObject({ rejected: 1, accepted: 1 });
   });
 
-  it('does not know some numbers', async () => {
+  it('refuses submits to the set numbers', async () => {
     const { esme, smsc } = await misbehaving({ refuseNumbers: new Set(['+33639980002']) });
     expect(await esme.ask(submitPdu(2, { to: '33639980002' }))).toMatchObject({ status: 0x0b });
     expect(await esme.ask(submitPdu(3))).toMatchObject({ status: 0 });
     expect(smsc.phones.numbers).toEqual(['33639980001']);
   });
 
-  it('receipts twice', async () => {
+  it('sends each receipt twice', async () => {
     const { esme } = await misbehaving({ receiptTwice: true });
     const id = bodyText(await esme.ask(submitPdu(2)));
     const [one, two] = [await esme.deliverSm(), await esme.deliverSm()];
@@ -121,7 +121,7 @@ describe('a carrier', () => {
     expect(one.sequence).not.toBe(two.sequence);
   });
 
-  it('never receipts', async () => {
+  it('sends no receipts', async () => {
     const { esme, smsc } = await misbehaving({ noReceipt: true });
     await esme.ask(submitPdu(2));
     await esme.settled();
@@ -129,7 +129,7 @@ describe('a carrier', () => {
     expect(smsc.phones.shownCount).toBe(1);
   });
 
-  it('receipts an intermediate state before the final one', async () => {
+  it('sends a receipt with an intermediate state before the final one', async () => {
     const { esme } = await misbehaving({ intermediateFirst: true });
     await esme.ask(submitPdu(2));
     await esme.ask(submitPdu(3));
@@ -147,7 +147,7 @@ describe('a carrier', () => {
     );
   });
 
-  it('refuses each bind with what it likes, or does not answer it', async () => {
+  it('refuses each bind with the set status, or does not answer it', async () => {
     const smsc = await startCarrier();
     smsc.misbehave({ bindStatus: 5 });
     const esme = await connectEsme(smsc);
@@ -168,12 +168,13 @@ describe('a carrier', () => {
     expect(smsc.stats.enquireLinks).toBe(1);
   });
 
-  it('sends malformed PDUs behind good ones', async () => {
+  it('sends malformed PDUs after good ones', async () => {
     const { smsc, esme } = await misbehaving({ malformed: 1 });
     for (const sequence of sequences(9)) await esme.ask(submitPdu(sequence));
     await esme.settled();
     const malformed = esme.untaken.filter(({ sequence }) => sequence >= 0x7fff0000);
-    // One behind each of 9 answers and 9 receipts; the one behind the last answer may still be coming.
+    // One malformed PDU follows each of 9 responses and 9 receipts; the one after the last response may still be
+    // coming.
     expect(malformed.length).toBeGreaterThanOrEqual(18);
     expect(new Set(malformed.map(({ command }) => command)).size).toBe(5);
     expect(smsc.stats.accepted).toBe(9);
@@ -183,7 +184,7 @@ describe('a carrier', () => {
     expect(smsc.stats.genericNacks).toBe(malformed.length);
   });
 
-  it('sends lengths behind which nothing can be read', async () => {
+  it('sends a command_length after which nothing can be read', async () => {
     const { smsc, esme } = await misbehaving({ badLength: 1 });
     expect(await esme.ask(submitPdu(2))).toMatchObject({ status: 0 });
     esme.send(submitPdu(3));
@@ -205,7 +206,7 @@ describe('a carrier', () => {
     expect(smsc.stats.dropped).toBeGreaterThanOrEqual(2);
   });
 
-  it('drops the link after taking the N-th submit, having answered those before', async () => {
+  it('drops the link after accepting the N-th submit, with the submits before it answered', async () => {
     const { smsc, esme } = await misbehaving({ dropAfterSubmits: 3 });
     esme.send(...sequences(5).map((sequence) => submitPdu(sequence)));
     await esme.closed;

@@ -38,8 +38,8 @@ const bind = async (port: number): Promise<RawEsme> => {
   return esme;
 };
 
-describe('the carrier as a process', () => {
-  it('does what its lines say, and answers each in order', async () => {
+describe('a simulated carrier in its own process', () => {
+  it('runs the commands on its standard input, and answers each in order', async () => {
     const { port, tell, say, child, exit } = await startProcess('{"port":0,"ids":"hex"}');
     const esme = await bind(port);
     await esme.ask(submitPdu(2));
@@ -107,7 +107,7 @@ describe('the carrier as a process', () => {
     await esme.closed;
   });
 
-  it('does not start with an option that it does not know', async () => {
+  it('does not start with an unknown option', async () => {
     const args = ['src/sim/smsc/main.ts', '{"prt":0}'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let complaint = '';

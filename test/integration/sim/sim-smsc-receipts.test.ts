@@ -20,8 +20,8 @@ const receiptOf = (pdu: RawPdu) => {
 };
 const isDeliverSm = ({ command }: RawPdu) => command === 5;
 
-describe('a receipt', () => {
-  it('says in its text and in its parameters what became of a message', async () => {
+describe('a receipt of the simulated carrier', () => {
+  it('has the state of the message in its text and in its TLVs', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const id = bodyText(await esme.ask(submitPdu(2)));
@@ -43,7 +43,7 @@ describe('a receipt', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  it('comes as text only, as parameters only, or not at all', async () => {
+  it('comes as text only, as TLVs only, or not at all', async () => {
     const text = await startCarrier({ receipts: 'text' });
     const byText = await bindEsme(text);
     await byText.ask(submitPdu(2));
@@ -63,7 +63,7 @@ describe('a receipt', () => {
     expect(never.untaken).toEqual([]);
   });
 
-  it('does not come where none was asked for, nor for success where only failures were', async () => {
+  it('comes only if registered_delivery asks for it, and not for a success if only failures were asked for', async () => {
     const smsc = await startCarrier();
     smsc.misbehave({ undeliverable: new Set(['+33639980002']) });
     const esme = await bindEsme(smsc);
@@ -75,7 +75,7 @@ describe('a receipt', () => {
     expect(esme.untaken).toEqual([]);
   });
 
-  it('spells ids as its carrier’s dialect does', async () => {
+  it('writes ids in the form that the carrier is set to', async () => {
     for (const ids of ['dec', 'hex', 'mixed'] as const) {
       const smsc = await startCarrier({ ids });
       const esme = await bindEsme(smsc);
@@ -102,7 +102,7 @@ describe('a receipt', () => {
     expect(receipts.map((receipt) => receiptOf(receipt).id)).toEqual(answers.map(bodyText));
   });
 
-  it('of an undeliverable number says so, and why', async () => {
+  it('of an undeliverable number has UNDELIV and an error code', async () => {
     const smsc = await startCarrier();
     smsc.misbehave({ undeliverable: new Set(['+33639980001']) });
     const esme = await bindEsme(smsc);
@@ -117,7 +117,7 @@ describe('a receipt', () => {
 });
 
 describe('receipts that are not acknowledged', () => {
-  it('are no more at a time than the window', async () => {
+  it('are never more at a time than the receipt window', async () => {
     const smsc = await startCarrier({ receiptWindow: 2 });
     const esme = await bindEsme(smsc);
     esme.send(...[2, 3, 4, 5, 6].map((sequence) => submitPdu(sequence)));
@@ -147,7 +147,7 @@ describe('receipts that are not acknowledged', () => {
     expect(smsc.stats.receiptsSent).toBe(6);
   });
 
-  it('come again before those that the window held back', async () => {
+  it('come again before those that waited for the window', async () => {
     const smsc = await startCarrier({ receiptWindow: 2 });
     const first = await bindEsme(smsc);
     const ids: string[] = [];
@@ -159,7 +159,7 @@ describe('receipts that are not acknowledged', () => {
     expect(again).toEqual(ids);
   });
 
-  it('wait while nobody receives', async () => {
+  it('wait while no receiver is bound', async () => {
     const smsc = await startCarrier();
     const transmitter = await bindEsme(smsc, bindPdu(2));
     const id = bodyText(await transmitter.ask(submitPdu(2)));
@@ -168,7 +168,7 @@ describe('receipts that are not acknowledged', () => {
     expect(receiptOf(await receiver.deliverSm()).id).toBe(id);
   });
 
-  it('go to the client’s other session', async () => {
+  it('go to another session of the client', async () => {
     const smsc = await startCarrier();
     const [one, two] = [await bindEsme(smsc), await bindEsme(smsc)];
     await one.ask(submitPdu(2));
@@ -185,7 +185,7 @@ describe('receipts that are not acknowledged', () => {
   it.each([
     ['deliver_sm_resp', 0x80000005],
     ['generic_nack', 0x80000000],
-  ])('because %s refuses them come again', async (_, command) => {
+  ])('because %s refuses them are sent again', async (_, command) => {
     const smsc = await startCarrier({ retryMs: 20 });
     const esme = await bindEsme(smsc);
     const id = bodyText(await esme.ask(submitPdu(2)));
@@ -201,7 +201,7 @@ describe('receipts that are not acknowledged', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  it('a deliver_sm_resp without its message_id is recorded', async () => {
+  it('count as acknowledged by a deliver_sm_resp without its message_id, which is recorded as a violation', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     await esme.ask(submitPdu(2));

@@ -4,7 +4,7 @@ import { bindPdu, bodyText, cString, deliverFields, pduOf, submitPdu } from '../
 
 const [RECEIVER, TRANSMITTER, TRANSCEIVER] = [1, 2, 9];
 
-describe('a session with the carrier', () => {
+describe('a session with the simulated carrier', () => {
   it.each([RECEIVER, TRANSMITTER, TRANSCEIVER])(
     'begins with a bind (command %i) and ends with unbind',
     async (command) => {
@@ -22,7 +22,7 @@ describe('a session with the carrier', () => {
     },
   );
 
-  it('is refused to another system_id and to a wrong password, without a body', async () => {
+  it('is refused for another system_id and for a wrong password, without a body', async () => {
     const smsc = await startCarrier({ systemId: 'tocsin', password: 'secret' });
     const esme = await connectEsme(smsc);
     expect(await esme.ask(bindPdu(9, 'other', 'secret', 1))).toMatchObject({
@@ -37,14 +37,14 @@ describe('a session with the carrier', () => {
     expect(smsc.stats).toMatchObject({ binds: 1, bindsRefused: 2 });
   });
 
-  it('is bound once only', async () => {
+  it('can be bound only once', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     expect(await esme.ask(bindPdu(9, 'tocsin', 'secret', 2))).toMatchObject({ status: 5 });
     expect(smsc.violations).toEqual(['bind 2: the session is bound already']);
   });
 
-  it('answers enquire_link, and asks it', async () => {
+  it('answers enquire_link, and sends it', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     expect(await esme.ask(pduOf(0x15, 2))).toMatchObject({
@@ -78,7 +78,7 @@ describe('a session with the carrier', () => {
     expect(smsc.violations).toEqual(['request 4: unknown command_id 0x999']);
   });
 
-  it('ends with generic_nack when a length can’t be', async () => {
+  it('ends with generic_nack at an impossible command_length', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     esme.send(Buffer.alloc(16));
@@ -87,14 +87,14 @@ describe('a session with the carrier', () => {
     expect(smsc.violations).toEqual(['command_length is 0']);
   });
 
-  it('takes PDUs one octet at a time', async () => {
+  it('reads PDUs that come one octet at a time', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     for (const octet of submitPdu(2)) esme.send(Buffer.of(octet));
     expect(await esme.next()).toMatchObject({ command: 0x80000004, status: 0 });
   });
 
-  it('records what answers nothing', async () => {
+  it('records responses without a request as violations', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     esme.send(pduOf(0x80000005, 77, [0]), pduOf(0x80000015, 78), pduOf(0x80000004, 79, [0]));
@@ -106,7 +106,7 @@ describe('a session with the carrier', () => {
     ]);
   });
 
-  it('records sequence numbers, status and bodies that a request can’t have', async () => {
+  it('records an invalid sequence number, status or body of a request as a violation', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     esme.send(pduOf(0x15, 0), pduOf(0x15, 0x80000001), pduOf(0x15, 3, [1]), pduOf(0x15, 4, [], 1));
@@ -137,8 +137,8 @@ describe('a session with the carrier', () => {
   });
 });
 
-describe('the carrier as a pair of sessions', () => {
-  it('takes on the transmitter, and delivers to the receiver', async () => {
+describe('a transmitter and a receiver at the simulated carrier', () => {
+  it('are used for submits and for deliveries', async () => {
     const smsc = await startCarrier();
     const transmitter = await bindEsme(smsc, bindPdu(TRANSMITTER));
     const receiver = await bindEsme(smsc, bindPdu(RECEIVER));
@@ -148,7 +148,7 @@ describe('the carrier as a pair of sessions', () => {
     expect(transmitter.untaken).toEqual([]);
   });
 
-  it('takes nothing on the receiver, nor before a bind', async () => {
+  it('may submit only by the transmitter, and only after a bind', async () => {
     const smsc = await startCarrier();
     const receiver = await bindEsme(smsc, bindPdu(RECEIVER));
     const stranger = await connectEsme(smsc);
@@ -165,7 +165,7 @@ describe('the carrier as a pair of sessions', () => {
     expect(smsc.stats).toMatchObject({ submits: 2, accepted: 0, rejected: 2 });
   });
 
-  it('tells nobody of another client’s messages', async () => {
+  it('get no deliveries of another client', async () => {
     const smsc = await startCarrier();
     const ours = await bindEsme(smsc, bindPdu(TRANSMITTER, 'tocsin'));
     const theirs = await bindEsme(smsc, bindPdu(TRANSCEIVER, 'other'));

@@ -27,8 +27,8 @@ const submitted = async (...all: readonly SubmitFields[]) => {
   return { smsc, statuses };
 };
 
-describe('the carrier delivers', () => {
-  it('one part, and gives it an id of its own', async () => {
+describe('the simulated carrier delivers', () => {
+  it('a message of one part, and gives it an id of its own', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const ids = [bodyText(await esme.ask(submitPdu(2))), bodyText(await esme.ask(submitPdu(3)))];
@@ -41,7 +41,7 @@ describe('the carrier delivers', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  it('parts behind 16-bit headers, 8-bit headers and with SAR parameters, in any order', async () => {
+  it('the parts of a long text with 16-bit headers, 8-bit headers or SAR parameters, in any order', async () => {
     const sar = (total: number, part: number) => [
       tlv(0x020c, [0, 5]),
       tlv(0x020e, [total]),
@@ -76,7 +76,7 @@ describe('the carrier delivers', () => {
     expect(smsc.phones.texts(NUMBER)).toEqual(['AB']);
   });
 
-  it('data_sm', async () => {
+  it('a message that came as data_sm', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const addresses = [
@@ -94,11 +94,11 @@ describe('the carrier delivers', () => {
   });
 });
 
-describe('the carrier knows what became of a message', () => {
+describe('the simulated carrier answers query_sm', () => {
   const query = (id: string, from = 'PREFECTURE') =>
     pduOf(3, 50, Buffer.concat([cString(id), Buffer.of(5, 0), cString(from)]));
 
-  it('under way, and delivered', async () => {
+  it('for a message under way, and for a delivered one', async () => {
     const smsc = await startCarrier({ receiptDelayMs: 20 });
     const esme = await bindEsme(smsc);
     const id = bodyText(await esme.ask(submitPdu(2)));
@@ -109,7 +109,7 @@ describe('the carrier knows what became of a message', () => {
     expect(after).toMatch(new RegExp(`^${id}\0\\d{13}00\\+\0\x02\0$`));
   });
 
-  it('and nothing of ids that it never gave, nor of others’ messages', async () => {
+  it('with an error for an id that it never gave, and for messages of others', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const id = bodyText(await esme.ask(submitPdu(2)));
@@ -120,7 +120,7 @@ describe('the carrier knows what became of a message', () => {
   });
 });
 
-describe('the carrier as a strict reader refuses', () => {
+describe('the simulated carrier, which checks strictly, refuses', () => {
   it.each<[string, SubmitFields, number, string]>([
     ['a recipient that is no number', { to: '3363998O001' }, 0x0b, 'destination_addr is "3363998O001"'],
     ['a recipient with its plus', { to: '+33639980001' }, 0x0b, 'destination_addr is "+33639980001"'],
@@ -208,7 +208,7 @@ describe('the carrier as a strict reader refuses', () => {
     expect(smsc.phones.numbers).toEqual([]);
   });
 
-  it('a submit_sm that ends anywhere before its end', async () => {
+  it('a submit_sm that is cut short anywhere', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const whole = submitPdu(2).subarray(16);
@@ -220,9 +220,9 @@ describe('the carrier as a strict reader refuses', () => {
   });
 });
 
-describe('the carrier takes, and records', () => {
+describe('the simulated carrier accepts, and records as a violation,', () => {
   it.each<[string, SubmitFields, string]>([
-    ['no wish for a receipt', { registered: 0 }, 'registered_delivery asks for no receipt'],
+    ['a submit_sm that asks for no receipt', { registered: 0 }, 'registered_delivery asks for no receipt'],
     [
       'a header without its flag',
       { octets: [...wide(2, 1), 0x41] },
@@ -248,7 +248,7 @@ describe('the carrier takes, and records', () => {
     expect(smsc.violations).toEqual([`submit_sm 2: ${flaw}`]);
   });
 
-  it('nothing of what is right at its limits', async () => {
+  it('no submit_sm that is valid at its limits', async () => {
     const { smsc, statuses } = await submitted(
       { octets: letters(160) },
       { dataCoding: 8, octets: letters(140) },

@@ -3,7 +3,7 @@ import { afterAt, parseCommands } from '../../../src/sim/modem/at-command.ts';
 
 const run = (name: string, ...args: readonly string[]) => ({ name, form: 'run', args });
 
-describe('a command line', () => {
+describe('parsing an AT command line', () => {
   it.each([
     ['', []],
     ['E0', [run('E', '0')]],
@@ -25,11 +25,11 @@ describe('a command line', () => {
     expect(parseCommands(line)).toEqual(commands);
   });
 
-  it.each(['+', '0011000B91', '+CPIN="12', '=1'])('AT%s is none', (line) => {
+  it.each(['+', '0011000B91', '+CPIN="12', '=1'])('AT%s is not a valid command line', (line) => {
     expect(parseCommands(line)).toBeUndefined();
   });
 
-  it('begins at its AT, whatever noise is before', () => {
+  it('starts at AT, whatever noise comes before', () => {
     expect(afterAt('at+CSQ')).toBe('+CSQ');
     expect(afterAt('\x00\xffAT+CSQ ')).toBe('+CSQ');
     expect(afterAt('OK')).toBeUndefined();

@@ -5,15 +5,15 @@ import {
   phoneTextFromJson,
 } from '../../../src/sim/modem/from-json.ts';
 
-describe('a modem that is a process of its own', () => {
-  it('takes its options, and no others', () => {
+describe('a simulated modem in its own process', () => {
+  it('accepts known options, and refuses others', () => {
     expect(optionsFromJson({ pin: '1234', partMs: 2700 })).toEqual({ pin: '1234', partMs: 2700 });
     expect(() => optionsFromJson({ pins: '1234' })).toThrow('"pins"');
     expect(() => optionsFromJson({ pin: 1234 })).toThrow('"pin"');
     expect(() => optionsFromJson([])).toThrow('no object');
   });
 
-  it('takes misbehaviours: null for undefined, lists for sets, objects for maps', () => {
+  it('accepts misbehaviours: null for undefined, lists for sets, objects for maps', () => {
     expect(
       misbehaviourFromJson({
         silentAfterPrompt: 'sent',
@@ -43,7 +43,7 @@ describe('a modem that is a process of its own', () => {
     expect(() => misbehaviourFromJson(json)).toThrow(`"${Object.keys(json)[0]}"`);
   });
 
-  it('takes texts from phones', () => {
+  it('accepts texts from phones', () => {
     expect(
       phoneTextFromJson({ from: '+33639980001', text: 'yes', at: '2026-03-01T12:00:00Z', order: [2, 1] }),
     ).toEqual({ from: '+33639980001', text: 'yes', at: new Date('2026-03-01T12:00:00Z'), order: [2, 1] });

@@ -10,8 +10,8 @@ const message = {
   at: new Date('2026-03-01T12:00:00Z'),
 };
 
-describe('the simulated network writes DELIVERs', () => {
-  it('as a published one is, with its service centre west of Greenwich', () => {
+describe('the simulated network writes SMS-DELIVER PDUs', () => {
+  it('equal to a published one, with a service centre west of Greenwich', () => {
     const [pdu] = writeDelivers(
       {
         serviceCentre: '+31624000000',
@@ -28,7 +28,7 @@ describe('the simulated network writes DELIVERs', () => {
     });
   });
 
-  it('as a published one is, but for the bit that says whether more will follow', () => {
+  it('equal to a published one, except for the bit TP-MMS', () => {
     const [pdu] = writeDelivers(
       {
         serviceCentre: '+79037011111',
@@ -45,7 +45,7 @@ describe('the simulated network writes DELIVERs', () => {
     expect(pdu?.hex).toBe(published.replace('F1000B', 'F1040B'));
   });
 
-  it('from a name, and from a short number', () => {
+  it('from an alphanumeric sender, and from a short number', () => {
     expect(writeDelivers({ ...message, from: 'PREFECTURE' }, 0)[0]?.hex).toMatch(
       /^.{16}0412D05069D1581C52ABD2220000/,
     );
@@ -53,15 +53,15 @@ describe('the simulated network writes DELIVERs', () => {
     expect(() => writeDelivers({ ...message, from: 'TWELVE CHARS' }, 0)).toThrow('11 characters');
   });
 
-  it('of a long text in parts of 153 septets behind their header, the second begun by the escape of a €', () => {
+  it('of a long text in parts of 153 septets, without separating a € from its escape', () => {
     const pdus = writeDelivers({ ...message, text: `${'a'.repeat(152)}€${'b'.repeat(10)}` }, 7);
     expect(pdus).toHaveLength(2);
-    // 7 septets of header and 152 of text; then 7, the escape pair and 10.
+    // The first part has 7 septets of header and 152 of text; the second has 7, the escape pair and 10.
     expect(pdus[0]?.hex.slice(16)).toMatch(/^440B913336990800F10000.{14}9F050003070201/);
     expect(pdus[1]?.hex.slice(16)).toMatch(/^440B913336990800F10000.{14}13050003070202/);
   });
 
-  it('of a long text in UCS-2 without cutting a pair', () => {
+  it('of a long text in UCS-2 without cutting a surrogate pair', () => {
     const pdus = writeDelivers({ ...message, text: `${'д'.repeat(66)}😀ддд` }, 7);
     expect(pdus).toHaveLength(2);
     expect(pdus[1]?.hex).toMatch(/10050003070202D83DDE00043404340434$/);
@@ -69,7 +69,7 @@ describe('the simulated network writes DELIVERs', () => {
 });
 
 describe('the simulated network writes status reports', () => {
-  it('with the recipient as the SUBMIT had it, both moments and the state', () => {
+  it('with the recipient as the SUBMIT had it, both time stamps and the status', () => {
     const report = writeStatusReport({
       serviceCentre: '+33199000001',
       reference: 0xd1,
@@ -84,7 +84,7 @@ describe('the simulated network writes status reports', () => {
     });
   });
 
-  it('and timestamps that read back, in any zone', () => {
+  it('with time stamps that can be read back, in any time zone', () => {
     const at = new Date('2026-12-31T23:59:58Z');
     for (const zoneMinutes of [-720, -15, 0, 345, 840]) {
       expect(readTimestamp(writeTimestamp(at, zoneMinutes))).toBe(at.getTime());

@@ -5,7 +5,7 @@ const card = (pin: string | undefined, firstReference = 0) =>
   new SimCard({ iccid: '89', imsi: '00101', pin, serviceCentre: '+33199000001', firstReference });
 
 describe('the simulated SIM', () => {
-  it('without a PIN is ready', () => {
+  it('is ready at once without a PIN', () => {
     expect(card(undefined).state).toBe('ready');
   });
 
@@ -17,7 +17,7 @@ describe('the simulated SIM', () => {
     expect(sim.state).toBe('pin');
   });
 
-  it('blocks at the third wrong PIN in a row, restarts between or not, and takes the right one no more', () => {
+  it('blocks at the third wrong PIN in a row, also over restarts, and then refuses the right one', () => {
     const sim = card('1234');
     sim.enterPin('0000');
     sim.enterPin('0001');
@@ -30,7 +30,7 @@ describe('the simulated SIM', () => {
     expect(sim.state).toBe('puk');
   });
 
-  it('gives three attempts anew after a right PIN', () => {
+  it('allows three attempts again after a right PIN', () => {
     const sim = card('1234');
     for (const pin of ['0000', '0000', '1234']) sim.enterPin(pin);
     sim.powerUp();
@@ -38,7 +38,7 @@ describe('the simulated SIM', () => {
     expect(sim.state).toBe('pin');
   });
 
-  it('counts references to 255, then from 0', () => {
+  it('counts message references (TP-MR) up to 255, then from 0', () => {
     const sim = card(undefined, 254);
     expect([sim.nextReference(), sim.nextReference(), sim.nextReference()]).toEqual([254, 255, 0]);
   });

@@ -9,7 +9,7 @@ const read = (hex: string, length = hex.length / 2 - 1) => {
   return typeof submit === 'string' ? submit : { ...submit, to: submit.to.text };
 };
 
-describe('the simulated modem reads published SUBMITs', () => {
+describe('the simulated modem reads SMS-SUBMIT PDUs', () => {
   it.each([
     [
       '0011000B916407281553F80000AA0AE8329BFD4697D9EC37',
@@ -52,8 +52,9 @@ describe('the simulated modem reads published SUBMITs', () => {
     expect(read(hex, length)).toMatchObject(expected);
   });
 
-  it('and text behind a header with its fill bits', () => {
-    // "Hello," after 06 08 04 1234 02 01: eight septets of header, none to fill; after 05 00 03 2A 02 01 there is one.
+  it('with text after a header and its fill bits', () => {
+    // "Hello," follows the header 06 08 04 1234 02 01, which is eight septets and needs no fill bits, then 05 00 03
+    // 2A 02 01, which needs one.
     const address = '0B917228214365F7';
     expect(read(`0041000B917228214365F700000E06080412340201C8329BFD6601`)).toMatchObject({
       text: 'Hello,',
@@ -65,7 +66,7 @@ describe('the simulated modem reads published SUBMITs', () => {
     });
   });
 
-  it('and a validity that is a moment', () => {
+  it('with an absolute validity period', () => {
     expect(read('0019000B916407281553F800006230102100000000', 20)).toMatchObject({
       validForMs: 0,
       text: '',
@@ -74,7 +75,7 @@ describe('the simulated modem reads published SUBMITs', () => {
 });
 
 // TS 23.040 9.2.3.12.
-describe('the simulated network understands every validity', () => {
+describe('the simulated network reads every form of validity period', () => {
   const MINUTE_MS = 60_000;
   const HOUR_MS = 60 * MINUTE_MS;
   const DAY_MS = 24 * HOUR_MS;
@@ -98,18 +99,18 @@ describe('the simulated network understands every validity', () => {
     expect(readSubmit(hex, hex.length / 2 - 1, now)).toMatchObject({ validForMs });
   });
 
-  it('but for what the specification reserves', () => {
+  it('except the forms that the specification reserves', () => {
     const hex = '0009000B916407281553F800000700000000000000';
     expect(readSubmit(hex, hex.length / 2 - 1, now)).toContain('reserved');
   });
 });
 
-describe('the simulated modem tells what is wrong with a SUBMIT', () => {
+describe('the simulated modem says what is wrong with an SMS-SUBMIT', () => {
   it.each([
     ['not hexadecimal', '00110Z', 2, 'hexadecimal'],
     ['odd', '001', 1, 'hexadecimal'],
     [
-      'of another length than announced',
+      'of another length than AT+CMGS announced',
       '0011000B916407281553F80000AA0AE8329BFD4697D9EC37',
       24,
       'length is 24',
@@ -128,7 +129,7 @@ describe('the simulated modem tells what is wrong with a SUBMIT', () => {
     expect(readSubmit(hex, length, now)).toContain(reason);
   });
 
-  it('whatever octets come, without throwing', () => {
+  it('without throwing, whatever octets come', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 180 }), (octets) => {
         const hex = Buffer.from(octets).toString('hex');

@@ -21,8 +21,8 @@ const collect = (chunks: readonly Buffer[]): { frames: string[]; bad: number | u
   return { frames, bad };
 };
 
-describe('the carrier cuts a stream into PDUs', () => {
-  it('wherever the network cut it', () => {
+describe('the simulated carrier cuts a stream into PDUs', () => {
+  it('wherever the network split the stream', () => {
     const pdus = [pdu(16, 1), pdu(17, 2), pdu(300, 3), pdu(16, 4)];
     const stream = Buffer.concat(pdus);
     fc.assert(
@@ -34,14 +34,14 @@ describe('the carrier cuts a stream into PDUs', () => {
     );
   });
 
-  it('one octet at a time', () => {
+  it('when the stream comes one octet at a time', () => {
     const stream = Buffer.concat([pdu(16, 1), pdu(40, 2)]);
     const { frames } = collect([...stream].map((octet) => Buffer.of(octet)));
     expect(frames).toHaveLength(2);
   });
 
   it.each([0, 3, 4, 15, 70_001, 0x7fffffff, 0xffffffff])(
-    'and reads nothing behind a length of %i',
+    'and reads nothing after a command_length of %i',
     (length) => {
       const header = Buffer.alloc(20);
       header.writeUInt32BE(length, 0);
@@ -51,7 +51,7 @@ describe('the carrier cuts a stream into PDUs', () => {
     },
   );
 
-  it('and stops when what takes them says so', () => {
+  it('and stops when the callback returns false', () => {
     const framer = new Framer();
     let taken = 0;
     framer.push(Buffer.concat([pdu(16, 1), pdu(16, 2)]), () => {

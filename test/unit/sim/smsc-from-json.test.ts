@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inboundFromJson, misbehaviourFromJson, optionsFromJson } from '../../../src/sim/smsc/from-json.ts';
 
-describe('what a line of JSON asks of the carrier', () => {
-  it('as options is taken when every key and value is known', () => {
+describe('a line of JSON for the simulated carrier', () => {
+  it('with options is accepted when every key and value is known', () => {
     const options = {
       port: 0,
       systemId: 'tocsin',
@@ -19,7 +19,7 @@ describe('what a line of JSON asks of the carrier', () => {
     expect(() => optionsFromJson(null)).toThrow('null is no object');
   });
 
-  it('as misbehaviour has lists for sets, and null for none', () => {
+  it('with misbehaviours has lists for sets, and null for none', () => {
     const change = {
       undeliverable: ['+33639980001'],
       throttleAbove: null,
@@ -43,7 +43,7 @@ describe('what a line of JSON asks of the carrier', () => {
     expect(() => misbehaviourFromJson({ toString: 1 })).toThrow('there is no "toString"');
   });
 
-  it('as a message from a phone has from, to and text', () => {
+  it('with a message from a phone must have from, to and text', () => {
     const message = { from: '+33639980001', to: '38000', text: 'Safe', long: 'sar', order: [2, 1] };
     expect(inboundFromJson(message)).toEqual(message);
     expect(() => inboundFromJson({ from: '1', to: '2' })).toThrow('an inbound message has from, to and text');

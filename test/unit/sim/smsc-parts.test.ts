@@ -7,8 +7,8 @@ import { FrameWriter } from '../../../src/sim/smsc/pdu/frame-writer.ts';
 import { badLength, malformedPdu } from '../../../src/sim/smsc/pdu/malformed.ts';
 import { smppMinute, smppTime } from '../../../src/sim/smsc/pdu/smpp-time.ts';
 
-describe('the carrier’s hidden limit', () => {
-  it('lets a second’s worth go at once, then as many per second as it says', () => {
+describe('the hidden limit of a simulated carrier (token bucket)', () => {
+  it('accepts one second’s worth at once, then as many parts per second as it is set to', () => {
     const limit = new TokenBucket(5, 5);
     const burst = Array.from({ length: 7 }, () => limit.rule(1000).taken);
     expect(burst).toEqual([true, true, true, true, true, false, false]);
@@ -17,7 +17,7 @@ describe('the carrier’s hidden limit', () => {
     expect(limit.rule(1200).taken).toBe(false);
   });
 
-  it('lets one go every two seconds when it is a half', () => {
+  it('accepts one part every two seconds when it is 0.5 per second', () => {
     const limit = new TokenBucket(0.5, 1);
     expect([0, 1000, 2000, 3999, 4000].map((now) => limit.rule(now).taken)).toEqual([
       true,
@@ -29,8 +29,8 @@ describe('the carrier’s hidden limit', () => {
   });
 });
 
-describe('the carrier’s chance', () => {
-  it('is the same for the same seed, and within its bounds', () => {
+describe('the seeded random numbers of the simulated carrier', () => {
+  it('are the same for the same seed, and from 0 to 1', () => {
     const row = (seed: number) => Array.from({ length: 1000 }, seededRandom(seed));
     expect(row(1)).toEqual(row(1));
     expect(row(1)).not.toEqual(row(2));
@@ -42,8 +42,8 @@ describe('the carrier’s chance', () => {
   });
 });
 
-describe('what the carrier writes', () => {
-  it('is one PDU behind the other, and what was taken is never written over', () => {
+describe('the output of the simulated carrier', () => {
+  it('is one PDU after the other, and octets that were taken are never overwritten', () => {
     const out = new FrameWriter();
     const write = (sequence: number, octets: number) => {
       out.begin(5, 0, sequence, octets);
@@ -63,14 +63,14 @@ describe('what the carrier writes', () => {
     expect(out.pending).toBe(0);
   });
 
-  it('has the times of the specification, in UTC', () => {
+  it('has time stamps in the form of the specification, in UTC', () => {
     const at = Date.UTC(2026, 10, 24, 9, 5, 7, 300);
     expect(smppMinute(at)).toBe('2611240905');
     expect(smppMinute(at + 60_000)).toBe('2611240906');
     expect(smppTime(at)).toBe('261124090507300+');
   });
 
-  it('when malformed has a right length, and when unreadable a length that no PDU has', () => {
+  it('has a right length when it is malformed, and an impossible one when badLength is set', () => {
     for (let n = 0; n < 30; n++) {
       const pdu = malformedPdu(n);
       expect(pdu.readUInt32BE(0)).toBe(pdu.length);
@@ -80,10 +80,10 @@ describe('what the carrier writes', () => {
   });
 });
 
-describe('a text from a phone', () => {
+describe('a text from a simulated phone', () => {
   const from = '+33639980001';
 
-  it('goes as it is when it fits', () => {
+  it('is sent as it is when it fits in one part', () => {
     const parts = inboundParts({ from, to: '38000', text: 'Safe' });
     expect(parts).toHaveLength(1);
     expect(parts[0]).toMatchObject({
@@ -95,7 +95,7 @@ describe('a text from a phone', () => {
     expect(parts[0]?.destination).toEqual({ ton: 0, npi: 0, text: '38000' });
   });
 
-  it('goes in parts behind a header of either kind, in the order asked for', () => {
+  it('is sent in parts with a header of either kind, in the requested order', () => {
     const long = inboundParts({
       from,
       to: '38000',
@@ -115,7 +115,7 @@ describe('a text from a phone', () => {
     );
   });
 
-  it('goes with SAR parameters, or whole in message_payload', () => {
+  it('is sent with SAR parameters, or whole in message_payload', () => {
     const text = 'x'.repeat(200);
     const sar = inboundParts({ from, to: '38000', text, long: 'sar', reference: 3 });
     expect(sar.map((part) => part.sar)).toEqual([
@@ -136,13 +136,13 @@ describe('a text from a phone', () => {
     }
   });
 
-  it('has no part past its last', () => {
+  it('cannot be asked for a part that it does not have', () => {
     const text = 'x'.repeat(200);
     expect(() => inboundParts({ from, to: '38000', text, order: [3] })).toThrow('no part 3 of 2');
   });
 });
 
-describe('a misbehaviour', () => {
+describe('a misbehaviour of the simulated carrier', () => {
   it('stays until it is changed', () => {
     const once = changed(calm, { noAnswer: 0.5, refuseNumbers: new Set(['+33639980001']) });
     const twice = changed(once, { slowMs: 3 });

@@ -10,8 +10,8 @@ const part = (text: string, reference: number, total: number, number: number, fr
 });
 const whole = (text: string, from = 'PREFECTURE') => ({ from, text, dataCoding: 0, concat: undefined });
 
-describe('a phone', () => {
-  it('joins the parts of a text in whatever order they come', () => {
+describe('a simulated phone', () => {
+  it('joins the parts of a text in any order', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 5 }), (order) => {
         const phones = new Phones();
@@ -22,7 +22,7 @@ describe('a phone', () => {
     );
   });
 
-  it('shows nothing of a text whose part is missing, but keeps what came', () => {
+  it('does not show a text with a missing part, but keeps its other parts', () => {
     const phones = new Phones();
     phones.receive('33639980001', part('a', 7, 3, 1));
     phones.receive('33639980001', part('c', 7, 3, 3));
@@ -31,7 +31,7 @@ describe('a phone', () => {
     expect(phones.parts('33639980001')).toHaveLength(2);
   });
 
-  it('keeps texts apart that have the same reference and another sender, or other parts in all', () => {
+  it('keeps texts apart that have the same reference but another sender or number of parts', () => {
     const phones = new Phones();
     phones.receive('33639980001', part('a1', 7, 2, 1));
     phones.receive('33639980001', part('b2', 7, 2, 2, '33639980002'));
@@ -40,7 +40,7 @@ describe('a phone', () => {
     expect(phones.shown('33639980001')).toEqual([{ from: 'PREFECTURE', text: 'a1a2', parts: 2 }]);
   });
 
-  it('shows a text that came twice twice, and the carrier can tell', () => {
+  it('shows a text twice that came twice, and reports it as a duplicate', () => {
     const phones = new Phones();
     for (const text of ['Leave now', 'Leave now', 'All clear']) phones.receive('33639980001', whole(text));
     phones.receive('33639980002', whole('Leave now'));
@@ -50,7 +50,7 @@ describe('a phone', () => {
     expect(phones.numbers).toEqual(['33639980001', '33639980002']);
   });
 
-  it('does not show one part that came twice as two texts', () => {
+  it('shows a text once when one of its parts came twice', () => {
     const phones = new Phones();
     for (const number of [1, 1, 2]) phones.receive('33639980001', part(`${number}`, 7, 2, number));
     expect(phones.texts('33639980001')).toEqual(['12']);

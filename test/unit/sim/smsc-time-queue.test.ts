@@ -9,8 +9,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('what is due', () => {
-  it('runs in order of its time, then of its adding, from one timer', () => {
+describe('a callback in the time queue', () => {
+  it('runs in the order of due times, then of adding, from one timer', () => {
     const ran: string[] = [];
     let turns = 0;
     const queue = new TimeQueue(() => turns++);
@@ -35,7 +35,7 @@ describe('what is due', () => {
     queue.close();
   });
 
-  it('may add what is due later', () => {
+  it('may add a later callback', () => {
     const ran: number[] = [];
     const queue = new TimeQueue(() => {});
     queue.add(1, () => {
@@ -49,7 +49,7 @@ describe('what is due', () => {
     queue.close();
   });
 
-  it('never runs once it is closed', () => {
+  it('never runs once the queue is closed', () => {
     const queue = new TimeQueue(() => {});
     const run = vi.fn();
     queue.add(1, run);

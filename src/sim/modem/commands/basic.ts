@@ -3,7 +3,7 @@ import { settingsAtStart } from '../settings.ts';
 import type { Handler, Handlers } from './handler.ts';
 import { numberIn } from './handler.ts';
 
-/** Taken, and without effect: what has no other value here. */
+/** A command that accepts only these values, and does nothing. */
 const only =
   (...values: readonly number[]): Handler =>
   ({ args }) =>
@@ -14,7 +14,7 @@ const restore: Handler = (_command, device) => {
   return ok();
 };
 
-/** ITU-T V.250. */
+/** Commands of ITU-T V.250. */
 export const basic: Handlers = {
   E: ({ args }, device) => {
     const echo = numberIn([0, 1], args[0] === '' ? '0' : args[0]);
@@ -29,7 +29,7 @@ export const basic: Handlers = {
   '&D': only(0, 1, 2),
   '&K': only(0, 3),
   H: only(0),
-  // Only words for results, and only with results: the numbers of V0 aren't here.
+  // Results are only written as words: the numbers of V0 aren't simulated.
   V: only(1),
   Q: only(0),
   X: only(0, 1, 2, 3, 4),

@@ -12,7 +12,10 @@ const packed = (text: string): string =>
 const unpacked = (hex: string): string =>
   decodeGsm7(unpackSeptets(Buffer.from(hex, 'hex'), Number.POSITIVE_INFINITY)).replace(/\r$/, '');
 
-/** TS 27.007 7.15: OK first, the network's answer when it comes; a menu is open until a choice, or CUSD=2. */
+/**
+ * AT+CUSD (TS 27.007 7.15): OK comes first and the network's answer later. A menu stays open until a choice or
+ * CUSD=2.
+ */
 const ussd: Handler = ({ form, args }, device) => {
   if (form === 'test') return ok('+CUSD: (0-2)');
   const [mode, said] = args;
@@ -35,7 +38,7 @@ const reply = (code: string, device: Device): void => {
   port.unsolicited([`+CUSD: ${device.ussdOpen ? 1 : 0},"${family.ussdPacked ? packed(text) : text}",15`]);
 };
 
-/** TS 27.007, what needs the SIM. */
+/** Commands of TS 27.007 that need the SIM. */
 export const card: Handlers = {
   '+CIMI': ({ form }, { sim }) => (form === 'test' ? ok() : ok(sim.imsi)),
   '+CUSD': ussd,

@@ -13,10 +13,10 @@ import { service } from './service.ts';
 import { storage } from './storage.ts';
 
 const always: Handlers = { ...basic, ...identity, ...pin, ...network, ...service };
-/** These need the SIM unlocked; the error's kind tells which of both specifications they are from. */
+/** Commands that need an unlocked SIM; the two groups differ in the kind of error, +CME or +CMS. */
 const afterPin: Handlers = card;
 const afterPinSms: Handlers = { ...storage, ...sending };
-/** Those that read the SIM, which a SIM that is still starting answers with "busy". */
+/** Commands that read the SIM: a SIM that is still starting answers "busy". */
 const readsSim = new Set(['+CPIN', '+CIMI', '+CSCA', '+CPMS']);
 
 export const execute = (command: AtCommand, device: Device): Answer => {

@@ -5,13 +5,13 @@ import type { Device } from '../device.ts';
 export type Handler = (command: AtCommand, device: Device) => Answer;
 export type Handlers = Readonly<Record<string, Handler>>;
 
-/** The argument as a number of `range`; undefined for anything else. */
+/** The argument as a number in `range`; undefined for anything else. */
 export const numberIn = (range: readonly number[], arg: string | undefined): number | undefined => {
   const number = arg === undefined || arg === '' ? Number.NaN : Number(arg);
   return range.includes(number) ? number : undefined;
 };
 
-/** `(0-2)` or `(0,2)`, as a test command tells what is taken. */
+/** Writes `(0-2)` or `(0,2)`, as the answer to a test command lists the values. */
 export const rangeText = (range: readonly number[]): string => {
   const [first = 0] = range;
   const last = range.at(-1) ?? first;

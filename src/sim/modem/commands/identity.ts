@@ -6,7 +6,7 @@ const model: Handler = ({ form }, { family }) => (form === 'test' ? ok() : ok(fa
 const revision: Handler = ({ form }, { family }) => (form === 'test' ? ok() : ok(family.revision));
 const serial: Handler = ({ form }, { imei }) => (form === 'test' ? ok() : ok(imei));
 
-/** TS 27.007 5.1 to 5.4, and V.250's names for the same. */
+/** Commands of TS 27.007 5.1 to 5.4, and the V.250 commands with the same answers. */
 export const identity: Handlers = {
   I: (_command, { family, imei }) =>
     ok(

@@ -6,7 +6,7 @@ import type { Handlers } from './handler.ts';
 import { numberIn } from './handler.ts';
 
 const CODES = [0, 1, 2];
-/** A network for tests: mobile country code 001. */
+/** The network's code (PLMN): mobile country code 001 is for tests. */
 const PLMN = '00101';
 
 const registration = ({ name, form, args }: AtCommand, device: Device): Answer => {
@@ -37,13 +37,13 @@ const operator = ({ form, args }: AtCommand, { settings, registered, operator: n
   return ok();
 };
 
-/** TS 27.007 7 and 8.5. */
+/** Commands of TS 27.007 7 and 8.5. */
 export const network: Handlers = {
   '+CREG': registration,
   '+CGREG': registration,
   '+CEREG': registration,
   '+COPS': operator,
-  // 20 is -73 dBm; 99 is not known.
+  // 20 is -73 dBm; 99 means unknown.
   '+CSQ': ({ form }, { registered }) => {
     if (form === 'test') return ok('+CSQ: (0-31,99),(0-7,99)');
     return ok(registered ? '+CSQ: 20,99' : '+CSQ: 99,99');

@@ -17,7 +17,7 @@ const tell = ({ sim, family }: Device): Answer => {
 const enter = (args: readonly string[], device: Device): Answer => {
   const { sim, record } = device;
   if (args.length > 1) {
-    // No PUK is right here: whoever enters one risks the SIM.
+    // No PUK is accepted here, since a real one tried by mistake can destroy the SIM.
     record.stats.pukAttempts++;
     device.violate('a PUK was entered');
     return cme(Cme.wrongPassword);
@@ -30,7 +30,7 @@ const enter = (args: readonly string[], device: Device): Answer => {
   return ok();
 };
 
-/** TS 27.007: what decides whether the modem is on, and how it tells errors. */
+/** Commands of TS 27.007 for the PIN, the radio and the form of errors. */
 export const pin: Handlers = {
   '+CPIN': ({ form, args }, device) => {
     if (form === 'test') return ok();

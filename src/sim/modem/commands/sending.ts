@@ -5,19 +5,19 @@ import type { Device } from '../device.ts';
 import { submit } from '../submit.ts';
 import type { Handlers } from './handler.ts';
 
-/** A SUBMIT with 20 semi-octets of address, an absolute validity and 140 octets of user data. */
+/** The longest SMS-SUBMIT in octets: 20 semi-octets of address, an absolute validity and 140 octets of user data. */
 const LONGEST_PDU = 164;
 
 const send = ({ form, args }: AtCommand, device: Device): Answer => {
   if (form === 'test') return ok();
-  // Text mode isn't here: every route through a modem writes PDUs.
+  // Text mode isn't simulated, since the gateway always writes PDUs.
   if (device.settings.textMode) return cms(Cms.notSupported);
   const length = Number(args[0]);
   if (!Number.isInteger(length) || length < 7 || length > LONGEST_PDU) return cms(Cms.wrongPdu);
   return { kind: 'prompt', take: (text) => submit(device, text, length) };
 };
 
-/** TS 27.005 3.1, 3.3.1, 3.4.4 and 3.5.1. */
+/** Commands of TS 27.005 3.1, 3.3.1, 3.4.4 and 3.5.1. */
 export const sending: Handlers = {
   '+CMGS': send,
   '+CSCA': ({ form, args }, { sim }) => {

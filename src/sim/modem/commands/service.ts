@@ -14,7 +14,7 @@ const indications = ({ form, args }: AtCommand, device: Device): Answer => {
   if (form === 'test') return ok(`+CNMI: ${family.cnmi.map(rangeText).join(',')}`);
   const now = Object.values(settings.cnmi);
   if (form === 'read') return ok(`+CNMI: ${now.join(',')}`);
-  // What is left out stays as it is (TS 27.005 3.4.1, V.250 5.4.2.1).
+  // An argument that is left out keeps its value (TS 27.005 3.4.1, V.250 5.4.2.1).
   const wanted = family.cnmi.map((range, index) => {
     const arg = args[index];
     return arg === undefined || arg === '' ? now[index] : numberIn(range, arg);
@@ -26,7 +26,7 @@ const indications = ({ form, args }: AtCommand, device: Device): Answer => {
   return ok();
 };
 
-/** TS 27.005, what no SIM is needed for. */
+/** Commands of TS 27.005 that need no SIM. */
 export const service: Handlers = {
   '+CNMI': indications,
   '+CSMS': ({ form, args }, { family, settings }) => {

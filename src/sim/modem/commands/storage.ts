@@ -71,7 +71,7 @@ const remove = ({ form, args }: AtCommand, { settings, store }: Device): Answer 
   if (form === 'test') return ok(`+CMGD: (${messages.map(({ index }) => index).join(',')}),(0-4)`);
   const flag = args[1] === undefined ? 0 : numberIn([0, 1, 2, 3, 4], args[1]);
   if (flag === undefined) return cms(Cms.notSupported);
-  // 1 to 3 spare the unread, 4 spares none (TS 27.005 3.5.4 <delflag>).
+  // <delflag> (TS 27.005 3.5.4): 1 to 3 keep unread messages, 4 deletes all.
   if (flag > 0) {
     for (const { index, read } of messages) if (flag === 4 || read) store.delete(memory, index);
     return ok();
@@ -82,5 +82,5 @@ const remove = ({ form, args }: AtCommand, { settings, store }: Device): Answer 
   return ok();
 };
 
-/** TS 27.005 3.2.2, 3.4.2, 3.4.3 and 3.5.4. */
+/** Commands of TS 27.005 3.2.2, 3.4.2, 3.4.3 and 3.5.4. */
 export const storage: Handlers = { '+CPMS': memories, '+CMGL': list, '+CMGR': readOne, '+CMGD': remove };

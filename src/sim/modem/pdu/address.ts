@@ -2,7 +2,7 @@ import { decodeGsm7, encodeGsm7 } from '../../../domain/text/gsm7.ts';
 import { packSeptets, unpackSeptets } from '../../../domain/text/septets.ts';
 import type { Octets } from './octets.ts';
 
-// TS 23.040 9.1.2.5: the type of number in bits 4 to 6 of the type of address, bit 7 always set.
+// TS 23.040 9.1.2.5: the type of number is in bits 4 to 6 of the type-of-address octet; bit 7 is always set.
 const INTERNATIONAL = 1;
 const ALPHANUMERIC = 5;
 const TYPE_INTERNATIONAL = 0x91;
@@ -13,13 +13,17 @@ const DIGITS = '0123456789*#abc';
 const FILL = 0xf;
 
 export interface Address {
-  /** With a plus sign if international. */
+  /** The number, with a plus sign if it is international, or the name. */
   readonly text: string;
-  /** As it came, to be given back as it came: length, type of address, value. */
+  /** Length, type of address and value as they came, to be copied into the status report. */
   readonly octets: Uint8Array;
 }
 
-/** @throws RangeError for an address that no network takes */
+/**
+ * Reads an address field.
+ *
+ * @throws RangeError for an address that no network accepts
+ */
 export const readAddress = (octets: Octets): Address => {
   const length = octets.one();
   if (length > 20) throw new RangeError(`an address of ${length} semi-octets`);
@@ -37,9 +41,9 @@ const textOf = (type: number, value: Uint8Array, length: number): string => {
 };
 
 /**
- * The first `length` of the swapped semi-octets.
+ * Reads the first `length` swapped semi-octets.
  *
- * @throws RangeError if one of them is no digit, or the octet that an odd count leaves half empty isn't filled with 1s
+ * @throws RangeError if one of them is no digit, or the unused half of the last octet isn't filled with 1s
  */
 const readDigits = (value: Uint8Array, length: number): string => {
   let digits = '';
@@ -55,7 +59,10 @@ const readDigits = (value: Uint8Array, length: number): string => {
   return digits;
 };
 
-/** A service centre's address counts octets, type included (TS 27.005 3.1 <pdu>, TS 24.011 8.2.5.1). */
+/**
+ * Reads a service centre's address, whose length counts octets with the type (TS 27.005 3.1 <pdu>, TS 24.011
+ * 8.2.5.1).
+ */
 export const readServiceCentre = (octets: Octets): string | undefined => {
   const length = octets.one();
   if (length === 0) return undefined;
@@ -71,7 +78,9 @@ export const writeServiceCentre = (number: string): Uint8Array => {
 };
 
 /**
- * @param from a number, international with its plus sign, or a name
+ * Writes an address field.
+ *
+ * @param from a number, with a plus sign if it is international, or a name
  * @throws RangeError for a name longer than the 11 characters that an address holds
  */
 export const writeAddress = (from: string): Uint8Array => {

@@ -6,7 +6,7 @@ import type { Pdu } from './pdu.ts';
 import { toPdu } from './pdu.ts';
 import { writeTimestamp } from './timestamp.ts';
 
-// TP-MTI 0, TP-MMS and TP-UDHI in the first octet (TS 23.040 9.2.2.1).
+// Bits of the first octet: TP-MTI 0, TP-MMS and TP-UDHI (TS 23.040 9.2.2.1).
 const NO_MORE_MESSAGES = 0x04;
 const HEADER = 0x40;
 const UCS2 = 0x08;
@@ -16,11 +16,16 @@ export interface Incoming {
   readonly from: string;
   readonly text: string;
   readonly at: Date;
-  /** The service centre's clock, minutes from UTC. */
+  /** Time zone of the service centre's clock, in minutes from UTC. */
   readonly zoneMinutes?: number;
 }
 
-/** The text as DELIVERs, in parts if it's long, in the order of the text. @param reference 0 to 255, for the parts */
+/**
+ * Writes the text as SMS-DELIVER PDUs, several if it is long, in the order of the text.
+ *
+ * @param reference 0 to 255, shared by the parts
+ * @throws RangeError for a text of more than 255 parts
+ */
 export const writeDelivers = (message: Incoming, reference: number): readonly Pdu[] => {
   const parts = partsOf(message.text);
   if (parts.length > 255) throw new RangeError(`${parts.length} parts; a message has at most 255`);
@@ -51,7 +56,7 @@ const units = (part: string, header: readonly number[]): readonly number[] => {
   return [header.length + octets.length, ...header, ...octets];
 };
 
-/** Cut between code points, which never parts an escape from its character either. */
+/** Splits the text between code points, which also keeps an escape together with its character. */
 const partsOf = (text: string): readonly string[] => {
   const gsm7 = isGsm7(text);
   const sizeOf = (piece: string): number => (gsm7 ? septetCount(piece) : piece.length);

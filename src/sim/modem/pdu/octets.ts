@@ -1,4 +1,4 @@
-/** Reads a PDU octet by octet; whoever reads past its end gets a RangeError. */
+/** Reads a PDU octet by octet; reading past its end throws a RangeError. */
 export class Octets {
   readonly #octets: Uint8Array;
   #at = 0;
@@ -25,7 +25,7 @@ export class Octets {
   }
 }
 
-/** The octets that pairs of hexadecimal digits spell, or undefined for anything else. */
+/** Decodes pairs of hexadecimal digits; undefined for anything else. */
 export const octetsOfHex = (hex: string): Uint8Array | undefined =>
   hex.length % 2 === 0 && /^[0-9A-Fa-f]*$/.test(hex) ? Buffer.from(hex, 'hex') : undefined;
 

@@ -1,10 +1,10 @@
 import { hexOf } from './octets.ts';
 
-/** A PDU as a modem shows it. */
+/** A PDU as a modem writes it. */
 export interface Pdu {
-  /** Service centre first. */
+  /** The PDU in hexadecimal, with the service centre's address first. */
   readonly hex: string;
-  /** Octets without the service centre, as +CMGR, +CMT and +CDS count (TS 27.005 3.1 <length>). */
+  /** Length in octets without the service centre, as +CMGR, +CMT and +CDS give it (TS 27.005 3.1 <length>). */
   readonly length: number;
 }
 

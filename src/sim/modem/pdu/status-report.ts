@@ -3,7 +3,7 @@ import type { Pdu } from './pdu.ts';
 import { toPdu } from './pdu.ts';
 import { writeTimestamp } from './timestamp.ts';
 
-// TP-MTI 2 and TP-MMS in the first octet (TS 23.040 9.2.2.3).
+// Bits of the first octet: TP-MTI 2 and TP-MMS (TS 23.040 9.2.2.3).
 const STATUS_REPORT = 0x02;
 const NO_MORE_MESSAGES = 0x04;
 
@@ -11,7 +11,7 @@ export interface StatusReport {
   readonly serviceCentre: string;
   /** TP-MR of the SUBMIT, 0 to 255. */
   readonly reference: number;
-  /** The recipient, in the octets of the SUBMIT. */
+  /** The recipient's address field as the SUBMIT had it. */
   readonly to: Uint8Array;
   readonly sentAt: Date;
   readonly doneAt: Date;

@@ -6,13 +6,14 @@ import { readTimestamp, unswapped } from './timestamp.ts';
 import type { Alphabet } from './user-data.ts';
 import { alphabetOf, readUserData } from './user-data.ts';
 
-// TP-MTI, TP-VPF, TP-SRR and TP-UDHI in the first octet (TS 23.040 9.2.2.2).
+// Bits of the first octet: TP-MTI, TP-VPF, TP-SRR and TP-UDHI (TS 23.040 9.2.2.2).
 const TYPE = 0x03;
 const SUBMIT = 0x01;
 const VALIDITY = 0x18;
 const VALIDITY_RELATIVE = 0x10;
 const VALIDITY_ABSOLUTE = 0x18;
-// Of the enhanced format: a second octet of indicators follows, and how what comes then is to be read (9.2.3.12.3).
+// Bits of the first octet of the enhanced validity format: whether a second indicator octet follows, and how to read
+// the value (9.2.3.12.3).
 const EXTENDED = 0x80;
 const ENHANCED_FORMAT = 0x07;
 const REPORT = 0x20;
@@ -20,9 +21,9 @@ const HEADER = 0x40;
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 
-/** What a SUBMIT asks for. */
+/** The contents of an SMS-SUBMIT. */
 export interface Submit {
-  /** Undefined: the SIM's own. */
+  /** The service centre's address; undefined for the one on the SIM. */
   readonly serviceCentre: string | undefined;
   readonly to: Address;
   readonly text: string;
@@ -30,15 +31,15 @@ export interface Submit {
   readonly dataCoding: number;
   readonly concat: Concat | undefined;
   readonly wantsReport: boolean;
-  /** How long the network shall try; undefined: as long as it does by itself. */
+  /** How long the network tries, in ms; undefined for its own default. */
   readonly validForMs: number | undefined;
 }
 
 /**
- * Reads the PDU of AT+CMGS, service centre first.
+ * Reads the PDU of AT+CMGS, which begins with the service centre.
  *
- * @param length what AT+CMGS announced: octets without the service centre
- * @returns what it asks for, or in words why no modem would take it
+ * @param length the length that AT+CMGS announced: octets without the service centre
+ * @returns the contents, or in words why no modem would take the PDU
  */
 export const readSubmit = (hex: string, length: number, now: Date): Submit | string => {
   const all = octetsOfHex(hex);
@@ -57,10 +58,10 @@ export const readSubmit = (hex: string, length: number, now: Date): Submit | str
 const readBody = (octets: Octets, serviceCentre: string | undefined, now: Date): Submit => {
   const first = octets.one();
   if ((first & TYPE) !== SUBMIT) throw new RangeError(`first octet 0x${first.toString(16)} is no SUBMIT`);
-  // TP-MR: the modem counts by itself.
+  // TP-MR is ignored: the modem uses its own counter.
   octets.one();
   const to = readAddress(octets);
-  // TP-PID changes nothing here.
+  // TP-PID has no effect in the simulation.
   octets.one();
   const dataCoding = octets.one();
   const alphabet = alphabetOf(dataCoding);
@@ -77,7 +78,7 @@ const readValidity = (octets: Octets, format: number, now: Date): number | undef
   return enhancedMs(octets.some(7));
 };
 
-/** Always seven octets, whatever of them is used. */
+/** Reads the enhanced format, which always has seven octets, used or not. */
 const enhancedMs = (octets: Uint8Array): number | undefined => {
   const [indicator = 0] = octets;
   const [first = 0, second = 0, third = 0] = octets.subarray((indicator & EXTENDED) === 0 ? 1 : 2);

@@ -3,8 +3,10 @@
 const MINUS = 0x08;
 
 /**
- * @param at the moment
- * @param zoneMinutes the local time's distance from UTC, a multiple of 15 between -14 and 14 hours
+ * Writes a time stamp.
+ *
+ * @param at the time to write
+ * @param zoneMinutes the time zone in minutes from UTC, a multiple of 15 from -840 to 840
  */
 export const writeTimestamp = (at: Date, zoneMinutes = 0): Uint8Array => {
   const local = new Date(at.getTime() + zoneMinutes * 60_000);
@@ -20,7 +22,11 @@ export const writeTimestamp = (at: Date, zoneMinutes = 0): Uint8Array => {
   );
 };
 
-/** The moment in ms since the epoch. @throws RangeError if it's none */
+/**
+ * Reads a time stamp as ms since the epoch.
+ *
+ * @throws RangeError if it is no valid time
+ */
 export const readTimestamp = (octets: Uint8Array): number => {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [...octets.subarray(0, 6)].map(
     unswapped,
@@ -36,7 +42,11 @@ export const readTimestamp = (octets: Uint8Array): number => {
 
 const swapped = (number: number): number => ((number % 10) << 4) | Math.floor(number / 10);
 
-/** @throws RangeError for what is no digit */
+/**
+ * Reads two swapped decimal digits.
+ *
+ * @throws RangeError if one of them is no digit
+ */
 export const unswapped = (octet: number): number => {
   if ((octet & 0xf) > 9 || octet >> 4 > 9) throw new RangeError('the timestamp holds what is no digit');
   return (octet & 0xf) * 10 + (octet >> 4);

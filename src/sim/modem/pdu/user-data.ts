@@ -16,7 +16,11 @@ export interface UserData {
   readonly concat: Concat | undefined;
 }
 
-/** By TS 23.038 4. @throws RangeError for compressed text and for the groups that are reserved */
+/**
+ * The alphabet of a data coding scheme (TS 23.038 4).
+ *
+ * @throws RangeError for compressed text and reserved groups
+ */
 export const alphabetOf = (dataCoding: number): Alphabet => {
   const group = dataCoding >> 4;
   if (group === 0xf) return (dataCoding & 4) === 0 ? 'gsm7' : '8bit';
@@ -30,9 +34,9 @@ export const alphabetOf = (dataCoding: number): Alphabet => {
 };
 
 /**
- * Reads TP-UDL and TP-UD, which end the PDU.
+ * Reads TP-UDL and TP-UD, the end of the PDU.
  *
- * @throws RangeError if the length doesn't say what follows
+ * @throws RangeError if the length doesn't match the octets that follow
  */
 export const readUserData = (octets: Octets, alphabet: Alphabet, hasHeader: boolean): UserData => {
   const length = octets.one();
@@ -50,7 +54,7 @@ const textOf = (data: Uint8Array, length: number, headerOctets: number, alphabet
   const content = data.subarray(headerOctets);
   if (alphabet === 'ucs2') return decodeUcs2(content);
   if (alphabet === '8bit') return Buffer.from(content).toString('latin1');
-  // The text goes on at the next septet's border after the header.
+  // The text continues at the next septet boundary after the header.
   const headerSeptets = Math.ceil((headerOctets * 8) / 7);
   return decodeGsm7(unpackSeptets(content, length - headerSeptets, headerSeptets * 7 - headerOctets * 8));
 };

@@ -2,8 +2,8 @@ import type { Delivery } from '../pdu/delivery.ts';
 import type { Receiver } from './connection.ts';
 
 /**
- * One client of the carrier, by its system_id. What it has to be told waits here until one of its sessions can take
- * it, and comes back when a session ends before it was acknowledged.
+ * One client of the carrier, by its system_id. Its deliveries wait here until one of its sessions can take them, and
+ * come back when a session ends before it acknowledged them.
  */
 export class Account {
   readonly systemId: string;
@@ -38,7 +38,7 @@ export class Account {
     this.#waiting.push(delivery);
   }
 
-  /** Keeps what is to be tried again later. */
+  /** Keeps a delivery until `wake`. */
   rest(delivery: Delivery): void {
     this.#resting.add(delivery);
   }
@@ -47,7 +47,7 @@ export class Account {
     if (this.#resting.delete(delivery)) this.#waiting.push(delivery);
   }
 
-  /** Hands what waits to the sessions that may receive and have room, in turn. */
+  /** Sends the waiting deliveries by the sessions that can receive and have room, in turn. */
   pump(): void {
     while (this.#head < this.#waiting.length) {
       const session = this.#nextWithRoom();
@@ -61,7 +61,7 @@ export class Account {
     this.#head = 0;
   }
 
-  /** Empties it; for the end of the carrier. */
+  /** Removes and returns all waiting deliveries, since the carrier closes. */
   abandon(): readonly Delivery[] {
     const rest = [...this.#resting, ...this.#waiting.slice(this.#head)];
     this.#resting.clear();

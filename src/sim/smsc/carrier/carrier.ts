@@ -13,25 +13,25 @@ import type { Stats } from './stats.ts';
 import { newStats } from './stats.ts';
 import { TimeQueue } from './time-queue.ts';
 
-/** More would only tell the same again. */
+/** Most violations that are kept; further ones are only counted. */
 const MOST_VIOLATIONS = 1000;
 
-/** A submit as it came in. */
+/** The time at which a submit came in, for benchmarks. */
 export interface Arrival {
   readonly to: string;
-  /** ms since the epoch, with fractions: comparable with another process's on the same machine. */
+  /** ms since the epoch, with fractions, so that it can be compared with times of another process on this machine. */
   readonly at: number;
 }
 
-/** What all sessions share, and what outlives them. */
+/** The state that all sessions share, and that outlives them. */
 export class Carrier {
   readonly settings: Settings;
   readonly stats: Stats = newStats();
   readonly violations: string[] = [];
-  /** Empty unless they are recorded. */
+  /** Recorded only for the numbers that `recordArrivals` selects. */
   readonly arrivals: Arrival[] = [];
   readonly phones = new Phones();
-  /** By the id that was answered. */
+  /** Accepted messages, by the id in their submit_sm_resp. */
   readonly messages = new Map<string, Message>();
   readonly accounts = new Map<string, Account>();
   readonly sessions = new Set<Connection>();
@@ -41,10 +41,10 @@ export class Carrier {
   throttle: TokenBucket | undefined;
   queue: TokenBucket | undefined;
   limits: Limits;
-  /** Sockets stay open, nothing goes in or out. */
+  /** While set, sockets stay open, but nothing is read or written. */
   blackHoled = false;
   readonly #afterTurn: () => void;
-  // Later carriers give greater ids, so that none gives those of one before it; 2^53 is far.
+  // Starts from the present time, so that a later carrier never gives the ids of an earlier one; 2^53 is far away.
   #lastId = Date.now() * 1000;
 
   /** @param afterTurn called when something may have changed */
@@ -91,18 +91,21 @@ export class Carrier {
     return account;
   }
 
-  /** A share of 0 never asks for a random number, so that the others' row stays the same. */
+  /**
+   * True with the probability `share`. A share of 0 uses no random number, so that the sequence for the other shares
+   * stays the same.
+   */
   chance(share: number): boolean {
     return share > 0 && this.random() < share;
   }
 
-  /** Tries again what a client would not take. */
+  /** Sends a delivery that a client refused again after `retryMs`. */
   retryLater(account: Account, delivery: Delivery): void {
     account.rest(delivery);
     this.due.add(this.settings.retryMs, () => account.wake(delivery));
   }
 
-  /** The end of each turn: what is to be told is written, and each socket gets one write. */
+  /** Call at the end of each turn of the event loop: sends the waiting deliveries, with one write for each socket. */
   settle(): void {
     for (const account of this.accounts.values()) account.pump();
     for (const session of this.sessions) session.flush();

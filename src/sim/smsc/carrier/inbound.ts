@@ -5,26 +5,26 @@ import type { Inbound } from '../pdu/delivery.ts';
 import type { Address } from '../pdu/protocol.ts';
 import { EsmClass, Ton } from '../pdu/protocol.ts';
 
-/** How a carrier hands on a text that is longer than one short message. */
+/** How a carrier delivers a text that is longer than one short message. */
 type LongForm = 'udh8' | 'udh16' | 'sar' | 'payload';
 
 export interface InboundText {
   readonly from: string;
   readonly to: string;
   readonly text: string;
-  /** Whose sessions get it; left out: those of the only client that ever bound. */
+  /** The client that gets it; if left out, the only client that ever bound. */
   readonly systemId?: string;
-  /** Left out: 0 (GSM 7-bit) if the alphabet has all of the text, otherwise 8. */
+  /** If left out, 0 (GSM 7-bit) for a text that this alphabet can write, otherwise 8. */
   readonly dataCoding?: 0 | 1 | 3 | 8;
-  /** Default udh16. */
+  /** The form of a long text; udh16 by default. */
   readonly long?: LongForm;
-  /** The parts, from 1, in the order of sending; some may be left out or come twice. */
+  /** The numbers of the parts, from 1, in the order of sending; some may be missing or come twice. */
   readonly order?: readonly number[];
   /** 0 to 255 for udh8, otherwise 0 to 65,535; default 1. */
   readonly reference?: number;
 }
 
-/** The parts to send, in order, each without what is called when it is taken. */
+/** The deliveries to send, in order, without their callbacks. */
 export const inboundParts = (message: InboundText): readonly Omit<Inbound, 'taken' | 'abandoned'>[] => {
   const { text, long = 'udh16', reference = 1 } = message;
   const dataCoding = message.dataCoding ?? (isGsm7(text) ? 0 : 8);
@@ -61,7 +61,7 @@ const encode = (text: string, dataCoding: number): Uint8Array => {
   return dataCoding === 8 ? encodeUcs2(text) : Buffer.from(text, 'latin1');
 };
 
-/** Whole characters, as many in each piece as fit. */
+/** Splits a text into pieces of whole characters, as many in each as fit. */
 const pieces = (text: string, dataCoding: number, room: number): readonly Uint8Array[] => {
   const result: Uint8Array[] = [];
   let piece: Uint8Array[] = [];

@@ -11,13 +11,16 @@ import type { Carrier } from './carrier.ts';
 import type { Message } from './message.ts';
 import { answeredId, previewOf, receiptedId } from './message.ts';
 
-/** How long an answer keeps behind its receipt, so that the receipt is first even on another connection. */
+/** Delay in ms of a response behind its receipt, so that the receipt comes first even on another connection. */
 const RECEIPT_LEAD_MS = 10;
 
-/** Added to an id, gives one that no carrier gives (they grow with the time). */
+/** Added to an id, it gives an id that no carrier gives, since ids grow with the time. */
 const NEVER_GIVEN = 4e15;
 
-/** Decides what becomes of a submit_sm or data_sm: refused, taken, delivered, receipted, or none of these. */
+/**
+ * Decides what becomes of a submit_sm or data_sm: whether it is refused, accepted, answered, delivered, and has
+ * receipts.
+ */
 export class Intake {
   readonly #carrier: Carrier;
   #dropIn: number | undefined;
@@ -26,7 +29,7 @@ export class Intake {
     this.#carrier = carrier;
   }
 
-  /** Drops the link that brings the n-th submit from now. */
+  /** Makes the carrier drop the link that brings the n-th submit from now. */
   dropAfter(submits: number | undefined): void {
     this.#dropIn = submits;
   }
@@ -52,7 +55,12 @@ export class Intake {
     }
   }
 
-  /** @param sequence undefined if there will be no answer */
+  /**
+   * Decides about one submit.
+   *
+   * @param sequence undefined if there will be no response
+   * @returns the command_status of a refusal; ok if the submit is answered elsewhere or never
+   */
   #decide(
     session: Session,
     sequence: number | undefined,
@@ -91,7 +99,7 @@ export class Intake {
     return Status.ok;
   }
 
-  /** What the carrier makes of a submit that is right, and how much later it answers. */
+  /** What the carrier's limits and faults make of a valid submit: the status, and a delay of the response in ms. */
   #mood(destination: string): { readonly status: number; readonly delayMs: number } {
     const { behaviour, throttle, queue, limits } = this.#carrier;
     const now = performance.now();
@@ -149,7 +157,7 @@ export class Intake {
     const answerIn = first ? doneIn + Math.max(latency, RECEIPT_LEAD_MS) : latency;
 
     if (sequence === undefined) {
-      // The link is about to be dropped.
+      // The link is dropped next, so no response is sent.
     } else if (this.#carrier.chance(behaviour.noAnswer)) stats.unanswered++;
     else if (answerIn === 0) session.answer(command, Status.ok, sequence, id);
     else due.add(answerIn, () => session.answer(command, Status.ok, sequence, id));

@@ -1,7 +1,7 @@
-/** What a carrier makes of one part: taken, and answered so much later than usual, or refused. */
+/** The decision about one part: accepted, with a delay of the response in ms, or refused. */
 export type Ruling = { readonly taken: true; readonly delayMs: number } | { readonly taken: false };
 
-/** A limit that a carrier doesn't tell. Times grow, in ms, by the carrier's own clock. */
+/** A hidden limit of a carrier. Times are in ms of the carrier's own clock, and never decrease. */
 export interface Limit {
   rule(nowMs: number): Ruling;
 }
@@ -9,7 +9,7 @@ export interface Limit {
 const REFUSED: Ruling = { taken: false };
 const TAKEN: Ruling = { taken: true, delayMs: 0 };
 
-/** So many parts in any window that slides: ksmppd counts an account's parts of the last second. */
+/** At most so many parts in any sliding window: ksmppd counts an account's parts of the last second. */
 export class SlidingWindow implements Limit {
   readonly #parts: number;
   readonly #windowMs: number;
@@ -35,7 +35,7 @@ export class SlidingWindow implements Limit {
   }
 }
 
-/** So many parts in each window of the carrier's clock: a second, or a part of it, ten seconds, a minute. */
+/** At most so many parts in each fixed window of the carrier's clock, such as a second or a minute. */
 export class FixedWindow implements Limit {
   readonly #parts: number;
   readonly #windowMs: number;
@@ -56,7 +56,7 @@ export class FixedWindow implements Limit {
   }
 }
 
-/** One part each so often, and never two together: Jasmin's router. */
+/** One part at a time with a least distance between two, like Jasmin's router. */
 export class Spacing implements Limit {
   readonly #everyMs: number;
   #takenAt = Number.NEGATIVE_INFINITY;
@@ -72,14 +72,17 @@ export class Spacing implements Limit {
   }
 }
 
-/** What is unused may be made up for; full at first. A queue that drains evenly and refuses while it is full is the same. */
+/**
+ * A token bucket, full at first: unused rate can be made up for. A queue that drains at a constant rate and refuses
+ * while it is full behaves alike.
+ */
 export class TokenBucket implements Limit {
   readonly #perSecond: number;
   readonly #depth: number;
   #tokens: number;
   #at: number | undefined;
 
-  /** @param depth parts that it may take at once, at least one */
+  /** @param depth most parts at once, at least 1 */
   constructor(perSecond: number, depth: number) {
     this.#perSecond = perSecond;
     this.#depth = Math.max(1, depth);
@@ -96,7 +99,7 @@ export class TokenBucket implements Limit {
   }
 }
 
-/** Nothing is refused: the answer waits until the part's turn came, as with NowSMS; past `depth` waiting parts it is. */
+/** Delays the response until the part's turn comes, like NowSMS, and refuses only when `depth` parts wait. */
 export class SlowAnswers implements Limit {
   readonly #everyMs: number;
   readonly #depth: number;
@@ -115,7 +118,7 @@ export class SlowAnswers implements Limit {
   }
 }
 
-/** After a refusal everything is refused for a while, and each try may make it longer: asked for on Kannel's list. */
+/** Refuses everything for a while after a refusal; each try may prolong that. Requested on Kannel's mailing list. */
 export class Pause implements Limit {
   readonly #behind: Limit;
   readonly #pauseMs: number;
@@ -136,14 +139,14 @@ export class Pause implements Limit {
   }
 }
 
-/** Another sender's parts count too: they come evenly, in every second period of the given length. */
+/** A limit shared with another sender, whose parts come evenly in every second period of the given length. */
 export class Shared implements Limit {
   readonly #behind: Limit;
   readonly #everyMs: number;
   readonly #periodMs: number;
   #otherAt: number | undefined;
 
-  /** @param periodMs infinite for a sender that never pauses */
+  /** @param periodMs length of the other sender's periods in ms; infinite if it never pauses */
   constructor(behind: Limit, otherPerSecond: number, periodMs: number) {
     this.#behind = behind;
     this.#everyMs = 1000 / otherPerSecond;
@@ -159,12 +162,12 @@ export class Shared implements Limit {
   }
 }
 
-/** One limit after the other. */
+/** A limit that is replaced by another one after some time. */
 export class Changing implements Limit {
   readonly #limits: readonly { readonly fromMs: number; readonly limit: Limit }[];
   #startMs: number | undefined;
 
-  /** @param limits in the order of `fromMs`, counted from the first part */
+  /** @param limits in the order of `fromMs`, in ms from the first part */
   constructor(limits: readonly { readonly fromMs: number; readonly limit: Limit }[]) {
     this.#limits = limits;
   }
@@ -176,7 +179,7 @@ export class Changing implements Limit {
   }
 }
 
-/** Refuses a share of the parts whatever the rate. */
+/** Refuses a random share of the parts, whatever the rate. */
 export class Noise implements Limit {
   readonly #share: number;
   readonly #random: () => number;

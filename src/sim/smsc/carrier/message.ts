@@ -2,14 +2,14 @@ import type { Address, MessageState } from '../pdu/protocol.ts';
 import type { UserData } from '../pdu/user-data.ts';
 import { textOf } from '../pdu/user-data.ts';
 
-/** What the carrier knows of a submit that it took. */
+/** A message that the carrier accepted. */
 export interface Message {
   readonly id: number;
   readonly source: Address;
   readonly destination: Address;
   readonly submittedAt: number;
   readonly preview: string;
-  /** What it will be once it is done. */
+  /** The state that it will have in the end. */
   readonly final: MessageState;
   state: MessageState;
   doneAt: number;
@@ -25,7 +25,7 @@ export const receiptedId = (id: number, style: IdStyle): string =>
 
 const PREVIEW = 20;
 
-/** The beginning of the text, in what ASCII it has: what receipts quote. */
+/** The beginning of the text, as receipts quote it; characters outside ASCII become '?'. */
 export const previewOf = (data: UserData): string => {
   const { alphabet, body, packed } = data;
   if (packed || alphabet === 'binary') return '';
@@ -34,7 +34,7 @@ export const previewOf = (data: UserData): string => {
   return textOf({ ...data, body: octets }).replace(/[^ -~]/g, '?');
 };
 
-/** Letters, digits and what GSM 7-bit and ASCII spell alike: most texts, which so need no table. */
+/** Whether the octets are the same in GSM 7-bit and ASCII, as in most texts: then no conversion is needed. */
 const isAscii = (octets: Buffer): boolean => {
   for (let i = 0; i < octets.length; i++) {
     const octet = octets[i] ?? 0;

@@ -1,44 +1,47 @@
 import type { LimitFigures } from './named-limits.ts';
 
-/** What a carrier does to its clients, each seen in the field. */
+/** Faults that a carrier can be told to have; each was seen in the field. */
 export interface Misbehaviour {
-  /** A limit nobody told, in parts per second: above it ESME_RTHROTTLED. */
+  /** A hidden limit in parts per second, above which submits get ESME_RTHROTTLED. */
   throttleAbove: number | undefined;
-  /** The same, with ESME_RMSGQFUL. */
+  /** A hidden limit in parts per second, above which submits get ESME_RMSGQFUL. */
   queueFullAbove: number | undefined;
-  /** Limits that nobody told, by their names. */
+  /** Hidden limits, by their names. */
   limits: readonly LimitFigures[];
-  /** The receipt leaves at least 10 ms before the submit_sm_resp. */
+  /** The receipt is sent at least 10 ms before the submit_sm_resp. */
   receiptBeforeResponse: boolean;
-  /** Share, 0 to 1, of submits that are taken, delivered and receipted, and never answered. */
+  /** Share, 0 to 1, of submits that are accepted and delivered with a receipt, but never answered. */
   noAnswer: number;
-  /** Share of submits that are never answered, and never delivered. */
+  /** Share, 0 to 1, of submits that are neither answered nor delivered. */
   swallow: number;
-  /** Added to the latency of each answer to a submit. */
+  /** Time added to the latency of each submit_sm_resp, in ms. */
   slowMs: number;
-  /** Receipts name ids that were never given. */
+  /** Receipts have ids that no submit_sm_resp gave. */
   wrongIds: boolean;
   /** The command_status that answers each submit. */
   refuse: number | undefined;
-  /** ESME_RINVDSTADR for these, with or without a plus. */
+  /** Numbers, with or without a plus, whose submits get ESME_RINVDSTADR. */
   refuseNumbers: ReadonlySet<string>;
-  /** Taken, and then receipted as UNDELIV. */
+  /** Numbers whose messages are accepted and then get a receipt with UNDELIV. */
   undeliverable: ReadonlySet<string>;
   receiptTwice: boolean;
   noReceipt: boolean;
-  /** An ENROUTE or ACCEPTD receipt, in turn, before the final one. */
+  /** A receipt with ENROUTE or ACCEPTD, in turn, comes before the final one. */
   intermediateFirst: boolean;
   /** The command_status that answers each bind. */
   bindStatus: number | undefined;
   silentBind: boolean;
   silentEnquireLink: boolean;
-  /** Share of the PDUs sent that are followed by one whose length is right and whose content isn't. */
+  /** Share, 0 to 1, of the carrier's PDUs that are followed by a malformed PDU of the right length. */
   malformed: number;
-  /** Share of the PDUs sent that are followed by a command_length that no PDU can have: nothing after it can be read. */
+  /**
+   * Share, 0 to 1, of the carrier's PDUs that are followed by a command_length that no PDU can have, so that nothing
+   * after it can be read.
+   */
   badLength: number;
-  /** Every so many milliseconds all sockets are dropped. */
+  /** All sockets are dropped every so many milliseconds. */
   dropEvery: number | undefined;
-  /** The link that brings the N-th submit from now is dropped, after taking it, before answering it. */
+  /** The link that brings the N-th submit from now is dropped after that submit was accepted, before it is answered. */
   dropAfterSubmits: number | undefined;
 }
 
@@ -69,7 +72,7 @@ export const calm: Readonly<Misbehaviour> = {
 const withoutPlus = (numbers: ReadonlySet<string>): ReadonlySet<string> =>
   new Set([...numbers].map((number) => number.replace(/^\+/, '')));
 
-/** `current` changed by `change`; numbers lose their plus, as SMPP has none. */
+/** Applies `change` to `current`; numbers lose their plus sign, as SMPP has none. */
 export const changed = (current: Readonly<Misbehaviour>, change: Partial<Misbehaviour>): Misbehaviour => {
   const next = { ...current, ...change };
   next.refuseNumbers = withoutPlus(next.refuseNumbers);

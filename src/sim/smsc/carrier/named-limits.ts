@@ -19,31 +19,31 @@ const REFUSALS = {
   systemError: Status.systemError,
 } as const;
 
-/** A limit as one asks for it: a name, and what it needs of the figures. All times in ms. */
+/** A hidden limit by its name, with the figures that it needs. All times are in ms. */
 export interface LimitFigures {
   readonly name: keyof typeof kinds;
   /** Parts per second. */
   readonly perSecond?: number;
-  /** Of `sliding` and `fixed`; default 1000: `perSecond` times its length may pass in each. */
+  /** Length of the window of `sliding` and `fixed`, 1000 by default: in each, `perSecond` times its length may pass. */
   readonly windowMs?: number;
-  /** Of `sliding`: whether what was refused counts too; default false. */
+  /** Whether `sliding` counts refused parts too; false by default. */
   readonly countsRefused?: boolean;
-  /** Of `bucket` and `slow`: parts; default a second's worth. */
+  /** Depth of `bucket` and `slow` in parts; one second's worth for `bucket` and no limit for `slow` by default. */
   readonly depth?: number;
-  /** Of `noise`: 0 to 1; default 0.01. */
+  /** Share that `noise` refuses, 0 to 1; 0.01 by default. */
   readonly share?: number;
-  /** After a refusal all is refused for so long; default 0. */
+  /** Time after a refusal in which everything is refused; 0 by default. */
   readonly pauseMs?: number;
-  /** Each try makes the pause as long again; default false. */
+  /** Whether each try in the pause begins it again; false by default. */
   readonly prolonged?: boolean;
-  /** Another sender's parts per second, which count too; default 0. */
+  /** Parts per second of another sender, which count too; 0 by default. */
   readonly otherPerSecond?: number;
-  /** The other sender pauses in each second period of this length; default never. */
+  /** The other sender pauses in every second period of this length; it never pauses by default. */
   readonly otherPeriodMs?: number;
-  /** So long after the first part `perSecond` is multiplied by `factor`. */
+  /** Time after the first part when `perSecond` is multiplied by `factor`. */
   readonly changesAfterMs?: number;
   readonly factor?: number;
-  /** What a refused part is answered with: ESME_RTHROTTLED, the default, ESME_RMSGQFUL, ESME_RSUBMITFAIL, ESME_RSYSERR. */
+  /** The status for a refused part: ESME_RTHROTTLED (the default), ESME_RMSGQFUL, ESME_RSUBMITFAIL or ESME_RSYSERR. */
   readonly refusal?: keyof typeof REFUSALS;
 }
 
@@ -80,11 +80,11 @@ const limitOf = (figures: LimitFigures, random: () => number): Limit => {
   ]);
 };
 
-/** All of them must take a part; one that refuses it keeps it from those after it. */
+/** Several limits that must all accept a part; the limits after one that refuses don't count it. */
 export class Limits {
   readonly #limits: readonly { readonly limit: Limit; readonly status: number }[];
 
-  /** @param random in [0, 1) */
+  /** @param random a random number from 0 to 1 (excluded) */
   constructor(figures: readonly LimitFigures[], random: () => number) {
     this.#limits = figures.map((one) => ({
       limit: limitOf(one, random),
@@ -92,7 +92,7 @@ export class Limits {
     }));
   }
 
-  /** The command_status of a part that comes now, and how much later than usual it is answered. */
+  /** The command_status for a part that comes now, and the delay of its response in ms. */
   rule(nowMs: number): { readonly status: number; readonly delayMs: number } {
     let delayMs = 0;
     for (const { limit, status } of this.#limits) {

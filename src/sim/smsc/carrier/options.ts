@@ -2,34 +2,46 @@ import type { ReceiptForm } from '../pdu/delivery.ts';
 import type { IdStyle } from './message.ts';
 
 export interface SmscOptions {
-  /** On 127.0.0.1; 0, the default, takes any. */
+  /** Port on 127.0.0.1; 0, the default, for any free one. */
   readonly port?: number;
-  /** Left out: any is taken. */
+  /** The accepted system_id; if left out, any is accepted. */
   readonly systemId?: string;
   readonly password?: string;
-  /** From submit_sm to submit_sm_resp; 0, the default, answers in the same turn. */
+  /**
+   * Time in ms from submit_sm to submit_sm_resp; with 0, the default, the response comes in the same turn of the
+   * event loop.
+   */
   readonly submitLatencyMs?: number;
-  /** From the answer to the receipt; default 0. */
+  /** Time in ms from the submit_sm_resp to the receipt; 0 by default. */
   readonly receiptDelayMs?: number;
-  /** Receipts say it in short_message, in TLVs, or in both, the default. */
+  /** Whether receipts use short_message, TLVs, or both (the default). */
   readonly receipts?: ReceiptForm | 'none';
-  /** How ids are spelt: `dec`, the default, `hex`, or `mixed`: hex in the answer, decimal in the receipt. */
+  /**
+   * How ids are written: `dec` (the default), `hex`, or `mixed`: hexadecimal in the response and decimal in the
+   * receipt.
+   */
   readonly ids?: IdStyle;
-  /** Whether messages and what phones show are kept; default true. false is for benchmarks: only counters grow. */
+  /**
+   * Whether messages and the phones' texts are kept; true by default. Benchmarks use false, so that only counters
+   * grow.
+   */
   readonly keepMessages?: boolean;
-  /** Numbers, by how they begin, of which the time of each submit is kept, for benchmarks; '' of all. Left out: of none. */
+  /**
+   * Prefix of the numbers for which the time of each submit is recorded, for benchmarks; '' for all, none if left
+   * out.
+   */
   readonly recordArrivals?: string;
-  /** deliver_sm unanswered per session; default 1000. */
+  /** Most unanswered deliver_sm of a session; 1000 by default. */
   readonly receiptWindow?: number;
-  /** When a deliver_sm that was refused is sent again; default 500. */
+  /** Time in ms after which a refused deliver_sm is sent again; 500 by default. */
   readonly retryMs?: number;
-  /** data_coding 0 is GSM 7-bit packed into octets; default false, a septet in each. */
+  /** Whether data_coding 0 means packed GSM 7-bit; false by default, with one septet in each octet. */
   readonly packed?: boolean;
-  /** Of the random numbers behind shares; default 1. */
+  /** Seed of the random numbers for shares; 1 by default. */
   readonly seed?: number;
 }
 
-/** The options with their defaults; `undefined` takes any. */
+/** The options with their defaults filled in; `undefined` accepts any value. */
 export const settingsOf = (options: SmscOptions) => ({
   systemId: options.systemId,
   password: options.password,

@@ -2,14 +2,14 @@ import type { Concat } from '../../../domain/text/concat.ts';
 
 /** One short message as it reached a phone. */
 export interface PhonePart {
-  /** Who the phone says it is from. */
+  /** The sender that the phone shows. */
   readonly from: string;
   readonly text: string;
   readonly dataCoding: number;
   readonly concat: Concat | undefined;
 }
 
-/** A text that a phone shows: of one part, or joined from several. */
+/** A text that a phone shows: one part, or several parts joined. */
 export interface ShownText {
   readonly from: string;
   readonly text: string;
@@ -19,16 +19,16 @@ export interface ShownText {
 interface Phone {
   readonly parts: PhonePart[];
   readonly shown: ShownText[];
-  /** Parts of texts that aren't complete yet, by sender, reference and total. */
+  /** Parts of incomplete texts, by sender, reference and total. */
   readonly open: Map<string, Map<number, PhonePart>>;
 }
 
-/** What is on the screens: each text as often as it arrived. Numbers may be asked for with or without their plus. */
+/** The texts on the simulated phones, each as often as it arrived. Numbers may have a plus sign or not. */
 export class Phones {
   readonly #phones = new Map<string, Phone>();
   #shown = 0;
 
-  /** Texts shown on all phones together. */
+  /** Number of texts shown on all phones together. */
   get shownCount(): number {
     return this.#shown;
   }
@@ -45,12 +45,12 @@ export class Phones {
     return this.#find(number)?.shown ?? [];
   }
 
-  /** Every part that arrived, in order of arrival. */
+  /** All parts of a phone, in order of arrival. */
   parts(number: string): readonly PhonePart[] {
     return this.#find(number)?.parts ?? [];
   }
 
-  /** Parts that arrived of texts of which others are missing. */
+  /** The parts of texts that are still incomplete. */
   incomplete(number: string): readonly PhonePart[] {
     const open = this.#find(number)?.open.values() ?? [];
     return [...open].flatMap((parts) => [...parts.values()]);

@@ -1,4 +1,7 @@
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32): what went wrong once can be had again. */
+/**
+ * Random numbers from 0 to 1 (excluded) by mulberry32: the same seed gives the same numbers, so that a failure can be
+ * repeated.
+ */
 export const seededRandom = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

@@ -1,34 +1,34 @@
-/** What happened since the start; only grows. */
+/** Counters since the start, which only grow. */
 export interface Stats {
   connections: number;
   binds: number;
   bindsRefused: number;
   unbinds: number;
   enquireLinks: number;
-  /** enquire_link of the carrier that were answered. */
+  /** Number of the carrier's enquire_link that were answered. */
   enquireLinksAnswered: number;
-  /** submit_sm and data_sm, whatever became of them. */
+  /** All submit_sm and data_sm, accepted or not. */
   submits: number;
   accepted: number;
-  /** Answered with an error other than the two that mean "slower". */
+  /** Submits refused with another status than the two that mean "slower". */
   rejected: number;
   throttled: number;
   queueFull: number;
-  /** Accepted, and never answered. */
+  /** Submits that were accepted and never answered. */
   unanswered: number;
-  /** Neither accepted nor answered. */
+  /** Submits that were neither accepted nor answered. */
   swallowed: number;
   queries: number;
-  /** deliver_sm written, repeated ones too. */
+  /** Receipts that were written, repeated ones included. */
   receiptsSent: number;
   receiptsAcked: number;
-  /** deliver_sm_resp with an error: the receipt is sent again. */
+  /** Receipts that were answered with an error, and are sent again. */
   receiptsRefused: number;
   inboundSent: number;
   inboundAcked: number;
   inboundRefused: number;
   genericNacks: number;
-  /** Links that the carrier dropped or cut. */
+  /** Links that the carrier dropped or reset. */
   dropped: number;
   violations: number;
 }

@@ -1,11 +1,11 @@
 /**
- * Runs what is due in order of its time with one timer for all, since a benchmark has tens of thousands of answers
- * and receipts waiting. What is due in the same millisecond runs together, in the order of its adding.
+ * Runs callbacks in the order of their due times with one timer for all, since a benchmark has tens of thousands
+ * waiting. Callbacks due in the same millisecond run together, in the order in which they were added.
  */
 export class TimeQueue {
   readonly #afterRun: () => void;
   readonly #due = new Map<number, (() => void)[]>();
-  /** The keys of `#due`, ascending. */
+  /** The keys of `#due` in ascending order. */
   readonly #times: number[] = [];
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Number.POSITIVE_INFINITY;

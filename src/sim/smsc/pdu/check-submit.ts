@@ -4,10 +4,10 @@ import { hasHeader } from './read-submit.ts';
 import type { UserData } from './user-data.ts';
 import { roomBehind } from './user-data.ts';
 
-/** Octets that a header for the SAR parameters will take on the air: one with an 8-bit reference. */
+/** Octets of the header that the carrier makes from SAR parameters: one with an 8-bit reference. */
 const SAR_HEADER = 6;
 
-/** What makes a strict carrier refuse a submit that could be read, the text aside. */
+/** Why a strict carrier refuses a submit that can be read, apart from its text; undefined if it accepts. */
 export const refusalOf = (submit: Submit): Refusal | undefined => {
   const { source, destination } = submit;
   if ((submit.esmClass & EsmClass.messageType) !== 0) {
@@ -30,7 +30,10 @@ export const refusalOf = (submit: Submit): Refusal | undefined => {
   return undefined;
 };
 
-/** What makes a strict carrier refuse the text: no header where one is announced, more than a part can hold. */
+/**
+ * Why a strict carrier refuses the text: the announced header is missing, or the text is longer than a part;
+ * undefined if it accepts.
+ */
 export const refusalOfText = (submit: Submit, data: UserData | undefined): Refusal | undefined => {
   if (data === undefined) return refuse(Status.invalidEsmClass, 'esm_class announces a header that is none');
   if (submit.sar !== undefined && data.udh !== undefined) {
@@ -46,7 +49,7 @@ export const refusalOfText = (submit: Submit, data: UserData | undefined): Refus
   );
 };
 
-/** What a carrier takes without a word, and a person holding a phone pays for. */
+/** Faults that a carrier accepts silently, but that spoil the message on the phone or cost the sender. */
 export const flawsOf = (submit: Submit, data: UserData): readonly string[] => {
   const flaws: string[] = [];
   if ((submit.registeredDelivery & 3) === 0) flaws.push('registered_delivery asks for no receipt');
@@ -77,7 +80,7 @@ const flawsOfGsm7 = (body: Buffer, flaws: string[]): void => {
   if (body[body.length - 1] === 0x1b) flaws.push('cut within an escape pair');
 };
 
-/** A whole concatenation header, of either kind, that makes sense: text hardly ever begins so. */
+/** Whether the text begins with a complete concatenation header with valid numbers, which hardly any real text does. */
 const looksLikeHeader = (body: Buffer): boolean => {
   const narrow = body[0] === 5 && body[1] === 0 && body[2] === 3;
   const wide = body[0] === 6 && body[1] === 8 && body[2] === 4;

@@ -6,11 +6,11 @@ import { smppMinute } from './smpp-time.ts';
 
 export type ReceiptForm = 'both' | 'text' | 'tlv';
 
-/** What became of a message, on its way back to who sent it. */
+/** A receipt, on its way to the client that sent the message. */
 interface Receipt {
   readonly kind: 'receipt';
   readonly id: string;
-  /** The phone. */
+  /** The phone's number. */
   readonly source: Address;
   readonly destination: Address;
   readonly state: MessageState;
@@ -28,19 +28,19 @@ export interface Inbound {
   readonly destination: Address;
   readonly dataCoding: number;
   readonly esmClass: number;
-  /** With its header, if esm_class says so. */
+  /** The content, with a user data header if esm_class says so. */
   readonly octets: Uint8Array;
   readonly inPayload: boolean;
   readonly sar: Sar | undefined;
-  /** Called once the client has taken it. */
+  /** Called once the client acknowledged it. */
   readonly taken: () => void;
-  /** Called if the carrier closes before. */
+  /** Called if the carrier closes before the client acknowledged it. */
   readonly abandoned: () => void;
 }
 
 export type Delivery = Receipt | Inbound;
 
-/** 4.6.1 deliver_sm */
+/** Writes a deliver_sm (SMPP 3.4, 4.6.1). */
 export const writeDelivery = (out: FrameWriter, sequence: number, delivery: Delivery): void => {
   const receipt = delivery.kind === 'receipt';
   out.begin(Command.deliverSm, Status.ok, sequence, receipt ? 512 : 512 + delivery.octets.length);
@@ -85,10 +85,10 @@ const writeReceipt = (out: FrameWriter, receipt: Receipt): void => {
   out.u16(ABSENT_SUBSCRIBER);
 };
 
-/** TS 29.002's absentSubscriberSM, as the code that receipts give with UNDELIV. */
+/** The error code of receipts with UNDELIV: absentSubscriberSM of TS 29.002. */
 const ABSENT_SUBSCRIBER = 6;
 
-/** Appendix B, which is what most carriers write. */
+/** The receipt's text in the form of SMPP 3.4 appendix B, which most carriers write. */
 const receiptText = (receipt: Receipt): string => {
   const { id, state, preview } = receipt;
   const delivered = state === States.delivered ? '001' : '000';

@@ -1,15 +1,15 @@
 import { Status } from './protocol.ts';
 
 /**
- * Reads the fields of one PDU in their order. The first thing wrong is kept in `fault`; after it every field reads
- * as empty, so that only the end needs to look.
+ * Reads the fields of one PDU in order. The first fault is kept in `fault`, and every later field reads as empty, so
+ * that a caller needs to check only at the end.
  */
 export class FieldReader {
   readonly buffer: Buffer;
   readonly end: number;
   at: number;
   fault: string | undefined;
-  /** The command_status that answers the fault. */
+  /** The command_status for the answer to a faulty PDU. */
   faultStatus: number = Status.ok;
 
   constructor(buffer: Buffer, start: number, end: number) {
@@ -34,7 +34,11 @@ export class FieldReader {
     return this.buffer[this.at++] ?? 0;
   }
 
-  /** @param longest octets with the NUL, as the specification's tables count */
+  /**
+   * Reads a C-string.
+   *
+   * @param longest most octets with the NUL, as the specification's tables count
+   */
   cString(name: string, longest: number, status: number = Status.invalidCommandLength): string {
     const { at, buffer } = this;
     const limit = Math.min(this.end, at + longest);

@@ -3,12 +3,12 @@ import { HEADER_LENGTH } from './protocol.ts';
 const CHUNK = 64 * 1024;
 
 /**
- * Writes PDUs one behind the other, so that one write to the socket takes all of a turn. Octets handed out by `take`
- * are never written over, since the socket may still hold them.
+ * Collects PDUs so that one write sends all PDUs of a turn of the event loop. Octets returned by `take` are never
+ * overwritten, since the socket may still hold them.
  */
 export class FrameWriter {
   #buffer = Buffer.alloc(0);
-  /** Where what was not yet taken begins. */
+  /** Start of the octets that `take` hasn't returned yet. */
   #start = 0;
   #at = 0;
   #frame = 0;
@@ -17,7 +17,11 @@ export class FrameWriter {
     return this.#at - this.#start;
   }
 
-  /** @param room at least the octets that the body will take */
+  /**
+   * Begins a PDU.
+   *
+   * @param room at least as many octets as the body will have
+   */
   begin(command: number, status: number, sequence: number, room: number): void {
     this.#reserve(HEADER_LENGTH + room);
     this.#frame = this.#at;
@@ -50,7 +54,7 @@ export class FrameWriter {
     this.u16(value);
   }
 
-  /** A character an octet, without an end. */
+  /** Writes one octet for each character, without a NUL. */
   text(text: string): void {
     const buffer = this.#buffer;
     let at = this.#at;
@@ -68,7 +72,7 @@ export class FrameWriter {
     this.#at += octets.length;
   }
 
-  /** Octets that need not be a PDU. */
+  /** Writes octets as they are, also if they are no PDU. */
   raw(octets: Uint8Array): void {
     this.#reserve(octets.length);
     this.octets(octets);

@@ -1,16 +1,20 @@
 import { HEADER_LENGTH } from './protocol.ts';
 
-/** Room for a message_payload of 65,535 octets and all that may surround it. */
+/** Most octets of a PDU: a message_payload of 65,535 octets and its other fields. */
 const LONGEST = 70_000;
 
-/** Takes one whole PDU, `buffer[start..end)`; false ends the reading, whatever follows. */
+/** Takes one whole PDU, `buffer[start..end)`; returns false to stop the reading. */
 export type TakeFrame = (buffer: Buffer, start: number, end: number) => boolean;
 
-/** Cuts the octets of a connection into PDUs without copying those that arrive whole. */
+/** Cuts the octets of a connection into PDUs, without copying PDUs that arrive whole. */
 export class Framer {
   #rest: Buffer | undefined;
 
-  /** The command_length that no PDU can have, after which the stream can't be read; otherwise undefined. */
+  /**
+   * Passes on the whole PDUs so far.
+   *
+   * @returns a command_length that no PDU can have, after which the stream can't be read; undefined if there was none
+   */
   push(chunk: Buffer, take: TakeFrame): number | undefined {
     const buffer = this.#rest === undefined ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#rest = undefined;

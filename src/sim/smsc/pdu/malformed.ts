@@ -1,13 +1,13 @@
 import { Command, RESPONSE, Status, Tag } from './protocol.ts';
 
-/** Sequence numbers from here on are those of malformed requests: what answers them is expected. */
+/** Malformed requests have sequence numbers from here on, so that responses to them are expected. */
 export const MALFORMED_SEQUENCES = 0x7fff0000;
 
 const NO_ADDRESSES = [0, 0, 0, 0, 0, 0, 0];
 const UP_TO_LENGTH = [...NO_ADDRESSES, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 const AN_A = 0x41;
 
-/** What is wrong with each: an unknown command, fields that end early, parameters past the end, no NUL. */
+/** Malformed PDUs: an unknown command, fields that end early, parameters past the end, a missing NUL. */
 const kinds: readonly (readonly [command: number, body: readonly number[]])[] = [
   [0x0999, [1, 2, 3]],
   [Command.deliverSm, []],
@@ -20,7 +20,7 @@ const kinds: readonly (readonly [command: number, body: readonly number[]])[] = 
   [0x80000999, []],
 ];
 
-/** The n-th of an endless row of PDUs that have a right length and nothing else. */
+/** The n-th of an endless sequence of malformed PDUs; only their length is right. */
 export const malformedPdu = (n: number): Buffer => {
   const [command, body] = kinds[n % kinds.length] ?? [0, []];
   const pdu = Buffer.alloc(16 + body.length);
@@ -34,7 +34,7 @@ export const malformedPdu = (n: number): Buffer => {
 
 const lengths = [8, 0, 0x7fffffff, 15, 3, 0xffffffff];
 
-/** The n-th of an endless row of headers whose command_length no PDU can have. */
+/** The n-th of an endless sequence of headers with a command_length that no PDU can have. */
 export const badLength = (n: number): Buffer => {
   const header = Buffer.alloc(16);
   header.writeUInt32BE(lengths[n % lengths.length] ?? 0, 0);

@@ -1,4 +1,4 @@
-/** Numbers of SMPP 3.4 issue 1.2 that the carrier uses. */
+/** Constants of SMPP 3.4 issue 1.2 that the simulated carrier uses; section numbers below are of that document. */
 
 /** 5.1.2.1 command_id. */
 export const Command = {

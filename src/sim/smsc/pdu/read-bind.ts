@@ -10,7 +10,7 @@ export interface Bind {
   readonly faultStatus: number;
 }
 
-/** 4.1.1, 4.1.3 and 4.1.5: the same fields. */
+/** Reads a bind request; all three kinds have the same fields (SMPP 3.4, 4.1.1, 4.1.3 and 4.1.5). */
 export const readBind = (buffer: Buffer, start: number, end: number): Bind => {
   const reader = new FieldReader(buffer, start + HEADER_LENGTH, end);
   const systemId = reader.cString('system_id', 16, Status.invalidSystemId);

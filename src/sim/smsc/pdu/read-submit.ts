@@ -4,14 +4,14 @@ import { Command, EsmClass, HEADER_LENGTH, Status } from './protocol.ts';
 import type { Tlvs } from './read-tlvs.ts';
 import { readTlvs } from './read-tlvs.ts';
 
-/** A submit_sm or data_sm as it came. */
+/** The fields of a submit_sm or data_sm. */
 export interface Submit {
   readonly source: Address;
   readonly destination: Address;
   readonly esmClass: number;
   readonly registeredDelivery: number;
   readonly dataCoding: number;
-  /** User data, be it from short_message or message_payload: a view of what was received, not to be kept. */
+  /** User data from short_message or message_payload: a view of the received octets, which must not be kept. */
   readonly octets: Buffer;
   readonly inPayload: boolean;
   readonly sar: Sar | undefined;
@@ -36,7 +36,7 @@ export const readSubmit = (command: number, buffer: Buffer, start: number, end: 
   return reader.fault === undefined ? submit : { status: reader.faultStatus, fault: reader.fault };
 };
 
-/** 4.4.1 */
+/** SMPP 3.4, 4.4.1. */
 const readSubmitSm = (reader: FieldReader): Submit => {
   reader.cString('service_type', 6, Status.invalidServiceType);
   const source = readAddress(reader, 'source_addr', 21, Status.invalidSource);
@@ -71,7 +71,7 @@ const readSubmitSm = (reader: FieldReader): Submit => {
   };
 };
 
-/** 4.7.1 */
+/** SMPP 3.4, 4.7.1. */
 const readDataSm = (reader: FieldReader): Submit => {
   reader.cString('service_type', 6, Status.invalidServiceType);
   const source = readAddress(reader, 'source_addr', 65, Status.invalidSource);
@@ -98,7 +98,7 @@ const readAddress = (reader: FieldReader, name: string, longest: number, status:
   return { ton, npi, text: reader.cString(name, longest, status) };
 };
 
-// 7.1.1: absolute with quarter hours and the sign of the time zone, or relative.
+// SMPP 3.4, 7.1.1: an absolute time with the zone in quarter hours and its sign, or a relative time.
 const TIME = /^\d{12}(?:\d{3}[+-]|000R)$/;
 
 const readTime = (reader: FieldReader, name: string, status: number): void => {
@@ -120,5 +120,5 @@ const readSar = (reader: FieldReader, tlvs: Tlvs): Sar | undefined => {
   return { reference, total, part };
 };
 
-/** What esm_class says of a header, for 5.2.12. */
+/** Whether esm_class announces a user data header (SMPP 3.4, 5.2.12). */
 export const hasHeader = (submit: Submit): boolean => (submit.esmClass & EsmClass.udhi) !== 0;

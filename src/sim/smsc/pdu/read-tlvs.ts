@@ -8,7 +8,7 @@ export interface Tlvs {
   sarPart: number | undefined;
 }
 
-/** Octets that the value must have, where the specification fixes them (5.3.2) and a client might send it. */
+/** The lengths that the specification fixes (SMPP 3.4, 5.3.2), for TLVs that a client might send. */
 const fixedLength: ReadonlyMap<number, number> = new Map([
   [0x0005, 1], // dest_addr_subunit
   [0x0019, 1], // payload_type
@@ -24,7 +24,7 @@ const fixedLength: ReadonlyMap<number, number> = new Map([
   [0x1204, 1], // ms_validity
 ]);
 
-/** Reads optional parameters to the end of the PDU; what is wrong becomes the reader's fault. */
+/** Reads optional parameters up to the end of the PDU; a fault is kept in the reader. */
 export const readTlvs = (reader: FieldReader): Tlvs => {
   const tlvs: Tlvs = { payload: undefined, sarReference: undefined, sarTotal: undefined, sarPart: undefined };
   const seen = new Set<number>();

@@ -6,7 +6,10 @@ import { decodeUcs2 } from '../../../domain/text/ucs2.ts';
 
 export type Alphabet = 'gsm7' | 'ascii' | 'latin1' | 'ucs2' | 'binary';
 
-/** SMPP 3.4 5.2.19 for 0 to 0x0F; above, TS 23.038 section 4: its general group and the class group 0xF0. */
+/**
+ * The alphabet of a data_coding: by SMPP 3.4 5.2.19 up to 0x0F, and above by TS 23.038 section 4, its general group
+ * and class group 0xF0.
+ */
 export const alphabetOf = (dataCoding: number): Alphabet => {
   if (dataCoding === 0) return 'gsm7';
   if (dataCoding === 1) return 'ascii';
@@ -19,16 +22,19 @@ export const alphabetOf = (dataCoding: number): Alphabet => {
 
 const general = ['gsm7', 'binary', 'ucs2', 'binary'] as const;
 
-/** What one message carries: an optional user data header, and text behind it. */
+/** The user data of one message: an optional header, and the text after it. */
 export interface UserData {
   readonly udh: Buffer | undefined;
   readonly body: Buffer;
   readonly alphabet: Alphabet;
-  /** GSM 7-bit septets packed into octets, not one in each. */
+  /** Whether GSM 7-bit septets are packed; otherwise each octet holds one. */
   readonly packed: boolean;
 }
 
-/** Undefined if the header that esm_class announces isn't one: longer than the message, or not filled by its elements. */
+/**
+ * Splits header and text; undefined if the header that esm_class announces is longer than the message, or its
+ * elements don't fill it.
+ */
 export const splitUserData = (
   octets: Buffer,
   hasHeader: boolean,
@@ -49,10 +55,10 @@ export const splitUserData = (
 export const concatOf = (data: UserData): Concat | undefined =>
   data.udh === undefined ? undefined : readConcat(data.udh);
 
-/** Bits to the next septet boundary after a header of so many octets (TS 23.040 9.2.3.24). */
+/** Fill bits to the next septet boundary after a header of so many octets (TS 23.040 9.2.3.24). */
 const fillBits = (headerLength: number): number => (7 - ((headerLength * 8) % 7)) % 7;
 
-/** The text as a phone shows it; what is no text, in hexadecimal. */
+/** The text as a phone shows it; binary content in hexadecimal. */
 export const textOf = (data: UserData): string => {
   const { body } = data;
   switch (data.alphabet) {
@@ -69,8 +75,8 @@ export const textOf = (data: UserData): string => {
 };
 
 /**
- * SMPP counts octets, so that seven septets and eight whose last is `@` look alike: a zero septet at the very end of
- * whole octets is taken as filling.
+ * Unpacks septets. SMPP counts octets, so seven septets look like eight that end in `@`: a zero septet at the end of
+ * whole octets counts as filling.
  */
 const unpack = (body: Buffer, headerLength: number): Uint8Array => {
   const fill = fillBits(headerLength);
@@ -79,10 +85,10 @@ const unpack = (body: Buffer, headerLength: number): Uint8Array => {
   return whole && septets.at(-1) === 0 ? septets.subarray(0, -1) : septets;
 };
 
-/** What TP-UD holds (TS 23.040 9.2.3.16): 140 octets, or as many septets as fit into them behind the header. */
+/** TP-UD holds 140 octets (TS 23.040 9.2.3.16), or as many septets as fit into them after the header. */
 const AIR_OCTETS = 140;
 
-/** How many octets of `body` a phone can be sent in one part behind a header of so many octets. */
+/** Most octets of `body` in one part, after a header of so many octets. */
 export const roomBehind = (headerLength: number, alphabet: Alphabet, packed: boolean): number => {
   const octets = AIR_OCTETS - headerLength;
   if (alphabet === 'ucs2' || alphabet === 'binary' || (alphabet === 'gsm7' && packed)) return octets;

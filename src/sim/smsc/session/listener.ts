@@ -1,14 +1,14 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 
-/** A listening port that can be closed and opened again under the same number. */
+/** A listening port that can be closed and opened again with the same number. */
 export class Listener {
   readonly #onSocket: (socket: Socket) => void;
   #server: Server | undefined;
   #closing: Promise<void> = Promise.resolve();
   #port: number;
 
-  /** @param port 0 takes any */
+  /** @param port 0 for any free port */
   constructor(port: number, onSocket: (socket: Socket) => void) {
     this.#port = port;
     this.#onSocket = onSocket;
@@ -18,7 +18,7 @@ export class Listener {
     return this.#port;
   }
 
-  /** Listens, unless it does already. Rejects if the port can't be had. */
+  /** Listens, unless it already does. Rejects if the port isn't free. */
   async open(): Promise<void> {
     if (this.#server !== undefined) return;
     const server = createServer({ noDelay: true }, this.#onSocket);
@@ -31,7 +31,7 @@ export class Listener {
     this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** From now on connections are refused; resolves once those that were open are gone. */
+  /** Refuses new connections; resolves once the open ones have closed. */
   close(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;

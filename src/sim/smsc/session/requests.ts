@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 const LAST_SEQUENCE = 0x7fffffff;
 
-/** What the carrier does with each PDU that a client sends. */
+/** Handles each PDU that a client sends. */
 export class Requests {
   readonly #carrier: Carrier;
   readonly #intake: Intake;
@@ -101,7 +101,7 @@ export class Requests {
     session.bind(mode, this.#carrier.account(bind.systemId));
   }
 
-  /** 4.8 */
+  /** Handles a query_sm (SMPP 3.4, 4.8). */
   #query(session: Session, sequence: number, buffer: Buffer, start: number, end: number): void {
     this.#carrier.stats.queries++;
     if (!session.transmits) {
@@ -162,7 +162,7 @@ export class Requests {
       this.#unexpected('deliver_sm_resp', sequence);
       return;
     }
-    // 4.6.2: message_id is unused, and there.
+    // SMPP 3.4, 4.6.2: message_id is unused but must be present.
     if (status === Status.ok && (end - start !== HEADER_LENGTH + 1 || buffer[end - 1] !== 0)) {
       this.#carrier.violate(`deliver_sm_resp ${sequence}: message_id is not one NUL`);
     }

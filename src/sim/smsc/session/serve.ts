@@ -5,7 +5,7 @@ import { Command, Status } from '../pdu/protocol.ts';
 import type { Requests } from './requests.ts';
 import { Session } from './session.ts';
 
-/** Makes a session of a connection, for as long as it lasts. */
+/** Makes a session for a connection, for as long as it is open. */
 export const serve = (socket: Socket, carrier: Carrier, requests: Requests): void => {
   const session = new Session(socket, carrier);
   const framer = new Framer();
@@ -25,7 +25,7 @@ export const serve = (socket: Socket, carrier: Carrier, requests: Requests): voi
     }
     carrier.settle();
   });
-  // 'close' follows each error, and says all there is to do.
+  // Each error is followed by 'close', which does all the work.
   socket.on('error', () => {});
   socket.on('close', () => {
     session.closed();

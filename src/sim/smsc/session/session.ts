@@ -61,7 +61,11 @@ export class Session implements Connection {
     account.attach(this);
   }
 
-  /** @param text the one field of the body, where the response has one */
+  /**
+   * Writes a response.
+   *
+   * @param text the one field of the body, if the response has one
+   */
   answer(command: number, status: number, sequence: number, text?: string): void {
     if (this.#over) return;
     this.#out.begin(command === Command.genericNack ? command : command + RESPONSE, status, sequence, 80);
@@ -69,7 +73,7 @@ export class Session implements Connection {
     this.#end();
   }
 
-  /** A response whose body `write` fills, with at most `room` octets. */
+  /** Writes a response whose body `write` fills with at most `room` octets. */
   answerWith(command: number, sequence: number, room: number, write: (out: FrameWriter) => void): void {
     if (this.#over) return;
     this.#out.begin(command + RESPONSE, Status.ok, sequence, room);
@@ -86,6 +90,7 @@ export class Session implements Connection {
     else this.#carrier.stats.inboundSent++;
   }
 
+  /** Sends a request without a body: enquire_link or unbind. */
   request(command: number): void {
     if (this.#over) return;
     const sequence = this.#nextSequence();
@@ -98,7 +103,7 @@ export class Session implements Connection {
     if (!this.#over) this.#out.raw(octets);
   }
 
-  /** The delivery that this deliver_sm_resp is about. */
+  /** Removes and returns the delivery that a deliver_sm_resp answers. */
   acknowledge(sequence: number): Delivery | undefined {
     const delivery = this.#unacknowledged.get(sequence);
     this.#unacknowledged.delete(sequence);
@@ -111,7 +116,7 @@ export class Session implements Connection {
 
   flush(): void {
     if (this.#over || this.#carrier.blackHoled || this.#out.pending === 0) return;
-    // A client that does not read is not read either, or what it is answered would pile up here.
+    // The carrier stops reading from a client that doesn't read, or the answers would fill the memory.
     if (!this.#socket.write(this.#out.take())) this.#socket.pause();
   }
 
@@ -120,19 +125,20 @@ export class Session implements Connection {
     else if (!this.#socket.writableNeedDrain) this.#socket.resume();
   }
 
-  /** Lets go what was written before, then closes. */
+  /** Closes the connection after everything written was sent. */
   finish(): void {
     this.flush();
     this.#leave();
     this.#socket.destroySoon();
   }
 
+  /** Resets the connection: octets in transit are lost. */
   cut(): void {
     this.#leave();
     this.#socket.resetAndDestroy();
   }
 
-  /** The connection is over, for whatever reason: gives back what was not acknowledged. */
+  /** Call when the connection has closed: unacknowledged deliveries go back to the account. */
   closed(): void {
     this.#leave();
   }
