@@ -1,10 +1,13 @@
 import type { Mapping, MappingRule } from './mapping.ts';
 
 export interface AlertmanagerRule {
-  /** By label: it is one of these. */
+  /** By label, the values that match; all labels must match. */
   readonly labels: Readonly<Record<string, readonly string[]>>;
   readonly scenario: string;
-  /** By placeholder: `labels.site`, `annotations.summary`, or a JSON pointer into the alert, or the value itself. */
+  /**
+   * By placeholder of the scenario: `labels.site`, `annotations.summary`, a JSON pointer into the alert, or a fixed
+   * value.
+   */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -16,8 +19,9 @@ const valueFrom = (written: string): string => {
 };
 
 /**
- * The webhook of Prometheus' Alertmanager, version 4 of its payload: `alerts` in it, each `firing` or `resolved`. An
- * alert that fires on is sent again and again with the same fingerprint and start: it is one event.
+ * The mapping for the webhook of Prometheus' Alertmanager, version 4 of its payload: a list `alerts`, each `firing`
+ * or `resolved`. An alert that keeps firing is sent again with the same fingerprint and start, so the two identify
+ * one event.
  */
 export const alertmanagerMapping = (rules: readonly AlertmanagerRule[]): Mapping => ({
   each: '/alerts',

@@ -1,4 +1,4 @@
-/** The reference tokens of a JSON pointer (RFC 6901); undefined if it is none. */
+/** Parses a JSON pointer (RFC 6901) into its tokens; undefined if the text is none. */
 export const parsePointer = (text: string): readonly string[] | undefined => {
   if (text === '') return [];
   if (!text.startsWith('/') || /~(?![01])/.test(text)) return undefined;
@@ -8,7 +8,10 @@ export const parsePointer = (text: string): readonly string[] | undefined => {
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 };
 
-/** What a pointer points at; undefined if there is nothing. Sees only what the document itself holds. */
+/**
+ * The value that a pointer points at; undefined if there is none. Reads only the document's own properties, not
+ * inherited ones.
+ */
 export const follow = (document: unknown, pointer: readonly string[]): unknown => {
   let value = document;
   for (const token of pointer) {

@@ -3,27 +3,27 @@ import { follow, parsePointer } from './json-pointer.ts';
 
 /** Which scenario an event launches, and with which values. */
 export interface MappingRule {
-  /** By JSON pointer into the event: it is one of these. All of them; none: every event. */
+  /** By JSON pointer into the event, the values that match. All pointers must match; without any, every event does. */
   readonly when: Readonly<Record<string, readonly string[]>>;
-  /** Its name or its id. */
+  /** Name or id of the scenario. */
   readonly scenario: string;
-  /** By placeholder: a JSON pointer into the event if it begins with /, else the value itself. */
+  /** By placeholder of the scenario: a JSON pointer into the event if it begins with /, otherwise a fixed value. */
   readonly values: Readonly<Record<string, string>>;
 }
 
 export interface Mapping {
-  /** A JSON pointer to a list in the body, each of its elements being an event; left out: the body is one. */
+  /** JSON pointer to a list in the body, whose elements are the events; if left out, the body is one event. */
   readonly each?: string | undefined;
-  /** JSON pointers into the event whose values together name it for good; none: each that comes is new. */
+  /** JSON pointers into the event whose values together identify it; without any, each event counts as new. */
   readonly identity: readonly string[];
-  /** The first that fits decides. */
+  /** The first rule that matches is used. */
   readonly rules: readonly MappingRule[];
 }
 
 export interface MappedEvent {
-  /** Undefined: it has no name. */
+  /** Identifies the event; undefined if it has no identity. */
   readonly identity: string | undefined;
-  /** Undefined: no rule is for it. */
+  /** The scenario to launch; undefined if no rule matches. */
   readonly launch:
     | { readonly scenario: string; readonly values: Readonly<Record<string, string>> }
     | undefined;
@@ -33,10 +33,10 @@ export type Mapped =
   | { readonly kind: 'events'; readonly events: readonly MappedEvent[] }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Of one request; who sends more is told, and nothing is done. */
+/** Most events of one request; with more, the whole request is refused. */
 const MOST_EVENTS = 1000;
 
-/** What a body from another program asks for. Never throws, whatever is in it. */
+/** Maps a request body of another program to events. Never throws, whatever the body holds. */
 export const mapBody = (mapping: Mapping, body: unknown): Mapped => {
   const found = mapping.each === undefined ? [body] : at(body, mapping.each);
   if (!Array.isArray(found)) return { kind: 'refused', reason: `there is no list at ${mapping.each}` };
@@ -58,7 +58,10 @@ const mapEvent = ({ identity, rules }: Mapping, event: unknown): MappedEvent => 
   };
 };
 
-/** What the event lacks is left out: then the scenario's fallback stands, or the alert waits for an operator. */
+/**
+ * The values for the scenario's placeholders. A value that the event lacks is left out: then the placeholder's
+ * fallback is used, or the alert waits for an operator.
+ */
 const valuesOf = ({ values }: MappingRule, event: unknown): Readonly<Record<string, string>> => {
   const found: [string, string][] = [];
   for (const [name, from] of Object.entries(values)) {
@@ -69,7 +72,7 @@ const valuesOf = ({ values }: MappingRule, event: unknown): Readonly<Record<stri
   return Object.fromEntries(found);
 };
 
-/** Of a value, before it is looked at: a placeholder holds a hundred. */
+/** Most UTF-16 units of a value that are read; a placeholder takes at most a hundred. */
 const MOST_UNITS = 1000;
 
 const at = (document: unknown, pointer: string): unknown => {
@@ -77,7 +80,7 @@ const at = (document: unknown, pointer: string): unknown => {
   return tokens === undefined ? undefined : follow(document, tokens);
 };
 
-/** Text, and what is written like text; a list or an object is none. */
+/** The value as text if it is a string, number or boolean; undefined for a list or object. */
 const textAt = (document: unknown, pointer: string): string | undefined => {
   const value = at(document, pointer);
   if (typeof value === 'string') return value;

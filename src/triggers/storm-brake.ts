@@ -2,9 +2,9 @@ import type { BrakeView } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 export interface BrakeSettings {
-  /** Alerts that may be launched without a person in any minute. */
+  /** Most alerts that may be launched without an operator in any minute. */
   readonly perMinute: number;
-  /** How many that are the same, in any `withinMs`. */
+  /** Most identical alerts in any `withinMs`. */
   readonly identical: number;
   readonly withinMs: number;
 }
@@ -12,8 +12,8 @@ export interface BrakeSettings {
 const MINUTE_MS = 60_000;
 
 /**
- * Keeps alarms from becoming a storm of SMS: a monitoring that flaps raises hundreds in a minute, and the same one again
- * and again. Only what was let pass counts. A start begins anew.
+ * Limits the alerts that triggers launch: a monitoring system whose alarm flaps may raise hundreds in a minute. Only
+ * launched alerts count, and a restart resets the counts.
  */
 export class StormBrake {
   readonly #settings: BrakeSettings;
@@ -23,7 +23,7 @@ export class StormBrake {
   #counts = { perMinute: 0, identical: 0 };
   #lastHeldAt: number | undefined;
 
-  /** @param held is told of each that is held */
+  /** @param held called for each alert that is held back */
   constructor(
     settings: BrakeSettings,
     clock: Clock,
@@ -34,12 +34,12 @@ export class StormBrake {
     this.#held = held;
   }
 
-  /** Undefined: it may go out. Else why it is held, in words. */
+  /** Undefined if the alert may be launched, otherwise the reason why it is held back, in words. */
   hold(what: string): string | undefined {
     const now = this.#clock.now();
     const { perMinute, identical, withinMs } = this.#settings;
     const keepMs = Math.max(MINUTE_MS, withinMs);
-    // A clock that was set back would keep them for ever.
+    // Entries from the future are dropped too, or after the clock was set back they would stay too long.
     this.#passed = this.#passed.filter(({ at }) => at <= now && now - at < keepMs);
     const same = this.#passed.filter((one) => one.what === what && now - one.at < withinMs).length;
     if (same >= identical) {

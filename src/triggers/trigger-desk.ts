@@ -11,9 +11,9 @@ interface Around {
   readonly scenarios: ReadyScenarios;
   readonly book: TriggerEventBook;
   readonly clock: Clock;
-  /** Undefined: it may go out. */
+  /** The storm brake: undefined if the alert may be launched, otherwise the reason against it. */
   brake(what: string): string | undefined;
-  /** Tells who can act. Never rejects. */
+  /** Notifies operators that an alert waits for them. Never rejects. */
   refused(by: Actor, scenario: number, alert: number, reason: string): Promise<void>;
 }
 
@@ -24,7 +24,10 @@ interface Trigger {
   lastAt: number | undefined;
 }
 
-/** Takes events of other programs, and launches what they are mapped to: each event once, if it has a name. */
+/**
+ * Takes events of other programs and launches the scenarios that they are mapped to. An event with an identity
+ * launches only once.
+ */
 export class TriggerDesk {
   readonly #around: Around;
   readonly #triggers = new Map<string, Trigger>();
@@ -43,7 +46,7 @@ export class TriggerDesk {
     return [...this.#triggers].map(([name, { counts, lastAt }]) => ({ name, counts: { ...counts }, lastAt }));
   }
 
-  /** One body at a time: two that tell of the same event must not both find it new. */
+  /** Takes one body at a time, since two with the same event must not both find it new. */
   take(name: string, body: unknown, by: string): Promise<TriggerTaken> {
     const next = this.#last.then(() => this.#take(name, body, by));
     this.#last = next.catch(() => {});
@@ -82,7 +85,7 @@ export class TriggerDesk {
     const before = identity === undefined ? undefined : await book.triggerEvent(name, identity);
     if (before !== undefined && identity !== undefined) {
       if (!before.open) return { result: 'known', alert: before.alert, reason: undefined };
-      // A gateway that ended between making the alert and launching it left a draft.
+      // If the gateway ended between making the alert and launching it, its draft is launched now.
       return this.#launch(before.alert, scenario, actor, { name, identity });
     }
     const held = brake(JSON.stringify([scenario.id, launch.values]));
@@ -105,7 +108,7 @@ export class TriggerDesk {
         ? unapproved(scenario)
         : await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
     if (advanced.kind === 'refused') await refused(actor, scenario.id, alert, advanced.reason);
-    // From here on it is for people to say what becomes of it.
+    // From here on operators decide about the alert.
     if (identity !== undefined) await book.closeTriggerEvent(name, identity);
     return advanced.kind === 'done'
       ? { result: 'launched', alert, reason: undefined }

@@ -1,39 +1,45 @@
 import type { Actor, AlertDraft, Correction } from '../alerts/alert.ts';
 import type { ScenarioApproval } from '../alerts/scenario.ts';
 
-/** How far what a trigger makes goes by itself. */
+/** How far an alert made by a trigger goes without an operator. */
 export type Advance = 'draft' | 'approve' | 'launch';
 
-/** Where an alert is, as far as triggers need to know: not out yet, out, or never to go out. */
+/**
+ * The state of an alert as triggers need it. `phase` is 'before' it was sent, 'out' after that, or 'over' if nothing
+ * more may be sent for it.
+ */
 export interface AlertStanding {
   readonly state: string;
   readonly phase: 'before' | 'out' | 'over';
   readonly draft: AlertDraft;
-  /** How many waves went out. */
+  /** Number of waves that were sent. */
   readonly waves: number;
 }
 
 export type Advanced =
   | { readonly kind: 'done'; readonly state: string }
-  /** It stays where it is, for an operator. */
+  /** The alert stays in its state and waits for an operator. */
   | { readonly kind: 'refused'; readonly state: string; readonly reason: string };
 
-/** What triggers ask of alerts. */
+/** What triggers need of the alerts. */
 export interface AlertMaker {
   /**
-   * The id of a draft.
-   * @param authors the ids of who wrote what it is made of; left out: nobody but its maker
+   * Creates a draft and returns its id.
+   *
+   * @param authors ids of the persons who wrote its contents; if left out, only its maker counts as author
    */
   create(draft: AlertDraft, actor: Actor, authors?: readonly string[]): Promise<number>;
   /**
-   * Hands it in or launches it. Done already is done.
-   * @param approval given beforehand, to the scenario that it was made of
+   * Submits the draft for approval or launches it. Nothing happens if that was done before.
+   *
+   * @param approval the approval that was given in advance to its scenario
    */
   advance(id: number, to: Advance, actor: Actor, approval?: ScenarioApproval): Promise<Advanced>;
   standing(id: number): Promise<AlertStanding | undefined>;
   /**
-   * Tells exactly those whom the alert reached.
-   * @param authors the ids of who wrote what it says; left out: nobody but `actor`
+   * Sends an update or a cancel to exactly the recipients whom the alert reached.
+   *
+   * @param authors ids of the persons who wrote its contents; if left out, only `actor`
    */
   correct(
     id: number,
@@ -42,8 +48,8 @@ export interface AlertMaker {
     actor: Actor,
     authors?: readonly string[],
   ): Promise<Advanced>;
-  /** A line in its log, which others are told as well. */
+  /** Adds a line to the alert's log, which webhooks and event streams report too. */
   note(id: number, actor: Actor, action: 'held' | 'abridged', detail: string): Promise<void>;
-  /** What isn't out yet never goes out. */
+  /** Withdraws an alert that wasn't sent yet, so that it never is. */
   withdraw(id: number, actor: Actor, reason: string): Promise<Advanced>;
 }

@@ -1,21 +1,21 @@
 import type { AlertDraft, AlertSource } from '../alerts/alert.ts';
 import type { ScenarioApproval } from '../alerts/scenario.ts';
 
-/** A scenario that can be launched. */
+/** A scenario that triggers can launch. */
 export interface ReadyScenario {
   readonly id: number;
   readonly name: string;
-  /** Who approved it beforehand; undefined: nobody, and what is made of it waits. */
+  /** The approval given in advance; undefined if there is none, and then alerts made of it wait for an operator. */
   readonly approvedBy: ScenarioApproval | undefined;
-  /** Why the approval that it had holds no longer. */
+  /** Why an earlier approval is no longer valid; undefined if there was none. */
   readonly lapsed: string | undefined;
-  /** The ids of those who wrote it: none of them is a second person for what is made of it. */
+  /** Ids of the persons who wrote it: none of them can be the second person who approves its alerts. */
   readonly authors: readonly string[];
-  /** The alert with these values in it. */
+  /** Makes the draft with these values filled in. */
   draft(values: Readonly<Record<string, string>>, source: AlertSource): AlertDraft;
 }
 
 export interface ReadyScenarios {
-  /** By its id in digits, or by its name, whatever its case. */
+  /** Finds a scenario by its id in digits, or by its name, ignoring case. */
   find(named: string): Promise<ReadyScenario | undefined>;
 }

@@ -1,6 +1,6 @@
 import { type Content, escapeBraces } from '../../domain/alerts/template.ts';
 
-/** For a cancel that says nothing itself: to each in the language of what is cancelled. */
+/** The text of a cancel without a text of its own, in each language of the cancelled alert. */
 export const cancelContent = (title: string, cancelled: Content): Content => ({
   variants: cancelled.variants.map(({ language }) => {
     const text = escapeBraces(

@@ -1,4 +1,7 @@
-/** CAP 1.2, 3.2: an alert as its sender wrote it, checked. Times are ms since the epoch; texts are trimmed. */
+/**
+ * Values of the elements of a CAP alert (CAP 1.2, 3.2). In the types below, times are ms since the epoch, and texts
+ * are trimmed.
+ */
 
 export const capStatuses = ['Actual', 'Exercise', 'System', 'Test', 'Draft'] as const;
 export const capMsgTypes = ['Alert', 'Update', 'Cancel', 'Ack', 'Error'] as const;
@@ -35,7 +38,7 @@ export const capResponses = [
 type CapUrgency = (typeof capUrgencies)[number];
 type CapSeverity = (typeof capSeverities)[number];
 
-/** What names a message for good: 3.2.1, `references`. `sent` is kept as it was written. */
+/** Identifies a message (CAP 1.2, 3.2.1 `references`). `sent` is kept as it was written. */
 export interface CapIdentity {
   readonly sender: string;
   readonly identifier: string;
@@ -56,14 +59,14 @@ export interface CapCircle {
 
 export interface CapArea {
   readonly areaDesc: string;
-  /** Each of four pairs or more, the last the same as the first (3.2.4). */
+  /** Polygons of at least four pairs each, the last equal to the first (CAP 1.2, 3.2.4). */
   readonly polygons: readonly (readonly (readonly [lat: number, lon: number])[])[];
   readonly circles: readonly CapCircle[];
   readonly geocodes: readonly CapGeocode[];
 }
 
 export interface CapInfo {
-  /** RFC 3066, as written; `en-US` where none is (3.2.2). */
+  /** The language by RFC 3066, as written; `en-US` if there is none (CAP 1.2, 3.2.2). */
   readonly language: string;
   readonly event: string;
   readonly responseTypes: readonly (typeof capResponses)[number][];
@@ -92,7 +95,7 @@ export interface CapAlert extends CapIdentity {
   readonly infos: readonly CapInfo[];
 }
 
-/** Why a document is no alert that can be taken: in words, with the place in it. */
+/** The document isn't accepted; `reason` says in words what is wrong and where. */
 export interface CapRefused {
   readonly kind: 'refused';
   readonly reason: string;

@@ -11,34 +11,41 @@ export interface CapSurroundings {
   readonly alerts: AlertMaker;
   readonly book: CapBook;
   readonly clock: Clock;
-  /** As the names of areas are now. */
+  /** What drafting needs, with the present names of areas. */
   drafting(): Promise<Omit<CapDrafting, 'nowMs'>>;
-  /** Undefined: it may go out by itself. Else why not, such as that there were too many. */
+  /** The storm brake: undefined if the alert may be launched without an operator, otherwise the reason against it. */
   brake(what: string): string | undefined;
-  /** Tells who can act that something waits for them. Never rejects. */
+  /** Notifies operators that an alert waits for them. Never rejects. */
   refused(by: Actor, alert: number, reason: string): Promise<void>;
 }
 
 interface Followed {
   readonly actor: Actor;
-  /** An operator asks for it. */
+  /** Whether an operator applied the message. */
   readonly applied: boolean;
-  /** The ids of who handed the message in. */
+  /** Ids of the persons who submitted the message. */
   readonly authors: readonly string[];
 }
 
-/** Carries out what a CAP message asks for; each step is on disk before the next, and none is done twice. */
+/** Carries out CAP messages. Each step is on disk before the next one, and none is done twice. */
 export class CapDesk {
   readonly #launch: Advance;
   readonly #around: CapSurroundings;
 
-  /** @param launch how far an alert goes that nothing holds; corrections go out by themselves only with `launch` */
+  /**
+   * @param launch how far an alert goes if nothing holds it back; updates and cancels are sent without an operator
+   * only with `launch`
+   */
   constructor(launch: Advance, around: CapSurroundings) {
     this.#launch = launch;
     this.#around = around;
   }
 
-  /** Begins or takes up a message. `by`: an operator, who applies it; undefined: the gateway itself. */
+  /**
+   * Carries out a message, or continues it after a restart.
+   *
+   * @param by the operator who applies it; undefined for the gateway itself
+   */
   async carryOut(
     alert: CapAlert,
     asks: 'alert' | 'update' | 'cancel',
@@ -58,7 +65,8 @@ export class CapDesk {
     const corrections: CapCorrection[] = [];
     for (const one of outcome.corrections)
       corrections.push(await this.#follow(one, plan, { actor, applied: by !== undefined, authors }));
-    // Who applies it sees what is left in the answer. Before it is kept: rather twice than never.
+    // An operator who applies a message sees in the answer what is left, so only a new message is reported. The
+    // report comes before the record is stored: after a crash it may come twice, but it is never missing.
     if (record.stage === 'open') await this.#tell(alert.identifier, made, corrections, actor);
     const waiting = corrections.some(({ done }) => !done);
     const nothing = made.length === 0 && corrections.length === 0;
@@ -82,7 +90,7 @@ export class CapDesk {
     return asks === 'update' ? planUpdate(alert, drafts, targets) : planCancel(alert, drafts, targets);
   }
 
-  /** Another's messages are not theirs to change. */
+  /** The alerts that the message refers to. A sender may only refer to its own messages. */
   async #targets(alert: CapAlert, record: CapRecord): Promise<readonly CapTarget[]> {
     const { book, alerts } = this.#around;
     const ids = new Set<number>();
@@ -101,7 +109,10 @@ export class CapDesk {
     return targets;
   }
 
-  /** Drafts reach nobody: if the gateway ends between making them and keeping that, they are made again. */
+  /**
+   * Makes the drafts. If the gateway ends before they are recorded, they are made again; that does no harm, since a
+   * draft is sent to nobody.
+   */
   async #begin(record: CapRecord, plan: CapPlan, alert: CapAlert, actor: Actor): Promise<CapRecord> {
     const { book, alerts } = this.#around;
     for (const { sender, identifier } of alert.references) {
@@ -162,7 +173,7 @@ export class CapDesk {
     return { ...made, state: advanced.state, holds };
   }
 
-  /** What waits for somebody, in the logs of the alerts and to who can act. */
+  /** Records in the alerts' logs what waits for an operator, and notifies operators. */
   async #tell(
     identifier: string,
     made: readonly CapMade[],
@@ -174,7 +185,7 @@ export class CapDesk {
       if (holds.length === 0) continue;
       const reason = holds.join('; ');
       await alerts.note(alert, actor, 'held', reason);
-      // Where all are drafts, this one is where it was to be.
+      // With `launch: draft` every alert waits as a draft, so that is no news.
       if (this.#launch !== 'draft') await refused(actor, alert, reason);
     }
     for (const { alert, what, done, reason } of corrections) {
@@ -215,14 +226,14 @@ export class CapDesk {
   }
 }
 
-/** What the log of an alert says of who made it. */
+/** The actor that the alert's log names as its maker. */
 const actorOf = (alert: CapAlert): Actor => ({
   id: 'cap',
   name: `CAP from ${alert.sender}`,
   role: 'operator',
 });
 
-/** Such as `fr: instruction shortened (why); en: …`. */
+/** The cuts in words, such as `fr: instruction shortened (why); en: …`. */
 const inWords = (cuts: CapMade['cuts']): string =>
   Object.entries(cuts)
     .filter(([, some]) => some.length > 0)

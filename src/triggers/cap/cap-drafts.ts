@@ -7,37 +7,40 @@ import { type GeocodeBook, placesOf } from './cap-places.ts';
 import { capText } from './cap-text.ts';
 import { groupInfos, type InfoGroup } from './group-infos.ts';
 
-/** An alert made of the infos of a CAP alert that belong together. */
+/** A draft made of those infos of a CAP alert that belong together. */
 export interface CapDraft {
   readonly draft: AlertDraft;
-  /** Why it is not to be launched without somebody looking at it; in words. */
+  /** The reasons, in words, why an operator must look at it before it is launched. */
   readonly holds: readonly string[];
-  /** By language, what its SMS lacks. */
+  /** By language, what the SMS leaves out of the CAP text. */
   readonly cuts: Readonly<Record<string, readonly CapCut[]>>;
 }
 
 export interface CapDrafts {
-  /** None, and `reason`: there is nothing to send. */
+  /** The drafts; with none, `reason` says why there is nothing to send. */
   readonly drafts: readonly CapDraft[];
   readonly reason: string | undefined;
 }
 
 export interface CapDrafting {
-  /** Of the text of each language, 1 to 10. */
+  /** Most parts of the SMS in each language, 1 to 10. */
   readonly maxParts: number;
   readonly geocodes: GeocodeBook;
-  /** What an exercise puts in front of a text in this language. */
+  /** The prefix of an exercise's text in this language. */
   prefixFor(language: string): string;
   readonly nowMs: number;
 }
 
-/** Where no info says when it expires: a recipient's own policy decides (3.2.2), and stale alerts do harm. */
+/**
+ * How long an alert is valid if no info says when it expires: CAP leaves that to the recipient (3.2.2), and outdated
+ * alerts do harm.
+ */
 const VALID_MS = 24 * 3_600_000;
 
-/** All but Actual is no danger (3.2.1, status). */
+/** Every status other than Actual makes an exercise, since there is no danger (CAP 1.2, 3.2.1). */
 export const kindOf = ({ status }: CapAlert): AlertKind => (status === 'Actual' ? 'live' : 'exercise');
 
-/** The alerts to be made of a CAP alert: one, or one each for infos that say different things. */
+/** Makes the drafts for a CAP alert: one, or several if its infos say different things. */
 export const draftsOf = (alert: CapAlert, drafting: CapDrafting): CapDrafts => {
   if (alert.infos.length === 0) return { drafts: [], reason: 'it has no info: there is nothing to say' };
   const drafts = groupInfos(alert.infos).flatMap((group) => draftOf(alert, group, drafting) ?? []);
@@ -100,7 +103,7 @@ const MOST_TITLE = 120;
 
 const titleOf = (info: CapInfo): string => (info.headline ?? info.event).slice(0, MOST_TITLE).toWellFormed();
 
-/** What needs an answer at once goes before all else (3.2.2, urgency and severity). */
+/** The priority: an alert that needs action at once goes before others (CAP 1.2, 3.2.2, urgency and severity). */
 const priorityOf = ({ severity, urgency }: CapInfo): Priority => {
   const grave = severity === 'Extreme' || severity === 'Severe';
   const soon = urgency === 'Immediate' || urgency === 'Expected';

@@ -3,12 +3,12 @@ import { childrenOf, XmlFault } from '../xml/tree.ts';
 const CAP_NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.2';
 export const SIGNATURE_NAMESPACE = 'http://www.w3.org/2000/09/xmldsig#';
 
-/** CAP 1.1 has the same elements in the same order; only its values are fewer. */
+/** CAP 1.1 is accepted too: it has the same elements in the same order, with fewer values. */
 const NAMESPACES: readonly string[] = [CAP_NAMESPACE, 'urn:oasis:names:tc:emergency:cap:1.1'];
 
 type Occurs = '1' | '?' | '+' | '*';
 
-/** The elements of an element, in the order in which they have to come (the XML schema of CAP 1.2, 3.4). */
+/** The child elements of an element in their required order (the XML schema in CAP 1.2, 3.4). */
 export type Sequence = readonly (readonly [name: string, occurs: Occurs])[];
 
 export const alertSequence: Sequence = [
@@ -80,14 +80,15 @@ export type Found = ReadonlyMap<string, readonly Element[]>;
 export const isCap = (element: Element): boolean => NAMESPACES.includes(element.namespaceURI ?? '');
 
 /**
- * The elements in `element`, by name.
- * @throws XmlFault if one is missing, unknown, there too often, or not in its place
+ * The child elements of `element`, by name.
+ *
+ * @throws XmlFault if one is missing, unknown, repeated or out of order
  */
 export const readSequence = (element: Element, sequence: Sequence, where: string): Found => {
   const found = new Map<string, Element[]>();
   let place = 0;
   for (const child of childrenOf(element, where)) {
-    // Of the alert's own namespace: a mixture of versions is none of them.
+    // All elements must have the alert's namespace: a mixture of CAP versions is neither of them.
     if (child.namespaceURI !== element.namespaceURI) {
       throw new XmlFault(`${where} holds <${child.nodeName}>, which is not of CAP`);
     }

@@ -9,13 +9,13 @@ import { type CapParsed, parseCap } from './parse-cap.ts';
 import { verifySignature } from './signature.ts';
 
 export interface CapGate {
-  /** PEM; one or more: every document has to be signed with the key of one of them. */
+  /** Certificates in PEM. If there is any, each document must be signed with the key of one of them. */
   readonly certificates: readonly string[];
-  /** Left out: any. */
+  /** The accepted senders; any if undefined. */
   readonly senders: readonly string[] | undefined;
 }
 
-/** Takes CAP messages, one at a time: each is acted on once, however often it comes. */
+/** Takes CAP messages, one at a time. Each is carried out once, however often it comes. */
 export class CapIntake {
   readonly #gate: CapGate;
   readonly #desk: CapDesk;
@@ -29,21 +29,23 @@ export class CapIntake {
   }
 
   /**
+   * Takes one document.
+   *
    * @param source `post`, or the address of a feed
-   * @param by the id of who handed it in; undefined: a feed gave it
+   * @param by id of the person who submitted it; undefined if it came from a feed
    */
   take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken> {
     return this.#inTurn(() => this.#take(octets, source, by));
   }
 
-  /** Takes up what a process that ended had begun. */
+  /** Continues the messages that an earlier process had begun. */
   async resume(): Promise<void> {
     for (const record of await this.#around.book.openCaps()) {
       await this.take(new TextEncoder().encode(record.document), record.source);
     }
   }
 
-  /** Does for an operator what doesn't happen by itself. */
+  /** Carries out, for an operator, the steps of a message that wait for one. */
   apply(id: number, actor: Actor): Promise<CapApplied> {
     return this.#inTurn(async () => {
       const record = await this.#around.book.capById(id);
@@ -78,10 +80,10 @@ export class CapIntake {
     const { alert } = parsed;
     const { senders } = this.#gate;
     if (senders !== undefined && !senders.includes(alert.sender)) {
-      return { kind: 'refused', reason: `the sender ${alert.sender} is none of those that are listened to` };
+      return { kind: 'refused', reason: `the sender ${alert.sender} is not among the configured senders` };
     }
     const before = await book.capMessage(alert.sender, alert.identifier);
-    // 3.2.1: an identifier names one message for good; whoever uses it again can't be told apart from a forger.
+    // CAP 1.2, 3.2.1: an identifier names one message for ever, so a second message with it may be forged.
     if (before !== undefined && before.sent !== alert.sent) {
       return { kind: 'refused', reason: `${alert.sender} used the identifier ${alert.identifier} before` };
     }
@@ -110,8 +112,8 @@ export class CapIntake {
 }
 
 const whyNotWaiting = {
-  open: 'the gateway is at it still',
-  done: 'all that it asks for is done',
+  open: 'the gateway is still carrying it out',
+  done: 'everything that it asks for is done',
 } as const;
 
 const outcomeOf = (record: CapRecord): CapOutcome => JSON.parse(record.outcome) as CapOutcome;

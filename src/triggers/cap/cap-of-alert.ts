@@ -3,7 +3,7 @@ import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
 import type { Shape } from '../../kernel/shape.ts';
 import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
 
-/** An area of the address book. */
+/** A named area of the address book. */
 export interface NamedShape {
   readonly name: string;
   readonly shape: Shape;
@@ -11,24 +11,24 @@ export interface NamedShape {
 
 export interface CapSource {
   readonly alert: Alert;
-  /** In their order. */
+  /** The alert's waves, in the order in which they were sent. */
   readonly waves: readonly Wave[];
-  /** Those that the audience names. */
+  /** The areas that the audience names, by id. */
   readonly areas: ReadonlyMap<number, NamedShape>;
 }
 
 export interface CapVoice {
-  /** Who we are. */
+  /** The CAP sender name of this gateway. */
   readonly sender: string;
-  /** The text of a wave in a language, for nobody in particular: as without a name. */
+  /** The text of a wave in a language, without a recipient's name. */
   textIn(wave: Pick<Wave, 'content' | 'values'>, language: string): string;
 }
 
 const CAP = 'urn:oasis:names:tc:emergency:cap:1.2';
 
 /**
- * The alert as it stands, as CAP 1.2: its last wave that said something new, referring to those before. Nobody's number
- * or name is in it, and of the audience only what lies on a map.
+ * Writes an alert as CAP 1.2: its last wave with new content, with references to the earlier ones. It has no numbers
+ * or names of recipients, and of the audience only shapes on the map.
  */
 export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice): string => {
   const told = waves.filter(({ kind }) => kind !== 'resend');
@@ -72,7 +72,7 @@ export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice):
 
 const msgTypes = { first: 'Alert', update: 'Update', cancel: 'Cancel', resend: 'Alert' } as const;
 
-// What our priorities were made of when an alert came in as CAP.
+// The reverse of the mapping from CAP urgency to priority.
 const urgencies = { critical: 'Immediate', high: 'Expected', normal: 'Unknown', low: 'Unknown' } as const;
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
@@ -88,12 +88,12 @@ const identifierOf = ({ id }: Alert, wave: Pick<Wave, 'wave'> | undefined): stri
 const referenceOf = (alert: Alert, wave: Wave, sender: string): string =>
   `${sender},${identifierOf(alert, wave)},${capTimeOf(wave.startedAt)}`;
 
-/** 3.3.2: with an offset in digits; -00:00 is UTC. */
+/** The time with a numeric offset (CAP 1.2, 3.3.2); -00:00 means UTC. */
 const capTimeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}-00:00`;
 
 /**
- * Where those are to whom it goes. Areas of an info are joined (3.2.4): of several in each of which people have to be,
- * one alone has all of them, and none can be taken off.
+ * The areas of the audience. The areas of an info are a union (CAP 1.2, 3.2.4), so of an intersection only one of its
+ * areas can be given, and an exclusion can't be.
  */
 const placesOf = (
   { include, within = [] }: Audience,
@@ -143,7 +143,7 @@ const shapeNode = (areaDesc: string, shape: Shape): XmlNode => ({
   ],
 });
 
-/** Never with an exponent, nor -0; seven places are a centimetre. */
+/** A number without an exponent and never -0; seven decimal places are about a centimetre. */
 const degrees = (value: number): string =>
   value
     .toFixed(7)

@@ -4,19 +4,19 @@ import type { CapArea, CapGeocode } from './cap-alert.ts';
 
 export interface CapPlaces {
   readonly include: readonly AudienceTerm[];
-  /** What is meant and can't be found: the audience would lack it. */
+  /** Places that can't be found, in words: the audience would lack their people. */
   readonly missing: readonly string[];
 }
 
-/** What geocodes mean here. */
+/** How this gateway reads geocodes. */
 export interface GeocodeBook {
-  /** Value names whose values are postal codes. */
+  /** Value names of geocodes whose values are postal codes. */
   readonly postalCodes: readonly string[];
-  /** The id of the area of ours with that name, such as `INSEE:31555`. */
+  /** Id of the area in the address book with this name, such as `INSEE:31555`. */
   areaNamed(name: string): number | undefined;
 }
 
-/** The audience of CAP areas: all that lies in any of their polygons, circles and geocodes (3.2.4). */
+/** Makes the audience of CAP areas: everything in any of their polygons, circles and geocodes (CAP 1.2, 3.2.4). */
 export const placesOf = (areas: readonly CapArea[], book: GeocodeBook): CapPlaces => {
   const found = new Map<string, AudienceTerm>();
   const missing = new Set<string>();
@@ -36,7 +36,8 @@ export const placesOf = (areas: readonly CapArea[], book: GeocodeBook): CapPlace
     const coded = area.geocodes.map((geocode) => ({ geocode, term: termOf(geocode, book) }));
     for (const { geocode, term } of coded) {
       if (term !== undefined) take(term);
-      // Beside what is drawn they name the same place once more (3.3.2.4 of the profiles in use).
+      // Beside a polygon or circle a geocode names the same place again (3.3.2.4 of the profiles in use), so it may
+      // be unknown.
       else if (drawn.length === 0) {
         missing.add(`no area of ours is called "${nameOf(geocode)}", and that is no postal code`);
       }

@@ -5,7 +5,7 @@ import { cancelContent } from './cancel-content.ts';
 import type { CapAlert } from './cap-alert.ts';
 import { type CapDraft, type CapDrafts, kindOf } from './cap-drafts.ts';
 
-/** An alert that a message refers to, as it stands. */
+/** An alert that a message refers to, with its present state. */
 export interface CapTarget {
   readonly alert: number;
   readonly standing: AlertStanding;
@@ -13,15 +13,15 @@ export interface CapTarget {
 
 interface CapFollowUp extends CapTarget {
   readonly what: 'update' | 'cancel' | 'withdraw';
-  /** For those who were reached; of a withdrawal there is none. */
+  /** The text for the recipients who were reached; undefined for a withdrawal. */
   readonly content: Content | undefined;
-  /** Undefined: as long as the messages of the alert. */
+  /** How long the messages are valid, in ms; undefined for the validity of the alert's messages. */
   readonly validForMs: number | undefined;
-  /** Of an update: from when it is over. */
+  /** For an update, the time when the danger is over, in ms since the epoch. */
   readonly expiresAt?: number | undefined;
 }
 
-/** What is to be done about a message. Nothing at all: `reason` says why. */
+/** The steps for a message. If there are none, `reason` says why. */
 export interface CapPlan {
   readonly make: readonly CapDraft[];
   readonly followUps: readonly CapFollowUp[];
@@ -30,13 +30,16 @@ export interface CapPlan {
 
 const nothing = (reason: string): CapPlan => ({ make: [], followUps: [], reason });
 
-/** An alert that was updated or cancelled by a message that came first is history. */
+/** Plans a new alert. If a message that came earlier already updated or cancelled it, nothing is done. */
 export const planAlert = ({ drafts, reason }: CapDrafts, supersededBy: string | undefined): CapPlan =>
   supersededBy === undefined
     ? { make: drafts, followUps: [], reason }
     : nothing(`${supersededBy} updated or cancelled it, and came before it`);
 
-/** To those whom the alerts reached, what is new; to who is in its area only now, an alert of its own. */
+/**
+ * Plans an update: the recipients whom the alert reached get the new text, and people who are only now in its area
+ * get an alert of their own.
+ */
 export const planUpdate = (
   alert: CapAlert,
   { drafts, reason }: CapDrafts,
@@ -45,7 +48,8 @@ export const planUpdate = (
   if (drafts.length === 0) return nothing(reason ?? 'there is nothing to say');
   const live = targets.filter(({ standing }) => standing.phase !== 'over');
   if (live.length === 0) {
-    const hold = 'it updates what is not known here, or never went out: look before it goes out';
+    const hold =
+      'the alert that it updates is unknown here or was never sent: check this one before it is launched';
     return { make: drafts.map((one) => held(one, hold)), followUps: [], reason: hold };
   }
   const other = otherKind(alert, live);
@@ -79,14 +83,14 @@ export const planUpdate = (
   return { make: newlyInside(only, out), followUps: [...withdrawals, ...updates], reason: undefined };
 };
 
-/** To those whom the alerts reached; what isn't out yet never goes out. */
+/** Plans a cancel: the recipients whom the alert reached are told, and an alert that wasn't sent yet is withdrawn. */
 export const planCancel = (
   alert: CapAlert,
   { drafts }: CapDrafts,
   targets: readonly CapTarget[],
 ): CapPlan => {
   const live = targets.filter(({ standing }) => standing.phase !== 'over');
-  if (live.length === 0) return nothing('nothing that it cancels is known here, or it never went out');
+  if (live.length === 0) return nothing('the alert that it cancels is unknown here or was never sent');
   const other = otherKind(alert, live);
   if (other !== undefined) return nothing(other);
   const said = drafts.length === 1 ? drafts[0]?.draft : undefined;
@@ -101,11 +105,14 @@ export const planCancel = (
 
 const held = (one: CapDraft, hold: string): CapDraft => ({ ...one, holds: [hold, ...one.holds] });
 
-/** An exercise must not end a real alert, nor a real message continue an exercise. */
+/**
+ * The reason against a message whose kind differs: an exercise must not end a real alert, nor a real message continue
+ * an exercise.
+ */
 const otherKind = (alert: CapAlert, targets: readonly CapTarget[]): string | undefined =>
   targets.every(({ standing }) => standing.draft.kind === kindOf(alert))
     ? undefined
-    : `its status is ${alert.status}, and that of what it refers to is not`;
+    : `its status is ${alert.status}, and the alert that it refers to is not of that kind`;
 
 const keys = (terms: readonly AudienceTerm[]): ReadonlySet<string> =>
   new Set(terms.map((term) => JSON.stringify(term)));

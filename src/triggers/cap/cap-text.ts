@@ -8,27 +8,28 @@ import { shortenTo } from './shorten.ts';
 type CapField = Exclude<CapCut['field'], 'text'>;
 
 export interface CapText {
-  /** Braces in it stand for themselves. */
+  /** The text of the SMS. Its braces are no placeholders. */
   readonly text: string;
-  /** 1 to the budget. */
+  /** Number of parts, from 1 to the allowed maximum. */
   readonly parts: number;
   readonly cuts: readonly CapCut[];
 }
 
-/** Who may be called first, what is going on, where, what to do: the order in which a reader needs it. */
+/** The order of the fields in the SMS: sender, event, place, instruction, as a reader needs them. */
 const SHOWN: readonly CapField[] = ['sender', 'headline', 'area', 'instruction', 'description', 'contact'];
-/** What is put in first while there is room: a call to action before all that explains it. */
+/** The order in which fields get their room: a call to action goes before all explanations. */
 const CHOSEN: readonly CapField[] = ['headline', 'instruction', 'area', 'sender', 'contact', 'description'];
-/** A link or a name is whole, or of no use. */
+/** The fields that may be shortened; a link or a name is useless unless it is whole. */
 const CUTTABLE: ReadonlySet<CapField> = new Set(['headline', 'instruction', 'area', 'description']);
-/** Less of a field than this says nothing, UTF-16 units. */
+/** The least length of a shortened field, in UTF-16 units. */
 const LEAST = 20;
-/** Of a field, before it is looked at: more than 10 parts hold. */
+/** Most UTF-16 units of a field that are read: more than 10 parts can hold. */
 const MOST = 2000;
 
 /**
- * An SMS of at most `maxParts` parts (1 to 10) from a CAP info.
- * @param prefix what will be put in front of it, such as the mark of an exercise: counted, not written
+ * Writes an SMS of at most `maxParts` parts (1 to 10) for a CAP info.
+ *
+ * @param prefix text that is put in front later, such as the mark of an exercise: counted, but not written
  */
 export const capText = (info: CapInfo, maxParts: number, prefix = ''): CapText => {
   const cuts: CapCut[] = [];
@@ -86,11 +87,14 @@ const fieldsOf = (info: CapInfo, cuts: CapCut[]): Map<CapField, string> => {
     ['sender', clean('sender', info.senderName)],
     ['contact', clean('contact', info.web ?? info.contact)],
   ];
-  // What the headline says already isn't said twice.
+  // A field whose text is in the headline already isn't repeated.
   return new Map(candidates.filter(([field, text]) => text !== '' && (field === 'headline' || !said(text))));
 };
 
-/** CAP texts are plain (3.3.1.5), yet line breaks of HTML are seen in the field; so are lines wrapped at 70 characters. */
+/**
+ * Removes HTML and joins lines. CAP texts should be plain (CAP 1.2, 3.3.1.5), but real ones have HTML line breaks, or
+ * lines wrapped at 70 characters.
+ */
 const withoutMarkup = (text: string): string => {
   const lines = text.split(/<br ?\/?>/i).map((line) =>
     line
@@ -101,13 +105,16 @@ const withoutMarkup = (text: string): string => {
   return sentencesOf(lines.filter((line) => line !== ''));
 };
 
-/** Without a change to a letter: those are the sender's. As it was if that doesn't bring it into GSM-7. */
+/**
+ * Replaces punctuation so that the text fits GSM 7-bit, if that needs no change of a letter; otherwise the text stays
+ * as it was.
+ */
 const withPlainSigns = (text: string): string => {
   const { text: plain, changed } = transliterate(text);
   return isGsm7(plain) && changed.every(({ from }) => !/\p{L}/u.test(from)) ? plain : text;
 };
 
-/** Each ends like a sentence, but the last, which is left as it is. */
+/** Joins texts into sentences: each gets a full stop if it needs one, except the last. */
 const sentencesOf = (texts: readonly string[]): string =>
   texts
     .map((text, index) => (index < texts.length - 1 && !/[.!?:;…]$/.test(text) ? `${text}.` : text))

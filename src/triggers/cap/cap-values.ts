@@ -1,15 +1,19 @@
 import { XmlFault } from '../xml/tree.ts';
 import type { CapCircle, CapIdentity } from './cap-alert.ts';
 
-// 3.3.2: always with an offset in digits; Z is ruled out by name.
+// CAP 1.2, 3.3.2: a time always has a numeric offset; Z isn't allowed.
 const TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)[-+](\d\d):(\d\d)$/;
 
-/** @throws XmlFault if it is no time of CAP */
+/**
+ * Reads a time as ms since the epoch.
+ *
+ * @throws XmlFault if it is no time of CAP
+ */
 export const capTime = (text: string, where: string): number => {
   const found = TIME.exec(text);
   const ms = Date.parse(text);
   const [, year, month, day, , , , hours, minutes] = (found ?? []).map(Number);
-  // Date.parse may take the 30th of February for a day in March.
+  // Date.parse may accept 30 February as a day in March.
   const days = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate();
   if (Number.isNaN(ms) || day === undefined || day > days || (hours ?? 99) > 14 || (minutes ?? 99) > 59) {
     throw new XmlFault(`${where} is no time with offset such as 2026-12-01T08:00:00+01:00`);
@@ -20,7 +24,7 @@ export const capTime = (text: string, where: string): number => {
 const NUMBER = /^[-+]?\d{1,3}(?:\.\d{1,20})?$/;
 const RADIUS = /^\+?\d{1,6}(?:\.\d{1,20})?$/;
 
-/** Undefined for what is no latitude and longitude in degrees. */
+/** Reads latitude and longitude in degrees; undefined if the text isn't that. */
 const pairOf = (text: string): readonly [lat: number, lon: number] | undefined => {
   const [first = '', second = '', ...more] = text.split(',');
   if (more.length > 0 || !NUMBER.test(first) || !NUMBER.test(second)) return undefined;
@@ -28,7 +32,12 @@ const pairOf = (text: string): readonly [lat: number, lon: number] | undefined =
   return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? [lat, lon] : undefined;
 };
 
-/** @throws XmlFault if it has fewer than four pairs, isn't closed, or leaves the globe (3.2.4) */
+/**
+ * Reads a polygon.
+ *
+ * @throws XmlFault if it has fewer than four pairs, isn't closed, or has an impossible latitude or longitude (CAP
+ * 1.2, 3.2.4)
+ */
 export const capPolygon = (text: string, where: string): readonly (readonly [number, number])[] => {
   const pairs = text.split(/\s+/).map((written) => {
     const pair = pairOf(written);
@@ -44,7 +53,11 @@ export const capPolygon = (text: string, where: string): readonly (readonly [num
   return pairs;
 };
 
-/** @throws XmlFault if it is not `lat,lon radius`, the radius in km */
+/**
+ * Reads a circle.
+ *
+ * @throws XmlFault if it is not `lat,lon radius`, with the radius in km
+ */
 export const capCircle = (text: string, where: string): CapCircle => {
   const [centre = '', radius = '', ...more] = text.split(/\s+/);
   const pair = pairOf(centre);
@@ -56,16 +69,24 @@ export const capCircle = (text: string, where: string): CapCircle => {
 
 const NAME = /^[^\s,<&]{1,300}$/;
 
-/** 3.2.1: without spaces, commas, < and &, since a reference is made of it. */
+/**
+ * Reads a name. It must have no spaces, commas, < and & (CAP 1.2, 3.2.1), since references are made of names.
+ *
+ * @throws XmlFault if it is empty, too long, or has one of these characters
+ */
 export const capName = (text: string, where: string): string => {
   if (NAME.test(text)) return text;
   throw new XmlFault(`${where} is empty, too long, or holds a space, a comma, < or &`);
 };
 
-/** Each is looked up and marked in the store, one commit after the other. */
+/** Most references of a message: each needs a look-up and a commit in the store. */
 const MAX_REFERENCES = 500;
 
-/** Each once. @throws XmlFault if one is not `sender,identifier,sent`, or if there are too many */
+/**
+ * Reads the references, each once.
+ *
+ * @throws XmlFault if one is not `sender,identifier,sent`, or if there are too many
+ */
 export const capReferences = (text: string): readonly CapIdentity[] => {
   const found = new Map<string, CapIdentity>();
   for (const written of text.split(/\s+/).filter((one) => one !== '')) {

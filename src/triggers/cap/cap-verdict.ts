@@ -1,13 +1,13 @@
 import type { CapAlert } from './cap-alert.ts';
 
-/** What a CAP message asks for, before anything is known of other messages. */
+/** What a CAP message asks for by itself, without regard to other messages. */
 export type CapVerdict =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'alert' | 'update' | 'cancel' };
 
 /**
- * By status first (3.2.1): a draft or a message between systems is never sent, whatever its type. Then by type: one
- * read as an alert that is a cancel would start what it is to end.
+ * Decides by status first (CAP 1.2, 3.2.1), since a Draft or System message is never sent, whatever its type. Then
+ * decides by type: a cancel that was read as an alert would start what it should end.
  */
 export const verdictOf = ({ status, msgType }: CapAlert): CapVerdict => {
   if (status === 'Draft') return { kind: 'nothing', reason: 'its status is Draft: it is not to be acted on' };

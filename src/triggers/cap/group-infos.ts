@@ -1,14 +1,17 @@
 import type { CapInfo } from './cap-alert.ts';
 
-/** Infos that say the same in several languages: what becomes one alert. By primary subtag, in lower case. */
+/**
+ * Infos with the same content in several languages, which become one alert. The key is the primary language subtag in
+ * lower case.
+ */
 export type InfoGroup = ReadonlyMap<string, CapInfo>;
 
 const primarySubtag = (language: string): string => language.toLowerCase().split('-')[0] ?? language;
 
 /**
- * CAP means several infos to say the same in several languages (3.2.2), and in the field there are two in one: the same
- * for two areas, or for two codes of one area, which is one thing to say; or different things for different areas. The
- * latter are alerts of their own, for nobody is to be told what concerns other places.
+ * Groups the infos of an alert. By CAP, several infos are translations of each other (3.2.2). Real alerts also repeat
+ * one info for two areas or codes, which is joined, or have different infos for different areas. The latter become
+ * separate alerts, so that people aren't warned of what concerns other places.
  */
 export const groupInfos = (infos: readonly CapInfo[]): readonly InfoGroup[] => {
   const joined = joinAlike(infos, withoutAreas);
@@ -19,7 +22,7 @@ export const groupInfos = (infos: readonly CapInfo[]): readonly InfoGroup[] => {
 const hasEachLanguageOnce = (infos: readonly CapInfo[]): boolean =>
   new Set(infos.map(({ language }) => primarySubtag(language))).size === infos.length;
 
-/** Infos in one language that say the same become one, with the areas of all. */
+/** Joins infos in one language that say the same, with the areas of all. */
 const joinAlike = (infos: readonly CapInfo[], sayingOf: (info: CapInfo) => object): readonly CapInfo[] => {
   const joined = new Map<string, CapInfo>();
   for (const info of infos) {

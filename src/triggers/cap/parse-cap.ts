@@ -29,7 +29,10 @@ import { capCircle, capName, capPolygon, capReferences, capTime } from './cap-va
 
 export type CapParsed = { readonly kind: 'alert'; readonly alert: CapAlert } | CapRefused;
 
-/** A CAP 1.2 document (or 1.1), checked beyond its schema. Never throws: what can't be taken has its reason. */
+/**
+ * Parses a CAP 1.2 or 1.1 document, and checks more than its schema does. Never throws: a document that isn't
+ * accepted has its reason.
+ */
 export const parseCap = (octets: Uint8Array): CapParsed => {
   const guarded = guardXml(octets);
   if (guarded.kind === 'refused') return guarded;
@@ -74,7 +77,10 @@ const readAlert = (root: Element): CapAlert => {
   };
 };
 
-/** The schema lets signatures, and nothing else of another namespace, follow the last element. */
+/**
+ * Removes signatures at the end: the schema allows them after the last element, and nothing else of another
+ * namespace.
+ */
 const dropSignature = (root: Element): void => {
   for (let last = root.lastChild; last !== null; last = root.lastChild) {
     const blank = last.nodeType !== 1 && (last.nodeValue ?? '').trim() === '';

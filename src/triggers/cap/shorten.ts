@@ -1,6 +1,9 @@
 /**
- * As much of `text` as fits: up to the end of a sentence if one is far enough in, else up to a word, with dots.
- * Undefined if what fits is shorter than `least`. Asks `fits`, which has to be monotone, some tens of times.
+ * Shortens `text` to what fits: to the end of a sentence if enough is left, otherwise to a word with dots. Undefined
+ * if less than `least` UTF-16 units fit.
+ *
+ * @param fits tells whether a candidate fits; must be true for every shorter candidate too, and is called some tens
+ * of times
  */
 export const shortenTo = (
   text: string,
@@ -12,14 +15,14 @@ export const shortenTo = (
   const word = longest(text, endsOf(text, /\S(?=\s)/gu), DOTS, fits);
   if (sentence !== undefined && sentence.length >= Math.max(least, (word?.length ?? 0) / 2)) return sentence;
   if (word !== undefined && word.length >= least + DOTS.length) return word;
-  // A headline without a space still has to be there.
+  // A headline without a space must not be left out, so it is cut anywhere.
   const units = longest(text, endsOf(text, /./gsu), DOTS, fits);
   return least === 1 ? units : undefined;
 };
 
 const DOTS = '...';
 
-/** The indexes right after each match. */
+/** The indexes after each match. */
 const endsOf = (text: string, pattern: RegExp): readonly number[] =>
   [...text.matchAll(pattern)].map((match) => match.index + match[0].length);
 

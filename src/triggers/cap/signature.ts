@@ -3,7 +3,7 @@ import { guardXml } from '../xml/guard.ts';
 import { parseXml, XmlFault } from '../xml/tree.ts';
 import { isCap, SIGNATURE_NAMESPACE } from './cap-grammar.ts';
 
-/** The XML that was signed, in canonical form: all else in the document was not, and is not to be read. */
+/** The signed XML in canonical form. Everything else in the document wasn't signed and must not be read. */
 export type Signed =
   | { readonly kind: 'signed'; readonly xml: Uint8Array }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -18,9 +18,10 @@ const DIGEST_METHODS = [
 ] as const;
 
 /**
- * Whether a document was signed as a whole (CAP 1.2, 3.3.4.1: enveloped) with the key of one of the certificates.
- * Certificates that the document brings along are not looked at. Never throws.
- * @param certificates PEM, one each
+ * Checks that the whole document was signed (enveloped signature; CAP 1.2, 3.3.4.1) with the key of one of the
+ * certificates. Certificates inside the document are ignored. Never throws.
+ *
+ * @param certificates certificates in PEM, one in each string
  */
 export const verifySignature = (octets: Uint8Array, certificates: readonly string[]): Signed => {
   const guarded = guardXml(octets);
@@ -42,8 +43,8 @@ export const verifySignature = (octets: Uint8Array, certificates: readonly strin
 };
 
 /**
- * The one signature of the document, if it is where and of what it has to be. One that is elsewhere, or of a part, is how
- * a genuine alert gets wrapped into another (CWE-347).
+ * The document's only signature, if it is a child of the root and covers the whole document. A signature elsewhere,
+ * or of a part, could wrap a genuine alert into a forged one (CWE-347).
  */
 const theSignature = (root: Element): Element => {
   const found = root.getElementsByTagNameNS('*', 'Signature');
@@ -51,13 +52,13 @@ const theSignature = (root: Element): Element => {
   if (signature === null) throw new XmlFault('the document is not signed');
   if (found.length > 1) throw new XmlFault('the document has more than one signature');
   if (signature.namespaceURI !== SIGNATURE_NAMESPACE || signature.parentNode !== root || !isCap(root)) {
-    throw new XmlFault('the signature is not right in the <alert>');
+    throw new XmlFault('the signature is not directly in the <alert>');
   }
   return signature;
 };
 
 const signedBy = (certificate: string, signature: Element, text: string): string | undefined => {
-  // Else the certificate that came with the signature would be asked.
+  // Without getCertFromKeyInfo the certificate inside the signature would be used.
   const verifier = new SignedXml({ publicCert: certificate, getCertFromKeyInfo: () => null });
   verifier.SignatureAlgorithms = only(verifier.SignatureAlgorithms, SIGNATURE_METHODS);
   verifier.HashAlgorithms = only(verifier.HashAlgorithms, DIGEST_METHODS);
@@ -72,7 +73,7 @@ const signedBy = (certificate: string, signature: Element, text: string): string
   try {
     valid = verifier.checkSignature(text);
   } catch (error) {
-    // Thrown for a digest that doesn't fit as for a method that isn't there; the latter is worth being told.
+    // The library throws both for a wrong digest and for an unknown method; only the latter deserves its own reason.
     if (error instanceof Error && /not supported/.test(error.message)) throw error;
   }
   return valid ? verifier.getSignedReferences()[0] : undefined;

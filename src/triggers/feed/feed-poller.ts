@@ -11,14 +11,14 @@ import { type AtomEntry, feedLimits, parseAtom } from './parse-atom.ts';
 export interface FeedSettings {
   readonly url: string;
   readonly everyMs: number;
-  /** Beside the feed's own, from which its alerts may come, such as `https://files.example.org`. */
+  /** Origins besides the feed's own from which its alerts may be fetched, such as `https://files.example.org`. */
   readonly origins: readonly string[];
 }
 
 interface Around {
   readonly intake: Pick<CapIntake, 'take'>;
   readonly book: FeedBook;
-  /** That it is in trouble, or not any more. Never rejects. */
+  /** Reports that the feed can't be read, or can be read again. Never rejects. */
   readonly told: (type: 'feed.up' | 'feed.down', data: EventData) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,7 +27,7 @@ interface Around {
 const WITHIN_MS = 30_000;
 const FORGET_AFTER_MS = 30 * 86_400_000;
 
-/** Reads an Atom feed of CAP alerts again and again; each entry is taken once, also after a restart. */
+/** Reads an Atom feed of CAP alerts at intervals; each entry is taken once, also over a restart. */
 export class FeedPoller {
   readonly #settings: FeedSettings;
   readonly #around: Around;
@@ -46,7 +46,7 @@ export class FeedPoller {
     this.#origins = new Set([settings.url, ...settings.origins].map((url) => new URL(url).origin));
   }
 
-  /** Resolves when the feed was read for the first time. */
+  /** Starts polling; resolves when the feed was read for the first time. */
   start(): Promise<void> {
     this.#polling = this.#poll().then(() => {
       if (!this.#closing.signal.aborted) {
@@ -91,7 +91,7 @@ export class FeedPoller {
     if (trouble === undefined && before !== undefined) await told('feed.up', { feed: url, reason: null });
   }
 
-  /** What went wrong, if something did. */
+  /** Reads the feed once; returns what went wrong, or undefined. */
   async #read(): Promise<string | undefined> {
     const { book, clock, log } = this.#around;
     const { url } = this.#settings;
@@ -111,13 +111,13 @@ export class FeedPoller {
       trouble = (await this.#take(entry)) ?? trouble;
     }
     if (this.#closing.signal.aborted || trouble !== undefined) return trouble;
-    // Only now: as long as one is missing the feed is asked for as a whole.
+    // The mark is stored only when all entries were taken: until then the whole feed is requested again.
     await book.markFeed(url, fetched.mark);
     await book.forgetEntries(clock.now() - FORGET_AFTER_MS);
     return undefined;
   }
 
-  /** What is worth another try, if there is something. */
+  /** Takes one entry; returns a reason if it must be tried again. */
   async #take({ key, url }: AtomEntry): Promise<string | undefined> {
     const { book, clock, intake, log } = this.#around;
     const fetched = await this.#fetch(url, capLimits.octets, undefined);

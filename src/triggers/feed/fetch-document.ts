@@ -3,23 +3,26 @@ import type { Clock } from '../../kernel/clock.ts';
 
 export type Fetched =
   | { readonly kind: 'document'; readonly octets: Uint8Array; readonly mark: FeedMark }
-  /** It is as it was (304). */
+  /** The document hasn't changed (304). */
   | { readonly kind: 'same' }
-  /** It is not there, and won't be (404, 410). */
+  /** The document can't be taken: it doesn't exist (404, 410), is too large, or its origin isn't allowed. */
   | { readonly kind: 'gone'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
 export interface FetchLimits {
-  /** Nothing else is asked, neither by redirect: an address in a feed must not reach what only this machine can. */
+  /**
+   * The only origins that are contacted, also after redirects: an address in a feed must not reach services that only
+   * this machine can reach.
+   */
   readonly origins: ReadonlySet<string>;
   readonly maxOctets: number;
-  /** For all of it, ms. */
+  /** Time limit in ms for the whole transfer with its redirects. */
   readonly withinMs: number;
 }
 
 const MOST_REDIRECTS = 3;
 
-/** Fetches a document over HTTP. What goes wrong is a value. */
+/** Fetches a document over HTTP. An error is returned, not thrown. */
 export const fetchDocument = async (
   url: string,
   before: FeedMark | undefined,
@@ -80,7 +83,7 @@ const read = async (response: Response, maxOctets: number): Promise<Fetched> => 
   let length = 0;
   for await (const piece of response.body ?? []) {
     length += piece.length;
-    // Leaving the loop ends the transfer.
+    // Returning from the loop cancels the transfer.
     if (length > maxOctets) return { kind: 'gone', reason: `it has more than ${maxOctets} octets` };
     pieces.push(piece);
   }
@@ -91,7 +94,7 @@ const read = async (response: Response, maxOctets: number): Promise<Fetched> => 
   return { kind: 'document', octets: Buffer.concat(pieces), mark };
 };
 
-/** fetch says only that it failed; the cause says why. */
+/** The reason for a failed fetch: the error itself says only that it failed, and its cause says why. */
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message || cause.name : String(cause);

@@ -1,27 +1,27 @@
 import { guardXml } from '../xml/guard.ts';
 import { parseXml, textOf, XmlFault } from '../xml/tree.ts';
 
-/** RFC 4287: what a feed of CAP alerts says of one. */
+/** An entry in a feed of CAP alerts (RFC 4287). */
 export interface AtomEntry {
-  /** The same for the same entry, another when it was changed. */
+  /** A key that stays the same for an entry until it is changed. */
   readonly key: string;
-  /** ms since the epoch; 0 if it isn't told. */
+  /** ms since the epoch; 0 if the entry has no time. */
   readonly updatedAt: number;
-  /** Of the CAP document, absolute. */
+  /** Absolute address of the CAP document. */
   readonly url: string;
 }
 
 export type AtomParsed =
-  /** `unreadable`: entries without an id or an address; they keep none of the others back. */
+  /** `unreadable` counts entries without an id or address; the others are still taken. */
   | { readonly kind: 'entries'; readonly entries: readonly AtomEntry[]; readonly unreadable: number }
   | { readonly kind: 'refused'; readonly reason: string };
 
 const ATOM = 'http://www.w3.org/2005/Atom';
-/** The national ones have some hundred entries, all of them CAP's own elements beside Atom's. */
+/** Limits for a feed. National feeds have some hundred entries, with CAP's own elements beside those of Atom. */
 export const feedLimits = { octets: 8 * 1024 * 1024, marks: 200_000 };
 const MOST_ENTRIES = 2000;
 
-/** The entries of an Atom feed, oldest first. Never throws. */
+/** Reads the entries of an Atom feed, the oldest first. Never throws. */
 export const parseAtom = (octets: Uint8Array, feedUrl: string): AtomParsed => {
   const guarded = guardXml(octets, feedLimits);
   if (guarded.kind === 'refused') return guarded;
@@ -62,7 +62,7 @@ const readEntry = (entry: Element, feedUrl: string): AtomEntry | undefined => {
   const updated = text('updated');
   const links = childrenNamed(entry, 'link').filter((link) => link.getAttribute('rel') !== 'self');
   const typed = links.find((link) => link.getAttribute('type') === 'application/cap+xml');
-  // Some feeds have no link, and the address as the id.
+  // Some feeds have no link, but the address as the id.
   const href = (typed ?? links[0])?.getAttribute('href') ?? id;
   if (id === '' || !URL.canParse(href, feedUrl)) return undefined;
   const updatedAt = Date.parse(updated);

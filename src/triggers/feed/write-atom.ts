@@ -1,14 +1,14 @@
 import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
 
 export interface FeedEntry {
-  /** Of the alert. */
+  /** Id of the alert. */
   readonly id: number;
   readonly title: string;
   /** ms since the epoch. */
   readonly updatedAt: number;
 }
 
-/** RFC 4287: the alerts that went out, each with the address of its CAP document. */
+/** Writes a feed (RFC 4287) of the alerts that were sent, each with the address of its CAP document. */
 export const writeAtom = (entries: readonly FeedEntry[], sender: string, nowMs: number): string => {
   const newest = Math.max(0, ...entries.map(({ updatedAt }) => updatedAt));
   return writeXml('http://www.w3.org/2005/Atom', {

@@ -1,18 +1,21 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** Without I, L, O and U: nobody mistakes one for another when reading it from paper in the dark (Crockford's base 32). */
+/** Crockford's base 32, without I, L, O and U, so that characters aren't confused when read from paper. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 40 bits. */
 const LENGTH = 8;
 
-/** A new code as it is shown once: `7K2M-9QXT`. */
+/** Makes a new code in the form in which it is shown once: `7K2M-9QXT`. */
 export const newCode = (): string => {
   let code = '';
   for (let at = 0; at < LENGTH; at++) code += ALPHABET.charAt(randomInt(ALPHABET.length));
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 };
 
-/** The code in what somebody typed: case, blanks and hyphens are free, O is 0, I and L are 1. Undefined: it is none. */
+/**
+ * Reads a typed code: case, blanks and hyphens are ignored, O counts as 0, I and L count as 1. Undefined if it can't
+ * be a code.
+ */
 export const readCode = (typed: string): string | undefined => {
   const code = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   return code.length === LENGTH && [...code].every((letter) => ALPHABET.includes(letter)) ? code : undefined;
@@ -23,7 +26,8 @@ export interface HashedCode {
   readonly hash: Uint8Array;
 }
 
-// 16 MB and some 50 ms a try: a stolen file is no list of codes for a while, and a gateway checks few.
+// Cost of scrypt: 16 MB and some 50 ms for each try. That slows down guessing from a stolen file, and a gateway
+// checks few codes.
 const COST = { N: 16_384, r: 8, p: 1 } as const;
 
 const derive = (code: string, salt: Uint8Array): Promise<Uint8Array> =>
@@ -31,13 +35,13 @@ const derive = (code: string, salt: Uint8Array): Promise<Uint8Array> =>
     scrypt(code, salt, 32, COST, (error, key) => (error === null ? resolve(key) : reject(error)));
   });
 
-/** All with one salt: they are made together and looked for together. */
+/** Hashes codes with one common salt, since they are made and searched together. */
 export const hashCodes = async (codes: readonly string[]): Promise<readonly HashedCode[]> => {
   const salt = randomBytes(16);
   return Promise.all(codes.map(async (code) => ({ salt, hash: await derive(readCode(code) ?? code, salt) })));
 };
 
-/** The one of these that is the code, in the time of one derivation a salt. */
+/** Finds the matching code, with one derivation for each salt. */
 export const findCode = async <Code extends HashedCode>(
   code: string,
   codes: readonly Code[],

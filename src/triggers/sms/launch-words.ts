@@ -1,20 +1,20 @@
-/** What a text asks to be launched: the words between the first and the last, which are the call and the code. */
+/** The request in a launch SMS: its first word is the command and its last is the code. */
 export interface LaunchText {
   readonly scenario: string;
-  /** As typed. */
+  /** The code as it was typed. */
   readonly code: string;
 }
 
 /**
- * `LAUNCH 7 7K2M-9QXT`, `lancer crue vallee 7K2M 9QXT`: one of `words`, the name or the number of a scenario, a code.
- * Undefined: it is no such text. `incomplete`: it begins like one.
+ * Reads `LAUNCH 7 7K2M-9QXT` or `lancer crue vallee 7K2M 9QXT`: one of `words`, the name or number of a scenario, and
+ * a code. Undefined if the text doesn't begin with such a word; 'incomplete' if the rest is missing.
  */
 export const readLaunch = (text: string, words: readonly string[]): LaunchText | 'incomplete' | undefined => {
   const typed = text.slice(0, MOST_UNITS).trim().split(/\s+/);
   const [call = '', ...rest] = typed;
   if (!words.some((word) => word.toLowerCase() === call.toLowerCase())) return undefined;
   const last = rest.at(-1) ?? '';
-  // A code may be typed in two halves; the name of a scenario may end in a word of four letters.
+  // A code may be typed in two halves; but the name of a scenario may also end in a word of four letters.
   const halves = last.length === 4 && rest.at(-2)?.length === 4 && rest.length > 2;
   const taken = halves ? 2 : 1;
   const scenario = rest.slice(0, -taken).join(' ');
@@ -30,7 +30,7 @@ export type LaunchAnswer =
   | { readonly kind: 'incomplete' | 'wrongCode' | 'locked' | 'usedCode' | 'held' }
   | { readonly kind: 'unknownScenario' | 'unapproved' | 'lapsed'; readonly name: string };
 
-/** Of one GSM-7 part as long as names are short. */
+/** The reply SMS. It fits in one GSM 7-bit part unless a name is long. */
 export const launchReply = (answer: LaunchAnswer, language: 'fr' | 'en'): string =>
   language === 'fr' ? french(answer) : english(answer);
 
@@ -55,7 +55,7 @@ const english = (answer: LaunchAnswer): string => {
     case 'unapproved':
       return `NOT launched: the scenario ${answer.name} is not approved. The code is not used.`;
     case 'lapsed':
-      return `NOT launched: whom ${answer.name} reaches was changed since it was approved. Call an operator. The code is not used.`;
+      return `NOT launched: the recipients of ${answer.name} changed since its approval. Call an operator. The code is not used.`;
   }
 };
 
@@ -80,6 +80,6 @@ const french = (answer: LaunchAnswer): string => {
     case 'unapproved':
       return `NON lancé : le scénario ${answer.name} n'est pas approuvé. Le code n'a pas servi.`;
     case 'lapsed':
-      return `NON lancé : qui ${answer.name} atteint a changé depuis l'accord. Appelez un opérateur. Le code n'a pas servi.`;
+      return `NON lancé : les destinataires de ${answer.name} ont changé depuis l'accord. Appelez un opérateur. Le code n'a pas servi.`;
   }
 };

@@ -8,12 +8,12 @@ import { findCode, hashCodes, newCode, readCode } from './launch-code.ts';
 import { type LaunchAnswer, launchReply, readLaunch } from './launch-words.ts';
 
 export interface SmsLaunchSettings {
-  /** Who may; nobody else is answered. */
+  /** Phone numbers that may launch; others get no answer. */
   readonly phones: readonly string[];
-  /** The first word of the text: one of these. */
+  /** Words with which a launch SMS begins. */
   readonly words: readonly string[];
   readonly language: 'fr' | 'en';
-  /** With so many wrong codes in a row the phone is locked. */
+  /** Number of wrong codes in a row that locks the phone. */
   readonly wrongCodes: number;
   readonly lockedMs: number;
 }
@@ -24,7 +24,7 @@ interface Around {
   readonly book: LaunchCodeBook;
   readonly clock: Clock;
   brake(what: string): string | undefined;
-  /** Tells who can act, beside the answer. Never rejects. */
+  /** Notifies operators in addition to the reply. Never rejects. */
   refused(
     by: Pick<Actor, 'id' | 'name'>,
     scenario: number,
@@ -34,8 +34,8 @@ interface Around {
 }
 
 /**
- * Launches approved scenarios by SMS, where there is nothing but a telephone. A sender's number can be forged, and an SMS
- * can be read on its way: so each code is used once, and a wrong one is counted.
+ * Launches approved scenarios by SMS, for when only a phone works. A sender's number can be forged and an SMS can be
+ * read on its way, so each code works once and wrong codes are counted.
  */
 export class SmsLaunch {
   readonly #settings: SmsLaunchSettings;
@@ -48,8 +48,10 @@ export class SmsLaunch {
   }
 
   /**
-   * What to answer; undefined: the text is not for this, or its sender may not, and nothing is to be said.
-   * @param reference names this text for good, such as the id of its row in the inbox: it may be handed in again
+   * Handles an SMS and returns the reply; undefined if the text is no launch, or the sender may not launch.
+   *
+   * @param reference identifies this SMS, such as the id of its row in the inbox, since it may be passed in again
+   * after a restart
    */
   launch(from: string, text: string, reference: string): Promise<string | undefined> {
     const phone = toMsisdn(from);
@@ -67,7 +69,7 @@ export class SmsLaunch {
     return next;
   }
 
-  /** New codes in the place of those the phone had, which end; undefined: the phone is not one that may. */
+  /** Replaces the phone's codes with new ones; undefined if the phone may not launch. */
   async issue(phone: Msisdn, count: number): Promise<readonly string[] | undefined> {
     if (!this.#settings.phones.includes(phone)) return undefined;
     const codes = Array.from({ length: count }, newCode);
@@ -84,7 +86,7 @@ export class SmsLaunch {
     const { lockedUntil } = await book.tries(phone);
     const code = readCode(typed);
     const codes = code === undefined ? [] : await book.codesOf(phone);
-    // Also while it is locked, so that the answer tells nothing by its time.
+    // The code is checked while the phone is locked too, so that the time of the answer tells nothing.
     const found = code === undefined ? undefined : await findCode(code, codes);
     const again = found !== undefined && found.usedBy === reference;
     if (!again && clock.now() < lockedUntil) return { kind: 'locked' };
@@ -113,7 +115,10 @@ export class SmsLaunch {
     return this.#launch(phone, scenario, found.id, found.alert);
   }
 
-  /** Drafts reach nobody: if the gateway ends between making it and keeping that, another is made. */
+  /**
+   * Makes and launches the alert. If the gateway ends before the draft is recorded, another one is made; that does no
+   * harm, since a draft is sent to nobody.
+   */
   async #launch(
     phone: Msisdn,
     scenario: ReadyScenario,

@@ -1,17 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 
-/** What a document may have at most. */
+/** Limits for a document. */
 export interface XmlLimits {
   readonly octets: number;
-  /** Tags, comments, CDATA sections and processing instructions together. */
+  /** Most tags, comments, CDATA sections and processing instructions together. */
   readonly marks: number;
 }
 
-/** CAP needs a fraction of each. */
+/** Limits for a CAP document; real ones are far below them. */
 export const capLimits: XmlLimits = { octets: 1024 * 1024, marks: 20_000 };
 
 const DEPTH = 32;
-/** UTF-16 units of one tag: parsers compare each attribute with all before it. */
+/** Most UTF-16 units of one tag: parsers compare each attribute with all before it. */
 const TAG = 4096;
 
 export type Guarded =
@@ -20,19 +20,20 @@ export type Guarded =
 
 const refused = (reason: string): Guarded => ({ kind: 'refused', reason });
 
-// XML 1.0, 2.2: any character but those that a document can hold.
+// Characters that an XML document can't contain (XML 1.0, 2.2).
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
-// The parser lets them pass; a document without declarations has no other entities (4.1 of XML 1.0).
+// Other references than these, which the parser would accept. Without declarations a document has no other entities
+// (XML 1.0, 4.1).
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/;
 const NO_REFERENCE = 'an & begins neither one of the five entities of XML nor a character reference';
 const DECLARED = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/;
 
-/** True for text without what XML 1.0 forbids, such as a NUL or half of a surrogate pair. */
+/** Whether the text has only characters that XML 1.0 allows: no NUL, for example, and no half of a surrogate pair. */
 export const isXmlText = (text: string): boolean => !FORBIDDEN.test(text);
 
 /**
- * Looks at a document before any parser does, in one pass: its size, its encoding, how deep and how many its tags are.
- * A document type declaration is refused whatever it says: there are the entities, external or growing without end.
+ * Checks a document in one pass before it is parsed: its size, its encoding, the number and depth of its tags. A
+ * document type declaration is always refused, since it can define external or exponentially growing entities.
  */
 export const guardXml = (octets: Uint8Array, limits: XmlLimits = capLimits): Guarded => {
   if (octets.length === 0) return refused('the document is empty');
@@ -83,7 +84,7 @@ const after = (text: string, mark: string, from: number): number => {
   return found < 0 ? -1 : found + mark.length;
 };
 
-/** The index of the > that ends a tag: one in a quoted value doesn't. */
+/** Index of the > that ends a tag, ignoring any in a quoted value; -1 if there is none within `TAG` characters. */
 const tagEnd = (text: string, from: number): number => {
   let quote = '';
   const last = Math.min(text.length, from + TAG);

@@ -1,16 +1,17 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { isXmlText } from './guard.ts';
 
-/** Thrown while a document is read, and turned into a value where reading began: the reasons lie deep in a tree. */
+/** Thrown while a document is read, deep in its tree; the entry functions turn it into a returned reason. */
 export class XmlFault extends Error {}
 
 /**
- * The root of a document that `guardXml` let pass.
- * @throws XmlFault for all that is not well-formed, and for what the parser would only warn of
+ * Parses a document that `guardXml` accepted, and returns its root.
+ *
+ * @throws XmlFault if it isn't well-formed, also where the parser would only warn
  */
 export const parseXml = (text: string): Element => {
   const fault = (message: unknown): never => {
-    // The parser adds where it was, on a line of its own.
+    // The parser adds the position on a second line; the reason has one line.
     throw new XmlFault(String(message).replaceAll(/\s+/g, ' ').slice(0, 200));
   };
   const parser = new DOMParser({ errorHandler: { warning: fault, error: fault, fatalError: fault } });
@@ -40,7 +41,12 @@ const childNodes = (element: Element): Node[] => {
   return nodes;
 };
 
-/** The elements in an element that holds nothing else. `where` names it in what is thrown. */
+/**
+ * The child elements of an element that has no text of its own.
+ *
+ * @param where name of the element for the error
+ * @throws XmlFault if there is text
+ */
 export const childrenOf = (element: Element, where: string): Element[] => {
   const found: Element[] = [];
   for (const node of childNodes(element)) {
@@ -52,14 +58,18 @@ export const childrenOf = (element: Element, where: string): Element[] => {
   return found;
 };
 
-/** The text of an element that holds nothing else, trimmed. */
+/**
+ * The trimmed text of an element without child elements.
+ *
+ * @throws XmlFault if it has child elements or a forbidden character
+ */
 export const textOf = (element: Element, where: string): string => {
   let text = '';
   for (const node of childNodes(element)) {
     if (node.nodeType === TEXT || node.nodeType === CDATA) text += node.nodeValue ?? '';
     else if (node.nodeType === ELEMENT) throw new XmlFault(`${where} holds an element where text belongs`);
   }
-  // References such as &#0; are resolved only here.
+  // References such as &#0; are resolved only by now.
   if (!isXmlText(text)) throw new XmlFault(`${where} holds a character that XML does not have`);
   return text.trim();
 };

@@ -1,7 +1,7 @@
 import { DOMImplementation, XMLSerializer } from '@xmldom/xmldom';
 import { isXmlText } from './guard.ts';
 
-/** An element to be written: its name, then its text or its elements; what is undefined is left out. */
+/** An element to write: its name, and its text or child elements; undefined children are left out. */
 export interface XmlNode {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export interface XmlNode {
 export const leaf = (name: string, text: string | number | undefined): XmlNode | undefined =>
   text === undefined ? undefined : { name, content: String(text) };
 
-/** A document, all of it in one namespace. What XML has no character for is left out. */
+/** Writes a document in one namespace. Characters that XML doesn't allow are left out. */
 export const writeXml = (namespace: string, root: XmlNode): string => {
   const document = new DOMImplementation().createDocument(namespace, root.name, null);
   const fill = (element: Element, node: XmlNode): void => {

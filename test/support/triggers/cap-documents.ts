@@ -1,6 +1,6 @@
 const CAP = 'urn:oasis:names:tc:emergency:cap:1.2';
 
-/** A closed square around a town of nobody. */
+/** A closed square polygon for tests. */
 export const SQUARE = '43.50,1.30 43.50,1.50 43.70,1.50 43.70,1.30 43.50,1.30';
 
 export interface InfoFields {
@@ -15,7 +15,7 @@ export interface InfoFields {
   readonly description?: string;
   readonly instruction?: string;
   readonly web?: string;
-  /** XML in place of the one area. */
+  /** XML that replaces the area. */
   readonly areas?: string;
 }
 
@@ -25,7 +25,7 @@ const element = (name: string, text: string | undefined): string =>
 export const areaXml = (inside = `<polygon>${SQUARE}</polygon>`, areaDesc = 'Vallée du Test'): string =>
   `<area><areaDesc>${areaDesc}</areaDesc>${inside}</area>`;
 
-/** An info as its sender would write it; texts are XML already. */
+/** An <info> element; the texts must be XML already. */
 export const infoXml = (fields: InfoFields = {}): string =>
   [
     '<info>',
@@ -53,10 +53,10 @@ export interface AlertFields {
   readonly status?: string;
   readonly msgType?: string;
   readonly scope?: string;
-  /** XML between scope and the infos. */
+  /** XML to put between <scope> and the infos. */
   readonly more?: string;
   readonly references?: string;
-  /** XML in place of the one info. */
+  /** XML that replaces the info. */
   readonly infos?: string;
 }
 

@@ -7,14 +7,14 @@ import { octets } from './cap-documents.ts';
 import { FakeAlerts } from './fake-alerts.ts';
 import { memoryBooks } from './memory-books.ts';
 
-/** The intake of CAP messages on books of its own, with alerts that remember. */
+/** A CAP intake with a store in memory, and with fake alerts that record their calls. */
 export class CapRig {
   readonly alerts = new FakeAlerts();
   readonly books = memoryBooks();
   readonly clock = new VirtualClock();
-  /** Why nothing goes out by itself. */
+  /** The reason with which the storm brake holds every alert back; undefined to allow all. */
   braked: string | undefined;
-  /** What others were told of. */
+  /** The notifications to operators. */
   readonly refused: { readonly by: string; readonly alert: number; readonly reason: string }[] = [];
   readonly #launch: Advance;
   readonly #gate: CapGate;
@@ -26,13 +26,13 @@ export class CapRig {
     this.intake = this.#open();
   }
 
-  /** As a gateway does that ends and starts again; what was begun is not taken up yet. */
+  /** Restarts the gateway; messages that were begun aren't resumed yet. */
   restart(): void {
     this.alerts.endsAt = undefined;
     this.intake = this.#open();
   }
 
-  /** What was made of it; the reason if it is refused. */
+  /** Passes a document to the intake; returns the outcome, or the reason if it is refused. */
   async take(xml: string): Promise<CapOutcome | string> {
     const taken = await this.intake.take(octets(xml), 'post');
     return taken.kind === 'refused' ? taken.reason : taken.outcome;

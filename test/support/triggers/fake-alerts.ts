@@ -13,16 +13,19 @@ interface Kept {
   readonly texts: Content[];
 }
 
-/** Alerts that remember what was done with them; the gateway can end before or after any step. */
+/** Fake alerts that record their calls, and can end the gateway before or after any step. */
 export class FakeAlerts implements AlertMaker {
   readonly kept = new Map<number, Kept>();
   readonly steps: string[] = [];
   readonly actors: Actor[] = [];
   readonly validities: Pick<Correction, 'validForMs' | 'expiresAt'>[] = [];
   readonly notes: { readonly alert: number; readonly action: string; readonly detail: string }[] = [];
-  /** The step, counted from 1, at which the process ends; with `after`, it is done and nobody hears of it. */
+  /**
+   * The step, counted from 1, at which the gateway ends; with `after` the step is done, but its caller doesn't learn
+   * it.
+   */
   endsAt: { readonly step: number; readonly after: boolean } | undefined;
-  /** Why the next advance is refused. */
+  /** The reason with which the next advance is refused; undefined to allow it. */
   refuses: string | undefined;
 
   async create(draft: AlertDraft, actor: Actor): Promise<number> {
@@ -37,7 +40,7 @@ export class FakeAlerts implements AlertMaker {
   async advance(id: number, to: Advance): Promise<Advanced> {
     const one = this.#get(id);
     if (this.refuses !== undefined) return { kind: 'refused', state: one.state, reason: this.refuses };
-    // What went on already is as it is.
+    // An alert that is no longer a draft stays as it is.
     if (one.state !== 'draft') return { kind: 'done', state: one.state };
     return this.#step(`${to} ${id}`, () => {
       if (to === 'approve') one.state = 'pendingApproval';
@@ -46,7 +49,7 @@ export class FakeAlerts implements AlertMaker {
     });
   }
 
-  /** As an operator does. */
+  /** Launches an alert as an operator would. */
   launch(id: number): void {
     const one = this.#get(id);
     one.state = 'sending';
@@ -89,7 +92,7 @@ export class FakeAlerts implements AlertMaker {
     return this.#get(id).draft;
   }
 
-  /** What went out, in the order of the waves, in its first language. */
+  /** The texts that were sent, by wave, in their first language. */
   textsOf(id: number): readonly string[] {
     return this.#get(id).texts.map(({ variants }) => variants[0]?.text ?? '');
   }

@@ -24,7 +24,7 @@ const scenario = (id: number, name: string, approved: boolean): ReadyScenario =>
   }),
 });
 
-/** Scenarios 7, "crue vallee", approved, and 8, "fuite", not. */
+/** Two scenarios: 7, "crue vallee", is approved; 8, "fuite", isn't. */
 export const fakeScenarios: ReadyScenarios = {
   find: async (named) =>
     [scenario(7, 'crue vallee', true), scenario(8, 'fuite', false)].find(

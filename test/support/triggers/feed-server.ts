@@ -7,7 +7,7 @@ export interface Page {
   readonly body?: string | Buffer;
 }
 
-/** An HTTP server on a port of its own whose pages can be changed; remembers what was asked. */
+/** An HTTP server whose pages a test can change; it records the requests. */
 export class FeedServer {
   readonly pages = new Map<string, Page>();
   readonly asked: { readonly path: string; readonly headers: IncomingMessage['headers'] }[] = [];
@@ -46,7 +46,7 @@ export class FeedServer {
   }
 }
 
-/** Newest first, as feeds are. */
+/** Writes an Atom feed; put the newest entry first, as real feeds do. */
 export const atomXml = (
   entries: readonly { readonly id: string; readonly updated: string; readonly href: string }[],
 ): string =>

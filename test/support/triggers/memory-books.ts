@@ -5,7 +5,7 @@ import { triggerBooks } from '../../../src/store/queries/triggers/triggers.ts';
 import { triggerSchema } from '../../../src/store/sqlite/schema/triggers/triggers.ts';
 import type { Tables } from '../../../src/store/tables.ts';
 
-/** The books of triggers with their own statements, on a database in memory and in this thread: opened in no time. */
+/** The real statements of the triggers' tables on a database in memory, in this thread, which opens at once. */
 export const memoryBooks = (): TriggerBooks => {
   const database = new Database(':memory:');
   database.exec(triggerSchema);

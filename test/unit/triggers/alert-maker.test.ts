@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.remove());
 
-/** What others are told of the withdrawal. */
+/** Withdraws the alert, and returns the events that webhooks would report. */
 const withdrawn = async (): Promise<readonly string[]> => {
   const before = rig.told.length;
   const maker = alertMaker(rig.desk, rig.disk.store, rig.disk.clock);
@@ -25,18 +25,18 @@ test('a draft is withdrawn without asking anybody to approve it', async () => {
   expect(await withdrawn()).toEqual(['discard: replaced']);
 });
 
-test('so is what waits for approval', async () => {
+test('an alert that waits for approval is withdrawn without asking anybody to approve it', async () => {
   await rig.desk.submit(1, author);
   expect(await withdrawn()).toEqual(['discard: replaced']);
 });
 
-test('so is what was returned', async () => {
+test('an alert that was returned to its author is withdrawn without asking anybody to approve it', async () => {
   await rig.desk.submit(1, author);
   await rig.desk.returnToAuthor(1, approver, 'too long');
   expect(await withdrawn()).toEqual(['discard: replaced']);
 });
 
-test('what was approved is rejected', async () => {
+test('an approved alert that is withdrawn is rejected', async () => {
   await rig.desk.submit(1, author);
   await rig.desk.approve(1, approver);
   expect(await withdrawn()).toEqual(['reject: replaced']);

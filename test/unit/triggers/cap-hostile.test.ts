@@ -72,17 +72,17 @@ describe('a hostile document', () => {
     const start = performance.now();
     const parsed = parseCap(document);
     expect(parsed.kind === 'refused' ? parsed.reason : '').toMatch(why);
-    // Generous for a busy machine: what they stand against is minutes and gigabytes.
+    // The limits are generous for a busy machine; without a guard these documents would take minutes and gigabytes.
     expect(performance.now() - start, what).toBeLessThan(2000);
     expect(process.memoryUsage().heapUsed - before, what).toBeLessThan(200_000_000);
   });
 
-  test('of markup in its text is taken: text it is', () => {
+  test('with markup in its text is accepted, with the markup as text', () => {
     const infos = infoXml({ description: wide('&lt;a ', JUST_UNDER) });
     expect(parseCap(octets(capXml({ infos }))).kind).toBe('alert');
   });
 
-  test('that is no UTF-8 is refused', () => {
+  test('that is not UTF-8 is refused', () => {
     expect(parseCap(new Uint8Array([0x3c, 0xff, 0xfe, 0x3e]))).toEqual({
       kind: 'refused',
       reason: 'the document is not UTF-8',
@@ -90,18 +90,18 @@ describe('a hostile document', () => {
   });
 });
 
-describe('whatever comes in', () => {
+describe('fuzzing the CAP parser', () => {
   const always = (document: Uint8Array): void => {
     const parsed = parseCap(document);
     if (parsed.kind === 'refused') expect(parsed.reason).toMatch(/\S/);
     else expect(parsed.alert.identifier).toMatch(/\S/);
   };
 
-  test('any octets are an alert or have a reason', () => {
+  test('any octets are an alert or are refused with a reason', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), always));
   });
 
-  test('an alert with anything put in, taken out or repeated is one or has a reason', () => {
+  test('an alert with parts inserted, removed or repeated is an alert or is refused with a reason', () => {
     const genuine = capXml({ references: 'a,b,2026-01-01T00:00:00+00:00' });
     const pieces = [...genuine.matchAll(/<[^>]*>|[^<]+/g)].map(([piece]) => piece);
     fc.assert(

@@ -7,7 +7,7 @@ const REFERENCE = 'vigilance@example.org,crue-1,2026-01-01T01:00:00+01:00';
 const later = (fields: Parameters<typeof capXml>[0]) =>
   capXml({ identifier: 'crue-2', sent: '2026-01-01T01:10:00+01:00', references: REFERENCE, ...fields });
 
-describe('a new alert', () => {
+describe('a new CAP alert', () => {
   test('becomes one alert with a text for each language, for those in its areas, until it expires', async () => {
     const { alerts, take } = bind(new CapRig());
     const english = infoXml({
@@ -43,12 +43,12 @@ describe('a new alert', () => {
     ['draft', 'draft'],
     ['approve', 'pendingApproval'],
     ['launch', 'sending'],
-  ] as const)('goes as far as the configuration lets it: %s', async (launch, state) => {
+  ] as const)('goes as far as the setting launch allows: %s', async (launch, state) => {
     const { take } = bind(new CapRig(launch));
     expect(await take(capXml())).toMatchObject({ made: [{ state, holds: [] }] });
   });
 
-  test('that comes again makes nothing more, also after a restart', async () => {
+  test('that comes again makes no second alert, also after a restart', async () => {
     const it = new CapRig();
     const first = await it.take(capXml());
     it.restart();
@@ -56,7 +56,7 @@ describe('a new alert', () => {
     expect(it.alerts.steps).toEqual(['create 1', 'launch 1']);
   });
 
-  test('is refused under an identifier that its sender has used', async () => {
+  test('is refused under an identifier that its sender used before', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     expect(await take(capXml({ sent: '2026-01-01T02:00:00+01:00' }))).toMatch(
@@ -65,7 +65,7 @@ describe('a new alert', () => {
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('says what its SMS lacks', async () => {
+  test('lists what its SMS leaves out', async () => {
     const { take } = bind(new CapRig());
     const description = 'Le niveau monte encore. '.repeat(40);
     expect(await take(capXml({ infos: infoXml({ description }) }))).toMatchObject({
@@ -73,13 +73,13 @@ describe('a new alert', () => {
     });
   });
 
-  test('keeps its braces as they are', async () => {
+  test('keeps braces in its text, which are no placeholders', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml({ infos: infoXml({ headline: 'Crue {niveau} }' }) }));
     expect(alerts.textsOf(1)[0]).toContain('Crue {{niveau}} }}.');
   });
 
-  test('waits until it is effective', async () => {
+  test('is scheduled for its effective time', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml({ infos: infoXml({ effective: '2026-01-01T03:00:00+01:00' }) }));
     expect(alerts.draft(1)).toMatchObject({
@@ -91,17 +91,17 @@ describe('a new alert', () => {
   test.each([
     ['has expired', capXml({ infos: infoXml({ expires: '2026-01-01T01:00:00+01:00' }) }), /expired/],
     [
-      'was sent a day ago and says not when it expires',
+      'was sent a day ago and has no expires',
       capXml({ sent: '2025-12-31T01:00:00+01:00' }).replace(/<expires>.*<\/expires>/, ''),
       /expired/,
     ],
     ['has no info', capXml({ infos: '' }), /no info/],
     ['is a draft', capXml({ status: 'Draft' }), /Draft/],
     ['is between systems', capXml({ status: 'System' }), /System/],
-    ['acknowledges', capXml({ msgType: 'Ack' }), /Ack/],
-    ['tells of an error', capXml({ msgType: 'Error' }), /Error/],
+    ['is an acknowledgement', capXml({ msgType: 'Ack' }), /Ack/],
+    ['reports an error', capXml({ msgType: 'Error' }), /Error/],
     ['is a draft of a cancel', later({ msgType: 'Cancel', status: 'Draft' }), /Draft/],
-  ])('makes nothing if it %s', async (_what, xml, reason) => {
+  ])('makes no alert if it %s', async (_what, xml, reason) => {
     const { take, alerts } = bind(new CapRig());
     expect(await take(xml)).toMatchObject({
       result: 'ignored',
@@ -120,7 +120,7 @@ describe('a new alert', () => {
     expect(alerts.draft(1).kind).toBe('exercise');
   });
 
-  test('is held when its scope is not the public', async () => {
+  test('is held back for an operator when its scope is not Public', async () => {
     const { take } = bind(new CapRig());
     const xml = capXml({ scope: 'Restricted', more: '<restriction>staff</restriction>' });
     expect(await take(xml)).toMatchObject({
@@ -128,13 +128,13 @@ describe('a new alert', () => {
     });
   });
 
-  test('is held by the storm brake, and said to be', async () => {
+  test('is held back by the storm brake, with that reason', async () => {
     const it = new CapRig();
     it.braked = 'too many';
     expect(await it.take(capXml())).toMatchObject({ made: [{ state: 'draft', holds: ['too many'] }] });
   });
 
-  test('is held when the alerts refuse to launch it', async () => {
+  test('is held back when its launch is refused', async () => {
     const it = new CapRig();
     it.alerts.refuses = 'two persons have to agree';
     expect(await it.take(capXml())).toMatchObject({
@@ -143,10 +143,10 @@ describe('a new alert', () => {
   });
 });
 
-describe('what somebody has to know', () => {
+describe('an operator is notified of a CAP message', () => {
   const heldOf = ({ alerts }: CapRig) => alerts.notes.filter(({ action }) => action === 'held');
 
-  test('of what is held stands in the log of the alert, and is told', async () => {
+  test('when its alert is held back, and the alert’s log has the reason', async () => {
     const it = new CapRig();
     it.braked = 'too many';
     await it.take(capXml());
@@ -154,7 +154,7 @@ describe('what somebody has to know', () => {
     expect(it.refused).toEqual([{ by: 'cap', alert: 1, reason: 'too many' }]);
   });
 
-  test('of what its SMS says less than the CAP message stands in the log of the alert', async () => {
+  test('only in the alert’s log when its SMS leaves out text', async () => {
     const it = new CapRig();
     await it.take(capXml({ infos: infoXml({ description: 'Le niveau monte encore. '.repeat(40) }) }));
     expect(it.alerts.notes).toEqual([
@@ -167,7 +167,7 @@ describe('what somebody has to know', () => {
     expect(it.refused).toEqual([]);
   });
 
-  test('of a correction that waits stands in the log of the alert that it is for, and is told once', async () => {
+  test('once when its update or cancel waits, and the log of the alert that it is for has it', async () => {
     const it = new CapRig('approve');
     await it.take(capXml());
     it.alerts.launch(1);
@@ -180,7 +180,7 @@ describe('what somebody has to know', () => {
     expect(heldOf(it)).toHaveLength(1);
   });
 
-  test('is not told where nothing but drafts is asked for', async () => {
+  test('never when the setting launch is draft', async () => {
     const it = new CapRig('draft');
     await it.take(capXml({ status: 'Test' }));
     expect(heldOf(it)).toHaveLength(1);
@@ -188,7 +188,7 @@ describe('what somebody has to know', () => {
   });
 });
 
-describe('its areas', () => {
+describe('the areas of a CAP alert', () => {
   const audience = async (areas: string, launch: Advance = 'launch') => {
     const { take, alerts } = bind(new CapRig(launch));
     const outcome = await take(capXml({ infos: infoXml({ areas }) }));
@@ -215,36 +215,36 @@ describe('its areas', () => {
   test.each([
     ['there is none', '', /no geometry/],
     ['it is only described', areaXml(''), /no geometry/],
-    ['its code is of nobody', areaXml(geocode('SAME', '006037')), /no area of ours is called "SAME:006037"/],
+    ['its geocode is unknown', areaXml(geocode('SAME', '006037')), /no area of ours is called "SAME:006037"/],
     ['it is a point', areaXml('<circle>43.6,1.44 0</circle>'), /a circle of/],
     ['it goes round the world', areaXml('<polygon>0,-170 0,170 10,170 0,-170</polygon>'), /date line/],
-  ])('are nobody, never everybody, when %s', async (_what, areas, why) => {
+  ])('select nobody, never everybody, when %s', async (_what, areas, why) => {
     const { include, state, holds } = await audience(areas);
     expect(include).toEqual([]);
     expect(state).toBe('draft');
     expect(holds?.join('; ')).toMatch(why);
   });
 
-  test('hold the alert when one of them is unknown: its people would be missing', async () => {
+  test('hold the alert back when one of them is unknown, since its people would be missing', async () => {
     const { include, state } = await audience(areaXml() + areaXml(geocode('SAME', '006037')));
     expect(include).toHaveLength(1);
     expect(state).toBe('draft');
   });
 
-  test('are what is drawn where a code names the same once more', async () => {
+  test('are the polygon alone where a geocode names the same place again', async () => {
     const { state } = await audience(areaXml(`<circle>43.6,1.44 2.5</circle>${geocode('SAME', '006037')}`));
     expect(state).toBe('sending');
   });
 });
 
-describe('two infos in one language', () => {
-  test('that say the same are one alert', async () => {
+describe('two infos in one language in a CAP alert', () => {
+  test('that say the same make one alert', async () => {
     const { take, alerts } = bind(new CapRig());
     expect(await take(capXml({ infos: infoXml() + infoXml() }))).toMatchObject({ made: [{ alert: 1 }] });
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('that say the same for two areas, or two codes of one, are one alert for all of them', async () => {
+  test('that say the same for two areas, or two codes of one area, make one alert for all of them', async () => {
     const { take, alerts } = bind(new CapRig());
     const coded = (value: string) =>
       areaXml(`<circle>44,1 1</circle><geocode><valueName>CP</valueName><value>${value}</value></geocode>`);
@@ -258,7 +258,7 @@ describe('two infos in one language', () => {
     expect(alerts.draft(2).audience.include).toHaveLength(2);
   });
 
-  test('for different places are two alerts, each in its languages', async () => {
+  test('for different places make two alerts, each in its languages', async () => {
     const { take, alerts } = bind(new CapRig());
     const north = areaXml('<circle>44,1 1</circle>', 'Nord');
     const south = areaXml('<circle>43,1 1</circle>', 'Sud');
@@ -280,10 +280,10 @@ describe('two infos in one language', () => {
   });
 });
 
-describe('an update', () => {
+describe('a CAP update', () => {
   const wider = areaXml() + areaXml('<circle>44,1 5</circle>', 'Aval');
 
-  test('goes to exactly those whom the alert reached, and to who is in its area only now', async () => {
+  test('goes to exactly those whom the alert reached, and makes an alert for people who are only now in its area', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     const outcome = await take(
@@ -302,7 +302,7 @@ describe('an update', () => {
     expect(exclude).toEqual(alerts.draft(1).audience.include);
   });
 
-  test('of an update reaches the same alert', async () => {
+  test('of an update is sent for the same alert', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     await take(later({ msgType: 'Update' }));
@@ -315,7 +315,7 @@ describe('an update', () => {
     expect(alerts.textsOf(1)).toHaveLength(3);
   });
 
-  test('replaces an alert that has not gone out', async () => {
+  test('replaces an alert that was not sent yet', async () => {
     const { take, alerts } = bind(new CapRig('approve'));
     await take(capXml());
     expect(await take(later({ msgType: 'Update' }))).toMatchObject({
@@ -326,14 +326,14 @@ describe('an update', () => {
     expect(alerts.kept.get(1)?.state).toBe('rejected');
   });
 
-  test('of what is not known is a new alert that somebody has to look at', async () => {
+  test('of an unknown alert makes a new alert that an operator has to check', async () => {
     const { take } = bind(new CapRig());
     expect(await take(later({ msgType: 'Update' }))).toMatchObject({
-      made: [{ state: 'draft', holds: [expect.stringMatching(/not known here/)] }],
+      made: [{ state: 'draft', holds: [expect.stringMatching(/unknown here/)] }],
     });
   });
 
-  test('that came before its alert keeps the alert from going out', async () => {
+  test('that came before its alert keeps that alert from being sent', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(later({ msgType: 'Update' }));
     expect(await take(capXml())).toMatchObject({
@@ -343,7 +343,7 @@ describe('an update', () => {
     expect(alerts.kept.size).toBe(1);
   });
 
-  test("can't be of another sender's alert", async () => {
+  test('cannot change another sender’s alert', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     const foreign = later({ msgType: 'Update', sender: 'stranger@example.org' });
@@ -351,7 +351,7 @@ describe('an update', () => {
     expect(alerts.textsOf(1)).toHaveLength(1);
   });
 
-  test('waits for an operator where nothing launches by itself, who applies it once', async () => {
+  test('waits for an operator, who applies it once, unless the setting is launch', async () => {
     const it = new CapRig('approve');
     await it.take(capXml());
     it.alerts.launch(1);
@@ -372,7 +372,7 @@ describe('an update', () => {
   });
 });
 
-describe('a cancel', () => {
+describe('a CAP cancel', () => {
   test('tells those whom the alert reached that it is cancelled, in their language', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
@@ -384,7 +384,7 @@ describe('a cancel', () => {
     expect(alerts.textsOf(1)[1]).toBe('Annulation : Crue de la rivière Test. Cette alerte est annulée.');
   });
 
-  test('says what its info says', async () => {
+  test('sends the text of its info if it has one', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     await take(
@@ -394,7 +394,7 @@ describe('a cancel', () => {
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('withdraws what has not gone out, and nobody hears of it', async () => {
+  test('withdraws an alert that was not sent yet, and sends nothing', async () => {
     const { take, alerts } = bind(new CapRig('draft'));
     await take(capXml());
     expect(await take(later({ msgType: 'Cancel' }))).toMatchObject({
@@ -403,7 +403,7 @@ describe('a cancel', () => {
     expect(alerts.textsOf(1)).toEqual([]);
   });
 
-  test('of what is not known sends nothing, and keeps the alert from going out if it comes', async () => {
+  test('of an unknown alert sends nothing, and keeps that alert from being sent if it comes later', async () => {
     const { take, alerts } = bind(new CapRig());
     expect(await take(later({ msgType: 'Cancel' }))).toMatchObject({
       result: 'ignored',
@@ -414,7 +414,7 @@ describe('a cancel', () => {
     expect(alerts.steps).toEqual([]);
   });
 
-  test('of an exercise never ends a real alert, whichever comes first', async () => {
+  test('of an exercise never ends a real alert, in any order of arrival', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     expect(await take(later({ msgType: 'Cancel', status: 'Exercise' }))).toMatchObject({
@@ -428,24 +428,24 @@ describe('a cancel', () => {
   });
 });
 
-describe('who is listened to', () => {
-  test('are only the senders that are named', async () => {
+describe('the accepted senders of CAP', () => {
+  test('are only those that are configured', async () => {
     const { take, alerts } = bind(new CapRig('launch', { senders: ['vigilance@example.org'] }));
     expect(await take(capXml({ sender: 'stranger@example.org' }))).toMatch(
-      /none of those that are listened to/,
+      /not among the configured senders/,
     );
     expect(await take(capXml())).toMatchObject({ result: 'taken' });
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('must sign where a certificate is set', async () => {
+  test('must sign their documents where a certificate is configured', async () => {
     const { take, alerts } = bind(new CapRig('launch', { certificates: ['-----BEGIN CERTIFICATE-----'] }));
     expect(await take(capXml())).toBe('the document is not signed');
     expect(alerts.steps).toEqual([]);
   });
 });
 
-describe('a gateway that ends in the middle', () => {
+describe('a gateway that is killed in the middle of a CAP message', () => {
   const cases = [
     ['an alert', ['create', 'launch'], async () => {}],
     [
@@ -462,7 +462,7 @@ describe('a gateway that ends in the middle', () => {
     cases.flatMap(([what, , before]) =>
       [1, 2, 3].flatMap((step) => [true, false].map((after) => ({ what, step, after, before }))),
     ),
-  )('sends $what once: step $step, done before the end: $after', async ({ what, step, after, before }) => {
+  )('sends $what once (killed at step $step, step done: $after)', async ({ what, step, after, before }) => {
     const it = new CapRig();
     await before(it);
     const document = what === 'an alert' ? capXml() : later({ msgType: 'Update', infos: wider });

@@ -86,8 +86,8 @@ const read = (own: Partial<CapSource> = {}) => {
   return { xml, cap: parsed.alert };
 };
 
-describe('an alert as CAP', () => {
-  test('is one that a CAP intake takes, with its areas, and with nobody in it', () => {
+describe('an alert written as CAP', () => {
+  test('is accepted by the CAP parser, with its areas and without any recipient', () => {
     const { xml, cap } = read({ waves: [wave(1, 'first')] });
     expect(cap).toMatchObject({
       sender: 'us@example.org',
@@ -120,7 +120,7 @@ describe('an alert as CAP', () => {
     expect(xml).not.toContain('+336');
   });
 
-  test('to a list within an area has that area, and one to an area within another has what both are in', () => {
+  test('has for a list within an area that area, and for an area within another the inner one', () => {
     const areasOf = (audience: Alert['draft']['audience']) =>
       read({ alert: alert({ audience }) }).cap.infos[0]?.areas.map(({ areaDesc }) => areaDesc);
     expect(areasOf({ include: [{ list: 3 }], within: [{ area: 7 }] })).toEqual(['Vallée']);
@@ -128,18 +128,18 @@ describe('an alert as CAP', () => {
     expect(areasOf({ include: [circle, { list: 3 }], within: [{ segment: 5 }, { area: 7 }] })).toEqual([
       'Vallée',
     ]);
-    // Areas of CAP are joined: two would say that one in either is meant.
+    // CAP areas are a union: two of them would mean "in either".
     expect(areasOf({ include: [{ list: 3 }], within: [circle, { area: 7 }] })).toEqual(['2 km']);
     expect(areasOf({ include: [circle], within: [{ list: 3 }] })).toEqual(['2 km']);
   });
 
-  test('is a draft before it goes out, and an exercise if it is one', () => {
+  test('has the status Draft before it is sent, and Exercise for an exercise', () => {
     expect(read().cap).toMatchObject({ status: 'Draft', identifier: 'alert-12-draft' });
     const exercise = alert({ kind: 'exercise' });
     expect(read({ alert: exercise, waves: [wave(1, 'first')] }).cap.status).toBe('Exercise');
   });
 
-  test('refers as an update or a cancel to all that was said before; what was only repeated says nothing new', () => {
+  test('refers as an update or cancel to all earlier texts, and leaves out waves that only repeat one', () => {
     const waves = [wave(1, 'first'), wave(2, 'resend'), wave(3, 'update')];
     expect(read({ waves }).cap).toMatchObject({
       identifier: 'alert-12-3',
@@ -154,7 +154,7 @@ describe('an alert as CAP', () => {
   });
 });
 
-test('the feed of alerts is one that a reader of feeds takes', () => {
+test('the Atom feed of alerts can be read by a feed reader', () => {
   const xml = writeAtom([{ id: 12, title: 'Crue & <vent>', updatedAt: T0 }], 'us@example.org', T0 + 5);
   expect(parseAtom(octets(xml), 'https://us.example.org/v1/cap.atom')).toMatchObject({
     kind: 'entries',

@@ -52,7 +52,7 @@ describe('a CAP document', () => {
     expect(alert.infos[0]?.areas[0]?.polygons[0]).toHaveLength(5);
   });
 
-  test('is read under any prefix, and as CAP 1.1', () => {
+  test('is read with any namespace prefix, and as CAP 1.1', () => {
     const prefixed = capXml()
       .replaceAll(/<(\/?)([a-zA-Z])/g, '<$1cap:$2')
       .replace('xmlns=', 'xmlns:cap=');
@@ -73,7 +73,7 @@ describe('a CAP document', () => {
   });
 });
 
-describe('what the schema asks for', () => {
+describe('a CAP document that breaks the schema', () => {
   const refusals: readonly (readonly [what: string, xml: string, why: RegExp])[] = [
     ['no scope', capXml().replace('<scope>Public</scope>', ''), /no <scope>/],
     ['an element twice', capXml({ more: '<scope>Public</scope>' }), /<scope> twice/],
@@ -112,7 +112,7 @@ describe('what the schema asks for', () => {
   });
 });
 
-describe('what CAP asks for beyond its schema', () => {
+describe('a CAP document that breaks a rule beyond the schema', () => {
   const withArea = (inside: string): string => capXml({ infos: infoXml({ areas: areaXml(inside) }) });
   const refusals: readonly (readonly [what: string, xml: string, why: RegExp])[] = [
     ['a polygon of three pairs', withArea('<polygon>1,1 1,2 1,1</polygon>'), /3 pairs: a polygon needs four/],
@@ -149,7 +149,7 @@ describe('what CAP asks for beyond its schema', () => {
     expect(reason(xml)).toMatch(why);
   });
 
-  test('a closed polygon of four pairs is taken, and references stand once each', () => {
+  test('a closed polygon of four pairs is accepted, and repeated references count once', () => {
     const reference = 'a,b,2026-01-01T00:00:00-00:00';
     const alert = read(
       capXml({

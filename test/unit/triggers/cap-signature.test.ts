@@ -22,7 +22,7 @@ interface Signing {
   readonly secret?: string;
   readonly hash?: string;
   readonly algorithm?: string;
-  /** What is signed; left out: the whole document. */
+  /** XPath of the signed element; the whole document if left out. */
   readonly xpath?: string;
 }
 
@@ -49,18 +49,18 @@ const reason = (xml: string): string => {
 };
 const genuine = sign(capXml());
 
-describe('a signed alert', () => {
-  test('is taken with the certificate of its sender, among others', () => {
+describe('a signed CAP alert', () => {
+  test('is accepted with the certificate of its sender, among others', () => {
     const result = verifySignature(octets(genuine), [stranger.trusted, sender.trusted]);
     if (result.kind === 'refused') throw new Error(result.reason);
     expect(parseCap(result.xml)).toMatchObject({ kind: 'alert', alert: { identifier: 'crue-1' } });
   });
 
-  test('is still an alert for who checks no signature', () => {
+  test('is still accepted where no certificate is configured', () => {
     expect(parseCap(octets(genuine)).kind).toBe('alert');
   });
 
-  test('is refused when it is not signed, changed, or signed by another', () => {
+  test('is refused when it is unsigned, changed, or signed by another', () => {
     expect(reason(capXml())).toMatch(/not signed/);
     expect(reason(genuine.replace('Crue de la rivière', 'Fin de la crue de la rivière'))).toMatch(
       /is not of this/,
@@ -75,7 +75,7 @@ describe('a signed alert', () => {
     expect(reason(sign(capXml(), { hash: `${SHA1}sha1` }))).toMatch(/sha1.*not supported/);
   });
 
-  test('is refused when an HMAC with the public key stands for a signature', () => {
+  test('is refused when its signature is an HMAC with the public key', () => {
     const forged = genuine.replace(
       'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
       'http://www.w3.org/2000/09/xmldsig#hmac-sha1',
@@ -90,10 +90,10 @@ describe('a genuine signature wrapped into another alert', () => {
   const forgery = capXml({ identifier: 'forged', infos: infoXml({ headline: 'Tous aux abris' }) });
   const withLast = (xml: string): string => forgery.replace(/<\/alert>$/, `${xml}</alert>`);
 
-  test('is refused wherever the genuine one is put', () => {
-    expect(reason(withLast(inner))).toMatch(/not right in the <alert>/);
+  test('is refused wherever the genuine alert is put (signature wrapping)', () => {
+    expect(reason(withLast(inner))).toMatch(/not directly in the <alert>/);
     expect(reason(withLast(signature))).toMatch(/is not of this/);
-    expect(reason(withLast(`<note>${inner}</note>`))).toMatch(/not right in/);
+    expect(reason(withLast(`<note>${inner}</note>`))).toMatch(/not directly in/);
     const inObject = signature.replace(
       '</Signature>',
       `<Object>${inner.replace(signature, '')}</Object></Signature>`,
@@ -102,20 +102,20 @@ describe('a genuine signature wrapped into another alert', () => {
     expect(reason(withLast(signature + signature))).toMatch(/more than one signature/);
   });
 
-  test('is refused when a part is signed, though its signature is right', () => {
+  test('is refused when only a part is signed, though the signature is valid', () => {
     const part = sign(capXml(), { xpath: "//*[local-name(.)='info']" });
     expect(reason(part)).toMatch(/not of the whole document/);
     const byId = sign(forgery.replace('<info>', '<info Id="one">'), { xpath: "//*[local-name(.)='info']" });
     expect(reason(byId)).toMatch(/not of the whole document/);
   });
 
-  test('is refused when comments cut a text in two, or its signature tells of itself', () => {
+  test('is refused when a comment splits a text, or the signature has a second reference', () => {
     expect(reason(genuine.replace('>crue-1<', '>crue-<!-- -->2<'))).toMatch(/is not of this/);
     expect(reason(genuine.replace('<SignedInfo>', '<SignedInfo/><SignedInfo>'))).not.toBe('taken');
     expect(reason(genuine.replace(/<Reference/, '<Reference URI="#x"/><Reference'))).not.toBe('taken');
   });
 
-  test('only what was signed is read: a comment in a signed text, which canonical XML leaves out, is gone', () => {
+  test('is read only in its signed, canonical form: comments are gone', () => {
     const commented = genuine.replace('>crue-1<', '>cr<!-- x -->ue-1<');
     const result = verify(commented);
     if (result.kind === 'refused') throw new Error(result.reason);
@@ -124,8 +124,8 @@ describe('a genuine signature wrapped into another alert', () => {
   });
 });
 
-describe('a hostile signature', () => {
-  test('has a reason, and is answered in bounded time', () => {
+describe('a hostile signature of a CAP alert', () => {
+  test('is refused with a reason, in bounded time', () => {
     const many = genuine.replace(/<Transform [^>]*\/>/, (one) => one.repeat(500));
     expect(reason(many)).toMatch(/not of the whole document/);
     expect(reason('<!DOCTYPE a><a/>')).toMatch(/document type/);

@@ -24,7 +24,7 @@ const flood: CapInfo = {
 };
 
 describe('the SMS of a CAP info', () => {
-  test('says who, what, where, what to do, why and where to read on, if there is room', () => {
+  test('has sender, headline, area, instruction, description and link, if there is room', () => {
     expect(capText(flood, 3)).toEqual({
       text:
         'Vigilance Test: Crue de la rivière Test. Vallée basse. Montez à un étage. Ne prenez pas la voiture. ' +
@@ -35,7 +35,7 @@ describe('the SMS of a CAP info', () => {
     });
   });
 
-  test('keeps the instruction before all that explains it, and tells of each cut', () => {
+  test('keeps the instruction before all explanations, and lists each cut', () => {
     const { text, parts, cuts } = capText(flood, 1);
     expect(text).toBe(
       'Vigilance Test: Crue de la rivière Test. Vallée basse. Montez à un étage. Ne prenez pas la voiture. Le niveau monte depuis ce matin. https://example.org/crue',
@@ -57,7 +57,7 @@ describe('the SMS of a CAP info', () => {
     });
   });
 
-  test('ends at a sentence where one is far enough in, else at a word with dots', () => {
+  test('is shortened to the end of a sentence where enough is left, otherwise to a word with dots', () => {
     const sentences = 'Partez vers les hauteurs par la route du nord. '.repeat(9).trim();
     const atSentence = capText({ ...flood, instruction: sentences, description: undefined }, 1);
     expect(atSentence.text).toContain('par la route du nord.');
@@ -68,7 +68,7 @@ describe('the SMS of a CAP info', () => {
     expect(atWord.cuts[0]).toMatchObject({ field: 'instruction', what: 'shortened' });
   });
 
-  test('has its quotes and dashes in GSM-7, where that saves a part, but never another letter', () => {
+  test('has its quotes and dashes replaced by GSM 7-bit ones where that saves a part, but no letter changed', () => {
     const curly = capText({ ...flood, headline: 'Crue – montez à l’étage' }, 3);
     expect(curly.text).toContain("Crue - montez à l'étage");
     expect(analyse(curly.text).encoding).toBe('gsm7');
@@ -77,12 +77,12 @@ describe('the SMS of a CAP info', () => {
     expect(circumflex.text).toContain('Fenêtre – fermée');
   });
 
-  test('says the event where there is no headline, and nothing twice', () => {
+  test('has the event where there is no headline, and no text twice', () => {
     const { text } = capText({ ...flood, headline: undefined, areas: [], senderName: 'CRUE' }, 3);
     expect(text.startsWith('Crue. Montez')).toBe(true);
   });
 
-  test('leaves markup out, and says so', () => {
+  test('leaves markup out, and lists that as a cut', () => {
     const { text, cuts } = capText(
       { ...flood, description: 'Niveau&nbsp;: <b>haut</b><br />Route coupée' },
       3,
@@ -91,7 +91,7 @@ describe('the SMS of a CAP info', () => {
     expect(cuts).toContainEqual(expect.objectContaining({ field: 'description', what: 'rewritten' }));
   });
 
-  test('counts what will be put in front', () => {
+  test('counts the prefix that is put in front later', () => {
     const prefix = 'EXERCICE - ';
     const long = { ...flood, instruction: 'Montez. '.repeat(100).trim() };
     const { text, parts } = capText(long, 2, prefix);
@@ -99,7 +99,7 @@ describe('the SMS of a CAP info', () => {
     expect(analyse(prefix + text).parts).toBe(2);
   });
 
-  test('keeps within its budget, says something, and tells of whatever is missing', () => {
+  test('never exceeds its parts, is never empty, and lists whatever is missing', () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 400 });
     const field = fc.option(words, { nil: undefined });
     fc.assert(

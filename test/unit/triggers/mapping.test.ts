@@ -25,7 +25,7 @@ describe('a JSON pointer', () => {
     expect(follow(document, parsePointer(pointer) ?? ['?'])).toEqual(value);
   });
 
-  test.each(['foo', '/a~2', '/~'])('%j is none', (text) => {
+  test.each(['foo', '/a~2', '/~'])('%j is refused', (text) => {
     expect(parsePointer(text)).toBeUndefined();
   });
 });
@@ -45,7 +45,7 @@ const only = (mapping: Mapping, body: unknown) => {
 };
 
 describe('a mapping', () => {
-  test('takes scenario and values from the first rule that fits', () => {
+  test('uses scenario and values of the first rule that matches', () => {
     expect(only(pump, { id: 12, level: 4, site: { name: 'Écluse nord' } })).toEqual({
       identity: '["12"]',
       launch: { scenario: '7', values: { place: 'Écluse nord', what: 'Alarme' } },
@@ -54,12 +54,12 @@ describe('a mapping', () => {
     expect(only(pump, { level: 1 })).toEqual({ identity: undefined, launch: undefined });
   });
 
-  test('makes one line of a value, and braces parentheses: nothing in it is a placeholder', () => {
+  test('turns a value into one line, and its braces into parentheses, so that it holds no placeholder', () => {
     const event = { id: 1, level: 3, site: { name: ' a\n{name}\u0000b ' } };
     expect(only(pump, event)?.launch?.values['place']).toBe('a (name) b');
   });
 
-  test('refuses a body without its list, and one with too many', () => {
+  test('refuses a body without its list of events, and one with too many', () => {
     const each = { ...pump, each: '/events' };
     expect(mapBody(each, { events: 'x' })).toMatchObject({ kind: 'refused' });
     expect(mapBody(each, { events: Array(1001).fill({}) })).toMatchObject({
@@ -68,7 +68,7 @@ describe('a mapping', () => {
     });
   });
 
-  test('never throws, whatever comes', () => {
+  test('never throws, whatever the body holds', () => {
     const each = { ...pump, each: '/0' };
     fc.assert(
       fc.property(fc.anything(), fc.constantFrom(pump, each), (body, mapping) => {
@@ -95,7 +95,7 @@ describe("Alertmanager's webhook", () => {
     fingerprint: 'c0ffee',
   });
 
-  test('is an event for each alert that fires, named by fingerprint and start', () => {
+  test('gives an event for each firing alert, identified by fingerprint and start', () => {
     const body = {
       version: '4',
       status: 'firing',

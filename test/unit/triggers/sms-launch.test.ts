@@ -15,7 +15,7 @@ const phone = '+33639980042' as Msisdn;
 const stranger = '+33639980043';
 const WORDS = ['launch', 'lancer'];
 
-describe('a text that launches', () => {
+describe('the text of a launch SMS', () => {
   test.each([
     ['LAUNCH 7 7K2M-9QXT', { scenario: '7', code: '7K2M-9QXT' }],
     ['lancer crue vallee 7k2m 9qxt', { scenario: 'crue vallee', code: '7k2m9qxt' }],
@@ -27,11 +27,11 @@ describe('a text that launches', () => {
     ['7 launch 7K2M-9QXT', undefined],
     ['1', undefined],
     ['', undefined],
-  ])('%j is read', (text, read) => {
+  ])('%j is parsed', (text, read) => {
     expect(readLaunch(text, WORDS)).toEqual(read);
   });
 
-  test('a code is read as people write it', () => {
+  test('may have its code in any case, with blanks and hyphens', () => {
     expect(readCode('7k2m-9qxt')).toBe('7K2M9QXT');
     expect(readCode('oil0 ABCD')).toBe('0110ABCD');
     expect(readCode('7K2M-9QX')).toBeUndefined();
@@ -40,7 +40,7 @@ describe('a text that launches', () => {
     expect(new Set(Array.from({ length: 1000 }, newCode)).size).toBe(1000);
   });
 
-  test('every answer fits in one GSM-7 part', () => {
+  test('has a reply that fits in one GSM 7-bit part', () => {
     const name = 'crue vallee basse, ecoles';
     const answers: readonly LaunchAnswer[] = [
       { kind: 'launched', name, alert: 12_345 },
@@ -86,7 +86,7 @@ const rig = async () => {
 };
 
 describe('a launch by SMS', () => {
-  test('launches an approved scenario with a code, once', async () => {
+  test('launches an approved scenario once with each code', async () => {
     const { alerts, codes, say } = await rig();
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toBe('Launched: crue vallee. Alert 1.');
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/used before/);
@@ -97,7 +97,7 @@ describe('a launch by SMS', () => {
     );
   });
 
-  test('says nothing to who may not, and leaves other texts to others', async () => {
+  test('gets no reply for a phone that may not launch, or for another text', async () => {
     const { alerts, codes, say, service } = await rig();
     for (const from of [stranger, 'BANK', '36111', '']) {
       expect(await say(`LAUNCH 7 ${codes[0]}`, from)).toBeUndefined();
@@ -116,7 +116,7 @@ describe('a launch by SMS', () => {
     expect((await book.codesOf(phone))[0]?.hash).toHaveLength(32);
   });
 
-  test('locks the phone after three wrong codes, also for a right one, and opens again', async () => {
+  test('is refused after three wrong codes, even with a right one, until the lock ends', async () => {
     const { alerts, clock, codes, say, service } = await rig();
     expect(await say('LAUNCH 7 0000-0000')).toMatch(/code is wrong/);
     expect(await say('LAUNCH 7 hello')).toMatch(/code is wrong/);
@@ -133,14 +133,14 @@ describe('a launch by SMS', () => {
     expect((await service.phones())[0]).toMatchObject({ wrong: 0, unused: 3 });
   });
 
-  test('does not use the code up when there is nothing to launch', async () => {
+  test('keeps its code unused when there is nothing to launch', async () => {
     const { codes, say } = await rig();
     expect(await say(`LAUNCH 9 ${codes[0]}`)).toMatch(/no scenario "9"/);
     expect(await say(`LAUNCH fuite ${codes[0]}`)).toMatch(/not approved/);
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/Launched/);
   });
 
-  test('is held by the storm brake, and keeps its code', async () => {
+  test('is held back by the storm brake, and keeps its code unused', async () => {
     const { codes, say, clock } = await rig();
     await say(`LAUNCH 7 ${codes[0]}`);
     await say(`LAUNCH 7 ${codes[1]}`);
@@ -149,13 +149,13 @@ describe('a launch by SMS', () => {
     expect(await say(`LAUNCH 7 ${codes[2]}`)).toMatch(/Launched/);
   });
 
-  test('says that it is not launched when the alerts refuse', async () => {
+  test('gets the reply "not launched" when the launch is refused', async () => {
     const { alerts, codes, say } = await rig();
     alerts.refuses = 'the audience is nobody';
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/^NOT launched: crue vallee waits as alert 1/);
   });
 
-  test('new codes end the old ones', async () => {
+  test('is refused with an old code after new ones were issued', async () => {
     const { codes, say, service } = await rig();
     const fresh = (await service.issue(phone, 1)) ?? [];
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/code is wrong/);
@@ -168,7 +168,7 @@ describe('a launch by SMS', () => {
     [2, false],
     [2, true],
   ])(
-    'is done once when the same text is handed in again after an end at step %i (done: %s)',
+    'is done once when the same SMS is passed in again after a crash at step %i (step done: %s)',
     async (step, after) => {
       const { alerts, codes, say } = await rig();
       alerts.endsAt = { step, after };
@@ -182,14 +182,14 @@ describe('a launch by SMS', () => {
     },
   );
 
-  test('two texts with one code at the same moment launch once', async () => {
+  test('happens once when two SMS with one code come at the same moment', async () => {
     const { alerts, codes, say } = await rig();
     const answers = await Promise.all([say(`LAUNCH 7 ${codes[0]}`), say(`LAUNCH 7 ${codes[0]}`)]);
     expect(answers.map((answer) => /^Launched/.test(answer ?? ''))).toEqual([true, false]);
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('never throws, whatever comes from whomever', async () => {
+  test('never throws, whatever text comes from any phone', async () => {
     const { say, alerts } = await rig();
     await fc.assert(
       fc.asyncProperty(

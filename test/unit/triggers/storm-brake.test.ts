@@ -10,7 +10,7 @@ const brakeOf = (perMinute: number, identical: number) => {
 };
 
 describe('the storm brake', () => {
-  test('lets so many pass in a minute, and holds the rest until the minute is over', async () => {
+  test('allows a number of alerts in a minute, and holds the others back until the minute is over', async () => {
     const { clock, brake, told } = brakeOf(3, 9);
     const held = ['a', 'b', 'c', 'd', 'e'].map((what) => brake.hold(what) !== undefined);
     expect(held).toEqual([false, false, false, true, true]);
@@ -25,7 +25,7 @@ describe('the storm brake', () => {
     expect(brake.view().on).toBe(false);
   });
 
-  test('holds what is the same as what went out, for longer', async () => {
+  test('holds identical alerts back for longer', async () => {
     const { clock, brake } = brakeOf(100, 1);
     expect(brake.hold('a')).toBeUndefined();
     expect(brake.hold('b')).toBeUndefined();
@@ -35,7 +35,7 @@ describe('the storm brake', () => {
     expect(brake.hold('a')).toBeUndefined();
   });
 
-  test('counts only what passed: a storm that goes on is not held for ever', async () => {
+  test('counts only allowed alerts, so that a lasting storm is not held back for ever', async () => {
     const { clock, brake } = brakeOf(1, 9);
     let passed = 0;
     for (let second = 0; second < 300; second++) {

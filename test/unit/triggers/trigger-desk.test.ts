@@ -38,7 +38,7 @@ const rig = (perMinute = 10) => {
 };
 
 describe('an event of another program', () => {
-  test('launches the approved scenario that it is mapped to, with its values, as its approver let it', async () => {
+  test('launches the approved scenario that it is mapped to, with its values and that approval', async () => {
     const { alerts, open, first } = rig();
     expect(await first(open(), { id: 1, level: 3, site: 'Écluse' })).toEqual({
       result: 'launched',
@@ -50,7 +50,7 @@ describe('an event of another program', () => {
     expect(alerts.actors[0]).toMatchObject({ id: 'trigger:pump' });
   });
 
-  test('that comes again launches nothing more, also after a restart and at the same time', async () => {
+  test('that comes again launches nothing more, also after a restart or at the same moment', async () => {
     const { alerts, open, first } = rig();
     const desk = open();
     const event = { id: 1, level: 3 };
@@ -59,7 +59,7 @@ describe('an event of another program', () => {
     expect(alerts.steps).toEqual(['create 1', 'launch 1']);
   });
 
-  test('waits as a draft when nobody approved the scenario, and is not launched by coming again', async () => {
+  test('waits as a draft when the scenario is not approved, also if it comes again', async () => {
     const { alerts, open, first } = rig();
     const event = { id: 1, level: 2 };
     expect(await first(open(), event)).toMatchObject({
@@ -71,7 +71,7 @@ describe('an event of another program', () => {
     expect(alerts.steps).toEqual(['create 1']);
   });
 
-  test('waits when the alerts refuse to launch it', async () => {
+  test('waits when its launch is refused', async () => {
     const { alerts, open, first } = rig();
     alerts.refuses = 'the audience is nobody';
     expect(await first(open(), { id: 1, level: 3 })).toMatchObject({
@@ -80,7 +80,7 @@ describe('an event of another program', () => {
     });
   });
 
-  test('without a rule, or without its scenario, makes nothing', async () => {
+  test('without a matching rule, or without its scenario, makes no alert', async () => {
     const { alerts, open, first } = rig();
     expect(await first(open(), { id: 1, level: 9 })).toMatchObject({ result: 'ignored' });
     expect(await first(open(), { id: 1, level: 1 })).toMatchObject({
@@ -91,7 +91,7 @@ describe('an event of another program', () => {
     expect(alerts.steps).toEqual([]);
   });
 
-  test('is held in a storm, counted, and taken when it comes again later', async () => {
+  test('is held back by the storm brake, counted, and launched when it comes again later', async () => {
     const { alerts, clock, open, first } = rig(2);
     const desk = open();
     for (let id = 1; id <= 5; id++) await first(desk, { id, level: 3, site: `Site ${id}` });
@@ -107,7 +107,7 @@ describe('an event of another program', () => {
     expect(await first(desk, { id: 5, level: 3, site: 'Site 5' })).toMatchObject({ result: 'launched' });
   });
 
-  test('is held when the same went out a moment ago under another name', async () => {
+  test('is held back when an identical alert was just launched for another event', async () => {
     const { open, first } = rig();
     const desk = open();
     await first(desk, { id: 1, level: 3, site: 'Écluse' });
@@ -121,7 +121,7 @@ describe('an event of another program', () => {
     [1, true],
     [2, false],
     [2, true],
-  ])('is launched once though the gateway ends at step %i (done: %s)', async (step, after) => {
+  ])('is launched once though the gateway is killed at step %i (step done: %s)', async (step, after) => {
     const { alerts, open, first, clock } = rig();
     const event = { id: 1, level: 3 };
     const ending = open();
