@@ -3,15 +3,15 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
- * Whether an address is one of the internet: not of this machine, of a network of one's own, or reserved for something
- * else. What embeds an IPv4 address (mapped, NAT64, 6to4, Teredo) counts as reserved.
+ * Whether an IP address is a public one: not of this machine, a private network or a reserved range. An address that
+ * embeds an IPv4 address (mapped, NAT64, 6to4, Teredo) counts as reserved.
  */
 export const isPublicAddress = (address: string): boolean => {
   if (!ipaddr.isValid(address)) return false;
   return ipaddr.process(address).range() === 'unicast';
 };
 
-/** The host of a URL, if it is written as an address. */
+/** The IP address in a URL's host; undefined if the host is a name. */
 export const literalAddress = (host: string): string | undefined => {
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   return isIP(bare) === 0 ? undefined : bare;
@@ -20,8 +20,8 @@ export const literalAddress = (host: string): string | undefined => {
 export const notPublic = (host: string): string => `${host} is at no address of the internet`;
 
 /**
- * Looks a name up for a connection, and hands on only addresses of the internet: it is these that are connected to, so
- * a name that leads elsewhere the second time it is asked (DNS rebinding) gains nothing.
+ * Makes a look-up function that returns only public addresses. The connection uses exactly these, so a name that
+ * resolves differently a second time (DNS rebinding) can't reach a private address.
  */
 export const publicLookup =
   (resolve: typeof lookup = lookup): LookupFunction =>

@@ -13,7 +13,7 @@ export interface WatchedAlerts {
 
 export interface AlertWatchDeps {
   readonly alerts: () => WatchedAlerts;
-  /** What those ask for who look on. */
+  /** The event types that the connected event streams ask for. */
   readonly asked: () => readonly string[];
   readonly tell: (event: TocsinEvent) => void;
   readonly clock: Clock;
@@ -21,10 +21,10 @@ export interface AlertWatchDeps {
 }
 
 const LOOK_EVERY_MS = 2000;
-/** More alerts than a person can follow at once. */
+/** Most alerts that are watched: a person can't follow more at once. */
 const MOST = 50;
 
-/** Tells those who look on, and nobody else, how far the alerts have come that are being sent. */
+/** Sends the progress of running alerts to event streams only, not to webhooks. */
 export class AlertWatch {
   readonly #deps: AlertWatchDeps;
   readonly #told = new Map<number, string>();

@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** After the first, second … failed attempt, ms; the last one again and again. */
+/** Pauses in ms after the first, second, … failed attempt; the last one repeats. */
 const DELAYS_MS = [
   5000,
   30_000,
@@ -12,20 +12,23 @@ const DELAYS_MS = [
   2 * 60 * MINUTE_MS,
   4 * 60 * MINUTE_MS,
 ];
-/** A quarter more or less, so that what failed together doesn't come again together. */
+/** Each pause varies by a quarter, so that deliveries that failed together aren't all tried again at once. */
 const JITTER = 0.25;
 const MOST_WAIT_MS = 60 * MINUTE_MS;
 
 export interface Failed {
-  /** Attempts made, 1 or more. */
+  /** Number of attempts so far, 1 or more. */
   readonly attempts: number;
-  /** When the delivery was asked for, ms since the epoch. */
+  /** When the delivery was created, in ms since the epoch. */
   readonly since: number;
-  /** How long the other side asks to wait, ms. */
+  /** The pause that the receiver asked for, in ms. */
   readonly retryAfterMs: number | undefined;
 }
 
-/** When it is tried again, ms since the epoch; the last time a day after it was asked for, and undefined after that. */
+/**
+ * When the next attempt is due, in ms since the epoch. The last attempt is a day after the delivery was created;
+ * undefined after that.
+ */
 export const nextAttempt = (
   { attempts, since, retryAfterMs }: Failed,
   nowMs: number,
@@ -38,5 +41,5 @@ export const nextAttempt = (
   return Math.min(end, nowMs + Math.round(Math.max(jittered, Math.min(retryAfterMs ?? 0, MOST_WAIT_MS))));
 };
 
-/** How long a webhook is left alone after so many failures in a row, ms: one that is dead is asked now and then. */
+/** How long a webhook rests after so many failures in a row, in ms, so that a dead one is tried only now and then. */
 export const restMs = (failures: number): number => Math.min(1000 * 2 ** (failures - 1), MINUTE_MS);

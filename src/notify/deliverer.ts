@@ -8,30 +8,30 @@ import { signedHeaders } from './signature.ts';
 export interface DelivererDeps {
   readonly book: Pick<WebhookBook, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'giveUpDeliveries'>;
   readonly post: Poster['post'];
-  /** The other side wants no more. */
+  /** Called when a receiver answered 410 (gone). */
   readonly gone: (webhook: number) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
 }
 
-/** To one webhook at once: a dead one holds no more than that. */
+/** Most attempts to one webhook at the same time, which limits what a dead one can block. */
 const AT_ONCE = 8;
 const RETRY_MS = 5000;
 const TIDY_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 interface Standing {
-  /** Deliveries under way, until it is on disk what came of them. */
+  /** Deliveries being attempted, until their result is on disk. */
   readonly underWay: Set<number>;
-  /** In a row. */
+  /** Failed attempts in a row. */
   failures: number;
   restUntil: number;
 }
 
 /**
- * Makes the deliveries that the store holds, each until it is answered, or for a day. A crash forgets only that an
- * attempt was made: it is made again. A webhook that fails is left alone for a while, then asked with one delivery.
+ * Makes the deliveries in the store, each until it is answered, or for a day. After a crash an attempt whose result
+ * wasn't stored is made again. A webhook that fails rests for a while, and then gets one delivery as a trial.
  */
 export class Deliverer {
   readonly #deps: DelivererDeps;
@@ -54,7 +54,7 @@ export class Deliverer {
     this.#tidy();
   }
 
-  /** There may be something to deliver. */
+  /** Call when there may be something to deliver. */
   wake(): void {
     this.#again = true;
     if (this.#busy || this.#stopped) return;
@@ -63,7 +63,7 @@ export class Deliverer {
     this.#running = this.#run();
   }
 
-  /** What became of a webhook's attempts before says nothing any more: it was changed, or is asked for by hand. */
+  /** Forgets a webhook's failures, since it was changed or an operator asks for a delivery. */
   forgive(webhook: number): void {
     const standing = this.#standings.get(webhook);
     if (standing !== undefined) {
@@ -73,7 +73,7 @@ export class Deliverer {
     this.wake();
   }
 
-  /** Attempts under way are to be cut by whoever posts; what came of them is still kept. */
+  /** Stops; the caller must cut the running requests. Results that came are still stored. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel();
@@ -100,13 +100,14 @@ export class Deliverer {
     this.#cancel = clock.after(Math.max(0, next - clock.now()), () => this.wake());
   }
 
-  /** When there is something to do again, ms since the epoch; undefined: when it is woken. */
+  /** Starts the due deliveries; returns when to look again, in ms since the epoch, or undefined to wait for `wake`. */
   async #round(): Promise<number | undefined> {
     const { book, clock } = this.#deps;
     const now = clock.now();
-    // What is kept while this is read may be read as it was before: it would be posted a second time.
+    // Deliveries in progress are noted before the store is read: one that ends meanwhile may be read in its old
+    // state, and would be posted again.
     const underWay = new Set([...this.#standings.values()].flatMap((one) => [...one.underWay]));
-    // Twice, since those under way may be the first ones.
+    // Twice as many are read, since the first ones may be in progress.
     const due = await book.dueDeliveries(now, 2 * AT_ONCE);
     let rested: number | undefined;
     for (const delivery of due) {
@@ -154,7 +155,7 @@ export class Deliverer {
       data: event.data,
     });
     const outcome = await post(url, signedHeaders(secret, `evt_${id}`, clock.now(), body), body);
-    // Cut off because the gateway stops: it is made again after the start.
+    // A request that was cut by the shutdown is made again after the start.
     if (this.#stopped && outcome.kind === 'failed') return;
     const attempted = this.#judge(delivery, outcome);
     if (attempted.state === 'delivered') standing.failures = 0;
@@ -181,7 +182,10 @@ export class Deliverer {
     return { id, at, outcome: words, state: dueAt === undefined ? 'failed' : undefined, dueAt: dueAt ?? at };
   }
 
-  /** Until the disk takes it, so that what was answered isn't sent again because of a full disk. */
+  /**
+   * Stores the result, and tries again until the disk takes it: an answered delivery must not be sent again because
+   * of a full disk.
+   */
   async #keep(attempted: Attempted): Promise<void> {
     const { book, clock, log } = this.#deps;
     for (;;) {
@@ -209,7 +213,7 @@ export class Deliverer {
   async #tidyAll(): Promise<void> {
     const { book, clock } = this.#deps;
     const now = clock.now();
-    // An hour more, so that the last attempt, a day after the first, is made.
+    // One hour is added, so that the last attempt, a day after the first, is still made.
     while (!this.#stopped && (await book.giveUpDeliveries(now - DAY_MS - TIDY_EVERY_MS, now)));
   }
 }

@@ -8,25 +8,26 @@ import {
   type ToldEvent,
 } from '../domain/operation/events.ts';
 
-/** Events kept for onlookers that come back. */
+/** Events kept for event streams that reconnect. */
 const KEPT = 1000;
-/** Who looks on at the time: each costs a socket and what it hasn't read. */
+/** Most event streams at the same time: each takes a socket, and memory for events that it hasn't read. */
 const MOST_ONLOOKERS = 100;
 
 const isOfMessage = ({ type }: TocsinEvent): boolean => messageEventTypes.some((one) => one === type);
 
-/** Tells events to whoever looks on, and remembers the last ones for who was cut off. */
+/** Sends events to the connected event streams, and keeps the last ones for streams that reconnect. */
 export class EventHub implements Onlookers {
   readonly run: string;
   readonly #onlookers = new Set<Onlooker>();
-  // Apart, so that an alert to a million people doesn't push out that it was launched.
+  // Events of messages are kept separately, so that an alert to a million people doesn't push out the event of its
+  // launch.
   readonly #kept: ToldEvent[] = [];
   readonly #keptOfMessages: ToldEvent[] = [];
   readonly #changed: () => void;
   #serial = 0;
   #ended: string | undefined;
 
-  /** @param changed what is asked for is another now */
+  /** @param changed called when the requested event types have changed */
   constructor(run: string, changed: () => void) {
     this.run = run;
     this.#changed = changed;
@@ -40,7 +41,7 @@ export class EventHub implements Onlookers {
     for (const onlooker of this.#onlookers) if (asksFor(onlooker.asked, told.type)) onlooker.take(told);
   }
 
-  /** All that somebody asks for. */
+  /** All event types that any stream asks for. */
   get asked(): readonly string[] {
     return [...this.#onlookers].flatMap(({ asked }) => asked);
   }
@@ -70,7 +71,7 @@ export class EventHub implements Onlookers {
     const lacks = (kept: readonly ToldEvent[]): boolean =>
       kept.length === KEPT && (kept[0]?.serial ?? 0) > after + 1;
     if (lacks(this.#kept)) return true;
-    // Of messages nothing is known while nobody asks.
+    // Events of messages aren't recorded while no stream asks for them, so some may be missing.
     return messageEventTypes.some((type) => asksFor(asked, type));
   }
 }

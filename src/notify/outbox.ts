@@ -12,26 +12,26 @@ import type { Log } from '../kernel/log.ts';
 
 export interface OutboxDeps {
   readonly book: HappeningBook;
-  /** To those who look on. */
+  /** Sends an event to the event streams. */
   readonly tell: (event: TocsinEvent) => void;
-  /** What those ask for who look on. */
+  /** The event types that the event streams ask for. */
   readonly askedByOnlookers: () => readonly string[];
-  /** There may be deliveries to make. */
+  /** Called when there may be deliveries to make. */
   readonly deliver: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-// So few that whoever else writes waits some ms for them.
+// A small batch, so that other writers wait only some ms for it.
 const BATCH = 200;
 const RETRY_MS = 5000;
-/** How often it is looked for messages that have ended, while somebody asks for them. */
+/** How often ended messages are looked for, in ms, while a webhook or stream asks for them. */
 const LOOK_EVERY_MS = 500;
 
 /**
- * Passes on what happens. What is kept in one commit with its cause (a step of an alert, a word from a phone, the end
- * of a message) is taken from there into a delivery for each webhook, in one commit again: ended anywhere, nothing is
- * lost and nothing is told twice by it. What nobody's webhook asks for never touches the disk.
+ * Passes events on to webhooks and event streams. An event is stored in one commit with its cause (such as a step of
+ * an alert, or a message from a phone). Another commit turns it into a delivery for each webhook, so that a crash
+ * neither loses nor repeats an event. An event that no webhook asks for isn't stored.
  */
 export class Outbox implements Events {
   readonly #deps: OutboxDeps;
@@ -41,7 +41,10 @@ export class Outbox implements Events {
   #stopped = true;
   #cancel: Cancel = () => {};
   #askedByWebhooks: readonly string[] = [];
-  /** Undefined: what the last process followed, which somebody may not ask for any more. */
+  /**
+   * The message events that the store records now; undefined after the start, when those of the last process are
+   * still set.
+   */
   #followed: string | undefined;
   #refreshing: Promise<void> = Promise.resolve();
 
@@ -66,7 +69,7 @@ export class Outbox implements Events {
     this.wake();
   }
 
-  /** Something may have happened. */
+  /** Call when there may be new events. */
   wake(): void {
     this.#again = true;
     if (this.#busy || this.#stopped) return;
@@ -75,7 +78,7 @@ export class Outbox implements Events {
     this.#running = this.#run();
   }
 
-  /** What is asked for may be another now; resolves when that counts. */
+  /** Call when the requested event types may have changed; resolves when the change is in force. */
   refresh(): Promise<void> {
     this.#refreshing = this.#refreshing.then(() => this.#refresh());
     return this.#refreshing;

@@ -10,24 +10,30 @@ export type PostOutcome =
 
 export interface PostDeps {
   readonly clock: Clock;
-  /** Undefined: every address is as good. */
+  /** Look-up that allows only public addresses; undefined to allow all. */
   readonly publicLookup: LookupFunction | undefined;
 }
 
 export interface Poster {
   post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<PostOutcome>;
-  /** Cuts what is under way. */
+  /** Cuts the running requests. */
   close(): void;
 }
 
-/** From the name to the last octet of the answer, ms. */
+/** Time limit in ms for a request, from the name look-up to the last octet of the response. */
 const TIME_LIMIT_MS = 15_000;
-/** Of an answer nothing is needed; what is short is read, so that the connection can be used again. */
+/**
+ * Most octets of a response body that are read and dropped, so that the connection can be used again; a longer one is
+ * cut.
+ */
 const MOST_ANSWER_OCTETS = 16 * 1024;
 const MOST_HEADER_OCTETS = 16 * 1024;
 const IDLE_MS = 4000;
 
-/** Posts JSON to other people's servers, which may do anything: never for long, never much, never elsewhere. */
+/**
+ * Makes a client that posts JSON to webhooks. Their servers aren't trusted: time and size are limited, and redirects
+ * aren't followed.
+ */
 export const createPoster = ({ clock, publicLookup }: PostDeps): Poster => {
   const agentOptions = { keepAlive: true, timeout: IDLE_MS };
   const http = new HttpAgent(agentOptions);
@@ -77,7 +83,7 @@ export const createPoster = ({ clock, publicLookup }: PostDeps): Poster => {
   };
 };
 
-/** What is short is read and thrown away; what isn't is cut off. */
+/** Reads and drops a short response body, and cuts a long one. */
 const drain = (response: IncomingMessage): void => {
   let octets = 0;
   response.on('data', (chunk: Buffer) => {
@@ -93,7 +99,7 @@ const answerOf = ({ statusCode = 0, headers }: IncomingMessage, nowMs: number): 
   retryAfterMs: retryAfterMs(headers['retry-after'], nowMs),
 });
 
-/** RFC 9110 10.2.3: seconds, or a date. */
+/** Reads Retry-After (RFC 9110, 10.2.3): seconds or a date; returns ms. */
 const retryAfterMs = (header: string | undefined, nowMs: number): number | undefined => {
   if (header === undefined) return undefined;
   const ms = /^[0-9]{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;

@@ -10,10 +10,10 @@ export interface RouteWatchDeps {
   readonly log: Log;
 }
 
-/** A route that is back within that was never away for anybody who reads of it. */
+/** How often the states are compared, in ms: a shorter outage isn't reported. */
 const LOOK_EVERY_MS = 1000;
 
-/** Tells when a route has come to another state, and why. */
+/** Publishes an event when a route changes its state, with the reason. */
 export class RouteWatch {
   readonly #deps: RouteWatchDeps;
   readonly #seen = new Map<string, string>();
@@ -23,7 +23,7 @@ export class RouteWatch {
     this.#deps = deps;
   }
 
-  /** As they are now is not told: only what changes. */
+  /** Starts; the present states are not published, only changes. */
   start(): void {
     for (const { id, state } of this.#deps.routes.list()) this.#seen.set(id, state);
     this.#later();

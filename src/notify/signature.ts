@@ -3,13 +3,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 const PREFIX = 'whsec_';
 const SECRET_OCTETS = 32;
 
-/** A new secret, as the Standard Webhooks specification writes it. */
+/** Makes a secret in the form of the Standard Webhooks specification. */
 export const newSecret = (): string => PREFIX + randomBytes(SECRET_OCTETS).toString('base64');
 
 /**
  * The headers of a signed webhook (Standard Webhooks 1.0, "Signature scheme": HMAC-SHA256 over id.timestamp.body).
  *
- * @param id the same however often it is tried: by it the other side knows what it had before
+ * @param id stays the same for every attempt, so that the receiver can recognise a repetition
  */
 export const signedHeaders = (
   secret: string,

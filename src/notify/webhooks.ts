@@ -19,14 +19,14 @@ import { newSecret } from './signature.ts';
 export interface WebhooksDeps {
   readonly book: WebhookBook;
   readonly allowPrivate: boolean;
-  /** What webhooks ask for is another now. */
+  /** Called when the event types that webhooks ask for have changed. */
   readonly changed: () => Promise<void>;
-  /** There is something to deliver to this one, whatever became of it before. */
+  /** Called to start the deliveries of this webhook at once, whatever failures it had before. */
   readonly deliver: (webhook: number) => void;
   readonly clock: Clock;
 }
 
-/** The webhooks, with what their changes bring about. */
+/** Manages the webhooks, and applies each change at once. */
 export class Webhooks implements WebhookDesk {
   readonly #deps: WebhooksDeps;
 
@@ -116,7 +116,7 @@ export class Webhooks implements WebhookDesk {
 }
 
 const faultOfUrl = (text: string, allowPrivate: boolean): string | undefined => {
-  // The parser of URLs drops line ends and tabs without a word.
+  // The URL parser would silently drop line ends and tabs.
   if (!/^[\x21-\x7e]+$/.test(text)) return 'holds a space, a control character or one that is not ASCII';
   const url = URL.parse(text);
   if (url === null) return 'is no URL';

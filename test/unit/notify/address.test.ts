@@ -36,13 +36,13 @@ test.each([
 });
 
 test.each(['93.184.215.14', '172.32.0.1', '2606:2800:21f:cb07:6820:80da:af6b:8b2c', '::ffff:93.184.215.14'])(
-  '%s is one',
+  '%s is a public address',
   (address) => {
     expect(isPublicAddress(address)).toBe(true);
   },
 );
 
-// However it is written, the parser of URLs makes it an address.
+// The URL parser turns each of these forms into an IP address.
 test.each([
   'http://127.1/',
   'http://0x7f000001/',
@@ -72,7 +72,7 @@ const look = (found: readonly Found[] | Error, all: boolean) =>
 const outside = { address: '93.184.215.14', family: 4 };
 const inside = { address: '10.0.0.7', family: 4 };
 
-test('a name is only looked up to where it may lead', async () => {
+test('the look-up of a name returns only public addresses', async () => {
   expect(await look([inside, outside], true)).toEqual([outside]);
   expect(await look([inside, outside], false)).toEqual(outside);
   expect(await look([inside], true)).toEqual(new Error('example.org is at no address of the internet'));

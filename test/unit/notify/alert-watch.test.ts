@@ -48,7 +48,7 @@ beforeEach(() => {
   watch.start();
 });
 
-test('how far an alert has come is told over all its waves, again when it has come further', async () => {
+test('an event stream gets the progress of an alert over all its waves, again at each change', async () => {
   await clock.advance(6000);
   expect(told).toEqual([
     {
@@ -70,7 +70,7 @@ test('how far an alert has come is told over all its waves, again when it has co
   expect(clock.pending).toBe(0);
 });
 
-test('while nobody asks, nothing is counted; who begins to ask is told at once where it stands', async () => {
+test('progress is not counted while no stream asks for it; a new stream gets the present state at once', async () => {
   asked = ['route', 'alert.launched'];
   await clock.advance(60_000);
   expect(looked).toBe(0);

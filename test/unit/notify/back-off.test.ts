@@ -8,7 +8,7 @@ const middle = () => 0.5;
 const waits = (attempts: number, retryAfterMs?: number, random = middle) =>
   (nextAttempt({ attempts, since: 0, retryAfterMs }, 1000, random) ?? 0) - 1000;
 
-test('each failed attempt is followed by a longer wait', () => {
+test('each failed attempt of a webhook delivery is followed by a longer pause', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 50].map((attempts) => waits(attempts))).toEqual([
     5000,
     30_000,
@@ -23,24 +23,24 @@ test('each failed attempt is followed by a longer wait', () => {
   ]);
 });
 
-test('the wait is a quarter more or less by chance', () => {
+test('the pause varies by a quarter (jitter)', () => {
   expect(waits(1, undefined, () => 0)).toBe(3750);
   expect(waits(1, undefined, () => 1)).toBe(6250);
 });
 
-test('the other side may ask for a longer wait, an hour at most, never for a shorter one', () => {
+test('Retry-After may ask for a longer pause, an hour at most, but not for a shorter one', () => {
   expect(waits(1, 20_000)).toBe(20_000);
   expect(waits(1, 100 * DAY)).toBe(60 * MINUTE);
   expect(waits(3, 1000)).toBe(2 * MINUTE);
 });
 
-test('the last attempt is a day after the delivery was asked for, and none is made after that', () => {
+test('the last attempt is a day after the delivery was created', () => {
   const failed = { attempts: 12, since: 0, retryAfterMs: undefined };
   expect(nextAttempt(failed, DAY - MINUTE, middle)).toBe(DAY);
   expect(nextAttempt(failed, DAY, middle)).toBeUndefined();
 });
 
-test('tried until it is given up, a delivery is attempted some times and not hundreds', () => {
+test('a delivery that always fails has a few attempts, not hundreds', () => {
   let attempts = 1;
   for (let at: number | undefined = 0; at !== undefined; attempts++) {
     at = nextAttempt({ attempts, since: 0, retryAfterMs: undefined }, at, middle);
@@ -49,6 +49,6 @@ test('tried until it is given up, a delivery is attempted some times and not hun
   expect(attempts).toBeLessThan(20);
 });
 
-test('a webhook that fails again and again is left alone for up to a minute', () => {
+test('a webhook that fails again and again rests for up to a minute', () => {
   expect([1, 2, 3, 6, 7, 1000].map(restMs)).toEqual([1000, 2000, 4000, 32_000, 60_000, 60_000]);
 });

@@ -58,7 +58,7 @@ afterEach(() => deliverer.stop());
 const add = (webhook = 1, n = 0) => book.add(webhook, clock.now(), n);
 const waits = () => posted.map(({ at }, index) => (at - (posted[index - 1]?.at ?? at)) / 1000);
 
-test('a delivery is posted once, signed, and kept as delivered', async () => {
+test('a webhook delivery is posted once, signed, and stored as delivered', async () => {
   const delivery = add();
   deliverer.start();
   await clock.advance(DAY);
@@ -76,7 +76,7 @@ test('a delivery is posted once, signed, and kept as delivered', async () => {
   });
 });
 
-test('what fails is tried again, later and later, under the same id, signed anew', async () => {
+test('a failed delivery is tried again with growing pauses, with the same id and a new signature', async () => {
   respond = () => (posted.length < 5 ? answer(500) : answer(200));
   const delivery = add();
   deliverer.start();
@@ -100,7 +100,7 @@ test.each([
   expect(delivery).toMatchObject({ state: 'waiting', outcome: words, dueAt: Date.UTC(2026, 0, 1) + 5000 });
 });
 
-test('what is answered while the store is read is not posted again because of what was read', async () => {
+test('a delivery that is answered while the store is read is not posted again', async () => {
   const answered = Promise.withResolvers<PostOutcome>();
   respond = () => answered.promise;
   const delivery = add();
@@ -118,7 +118,7 @@ test('what is answered while the store is read is not posted again because of wh
   expect(posted).toHaveLength(1);
 });
 
-test('the other side may say when to come again', async () => {
+test('a receiver’s Retry-After delays the next attempt', async () => {
   respond = () => (posted.length === 1 ? answer(429, 90_000) : answer(200));
   add();
   deliverer.start();
@@ -126,7 +126,7 @@ test('the other side may say when to come again', async () => {
   expect(waits()).toEqual([0, 90]);
 });
 
-test('after a day, and a last attempt then, it is given up', async () => {
+test('a delivery is given up after a day, with a last attempt then', async () => {
   respond = () => answer(503);
   const delivery = add();
   deliverer.start();
@@ -136,7 +136,7 @@ test('after a day, and a last attempt then, it is given up', async () => {
   expect(posted.length).toBeLessThan(20);
 });
 
-test('410 ends the delivery, and says that the webhook wants no more', async () => {
+test('a 410 (gone) ends the delivery, and reports that the webhook is gone', async () => {
   respond = () => answer(410);
   const delivery = add();
   deliverer.start();
@@ -146,7 +146,7 @@ test('410 ends the delivery, and says that the webhook wants no more', async () 
   expect(posted).toHaveLength(1);
 });
 
-test('nothing is posted to a webhook that is disabled; enabled again, it gets what waits', async () => {
+test('a disabled webhook gets no posts; enabled again, it gets the waiting deliveries', async () => {
   book.disabled.add(1);
   const delivery = add();
   deliverer.start();
@@ -158,7 +158,7 @@ test('nothing is posted to a webhook that is disabled; enabled again, it gets wh
   expect(delivery.state).toBe('delivered');
 });
 
-test('a webhook that never answers holds up no other, and no more than eight attempts', async () => {
+test('a webhook that never answers blocks no other, and at most eight attempts run at once', async () => {
   const never = Promise.withResolvers<PostOutcome>();
   respond = ({ url }) => (url.includes('//1.') ? never.promise : answer(200));
   for (let n = 0; n < 40; n++) add(1, n);
@@ -171,12 +171,12 @@ test('a webhook that never answers holds up no other, and no more than eight att
   never.resolve(answer(200));
 });
 
-test('a webhook that fails is asked with one delivery now and then, not with all that wait', async () => {
+test('a failing webhook gets one delivery now and then as a trial, not all that wait', async () => {
   respond = () => answer(500);
   for (let n = 0; n < 300; n++) add(1, n);
   deliverer.start();
   await clock.advance(10 * MINUTE);
-  // Eight at first, then one after each rest: 1, 2, 4 … 60 s.
+  // Eight attempts at first, then one after each pause of 1, 2, 4 … 60 s.
   expect(posted.length).toBeGreaterThan(10);
   expect(posted.length).toBeLessThan(35);
   respond = () => answer(200);
@@ -184,7 +184,7 @@ test('a webhook that fails is asked with one delivery now and then, not with all
   expect(book.all.every(({ state }) => state === 'delivered')).toBe(true);
 });
 
-test('changed by hand, a webhook that failed is tried at once', async () => {
+test('a failing webhook is tried at once when it is changed', async () => {
   respond = () => answer(500);
   add();
   deliverer.start();
@@ -199,7 +199,7 @@ test('changed by hand, a webhook that failed is tried at once', async () => {
   expect(second.state).toBe('delivered');
 });
 
-test('what was answered is not sent again because the disk is full: it is kept as soon as it can be', async () => {
+test('an answered delivery is not posted again because of a full disk: its result is stored later', async () => {
   book.refusals = 3;
   const delivery = add();
   deliverer.start();
@@ -211,7 +211,7 @@ test('what was answered is not sent again because the disk is full: it is kept a
   expect(posted).toHaveLength(1);
 });
 
-test('what had no answer when the gateway ended is posted after the start, under the same id', async () => {
+test('a delivery without an answer when the gateway ended is posted after the start, with the same id', async () => {
   const cut = Promise.withResolvers<PostOutcome>();
   respond = () => cut.promise;
   const delivery = add();
@@ -230,7 +230,7 @@ test('what had no answer when the gateway ended is posted after the start, under
   expect(new Set(posted.map(({ headers }) => headers['webhook-id']))).toEqual(new Set(['evt_1']));
 });
 
-test('every hour what is overdue is given up', async () => {
+test('overdue deliveries are given up every hour', async () => {
   deliverer.start();
   await clock.advance(2 * 60 * MINUTE);
   expect(book.tidied).toHaveLength(2);

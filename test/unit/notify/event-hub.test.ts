@@ -34,7 +34,7 @@ const tell = (...types: readonly EventType[]) => {
   for (const type of types) hub.tell({ type, at: 0, data: {} });
 };
 
-test('who looks on is told what was asked for, by type or by what it begins with, until it leaves', () => {
+test('an event stream gets the types that it asks for, or all with a prefix, until it leaves', () => {
   const looking = new Looking('alert', 'route.down');
   const joined = hub.join(looking, undefined);
   tell('alert.launched', 'route.up', 'route.down', 'answer.help');
@@ -44,7 +44,7 @@ test('who looks on is told what was asked for, by type or by what it begins with
   expect(looking.seen.map(({ serial }) => serial)).toEqual([1, 3]);
 });
 
-test('what is asked for is known while somebody looks on, and each change is told', () => {
+test('the requested types are known while streams are connected, and each change is reported', () => {
   const joined = hub.join(new Looking('message'), undefined);
   hub.join(new Looking('alert'), undefined);
   expect(hub.asked).toEqual(['message', 'alert']);
@@ -54,21 +54,21 @@ test('what is asked for is known while somebody looks on, and each change is tol
   expect(changes).toBe(3);
 });
 
-test('who was cut off gets what it missed, in order, and only what it asks for', () => {
+test('a stream that reconnects gets the events that it missed, in order, and only the types that it asks for', () => {
   tell('alert.created', 'route.down', 'alert.launched', 'alert.stopped');
   const joined = hub.join(new Looking('alert'), 1);
   expect(joined?.past.map(({ type }) => type)).toEqual(['alert.launched', 'alert.stopped']);
   expect(joined?.gap).toBe(false);
 });
 
-test('a flood of messages pushes out nothing else', () => {
+test('many events of messages push out no other events', () => {
   tell('alert.launched');
   for (let n = 0; n < 5000; n++) tell('message.delivered');
   const joined = hub.join(new Looking('alert'), 0);
   expect(joined?.past.map(({ type }) => type)).toEqual(['alert.launched']);
 });
 
-test('who missed more than is remembered, or comes from another run, is told so', () => {
+test('a stream that missed more events than are kept, or from another run of the gateway, is told of the gap', () => {
   tell('alert.launched');
   for (let n = 0; n < 1000; n++) tell('route.up');
   expect(hub.join(new Looking('alert'), 1)?.gap).toBe(false);
@@ -79,7 +79,7 @@ test('who missed more than is remembered, or comes from another run, is told so'
   expect(hub.join(new Looking('alert'), undefined)?.gap).toBe(false);
 });
 
-test('a hundred may look on at once', () => {
+test('at most a hundred event streams may be connected at once', () => {
   const joined = Array.from({ length: 100 }, () => hub.join(new Looking('alert'), undefined));
   expect(joined.every((one) => one !== undefined)).toBe(true);
   expect(hub.join(new Looking('alert'), undefined)).toBeUndefined();
@@ -87,7 +87,7 @@ test('a hundred may look on at once', () => {
   expect(hub.join(new Looking('alert'), undefined)).toBeDefined();
 });
 
-test('at the end everybody is told why, and nobody is let in any more', () => {
+test('at a shutdown all streams get the reason, and no new one is accepted', () => {
   const looking = new Looking('alert');
   hub.join(looking, undefined);
   hub.end('the gateway stops');

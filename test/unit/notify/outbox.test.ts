@@ -40,7 +40,7 @@ const deliveriesOf = async (id: number) =>
   (await disk.store.listDeliveries(id, undefined, { limit: 1000, cursor: undefined })).items.toReversed();
 const typesOf = async (id: number) => (await deliveriesOf(id)).map(({ type }) => type);
 
-/** All that happened is passed on. */
+/** Waits until all events were passed on. */
 const passedOn = async () => {
   await outbox.stop();
   outbox = make();
@@ -48,7 +48,7 @@ const passedOn = async () => {
   await outbox.stop();
 };
 
-test('each step of an alert, kept in one commit with it, becomes a delivery for each webhook that asks', async () => {
+test('each step of an alert, stored in one commit with its event, becomes a delivery for each webhook that asks', async () => {
   const all = await webhook(['alert']);
   const one = await webhook(['alert.created']);
   const other = await webhook(['route']);
@@ -69,7 +69,7 @@ test('each step of an alert, kept in one commit with it, becomes a delivery for 
   ]);
 });
 
-test('and who took the step is in the log of who did what', async () => {
+test('each step of an alert is in the audit log with its actor', async () => {
   const alert = await disk.store.createAlert(draftOf(), author, T0);
   await disk.store.logAlert(alert, { at: T0, actor: author, action: 'reject', detail: 'no' });
   const all = { actor: undefined, action: undefined, subject: `alert:${alert}`, since: undefined };
@@ -84,7 +84,7 @@ test('and who took the step is in the log of who did what', async () => {
   ]);
 });
 
-test('what happened while nobody passed it on is passed on after a restart, once', async () => {
+test('events that were not passed on before a restart are passed on after it, once', async () => {
   const id = await webhook(['alert', 'inbox']);
   await disk.store.createAlert(draftOf(), author, T0);
   await disk.store.receive(inbound({ route: 'modem-1', from: '+33639980001', to: undefined, text: '1' }), T0);
@@ -106,7 +106,7 @@ test('what happened while nobody passed it on is passed on after a restart, once
   });
 });
 
-test('what no webhook asks for is told to those who look on, and never touches the disk', async () => {
+test('an event that no webhook asks for is sent to event streams, and never stored', async () => {
   await outbox.start();
   await outbox.publish('route.down', { route: 'orange' });
   expect(told).toEqual([{ type: 'route.down', at: disk.clock.now(), data: { route: 'orange' } }]);
@@ -114,7 +114,7 @@ test('what no webhook asks for is told to those who look on, and never touches t
   expect(await disk.store.takeHappenings(10)).toEqual([]);
 });
 
-test('what a webhook asks for is on disk when it counts as published', async () => {
+test('an event that a webhook asks for is on disk when publish resolves', async () => {
   const id = await webhook(['route.down']);
   await outbox.start();
   await outbox.publish('route.down', { route: 'orange' });
@@ -123,7 +123,7 @@ test('what a webhook asks for is on disk when it counts as published', async () 
   expect(told).toHaveLength(1);
 });
 
-test('a webhook that comes later counts once the outbox has heard of it', async () => {
+test('a new webhook counts from the refresh of the outbox on', async () => {
   await outbox.start();
   const id = await webhook(['route']);
   await outbox.refresh();
@@ -139,7 +139,7 @@ const cancelled = async () => {
   return message;
 };
 
-test('what becomes of messages is told only while somebody asks for it', async () => {
+test('message events are recorded only while a webhook or stream asks for them', async () => {
   await outbox.start();
   await cancelled();
   asked = ['message.cancelled'];
@@ -164,7 +164,7 @@ test('what becomes of messages is told only while somebody asks for it', async (
   ]);
 });
 
-test('nobody is told of messages after a restart unless somebody asks again', async () => {
+test('message events are not recorded after a restart until one asks for them again', async () => {
   asked = ['message'];
   await outbox.start();
   await outbox.stop();
@@ -177,7 +177,7 @@ test('nobody is told of messages after a restart unless somebody asks again', as
   expect(told).toEqual([]);
 });
 
-test('a message that is delivered is told, with its route, by whichever way it came there', async () => {
+test('a delivered message gives an event with its route, in every way to reach that state', async () => {
   const id = await webhook(['message.delivered']);
   await outbox.start();
   const claimed = await claimedOf(disk.store);
@@ -188,12 +188,12 @@ test('a message that is delivered is told, with its route, by whichever way it c
   expect(told[0]).toMatchObject({ at: T0 + 9, data: { state: 'delivered', route: 'carrier-a' } });
 });
 
-test('the ends of messages are looked for twice a second, without anybody saying so', async () => {
+test('ended messages are looked for twice a second, without a wake-up', async () => {
   asked = ['message'];
   await outbox.start();
   await disk.store.takeHappenings(1);
   await cancelled();
-  // Rounds go to the thread and back, which no virtual time moves.
+  // A round goes to the database thread and back, which virtual time doesn't wait for.
   while (told.length === 0) await disk.clock.advance(500);
   expect(told[0]?.type).toBe('message.cancelled');
 });

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { newSecret, signedHeaders } from '../../../src/notify/signature.ts';
 
-test('a webhook is signed as the Standard Webhooks specification shows it', () => {
+test('the signature of a webhook equals the example of the Standard Webhooks specification', () => {
   expect(
     signedHeaders(
       'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
@@ -17,7 +17,7 @@ test('a webhook is signed as the Standard Webhooks specification shows it', () =
   });
 });
 
-test('a secret is 32 random octets, and signs a body of any language as its UTF-8', () => {
+test('a secret is 32 random octets, and signs the UTF-8 of a body in any language', () => {
   const secret = newSecret();
   expect(secret).not.toBe(newSecret());
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
