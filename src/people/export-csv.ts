@@ -15,8 +15,8 @@ export interface Exported {
 }
 
 /**
- * The contacts as CSV, some at a time: first a look at which attributes there are, then the rows. Of a list its members,
- * with what they said to it.
+ * Writes the contacts as CSV, page by page: first the header with all attribute names in use, then the rows. For a
+ * list it writes the members, with their consent to that list.
  */
 export async function* csvOf(
   { contacts, members }: Exported,
@@ -36,7 +36,7 @@ export async function* csvOf(
   for (let cursor: string | undefined; ; ) {
     const page = await contacts.list(filter, { limit: PAGE, cursor });
     const said = list === undefined ? undefined : await saidTo({ members }, list, page.items);
-    // Who left the list between the two looks is not on it.
+    // A contact that left the list between the two queries is left out.
     const rows = page.items.filter(({ number }) => said === undefined || said.has(number));
     if (rows.length > 0)
       yield rows.map((contact) => lineOf(contact, said?.get(contact.number), names)).join('');
@@ -45,7 +45,7 @@ export async function* csvOf(
   }
 }
 
-/** A header that an import takes for the attribute again. */
+/** The header of an attribute, such that an import reads it as the same attribute again. */
 const headerOf = (name: string): string => (isUsual(name) ? `attributes.${name}` : name);
 
 const saidTo = async (

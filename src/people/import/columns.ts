@@ -1,4 +1,4 @@
-/** Where the cells of a column go: a field of a contact, its membership, or `attributes.…`. */
+/** The targets of a column other than `attributes.…`: fields of a contact, or of its membership in a list. */
 const importFields = [
   'number',
   'name',
@@ -26,7 +26,7 @@ const ATTRIBUTES = 'attributes.';
 const ATTRIBUTE_NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
 const MAX_COLUMNS = 200;
 
-/** As headers are called in files that exist, without case, accents and punctuation. */
+/** Headers that real files have for each field, without case, accents and punctuation. */
 const usual: Readonly<Record<ImportField, readonly string[]>> = {
   number: [
     'number',
@@ -61,17 +61,17 @@ const plain = (header: string): string =>
 
 const isField = (text: string): text is ImportField => importFields.some((field) => field === text);
 
-/** Whether a column can be mapped to it. */
+/** Whether this text is a valid target for a column. */
 export const isTarget = (text: string): boolean =>
   text === IGNORE ||
   isField(text) ||
   (text.startsWith(ATTRIBUTES) && ATTRIBUTE_NAME.test(text.slice(ATTRIBUTES.length)));
 
 /**
- * What the columns of a file are.
+ * Finds the target of each column of a file.
  *
- * @param mapped targets by header, as they were asked for
- * @param others what becomes of those that are neither mapped nor usual
+ * @param mapped targets by header, as the request asked for them
+ * @param others what to do with columns that are neither mapped nor known
  */
 export const columnsOf = (
   headers: readonly string[],
@@ -99,7 +99,7 @@ const wrong = (why: string): Columns => ({ kind: 'wrong', why });
 const targetOf = (column: Exclude<Column, { kind: 'ignored' }>): string =>
   column.kind === 'field' ? column.field : `${ATTRIBUTES}${column.name}`;
 
-/** The column, or why there is none. */
+/** The target of a column, or the reason why it has none. */
 const columnOf = (
   header: string,
   mapped: Readonly<Record<string, string>>,
@@ -111,7 +111,7 @@ const columnOf = (
   if (target?.startsWith(ATTRIBUTES) === true)
     return { kind: 'attribute', name: target.slice(ATTRIBUTES.length), header };
   if (others === IGNORE) return { kind: 'ignored' };
-  // As an attribute may be called: placeholders of templates name it.
+  // The header turned into a valid attribute name, so that placeholders of templates can use it.
   const name = header
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')
@@ -122,11 +122,11 @@ const columnOf = (
 };
 
 const usualTarget = (header: string): string | undefined => {
-  // As an export calls an attribute that has the name of something else.
+  // An export writes `attributes.` before an attribute whose name is also that of a field.
   if (header.startsWith(ATTRIBUTES) && isTarget(header)) return header;
   const spelling = plain(header);
   return importFields.find((field) => usual[field].includes(spelling));
 };
 
-/** Whether a column called so is a field, unless it is mapped. */
+/** Whether an unmapped column with this header is a field. */
 export const isUsual = (header: string): boolean => usualTarget(header) !== undefined;

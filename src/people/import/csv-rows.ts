@@ -1,20 +1,21 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
 
-/** Longer is no row of contacts, but a quote that was never closed, or no CSV. */
+/** Most characters of a row: a longer one has a quote that was never closed, or the file is no CSV. */
 const MAX_RECORD = 64 * 1024;
 /**
- * The parser's own limit counts what is in the cells, not what is between them: a row of nothing but commas would be
- * as long as the file, and some fifty times that in memory. Between the cells of 64 KiB there may be quotes, too.
+ * Most octets of a row. The parser's own limit counts only the contents of cells, so a row of only commas could be as
+ * long as the file and take some fifty times that in memory. The limit is wider than `MAX_RECORD`, since cells may be
+ * quoted.
  */
 const MAX_RECORD_OCTETS = 4 * MAX_RECORD;
 
-/** The file can't be read on, in words that say where. */
+/** The file can't be read any further; the message says where and why. */
 export class UnreadableCsv extends Error {}
 
 const candidates = [';', ',', '\t'] as const;
 
-/** The one of ; , and tab that the first row has most often outside of quotes. */
+/** The delimiter that occurs most often outside quotes in the first row: semicolon, comma or tab. */
 export const delimiterOf = (start: string): string => {
   const counts = new Map<string, number>(candidates.map((candidate) => [candidate, 0]));
   let quoted = false;
@@ -32,18 +33,19 @@ export const delimiterOf = (start: string): string => {
 };
 
 /**
- * The records of a CSV file (RFC 4180, any of its usual spellings), the header among them. Octets that are no UTF-8 are
- * U+FFFD then.
- * @throws UnreadableCsv from where it can't be read on
+ * Reads the records of a CSV file (RFC 4180 and its usual variants), the header included. Octets that aren't UTF-8
+ * become U+FFFD.
+ *
+ * @throws UnreadableCsv at the place from which the file can't be read
  */
 export async function* csvRows(
   file: AsyncIterable<Uint8Array>,
   delimiter: string | undefined,
 ): AsyncGenerator<readonly string[], void, undefined> {
   let records = 0;
-  /** At least so many of a row that has not ended. */
+  /** Lower bound of the octets in the row that hasn't ended yet. */
   let octetsOfRow = 0;
-  // Past the parser's own queue, which is thrown away when a later row can't be read.
+  // Rows are collected here, since the parser drops its own queue when a later row can't be read.
   let ready: (readonly string[])[] = [];
   let parser: Parser | undefined;
   const feed = async (octets: Buffer | undefined): Promise<UnreadableCsv | undefined> => {
@@ -75,7 +77,11 @@ export async function* csvRows(
   if (unreadable !== undefined) throw unreadable;
 }
 
-/** @throws UnreadableCsv if the first octets say that it is UTF-16 */
+/**
+ * Opens the parser.
+ *
+ * @throws UnreadableCsv if the byte order mark says that the file is UTF-16
+ */
 const open = (
   start: Buffer,
   delimiter: string | undefined,
@@ -88,7 +94,7 @@ const open = (
     delimiter: delimiter ?? delimiterOf(start.toString('utf8')),
     max_record_size: MAX_RECORD,
     relax_column_count: true,
-    // 5" pipe: a quote within a cell is itself.
+    // A quote inside an unquoted cell, as in `5" pipe`, is part of its text.
     relax_quotes: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     on_record: (record: string[]) => {
@@ -96,7 +102,7 @@ const open = (
       return null;
     },
   });
-  // Each error comes to the callback of the write as well.
+  // Each error is also passed to the callback of the write.
   parser.on('error', () => {});
   parser.resume();
   return parser;

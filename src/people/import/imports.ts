@@ -3,21 +3,22 @@ import type { ImportOptions } from '../../domain/people/import-job.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { runImport } from './run-import.ts';
 
-/** A million people with some attributes; more is several files. */
+/** Greatest size of a file in octets: enough for a million people with some attributes. */
 export const MAX_FILE_OCTETS = 256 * 1024 * 1024;
 const CHUNK_OCTETS = 256 * 1024;
-/** How long a checked file waits to be run. */
+/** How long the file of a dry run is kept for the real run, in ms. */
 const KEPT_MS = 86_400_000;
-/** Until the disk may take what it refused. */
+/** Pause in ms before a write that the disk refused is tried again. */
 const RETRY_MS = 5000;
 
 export type Received =
-  /** On disk as job `id`; nothing happens to it before `begin`. `digest` is of the file. */
+  /** The file is on disk as job `id`, and waits for `begin`. `digest` is the SHA-256 of the file. */
   { readonly kind: 'received'; readonly id: number; readonly digest: string } | { readonly kind: 'tooLarge' };
 
 /**
- * Takes in files of contacts, one after the other, beside everything else: a file is on disk before its job begins, and
- * each commit holds some rows and how far the job is, so that it goes on after a restart.
+ * Imports files of contacts, one after the other, while the gateway does its other work. A file is on disk before its
+ * job begins, and each commit stores some rows together with the job's progress, so that an import continues after a
+ * restart.
  */
 export class Imports {
   readonly #deps: ImportDeps;
@@ -28,7 +29,7 @@ export class Imports {
     this.#deps = deps;
   }
 
-  /** What was under way goes on; a file that had not come whole is given up. */
+  /** Continues the imports of the last process, and gives up files that had not arrived completely. */
   async start(): Promise<void> {
     const { book, clock } = this.#deps;
     for (const id of await book.importsBefore('receiving', clock.now())) {
@@ -39,13 +40,13 @@ export class Imports {
     this.#kick();
   }
 
-  /** After the rows that are on their way to the disk. */
+  /** Stops after the rows that are being written. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#working;
   }
 
-  /** Rejects, and keeps nothing, if the file breaks off. */
+  /** Stores a file as it arrives. If it breaks off, the promise rejects and nothing is kept. */
   async receive(options: ImportOptions, file: AsyncIterable<Uint8Array>): Promise<Received> {
     const { book, clock } = this.#deps;
     await this.#dropOld();
@@ -76,12 +77,12 @@ export class Imports {
     this.#kick();
   }
 
-  /** For a file that came twice. */
+  /** Removes a received file, since the same one came before. */
   discard(id: number): Promise<void> {
     return this.#deps.book.dropImport(id);
   }
 
-  /** Takes in what a dry run has checked; `notChecked` if it has not, or was run already. */
+  /** Runs the import of a file that a dry run has checked; 'notChecked' if it wasn't checked, or was already run. */
   async run(id: number): Promise<'begun' | 'unknown' | 'notChecked'> {
     const { book, clock } = this.#deps;
     const job = await book.getImport(id);
@@ -109,7 +110,7 @@ export class Imports {
         await runImport(next.job, next.recordsDone, this.#deps, signal);
       }
     } catch (error) {
-      // What is not committed is done again from where the last commit was.
+      // The job continues later from its last commit.
       log.warn({ err: error }, 'an import waits for the disk');
       const cancel = clock.after(RETRY_MS, () => this.#kick());
       signal.addEventListener('abort', cancel, { once: true });
@@ -126,7 +127,7 @@ export class Imports {
   }
 }
 
-/** The same octets in larger pieces. */
+/** Joins the octets into larger pieces. */
 async function* ofSize(file: AsyncIterable<Uint8Array>, octets: number): AsyncGenerator<Uint8Array> {
   let held: Uint8Array[] = [];
   let length = 0;

@@ -5,9 +5,9 @@ import type { Column, ImportField } from './columns.ts';
 
 const MAX_CELL = 500;
 const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/;
-/** RFC 3339, or its date alone. */
+/** A date and time of RFC 3339, or the date alone. */
 const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2}))?$/;
-// Built from their codes: a control character in a source file is seen by nobody.
+// Made from their codes, since control characters can't be seen in a source file.
 const NUL = String.fromCharCode(0);
 const REPLACED = String.fromCharCode(0xfffd);
 
@@ -31,11 +31,15 @@ export interface Reading {
   readonly columns: readonly Column[];
   readonly options: ImportOptions;
   readonly normalise: (text: string) => Msisdn | undefined;
-  /** When consent was given that says no time of its own, ms since the epoch. */
+  /** The time of a consent without one of its own, in ms since the epoch. */
   readonly nowMs: number;
 }
 
-/** A record of the file as a person, or all that is wrong with it. `row` counts as a spreadsheet does. */
+/**
+ * Reads a record as a contact, or lists everything that is wrong with it.
+ *
+ * @param row number of the row as a spreadsheet shows it
+ */
 export const readRow = (cells: readonly string[], row: number, reading: Reading): ReadRow => {
   if (cells.every((cell) => cell.trim() === '')) return { kind: 'empty' };
   const { columns } = reading;
@@ -55,7 +59,7 @@ export const readRow = (cells: readonly string[], row: number, reading: Reading)
     else if (column.kind === 'field') fields[column.field] = { text, header: column.header };
     else attributes.push([column.name, text]);
   }
-  /** What a cell says; undefined if it is empty, or wrong. */
+  /** The value of a cell; undefined if it is empty or wrong. */
   const read = <T>(field: ImportField, parse: (text: string) => T | undefined, message: string) => {
     const cell = fields[field];
     if (cell === undefined) return undefined;
@@ -114,7 +118,7 @@ const headerOf = (columns: readonly Column[], field: ImportField): string | unde
   return found?.kind === 'field' ? found.header : undefined;
 };
 
-/** Without the apostrophe that an export puts before what a spreadsheet would take for a formula. */
+/** The text without the apostrophe that an export puts before what a spreadsheet would run as a formula. */
 const tidy = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@])/, '');
 
 const whyNot = (text: string): string | undefined => {

@@ -6,18 +6,19 @@ import { csvRows, UnreadableCsv } from './csv-rows.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { type Reading, readRow } from './read-row.ts';
 
-/** A commit: some ms of the database's thread, between which messages are claimed and settled. */
+/** Records in one commit. It takes some ms of the database thread, which claims and settles messages in between. */
 const BATCH_RECORDS = 500;
-/** Records that say nothing: a look at each, and no row. */
+/** Empty records in one commit: they are only counted. */
 const BATCH_EMPTY = 50_000;
-/** What the parser is given at once: some ms of the event loop. */
+/** Octets given to the parser at once: some ms of the event loop. */
 const PARSED_OCTETS = 32 * 1024;
 const LEAST_PAUSE_MS = 2;
 const MOST_PAUSE_MS = 20;
 
 /**
- * Runs a job from the record after `recordsDone` to its end, or until the signal. Rejects with TocsinError
- * `storeUnavailable` if the disk can't be written; the job is then as far as its last commit.
+ * Runs a job from the record after `recordsDone` to its end, or until the signal aborts.
+ *
+ * @throws TocsinError storeUnavailable if the disk can't be written; the job then continues from its last commit
  */
 export const runImport = async (
   job: ImportJob,
@@ -29,7 +30,7 @@ export const runImport = async (
   const nowMs = clock.now();
   if (job.state === 'waiting' && !(await book.moveImport(job.id, ['waiting'], 'running', { nowMs }))) return;
   const failure = await takeIn(job, recordsDone, deps, signal).catch((error: unknown) => {
-    // Of what the disk can't take it is tried again; anything else would be the same each time.
+    // A full or failing disk is tried again; any other error would come each time.
     if (error instanceof TocsinError && error.code === 'storeUnavailable') throw error;
     log.error({ err: error, import: job.id }, 'an import failed');
     return 'something unexpected went wrong';
@@ -41,7 +42,7 @@ export const runImport = async (
   if (ended !== 'checked') await book.dropFile(job.id);
 };
 
-/** Why it can't go on; undefined at the end of the file, or at the signal. */
+/** Imports the records; returns why the job failed, or undefined at the end of the file or after an abort. */
 const takeIn = async (
   job: ImportJob,
   recordsDone: number,
@@ -86,11 +87,11 @@ async function* fileOf(jobId: number, { book }: ImportDeps): AsyncGenerator<Uint
   }
 }
 
-/** Gathers rows and commits them, with a rest after each commit. */
+/** Collects rows and commits them, with a pause after each commit. */
 class BatchSink {
   readonly #job: ImportJob;
   readonly #deps: ImportDeps;
-  /** In a dry run: the numbers of the rows before. */
+  /** The numbers of earlier rows, for a dry run. */
   readonly #seen = new Set<string>();
   #done: number;
   #rows: ImportRow[] = [];

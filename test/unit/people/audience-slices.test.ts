@@ -6,7 +6,7 @@ import { numberAt } from '../../support/people/people.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 const PEOPLE = 60_000;
-/** Longer than any number in France, so that nobody has them; in an order of their own. */
+/** A number longer than any in France, so that nobody has it; the numbers aren't in the order of `n`. */
 const numberOf = (n: number): string => `+3363998${String((n * 7919) % PEOPLE).padStart(7, '0')}`;
 
 let disk: StoreOnDisk;
@@ -56,8 +56,8 @@ test.each<[string, Audience, (n: number) => boolean]>([
   expect((await disk.store.countAudience(audience, options)).people).toBe(expected.length);
 });
 
-test('who is named and unknown comes in between, wherever a look ends', async () => {
-  // Between, before and behind all the others.
+test('numbers of an audience that are no contacts come in order between the contacts, wherever a page ends', async () => {
+  // These numbers sort between, before and after all the others.
   const strangers = ['+3363998', '+33639980', '+336399800250000', '+33639989999'].map(toMsisdn);
   const numbers = strangers.flatMap((number) => number ?? []);
   const audience: Audience = { include: [{ segment: 1 }, { numbers }] };
@@ -72,7 +72,7 @@ test('who is named and unknown comes in between, wherever a look ends', async ()
   expect(pages).toEqual(expected);
 });
 
-test('more strangers than a page holds all come', async () => {
+test('more unknown numbers than a page holds are all returned', async () => {
   const numbers = Array.from({ length: 500 }, (_, n) => numberAt(n + 1000));
   const first = await disk.store.audiencePage({ include: [{ numbers }] }, '', 499, options);
   const second = await disk.store.audiencePage(

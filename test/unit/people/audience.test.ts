@@ -42,7 +42,9 @@ const join = async (
 const optOut = (n: number, listId: number) =>
   disk.store.optOut({ number: numberAt(n), listId, source: 'sms', evidence: 'STOP', at: 5 });
 
-/** All pages, two at a time, as the last four digits, the suppressed with their reason. */
+/**
+ * Reads all pages, two persons at a time; returns the last four digits, with the reason for those who are suppressed.
+ */
 const people = async (audience: Audience, overrideOptOut = false): Promise<readonly string[]> => {
   const found: string[] = [];
   for (let after = ''; ; ) {
@@ -75,7 +77,7 @@ const inSaintMalo: Shape = {
 };
 
 describe('an audience', () => {
-  test('that includes nothing is nobody, whatever else it says', async () => {
+  test('that includes nothing has nobody, whatever else it says', async () => {
     await contacts(contactAt(1), contactAt(2));
     const all = await segment({ field: 'number', op: 'exists' });
     expect(await people({ include: [] })).toEqual([]);
@@ -97,7 +99,7 @@ describe('an audience', () => {
     ]);
   });
 
-  test('is what is included, within each of the rest, and in nothing excluded', async () => {
+  test('has the persons of include who are in every within and in no exclude', async () => {
     await contacts(
       contactAt(1, { language: 'fr', postalCode: '35400' }),
       contactAt(2, { language: 'en', postalCode: '35400' }),
@@ -116,7 +118,7 @@ describe('an audience', () => {
     expect(await people(audience)).toEqual(['0001']);
   });
 
-  test('names what is gone, and is then nobody: fewer excluded would be more than was meant', async () => {
+  test('that names something deleted has nobody, and tells what is missing, since a lost exclusion would reach too many', async () => {
     await contacts(contactAt(1));
     const there = await list();
     await join(there, 1);
@@ -135,14 +137,14 @@ describe('an audience', () => {
     }
   });
 
-  test('of a list that is gone does not become that of the next list', async () => {
+  test('of a deleted list does not become that of the next list made', async () => {
     const gone = await list();
     await disk.store.lists.remove(gone, undefined);
     await disk.reopen();
     expect(await list()).not.toBe(gone);
   });
 
-  test('counts by language those who would be written to', async () => {
+  test('counts by language the persons who would get a message', async () => {
     await contacts(
       contactAt(1, { language: 'fr' }),
       contactAt(2, { language: 'fr' }),
@@ -160,7 +162,7 @@ describe('an audience', () => {
     });
   });
 
-  test('brings with each person what a template may need', async () => {
+  test('returns for each person the values that a template may need', async () => {
     await contacts(
       contactAt(1, { name: 'A. Person', language: 'fr', attributes: { building: 'B', floor: 3 } }),
     );
@@ -187,8 +189,8 @@ describe('an audience', () => {
   });
 });
 
-describe('who is not to be written to', () => {
-  test('is who opted out of everything, contact or not, unless that is overridden', async () => {
+describe('a person whose messages are suppressed', () => {
+  test('is one who opted out of everything, contact or not, unless the alert overrides opt-outs', async () => {
     await contacts(contactAt(1), contactAt(2));
     await optOut(1, EVERY_LIST);
     await optOut(7, EVERY_LIST);
@@ -197,7 +199,7 @@ describe('who is not to be written to', () => {
     expect(await people(audience, true)).toEqual(['0001', '0002', '0007', '0008']);
   });
 
-  test('is who opted out of each list that reaches them', async () => {
+  test('is one who opted out of every list that reaches them', async () => {
     await contacts(contactAt(1), contactAt(2), contactAt(3));
     const [one, two] = [await list(), await list()];
     await join(one, 1, 2, 3);
@@ -217,7 +219,7 @@ describe('who is not to be written to', () => {
     ]);
   });
 
-  test('is who has not agreed to a list for information, or refused one for emergencies; no override helps', async () => {
+  test('is one without consent to an information list, or with a refusal of an emergency list, whatever is overridden', async () => {
     await contacts(contactAt(1), contactAt(2), contactAt(3));
     const [emergency, information] = [await list('emergency'), await list('information')];
     await join(emergency, 1, [2, 'given'], [3, 'refused']);
@@ -236,7 +238,7 @@ describe('who is not to be written to', () => {
     }
   });
 
-  test('is also who a segment reaches only by a list that they opted out of', async () => {
+  test('is one whom a segment reaches only by a list that they opted out of', async () => {
     await contacts(contactAt(1), contactAt(2, { language: 'fr' }));
     const one = await list();
     await join(one, 1, 2);
@@ -246,7 +248,7 @@ describe('who is not to be written to', () => {
     expect(await people({ include: [{ segment: reached }] })).toEqual(['0001 optedOut', '0002']);
   });
 
-  test('is not reached again by a list that they are left out for, nor spared by leaving out twice', async () => {
+  test('stays suppressed with "not" around a list in a segment, once or twice', async () => {
     await contacts(contactAt(1), contactAt(2));
     const [one, two] = [await list(), await list()];
     await join(one, 1, 2);
@@ -259,7 +261,7 @@ describe('who is not to be written to', () => {
     expect(await people({ include: [{ segment: notNotOne }] })).toEqual(['0001 optedOut', '0002']);
   });
 
-  test('excluding a list excludes its members, also those who opted out of it', async () => {
+  test('is excluded with a list that they opted out of', async () => {
     await contacts(contactAt(1), contactAt(2));
     const one = await list();
     await join(one, 1);
@@ -268,7 +270,7 @@ describe('who is not to be written to', () => {
     expect(await people({ include: [{ numbers }], exclude: [{ list: one }] })).toEqual(['0002']);
   });
 
-  test('opting in again takes it back: for every list all of it, for one list that', async () => {
+  test('gets messages again after an opt-in, to all lists or to one', async () => {
     await contacts(contactAt(1));
     await optOut(1, EVERY_LIST);
     await optOut(1, 7);
@@ -336,7 +338,7 @@ describe('a segment', () => {
     expect(await people({ include: [{ segment: await segment(rule) }] })).toEqual(expected);
   });
 
-  test('may ask for lists and areas', async () => {
+  test('may have rules on lists and areas', async () => {
     await contacts(
       contactAt(1, { position: { lat: 48.65, lon: -2 } }),
       contactAt(2, { position: { lat: 48.65, lon: -2 } }),
@@ -350,7 +352,7 @@ describe('a segment', () => {
 });
 
 describe('an area', () => {
-  test('is a polygon, a circle or postal codes, and who has neither position nor code is in none', async () => {
+  test('is a polygon, a circle or postal codes, and a contact without position and code is in none', async () => {
     await contacts(
       contactAt(1, { position: { lat: 48.65, lon: -2 } }),
       contactAt(2, { position: { lat: 48.65, lon: -2.2 } }),
@@ -365,7 +367,7 @@ describe('an area', () => {
   });
 });
 
-test('however an audience is put together, its pages are what a look at each contact gives', async () => {
+test('the pages of any audience equal the result of checking each contact (property)', async () => {
   const ids = { one: await list(), two: await list('information') };
   const polygon = await area(inSaintMalo);
   const data = Array.from({ length: 40 }, (_, n) =>
@@ -415,8 +417,8 @@ test('however an audience is put together, its pages are what a look at each con
   );
 });
 
-describe('segments that are large', () => {
-  test('of twenty thousand values are counted as any other', async () => {
+describe('large segments', () => {
+  test('of twenty thousand values are counted like any other', async () => {
     await contacts(
       contactAt(1, { attributes: { site: 's7', floor: 3 } }),
       contactAt(2, { attributes: { site: true } }),
@@ -434,7 +436,7 @@ describe('segments that are large', () => {
     expect(await people({ include: [{ segment: await segment(inMany(0, 3, 0)) }] })).toEqual(['0003']);
   });
 
-  test('of more than a thousand conditions together are nobody, and it is said from which segment on', async () => {
+  test('of more than a thousand conditions together have nobody, and the segment that exceeds the limit is named', async () => {
     await contacts(contactAt(1, { language: 'fr' }));
     const french: Rule = { field: 'language', op: 'eq', value: 'fr' };
     const ids = await Promise.all(

@@ -9,7 +9,7 @@ const targets = (headers: readonly string[], mapped = {}, others: 'attributes' |
   );
 };
 
-describe('the columns of a file', () => {
+describe('the columns of an import file', () => {
   test.each([
     [
       ['Numéro', 'Nom', 'Langue', 'Latitude', 'LONGITUDE', 'Code postal'],
@@ -31,7 +31,7 @@ describe('the columns of a file', () => {
     expect(targets(headers)).toEqual(expected);
   });
 
-  test('go where they are mapped, before what their names say', () => {
+  test('follow the requested mapping before their own headers', () => {
     expect(
       targets(['Name', 'Tel', 'Tel 2', 'Site'], {
         'Tel 2': 'number',
@@ -41,7 +41,7 @@ describe('the columns of a file', () => {
     ).toEqual(['-', 'attributes.landline', 'number', 'attributes.Site']);
   });
 
-  test('that nobody asked for are left out, if that is said', () => {
+  test('that are neither mapped nor known are ignored if the request says so', () => {
     expect(targets(['number', 'Site'], {}, 'ignore')).toEqual(['number', '-']);
     expect(targets(['number', 'Site'], { Site: 'attributes.site' }, 'ignore')).toEqual([
       'number',

@@ -22,8 +22,8 @@ const makeList = () => desk.make('/v1/lists', { name: `list ${++lists}`, kind: '
 const says = (consent: string, consentSource: string, who = WHO, on = list) =>
   desk.ask('PUT', `/v1/lists/${on}/members/${who}`, { consent, consentSource, consentAt: AT });
 
-describe('a contact by itself', () => {
-  test('is shown with its lists, what it said to them, and its opt-outs', async () => {
+describe('a contact in the API', () => {
+  test('is shown with its lists, its consent to each, and its opt-outs', async () => {
     const other = await makeList();
     await says('given', 'form');
     await says('refused', 'by telephone', WHO, other);
@@ -40,7 +40,7 @@ describe('a contact by itself', () => {
     });
   });
 
-  test('of no list has none, and none of another', async () => {
+  test('without a list is shown with none, and with no opt-outs of others', async () => {
     await desk.make('/v1/contacts', { number: numberAt(2) });
     await says('given', 'form', numberAt(2));
     expect((await desk.ask('GET', `/v1/contacts/${contact}`)).json()).toMatchObject({
@@ -50,7 +50,7 @@ describe('a contact by itself', () => {
   });
 });
 
-describe('the log of who did what', () => {
+describe('the audit log', () => {
   const logged = async () => {
     const response = await desk.ask(
       'GET',
@@ -63,7 +63,7 @@ describe('the log of who did what', () => {
     return newest;
   };
 
-  test('says who changed a consent, from what to what, and by what it can be shown', async () => {
+  test('has who changed a consent, its old and new value, and the evidence', async () => {
     await says('refused', 'by telephone');
     expect(await logged()).toMatchObject({
       actor: { name: 'the operator' },
@@ -80,7 +80,7 @@ describe('the log of who did what', () => {
     });
   });
 
-  test('says who took somebody off a list, and what they had said', async () => {
+  test('has who removed a person from a list, and the person’s consent', async () => {
     await says('given', 'form');
     await desk.ask('DELETE', `/v1/lists/${list}/members/${WHO}`);
     expect(await logged()).toMatchObject({
@@ -89,7 +89,7 @@ describe('the log of who did what', () => {
     });
   });
 
-  test('says who took an opt-out back, and by what it can be shown', async () => {
+  test('has who took an opt-out back, and the evidence', async () => {
     await desk.ask('POST', '/v1/opt-outs', { number: WHO, evidence: 'by letter' });
     await desk.ask('DELETE', `/v1/opt-outs/${WHO}?evidence=${encodeURIComponent('wrote again')}`);
     expect(await logged()).toMatchObject({
@@ -100,8 +100,8 @@ describe('the log of who did what', () => {
   });
 });
 
-describe('the file of a list', () => {
-  test('has what each member said to it, and brings all of it back', async () => {
+describe('the CSV export of a list', () => {
+  test('has the consent of each member, and an import restores all of it', async () => {
     const who = [numberAt(2), numberAt(3)] as const;
     for (const number of who)
       await desk.make('/v1/contacts', { number, attributes: { consent: 'for photographs', Nom: 'x' } });
@@ -124,7 +124,7 @@ describe('the file of a list', () => {
     expect(contacts[1].attributes).toEqual({ consent: 'for photographs', Nom: 'x' });
   });
 
-  test('is of everybody without a list, and has no consent then', async () => {
+  test('has all contacts, without consent, if no list is given', async () => {
     await says('given', 'form');
     const csv = (await desk.ask('GET', '/v1/contacts.csv')).body;
     expect(csv).toBe(`number,name,language,lat,lon,postalCode\r\n${WHO},,,,,\r\n`);

@@ -18,8 +18,8 @@ const whole = {
   postalCode: '35400',
 };
 
-describe('a contact', () => {
-  test('is made, and read as it was made', async () => {
+describe('a contact in the HTTP API', () => {
+  test('is created, and read with the same values', async () => {
     const made = await desk.ask('POST', '/v1/contacts', whole);
     expect(made.statusCode).toBe(201);
     expect(made.json()).toEqual({
@@ -36,19 +36,19 @@ describe('a contact', () => {
     expect(read.json()).toEqual({ ...made.json(), memberships: [], optOuts: [] });
   });
 
-  test('may be made with a number as it is written in the country', async () => {
+  test('may be created with a number in national form', async () => {
     const made = await desk.ask('POST', '/v1/contacts', { number: '06 39 98 00 01' });
     expect(made.json()).toMatchObject({ number: numberAt(1), name: null, attributes: {}, position: null });
   });
 
-  test('has a number that no other has', async () => {
+  test('cannot be created with the number of another', async () => {
     await desk.make('/v1/contacts', whole);
     const again = await desk.ask('POST', '/v1/contacts', { number: whole.number });
     expect(again.statusCode).toBe(409);
     expect(again.json()).toMatchObject({ type: 'urn:tocsin:problem:number-taken' });
   });
 
-  test('is made once, however often the request comes with the same key', async () => {
+  test('is created once, however often the request comes with the same Idempotency-Key', async () => {
     const key = { 'idempotency-key': 'a-key' };
     const first = await desk.ask('POST', '/v1/contacts', whole, key);
     const again = await desk.ask('POST', '/v1/contacts', whole, key);
@@ -81,13 +81,13 @@ describe('a contact', () => {
     expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
   });
 
-  test('has no attribute that is called __proto__', async () => {
+  test('cannot have an attribute called __proto__', async () => {
     const body = `{"number":"${numberAt(1)}","attributes":{"__proto__":"x"}}`;
     const made = await desk.ask('POST', '/v1/contacts', body, { 'content-type': 'application/json' });
     expect(made.statusCode === 422 || Object.keys(made.json().attributes).length === 0).toBe(true);
   });
 
-  test('is replaced, if it has not changed since it was seen', async () => {
+  test('is replaced if its version is still the one in If-Match', async () => {
     const id = await desk.make('/v1/contacts', whole);
     const first = await desk.ask(
       'PUT',
@@ -104,14 +104,17 @@ describe('a contact', () => {
     expect((await desk.ask('PUT', `/v1/contacts/${id}`, whole, { 'if-match': '*' })).statusCode).toBe(200);
   });
 
-  test.each(['W/"1"', '1', '"0"', '"1", "2"', '"x"'])('If-Match: %s fits no version', async (etag) => {
-    const id = await desk.make('/v1/contacts', whole);
-    const response = await desk.ask('DELETE', `/v1/contacts/${id}`, undefined, { 'if-match': etag });
-    expect(response.statusCode).toBe(412);
-    expect((await desk.ask('GET', `/v1/contacts/${id}`)).statusCode).toBe(200);
-  });
+  test.each(['W/"1"', '1', '"0"', '"1", "2"', '"x"'])(
+    'is not replaced with If-Match: %s, which is no version',
+    async (etag) => {
+      const id = await desk.make('/v1/contacts', whole);
+      const response = await desk.ask('DELETE', `/v1/contacts/${id}`, undefined, { 'if-match': etag });
+      expect(response.statusCode).toBe(412);
+      expect((await desk.ask('GET', `/v1/contacts/${id}`)).statusCode).toBe(200);
+    },
+  );
 
-  test('takes its lists and opt-outs along to a new number', async () => {
+  test('keeps its lists and opt-outs under a new number', async () => {
     const id = await desk.make('/v1/contacts', whole);
     const list = await desk.make('/v1/lists', { name: 'moving', kind: 'emergency' });
     await desk.ask('PUT', `/v1/lists/${list}/members/${whole.number}`, {
@@ -130,7 +133,7 @@ describe('a contact', () => {
     expect(optOuts.json().items).toMatchObject([{ list: null, evidence: 'telephone' }]);
   });
 
-  test('that is removed is on no list any more', async () => {
+  test('that is removed is removed from its lists', async () => {
     const id = await desk.make('/v1/contacts', whole);
     const list = await desk.make('/v1/lists', { name: 'leaving', kind: 'emergency' });
     await desk.ask('PUT', `/v1/lists/${list}/members/${whole.number}`, { consentSource: 'form' });
@@ -142,7 +145,7 @@ describe('a contact', () => {
     });
   });
 
-  test.each(['0', '-1', '1.5', 'x', '9999999999999999999'])('of the id %s is no contact', async (id) => {
+  test.each(['0', '-1', '1.5', 'x', '9999999999999999999'])('with the id %s does not exist', async (id) => {
     expect([404, 422]).toContain((await desk.ask('GET', `/v1/contacts/${id}`)).statusCode);
   });
 });
@@ -172,7 +175,7 @@ describe('the list of contacts', () => {
     expect(await numbers(query)).toEqual(expected);
   });
 
-  test('by list has its members', async () => {
+  test('of one list has its members', async () => {
     const list = await desk.make('/v1/lists', { name: 'some', kind: 'emergency' });
     await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(3)}`, { consentSource: 'form' });
     expect(await numbers(`list=${list}`)).toEqual([3]);

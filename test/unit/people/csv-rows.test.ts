@@ -6,7 +6,7 @@ async function* cut(octets: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < octets.length; at += size) yield octets.subarray(at, at + size);
 }
 
-/** The rows, and why it ended. */
+/** The rows of a file, and the reason if it can't be read to its end. */
 const read = async (
   text: string | Buffer,
   { size = 7, delimiter = undefined as string | undefined } = {},
@@ -20,7 +20,7 @@ const read = async (
   }
 };
 
-describe('a file', () => {
+describe('a CSV file', () => {
   test.each<[string, string | Buffer, readonly (readonly string[])[]]>([
     [
       'with a byte order mark',
@@ -31,7 +31,7 @@ describe('a file', () => {
       ],
     ],
     [
-      'of Windows',
+      'with CR LF line ends',
       'a,b\r\n1,2\r\n',
       [
         ['a', 'b'],
@@ -39,7 +39,7 @@ describe('a file', () => {
       ],
     ],
     [
-      'of an old Mac',
+      'with CR line ends',
       'a,b\r1,2\r',
       [
         ['a', 'b'],
@@ -90,31 +90,31 @@ describe('a file', () => {
     expect(await read(text, { size: 100_000 })).toEqual({ rows });
   });
 
-  test('of one line of 2 MB is given up, and says where', async () => {
+  test('of one line of 2 MB is refused, with the row', async () => {
     const { rows, failed } = await read(`a,b\n1,2\n${'x'.repeat(2_000_000)}\n`, { size: 32_768 });
     expect(rows).toHaveLength(2);
     expect(failed).toMatch(/^row 3 is longer than 65536 characters/);
   });
 
-  test('with a row of nothing but commas is given up once it is longer than any row, and not gathered', async () => {
+  test('with a row of only commas is refused at the greatest length, before it fills the memory', async () => {
     const { rows, failed } = await read(`a,b\n1,2\n${','.repeat(2_000_000)}\n`, { size: 32_768 });
     expect(rows).toHaveLength(2);
     expect(failed).toBe('row 3 is longer than 262144 octets');
   });
 
-  test('with many rows that are long, each shorter than the limit, is read to its end', async () => {
+  test('with many long rows, each below the limit, is read to its end', async () => {
     const row = `"${'""'.repeat(60_000)}"\n`;
     expect((await read(row.repeat(5), { size: 32_768 })).rows).toHaveLength(5);
   });
 
-  test('with a quote that is never closed is given up, and says where', async () => {
+  test('with a quote that is never closed is refused, with the row', async () => {
     const { rows, failed } = await read('a,b\n1,2\n"3,4\n5,6\n');
     expect(rows).toHaveLength(2);
     expect(failed).toMatch(/^a quote that opens in row 3 is never closed/);
   });
 
   test.each(['utf16le', 'latin1'] as const)(
-    'that is UTF-16 is refused, and says how to save it (%s)',
+    'in UTF-16 is refused, with advice how to save it (%s)',
     async (end) => {
       const text = '\ufeffa,b\n';
       const octets = Buffer.from(text, 'utf16le');
@@ -123,7 +123,7 @@ describe('a file', () => {
     },
   );
 
-  test('whatever it holds gives rows or says why not', async () => {
+  test('with any contents gives rows or a reason', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 200 }),

@@ -20,7 +20,7 @@ afterEach(() => desk.close());
 const erase = () => desk.store.persons.erase(WHO, 'erased-1', SPELLINGS);
 const read = () => desk.store.persons.read(WHO, SPELLINGS);
 
-/** The tables in which one of these texts stands somewhere. */
+/** The tables in which one of these texts is found. */
 const tablesWith = (...texts: readonly string[]): readonly string[] =>
   desk.rows
     .rows("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -44,19 +44,19 @@ const asked = async (): Promise<void> => {
   }
 };
 
-/** The call for help is at the duty list. */
+/** Makes the messages to the duty list final. */
 const told = async (): Promise<void> => {
   for (const one of await desk.sent()) desk.rows.finish(one, T0);
 };
 
-describe.each(AS_CARRIERS_WRITE)('what a phone wrote as %s', (from) => {
-  test('is in the export of its number', async () => {
+describe.each(AS_CARRIERS_WRITE)('a message from a phone that the carrier wrote as %s', (from) => {
+  test('is in the export of its person', async () => {
     await desk.say('coucou', from);
     await desk.say('another', OTHER);
     expect((await read()).inbox).toMatchObject([{ text: 'coucou', from }]);
   });
 
-  test('is erased with its number, also as far as it has come in parts, or is still to be told', async () => {
+  test('is erased with its person, also if it is incomplete, or a webhook has not been told yet', async () => {
     await desk.say('coucou', from);
     await desk.store.receive(
       inbound({ from, text: 'half of it', concat: { reference: 1, total: 2, part: 1 } }),
@@ -67,7 +67,7 @@ describe.each(AS_CARRIERS_WRITE)('what a phone wrote as %s', (from) => {
     expect(tablesWith(from.replace('+', ''), 'coucou', 'half of it')).toEqual([]);
   });
 
-  test('is erased where nothing was made of it yet', async () => {
+  test('is erased also if it was not handled yet', async () => {
     await desk.stopHandling();
     await desk.arrive('coucou', from);
     expect(await erase()).toMatchObject({ kind: 'erased', inbox: 1 });
@@ -75,14 +75,14 @@ describe.each(AS_CARRIERS_WRITE)('what a phone wrote as %s', (from) => {
   });
 });
 
-test('the number of another that merely has the same digits in it is left', async () => {
+test('an erasure leaves another number that contains the same digits', async () => {
   await desk.say('coucou', `1${AS_CARRIERS_WRITE[1]}`);
   expect(await erase()).toMatchObject({ kind: 'erased', inbox: 0 });
   expect(tablesWith('coucou')).toEqual(['inbox', 'happenings']);
 });
 
-describe('what the duty list was told of a call for help', () => {
-  test('is in the export, and goes with the person, as what it was sent to stays', async () => {
+describe('the message to the duty list about a call for help', () => {
+  test('is in the person’s export, and loses the person’s data at an erasure, but keeps the duty phone', async () => {
     desk.rows.contact(WHO, NAME, 'fr');
     await asked();
     await desk.say('2 au sous-sol', '33639980001');
@@ -94,7 +94,7 @@ describe('what the duty list was told of a call for help', () => {
     expect(await desk.textsTo(DUTY)).toEqual(['', expect.stringContaining('grenier')]);
   });
 
-  test('holds the erasure up while it is not final: an empty call would help nobody', async () => {
+  test('delays the erasure until it is final, since a call without its data would help nobody', async () => {
     await asked();
     await desk.say('2 au sous-sol', WHO);
     expect(await erase()).toEqual({ kind: 'open', messages: 1 });
@@ -102,7 +102,7 @@ describe('what the duty list was told of a call for help', () => {
   });
 });
 
-test('the alerts that a phone launched, and their log, name it no more', async () => {
+test('alerts that a phone launched, and their log, lose its number at an erasure', async () => {
   desk.rows.alert({ launchedAt: T0 });
   desk.disk.fill(`
     UPDATE alerts SET created_by = 'phone:${WHO}', created_name = 'SMS from ${WHO}', launched_by = 'phone:${WHO}';

@@ -25,7 +25,7 @@ describe.each([
   ['/v1/segments', { rule: { field: 'language', op: 'eq', value: 'fr' } }, { rule: { list: 1 } }],
   ['/v1/areas', { shape: { polygon: square } }, { shape: { circle: { lat: 48.65, lon: -2, radiusKm: 3 } } }],
 ])('%s', (path, one, other) => {
-  test('are made, read, replaced and removed, by version', async () => {
+  test('are created, read, replaced and removed, by version', async () => {
     const made = await desk.ask('POST', path, { name: 'the first', ...one });
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({ name: 'the first', ...one, version: 1 });
@@ -56,7 +56,7 @@ describe.each([
     ]);
   });
 
-  test('have names of their own', async () => {
+  test('cannot share a name', async () => {
     const id = await desk.make(path, { name: 'mine', ...one });
     const second = await desk.make(path, { name: 'yours', ...one });
     expect((await desk.ask('POST', path, { name: 'mine', ...one })).statusCode).toBe(409);
@@ -101,7 +101,7 @@ describe('a segment is refused', () => {
   });
 });
 
-test('a rule that is nested a hundred thousand deep is refused as any other', async () => {
+test('a rule nested a hundred thousand deep is refused like any other invalid rule', async () => {
   const deep = `${'{"not":'.repeat(100_000)}{"list":1}${'}'.repeat(100_000)}`;
   const body = `{"name":"deep","rule":${deep}}`;
   const response = await desk.ask('POST', '/v1/segments', body, { 'content-type': 'application/json' });
@@ -127,8 +127,8 @@ describe('an area is refused', () => {
   });
 });
 
-describe('members of a list', () => {
-  test('are contacts with what they said, when, and by what it can be shown', async () => {
+describe('the members of a list', () => {
+  test('are contacts with their consent, its time and its evidence', async () => {
     const list = await desk.make('/v1/lists', { name: 'members', kind: 'information' });
     await desk.make('/v1/contacts', { number: numberAt(1) });
     await desk.make('/v1/contacts', { number: numberAt(2) });
@@ -159,7 +159,7 @@ describe('members of a list', () => {
     expect((await desk.ask('GET', url)).json().total).toBe(1);
   });
 
-  test('are no strangers, and of no list that is not there', async () => {
+  test('cannot be unknown contacts, and a list that does not exist has none', async () => {
     const list = await desk.make('/v1/lists', { name: 'strangers', kind: 'emergency' });
     await desk.make('/v1/contacts', { number: numberAt(1) });
     const body = { consentSource: 'x' };
@@ -170,7 +170,7 @@ describe('members of a list', () => {
     expect((await desk.ask('PUT', `/v1/lists/${list}/members/112`, body)).statusCode).toBe(422);
   });
 
-  test('go with their list', async () => {
+  test('are removed with their list', async () => {
     const list = await desk.make('/v1/lists', { name: 'going', kind: 'emergency' });
     await desk.make('/v1/contacts', { number: numberAt(1) });
     await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, { consentSource: 'x' });
@@ -180,7 +180,7 @@ describe('members of a list', () => {
 });
 
 describe('opt-outs', () => {
-  test('are noted with their evidence, listed, and taken back', async () => {
+  test('are recorded with their evidence, listed, and taken back', async () => {
     const list = await desk.make('/v1/lists', { name: 'left', kind: 'emergency' });
     const noted = await desk.ask('POST', '/v1/opt-outs', { number: numberAt(1), evidence: 'by telephone' });
     expect(noted.statusCode).toBe(201);
@@ -225,7 +225,7 @@ describe('opt-outs', () => {
 });
 
 describe('counting an audience', () => {
-  test('says how many people, why some would not be written to, and in which languages the rest', async () => {
+  test('gives the number of persons, the reasons for suppressed ones, and the languages of the others', async () => {
     const list = await desk.make('/v1/lists', { name: 'counted', kind: 'emergency' });
     for (const n of [1, 2, 3]) {
       await desk.make('/v1/contacts', { number: numberAt(n), ...(n === 1 ? {} : { language: 'fr' }) });

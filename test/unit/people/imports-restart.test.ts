@@ -42,7 +42,7 @@ const stored = () => {
   return counts;
 };
 
-test('an import that is stopped anywhere goes on where it was, each row once', async () => {
+test('an import stopped at any commit continues from there, with each row once', async () => {
   const first = people();
   await first.start();
   const received = await first.service.imports.receive(options, file(6000));
@@ -68,7 +68,7 @@ test('an import that is stopped anywhere goes on where it was, each row once', a
   expect(stored()).toEqual({ contacts: 5940, versions: 1, jobs: 1, chunks: 0 });
 });
 
-test('the same rows handed to the store twice are counted once', async () => {
+test('rows of an import that are passed to the store twice are counted once', async () => {
   const id = await disk.store.imports.createImport(options, 0);
   await disk.store.imports.moveImport(id, ['receiving'], 'running', { nowMs: 0 });
   const row = { number: numberAt(1), name: 'A', language: undefined, attributes: {}, position: undefined };
@@ -79,13 +79,13 @@ test('the same rows handed to the store twice are counted once', async () => {
   expect(await disk.store.imports.getImport(id)).toMatchObject({ rows: 1, created: 1, unchanged: 0 });
 });
 
-test('a file that breaks off leaves nothing', async () => {
+test('an upload that breaks off leaves nothing in the store', async () => {
   const { service } = people();
   await expect(service.imports.receive(options, file(9_999, true))).rejects.toThrow('broke off');
   expect(stored()).toMatchObject({ jobs: 0, chunks: 0 });
 });
 
-test('a file that was coming when the gateway ended is told as failed, and is gone', async () => {
+test('an upload in progress when the gateway ended is shown as failed, and its file is deleted', async () => {
   const id = await disk.store.imports.createImport(options, 0);
   await disk.store.imports.keepChunk(id, 0, Buffer.from('number\n'));
   const { start, stop } = people();
@@ -98,7 +98,7 @@ test('a file that was coming when the gateway ended is told as failed, and is go
   await stop();
 });
 
-test('a file that was checked and not run within a day is gone', async () => {
+test('the file of a dry run that was not run within a day is deleted', async () => {
   const id = await disk.store.imports.createImport(options, systemClock.now() - 86_500_000);
   await disk.store.imports.keepChunk(id, 0, Buffer.from('number\n'));
   await disk.store.imports.moveImport(id, ['receiving'], 'checked', { nowMs: 0 });
@@ -109,7 +109,7 @@ test('a file that was checked and not run within a day is gone', async () => {
   await stop();
 });
 
-test('members that a list left behind when the gateway ended go at its start', async () => {
+test('members of a deleted list that were left when the gateway ended are deleted at its start', async () => {
   const list = await disk.store.lists.create('there', { kind: 'emergency' }, 0);
   if (list === 'taken') throw new Error(list);
   const db = new Database(disk.path);
@@ -124,7 +124,7 @@ test('members that a list left behind when the gateway ended go at its start', a
   await stop();
 });
 
-test('a list that is gone before its import fails it', async () => {
+test('an import fails if its list was deleted before', async () => {
   const { service, start, stop } = people();
   await start();
   const received = await service.imports.receive({ ...options, list: 7 }, file(3));
@@ -139,7 +139,7 @@ test('a list that is gone before its import fails it', async () => {
   await stop();
 });
 
-test('rows that say nothing are passed over by the ten thousand, not in a commit for every few hundred', async () => {
+test('empty rows of an import are skipped by the ten thousand, not with a commit for every few hundred', async () => {
   let commits = 0;
   const { imports } = disk.store;
   const counting = {

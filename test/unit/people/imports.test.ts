@@ -13,8 +13,8 @@ const contactsNow = async () =>
   (await desk.ask('GET', '/v1/contacts')).json().items as { number: string; [key: string]: unknown }[];
 const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
 
-describe('a file of contacts', () => {
-  test('is taken in, each row a person', async () => {
+describe('the import of a file of contacts', () => {
+  test('creates a contact for each row', async () => {
     const job = await desk.upload(
       lines(
         'Numéro;Nom;Langue;Latitude;Longitude;Code postal;Bâtiment',
@@ -47,7 +47,7 @@ describe('a file of contacts', () => {
     ]);
   });
 
-  test('merges by number: what a cell does not say stays as it was', async () => {
+  test('merges by number: an empty cell leaves the value as it was', async () => {
     await desk.make('/v1/contacts', {
       number: numberAt(1),
       name: 'Old',
@@ -69,7 +69,7 @@ describe('a file of contacts', () => {
     ]);
   });
 
-  test('tells which rows it left out and why, as a spreadsheet counts, and takes the others', async () => {
+  test('lists refused rows by their spreadsheet number with the reason, and imports the others', async () => {
     const job = await desk.upload(
       lines(
         'number,name,lat,lon,language',
@@ -97,13 +97,13 @@ describe('a file of contacts', () => {
     expect((await contactsNow()).map(({ name }) => name)).toEqual(['Good', 'Two\nlines']);
   });
 
-  test('of wrong rows alone tells the first thousand of them', async () => {
+  test('lists the first thousand of many wrong rows', async () => {
     const job = await desk.upload(lines('number', ...Array.from({ length: 1600 }, () => 'x')));
     expect(job).toMatchObject({ state: 'done', rows: 1600, refused: 1600, created: 0 });
     expect(job['errors']).toHaveLength(1000);
   });
 
-  test('is only checked in a dry run, and taken in when it is run, once', async () => {
+  test('only checks in a dry run, and imports when it is run, once', async () => {
     await desk.make('/v1/contacts', { number: numberAt(1) });
     const csv = lines('number,name', `${numberAt(1)},A`, `${numberAt(2)},B`, `${numberAt(2)},C`, 'x,D');
     const job = await desk.upload(csv, '?dryRun=true');
@@ -132,7 +132,7 @@ describe('a file of contacts', () => {
     expect((await desk.ask('POST', '/v1/imports/999999/run')).statusCode).toBe(404);
   });
 
-  test('joins a list, with what each said; a refusal that is known stays one', async () => {
+  test('adds contacts to a list with their consent, and keeps a known refusal', async () => {
     const list = await desk.make('/v1/lists', { name: 'joined', kind: 'information' });
     await desk.make('/v1/contacts', { number: numberAt(1) });
     await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, {
@@ -167,7 +167,7 @@ describe('a file of contacts', () => {
     ]);
   });
 
-  test('goes by the mapping that is asked for', async () => {
+  test('uses the requested mapping of columns', async () => {
     const job = await desk.upload(
       lines('Portable|Remarks|Site', `${numberAt(1)}|never mind|North`),
       '?map=Portable=number&map=Remarks=ignore&map=Site=attributes.site&delimiter=%7C',
@@ -176,7 +176,7 @@ describe('a file of contacts', () => {
     expect(await contactsNow()).toMatchObject([{ number: numberAt(1), attributes: { site: 'North' } }]);
   });
 
-  test('sent again with the same key is taken in once', async () => {
+  test('happens once when the file is sent again with the same Idempotency-Key', async () => {
     const headers = { 'content-type': 'text/csv', 'idempotency-key': 'file-1' };
     const csv = lines('number', numberAt(1));
     const first = await desk.ask('POST', '/v1/imports', csv, headers);
@@ -195,7 +195,7 @@ describe('a file of contacts', () => {
   });
 });
 
-describe('a file that is hostile', () => {
+describe('the import of a hostile file', () => {
   test.each<[string, string | Buffer, RegExp]>([
     ['is empty', '', /the file is empty/],
     ['has no column for the number', 'a,b\n1,2\n', /no column is the number/],
@@ -212,12 +212,12 @@ describe('a file that is hostile', () => {
     expect(job).toMatchObject({ state: 'failed', failure: expect.stringMatching(why) });
   });
 
-  test('keeps what was good before it', async () => {
+  test('keeps the good rows before the fault', async () => {
     await desk.upload(`number,name\n${numberAt(1)},A\n${numberAt(2)},"B\n`);
     expect(await contactsNow()).toMatchObject([{ number: numberAt(1), name: 'A' }]);
   });
 
-  test('and has a byte order mark, quotes, NULs or other encodings is read row by row', async () => {
+  test('with a byte order mark, quotes, NULs or other encodings is read row by row', async () => {
     const job = await desk.upload(
       Buffer.concat([
         Buffer.from(`\ufeffnumber,"na""me",__proto__\r\n${numberAt(1)},"A ""B"", C",x\r\n`),
@@ -258,8 +258,8 @@ describe('a file that is hostile', () => {
   });
 });
 
-describe('the export', () => {
-  test('is a file that an import takes, with nothing that a spreadsheet would run', async () => {
+describe('the CSV export of contacts', () => {
+  test('can be imported again, and has nothing that a spreadsheet would run as a formula', async () => {
     const all = [
       { number: numberAt(1), name: '=HYPERLINK("x")', attributes: { note: '@x', floor: -3, '+x': 'y' } },
       {

@@ -34,7 +34,7 @@ const withFile = <T>(work: (db: Database.Database) => T): T => {
 const tablesOf = (db: Database.Database): readonly string[] =>
   db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
 
-/** The tables in which a text stands somewhere. */
+/** The tables in which a text is found. */
 const tablesWith = (text: string): readonly string[] =>
   withFile((db) =>
     tablesOf(db).filter((table) =>
@@ -45,7 +45,7 @@ const tablesWith = (text: string): readonly string[] =>
     ),
   );
 
-/** A person whom everything that can hold a person holds. */
+/** A person with data in every table that can hold data of a person. */
 const everywhere = async () => {
   const list = await desk.make('/v1/lists', { name: 'everywhere', kind: 'emergency' });
   const made = await desk.ask(
@@ -119,7 +119,7 @@ const everywhere = async () => {
 const asAdmin = (method: 'GET' | 'POST', url: string) => desk.ask(method, url, undefined, {}, 'admin');
 
 describe('the export of a person', () => {
-  test('is all that is stored of the number, and of nobody else', async () => {
+  test('has everything that is stored about the number, and nothing of others', async () => {
     const { list } = await everywhere();
     const exported = (await asAdmin('GET', `/v1/people/${who}/export`)).json();
     expect(exported).toMatchObject({
@@ -135,7 +135,7 @@ describe('the export of a person', () => {
     expect(JSON.stringify(exported)).not.toContain('another');
   });
 
-  test('of a number that nothing is stored of is empty', async () => {
+  test('of an unknown number is empty', async () => {
     expect((await asAdmin('GET', `/v1/people/${numberAt(9)}/export`)).json()).toEqual({
       number: numberAt(9),
       contact: null,
@@ -150,7 +150,7 @@ describe('the export of a person', () => {
 });
 
 describe('a person who is erased', () => {
-  test('is found nowhere any more, but for the number of the opt-out', async () => {
+  test('is found nowhere any more, except as the number of an opt-out', async () => {
     const { message } = await everywhere();
     await desk.disk.store.cancel(message.id, T0 + 1);
     const erased = await asAdmin('POST', `/v1/people/${who}/erase`);
@@ -169,7 +169,7 @@ describe('a person who is erased', () => {
     expect(await desk.disk.store.isOptedOut(who, 1)).toBe(true);
   });
 
-  test('leaves the figures: the message with its alert and state, the answer with its meaning', async () => {
+  test('still counts in statistics: the message with its alert and state, the answer with its meaning', async () => {
     const { message } = await everywhere();
     await desk.disk.store.cancel(message.id, T0 + 1);
     await asAdmin('POST', `/v1/people/${who}/erase`);
@@ -191,7 +191,7 @@ describe('a person who is erased', () => {
     expect((await desk.ask('GET', '/v1/contacts')).json().items).toEqual([]);
   });
 
-  test('is counted by the alert, and gets no update and no question of it any more', async () => {
+  test('still counts for the alert, and gets no update or question of it any more', async () => {
     const { message } = await everywhere();
     await desk.disk.store.cancel(message.id, T0 + 1);
     withFile((db) => {
@@ -226,7 +226,7 @@ describe('a person who is erased', () => {
     expect((await store.answerCounts(3)).people).toBe(1);
   });
 
-  test('is not, while a message to them could still go out', async () => {
+  test('is not erased while a message to them could still be sent', async () => {
     await everywhere();
     const refused = await asAdmin('POST', `/v1/people/${who}/erase`);
     expect(refused.statusCode).toBe(409);
@@ -238,7 +238,7 @@ describe('a person who is erased', () => {
     expect(tablesWith(TOLD)).toContain('messages');
   });
 
-  test('is named by the log of who did what no more than that it was done', async () => {
+  test('has an entry in the audit log that the erasure was done, without the number', async () => {
     const { message } = await everywhere();
     await desk.disk.store.cancel(message.id, T0 + 1);
     await asAdmin('POST', `/v1/people/${who}/erase`);
@@ -249,7 +249,7 @@ describe('a person who is erased', () => {
     expect(subjects.some((one) => one.startsWith('optOut.addnumber:erased-'))).toBe(true);
   });
 
-  test('may be erased again, with nothing to be found', async () => {
+  test('may be erased again, with an empty result', async () => {
     const again = await asAdmin('POST', `/v1/people/${numberAt(9)}/erase`);
     expect(again.json()).toMatchObject({ contact: 0, messages: 0, optOutsKept: 0 });
   });
@@ -263,12 +263,15 @@ test.each(['viewer', 'operator', 'approver', 'sender'] as const)(
   },
 );
 
-test.each(['112', '0639980001', '+33', "+33639980001' OR 1"])('%s is no person', async (text) => {
-  expect((await asAdmin('POST', `/v1/people/${encodeURIComponent(text)}/erase`)).statusCode).toBe(422);
-});
+test.each(['112', '0639980001', '+33', "+33639980001' OR 1"])(
+  '%s is refused as the number of a person to erase',
+  async (text) => {
+    expect((await asAdmin('POST', `/v1/people/${encodeURIComponent(text)}/erase`)).statusCode).toBe(422);
+  },
+);
 
-describe('where somebody has written the number of a person who is erased', () => {
-  test('is said, however it is written there, so that a person takes it out', async () => {
+describe('the number of an erased person in another text or definition', () => {
+  test('is reported in whatever form it is written, so that an operator can remove it', async () => {
     const audience = { include: [{ numbers: [who, numberAt(2)] }] };
     withFile((db) => {
       const keep = (table: string, id: number, name: string, definition: unknown) =>
