@@ -4,13 +4,16 @@ import { COURTESIES as POLITE_ENGLISH } from './opt-out-english.ts';
 import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
 import { wordsOf } from './words.ts';
 
-/** A word that answers, and what it means: `safe` and `help` are known to the reports, others are shown as they are. */
+/**
+ * An answer word and its meaning. The meanings `safe` and `help` have a role in reports; others are shown as they
+ * are.
+ */
 export interface AnswerWord {
   readonly word: string;
   readonly meaning: string;
 }
 
-/** Whoever is asked without words of its own. Digits: "yes" answers too many questions. */
+/** The answer words of a question without its own. They are digits, since "yes" could answer many other questions. */
 export const DEFAULT_ANSWERS: readonly AnswerWord[] = [
   { word: '1', meaning: 'safe' },
   { word: '2', meaning: 'help' },
@@ -36,9 +39,9 @@ const SAFE = many(
 const spellings = (word: string): readonly string[] => [word, ...(SPELT[word] ?? [])];
 
 /**
- * What the message answers; undefined: none of the words. In doubt it is a call for help, which somebody reads: a
- * message that begins with that word may go on as it likes, one that begins with another may not ("1 person is hurt").
- * A cry for help is one without its digit too, and with another one.
+ * The meaning of an answer; undefined if it has none of the words. When in doubt it counts as a call for help, which
+ * a person reads: a message that begins with the help word may continue freely, but one that begins with another
+ * answer may not ("1 person is hurt"). A cry for help counts without the help word too, and beside another answer.
  */
 export const readAnswer = (text: string, answers: readonly AnswerWord[]): string | undefined => {
   const said = wordsOf(text);

@@ -8,19 +8,20 @@ export interface AskAgainDeps {
   readonly book: Pick<InboundBook, 'openQuestions'> &
     Pick<AlertBook, 'waves'> &
     Pick<AlertAnswerBook, 'hasSilent'>;
-  /** Messages of the wave that no route has yet. */
+  /** Number of the wave's messages that no route has taken yet. */
   readonly waiting: (wave: Wave) => number;
-  /** Sends the alert once more to who has it and said nothing. */
+  /** Sends the alert again to the recipients who got it and didn't answer. */
   readonly resend: (alert: number) => Promise<unknown>;
   readonly clock: Clock;
 }
 
-/** Nobody is silent: everybody answered, or nobody has it yet. To find that out takes a second of a large alert. */
+/** Pause in ms after a check found nobody to ask again, since the check takes a second for a large alert. */
 const NOBODY_SILENT_REST_MS = 60_000;
 
 /**
- * Asks the silent again where the question says so, so often and so far apart; no sooner than the wave before has left,
- * or a modem would carry the second question to some before the first to others.
+ * Sends a question again to those who didn't answer, as often and at the interval that the question sets. It waits
+ * until the wave before was sent, or a modem would carry the second question to some people before the first one to
+ * others.
  */
 export const askAgain = ({ book, waiting, resend, clock }: AskAgainDeps): (() => Promise<void>) => {
   const restUntil = new Map<number, number>();
@@ -30,7 +31,7 @@ export const askAgain = ({ book, waiting, resend, clock }: AskAgainDeps): (() =>
     const waves = await book.waves(alert);
     const last = waves.at(-1);
     if (last === undefined || last.startedAt + again.afterMs > clock.now()) return false;
-    // Others are over, or are for an operator to send.
+    // A cancelled alert needs no more answers.
     if (waves.some(({ kind }) => kind === 'cancel')) return false;
     if (waves.some((wave) => !wave.done || waiting(wave) > 0)) return false;
     return waves.filter(({ target }) => target === 'silent').length < again.times;

@@ -2,24 +2,24 @@ import { type AnswerWord, readAnswer } from './answer.ts';
 import { readOptIn, readOptOut, type Tongue } from './opt-out.ts';
 import { wordsOf } from './words.ts';
 
-/** What is known of the phone that a message came from, as it came. */
+/** What was known of the phone when its message came. */
 export interface Setting {
   /** The newest question to this number that is still open. */
   readonly question: { readonly alert: number; readonly answers: readonly AnswerWord[] } | undefined;
-  /** As `wordsOf` gives them. */
+  /** The keywords, in the form that `wordsOf` returns. */
   readonly keywords: ReadonlySet<string>;
-  /** See `OptOutOptions`. */
+  /** The gateway's names, see `OptOutOptions`. */
   readonly names: readonly string[];
 }
 
 export type Reading =
   | { readonly kind: 'optOut' | 'optIn'; readonly language: Tongue }
-  /** `other`: said while a question was open, and none of its words. */
+  /** The meaning is `other` for a message that came while a question was open, and that has none of its words. */
   | { readonly kind: 'answer'; readonly alert: number; readonly meaning: string }
   | { readonly kind: 'keyword'; readonly word: string }
   | { readonly kind: 'inbox' };
 
-/** What a message from a phone is. An opt-out is looked for first: no question and no keyword may stand in its way. */
+/** Classifies a message from a phone. An opt-out is checked first, since no question or keyword may prevent it. */
 export const classify = (text: string, { question, keywords, names }: Setting): Reading => {
   const out = readOptOut(text, { names });
   if (out !== undefined) return { kind: 'optOut', language: out.language };

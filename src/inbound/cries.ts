@@ -16,20 +16,26 @@ const CALLS = one(
     'need help|i need help|we need help|i need urgent help|we need urgent help|urgent help|send help|please help|' +
     'save us|save me|rescue us|rescue me|come and help|come help',
 );
-/** Somebody asks, or is to be helped: "no" before it refuses something else. "No help" and "no SOS" refuse this. */
+/**
+ * Requests with a person in them: a "no" before them refuses something else ("no, help me"). "No help" and "no SOS"
+ * do refuse help.
+ */
 const ASKED = one(
   'i need help|we need help|i need urgent help|we need urgent help|help me|help us|please help|save me|save us|' +
     'rescue me|rescue us|aidez moi|aidez nous|aide moi|aide nous|j ai besoin d aide|jai besoin d aide|' +
     'nous avons besoin d aide|on a besoin d aide|j ai besoin de secours|nous avons besoin de secours|' +
     'on a besoin de secours',
 );
-/** Cries by themselves, and in other company the names of many things. */
+/** Cries when they stand alone, but also parts of other names ("help desk"). */
 const NOUNS = one('help|aide|secours');
 const AGAIN = many(
   'help|sos|au secours|secours|aide|a l aide|aidez moi|aidez nous|help me|help us|quick|vite|urgent|please|svp',
 );
 
-/** It is not asked for, or no more, if that is all: "SOS no more water" and "help is here but not enough" go on. */
+/**
+ * Words that take a cry back if nothing else follows: "help not needed" does, but "SOS no more water" and "help is
+ * here but not enough" don't.
+ */
 const OVER =
   'not needed|not necessary|not required|no longer needed|no longer necessary|no longer required|' +
   'no more needed|no more help needed|isn t needed|is not needed|is not necessary|not anymore|' +
@@ -71,8 +77,8 @@ const criesAfter = (words: readonly string[]): readonly Cry[] => {
 };
 
 /**
- * Whether somebody cries for help, with or without saying more: a clause of it begins so, after any of these words of
- * answers, and doesn't end by saying that there is no need, or as the name of something.
+ * Whether the text is a cry for help: one of its clauses begins with one, after any of the given answer words. It
+ * isn't one if the clause ends by saying that help isn't needed, or names something else.
  */
 export const isCry = (text: string, words: readonly string[]): boolean => {
   const cries = criesAfter(words);

@@ -1,6 +1,6 @@
 /**
- * Patterns over words. All places that a pattern can have reached are followed at once, so that no text, however it
- * is made, takes longer than its length: these texts come from anybody's phone.
+ * Patterns over words. All positions that a pattern can reach are followed at once, so that the time stays linear in
+ * the text's length: these texts come from any phone.
  */
 export interface Element {
   readonly phrases: readonly (readonly string[])[];
@@ -16,13 +16,13 @@ const element = (alternatives: string, optional: boolean, repeated: boolean): El
   repeated,
 });
 
-/** One of these, written with `|` between; each may be several words. */
+/** One of these phrases, separated by `|`; each may have several words. */
 export const one = (alternatives: string): Element => element(alternatives, false, false);
 
-/** One of these, or nothing. */
+/** One of these phrases, or nothing. */
 export const maybe = (alternatives: string): Element => element(alternatives, true, false);
 
-/** Any number of these. */
+/** Any number of these phrases. */
 export const many = (alternatives: string): Element => element(alternatives, true, true);
 
 const steps = (words: readonly string[], from: number, { phrases }: Element): readonly number[] =>
@@ -42,7 +42,7 @@ const pass = (words: readonly string[], places: ReadonlySet<number>, one: Elemen
   return reached;
 };
 
-/** Where, counted in words, the pattern may end when it begins with the first. */
+/** The positions, in words, at which the pattern can end if it begins at the first word. */
 const endsOf = (words: readonly string[], pattern: Pattern): ReadonlySet<number> => {
   let places: ReadonlySet<number> = new Set([0]);
   for (const one of pattern) {
@@ -52,16 +52,16 @@ const endsOf = (words: readonly string[], pattern: Pattern): ReadonlySet<number>
   return places;
 };
 
-/** Whether all the words, one space between, are what the pattern says. */
+/** Whether the pattern matches the whole text, whose words are separated by one space. */
 export const isWhole = (text: string, pattern: Pattern): boolean => {
   const words = text === '' ? [] : text.split(' ');
   return endsOf(words, pattern).has(words.length);
 };
 
-/** Whether the text begins so. */
+/** Whether the pattern matches the beginning of the text. */
 export const begins = (text: string, pattern: Pattern): boolean => endsOf(text.split(' '), pattern).size > 0;
 
-/** Whether the pattern is all of the text, but for a reason that follows and begins with one of these. */
+/** Whether the pattern matches the whole text, or all of it before a reason that begins with one of `reasons`. */
 export const isWholeOrReasoned = (text: string, pattern: Pattern, reasons: Element): boolean => {
   const words = text.split(' ');
   const ends = endsOf(words, pattern);

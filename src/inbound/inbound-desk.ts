@@ -18,22 +18,22 @@ import { senderNumber } from './sender-number.ts';
 export interface InboundDeskDeps {
   readonly book: InboundBook;
   readonly config: InboundConfig;
-  /** What people take us for. */
+  /** Names by which people call the gateway's sender. */
   readonly names: readonly string[];
-  /** Reads a number as it is written in the country of the configuration. */
+  /** Reads a number in the national form of the configured country. */
   readonly national: (text: string) => Msisdn | undefined;
   /**
-   * Launches what a text asks for: what to answer, or undefined if it asks for nothing. Told of the same text twice, by
-   * its reference, it launches once.
+   * Launches the scenario that a text asks for; returns the reply, or undefined if the text asks for none. Launches
+   * once if it gets the same text twice, by its reference.
    */
   readonly launch: (from: Msisdn, text: string, reference: string) => Promise<string | undefined>;
-  /** Makes a message ready for the disk; undefined, and logged, if nothing can carry it. */
+  /** Prepares a message for the store; undefined, and logged, if no route can carry it. */
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
-  /** These were stored. */
+  /** Called when these messages were stored. */
   readonly queued: (messages: readonly NewMessage[]) => void;
-  /** A message had no reply, since so many had gone to others within the hour. */
+  /** Called when a message got no reply, since the limit of replies per hour was reached. */
   readonly unanswered: () => void;
-  /** Something was handled, and others may have to be told. */
+  /** Called when messages were handled, so that webhooks and streams may have new events. */
   readonly handled: () => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,7 +42,7 @@ export interface InboundDeskDeps {
 const BATCH = 100;
 const RETRY_MS = 1000;
 const LAUNCHED_WITHIN_MS = 15 * 60_000;
-/** Calls for help that the duty list is told one by one; what comes on top is told as a number. */
+/** Most calls for help that the duty list gets one by one in ten minutes; further ones are only counted. */
 const CALLS_PER_TEN_MINUTES = 10;
 
 const NOBODY: PhoneStanding = {
@@ -53,8 +53,8 @@ const NOBODY: PhoneStanding = {
 };
 
 /**
- * Makes of each message from a phone what it is, in the order in which they came. That it did is on disk with what
- * it brought about: ended anywhere, it goes on with the first message that nothing was made of.
+ * Handles the messages from phones in their order of arrival. The result and its effects are stored in one commit, so
+ * that after a crash it continues with the first unhandled message.
  */
 export class InboundDesk {
   readonly #deps: InboundDeskDeps;
@@ -73,14 +73,14 @@ export class InboundDesk {
     this.#running = this.#run();
   }
 
-  /** What is being handled is waited for. */
+  /** Stops after the messages that are being handled. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.wake();
     await this.#running;
   }
 
-  /** A message came. */
+  /** Call when a message came. */
   wake(): void {
     this.#woken = true;
     this.#wakeUp();
@@ -99,7 +99,7 @@ export class InboundDesk {
     }
   }
 
-  /** How many were handled. */
+  /** Handles a batch; returns how many messages there were. */
   async #round(): Promise<number> {
     const messages = await this.#deps.book.unhandled(BATCH);
     if (messages.length === 0) return 0;
@@ -107,7 +107,7 @@ export class InboundDesk {
       await this.#handle(messages);
     } catch (error) {
       if (isPassing(error)) throw error;
-      // One by one, so that the one that can't be handled holds up no other.
+      // The messages are tried one by one, so that one that can't be handled doesn't block the others.
       for (const message of messages) await this.#handleApart(message);
     }
     return messages.length;
@@ -149,7 +149,7 @@ export class InboundDesk {
     return { inboxId, number, text, at, effect: { ...effect, duty: calls }, reply: made };
   }
 
-  /** A launch is looked for behind the opt-outs alone: its phones are few, and are known. */
+  /** Checks for a launch SMS, after opt-outs and before everything else: only a few known phones may launch. */
   async #orLaunch(
     message: InboxMessage,
     number: Msisdn | undefined,
@@ -157,9 +157,9 @@ export class InboundDesk {
     { nowMs }: Interpreting,
   ): Promise<Interpretation> {
     if (number === undefined || read.effect.kind === 'optOut' || read.effect.kind === 'optIn') return read;
-    // What lay here while we were away is for a person to judge.
+    // A text that waited while the gateway was down is left to a person.
     if (nowMs - message.at > LAUNCHED_WITHIN_MS) return read;
-    // With the time: the id of a row that is gone may come again.
+    // The time is part of the reference, since the id of a deleted row may be used again.
     const reply = await this.#deps.launch(number, message.text, `inbox ${message.id} ${message.at}`);
     if (reply === undefined) return read;
     return { effect: { kind: 'launch' }, reply: replyTo(message, number, reply, nowMs), duty: [] };
@@ -187,6 +187,6 @@ export class InboundDesk {
   }
 }
 
-/** Trying again later helps. */
+/** Whether the error is temporary, so that a later try may succeed. */
 const isPassing = (error: unknown): boolean =>
   error instanceof TocsinError && (error.code === 'storeUnavailable' || error.code === 'shuttingDown');

@@ -7,23 +7,23 @@ import { InboundQuota } from './inbound-quota.ts';
 export interface InboundGateDeps {
   readonly limits: IntakeLimits;
   readonly inbox: Inbox;
-  /** A message of this route is over a limit, or had others shown before they were whole. */
+  /** Called when a message of this route is over a limit, or made incomplete long messages be shown early. */
   readonly over: (route: string, limit: 'perHour' | 'perSenderPerHour' | 'incomplete') => void;
-  /** A message is on disk. */
+  /** Called when a message is on disk. */
   readonly received: () => void;
   readonly clock: Clock;
 }
 
-/** Long messages shown in one transaction: some milliseconds of the writer. */
+/** Incomplete long messages shown in one transaction, which takes some ms of the writer. */
 const SHOWN_AT_ONCE = 100;
 
 /**
- * Messages on their way to the writer at once. What is urgent waits behind one transaction of so many, some milliseconds,
- * not behind the ten thousand that a carrier may have sent on one session.
+ * Most messages on their way to the writer at once. Urgent writes then wait for one transaction of some ms, and not
+ * for the ten thousand messages that a carrier may send on one session.
  */
 const AT_ONCE = 100;
 
-/** The way of messages from phones to the disk: as many as the limits let in. */
+/** Stores messages from phones, as many as the limits allow. */
 export class InboundGate {
   readonly #deps: InboundGateDeps;
   readonly #quota: InboundQuota;
@@ -35,7 +35,11 @@ export class InboundGate {
     this.#quota = new InboundQuota(deps.limits);
   }
 
-  /** Resolves when the message is on disk, or is refused. @throws TocsinError `storeUnavailable` if it can't be kept now */
+  /**
+   * Stores a message; resolves when it is on disk, or over a limit.
+   *
+   * @throws TocsinError storeUnavailable if it can't be stored now
+   */
   async take(message: RouteInbound): Promise<'kept' | 'overLimit'> {
     const { inbox, over, received, clock } = this.#deps;
     const { route, from, text } = message;
@@ -64,14 +68,14 @@ export class InboundGate {
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Gives the place to the message that has waited longest. */
+  /** Passes the free place on to the message that has waited longest. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#underway--;
     else next();
   }
 
-  /** Shows what came of long messages whose rest has been waited for too long. */
+  /** Shows the parts of long messages whose missing parts are overdue. */
   async showOverdue(): Promise<void> {
     const { inbox, received, clock } = this.#deps;
     for (;;) {

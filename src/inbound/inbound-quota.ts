@@ -4,27 +4,30 @@ const HOUR_MS = 3_600_000;
 const CHARACTERS = 1024;
 
 interface Window {
-  /** Counted in hours since the epoch. */
+  /** The hour of this window, counted since the epoch. */
   readonly hour: number;
   messages: number;
   readonly bySender: Map<string, number>;
 }
 
-/** A message that was counted: given back if it could not be kept, since it comes again. */
+/**
+ * The message is within the limits and was counted. Call `giveBack` if it could not be stored, since it will come
+ * again.
+ */
 export interface Counted {
   readonly kind: 'counted';
   giveBack(): void;
 }
 
-/** Which limit a message is over. */
+/** The message is over this limit. */
 export interface OverLimit {
   readonly kind: 'over';
   readonly limit: 'perHour' | 'perSenderPerHour';
 }
 
 /**
- * How many messages from phones a route has brought in this hour, in all and by sender. It holds no more senders than the
- * route's own limit lets in; a restart begins the hour anew.
+ * Counts a route's messages from phones in the present hour, in total and by sender. It keeps no more senders than
+ * the route's limit allows; a restart resets the counts.
  */
 export class InboundQuota {
   readonly #limits: IntakeLimits;
@@ -34,20 +37,21 @@ export class InboundQuota {
     this.#limits = limits;
   }
 
-  /** A text counts once for each 1,024 characters that it has begun. */
+  /** Counts a message, once for each 1,024 characters or part of them. */
   take(route: string, sender: string, text: string, nowMs: number): Counted | OverLimit {
     const { perHour, perSenderPerHour } = limitsOfRoute(this.#limits, route);
     const window = this.#windowOf(route, Math.floor(nowMs / HOUR_MS));
     const weight = Math.max(1, Math.ceil(text.length / CHARACTERS));
     const ofSender = window.bySender.get(sender) ?? 0;
-    // The first has room whatever its weight: a limit below that would keep it out for ever.
+    // The first message is always allowed: with a limit below its count it could never come in.
     if (ofSender > 0 && ofSender + weight > perSenderPerHour)
       return { kind: 'over', limit: 'perSenderPerHour' };
     if (window.messages > 0 && window.messages + weight > perHour) return { kind: 'over', limit: 'perHour' };
     const add = (more: number): void => {
       window.messages += more;
       const left = (window.bySender.get(sender) ?? 0) + more;
-      // While the disk takes nothing, every message is given back: then no limit bounds the number of senders.
+      // A count of 0 is removed: while the disk takes nothing every message is given back, and the number of senders
+      // would have no limit.
       if (left === 0) window.bySender.delete(sender);
       else window.bySender.set(sender, left);
     };

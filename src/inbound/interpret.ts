@@ -9,7 +9,7 @@ import { stopsAll, type Tongue } from './opt-out.ts';
 import { quote } from './quote.ts';
 import type { ReplyTexts } from './reply-texts.ts';
 
-/** A message that goes out because of one that came in. */
+/** A message to send in reply to one from a phone. */
 export interface OutgoingInput {
   readonly to: Msisdn;
   readonly text: string;
@@ -17,11 +17,11 @@ export interface OutgoingInput {
   readonly priority: Priority;
   readonly validForMs: number;
   readonly reference: string;
-  /** By the route that the other came by, so that it comes from where it was written to. */
+  /** The route by which the phone's message came, so that the reply comes from the number that the phone wrote to. */
   readonly route: string | undefined;
 }
 
-/** What a message from a phone brings about, before its messages are made. */
+/** The effect of a message from a phone, with the texts of its reply and of its messages to the duty list. */
 export interface Interpretation {
   readonly effect: Bare<InboundEffect>;
   readonly reply: OutgoingInput | undefined;
@@ -33,22 +33,22 @@ type Bare<T> = T extends { readonly duty: unknown } ? Omit<T, 'duty'> : T;
 export interface Interpreting {
   readonly texts: ReplyTexts;
   readonly keywords: ReadonlyMap<string, string>;
-  /** What people take us for. */
+  /** Names by which people call the gateway's sender. */
   readonly names: readonly string[];
   readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
   readonly nowMs: number;
 }
 
-// Who writes to a short code waits for its answer, not for tomorrow's.
+// A person who writes to a short code expects a reply soon, not tomorrow.
 const REPLY_VALID_MS = 4 * 3_600_000;
-// What came while we were away for longer is heeded, and not answered any more.
+// A message that is older than this, because the gateway was down, still takes effect but gets no reply.
 const ANSWERED_WITHIN_MS = 86_400_000;
 const QUOTED = 80;
 const QUOTED_NAME = 40;
 
 const IN_INBOX: Interpretation = { effect: { kind: 'inbox' }, reply: undefined, duty: [] };
 
-/** What is made of a message; a name and a short code can't opt out, answer or be answered. */
+/** Interprets a message. A sender that is a name or short code can't opt out, answer, or get a reply. */
 export const interpret = (
   message: InboxMessage,
   number: Msisdn | undefined,
@@ -107,7 +107,7 @@ const spoken = (language: Tongue, standing: PhoneStanding): readonly (string | u
   standing.language,
 ];
 
-/** A reply to a message; none to what came while the gateway was away for long. */
+/** Makes the reply to a message; undefined if the message is too old for one. */
 export const replyTo = (
   message: InboxMessage,
   to: Msisdn,
@@ -135,7 +135,7 @@ const callsForHelp = (
   { texts, config }: Interpreting,
 ): readonly OutgoingInput[] =>
   config.duty
-    // Who calls for help isn't helped by being told of it.
+    // A duty phone that itself calls for help isn't notified of that.
     .filter((one) => one !== number)
     .map((to) => ({
       to,

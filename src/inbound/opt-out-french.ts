@@ -27,7 +27,7 @@ const MINE =
   'mon numero|ce numero|mon nom|mon contact|mes coordonnees|mes donnees|mon telephone|mon portable|notre numero|' +
   'mon numero de telephone';
 
-// No word for calling: "ne m'appelez pas" is written by who hides.
+// There is no word for calling by phone here: a person in hiding may write "ne m'appelez pas".
 const WRITE =
   'envoyer|l envoi|ecrire|contacter|deranger|solliciter|adresser|texter|spammer|harceler|alerter|notifier|transmettre|relancer';
 const BID =
@@ -52,7 +52,7 @@ const WISH =
 const CONTACTED =
   'contacte|contactee|contactes|derange|derangee|deranges|sollicite|sollicitee|alerte|alertee|prevenu|abonne|abonnee|inscrit|inscrite';
 
-/** They speak of messages, lists or consent: an opt-out wherever such a clause stands. */
+/** Clauses that speak of messages, lists or consent: each is an opt-out wherever it stands. */
 const explicit: readonly Pattern[] = [
   [one(I), one('veux|souhaite|veut'), one('plus de vos|plus de ces'), one(NOUNS), many(ANY_OBJECT)],
   [one('fini|finis|termine'), many(DETERMINERS), one(NOUNS), many(ANY_OBJECT)],
@@ -193,7 +193,7 @@ const explicit: readonly Pattern[] = [
   ],
 ];
 
-/** Opt-outs only if nothing else is said: what follows might turn the sense. */
+/** Clauses that are opt-outs only without more words, which might change their meaning. */
 const bare: readonly Pattern[] = [
   [
     one('comment'),

@@ -3,15 +3,16 @@ import { isExplicitEnglish, COURTESIES as POLITE_ENGLISH } from './opt-out-engli
 import { isExplicitFrench, COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
 import { clausesOf, wordsOf } from './words.ts';
 
-/** The language that it is written in, as a primary subtag, where the words tell. */
+/** The language of the text as a primary subtag; undefined if its words don't tell. */
 export type Tongue = 'en' | 'fr' | undefined;
 
 export interface OptOutOptions {
-  /** What people take us for, such as the sender that phones show: "STOP PREFECTURE" is STOP. */
+  /** Names by which people call the sender, such as the one that phones show: "STOP PREFECTURE" means STOP. */
   readonly names: readonly string[];
 }
 
-// CTIA's and the FCC's words (47 CFR 64.1200(a)(10)), and what they are in French. "All" makes none of them weaker.
+// The opt-out words of the CTIA and the FCC (47 CFR 64.1200(a)(10)), and their French equivalents. "All" after them
+// is allowed.
 const ENGLISH_WORDS =
   'unsubscribe|unsub|un subscribe|unsuscribe|unsubcribe|cancel|end|quit|quit it|revoke|optout|opt out|remove';
 const FRENCH_WORDS =
@@ -19,7 +20,8 @@ const FRENCH_WORDS =
   'desinscrire|desinscription|desinscrivez|resilier|resiliation|annuler|quitter|supprimer';
 const WORDS = `stop|stopp|stopall|stop all|stop it|stop this|stop that|td|${ENGLISH_WORDS}|${FRENCH_WORDS}`;
 const UNMISTAKABLE = 'stop|stopall|stop all|arret|unsubscribe|desabonner|optout|opt out';
-// "Yes. End." answers something; "OK STOP" opts out.
+// Phrases beside which an unmistakable opt-out word still counts: "OK STOP" opts out, but "Yes. End." answers a
+// question.
 const ASSENT =
   'ok|okay|oui|yes|yeah|yep|no|non|ouais|wrong number|you have the wrong number|mauvais numero|faux numero|erreur de numero';
 
@@ -30,14 +32,14 @@ const WORDS_ALONE: Pattern = [polite, one(WORDS), more];
 const UNMISTAKABLE_FIRST: Pattern = [polite, one(UNMISTAKABLE)];
 const AFTER_ASSENT: Pattern = [one('ok|okay|oui|yes|yeah'), one(UNMISTAKABLE), more];
 const ASSENT_ALONE: Pattern = [many(`${POLITE_ENGLISH}|${POLITE_FRENCH}|${ASSENT}`)];
-// French advertisements say "STOP au 36xxx".
+// "STOP au 36xxx" is the form in French advertisements.
 const BY_CODE = /^stop (?:au |to )?[0-9]{3,8}$/;
 const ENGLISH_HINTS = one(`${ENGLISH_WORDS}|please|pls|plz|thanks|thank you|stop it|stop this|stop that`);
 const FRENCH_HINTS = one(`${FRENCH_WORDS}|${FRENCH_MORE}|svp|stp|merci|s il vous plait|s il te plait`);
 
 /**
- * Whether the message is an opt-out as a whole: one of the words, alone but for courtesies, or a clause that tells us
- * to write no more. That the word stop is in it says nothing.
+ * Whether a message as a whole is an opt-out: one of the words alone apart from courtesies, or a clause that asks for
+ * no more messages. The word "stop" somewhere in the text isn't enough.
  */
 export const readOptOut = (
   text: string,
@@ -60,7 +62,7 @@ export const readOptOut = (
     : undefined;
 };
 
-/** Whether this can be no answer and no keyword, since it opts out or in. */
+/** Whether this word opts out or in, so that it can't be an answer or a keyword. */
 export const isReserved = (word: string): boolean =>
   readOptOut(word, { names: [] }) !== undefined || readOptIn(word) !== undefined;
 
@@ -86,5 +88,5 @@ export const EVERY_LIST =
   'stopall|stop all|stop tout|arret tout|unsubscribe all|cancel all|end all|opt out all';
 const ALL: Pattern = [polite, one(EVERY_LIST), polite];
 
-/** Of an opt-out: whether it asks for no message of any list, whatever brought the last one. */
+/** Whether an opt-out is for all lists, not only for those that brought the last alert. */
 export const stopsAll = (text: string): boolean => isWhole(wordsOf(text), ALL);

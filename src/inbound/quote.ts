@@ -1,7 +1,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const GAPS = /[\s\u0000-\u001f\u007f-\u009f]+/gu;
 
-/** What somebody wrote, fit to stand in a message of ours: on one line, whole characters, at most `most` of them. */
+/** A person's text made fit for one of our messages: on one line, cut to at most `most` whole characters. */
 export const quote = (text: string, most: number): string => {
   const characters = [
     ...text

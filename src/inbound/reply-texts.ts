@@ -1,6 +1,7 @@
 import type { InboundConfig } from '../config/inbound.ts';
 
-// Each fits one GSM-7 part, but for long names of lists. START and STOPALL are read whatever the language.
+// Each text fits one GSM 7-bit part, unless the names of lists are long. START and STOPALL are understood in any
+// language.
 const OPT_OUT = {
   fr: 'Vous ne recevrez plus nos messages. Pour les recevoir de nouveau, répondez START.',
   en: 'You will get no more messages from us. To get them again, reply START.',
@@ -31,14 +32,14 @@ type Texts = Readonly<Record<string, string>>;
 // biome-ignore format: one below the other
 const defaults = { optOut: OPT_OUT, optOutOfLists: OPT_OUT_OF_LISTS, optIn: OPT_IN, call: CALL, moreCalls: MORE_CALLS };
 
-/** The text in the first of these languages that there is one for. */
+/** Returns the text in the first of these languages in which there is one. */
 export type ReplyTexts = (
   kind: keyof typeof defaults,
   languages: readonly (string | undefined)[],
   values?: Readonly<Record<string, string>>,
 ) => string;
 
-/** The texts that go out by themselves: the configured ones before those of the house. */
+/** Makes the function for automatic replies; configured texts go before the default ones. */
 export const replyTexts = ({
   replies,
   language,

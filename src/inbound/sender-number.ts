@@ -1,14 +1,14 @@
 import { type Msisdn, toMsisdn } from '../domain/messages/msisdn.ts';
 
-// ITU-T E.164 has at least a country code and a national number; short codes have 3 to 8 digits.
+// By ITU-T E.164 a number has at least a country code and a national number; short codes have 3 to 8 digits.
 const LONG_DIGITS = /^[1-9][0-9]{9,14}$/;
 const DIGITS = /^\+?[0-9]{9,15}$/;
 
 /**
- * The phone that a message came from, or undefined for a name, a short code, or nothing at all: none of these is
- * answered, and none can opt out. Many platforms send international numbers without saying so.
+ * The phone number of a message's sender; undefined for a name, a short code or an empty sender, which get no reply
+ * and can't opt out. Many platforms write international numbers without a plus, so those are accepted too.
  *
- * @param national reads a number as it is written in the country of the configuration
+ * @param national reads a number in the national form of the configured country
  */
 export const senderNumber = (
   from: string,

@@ -3,12 +3,12 @@ import { isReserved } from './opt-out.ts';
 import { wordsOf } from './words.ts';
 
 interface Unfit {
-  /** In the order in which the answers are given, from 0. */
+  /** Index of the answer in the given list. */
   readonly index: number;
   readonly why: string;
 }
 
-/** Those answers to a question that a phone could write without being read as meaning them. */
+/** The answer words that a phone could send without being read with their meaning. */
 export const unfitAnswers = (answers: readonly AnswerWord[]): readonly Unfit[] => {
   const said = answers.map(({ word }) => wordsOf(word));
   return answers.flatMap(({ word, meaning }, index) => {

@@ -16,8 +16,8 @@ export interface UntoldCallsDeps {
 const QUOTED = 40;
 
 /**
- * Tells the duty list how many more have called for help, where there were too many to tell of each: a few hundred
- * messages about messages would hold up the very ones that help.
+ * Tells the duty list the number of further calls for help, where there were too many to report each: a few hundred
+ * notifications would delay the messages that help.
  */
 export const tellUntoldCalls = async ({
   book,

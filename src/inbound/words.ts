@@ -1,19 +1,20 @@
-/** No opt-out, answer or keyword is longer: of a text that goes on, the rest is for a person to read. */
+/** UTF-16 units of a text that are read: no opt-out, answer or keyword is longer, and a person reads the rest. */
 const READ_UNITS = 1600;
 
-// U+0300 and on, and what surrounds a digit in a keycap emoji.
+// Combining marks: U+0300 and on, and those around the digit of a keycap emoji.
 const MARKS = /\p{M}+/gu;
 const CLAUSE_END = /[.!?;,:…\n\r()"«»|/]+|\s[-–—]+\s/u;
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
-// They stand anywhere, and mean nothing.
+// Swear words, which can stand anywhere and change no meaning.
 const OATHS =
   /(?<![\p{L}\p{N}])(?:f\*+(?:k|ing)?|fuck(?:ing)?|damn(?:ed)?|bloody|putain|bordel|merde)(?![\p{L}\p{N}])/gu;
-// With dots in it, whatever it is; with spaces these two, since "y a l" and the like are words of French.
+// Words spelt letter by letter: any with dots (S.T.O.P.), but with spaces only these two, since "y a l" and the like
+// are French words.
 const LETTER_BY_LETTER =
   /(?<![\p{L}\p{N}])(?:\p{L}(?:\.\p{L})+|s[\s.-]+o[\s.-]+s|s[\s.-]+t[\s.-]+o[\s.-]+p)(?![\p{L}\p{N}])/gu;
 const LONE_LETTERS = /^\p{L}(?: \p{L})+$/u;
 
-/** Case, accents, ligatures, full-width forms and the many apostrophes are how a phone writes, not what is meant. */
+/** Folds the spelling: case, accents, ligatures, full-width forms and kinds of apostrophe don't change the meaning. */
 const folded = (text: string): string =>
   text
     .slice(0, READ_UNITS)
@@ -25,13 +26,13 @@ const folded = (text: string): string =>
     .replace(OATHS, ' ')
     .replace(LETTER_BY_LETTER, (letters) => letters.replace(NOT_WORD, ''));
 
-/** The words in lower case without accents, one space between; S.T.O.P. is one. */
+/** The words in lower case without accents, separated by one space; S.T.O.P. counts as one word. */
 export const wordsOf = (text: string): string => {
   const words = folded(text).replace(NOT_WORD, ' ').trim();
   return LONE_LETTERS.test(words) ? words.replaceAll(' ', '') : words;
 };
 
-/** The same, clause by clause, without empty ones. */
+/** The clauses of the text, in the form of `wordsOf`, without empty ones. */
 export const clausesOf = (text: string): readonly string[] => {
   const whole = wordsOf(text);
   if (!whole.includes(' ')) return whole === '' ? [] : [whole];

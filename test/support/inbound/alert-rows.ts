@@ -13,7 +13,7 @@ export interface AlertRow {
   readonly overrideOptOut?: boolean;
 }
 
-/** Puts alerts and their recipients into a store as rows, without a desk that launches them. */
+/** Writes alerts and their recipients into a store directly as rows, without launching them. */
 export class AlertRows {
   readonly #db: Database.Database;
 
@@ -21,7 +21,7 @@ export class AlertRows {
     this.#db = new Database(path, { timeout: 5000 });
   }
 
-  /** Its id. */
+  /** Adds an alert; returns its id. */
   alert(own: AlertRow): number {
     const { title = 'Crue', include = [], answers, launchedAt, questionUntil, overrideOptOut = false } = own;
     const draft = { title, audience: { include }, overrideOptOut, ...(answers && { question: { answers } }) };
@@ -34,7 +34,7 @@ export class AlertRows {
     return Number(lastInsertRowid);
   }
 
-  /** Stores the message as one of the alert's. */
+  /** Stores a message as one of the alert's. */
   async send(store: Store, alert: number, message: NewMessage, wave = 1): Promise<void> {
     await store.enqueue([message]);
     this.#db.prepare('UPDATE messages SET alert = ?, wave = ? WHERE id = ?').run(alert, wave, message.id);
@@ -52,7 +52,7 @@ export class AlertRows {
     return Number(row?.['id']) as NewMessage['id'];
   }
 
-  /** It goes nowhere any more. */
+  /** Makes the message final. */
   finish({ id }: Pick<NewMessage, 'id'>, at: number): void {
     this.#db.prepare('UPDATE messages SET final_at = ? WHERE id = ?').run(at, id);
   }

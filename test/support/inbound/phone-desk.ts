@@ -13,14 +13,14 @@ import { AlertRows } from './alert-rows.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** Phones that write to a gateway without routes, on a store of its own. */
+/** Sends messages from phones to a gateway without routes, with a store of its own. */
 export class PhoneDesk {
   readonly disk: StoreOnDisk;
   readonly rows: AlertRows;
   readonly config: Config;
   readonly errors: string[] = [];
   readonly launched: string[] = [];
-  /** As the launch by SMS would. */
+  /** Stands in for the launch by SMS. */
   readonly launch: Triggers['smsLaunch'] = async (from, text, reference) => {
     if (!text.startsWith('LANCER ')) return undefined;
     this.launched.push(`${from} ${text} ${reference}`);
@@ -48,7 +48,7 @@ export class PhoneDesk {
     return this.disk.store;
   }
 
-  /** A message from a phone, and what was made of it. */
+  /** Sends a message from a phone; returns it once it was handled. */
   async say(text: string, from: string, own: Partial<RouteInbound> = {}): Promise<InboxMessage> {
     await this.arrive(text, from, own);
     this.#inbound.wake();
@@ -59,20 +59,20 @@ export class PhoneDesk {
     return newest;
   }
 
-  /** Limits that something was over. */
+  /** The limits that messages exceeded. */
   readonly over: string[] = [];
 
-  /** On disk, and nobody is told. */
+  /** Stores a message from a phone without waking the handler. */
   async arrive(text: string, from: string, own: Partial<RouteInbound> = {}): Promise<void> {
     await this.store.receive(inbound({ text, from, ...own }), this.disk.clock.now());
   }
 
-  /** Resolves once something was made of each message. */
+  /** Resolves once every message was handled. */
   async idle(): Promise<void> {
     while ((await this.store.unhandled(1)).length > 0) await nextTurn();
   }
 
-  /** What goes out because of what came in, oldest first. */
+  /** The messages sent in reply, the oldest first. */
   async sent(): Promise<readonly Message[]> {
     const { items } = await this.store.list(
       {
@@ -93,7 +93,7 @@ export class PhoneDesk {
     return (await this.sent()).filter(({ to }) => to === number).map(({ text }) => text);
   }
 
-  /** As a gateway does that ends and starts again. */
+  /** Restarts the handling as a gateway's restart does. */
   async restart(): Promise<void> {
     await this.#inbound.stop();
     await this.disk.reopen();

@@ -55,7 +55,7 @@ const answers = async (index: number): Promise<void> => {
   rig.answered.add(number);
 };
 
-test('who has it and said nothing is asked again after the time, and who answered is not', async () => {
+test('recipients who did not answer are asked again after the interval, and those who answered are not', async () => {
   await deliver(1);
   await answers(1);
   await after(9 * MINUTE_MS);
@@ -67,7 +67,7 @@ test('who has it and said nothing is asked again after the time, and who answere
   expect(second.map(({ to }) => to).sort()).toEqual([numberOf(0), numberOf(2)].sort());
 });
 
-test('they are asked again so often, and not more', async () => {
+test('recipients are asked again as often as the question says, not more', async () => {
   await deliver(1);
   for (let wave = 2; wave < 6; wave++) {
     await after(10 * MINUTE_MS);
@@ -76,7 +76,7 @@ test('they are asked again so often, and not more', async () => {
   expect(await kinds()).toEqual(['audience', 'silent', 'silent']);
 });
 
-test('nobody is asked again once everyone has answered', async () => {
+test('nobody is asked again once all have answered', async () => {
   await deliver(1);
   for (const index of [0, 1, 2]) await answers(index);
   for (let minute = 0; minute < 55; minute += 5) await after(5 * MINUTE_MS);

@@ -20,7 +20,7 @@ const meaningOf = (text: string) => {
   return reading.kind === 'answer' ? reading.meaning : reading.kind;
 };
 
-test('the table is of 200 phrases or more', () => {
+test('the table of opt-out phrases has 200 or more', () => {
   const all = [...optOuts, ...optIns, ...traps, ...safe, ...help, ...others];
   expect(new Set(all).size).toBeGreaterThan(250);
 });
@@ -28,7 +28,7 @@ test('the table is of 200 phrases or more', () => {
 describe('an opt-out is', () => {
   test.each(optOuts)('%j', (text) => {
     expect(kindOf(text)).toBe('optOut');
-    // Before any answer and any keyword.
+    // An opt-out is checked before answers and keywords.
     expect(kindOf(text, asked)).toBe('optOut');
   });
 });
@@ -57,10 +57,10 @@ describe('an opt-in is', () => {
 describe('while 1 is safe and 2 is help', () => {
   test.each(safe)('%j is safe', (text) => expect(meaningOf(text)).toBe('safe'));
   test.each(help)('%j is help', (text) => expect(meaningOf(text)).toBe('help'));
-  test.each(others)('%j is kept as something else', (text) => expect(meaningOf(text)).toBe('other'));
+  test.each(others)('%j is kept with the meaning other', (text) => expect(meaningOf(text)).toBe('other'));
 });
 
-test('a cry goes before the word of any other meaning, and is none where help is no answer', () => {
+test('a cry for help counts before another answer word, and not at all where help is no answer', () => {
   const answers = [
     { word: 'ABRI', meaning: 'sheltered' },
     { word: '3', meaning: 'away' },
@@ -75,7 +75,7 @@ test('a cry goes before the word of any other meaning, and is none where help is
   expect(readAnswer('abri please', answers)).toBe('sheltered');
 });
 
-test('a longer word that stands before that of help keeps its meaning', () => {
+test('a longer answer word listed before that of help keeps its meaning', () => {
   const answers = [
     { word: 'AIDE INUTILE', meaning: 'safe' },
     { word: 'AIDE', meaning: 'help' },
@@ -84,7 +84,7 @@ test('a longer word that stands before that of help keeps its meaning', () => {
   expect(readAnswer('aide alimentaire', answers)).toBe('help');
 });
 
-test('"no help" is no cry where "no" is an answer', () => {
+test('"no help" is no cry for help where "no" is an answer', () => {
   const answers = [
     { word: 'NO', meaning: 'safe' },
     { word: 'YES', meaning: 'help' },
@@ -95,7 +95,7 @@ test('"no help" is no cry where "no" is an answer', () => {
   expect(readAnswer('no I need help', answers)).toBe('help');
 });
 
-test.each(['CANCEL', 'end', 'Arrêt', 'start'])('%s can be neither answer nor keyword', (word) => {
+test.each(['CANCEL', 'end', 'Arrêt', 'start'])('%s cannot be an answer or a keyword', (word) => {
   expect(isReserved(word)).toBe(true);
 });
 

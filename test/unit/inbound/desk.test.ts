@@ -21,7 +21,7 @@ afterEach(async () => {
   await desk.close();
 });
 
-/** An alert that reached the phone; its message stays in the state given. */
+/** An alert that was sent to the phone; its message stays in the given state. */
 const reached = async (own: Partial<Parameters<typeof desk.rows.alert>[0]> = {}, to = PHONE) => {
   const alert = desk.rows.alert({ launchedAt: T0, ...own });
   const message = newMessage({ to });
@@ -35,8 +35,8 @@ const optOuts = () => desk.rows.rows('SELECT number, list_id, source, evidence F
 const stateOf = async (message: { readonly id: never } | ReturnType<typeof newMessage>) =>
   (await desk.store.get(message.id))?.state;
 
-describe('STOP', () => {
-  test('is on disk with its evidence, answered once, and shown in the inbox', async () => {
+describe('an opt-out by SMS (STOP)', () => {
+  test('is on disk with its evidence, gets one reply, and is shown in the inbox', async () => {
     expect(await desk.say('Stop svp', PHONE)).toMatchObject({ handledAs: 'optOut', alert: undefined });
     expect(optOuts()).toEqual([{ number: PHONE, list_id: 0, source: 'sms', evidence: 'Stop svp' }]);
     await desk.say('STOP !!', PHONE);
@@ -62,7 +62,7 @@ describe('STOP', () => {
     ]);
   });
 
-  test('is answered in the language that it is written in, else in that of the contact', async () => {
+  test('gets a reply in its own language, or else in that of the contact', async () => {
     desk.rows.contact(OTHER, 'A', 'en');
     await desk.say('Please unsubscribe me', PHONE);
     await desk.say('STOP', OTHER);
@@ -70,7 +70,7 @@ describe('STOP', () => {
       expect(await desk.textsTo(phone)).toEqual([expect.stringMatching(/^You will get no more messages/)]);
   });
 
-  test('is answered from the number that it was written to, by the route that it came by', async () => {
+  test('gets a reply from the number that it was sent to, by the same route', async () => {
     await desk.close();
     desk = await PhoneDesk.open({
       routes: [{ id: 'carrier-a', type: 'smpp', host: '127.0.0.1', port: 1, systemId: 'x', password: 'x' }],
@@ -81,7 +81,7 @@ describe('STOP', () => {
     ]);
   });
 
-  test('stops the list that brought the alert, and no other', async () => {
+  test('opts out of the list of the last alert, and of no other', async () => {
     const floods = desk.rows.list('Crues', PHONE);
     const works = desk.rows.list('Travaux', PHONE);
     const alert = await reached({ include: [{ list: floods }] });
@@ -91,21 +91,21 @@ describe('STOP', () => {
     expect(await desk.textsTo(PHONE)).toEqual([expect.stringContaining('les messages de : Crues.')]);
   });
 
-  test('stops everything where something else than a list brought the alert too', async () => {
+  test('opts out of everything if the last alert did not come by lists alone', async () => {
     const floods = desk.rows.list('Crues', PHONE);
     await reached({ include: [{ list: floods }, { area: 3 }] });
     await desk.say('STOP', PHONE);
     expect(optOuts()).toMatchObject([{ list_id: 0 }]);
   });
 
-  test('STOPALL stops everything, whatever brought the alert', async () => {
+  test('opts out of everything with STOPALL, whatever list the alert came by', async () => {
     const floods = desk.rows.list('Crues', PHONE);
     await reached({ include: [{ list: floods }] });
     await desk.say('stop all', PHONE);
     expect(optOuts()).toMatchObject([{ list_id: 0 }]);
   });
 
-  test('takes back what is queued for this number by that list, and leaves everything else', async () => {
+  test('cancels queued messages of that list to this number, and no others', async () => {
     const floods = desk.rows.list('Crues', PHONE, OTHER);
     const works = desk.rows.list('Travaux', PHONE);
     const first = await reached({ include: [{ list: floods }] });
@@ -125,7 +125,7 @@ describe('STOP', () => {
     );
     const single = newMessage({ to: PHONE });
     await desk.store.enqueue([single]);
-    // It is the newest alert that decides: of both lists.
+    // The newest alert decides, so the opt-out is for both lists.
     await reached({ include: [{ list: floods }] });
     await desk.say('STOP', PHONE);
     expect(await stateOf(update)).toBe('cancelled');
@@ -135,7 +135,7 @@ describe('STOP', () => {
     );
   });
 
-  test('takes back, when a route gives it back, what was being sent as it came', async () => {
+  test('cancels a message that was being sent as soon as a route hands it back', async () => {
     const alert = desk.rows.alert({ launchedAt: T0 });
     const message = newMessage({ to: PHONE, lane: 77 });
     await desk.rows.send(desk.store, alert, message);
@@ -149,7 +149,7 @@ describe('STOP', () => {
     expect((await desk.store.claim(claimRequest(77, { now: T0 + 60_000 }))).claimed).toEqual([]);
   });
 
-  test('leaves uncertain what may have arrived, and waits to be sent again', async () => {
+  test('leaves a message uncertain that may have arrived and waits for a resend', async () => {
     const alert = desk.rows.alert({ launchedAt: T0 });
     const message = newMessage({ to: PHONE, lane: 78 });
     await desk.rows.send(desk.store, alert, message);
@@ -159,7 +159,7 @@ describe('STOP', () => {
     expect(await stateOf(message)).toBe('uncertain');
   });
 
-  test('that an operator notes takes back what is queued as well', async () => {
+  test('that an operator records also cancels queued messages', async () => {
     const alert = desk.rows.alert({ launchedAt: T0 });
     const message = newMessage({ to: PHONE });
     await desk.rows.send(desk.store, alert, message);
@@ -167,7 +167,7 @@ describe('STOP', () => {
     expect(await stateOf(message)).toBe('cancelled');
   });
 
-  test('from a name, a short code or nothing readable is kept, and neither heeded nor answered', async () => {
+  test('from a name, a short code or an unreadable sender is only kept in the inbox', async () => {
     for (const from of ['PREFECTURE', '38002', '118', '', '+38', '1'.repeat(40), 'a\u0000b']) {
       expect(await desk.say('STOP', from)).toMatchObject({ from, handledAs: 'inbox' });
     }
@@ -175,12 +175,12 @@ describe('STOP', () => {
     expect(await desk.sent()).toEqual([]);
   });
 
-  test('is of the same phone however its number is written', async () => {
+  test('belongs to the same phone in whatever form its number is written', async () => {
     for (const from of ['33639980101', '0639980102', '0033639980103']) await desk.say('STOP', from);
     expect(optOuts().map(({ number }) => number)).toEqual([PHONE, OTHER, '+33639980103']);
   });
 
-  test('that came days ago is heeded, and not answered any more', async () => {
+  test('that came days ago takes effect, but gets no reply', async () => {
     await desk.stopHandling();
     await desk.arrive('STOP', PHONE);
     await desk.disk.clock.advance(3 * 86_400_000);
@@ -190,8 +190,8 @@ describe('STOP', () => {
   });
 });
 
-describe('an answer', () => {
-  test('goes to the newest question that was open as it came', async () => {
+describe('an answer to a question', () => {
+  test('belongs to the newest question that was open when it came', async () => {
     const older = await asked();
     const newer = await asked();
     await asked({ questionUntil: T0 - 1 });
@@ -202,7 +202,7 @@ describe('an answer', () => {
   });
 
   test.each(['queued', 'cancelled', 'failed', 'expired', 'suppressed'] as const)(
-    'is to what the phone got, not to a newer alert of which it has only a message that is %s',
+    'belongs to the alert that the phone got, not to a newer one whose message is %s',
     async (state) => {
       const floods = desk.rows.list('Crues', PHONE);
       const works = desk.rows.list('Travaux', PHONE);
@@ -223,7 +223,7 @@ describe('an answer', () => {
   );
 
   test.each(['sending', 'sent', 'undelivered', 'unconfirmed', 'uncertain'] as const)(
-    'is to the newest alert that may be on the phone, also where its message is %s',
+    'belongs to the newest alert that may have arrived, also if its message is %s',
     async (state) => {
       await asked();
       const newer = await asked();
@@ -232,7 +232,7 @@ describe('an answer', () => {
     },
   );
 
-  test('is to an alert whose message waits to be sent again, and may have come the first time', async () => {
+  test('belongs to an alert whose message waits for a resend, since it may have arrived', async () => {
     const newer = await asked();
     const id = desk.rows.newestMessage();
     desk.rows.setState({ id }, 'queued');
@@ -241,18 +241,18 @@ describe('an answer', () => {
     expect(await desk.say('1', PHONE)).toMatchObject({ handledAs: 'answer', alert: newer });
   });
 
-  test('is none once the question is closed', async () => {
+  test('does not count once the question is closed', async () => {
     await asked();
     await desk.disk.clock.advance(HOUR_MS);
     expect(await desk.say('1', PHONE)).toMatchObject({ handledAs: 'inbox', alert: undefined });
   });
 
-  test('is none from a number that was not asked', async () => {
+  test('does not count from a number that was not asked', async () => {
     await asked();
     expect(await desk.say('1', OTHER)).toMatchObject({ handledAs: 'inbox' });
   });
 
-  test('END and CANCEL are opt-outs even where the question has them among its words', async () => {
+  test('cannot be END or CANCEL, which are opt-outs even if the question has them as words', async () => {
     await asked({
       answers: [
         { word: 'END', meaning: 'safe' },
@@ -263,7 +263,7 @@ describe('an answer', () => {
     expect(await desk.say('cancel', PHONE)).toMatchObject({ handledAs: 'optOut' });
   });
 
-  test('may be changed; a text after it takes nothing back', async () => {
+  test('may be changed, but another text after it does not change it', async () => {
     const alert = await asked();
     const standing = async () => (await desk.store.answerCounts(alert)).byMeaning;
     await desk.say('on est au 3e', PHONE);
@@ -275,7 +275,7 @@ describe('an answer', () => {
     expect(await standing()).toEqual({ safe: 1 });
   });
 
-  test('are listed with help on top and the silent at the end, page by page', async () => {
+  test('is listed with help first and those without an answer last, page by page', async () => {
     const alert = desk.rows.alert({ launchedAt: T0, answers: SAFE_OR_HELP, questionUntil: T0 + HOUR_MS });
     const phone = (index: number) => {
       const number = toMsisdn(`+3363998020${index}`);
@@ -318,7 +318,7 @@ describe('an answer', () => {
 });
 
 describe('a call for help', () => {
-  test('is told to each of the duty list at once, as critical, with who and what', async () => {
+  test('is sent to each phone of the duty list at once, as critical, with the person and the text', async () => {
     const alert = await asked({ title: 'Crue de la Loire' });
     desk.rows.contact(PHONE, 'École Jean', 'fr');
     await desk.say('2 coincés\u0000 au 3e', PHONE);
@@ -333,13 +333,13 @@ describe('a call for help', () => {
     expect(alert).toBeGreaterThan(0);
   });
 
-  test('is told once, however often it is repeated, and again after "safe"', async () => {
+  test('is sent to the duty list once, however often it is repeated, and again after "safe"', async () => {
     await asked();
     for (const text of ['2', '2', 'help', '1', '2']) await desk.say(text, PHONE);
     expect(await desk.sent()).toHaveLength(2 * DUTY.length);
   });
 
-  test('of many at once are told one by one at first, and then as a number', async () => {
+  test('from many phones is sent to the duty list one by one at first, and then as a number', async () => {
     const alert = desk.rows.alert({ launchedAt: T0, answers: SAFE_OR_HELP, questionUntil: T0 + HOUR_MS });
     for (let index = 0; index < 25; index++) {
       const number = toMsisdn(`+336399803${String(index).padStart(2, '0')}`);
@@ -368,12 +368,12 @@ describe('a keyword', () => {
     await desk.store.keywords.create('abri', { word: 'ABRI', reply }, T0);
   });
 
-  test('is answered, however it is written', async () => {
+  test('gets its reply in any spelling', async () => {
     expect(await desk.say('Abri ?', PHONE)).toMatchObject({ handledAs: 'keyword' });
     expect(await desk.textsTo(PHONE)).toEqual([reply]);
   });
 
-  test('is answered as often in an hour as the configuration says, over all numbers: each answer costs money', async () => {
+  test('gets at most the configured number of replies in an hour over all phones', async () => {
     await desk.close();
     desk = await PhoneDesk.open({ inbound: { repliesPerHourInAll: 3 } });
     await desk.store.keywords.create('abri', { word: 'ABRI', reply }, T0);
@@ -387,17 +387,17 @@ describe('a keyword', () => {
     expect(await desk.textsTo(PHONE)).toEqual([reply]);
   });
 
-  test('is none where it is only one of the words', async () => {
+  test('does not count as one word of a longer text', async () => {
     expect(await desk.say('quel abri', PHONE)).toMatchObject({ handledAs: 'inbox' });
   });
 
-  test('is found behind the answers of an open question, before "other"', async () => {
+  test('is checked after the answers of an open question, and before "other"', async () => {
     await asked();
     expect(await desk.say('ABRI', PHONE)).toMatchObject({ handledAs: 'keyword' });
     expect(await desk.say('un abri ?', PHONE)).toMatchObject({ handledAs: 'answer' });
   });
 
-  test('is answered four times an hour at most: two gateways that answer each other come to an end', async () => {
+  test('gets four replies an hour at most for each phone, so that two gateways do not reply to each other for ever', async () => {
     for (let time = 0; time < 20; time++) await desk.say('ABRI', PHONE);
     expect(await desk.textsTo(PHONE)).toHaveLength(4);
     expect(await desk.say('ABRI', OTHER)).toMatchObject({ handledAs: 'keyword' });
@@ -409,19 +409,19 @@ describe('a keyword', () => {
 });
 
 describe('a text that launches a scenario', () => {
-  test('is handed over with a reference for good, and answered with what comes back', async () => {
+  test('is passed on with a permanent reference, and gets the returned reply', async () => {
     await asked();
     expect(await desk.say('LANCER crue 12345678', PHONE)).toMatchObject({ handledAs: 'launch' });
     expect(desk.launched).toEqual([`${PHONE} LANCER crue 12345678 inbox 1 ${T0}`]);
     expect(await desk.textsTo(PHONE)).toEqual(['Lancé.']);
   });
 
-  test('is always answered: who launches must hear whether it went', async () => {
+  test('always gets a reply, whatever the limits', async () => {
     for (let count = 0; count < 6; count++) await desk.say(`LANCER crue 1234567${count}`, PHONE);
     expect(await desk.textsTo(PHONE)).toHaveLength(6);
   });
 
-  test('launches nothing any more when it lay here while the gateway was away', async () => {
+  test('launches nothing if it waited while the gateway was down', async () => {
     await desk.stopHandling();
     await desk.arrive('LANCER crue 12345678', PHONE);
     await desk.disk.clock.advance(15 * 60_000 + 1);
@@ -433,8 +433,8 @@ describe('a text that launches a scenario', () => {
   });
 });
 
-describe('a gateway that ends and starts again', () => {
-  test('goes on with what it had not handled, and does nothing twice', async () => {
+describe('a gateway that restarts', () => {
+  test('continues with the unhandled messages, and handles none twice', async () => {
     await desk.store.keywords.create('abri', { word: 'ABRI', reply: 'Gymnase.' }, T0);
     await asked();
     await desk.say('2', PHONE);
@@ -452,7 +452,7 @@ describe('a gateway that ends and starts again', () => {
 });
 
 describe('hostile messages', () => {
-  test('are answers like others, and the duty list gets a message that can be sent', async () => {
+  test('are answers like others, and the message to the duty list can be sent', async () => {
     const texts = [
       'half a surrogate pair: \ud83d',
       'NULs: \u0000\u0000',
@@ -478,7 +478,7 @@ describe('hostile messages', () => {
     }
   });
 
-  test('by the hundred at once are all handled, in their order', async () => {
+  test('by the hundred at once are all handled, in order', async () => {
     await desk.stopHandling();
     for (let index = 0; index < 600; index++) await desk.arrive(index % 2 === 0 ? 'STOP' : 'START', PHONE);
     await desk.restart();

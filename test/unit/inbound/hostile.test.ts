@@ -10,7 +10,7 @@ const setting: Setting = {
 };
 const kindOf = (text: string) => classify(text, setting).kind;
 
-test('any text is read as something, and nothing is thrown', () => {
+test('any text from a phone is classified, and nothing is thrown', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
       expect(['optOut', 'optIn', 'answer', 'keyword', 'inbox']).toContain(kindOf(text));
@@ -18,7 +18,7 @@ test('any text is read as something, and nothing is thrown', () => {
   );
 });
 
-test('any words of ours, in any order, are read in bounded time', () => {
+test('any words of the opt-out grammar, in any order, are read in bounded time', () => {
   const word = fc.constantFrom(
     'stop',
     'sending',

@@ -40,7 +40,7 @@ const gateOn = (own: Partial<Inbox> = {}) => {
 };
 
 describe('messages from phones', () => {
-  test('are kept up to the limit of one sender in an hour, and again in the next', async () => {
+  test('are stored up to the hourly limit of a sender, and again in the next hour', async () => {
     const { say, clock, over, kept } = gateOn();
     for (const text of ['1', '2', '3']) expect(await say(text)).toBe('kept');
     expect(await say('4')).toBe('overLimit');
@@ -51,28 +51,28 @@ describe('messages from phones', () => {
     expect(over).toEqual(['carrier-a perSenderPerHour']);
   });
 
-  test('are kept up to the limit of a route in an hour, whoever sends them', async () => {
+  test('are stored up to the hourly limit of a route, from any sender', async () => {
     const { say, over, kept } = gateOn();
     for (let index = 0; index < 20; index++) await say(`${index}`, numberOf(index));
     expect(kept).toHaveLength(10);
     expect(over).toEqual(Array.from({ length: 10 }, () => 'carrier-a perHour'));
   });
 
-  test('have the limits of their route where it has its own', async () => {
+  test('have the limits of their own route where it sets some', async () => {
     const { say } = gateOn();
     expect(await say('1', numberOf(1), 'modem-1')).toBe('kept');
     expect(await say('2', numberOf(1), 'modem-1')).toBe('overLimit');
     expect(await say('3', numberOf(1), 'carrier-a')).toBe('kept');
   });
 
-  test('count once for each KiB; one that is longer than the limit is kept if it is the first', async () => {
+  test('count once for each 1,024 characters; one longer than the limit is stored if it is the first', async () => {
     const { say } = gateOn();
     expect(await say('x'.repeat(60_000))).toBe('kept');
     expect(await say('x')).toBe('overLimit');
     expect(await say('x'.repeat(2049), numberOf(2))).toBe('overLimit');
   });
 
-  test('that the disk refuses do not count: they come again', async () => {
+  test('that the disk refuses do not count, since they come again', async () => {
     let full = true;
     const { say, received } = gateOn({
       receive: async () => {
@@ -86,14 +86,14 @@ describe('messages from phones', () => {
     expect(received.count).toBe(1);
   });
 
-  test('that push others out of those that wait for their parts are told', async () => {
+  test('that make incomplete long messages be shown early are reported', async () => {
     const { say, over } = gateOn({ receive: async () => ({ crowded: true }) });
     expect(await say('first part')).toBe('kept');
     expect(over).toEqual(['carrier-a incomplete']);
   });
 });
 
-test('no more than a hundred messages are on their way to the writer at once, in their order, whatever becomes of them', async () => {
+test('at most a hundred messages from phones are on their way to the writer at once, in order, also after failures', async () => {
   const underway: { readonly text: string; readonly end: (failed: boolean) => void }[] = [];
   let most = 0;
   const { say } = gateOn({
@@ -122,7 +122,7 @@ test('no more than a hundred messages are on their way to the writer at once, in
   expect(order).toEqual(Array.from({ length: 350 }, (_, index) => String(index)));
 });
 
-test('long messages that waited too long are shown piece by piece until there are none', async () => {
+test('overdue long messages are shown in batches until there are none left', async () => {
   const left = [100, 100, 7];
   const { gate, received } = gateOn({ showOverdue: async () => left.shift() ?? 0 });
   await gate.showOverdue();

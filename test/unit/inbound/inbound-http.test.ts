@@ -33,8 +33,8 @@ const ask = (
 const shelter = { word: 'Abri', reply: 'Gymnase ouvert dès 18 h.' };
 const PHONE = '+33639980101' as Msisdn;
 
-describe('a keyword', () => {
-  test('is made, answered, replaced and removed', async () => {
+describe('a keyword in the HTTP API', () => {
+  test('is created, gets its reply, is replaced and removed', async () => {
     const made = await ask('POST', '/v1/keywords', shelter);
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({ id: 1, name: 'abri', ...shelter, version: 1 });
@@ -50,13 +50,13 @@ describe('a keyword', () => {
     expect(await phones.say('abri', PHONE)).toMatchObject({ handledAs: 'inbox' });
   });
 
-  test('is there once, however it is written', async () => {
+  test('exists once, in whatever spelling', async () => {
     await ask('POST', '/v1/keywords', { word: 'météo', reply: 'Vent.' });
     const second = await ask('POST', '/v1/keywords', { word: 'METEO', reply: 'Pluie.' });
     expect(second.json()).toMatchObject({ type: 'urn:tocsin:problem:name-taken' });
   });
 
-  test('is none of the words that opt out or in, nor what has no letter, or cannot be kept', async () => {
+  test('cannot be a word that opts out or in, or a text without letters', async () => {
     const none = [
       'STOP',
       'stop please',
@@ -82,14 +82,14 @@ describe('a keyword', () => {
     expect(response.json().errors).toMatchObject([{ path: 'reply', message: 'is longer than 3 parts' }]);
   });
 
-  test('is made by operators and admins alone', async () => {
+  test('can be created only by operators and admins', async () => {
     for (const role of ['viewer', 'approver', 'sender'] as const) {
       expect((await ask('POST', '/v1/keywords', shelter, {}, role)).statusCode).toBe(403);
     }
   });
 });
 
-describe('the answers to an alert', () => {
+describe('the answers to an alert in the HTTP API', () => {
   const url = (alert: number, query = '') => `/v1/alerts/${alert}/answers${query}`;
   let alert: number;
   beforeEach(async () => {
@@ -107,7 +107,7 @@ describe('the answers to an alert', () => {
     await phones.say('2 au 3e étage', PHONE);
   });
 
-  test('show help on top and count everybody once', async () => {
+  test('have calls for help first and count each person once', async () => {
     const response = await ask('GET', url(alert));
     expect(response.json()).toEqual({
       alert,
@@ -135,7 +135,7 @@ describe('the answers to an alert', () => {
     });
   });
 
-  test('are read page by page, each person once', async () => {
+  test('are returned page by page, with each person once', async () => {
     const numbers = [];
     for (let next: string | null = ''; next !== null; ) {
       const page = await ask('GET', url(alert, `?limit=1${next === '' ? '' : `&cursor=${next}`}`));
@@ -145,7 +145,7 @@ describe('the answers to an alert', () => {
     expect(numbers).toEqual([PHONE, '+33639980100', '+33639980102', '+33639980103']);
   });
 
-  test('are asked for by meaning', async () => {
+  test('can be filtered by meaning', async () => {
     for (const [meaning, count] of [
       ['help', 1],
       ['silent', 2],
@@ -155,13 +155,13 @@ describe('the answers to an alert', () => {
     }
   });
 
-  test('of an alert that is none are 404; a garbled cursor is 422', async () => {
+  test('of an unknown alert give 404; a garbled cursor gives 422', async () => {
     expect((await ask('GET', url(99))).statusCode).toBe(404);
     expect((await ask('GET', url(alert, '?cursor=x-1'))).statusCode).toBe(422);
     expect((await ask('GET', url(alert), undefined, {}, 'sender')).statusCode).toBe(403);
   });
 
-  test('are in the inbox with what was made of them', async () => {
+  test('are in the inbox with their meaning', async () => {
     const { items } = (await ask('GET', '/v1/inbox')).json();
     expect(items[0]).toMatchObject({ text: '2 au 3e étage', handledAs: 'answer', alert });
   });

@@ -12,7 +12,7 @@ import {
 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
-/** An alert to these numbers whose first wave has no messages yet. */
+/** Launches an alert to these numbers; its first wave has no messages yet. */
 const launched = async (store: StoreOnDisk['store'], numbers: readonly Msisdn[]) => {
   const draft = draftOf({ audience: { include: [{ numbers }] } });
   const alert = await store.createAlert(draft, author, T0);
@@ -55,7 +55,7 @@ const chunkOf = (alert: number, people: readonly ReturnType<typeof personOf>[]) 
   return { alert, wave: 1, version: 2, before: '', after, undecided: 0, done: true, people };
 };
 
-test('who opts out between the reading of an audience and the storing of its messages gets none', async () => {
+test('a person who opts out between the reading of an audience and the storing of its messages gets none', async () => {
   await using disk = await open();
   const { store } = disk;
   const [opted, stays] = [numberOf(1), numberOf(2)];
@@ -74,7 +74,7 @@ test('who opts out between the reading of an audience and the storing of its mes
 });
 
 test.each(['sending', 'uncertain'] as const)(
-  'who opts out while a message to them is %s gets it no more once the route says that it never took it',
+  'a person who opts out while a message to them is %s does not get it if the route never took it',
   async (state) => {
     await using disk = await open();
     const { store } = disk;

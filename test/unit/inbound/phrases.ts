@@ -1,6 +1,8 @@
-/** What phones write, and what it is; "safe", "help" and "other" while a question is open. Written for this product. */
+/**
+ * Texts from phones and their meaning; "safe", "help" and "other" are for an open question. Written for this product.
+ */
 export const optOuts: readonly string[] = [
-  // The words.
+  // Opt-out words alone.
   'STOP',
   'stop',
   'Stop.',
@@ -50,7 +52,7 @@ export const optOuts: readonly string[] = [
   'stop 38002',
   'STOP PREFECTURE',
   'stop préfecture',
-  // With courtesies.
+  // Opt-out words with courtesies.
   'stop please',
   'Please stop',
   'please, stop.',
@@ -70,7 +72,7 @@ export const optOuts: readonly string[] = [
   'cancel, thanks',
   'Stop it',
   'stop this please',
-  // English wordings.
+  // Opt-outs as English clauses.
   'please unsubscribe me',
   'Unsubscribe me from this list',
   'unsubscribe from all messages',
@@ -144,7 +146,7 @@ export const optOuts: readonly string[] = [
   'take me off of this list',
   'unsuscribe',
   'Do not send me messages anymore',
-  // French wordings.
+  // Opt-outs as French clauses.
   "ne m'envoyez plus de messages",
   'Ne m’envoyez plus de messages',
   "Ne m'envoyez plus rien",
@@ -233,7 +235,7 @@ export const optIns: readonly string[] = [
   'opt in',
 ];
 
-/** Contain the words, or what sounds like them, and are none. */
+/** Texts with opt-out words, or similar ones, that are no opt-outs. */
 export const traps: readonly string[] = [
   'resume all server communications',
   "don't stop the updates",
@@ -415,7 +417,7 @@ export const help: readonly string[] = [
   'help help help',
   'Help not here yet, water is rising',
   'au secours pas le temps de téléphoner',
-  // With the digit of the safe.
+  // Cries for help that begin with the digit for "safe".
   '1 please help',
   'please help 1',
   'urgent 1 please help',
@@ -433,7 +435,7 @@ export const help: readonly string[] = [
   'urgent 2',
   'vite deux',
   'two please help',
-  // What seems to take it back goes on.
+  // Cries for help where words that seem to take them back are followed by more.
   'SOS no more water, 3 children',
   'help no more air',
   'help no longer able to breathe',
@@ -450,7 +452,7 @@ export const help: readonly string[] = [
   'S O S on the roof',
   'S-O-S on the roof',
   'Stuck in the lift, S.O.S.!',
-  // After what leads to an answer, or a refusal of something else.
+  // Cries for help after an introduction to an answer, or after a refusal of something else.
   'No I need help',
   'no we need help',
   'No help me',
