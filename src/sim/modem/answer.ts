@@ -6,7 +6,7 @@ export type Answer =
   | { readonly kind: 'error' }
   /** +CME ERROR (TS 27.007 9.2); AT+CMEE decides how it is written. */
   | { readonly kind: 'cme'; readonly code: number }
-  /** TS 27.005 3.2.5. */
+  /** +CMS ERROR (TS 27.005 3.2.5). */
   | { readonly kind: 'cms'; readonly code: number }
   | { readonly kind: 'silence' }
   /** OK, and then the modem restarts. */
@@ -25,7 +25,7 @@ export const silence: Answer = { kind: 'silence' };
 export const cme = (code: number): Answer => ({ kind: 'cme', code });
 export const cms = (code: number): Answer => ({ kind: 'cms', code });
 
-// TS 27.007 9.2.1 and 9.2.2.
+// Codes of +CME ERROR (TS 27.007 9.2.1 and 9.2.2).
 export const Cme = {
   notAllowed: 3,
   notSupported: 4,
@@ -35,7 +35,7 @@ export const Cme = {
   wrongPassword: 16,
 } as const;
 
-// TS 27.005 3.2.5.
+// Codes of +CMS ERROR (TS 27.005 3.2.5).
 export const Cms = {
   notSupported: 303,
   wrongPdu: 304,

@@ -30,7 +30,7 @@ export interface ModemStats {
 /** A part as the network took it. */
 export interface SentPart extends Omit<Submit, 'to'> {
   readonly to: string;
-  /** TP-MR, 0 to 255. */
+  /** The message reference (TP-MR), 0 to 255. */
   readonly reference: number;
 }
 

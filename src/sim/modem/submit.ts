@@ -5,7 +5,7 @@ import { writeStatusReport } from './pdu/status-report.ts';
 import type { Submit } from './pdu/submit.ts';
 import { readSubmit } from './pdu/submit.ts';
 
-// TP-ST (TS 23.040 9.2.3.15).
+// Values of the status, TP-ST (TS 23.040 9.2.3.15).
 const DELIVERED = 0x00;
 const STILL_TRYING = 0x30;
 const VALIDITY_EXPIRED = 0x46;

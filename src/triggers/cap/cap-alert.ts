@@ -53,7 +53,7 @@ export interface CapGeocode {
 export interface CapCircle {
   readonly lat: number;
   readonly lon: number;
-  /** 0 or more. */
+  /** Radius in km, 0 or more. */
   readonly radiusKm: number;
 }
 

@@ -2,7 +2,7 @@ import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 
 /** Crockford's base 32, without I, L, O and U, so that characters aren't confused when read from paper. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** 40 bits. */
+/** Length in characters: 8 of them are 40 bits. */
 const LENGTH = 8;
 
 /** Makes a new code in the form in which it is shown once: `7K2M-9QXT`. */

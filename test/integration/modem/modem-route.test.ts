@@ -171,7 +171,7 @@ describe('a modem silent after Ctrl-Z', () => {
     await told.until(() => told.receipts.length === 1);
   });
 
-  it('or late with its prompt gets the PDU only after the prompt', async () => {
+  it('that sends its prompt late gets the PDU only after the prompt', async () => {
     const modem = await plug({ family: 'generic' });
     const bench = await start(modem).up();
     modem.misbehave({ latePromptMs: 300 });

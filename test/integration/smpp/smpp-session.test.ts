@@ -14,7 +14,7 @@ const UNBIND = 0x00000006;
 const UNBIND_RESP = 0x80000006;
 const GENERIC_NACK = 0x80000000;
 
-/** A port where nobody listens. */
+/** A port on which no server listens. */
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -71,7 +71,7 @@ describe('a carrier that cannot be bound', () => {
     },
   );
 
-  test('because it refuses the bind, with a body that a refusal should not have, is read all the same', async () => {
+  test('because its bind refusal has a body that it should not have is still understood', async () => {
     const { route, smsc, events } = await smppRig();
     route.start();
     const session = await smsc.session();

@@ -72,7 +72,7 @@ const dissect = (heard: readonly Spoken[]): readonly Dissected[] => {
     });
 };
 
-/** As tshark names a command. */
+/** A command_id in the form that tshark prints. */
 const command = (id: number): string => `0x${id.toString(16).padStart(8, '0')}`;
 
 describe.skipIf(!hasTshark())('tshark', () => {

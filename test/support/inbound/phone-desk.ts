@@ -93,7 +93,7 @@ export class PhoneDesk {
     return (await this.sent()).filter(({ to }) => to === number).map(({ text }) => text);
   }
 
-  /** Restarts the handling as a gateway's restart does. */
+  /** Stops and starts the handling of messages, as a restart of the gateway does. */
   async restart(): Promise<void> {
     await this.#inbound.stop();
     await this.disk.reopen();

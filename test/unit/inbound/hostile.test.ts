@@ -47,14 +47,14 @@ test.each([
   ['half a surrogate pair before it', '\udc00STOP', 'optOut'],
   ['invisible characters in front', '\u200b\ufeffSTOP', 'optOut'],
   ['ten thousand letters', 'a'.repeat(10_000), 'answer'],
-  ['the word, ten thousand characters of it', 'STOP '.repeat(2000), 'optOut'],
+  ['the word STOP two thousand times', 'STOP '.repeat(2000), 'optOut'],
   [
-    'what would make a backtracking pattern run for ever',
+    'words that would make a backtracking pattern run for ever',
     `stop sending ${'any more '.repeat(170)}x`,
     'answer',
   ],
   ['ten thousand accents on one letter', `STOP${'\u0301'.repeat(10_000)}`, 'optOut'],
   ['nothing but punctuation', '.!?;,'.repeat(2000), 'answer'],
-])('%s', (_what, text, kind) => {
+])('a hostile text with %s is classified', (_what, text, kind) => {
   expect(kindOf(text)).toBe(kind);
 });

@@ -36,25 +36,28 @@ const all = Array.from({ length: PEOPLE }, (_, n) => n);
 
 test.each<[string, Audience, (n: number) => boolean]>([
   ['a list of all', { include: [{ list: 1 }] }, () => true],
-  ['a segment that no index knows', { include: [{ segment: 1 }] }, (n) => n % 50 === 7],
+  ['a segment that no index covers', { include: [{ segment: 1 }] }, (n) => n % 50 === 7],
   [
     'half of the country, in French or not',
     { include: [{ shape: { circle: { lat: 48.5, lon: 2, radiusKm: 30 } } }], exclude: [{ segment: 2 }] },
     (n) => Math.abs(n / PEOPLE - 0.5) * 111.195 <= 30 && n % 3 !== 0,
   ],
-])('%s is the same counted and paged, over many looks into the store', async (_, audience, holds) => {
-  const expected = all.filter(holds).map(numberOf).sort();
-  expect(expected.length).toBeGreaterThan(1000);
-  const pages: string[] = [];
-  for (let after = ''; ; ) {
-    const page = await disk.store.audiencePage(audience, after, 7000, options);
-    pages.push(...page.map(({ number }) => number));
-    if (page.length < 7000) break;
-    after = page.at(-1)?.number ?? '';
-  }
-  expect(pages).toEqual(expected);
-  expect((await disk.store.countAudience(audience, options)).people).toBe(expected.length);
-});
+])(
+  'the audience "%s" has the same persons when it is counted and when it is read page by page',
+  async (_, audience, holds) => {
+    const expected = all.filter(holds).map(numberOf).sort();
+    expect(expected.length).toBeGreaterThan(1000);
+    const pages: string[] = [];
+    for (let after = ''; ; ) {
+      const page = await disk.store.audiencePage(audience, after, 7000, options);
+      pages.push(...page.map(({ number }) => number));
+      if (page.length < 7000) break;
+      after = page.at(-1)?.number ?? '';
+    }
+    expect(pages).toEqual(expected);
+    expect((await disk.store.countAudience(audience, options)).people).toBe(expected.length);
+  },
+);
 
 test('numbers of an audience that are no contacts come in order between the contacts, wherever a page ends', async () => {
   // These numbers sort between, before and after all the others.

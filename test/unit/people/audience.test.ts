@@ -333,7 +333,7 @@ describe('a segment', () => {
     [{ and: [] }, []],
     [{ or: [] }, []],
     [{ field: 'attributes.building', op: 'in', value: [] }, []],
-  ])('%j', async (rule, expected) => {
+  ])('with the rule %j has the contacts that match it', async (rule, expected) => {
     await crowd();
     expect(await people({ include: [{ segment: await segment(rule) }] })).toEqual(expected);
   });

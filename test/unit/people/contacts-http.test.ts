@@ -171,7 +171,7 @@ describe('the list of contacts', () => {
     ['number=+336399800', [1, 3]],
     [`number=%2B33639980003`, [3]],
     ['number=%2B33639980003&language=en', []],
-  ])('?%s', async (query, expected) => {
+  ])('filtered with ?%s has the matching contacts', async (query, expected) => {
     expect(await numbers(query)).toEqual(expected);
   });
 

@@ -85,7 +85,7 @@ describe('a CSV file', () => {
     ['that is empty', '', []],
     ['that is no UTF-8', Buffer.from('a\n\xe9t\xe9\n', 'latin1'), [['a'], ['\ufffdt\ufffd']]],
     ['with a NUL', 'a\nx\0y\n', [['a'], ['x\0y']]],
-  ])('%s', async (_, text, rows) => {
+  ])('%s is read', async (_, text, rows) => {
     expect(await read(text)).toEqual({ rows });
     expect(await read(text, { size: 100_000 })).toEqual({ rows });
   });

@@ -94,7 +94,7 @@ describe('a segment is refused', () => {
     [{ and: [{ list: 1 }, { or: [{ list: 'x' }] }] }, /rule.and\[1\].or\[0\].list/],
     [{ list: 1, area: 2 }, /rule/],
     [{ or: Array.from({ length: 201 }, () => ({ list: 1 })) }, /more than 200 conditions/],
-  ])('%#', async (rule, error) => {
+  ])('for a rule that is invalid (case %#)', async (rule, error) => {
     const response = await desk.ask('POST', '/v1/segments', { name: 'bad', rule });
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)?.join('\n')).toMatch(error);
@@ -120,7 +120,7 @@ describe('an area is refused', () => {
     [{ postalCodes: [] }, /no postal code/],
     [{ everywhere: true }, /shape has none of the forms/],
     [{ polygon: square, postalCodes: ['35400'] }, /shape/],
-  ])('%j', async (shape, error) => {
+  ])('with the shape %j', async (shape, error) => {
     const response = await desk.ask('POST', '/v1/areas', { name: 'bad', shape });
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)?.join('\n')).toMatch(error);

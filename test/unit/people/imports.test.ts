@@ -207,7 +207,7 @@ describe('the import of a hostile file', () => {
       /a quote that opens in row 3/,
     ],
     ['has a row of 2 MB', `number\n${numberAt(1)}\n${'9'.repeat(2_000_000)}\n`, /row 3 is longer/],
-  ])('and %s fails, and says so', async (_, file, why) => {
+  ])('that %s fails with a reason', async (_, file, why) => {
     const job = await desk.upload(file);
     expect(job).toMatchObject({ state: 'failed', failure: expect.stringMatching(why) });
   });

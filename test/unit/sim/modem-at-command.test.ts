@@ -21,7 +21,7 @@ describe('parsing an AT command line', () => {
       'E0+CMEE=1;+CREG?',
       [run('E', '0'), { name: '+CMEE', form: 'set', args: ['1'] }, { name: '+CREG', form: 'read', args: [] }],
     ],
-  ])('AT%s', (line, commands) => {
+  ])('AT%s is split into its commands', (line, commands) => {
     expect(parseCommands(line)).toEqual(commands);
   });
 

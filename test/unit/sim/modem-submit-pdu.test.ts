@@ -48,7 +48,7 @@ describe('the simulated modem reads SMS-SUBMIT PDUs', () => {
       25,
       { serviceCentre: '+2781191', to: '+27821234567', text: 'Hello world!', alphabet: '8bit' },
     ],
-  ])('%s', (hex, length, expected) => {
+  ])('such as the published %s', (hex, length, expected) => {
     expect(read(hex, length)).toMatchObject(expected);
   });
 
@@ -74,7 +74,7 @@ describe('the simulated modem reads SMS-SUBMIT PDUs', () => {
   });
 });
 
-// TS 23.040 9.2.3.12.
+// The forms are those of TS 23.040 9.2.3.12.
 describe('the simulated network reads every form of validity period', () => {
   const MINUTE_MS = 60_000;
   const HOUR_MS = 60 * MINUTE_MS;
@@ -94,7 +94,7 @@ describe('the simulated network reads every form of validity period', () => {
     ['enhanced, in hours, minutes and seconds', '09', '03213254000000', (12 * 60 + 23) * MINUTE_MS + 45_000],
     ['enhanced, single shot', '09', '42050000000000', 5000],
     ['enhanced, with a second indicator', '09', '82000A00000000', 10_000],
-  ])('%s', (_name, first, validity, validForMs) => {
+  ])('such as: %s', (_name, first, validity, validForMs) => {
     const hex = `00${first}000B916407281553F80000${validity}00`;
     expect(readSubmit(hex, hex.length / 2 - 1, now)).toMatchObject({ validForMs });
   });
@@ -125,7 +125,7 @@ describe('the simulated modem says what is wrong with an SMS-SUBMIT', () => {
     ['with a header longer than the text', '0051000B916407281553F80004AA020A00', 16, 'header'],
     ['with a reserved alphabet', '0011000B916407281553F8000CAA00', 14, 'alphabet'],
     ['with a validity that is no day', '0019000B916407281553F80000620332210000000000', 21, 'moment'],
-  ])('%s', (_, hex, length, reason) => {
+  ])('that is %s', (_, hex, length, reason) => {
     expect(readSubmit(hex, length, now)).toContain(reason);
   });
 

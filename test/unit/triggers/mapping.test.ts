@@ -5,7 +5,7 @@ import { follow, parsePointer } from '../../../src/triggers/json-pointer.ts';
 import { type Mapping, mapBody } from '../../../src/triggers/mapping.ts';
 
 describe('a JSON pointer', () => {
-  // RFC 6901, section 5.
+  // The example document of RFC 6901, section 5.
   const document = { foo: ['bar', 'baz'], '': 0, 'a/b': 1, 'c%d': 2, ' ': 7, 'm~n': 8, 'k"l': 6 };
   test.each([
     ['', document],

@@ -26,7 +26,7 @@ export interface StatusReport {
   readonly to: Address | undefined;
   /** TP-DT: the time of delivery or of the last try, in ms since the epoch. */
   readonly at: number | undefined;
-  /** TP-ST, see `statusWords`. */
+  /** The status (TP-ST), see `statusWords`. */
   readonly status: number;
 }
 

@@ -19,7 +19,7 @@ export interface ReadReceipt {
   readonly unmarked: boolean;
 }
 
-/** A message_state (3.4, 5.2.28). */
+/** The message_state for "delivered" (3.4, 5.2.28). */
 const DELIVERED = 2;
 
 const NOTHING: ReceiptText = { id: undefined, stat: undefined, err: undefined };

@@ -14,7 +14,7 @@ const priorityFlags: Readonly<Record<Priority, number>> = { critical: 3, high: 2
 
 /** SMPP 3.4, 5.2.8 and 5.2.9: an address field has 21 octets with its NUL. */
 const MAX_ADDRESS_OCTETS = 20;
-/** SMPP 3.4, 5.2.21. */
+/** SMPP 3.4, 5.2.21: the longest short_message. */
 const MAX_SHORT_MESSAGE_OCTETS = 254;
 
 const NO_HEADER = new Uint8Array(0);

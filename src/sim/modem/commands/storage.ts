@@ -6,7 +6,7 @@ import type { StoredMessage } from '../message-store.ts';
 import type { Handlers } from './handler.ts';
 import { numberIn } from './handler.ts';
 
-// TS 27.005 3.1 <stat> in PDU mode.
+// Values of <stat> in PDU mode (TS 27.005 3.1).
 const UNREAD = 0;
 const READ = 1;
 const ALL = 4;

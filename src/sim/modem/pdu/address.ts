@@ -8,7 +8,7 @@ const ALPHANUMERIC = 5;
 const TYPE_INTERNATIONAL = 0x91;
 const TYPE_UNKNOWN = 0x81;
 const TYPE_ALPHANUMERIC = 0xd0;
-// TS 23.040 9.1.2.3, semi-octets; 15 fills up an odd count.
+// Digits are semi-octets (TS 23.040 9.1.2.3); 15 fills up an odd count.
 const DIGITS = '0123456789*#abc';
 const FILL = 0xf;
 

@@ -15,7 +15,7 @@ export interface StatusReport {
   readonly to: Uint8Array;
   readonly sentAt: Date;
   readonly doneAt: Date;
-  /** TP-ST (TS 23.040 9.2.3.15). */
+  /** Status of the message, TP-ST (TS 23.040 9.2.3.15). */
   readonly status: number;
 }
 

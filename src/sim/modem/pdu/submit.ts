@@ -96,7 +96,7 @@ const enhancedMs = (octets: Uint8Array): number | undefined => {
   }
 };
 
-// TS 23.040 9.2.3.12.1.
+// Time in ms that a relative TP-VP stands for (TS 23.040 9.2.3.12.1).
 const relativeMs = (validity: number): number => {
   if (validity < 144) return (validity + 1) * 5 * MINUTE_MS;
   if (validity < 168) return (720 + (validity - 143) * 30) * MINUTE_MS;

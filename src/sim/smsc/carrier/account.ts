@@ -38,7 +38,7 @@ export class Account {
     this.#waiting.push(delivery);
   }
 
-  /** Keeps a delivery until `wake`. */
+  /** Keeps a refused delivery back until `wake` is called for it. */
   rest(delivery: Delivery): void {
     this.#resting.add(delivery);
   }

@@ -1,6 +1,6 @@
 /** Constants of SMPP 3.4 issue 1.2 that the simulated carrier uses; section numbers below are of that document. */
 
-/** 5.1.2.1 command_id. */
+/** Values of command_id (5.1.2.1). */
 export const Command = {
   bindReceiver: 0x01,
   bindTransmitter: 0x02,
@@ -17,7 +17,7 @@ export const Command = {
 /** Set in the command_id of every response. */
 export const RESPONSE = 0x80000000;
 
-/** 5.1.3 command_status. */
+/** Values of command_status (5.1.3). */
 export const Status = {
   ok: 0x00,
   invalidMessageLength: 0x01,
@@ -49,7 +49,7 @@ export const Status = {
   invalidTlvValue: 0xc4,
 } as const;
 
-/** 5.3.1 tags of optional parameters. */
+/** Tags of optional parameters (5.3.1). */
 export const Tag = {
   receiptedMessageId: 0x001e,
   sarReference: 0x020c,
@@ -61,10 +61,10 @@ export const Tag = {
   messageState: 0x0427,
 } as const;
 
-/** 5.2.12 esm_class. */
+/** Bits of esm_class (5.2.12). */
 export const EsmClass = { messageType: 0x3c, receipt: 0x04, intermediate: 0x20, udhi: 0x40 } as const;
 
-/** 5.2.28 message_state, and how the text of a receipt spells it (appendix B). */
+/** Values of message_state (5.2.28), with the word for each in a receipt's text (appendix B). */
 export const MessageState = {
   enroute: { code: 1, stat: 'ENROUTE' },
   delivered: { code: 2, stat: 'DELIVRD' },
@@ -74,14 +74,14 @@ export const MessageState = {
 
 export type MessageState = (typeof MessageState)[keyof typeof MessageState];
 
-/** 5.2.5 to 5.2.9: an address with its type of number and numbering plan. */
+/** An address with its type of number and numbering plan (5.2.5 to 5.2.9). */
 export interface Address {
   readonly ton: number;
   readonly npi: number;
   readonly text: string;
 }
 
-/** 5.2.5. */
+/** Types of number (5.2.5). */
 export const Ton = { unknown: 0, international: 1, alphanumeric: 5 } as const;
 
 export const HEADER_LENGTH = 16;

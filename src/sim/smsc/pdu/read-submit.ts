@@ -36,7 +36,7 @@ export const readSubmit = (command: number, buffer: Buffer, start: number, end: 
   return reader.fault === undefined ? submit : { status: reader.faultStatus, fault: reader.fault };
 };
 
-/** SMPP 3.4, 4.4.1. */
+/** Reads the fields of a submit_sm (SMPP 3.4, 4.4.1). */
 const readSubmitSm = (reader: FieldReader): Submit => {
   reader.cString('service_type', 6, Status.invalidServiceType);
   const source = readAddress(reader, 'source_addr', 21, Status.invalidSource);
@@ -71,7 +71,7 @@ const readSubmitSm = (reader: FieldReader): Submit => {
   };
 };
 
-/** SMPP 3.4, 4.7.1. */
+/** Reads the fields of a data_sm (SMPP 3.4, 4.7.1). */
 const readDataSm = (reader: FieldReader): Submit => {
   reader.cString('service_type', 6, Status.invalidServiceType);
   const source = readAddress(reader, 'source_addr', 65, Status.invalidSource);

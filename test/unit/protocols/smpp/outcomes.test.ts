@@ -21,15 +21,18 @@ const verdict = (status: number): string => {
   return outcome.kind === 'retry' && outcome.throttled ? 'retry throttled' : outcome.kind;
 };
 
-describe.each(Object.entries(table))('%s', (expected, statuses) => {
-  test.each(statuses.map((status) => [status.toString(16).padStart(3, '0'), status] as const))(
-    '0x%s',
-    (_, status) => {
-      expect(verdict(status)).toBe(expected);
-      expect(statusInWords(status)).toMatch(/\(ESME_R[A-Z_]+\)$/);
-    },
-  );
-});
+describe.each(Object.entries(table))(
+  'the outcome "%s" is that of the command_status',
+  (expected, statuses) => {
+    test.each(statuses.map((status) => [status.toString(16).padStart(3, '0'), status] as const))(
+      '0x%s',
+      (_, status) => {
+        expect(verdict(status)).toBe(expected);
+        expect(statusInWords(status)).toMatch(/\(ESME_R[A-Z_]+\)$/);
+      },
+    );
+  },
+);
 
 test('a full queue is throttling, with a reason of its own (ESME_RMSGQFUL)', () => {
   expect(outcomeOf(0x14)).toEqual({

@@ -33,7 +33,7 @@ test.each([
     'a TLV before congestion_state that runs past the end',
     [cstring('1'), Buffer.of(0x14, 3, 0xff, 0xff, 4, 0x28, 0, 1, 95)],
   ],
-] as const)('%s says nothing', (_, body) => {
+] as const)('a submit_sm_resp with %s reports no congestion', (_, body) => {
   expect(reportsCongestion(answer(...body))).toBe(false);
 });
 

@@ -212,7 +212,7 @@ describe('an old socket after a reconnect', () => {
     { type: 'unbindAnswer', generation: 2 },
     { type: 'broken', generation: 2, reason: 'old' },
     { type: 'closed', generation: 2, reason: 'old' },
-  ])('says nothing any more: $type', (event) => {
+  ])('is ignored with its event $type', (event) => {
     for (const state of [connecting, binding, bound, waiting, dismissed, retiring]) {
       expect(step(state, event, T0 + 1, rules)).toEqual({ state, effects: [] });
     }

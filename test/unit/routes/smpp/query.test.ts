@@ -60,7 +60,7 @@ describe('a query_sm_resp', () => {
     });
   });
 
-  test('with an error, or cut short anywhere, says nothing', () => {
+  test('with an error, or cut short anywhere, gives no state', () => {
     expect(readQueryAnswer(pdu(0x80000003, 0x67, 7))).toBeUndefined();
     const whole = answer(cstring('4F2A'), cstring(''), Buffer.of(2, 0));
     for (let end = 16; end < whole.length - 2; end++) {

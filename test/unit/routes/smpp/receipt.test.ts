@@ -231,7 +231,7 @@ describe('the recipient that a receipt names', () => {
     ['national', '0639980001', 2, undefined],
     ['no number', 'PREFECTURE', 5, undefined],
     ['an empty address', '', 1, undefined],
-  ])('%s', (_, source, sourceTon, to) => {
+  ])('from a source address of this kind: %s', (_, source, sourceTon, to) => {
     expect(receipt({ source, sourceTon, octets: text('id:1 stat:DELIVRD') })?.to).toBe(to);
   });
 });

@@ -59,7 +59,7 @@ describe('unsolicited lines (RING, +CREG, ^RSSI)', () => {
     await stop(route);
   });
 
-  it('and an echo that stays on disturb nothing', async () => {
+  it('together with an echo that stays on disturb nothing', async () => {
     const modem = new ScriptedModem();
     modem.onCommand = (command) => modem.raw(`${command}\r`);
     const { route, clock } = await ready({ modem });

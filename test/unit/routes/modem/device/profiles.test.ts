@@ -53,7 +53,7 @@ describe('the modem profiles of hardware/', () => {
     ['Novatel Wireless Incorporated', 'Expedite EU740', 'novatel'],
     ['Acme', 'Modem 1', 'generic'],
     ['', '', 'generic'],
-  ])('%s %s is %s', (manufacturer, model, id) => {
+  ])('choose for %s %s the profile %s', (manufacturer, model, id) => {
     expect(choose(manufacturer, model).profile.id).toBe(id);
   });
 

@@ -20,7 +20,7 @@ describe('a modem that hangs after some minutes', () => {
     },
   );
 
-  it('and reacts only to a restart gets AT+CFUN=1,1, and is in service again', async () => {
+  it('until it is restarted gets AT+CFUN=1,1, and is in service again', async () => {
     const { route, clock, modem } = await ready();
     modem.hang = 'untilRestart';
     await clock.advance(3 * MINUTE_MS);
@@ -68,7 +68,7 @@ describe('a modem that hangs after some minutes', () => {
 });
 
 describe('a modem that restarts by itself', () => {
-  it('and sends its boot line is brought up again at once', async () => {
+  it('with a boot line is brought up again at once', async () => {
     const { route, clock, modem } = await ready();
     modem.heard.length = 0;
     modem.say('RDY');

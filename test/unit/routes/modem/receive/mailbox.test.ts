@@ -5,7 +5,7 @@ import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const SMSC = '0791331900000000';
 const STAMP = '62115221304540';
-/** "Hi" from +33639980001. */
+/** The PDU of the message "Hi" from +33639980001. */
 const MESSAGE = `${SMSC}040B913336990800F10000${STAMP}02C834`;
 const report = (reference: number, status: string, recipient = '0B913336990800F1') =>
   `${SMSC}06${reference.toString(16).padStart(2, '0')}${recipient}${STAMP}${STAMP}${status}`.toUpperCase();

@@ -134,7 +134,7 @@ describe('a modem that restarted unnoticed, in text mode', () => {
     await stop(route);
   });
 
-  it('and refuses PDU mode gets no message: it is brought up again', async () => {
+  it('that then refuses PDU mode gets no message: it is brought up again', async () => {
     const { route, clock, modem } = await ready();
     modem.replies.set('AT+CMGF=0', ['+CME ERROR: 11']);
     const outcome = route.submit(part(clock));

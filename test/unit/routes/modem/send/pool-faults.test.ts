@@ -156,7 +156,7 @@ describe('a single modem unplugged at each octet of the sending dialogue', () =>
         const message = await accept({ onUncertain });
         if (modem.isOpen) modem.unplug();
         modem.octetsLeft = Number.POSITIVE_INFINITY;
-        // If the PDU wasn't complete, the modem hasn't used the missing answer yet.
+        // If the PDU never arrived whole, the queued "no answer" is dropped, or it would apply to the next PDU.
         if (modem.pdus.length === 0) modem.results.length = 0;
         await clock.advance(5000);
         expect(pool?.route('modem-1').status().state).toBe('up');

@@ -60,7 +60,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('and sends +CMGS after the time-out settles the part late', async () => {
+  it('but sends +CMGS after the time-out settles the part late', async () => {
     const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     const sent = part(clock);
@@ -77,7 +77,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('and sends an error after the time-out settles the part late, even in answer to AT', async () => {
+  it('but sends an error after the time-out settles the part late, even in answer to AT', async () => {
     const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     modem.replies.set('AT', ['+CMS ERROR: 28', 'OK']);

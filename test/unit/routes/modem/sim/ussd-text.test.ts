@@ -39,7 +39,7 @@ describe('a USSD text', () => {
     ['8 bits (68)', '48E9', 68, 'Hé'],
     ['UCS-2 that is none', 'Solde', 72, 'Solde'],
     ['no hexadecimal, with a scheme that is reserved', 'Solde', 200, 'Solde'],
-  ])('in %s is read', (_name, said, dcs, text) => {
+  ])('in %s is decoded', (_name, said, dcs, text) => {
     expect(decodeUssd(said, dcs, false)).toBe(text);
   });
 
