@@ -9,7 +9,7 @@ import { stopsAll, type Tongue } from './opt-out.ts';
 import { quote } from './quote.ts';
 import type { ReplyTexts } from './reply-texts.ts';
 
-/** A message to send in reply to one from a phone. */
+/** A message to send because of one from a phone: a reply, or a notification of the duty list. */
 export interface OutgoingInput {
   readonly to: Msisdn;
   readonly text: string;

@@ -71,7 +71,7 @@ describe('a carrier that cannot be bound', () => {
     },
   );
 
-  test('because its bind refusal has a body that it should not have is still understood', async () => {
+  test('because it refuses the bind with an unexpected body is still understood', async () => {
     const { route, smsc, events } = await smppRig();
     route.start();
     const session = await smsc.session();

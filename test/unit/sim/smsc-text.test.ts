@@ -54,7 +54,7 @@ describe('the simulated carrier reads the text of a submit_sm', () => {
     expect(roomBehind(7, 'ucs2', false)).toBe(133);
   });
 
-  it('in an alphabet for every data_coding', () => {
+  it('and knows an alphabet for every data_coding', () => {
     for (let dataCoding = 0; dataCoding < 256; dataCoding++) expect(alphabetOf(dataCoding)).toBeDefined();
   });
 });

@@ -115,7 +115,7 @@ describe('a genuine signature wrapped into another alert', () => {
     expect(reason(genuine.replace(/<Reference/, '<Reference URI="#x"/><Reference'))).not.toBe('taken');
   });
 
-  test('is read only in its signed, canonical form: comments are gone', () => {
+  test('is read only in the signed, canonical form, which has no comments', () => {
     const commented = genuine.replace('>crue-1<', '>cr<!-- x -->ue-1<');
     const result = verify(commented);
     if (result.kind === 'refused') throw new Error(result.reason);

@@ -33,7 +33,7 @@ export class UpkeepTimer {
         const { event, sweep } = await upkeep(channel, driver.facts);
         if (event !== undefined) driver.post(event);
         if (sweep) incoming.sweep();
-        // If the timer was stopped meanwhile, even if it was started again, this task must not start another.
+        // If the timer was stopped meanwhile, even if it was started again, this task must not start a second timer.
         if (this.#cancel === cancel) {
           this.#cancel = undefined;
           if (driver.state.kind === 'ready') this.start();

@@ -31,7 +31,7 @@ export const partPdu = (
         : { concat: { reference: part.reference, total: part.parts, part: part.part } }),
     });
   } catch (error) {
-    // The text was already cut so that each part can be encoded. If one can't be all the same, that must not stop the
+    // The text was already cut so that each part can be encoded. A part that can't be encoded must not stop the
     // modem.
     if (error instanceof RangeError) return undefined;
     throw error;
