@@ -20,7 +20,7 @@ export interface NewMessage {
   readonly flash: boolean;
   /** 1 to 255, cut by UDH. */
   readonly parts: number;
-  /** Which tiers may carry it: see `dispatch/plan/lane-book.ts`. */
+  /** Which tiers may carry it: see `src/dispatch/plan/plan.ts`. */
   readonly lane: number;
   readonly createdAt: number;
   /** Not before: `createdAt`, or the time asked for. */

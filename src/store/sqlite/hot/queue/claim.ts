@@ -26,9 +26,9 @@ const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due
                       AND reserved_for NOT IN (SELECT value FROM json_each(:usable))))`;
 const REFERENCES = 0x10000;
 
-/** Where fewer messages stand before, each claim reads past them again: that is cheap, and overlooks nothing. */
 /** A message may be stored so long after the time at which it is due, that of its acceptance: claims begin so far back. */
 const LATEST_MS = 1000;
+/** Where fewer messages stand before, each claim reads past them again: that is cheap, and overlooks nothing. */
 const MANY = 64;
 
 interface QueuedRow extends ClaimedRow {
@@ -39,7 +39,7 @@ interface QueuedRow extends ClaimedRow {
 
 /**
  * Takes the next messages of one class for a route. The commit that holds this is the intent that precedes the first
- * octet (truth, promise 3).
+ * octet (docs/promises.md, "What is promised", 3).
  */
 export const prepareClaim = (db: Db, keys: KeptKeys) => {
   const heads = new PassedHeads();
