@@ -14,7 +14,7 @@ export const readCertificates = (files: readonly string[]): readonly string[] =>
       const found = readFileSync(file, 'utf8').match(PEM) ?? [];
       if (found.length === 0) throw new Error('there is no PEM certificate in it');
       for (const certificate of found) {
-        // The signatures that are checked know no other (see triggers/cap/signature.ts).
+        // The signatures that are checked know no other (see src/triggers/cap/signature.ts).
         if (new X509Certificate(certificate).publicKey.asymmetricKeyType !== 'rsa') {
           throw new Error('its key is not RSA');
         }

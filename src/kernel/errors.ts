@@ -1,4 +1,4 @@
-/** Closed: who adds a code also adds how the edge answers it (`http/server/problems.ts`). */
+/** Closed: who adds a code also adds how the edge answers it (`src/http/server/problems.ts`). */
 export type ErrorCode =
   | 'configInvalid'
   | 'cannotListen'

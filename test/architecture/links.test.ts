@@ -119,9 +119,10 @@ describe('what does not exist is told', () => {
   test.each([
     ['// See docs/gone.md.', 'a comment in src/a.ts names docs/gone.md, which does not exist'],
     [
-      '/** As `store/lanes.ts` has it. */',
-      'a comment in src/a.ts names store/lanes.ts, which does not exist',
+      '/** As `unit/app.test.ts` has it. */',
+      'a comment in src/a.ts names unit/app.test.ts, which does not exist',
     ],
+    ['// lanes.ts has it.', 'a comment in src/a.ts names lanes.ts, which does not exist'],
     [
       '/**\n * See docs/page.md, "Its other\n * section".\n */',
       'a comment in src/a.ts names "Its other section" of docs/page.md, which has no such section',
@@ -137,7 +138,11 @@ describe('what does not exist is told', () => {
     expect(unknownPaths('docs/x.md', page, small)).toEqual([]);
     expect(unknownNames('docs/x.md', page, small)).toEqual([]);
     expect(
-      unknownInComments('src/a.ts', "const url = 'http://x/y.ts'; // docs/page.md, unit/app.test.ts", small),
+      unknownInComments(
+        'src/a.ts',
+        "const url = 'http://x/y.ts'; // docs/page.md, test/unit/app.test.ts, app.ts",
+        small,
+      ),
     ).toEqual([]);
   });
 });

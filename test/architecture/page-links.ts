@@ -110,7 +110,9 @@ export const unknownInComments = (file: string, source: string, tree: Tree): rea
   );
   const paths = comments
     .flatMap((comment) => comment.match(COMMENTED_PATH) ?? [])
-    .filter((path) => !tree.files.has(path) && ![...tree.files].some((one) => one.endsWith(`/${path}`)))
+    // With a folder it is a whole path, which is found, and moved, by searching for it.
+    .filter((path) => !tree.files.has(path))
+    .filter((path) => path.includes('/') || ![...tree.files].some((one) => one.endsWith(`/${path}`)))
     .map((path) => `a comment in ${file} names ${path}, which does not exist`);
   const sections = comments
     .flatMap((comment) => [...comment.matchAll(SECTION)])

@@ -45,7 +45,7 @@ export class SinkProcess {
     return arrivals;
   }
 
-  /** As `sim/smsc/commands.ts` understands it; one at a time. */
+  /** As `src/sim/smsc/commands.ts` understands it; one at a time. */
   async ask(command: string, rest: object = {}): Promise<unknown> {
     this.#child.stdin?.write(`${JSON.stringify({ do: command, ...rest })}\n`);
     const [line] = (await once(this.#lines, 'line')) as [string];

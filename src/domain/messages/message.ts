@@ -10,7 +10,7 @@ import type { State } from './state.ts';
 export interface NewMessage {
   readonly id: MessageId;
   readonly to: Msisdn;
-  /** As `sender.ts` understands it; undefined: the route's own. */
+  /** As `src/domain/messages/sender.ts` understands it; undefined: the route's own. */
   readonly from: string | undefined;
   /** Exactly what goes out. */
   readonly text: string;

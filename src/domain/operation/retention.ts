@@ -2,8 +2,8 @@ import type { ReportFigures } from '../alerts/alert-report.ts';
 import type { Audience } from '../people/audience.ts';
 
 /**
- * What is deleted by age, each kind with a time of its own. Another kind is a line here, in `config/retention.ts` and in
- * `store/sqlite/retention/sweeps.ts`.
+ * What is deleted by age, each kind with a time of its own. Another kind is a line here, in `src/config/retention.ts` and in
+ * `src/store/sqlite/retention/sweeps.ts`.
  */
 export const retentionKinds = [
   'messages',

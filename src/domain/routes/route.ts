@@ -22,7 +22,7 @@ export interface OutgoingPart {
   readonly encoding: Encoding;
   /** Shown at once and not kept by the phone (class 0, TS 23.038 4), where the route can say so. */
   readonly flash: boolean;
-  /** This part's slice of the text; fits with its header by `domain/text/split.ts`. */
+  /** This part's slice of the text; fits with its header by `src/domain/text/split.ts`. */
   readonly text: string;
   readonly priority: Priority;
   /** When nothing may go out any more, ms since the epoch; the route turns what is left into validity_period or TP-VP. */
