@@ -14,8 +14,8 @@ import { wordsOf } from '../inbound/words.ts';
 import type { Intake } from '../intake/intake.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { every } from '../kernel/every.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 import { ALL_ROUTES, type IntakeLimit } from '../ops/intake-alarms.ts';
 import type { Store } from '../store/store.ts';
 import type { Alerts } from './alerts.ts';
@@ -78,37 +78,34 @@ export const composeInbound = (
     clock,
     log,
   });
-  const silent = every(
-    ASK_AGAIN_EVERY_MS,
-    askAgain({
-      book: store,
-      waiting: alerts.waiting,
-      resend: async (alert) => {
-        const verdict = await alerts.desk.resend(alert, 'silent', ASKER);
-        if (verdict.kind !== 'done') log.warn({ alert, verdict }, 'the silent could not be asked again');
-      },
-      clock,
-    }),
-    { clock, log, what: 'open questions' },
-  );
-  const texts = replyTexts(config.inbound);
-  const untold = every(
-    UNTOLD_EVERY_MS,
-    () => tellUntoldCalls({ book: store, config: config.inbound, texts, prepare, queued }),
-    { clock, log, what: 'calls for help' },
-  );
-  const overdue = every(OVERDUE_EVERY_MS, () => gate.showOverdue(), {
+  const repeated = (everyMs: number, look: () => Promise<void>, what: string): Looper => {
+    const run = async (): Promise<number> => {
+      await look();
+      return everyMs;
+    };
+    return new Looper(run, { clock, log, failure: `${what}: cannot be looked at; tried again` });
+  };
+  const askSilent = askAgain({
+    book: store,
+    waiting: alerts.waiting,
+    resend: async (alert) => {
+      const verdict = await alerts.desk.resend(alert, 'silent', ASKER);
+      if (verdict.kind !== 'done') log.warn({ alert, verdict }, 'the silent could not be asked again');
+    },
     clock,
-    log,
-    what: 'incomplete messages from phones',
   });
+  const texts = replyTexts(config.inbound);
+  const tellUntold = () => tellUntoldCalls({ book: store, config: config.inbound, texts, prepare, queued });
+  const silent = repeated(ASK_AGAIN_EVERY_MS, askSilent, 'open questions');
+  const untold = repeated(UNTOLD_EVERY_MS, tellUntold, 'calls for help');
+  const overdue = repeated(OVERDUE_EVERY_MS, () => gate.showOverdue(), 'incomplete messages from phones');
   return {
     wake: () => desk.wake(),
     start: () => {
       desk.start();
-      overdue.start();
-      untold.start();
-      silent.start();
+      overdue.start(OVERDUE_EVERY_MS);
+      untold.start(UNTOLD_EVERY_MS);
+      silent.start(ASK_AGAIN_EVERY_MS);
     },
     stop: async () => {
       await Promise.all([desk.stop(), overdue.stop(), untold.stop(), silent.stop()]);

@@ -12,8 +12,8 @@ import type {
 } from '../domain/operation/drill.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { every, type Repeated } from '../kernel/every.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 import type { Named } from '../kernel/named.ts';
 import type { Page, Paged } from '../kernel/page.ts';
 import { takePlanned, WHY_MISSED } from '../kernel/planned-times.ts';
@@ -55,15 +55,19 @@ type Drill = Pick<Named<DrillDefinition>, 'id' | 'name' | 'definition'>;
  */
 export class Drills implements DrillDesk {
   readonly #deps: DrillDeps;
-  readonly #looks: Repeated;
+  readonly #looper: Looper;
   readonly #last = new Map<number, DrillRun>();
   readonly #running = new Map<number, number>();
   #names: ReadonlyMap<number, string> = new Map();
-  #stopped = false;
 
   constructor(deps: DrillDeps) {
     this.#deps = deps;
-    this.#looks = every(LOOK_MS, () => this.#look(), { clock: deps.clock, log: deps.log, what: 'drills' });
+    const { clock, log } = deps;
+    this.#looper = new Looper(() => this.#look(), {
+      clock,
+      log,
+      failure: 'drills cannot be looked at; tried again',
+    });
   }
 
   /** What ran as the last process ended goes on, and is known to have been interrupted. */
@@ -79,12 +83,11 @@ export class Drills implements DrillDesk {
   }
 
   start(): void {
-    this.#looks.start();
+    this.#looper.start(LOOK_MS);
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#looks.stop();
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
   standing(id: number): Pick<DrillStanding, 'running' | 'last'> {
@@ -133,11 +136,12 @@ export class Drills implements DrillDesk {
     }
   }
 
-  async #look(): Promise<void> {
+  async #look(): Promise<number> {
     const { log } = this.#deps;
+    const { signal } = this.#looper;
     const names = new Map<number, string>();
     for await (const drill of this.#all()) {
-      if (this.#stopped) return;
+      if (signal.aborted) return LOOK_MS;
       names.set(drill.id, drill.name);
       await this.#lookAt(drill).catch((error: unknown) =>
         log.error({ err: error, drill: drill.id }, 'a drill cannot be looked at; tried again'),
@@ -145,7 +149,8 @@ export class Drills implements DrillDesk {
     }
     this.#names = names;
     for (const id of this.#last.keys()) if (!names.has(id)) this.#last.delete(id);
-    if (this.#running.size > 0 && !this.#stopped) await this.#follow();
+    if (this.#running.size > 0 && !signal.aborted) await this.#follow();
+    return LOOK_MS;
   }
 
   async #lookAt(drill: Drill): Promise<void> {
@@ -168,7 +173,7 @@ export class Drills implements DrillDesk {
           'planned drills were missed, and are not made up for',
         );
       },
-      stopped: () => this.#stopped,
+      stopped: () => this.#looper.signal.aborted,
     });
   }
 
@@ -203,7 +208,7 @@ export class Drills implements DrillDesk {
     const runs = await book.running();
     const targets = Map.groupBy(await book.targets(runs.map(({ id }) => id)), ({ run }) => run);
     for (const run of runs) {
-      if (this.#stopped) return;
+      if (this.#looper.signal.aborted) return;
       await this.#followOne(run, targets.get(run.id) ?? []).catch((error: unknown) =>
         log.error({ err: error, drill: run.drill, run: run.id }, 'a drill cannot be followed; tried again'),
       );
