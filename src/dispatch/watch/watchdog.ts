@@ -1,6 +1,7 @@
 import type { DeadlineBook, EndedClass } from '../../domain/messages/queue.ts';
-import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 
 const EVERY_MS = 1000;
 const AUDIT_EVERY_MS = 60_000;
@@ -23,37 +24,28 @@ export interface WatchdogDeps {
  */
 export class Watchdog {
   readonly #deps: WatchdogDeps;
+  readonly #looper: Looper;
   #expiredUntil = 0;
-  #cancel: Cancel | undefined;
   #auditedAt = 0;
-  #stopped = false;
-  #running: Promise<void> | undefined;
 
   constructor(deps: WatchdogDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    this.#looper = new Looper(() => this.#look(), { clock, log, failure: 'deadlines cannot be looked at' });
   }
 
   start(): void {
-    this.#cancel = this.#deps.clock.after(0, () => this.#tick());
+    this.#looper.start();
   }
 
   /** Resolves when a look on its way has ended. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
-  #tick(): void {
-    this.#running = this.#look()
-      .catch((error: unknown) => this.#deps.log.error({ err: error }, 'deadlines cannot be looked at'))
-      .then(() => {
-        if (!this.#stopped) this.#cancel = this.#deps.clock.after(EVERY_MS, () => this.#tick());
-      });
-  }
-
-  async #look(): Promise<void> {
+  async #look(): Promise<number> {
     const { deadlines, clock, expired, audit } = this.#deps;
+    const { signal } = this.#looper;
     const now = clock.now();
     if (now - this.#auditedAt >= AUDIT_EVERY_MS) {
       this.#auditedAt = now;
@@ -61,15 +53,16 @@ export class Watchdog {
       // What was being sent as its validity ended may have come back into the queue long since.
       this.#expiredUntil = 0;
     }
-    for (let more = true; more && !this.#stopped; ) {
+    for (let more = true; more && !signal.aborted; ) {
       const result = await deadlines.expireQueued(this.#expiredUntil, now);
       for (const ended of result.ended) expired(ended);
       more = result.more;
     }
-    for (let more = true; more && !this.#stopped; ) {
+    for (let more = true; more && !signal.aborted; ) {
       // From the beginning: what is that old has ended, but for what a late answer has opened again.
       ({ more } = await deadlines.giveUp(0, now - RECEIPT_GRACE_MS, now));
     }
-    if (!this.#stopped) this.#expiredUntil = now;
+    if (!signal.aborted) this.#expiredUntil = now;
+    return EVERY_MS;
   }
 }
