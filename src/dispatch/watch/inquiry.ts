@@ -2,8 +2,9 @@ import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Deadline, InquiryBook, Unreceipted } from '../../domain/messages/queue.ts';
 import { toSender } from '../../domain/messages/sender.ts';
 import type { ReceiptMatch, Route, RouteReceipt } from '../../domain/routes/route.ts';
-import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 import { RECEIPT_GRACE_MS } from './watchdog.ts';
 
 const EVERY_MS = 1000;
@@ -28,39 +29,44 @@ export class Inquiry {
   readonly #routes: readonly Route[];
   readonly #deps: InquiryDeps;
   readonly #askedUntil = new Map<string, Deadline>();
-  #cancel: Cancel | undefined;
-  #stopped = false;
+  readonly #looper: Looper;
 
   /** @param routes those that can't be asked are passed over */
   constructor(routes: readonly Route[], deps: InquiryDeps) {
     this.#routes = routes.filter(({ ask }) => ask !== undefined);
     this.#deps = deps;
+    const { clock, log } = deps;
+    const failure = 'carriers cannot be asked about receipts';
+    this.#looper = new Looper(() => this.#askEverywhere(), { clock, log, failure });
   }
 
   start(): void {
-    if (this.#routes.length > 0) this.#cancel = this.#deps.clock.after(0, () => this.#tick());
+    if (this.#routes.length > 0) this.#looper.start();
   }
 
   /** Asks nothing more; what is answered from now on is not kept, and will be asked again. */
   stop(): void {
-    this.#stopped = true;
-    this.#cancel?.();
+    // A carrier may take its whole response time for the questions under way: nobody waits for that.
+    void this.#looper.stop();
   }
 
-  #tick(): void {
-    const { clock, log } = this.#deps;
-    Promise.all(this.#routes.map((route) => this.#askAll(route)))
-      .catch((error: unknown) => {
-        if (!this.#stopped) log.error({ err: error }, 'carriers cannot be asked about receipts');
-      })
-      .then(() => {
-        if (!this.#stopped) this.#cancel = clock.after(EVERY_MS, () => this.#tick());
-      });
+  async #askEverywhere(): Promise<number> {
+    try {
+      await Promise.all(this.#routes.map((route) => this.#askAll(route)));
+    } catch (error) {
+      // After the stop the store may be closed, and nothing is the matter.
+      if (!this.#isStopped) throw error;
+    }
+    return EVERY_MS;
+  }
+
+  get #isStopped(): boolean {
+    return this.#looper.signal.aborted;
   }
 
   async #askAll(route: Route): Promise<void> {
     const { book, clock } = this.#deps;
-    while (!this.#stopped && isUsable(route)) {
+    while (!this.#isStopped && isUsable(route)) {
       const after = this.#askedUntil.get(route.id) ?? FIRST;
       const untilMs = clock.now() - RECEIPT_GRACE_MS + LEAD_MS;
       const parts = await book.unreceipted(route.id, after, untilMs, MESSAGES_AT_ONCE);
@@ -73,7 +79,7 @@ export class Inquiry {
 
   async #ask(route: Route, { carrier, carrierRef, to, from }: Unreceipted): Promise<void> {
     const report = await route.ask?.(carrierRef, from === undefined ? undefined : toSender(from));
-    if (report === undefined || this.#stopped) return;
+    if (report === undefined || this.#isStopped) return;
     await this.#deps.receipt({ route: route.id, carrier, refs: [carrierRef], to, ...report });
   }
 }
