@@ -1,8 +1,9 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertBook } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 import { isHeld, isOvertaking } from './holding.ts';
 import { turnOf } from './turn.ts';
 import { WaveMessages, type WaveMessagesDeps } from './wave-messages.ts';
@@ -30,6 +31,8 @@ const DISK_RETRY_MS = 1000;
 /** Before those are asked for again of whom nothing was known yet. */
 const NEXT_PASS_MS = 2000;
 
+const FAILURE = 'the messages of an alert cannot be made; tried again';
+
 const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 
 /**
@@ -43,50 +46,44 @@ export class Expander {
   readonly #toldGone = new Set<string>();
   /** Alerts of which waves may be held that are to be released. */
   readonly #overtaken = new Set<number>();
-  #running: Promise<void> | undefined;
-  #stopped = false;
-  #woken = true;
-  #wakeUp: () => void = () => {};
+  readonly #looper: Looper;
 
   constructor(deps: ExpanderDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    this.#looper = new Looper(() => this.#run(), { clock, log, failure: FAILURE });
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#looper.start();
   }
 
   /** The chunk that is being stored is waited for. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.wake();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
   /** A wave began, or goes on. */
   wake(): void {
-    this.#woken = true;
-    this.#wakeUp();
+    this.#looper.wake();
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      this.#woken = false;
-      const waitMs = await this.#round().catch((error: unknown) => {
-        this.#deps.log.error({ err: error }, 'the messages of an alert cannot be made; tried again');
-        return DISK_RETRY_MS;
-      });
-      if (waitMs !== 0) await this.#rest(waitMs);
+  /** Chunk after chunk, while there is room for one; how long to wait for room, ms; undefined: until something begins. */
+  async #run(): Promise<number | undefined> {
+    for (;;) {
+      const round = await this.#round();
+      if (this.#looper.signal.aborted || round === 'idle') return undefined;
+      if (round === 'noRoom') return LOOK_AGAIN_MS;
     }
   }
 
-  /** One chunk of each wave that has room; how long to wait for the next, ms; undefined: until something begins. */
-  async #round(): Promise<number | undefined> {
+  /** One chunk of each wave that has room. */
+  async #round(): Promise<'stored' | 'noRoom' | 'idle'> {
     const waves = (await this.#deps.book.openWaves()).filter(({ done }) => !done);
     let busy = false;
     let waiting = false;
     for (const { alert: id, wave: number } of waves) {
-      if (this.#stopped) break;
+      if (this.#looper.signal.aborted) break;
       const alert = await this.#deps.book.getAlert(id);
       // After the alert: texts of before an update would else be stored under the version that it made.
       const ofAlert = await this.#deps.book.waves(id);
@@ -100,8 +97,8 @@ export class Expander {
       await this.#expand(alert, wave, ofAlert).catch((error: unknown) => this.#putOff(wave, error));
     }
     await this.#release();
-    if (busy) return 0;
-    return waiting ? LOOK_AGAIN_MS : undefined;
+    if (busy) return 'stored';
+    return waiting ? 'noRoom' : 'idle';
   }
 
   /** It is not over: who else was in its audience nobody can tell any more, and somebody has to know. */
@@ -122,7 +119,7 @@ export class Expander {
     const { clock, log } = this.#deps;
     this.#restUntil.set(turnOf(wave), clock.now() + DISK_RETRY_MS);
     const which = { alert: wave.alert, wave: wave.wave };
-    log.error({ err: error, ...which }, 'the messages of an alert cannot be made; tried again');
+    log.error({ err: error, ...which }, FAILURE);
   }
 
   #hasRoom(wave: Wave): boolean {
@@ -192,16 +189,5 @@ export class Expander {
     const made = new WaveMessages(this.#deps, alert, wave);
     this.#messages.set(turn, { version: alert.version, made });
     return made;
-  }
-
-  #rest(ms: number | undefined): Promise<void> {
-    if (this.#woken) return Promise.resolve();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel: Cancel = ms === undefined ? () => {} : this.#deps.clock.after(ms, resolve);
-    this.#wakeUp = () => {
-      cancel();
-      resolve();
-    };
-    return promise;
   }
 }
