@@ -3,8 +3,9 @@ import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isFinal } from '../../domain/messages/state.ts';
-import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 import type { AlertDesk } from '../desk/desk.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type Verdict } from '../desk/verdict.ts';
@@ -35,13 +36,14 @@ const KEEPER = { id: 'tocsin', name: 'the gateway' } as const;
 export class AlertKeeper {
   readonly #deps: KeeperDeps;
   readonly #stepper: Stepper;
-  #cancel: Cancel | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
+  readonly #looper: Looper;
 
   constructor(deps: KeeperDeps) {
     this.#deps = deps;
     this.#stepper = new Stepper(deps);
+    const { clock, log } = deps;
+    const failure = 'alerts cannot be looked after; tried again';
+    this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
   /** Before anything is sent: what was paused, cut or being overtaken when the process ended is so still. */
@@ -57,30 +59,19 @@ export class AlertKeeper {
   }
 
   start(): void {
-    this.wake();
+    this.#looper.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
   /** Looks now: something was cut. */
   wake(): void {
-    if (this.#stopped || this.#running !== undefined) return;
-    this.#cancel?.();
-    this.#running = this.#look()
-      .catch((error: unknown) =>
-        this.#deps.log.error({ err: error }, 'alerts cannot be looked after; tried again'),
-      )
-      .finally(() => {
-        this.#running = undefined;
-        if (!this.#stopped) this.#cancel = this.#deps.clock.after(LOOK_MS, () => this.wake());
-      });
+    this.#looper.wake();
   }
 
-  async #look(): Promise<void> {
+  async #look(): Promise<number> {
     const { book, clock } = this.#deps;
     const unswept = await book.openWaves();
     for (const wave of unswept) {
@@ -99,6 +90,7 @@ export class AlertKeeper {
       await this.#each(alert.id, this.#expire(alert));
     }
     for (const alert of await book.dueAlerts(clock.now())) await this.#each(alert.id, this.#launch(alert));
+    return LOOK_MS;
   }
 
   /** What is wrong with one alert keeps no other waiting. */
@@ -110,7 +102,7 @@ export class AlertKeeper {
 
   async #withdraw(wave: Wave, reason: string): Promise<void> {
     const { book, traffic, clock } = this.#deps;
-    for (let more = true; more && !this.#stopped; ) {
+    for (let more = true; more && !this.#looper.signal.aborted; ) {
       const lanes = traffic.lanesOf(turnOf(wave));
       const { ended, ...result } = await book.withdraw(wave, lanes, reason, clock.now());
       for (const { lane, priority, messages } of ended)
