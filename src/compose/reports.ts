@@ -27,5 +27,5 @@ export const composeReports = (
     clock,
   });
   const keeper = new ReportKeeper({ desk, clock, log });
-  return { desk, start: () => keeper.wake(), stop: () => keeper.stop() };
+  return { desk, start: () => keeper.start(), stop: () => keeper.stop() };
 };

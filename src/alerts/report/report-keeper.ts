@@ -1,5 +1,6 @@
-import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 import type { ReportDesk } from './report-desk.ts';
 
 export interface ReportKeeperDeps {
@@ -12,34 +13,21 @@ const LOOK_MS = 5000;
 
 /** Keeps the figures of each alert as it finishes, so that they outlast its messages. */
 export class ReportKeeper {
-  readonly #deps: ReportKeeperDeps;
-  #cancel: Cancel | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
+  readonly #looper: Looper;
 
-  constructor(deps: ReportKeeperDeps) {
-    this.#deps = deps;
+  constructor({ desk, clock, log }: ReportKeeperDeps) {
+    const run = async (): Promise<number> => {
+      await desk.snapshot();
+      return LOOK_MS;
+    };
+    this.#looper = new Looper(run, { clock, log, failure: 'figures of alerts cannot be kept; tried again' });
   }
 
-  wake(): void {
-    if (this.#stopped || this.#running !== undefined) return;
-    this.#cancel?.();
-    this.#running = this.#deps.desk
-      .snapshot()
-      .then(
-        () => {},
-        (error: unknown) =>
-          this.#deps.log.error({ err: error }, 'figures of alerts cannot be kept; tried again'),
-      )
-      .finally(() => {
-        this.#running = undefined;
-        if (!this.#stopped) this.#cancel = this.#deps.clock.after(LOOK_MS, () => this.wake());
-      });
+  start(): void {
+    this.#looper.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 }
