@@ -1,8 +1,9 @@
 import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/alerts/schedule.ts';
 import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
-import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 import type { Named } from '../../kernel/named.ts';
 import { takePlanned, WHY_MISSED } from '../../kernel/planned-times.ts';
 import { reasonOf } from '../desk/verdict.ts';
@@ -24,14 +25,15 @@ const PAGE = 1000;
 /** Launches scenarios at their times: each planned time once, late within its grace, or told as missed. */
 export class Scheduler {
   readonly #deps: SchedulerDeps;
-  #cancel: Cancel | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
+  readonly #looper: Looper;
   /** What the disk did not take: tried with the next look. If the process ends before, `restore` tells of it. */
   readonly #unfinished: (() => Promise<void>)[] = [];
 
   constructor(deps: SchedulerDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    const failure = 'schedules cannot be looked at; tried again';
+    this.#looper = new Looper(() => this.#lookAtAll(), { clock, log, failure });
   }
 
   /** What was firing when the last process ended is told, and not done again. */
@@ -48,36 +50,25 @@ export class Scheduler {
   }
 
   start(): void {
-    this.#look();
+    this.#looper.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
-  #look(): void {
-    const { clock, log } = this.#deps;
-    this.#running = this.#lookAtAll()
-      .catch((error: unknown) => log.error({ err: error }, 'schedules cannot be looked at; tried again'))
-      .finally(() => {
-        if (!this.#stopped) this.#cancel = clock.after(LOOK_MS, () => this.#look());
-      });
-  }
-
-  async #lookAtAll(): Promise<void> {
+  async #lookAtAll(): Promise<number> {
     const { book, log } = this.#deps;
     for (const goOn of this.#unfinished.splice(0)) await goOn();
     for (let cursor: string | undefined; ; ) {
       const page = await book.list({ limit: PAGE, cursor });
       for (const schedule of page.items) {
-        if (this.#stopped) return;
+        if (this.#looper.signal.aborted) return LOOK_MS;
         await this.#lookAt(schedule).catch((error: unknown) =>
           log.error({ err: error, schedule: schedule.id }, 'a schedule cannot be looked at; tried again'),
         );
       }
-      if (page.next === undefined) return;
+      if (page.next === undefined) return LOOK_MS;
       cursor = page.next;
     }
   }
@@ -89,7 +80,7 @@ export class Scheduler {
     await takePlanned(definition, await book.lastPlanned(id, now), now, {
       fire: (plannedAt) => this.#fire({ id, name, definition }, plannedAt),
       miss: (planned) => this.#miss({ id, name, definition }, planned),
-      stopped: () => this.#stopped,
+      stopped: () => this.#looper.signal.aborted,
     });
   }
 
