@@ -2,8 +2,9 @@ import type { Alert } from '../domain/alerts/alert.ts';
 import type { AlertCount } from '../domain/alerts/alert-book.ts';
 import type { AlertState } from '../domain/alerts/alert-state.ts';
 import { asksFor, type TocsinEvent } from '../domain/operation/events.ts';
-import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 import type { Page, Paged } from '../kernel/page.ts';
 
 export interface WatchedAlerts {
@@ -28,40 +29,28 @@ const MOST = 50;
 export class AlertWatch {
   readonly #deps: AlertWatchDeps;
   readonly #told = new Map<number, string>();
-  #cancel: Cancel = () => {};
-  #running: Promise<void> = Promise.resolve();
-  #stopped = true;
+  readonly #looper: Looper;
 
   constructor(deps: AlertWatchDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    const failure = 'how far the alerts have come cannot be told';
+    this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
   start(): void {
-    this.#stopped = false;
-    this.#later();
+    this.#looper.start(LOOK_EVERY_MS);
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
-  #later(): void {
-    if (this.#stopped) return;
-    const { clock, log } = this.#deps;
-    this.#cancel = clock.after(LOOK_EVERY_MS, () => {
-      this.#running = this.#look()
-        .catch((error: unknown) => log.error({ err: error }, 'how far the alerts have come cannot be told'))
-        .then(() => this.#later());
-    });
-  }
-
-  async #look(): Promise<void> {
+  async #look(): Promise<number> {
     const { alerts, asked, tell, clock } = this.#deps;
     if (!asksFor(asked(), 'alert.progress')) {
       this.#told.clear();
-      return;
+      return LOOK_EVERY_MS;
     }
     const { items } = await alerts().list('sending', { limit: MOST, cursor: undefined });
     for (const { id, state, draft } of items) {
@@ -76,6 +65,7 @@ export class AlertWatch {
       });
     }
     for (const id of this.#told.keys()) if (items.every((one) => one.id !== id)) this.#told.delete(id);
+    return LOOK_EVERY_MS;
   }
 }
 
