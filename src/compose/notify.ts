@@ -102,7 +102,7 @@ export const composeNotify = (
       alertWatch.start();
     },
     stop: async () => {
-      watch.stop();
+      await watch.stop();
       await alertWatch.stop();
       await outbox.stop();
       poster.close();

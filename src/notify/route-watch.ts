@@ -1,7 +1,8 @@
 import type { Events } from '../domain/operation/events.ts';
 import type { RoutesControl } from '../domain/routes/routes-control.ts';
-import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 
 export interface RouteWatchDeps {
   readonly routes: Pick<RoutesControl, 'list'>;
@@ -17,30 +18,26 @@ const LOOK_EVERY_MS = 1000;
 export class RouteWatch {
   readonly #deps: RouteWatchDeps;
   readonly #seen = new Map<string, string>();
-  #cancel: Cancel = () => {};
+  readonly #looper: Looper;
 
   constructor(deps: RouteWatchDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    const failure = 'the states of the routes cannot be looked at';
+    this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
   /** Starts; the present states are not published, only changes. */
   start(): void {
     for (const { id, state } of this.#deps.routes.list()) this.#seen.set(id, state);
-    this.#later();
+    this.#looper.start(LOOK_EVERY_MS);
   }
 
-  stop(): void {
-    this.#cancel();
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
-  #later(): void {
-    this.#cancel = this.#deps.clock.after(LOOK_EVERY_MS, () => {
-      this.#look();
-      this.#later();
-    });
-  }
-
-  #look(): void {
+  async #look(): Promise<number> {
     const { routes, publish, log } = this.#deps;
     for (const { id, type, state, reason } of routes.list()) {
       const before = this.#seen.get(id);
@@ -51,5 +48,6 @@ export class RouteWatch {
         log.error({ err: error, route: id, state }, 'that a route has another state cannot be told'),
       );
     }
+    return LOOK_EVERY_MS;
   }
 }
