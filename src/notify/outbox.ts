@@ -7,8 +7,9 @@ import {
   type TocsinEvent,
 } from '../domain/operation/events.ts';
 import type { HappeningBook } from '../domain/operation/webhook.ts';
-import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 
 export interface OutboxDeps {
   readonly book: HappeningBook;
@@ -24,7 +25,6 @@ export interface OutboxDeps {
 
 // A small batch, so that other writers wait only some ms for it.
 const BATCH = 200;
-const RETRY_MS = 5000;
 /** How often ended messages are looked for, in ms, while a webhook or stream asks for them. */
 const LOOK_EVERY_MS = 500;
 
@@ -35,11 +35,7 @@ const LOOK_EVERY_MS = 500;
  */
 export class Outbox implements Events {
   readonly #deps: OutboxDeps;
-  #running: Promise<void> = Promise.resolve();
-  #busy = false;
-  #again = false;
-  #stopped = true;
-  #cancel: Cancel = () => {};
+  readonly #looper: Looper;
   #askedByWebhooks: readonly string[] = [];
   /**
    * The message events that the store records now; undefined after the start, when those of the last process are
@@ -50,12 +46,14 @@ export class Outbox implements Events {
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    const failure = 'what happened cannot be passed on; tried again';
+    this.#looper = new Looper(() => this.#passOn(), { clock, log, failure });
   }
 
   async start(): Promise<void> {
-    this.#stopped = false;
     await this.refresh();
-    this.wake();
+    this.#looper.start();
   }
 
   async publish(type: EventType, data: EventData): Promise<void> {
@@ -71,11 +69,7 @@ export class Outbox implements Events {
 
   /** Call when there may be new events. */
   wake(): void {
-    this.#again = true;
-    if (this.#busy || this.#stopped) return;
-    this.#busy = true;
-    this.#cancel();
-    this.#running = this.#run();
+    this.#looper.wake();
   }
 
   /** Call when the requested event types may have changed; resolves when the change is in force. */
@@ -85,14 +79,12 @@ export class Outbox implements Events {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel();
-    await Promise.all([this.#running, this.#refreshing]);
+    await Promise.all([this.#looper.stop(), this.#refreshing]);
   }
 
   async #refresh(): Promise<void> {
     const { book, askedByOnlookers, log } = this.#deps;
-    if (this.#stopped) return;
+    if (this.#looper.signal.aborted) return;
     try {
       this.#askedByWebhooks = await book.askedByWebhooks();
       const asked = [...this.#askedByWebhooks, ...askedByOnlookers()];
@@ -106,22 +98,11 @@ export class Outbox implements Events {
     }
   }
 
-  async #run(): Promise<void> {
-    const { clock, log } = this.#deps;
-    let rest: number | undefined;
-    try {
-      while (this.#again && !this.#stopped) {
-        this.#again = false;
-        while (!this.#stopped && (await this.#round()) === BATCH);
-      }
-      if (this.#followed !== '') rest = LOOK_EVERY_MS;
-    } catch (error) {
-      log.error({ err: error }, 'what happened cannot be passed on; tried again');
-      rest = RETRY_MS;
-    } finally {
-      this.#busy = false;
-    }
-    if (rest !== undefined && !this.#stopped) this.#cancel = clock.after(rest, () => this.wake());
+  /** All there is; while somebody asks for messages that have ended, they are looked for again soon. */
+  async #passOn(): Promise<number | undefined> {
+    const { signal } = this.#looper;
+    while (!signal.aborted && (await this.#round()) === BATCH);
+    return this.#followed === '' ? undefined : LOOK_EVERY_MS;
   }
 
   async #round(): Promise<number> {
