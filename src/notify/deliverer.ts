@@ -1,6 +1,7 @@
 import type { Attempted, DueDelivery, WebhookBook } from '../domain/operation/webhook.ts';
-import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 import { nextAttempt, restMs } from './back-off.ts';
 import type { Poster, PostOutcome } from './post.ts';
 import { signedHeaders } from './signature.ts';
@@ -37,30 +38,26 @@ export class Deliverer {
   readonly #deps: DelivererDeps;
   readonly #standings = new Map<number, Standing>();
   readonly #attempts = new Set<Promise<void>>();
-  #running: Promise<void> = Promise.resolve();
-  #busy = false;
-  #again = false;
-  #stopped = true;
-  #cancel: Cancel = () => {};
-  #cancelTidy: Cancel = () => {};
+  readonly #looper: Looper;
+  readonly #tidying: Looper;
 
   constructor(deps: DelivererDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    const unread = 'deliveries to webhooks cannot be read; tried again';
+    this.#looper = new Looper(() => this.#round(), { clock, log, failure: unread });
+    const untidied = 'old deliveries to webhooks cannot be tidied';
+    this.#tidying = new Looper(() => this.#tidy(), { clock, log, failure: untidied });
   }
 
   start(): void {
-    this.#stopped = false;
-    this.wake();
-    this.#tidy();
+    this.#looper.start();
+    this.#tidying.start(TIDY_EVERY_MS);
   }
 
   /** Call when there may be something to deliver. */
   wake(): void {
-    this.#again = true;
-    if (this.#busy || this.#stopped) return;
-    this.#busy = true;
-    this.#cancel();
-    this.#running = this.#run();
+    this.#looper.wake();
   }
 
   /** Forgets a webhook's failures, since it was changed or an operator asks for a delivery. */
@@ -75,32 +72,11 @@ export class Deliverer {
 
   /** Stops; the caller must cut the running requests. Results that came are still stored. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel();
-    this.#cancelTidy();
-    await this.#running;
+    await Promise.all([this.#looper.stop(), this.#tidying.stop()]);
     await Promise.all(this.#attempts);
   }
 
-  async #run(): Promise<void> {
-    const { clock, log } = this.#deps;
-    let next: number | undefined;
-    try {
-      do {
-        this.#again = false;
-        next = await this.#round();
-      } while (this.#again && !this.#stopped);
-    } catch (error) {
-      log.error({ err: error }, 'deliveries to webhooks cannot be read; tried again');
-      next = clock.now() + RETRY_MS;
-    } finally {
-      this.#busy = false;
-    }
-    if (next === undefined || this.#stopped) return;
-    this.#cancel = clock.after(Math.max(0, next - clock.now()), () => this.wake());
-  }
-
-  /** Starts the due deliveries; returns when to look again, in ms since the epoch, or undefined to wait for `wake`. */
+  /** Starts the due deliveries; returns in how many ms to look again, or undefined to wait for `wake`. */
   async #round(): Promise<number | undefined> {
     const { book, clock } = this.#deps;
     const now = clock.now();
@@ -112,7 +88,7 @@ export class Deliverer {
     let rested: number | undefined;
     for (const delivery of due) {
       const standing = this.#standingOf(delivery.webhook);
-      if (this.#stopped || underWay.has(delivery.id)) continue;
+      if (this.#looper.signal.aborted || underWay.has(delivery.id)) continue;
       if (standing.restUntil > now) {
         rested = Math.min(rested ?? Number.POSITIVE_INFINITY, standing.restUntil);
         continue;
@@ -120,8 +96,8 @@ export class Deliverer {
       const free = (standing.failures > 0 ? 1 : AT_ONCE) - standing.underWay.size;
       if (free > 0) this.#begin(delivery, standing);
     }
-    const next = await book.nextDelivery(now);
-    return minimum(rested, next);
+    const next = minimum(rested, await book.nextDelivery(now));
+    return next === undefined ? undefined : next - clock.now();
   }
 
   #standingOf(webhook: number): Standing {
@@ -156,7 +132,7 @@ export class Deliverer {
     });
     const outcome = await post(url, signedHeaders(secret, `evt_${id}`, clock.now(), body), body);
     // A request that was cut by the shutdown is made again after the start.
-    if (this.#stopped && outcome.kind === 'failed') return;
+    if (this.#looper.signal.aborted && outcome.kind === 'failed') return;
     const attempted = this.#judge(delivery, outcome);
     if (attempted.state === 'delivered') standing.failures = 0;
     else {
@@ -194,27 +170,19 @@ export class Deliverer {
         return;
       } catch (error) {
         log.error({ err: error }, 'what became of a webhook cannot be kept; tried again');
-        if (this.#stopped) return;
+        if (this.#looper.signal.aborted) return;
         await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
       }
     }
   }
 
-  #tidy(): void {
-    const { clock, log } = this.#deps;
-    this.#cancelTidy = clock.after(TIDY_EVERY_MS, () => {
-      this.#tidyAll().catch((error: unknown) =>
-        log.error({ err: error }, 'old deliveries to webhooks cannot be tidied'),
-      );
-      this.#tidy();
-    });
-  }
-
-  async #tidyAll(): Promise<void> {
+  async #tidy(): Promise<number> {
     const { book, clock } = this.#deps;
+    const { signal } = this.#tidying;
     const now = clock.now();
     // One hour is added, so that the last attempt, a day after the first, is still made.
-    while (!this.#stopped && (await book.giveUpDeliveries(now - DAY_MS - TIDY_EVERY_MS, now)));
+    while (!signal.aborted && (await book.giveUpDeliveries(now - DAY_MS - TIDY_EVERY_MS, now)));
+    return TIDY_EVERY_MS;
   }
 }
 
