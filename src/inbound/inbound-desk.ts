@@ -2,9 +2,10 @@ import type { InboundConfig } from '../config/inbound.ts';
 import type { HandledMessage, InboundBook, PhoneStanding } from '../domain/inbound/inbound-book.ts';
 import type { InboxMessage, NewMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
-import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { TocsinError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 import {
   type Interpretation,
   type Interpreting,
@@ -40,7 +41,6 @@ export interface InboundDeskDeps {
 }
 
 const BATCH = 100;
-const RETRY_MS = 1000;
 const LAUNCHED_WITHIN_MS = 15 * 60_000;
 /** Most calls for help that the duty list gets one by one in ten minutes; further ones are only counted. */
 const CALLS_PER_TEN_MINUTES = 10;
@@ -59,44 +59,33 @@ const NOBODY: PhoneStanding = {
 export class InboundDesk {
   readonly #deps: InboundDeskDeps;
   readonly #texts: ReplyTexts;
-  #running: Promise<void> | undefined;
-  #stopped = false;
-  #woken = true;
-  #wakeUp: () => void = () => {};
+  readonly #looper: Looper;
 
   constructor(deps: InboundDeskDeps) {
     this.#deps = deps;
     this.#texts = replyTexts(deps.config);
+    const { clock, log } = deps;
+    const failure = 'messages from phones cannot be handled; tried again';
+    this.#looper = new Looper(() => this.#handleAll(), { clock, log, failure });
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#looper.start();
   }
 
   /** Stops after the messages that are being handled. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.wake();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
   /** Call when a message came. */
   wake(): void {
-    this.#woken = true;
-    this.#wakeUp();
+    this.#looper.wake();
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      this.#woken = false;
-      try {
-        while (!this.#stopped && (await this.#round()) === BATCH);
-        if (!this.#woken) await this.#rest(undefined);
-      } catch (error) {
-        this.#deps.log.error({ err: error }, 'messages from phones cannot be handled; tried again');
-        await this.#rest(RETRY_MS);
-      }
-    }
+  async #handleAll(): Promise<undefined> {
+    const { signal } = this.#looper;
+    while (!signal.aborted && (await this.#round()) === BATCH);
   }
 
   /** Handles a batch; returns how many messages there were. */
@@ -173,17 +162,6 @@ export class InboundDesk {
     queued(done.queued);
     for (let one = 0; one < done.unanswered; one++) unanswered();
     told();
-  }
-
-  #rest(ms: number | undefined): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel: Cancel = ms === undefined ? () => {} : this.#deps.clock.after(ms, resolve);
-    this.#wakeUp = () => {
-      cancel();
-      resolve();
-    };
-    if (this.#stopped) this.#wakeUp();
-    return promise;
   }
 }
 
