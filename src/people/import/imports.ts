@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ImportOptions } from '../../domain/people/import-job.ts';
+import { Looper } from '../../kernel/looper.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { runImport } from './run-import.ts';
 
@@ -8,8 +9,6 @@ export const MAX_FILE_OCTETS = 256 * 1024 * 1024;
 const CHUNK_OCTETS = 256 * 1024;
 /** How long the file of a dry run is kept for the real run, in ms. */
 const KEPT_MS = 86_400_000;
-/** Pause in ms before a write that the disk refused is tried again. */
-const RETRY_MS = 5000;
 
 export type Received =
   /** The file is on disk as job `id`, and waits for `begin`. `digest` is the SHA-256 of the file. */
@@ -22,11 +21,14 @@ export type Received =
  */
 export class Imports {
   readonly #deps: ImportDeps;
-  #stopping = new AbortController();
-  #working: Promise<void> | undefined;
+  readonly #looper: Looper;
 
   constructor(deps: ImportDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    // What is not committed is done again from where the last commit was.
+    const failure = 'an import waits for the disk';
+    this.#looper = new Looper(() => this.#work(), { clock, log, failure });
   }
 
   /** Continues the imports of the last process, and gives up files that had not arrived completely. */
@@ -37,13 +39,12 @@ export class Imports {
       if (await book.moveImport(id, ['receiving'], 'failed', change)) await book.dropFile(id);
     }
     await this.#dropOld();
-    this.#kick();
+    this.#looper.start();
   }
 
-  /** Stops after the rows that are being written. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#working;
+  /** After the rows that are on their way to the disk. */
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
   /** Stores a file as it arrives. If it breaks off, the promise rejects and nothing is kept. */
@@ -74,7 +75,7 @@ export class Imports {
 
   async begin(id: number): Promise<void> {
     await this.#deps.book.moveImport(id, ['receiving'], 'waiting', { nowMs: this.#deps.clock.now() });
-    this.#kick();
+    this.#looper.wake();
   }
 
   /** Removes a received file, since the same one came before. */
@@ -90,30 +91,16 @@ export class Imports {
     const options = { ...job.options, dryRun: false };
     const begun = await book.moveImport(id, ['checked'], 'waiting', { nowMs: clock.now(), options });
     if (!begun) return 'notChecked';
-    this.#kick();
+    this.#looper.wake();
     return 'begun';
   }
 
-  #kick(): void {
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
-  }
-
-  async #work(): Promise<void> {
-    const { book, clock, log } = this.#deps;
-    const { signal } = this.#stopping;
-    try {
-      while (!signal.aborted) {
-        const next = await book.nextImport();
-        if (next === undefined) return;
-        await runImport(next.job, next.recordsDone, this.#deps, signal);
-      }
-    } catch (error) {
-      // The job continues later from its last commit.
-      log.warn({ err: error }, 'an import waits for the disk');
-      const cancel = clock.after(RETRY_MS, () => this.#kick());
-      signal.addEventListener('abort', cancel, { once: true });
+  async #work(): Promise<undefined> {
+    const { signal } = this.#looper;
+    while (!signal.aborted) {
+      const next = await this.#deps.book.nextImport();
+      if (next === undefined) return;
+      await runImport(next.job, next.recordsDone, this.#deps, signal);
     }
   }
 
