@@ -3,14 +3,16 @@ import type { Message } from '../domain/messages/message.ts';
 import type { MessageReader } from '../domain/messages/message-store.ts';
 import { isFinal } from '../domain/messages/state.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
-import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 
 /** Owner of these messages; no token's id is so short. */
 const OWNER = 'heartbeat';
 const LOOK_EVERY_MS = 60_000;
 /** Not sent within this time it says what it has to say: the route can't carry it. */
 const VALID_FOR_MS = 30 * 60_000;
+const FAILURE = 'a heartbeat cannot be looked after';
 /** The newest ones: one under way, the last that ended, and some that somebody cancelled. */
 const LOOKED_AT = 5;
 
@@ -49,40 +51,33 @@ export class Heartbeats {
   readonly #deps: HeartbeatDeps;
   readonly #alarms = new Map<string, string>();
   readonly #carried = new Map<string, Carried>();
-  #cancel: Cancel | undefined;
-  #stopped = false;
-  #running: Promise<void> = Promise.resolve();
+  readonly #looper: Looper;
 
   /** @param routes those without a heartbeat are passed over */
   constructor(routes: readonly ModemRouteConfig[], deps: HeartbeatDeps) {
     this.#routes = routes.filter(({ heartbeat }) => heartbeat !== undefined);
     this.#deps = deps;
+    const { clock, log } = deps;
+    this.#looper = new Looper(() => this.#lookAtAll(), { clock, log, failure: FAILURE });
   }
 
   start(): void {
-    if (this.#routes.length > 0) this.#cancel = this.#deps.clock.after(0, () => this.#tick());
+    if (this.#routes.length > 0) this.#looper.start();
   }
 
   /** Resolves when a look on its way has ended. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
-  #tick(): void {
-    this.#running = this.#lookAtAll().then(() => {
-      if (!this.#stopped) this.#cancel = this.#deps.clock.after(LOOK_EVERY_MS, () => this.#tick());
-    });
-  }
-
-  async #lookAtAll(): Promise<void> {
+  async #lookAtAll(): Promise<number> {
     for (const route of this.#routes) {
-      if (this.#stopped) return;
+      if (this.#looper.signal.aborted) break;
       await this.#look(route).catch((error: unknown) => {
-        this.#deps.log.error({ err: error, route: route.id }, 'a heartbeat cannot be looked after');
+        this.#deps.log.error({ err: error, route: route.id }, FAILURE);
       });
     }
+    return LOOK_EVERY_MS;
   }
 
   async #look({ id, heartbeat }: ModemRouteConfig): Promise<void> {
