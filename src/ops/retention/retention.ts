@@ -6,8 +6,8 @@ import {
   type RetentionTimes,
   retentionKinds,
 } from '../../domain/operation/retention.ts';
-import type { Cancel } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 import { whyNotBelieved } from './clock-guard.ts';
 import { Purge, type PurgeDeps, spanOf } from './purge.ts';
 import { type WouldGo, whatWouldGo } from './what-would-go.ts';
@@ -39,15 +39,16 @@ const AFTER_START_MS = 60_000;
 /** Deletes each night what is older than it is kept: once a night, after a start that missed it, never by a wrong clock. */
 export class Retention {
   readonly #deps: RetentionDeps;
-  readonly #stop = new AbortController();
-  #cancel: Cancel | undefined;
+  readonly #looper: Looper;
   #mark: RetentionMark | undefined;
   #held: string | undefined;
   #purging: Promise<boolean> | undefined;
-  #looking: Promise<void> | undefined;
 
   constructor(deps: RetentionDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    const failure = 'what is old cannot be deleted; tried again';
+    this.#looper = new Looper(() => this.#lookAndPurge(), { clock, log, failure });
   }
 
   /** Why nothing is deleted; undefined: it is. */
@@ -60,14 +61,12 @@ export class Retention {
   }
 
   start(): void {
-    this.#lookIn(AFTER_START_MS);
+    this.#looper.start(AFTER_START_MS);
   }
 
   /** What is under way ends after the piece that it is at. */
   async stop(): Promise<void> {
-    this.#cancel?.();
-    this.#stop.abort();
-    await Promise.all([this.#looking, this.#purging]);
+    await Promise.all([this.#looper.stop(), this.#purging]);
   }
 
   async standing(): Promise<RetentionStanding> {
@@ -112,27 +111,17 @@ export class Retention {
     this.#held = undefined;
   }
 
-  #lookIn(delayMs: number): void {
-    if (this.#stop.signal.aborted) return;
-    this.#cancel = this.#deps.clock.after(delayMs, () => {
-      this.#looking = this.#lookAndPurge()
-        .catch((error: unknown) =>
-          this.#deps.log.error({ err: error }, 'what is old cannot be deleted; tried again'),
-        )
-        .finally(() => this.#lookIn(this.#untilNextLook()));
-    });
-  }
-
   #untilNextLook(): number {
     const now = this.#deps.clock.now();
     return Math.max(1, Math.min(HOUR_MS, this.#deps.nextNight(now) - now));
   }
 
-  async #lookAndPurge(): Promise<void> {
+  async #lookAndPurge(): Promise<number> {
     const { clock, nextNight, log } = this.#deps;
     const { doneUntil } = await this.#look();
     if (this.#held !== undefined) log.error({ reason: this.#held }, 'what is old is not deleted');
     else if (nextNight(doneUntil) <= clock.now()) await this.#purge(GATEWAY);
+    return this.#untilNextLook();
   }
 
   /** Believes the clock, or holds everything; what is known is on disk for the next start. */
@@ -166,9 +155,9 @@ export class Retention {
   async #purgeNow(actor: Actor): Promise<boolean> {
     const { audit, book, clock, log, purged } = this.#deps;
     const began = clock.now();
-    const removed = await new Purge(this.#deps, this.#stop.signal).run(began);
+    const removed = await new Purge(this.#deps, this.#looper.signal).run(began);
     // What is left goes on after the next start.
-    if (this.#stop.signal.aborted) return false;
+    if (this.#looper.signal.aborted) return false;
     const last = { endedAt: clock.now(), durationMs: clock.now() - began, removed };
     await audit.record(actor, 'retention.purge', 'retention', { removed, durationMs: last.durationMs });
     const mark = this.#mark ?? { believedAt: began, doneUntil: began };
