@@ -1,5 +1,6 @@
-import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
 
 const LOOK_EVERY_MS = 1000;
 /** Intake opens again only when a tenth more than the reserve is free, so that it doesn't open and close by turns. */
@@ -22,11 +23,13 @@ export class DiskReserve {
   readonly #deps: DiskReserveDeps;
   #free: number | undefined;
   #reached = false;
-  #stopped = false;
-  #cancel: Cancel = () => {};
+  readonly #looper: Looper;
 
   constructor(deps: DiskReserveDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    const failure = 'the reserve of the disk cannot be judged; tried again';
+    this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
   /** When it was measured last; undefined: nobody could say. */
@@ -43,16 +46,18 @@ export class DiskReserve {
 
   /** Measures, and again each second. Resolves after the first time. */
   async start(): Promise<void> {
-    if (this.#deps.reserveBytes > 0) await this.#look();
+    if (this.#deps.reserveBytes === 0) return;
+    await this.#look();
+    this.#looper.start(LOOK_EVERY_MS);
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#cancel();
+    // A measurement under way is not waited for: that of a network disk that is gone may never end.
+    void this.#looper.stop();
   }
 
-  async #look(): Promise<void> {
-    const { freeBytes, reserveBytes, clock, log } = this.#deps;
+  async #look(): Promise<number> {
+    const { freeBytes, reserveBytes, log } = this.#deps;
     try {
       this.#free = await freeBytes();
       const wasReached = this.#reached;
@@ -67,6 +72,6 @@ export class DiskReserve {
       this.#free = undefined;
       this.#reached = false;
     }
-    if (!this.#stopped) this.#cancel = clock.after(LOOK_EVERY_MS, () => void this.#look());
+    return LOOK_EVERY_MS;
   }
 }
