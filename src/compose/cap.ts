@@ -86,7 +86,7 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
     start: () => {
       intake.resume().then(
         () => {
-          for (const poller of pollers) void poller.start();
+          for (const poller of pollers) poller.start();
         },
         (error: unknown) =>
           log.error({ error: String(error) }, 'CAP messages that were begun cannot be taken up'),

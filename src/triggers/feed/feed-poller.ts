@@ -1,8 +1,9 @@
 import type { EventData } from '../../domain/operation/events.ts';
 import type { FeedBook } from '../../domain/triggers/trigger-books.ts';
 import type { FeedView } from '../../domain/triggers/triggers-service.ts';
-import type { Cancel, Clock } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 import type { CapIntake } from '../cap/cap-intake.ts';
 import { capLimits } from '../xml/guard.ts';
 import { type Fetched, type FetchLimits, fetchDocument } from './fetch-document.ts';
@@ -32,9 +33,7 @@ export class FeedPoller {
   readonly #settings: FeedSettings;
   readonly #around: Around;
   readonly #origins: ReadonlySet<string>;
-  readonly #closing = new AbortController();
-  #cancel: Cancel = () => {};
-  #polling: Promise<void> = Promise.resolve();
+  readonly #looper: Looper;
   #readAt: number | undefined;
   #trouble: string | undefined;
   #taken = 0;
@@ -44,22 +43,17 @@ export class FeedPoller {
     this.#settings = settings;
     this.#around = around;
     this.#origins = new Set([settings.url, ...settings.origins].map((url) => new URL(url).origin));
+    const { clock, log } = around;
+    const failure = 'a CAP feed cannot be polled; tried again';
+    this.#looper = new Looper(() => this.poll(), { clock, log, failure });
   }
 
-  /** Starts polling; resolves when the feed was read for the first time. */
-  start(): Promise<void> {
-    this.#polling = this.#poll().then(() => {
-      if (!this.#closing.signal.aborted) {
-        this.#cancel = this.#around.clock.after(this.#settings.everyMs, () => void this.start());
-      }
-    });
-    return this.#polling;
+  start(): void {
+    this.#looper.start();
   }
 
-  async stop(): Promise<void> {
-    this.#closing.abort();
-    this.#cancel();
-    await this.#polling;
+  stop(): Promise<void> {
+    return this.#looper.stop();
   }
 
   view(): FeedView {
@@ -67,7 +61,8 @@ export class FeedPoller {
     return { url, readAt: this.#readAt, trouble: this.#trouble, taken: this.#taken, refused: this.#refused };
   }
 
-  async #poll(): Promise<void> {
+  /** Reads the feed once; how long until the next time, ms. */
+  async poll(): Promise<number> {
     const { clock, log, told } = this.#around;
     const { url } = this.#settings;
     let trouble: string | undefined;
@@ -76,7 +71,8 @@ export class FeedPoller {
     } catch (error) {
       trouble = error instanceof Error ? error.message : String(error);
     }
-    if (this.#closing.signal.aborted) return;
+    const { everyMs } = this.#settings;
+    if (this.#looper.signal.aborted) return everyMs;
     if (trouble === undefined) this.#readAt = clock.now();
     if (trouble !== undefined && trouble !== this.#trouble) {
       log.warn({ feed: url, reason: trouble }, 'a CAP feed cannot be read');
@@ -89,6 +85,7 @@ export class FeedPoller {
     if (trouble !== undefined && before === undefined)
       await told('feed.down', { feed: url, reason: trouble });
     if (trouble === undefined && before !== undefined) await told('feed.up', { feed: url, reason: null });
+    return everyMs;
   }
 
   /** Reads the feed once; returns what went wrong, or undefined. */
@@ -107,11 +104,11 @@ export class FeedPoller {
     const seen = await book.entriesSeen(url, keys, clock.now());
     let trouble: string | undefined;
     for (const entry of parsed.entries) {
-      if (seen.has(entry.key) || this.#closing.signal.aborted) continue;
+      if (seen.has(entry.key) || this.#looper.signal.aborted) continue;
       trouble = (await this.#take(entry)) ?? trouble;
     }
-    if (this.#closing.signal.aborted || trouble !== undefined) return trouble;
-    // The mark is stored only when all entries were taken: until then the whole feed is requested again.
+    if (this.#looper.signal.aborted || trouble !== undefined) return trouble;
+    // Only now: as long as one is missing the feed is asked for as a whole.
     await book.markFeed(url, fetched.mark);
     await book.forgetEntries(clock.now() - FORGET_AFTER_MS);
     return undefined;
@@ -141,6 +138,6 @@ export class FeedPoller {
 
   #fetch(url: string, maxOctets: number, mark: Parameters<typeof fetchDocument>[1]): Promise<Fetched> {
     const limits: FetchLimits = { origins: this.#origins, maxOctets, withinMs: WITHIN_MS };
-    return fetchDocument(url, mark, limits, this.#around.clock, this.#closing.signal);
+    return fetchDocument(url, mark, limits, this.#around.clock, this.#looper.signal);
   }
 }

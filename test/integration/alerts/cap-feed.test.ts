@@ -35,7 +35,7 @@ const read = async (origins: readonly string[] = [], at = server.origin) => {
       log: { debug: write, info: write, warn: write, error: write },
     },
   );
-  await poller.start();
+  await poller.poll();
   const view = poller.view();
   await poller.stop();
   return view;
@@ -80,11 +80,11 @@ describe('a feed of CAP alerts', () => {
       },
     );
     pollers.push(poller);
-    await poller.start();
+    const readings = () => server.paths().filter((path) => path === '/feed').length;
+    poller.start();
+    await expect.poll(() => poller.view().readAt, { interval: 5 }).toBeDefined();
     await rig.clock.advance(60_000);
-    await expect
-      .poll(() => server.paths().filter((path) => path === '/feed').length, { interval: 5 })
-      .toBe(2);
+    await expect.poll(readings, { interval: 5 }).toBe(2);
   });
 
   test('has an alert that was out of reach again, though the feed is the same', async () => {
@@ -162,10 +162,10 @@ describe('a feed of CAP alerts', () => {
       },
     );
     pollers.push(poller);
-    await poller.start();
-    await poller.start();
+    await poller.poll();
+    await poller.poll();
     publish(['a'], '"1"');
-    await poller.start();
+    await poller.poll();
     const feed = `${server.origin}/feed`;
     expect(events).toEqual([
       ['feed.down', { feed, reason: expect.stringMatching(/500/) }],
