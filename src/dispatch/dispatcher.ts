@@ -137,15 +137,17 @@ export class Dispatcher implements RoutesControl {
     return runner === undefined ? undefined : this.#view(runner);
   }
 
-  /** What each route carries; while it is idle what its contract says, or what is believed of its kind. */
+  /** What each route carries; while it is idle what its contract says, or what is believed of it. */
   paces(): readonly RoutePace[] {
     const snapshots = this.#snapshots();
-    return this.list().map(({ id, type, rate, contractedRate, etaMs }) => {
+    return [...this.#runners.values()].map((runner) => {
+      const { id, capabilities } = runner.route;
+      const { rate, contractedRate, etaMs } = this.#view(runner);
       const snapshot = snapshots.get(id);
       const idle = rate === 0 && contractedRate !== undefined;
       return {
         id,
-        type,
+        capabilities,
         usable: snapshot !== undefined && isUsable(snapshot),
         ratePerSecond: idle ? contractedRate : (snapshot?.ratePerSecond ?? 0),
         etaMs,

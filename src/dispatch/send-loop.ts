@@ -11,11 +11,6 @@ import type { RouteRunner } from './route/route-runner.ts';
 // Waiting changes what is expected of a route without any event: so often the plan is looked at again.
 const LOOK_AGAIN_MS = 250;
 const DISK_RETRY_MS = 1000;
-/**
- * Claims of one class for one route that may be under way: while the first is synced, the room that answers made is
- * claimed for in the commit that keeps those answers. A modem has one part at a time to share out.
- */
-const CLAIMS_UNDER_WAY = { smpp: 2, modem: 1 } as const;
 
 export interface SendLoopDeps {
   readonly queue: Pick<Queue, 'claim'>;
@@ -133,13 +128,13 @@ export class SendLoop {
     for (const id of this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots)) {
       const runner = runners.get(id);
       if (runner === undefined) continue;
+      const { mostPartsPerClaim, mostClaimsUnderWay } = runner.route.capabilities;
       const budget = runner.budget(critical, critical && this.#hasOther(lane, id));
-      // A modem is given one after the other, so that a few messages are shared out among those that are idle.
-      const parts = runner.route.type === 'modem' ? Math.min(1, budget) : budget;
+      const parts = Math.min(mostPartsPerClaim, budget);
       const key = `${one.lane}/${one.priority}/${id}`;
       const underWay = this.#claiming.get(key) ?? 0;
       if (parts < 1 || (kept.get(id) ?? one.priority) !== one.priority) continue;
-      if (underWay >= CLAIMS_UNDER_WAY[runner.route.type]) {
+      if (underWay >= mostClaimsUnderWay) {
         if (this.#leftBehind.has(key)) kept.set(id, one.priority);
         continue;
       }

@@ -1,15 +1,10 @@
 import type { Config } from '../config/schema.ts';
+import { routeCapabilities } from '../domain/routes/capabilities.ts';
 
 /** The gateway's own: two database threads with their files, the log, timers and pipes of Node (39 were counted). */
 const OWN = 64;
 /** For a moment: temporary files, imports, exports, webhooks, connections that are being closed. */
 const PASSING = 64;
-/** A session, and another that is dialled while the old one isn't closed yet. */
-const A_SESSION = 2;
-/** Files of certificates, look-ups of names. */
-const A_CARRIER = 2;
-/** Its port, those tried while it is looked for, a lock, a hook's pipes. */
-const A_MODEM = 6;
 const A_FEED = 2;
 /** As few as make sense, whatever the limit. */
 const LEAST_CONNECTIONS = 16;
@@ -27,9 +22,10 @@ export interface DescriptorPlan {
 
 /** @param limit of open files of the process; undefined where there is none, or none is known */
 export const planDescriptors = ({ http, routes, cap }: Config, limit: number | undefined): DescriptorPlan => {
-  const ofRoutes = routes.map((route) =>
-    route.type === 'smpp' ? route.sessions * A_SESSION + A_CARRIER : A_MODEM,
-  );
+  const ofRoutes = routes.map((route) => {
+    const { descriptors, descriptorsPerSession } = routeCapabilities[route.type];
+    return descriptors + ('sessions' in route ? route.sessions : 0) * descriptorsPerSession;
+  });
   const reserved = OWN + PASSING + ofRoutes.reduce((a, b) => a + b, 0) + cap.feeds.length * A_FEED;
   const room = (limit ?? Number.POSITIVE_INFINITY) - reserved;
   const connections = Math.max(LEAST_CONNECTIONS, Math.min(http.maxConnections, room));

@@ -10,7 +10,7 @@ const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The clock and the log are still in the domain.
   // Until the clock and the log are in the kernel themselves.
-  kernel: ['domain'],
+  kernel: [],
   domain: ['kernel'],
   config: ['kernel', 'domain'],
   access: ['kernel', 'domain', 'config'],
@@ -137,6 +137,13 @@ describe('the house keeps its layers', () => {
         ),
       );
     expect(direct).toEqual([]);
+  });
+
+  test('dispatch and alerts ask a route for its capabilities, never for its type', () => {
+    const asking = files
+      .filter((file) => within(file, 'dispatch') || within(file, 'alerts'))
+      .filter((file) => /['"`](smpp|modem)['"`]|smpp: /.test(code(file)));
+    expect(asking).toEqual([]);
   });
 });
 

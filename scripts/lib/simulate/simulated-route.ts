@@ -1,4 +1,9 @@
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import {
+  type RouteCapabilities,
+  type RouteType,
+  routeCapabilities,
+} from '../../../src/domain/routes/capabilities.ts';
 import type { Route, RouteStatus } from '../../../src/domain/routes/route.ts';
 import type { Clock } from '../../../src/kernel/clock.ts';
 import type { Carrier } from './scenario.ts';
@@ -19,13 +24,14 @@ interface Answer {
 
 export interface Behaviour extends Pick<Carrier, 'limit' | 'above' | 'window' | 'latency'> {
   readonly id: string;
-  readonly type: 'smpp' | 'modem';
+  readonly type: RouteType;
 }
 
 /** A carrier with a limit of its own, or a modem that takes one part after the other. */
 export class SimulatedRoute implements Route {
   readonly id: string;
-  readonly type: 'smpp' | 'modem';
+  readonly type: RouteType;
+  readonly capabilities: RouteCapabilities;
   throttled = 0;
   accepted = 0;
   readonly #behaviour: Behaviour;
@@ -42,6 +48,7 @@ export class SimulatedRoute implements Route {
   constructor(behaviour: Behaviour, clock: Clock, changed: () => void) {
     this.id = behaviour.id;
     this.type = behaviour.type;
+    this.capabilities = routeCapabilities[behaviour.type];
     this.#behaviour = behaviour;
     this.#clock = clock;
     this.#changed = changed;

@@ -8,7 +8,7 @@ import type { Finding } from '../../domain/alerts/template.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { whyNoFollowUp, whyOver } from './following.ts';
-import { forecast, onlyModemsLeft, type RouteForecast } from './forecast.ts';
+import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
 import { needsSecondPerson } from './policy.ts';
 import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
 import { peopleToCome } from './standing.ts';
@@ -87,7 +87,7 @@ export const previewCorrection = async (
   const prepared = prepareTexts(content, values, { exercise: draft.kind === 'exercise' });
   const { byLanguage, onTheWay, queued } = await whoHasIt(deps, id);
   const paces = traffic.paces();
-  const onlyModems = onlyModemsLeft(paces, draft);
+  const onlySlowRoutes = onlySlowRoutesLeft(paces, draft);
   const variants = content.variants.map(({ language, short }) => {
     const shown = (isShort: boolean): ShownText =>
       shownOf(prepared.kind === 'ready' ? prepared.textFor({ ...NOBODY, language }, isShort).text : '');
@@ -98,7 +98,7 @@ export const previewCorrection = async (
       short: short === undefined ? undefined : shown(true),
     };
   });
-  const partsOf = ({ text, short }: Shown): number => (onlyModems && short ? short : text).parts;
+  const partsOf = ({ text, short }: Shown): number => (onlySlowRoutes && short ? short : text).parts;
   const parts = variants.reduce((sum, one) => sum + one.people * partsOf(one), 0);
   return {
     kind: 'seen',

@@ -1,13 +1,13 @@
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { RoutePace } from '../../domain/alerts/alert-traffic.ts';
 
-/** A modem takes minutes for what a carrier takes in a second: then one part for everyone goes before two for half. */
-export const onlyModemsLeft = (
+/** Such as a modem, that takes minutes for what a carrier takes in a second: one part for everyone goes before two for half. */
+export const onlySlowRoutesLeft = (
   paces: readonly RoutePace[],
   { routes: only }: Pick<AlertDraft, 'routes'>,
 ): boolean => {
   const usable = paces.filter(({ id, usable: takes }) => takes && (only === undefined || only.includes(id)));
-  return usable.length > 0 && usable.every(({ type }) => type === 'modem');
+  return usable.length > 0 && usable.every(({ capabilities }) => capabilities.isSlow);
 };
 
 export interface RouteForecast {
@@ -19,8 +19,8 @@ export interface RouteForecast {
 }
 
 /**
- * When so many parts would be out, by what the routes carry now. Together: the carriers, and only where none is left
- * the modems, as the plan has it that stands without one.
+ * When so many parts would be out, by what the routes carry now. Together: those of the first tier of which one is
+ * left, as the plan has it that stands where none is configured.
  */
 export const forecast = (
   paces: readonly RoutePace[],
@@ -42,8 +42,8 @@ export const forecast = (
   const usable = allowed.filter(
     (pace) => pace.usable && pace.ratePerSecond > 0 && waitOf(pace) !== undefined,
   );
-  const carriers = usable.filter(({ type }) => type === 'smpp');
-  const sharing = carriers.length > 0 ? carriers : usable;
+  const firstTier = Math.min(...usable.map(({ capabilities }) => capabilities.tier));
+  const sharing = usable.filter(({ capabilities }) => capabilities.tier === firstTier);
   const rate = sharing.reduce((sum, { ratePerSecond }) => sum + ratePerSecond, 0);
   const waitMs = Math.min(...sharing.map((pace) => waitOf(pace) ?? Number.POSITIVE_INFINITY));
   return { routes, etaMs: rate > 0 ? Math.round(waitMs + (parts / rate) * 1000) : undefined };

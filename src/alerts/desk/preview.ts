@@ -7,7 +7,7 @@ import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
-import { forecast, onlyModemsLeft, type RouteForecast } from './forecast.ts';
+import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
 import type { Blocker, Seen } from './seen.ts';
 
 /** A text as it would go out. */
@@ -65,9 +65,9 @@ export const previewAlert = async (deps: PreviewDeps, draft: AlertDraft, seen: S
   const personal = isPersonalised(draft.content);
   const sample = personal && prepared.kind === 'ready' ? await sampleOf(deps, draft) : [];
   const paces = deps.traffic.paces();
-  const onlyModems = onlyModemsLeft(paces, draft);
+  const onlySlowRoutes = onlySlowRoutesLeft(paces, draft);
   const variants = draft.content.variants.map(({ language }) =>
-    variantPreview(prepared, draft.content, language, seen, sample, onlyModems),
+    variantPreview(prepared, draft.content, language, seen, sample, onlySlowRoutes),
   );
   const parts = Math.round(variants.reduce((sum, one) => sum + one.meanParts * one.shown.people, 0));
   return {
@@ -123,7 +123,7 @@ const variantPreview = (
   language: string,
   { count }: Seen,
   sample: readonly Recipient[],
-  onlyModems: boolean,
+  onlySlowRoutes: boolean,
 ): { readonly shown: VariantPreview; readonly meanParts: number } => {
   const raw = content.variants.find((variant) => variant.language === language);
   const textOf = (to: Pick<Recipient, 'name' | 'attributes'>, short: boolean): string =>
@@ -136,8 +136,8 @@ const variantPreview = (
   const typical = shown[Math.floor(shown.length / 2)] ?? shownOf(textOf(NOBODY, false));
   const worst = shown.reduce((most, one) => (isLonger(one, most) ? one : most), typical);
   const short = raw?.short === undefined ? undefined : shownOf(textOf(texts[0] ?? NOBODY, true));
-  const asSent = onlyModems ? texts.map((person) => shownOf(textOf(person, true))) : shown;
-  const usual = (onlyModems ? short : undefined) ?? typical;
+  const asSent = onlySlowRoutes ? texts.map((person) => shownOf(textOf(person, true))) : shown;
+  const usual = (onlySlowRoutes ? short : undefined) ?? typical;
   const meanParts =
     asSent.length === 0 ? usual.parts : asSent.reduce((sum, one) => sum + one.parts, 0) / asSent.length;
   return { shown: { language, people, typical, worst, short }, meanParts };

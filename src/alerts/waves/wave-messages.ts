@@ -5,7 +5,7 @@ import type { MessageIds } from '../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Recipient } from '../../domain/people/audience.ts';
 import { type Analysis, analyse } from '../../domain/text/analyse.ts';
-import { onlyModemsLeft } from '../desk/forecast.ts';
+import { onlySlowRoutesLeft } from '../desk/forecast.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { turnOf } from './turn.ts';
 
@@ -39,7 +39,7 @@ export class WaveMessages {
   }
 
   async make(people: readonly Recipient[], nowMs: number): Promise<readonly WaveMessage[]> {
-    const short = onlyModemsLeft(this.#deps.traffic.paces(), this.#alert.draft);
+    const short = onlySlowRoutesLeft(this.#deps.traffic.paces(), this.#alert.draft);
     const made: WaveMessage[] = [];
     for (const person of people) {
       const lane = this.#laneFor(person.number);

@@ -15,7 +15,7 @@ export class Affinity {
 
   constructor(routes: readonly RouteConfig[]) {
     this.#preferring = routes.flatMap((route) =>
-      route.type === 'modem' && route.prefer !== undefined ? [{ id: route.id, prefixes: route.prefer }] : [],
+      'prefer' in route && route.prefer !== undefined ? [{ id: route.id, prefixes: route.prefer }] : [],
     );
   }
 

@@ -1,6 +1,7 @@
 import type { Config, PlanRule } from '../../config/schema.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Priority } from '../../domain/messages/priority.ts';
+import { routeCapabilities } from '../../domain/routes/capabilities.ts';
 import { Affinity, type Ranks } from './affinity.ts';
 
 type SpillAfter = Readonly<Record<Priority, number | null>>;
@@ -29,7 +30,7 @@ interface Rule {
   readonly lane: Lane;
 }
 
-/** The configured plan, or the one that stands without: all SMPP routes, then all modems. */
+/** The configured plan, or the one that stands without: by the tiers of their types, carriers before modems. */
 export class Plan {
   readonly #rules: readonly Rule[];
   readonly #routes: readonly string[];
@@ -86,8 +87,9 @@ export class Plan {
 }
 
 const standingRule = (config: Pick<Config, 'routes'>): PlanRule => {
-  const ofType = (type: string) => config.routes.filter((route) => route.type === type).map(({ id }) => id);
-  return { tiers: [ofType('smpp'), ofType('modem')].filter((tier) => tier.length > 0) };
+  const byTier = Map.groupBy(config.routes, ({ type }) => routeCapabilities[type].tier);
+  const inOrder = [...byTier].toSorted(([a], [b]) => a - b);
+  return { tiers: inOrder.map(([, routes]) => routes.map(({ id }) => id)) };
 };
 
 const spillAfterOf = (rule: PlanRule): SpillAfter => {

@@ -11,9 +11,6 @@ import { type ReadyPart, ReadyParts } from './ready-parts.ts';
 import { standingOf } from './standing.ts';
 import { WindowGauge } from './window-gauge.ts';
 
-// A route that has measured nothing yet is believed until it shows otherwise.
-const BELIEVED_RATE = { smpp: 100, modem: 1 / 6 } as const;
-const BELIEVED_LATENCY_MS = { smpp: 100, modem: 6000 } as const;
 const DAY_MS = 86_400_000;
 // A carrier that has put off whatever it was given for so long is tried with one part at a time, a few times a second:
 // as fast as it answers, each message that waits would be written over and over, until the disk is full.
@@ -87,10 +84,10 @@ export class RouteRunner {
     const now = this.#clock.now();
     const { state, modem } = this.status;
     const room = this.#roomFor(false);
-    const { type, id } = this.route;
+    const { id, capabilities } = this.route;
     const measured = this.#meter.rate(now);
     // With room left the measured rate is what was asked for, not what it could carry.
-    const believed = room > 0 ? Math.max(measured, BELIEVED_RATE[type]) : Math.max(measured, 0.01);
+    const believed = room > 0 ? Math.max(measured, capabilities.believedRate) : Math.max(measured, 0.01);
     const oldest = this.#underway.oldest();
     const age = oldest === undefined ? 0 : now - oldest;
     return {
@@ -99,7 +96,7 @@ export class RouteRunner {
       room,
       ratePerSecond: Math.min(this.#pacer.rate, believed),
       latencyMs: Math.max(
-        this.#meter.latencyMs ?? BELIEVED_LATENCY_MS[type],
+        this.#meter.latencyMs ?? capabilities.believedLatencyMs,
         age,
         this.#meter.failingMs(now),
       ),

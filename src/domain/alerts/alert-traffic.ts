@@ -1,10 +1,11 @@
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Priority } from '../messages/priority.ts';
+import type { RouteCapabilities } from '../routes/capabilities.ts';
 
 /** What a route carries, as far as is known. */
 export interface RoutePace {
   readonly id: string;
-  readonly type: 'smpp' | 'modem';
+  readonly capabilities: RouteCapabilities;
   /** It takes messages now. */
   readonly usable: boolean;
   /** Parts per second: measured; what the contract says, or what is believed, while it is idle. */

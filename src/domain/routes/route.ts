@@ -4,6 +4,7 @@ import type { Outcome } from '../messages/outcome.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { Sender } from '../messages/sender.ts';
 import type { Encoding } from '../text/encoding.ts';
+import type { RouteCapabilities, RouteType } from './capabilities.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** One part of one attempt at one message: what a route is asked to carry. */
@@ -165,7 +166,9 @@ export interface RouteEvents {
 /** A way out: a carrier over SMPP, or a modem. */
 export interface Route {
   readonly id: string;
-  readonly type: 'smpp' | 'modem';
+  /** For people; who decides by it asks `capabilities`. */
+  readonly type: RouteType;
+  readonly capabilities: RouteCapabilities;
   /** Only where PDUs pass: a modem has none. */
   readonly trace?: RouteTrace;
   /** Only where answers have a command_status: what was answered but "yes", in a bounded number of entries. */

@@ -1,11 +1,12 @@
 import type { Priority } from '../messages/priority.ts';
+import type { RouteType } from './capabilities.ts';
 import type { ModemStatus, ReceiptSpelling, RefusalCount, RouteState, RouteTrace } from './route.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** A route as an operator sees it; rates in parts per second, measured over the last seconds. */
 export interface RouteView {
   readonly id: string;
-  readonly type: 'smpp' | 'modem';
+  readonly type: RouteType;
   readonly state: RouteState;
   readonly reason: string | undefined;
   readonly rate: number;

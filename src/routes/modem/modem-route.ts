@@ -1,5 +1,6 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
+import { routeCapabilities } from '../../domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/routes/route.ts';
 import type { SimBook } from '../../domain/routes/sim-book.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -53,6 +54,7 @@ export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps)
 export class ModemRoute implements Route {
   readonly id: string;
   readonly type = 'modem';
+  readonly capabilities = routeCapabilities.modem;
   readonly sim: SimDesk;
   readonly #config: ModemRouteConfig;
   readonly #deps: ModemRouteDeps;

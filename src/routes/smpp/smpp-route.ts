@@ -1,6 +1,7 @@
 import type { SmppRouteConfig } from '../../config/smpp-route.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { Sender } from '../../domain/messages/sender.ts';
+import { routeCapabilities } from '../../domain/routes/capabilities.ts';
 import type {
   OutgoingPart,
   PartReport,
@@ -47,6 +48,7 @@ const NO_ROOM_MS = 50;
 class CarrierRoute implements SmppRoute {
   readonly id: string;
   readonly type = 'smpp';
+  readonly capabilities = routeCapabilities.smpp;
   readonly trace: PduTrace;
   readonly ask: Route['ask'];
   readonly #config: SmppRouteConfig;

@@ -12,6 +12,7 @@ import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-t
 import type { Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
+import { routeCapabilities } from '../../../src/domain/routes/capabilities.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
 import { accepted, ended, numberOf, receipt } from '../store/messages.ts';
@@ -27,7 +28,7 @@ class FakeTraffic implements AlertTraffic {
   routes: RoutePace[] = [
     {
       id: 'carrier-a',
-      type: 'smpp',
+      capabilities: routeCapabilities.smpp,
       usable: true,
       ratePerSecond: 100,
       etaMs: { critical: 50, high: 50, normal: 50, low: 50 },

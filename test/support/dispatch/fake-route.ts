@@ -1,4 +1,9 @@
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import {
+  type RouteCapabilities,
+  type RouteType,
+  routeCapabilities,
+} from '../../../src/domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteState, RouteStatus } from '../../../src/domain/routes/route.ts';
 import type { Clock } from '../../../src/kernel/clock.ts';
 
@@ -54,7 +59,8 @@ export const outcomeOf = (answer: Exclude<Answer, 'silent' | 'rejects'>, part: O
 /** A route that answers as it is told, and remembers what it was given. */
 export class FakeRoute implements Route {
   readonly id: string;
-  readonly type: 'smpp' | 'modem';
+  readonly type: RouteType;
+  readonly capabilities: RouteCapabilities;
   state: RouteState = 'up';
   window = 100;
   /** By part; `accepts` unless a test says otherwise. */
@@ -71,9 +77,10 @@ export class FakeRoute implements Route {
   #answering = 0;
   readonly #silent: { readonly part: OutgoingPart; readonly resolve: (outcome: Outcome) => void }[] = [];
 
-  constructor(id: string, type: 'smpp' | 'modem' = 'smpp') {
+  constructor(id: string, type: RouteType = 'smpp') {
     this.id = id;
     this.type = type;
+    this.capabilities = routeCapabilities[type];
   }
 
   start(): void {}

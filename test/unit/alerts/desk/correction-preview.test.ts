@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { routeCapabilities } from '../../../../src/domain/routes/capabilities.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
 import { accepted } from '../../../support/store/messages.ts';
@@ -102,7 +103,10 @@ describe('the preview of a correction', () => {
 
   test('reckons with the short texts when only modems are left, as what goes out does', async () => {
     const id = await halfway();
-    rig.traffic.routes = rig.traffic.routes.map((route) => ({ ...route, type: 'modem' }));
+    rig.traffic.routes = rig.traffic.routes.map((route) => ({
+      ...route,
+      capabilities: routeCapabilities.modem,
+    }));
     // Two in French with one part, one in English that has no short text.
     const short = {
       ...content,

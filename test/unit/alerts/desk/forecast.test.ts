@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { forecast } from '../../../../src/alerts/desk/forecast.ts';
 import type { RoutePace } from '../../../../src/domain/alerts/alert-traffic.ts';
+import { routeCapabilities } from '../../../../src/domain/routes/capabilities.ts';
 
 const pace = (id: string, ratePerSecond: number, own: Partial<RoutePace> = {}): RoutePace => ({
   id,
-  type: 'smpp',
+  capabilities: routeCapabilities.smpp,
   usable: true,
   ratePerSecond,
   etaMs: { critical: 100, high: 1000, normal: 1000, low: 1000 },
@@ -16,7 +17,7 @@ const critical = { priority: 'critical' } as const;
 describe('when an alert would be out', () => {
   test('is by all carriers together, and told for each alone', () => {
     const told = forecast(
-      [pace('a', 100), pace('b', 300), pace('m', 0.2, { type: 'modem' })],
+      [pace('a', 100), pace('b', 300), pace('m', 0.2, { capabilities: routeCapabilities.modem })],
       critical,
       4000,
     );
@@ -30,7 +31,7 @@ describe('when an alert would be out', () => {
 
   test('is by the modems when no carrier is left', () => {
     const gone = pace('a', 0, { usable: false, etaMs: down });
-    const told = forecast([gone, pace('m', 0.5, { type: 'modem' })], critical, 100);
+    const told = forecast([gone, pace('m', 0.5, { capabilities: routeCapabilities.modem })], critical, 100);
     expect(told.etaMs).toBe(200_100);
     expect(told.routes[0]).toMatchObject({ usable: false, aloneMs: undefined });
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { routeCapabilities } from '../../../../src/domain/routes/capabilities.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author, draftOf } from '../../../support/alerts/alerts.ts';
 
@@ -50,7 +51,7 @@ describe('a preview', () => {
     expect(await reckoned()).toEqual({ parts: 4, amount: 0.4, typical: 2 });
     const [carrier] = rig.traffic.routes;
     if (carrier === undefined) throw new Error('the rig has a carrier');
-    const modem = { ...carrier, id: 'modem-1', type: 'modem' } as const;
+    const modem = { ...carrier, id: 'modem-1', capabilities: routeCapabilities.modem };
     rig.traffic.routes = [{ ...carrier, usable: false }, modem];
     expect(await reckoned()).toEqual({ parts: 2, amount: 0.2, typical: 2 });
   });

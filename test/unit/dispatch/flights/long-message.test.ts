@@ -4,6 +4,7 @@ import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { Outcome } from '../../../../src/domain/messages/outcome.ts';
 import type { Priority } from '../../../../src/domain/messages/priority.ts';
+import { routeCapabilities } from '../../../../src/domain/routes/capabilities.ts';
 import type { OutgoingPart, Route } from '../../../../src/domain/routes/route.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
@@ -17,6 +18,7 @@ const modemLike = () => {
   const route: Route = {
     id: 'modem-1',
     type: 'modem',
+    capabilities: routeCapabilities.modem,
     start() {},
     status: () => ({ state: 'up', reason: undefined, room: room(), inFlight: waiting.length, window: 3 }),
     submit: (part) => {

@@ -88,8 +88,8 @@ describe('what routes carry', () => {
     b.state = 'down';
     desk = await DispatchDesk.start([a, b], { rates: { a: 500 } });
     expect(desk.dispatcher.paces()).toMatchObject([
-      { id: 'a', type: 'smpp', usable: true, ratePerSecond: 500 },
-      { id: 'b', type: 'modem', usable: false, etaMs: { critical: undefined } },
+      { id: 'a', capabilities: { tier: 1 }, usable: true, ratePerSecond: 500 },
+      { id: 'b', capabilities: { tier: 2 }, usable: false, etaMs: { critical: undefined } },
     ]);
   });
 });
