@@ -142,7 +142,7 @@ describe('the house keeps its layers', () => {
   test('dispatch and alerts ask a route for its capabilities, never for its type', () => {
     const asking = files
       .filter((file) => within(file, 'dispatch') || within(file, 'alerts'))
-      .filter((file) => /['"`](smpp|modem)['"`]|smpp: /.test(code(file)));
+      .filter((file) => /['"`](smpp|modem)['"`]|\bsmpp: /.test(code(file)));
     expect(asking).toEqual([]);
   });
 });

@@ -225,7 +225,7 @@ describe('what was not approved', () => {
 
   test('does not go out by SMS: the answer says why, and leaves the code', async () => {
     await write(everybody);
-    expect(await text(unchanged())).toMatch(/^NOT launched: whom .* was changed .* not used\.$/);
+    expect(await text(unchanged())).toMatch(/^NOT launched: the recipients of .* changed .* not used\.$/);
     expect(await rig.desk.get(1)).toBeUndefined();
     expect(told).toEqual([[`phone:${PHONE}`, undefined, expect.stringMatching(WHY)]]);
   });
