@@ -1,6 +1,7 @@
 import type { Wave } from '../domain/alerts/alert.ts';
 import type { AlertAnswerBook } from '../domain/alerts/alert-answers.ts';
 import type { AlertBook } from '../domain/alerts/alert-book.ts';
+import { hasPeopleLeft } from '../domain/alerts/wave-state.ts';
 import type { InboundBook, OpenQuestion } from '../domain/inbound/inbound-book.ts';
 import type { Clock } from '../kernel/clock.ts';
 
@@ -33,7 +34,7 @@ export const askAgain = ({ book, waiting, resend, clock }: AskAgainDeps): (() =>
     if (last === undefined || last.startedAt + again.afterMs > clock.now()) return false;
     // A cancelled alert needs no more answers.
     if (waves.some(({ kind }) => kind === 'cancel')) return false;
-    if (waves.some((wave) => !wave.done || waiting(wave) > 0)) return false;
+    if (waves.some((wave) => hasPeopleLeft(wave.state) || waiting(wave) > 0)) return false;
     return waves.filter(({ target }) => target === 'silent').length < again.times;
   };
 

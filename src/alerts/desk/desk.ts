@@ -3,10 +3,10 @@ import type { Actor, Alert, AlertDraft, Correction, ProposedUpdate } from '../..
 import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { isHeld } from '../../domain/alerts/wave-state.ts';
 import type { AudienceBook, AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
-import { isHeld } from '../waves/holding.ts';
 import { turnOf } from '../waves/turn.ts';
 import { type AskedCorrection, type CorrectionPreviewDeps, previewCorrection } from './correction-preview.ts';
 import { FollowUps } from './follow-ups.ts';

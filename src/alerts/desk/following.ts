@@ -1,6 +1,7 @@
-import type { Alert, Wave, WaveTarget } from '../../domain/alerts/alert.ts';
+import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-book.ts';
 import type { Content, Values } from '../../domain/alerts/template.ts';
+import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.ts';
 import { lint } from '../templates/lint.ts';
 import type { Refused, Verdict } from './verdict.ts';
 
@@ -54,7 +55,9 @@ export const whyNoResend = (
     return { kind: 'wrongState', detail: 'what the alert warns of is over: it is not said again' };
   }
   // Who asks twice means once: two would find the same people.
-  const isUnderWay = waves.some((one) => one.target === target && (!one.done || isGoingOut(one, counts)));
+  const isUnderWay = waves.some(
+    (one) => one.target === target && (hasPeopleLeft(one.state) || isGoingOut(one, counts)),
+  );
   return isUnderWay
     ? { kind: 'wrongState', detail: `a resend to the ${target} is going out already` }
     : undefined;

@@ -1,6 +1,7 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { goesOut, hasPeopleLeft } from '../../domain/alerts/wave-state.ts';
 import { forecast } from './forecast.ts';
 
 /** An alert, how far it has come, and who did what. */
@@ -40,9 +41,9 @@ export const standingOf = async (
 export const peopleToCome = (waves: readonly Wave[]): number =>
   waves.reduce((sum, wave) => sum + comingIn(wave), 0);
 
-/** Who is left of one that was cut is only recorded. */
-const comingIn = ({ done, cut, expected, recipients }: Wave): number =>
-  done || cut !== undefined ? 0 : Math.max(0, expected - recipients);
+/** Who is left of one that was stopped is only recorded. */
+const comingIn = ({ state, expected, recipients }: Wave): number =>
+  goesOut(state) && hasPeopleLeft(state) ? Math.max(0, expected - recipients) : 0;
 
 /** What isn't stored yet is reckoned like what is. */
 const partsLeft = (counts: readonly AlertCount[], toCome: number): number => {

@@ -1,10 +1,10 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertBook } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { goesOut, hasPeopleLeft, isHeld, stepWave } from '../../domain/alerts/wave-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
-import { isHeld, isOvertaking } from './holding.ts';
 import { turnOf } from './turn.ts';
 import { WaveMessages, type WaveMessagesDeps } from './wave-messages.ts';
 import { type WavePeopleDeps, wavePage } from './wave-people.ts';
@@ -79,7 +79,7 @@ export class Expander {
 
   /** One chunk of each wave that has room. */
   async #round(): Promise<'stored' | 'noRoom' | 'idle'> {
-    const waves = (await this.#deps.book.openWaves()).filter(({ done }) => !done);
+    const waves = (await this.#deps.book.openWaves()).filter(({ state }) => hasPeopleLeft(state));
     let busy = false;
     let waiting = false;
     for (const { alert: id, wave: number } of waves) {
@@ -88,9 +88,9 @@ export class Expander {
       // After the alert: texts of before an update would else be stored under the version that it made.
       const ofAlert = await this.#deps.book.waves(id);
       const wave = ofAlert.find((one) => one.wave === number);
-      // Paused: what was cut before is still recorded.
+      // Paused: who is left of one that was stopped before is still recorded.
       if (alert === undefined || wave === undefined) continue;
-      if (alert.state === 'paused' && wave.cut === undefined) continue;
+      if (alert.state === 'paused' && goesOut(wave.state)) continue;
       waiting = true;
       if (!this.#hasRoom(wave)) continue;
       busy = true;
@@ -127,7 +127,7 @@ export class Expander {
     const turn = turnOf(wave);
     if ((this.#restUntil.get(turn) ?? 0) > clock.now()) return false;
     // Of what is overtaken as much leaves the queue as comes.
-    if (wave.cut !== undefined || isOvertaking(wave)) return true;
+    if (!goesOut(wave.state) || wave.state.kind === 'overtaking') return true;
     const rate = traffic.paces().reduce((sum, pace) => sum + (pace.usable ? pace.ratePerSecond : 0), 0);
     const ahead = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, rate * AHEAD_S));
     return traffic.waiting(turn) + CHUNK <= ahead;
@@ -137,33 +137,31 @@ export class Expander {
     const { book, traffic, clock, expanded } = this.#deps;
     const page = await wavePage(this.#deps, alert, wave, ofAlert, CHUNK);
     const now = clock.now();
-    const { after, undecided, gone, instead, overtaking } = page;
+    const { gone, instead } = page;
     const made = await this.#messagesOf(alert, wave).make(page.people, now);
     const people = made.map((one) => ({ ...one, instead: instead.get(one.message.to) }));
     const turn = turnOf(wave);
-    // Cut, or too late: nobody else would be written to anyway.
-    const done = page.done || (gone.length > 0 && (wave.cut !== undefined || now >= wave.validUntil));
-    if (!done && gone.length > 0 && people.length === 0) return this.#waitForStop(wave, gone);
+    // Stopped, or too late: nobody else would be written to anyway.
+    const isGivenUp = gone.length > 0 && (!goesOut(wave.state) || now >= wave.validUntil);
+    if (!isGivenUp && gone.length > 0 && people.length === 0) return this.#waitForStop(wave, gone);
+    const event = isGivenUp ? ({ kind: 'closed' } as const) : page.event;
+    const { state, effects } = stepWave(wave.state, event, wave.target);
+    const isAnew = effects.includes('beginAgain');
     const stored = await book.storeChunk({
       alert: alert.id,
       wave: wave.wave,
       version: alert.version,
       before: wave.cursor,
-      after,
-      undecided,
-      done,
+      after: isAnew ? '' : page.after,
+      state,
       people,
-      overtaking,
     });
     if (stored.kind === 'stale') return;
     for (const { lane, priority, messages } of stored.ended) traffic.queued(lane, priority, -messages, now);
     for (const { lane, priority, messages } of stored.queued) traffic.queued(lane, priority, messages, now);
-    if (isOvertaking(wave)) {
-      if (!overtaking) this.#overtaken.add(alert.id);
-      return;
-    }
-    if (after === '' && !done) this.#restUntil.set(turn, now + NEXT_PASS_MS);
-    if (!done) return;
+    if (wave.state.kind === 'overtaking' && state.kind !== 'overtaking') this.#overtaken.add(alert.id);
+    if (isAnew) this.#restUntil.set(turn, now + NEXT_PASS_MS);
+    if (hasPeopleLeft(state)) return;
     this.#messages.delete(turn);
     this.#restUntil.delete(turn);
     this.#toldGone.delete(turn);

@@ -1,5 +1,6 @@
-import type { Wave, WaveKind, WaveTarget } from '../../domain/alerts/alert.ts';
+import type { Wave, WaveKind } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-book.ts';
+import { goesOut, type WaveTarget } from '../../domain/alerts/wave-state.ts';
 import type { State } from '../../domain/messages/state.ts';
 
 const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'uncertain'];
@@ -18,7 +19,7 @@ export const expectedIn = (
 ): number => {
   const count = (ofTargets: readonly WaveTarget[], states: readonly State[], onlyGoingOn = false): number => {
     const numbers = waves
-      .filter((wave) => ofTargets.includes(wave.target) && !(onlyGoingOn && wave.cut !== undefined))
+      .filter((wave) => ofTargets.includes(wave.target) && (!onlyGoingOn || goesOut(wave.state)))
       .map(({ wave }) => wave);
     return counts
       .filter(({ wave, state }) => numbers.includes(wave) && states.includes(state))

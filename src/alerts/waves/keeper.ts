@@ -2,6 +2,7 @@ import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { isBeingOvertaken, isHeld, whyEnded } from '../../domain/alerts/wave-state.ts';
 import { isFinal } from '../../domain/messages/state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -9,7 +10,6 @@ import { Looper } from '../../kernel/looper.ts';
 import type { AlertDesk } from '../desk/desk.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type Verdict } from '../desk/verdict.ts';
-import { isBeingOvertaken, isHeld } from './holding.ts';
 import { turnOf } from './turn.ts';
 
 export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
@@ -32,7 +32,7 @@ const TOO_LATE: Verdict = {
 
 const KEEPER = { id: 'tocsin', name: 'the gateway' } as const;
 
-/** Brings alerts on by themselves: withdraws what was cut, launches what is due, ends what is over. */
+/** Brings alerts on by themselves: withdraws what was stopped, launches what is due, ends what is over. */
 export class AlertKeeper {
   readonly #deps: KeeperDeps;
   readonly #stepper: Stepper;
@@ -46,7 +46,7 @@ export class AlertKeeper {
     this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
-  /** Before anything is sent: what was paused, cut or being overtaken when the process ended is so still. */
+  /** Before anything is sent: what was paused, stopped or being overtaken when the process ended is so still. */
   async restore(): Promise<void> {
     const { book, traffic } = this.#deps;
     const paused = (await book.alertsIn(['paused'])).map(({ id }) => id);
@@ -66,7 +66,7 @@ export class AlertKeeper {
     return this.#looper.stop();
   }
 
-  /** Looks now: something was cut. */
+  /** Looks now: something was stopped, or a wave has all its messages. */
   wake(): void {
     this.#looper.wake();
   }
@@ -75,8 +75,9 @@ export class AlertKeeper {
     const { book, clock } = this.#deps;
     const unswept = await book.openWaves();
     for (const wave of unswept) {
-      if (wave.cut === undefined || isBeingOvertaken(wave, unswept)) continue;
-      await this.#each(wave.alert, this.#withdraw(wave, wave.cut));
+      const reason = whyEnded(wave.state);
+      if (reason === undefined || isBeingOvertaken(wave, unswept)) continue;
+      await this.#each(wave.alert, this.#withdraw(wave, reason));
     }
     const sending = await book.alertsIn(['sending']);
     // After the alerts: of one that was launched in between no wave would be seen, as of one that is over.

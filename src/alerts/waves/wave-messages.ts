@@ -1,6 +1,7 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { WaveMessage } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { whyEnded } from '../../domain/alerts/wave-state.ts';
 import type { MessageIds } from '../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Recipient } from '../../domain/people/audience.ts';
@@ -93,7 +94,8 @@ export class WaveMessages {
     nowMs: number,
   ): Pick<WaveMessage, 'state' | 'reason'> {
     if (suppressed !== undefined) return { state: 'suppressed', reason: SUPPRESSED[suppressed] };
-    if (this.#wave.cut !== undefined) return { state: 'cancelled', reason: this.#wave.cut };
+    const ended = whyEnded(this.#wave.state);
+    if (ended !== undefined) return { state: 'cancelled', reason: ended };
     if (this.#texts.kind === 'unfit') {
       return {
         state: 'failed',

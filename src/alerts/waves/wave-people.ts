@@ -1,11 +1,11 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertBook, Reached } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { isBeingOvertaken, type WaveEvent } from '../../domain/alerts/wave-state.ts';
 import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { State } from '../../domain/messages/state.ts';
 import type { Audience, AudienceBook, AudienceOptions, Recipient } from '../../domain/people/audience.ts';
-import { isBeingOvertaken, isOvertaking } from './holding.ts';
 import { turnOf } from './turn.ts';
 
 export interface WavePeopleDeps {
@@ -19,16 +19,14 @@ export interface WavePeopleDeps {
 /** The next people of a wave, and how far it has come with them. */
 export interface WavePage {
   readonly people: readonly Recipient[];
+  /** The number of the last one that was looked at. */
   readonly after: string;
-  /** Passed over in this pass, since it isn't known yet whether they are reached. */
-  readonly undecided: number;
-  readonly done: boolean;
+  /** For the wave, once these people have their messages. */
+  readonly event: WaveEvent;
   /** What the audience names and what was removed since the launch: who else was in it isn't known. */
   readonly gone: readonly string[];
   /** Of those who have a queued message of an earlier wave: which. */
   readonly instead: ReadonlyMap<Msisdn, MessageId>;
-  /** There may be more of those. */
-  readonly overtaking: boolean;
 }
 
 // Whoever may have read it: an answer or a receipt that never came proves nothing.
@@ -36,7 +34,10 @@ const MAY_HAVE_IT: ReadonlySet<State> = new Set(['sent', 'delivered', 'unconfirm
 const NOT_KNOWN_YET: ReadonlySet<State> = new Set(['queued', 'sending']);
 const IN_VAIN: ReadonlySet<State> = new Set(['undelivered', 'failed', 'expired']);
 
-const NONE_OVERTAKEN = { instead: new Map<Msisdn, MessageId>(), overtaking: false } as const;
+const NONE_OVERTAKEN = { instead: new Map<Msisdn, MessageId>() } as const;
+const PASS_ENDED = { kind: 'passEnded' } as const;
+
+const passed = (undecided: number): WaveEvent => ({ kind: 'passed', undecided });
 
 /**
  * Finds the people of a wave, page by page, behind its cursor; of an update first those who have nothing yet but a message
@@ -50,16 +51,16 @@ export const wavePage = async (
   waves: readonly Wave[],
   limit: number,
 ): Promise<WavePage> => {
-  if (isOvertaking(wave)) return overtakenPage(deps, alert, wave, waves, limit);
+  if (wave.state.kind === 'overtaking') return overtakenPage(deps, alert, wave, waves, limit);
   if (wave.target === 'audience') return audiencePage(deps, alert, wave, limit);
   const rows = await deps.book.peopleBefore(wave, wave.cursor, limit);
   const last = rows.at(-1);
-  if (last === undefined) return endOfPass(wave);
+  if (last === undefined)
+    return { people: [], after: wave.cursor, event: PASS_ENDED, gone: [], ...NONE_OVERTAKEN };
   const { wanted, undecided } = choose(wave, rows);
   const page = {
     after: last.number,
-    undecided: wave.undecided + undecided,
-    done: false,
+    event: passed(undecided),
     gone: [],
     ...NONE_OVERTAKEN,
   };
@@ -80,15 +81,12 @@ const overtakenPage = async (
     .flatMap((one) => deps.traffic.lanesOf(turnOf(one)));
   const queued = await deps.book.queuedBefore(wave, lanes, limit);
   const instead = new Map(queued.map(({ number, id }) => [number, id]));
-  const { cursor: after, undecided } = wave;
   return {
     people: await lookUp(deps, alert, [...instead.keys()]),
-    after,
-    undecided,
-    done: false,
+    after: wave.cursor,
+    event: queued.length > 0 ? passed(0) : { kind: 'overtook' },
     gone: [],
     instead,
-    overtaking: queued.length > 0,
   };
 };
 
@@ -112,7 +110,8 @@ const audiencePage = async (
   const isLast = people.length < limit;
   // A page of an audience that can't be made out any more looks like the last one.
   const gone = isLast ? await missingOf(audiences, audience, options) : [];
-  return { people, after, undecided: 0, done: isLast && gone.length === 0, gone, ...NONE_OVERTAKEN };
+  const event = isLast && gone.length === 0 ? PASS_ENDED : passed(0);
+  return { people, after, event, gone, ...NONE_OVERTAKEN };
 };
 
 /** Asked of nobody in it, which costs nothing. */
@@ -123,13 +122,6 @@ const missingOf = async (
 ): Promise<readonly string[]> => {
   const nobody = { include, within: [...within, { numbers: [] }], exclude };
   return (await audiences.countAudience(nobody, options)).missing;
-};
-
-/** Of whom it wasn't known yet, it is asked again, from the beginning; a correction waits for everyone. */
-const endOfPass = ({ target, undecided, cut, cursor }: Wave): WavePage => {
-  const again = target === 'reached' && undecided > 0 && cut === undefined;
-  const after = again ? '' : cursor;
-  return { people: [], after, undecided: 0, done: !again, gone: [], ...NONE_OVERTAKEN };
 };
 
 const choose = (

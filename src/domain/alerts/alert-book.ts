@@ -14,10 +14,10 @@ import type {
   Signed,
   Wave,
   WaveKind,
-  WaveTarget,
 } from './alert.ts';
 import type { AlertState } from './alert-state.ts';
 import type { Content, Values } from './template.ts';
+import type { WaveState, WaveTarget } from './wave-state.ts';
 
 export interface NewWave {
   readonly kind: WaveKind;
@@ -86,11 +86,9 @@ export interface WaveChunk {
   readonly version: number;
   readonly before: string;
   readonly after: string;
-  readonly undecided: number;
-  readonly done: boolean;
+  /** Of the wave, from then on. */
+  readonly state: WaveState;
   readonly people: readonly WaveMessage[];
-  /** There may be more in whose place these are to come. */
-  readonly overtaking?: boolean;
 }
 
 /** `stale`: the alert or the wave has changed since, and nothing is stored. */
@@ -147,7 +145,7 @@ export interface AlertBook {
   waves(alert: number): Promise<readonly Wave[]>;
   /** What segments and areas of its audience stood for at the launch; undefined: nobody knows any more. */
   meaningAtLaunch(alert: number): Promise<AudienceMeaning['meaning'] | undefined>;
-  /** Of every alert: those that aren't done, or were cut and may have messages queued. */
+  /** Of every alert: those of which there is something to store or to withdraw. */
   openWaves(): Promise<readonly Wave[]>;
   /** Oldest first. */
   alertLog(alert: number): Promise<readonly AlertLogEntry[]>;

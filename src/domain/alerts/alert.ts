@@ -3,6 +3,7 @@ import type { Priority } from '../messages/priority.ts';
 import type { Audience } from '../people/audience.ts';
 import type { AlertState } from './alert-state.ts';
 import type { Content, Values } from './template.ts';
+import type { WaveState, WaveTarget } from './wave-state.ts';
 
 export const alertKinds = ['live', 'exercise'] as const;
 export type AlertKind = (typeof alertKinds)[number];
@@ -113,15 +114,6 @@ export interface Alert {
 export const waveKinds = ['first', 'update', 'cancel', 'resend'] as const;
 export type WaveKind = (typeof waveKinds)[number];
 
-/**
- * Whom a wave goes to: the audience, or those of the waves before that were reached (or may have been: a correction
- * is for whoever may have read what it corrects), that said nothing, or that nothing reached.
- */
-export type WaveTarget = 'audience' | 'reached' | 'silent' | 'undelivered';
-
-/** Why a message of an alert didn't go out, or a wave not on: its person gets the text of an update, or has it. */
-export const OVERTAKEN = 'a newer text took its place';
-
 /** One going-out of an alert. */
 export interface Wave {
   readonly alert: number;
@@ -137,20 +129,11 @@ export interface Wave {
   readonly mark: number;
   /** The number up to which it is stored as messages; '' at first. */
   readonly cursor: string;
-  /** People of this pass of whom it isn't known yet whether they are reached. */
-  readonly undecided: number;
-  /** Nobody is left that has no message. */
-  readonly done: boolean;
-  /** Why what isn't out yet doesn't go out any more. */
-  readonly cut: string | undefined;
-  /** Nothing of a wave that was cut is queued any more. */
-  readonly swept: boolean;
+  readonly state: WaveState;
   /** People it is for, as far as was known when it began. */
   readonly expected: number;
   /** Messages stored, those that are never sent among them. */
   readonly recipients: number;
-  /** What of the waves before was queued as this one began has still to be taken back, and made anew in this one. */
-  readonly overtaking: boolean;
 }
 
 export interface AlertLogEntry {

@@ -9,6 +9,7 @@ import { ProgressBook } from '../../../src/alerts/waves/progress.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
+import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
 import type { Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
@@ -233,7 +234,7 @@ export class AlertRig {
   async untilExpanded(id: number): Promise<void> {
     await this.until(
       () => this.disk.store.waves(id),
-      (waves) => waves.length > 0 && waves.every(({ done }) => done),
+      (waves) => waves.length > 0 && waves.every(({ state }) => !hasPeopleLeft(state)),
     );
   }
 

@@ -52,7 +52,7 @@ const personOf = (to: Msisdn, lane = 1) => ({
 });
 const chunkOf = (alert: number, people: readonly ReturnType<typeof personOf>[]) => {
   const after = people.at(-1)?.message.to ?? '';
-  return { alert, wave: 1, version: 2, before: '', after, undecided: 0, done: true, people };
+  return { alert, wave: 1, version: 2, before: '', after, state: { kind: 'stored' } as const, people };
 };
 
 test('a person who opts out between the reading of an audience and the storing of its messages gets none', async () => {

@@ -210,13 +210,9 @@ describe('a person who is erased', () => {
       validUntil: T0,
       mark: Number.MAX_SAFE_INTEGER,
       cursor: '',
-      undecided: 0,
-      done: false,
-      cut: undefined,
-      swept: false,
+      state: { kind: 'storing', undecided: 0 },
       expected: 1,
       recipients: 0,
-      overtaking: false,
     };
     expect(await store.peopleBefore(update, '', 10)).toMatchObject([{ number: who }]);
     expect(await store.hasSilent(3)).toBe(true);

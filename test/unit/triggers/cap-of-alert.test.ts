@@ -57,12 +57,8 @@ const wave = (number: number, kind: Wave['kind']): Wave => ({
   validUntil: T0 + 3_600_000,
   mark: 0,
   cursor: '',
-  undecided: 0,
-  done: true,
-  cut: undefined,
-  swept: true,
+  state: { kind: 'stored' },
   recipients: 1,
-  overtaking: false,
   expected: 1,
 });
 

@@ -3,6 +3,7 @@ import type { AlertStanding } from '../../../alerts/desk/standing.ts';
 import type { AlertLogEntry, Wave } from '../../../domain/alerts/alert.ts';
 import { waveKinds } from '../../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../../domain/alerts/alert-book.ts';
+import { hasPeopleLeft, whyEnded } from '../../../domain/alerts/wave-state.ts';
 import { type State, states } from '../../../domain/messages/state.ts';
 import { iso } from '../messages/message-view.ts';
 import { alertFields, viewAlert } from './alert-view.ts';
@@ -66,8 +67,8 @@ const viewWave = (wave: Wave, counts: readonly AlertCount[]): z.output<typeof wa
   startedAt: iso(wave.startedAt),
   validUntil: iso(wave.validUntil),
   recipients: wave.recipients,
-  complete: wave.done,
-  cut: wave.cut ?? null,
+  complete: !hasPeopleLeft(wave.state),
+  cut: whyEnded(wave.state) ?? null,
   byState: sumBy(counts.filter((one) => one.wave === wave.wave)),
 });
 

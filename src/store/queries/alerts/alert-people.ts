@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { OVERTAKEN, type Wave } from '../../../domain/alerts/alert.ts';
+import type { Wave } from '../../../domain/alerts/alert.ts';
 import type { AlertCount, Reached } from '../../../domain/alerts/alert-book.ts';
+import { OVERTAKEN } from '../../../domain/alerts/wave-state.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateCode, stateOf } from '../../../domain/messages/state.ts';

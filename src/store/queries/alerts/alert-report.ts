@@ -13,6 +13,7 @@ import { SLOT_MS } from '../../../domain/alerts/alert-report.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
 import { ERASED } from '../../../domain/people/person.ts';
+import { waveIsOpen } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables.ts';
 import { DELIVERED, decisiveState, notReachedOf } from './person-outcome.ts';
 
@@ -214,7 +215,7 @@ const uncounted = async (db: Queries, after: number, limit: number) => {
     .where(({ or, eb }) => or([eb('k.purged', 'is', null), eb('k.purged', '=', 0)]))
     .where(
       sql<boolean>`NOT EXISTS (SELECT 1 FROM alert_waves w
-        WHERE w.alert_id = a.id AND (w.done = 0 OR (w.cut IS NOT NULL AND w.swept = 0)))`,
+        WHERE w.alert_id = a.id AND ${sql.raw(waveIsOpen('w'))})`,
     )
     .orderBy('a.id')
     .limit(limit)

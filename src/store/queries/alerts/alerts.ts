@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type {
   Alert,
   AlertDraft,
@@ -7,13 +7,14 @@ import type {
   Signed,
   Wave,
   WaveKind,
-  WaveTarget,
 } from '../../../domain/alerts/alert.ts';
 import type { AlertState } from '../../../domain/alerts/alert-state.ts';
 import type { Content, Values } from '../../../domain/alerts/template.ts';
+import type { WaveTarget } from '../../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../../domain/people/audience.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { AlertsTable, AlertWavesTable } from '../../alert-tables.ts';
+import { waveIsOpen, waveStateOfRow } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables.ts';
 
 /** Rows a statement: others wait for it. */
@@ -80,13 +81,9 @@ const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[num
   validUntil: row.valid_until,
   mark: row.mark,
   cursor: row.cursor,
-  undecided: row.undecided,
-  done: row.done === 1,
-  cut: row.cut ?? undefined,
-  swept: row.swept === 1,
+  state: waveStateOfRow(row),
   expected: row.expected,
   recipients: row.recipients,
-  overtaking: row.overtaking === 1,
 });
 
 export const getAlert = async (db: Queries, id: number): Promise<Alert | undefined> => {
@@ -173,9 +170,7 @@ export const openWaves = async (db: Queries): Promise<readonly Wave[]> => {
   const rows = await db
     .selectFrom('alert_waves')
     .select(WAVE_COLUMNS)
-    .where(({ or, and, eb, lit }) =>
-      or([eb('done', '=', lit(0)), and([eb('cut', 'is not', null), eb('swept', '=', lit(0))])]),
-    )
+    .where(sql<boolean>`${sql.raw(waveIsOpen('alert_waves'))}`)
     .orderBy('alert_id')
     .orderBy('wave')
     .execute();

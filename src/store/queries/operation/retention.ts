@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AlertDraft } from '../../../domain/alerts/alert.ts';
 import type { LastPurge, RetentionMark, RipeAlert, Span } from '../../../domain/operation/retention.ts';
+import { waveIsOpen } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables.ts';
 
 /** Messages of an alert that are looked at in one statement. */
@@ -62,7 +63,7 @@ const candidate = async (db: Queries, { before }: Span, after: number) =>
     .where(({ or, eb }) => or([eb('a.question_until', 'is', null), eb('a.question_until', '<', before)]))
     .where(
       sql<boolean>`NOT EXISTS (SELECT 1 FROM alert_waves w
-        WHERE w.alert_id = a.id AND (w.done = 0 OR (w.cut IS NOT NULL AND w.swept = 0)))`,
+        WHERE w.alert_id = a.id AND ${sql.raw(waveIsOpen('w'))})`,
     )
     .where(
       sql<boolean>`NOT EXISTS (SELECT 1 FROM alert_answers n WHERE n.alert_id = a.id AND n.at >= ${before})`,

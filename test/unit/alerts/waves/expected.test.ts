@@ -104,8 +104,8 @@ test('nobody is to come in a wave that was stopped', async () => {
   expect((await rig.desk.standing(id))?.toCome).toBe(4000);
   const stopped = rig.desk.stop(id, author);
   await rig.until(
-    async () => (await rig.disk.store.waves(id))[0]?.cut,
-    (cut) => cut !== undefined,
+    async () => (await rig.disk.store.waves(id))[0]?.state.kind,
+    (kind) => kind === 'stopped',
   );
   expect((await rig.desk.standing(id))?.toCome).toBe(0);
   await stopped;

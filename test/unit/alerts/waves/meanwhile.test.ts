@@ -110,7 +110,7 @@ describe('an update', () => {
     await rig.launch(id);
     await rig.until(
       () => store.waves(id),
-      ([first]) => first?.done === true,
+      ([first]) => first?.state.kind === 'stored',
     );
     const texts = (await rig.messages(id)).filter(({ alert }) => alert?.wave === 1).map(({ text }) => text);
     expect(texts).toHaveLength(600);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { OVERTAKEN } from '../../../../src/domain/alerts/alert.ts';
+import { OVERTAKEN } from '../../../../src/domain/alerts/wave-state.ts';
 import type { Message } from '../../../../src/domain/messages/message.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
@@ -100,8 +100,8 @@ describe('an update', () => {
     const claims = await rig.claim(`${id}.1`);
     await rig.desk.update(id, saying(SECOND), author);
     await rig.until(
-      async () => (await rig.disk.store.waves(id))[1]?.overtaking,
-      (overtaking) => overtaking === false,
+      async () => (await rig.disk.store.waves(id))[1]?.state.kind,
+      (kind) => kind !== 'overtaking',
     );
     const at = rig.disk.clock.now();
     await rig.disk.store.settle(claims.map((one) => requeued(one, { at, dueAt: at })));
@@ -211,8 +211,8 @@ test('a cancel is not for who has nothing: neither the older text, which was tak
   const claims = await rig.claim(`${id}.1`);
   await rig.desk.update(id, saying(SECOND), author);
   await rig.until(
-    async () => (await rig.disk.store.waves(id))[1]?.overtaking,
-    (overtaking) => overtaking === false,
+    async () => (await rig.disk.store.waves(id))[1]?.state.kind,
+    (kind) => kind !== 'overtaking',
   );
   const at = rig.disk.clock.now();
   await rig.disk.store.settle(claims.map((one) => requeued(one, { at, dueAt: at })));
@@ -287,7 +287,7 @@ test('what an update held leaves again, though what stands could not be read jus
   let failing: 'not yet' | 'now' | 'over' = 'not yet';
   vi.spyOn(store, 'storeChunk').mockImplementation(async (chunk) => {
     const stored = await keep(chunk);
-    if (chunk.wave === 2 && chunk.overtaking === false && failing === 'not yet') failing = 'now';
+    if (chunk.wave === 2 && chunk.state.kind !== 'overtaking' && failing === 'not yet') failing = 'now';
     return stored;
   });
   vi.spyOn(store, 'waves').mockImplementation(async (alert) => {

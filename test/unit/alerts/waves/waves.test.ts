@@ -65,7 +65,7 @@ describe('a launched alert', () => {
         rig.traffic.queue.clear();
         return rig.disk.store.waves(id);
       },
-      ([wave]) => wave?.done === true,
+      ([wave]) => wave?.state.kind === 'stored',
     );
     const numbers = (await rig.messages(id)).map(({ to }) => to);
     expect(numbers).toHaveLength(6000);
@@ -149,7 +149,7 @@ describe('an update', () => {
       async () => (await inWave(id, 2)).length,
       (count) => count === 3,
     );
-    expect((await rig.disk.store.waves(id))[1]?.done).toBe(false);
+    expect((await rig.disk.store.waves(id))[1]?.state.kind).toBe('storing');
     await rig.deliver(claims.slice(3, 8));
     await rig.refuse(claims.slice(8));
     await rig.untilExpanded(id);

@@ -74,11 +74,16 @@ const chunkOf = (wave: Wave, people: readonly WaveMessage[], own: Partial<WaveCh
   version: 2,
   before: wave.cursor,
   after: people.at(-1)?.message.to ?? wave.cursor,
-  undecided: 0,
-  done: false,
+  state: { kind: 'storing', undecided: 0 },
   people,
   ...own,
 });
+
+const STORED = { state: { kind: 'stored' } } as const;
+const isOver = async ({ alert }: Wave): Promise<boolean> => {
+  const [now] = await disk.store.waves(alert);
+  return now?.state.kind === 'stopped' && now.state.left === 'nothing';
+};
 
 const messagesOf = async (alert: number) =>
   (await disk.store.list({ ...everything, alert }, page)).items.toReversed();
@@ -165,7 +170,9 @@ describe('the messages of a wave', () => {
     await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
     expect(await disk.store.storeChunk(chunkOf(wave, [person(1)]))).toEqual({ kind: 'stale' });
     expect(await messagesOf(wave.alert)).toEqual([]);
-    expect(await disk.store.waves(wave.alert)).toMatchObject([{ cut: 'the alert was stopped', done: false }]);
+    expect(await disk.store.waves(wave.alert)).toMatchObject([
+      { state: { kind: 'stopped', reason: 'the alert was stopped', left: 'people' } },
+    ]);
   });
 
   test('are withdrawn while they are queued, and only they', async () => {
@@ -206,7 +213,7 @@ describe('the messages of a wave', () => {
 describe('the people of the waves before', () => {
   test('come by number with all that became of them, without those who are in the wave already', async () => {
     const wave = await launched();
-    await disk.store.storeChunk(chunkOf(wave, [person(1), person(2), person(4)], { done: true }));
+    await disk.store.storeChunk(chunkOf(wave, [person(1), person(2), person(4)], STORED));
     const follow = { id: wave.alert, version: 2, at: T0 + 2, actor: author, detail: undefined };
     const { content, values } = wave;
     await disk.store.stepAlert({
@@ -238,11 +245,11 @@ describe('the people of the waves before', () => {
     ]);
   });
 
-  test('are open waves until they are done, and until what was cut is swept', async () => {
+  test('are open waves until they are done, and until what was stopped is swept', async () => {
     const wave = await launched();
     const isOpen = async () => (await disk.store.openWaves()).some(({ alert }) => alert === wave.alert);
     expect(await isOpen()).toBe(true);
-    await disk.store.storeChunk(chunkOf(wave, [person(1)], { done: true }));
+    await disk.store.storeChunk(chunkOf(wave, [person(1)], STORED));
     expect(await isOpen()).toBe(false);
     const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
     await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
@@ -255,13 +262,13 @@ describe('the people of the waves before', () => {
     const wave = await launched();
     const own = freshLane();
     const one = { ...person(1), message: newMessage({ to: numberOf(1), lane: own }) };
-    await disk.store.storeChunk(chunkOf(wave, [one], { done: true }));
+    await disk.store.storeChunk(chunkOf(wave, [one], STORED));
     const { claimed } = await disk.store.claim(claimRequest(own));
     const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
     await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
     const isSwept = async () => {
       await disk.store.withdraw(wave, [own], 'the alert was stopped', T0 + 3);
-      return (await disk.store.waves(wave.alert))[0]?.swept;
+      return isOver(wave);
     };
     expect(await isSwept()).toBe(false);
     await disk.store.settle(claimed.map((back) => requeued(back)));
@@ -273,13 +280,13 @@ describe('the people of the waves before', () => {
     const wave = await launched();
     const own = freshLane();
     const one = { ...person(1), message: newMessage({ to: numberOf(1), lane: own }) };
-    await disk.store.storeChunk(chunkOf(wave, [one], { done: true }));
+    await disk.store.storeChunk(chunkOf(wave, [one], STORED));
     const { claimed } = await disk.store.claim(claimRequest(own));
     await disk.store.settle(claimed.map((late) => ended(late, 'uncertain')));
     const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
     await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
     await disk.store.withdraw(wave, [own], 'the alert was stopped', T0 + 3);
-    expect((await disk.store.waves(wave.alert))[0]?.swept).toBe(true);
+    expect(await isOver(wave)).toBe(true);
     await disk.store.settle(claimed.map((back) => requeued(back, { at: T0 + 4 })));
     expect(await messagesOf(wave.alert)).toMatchObject([
       { state: 'cancelled', reason: 'the alert was stopped' },

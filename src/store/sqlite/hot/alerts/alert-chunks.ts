@@ -1,13 +1,16 @@
 import type { Wave } from '../../../../domain/alerts/alert.ts';
 import type { ChunkStored, WaveChunk, WaveMessage } from '../../../../domain/alerts/alert-book.ts';
+import { hasPeopleLeft, stepWave, type WaveTarget } from '../../../../domain/alerts/wave-state.ts';
 import { priorityCode, priorityOf } from '../../../../domain/messages/priority.ts';
 import type { ClassCount } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { encodingCode, uncertaintyCode } from '../../../codes.ts';
+import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
 import { Classes, prepareTakeBack } from './take-back.ts';
+import { prepareWaveState } from './wave-state.ts';
 
 const BARRED = { optedOut: 'has opted out', noConsent: 'has not agreed to be written to' } as const;
 const WITHDRAWN_AT_ONCE = 1000;
@@ -21,10 +24,10 @@ export const prepareAlertChunks = (db: Db) => {
   const { barredFrom } = prepareWithdrawOptedOut(db);
   const standing = db.prepare<
     [number, number],
-    { version: number; cursor: string; done: number; target: string }
+    WaveStateRow & { readonly version: number; readonly cursor: string; readonly target: WaveTarget }
   >(
     steady(`
-    SELECT a.version, w.cursor, w.done, w.target FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
+    SELECT a.version, w.cursor, w.target, w.done, w.cut, w.swept, w.undecided, w.overtaking FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
     WHERE w.alert_id = ? AND w.wave = ?`),
   );
   const addRecipient = db.prepare(`
@@ -35,13 +38,14 @@ export const prepareAlertChunks = (db: Db) => {
                           valid_until, on_uncertain, reference, only_routes, owner, final_at, reason, alert, wave)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const advance = db.prepare(`
-    UPDATE alert_waves SET cursor = ?, undecided = ?, done = ?, overtaking = ?, recipients = recipients + ?
-    WHERE alert_id = ? AND wave = ?`);
+    UPDATE alert_waves SET cursor = ?, recipients = recipients + ? WHERE alert_id = ? AND wave = ?`);
+  const setState = prepareWaveState(db);
   // Few are with the routes, whatever the size of the alert: its own index would walk all that it ever had.
-  const sweep = db.prepare(`
-    UPDATE alert_waves SET swept = 1 WHERE alert_id = :alert AND wave = :wave AND cut IS NOT NULL AND done = 1
-      AND NOT EXISTS (SELECT 1 FROM messages INDEXED BY messages_sending
-                      WHERE state = ${stateCode('sending')} AND alert = :alert AND wave = :wave)`);
+  const isWithRoute = db.prepare<[number, number], unknown>(
+    steady(`
+    SELECT 1 FROM messages INDEXED BY messages_sending
+    WHERE state = ${stateCode('sending')} AND alert = ? AND wave = ? LIMIT 1`),
+  );
 
   const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
   const isKnown = db.prepare<[number, string], unknown>(
@@ -94,11 +98,19 @@ export const prepareAlertChunks = (db: Db) => {
     return true;
   };
 
+  const sweep = (one: Pick<Wave, 'alert' | 'wave'>): void => {
+    const now = standing.get(one.alert, one.wave);
+    if (now === undefined || isWithRoute.get(one.alert, one.wave) !== undefined) return;
+    const before = waveStateOfRow(now);
+    const { state } = stepWave(before, { kind: 'swept' }, now.target);
+    if (state !== before) setState(one, state);
+  };
+
   return {
     storeChunk(chunk: WaveChunk): ChunkStored {
       const { alert, wave } = chunk;
       const now = standing.get(alert, wave);
-      if (now === undefined || now.done === 1) return { kind: 'stale' };
+      if (now === undefined || !hasPeopleLeft(waveStateOfRow(now))) return { kind: 'stale' };
       if (now.version !== chunk.version || now.cursor !== chunk.before) return { kind: 'stale' };
       const queued = new Classes();
       const ended = new Classes();
@@ -117,8 +129,8 @@ export const prepareAlertChunks = (db: Db) => {
         stored++;
         if (one.state === 'queued') queued.add(message.lane, message.priority);
       }
-      const { after, undecided, done, overtaking } = chunk;
-      advance.run(after, undecided, done ? 1 : 0, overtaking === true ? 1 : 0, stored, alert, wave);
+      advance.run(chunk.after, stored, alert, wave);
+      setState(chunk, chunk.state);
       return { kind: 'stored', queued: queued.list(), ended: ended.list() };
     },
     withdraw(
@@ -138,7 +150,7 @@ export const prepareAlertChunks = (db: Db) => {
         }
       }
       // What a route has may come back into the queue.
-      if (left > 0) sweep.run({ alert, wave });
+      if (left > 0) sweep({ alert, wave });
       return { ended: classes.list(), more: left === 0 };
     },
   };

@@ -1,7 +1,15 @@
-import { type Actor, type AlertDraft, OVERTAKEN } from '../../../../domain/alerts/alert.ts';
+import type { Actor, AlertDraft } from '../../../../domain/alerts/alert.ts';
 import type { AlertStep, NewWave } from '../../../../domain/alerts/alert-book.ts';
+import {
+  stepWave,
+  type WaveEffect,
+  type WaveEvent,
+  type WaveTarget,
+} from '../../../../domain/alerts/wave-state.ts';
+import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { prepareWaveState } from './wave-state.ts';
 
 interface LogLine {
   readonly at: number;
@@ -33,45 +41,51 @@ export const prepareAlertSteps = (db: Db) => {
   const setFinished = db.prepare('UPDATE alerts SET finished_at = ? WHERE id = ?');
   const setQuestion = db.prepare('UPDATE alerts SET question_until = ? WHERE id = ?');
   const setProposed = db.prepare('UPDATE alerts SET proposed_update = ? WHERE id = ?');
-  // Also those that a newer text had ended, while any of their messages may come back: that text does not come any more.
-  const cutWaves = db.prepare(`
-    UPDATE alert_waves SET cut = ?, swept = 0
-    WHERE alert_id = ? AND (cut IS NULL OR (cut = '${OVERTAKEN}' AND swept = 0))`);
-  const lastWave = db.prepare<[number], { wave: number | null }>(
-    steady('SELECT max(wave) AS wave FROM alert_waves WHERE alert_id = ?'),
+  const wavesOf = db.prepare<[number], WaveStateRow & { readonly wave: number; readonly target: WaveTarget }>(
+    steady(`
+    SELECT wave, target, done, cut, swept, undecided, overtaking FROM alert_waves WHERE alert_id = ? ORDER BY wave`),
   );
+  const setWaveState = prepareWaveState(db);
   const lastMessage = db.prepare<[number], { id: number | null }>(
     steady('SELECT max(id) AS id FROM messages WHERE alert = ?'),
   );
   const insertWave = db.prepare(`
     INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected,
-                             meaning, overtaking)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  // Who is in these has no text yet, or none that arrived.
-  const replace = db.prepare(`
-    UPDATE alert_waves SET content = ?, given = ?, valid_until = ?
-    WHERE alert_id = ? AND target IN ('audience', 'undelivered') AND done = 0 AND cut IS NULL`);
-  // All whom these are for have an earlier text: the new wave is for them, and must not be followed by an older one.
-  const overtake = db.prepare(`
-    UPDATE alert_waves SET cut = '${OVERTAKEN}', swept = 0, done = 1, overtaking = 0
-    WHERE alert_id = ? AND target IN ('reached', 'silent') AND cut IS NULL`);
+                             meaning)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const replaceText = db.prepare(
+    'UPDATE alert_waves SET content = ?, given = ?, valid_until = ? WHERE alert_id = ? AND wave = ?',
+  );
 
   const log = (id: number, { at, actor, action, detail }: LogLine): void => {
     addLog.run(id, at, actor.id, actor.name, action, detail ?? null);
   };
-  const addWave = (id: number, one: NewWave, at: number): void => {
-    const { kind, target, validUntil, replaces } = one;
-    const content = JSON.stringify(one.content);
-    const values = JSON.stringify(one.values);
-    const wave = (lastWave.get(id)?.wave ?? 0) + 1;
-    const mark = lastMessage.get(id)?.id ?? 0;
-    if (replaces) {
-      replace.run(content, values, validUntil, id);
-      overtake.run(id);
+  /** What happens to all waves that the alert has so far. */
+  const stepWaves = (
+    alert: number,
+    event: WaveEvent,
+    apply: (effect: WaveEffect, wave: number) => void = () => {},
+  ): void => {
+    for (const { wave, target, ...row } of wavesOf.all(alert)) {
+      const before = waveStateOfRow(row);
+      const { state, effects } = stepWave(before, event, target);
+      if (state !== before) setWaveState({ alert, wave }, state);
+      for (const effect of effects) apply(effect, wave);
     }
+  };
+  const addWave = (alert: number, one: NewWave, at: number): void => {
+    const { kind, target, validUntil, replaces } = one;
+    const text = [JSON.stringify(one.content), JSON.stringify(one.values)];
+    const mark = lastMessage.get(alert)?.id ?? 0;
+    if (replaces) {
+      stepWaves(alert, { kind: 'updated' }, (effect, earlier) => {
+        if (effect === 'takeNewText') replaceText.run(...text, validUntil, alert, earlier);
+      });
+    }
+    const wave = (wavesOf.all(alert).at(-1)?.wave ?? 0) + 1;
     const meaning = one.meaning === undefined ? null : JSON.stringify(one.meaning);
-    const shared = [id, wave, kind, target, content, values, at, validUntil, mark, one.expected];
-    insertWave.run(...shared, meaning, replaces ? 1 : 0);
+    insertWave.run(alert, wave, kind, target, ...text, at, validUntil, mark, one.expected, meaning);
+    setWaveState({ alert, wave }, replaces ? { kind: 'overtaking' } : { kind: 'storing', undecided: 0 });
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
@@ -112,7 +126,7 @@ export const prepareAlertSteps = (db: Db) => {
       const { id, version, state, at, cut, wave } = one;
       if (step.run(state, at, id, version).changes === 0) return false;
       set(one);
-      if (cut !== undefined) cutWaves.run(cut, id);
+      if (cut !== undefined) stepWaves(id, { kind: 'stopped', reason: cut });
       if (wave !== undefined) addWave(id, wave, at);
       log(id, one);
       return true;

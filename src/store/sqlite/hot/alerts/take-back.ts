@@ -1,7 +1,8 @@
-import { OVERTAKEN } from '../../../../domain/alerts/alert.ts';
+import { OVERTAKEN } from '../../../../domain/alerts/wave-state.ts';
 import { type Priority, priorityOf } from '../../../../domain/messages/priority.ts';
 import type { ClassCount } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
+import { waveGoesOut, waveHasPeopleLeft, waveIsStopped } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { MAY_BE_THERE, unknownPart } from '../queue/may-be-there.ts';
@@ -51,9 +52,9 @@ export const prepareTakeBack = (db: Db) => {
     SELECT 1 FROM messages m
     JOIN alert_waves own ON own.alert_id = m.alert AND own.wave = m.wave
     JOIN alert_waves newer ON newer.alert_id = m.alert AND newer.wave > m.wave
-    WHERE m.id = ? AND (own.cut IS NULL OR own.cut = '${OVERTAKEN}')
-      AND newer.kind = 'update' AND newer.cut IS NULL AND newer.mark >= m.id
-      AND (newer.done = 0 OR EXISTS (SELECT 1 FROM alert_recipients r
+    WHERE m.id = ? AND NOT ${waveIsStopped('own')}
+      AND newer.kind = 'update' AND ${waveGoesOut('newer')} AND newer.mark >= m.id
+      AND (${waveHasPeopleLeft('newer')} OR EXISTS (SELECT 1 FROM alert_recipients r
         WHERE r.alert_id = m.alert AND r.number = m.recipient AND r.wave = newer.wave))
     LIMIT 1`),
   );
@@ -61,7 +62,7 @@ export const prepareTakeBack = (db: Db) => {
   const stoppedBecause = db
     .prepare<[number], string>(
       steady(`SELECT w.cut FROM messages m JOIN alert_waves w ON w.alert_id = m.alert AND w.wave = m.wave
-              WHERE m.id = ? AND w.cut IS NOT NULL AND w.cut <> '${OVERTAKEN}'`),
+              WHERE m.id = ? AND ${waveIsStopped('w')}`),
     )
     .pluck();
 

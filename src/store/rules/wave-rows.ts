@@ -1,0 +1,47 @@
+import { OVERTAKEN, type WaveState, waveFieldsOf, waveStateOf } from '../../domain/alerts/wave-state.ts';
+
+/** The columns of `alert_waves` that are a wave's state. */
+export interface WaveStateRow {
+  readonly done: number;
+  readonly cut: string | null;
+  readonly swept: number;
+  readonly undecided: number;
+  readonly overtaking: number;
+}
+
+export const waveStateOfRow = ({ done, cut, swept, undecided, overtaking }: WaveStateRow): WaveState =>
+  waveStateOf({
+    done: done === 1,
+    cut: cut ?? undefined,
+    swept: swept === 1,
+    undecided,
+    overtaking: overtaking === 1,
+  });
+
+export const rowOfWaveState = (state: WaveState): WaveStateRow => {
+  const { done, cut, swept, undecided, overtaking } = waveFieldsOf(state);
+  return {
+    done: done ? 1 : 0,
+    cut: cut ?? null,
+    swept: swept ? 1 : 0,
+    undecided,
+    overtaking: overtaking ? 1 : 0,
+  };
+};
+
+// The rules of `wave-state.ts` for a WHERE, of a row of `alert_waves` under the given alias. A test holds each against
+// its function for every row there can be.
+
+/** `isOpen`. As the partial index `alert_waves_open` has it, or that isn't walked. */
+export const waveIsOpen = (alias: string): string =>
+  `(${alias}.done = 0 OR (${alias}.cut IS NOT NULL AND ${alias}.swept = 0))`;
+
+/** `goesOut` */
+export const waveGoesOut = (alias: string): string => `${alias}.cut IS NULL`;
+
+/** Its state is `stopped`. */
+export const waveIsStopped = (alias: string): string =>
+  `(${alias}.cut IS NOT NULL AND ${alias}.cut <> '${OVERTAKEN}')`;
+
+/** `hasPeopleLeft` */
+export const waveHasPeopleLeft = (alias: string): string => `${alias}.done = 0`;

@@ -1,0 +1,14 @@
+import type { Wave } from '../../../../domain/alerts/alert.ts';
+import type { WaveState } from '../../../../domain/alerts/wave-state.ts';
+import { rowOfWaveState } from '../../../rules/wave-rows.ts';
+import type { Db } from '../../open.ts';
+
+/** The one statement that writes what a wave is. */
+export const prepareWaveState = (db: Db) => {
+  const set = db.prepare(`
+    UPDATE alert_waves SET done = ?, cut = ?, swept = ?, undecided = ?, overtaking = ? WHERE alert_id = ? AND wave = ?`);
+  return ({ alert, wave }: Pick<Wave, 'alert' | 'wave'>, state: WaveState): void => {
+    const { done, cut, swept, undecided, overtaking } = rowOfWaveState(state);
+    set.run(done, cut, swept, undecided, overtaking, alert, wave);
+  };
+};

@@ -1,0 +1,202 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { alertStates } from '../../../../src/domain/alerts/alert-state.ts';
+import {
+  goesOut,
+  hasPeopleLeft,
+  isBeingOvertaken,
+  isHeld,
+  isOpen,
+  OVERTAKEN,
+  stepWave,
+  type WaveEvent,
+  type WaveState,
+  type WaveTarget,
+  waveFieldsOf,
+  waveStateOf,
+  whyEnded,
+} from '../../../../src/domain/alerts/wave-state.ts';
+
+const why = 'the alert was stopped';
+const states = {
+  overtaking: { kind: 'overtaking' },
+  storing: { kind: 'storing', undecided: 0 },
+  'storing, 2 undecided': { kind: 'storing', undecided: 2 },
+  stored: { kind: 'stored' },
+  'overtaken, people left': { kind: 'overtaken', left: 'people' },
+  'overtaken, queue left': { kind: 'overtaken', left: 'queue' },
+  'overtaken, nothing left': { kind: 'overtaken', left: 'nothing' },
+  'stopped, people left': { kind: 'stopped', reason: why, left: 'people' },
+  'stopped, queue left': { kind: 'stopped', reason: why, left: 'queue' },
+  'stopped, nothing left': { kind: 'stopped', reason: why, left: 'nothing' },
+} as const satisfies Readonly<Record<string, WaveState>>;
+type Name = keyof typeof states;
+const names = Object.keys(states) as readonly Name[];
+
+const nameOf = (state: WaveState): Name | undefined =>
+  names.find((name) => isDeepStrictEqual(states[name], state));
+
+const targets: readonly WaveTarget[] = ['audience', 'reached', 'silent', 'undelivered'];
+const events = {
+  updated: { kind: 'updated' },
+  stopped: { kind: 'stopped', reason: why },
+  overtook: { kind: 'overtook' },
+  passed: { kind: 'passed', undecided: 2 },
+  passEnded: { kind: 'passEnded' },
+  closed: { kind: 'closed' },
+  swept: { kind: 'swept' },
+} as const satisfies { readonly [Kind in WaveEvent['kind']]: Extract<WaveEvent, { readonly kind: Kind }> };
+
+/** What becomes of each state; what isn't listed stays as it is. An array: by the targets above, in their order. */
+type Becomes = Name | readonly [Name, Name, Name, Name];
+const table: Readonly<Record<keyof typeof events, Readonly<Partial<Record<Name, Becomes>>>>> = {
+  updated: {
+    overtaking: ['overtaking', 'overtaken, queue left', 'overtaken, queue left', 'overtaking'],
+    storing: ['storing', 'overtaken, queue left', 'overtaken, queue left', 'storing'],
+    'storing, 2 undecided': [
+      'storing, 2 undecided',
+      'overtaken, queue left',
+      'overtaken, queue left',
+      'storing, 2 undecided',
+    ],
+    stored: ['stored', 'overtaken, queue left', 'overtaken, queue left', 'stored'],
+  },
+  stopped: {
+    overtaking: 'stopped, people left',
+    storing: 'stopped, people left',
+    'storing, 2 undecided': 'stopped, people left',
+    stored: 'stopped, queue left',
+    'overtaken, people left': 'stopped, people left',
+    'overtaken, queue left': 'stopped, queue left',
+  },
+  overtook: { overtaking: 'storing' },
+  passed: { storing: 'storing, 2 undecided' },
+  passEnded: {
+    storing: 'stored',
+    'storing, 2 undecided': ['stored', 'storing', 'stored', 'stored'],
+    'overtaken, people left': 'overtaken, queue left',
+    'stopped, people left': 'stopped, queue left',
+  },
+  closed: {
+    storing: 'stored',
+    'storing, 2 undecided': 'stored',
+    'overtaken, people left': 'overtaken, queue left',
+    'stopped, people left': 'stopped, queue left',
+  },
+  swept: {
+    'overtaken, queue left': 'overtaken, nothing left',
+    'stopped, queue left': 'stopped, nothing left',
+  },
+};
+
+const expected = (event: keyof typeof events, name: Name, at: number): Name => {
+  const becomes = table[event][name] ?? name;
+  return typeof becomes === 'string' ? becomes : (becomes[at] ?? name);
+};
+
+describe('each event of a wave, in each state and for each target', () => {
+  for (const [name, event] of Object.entries(events) as [keyof typeof events, WaveEvent][]) {
+    test.each(names)(`${name}: a wave that is %s`, (before) => {
+      targets.forEach((target, at) => {
+        const { state } = stepWave(states[before], event, target);
+        const after = expected(name, before, at);
+        if (before === 'storing, 2 undecided' && name === 'passed')
+          expect(state).toEqual({ kind: 'storing', undecided: 4 });
+        else expect([target, nameOf(state)]).toEqual([target, after]);
+        // Who writes states knows by that what to leave alone.
+        if (after === before && nameOf(state) === before) expect(state).toBe(states[before]);
+      });
+    });
+  }
+});
+
+test('an update gives its text to the waves that have people to come who have none, and to no others', () => {
+  const given = names.flatMap((name) =>
+    targets
+      .filter((target) => stepWave(states[name], events.updated, target).effects.includes('takeNewText'))
+      .map((target) => `${name}: ${target}`),
+  );
+  expect(given).toEqual([
+    // Only an update overtakes, and updates are for the reached: these two don't come.
+    'overtaking: audience',
+    'overtaking: undelivered',
+    'storing: audience',
+    'storing: undelivered',
+    'storing, 2 undecided: audience',
+    'storing, 2 undecided: undelivered',
+  ]);
+});
+
+test('only a correction that does not know yet whom it is for looks through its people once more', () => {
+  const anew = names.flatMap((name) =>
+    targets
+      .filter((target) => stepWave(states[name], events.passEnded, target).effects.includes('beginAgain'))
+      .map((target) => `${name}: ${target}`),
+  );
+  expect(anew).toEqual(['storing, 2 undecided: reached']);
+});
+
+test('what is said of each state: whether it goes out, has people left, is open, and why it ended', () => {
+  const said = names.map((name) => {
+    const state = states[name];
+    return [name, goesOut(state), hasPeopleLeft(state), isOpen(state), whyEnded(state)];
+  });
+  expect(said).toEqual([
+    ['overtaking', true, true, true, undefined],
+    ['storing', true, true, true, undefined],
+    ['storing, 2 undecided', true, true, true, undefined],
+    ['stored', true, false, false, undefined],
+    ['overtaken, people left', false, true, true, OVERTAKEN],
+    ['overtaken, queue left', false, false, true, OVERTAKEN],
+    ['overtaken, nothing left', false, false, false, OVERTAKEN],
+    ['stopped, people left', false, true, true, why],
+    ['stopped, queue left', false, false, true, why],
+    ['stopped, nothing left', false, false, false, why],
+  ]);
+});
+
+test('a wave that a row has is that wave when it is read back', () => {
+  for (const name of names) expect(waveStateOf(waveFieldsOf(states[name]))).toEqual(states[name]);
+});
+
+test('every row there can be is one of these states, and an unfinished wave is never taken for a finished one', () => {
+  const both = [false, true];
+  for (const done of both)
+    for (const swept of both)
+      for (const overtaking of both)
+        for (const cut of [undefined, OVERTAKEN, why]) {
+          const state = waveStateOf({ done, cut, swept, undecided: 0, overtaking });
+          expect(nameOf(state)).toBeDefined();
+          expect(hasPeopleLeft(state)).toBe(!done);
+          expect(whyEnded(state)).toBe(cut);
+        }
+});
+
+describe('what of a wave is kept from leaving', () => {
+  const at = (wave: number, state: WaveState, alert = 1) => ({ alert, wave, state });
+
+  test('a later wave that is overtaking takes what every earlier one of its alert has queued, unless that was stopped', () => {
+    const taken = names.filter((name) =>
+      isBeingOvertaken(at(1, states[name]), [at(1, states[name]), at(2, states.overtaking)]),
+    );
+    expect(taken).toEqual(names.filter((name) => !name.startsWith('stopped')));
+    expect(isBeingOvertaken(at(2, states.stored), [at(1, states.overtaking)])).toBe(false);
+    expect(isBeingOvertaken(at(1, states.stored), [at(2, states.overtaking, 7)])).toBe(false);
+    for (const name of names.filter((one) => one !== 'overtaking'))
+      expect(isBeingOvertaken(at(1, states.stored), [at(2, states[name])])).toBe(false);
+  });
+
+  test('a wave is held while its alert is paused, once it has ended, and while it is being overtaken', () => {
+    for (const alert of alertStates)
+      for (const name of names) {
+        const alone = [at(1, states[name])];
+        const ended = whyEnded(states[name]) !== undefined;
+        expect([name, alert, isHeld(at(1, states[name]), alone, alert)]).toEqual([
+          name,
+          alert,
+          alert === 'paused' || ended,
+        ]);
+        expect(isHeld(at(1, states[name]), [...alone, at(2, states.overtaking)], alert)).toBe(true);
+      }
+  });
+});
