@@ -44,7 +44,7 @@ export const composeTriggers = (
   { store, desk, unlaunched, events, clock, log }: TriggersAround,
 ): Triggers => {
   const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
-  const alerts = alertMaker(desk, store, clock);
+  const alerts = alertMaker(desk, store);
   const scenarios = readyScenarios(standingScenarios(store.scenarios, store));
   const brake = new StormBrake(
     { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },

@@ -4,7 +4,6 @@ import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Advance, Advanced, AlertMaker, AlertStanding } from '../../domain/triggers/alert-maker.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { lapseOf } from '../scenarios/standing-scenarios.ts';
 import type { AlertDesk } from './desk.ts';
 import { reasonOf, type Verdict } from './verdict.ts';
@@ -22,11 +21,7 @@ const UPDATE_WAITS = 'the update waits for the approval of a second person';
 const TOUCHED = 'others have taken steps with the alert: what becomes of it is for people to say';
 
 /** The desk of the alerts, as triggers ask of it. */
-export const alertMaker = (
-  desk: AlertDesk,
-  book: Pick<AlertBook, 'waves' | 'alertLog' | 'logAlert'>,
-  clock: Clock,
-): AlertMaker => {
+export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'alertLog'>): AlertMaker => {
   /** The alert handed in and approved, by steps of the versions that this saw. */
   const approve = async (alert: Alert, actor: Actor, approval: ScenarioApproval): Promise<Verdict> => {
     if (alert.state === 'approved') return { kind: 'done', alert };
@@ -84,7 +79,7 @@ export const alertMaker = (
         ? { kind: 'refused', state: verdict.alert.state, reason: UPDATE_WAITS }
         : said(verdict);
     },
-    note: (id, actor, action, detail) => book.logAlert(id, { at: clock.now(), actor, action, detail }),
+    note: (id, actor, action, detail) => desk.note(id, actor, action, detail),
     withdraw: async (id, actor, reason) => {
       const alert = await desk.get(id);
       if (alert?.state === 'scheduled') return said(await desk.stop(id, actor, reason), alert);

@@ -1,6 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Actor, Alert, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isHeld } from '../../domain/alerts/wave-state.ts';
@@ -30,7 +31,7 @@ export interface AlertDeskDeps extends Pick<StepperDeps, 'told'>, Pick<Correctio
 }
 
 /** Who did one of these wrote some of it, and is no second person for it. */
-const AUTHORSHIP: readonly string[] = ['create', 'edit', 'submit'];
+const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
 
 /** Everything that is done to alerts by somebody. What it answers as done is on disk, with its line in the log. */
 export class AlertDesk {
@@ -162,7 +163,7 @@ export class AlertDesk {
     if (repeated === 'conflict') return { kind: 'conflict' };
     if (repeated === 'repeated') return { kind: 'done', alert, repeated: true };
     const { actor, breakGlass, version } = launch;
-    const action = breakGlass === undefined ? {} : { action: 'breakGlass', detail: breakGlass };
+    const action = breakGlass === undefined ? {} : ({ action: 'breakGlass', detail: breakGlass } as const);
     const later = alert.state !== 'scheduled' && (alert.draft.scheduledAt ?? 0) > clock.now();
     const decide = later ? decideSchedule : decideLaunch;
     const step = { event: later ? 'schedule' : 'launch', actor, version, ...action } as const;
@@ -222,6 +223,19 @@ export class AlertDesk {
     version?: number,
   ): Promise<Verdict> {
     return this.#followUps.resend(id, to, actor, version);
+  }
+
+  /** What somebody has to know of it, and that is no step of its life. */
+  async note(
+    id: number,
+    actor: Pick<Actor, 'id' | 'name'>,
+    action: 'held' | 'abridged',
+    detail: string,
+  ): Promise<void> {
+    const { book, clock, told } = this.#deps;
+    await book.logAlert(id, { at: clock.now(), actor, action, detail });
+    const alert = await book.getAlert(id);
+    if (alert !== undefined) told({ alert, actor, action, detail });
   }
 
   #approve(id: number, step: Step, whyNot: (seen: Seen) => Verdict | undefined): Promise<Verdict> {

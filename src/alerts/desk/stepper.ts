@@ -1,5 +1,6 @@
 import type { Actor, Alert } from '../../domain/alerts/alert.ts';
 import type { AlertBook, AlertStep } from '../../domain/alerts/alert-book.ts';
+import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { otherVersion, type Verdict, wrongState } from './verdict.ts';
@@ -15,19 +16,21 @@ export interface StepperDeps {
 export interface AlertTold {
   readonly alert: Alert;
   readonly actor: Pick<Actor, 'id' | 'name'>;
-  readonly action: string;
+  readonly action: AlertAction;
   readonly detail: string | undefined;
 }
 
-export interface Step {
-  readonly event: AlertEvent;
+/** The event, and as the log has it. */
+type Named =
+  | { readonly event: Exclude<AlertEvent, 'followUp'>; readonly action?: AlertAction }
+  | { readonly event: 'followUp'; readonly action: AlertAction };
+
+export type Step = Named & {
   readonly actor: Pick<Actor, 'id' | 'name'>;
-  /** As the log has it; left out: the event. */
-  readonly action?: string;
   readonly detail?: string | undefined;
   /** The version that was looked at, if one was. */
   readonly version?: number | undefined;
-}
+};
 
 type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave'>;
 
@@ -47,10 +50,12 @@ export class Stepper {
 
   async take(
     id: number,
-    { event, actor, action = event, detail, version }: Step,
+    one: Step,
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision> = () => ({}),
   ): Promise<Verdict> {
     const { book, clock, told } = this.#deps;
+    const { event, actor, detail, version } = one;
+    const action = one.event === 'followUp' ? one.action : (one.action ?? one.event);
     for (let left = TRIES; left > 0; left--) {
       const alert = await book.getAlert(id);
       if (alert === undefined) return { kind: 'unknown' };

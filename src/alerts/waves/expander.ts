@@ -5,12 +5,14 @@ import { goesOut, hasPeopleLeft, isHeld, stepWave } from '../../domain/alerts/wa
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
+import type { StepperDeps } from '../desk/stepper.ts';
 import { turnOf } from './turn.ts';
 import { WaveMessages, type WaveMessagesDeps } from './wave-messages.ts';
 import { type WavePeopleDeps, wavePage } from './wave-people.ts';
 
 export interface ExpanderDeps
-  extends Omit<WaveMessagesDeps, 'traffic'>,
+  extends Pick<StepperDeps, 'told'>,
+    Omit<WaveMessagesDeps, 'traffic'>,
     Omit<WavePeopleDeps, 'book' | 'traffic'> {
   readonly book: AlertBook;
   readonly traffic: AlertTraffic;
@@ -102,16 +104,17 @@ export class Expander {
   }
 
   /** It is not over: who else was in its audience nobody can tell any more, and somebody has to know. */
-  async #waitForStop(wave: Wave, gone: readonly string[]): Promise<void> {
-    const { book, clock, log } = this.#deps;
+  async #waitForStop(alert: Alert, wave: Wave, gone: readonly string[]): Promise<void> {
+    const { book, clock, log, told } = this.#deps;
     const turn = turnOf(wave);
     this.#restUntil.set(turn, clock.now() + NEXT_PASS_MS);
     if (this.#toldGone.has(turn)) return;
+    log.error({ alert: alert.id, gone }, 'the audience of an alert was removed while it goes out: stop it');
+    const line = { actor: GATEWAY, action: 'audienceGone', detail: gone.join(', ') } as const;
+    await book.logAlert(alert.id, { at: clock.now(), ...line });
+    // Only now: where it can't be written, it is tried again.
     this.#toldGone.add(turn);
-    const detail = gone.join(', ');
-    log.error({ alert: wave.alert, gone }, 'the audience of an alert was removed while it goes out: stop it');
-    const entry = { at: clock.now(), actor: GATEWAY, action: 'audienceGone', detail };
-    await book.logAlert(wave.alert, entry);
+    told({ alert, ...line });
   }
 
   /** Others go on: what is wrong may be with this one alone. */
@@ -143,7 +146,7 @@ export class Expander {
     const turn = turnOf(wave);
     // Stopped, or too late: nobody else would be written to anyway.
     const isGivenUp = gone.length > 0 && (!goesOut(wave.state) || now >= wave.validUntil);
-    if (!isGivenUp && gone.length > 0 && people.length === 0) return this.#waitForStop(wave, gone);
+    if (!isGivenUp && gone.length > 0 && people.length === 0) return this.#waitForStop(alert, wave, gone);
     const event = isGivenUp ? ({ kind: 'closed' } as const) : page.event;
     const { state, effects } = stepWave(wave.state, event, wave.target);
     const isAnew = effects.includes('beginAgain');

@@ -15,6 +15,7 @@ import type {
   Wave,
   WaveKind,
 } from './alert.ts';
+import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
 import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
@@ -43,7 +44,7 @@ export interface AlertStep {
   readonly state: AlertState;
   readonly at: number;
   readonly actor: Pick<Actor, 'id' | 'name'>;
-  readonly action: string;
+  readonly action: AlertAction;
   readonly detail: string | undefined;
   readonly set?: {
     readonly draft?: AlertDraft;
@@ -149,12 +150,13 @@ export interface AlertBook {
   openWaves(): Promise<readonly Wave[]>;
   /** Oldest first. */
   alertLog(alert: number): Promise<readonly AlertLogEntry[]>;
+  /** A line that is no step of it; others are told as of a step. */
   logAlert(
     alert: number,
     entry: {
       readonly at: number;
       readonly actor: Pick<Actor, 'id' | 'name'>;
-      readonly action: string;
+      readonly action: AlertAction;
       readonly detail: string | undefined;
     },
   ): Promise<void>;

@@ -1,6 +1,7 @@
 import type { Role } from '../access/token.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { Audience } from '../people/audience.ts';
+import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
 import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
@@ -141,6 +142,6 @@ export interface AlertLogEntry {
   /** The id and the name of the token, or of the part of the gateway. */
   readonly actor: string;
   readonly actorName: string;
-  readonly action: string;
+  readonly action: AlertAction;
   readonly detail: string | undefined;
 }

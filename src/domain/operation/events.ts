@@ -35,6 +35,7 @@ export const eventTypes = [
   'alert.expired',
   'alert.held',
   'alert.abridged',
+  'alert.audienceGone',
   'alert.progress',
   'launch.missed',
   'launch.refused',

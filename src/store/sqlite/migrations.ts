@@ -18,6 +18,7 @@ import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { retentionSchema } from './schema/operation/retention.ts';
+import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
 import { importsSchema } from './schema/people/imports.ts';
 import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
@@ -67,6 +68,7 @@ export const migrations: readonly string[] = [
   restOfParts,
   receiptsByRecipient,
   intakeQuotas,
+  stepsTell,
 ];
 
 /** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */

@@ -81,6 +81,8 @@ export class AlertRig {
   readonly disk: StoreOnDisk;
   readonly traffic: FakeTraffic;
   readonly told: AlertTold[] = [];
+  /** After each of those. */
+  onTold: () => void = () => {};
   readonly log = recordingLog();
   readonly answered = new Set<string>();
   readonly desk: AlertDesk;
@@ -99,7 +101,10 @@ export class AlertRig {
       traffic: this.traffic,
       clock,
       log: this.log,
-      told: (event: AlertTold) => this.told.push(event),
+      told: (event: AlertTold) => {
+        this.told.push(event);
+        this.onTold();
+      },
       progress: (alert: number) => this.progress.of(alert),
     };
     this.#expander = new Expander({

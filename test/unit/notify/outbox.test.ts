@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type AlertAction, eventOfAction } from '../../../src/domain/alerts/alert-log.ts';
 import { formatMessageId } from '../../../src/domain/messages/message-id.ts';
 import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { Outbox } from '../../../src/notify/outbox.ts';
@@ -69,6 +70,19 @@ test('each step of an alert, stored in one commit with its event, becomes a deli
   ]);
 });
 
+test('each line of the log of an alert is told by the event that its action has, with what was done and why', async () => {
+  const id = await webhook(['alert']);
+  const alert = await disk.store.createAlert(draftOf({ title: 'Crue' }), author, T0);
+  const actions = (Object.keys(eventOfAction) as AlertAction[]).filter((action) => action !== 'create');
+  for (const action of actions)
+    await disk.store.logAlert(alert, { at: T0, actor: author, action, detail: `why ${action}` });
+  await outbox.start();
+  await passedOn();
+  const expected = actions.map((action) => [eventOfAction[action], action, `why ${action}`]);
+  expect(told.slice(1).map(({ type, data }) => [type, data['action'], data['detail']])).toEqual(expected);
+  expect(await typesOf(id)).toEqual(['alert.created', ...expected.map(([type]) => type)]);
+});
+
 test('each step of an alert is in the audit log with its actor', async () => {
   const alert = await disk.store.createAlert(draftOf(), author, T0);
   await disk.store.logAlert(alert, { at: T0, actor: author, action: 'reject', detail: 'no' });
@@ -104,6 +118,18 @@ test('events that were not passed on before a restart are passed on after it, on
     to: null,
     text: '1',
   });
+});
+
+test('of half a character that a phone sent, a webhook gets what the inbox shows: JSON that everybody can read', async () => {
+  const id = await webhook(['inbox']);
+  await disk.store.receive(inbound({ text: 'Au feu \ud83d' }), T0);
+  const { items } = await disk.store.inbox({ limit: 1, cursor: undefined });
+  await outbox.start();
+  await passedOn();
+  expect(told[0]?.data['text']).toBe('Au feu \ufffd');
+  expect(items[0]?.text).toBe('Au feu \ufffd');
+  const [due] = await disk.store.dueDeliveries(T0, 1);
+  expect(due).toMatchObject({ webhook: id, event: { data: { text: 'Au feu \ufffd' } } });
 });
 
 test('an event that no webhook asks for is sent to event streams, and never stored', async () => {

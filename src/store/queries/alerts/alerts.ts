@@ -8,6 +8,7 @@ import type {
   Wave,
   WaveKind,
 } from '../../../domain/alerts/alert.ts';
+import type { AlertAction } from '../../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../../domain/alerts/alert-state.ts';
 import type { Content, Values } from '../../../domain/alerts/template.ts';
 import type { WaveTarget } from '../../../domain/alerts/wave-state.ts';
@@ -188,7 +189,7 @@ export const alertLog = async (db: Queries, alert: number): Promise<readonly Ale
     at,
     actor,
     actorName: actor_name,
-    action,
+    action: action as AlertAction,
     detail: detail ?? undefined,
   }));
 };

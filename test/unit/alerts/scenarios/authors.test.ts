@@ -102,7 +102,7 @@ describe('an alert that waits for a second person', () => {
     const id = await scenarioOf('admin');
     const { store, clock } = rig.disk;
     const triggers = new TriggerDesk({
-      alerts: alertMaker(rig.desk, store, clock),
+      alerts: alertMaker(rig.desk, store),
       scenarios: readyScenarios(standing()),
       book: store.triggers,
       clock,

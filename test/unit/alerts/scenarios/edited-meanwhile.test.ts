@@ -114,7 +114,7 @@ describe('what another writes into an alert while its scenario is launched', () 
 describe('an alarm that comes again after the gateway ended between making its alert and launching it', () => {
   const alarm = async (ends = false) => {
     const { store, clock } = rig.disk;
-    const alerts = alertMaker(rig.desk, store, clock);
+    const alerts = alertMaker(rig.desk, store);
     const triggers = new TriggerDesk({
       alerts: ends ? { ...alerts, advance: () => Promise.reject(new Error('the process ended')) } : alerts,
       scenarios: readyScenarios(standing),

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.remove());
 
-const maker = () => alertMaker(rig.desk, rig.disk.store, rig.disk.clock);
+const maker = () => alertMaker(rig.desk, rig.disk.store);
 
 describe('a CAP message', () => {
   const intake = (launch: 'approve' | 'launch'): CapIntake => {

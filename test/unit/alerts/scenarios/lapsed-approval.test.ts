@@ -176,7 +176,7 @@ describe('what was not approved', () => {
   });
 
   const triggered = (scenarios: Scenarios) => ({
-    alerts: alertMaker(rig.desk, rig.disk.store, rig.disk.clock),
+    alerts: alertMaker(rig.desk, rig.disk.store),
     scenarios: readyScenarios(scenarios),
     book: rig.disk.store.triggers,
     clock: rig.disk.clock,

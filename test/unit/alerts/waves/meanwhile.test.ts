@@ -170,28 +170,3 @@ test('one alert whose messages cannot be made keeps no other from going out', as
   await rig.untilExpanded(bad);
   expect(await rig.messages(bad)).toHaveLength(2);
 });
-
-test('an alert whose list is removed midway is not over: it says so, and waits for somebody to stop it', async () => {
-  const list = await rig.list(1, 2);
-  const { id } = await rig.desk.create(draftOf({ audience: { include: [{ list }] } }), author);
-  const { store } = rig.disk;
-  const page = store.audiencePage.bind(store);
-  let gone = false;
-  vi.spyOn(store, 'audiencePage').mockImplementation(async (...asked) => {
-    if (!gone) await store.lists.remove(list, undefined);
-    gone = true;
-    return page(...asked);
-  });
-  await rig.launch(id);
-  const lines = await rig.until(
-    async () => (await store.alertLog(id)).filter(({ action }) => action === 'audienceGone'),
-    (found) => found.length > 0,
-  );
-  expect(await rig.desk.get(id)).toMatchObject({ state: 'sending' });
-  expect(lines).toMatchObject([{ detail: `list ${list}` }]);
-  await rig.desk.stop(id, author);
-  await rig.until(
-    () => store.openWaves(),
-    (waves) => waves.length === 0,
-  );
-});

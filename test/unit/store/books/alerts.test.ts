@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Wave } from '../../../../src/domain/alerts/alert.ts';
-import type { WaveChunk, WaveMessage } from '../../../../src/domain/alerts/alert-book.ts';
+import type { AlertStep, WaveChunk, WaveMessage } from '../../../../src/domain/alerts/alert-book.ts';
 import { author, draftOf } from '../../../support/alerts/alerts.ts';
 import {
   claimRequest,
@@ -79,6 +79,16 @@ const chunkOf = (wave: Wave, people: readonly WaveMessage[], own: Partial<WaveCh
   ...own,
 });
 
+const stopOf = ({ alert }: Wave): AlertStep => ({
+  id: alert,
+  version: 2,
+  at: T0 + 2,
+  actor: author,
+  action: 'stop',
+  detail: undefined,
+  state: 'stopped',
+  cut: 'the alert was stopped',
+});
 const STORED = { state: { kind: 'stored' } } as const;
 const isOver = async ({ alert }: Wave): Promise<boolean> => {
   const [now] = await disk.store.waves(alert);
@@ -166,8 +176,7 @@ describe('the messages of a wave', () => {
 
   test('are not stored once the alert has changed, such as by a stop', async () => {
     const wave = await launched();
-    const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
-    await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
+    await disk.store.stepAlert(stopOf(wave));
     expect(await disk.store.storeChunk(chunkOf(wave, [person(1)]))).toEqual({ kind: 'stale' });
     expect(await messagesOf(wave.alert)).toEqual([]);
     expect(await disk.store.waves(wave.alert)).toMatchObject([
@@ -251,8 +260,7 @@ describe('the people of the waves before', () => {
     expect(await isOpen()).toBe(true);
     await disk.store.storeChunk(chunkOf(wave, [person(1)], STORED));
     expect(await isOpen()).toBe(false);
-    const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
-    await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
+    await disk.store.stepAlert(stopOf(wave));
     expect(await isOpen()).toBe(true);
     await disk.store.withdraw(wave, [lane], 'the alert was stopped', T0 + 3);
     expect(await isOpen()).toBe(false);
@@ -264,8 +272,7 @@ describe('the people of the waves before', () => {
     const one = { ...person(1), message: newMessage({ to: numberOf(1), lane: own }) };
     await disk.store.storeChunk(chunkOf(wave, [one], STORED));
     const { claimed } = await disk.store.claim(claimRequest(own));
-    const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
-    await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
+    await disk.store.stepAlert(stopOf(wave));
     const isSwept = async () => {
       await disk.store.withdraw(wave, [own], 'the alert was stopped', T0 + 3);
       return isOver(wave);
@@ -283,8 +290,7 @@ describe('the people of the waves before', () => {
     await disk.store.storeChunk(chunkOf(wave, [one], STORED));
     const { claimed } = await disk.store.claim(claimRequest(own));
     await disk.store.settle(claimed.map((late) => ended(late, 'uncertain')));
-    const stop = { id: wave.alert, version: 2, at: T0 + 2, actor: author, action: 'stop', detail: undefined };
-    await disk.store.stepAlert({ ...stop, state: 'stopped', cut: 'the alert was stopped' });
+    await disk.store.stepAlert(stopOf(wave));
     await disk.store.withdraw(wave, [own], 'the alert was stopped', T0 + 3);
     expect(await isOver(wave)).toBe(true);
     await disk.store.settle(claimed.map((back) => requeued(back, { at: T0 + 4 })));

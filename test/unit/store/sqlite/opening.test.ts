@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
+import { stepsTell } from '../../../../src/store/sqlite/schema/operation/steps-tell.ts';
 import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
 import { inbound, newMessage, T0 } from '../../../support/store/messages.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
@@ -83,6 +84,15 @@ describe('a store that is opened', () => {
   });
 });
 
+test('no trigger of a new file makes an event: each step writes its own', async () => {
+  await (await open()).close();
+  const triggers = inFile((db) =>
+    db.prepare<[], string>("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").pluck().all(),
+  );
+  expect(triggers.length).toBeGreaterThan(0);
+  expect(triggers.filter((sql) => sql.includes('happenings'))).toEqual([]);
+});
+
 describe('a file of an earlier version', () => {
   test('keeps the parts of a long message from a phone whose rest comes later', async () => {
     inFile((db) => {
@@ -95,6 +105,39 @@ describe('a file of an earlier version', () => {
     await store.receive(inbound({ text: 'ici', concat: { reference: 7, total: 2, part: 2 } }), T0);
     const { items } = await store.inbox({ limit: 10, cursor: undefined });
     expect(items.map(({ text }) => text)).toEqual(['Eau "haute" ici']);
+    await store.close();
+  });
+});
+
+describe('a file of which triggers told the steps of alerts and what phones wrote', () => {
+  const BEFORE = migrations.indexOf(stepsTell);
+
+  test('tells each of them once from then on, and keeps what waited to be told', async () => {
+    inFile((db) => {
+      for (const sql of migrations.slice(0, BEFORE)) db.exec(sql);
+      db.pragma(`user_version = ${BEFORE}`);
+      db.exec(`
+        INSERT INTO alerts (id, state, draft, created_at, created_by, created_name, updated_at)
+        VALUES (1, 'draft', '{"title":"Crue"}', ${T0}, 'a', 'A', ${T0});
+        INSERT INTO alert_log (alert_id, at, actor, actor_name, action) VALUES (1, ${T0}, 'a', 'A', 'create');
+        INSERT INTO inbox (at, route, sender, text) VALUES (${T0}, 'r', '+33639980001', 'eau')`);
+    });
+    const store = await open();
+    await store.logAlert(1, { at: T0, actor: { id: 'a', name: 'A' }, action: 'submit', detail: undefined });
+    await store.receive(inbound({ text: 'feu' }), T0);
+    const told = await store.takeHappenings(10);
+    expect(told.map(({ type, data }) => [type, data['title'] ?? data['text']])).toEqual([
+      ['alert.created', 'Crue'],
+      ['inbox.received', 'eau'],
+      ['alert.submitted', 'Crue'],
+      ['inbox.received', 'feu'],
+    ]);
+    const all = { actor: undefined, action: undefined, subject: 'alert:1', since: undefined };
+    const { items } = await store.audit(all, { limit: 10, cursor: undefined });
+    expect(items.map(({ action, detail }) => [action, detail])).toEqual([
+      ['alert.submit', { state: 'draft' }],
+      ['alert.create', { state: 'draft' }],
+    ]);
     await store.close();
   });
 });

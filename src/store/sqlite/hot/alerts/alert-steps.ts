@@ -9,23 +9,15 @@ import {
 import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { prepareAlertLog } from './alert-log.ts';
 import { prepareWaveState } from './wave-state.ts';
 
-interface LogLine {
-  readonly at: number;
-  readonly actor: Pick<Actor, 'id' | 'name'>;
-  readonly action: string;
-  readonly detail: string | undefined;
-}
-
-/** The steps of an alert, each in one commit with its line in the log and the wave that it begins or cuts. */
+/** The steps of an alert, each in one commit with its line in the log and the waves that it begins or stops. */
 export const prepareAlertSteps = (db: Db) => {
   const insert = db.prepare(`
     INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, authors)
     VALUES ('draft', ?, ?, ?, ?, ?, ?)`);
-  const addLog = db.prepare(
-    'INSERT INTO alert_log (alert_id, at, actor, actor_name, action, detail) VALUES (?, ?, ?, ?, ?, ?)',
-  );
+  const log = prepareAlertLog(db);
   const step = db.prepare(
     'UPDATE alerts SET state = ?, version = version + 1, updated_at = ? WHERE id = ? AND version = ?',
   );
@@ -57,9 +49,6 @@ export const prepareAlertSteps = (db: Db) => {
     'UPDATE alert_waves SET content = ?, given = ?, valid_until = ? WHERE alert_id = ? AND wave = ?',
   );
 
-  const log = (id: number, { at, actor, action, detail }: LogLine): void => {
-    addLog.run(id, at, actor.id, actor.name, action, detail ?? null);
-  };
   /** What happens to all waves that the alert has so far. */
   const stepWaves = (
     alert: number,

@@ -8,6 +8,7 @@ import {
 } from '../../../../domain/operation/drill.ts';
 import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
+import { prepareTell } from '../operation/tell.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 
 /** Runs of drills, each step in one commit. */
@@ -37,7 +38,7 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
   const settle = db.prepare(`
     UPDATE drill_targets SET sent_at = ?, delivered_at = ?, outcome = ?, reason = ?
     WHERE run_id = ? AND route = ? AND number = ?`);
-  const tell = db.prepare('INSERT INTO happenings (at, type, data) VALUES (?, ?, ?)');
+  const tell = prepareTell(db);
 
   return {
     beginDrill: (run: NewDrillRun): DrillBegun => {
@@ -71,7 +72,7 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
       if (finish.run(result, reason ?? null, JSON.stringify(routes), at, run).changes === 0) return false;
       for (const { route, number, sentAt, deliveredAt, outcome, reason: why } of targets)
         settle.run(sentAt ?? null, deliveredAt ?? null, outcome, why ?? null, run, route, number);
-      tell.run(event.at, event.type, JSON.stringify(event.data));
+      tell(event);
       return true;
     },
   };

@@ -8,9 +8,11 @@ import type {
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
 import type { AuditDetail } from '../../../../domain/operation/audit.ts';
+import type { EventData, EventType } from '../../../../domain/operation/events.ts';
 import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
+import { prepareTell } from '../operation/tell.ts';
 import { prepareOptOuts } from '../people/opt-outs.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareInboundAnswers } from './inbound-answers.ts';
@@ -32,7 +34,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const logOptIn = db.prepare(
     "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optIn', ?, ?, ?, ?)",
   );
-  const happens = db.prepare('INSERT INTO happenings (at, type, data) VALUES (?, ?, ?)');
+  const tellEvent = prepareTell(db);
   const replied = db.prepare('INSERT INTO automatic_replies (number, at, message_id) VALUES (?, ?, ?)');
   const repliesSince = db
     .prepare<[string, number], number>('SELECT count(*) FROM automatic_replies WHERE number = ? AND at > ?')
@@ -47,9 +49,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const note = (at: number, number: string, action: string, detail: AuditDetail): void =>
     audit({ at, actor: { id: `phone:${number}`, name: 'SMS' }, action, subject: `number:${number}`, detail });
 
-  const tell = (at: number, type: string, data: Readonly<Record<string, unknown>>): void => {
-    happens.run(at, type, JSON.stringify(data));
-  };
+  const tell = (at: number, type: EventType, data: EventData): void => tellEvent({ at, type, data });
 
   const out = (
     { number, lists, alert }: Extract<InboundEffect, { kind: 'optOut' }>,

@@ -3,12 +3,20 @@ import type { Received } from '../../../../domain/messages/queue.ts';
 import type { RouteInbound } from '../../../../domain/routes/route.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { prepareTell } from '../operation/tell.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
 
 interface Stored {
   readonly part: number;
   readonly at: number;
   readonly recipient: string | null;
+  readonly text: string;
+}
+
+interface FromPhone {
+  readonly route: string;
+  readonly from: string;
+  readonly to: string | null;
   readonly text: string;
 }
 
@@ -48,7 +56,10 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const counts = prepareKeptCounts(db, 'incomplete');
   const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
   const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
-  const deliver = db.prepare('INSERT INTO inbox (at, route, sender, recipient, text) VALUES (?, ?, ?, ?, ?)');
+  const addToInbox = db.prepare(
+    'INSERT INTO inbox (at, route, sender, recipient, text) VALUES (?, ?, ?, ?, ?)',
+  );
+  const tell = prepareTell(db);
   const lately = db
     .prepare<[string, string], string>(
       steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
@@ -82,6 +93,13 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const partsOf = (set: PartSet): readonly Stored[] =>
     parts.all(...keyOf(set)).map((one) => ({ ...one, text: JSON.parse(one.text) as string }));
 
+  /** Each message from a phone, once, whole or as far as it came; others are told in the same commit. */
+  const deliver = (at: number, { route, from, to, text }: FromPhone): void => {
+    const { lastInsertRowid } = addToInbox.run(at, route, from, to, text);
+    const data = { inboxId: Number(lastInsertRowid), route, from, to, text };
+    tell({ type: 'inbox.received', at, data });
+  };
+
   /** As far as it came. What the inbox shows already is the repetition of a part whose message was whole. */
   const showIncomplete = (set: PartSet): void => {
     const { route, sender, total } = set;
@@ -97,7 +115,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
         stored.find(({ part }) => part === index + 1),
       ).map((one) => one?.text ?? GAP);
       const text = texts.filter((one, index) => one !== GAP || texts[index - 1] !== GAP).join('');
-      deliver.run(first.at, route, sender, first.recipient, text);
+      deliver(first.at, { route, from: sender, to: first.recipient, text });
     }
     dropParts.run(...keyOf(set));
   };
@@ -144,7 +162,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     keepPart.run(...keyOf(set), part, at, to ?? null, json);
     if ((standing.get(...keyOf(set))?.parts ?? 0) === total) {
       const whole = partsOf(set);
-      deliver.run(at, route, from, to ?? null, whole.map((one) => one.text).join(''));
+      deliver(at, { route, from, to: to ?? null, text: whole.map((one) => one.text).join('') });
       dropParts.run(...keyOf(set));
     }
     return { crowded };
@@ -158,7 +176,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
         if (see.run(route, fingerprint, at).changes === 0) return { crowded: false };
       }
       if (concat !== undefined && concat.total > 1) return receivePart({ ...message, concat }, at);
-      deliver.run(at, route, from, to ?? null, text);
+      deliver(at, { route, from, to: to ?? null, text });
       return { crowded: false };
     },
     /** Of long messages that have waited too long, at most `limit`; how many there were. */

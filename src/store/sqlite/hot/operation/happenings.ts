@@ -9,6 +9,7 @@ import {
 } from '../../../../domain/operation/events.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { prepareTell } from './tell.ts';
 
 /** Deliveries of one webhook that wait: of messages, no more are added to them. */
 const MOST_WAITING = 100_000;
@@ -43,7 +44,6 @@ const isEventType = (type: string): type is EventType => eventTypes.some((one) =
 
 /** What happened, from where it was kept in one commit with its cause, on to those who ask for it. */
 export const prepareHappenings = (db: Db) => {
-  const add = db.prepare('INSERT INTO happenings (at, type, data) VALUES (?, ?, ?)');
   const oldest = db.prepare<[number], Row>(
     steady('SELECT id, at, type, data FROM happenings ORDER BY id LIMIT ?'),
   );
@@ -95,7 +95,12 @@ export const prepareHappenings = (db: Db) => {
     else deliver.run(webhook.id, event.type, event.at, JSON.stringify(event.data), event.at, event.at);
   };
 
-  /** Triggers, so that it costs nothing when nobody asks, and so that no way to an end is forgotten. */
+  /**
+   * Triggers, where all other events are written by their steps: the ends of messages are many, and written by a dozen
+   * statements, some for thousands of rows at once. Like this they cost nothing while nobody asks, and no statement is
+   * forgotten. Which state has which event is decided in `events.ts`; these only carry it. They stay in the file, so that
+   * what a webhook asks for is told also of messages that end before the outbox has started.
+   */
   const follow = (types: readonly EventType[]): void => {
     db.exec('DROP TRIGGER IF EXISTS message_ended; DROP TRIGGER IF EXISTS message_ended_at_once;');
     const states = types
@@ -113,9 +118,7 @@ export const prepareHappenings = (db: Db) => {
   };
 
   return {
-    addHappening: ({ at, type, data }: TocsinEvent): void => {
-      add.run(at, type, JSON.stringify(data));
-    },
+    addHappening: prepareTell(db),
     takeHappenings: (limit: number): readonly TocsinEvent[] => {
       const rows = oldest.all(limit);
       const last = rows.at(-1);

@@ -1,0 +1,46 @@
+import type { Actor } from '../../../../domain/alerts/alert.ts';
+import { type AlertAction, eventOfAction } from '../../../../domain/alerts/alert-log.ts';
+import type { EventType } from '../../../../domain/operation/events.ts';
+import type { Db } from '../../open.ts';
+import { prepareAudit } from '../operation/audit.ts';
+import { prepareTell } from '../operation/tell.ts';
+
+export interface LogLine {
+  readonly at: number;
+  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly action: AlertAction;
+  readonly detail: string | undefined;
+}
+
+interface Facts {
+  readonly state: string;
+  readonly title: string | null;
+  readonly kind: string | null;
+  readonly severity: string | null;
+}
+
+/**
+ * Writes a line into the log of an alert; in the same commit, who did it into the log of who did what, and the event that
+ * others are told. After the step itself: both say how the alert stands then.
+ */
+export const prepareAlertLog = (db: Db) => {
+  const add = db.prepare(
+    'INSERT INTO alert_log (alert_id, at, actor, actor_name, action, detail) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const factsOf = db.prepare<[number], Facts>(`
+    SELECT state, draft ->> 'title' AS title, draft ->> 'kind' AS kind, draft ->> 'severity' AS severity
+    FROM alerts WHERE id = ?`);
+  const audit = prepareAudit(db);
+  const tell = prepareTell(db);
+  return (alert: number, { at, actor, action, detail }: LogLine): void => {
+    add.run(alert, at, actor.id, actor.name, action, detail ?? null);
+    const facts = factsOf.get(alert);
+    if (facts === undefined) return;
+    const { state, title, kind, severity } = facts;
+    audit({ at, actor, action: `alert.${action}`, subject: `alert:${alert}`, detail: { state, detail } });
+    const type: EventType | undefined = eventOfAction[action];
+    if (type === undefined) return;
+    const data = { alert, title, kind, severity, state, by: actor.name, action, detail: detail ?? null };
+    tell({ type, at, data });
+  };
+};

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ToldEvent } from '../../../src/domain/operation/events.ts';
+import { EventHub } from '../../../src/notify/event-hub.ts';
+import { Outbox } from '../../../src/notify/outbox.ts';
+import { AlertRig } from '../../support/alerts/alert-rig.ts';
+import { author, draftOf } from '../../support/alerts/alerts.ts';
+import { hook, noted } from '../../support/http/webhooks.ts';
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rig.remove();
+});
+
+/** The list is removed as the first of its people are about to get their messages. */
+const launchedToLostList = async (): Promise<{ readonly id: number; readonly list: number }> => {
+  const list = await rig.list(1, 2);
+  const { id } = await rig.desk.create(draftOf({ audience: { include: [{ list }] } }), author);
+  const { store } = rig.disk;
+  const page = store.audiencePage.bind(store);
+  let gone = false;
+  vi.spyOn(store, 'audiencePage').mockImplementation(async (...asked) => {
+    if (!gone) await store.lists.remove(list, undefined);
+    gone = true;
+    return page(...asked);
+  });
+  await rig.launch(id);
+  return { id, list };
+};
+
+const linesOf = async (id: number) =>
+  (await rig.disk.store.alertLog(id)).filter(({ action }) => action === 'audienceGone');
+const untilLogged = (id: number) =>
+  rig.until(
+    () => linesOf(id),
+    (found) => found.length > 0,
+  );
+/** Longer than the expander rests between two looks for the list. */
+const someLooksLater = async () => {
+  const until = rig.disk.clock.now() + 10_000;
+  await rig.until(
+    () => rig.disk.clock.now(),
+    (now) => now >= until,
+  );
+};
+
+test('an alert whose list is removed midway is not over: it says so, and waits for somebody to stop it', async () => {
+  const { id, list } = await launchedToLostList();
+  const { store } = rig.disk;
+  const lines = await untilLogged(id);
+  expect(await rig.desk.get(id)).toMatchObject({ state: 'sending' });
+  expect(lines).toMatchObject([{ detail: `list ${list}` }]);
+  await rig.desk.stop(id, author);
+  await rig.until(
+    () => store.openWaves(),
+    (waves) => waves.length === 0,
+  );
+});
+
+test('a webhook and an onlooker are told, once, that the audience of an alert was removed while it goes out', async () => {
+  const { store, clock } = rig.disk;
+  const webhook = await store.createWebhook(
+    hook({ events: ['alert'] }),
+    'whsec_AAAA',
+    noted('webhook.create'),
+  );
+  const hub = new EventHub('run', () => {});
+  const seen: ToldEvent[] = [];
+  hub.join({ asked: ['alert.audienceGone'], take: (told) => seen.push(told), end: () => {} }, undefined);
+  const outbox = new Outbox({
+    book: store,
+    tell: (event) => hub.tell(event),
+    askedByOnlookers: () => hub.asked,
+    deliver: () => {},
+    clock,
+    log: rig.log,
+  });
+  await outbox.start();
+  rig.onTold = () => outbox.wake();
+  const { id, list } = await launchedToLostList();
+  await rig.until(
+    () => seen,
+    (all) => all.length > 0,
+  );
+  await someLooksLater();
+  await outbox.stop();
+  expect(seen).toMatchObject([
+    {
+      type: 'alert.audienceGone',
+      data: {
+        alert: id,
+        state: 'sending',
+        by: 'the gateway',
+        action: 'audienceGone',
+        detail: `list ${list}`,
+      },
+    },
+  ]);
+  const page = { limit: 100, cursor: undefined };
+  const { items } = await store.listDeliveries(webhook.id, undefined, page);
+  expect(items.filter(({ type }) => type === 'alert.audienceGone')).toHaveLength(1);
+});
+
+test('that its audience was removed is logged once the disk can be written again', async () => {
+  const { store } = rig.disk;
+  const write = store.logAlert.bind(store);
+  let failures = 0;
+  vi.spyOn(store, 'logAlert').mockImplementation(async (...line) => {
+    if (failures++ === 0) throw new Error('the disk is full');
+    return write(...line);
+  });
+  const { id } = await launchedToLostList();
+  await untilLogged(id);
+  await someLooksLater();
+  expect(await linesOf(id)).toHaveLength(1);
+});
