@@ -19,7 +19,7 @@ import type { Page, Paged } from '../kernel/page.ts';
 import { takePlanned, WHY_MISSED } from '../kernel/planned-times.ts';
 import { judgeRun, judgeTarget } from './judge.ts';
 import { type DrillMessage, planTargets } from './plan-drill.ts';
-import { drillEvent } from './tell-drill.ts';
+import { drillEvent, missedDrills } from './tell-drill.ts';
 
 /** Owner of these messages; no token's id is so short. */
 const OWNER = 'drill';
@@ -155,7 +155,7 @@ export class Drills implements DrillDesk {
 
   async #lookAt(drill: Drill): Promise<void> {
     const { book, clock, log } = this.#deps;
-    const { id, name, definition } = drill;
+    const { id, definition } = drill;
     if (!definition.enabled) return;
     const now = clock.now();
     await takePlanned(definition, await book.lastPlanned(id, now), now, {
@@ -163,11 +163,11 @@ export class Drills implements DrillDesk {
         const begun = await this.#begin(drill, plannedAt, undefined);
         if (begun.kind !== 'running') return;
         const why = `run ${begun.run} of it was still under way`;
-        await book.miss(id, name, plannedAt, why, now);
+        await this.#miss(drill, [plannedAt], why);
         log.error({ drill: id, plannedAt, why }, 'a planned drill did not begin');
       },
       miss: async (planned) => {
-        for (const plannedAt of planned) await book.miss(id, name, plannedAt, WHY_MISSED, now);
+        await this.#miss(drill, planned, WHY_MISSED);
         log.error(
           { drill: id, missed: planned.length },
           'planned drills were missed, and are not made up for',
@@ -175,6 +175,13 @@ export class Drills implements DrillDesk {
       },
       stopped: () => this.#looper.signal.aborted,
     });
+  }
+
+  async #miss(drill: Drill, planned: readonly number[], why: string): Promise<void> {
+    const { book, told, clock } = this.#deps;
+    const missed = missedDrills(drill, planned, why, this.#last.get(drill.id), clock.now());
+    for (const one of missed) await book.miss(one);
+    told();
   }
 
   async #begin(drill: Drill, plannedAt: number | undefined, by: string | undefined) {

@@ -1,5 +1,45 @@
-import type { DrillRun } from '../domain/operation/drill.ts';
+import type { DrillRun, MissedDrill } from '../domain/operation/drill.ts';
 import type { TocsinEvent } from '../domain/operation/events.ts';
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/**
+ * Planned times that nothing came of, for the same reason. Of many that were missed while the gateway was away others are
+ * told once, with the last.
+ * @param planned the first first, 1 or more
+ */
+export const missedDrills = (
+  { id, name }: { readonly id: number; readonly name: string },
+  planned: readonly number[],
+  reason: string,
+  before: DrillRun | undefined,
+  at: number,
+): readonly MissedDrill[] => {
+  const [first = at] = planned;
+  const last = planned.at(-1) ?? first;
+  const event: TocsinEvent = {
+    type: 'drill.missed',
+    at,
+    data: {
+      drill: id,
+      name,
+      result: 'missed',
+      before: before?.result ?? null,
+      reason,
+      plannedAt: iso(first),
+      lastPlannedAt: iso(last),
+      times: planned.length,
+    },
+  };
+  return planned.map((plannedAt, index) => ({
+    drill: id,
+    name,
+    plannedAt,
+    reason,
+    at,
+    event: index === planned.length - 1 ? event : undefined,
+  }));
+};
 
 /** What others are told of a run that is finished: without numbers and text. */
 export const drillEvent = (run: DrillRun, before: DrillRun | undefined, nowMs: number): TocsinEvent => ({
@@ -12,8 +52,8 @@ export const drillEvent = (run: DrillRun, before: DrillRun | undefined, nowMs: n
     result: run.result,
     before: before?.result ?? null,
     reason: run.reason ?? null,
-    plannedAt: run.plannedAt === undefined ? null : new Date(run.plannedAt).toISOString(),
-    startedAt: new Date(run.startedAt).toISOString(),
+    plannedAt: run.plannedAt === undefined ? null : iso(run.plannedAt),
+    startedAt: iso(run.startedAt),
     until: run.until,
     routes: run.routes.map(({ route, result, reason, messages, arrived, medianMs, worstMs }) => ({
       route,

@@ -146,14 +146,25 @@ export type FinishedDrill = Pick<DrillRun, 'reason' | 'routes'> & {
   readonly event: TocsinEvent;
 };
 
+/** A planned time that nothing came of. Times in ms since the epoch. */
+export interface MissedDrill {
+  readonly drill: number;
+  readonly name: string;
+  readonly plannedAt: number;
+  readonly reason: string;
+  readonly at: number;
+  /** What others are told, kept in the same commit; undefined: another time that was missed with it tells of both. */
+  readonly event: TocsinEvent | undefined;
+}
+
 export interface DrillBook extends NamedBook<DrillDefinition> {
   /**
    * The run, what it measures and the messages in one commit: a gateway that ends has begun all of it or nothing. Who
    * has opted out is looked at in the same commit.
    */
   begin(run: NewDrillRun): Promise<DrillBegun>;
-  /** Takes a planned time that nothing came of; false: it was taken before. */
-  miss(drill: number, name: string, plannedAt: number, reason: string, atMs: number): Promise<boolean>;
+  /** Takes a planned time that nothing came of; false: it was taken before, and nobody is told. */
+  miss(missed: MissedDrill): Promise<boolean>;
   /** The last planned time that was taken, but for those that a clock took that was more than a day ahead. */
   lastPlanned(drill: number, nowMs: number): Promise<number | undefined>;
   /** Marks what is running as interrupted, for a gateway that starts; how many. */

@@ -53,6 +53,7 @@ export const eventTypes = [
   'feed.down',
   'drill.passed',
   'drill.failed',
+  'drill.missed',
   'webhook.disabled',
   'webhook.test',
   ...messageEventTypes,

@@ -175,7 +175,7 @@ export const openSqliteStore = async (
     drills: {
       ...drillQueries(db),
       begin: (run) => writer.call('beginDrill', run),
-      miss: (...missed) => writer.call('missDrill', ...missed),
+      miss: (missed) => writer.call('missDrill', missed),
       finish: (finished) => writer.call('finishDrill', finished),
     },
     retention: retentionBook({ db, writer, reader }),

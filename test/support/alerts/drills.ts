@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
-import type { DrillDefinition } from '../../../src/domain/operation/drill.ts';
+import type { DrillDefinition, MissedDrill } from '../../../src/domain/operation/drill.ts';
 import type { RouteState } from '../../../src/domain/routes/route.ts';
 import { Drills } from '../../../src/drills/drills.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
@@ -21,6 +21,16 @@ export const definition: DrillDefinition = {
   withinMs: 60_000,
   until: 'delivered',
 };
+
+/** A planned time of the nightly drill that nothing came of, and that nobody is told of. */
+export const missed = (drill: number, plannedAt: number, at: number, reason: string): MissedDrill => ({
+  drill,
+  name: 'nightly',
+  plannedAt,
+  reason,
+  at,
+  event: undefined,
+});
 
 const LANES: Readonly<Record<string, number>> = { orange: 9001, 'modem-1': 9002 };
 

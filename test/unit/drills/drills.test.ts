@@ -81,6 +81,12 @@ describe('a drill', () => {
       targets: [],
     });
     expect(rig.queued).toHaveLength(2);
+    expect(await rig.events()).toMatchObject([
+      {
+        type: 'drill.missed',
+        data: { drill: id, name: 'nightly', result: 'missed', reason: runs[1]?.reason, times: 1 },
+      },
+    ]);
   });
 
   it('that the gateway was away for is told as missed, and raises no alarm; one within its grace runs late', async () => {
@@ -89,6 +95,20 @@ describe('a drill', () => {
     const runs = await rig.untilFinished(id, 3);
     expect(runs.map(({ result }) => result).slice(0, 3)).toEqual(['missed', 'missed', 'failed']);
     expect(runs[0]?.reason).toBe('the gateway was not running, or could not write');
+    const events = await rig.events();
+    expect(events.map(({ type }) => type)).toEqual(['drill.missed', 'drill.failed']);
+    const [first, last] = runs.map(({ plannedAt = 0 }) => new Date(plannedAt).toISOString());
+    expect(events[0]?.data).toEqual({
+      drill: id,
+      name: 'nightly',
+      result: 'missed',
+      before: null,
+      reason: 'the gateway was not running, or could not write',
+      plannedAt: first,
+      lastPlannedAt: last,
+      times: 2,
+    });
+    expect(rig.drills.standing(id).last?.result).toBe('failed');
   });
 
   it('goes on behind a restart with the same messages, and says that there was one', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DrillRig } from '../../../support/alerts/drills.ts';
+import { DrillRig, missed } from '../../../support/alerts/drills.ts';
 import { DAY_MS, purge, timesOf } from '../../../support/people/purging.ts';
 
 const A_WEEK = 7 * DAY_MS;
@@ -26,7 +26,7 @@ test('the alarm of a drill outlives its older runs, and a restart', async () => 
   await fail(1);
   await fail(2);
   const [, last] = await rig.runs(drill);
-  await rig.disk.store.drills.miss(drill, 'nightly', rig.disk.clock.now(), 'away', rig.disk.clock.now());
+  await rig.disk.store.drills.miss(missed(drill, rig.disk.clock.now(), rig.disk.clock.now(), 'away'));
   await purgeAWeekLater();
   expect((await rig.runs(drill)).map(({ id }) => id)).toEqual([last?.id]);
   await rig.restart();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FinishedDrill, NewDrillRun } from '../../../../src/domain/operation/drill.ts';
-import { definition } from '../../../support/alerts/drills.ts';
+import { definition, missed } from '../../../support/alerts/drills.ts';
 import { newMessage, numberOf, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -83,8 +83,8 @@ describe('a run of a drill', () => {
     const run = await begin({ plannedAt: T0 });
     await disk.store.drills.finish(finished(run));
     expect(await disk.store.drills.begin(newRun({ plannedAt: T0 }))).toEqual({ kind: 'taken' });
-    expect(await disk.store.drills.miss(drill, 'nightly', T0, 'why', T0)).toBe(false);
-    expect(await disk.store.drills.miss(drill, 'nightly', T0 + 1, 'why', T0 + 9)).toBe(true);
+    expect(await disk.store.drills.miss(missed(drill, T0, T0, 'why'))).toBe(false);
+    expect(await disk.store.drills.miss(missed(drill, T0 + 1, T0 + 9, 'why'))).toBe(true);
     disk.fill('DELETE FROM drill_runs');
     expect(await disk.store.drills.lastPlanned(drill, T0)).toBe(T0 + 1);
     expect(await disk.store.drills.targets([run])).toEqual([]);
@@ -93,8 +93,8 @@ describe('a run of a drill', () => {
   test('is not kept from its time by a clock that was years ahead, and knows what was taken before', async () => {
     const { drills } = disk.store;
     const ahead = T0 + 20 * YEAR_MS;
-    expect(await drills.miss(drill, 'nightly', T0, 'why', T0 + 9)).toBe(true);
-    expect(await drills.miss(drill, 'nightly', ahead, 'why', ahead + 9)).toBe(true);
+    expect(await drills.miss(missed(drill, T0, T0 + 9, 'why'))).toBe(true);
+    expect(await drills.miss(missed(drill, ahead, ahead + 9, 'why'))).toBe(true);
     expect(await drills.lastPlanned(drill, ahead + 10)).toBe(ahead);
     // The clock is right again.
     expect(await drills.lastPlanned(drill, T0 + 10)).toBe(T0);
@@ -133,7 +133,7 @@ describe('a run of a drill', () => {
       ids.push(run);
       await disk.store.drills.finish(finished(run, { result }));
     }
-    await disk.store.drills.miss(drill, 'nightly', T0 + 1, 'why', T0 + 9);
+    await disk.store.drills.miss(missed(drill, T0 + 1, T0 + 9, 'why'));
     const first = await disk.store.drills.runs(drill, page);
     expect(first.items.map(({ result }) => result)).toEqual(['missed', 'passed']);
     const rest = await disk.store.drills.runs(drill, { limit: 5, cursor: first.next });

@@ -2,6 +2,7 @@ import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import {
   type DrillBegun,
   type FinishedDrill,
+  type MissedDrill,
   type NewDrillRun,
   NUMBER_OPTED_OUT,
   TAKEN_AHEAD_MS,
@@ -64,9 +65,12 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
       return { kind: 'begun', run: id, stored };
     },
 
-    missDrill: (drill: number, name: string, plannedAt: number, reason: string, at: number): boolean =>
-      take.run(plannedAt, drill, at).changes > 0 &&
-      addMissed.run(name, plannedAt, at, reason, at, drill).changes > 0,
+    missDrill: ({ drill, name, plannedAt, reason, at, event }: MissedDrill): boolean => {
+      if (take.run(plannedAt, drill, at).changes === 0) return false;
+      if (addMissed.run(name, plannedAt, at, reason, at, drill).changes === 0) return false;
+      if (event !== undefined) tell(event);
+      return true;
+    },
 
     finishDrill: ({ run, result, reason, routes, at, targets, event }: FinishedDrill): boolean => {
       if (finish.run(result, reason ?? null, JSON.stringify(routes), at, run).changes === 0) return false;
