@@ -176,8 +176,8 @@ export interface AlertBook {
   /** By number, behind `after`: the rows of the waves before this one that are not in it. */
   peopleBefore(wave: Wave, after: string, limit: number): Promise<readonly Reached[]>;
   /**
-   * Withdraws queued messages of a wave that was cut; `more` when some are left. Bounded work a call. The wave is swept
-   * in the same commit once all have their messages and no route has any of them.
+   * Withdraws queued messages of a wave that was stopped or overtaken; `more` when some are left. Bounded work a call. In
+   * the same commit the wave is over, once all its people have their messages and no route has any of them.
    *
    * @param lanes all that it has
    */

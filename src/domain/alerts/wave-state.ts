@@ -54,6 +54,10 @@ export interface WaveStep {
 
 const to = (state: WaveState, ...effects: readonly WaveEffect[]): WaveStep => ({ state, effects });
 
+/** As a wave begins. @param replaces its text takes the place of what earlier waves have queued */
+export const newWave = (replaces: boolean): WaveState =>
+  replaces ? { kind: 'overtaking' } : { kind: 'storing', undecided: 0 };
+
 /** The transition function. An event that means nothing to the state leaves it as it is: that very object. */
 export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget): WaveStep => {
   switch (event.kind) {
@@ -62,7 +66,7 @@ export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget)
     case 'stopped':
       return stop(state, event.reason);
     case 'overtook':
-      return to(state.kind === 'overtaking' ? { kind: 'storing', undecided: 0 } : state);
+      return to(state.kind === 'overtaking' ? newWave(false) : state);
     case 'passed':
       return to(
         state.kind === 'storing' ? { kind: 'storing', undecided: state.undecided + event.undecided } : state,

@@ -7,6 +7,7 @@ import {
   isBeingOvertaken,
   isHeld,
   isOpen,
+  newWave,
   OVERTAKEN,
   stepWave,
   type WaveEvent,
@@ -108,6 +109,11 @@ describe('each event of a wave, in each state and for each target', () => {
       });
     });
   }
+});
+
+test('an update begins by taking the place of what is queued, every other wave by its people', () => {
+  expect(newWave(true)).toEqual(states.overtaking);
+  expect(newWave(false)).toEqual(states.storing);
 });
 
 test('an update gives its text to the waves that have people to come who have none, and to no others', () => {

@@ -1,6 +1,7 @@
 import type { Actor, AlertDraft } from '../../../../domain/alerts/alert.ts';
 import type { AlertStep, NewWave } from '../../../../domain/alerts/alert-book.ts';
 import {
+  newWave,
   stepWave,
   type WaveEffect,
   type WaveEvent,
@@ -74,7 +75,7 @@ export const prepareAlertSteps = (db: Db) => {
     const wave = (wavesOf.all(alert).at(-1)?.wave ?? 0) + 1;
     const meaning = one.meaning === undefined ? null : JSON.stringify(one.meaning);
     insertWave.run(alert, wave, kind, target, ...text, at, validUntil, mark, one.expected, meaning);
-    setWaveState({ alert, wave }, replaces ? { kind: 'overtaking' } : { kind: 'storing', undecided: 0 });
+    setWaveState({ alert, wave }, newWave(replaces));
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
