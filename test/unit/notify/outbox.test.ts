@@ -83,6 +83,18 @@ test('each line of the log of an alert is told by the event that its action has,
   expect(await typesOf(id)).toEqual(['alert.created', ...expected.map(([type]) => type)]);
 });
 
+test('an event that cannot be kept keeps its step from the disk too: there is never one without the other', async () => {
+  const alert = await disk.store.createAlert(draftOf(), author, T0);
+  disk.fill(`CREATE TRIGGER full BEFORE INSERT ON happenings BEGIN SELECT raise(ABORT, 'full'); END`);
+  const step = { id: alert, version: 1, at: T0, actor: author, detail: undefined } as const;
+  const submit = disk.store.stepAlert({ ...step, state: 'pendingApproval', action: 'submit' });
+  await expect(submit).rejects.toThrow();
+  await expect(disk.store.receive(inbound({ text: 'Au feu' }), T0)).rejects.toThrow();
+  expect(await disk.store.getAlert(alert)).toMatchObject({ state: 'draft', version: 1 });
+  expect(await disk.store.alertLog(alert)).toHaveLength(1);
+  expect((await disk.store.inbox({ limit: 10, cursor: undefined })).items).toEqual([]);
+});
+
 test('each step of an alert is in the audit log with its actor', async () => {
   const alert = await disk.store.createAlert(draftOf(), author, T0);
   await disk.store.logAlert(alert, { at: T0, actor: author, action: 'reject', detail: 'no' });
