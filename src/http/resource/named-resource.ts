@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Permission } from '../../access/permissions.ts';
 import type { Actor, Audit, AuditDetail } from '../../domain/operation/audit.ts';
 import type { FieldError } from '../../intake/message-input.ts';
 import type { Named, NamedBook } from '../../kernel/named.ts';
@@ -21,12 +22,14 @@ interface Body {
   readonly name: string;
 }
 
-/** What differs between lists, segments, areas and keywords. */
+/** What differs between lists, segments, areas, keywords, drills and schedules. */
 interface Kind<Asked extends Body, Definition> {
   /** `/v1/lists` */
   readonly path: string;
   /** `list` */
   readonly one: string;
+  /** To read: list and get. To write: make, replace and remove. */
+  readonly need: { readonly read: Permission; readonly write: Permission };
   readonly summary: string;
   /** Of its making, in more words than the summary. */
   readonly description?: string;
@@ -71,7 +74,17 @@ export const namedResource = <Asked extends Body, Definition>(
   once: Once,
   kind: Kind<Asked, Definition>,
 ): void => {
-  const { path, one, book, body, view, tag = 'People', removal = NOBODY_THEN, check = NOTHING_WRONG } = kind;
+  const {
+    path,
+    one,
+    need,
+    book,
+    body,
+    view,
+    tag = 'People',
+    removal = NOBODY_THEN,
+    check = NOTHING_WRONG,
+  } = kind;
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
     id,
     name,
@@ -90,7 +103,7 @@ export const namedResource = <Asked extends Body, Definition>(
   app.get(
     path,
     {
-      onRequest: access.need('readPeople'),
+      onRequest: access.need(need.read),
       schema: {
         tags: [tag],
         summary: `List the ${one}s, oldest first`,
@@ -110,7 +123,7 @@ export const namedResource = <Asked extends Body, Definition>(
   app.post(
     path,
     {
-      onRequest: access.need('managePeople'),
+      onRequest: access.need(need.write),
       schema: {
         tags: [tag],
         summary: kind.summary,
@@ -150,7 +163,7 @@ export const namedResource = <Asked extends Body, Definition>(
   app.get(
     `${path}/:id`,
     {
-      onRequest: access.need('readPeople'),
+      onRequest: access.need(need.read),
       schema: {
         tags: [tag],
         summary: `One ${one}`,
@@ -170,7 +183,7 @@ export const namedResource = <Asked extends Body, Definition>(
   app.put(
     `${path}/:id`,
     {
-      onRequest: access.need('managePeople'),
+      onRequest: access.need(need.write),
       schema: {
         tags: [tag],
         summary: `Replace a ${one}`,
@@ -221,7 +234,7 @@ export const namedResource = <Asked extends Body, Definition>(
   app.delete(
     `${path}/:id`,
     {
-      onRequest: access.need('managePeople'),
+      onRequest: access.need(need.write),
       schema: {
         tags: [tag],
         summary: `Remove a ${one}`,

@@ -42,6 +42,7 @@ export const drills = (
     path: '/v1/drills',
     tag: 'Drills',
     one: 'drill',
+    need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Measure the way to numbers of yours, again and again',
     description:
       'Each run sends the text to every number by every route, each message by one route alone, and measures from the ' +

@@ -43,6 +43,7 @@ export const keywords = (
     path: '/v1/keywords',
     tag: 'Inbox',
     one: 'keyword',
+    need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make a keyword, which is answered by itself',
     removal: 'Messages that say it are in the inbox from then on, and not answered.',
     body,

@@ -23,6 +23,7 @@ export const groups = (
   namedResource(app, access, once, {
     path: '/v1/lists',
     one: 'list',
+    need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make a list, for people to be put on',
     body: z.strictObject({ name: nameOf('list'), kind: listKind }),
     view: namedView('List', { kind: listKind }),
@@ -35,6 +36,7 @@ export const groups = (
   namedResource(app, access, once, {
     path: '/v1/segments',
     one: 'segment',
+    need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make a segment, by a rule that says of each contact whether it is in it',
     body: z.strictObject({ name: nameOf('segment'), rule: ruleBody }),
     view: namedView('Segment', { rule: ruleBody }),
@@ -47,6 +49,7 @@ export const groups = (
   namedResource(app, access, once, {
     path: '/v1/areas',
     one: 'area',
+    need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make an area, by a polygon, a circle or postal codes',
     body: z.strictObject({ name: nameOf('area'), shape: shapeBody }),
     view: namedView('Area', { shape: shapeBody }),

@@ -56,6 +56,7 @@ export const schedules = (
     path: '/v1/schedules',
     tag: 'Alerts',
     one: 'schedule',
+    need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Launch a scenario again and again',
     description: 'Its `values` are all that the scenario needs: nobody is there to give more.',
     removal: 'It is not launched any more; alerts that it made stay.',
