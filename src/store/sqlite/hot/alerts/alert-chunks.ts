@@ -1,19 +1,26 @@
 import type { Wave } from '../../../../domain/alerts/alert.ts';
 import type { ChunkStored, WaveChunk, WaveMessage } from '../../../../domain/alerts/alert-book.ts';
 import { hasPeopleLeft, stepWave, type WaveTarget } from '../../../../domain/alerts/wave-state.ts';
-import { priorityCode, priorityOf } from '../../../../domain/messages/priority.ts';
+import { priorityOf } from '../../../../domain/messages/priority.ts';
 import type { ClassCount } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
-import { encodingCode, uncertaintyCode } from '../../../codes.ts';
 import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
+import { prepareRowInsert } from '../../row-insert.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
+import { messageColumns } from '../queue/enqueue.ts';
 import { Classes, prepareTakeBack } from './take-back.ts';
 import { prepareWaveState } from './wave-state.ts';
 
 const BARRED = { optedOut: 'has opted out', noConsent: 'has not agreed to be written to' } as const;
 const WITHDRAWN_AT_ONCE = 1000;
+
+type NewRow = WaveMessage & Pick<WaveChunk, 'alert' | 'wave'>;
+
+const ofMessage = Object.fromEntries(
+  Object.entries(messageColumns).map(([name, ofOne]) => [name, ({ message }: NewRow) => ofOne(message)]),
+);
 
 /**
  * The going-out of a wave. People, their messages and how far the wave has come are one commit: killed anywhere, it
@@ -30,13 +37,27 @@ export const prepareAlertChunks = (db: Db) => {
     SELECT a.version, w.cursor, w.target, w.done, w.cut, w.swept, w.undecided, w.overtaking FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
     WHERE w.alert_id = ? AND w.wave = ?`),
   );
-  const addRecipient = db.prepare(`
-    INSERT OR IGNORE INTO alert_recipients (alert_id, number, wave, contact_id, message_id, language)
-    VALUES (?, ?, ?, ?, ?, ?)`);
-  const addMessage = db.prepare(`
-    INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, flash, parts, created_at, due_at,
-                          valid_until, on_uncertain, reference, only_routes, owner, final_at, reason, alert, wave)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const addRecipient = prepareRowInsert<NewRow>(
+    db,
+    'alert_recipients',
+    {
+      alert_id: ({ alert }) => alert,
+      number: ({ message }) => message.to,
+      wave: ({ wave }) => wave,
+      contact_id: ({ contactId }) => contactId ?? null,
+      message_id: ({ message }) => message.id,
+      language: ({ language }) => language ?? null,
+    },
+    'ON CONFLICT DO NOTHING',
+  );
+  const addMessage = prepareRowInsert<NewRow>(db, 'messages', {
+    ...ofMessage,
+    state: ({ state }) => stateCode(state),
+    final_at: ({ state, message }) => (state === 'queued' ? null : message.createdAt),
+    reason: ({ reason }) => reason ?? null,
+    alert: ({ alert }) => alert,
+    wave: ({ wave }) => wave,
+  });
   const advance = db.prepare(`
     UPDATE alert_waves SET cursor = ?, recipients = recipients + ? WHERE alert_id = ? AND wave = ?`);
   const setState = prepareWaveState(db);
@@ -61,40 +82,10 @@ export const prepareAlertChunks = (db: Db) => {
     isContact.get(to) === undefined &&
     isKnown.get(alert, to) === undefined;
 
-  const store = (chunk: WaveChunk, { message, contactId, language, state, reason }: WaveMessage): boolean => {
-    const { alert, wave } = chunk;
-    const { changes } = addRecipient.run(
-      alert,
-      message.to,
-      wave,
-      contactId ?? null,
-      message.id,
-      language ?? null,
-    );
-    if (changes === 0) return false;
-    addMessage.run(
-      message.id,
-      message.to,
-      message.from ?? null,
-      message.text,
-      stateCode(state),
-      priorityCode(message.priority),
-      message.lane,
-      encodingCode(message.encoding),
-      message.flash ? 1 : 0,
-      message.parts,
-      message.createdAt,
-      message.dueAt,
-      message.validUntil,
-      uncertaintyCode(message.onUncertain),
-      message.reference ?? null,
-      message.routes === undefined ? null : JSON.stringify(message.routes),
-      message.owner,
-      state === 'queued' ? null : message.createdAt,
-      reason ?? null,
-      alert,
-      wave,
-    );
+  const store = ({ alert, wave }: WaveChunk, one: WaveMessage): boolean => {
+    const row = { ...one, alert, wave };
+    if (addRecipient(row).changes === 0) return false;
+    addMessage(row);
     return true;
   };
 

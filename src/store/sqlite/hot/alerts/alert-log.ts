@@ -24,16 +24,16 @@ interface Facts {
  * others are told. After the step itself: both say how the alert stands then.
  */
 export const prepareAlertLog = (db: Db) => {
-  const add = db.prepare(
-    'INSERT INTO alert_log (alert_id, at, actor, actor_name, action, detail) VALUES (?, ?, ?, ?, ?, ?)',
-  );
+  const add = db.prepare(`
+    INSERT INTO alert_log (alert_id, at, actor, actor_name, action, detail)
+    VALUES (:alert, :at, :actor, :actorName, :action, :detail)`);
   const factsOf = db.prepare<[number], Facts>(`
     SELECT state, draft ->> 'title' AS title, draft ->> 'kind' AS kind, draft ->> 'severity' AS severity
     FROM alerts WHERE id = ?`);
   const audit = prepareAudit(db);
   const tell = prepareTell(db);
   return (alert: number, { at, actor, action, detail }: LogLine): void => {
-    add.run(alert, at, actor.id, actor.name, action, detail ?? null);
+    add.run({ alert, at, actor: actor.id, actorName: actor.name, action, detail: detail ?? null });
     const facts = factsOf.get(alert);
     if (facts === undefined) return;
     const { state, title, kind, severity } = facts;

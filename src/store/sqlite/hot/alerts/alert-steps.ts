@@ -17,7 +17,7 @@ import { prepareWaveState } from './wave-state.ts';
 export const prepareAlertSteps = (db: Db) => {
   const insert = db.prepare(`
     INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, authors)
-    VALUES ('draft', ?, ?, ?, ?, ?, ?)`);
+    VALUES ('draft', :draft, :at, :by, :byName, :at, :authors)`);
   const log = prepareAlertLog(db);
   const step = db.prepare(
     'UPDATE alerts SET state = ?, version = version + 1, updated_at = ? WHERE id = ? AND version = ?',
@@ -45,7 +45,7 @@ export const prepareAlertSteps = (db: Db) => {
   const insertWave = db.prepare(`
     INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected,
                              meaning)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (:alert, :wave, :kind, :target, :content, :given, :startedAt, :validUntil, :mark, :expected, :meaning)`);
   const replaceText = db.prepare(
     'UPDATE alert_waves SET content = ?, given = ?, valid_until = ? WHERE alert_id = ? AND wave = ?',
   );
@@ -65,16 +65,30 @@ export const prepareAlertSteps = (db: Db) => {
   };
   const addWave = (alert: number, one: NewWave, at: number): void => {
     const { kind, target, validUntil, replaces } = one;
-    const text = [JSON.stringify(one.content), JSON.stringify(one.values)];
+    const content = JSON.stringify(one.content);
+    const given = JSON.stringify(one.values);
     const mark = lastMessage.get(alert)?.id ?? 0;
     if (replaces) {
       stepWaves(alert, { kind: 'updated' }, (effect, earlier) => {
-        if (effect === 'takeNewText') replaceText.run(...text, validUntil, alert, earlier);
+        if (effect === 'takeNewText') replaceText.run(content, given, validUntil, alert, earlier);
       });
     }
     const wave = (wavesOf.all(alert).at(-1)?.wave ?? 0) + 1;
     const meaning = one.meaning === undefined ? null : JSON.stringify(one.meaning);
-    insertWave.run(alert, wave, kind, target, ...text, at, validUntil, mark, one.expected, meaning);
+    const { expected } = one;
+    insertWave.run({
+      alert,
+      wave,
+      kind,
+      target,
+      content,
+      given,
+      startedAt: at,
+      validUntil,
+      mark,
+      expected,
+      meaning,
+    });
     setWaveState({ alert, wave }, newWave(replaces));
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
@@ -104,9 +118,13 @@ export const prepareAlertSteps = (db: Db) => {
       nowMs: number,
       authors: readonly string[],
     ): number {
-      const json = JSON.stringify(draft);
-      const by = JSON.stringify(authors);
-      const { lastInsertRowid } = insert.run(json, nowMs, actor.id, actor.name, nowMs, by);
+      const { lastInsertRowid } = insert.run({
+        draft: JSON.stringify(draft),
+        at: nowMs,
+        by: actor.id,
+        byName: actor.name,
+        authors: JSON.stringify(authors),
+      });
       const id = Number(lastInsertRowid);
       log(id, { at: nowMs, actor, action: 'create', detail: undefined });
       return id;

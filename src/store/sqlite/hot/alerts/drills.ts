@@ -24,13 +24,14 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
       WHERE planned_until < excluded.planned_until OR planned_until > ? + ${TAKEN_AHEAD_MS}`);
   const addRun = db.prepare(`
     INSERT INTO drill_runs (drill_id, name, planned_at, started_by, started_at, within_ms, until, result)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 'running')`);
+    VALUES (:drill, :name, :plannedAt, :startedBy, :startedAt, :withinMs, :until, 'running')`);
   const addMissed = db.prepare(`
     INSERT INTO drill_runs (drill_id, name, planned_at, started_at, within_ms, until, result, reason, finished_at)
-    SELECT id, ?, ?, ?, definition ->> 'withinMs', definition ->> 'until', 'missed', ?, ? FROM drills WHERE id = ?`);
+    SELECT id, :name, :plannedAt, :at, definition ->> 'withinMs', definition ->> 'until', 'missed', :reason, :at
+    FROM drills WHERE id = :drill`);
   const addTarget = db.prepare(`
     INSERT INTO drill_targets (run_id, route, number, message_id, accepted_at, outcome, reason)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (:run, :route, :number, :messageId, :acceptedAt, :outcome, :reason)`);
   const hasOptedOut = db.prepare<[string], unknown>(
     `SELECT 1 FROM opt_outs WHERE number = ? AND list_id = ${EVERY_LIST}`,
   );
@@ -49,15 +50,18 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
       if (other !== undefined) return { kind: 'running', run: other };
       if (plannedAt !== undefined && take.run(plannedAt, drill, startedAt).changes === 0)
         return { kind: 'taken' };
-      const added = addRun.run(drill, name, plannedAt ?? null, startedBy ?? null, startedAt, withinMs, until);
+      const planned = { plannedAt: plannedAt ?? null, startedBy: startedBy ?? null };
+      const added = addRun.run({ drill, name, ...planned, startedAt, withinMs, until });
       const id = Number(added.lastInsertRowid);
       const stored: MessageId[] = [];
       for (const { route, number, message } of targets) {
-        if (typeof message === 'string') addTarget.run(id, route, number, null, null, 'failed', message);
+        const unsent = { run: id, route, number, messageId: null, acceptedAt: null };
+        if (typeof message === 'string') addTarget.run({ ...unsent, outcome: 'failed', reason: message });
         else if (hasOptedOut.get(number) !== undefined)
-          addTarget.run(id, route, number, null, null, 'suppressed', NUMBER_OPTED_OUT);
+          addTarget.run({ ...unsent, outcome: 'suppressed', reason: NUMBER_OPTED_OUT });
         else {
-          addTarget.run(id, route, number, message.id, message.createdAt, 'waiting', null);
+          const accepted = { messageId: message.id, acceptedAt: message.createdAt };
+          addTarget.run({ ...unsent, ...accepted, outcome: 'waiting', reason: null });
           enqueue([message]);
           stored.push(message.id);
         }
@@ -67,7 +71,7 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
 
     missDrill: ({ drill, name, plannedAt, reason, at, event }: MissedDrill): boolean => {
       if (take.run(plannedAt, drill, at).changes === 0) return false;
-      if (addMissed.run(name, plannedAt, at, reason, at, drill).changes === 0) return false;
+      if (addMissed.run({ drill, name, plannedAt, at, reason }).changes === 0) return false;
       if (event !== undefined) tell(event);
       return true;
     },

@@ -31,9 +31,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mark = db.prepare(
     'UPDATE inbox SET handled_as = ?, alert = ?, number = ? WHERE id = ? AND handled_as IS NULL',
   );
-  const logOptIn = db.prepare(
-    "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optIn', ?, ?, ?, ?)",
-  );
+  const logOptIn = db.prepare(`
+    INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
+    VALUES (:at, 'optIn', :number, ${EVERY_LIST}, '${SOURCE}', :evidence)`);
   const tellEvent = prepareTell(db);
   const replied = db.prepare('INSERT INTO automatic_replies (number, at, message_id) VALUES (?, ?, ?)');
   const repliesSince = db
@@ -73,7 +73,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   ) => {
     const removed = optIn(number, EVERY_LIST);
     if (removed) {
-      logOptIn.run(at, number, EVERY_LIST, SOURCE, boundEvidence(evidence));
+      logOptIn.run({ at, number, evidence: boundEvidence(evidence) });
       tell(at, 'optin.received', { number });
       note(at, number, 'optOut.remove', { lists: [EVERY_LIST] });
     }

@@ -22,7 +22,7 @@ export const prepareInboundAnswers = (db: Db) => {
   const stepDown = db.prepare('UPDATE alert_answers SET standing = 0, told = NULL WHERE id = ?');
   const insert = db.prepare(`
     INSERT INTO alert_answers (alert_id, number, inbox_id, at, meaning, text, standing, rank, told)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (:alert, :number, :inboxId, :at, :meaning, :text, :standing, :rank, :told)`);
   const recentCalls = db
     .prepare<[number, number], number>('SELECT count(*) FROM duty_calls WHERE alert_id = ? AND at > ?')
     .pluck();
@@ -46,8 +46,8 @@ export const prepareInboundAnswers = (db: Db) => {
       const tellDuty = firstCall && duty.length > 0 && roomToTell;
       const rank = ranks[meaning] ?? ANY_OTHER_MEANING;
       const toTell = firstCall && duty.length > 0 ? (tellDuty ? 1 : 0) : null;
-      const row = [alert, number, inboxId, at, meaning, text, stands ? 1 : 0, rank, toTell];
-      const { lastInsertRowid } = insert.run(...row);
+      const states = { standing: stands ? 1 : 0, rank, told: toTell };
+      const { lastInsertRowid } = insert.run({ alert, number, inboxId, at, meaning, text, ...states });
       if (tellDuty) addCall.run(alert, now, lastInsertRowid);
       return { firstCall, tellDuty };
     },

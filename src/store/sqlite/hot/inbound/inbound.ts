@@ -57,7 +57,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
   const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
   const addToInbox = db.prepare(
-    'INSERT INTO inbox (at, route, sender, recipient, text) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO inbox (at, route, sender, recipient, text) VALUES (:at, :route, :sender, :recipient, :text)',
   );
   const tell = prepareTell(db);
   const lately = db
@@ -67,7 +67,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     .pluck();
   // No INSERT OR IGNORE: that would hold in the triggers too (sqlite.org/lang_createtrigger.html).
   const keepPart = db.prepare(`
-    INSERT INTO inbox_parts (${KEYS}, part, at, recipient, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO inbox_parts (route, sender, reference, total, part, at, recipient, text)
+    VALUES (:route, :sender, :reference, :total, :part, :at, :recipient, :text)
     ON CONFLICT DO NOTHING`);
   const textOfPart = db
     .prepare<[string, string, number, number, number], string>(
@@ -95,7 +96,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
 
   /** Each message from a phone, once, whole or as far as it came; others are told in the same commit. */
   const deliver = (at: number, { route, from, to, text }: FromPhone): void => {
-    const { lastInsertRowid } = addToInbox.run(at, route, from, to, text);
+    const { lastInsertRowid } = addToInbox.run({ at, route, sender: from, recipient: to, text });
     const data = { inboxId: Number(lastInsertRowid), route, from, to, text };
     tell({ type: 'inbox.received', at, data });
   };
@@ -159,10 +160,11 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       before = undefined;
     }
     const crowded = before === undefined && makeRoom(set);
-    keepPart.run(...keyOf(set), part, at, to ?? null, json);
+    const recipient = to ?? null;
+    keepPart.run({ ...set, part, at, recipient, text: json });
     if ((standing.get(...keyOf(set))?.parts ?? 0) === total) {
       const whole = partsOf(set);
-      deliver(at, { route, from, to: to ?? null, text: whole.map((one) => one.text).join('') });
+      deliver(at, { route, from, to: recipient, text: whole.map((one) => one.text).join('') });
       dropParts.run(...keyOf(set));
     }
     return { crowded };

@@ -55,7 +55,8 @@ export const prepareHappenings = (db: Db) => {
     SELECT 1 FROM webhook_deliveries WHERE webhook_id = ? AND delivered IS NULL LIMIT 1 OFFSET ${MOST_WAITING}`);
   const skip = db.prepare('UPDATE webhooks SET skipped = skipped + ? WHERE id = ?');
   const deliver = db.prepare(`
-    INSERT INTO webhook_deliveries (webhook_id, type, at, data, since, due_at) VALUES (?, ?, ?, ?, ?, ?)`);
+    INSERT INTO webhook_deliveries (webhook_id, type, at, data, since, due_at)
+    VALUES (:webhook, :type, :at, :data, :at, :at)`);
   const message = db.prepare<[number], MessageRow>(
     'SELECT state, reason, reference, route, possible_duplicate, alert, wave, owner FROM messages WHERE id = ?',
   );
@@ -92,7 +93,10 @@ export const prepareHappenings = (db: Db) => {
   const tell = (webhook: Asking, event: TocsinEvent): void => {
     if (!asksFor(webhook.events, event.type)) return;
     if (webhook.full && isMessageEvent(event.type)) webhook.skipped++;
-    else deliver.run(webhook.id, event.type, event.at, JSON.stringify(event.data), event.at, event.at);
+    else {
+      const { type, at, data } = event;
+      deliver.run({ webhook: webhook.id, type, at, data: JSON.stringify(data) });
+    }
   };
 
   /**

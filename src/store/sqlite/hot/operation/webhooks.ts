@@ -29,7 +29,8 @@ interface DueRow {
 export const prepareWebhooks = (db: Db) => {
   const record = prepareAudit(db);
   const insert = db.prepare(`
-    INSERT INTO webhooks (name, url, events, secret, enabled, created_at) VALUES (?, ?, ?, ?, ?, ?)`);
+    INSERT INTO webhooks (name, url, events, secret, enabled, created_at)
+    VALUES (:name, :url, :events, :secret, :enabled, :at)`);
   const versionOf = db.prepare<[number], number>('SELECT version FROM webhooks WHERE id = ?').pluck();
   const replace = db.prepare(`
     UPDATE webhooks SET name = ?, url = ?, events = ?, enabled = ?, version = version + 1,
@@ -61,8 +62,15 @@ export const prepareWebhooks = (db: Db) => {
 
   return {
     createWebhook: (one: WebhookDefinition, secret: string, note: Noted): number => {
-      const events = JSON.stringify(one.events);
-      const { lastInsertRowid } = insert.run(one.name, one.url, events, secret, one.enabled ? 1 : 0, note.at);
+      const { name, url, enabled } = one;
+      const { lastInsertRowid } = insert.run({
+        name,
+        url,
+        events: JSON.stringify(one.events),
+        secret,
+        enabled: enabled ? 1 : 0,
+        at: note.at,
+      });
       const id = Number(lastInsertRowid);
       record(noted(id, note));
       return id;

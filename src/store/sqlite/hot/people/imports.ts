@@ -41,7 +41,7 @@ export const prepareImports = (db: Db) => {
   );
   const insert = db.prepare(`
     INSERT INTO contacts (number, name, language, attributes, lat, lon, postal_code, source, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (:number, :name, :language, :attributes, :lat, :lon, :postalCode, :source, :now, :now)`);
   const update = db.prepare(`
     UPDATE contacts SET name = ?, language = ?, attributes = ?, lat = ?, lon = ?, postal_code = ?, updated_at = ?,
       version = version + 1
@@ -49,7 +49,8 @@ export const prepareImports = (db: Db) => {
   const isList = db.prepare<[number], unknown>('SELECT 1 FROM lists WHERE id = ?');
   // A file says nothing against a refusal, and nothing by saying nothing.
   const join = db.prepare(`
-    INSERT INTO list_members (list_id, number, consent, consent_source, consent_at) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO list_members (list_id, number, consent, consent_source, consent_at)
+    VALUES (:list, :number, :consent, :consentSource, :consentAt)
     ON CONFLICT (list_id, number) DO UPDATE
     SET consent = excluded.consent, consent_source = excluded.consent_source, consent_at = excluded.consent_at
     WHERE excluded.consent <> 'unknown' AND list_members.consent <> 'refused'
@@ -62,18 +63,17 @@ export const prepareImports = (db: Db) => {
     const known = find.get(row.number);
     if (known === undefined) {
       const { number, name, language, attributes, position, postalCode } = row;
-      insert.run(
+      insert.run({
         number,
-        name ?? null,
-        language ?? null,
-        JSON.stringify(attributes),
-        position?.lat ?? null,
-        position?.lon ?? null,
-        postalCode ?? null,
+        name: name ?? null,
+        language: language ?? null,
+        attributes: JSON.stringify(attributes),
+        lat: position?.lat ?? null,
+        lon: position?.lon ?? null,
+        postalCode: postalCode ?? null,
         source,
-        nowMs,
-        nowMs,
-      );
+        now: nowMs,
+      });
       return 'created';
     }
     const attributes = JSON.stringify({ ...(JSON.parse(known.attributes) as Attributes), ...row.attributes });
@@ -110,11 +110,11 @@ export const prepareImports = (db: Db) => {
         const joins = list !== undefined && isList.get(list) !== undefined;
         for (const row of rows) {
           counts[takeIn(row, `import ${jobId}`, nowMs)] += 1;
-          const { membership } = row;
+          const { number, membership } = row;
           if (!joins || membership === undefined) continue;
           const { consent, consentSource, consentAt } = membership;
-          const { changes } = join.run(list, row.number, consent, consentSource, consentAt);
-          if (changes > 0 && consent === 'refused') withdraw(row.number, nowMs);
+          const { changes } = join.run({ list, number, consent, consentSource, consentAt });
+          if (changes > 0 && consent === 'refused') withdraw(number, nowMs);
         }
       }
       const told = JSON.parse(job.errors) as RowError[];

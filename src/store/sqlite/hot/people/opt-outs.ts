@@ -6,9 +6,9 @@ import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
 /** For whatever must be in one commit with an opt-out; `changed` says whether anything did. */
 export const prepareOptOuts = (db: Db) => {
-  const add = db.prepare(
-    'INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at) VALUES (?, ?, ?, ?, ?)',
-  );
+  const add = db.prepare(`
+    INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at)
+    VALUES (:number, :listId, :source, :evidence, :at)`);
   const remove = db.prepare('DELETE FROM opt_outs WHERE number = ? AND list_id = ?');
   const removeAll = db.prepare('DELETE FROM opt_outs WHERE number = ?');
   const find = db.prepare<[string, number], unknown>(
@@ -19,16 +19,16 @@ export const prepareOptOuts = (db: Db) => {
       `SELECT number FROM opt_outs WHERE list_id = ${EVERY_LIST} AND number IN (SELECT value FROM json_each(?))`,
     )
     .pluck();
-  const log = db.prepare(
-    "INSERT INTO opt_out_log (at, action, number, list_id, source, evidence) VALUES (?, 'optOut', ?, ?, ?, ?)",
-  );
+  const log = db.prepare(`
+    INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
+    VALUES (:at, 'optOut', :number, :listId, :source, :evidence)`);
   const { withdraw } = prepareWithdrawOptedOut(db);
   return {
     /** With what is queued for that number by the list. */
     optOut: ({ number, listId, source, evidence: whole, at }: OptOut): boolean => {
-      const evidence = boundEvidence(whole);
-      const added = add.run(number, listId, source, evidence, at).changes > 0;
-      if (added) log.run(at, number, listId, source, evidence);
+      const row = { number, listId, source, evidence: boundEvidence(whole), at };
+      const added = add.run(row).changes > 0;
+      if (added) log.run(row);
       withdraw(number, at);
       return added;
     },

@@ -3,6 +3,7 @@ import { stateCode } from '../../../../domain/messages/state.ts';
 import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import { receiptStateOf } from '../../../codes.ts';
 import type { Db } from '../../open.ts';
+import { prepareRowInsert } from '../../row-insert.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import { prepareOvertaken } from '../receipts/overtaken.ts';
 import type { RecentRefs } from '../receipts/recent-refs.ts';
@@ -31,9 +32,20 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const { receiptOnPart, complete } = prepareCompletion(db);
   const takeOvertaken = prepareOvertaken(db);
   const { answered, partKnown } = prepareByRecipient(db, settled, kept);
-  const addPart = db.prepare(`
-    INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const addPart = prepareRowInsert<Accepted | AcceptedLate>(
+    db,
+    'parts',
+    {
+      message_id: ({ key }) => key.messageId,
+      attempt: ({ key }) => key.attempt,
+      part: ({ key }) => key.part,
+      route: ({ route }) => route,
+      carrier: ({ outcome }) => outcome.carrier,
+      carrier_ref: ({ outcome }) => outcome.carrierRef,
+      accepted_at: ({ at }) => at,
+    },
+    'ON CONFLICT DO NOTHING',
+  );
   const sent = db.prepare(
     `UPDATE messages SET state = ${SENT}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
   );
@@ -49,10 +61,6 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
       claimed_at = coalesce((SELECT max(at) FROM events WHERE message_id = :id AND attempt = :attempt
         AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at)
     WHERE id = :id`);
-
-  const addPartOf = ({ key, route, outcome, at }: Accepted | AcceptedLate): void => {
-    addPart.run(key.messageId, key.attempt, key.part, route, outcome.carrier, outcome.carrierRef, at);
-  };
 
   const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
     kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
@@ -87,7 +95,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const accept = (settlement: Accepted): void => {
     const { key, route, at, whole } = settlement;
     const mayBeUnanswered = kept.mayBeUnanswered(key.messageId);
-    addPartOf(settlement);
+    addPart(settlement);
     if (mayBeUnanswered) answered(key, route);
     if (whole) sent.run(at, key.messageId, key.attempt);
     const early = (mayBeUnanswered || mayHaveReceipt(settlement)) && takeEarlyReceipts(settlement);
@@ -107,7 +115,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
         const { key, at } = answer;
         if (!isPlain(answer)) accept(answer);
         else {
-          addPartOf(answer);
+          addPart(answer);
           const ids = simple.get(at);
           if (ids === undefined) simple.set(at, [key.messageId]);
           else ids.push(key.messageId);
@@ -117,7 +125,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
     },
     acceptLate: (settlement: AcceptedLate): void => {
       const { key, route, outcome, at } = settlement;
-      addPartOf(settlement);
+      addPart(settlement);
       answered(key, route);
       const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
       const message = standingOf.get(key.messageId, key.attempt, key.messageId);

@@ -3,39 +3,40 @@ import { priorityCode } from '../../../../domain/messages/priority.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { encodingCode, uncertaintyCode } from '../../../codes.ts';
 import type { Db } from '../../open.ts';
+import { prepareRowInsert } from '../../row-insert.ts';
 
 export type Enqueue = (messages: readonly NewMessage[]) => void;
 
 const QUEUED = stateCode('queued');
 
+/** What each message has when it is stored, besides its state. */
+export const messageColumns = {
+  id: ({ id }: NewMessage) => id,
+  recipient: ({ to }: NewMessage) => to,
+  sender: ({ from }: NewMessage) => from ?? null,
+  text: ({ text }: NewMessage) => text,
+  priority: ({ priority }: NewMessage) => priorityCode(priority),
+  lane: ({ lane }: NewMessage) => lane,
+  encoding: ({ encoding }: NewMessage) => encodingCode(encoding),
+  flash: ({ flash }: NewMessage) => (flash ? 1 : 0),
+  parts: ({ parts }: NewMessage) => parts,
+  created_at: ({ createdAt }: NewMessage) => createdAt,
+  due_at: ({ dueAt }: NewMessage) => dueAt,
+  valid_until: ({ validUntil }: NewMessage) => validUntil,
+  on_uncertain: ({ onUncertain }: NewMessage) => uncertaintyCode(onUncertain),
+  reference: ({ reference }: NewMessage) => reference ?? null,
+  only_routes: ({ routes }: NewMessage) => (routes === undefined ? null : JSON.stringify(routes)),
+  owner: ({ owner }: NewMessage) => owner,
+};
+
 export const prepareEnqueue = (db: Db): Enqueue => {
-  const insert = db.prepare(`
-    INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, flash, parts, created_at, due_at,
-                          valid_until, on_uncertain, reference, only_routes, owner)
-    VALUES (?, ?, ?, ?, ${QUEUED}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = prepareRowInsert<NewMessage>(db, 'messages', { ...messageColumns, state: () => QUEUED });
   const suppress = db.prepare(
     `UPDATE messages SET state = ${stateCode('suppressed')}, reason = ?, final_at = created_at WHERE id = ?`,
   );
   return (messages) => {
     for (const message of messages) {
-      insert.run(
-        message.id,
-        message.to,
-        message.from ?? null,
-        message.text,
-        priorityCode(message.priority),
-        message.lane,
-        encodingCode(message.encoding),
-        message.flash ? 1 : 0,
-        message.parts,
-        message.createdAt,
-        message.dueAt,
-        message.validUntil,
-        uncertaintyCode(message.onUncertain),
-        message.reference ?? null,
-        message.routes === undefined ? null : JSON.stringify(message.routes),
-        message.owner,
-      );
+      insert(message);
       if (message.suppressed !== undefined) suppress.run(message.suppressed, message.id);
     }
   };

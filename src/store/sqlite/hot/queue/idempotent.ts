@@ -16,16 +16,16 @@ const FIND = 'SELECT digest, message_id, lines_done FROM idempotency WHERE owner
 /** The message and its key in one commit: a retry finds either both or neither. */
 export const prepareEnqueueOnce = (db: Db, enqueue: Enqueue) => {
   const find = db.prepare<[string, string], Row>(FIND);
-  const keep = db.prepare(
-    'INSERT INTO idempotency (owner, key, digest, message_id, created_at) VALUES (?, ?, ?, ?, ?)',
-  );
+  const keep = db.prepare(`
+    INSERT INTO idempotency (owner, key, digest, message_id, created_at)
+    VALUES (:owner, :key, :digest, :messageId, :createdAt)`);
   return ({ owner, key, digest }: IdempotencyKey, message: NewMessage): StoredOnce => {
     const known = find.get(owner, key);
     if (known !== undefined) {
       if (known.digest !== digest || known.message_id === null) return { kind: 'conflict' };
       return { kind: 'repeated', id: known.message_id as MessageId };
     }
-    keep.run(owner, key, digest, message.id, message.createdAt);
+    keep.run({ owner, key, digest, messageId: message.id, createdAt: message.createdAt });
     enqueue([message]);
     return { kind: 'stored' };
   };
@@ -35,7 +35,8 @@ export const prepareEnqueueOnce = (db: Db, enqueue: Enqueue) => {
 export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
   const find = db.prepare<[string, string], Row>(FIND);
   const keep = db.prepare(`
-    INSERT INTO idempotency (owner, key, digest, lines_done, created_at) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO idempotency (owner, key, digest, lines_done, created_at)
+    VALUES (:owner, :key, :digest, :linesDone, :agesFrom)
     ON CONFLICT (owner, key) DO UPDATE
     SET digest = excluded.digest, lines_done = excluded.lines_done, created_at = max(created_at, excluded.created_at)`);
   return (
@@ -52,7 +53,7 @@ export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
       return false;
     // Its age counts from when no line can go out any more: until then a retry must find it, and doesn't name messages.
     const agesFrom = messages.reduce((latest, { validUntil }) => Math.max(latest, validUntil), nowMs);
-    keep.run(owner, key, after.digest, after.linesDone, agesFrom);
+    keep.run({ owner, key, ...after, agesFrom });
     enqueue(messages);
     return true;
   };

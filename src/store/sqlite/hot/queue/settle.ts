@@ -106,9 +106,10 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     // The columns will tell the next attempt: this one goes to the events.
     const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
     const isTold = before === UNCERTAIN && claimTold.get(key.messageId, key.attempt, claimedAt) !== undefined;
-    if (!isTold) log.run(key.messageId, claimedAt, QUEUED, SENDING, key.attempt, route, null, null, null);
-    const said = [kept(reason), kept(evidence)];
-    log.run(key.messageId, at, before, QUEUED, key.attempt, route, key.part, ...said);
+    const step = { id: key.messageId, attempt: key.attempt, route };
+    const unsaid = { part: undefined, reason: undefined, evidence: undefined };
+    if (!isTold) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
+    log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
     stopReturned(key.messageId, at);

@@ -1,6 +1,7 @@
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import { isFinal, type State, stateCode, stateOf, statesBefore } from '../../../../domain/messages/state.ts';
 import type { Db } from '../../open.ts';
+import { prepareRowInsert } from '../../row-insert.ts';
 
 export interface Cause {
   readonly at: number;
@@ -8,6 +9,14 @@ export interface Cause {
   readonly part: number | undefined;
   readonly reason: string | undefined;
   readonly evidence: string | undefined;
+}
+
+/** One row of the timeline; states are codes. */
+interface Step extends Cause {
+  readonly id: number;
+  readonly from: number;
+  readonly to: number;
+  readonly attempt: number;
 }
 
 interface Row {
@@ -28,9 +37,17 @@ const TOLD_BY_COLUMNS: ReadonlySet<string> = new Set(['sending>sent', 'sent>deli
  */
 export const prepareTransition = (db: Db) => {
   const find = db.prepare<[number], Row>('SELECT state, attempt FROM messages WHERE id = ?');
-  const log = db.prepare(`
-    INSERT INTO events (message_id, at, from_state, to_state, attempt, route, part, reason, evidence)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const log = prepareRowInsert<Step>(db, 'events', {
+    message_id: ({ id }) => id,
+    at: ({ at }) => at,
+    from_state: ({ from }) => from,
+    to_state: ({ to }) => to,
+    attempt: ({ attempt }) => attempt,
+    route: ({ route }) => route ?? null,
+    part: ({ part }) => part ?? null,
+    reason: ({ reason }) => kept(reason),
+    evidence: ({ evidence }) => kept(evidence),
+  });
   const updates = new Map<State, ReturnType<typeof db.prepare>>();
   const updateTo = (to: State) => {
     const known = updates.get(to);
@@ -49,17 +66,7 @@ export const prepareTransition = (db: Db) => {
   const note = (id: number, cause: Cause): void => {
     const row = find.get(id);
     if (row === undefined) return;
-    log.run(
-      id,
-      cause.at,
-      row.state,
-      row.state,
-      row.attempt,
-      cause.route ?? null,
-      cause.part ?? null,
-      kept(cause.reason),
-      kept(cause.evidence),
-    );
+    log({ ...cause, id, from: row.state, to: row.state, attempt: row.attempt });
   };
 
   /** Whether the state changed. */
@@ -72,19 +79,8 @@ export const prepareTransition = (db: Db) => {
       if (from !== to) note(id, { ...cause, reason: cause.reason ?? `${to}, when it was ${from} already` });
       return false;
     }
-    if (!TOLD_BY_COLUMNS.has(`${from}>${to}`)) {
-      log.run(
-        id,
-        cause.at,
-        before.state,
-        stateCode(to),
-        before.attempt,
-        cause.route ?? null,
-        cause.part ?? null,
-        kept(cause.reason),
-        kept(cause.evidence),
-      );
-    }
+    if (!TOLD_BY_COLUMNS.has(`${from}>${to}`))
+      log({ ...cause, id, from: before.state, to: stateCode(to), attempt: before.attempt });
     return true;
   };
   return { move, note, log };

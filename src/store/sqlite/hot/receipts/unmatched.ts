@@ -21,7 +21,7 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
   const isAwaited = prepareIsAwaited(db);
   const keep = db.prepare(`
     INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, reason, why, evidence)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (:at, :route, :carrier, :ref, :recipient, :state, :reason, :why, :evidence)`);
   const keepRef = db.prepare(
     'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
   );
@@ -61,18 +61,17 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
   ): number | bigint | undefined => {
     const { route, carrier, refs, to, state, reason, evidence } = receipt;
     if (!hasRoom(receipt, at, hasDisk)) return undefined;
-    const row = [
+    const { lastInsertRowid } = keep.run({
       at,
       route,
       carrier,
-      refs[0],
-      to ?? null,
-      receiptStateCode(state),
-      reason ?? null,
+      ref: refs[0],
+      recipient: to ?? null,
+      state: receiptStateCode(state),
+      reason: reason ?? null,
       why,
       evidence,
-    ];
-    const { lastInsertRowid } = keep.run(...row);
+    });
     // An ambiguous receipt would stay ambiguous for the next answer, so that no answer looks for it.
     if (why === 'unknown')
       for (const ref of refs.map(withoutZeros)) {

@@ -1,0 +1,24 @@
+import type { RunResult } from 'better-sqlite3';
+import type { Db } from './open.ts';
+
+type Value = number | string | null;
+
+/**
+ * For the rows that are written for each message: every column stands beside its value, and the statement is bound by
+ * position. Named parameters cost better-sqlite3 2 to 4 µs a row more (measured with 7 and 17 columns).
+ *
+ * @param onConflict what follows the values, such as `ON CONFLICT DO NOTHING`
+ */
+export const prepareRowInsert = <Row>(
+  db: Db,
+  table: string,
+  columns: Readonly<Record<string, (row: Row) => Value>>,
+  onConflict = '',
+): ((row: Row) => RunResult) => {
+  const names = Object.keys(columns);
+  const values = Object.values(columns);
+  const statement = db.prepare(
+    `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ${onConflict}`,
+  );
+  return (row) => statement.run(...values.map((value) => value(row)));
+};
