@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { digestOldFingerprints } from './fingerprint-digest.ts';
 import { migrations } from './migrations.ts';
 
 export type Db = Database.Database;
@@ -13,12 +14,15 @@ export const openForWriting = (path: string): Db => {
   const db = new Database(path, { timeout: 5000 });
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
+  // What is deleted is overwritten with zeros, also in free pages: the erasure of a person holds for the file.
+  db.pragma('secure_delete = ON');
   db.pragma('cache_size = -16384');
   db.pragma('temp_store = MEMORY');
   // Checkpoints of some 16 MB: fewer, larger writes into the file than SQLite's default of 1,000 pages.
   db.pragma('wal_autocheckpoint = 4000');
   db.pragma('journal_size_limit = 67108864');
   migrate(db);
+  digestOldFingerprints(db);
   return db;
 };
 

@@ -1,6 +1,7 @@
 import { type IntakeLimits, limitsOfRoute } from '../../../../domain/messages/intake-limits.ts';
 import type { Received } from '../../../../domain/messages/queue.ts';
 import type { RouteInbound } from '../../../../domain/routes/route.ts';
+import { digestOf } from '../../fingerprint-digest.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareTell } from '../operation/tell.ts';
@@ -175,7 +176,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       const { route, from, to, text, concat, fingerprint } = message;
       if (fingerprint !== undefined) {
         forget.run(at - SEEN_MS);
-        if (see.run(route, fingerprint, at).changes === 0) return { crowded: false };
+        if (see.run(route, digestOf(fingerprint), at).changes === 0) return { crowded: false };
       }
       if (concat !== undefined && concat.total > 1) return receivePart({ ...message, concat }, at);
       deliver(at, { route, from, to: to ?? null, text });

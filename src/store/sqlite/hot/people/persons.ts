@@ -1,4 +1,5 @@
 import { callReference, INBOUND_OWNER } from '../../../../domain/inbound/inbound-book.ts';
+import { formatMessageId, type MessageId } from '../../../../domain/messages/message-id.ts';
 import type { Erasure } from '../../../../domain/people/person.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
@@ -9,7 +10,10 @@ const SCANNED = 50_000;
 /** Of the inbox; what was handled has the number, however the carrier wrote it. */
 const FROM_PERSON = '(number = ? OR (number IS NULL AND sender IN (SELECT value FROM json_each(?))))';
 
-/** What is stored of one number, found, and taken out in one commit. */
+/**
+ * What is stored of one number, found, and taken out in one commit. `erasure-columns.ts` says of each column whether it
+ * has to be taken out.
+ */
 export const preparePersons = (db: Db) => {
   const idsOf = db
     .prepare<[number, number, string], number>(
@@ -74,9 +78,24 @@ export const preparePersons = (db: Db) => {
       submitted_by = replace(submitted_by, @number, @alias), submitted_name = replace(submitted_name, @number, @alias),
       launched_by = replace(launched_by, @number, @alias), launched_name = replace(launched_name, @number, @alias)
     WHERE 'phone:' || @number IN (created_by, submitted_by, launched_by)`);
+  // Every message of an alert belongs to who launched it.
+  const eraseOwner = db.prepare(`
+    UPDATE messages SET owner = 'phone:' || @alias WHERE owner = 'phone:' || @number AND alert IN (
+      SELECT id FROM alerts WHERE 'phone:' || @number IN (created_by, launched_by))`);
   const eraseLogActor = one(
     "UPDATE alert_log SET actor = 'phone:' || ?, actor_name = '' WHERE actor = 'phone:' || ?",
   );
+  const eraseLogDetail = one('UPDATE alert_log SET detail = NULL WHERE instr(detail, ?) > 0');
+  // A wave that is not done goes on from there: the number stays until the wave has moved on.
+  const eraseCursor = one("UPDATE alert_waves SET cursor = '' WHERE cursor = ? AND done = 1");
+  // By its time, which is the message's: messages have no index here.
+  const ofMessage = 'created_at = (SELECT created_at FROM messages WHERE id = @id) AND message_id = @id';
+  const dropKey = db.prepare(`DELETE FROM idempotency WHERE ${ofMessage} AND instr(key, @spelling) > 0`);
+  // A retry is refused then: it must not send again.
+  const eraseDigest = db.prepare(`UPDATE idempotency SET digest = '' WHERE ${ofMessage}`);
+  const eraseReferences = one(`
+    UPDATE webhook_deliveries SET data = json_set(data, '$.reference', NULL)
+    WHERE type GLOB 'message.*' AND data ->> '$.id' IN (SELECT value FROM json_each(?))`);
   // What names nobody else, and what no figure is made of.
   const others = [
     'DELETE FROM launch_codes WHERE phone = ?',
@@ -133,7 +152,10 @@ export const preparePersons = (db: Db) => {
       for (const id of [...messages, ...calls]) {
         eraseEvents.run(id);
         eraseParts.run(id);
+        for (const spelling of spellings) dropKey.run({ id, spelling });
+        eraseDigest.run({ id });
       }
+      eraseReferences(JSON.stringify(messages.map((id) => formatMessageId(id as MessageId))));
       const counts = {
         contact: removeContact(number),
         memberships: removeMemberships(number),
@@ -151,8 +173,11 @@ export const preparePersons = (db: Db) => {
       eraseAuditSubject(alias, number);
       eraseAuditActor(alias, number);
       eraseAuditDetail(number);
+      eraseOwner.run({ number, alias });
       eraseLauncher.run({ number, alias });
       eraseLogActor(alias, number);
+      eraseLogDetail(number);
+      eraseCursor(number);
       for (const remove of others) remove(number);
       for (const remove of asWritten) for (const spelling of spellings) remove(spelling);
       // As a value by itself: a few digits stand within longer ones, and within times.

@@ -1,0 +1,216 @@
+/**
+ * What a column has to do with the person that a row is about:
+ * - `number`: the person's number, as E.164 or as a carrier wrote it; erased
+ * - `personal`: something else that says who it was, or what was said by or to that person; erased
+ * - `impersonal`: nothing
+ * - `kept`: it may be personal, and stays, for the reason given
+ */
+type ColumnClass = 'number' | 'personal' | 'impersonal' | { readonly kept: string };
+
+const USERS = { kept: 'names those who use the gateway, not those who are written to' };
+const WRITTEN = { kept: 'somebody wrote it: the answer of the erasure says where the number still stands' };
+const CODES = { kept: 'codes of carriers and modems, and words of ours; figures are grouped by it' };
+const FIGURES = { kept: 'counted under the alias' };
+const OTHERS = { kept: 'a document or an identity of another system' };
+const OURS = { kept: 'an address of ours' };
+const CARRIERS = { kept: 'what a carrier calls a part: a late receipt is matched by it' };
+
+/** `names`, each of this class. */
+const each = <Class extends ColumnClass>(one: Class, names: string): Record<string, Class> =>
+  Object.fromEntries(names.split(' ').map((name) => [name, one]));
+
+/** A thing that is kept under a name: of an area, say, or a template. */
+const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
+
+/** Every column of every table; `hot/persons.ts` erases, and a test fills each that is erased and looks for it in the file. */
+export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
+  alert_answers: {
+    ...each('impersonal', 'id alert_id inbox_id at standing rank told'),
+    number: 'number',
+    text: 'personal',
+    meaning: FIGURES,
+  },
+  alert_log: {
+    ...each('impersonal', 'id alert_id at action'),
+    ...each('personal', 'actor actor_name detail'),
+  },
+  alert_recipients: {
+    ...each('impersonal', 'alert_id wave message_id'),
+    number: 'number',
+    contact_id: 'personal',
+    language: FIGURES,
+  },
+  alert_reports: { ...each('impersonal', 'alert_id counted_at purged'), figures: FIGURES },
+  alert_waves: {
+    ...each('impersonal', 'alert_id wave kind target started_at valid_until mark undecided done cut swept'),
+    ...each('impersonal', 'expected recipients overtaking'),
+    ...each(WRITTEN, 'content given meaning'),
+    cursor: 'number',
+  },
+  alerts: {
+    ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
+    ...each('impersonal', 'launched_hash launch_key updated_at finished_at question_until emptied_at'),
+    ...each('personal', 'created_by created_name submitted_by submitted_name launched_by launched_name'),
+    ...each(USERS, 'approved_by approved_name authors'),
+    ...each(WRITTEN, 'draft proposed_update'),
+  },
+  areas: named,
+  audit: {
+    ...each('impersonal', 'id at action'),
+    ...each('personal', 'actor actor_name subject detail'),
+  },
+  automatic_replies: { ...each('impersonal', 'at message_id'), number: 'number' },
+  cap_feed_entries: { url: 'impersonal', listed_at: 'impersonal', entry: OTHERS },
+  cap_feeds: each('impersonal', 'url etag modified'),
+  cap_messages: {
+    ...each('impersonal', 'id sent received_at source stage alerts outcome'),
+    ...each(OTHERS, 'sender identifier document'),
+  },
+  cap_superseded: { kind: 'impersonal', ...each(OTHERS, 'sender identifier superseded_by') },
+  contacts: {
+    ...each('impersonal', 'id created_at updated_at version'),
+    number: 'number',
+    ...each('personal', 'name language attributes lat lon postal_code source'),
+  },
+  drill_runs: {
+    ...each('impersonal', 'id drill_id planned_at started_at within_ms until interrupted result finished_at'),
+    name: WRITTEN,
+    started_by: USERS,
+    ...each(CODES, 'reason routes'),
+  },
+  drill_targets: {
+    ...each('impersonal', 'run_id route message_id accepted_at sent_at delivered_at outcome'),
+    number: 'number',
+    reason: CODES,
+  },
+  drill_times: each('impersonal', 'drill_id planned_until'),
+  drills: { ...named, definition: 'personal' },
+  duty_calls: each('impersonal', 'alert_id at answer_id'),
+  events: {
+    ...each('impersonal', 'id message_id at from_state to_state attempt route part'),
+    reason: CODES,
+    evidence: 'personal',
+  },
+  happenings: { ...each('impersonal', 'id at type'), data: 'personal' },
+  idempotency: {
+    ...each('impersonal', 'message_id lines_done created_at'),
+    owner: USERS,
+    // A caller's own text, of which only the number is looked for: a retry must find its key.
+    key: 'number',
+    digest: 'personal',
+  },
+  idempotent_answers: {
+    ...each('impersonal', 'status created_at'),
+    owner: USERS,
+    ...each('personal', 'key digest location body'),
+  },
+  import_chunks: {
+    ...each('impersonal', 'job_id serial'),
+    data: { kept: 'an uploaded file that waits to be run, for a day at most' },
+  },
+  import_jobs: {
+    ...each('impersonal', 'id state octets records_done rows created updated unchanged refused'),
+    ...each('impersonal', 'failure created_at finished_at'),
+    ...each({ kept: 'headers of columns, and what is wrong with a cell, never the cell' }, 'options errors'),
+  },
+  inbound_seen: {
+    ...each('impersonal', 'route at'),
+    fingerprint: { kept: 'a digest; without it a message that a modem could not delete would come again' },
+  },
+  inbox: {
+    ...each('impersonal', 'id at route handled_as alert'),
+    ...each('number', 'sender number'),
+    text: 'personal',
+    recipient: OURS,
+  },
+  inbox_parts: {
+    ...each('impersonal', 'route reference total part at'),
+    sender: 'number',
+    text: 'personal',
+    recipient: OURS,
+  },
+  inbox_sets: { ...each('impersonal', 'route reference total parts last_at'), sender: 'number' },
+  keywords: named,
+  kept_counts: each('impersonal', 'kind route kept'),
+  lanes: each('impersonal', 'lane key'),
+  launch_codes: {
+    ...each('impersonal', 'id salt hash created_at used_at alert'),
+    phone: 'number',
+    used_by: 'personal',
+  },
+  launch_tries: { ...each('impersonal', 'wrong locked_until'), phone: 'number' },
+  list_members: {
+    list_id: 'impersonal',
+    number: 'number',
+    ...each('personal', 'consent consent_source consent_at'),
+  },
+  lists: named,
+  messages: {
+    ...each('impersonal', 'id state priority lane encoding flash parts created_at due_at valid_until'),
+    ...each('impersonal', 'on_uncertain possible_duplicate attempt route claimed_at avoid_route avoid_until'),
+    ...each('impersonal', 'sent_at final_at only_routes alert wave concat_reference reserved_for'),
+    // rest: numbers of parts, and a time.
+    ...each('impersonal', 'reserved_until rest'),
+    recipient: 'number',
+    ...each('personal', 'text reference owner'),
+    reason: CODES,
+    sender: OURS,
+  },
+  opt_out_log: {
+    ...each('impersonal', 'id at action list_id source'),
+    number: 'number',
+    evidence: 'personal',
+  },
+  opt_outs: {
+    ...each('impersonal', 'list_id source at'),
+    number: { kept: 'or the next import would undo the opt-out' },
+    evidence: 'personal',
+  },
+  opted_out_messages: { message_id: 'impersonal' },
+  parts: {
+    ...each('impersonal', 'message_id attempt part route carrier accepted_at receipt_state receipt_at'),
+    carrier_ref: CARRIERS,
+    receipt_reason: CODES,
+    receipt_evidence: 'personal',
+  },
+  retention: each('impersonal', 'id believed_at done_until ended_at duration_ms removed'),
+  route_days: each('impersonal', 'route day parts'),
+  route_settings: each('impersonal', 'route enabled'),
+  scenario_approvals: {
+    ...each('impersonal', 'scenario_id version at'),
+    ...each(USERS, 'by_id by_name'),
+    meaning: WRITTEN,
+  },
+  scenarios: named,
+  schedule_fires: {
+    ...each('impersonal', 'schedule_id planned_at outcome alert at'),
+    detail: { kept: 'why a scenario was not launched' },
+  },
+  schedules: named,
+  secrets: each('impersonal', 'name value'),
+  segments: named,
+  sim_pins: each('impersonal', 'iccid pin_hash tried_at accepted'),
+  sim_usage: each('impersonal', 'iccid minute parts'),
+  sims_aside: each('impersonal', 'iccid reason until'),
+  templates: named,
+  tokens: { ...each('impersonal', 'role secret_hash created_at'), ...each(USERS, 'id name') },
+  trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
+  unanswered: {
+    ...each('impersonal', 'route message_id attempt part sent_at until'),
+    recipient: 'number',
+  },
+  unmatched_receipts: {
+    ...each('impersonal', 'id at route carrier state why guessed_for guessed_attempt'),
+    recipient: 'number',
+    ...each('personal', 'ref reason evidence'),
+  },
+  unmatched_refs: { ...each('impersonal', 'carrier receipt_id'), ref: 'personal' },
+  webhook_deliveries: {
+    ...each('impersonal', 'id webhook_id type at since due_at attempts outcome delivered finished_at'),
+    data: 'personal',
+  },
+  webhooks: each(
+    'impersonal',
+    'id name url events secret enabled disabled_reason created_at version skipped',
+  ),
+};
