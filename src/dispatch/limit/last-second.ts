@@ -7,12 +7,18 @@ export class LastSecond {
   /** Up to here all is forgotten. */
   #forgotten = 0;
   #sum = 0;
+  #latest = 0;
 
   add(now: number): void {
     this.#forget(now);
     const index = Math.floor(now) % BUCKETS;
     this.#counts[index] = (this.#counts[index] ?? 0) + 1;
-    this.#sum++;
+    this.#latest = ++this.#sum;
+  }
+
+  /** As many as there were with the last one. */
+  get latest(): number {
+    return this.#latest;
   }
 
   count(now: number): number {

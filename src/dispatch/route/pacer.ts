@@ -5,9 +5,6 @@ import { ContractWindow } from './contract-window.ts';
 const BURST_MS = 20;
 /** The same where the carrier doesn't tell its limit: what this process lost while it stood still is caught up. */
 const CAUGHT_UP_MS = 60;
-/** Where parts that come together are refused: what a timer of whole milliseconds would lose above 200/s. */
-const SPACED_MS = 1;
-const SPACED_FROM_RATE = 200;
 /**
  * While nothing is known of the carrier so many leave at once, and one for each that is accepted, beside the rate: a quick
  * carrier has all at once, and a limit refuses no more than these (TCP's initial window, RFC 6928).
@@ -92,6 +89,8 @@ export class Pacer {
   throttled(serial: number, latencyMs: number, clock: number): void {
     const now = this.#refill(clock);
     this.#window?.answered(serial, latencyMs, now);
+    // The burst is over.
+    if (this.#isUnknown) this.#tokens = 0;
     this.#hidden.refused(serial, latencyMs, now);
   }
 
@@ -121,13 +120,9 @@ export class Pacer {
   }
 
   get #capacity(): number {
-    return Math.max(this.#isUnknown ? AT_FIRST : 1, 1 + (this.rate * this.#burstMs) / 1000);
-  }
-
-  get #burstMs(): number {
-    if (this.#window !== undefined) return BURST_MS;
-    if (!this.#hidden.isSpaced) return CAUGHT_UP_MS;
-    return this.rate > SPACED_FROM_RATE ? SPACED_MS : 0;
+    if (this.#window !== undefined) return 1 + (this.rate * BURST_MS) / 1000;
+    // Only whole parts are caught up: a part that is early by a fraction is refused where parts are spaced.
+    return Math.max(this.#isUnknown ? AT_FIRST : 1, 1 + Math.floor((this.rate * CAUGHT_UP_MS) / 1000));
   }
 
   /** Returns the time that everything here goes by: it goes on where a clock is set back. */
