@@ -1,6 +1,6 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Role, StoredToken, TokenInfo, TokenRemoval, TokenStore } from '../domain/access/token.ts';
-import type { Actor, AuditBook } from '../domain/operation/audit.ts';
+import type { AuditActor, AuditBook } from '../domain/operation/audit.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Page, Paged } from '../kernel/page.ts';
 
@@ -40,7 +40,7 @@ const LENGTH = SECRET_AT + SECRET_LENGTH;
 const BELIEVED_MS = 60_000;
 
 /** Tokens are made on the machine itself. */
-const COMMAND_LINE: Actor = { id: 'cli', name: 'the command line' };
+const COMMAND_LINE: AuditActor = { id: 'cli', name: 'the command line' };
 
 const sha256 = (secret: string): Uint8Array => hash('sha256', secret, 'buffer');
 
@@ -107,9 +107,9 @@ export class Tokens {
    * Whoever comes with it from now on is nobody.
    * @throws TocsinError `storeUnavailable`
    */
-  async revoke(id: string, by: Actor): Promise<TokenRemoval> {
+  async revoke(id: string, by: AuditActor): Promise<TokenRemoval> {
     const at = this.#clock.now();
-    const actor: Actor = { id: by.id, name: by.name };
+    const actor: AuditActor = { id: by.id, name: by.name };
     const note = { at, actor, action: 'token.revoke', subject: `token:${id}`, detail: {} };
     const removal = await this.#store.removeToken(id, note);
     if (removal === 'removed') {

@@ -4,7 +4,7 @@ import { readyScenarios } from '../alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import type { Config } from '../config/schema.ts';
 import type { TellUnlaunched } from '../domain/alerts/unlaunched.ts';
-import type { Actor } from '../domain/operation/audit.ts';
+import type { AuditActor } from '../domain/operation/audit.ts';
 import type { Events } from '../domain/operation/events.ts';
 import type { CapService, TriggersService } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -57,7 +57,7 @@ export const composeTriggers = (
     book: store.triggers,
     clock,
     brake: (what: string) => brake.hold(what),
-    refused: (by: Actor, scenario: number | undefined, alert: number | undefined, reason: string) =>
+    refused: (by: AuditActor, scenario: number | undefined, alert: number | undefined, reason: string) =>
       unlaunched({ kind: 'refused', by, scenario, alert, reason }).catch((error: unknown) =>
         log.error({ err: error, by: maskActor(by.id) }, 'that an alert was not launched cannot be told'),
       ),

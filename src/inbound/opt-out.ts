@@ -84,9 +84,9 @@ const tongue = (text: string): Tongue => {
 const holds = (text: string, hints: Element): boolean =>
   [...text.matchAll(/(?<=^| )/g)].some(({ index }) => begins(text.slice(index), [hints]));
 
-export const EVERY_LIST =
+export const EVERY_LIST_WORDS =
   'stopall|stop all|stop tout|arret tout|unsubscribe all|cancel all|end all|opt out all';
-const ALL: Pattern = [polite, one(EVERY_LIST), polite];
+const ALL: Pattern = [polite, one(EVERY_LIST_WORDS), polite];
 
 /** Whether an opt-out is for all lists, not only for those that brought the last alert. */
 export const stopsAll = (text: string): boolean => isWhole(wordsOf(text), ALL);

@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/operation/audit.ts';
+import type { AuditActor } from '../domain/operation/audit.ts';
 import { isAskable, webhookEventTypes } from '../domain/operation/events.ts';
 import type {
   Delivery,
@@ -46,7 +46,7 @@ export class Webhooks implements WebhookDesk {
 
   async create(
     definition: WebhookDefinition,
-    by: Actor,
+    by: AuditActor,
   ): Promise<{ readonly webhook: Webhook; readonly secret: string }> {
     const secret = newSecret();
     const note = this.#note(by, 'webhook.create', definition);
@@ -67,7 +67,7 @@ export class Webhooks implements WebhookDesk {
     id: number,
     definition: WebhookDefinition,
     version: number | undefined,
-    by: Actor,
+    by: AuditActor,
   ): Promise<WebhookChange> {
     const note = this.#note(by, 'webhook.change', definition);
     const change = await this.#deps.book.replaceWebhook(id, definition, version, note);
@@ -76,7 +76,7 @@ export class Webhooks implements WebhookDesk {
     return change;
   }
 
-  async remove(id: number, version: number | undefined, by: Actor): Promise<Removal> {
+  async remove(id: number, version: number | undefined, by: AuditActor): Promise<Removal> {
     const removal = await this.#deps.book.removeWebhook(id, version, this.#note(by, 'webhook.remove'));
     await this.#deps.changed();
     return removal;
@@ -106,7 +106,7 @@ export class Webhooks implements WebhookDesk {
     return replayed;
   }
 
-  #note({ id, name }: Actor, action: string, definition?: WebhookDefinition): Noted {
+  #note({ id, name }: AuditActor, action: string, definition?: WebhookDefinition): Noted {
     const detail =
       definition === undefined
         ? {}

@@ -1,4 +1,4 @@
-import type { Actor, AlertSource } from '../domain/alerts/alert.ts';
+import type { AlertActor, AlertSource } from '../domain/alerts/alert.ts';
 import type { Advanced, AlertMaker } from '../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../domain/triggers/ready-scenarios.ts';
 import type { TriggerEventBook } from '../domain/triggers/trigger-books.ts';
@@ -14,7 +14,7 @@ interface Around {
   /** The storm brake: undefined if the alert may be launched, otherwise the reason against it. */
   brake(what: string): string | undefined;
   /** Notifies operators that an alert waits for them. Never rejects. */
-  refused(by: Actor, scenario: number, alert: number, reason: string): Promise<void>;
+  refused(by: AlertActor, scenario: number, alert: number, reason: string): Promise<void>;
 }
 
 interface Trigger {
@@ -81,7 +81,7 @@ export class TriggerDesk {
       const reason = `there is no scenario "${launch.scenario}"`;
       return { result: 'refused', alert: undefined, reason };
     }
-    const actor: Actor = { id: `trigger:${name}`, name: `trigger ${name}`, role: 'operator' };
+    const actor: AlertActor = { id: `trigger:${name}`, name: `trigger ${name}`, role: 'operator' };
     const before = identity === undefined ? undefined : await book.triggerEvent(name, identity);
     if (before !== undefined && identity !== undefined) {
       if (!before.open) return { result: 'known', alert: before.alert, reason: undefined };
@@ -99,7 +99,7 @@ export class TriggerDesk {
   async #launch(
     alert: number,
     scenario: ReadyScenario,
-    actor: Actor,
+    actor: AlertActor,
     { name, identity }: { readonly name: string; readonly identity: string | undefined },
   ): Promise<TriggerOutcome> {
     const { alerts, book, refused } = this.#around;

@@ -1,4 +1,4 @@
-import type { Actor, Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertActor, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertBook } from '../../domain/alerts/alert-book.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
@@ -6,7 +6,7 @@ import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Advance, Advanced, AlertMaker, AlertStanding } from '../../domain/triggers/alert-maker.ts';
 import { lapseOf } from '../scenarios/standing-scenarios.ts';
 import type { AlertDesk } from './desk.ts';
-import { reasonOf, type Verdict } from './verdict.ts';
+import { reasonOf, type StepVerdict } from './verdict.ts';
 
 const BEFORE: ReadonlySet<AlertState> = new Set([
   'draft',
@@ -23,9 +23,13 @@ const TOUCHED = 'others have taken steps with the alert: what becomes of it is f
 /** The desk of the alerts, as triggers ask of it. */
 export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'alertLog'>): AlertMaker => {
   /** The alert handed in and approved, by steps of the versions that this saw. */
-  const approve = async (alert: Alert, actor: Actor, approval: ScenarioApproval): Promise<Verdict> => {
+  const approve = async (
+    alert: Alert,
+    actor: AlertActor,
+    approval: ScenarioApproval,
+  ): Promise<StepVerdict> => {
     if (alert.state === 'approved') return { kind: 'done', alert };
-    const submitted: Verdict =
+    const submitted: StepVerdict =
       alert.state === 'draft' ? await desk.submit(alert.id, actor, alert.version) : { kind: 'done', alert };
     if (submitted.kind !== 'done') return submitted;
     const name = `${approval.name}, who approved the scenario`;
@@ -37,7 +41,7 @@ export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'ale
   const advance = async (
     id: number,
     to: Advance,
-    actor: Actor,
+    actor: AlertActor,
     approval: ScenarioApproval | undefined,
   ): Promise<Advanced> => {
     const alert = await desk.get(id);
@@ -50,7 +54,7 @@ export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'ale
     if (to === 'approve') {
       return alert.state === 'draft' ? said(await desk.submit(id, actor, alert.version), alert) : done(alert);
     }
-    const ready: Verdict =
+    const ready: StepVerdict =
       approval === undefined ? { kind: 'done', alert } : await approve(alert, actor, approval);
     if (ready.kind !== 'done') return said(ready, (await desk.get(id)) ?? alert);
     const { version } = ready.alert;
@@ -106,7 +110,7 @@ const phaseOf = ({ state }: Alert, waves: readonly Wave[]): AlertStanding['phase
 
 const done = ({ state }: Alert): Advanced => ({ kind: 'done', state });
 
-const said = (verdict: Verdict, before?: Alert): Advanced => {
+const said = (verdict: StepVerdict, before?: Alert): Advanced => {
   if (verdict.kind === 'done') return done(verdict.alert);
   return { kind: 'refused', state: before?.state ?? 'unknown', reason: reasonOf(verdict) };
 };

@@ -1,5 +1,5 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { Actor, Alert, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
@@ -17,7 +17,7 @@ import { type Preview, previewAlert } from './preview.ts';
 import { type Seen, seeAlert } from './seen.ts';
 import { type AlertStanding, standingOf } from './standing.ts';
 import { type Step, Stepper, type StepperDeps } from './stepper.ts';
-import type { Verdict } from './verdict.ts';
+import type { StepVerdict } from './verdict.ts';
 
 export interface AlertDeskDeps extends Pick<StepperDeps, 'told'>, Pick<CorrectionPreviewDeps, 'people'> {
   readonly book: AlertBook;
@@ -46,7 +46,7 @@ export class AlertDesk {
   }
 
   /** @param authors who wrote what it is made of: none of them may approve it */
-  async create(draft: AlertDraft, actor: Actor, authors: readonly string[] = []): Promise<Alert> {
+  async create(draft: AlertDraft, actor: AlertActor, authors: readonly string[] = []): Promise<Alert> {
     const { book, clock, told } = this.#deps;
     const now = clock.now();
     const id = await book.createAlert(draft, actor, now, authors);
@@ -90,20 +90,20 @@ export class AlertDesk {
   }
 
   /** Another draft in its place. */
-  edit(id: number, draft: AlertDraft, actor: Actor, version?: number): Promise<Verdict> {
+  edit(id: number, draft: AlertDraft, actor: AlertActor, version?: number): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'edit', actor, version }, () => ({
       set: { draft, approvedHash: null },
     }));
   }
 
-  submit(id: number, actor: Actor, version?: number): Promise<Verdict> {
+  submit(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'submit', actor, version }, () => ({
       set: { submitted: true, approvedHash: null },
     }));
   }
 
   /** What was handed in, or the update that waits. @param hash of what was seen; undefined: whatever it is */
-  async approve(id: number, actor: Actor, hash?: string, version?: number): Promise<Verdict> {
+  async approve(id: number, actor: AlertActor, hash?: string, version?: number): Promise<StepVerdict> {
     if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash, version);
     return this.#approve(id, { event: 'approve', actor, detail: hash, version }, (seen) =>
       hash === undefined || hash === seen.hash
@@ -119,17 +119,17 @@ export class AlertDesk {
    */
   approveBeforehand(
     id: number,
-    actor: Actor,
+    actor: AlertActor,
     version: number,
     whyNot: (meant: AudienceMeaning) => string | undefined,
-  ): Promise<Verdict> {
+  ): Promise<StepVerdict> {
     return this.#approve(id, { event: 'approve', actor, version }, ({ count }) => {
       const detail = whyNot(count);
       return detail === undefined ? undefined : { kind: 'needsApproval', detail };
     });
   }
 
-  returnToAuthor(id: number, actor: Actor, reason: string, version?: number): Promise<Verdict> {
+  returnToAuthor(id: number, actor: AlertActor, reason: string, version?: number): Promise<StepVerdict> {
     const step = { event: 'return', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
@@ -137,10 +137,10 @@ export class AlertDesk {
   /** For good; or, with its hash, the update that waits: another may have taken its place. */
   async reject(
     id: number,
-    actor: Actor,
+    actor: AlertActor,
     reason: string,
     { hash, version }: { readonly hash?: string | undefined; readonly version?: number | undefined } = {},
-  ): Promise<Verdict> {
+  ): Promise<StepVerdict> {
     if (hash !== undefined || (await this.#hasProposal(id))) {
       return this.#followUps.rejectUpdate(id, actor, reason, { hash, version });
     }
@@ -149,13 +149,13 @@ export class AlertDesk {
   }
 
   /** Given up before it goes out. What a second person has approved, a second person rejects. */
-  discard(id: number, actor: Actor, reason?: string, version?: number): Promise<Verdict> {
+  discard(id: number, actor: AlertActor, reason?: string, version?: number): Promise<StepVerdict> {
     const step = { event: 'discard', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { finished: true } }));
   }
 
   /** Lets it go, or go at its time. `done` is answered after the commit. */
-  async launch(id: number, launch: Launch): Promise<Verdict> {
+  async launch(id: number, launch: Launch): Promise<StepVerdict> {
     const { book, clock, moved } = this.#deps;
     const alert = await book.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
@@ -176,7 +176,7 @@ export class AlertDesk {
     return { kind: 'done', alert: now, repeated: true };
   }
 
-  async pause(id: number, actor: Actor, version?: number): Promise<Verdict> {
+  async pause(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
     const verdict = await this.#stepper.take(id, { event: 'pause', actor, version });
     if (verdict.kind !== 'done') return verdict;
     const { book, traffic } = this.#deps;
@@ -184,7 +184,7 @@ export class AlertDesk {
     return verdict;
   }
 
-  async resume(id: number, actor: Actor, version?: number): Promise<Verdict> {
+  async resume(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
     const { book, traffic, moved } = this.#deps;
     const verdict = await this.#stepper.take(id, { event: 'resume', actor, version });
     if (verdict.kind !== 'done') return verdict;
@@ -195,7 +195,7 @@ export class AlertDesk {
   }
 
   /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
-  stop(id: number, actor: Actor, reason?: string, version?: number): Promise<Verdict> {
+  stop(id: number, actor: AlertActor, reason?: string, version?: number): Promise<StepVerdict> {
     return this.#followUps.stop(id, actor, reason, version);
   }
 
@@ -203,15 +203,15 @@ export class AlertDesk {
   update(
     id: number,
     correction: Correction & Pick<ProposedUpdate, 'authors'>,
-    actor: Actor,
+    actor: AlertActor,
     breakGlass?: string,
     version?: number,
-  ): Promise<Verdict> {
+  ): Promise<StepVerdict> {
     return this.#followUps.update(id, correction, { actor, breakGlass, version });
   }
 
   /** To exactly those who have it, or may; the rest gets nothing any more. */
-  cancel(id: number, correction: Correction, actor: Actor, version?: number): Promise<Verdict> {
+  cancel(id: number, correction: Correction, actor: AlertActor, version?: number): Promise<StepVerdict> {
     return this.#followUps.cancel(id, correction, actor, version);
   }
 
@@ -219,16 +219,16 @@ export class AlertDesk {
   resend(
     id: number,
     to: 'silent' | 'undelivered',
-    actor: Pick<Actor, 'id' | 'name'>,
+    actor: Pick<AlertActor, 'id' | 'name'>,
     version?: number,
-  ): Promise<Verdict> {
+  ): Promise<StepVerdict> {
     return this.#followUps.resend(id, to, actor, version);
   }
 
   /** What somebody has to know of it, and that is no step of its life. */
   async note(
     id: number,
-    actor: Pick<Actor, 'id' | 'name'>,
+    actor: Pick<AlertActor, 'id' | 'name'>,
     action: 'held' | 'abridged',
     detail: string,
   ): Promise<void> {
@@ -238,7 +238,7 @@ export class AlertDesk {
     if (alert !== undefined) told({ alert, actor, action, detail });
   }
 
-  #approve(id: number, step: Step, whyNot: (seen: Seen) => Verdict | undefined): Promise<Verdict> {
+  #approve(id: number, step: Step, whyNot: (seen: Seen) => StepVerdict | undefined): Promise<StepVerdict> {
     return this.#stepper.take(id, step, async (alert, now) => {
       const log = await this.#deps.book.alertLog(id);
       const { id: by } = step.actor;

@@ -1,5 +1,5 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { Actor, Alert, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isHeld } from '../../domain/alerts/wave-state.ts';
@@ -10,7 +10,7 @@ import { whyNoFollowUp, whyNoResend, whyOver } from './following.ts';
 import { needsSecondPerson } from './policy.ts';
 import { digest } from './seen.ts';
 import type { Decision, Step, Stepper } from './stepper.ts';
-import type { Verdict } from './verdict.ts';
+import type { StepVerdict } from './verdict.ts';
 
 export interface FollowUpsDeps {
   readonly book: Pick<AlertBook, 'getAlert' | 'waves'>;
@@ -21,7 +21,7 @@ export interface FollowUpsDeps {
   readonly moved: () => void;
 }
 
-type By = Pick<Actor, 'id' | 'name'>;
+type By = Pick<AlertActor, 'id' | 'name'>;
 type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
 
 interface Update {
@@ -31,8 +31,8 @@ interface Update {
   readonly version: number | undefined;
 }
 
-const NONE_WAITS: Verdict = { kind: 'wrongState', detail: 'no update of the alert waits for approval' };
-const OTHER_WAITS: Verdict = {
+const NONE_WAITS: StepVerdict = { kind: 'wrongState', detail: 'no update of the alert waits for approval' };
+const OTHER_WAITS: StepVerdict = {
   kind: 'changed',
   detail: 'the update that waits is not the one that was seen',
 };
@@ -53,7 +53,11 @@ export class FollowUps {
    * for a second person it waits for one: then the alert has it as `proposedUpdate`.
    * @param how.breakGlass why it doesn't wait
    */
-  async update(id: number, correction: Proposal, { actor, breakGlass, version }: Update): Promise<Verdict> {
+  async update(
+    id: number,
+    correction: Proposal,
+    { actor, breakGlass, version }: Update,
+  ): Promise<StepVerdict> {
     const alert = await this.#deps.book.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
     const asksSecond = needsSecondPerson(this.#deps.policy, alert.draft);
@@ -66,7 +70,7 @@ export class FollowUps {
   }
 
   /** The update that waits goes out. @param hash of the one that was seen; undefined: whichever waits */
-  approveUpdate(id: number, actor: By, hash: string | undefined, version?: number): Promise<Verdict> {
+  approveUpdate(id: number, actor: By, hash: string | undefined, version?: number): Promise<StepVerdict> {
     const step = { event: 'followUp', action: 'approveUpdate', actor, detail: hash, version } as const;
     return this.#follow(id, step, async (alert, at) => {
       const { proposedUpdate: waiting } = alert;
@@ -84,7 +88,7 @@ export class FollowUps {
     actor: By,
     reason: string,
     seen: { readonly hash: string | undefined; readonly version: number | undefined },
-  ): Promise<Verdict> {
+  ): Promise<StepVerdict> {
     const step = { event: 'rejectUpdate', actor, detail: reason, version: seen.version } as const;
     return this.#stepper.take(id, step, ({ proposedUpdate }) => {
       if (proposedUpdate === undefined) return { refused: NONE_WAITS };
@@ -94,7 +98,7 @@ export class FollowUps {
   }
 
   /** To exactly those who have it, or may; the rest gets nothing any more. Never waits for a second person. */
-  cancel(id: number, correction: Correction, actor: By, version?: number): Promise<Verdict> {
+  cancel(id: number, correction: Correction, actor: By, version?: number): Promise<StepVerdict> {
     const step = { event: 'cancel', actor, version } as const;
     return this.#follow(id, step, async (alert, at) => {
       const decision = await this.#correct(alert, 'cancel', correction, at);
@@ -103,7 +107,7 @@ export class FollowUps {
   }
 
   /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
-  resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<Verdict> {
+  resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<StepVerdict> {
     const step = { event: 'followUp', action: 'resend', actor, detail: to, version } as const;
     return this.#follow(id, step, async (alert, now): Promise<Decision> => {
       const { content, values, validForMs, question, expiresAt } = alert.draft;
@@ -127,7 +131,7 @@ export class FollowUps {
   }
 
   /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
-  stop(id: number, actor: By, reason?: string, version?: number): Promise<Verdict> {
+  stop(id: number, actor: By, reason?: string, version?: number): Promise<StepVerdict> {
     const step = { event: 'stop', actor, detail: reason, version } as const;
     return this.#follow(id, step, () => ({
       cut: 'the alert was stopped',
@@ -136,7 +140,7 @@ export class FollowUps {
     }));
   }
 
-  #propose(id: number, correction: Proposal, actor: By, version: number | undefined): Promise<Verdict> {
+  #propose(id: number, correction: Proposal, actor: By, version: number | undefined): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert, now) => {
       const { draft } = alert;
       const { content, values, validForMs, expiresAt, authors } = correction;
@@ -190,7 +194,7 @@ export class FollowUps {
     id: number,
     step: Step,
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision>,
-  ): Promise<Verdict> {
+  ): Promise<StepVerdict> {
     const { book, traffic, moved } = this.#deps;
     const verdict = await this.#stepper.take(id, step, decide);
     if (verdict.kind !== 'done') return verdict;

@@ -3,7 +3,7 @@ import type { AlertCount } from '../../domain/alerts/alert-book.ts';
 import type { Content, Values } from '../../domain/alerts/template.ts';
 import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.ts';
 import { lint } from '../templates/lint.ts';
-import type { Refused, Verdict } from './verdict.ts';
+import type { Refused, StepVerdict } from './verdict.ts';
 
 /** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
 const MOST_WAVES = 100;
@@ -49,7 +49,7 @@ export const whyNoResend = (
   counts: readonly AlertCount[],
   target: WaveTarget,
   nowMs: number,
-): Verdict | undefined => {
+): StepVerdict | undefined => {
   if (target !== 'silent' && target !== 'undelivered') return undefined;
   if (expiresAt !== undefined && expiresAt <= nowMs) {
     return { kind: 'wrongState', detail: 'what the alert warns of is over: it is not said again' };

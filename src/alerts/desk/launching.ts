@@ -1,10 +1,10 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { Actor, Alert } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import { needsSecondPerson } from './policy.ts';
 import { isSameThing, type Seen, type SeenDeps, seeAlert } from './seen.ts';
 import type { Decision } from './stepper.ts';
-import { type Verdict, wrongState } from './verdict.ts';
+import { type StepVerdict, wrongState } from './verdict.ts';
 
 export interface Launch {
   /** Of the preview that was seen; undefined only where nobody looks, as at a scheduled time. */
@@ -15,7 +15,7 @@ export interface Launch {
   readonly key?: string | undefined;
   /** Why it is launched without the second person that the policy asks for. */
   readonly breakGlass?: string | undefined;
-  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly actor: Pick<AlertActor, 'id' | 'name'>;
 }
 
 /** The same launch once more: its client heard no answer. */
@@ -92,7 +92,7 @@ export const decideSchedule = async (
   return { set: { launched: launched ?? null } };
 };
 
-const changed = (seen: Seen): Verdict => ({
+const changed = (seen: Seen): StepVerdict => ({
   kind: 'changed',
   detail: `what would go out is not what was seen: it is for ${seen.people} people now`,
   seen,
@@ -103,7 +103,7 @@ const whyNotYet = (
   { draft, state, approved }: Alert,
   { breakGlass }: Launch,
   seen: Seen,
-): Verdict | undefined => {
+): StepVerdict | undefined => {
   if (approved !== undefined && isSameThing(approved.hash, seen.hash)) return undefined;
   // Who hands it in for approval asks for it, whatever the policy says.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;

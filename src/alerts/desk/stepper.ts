@@ -1,9 +1,9 @@
-import type { Actor, Alert } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import type { AlertBook, AlertStep } from '../../domain/alerts/alert-book.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { otherVersion, type Verdict, wrongState } from './verdict.ts';
+import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';
 
 export interface StepperDeps {
   readonly book: Pick<AlertBook, 'getAlert' | 'stepAlert'>;
@@ -15,7 +15,7 @@ export interface StepperDeps {
 /** A step of an alert, for whoever follows them. */
 export interface AlertTold {
   readonly alert: Alert;
-  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly actor: Pick<AlertActor, 'id' | 'name'>;
   readonly action: AlertAction;
   readonly detail: string | undefined;
 }
@@ -26,7 +26,7 @@ type Named =
   | { readonly event: 'followUp'; readonly action: AlertAction };
 
 export type Step = Named & {
-  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly actor: Pick<AlertActor, 'id' | 'name'>;
   readonly detail?: string | undefined;
   /** The version that was looked at, if one was. */
   readonly version?: number | undefined;
@@ -35,7 +35,7 @@ export type Step = Named & {
 type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave'>;
 
 /** Something keeps the step from being taken, or what it changes. */
-export type Decision = Changes | { readonly refused: Verdict };
+export type Decision = Changes | { readonly refused: StepVerdict };
 
 // Another took a step between the look and the write: the decision is taken anew, on what is now.
 const TRIES = 5;
@@ -52,7 +52,7 @@ export class Stepper {
     id: number,
     one: Step,
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision> = () => ({}),
-  ): Promise<Verdict> {
+  ): Promise<StepVerdict> {
     const { book, clock, told } = this.#deps;
     const { event, actor, detail, version } = one;
     const action = one.event === 'followUp' ? one.action : (one.action ?? one.event);

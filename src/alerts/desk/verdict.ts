@@ -3,7 +3,7 @@ import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state
 import type { Blocker, Seen } from './seen.ts';
 
 /** What became of something that was asked of the desk. */
-export type Verdict =
+export type StepVerdict =
   | { readonly kind: 'done'; readonly alert: Alert; readonly repeated?: boolean }
   | { readonly kind: 'unknown' }
   /** It can't happen to the alert as it stands. */
@@ -18,7 +18,7 @@ export type Verdict =
   | { readonly kind: 'needsApproval'; readonly detail: string }
   | { readonly kind: 'ownApproval' };
 
-export type Refused = Exclude<Verdict, { readonly kind: 'done' }>;
+export type Refused = Exclude<StepVerdict, { readonly kind: 'done' }>;
 
 export const wrongState = ({ state }: Alert, event: AlertEvent): Refused => {
   const possible = possibleEvents(state);

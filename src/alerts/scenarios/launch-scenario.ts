@@ -1,10 +1,10 @@
-import type { Actor, Alert, AlertDraft, AlertSource } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertActor, AlertDraft, AlertSource } from '../../domain/alerts/alert.ts';
 import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
 import type { Finding, Values } from '../../domain/alerts/template.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { AlertDesk } from '../desk/desk.ts';
 import { namesWhatIsGone } from '../desk/seen.ts';
-import type { Refused, Verdict } from '../desk/verdict.ts';
+import type { Refused, StepVerdict } from '../desk/verdict.ts';
 import { lint } from '../templates/lint.ts';
 import { lapseOf } from './standing-scenarios.ts';
 
@@ -20,7 +20,7 @@ interface ScenarioLaunch {
   /** Why it goes out without the second person that the policy asks for. */
   readonly breakGlass: string | undefined;
   readonly source: AlertSource;
-  readonly actor: Actor;
+  readonly actor: AlertActor;
   /** Recognises a retry: `since` it was asked first, ms since the epoch; undefined: this is the first. */
   readonly key?: { readonly name: string; readonly since: number | undefined } | undefined;
   /** The ids of who wrote some of this launch, such as the schedule that it is of; left out: nobody but `actor`. */
@@ -125,9 +125,9 @@ const approve = async (
   alerts: Deps['alerts'],
   alert: Alert,
   { id: scenario, version, approved }: Scenario,
-  actor: Actor,
+  actor: AlertActor,
   launchers: readonly string[],
-): Promise<Verdict> => {
+): Promise<StepVerdict> => {
   // Who approved it can't be the second person to their own launch.
   if (approved === undefined || launchers.includes(approved.id)) return { kind: 'done', alert };
   const submitted = await alerts.submit(alert.id, actor, alert.version);

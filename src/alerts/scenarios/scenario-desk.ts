@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/alerts/alert.ts';
+import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type {
   Scenario,
   ScenarioBook,
@@ -117,7 +117,7 @@ const unapproved = (named: Named<StoredScenario>): Scenario => ({
   lapsed: undefined,
 });
 
-const editorsAfter = ({ approved, definition }: Scenario, actor: Actor): readonly string[] => {
+const editorsAfter = ({ approved, definition }: Scenario, actor: AlertActor): readonly string[] => {
   // What was approved is no longer only its authors'.
   const before = approved === undefined ? definition.editors : [];
   return before.includes(actor.id) ? before : [...before, actor.id];

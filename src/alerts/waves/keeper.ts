@@ -9,7 +9,7 @@ import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
 import type { AlertDesk } from '../desk/desk.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
-import { reasonOf, type Verdict } from '../desk/verdict.ts';
+import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import { turnOf } from './turn.ts';
 
 export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
@@ -25,7 +25,7 @@ const LOOK_MS = 1000;
 /** Not gone out yet: over when what it warns of is. */
 const WAITING: readonly AlertState[] = ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'];
 
-const TOO_LATE: Verdict = {
+const TOO_LATE: StepVerdict = {
   kind: 'wrongState',
   detail: 'it is too late: messages of its time would not be valid any more',
 };

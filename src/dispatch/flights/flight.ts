@@ -31,7 +31,7 @@ interface Why {
 }
 
 /** What follows from all the parts of a flight, once none waits any more. */
-export type Verdict =
+export type FlightVerdict =
   | { readonly kind: 'flying' }
   | { readonly kind: 'sent' }
   | (Why & { readonly kind: 'failed' | 'undelivered' })
@@ -57,7 +57,7 @@ export type Verdict =
 export const UNCLEAR_MS = 1000;
 
 /** Pure: the worst news decides, in the order of what can't be undone. */
-export const judge = ({ standings }: Pick<Flight, 'standings'>): Verdict => {
+export const judge = ({ standings }: Pick<Flight, 'standings'>): FlightVerdict => {
   // Nearly every verdict, so it is reached without a list.
   if (standings.every(isAccepted)) return SENT;
   if (standings.includes('waiting')) return FLYING;
@@ -103,8 +103,8 @@ export const judge = ({ standings }: Pick<Flight, 'standings'>): Verdict => {
   };
 };
 
-const SENT: Verdict = { kind: 'sent' };
-const FLYING: Verdict = { kind: 'flying' };
+const SENT: FlightVerdict = { kind: 'sent' };
+const FLYING: FlightVerdict = { kind: 'flying' };
 const NOT_TAKEN: Why = { part: 1, reason: 'not taken', evidence: '' };
 
 const whyOf = ({

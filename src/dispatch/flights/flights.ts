@@ -7,6 +7,7 @@ import type { RouteRunner } from '../route/route-runner.ts';
 import { Doubts } from './doubts.ts';
 import {
   type Flight,
+  type FlightVerdict,
   INTERRUPTED,
   isUncertain,
   judge,
@@ -14,7 +15,6 @@ import {
   keyOf,
   outgoing,
   standingInRest,
-  type Verdict,
 } from './flight.ts';
 import { lateSettlement } from './late-answer.ts';
 import { cannotBeCut, newFlight } from './new-flight.ts';
@@ -26,7 +26,7 @@ export interface FlightsDeps extends ReturnsDeps {
   readonly graceMs: number;
 }
 
-type Concluding = Exclude<Verdict, { kind: 'flying' }>;
+type Concluding = Exclude<FlightVerdict, { kind: 'flying' }>;
 
 /** What the outcomes of their parts make of the messages that routes have. */
 export class Flights {
@@ -197,7 +197,7 @@ export class Flights {
   }
 
   /** Under `hold` the parts that surely did not leave follow at once, since they can't arrive twice. */
-  #restInDoubt(flight: Flight, verdict: Extract<Verdict, { kind: 'rest' }>): void {
+  #restInDoubt(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'rest' }>): void {
     if (flight.message.onUncertain === 'resend') {
       this.#beginGrace(flight, verdict);
       return;
@@ -208,7 +208,7 @@ export class Flights {
     this.#returns.rest(flight, verdict);
   }
 
-  #beginGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
+  #beginGrace(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>): void {
     this.#tellUnanswered(flight);
     const { id } = flight.message;
     this.#stopGrace(id);
@@ -224,7 +224,7 @@ export class Flights {
     for (const settlement of takeUnanswered(flight, clock.now())) settle(settlement);
   }
 
-  #endGrace(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
+  #endGrace(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>): void {
     const { onUncertain, validUntil } = flight.message;
     const isRefusedForGood = verdict.kind === 'uncertain' && verdict.refused;
     if (onUncertain === 'resend' && !isRefusedForGood && this.#deps.clock.now() < validUntil) {
@@ -237,7 +237,7 @@ export class Flights {
   }
 
   /** A late answer still settles it. */
-  #giveUp(flight: Flight, verdict: Extract<Verdict, { kind: 'uncertain' | 'rest' }>): void {
+  #giveUp(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>): void {
     flight.phase = 'over';
     this.#doubts.add(flight);
     this.#returns.end(flight, 'uncertain', verdict);

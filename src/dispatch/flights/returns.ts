@@ -1,6 +1,6 @@
 import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Flight, keyOf, UNCLEAR_MS, type Verdict } from './flight.ts';
+import { type Flight, type FlightVerdict, keyOf, UNCLEAR_MS } from './flight.ts';
 import { pauseMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
 import { Troubles } from './troubles.ts';
@@ -54,7 +54,7 @@ export class Returns {
     this.#deps = deps;
   }
 
-  toOtherRoute(flight: Flight, verdict: Extract<Verdict, { kind: 'otherRoute' }>): void {
+  toOtherRoute(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'otherRoute' }>): void {
     const { lanes } = this.#deps;
     const { lane: old, priority } = flight.message;
     if (verdict.unclear) {
@@ -76,7 +76,7 @@ export class Returns {
    * Another route may have it at once, this one after the time that it asked for. If that one puts it off as well it
    * rests: only one route is kept off a message, and two that both say "later" would toss it to and fro without pause.
    */
-  later(flight: Flight, verdict: Extract<Verdict, { kind: 'later' }>): void {
+  later(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'later' }>): void {
     const { lanes, clock } = this.#deps;
     const { lane, priority } = flight.message;
     const before = this.#putOff(flight);
@@ -104,7 +104,7 @@ export class Returns {
   }
 
   /** Some parts were taken, the others wait for this route; under `resend` until another route may send all of them anew. */
-  rest(flight: Flight, verdict: Extract<Verdict, { kind: 'rest' }>): void {
+  rest(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'rest' }>): void {
     const { lanes } = this.#deps;
     const { lane, priority, onUncertain } = flight.message;
     this.#troubles.keptBack(flight.message.id, flight.launchedAt);

@@ -6,8 +6,8 @@ import type { ClassCount } from '../messages/queue.ts';
 import type { State } from '../messages/state.ts';
 import type { AudienceMeaning } from '../people/audience.ts';
 import type {
-  Actor,
   Alert,
+  AlertActor,
   AlertDraft,
   AlertLogEntry,
   ProposedUpdate,
@@ -43,7 +43,7 @@ export interface AlertStep {
   readonly version: number;
   readonly state: AlertState;
   readonly at: number;
-  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly actor: Pick<AlertActor, 'id' | 'name'>;
   readonly action: AlertAction;
   readonly detail: string | undefined;
   readonly set?: {
@@ -55,7 +55,7 @@ export interface AlertStep {
     readonly launched?: {
       readonly hash: string;
       readonly key: string | undefined;
-      readonly by?: Pick<Actor, 'id' | 'name'>;
+      readonly by?: Pick<AlertActor, 'id' | 'name'>;
     } | null;
     readonly finished?: boolean;
     readonly questionUntil?: number;
@@ -128,7 +128,7 @@ export interface AlertBook {
    */
   createAlert(
     draft: AlertDraft,
-    actor: Pick<Actor, 'id' | 'name'>,
+    actor: Pick<AlertActor, 'id' | 'name'>,
     nowMs: number,
     authors?: readonly string[],
   ): Promise<number>;
@@ -155,7 +155,7 @@ export interface AlertBook {
     alert: number,
     entry: {
       readonly at: number;
-      readonly actor: Pick<Actor, 'id' | 'name'>;
+      readonly actor: Pick<AlertActor, 'id' | 'name'>;
       readonly action: AlertAction;
       readonly detail: string | undefined;
     },

@@ -17,7 +17,7 @@ export const alertSources = ['api', 'cap', 'alertmanager', 'webhook', 'sms', 'sc
 export type AlertSource = (typeof alertSources)[number];
 
 /** Who does something to an alert: a token, or a part of the gateway that acts by configuration. */
-export interface Actor {
+export interface AlertActor {
   readonly id: string;
   readonly name: string;
   readonly role: Role;

@@ -1,6 +1,6 @@
 import type { Change, Named, NamedBook, Removal } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
-import type { Actor, AlertDraft, AlertSource, Signed } from './alert.ts';
+import type { AlertActor, AlertDraft, AlertSource, Signed } from './alert.ts';
 import type { Content, Finding, Values } from './template.ts';
 
 /** An alert that waits to happen: all but what is known only then, such as the place. */
@@ -109,7 +109,7 @@ export interface ScenarioState {
 
 /** Scenarios: kept without errors, approved by somebody else than who wrote them. */
 export interface ScenarioDesk {
-  create(name: string, input: ScenarioInput, actor: Actor): Promise<Scenario | 'taken' | UnfitScenario>;
+  create(name: string, input: ScenarioInput, actor: AlertActor): Promise<Scenario | 'taken' | UnfitScenario>;
   get(id: number): Promise<Scenario | undefined>;
   /** By its id in digits, or by its name; in another case where only one has it so. */
   find(named: string): Promise<Scenario | undefined>;
@@ -123,10 +123,10 @@ export interface ScenarioDesk {
     name: string,
     input: ScenarioInput,
     version: number | undefined,
-    actor: Actor,
+    actor: AlertActor,
   ): Promise<Change<Scenario> | UnfitScenario>;
   remove(id: number, version: number | undefined): Promise<Removal>;
   /** @param version the one that was seen; undefined: whichever is there */
-  approve(id: number, version: number | undefined, actor: Actor): Promise<Approval>;
+  approve(id: number, version: number | undefined, actor: AlertActor): Promise<Approval>;
   stateOf(scenario: Scenario): ScenarioState;
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../operation/audit.ts';
+import type { AuditActor } from '../operation/audit.ts';
 
 /** A launch that nobody stood by, of a schedule, an alarm, a CAP message or a phone, and that did not happen as it was to. */
 export interface Unlaunched {
@@ -7,7 +7,7 @@ export interface Unlaunched {
    * gateway ended meanwhile, and whether there is an alert somebody must look.
    */
   readonly kind: 'missed' | 'refused' | 'interrupted';
-  readonly by: Actor;
+  readonly by: AuditActor;
   /** Undefined: what a CAP message makes is of none. */
   readonly scenario: number | undefined;
   /** That was made, and waits for somebody. */

@@ -1,7 +1,7 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 
 /** Who did something: a token; or, with an id that no token has, the command line, a schedule, a phone. */
-export interface Actor {
+export interface AuditActor {
   /** Such as a token's id, `cli`, or `phone:+33639980001`. */
   readonly id: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export type AuditDetail = Readonly<Record<string, unknown>>;
 export interface AuditNote {
   /** ms since the epoch. */
   readonly at: number;
-  readonly actor: Actor;
+  readonly actor: AuditActor;
   /** What was done, from the general to the particular: `route.disable`. */
   readonly action: string;
   /** To what, its kind first: `route:orange`, `number:+33639980001`. */
@@ -32,7 +32,7 @@ export interface Audit {
    * Resolves when it is on disk. What can't be told from the store alone is recorded before it is done.
    * @throws TocsinError `storeUnavailable`
    */
-  record(actor: Actor, action: string, subject: string, detail?: AuditDetail): Promise<void>;
+  record(actor: AuditActor, action: string, subject: string, detail?: AuditDetail): Promise<void>;
 }
 
 export interface AuditFilter {

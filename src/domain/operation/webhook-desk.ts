@@ -1,6 +1,6 @@
 import type { Removal } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
-import type { Actor } from './audit.ts';
+import type { AuditActor } from './audit.ts';
 import type { Delivery, DeliveryState, Webhook, WebhookChange, WebhookDefinition } from './webhook.ts';
 
 export interface WebhookFault {
@@ -15,7 +15,7 @@ export interface WebhookDesk {
   /** The secret can't be had again. */
   create(
     definition: WebhookDefinition,
-    by: Actor,
+    by: AuditActor,
   ): Promise<{ readonly webhook: Webhook; readonly secret: string }>;
   get(id: number): Promise<Webhook | undefined>;
   /** Oldest first. */
@@ -25,10 +25,10 @@ export interface WebhookDesk {
     id: number,
     definition: WebhookDefinition,
     version: number | undefined,
-    by: Actor,
+    by: AuditActor,
   ): Promise<WebhookChange>;
   /** With all its deliveries. */
-  remove(id: number, version: number | undefined, by: Actor): Promise<Removal>;
+  remove(id: number, version: number | undefined, by: AuditActor): Promise<Removal>;
   /** An event for this one alone; undefined: there is no such webhook. */
   test(id: number): Promise<Delivery | undefined>;
   delivery(webhook: number, id: number): Promise<Delivery | undefined>;

@@ -1,4 +1,4 @@
-import type { Actor, AlertDraft, Correction } from '../alerts/alert.ts';
+import type { AlertActor, AlertDraft, Correction } from '../alerts/alert.ts';
 import type { ScenarioApproval } from '../alerts/scenario.ts';
 
 /** How far an alert made by a trigger goes without an operator. */
@@ -28,13 +28,13 @@ export interface AlertMaker {
    *
    * @param authors ids of the persons who wrote its contents; if left out, only its maker counts as author
    */
-  create(draft: AlertDraft, actor: Actor, authors?: readonly string[]): Promise<number>;
+  create(draft: AlertDraft, actor: AlertActor, authors?: readonly string[]): Promise<number>;
   /**
    * Submits the draft for approval or launches it. Nothing happens if that was done before.
    *
    * @param approval the approval that was given in advance to its scenario
    */
-  advance(id: number, to: Advance, actor: Actor, approval?: ScenarioApproval): Promise<Advanced>;
+  advance(id: number, to: Advance, actor: AlertActor, approval?: ScenarioApproval): Promise<Advanced>;
   standing(id: number): Promise<AlertStanding | undefined>;
   /**
    * Sends an update or a cancel to exactly the recipients whom the alert reached.
@@ -45,11 +45,11 @@ export interface AlertMaker {
     id: number,
     kind: 'update' | 'cancel',
     said: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'>,
-    actor: Actor,
+    actor: AlertActor,
     authors?: readonly string[],
   ): Promise<Advanced>;
   /** Adds a line to the alert's log, which webhooks and event streams report too. */
-  note(id: number, actor: Actor, action: 'held' | 'abridged', detail: string): Promise<void>;
+  note(id: number, actor: AlertActor, action: 'held' | 'abridged', detail: string): Promise<void>;
   /** Withdraws an alert that wasn't sent yet, so that it never is. */
-  withdraw(id: number, actor: Actor, reason: string): Promise<Advanced>;
+  withdraw(id: number, actor: AlertActor, reason: string): Promise<Advanced>;
 }

@@ -1,5 +1,5 @@
 import type { Page, Paged } from '../../kernel/page.ts';
-import type { Actor } from '../alerts/alert.ts';
+import type { AlertActor } from '../alerts/alert.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { CapRecord } from './cap-book.ts';
 import type { CapOutcome } from './cap-outcome.ts';
@@ -38,7 +38,7 @@ export interface FeedView {
 export interface CapService {
   /** @param by the id of who handed it in, an author of what it makes; undefined: a feed gave it */
   take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken>;
-  apply(id: number, actor: Actor): Promise<CapApplied>;
+  apply(id: number, actor: AlertActor): Promise<CapApplied>;
   messages(page: Page): Promise<Paged<CapRecord>>;
   message(id: number): Promise<CapRecord | undefined>;
   feeds(): readonly FeedView[];

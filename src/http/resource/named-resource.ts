@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Permission } from '../../access/permissions.ts';
-import type { Actor, Audit, AuditDetail } from '../../domain/operation/audit.ts';
+import type { Audit, AuditActor, AuditDetail } from '../../domain/operation/audit.ts';
 import type { FieldError } from '../../intake/message-input.ts';
 import type { Named, NamedBook } from '../../kernel/named.ts';
 import type { Access } from '../server/access.ts';
@@ -41,7 +41,7 @@ interface Kind<Asked extends Body, Definition> {
   readonly view: z.ZodType<unknown>;
   readonly book: NamedBook<Definition>;
   /** @param before what it takes the place of */
-  readonly define: (asked: Asked, by: Actor, before?: Definition) => Definition;
+  readonly define: (asked: Asked, by: AuditActor, before?: Definition) => Definition;
   /** What is wrong with it that only what else is kept can tell; left out: nothing. */
   readonly check?: (asked: Asked) => Promise<readonly FieldError[]>;
   readonly show: (definition: Definition, id: number) => object;

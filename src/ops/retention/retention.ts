@@ -1,4 +1,4 @@
-import type { Actor, Audit } from '../../domain/operation/audit.ts';
+import type { Audit, AuditActor } from '../../domain/operation/audit.ts';
 import {
   type LastPurge,
   type RetentionKind,
@@ -32,7 +32,7 @@ export interface RetentionStanding {
 }
 
 const HOUR_MS = 3_600_000;
-const GATEWAY: Actor = { id: 'tocsin', name: 'the gateway' };
+const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
 /** A start has better things to do first. */
 const AFTER_START_MS = 60_000;
 
@@ -89,7 +89,7 @@ export class Retention {
   }
 
   /** Deletes now, and does not wait for the end of it. */
-  async begin(actor: Actor): Promise<'begun' | 'running' | { readonly held: string }> {
+  async begin(actor: AuditActor): Promise<'begun' | 'running' | { readonly held: string }> {
     await this.#look();
     if (this.#held !== undefined) return { held: this.#held };
     if (this.#purging !== undefined) return 'running';
@@ -98,7 +98,7 @@ export class Retention {
   }
 
   /** A person says that the clock is right. */
-  async confirmClock(actor: Actor): Promise<void> {
+  async confirmClock(actor: AuditActor): Promise<void> {
     const { audit, book, clock } = this.#deps;
     const mark = await this.#look();
     const now = clock.now();
@@ -140,7 +140,7 @@ export class Retention {
     return this.#mark;
   }
 
-  #purge(actor: Actor): Promise<boolean> {
+  #purge(actor: AuditActor): Promise<boolean> {
     this.#purging ??= this.#purgeNow(actor)
       .catch((error: unknown) => {
         this.#deps.log.error({ err: error }, 'what is old cannot be deleted; tried again within the hour');
@@ -152,7 +152,7 @@ export class Retention {
     return this.#purging;
   }
 
-  async #purgeNow(actor: Actor): Promise<boolean> {
+  async #purgeNow(actor: AuditActor): Promise<boolean> {
     const { audit, book, clock, log, purged } = this.#deps;
     const began = clock.now();
     const removed = await new Purge(this.#deps, this.#looper.signal).run(began);

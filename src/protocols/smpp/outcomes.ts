@@ -1,26 +1,26 @@
 import type { Outcome } from '../../domain/messages/outcome.ts';
 
-type Verdict =
+type StatusVerdict =
   | { readonly kind: 'refused'; readonly blame: 'message' | 'route' | 'unclear' }
   | { readonly kind: 'retry'; readonly afterMs: number; readonly throttled: boolean };
 
 interface Meaning {
   readonly name: string;
   readonly reason: string;
-  readonly verdict: Verdict;
+  readonly verdict: StatusVerdict;
 }
 
-const message: Verdict = { kind: 'refused', blame: 'message' };
-const route: Verdict = { kind: 'refused', blame: 'route' };
+const message: StatusVerdict = { kind: 'refused', blame: 'message' };
+const route: StatusVerdict = { kind: 'refused', blame: 'route' };
 /**
  * Carriers use these statuses for temporary errors too: one answered ESME_RSUBMITFAIL to one good message in a
  * hundred.
  */
-const unclear: Verdict = { kind: 'refused', blame: 'unclear' };
-const throttled: Verdict = { kind: 'retry', afterMs: 1000, throttled: true };
-const retry = (afterMs: number): Verdict => ({ kind: 'retry', afterMs, throttled: false });
+const unclear: StatusVerdict = { kind: 'refused', blame: 'unclear' };
+const throttled: StatusVerdict = { kind: 'retry', afterMs: 1000, throttled: true };
+const retry = (afterMs: number): StatusVerdict => ({ kind: 'retry', afterMs, throttled: false });
 
-const rows: readonly (readonly [number, string, string, Verdict])[] = [
+const rows: readonly (readonly [number, string, string, StatusVerdict])[] = [
   [0x01, 'ESME_RINVMSGLEN', 'the carrier finds the message too long', route],
   [0x02, 'ESME_RINVCMDLEN', 'the carrier cannot read our request', route],
   [0x03, 'ESME_RINVCMDID', 'the carrier does not know this request', route],

@@ -14,7 +14,7 @@ import { systemHost } from './device/system-host.ts';
 import { ModemDriver } from './driver/driver.ts';
 import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
-import { Incoming, type Task } from './receive/incoming.ts';
+import { type Task, UnsolicitedResults } from './receive/incoming.ts';
 import { routeState } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
@@ -59,7 +59,7 @@ export class ModemRoute implements Route {
   readonly #config: ModemRouteConfig;
   readonly #deps: ModemRouteDeps;
   readonly #driver: ModemDriver;
-  readonly #incoming: Incoming;
+  readonly #incoming: UnsolicitedResults;
   readonly #quota: SimQuota;
   readonly #sender: PartSender;
   readonly #queue = new PartQueue();
@@ -92,7 +92,7 @@ export class ModemRoute implements Route {
       add: (task) => this.#askSim(task),
       changed,
     });
-    this.#incoming = new Incoming({
+    this.#incoming = new UnsolicitedResults({
       routeId: config.id,
       events: deps.events,
       log: deps.log,

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/alerts/alert.ts';
+import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { Advance, AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { CapBook, CapRecord } from '../../domain/triggers/cap-book.ts';
 import type { CapCorrection, CapMade, CapOutcome } from '../../domain/triggers/cap-outcome.ts';
@@ -16,11 +16,11 @@ export interface CapSurroundings {
   /** The storm brake: undefined if the alert may be launched without an operator, otherwise the reason against it. */
   brake(what: string): string | undefined;
   /** Notifies operators that an alert waits for them. Never rejects. */
-  refused(by: Actor, alert: number, reason: string): Promise<void>;
+  refused(by: AlertActor, alert: number, reason: string): Promise<void>;
 }
 
 interface Followed {
-  readonly actor: Actor;
+  readonly actor: AlertActor;
   /** Whether an operator applied the message. */
   readonly applied: boolean;
   /** Ids of the persons who submitted the message. */
@@ -50,7 +50,7 @@ export class CapDesk {
     alert: CapAlert,
     asks: 'alert' | 'update' | 'cancel',
     record: CapRecord,
-    by?: Actor,
+    by?: AlertActor,
   ): Promise<CapRecord> {
     const actor = by ?? actorOf(alert);
     const plan = await this.#plan(alert, asks, record);
@@ -113,7 +113,7 @@ export class CapDesk {
    * Makes the drafts. If the gateway ends before they are recorded, they are made again; that does no harm, since a
    * draft is sent to nobody.
    */
-  async #begin(record: CapRecord, plan: CapPlan, alert: CapAlert, actor: Actor): Promise<CapRecord> {
+  async #begin(record: CapRecord, plan: CapPlan, alert: CapAlert, actor: AlertActor): Promise<CapRecord> {
     const { book, alerts } = this.#around;
     for (const { sender, identifier } of alert.references) {
       if (sender === alert.sender)
@@ -157,7 +157,7 @@ export class CapDesk {
     return { ...begun, id: await book.keepCap(begun) };
   }
 
-  async #advance(made: CapMade, actor: Actor): Promise<CapMade> {
+  async #advance(made: CapMade, actor: AlertActor): Promise<CapMade> {
     const { alerts } = this.#around;
     const standing = await alerts.standing(made.alert);
     if (standing === undefined || standing.state !== 'draft' || made.holds.length > 0) {
@@ -178,7 +178,7 @@ export class CapDesk {
     identifier: string,
     made: readonly CapMade[],
     corrections: readonly CapCorrection[],
-    actor: Actor,
+    actor: AlertActor,
   ): Promise<void> {
     const { alerts, refused } = this.#around;
     for (const { alert, holds } of made) {
@@ -227,7 +227,7 @@ export class CapDesk {
 }
 
 /** The actor that the alert's log names as its maker. */
-const actorOf = (alert: CapAlert): Actor => ({
+const actorOf = (alert: CapAlert): AlertActor => ({
   id: 'cap',
   name: `CAP from ${alert.sender}`,
   role: 'operator',

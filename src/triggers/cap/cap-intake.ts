@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/alerts/alert.ts';
+import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { CapRecord } from '../../domain/triggers/cap-book.ts';
 import type { CapOutcome } from '../../domain/triggers/cap-outcome.ts';
 import type { CapApplied, CapTaken } from '../../domain/triggers/triggers-service.ts';
@@ -46,7 +46,7 @@ export class CapIntake {
   }
 
   /** Carries out, for an operator, the steps of a message that wait for one. */
-  apply(id: number, actor: Actor): Promise<CapApplied> {
+  apply(id: number, actor: AlertActor): Promise<CapApplied> {
     return this.#inTurn(async () => {
       const record = await this.#around.book.capById(id);
       if (record === undefined) return { kind: 'unknown' };

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/alerts/alert.ts';
+import type { AlertActor } from '../../domain/alerts/alert.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
@@ -26,7 +26,7 @@ interface Around {
   brake(what: string): string | undefined;
   /** Notifies operators in addition to the reply. Never rejects. */
   refused(
-    by: Pick<Actor, 'id' | 'name'>,
+    by: Pick<AlertActor, 'id' | 'name'>,
     scenario: number,
     alert: number | undefined,
     reason: string,
@@ -137,7 +137,7 @@ export class SmsLaunch {
   }
 }
 
-const actorOf = (phone: Msisdn): Actor => ({
+const actorOf = (phone: Msisdn): AlertActor => ({
   id: `phone:${phone}`,
   name: `SMS from ${phone}`,
   role: 'operator',

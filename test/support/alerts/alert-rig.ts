@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AlertDesk } from '../../../src/alerts/desk/desk.ts';
 import type { AlertTold } from '../../../src/alerts/desk/stepper.ts';
-import type { Verdict } from '../../../src/alerts/desk/verdict.ts';
+import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
 import { ReportDesk } from '../../../src/alerts/report/report-desk.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
@@ -213,7 +213,7 @@ export class AlertRig {
     await members.put({ listId, number, consent: 'unknown', consentSource: 'test', consentAt: 0 });
   }
 
-  async launch(id: number): Promise<Verdict> {
+  async launch(id: number): Promise<StepVerdict> {
     const preview = await this.desk.preview(id);
     return this.desk.launch(id, { hash: preview?.hash, actor: author });
   }

@@ -3,7 +3,7 @@ import type { Principal } from '../../../src/access/tokens.ts';
 import type { Role } from '../../../src/domain/access/token.ts';
 import type { Message, MessageFilter, TimelineEntry } from '../../../src/domain/messages/message.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
-import type { Actor, Audit, AuditBook, AuditDetail } from '../../../src/domain/operation/audit.ts';
+import type { Audit, AuditActor, AuditBook, AuditDetail } from '../../../src/domain/operation/audit.ts';
 import type { RouteTrace } from '../../../src/domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../src/domain/routes/sim-control.ts';
@@ -211,7 +211,7 @@ class FakeAudit implements Audit, Pick<AuditBook, 'audit'> {
 
   outOfReach = false;
 
-  async record(actor: Actor, action: string, subject: string, detail: AuditDetail = {}): Promise<void> {
+  async record(actor: AuditActor, action: string, subject: string, detail: AuditDetail = {}): Promise<void> {
     if (this.outOfReach) throw new TocsinError('storeUnavailable', 'the disk is full');
     this.notes.push({ actor: actor.name, action, subject, detail });
   }

@@ -1,4 +1,4 @@
-import type { Actor, AlertDraft, Correction } from '../../../src/domain/alerts/alert.ts';
+import type { AlertActor, AlertDraft, Correction } from '../../../src/domain/alerts/alert.ts';
 import type { Content } from '../../../src/domain/alerts/template.ts';
 import type {
   Advance,
@@ -17,7 +17,7 @@ interface Kept {
 export class FakeAlerts implements AlertMaker {
   readonly kept = new Map<number, Kept>();
   readonly steps: string[] = [];
-  readonly actors: Actor[] = [];
+  readonly actors: AlertActor[] = [];
   readonly validities: Pick<Correction, 'validForMs' | 'expiresAt'>[] = [];
   readonly notes: { readonly alert: number; readonly action: string; readonly detail: string }[] = [];
   /**
@@ -28,7 +28,7 @@ export class FakeAlerts implements AlertMaker {
   /** The reason with which the next advance is refused; undefined to allow it. */
   refuses: string | undefined;
 
-  async create(draft: AlertDraft, actor: Actor): Promise<number> {
+  async create(draft: AlertDraft, actor: AlertActor): Promise<number> {
     this.actors.push(actor);
     const id = this.kept.size + 1;
     return this.#step(`create ${id}`, () => {
@@ -76,7 +76,7 @@ export class FakeAlerts implements AlertMaker {
     });
   }
 
-  async note(alert: number, _actor: Actor, action: string, detail: string): Promise<void> {
+  async note(alert: number, _actor: AlertActor, action: string, detail: string): Promise<void> {
     this.notes.push({ alert, action, detail });
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EVERY_LIST } from '../../../src/domain/people/opt-out.ts';
+import { EVERY_LIST_ID } from '../../../src/domain/people/opt-out.ts';
 import { DrillRig } from '../../support/alerts/drills.ts';
 import { numberOf } from '../../support/store/messages.ts';
 
@@ -18,7 +18,7 @@ const begin = async (id: number) => {
 };
 
 const optOut = (number: ReturnType<typeof numberOf>) =>
-  rig.disk.store.optOut({ number, listId: EVERY_LIST, source: 'sms', evidence: 'STOP', at: 0 });
+  rig.disk.store.optOut({ number, listId: EVERY_LIST_ID, source: 'sms', evidence: 'STOP', at: 0 });
 
 describe('a drill', () => {
   it('runs at each planned time once, and passes when all arrived', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ANSWERS, readAnswer } from '../../../src/inbound/answer.ts';
 import { classify, type Setting } from '../../../src/inbound/classify.ts';
-import { EVERY_LIST, isReserved, stopsAll } from '../../../src/inbound/opt-out.ts';
+import { EVERY_LIST_WORDS, isReserved, stopsAll } from '../../../src/inbound/opt-out.ts';
 import { help, optIns, optOuts, others, safe, traps } from './phrases.ts';
 
 const idle: Setting = {
@@ -34,7 +34,7 @@ describe('an opt-out is', () => {
 });
 
 describe('an opt-out of every list is', () => {
-  test.each(EVERY_LIST.split('|'))('%j', (text) => {
+  test.each(EVERY_LIST_WORDS.split('|'))('%j', (text) => {
     expect(kindOf(text)).toBe('optOut');
     expect(stopsAll(text)).toBe(true);
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Audience } from '../../../src/domain/people/audience.ts';
 import type { ContactData } from '../../../src/domain/people/contact.ts';
 import type { ListDefinition } from '../../../src/domain/people/lists.ts';
-import { EVERY_LIST } from '../../../src/domain/people/opt-out.ts';
+import { EVERY_LIST_ID } from '../../../src/domain/people/opt-out.ts';
 import type { Rule } from '../../../src/domain/people/rule.ts';
 import type { Shape } from '../../../src/kernel/shape.ts';
 import { contactAt, forgetPeople, numberAt } from '../../support/people/people.ts';
@@ -151,7 +151,7 @@ describe('an audience', () => {
       contactAt(3, { language: 'en' }),
       contactAt(4),
     );
-    await optOut(2, EVERY_LIST);
+    await optOut(2, EVERY_LIST_ID);
     const numbers = [1, 2, 3, 4, 5].map(numberAt);
     expect(await disk.store.countAudience({ include: [{ numbers }] }, { overrideOptOut: false })).toEqual({
       people: 5,
@@ -192,8 +192,8 @@ describe('an audience', () => {
 describe('a person whose messages are suppressed', () => {
   test('is one who opted out of everything, contact or not, unless the alert overrides opt-outs', async () => {
     await contacts(contactAt(1), contactAt(2));
-    await optOut(1, EVERY_LIST);
-    await optOut(7, EVERY_LIST);
+    await optOut(1, EVERY_LIST_ID);
+    await optOut(7, EVERY_LIST_ID);
     const audience: Audience = { include: [{ numbers: [1, 2, 7, 8].map(numberAt) }] };
     expect(await people(audience)).toEqual(['0001 optedOut', '0002', '0007 optedOut', '0008']);
     expect(await people(audience, true)).toEqual(['0001', '0002', '0007', '0008']);
@@ -272,16 +272,16 @@ describe('a person whose messages are suppressed', () => {
 
   test('gets messages again after an opt-in, to all lists or to one', async () => {
     await contacts(contactAt(1));
-    await optOut(1, EVERY_LIST);
+    await optOut(1, EVERY_LIST_ID);
     await optOut(1, 7);
     expect(await optOut(1, 7)).toBe(false);
     expect(await disk.store.isOptedOut(numberAt(1), 9)).toBe(true);
     expect(await disk.store.optIn(numberAt(1), 7)).toBe(true);
     expect(await disk.store.isOptedOut(numberAt(1), 7)).toBe(true);
     await optOut(1, 7);
-    expect(await disk.store.optIn(numberAt(1), EVERY_LIST)).toBe(true);
+    expect(await disk.store.optIn(numberAt(1), EVERY_LIST_ID)).toBe(true);
     expect(await disk.store.isOptedOut(numberAt(1), 7)).toBe(false);
-    expect(await disk.store.optIn(numberAt(1), EVERY_LIST)).toBe(false);
+    expect(await disk.store.optIn(numberAt(1), EVERY_LIST_ID)).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AskedCorrection } from '../../../alerts/desk/correction-preview.ts';
-import type { Verdict } from '../../../alerts/desk/verdict.ts';
+import type { StepVerdict } from '../../../alerts/desk/verdict.ts';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
@@ -52,7 +52,7 @@ export const alertFollowing = (
     request: FastifyRequest,
     reply: FastifyReply,
     id: number,
-    step: () => Promise<Verdict>,
+    step: () => Promise<StepVerdict>,
     waits: (alert: Alert) => boolean = () => false,
   ): Promise<void> =>
     once.answer(request, reply, async () => {

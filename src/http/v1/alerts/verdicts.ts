@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Verdict } from '../../../alerts/desk/verdict.ts';
+import type { StepVerdict } from '../../../alerts/desk/verdict.ts';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import { etagOf } from '../../resource/etag.ts';
 import { problemResponses } from '../../server/answers.ts';
@@ -8,7 +8,7 @@ import { viewAlert } from './alert-view.ts';
 import { viewBlocker } from './preview-view.ts';
 
 /** How the desk's no is said; undefined: it was done. */
-export const refusalOf = (verdict: Verdict): Refusal | undefined => {
+export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
   switch (verdict.kind) {
     case 'done':
       return undefined;
@@ -45,7 +45,7 @@ const sendAlert = (reply: FastifyReply, alert: Alert): FastifyReply =>
   reply.header('etag', etagOf(alert.version)).send(viewAlert(alert));
 
 /** Answers with the alert as it is now, or why not. */
-export const sendVerdict = (reply: FastifyReply, verdict: Verdict): FastifyReply => {
+export const sendVerdict = (reply: FastifyReply, verdict: StepVerdict): FastifyReply => {
   if (verdict.kind === 'done') return sendAlert(reply, verdict.alert);
   const refusal = refusalOf(verdict);
   return sendProblem(reply, refusal?.problem ?? 'internal', refusal?.more);

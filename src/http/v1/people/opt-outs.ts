@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVERY_LIST, type OptOut } from '../../../domain/people/opt-out.ts';
+import { EVERY_LIST_ID, type OptOut } from '../../../domain/people/opt-out.ts';
 import { label } from '../../resource/fields.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
@@ -41,7 +41,7 @@ export const viewOptOut = ({
   at,
 }: OptOut): z.output<typeof optOutView> => ({
   number,
-  list: listId === EVERY_LIST ? null : listId,
+  list: listId === EVERY_LIST_ID ? null : listId,
   source,
   evidence,
   at: iso(at),
@@ -116,7 +116,7 @@ export const optOuts = (
           return new Refusal('not-found', { detail: 'There is no such list.' });
         const optOut: OptOut = {
           number,
-          listId: list ?? EVERY_LIST,
+          listId: list ?? EVERY_LIST_ID,
           source: 'operator',
           evidence,
           at: clock.now(),
@@ -158,7 +158,7 @@ export const optOuts = (
     async (request, reply) => {
       const { number } = request.params;
       const { list, evidence } = request.query;
-      if (await people.optIn(number, list ?? EVERY_LIST)) {
+      if (await people.optIn(number, list ?? EVERY_LIST_ID)) {
         const detail = { list: list ?? null, evidence: evidence ?? null };
         await audit.record(access.principal(request), 'optOut.remove', `number:${number}`, detail);
         return reply.code(204).send();

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
-import type { Incoming } from '../receive/incoming.ts';
+import type { UnsolicitedResults } from '../receive/incoming.ts';
 import type { ModemDriver } from './driver.ts';
 import { upkeep } from './upkeep.ts';
 
@@ -10,7 +10,7 @@ const POLL_MS = 10_000;
 export interface UpkeepTimerDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
-  readonly incoming: Incoming;
+  readonly incoming: UnsolicitedResults;
   readonly changed: () => void;
 }
 

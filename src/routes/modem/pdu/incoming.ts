@@ -30,7 +30,7 @@ export interface StatusReport {
   readonly status: number;
 }
 
-export type Incoming =
+export type IncomingPdu =
   | Deliver
   | StatusReport
   /** No incoming message: a stored SMS-SUBMIT, or no PDU at all. */
@@ -42,10 +42,10 @@ const MTI_STATUS_REPORT = 2;
 const HAS_HEADER = 0x40;
 const TIMESTAMP_OCTETS = 7;
 
-const other = (reason: string): Incoming => ({ kind: 'other', reason });
+const other = (reason: string): IncomingPdu => ({ kind: 'other', reason });
 
 /** Decodes the PDU after +CMT, +CDS, +CMGR or +CMGL; never throws. */
-export const decodeIncoming = (hex: string): Incoming => {
+export const decodeIncoming = (hex: string): IncomingPdu => {
   const octets = fromHex(hex);
   if (octets === undefined) return other('no hex');
   const reader = new OctetReader(octets);
@@ -68,7 +68,7 @@ const decodeDeliver = (
   reader: OctetReader,
   serviceCentre: Address | undefined,
   hasHeader: boolean,
-): Incoming => {
+): IncomingPdu => {
   const from = readAddress(reader);
   const protocol = reader.octet();
   const dcs = reader.octet();
@@ -81,7 +81,7 @@ const decodeDeliver = (
   return { kind: 'deliver', serviceCentre, from, at, ...data };
 };
 
-const decodeStatusReport = (reader: OctetReader): Incoming => {
+const decodeStatusReport = (reader: OctetReader): IncomingPdu => {
   const reference = reader.octet();
   const recipient = readAddress(reader);
   reader.take(TIMESTAMP_OCTETS);

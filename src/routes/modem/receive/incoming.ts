@@ -16,15 +16,15 @@ const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
 /** Work to do on the line when it is free. */
 export type Task = (channel: AtChannel) => Promise<void>;
 
-export interface IncomingDeps extends MailboxDeps {
+export interface UnsolicitedResultsDeps extends MailboxDeps {
   readonly facts: () => ModemFacts;
   /** Called when a task was added. */
   readonly wanted: () => void;
 }
 
 /** Handles the unsolicited lines of a modem, and collects the tasks that follow from them. */
-export class Incoming {
-  readonly #deps: IncomingDeps;
+export class UnsolicitedResults {
+  readonly #deps: UnsolicitedResultsDeps;
   readonly #mailbox: Mailbox;
   #tasks: Task[] = [];
   #sweepWanted = false;
@@ -32,7 +32,7 @@ export class Incoming {
   /** Counts lines and restarts: a message from before one must not be acknowledged after it. */
   #lines = 0;
 
-  constructor(deps: IncomingDeps) {
+  constructor(deps: UnsolicitedResultsDeps) {
     this.#deps = deps;
     this.#mailbox = new Mailbox(deps);
   }

@@ -6,7 +6,7 @@ import type { AtChannel } from '../at/at-channel.ts';
 import type { MessageService } from '../bring-up/setup.ts';
 import type { ModemSettings } from '../device/profile.ts';
 import { formatAddress } from '../pdu/address.ts';
-import type { Incoming, StatusReport } from '../pdu/incoming.ts';
+import type { IncomingPdu, StatusReport } from '../pdu/incoming.ts';
 import { decodeIncoming } from '../pdu/incoming.ts';
 import { statusClass, statusWords } from '../pdu/status-words.ts';
 import type { SentLog } from '../send/sent-log.ts';
@@ -150,7 +150,7 @@ export class Mailbox {
   }
 
   /** Stores an unreadable message too, as its PDU: it may be a call for help. */
-  async #keepMessage(message: Exclude<Incoming, StatusReport>, pdu: string): Promise<void> {
+  async #keepMessage(message: Exclude<IncomingPdu, StatusReport>, pdu: string): Promise<void> {
     const route = this.#deps.routeId;
     if (message.kind === 'other') this.#deps.log.warn({ route, why: message.reason }, 'unreadable message');
     const { from, text, concat } =

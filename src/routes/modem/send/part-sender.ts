@@ -15,7 +15,7 @@ import type { SimQuota } from '../sim/sim-quota.ts';
 import { partPdu } from './part-pdu.ts';
 import { notSent } from './part-queue.ts';
 import type { SentLog } from './sent-log.ts';
-import type { Verdict } from './submit-outcome.ts';
+import type { ModemVerdict } from './submit-outcome.ts';
 import { judge } from './submit-outcome.ts';
 
 export interface PartSenderDeps {
@@ -117,7 +117,7 @@ export class PartSender {
     }
   }
 
-  async #tellDriver(verdict: Verdict, { channel, part, reset }: Sent): Promise<void> {
+  async #tellDriver(verdict: ModemVerdict, { channel, part, reset }: Sent): Promise<void> {
     const { config, driver, log, sweep } = this.#deps;
     switch (verdict.kind) {
       case 'ourFault': {

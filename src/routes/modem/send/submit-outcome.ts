@@ -5,7 +5,7 @@ import { classifySubmitError, errorWords, saysSlower } from '../at/cms-error.ts'
 import type { SubmitAnswer } from '../at/submit-answer.ts';
 
 /** What the answer to a part says about the modem that sent it, so that a modem is blamed only for its own faults. */
-export type Verdict =
+export type ModemVerdict =
   | { readonly kind: 'fine' }
   /** The PDU that the gateway wrote is wrong. */
   | { readonly kind: 'ourFault'; readonly reason: string }
@@ -21,7 +21,7 @@ export type Verdict =
 
 export interface Judgement {
   readonly outcome: Outcome;
-  readonly verdict: Verdict;
+  readonly verdict: ModemVerdict;
   /** Whether the network may have the part, so that it counts against the SIM's limits. */
   readonly counts: boolean;
 }
@@ -42,7 +42,7 @@ const SWEEP_MS = 2000;
 /** After an unclear refusal a part is tried once more: by another route at once, by this one after this many ms. */
 const ONCE_MORE_MS = 10_000;
 
-const FINE: Verdict = { kind: 'fine' };
+const FINE: ModemVerdict = { kind: 'fine' };
 
 /** The reference under which a status report will name a part. TP-MR wraps at 256, so the recipient belongs to it. */
 export const carrierRef = (reference: number, to: string): string => `${reference}/${to.replace(/^\+/, '')}`;

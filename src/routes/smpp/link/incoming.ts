@@ -6,7 +6,7 @@ import { responseTo, Status } from '../../../protocols/smpp/protocol.ts';
  */
 const MAX_UNACKNOWLEDGED = 10_000;
 
-export interface IncomingDeps {
+export interface CarrierDeliveriesDeps {
   /** A deliver_sm or data_sm; resolves with the command_status to answer, never rejects. */
   readonly take: (frame: Buffer) => Promise<number>;
   readonly answer: (commandId: number, status: number, sequence: number) => void;
@@ -15,11 +15,11 @@ export interface IncomingDeps {
 }
 
 /** Takes the deliveries of one socket, and acknowledges each only when it is on disk. */
-export class Incoming {
-  readonly #deps: IncomingDeps;
+export class CarrierDeliveries {
+  readonly #deps: CarrierDeliveriesDeps;
   #unacknowledged = 0;
 
-  constructor(deps: IncomingDeps) {
+  constructor(deps: CarrierDeliveriesDeps) {
     this.#deps = deps;
   }
 

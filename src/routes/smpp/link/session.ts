@@ -18,7 +18,7 @@ import { encodeQuery } from '../submit/query.ts';
 import { encodeBind, type LinkRole } from './bind-pdu.ts';
 import { reportsCongestion } from './congestion.ts';
 import type { Dialled } from './dial.ts';
-import { Incoming } from './incoming.ts';
+import { CarrierDeliveries } from './incoming.ts';
 import type { LinkEvent } from './link-state.ts';
 import { OpenQueries } from './open-queries.ts';
 import { Patience } from './patience.ts';
@@ -41,7 +41,7 @@ export class Session {
   #bound = false;
   #heardAt: number;
   #freed = false;
-  readonly #incoming: Incoming;
+  readonly #incoming: CarrierDeliveries;
   readonly #patience: Patience;
   readonly #queries: OpenQueries;
 
@@ -60,7 +60,7 @@ export class Session {
     this.#owner = owner;
     this.#tell = tell;
     this.#heardAt = clock.now();
-    this.#incoming = new Incoming({
+    this.#incoming = new CarrierDeliveries({
       take: (frame) => owner.delivery(frame),
       answer: (commandId, status, sequence) => this.#write(commandId, status, sequence),
       drained: () => owner.changed(),

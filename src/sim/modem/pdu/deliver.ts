@@ -11,7 +11,7 @@ const NO_MORE_MESSAGES = 0x04;
 const HEADER = 0x40;
 const UCS2 = 0x08;
 
-export interface Incoming {
+export interface DeliverText {
   readonly serviceCentre: string;
   readonly from: string;
   readonly text: string;
@@ -26,7 +26,7 @@ export interface Incoming {
  * @param reference 0 to 255, shared by the parts
  * @throws RangeError for a text of more than 255 parts
  */
-export const writeDelivers = (message: Incoming, reference: number): readonly Pdu[] => {
+export const writeDelivers = (message: DeliverText, reference: number): readonly Pdu[] => {
   const parts = partsOf(message.text);
   if (parts.length > 255) throw new RangeError(`${parts.length} parts; a message has at most 255`);
   return parts.map((part, index) => {

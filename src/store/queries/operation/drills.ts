@@ -11,7 +11,7 @@ import {
   type OpenTarget,
   TAKEN_AHEAD_MS,
 } from '../../../domain/operation/drill.ts';
-import { EVERY_LIST } from '../../../domain/people/opt-out.ts';
+import { EVERY_LIST_ID } from '../../../domain/people/opt-out.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { DrillRunsTable } from '../../drill-tables.ts';
 import type { Queries } from '../../tables.ts';
@@ -64,7 +64,7 @@ const listTargets = async (db: Queries, runs: readonly number[]): Promise<readon
         selectFrom('opt_outs as o')
           .select('o.number')
           .whereRef('o.number', '=', 't.number')
-          .where('o.list_id', '=', EVERY_LIST),
+          .where('o.list_id', '=', EVERY_LIST_ID),
       ).as('opted_out'),
     )
     .where('t.run_id', 'in', runs)

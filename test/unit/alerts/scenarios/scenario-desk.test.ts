@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenarioDesk } from '../../../../src/alerts/scenarios/scenario-desk.ts';
 import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
-import type { Actor } from '../../../../src/domain/alerts/alert.ts';
+import type { AlertActor } from '../../../../src/domain/alerts/alert.ts';
 import {
   draftOfScenario,
   type Scenario,
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => disk.remove());
 
-const actor = (id: string): Actor => ({ id, name: `the ${id}`, role: 'operator' });
+const actor = (id: string): AlertActor => ({ id, name: `the ${id}`, role: 'operator' });
 const author = actor('author');
 const officer = actor('officer');
 
@@ -51,7 +51,7 @@ const kept = async (more: Partial<ScenarioInput> = {}): Promise<Scenario> => {
   return made;
 };
 
-const edit = async ({ id, name }: Scenario, by: Actor, version?: number) =>
+const edit = async ({ id, name }: Scenario, by: AlertActor, version?: number) =>
   desk.replace(id, name, input({ severity: 'extreme' }), version, by);
 
 const list = async (): Promise<number> => {

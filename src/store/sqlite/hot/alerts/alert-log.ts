@@ -1,4 +1,4 @@
-import type { Actor } from '../../../../domain/alerts/alert.ts';
+import type { AlertActor } from '../../../../domain/alerts/alert.ts';
 import { type AlertAction, eventOfAction } from '../../../../domain/alerts/alert-log.ts';
 import type { EventType } from '../../../../domain/operation/events.ts';
 import type { Db } from '../../open.ts';
@@ -7,7 +7,7 @@ import { prepareTell } from '../operation/tell.ts';
 
 export interface LogLine {
   readonly at: number;
-  readonly actor: Pick<Actor, 'id' | 'name'>;
+  readonly actor: Pick<AlertActor, 'id' | 'name'>;
   readonly action: AlertAction;
   readonly detail: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Actor, AlertDraft } from '../../../../domain/alerts/alert.ts';
+import type { AlertActor, AlertDraft } from '../../../../domain/alerts/alert.ts';
 import type { AlertStep, NewWave } from '../../../../domain/alerts/alert-book.ts';
 import {
   newWave,
@@ -114,7 +114,7 @@ export const prepareAlertSteps = (db: Db) => {
   return {
     createAlert(
       draft: AlertDraft,
-      actor: Pick<Actor, 'id' | 'name'>,
+      actor: Pick<AlertActor, 'id' | 'name'>,
       nowMs: number,
       authors: readonly string[],
     ): number {

@@ -7,7 +7,7 @@ import {
   NUMBER_OPTED_OUT,
   TAKEN_AHEAD_MS,
 } from '../../../../domain/operation/drill.ts';
-import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
+import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { prepareTell } from '../operation/tell.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
@@ -33,7 +33,7 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
     INSERT INTO drill_targets (run_id, route, number, message_id, accepted_at, outcome, reason)
     VALUES (:run, :route, :number, :messageId, :acceptedAt, :outcome, :reason)`);
   const hasOptedOut = db.prepare<[string], unknown>(
-    `SELECT 1 FROM opt_outs WHERE number = ? AND list_id = ${EVERY_LIST}`,
+    `SELECT 1 FROM opt_outs WHERE number = ? AND list_id = ${EVERY_LIST_ID}`,
   );
   const finish = db.prepare(`
     UPDATE drill_runs SET result = ?, reason = ?, routes = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL`);

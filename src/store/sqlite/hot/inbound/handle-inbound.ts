@@ -9,7 +9,7 @@ import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
 import type { AuditDetail } from '../../../../domain/operation/audit.ts';
 import type { EventData, EventType } from '../../../../domain/operation/events.ts';
-import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
+import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
@@ -33,7 +33,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   );
   const logOptIn = db.prepare(`
     INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
-    VALUES (:at, 'optIn', :number, ${EVERY_LIST}, '${SOURCE}', :evidence)`);
+    VALUES (:at, 'optIn', :number, ${EVERY_LIST_ID}, '${SOURCE}', :evidence)`);
   const tellEvent = prepareTell(db);
   const replied = db.prepare('INSERT INTO automatic_replies (number, at, message_id) VALUES (?, ?, ?)');
   const repliesSince = db
@@ -56,7 +56,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     { text: evidence, inboxId }: HandledMessage,
     at: number,
   ): boolean => {
-    const added = (lists.length === 0 ? [EVERY_LIST] : lists).filter((listId) =>
+    const added = (lists.length === 0 ? [EVERY_LIST_ID] : lists).filter((listId) =>
       optOut({ number, listId, source: SOURCE, evidence, at }),
     );
     if (added.length > 0) {
@@ -71,11 +71,11 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     evidence: string,
     at: number,
   ) => {
-    const removed = optIn(number, EVERY_LIST);
+    const removed = optIn(number, EVERY_LIST_ID);
     if (removed) {
       logOptIn.run({ at, number, evidence: boundEvidence(evidence) });
       tell(at, 'optin.received', { number });
-      note(at, number, 'optOut.remove', { lists: [EVERY_LIST] });
+      note(at, number, 'optOut.remove', { lists: [EVERY_LIST_ID] });
     }
     return removed;
   };

@@ -6,7 +6,7 @@ import type {
   Recipient,
   Suppression,
 } from '../../../../domain/people/audience.ts';
-import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
+import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import { among, type Candidates, candidatesFor, MAX_CANDIDATES } from '../../../audience/candidates.ts';
 import type { Sql } from '../../../audience/compile.ts';
 import { type Condition, isOfIndex, weightOf } from '../../../audience/condition.ts';
@@ -70,7 +70,7 @@ export const prepareAudience = (db: Db) => {
 
   const plan = (audience: Audience, options: AudienceOptions) => {
     const { condition, missing, meaning } = resolveAudience(audience, catalogue(options.meaning));
-    const optOutsOfAll = anyOptOut.get(EVERY_LIST) !== undefined;
+    const optOutsOfAll = anyOptOut.get(EVERY_LIST_ID) !== undefined;
     const { member, suppressed, places } = compileSuppressed(condition, options, optOutsOfAll);
     setPlaces(places);
     const scanned = scannedFor(condition);

@@ -1,6 +1,6 @@
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
-import { EVERY_LIST, type OptOut } from '../../../../domain/people/opt-out.ts';
+import { EVERY_LIST_ID, type OptOut } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
@@ -12,11 +12,11 @@ export const prepareOptOuts = (db: Db) => {
   const remove = db.prepare('DELETE FROM opt_outs WHERE number = ? AND list_id = ?');
   const removeAll = db.prepare('DELETE FROM opt_outs WHERE number = ?');
   const find = db.prepare<[string, number], unknown>(
-    `SELECT 1 FROM opt_outs WHERE number = ? AND list_id IN (${EVERY_LIST}, ?)`,
+    `SELECT 1 FROM opt_outs WHERE number = ? AND list_id IN (${EVERY_LIST_ID}, ?)`,
   );
   const among = db
     .prepare<[string], Msisdn>(
-      `SELECT number FROM opt_outs WHERE list_id = ${EVERY_LIST} AND number IN (SELECT value FROM json_each(?))`,
+      `SELECT number FROM opt_outs WHERE list_id = ${EVERY_LIST_ID} AND number IN (SELECT value FROM json_each(?))`,
     )
     .pluck();
   const log = db.prepare(`
@@ -33,7 +33,7 @@ export const prepareOptOuts = (db: Db) => {
       return added;
     },
     optIn: (number: string, listId: number): boolean =>
-      (listId === EVERY_LIST ? removeAll.run(number) : remove.run(number, listId)).changes > 0,
+      (listId === EVERY_LIST_ID ? removeAll.run(number) : remove.run(number, listId)).changes > 0,
     optedOut: (numbers: readonly Msisdn[]): readonly Msisdn[] => among.all(JSON.stringify(numbers)),
     isOptedOut: (number: string, listId: number): boolean => find.get(number, listId) !== undefined,
   };

@@ -1,6 +1,6 @@
 import type { Audience, AudienceOptions, Suppression } from '../../../../domain/people/audience.ts';
 import type { ListDefinition } from '../../../../domain/people/lists.ts';
-import { EVERY_LIST } from '../../../../domain/people/opt-out.ts';
+import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import { type ListFacts, listsOf } from '../../../audience/condition.ts';
 import { giveFunctions } from '../../../audience/functions.ts';
 import { resolveAudience } from '../../../audience/resolve.ts';
@@ -60,7 +60,7 @@ export const prepareSuppression = (db: Db) => {
         const parameters = [...suppressed.parameters, number, ...isMember.parameters];
         const row = prepared(find).get(...parameters) as { suppressed: Suppression | null } | undefined;
         if (row !== undefined) return row.suppressed ?? undefined;
-        const optedOut = !options.overrideOptOut && optedOutOf.get(number, EVERY_LIST) !== undefined;
+        const optedOut = !options.overrideOptOut && optedOutOf.get(number, EVERY_LIST_ID) !== undefined;
         return optedOut ? 'optedOut' : 'absent';
       },
       saidNo: (number) =>
