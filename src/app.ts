@@ -32,7 +32,7 @@ import type { Log } from './kernel/log.ts';
 import { auditOf } from './ops/audit.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
-import { ReceiptDesk } from './receipts/receipt-desk.ts';
+import { ReceiptService } from './receipts/receipt-desk.ts';
 import { lockStore } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
@@ -107,8 +107,10 @@ export const startApp = async (
     log,
   });
   opening.defer(() => intakeAlarms.stop());
-  const desk = new ReceiptDesk(store, clock, (route) => intakeAlarms.over(route, 'unmatchedReceipts'));
-  const makeRoute = await routeMaker(config, { store, dispatcher, desk, gate, clock, log });
+  const receiptService = new ReceiptService(store, clock, (route) =>
+    intakeAlarms.over(route, 'unmatchedReceipts'),
+  );
+  const makeRoute = await routeMaker(config, { store, dispatcher, receiptService, gate, clock, log });
   const routes = config.routes.map((route) => {
     const made = makeRoute(route);
     dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
@@ -131,7 +133,7 @@ export const startApp = async (
   const notify = composeNotify(config, {
     store,
     routes: dispatcher,
-    alerts: () => alerts.desk,
+    alerts: () => alerts.service,
     clock,
     log,
   });
@@ -140,7 +142,7 @@ export const startApp = async (
   const unlaunched = tellUnlaunched(notify, auditOf(store, clock));
   const triggers = composeTriggers(config, {
     store,
-    desk: alerts.desk,
+    alertService: alerts.service,
     unlaunched,
     events: notify,
     clock,
@@ -162,7 +164,7 @@ export const startApp = async (
     log,
   });
   const reports = composeReports(store, alerts.progress, clock, log);
-  const preparation = composePreparation(store, plan, alerts.desk, clock);
+  const preparation = composePreparation(store, plan, alerts.service, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ store, intake, routes: dispatcher, told, clock, log });
   metrics.observeRoutes(dispatcher);
@@ -171,7 +173,7 @@ export const startApp = async (
   const audit = auditOf(store, clock);
   const retention = composeRetention(config, {
     store,
-    reports: reports.desk,
+    reports: reports.service,
     routes: dispatcher,
     audit,
     metrics,
@@ -188,11 +190,11 @@ export const startApp = async (
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
       answers: store,
-      alerts: alerts.desk,
-      reports: reports.desk,
+      alerts: alerts.service,
+      reports: reports.service,
       ...preparation,
       schedules: store.schedules,
-      drills: { book: store.drills, desk: drills },
+      drills: { book: store.drills, service: drills },
       people: people.service,
       cap: triggers.cap,
       triggers: triggers.triggers,
@@ -233,7 +235,7 @@ export const startApp = async (
   run(drills);
   run(retention);
   run(inbound);
-  const checksAround = { store, intake, dispatcher, desk, routeAlarms, clock, log };
+  const checksAround = { store, intake, dispatcher, receiptService, routeAlarms, clock, log };
   const checks = composeRouteChecks(config, routes, checksAround);
   run(checks);
   const opened = opening.move();

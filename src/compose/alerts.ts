@@ -1,4 +1,4 @@
-import { AlertDesk } from '../alerts/desk/desk.ts';
+import { AlertService } from '../alerts/desk/desk.ts';
 import type { AlertTold } from '../alerts/desk/stepper.ts';
 import { Expander } from '../alerts/waves/expander.ts';
 import { AlertKeeper } from '../alerts/waves/keeper.ts';
@@ -28,7 +28,7 @@ export interface AlertsAround {
 }
 
 export interface Alerts {
-  readonly desk: AlertDesk;
+  readonly service: AlertService;
   /** How far one has come, by its messages that are there. */
   progress(alert: number): Promise<readonly AlertCount[]>;
   /** Messages of a wave that no route has yet. */
@@ -39,7 +39,7 @@ export interface Alerts {
   stop(): Promise<void>;
 }
 
-/** The alerts: the desk, and what brings them on by itself. */
+/** The alerts: their service, and what brings them on by itself. */
 export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const { store, ids, clock, log } = around;
   const traffic = trafficOf(around);
@@ -67,7 +67,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       keeper.wake();
     },
   });
-  const desk = new AlertDesk({
+  const service = new AlertService({
     ...common,
     // Of messages that are deleted by age, the counts that were kept.
     progress: async (alert) => {
@@ -82,9 +82,9 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       keeper.wake();
     },
   });
-  const keeper = new AlertKeeper({ ...common, desk });
+  const keeper = new AlertKeeper({ ...common, service });
   return {
-    desk,
+    service,
     progress: common.progress,
     waiting: (wave) => traffic.waiting(turnOf(wave)),
     restore: () => keeper.restore(),

@@ -1,4 +1,4 @@
-import type { AlertDesk } from '../alerts/desk/desk.ts';
+import type { AlertService } from '../alerts/desk/desk.ts';
 import { markExercise } from '../alerts/templates/exercise.ts';
 import { publicTextOf } from '../alerts/templates/public-text.ts';
 import type { CapConfig } from '../config/cap.ts';
@@ -8,7 +8,7 @@ import type { CapService } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
-import { CapDesk, type CapSurroundings } from '../triggers/cap/cap-desk.ts';
+import { CapIntakeService, type CapSurroundings } from '../triggers/cap/cap-desk.ts';
 import { CapIntake } from '../triggers/cap/cap-intake.ts';
 import { capOfAlert } from '../triggers/cap/cap-of-alert.ts';
 import { namedAreas } from '../triggers/cap/named-areas.ts';
@@ -20,7 +20,7 @@ import { readCertificates } from './certificates.ts';
 export interface CapAround {
   readonly store: Store;
   readonly alerts: AlertMaker;
-  readonly desk: AlertDesk;
+  readonly alertService: AlertService;
   readonly brake: (what: string) => string | undefined;
   readonly refused: CapSurroundings['refused'];
   readonly events: Events;
@@ -36,9 +36,9 @@ export interface Cap {
 
 /** CAP in, by POST and by feeds, and out. */
 export const composeCap = (config: CapConfig, around: CapAround): Cap => {
-  const { store, alerts, desk, brake, refused, events, clock, log } = around;
+  const { store, alerts, alertService, brake, refused, events, clock, log } = around;
   const book = store.triggers;
-  const capDesk = new CapDesk(config.launch, {
+  const capService = new CapIntakeService(config.launch, {
     alerts,
     book,
     clock,
@@ -55,7 +55,7 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
     refused,
   });
   const gate = { certificates: readCertificates(config.certificate ?? []), senders: config.senders };
-  const intake = new CapIntake(gate, capDesk, { book, clock });
+  const intake = new CapIntake(gate, capService, { book, clock });
   const told = (type: EventType, data: EventData): Promise<void> =>
     events
       .publish(type, data)
@@ -71,13 +71,13 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
     message: (id) => book.capById(id),
     feeds: () => pollers.map((poller) => poller.view()),
     document: async (id) => {
-      const alert = await desk.get(id);
+      const alert = await alertService.get(id);
       if (alert === undefined) return undefined;
       const [waves, areas] = await Promise.all([store.waves(id), namedAreas(store.areas)]);
       return capOfAlert({ alert, waves, areas }, { sender: config.sender, textIn: publicTextOf(alert) });
     },
     feed: async () => {
-      const { items } = await desk.list(undefined, { limit: FEED_ALERTS, cursor: undefined });
+      const { items } = await alertService.list(undefined, { limit: FEED_ALERTS, cursor: undefined });
       return writeAtom(launchedAlerts(items), config.sender, clock.now());
     },
   };

@@ -3,7 +3,7 @@ import { INBOUND_OWNER } from '../domain/inbound/inbound-book.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
 import type { KeywordService } from '../http/server/services.ts';
 import { askAgain } from '../inbound/ask-again.ts';
-import { InboundDesk } from '../inbound/inbound-desk.ts';
+import { InboundService } from '../inbound/inbound-desk.ts';
 import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { OutgoingInput } from '../inbound/interpret.ts';
 import { keywordFault } from '../inbound/keyword-fault.ts';
@@ -24,7 +24,7 @@ import type { Triggers } from './triggers.ts';
 export interface InboundAround {
   readonly store: Store;
   readonly intake: Intake;
-  readonly alerts: Pick<Alerts, 'desk' | 'waiting'>;
+  readonly alerts: Pick<Alerts, 'service' | 'waiting'>;
   readonly launch: Triggers['smsLaunch'];
   readonly gate: Pick<InboundGate, 'showOverdue'>;
   readonly over: (route: string, limit: IntakeLimit) => void;
@@ -63,7 +63,7 @@ export const composeInbound = (
     return undefined;
   };
   const queued = (messages: readonly NewMessage[]): void => intake.stored(messages);
-  const desk = new InboundDesk({
+  const service = new InboundService({
     book: store,
     config: config.inbound,
     names: [config.sender, ...config.senders.map(({ sender }) => sender)].filter(
@@ -89,7 +89,7 @@ export const composeInbound = (
     book: store,
     waiting: alerts.waiting,
     resend: async (alert) => {
-      const verdict = await alerts.desk.resend(alert, 'silent', ASKER);
+      const verdict = await alerts.service.resend(alert, 'silent', ASKER);
       if (verdict.kind !== 'done') log.warn({ alert, verdict }, 'the silent could not be asked again');
     },
     clock,
@@ -100,15 +100,15 @@ export const composeInbound = (
   const untold = repeated(UNTOLD_EVERY_MS, tellUntold, 'calls for help');
   const overdue = repeated(OVERDUE_EVERY_MS, () => gate.showOverdue(), 'incomplete messages from phones');
   return {
-    wake: () => desk.wake(),
+    wake: () => service.wake(),
     start: () => {
-      desk.start();
+      service.start();
       overdue.start(OVERDUE_EVERY_MS);
       untold.start(UNTOLD_EVERY_MS);
       silent.start(ASK_AGAIN_EVERY_MS);
     },
     stop: async () => {
-      await Promise.all([desk.stop(), overdue.stop(), untold.stop(), silent.stop()]);
+      await Promise.all([service.stop(), overdue.stop(), untold.stop(), silent.stop()]);
     },
   };
 };

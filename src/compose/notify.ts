@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { Events } from '../domain/operation/events.ts';
-import type { WebhookDesk } from '../domain/operation/webhook-desk.ts';
+import type { WebhookService } from '../domain/operation/webhook-desk.ts';
 import type { RoutesControl } from '../domain/routes/routes-control.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -25,7 +25,7 @@ export interface NotifyAround {
 
 export interface Notify extends Events {
   readonly hub: EventHub;
-  readonly webhooks: WebhookDesk;
+  readonly webhooks: WebhookService;
   /** Something was kept that others are to be told. */
   wake(): void;
   start(): Promise<void>;

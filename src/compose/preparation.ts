@@ -1,8 +1,8 @@
-import type { AlertDesk } from '../alerts/desk/desk.ts';
+import type { AlertService } from '../alerts/desk/desk.ts';
 import { scenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
-import { scenarioDesk } from '../alerts/scenarios/scenario-desk.ts';
+import { scenarioService } from '../alerts/scenarios/scenario-desk.ts';
 import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
-import { templateDesk } from '../alerts/templates/template-desk.ts';
+import { templateService } from '../alerts/templates/template-desk.ts';
 import type { Plan } from '../dispatch/plan/plan.ts';
 import type { HttpServices } from '../http/server/services.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -12,14 +12,14 @@ import type { Store } from '../store/store.ts';
 export const composePreparation = (
   store: Store,
   plan: Plan,
-  alerts: AlertDesk,
+  alerts: AlertService,
   clock: Clock,
 ): Pick<HttpServices, 'templates' | 'scenarios' | 'launcher'> => {
   const standing = standingScenarios(store.scenarios, store);
   return {
     launcher: scenarioLauncher({ scenarios: standing, alerts }),
-    templates: templateDesk(store, clock),
-    scenarios: scenarioDesk({
+    templates: templateService(store, clock),
+    scenarios: scenarioService({
       templates: store.templates,
       scenarios: store.scenarios,
       standing,

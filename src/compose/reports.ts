@@ -1,11 +1,11 @@
-import { ReportDesk, type ReportDeskDeps } from '../alerts/report/report-desk.ts';
+import { ReportService, type ReportServiceDeps } from '../alerts/report/report-desk.ts';
 import { ReportKeeper } from '../alerts/report/report-keeper.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
 
 interface Reports {
-  readonly desk: ReportDesk;
+  readonly service: ReportService;
   start(): void;
   stop(): Promise<void>;
 }
@@ -13,11 +13,11 @@ interface Reports {
 /** The reports, and what keeps their figures. */
 export const composeReports = (
   store: Store,
-  progress: ReportDeskDeps['progress'],
+  progress: ReportServiceDeps['progress'],
   clock: Clock,
   log: Log,
 ): Reports => {
-  const desk = new ReportDesk({
+  const service = new ReportService({
     book: store.reports,
     alerts: store,
     audiences: store,
@@ -26,6 +26,6 @@ export const composeReports = (
     progress,
     clock,
   });
-  const keeper = new ReportKeeper({ desk, clock, log });
-  return { desk, start: () => keeper.start(), stop: () => keeper.stop() };
+  const keeper = new ReportKeeper({ service, clock, log });
+  return { service, start: () => keeper.start(), stop: () => keeper.stop() };
 };

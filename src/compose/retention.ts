@@ -1,4 +1,4 @@
-import type { ReportDesk } from '../alerts/report/report-desk.ts';
+import type { ReportService } from '../alerts/report/report-desk.ts';
 import type { Config } from '../config/schema.ts';
 import type { Audit } from '../domain/operation/audit.ts';
 import { type RetentionKind, retentionKinds } from '../domain/operation/retention.ts';
@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts';
 
 interface RetentionAround {
   readonly store: Store;
-  readonly reports: Pick<ReportDesk, 'lastFigures'>;
+  readonly reports: Pick<ReportService, 'lastFigures'>;
   readonly routes: Pick<RoutesControl, 'list'>;
   readonly audit: Audit;
   readonly metrics: Metrics;

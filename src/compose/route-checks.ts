@@ -7,14 +7,14 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Heartbeats } from '../ops/heartbeats.ts';
 import type { RouteAlarms } from '../ops/route-alarms.ts';
-import type { ReceiptDesk } from '../receipts/receipt-desk.ts';
+import type { ReceiptService } from '../receipts/receipt-desk.ts';
 import type { Store } from '../store/store.ts';
 
 export interface RouteChecksAround {
   readonly store: Store;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
-  readonly desk: ReceiptDesk;
+  readonly receiptService: ReceiptService;
   readonly routeAlarms: RouteAlarms;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,7 +29,7 @@ export interface RouteChecks {
 export const composeRouteChecks = (
   config: Config,
   routes: readonly Route[],
-  { store, intake, dispatcher, desk, routeAlarms, clock, log }: RouteChecksAround,
+  { store, intake, dispatcher, receiptService, routeAlarms, clock, log }: RouteChecksAround,
 ): RouteChecks => {
   const heartbeats = new Heartbeats(
     config.routes.filter((route) => route.type === 'modem'),
@@ -42,7 +42,12 @@ export const composeRouteChecks = (
       log,
     },
   );
-  const inquiry = new Inquiry(routes, { book: store, receipt: (receipt) => desk.take(receipt), clock, log });
+  const inquiry = new Inquiry(routes, {
+    book: store,
+    receipt: (receipt) => receiptService.take(receipt),
+    clock,
+    log,
+  });
   return {
     start: () => {
       heartbeats.start();

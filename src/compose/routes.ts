@@ -5,7 +5,7 @@ import type { Route, RouteEvents } from '../domain/routes/route.ts';
 import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import type { ReceiptDesk } from '../receipts/receipt-desk.ts';
+import type { ReceiptService } from '../receipts/receipt-desk.ts';
 import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
@@ -24,7 +24,7 @@ const logOf = (log: Log, route: string): Log => ({
 export interface RoutesAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
-  readonly desk: ReceiptDesk;
+  readonly receiptService: ReceiptService;
   readonly gate: Pick<InboundGate, 'take'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,14 +33,14 @@ export interface RoutesAround {
 /** @throws Error if a profile of a modem can't be read */
 export const routeMaker = async (
   config: Config,
-  { store, dispatcher, desk, gate, clock, log }: RoutesAround,
+  { store, dispatcher, receiptService, gate, clock, log }: RoutesAround,
 ): Promise<(route: RouteConfig) => Route> => {
   const needsModems = config.routes.some(({ type }) => type === 'modem');
   const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
   return (route) => {
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
-      receipt: (receipt) => desk.take(receipt),
+      receipt: (receipt) => receiptService.take(receipt),
       inbound: (message) => gate.take(message),
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
     };

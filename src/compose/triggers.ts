@@ -1,5 +1,5 @@
 import { alertMaker } from '../alerts/desk/alert-maker.ts';
-import type { AlertDesk } from '../alerts/desk/desk.ts';
+import type { AlertService } from '../alerts/desk/desk.ts';
 import { readyScenarios } from '../alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import type { Config } from '../config/schema.ts';
@@ -13,12 +13,12 @@ import type { Store } from '../store/store.ts';
 import { alertmanagerMapping } from '../triggers/alertmanager.ts';
 import { SmsLaunch } from '../triggers/sms/sms-launch.ts';
 import { StormBrake } from '../triggers/storm-brake.ts';
-import { TriggerDesk } from '../triggers/trigger-desk.ts';
+import { TriggerService } from '../triggers/trigger-desk.ts';
 import { composeCap } from './cap.ts';
 
 export interface TriggersAround {
   readonly store: Store;
-  readonly desk: AlertDesk;
+  readonly alertService: AlertService;
   readonly unlaunched: TellUnlaunched;
   readonly events: Events;
   readonly clock: Clock;
@@ -41,10 +41,10 @@ export interface Triggers {
 /** What launches alerts without a person before the screen. */
 export const composeTriggers = (
   config: Config,
-  { store, desk, unlaunched, events, clock, log }: TriggersAround,
+  { store, alertService, unlaunched, events, clock, log }: TriggersAround,
 ): Triggers => {
   const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
-  const alerts = alertMaker(desk, store);
+  const alerts = alertMaker(alertService, store);
   const scenarios = readyScenarios(standingScenarios(store.scenarios, store));
   const brake = new StormBrake(
     { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },
@@ -62,7 +62,7 @@ export const composeTriggers = (
         log.error({ err: error, by: maskActor(by.id) }, 'that an alert was not launched cannot be told'),
       ),
   };
-  const triggers = new TriggerDesk(around);
+  const triggers = new TriggerService(around);
   if (alertmanager.length > 0)
     triggers.add('alertmanager', alertmanagerMapping(alertmanager), 'alertmanager');
   for (const { name, ...mapping } of webhooks) triggers.add(name, mapping, 'webhook');
@@ -70,7 +70,7 @@ export const composeTriggers = (
   const cap = composeCap(config.cap, {
     store,
     alerts,
-    desk,
+    alertService,
     brake: around.brake,
     events,
     refused: (by, alert, reason) => around.refused(by, undefined, alert, reason),

@@ -3,9 +3,9 @@ import type { MessageId } from '../domain/messages/message-id.ts';
 import type {
   DrillBook,
   DrillDefinition,
-  DrillDesk,
   DrillRun,
   DrillRunView,
+  DrillService,
   DrillStanding,
   NewDrillTarget,
   OpenTarget,
@@ -53,7 +53,7 @@ type Drill = Pick<Named<DrillDefinition>, 'id' | 'name' | 'definition'>;
  * Exercises to numbers of ours, at their times and on demand. A run and its messages are one commit; what becomes of
  * them is what the store says of the messages, so that a gateway that is killed goes on where it was.
  */
-export class Drills implements DrillDesk {
+export class Drills implements DrillService {
   readonly #deps: DrillDeps;
   readonly #looper: Looper;
   readonly #last = new Map<number, DrillRun>();
@@ -99,7 +99,7 @@ export class Drills implements DrillDesk {
     return [...this.#names].map(([drill, name]) => ({ drill, name, ...this.standing(drill) }));
   }
 
-  async run(id: number, by: string): ReturnType<DrillDesk['run']> {
+  async run(id: number, by: string): ReturnType<DrillService['run']> {
     const drill = await this.#deps.book.get(id);
     if (drill === undefined) return { kind: 'unknown' };
     const begun = await this.#begin(drill, undefined, by);

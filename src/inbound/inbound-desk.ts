@@ -16,7 +16,7 @@ import {
 import { type ReplyTexts, replyTexts } from './reply-texts.ts';
 import { senderNumber } from './sender-number.ts';
 
-export interface InboundDeskDeps {
+export interface InboundServiceDeps {
   readonly book: InboundBook;
   readonly config: InboundConfig;
   /** Names by which people call the gateway's sender. */
@@ -56,12 +56,12 @@ const NOBODY: PhoneStanding = {
  * Handles the messages from phones in their order of arrival. The result and its effects are stored in one commit, so
  * that after a crash it continues with the first unhandled message.
  */
-export class InboundDesk {
-  readonly #deps: InboundDeskDeps;
+export class InboundService {
+  readonly #deps: InboundServiceDeps;
   readonly #texts: ReplyTexts;
   readonly #looper: Looper;
 
-  constructor(deps: InboundDeskDeps) {
+  constructor(deps: InboundServiceDeps) {
     this.#deps = deps;
     this.#texts = replyTexts(deps.config);
     const { clock, log } = deps;

@@ -9,7 +9,7 @@ import type {
   WebhookChange,
   WebhookDefinition,
 } from '../domain/operation/webhook.ts';
-import type { WebhookDesk, WebhookFault } from '../domain/operation/webhook-desk.ts';
+import type { WebhookFault, WebhookService } from '../domain/operation/webhook-desk.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Removal } from '../kernel/named.ts';
 import type { Page, Paged } from '../kernel/page.ts';
@@ -27,7 +27,7 @@ export interface WebhooksDeps {
 }
 
 /** Manages the webhooks, and applies each change at once. */
-export class Webhooks implements WebhookDesk {
+export class Webhooks implements WebhookService {
   readonly #deps: WebhooksDeps;
 
   constructor(deps: WebhooksDeps) {

@@ -10,7 +10,7 @@ interface Waiting {
 }
 
 /** Takes the receipts of all routes to disk, those of one turn in one call; each answer comes after the commit. */
-export class ReceiptDesk {
+export class ReceiptService {
   readonly #book: ReceiptBook;
   readonly #clock: Clock;
   readonly #counted: (route: string) => void;

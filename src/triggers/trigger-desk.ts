@@ -28,7 +28,7 @@ interface Trigger {
  * Takes events of other programs and launches the scenarios that they are mapped to. An event with an identity
  * launches only once.
  */
-export class TriggerDesk {
+export class TriggerService {
   readonly #around: Around;
   readonly #triggers = new Map<string, Trigger>();
   #last: Promise<unknown> = Promise.resolve();

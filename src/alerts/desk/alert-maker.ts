@@ -5,7 +5,7 @@ import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Advance, Advanced, AlertMaker, AlertStanding } from '../../domain/triggers/alert-maker.ts';
 import { lapseOf } from '../scenarios/standing-scenarios.ts';
-import type { AlertDesk } from './desk.ts';
+import type { AlertService } from './desk.ts';
 import { reasonOf, type StepVerdict } from './verdict.ts';
 
 const BEFORE: ReadonlySet<AlertState> = new Set([
@@ -20,8 +20,11 @@ const UPDATE_WAITS = 'the update waits for the approval of a second person';
 
 const TOUCHED = 'others have taken steps with the alert: what becomes of it is for people to say';
 
-/** The desk of the alerts, as triggers ask of it. */
-export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'alertLog'>): AlertMaker => {
+/** The service of the alerts, as triggers ask of it. */
+export const alertMaker = (
+  service: AlertService,
+  book: Pick<AlertBook, 'waves' | 'alertLog'>,
+): AlertMaker => {
   /** The alert handed in and approved, by steps of the versions that this saw. */
   const approve = async (
     alert: Alert,
@@ -30,12 +33,14 @@ export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'ale
   ): Promise<StepVerdict> => {
     if (alert.state === 'approved') return { kind: 'done', alert };
     const submitted: StepVerdict =
-      alert.state === 'draft' ? await desk.submit(alert.id, actor, alert.version) : { kind: 'done', alert };
+      alert.state === 'draft'
+        ? await service.submit(alert.id, actor, alert.version)
+        : { kind: 'done', alert };
     if (submitted.kind !== 'done') return submitted;
     const name = `${approval.name}, who approved the scenario`;
     const by = { id: approval.id, name, role: 'approver' } as const;
     const whyNot = (meant: AudienceMeaning) => lapseOf(approval, meant)?.detail;
-    return desk.approveBeforehand(alert.id, by, submitted.alert.version, whyNot);
+    return service.approveBeforehand(alert.id, by, submitted.alert.version, whyNot);
   };
 
   const advance = async (
@@ -44,7 +49,7 @@ export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'ale
     actor: AlertActor,
     approval: ScenarioApproval | undefined,
   ): Promise<Advanced> => {
-    const alert = await desk.get(id);
+    const alert = await service.get(id);
     if (alert === undefined) return { kind: 'refused', state: 'unknown', reason: 'the alert is gone' };
     if (to === 'draft' || !BEFORE.has(alert.state) || alert.state === 'scheduled') return done(alert);
     // After the alert: what others do from now on makes another version than the steps below name.
@@ -52,43 +57,45 @@ export const alertMaker = (desk: AlertDesk, book: Pick<AlertBook, 'waves' | 'ale
       return { kind: 'refused', state: alert.state, reason: TOUCHED };
     }
     if (to === 'approve') {
-      return alert.state === 'draft' ? said(await desk.submit(id, actor, alert.version), alert) : done(alert);
+      return alert.state === 'draft'
+        ? said(await service.submit(id, actor, alert.version), alert)
+        : done(alert);
     }
     const ready: StepVerdict =
       approval === undefined ? { kind: 'done', alert } : await approve(alert, actor, approval);
-    if (ready.kind !== 'done') return said(ready, (await desk.get(id)) ?? alert);
+    if (ready.kind !== 'done') return said(ready, (await service.get(id)) ?? alert);
     const { version } = ready.alert;
-    const verdict = await desk.launch(id, { hash: undefined, actor, version });
+    const verdict = await service.launch(id, { hash: undefined, actor, version });
     if (verdict.kind !== 'needsApproval') return said(verdict, ready.alert);
     // The second person is asked at once.
-    const submitted = await desk.submit(id, actor, version);
+    const submitted = await service.submit(id, actor, version);
     const state = submitted.kind === 'done' ? submitted.alert.state : ready.alert.state;
     return { kind: 'refused', state, reason: verdict.detail };
   };
 
   return {
-    create: async (draft, actor, authors) => (await desk.create(draft, actor, authors)).id,
+    create: async (draft, actor, authors) => (await service.create(draft, actor, authors)).id,
     advance,
     standing: async (id): Promise<AlertStanding | undefined> => {
-      const alert = await desk.get(id);
+      const alert = await service.get(id);
       if (alert === undefined) return undefined;
       const waves = await book.waves(id);
       return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves: waves.length };
     },
     correct: async (id, kind, says, actor, authors) => {
       const correction = { ...says, values: {} };
-      if (kind === 'cancel') return said(await desk.cancel(id, correction, actor));
-      const verdict = await desk.update(id, { ...correction, authors }, actor);
+      if (kind === 'cancel') return said(await service.cancel(id, correction, actor));
+      const verdict = await service.update(id, { ...correction, authors }, actor);
       return verdict.kind === 'done' && verdict.alert.proposedUpdate !== undefined
         ? { kind: 'refused', state: verdict.alert.state, reason: UPDATE_WAITS }
         : said(verdict);
     },
-    note: (id, actor, action, detail) => desk.note(id, actor, action, detail),
+    note: (id, actor, action, detail) => service.note(id, actor, action, detail),
     withdraw: async (id, actor, reason) => {
-      const alert = await desk.get(id);
-      if (alert?.state === 'scheduled') return said(await desk.stop(id, actor, reason), alert);
-      if (alert?.state === 'approved') return said(await desk.reject(id, actor, reason), alert);
-      return said(await desk.discard(id, actor, reason), alert);
+      const alert = await service.get(id);
+      if (alert?.state === 'scheduled') return said(await service.stop(id, actor, reason), alert);
+      if (alert?.state === 'approved') return said(await service.reject(id, actor, reason), alert);
+      return said(await service.discard(id, actor, reason), alert);
     },
   };
 };

@@ -19,7 +19,7 @@ import { type AlertStanding, standingOf } from './standing.ts';
 import { type Step, Stepper, type StepperDeps } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
-export interface AlertDeskDeps extends Pick<StepperDeps, 'told'>, Pick<CorrectionPreviewDeps, 'people'> {
+export interface AlertServiceDeps extends Pick<StepperDeps, 'told'>, Pick<CorrectionPreviewDeps, 'people'> {
   readonly book: AlertBook;
   readonly audiences: AudienceBook;
   readonly traffic: AlertTraffic;
@@ -34,12 +34,12 @@ export interface AlertDeskDeps extends Pick<StepperDeps, 'told'>, Pick<Correctio
 const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
 
 /** Everything that is done to alerts by somebody. What it answers as done is on disk, with its line in the log. */
-export class AlertDesk {
-  readonly #deps: AlertDeskDeps;
+export class AlertService {
+  readonly #deps: AlertServiceDeps;
   readonly #stepper: Stepper;
   readonly #followUps: FollowUps;
 
-  constructor(deps: AlertDeskDeps) {
+  constructor(deps: AlertServiceDeps) {
     this.#deps = deps;
     this.#stepper = new Stepper(deps);
     this.#followUps = new FollowUps(deps, this.#stepper);

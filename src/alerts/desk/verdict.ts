@@ -2,7 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
 import type { Blocker, Seen } from './seen.ts';
 
-/** What became of something that was asked of the desk. */
+/** What became of something that was asked of the service of alerts. */
 export type StepVerdict =
   | { readonly kind: 'done'; readonly alert: Alert; readonly repeated?: boolean }
   | { readonly kind: 'unknown' }

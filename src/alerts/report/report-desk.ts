@@ -13,7 +13,7 @@ import { countFigures, type FiguresDeps } from './figures.ts';
 import { groupsOf } from './groups.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
-export interface ReportDeskDeps extends FiguresDeps {
+export interface ReportServiceDeps extends FiguresDeps {
   readonly alerts: Pick<AlertBook, 'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'>;
   readonly answers: Pick<AlertAnswerBook, 'answerCounts'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
@@ -53,11 +53,11 @@ interface Counting {
 }
 
 /** The reports. */
-export class ReportDesk {
-  readonly #deps: ReportDeskDeps;
+export class ReportService {
+  readonly #deps: ReportServiceDeps;
   readonly #counting = new Map<number, Counting>();
 
-  constructor(deps: ReportDeskDeps) {
+  constructor(deps: ReportServiceDeps) {
     this.#deps = deps;
   }
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
-import type { ReportDesk } from './report-desk.ts';
+import type { ReportService } from './report-desk.ts';
 
 export interface ReportKeeperDeps {
-  readonly desk: Pick<ReportDesk, 'snapshot'>;
+  readonly service: Pick<ReportService, 'snapshot'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -15,9 +15,9 @@ const LOOK_MS = 5000;
 export class ReportKeeper {
   readonly #looper: Looper;
 
-  constructor({ desk, clock, log }: ReportKeeperDeps) {
+  constructor({ service, clock, log }: ReportKeeperDeps) {
     const run = async (): Promise<number> => {
-      await desk.snapshot();
+      await service.snapshot();
       return LOOK_MS;
     };
     this.#looper = new Looper(run, { clock, log, failure: 'figures of alerts cannot be kept; tried again' });

@@ -2,7 +2,7 @@ import type { Alert, AlertActor, AlertDraft, AlertSource } from '../../domain/al
 import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
 import type { Finding, Values } from '../../domain/alerts/template.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
-import type { AlertDesk } from '../desk/desk.ts';
+import type { AlertService } from '../desk/desk.ts';
 import { namesWhatIsGone } from '../desk/seen.ts';
 import type { Refused, StepVerdict } from '../desk/verdict.ts';
 import { lint } from '../templates/lint.ts';
@@ -49,7 +49,7 @@ export interface ScenarioLauncher {
 
 interface Deps {
   readonly scenarios: Pick<Scenarios, 'get'>;
-  readonly alerts: Pick<AlertDesk, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
+  readonly alerts: Pick<AlertService, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
 }
 
 export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher => ({

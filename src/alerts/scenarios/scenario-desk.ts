@@ -2,9 +2,9 @@ import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type {
   Scenario,
   ScenarioBook,
-  ScenarioDesk,
   ScenarioInput,
   ScenarioPlan,
+  ScenarioService,
   Scenarios,
   StoredScenario,
   UnfitScenario,
@@ -28,7 +28,7 @@ interface Deps extends TemplateBooks {
   readonly clock: Clock;
 }
 
-export const scenarioDesk = (deps: Deps): ScenarioDesk => {
+export const scenarioService = (deps: Deps): ScenarioService => {
   const { scenarios, standing, audiences, clock } = deps;
   return {
     get: standing.get,

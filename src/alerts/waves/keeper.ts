@@ -7,7 +7,7 @@ import { isFinal } from '../../domain/messages/state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
-import type { AlertDesk } from '../desk/desk.ts';
+import type { AlertService } from '../desk/desk.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import { turnOf } from './turn.ts';
@@ -15,7 +15,7 @@ import { turnOf } from './turn.ts';
 export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
   readonly book: AlertBook;
   readonly traffic: AlertTraffic;
-  readonly desk: Pick<AlertDesk, 'launch'>;
+  readonly service: Pick<AlertService, 'launch'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly clock: Clock;
   readonly log: Log;
@@ -131,10 +131,10 @@ export class AlertKeeper {
   }
 
   async #launch({ id, draft, version }: Alert): Promise<void> {
-    const { clock, desk, log } = this.#deps;
+    const { clock, service, log } = this.#deps;
     // The gateway was away: what was meant for then may be wrong by now.
     const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= clock.now();
-    const verdict = isLate ? TOO_LATE : await desk.launch(id, { hash: undefined, actor: KEEPER });
+    const verdict = isLate ? TOO_LATE : await service.launch(id, { hash: undefined, actor: KEEPER });
     if (verdict.kind === 'done') return;
     log.error({ alert: id, verdict }, 'a scheduled alert could not be launched: it goes back to its author');
     const step = { event: 'return', actor: KEEPER, detail: reasonOf(verdict), version } as const;

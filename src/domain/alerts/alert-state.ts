@@ -44,7 +44,7 @@ export type AlertEvent = (typeof alertEvents)[number];
 
 /**
  * The only legal steps; what is missing here is refused. A draft may be launched where the policy asks for no second
- * person: that is the desk's to decide, not the table's. A paused alert takes no follow-up, which would leave with the
+ * person: that is the service's to decide, not the table's. A paused alert takes no follow-up, which would leave with the
  * brake on: it is resumed or stopped first. A cancel ends what is braked, and what is wrong must be taken back at once.
  */
 const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, AlertState>>>>> = {

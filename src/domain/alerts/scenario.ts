@@ -108,7 +108,7 @@ export interface ScenarioState {
 }
 
 /** Scenarios: kept without errors, approved by somebody else than who wrote them. */
-export interface ScenarioDesk {
+export interface ScenarioService {
   create(name: string, input: ScenarioInput, actor: AlertActor): Promise<Scenario | 'taken' | UnfitScenario>;
   get(id: number): Promise<Scenario | undefined>;
   /** By its id in digits, or by its name; in another case where only one has it so. */

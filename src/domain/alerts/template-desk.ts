@@ -23,7 +23,7 @@ interface LintOptions {
 export type Lint = (content: Content, options?: LintOptions) => readonly Finding[];
 
 /** The templates that are kept: none with an error in it. */
-export interface TemplateDesk extends Pick<NamedBook<Content>, 'get' | 'list' | 'remove'> {
+export interface TemplateService extends Pick<NamedBook<Content>, 'get' | 'list' | 'remove'> {
   /** What comes with the product. */
   readonly library: readonly LibraryTemplate[];
   readonly lint: Lint;

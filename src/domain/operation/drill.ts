@@ -197,7 +197,7 @@ export interface DrillRunView extends DrillRun {
 }
 
 /** What the edge asks of drills. */
-export interface DrillDesk {
+export interface DrillService {
   /** Begins a run. @throws TocsinError `storeUnavailable`, `shuttingDown` */
   run(id: number, by: string): Promise<Exclude<DrillBegun, { kind: 'begun' | 'taken' }> | DrillRunView>;
   runs(id: number, page: Page): Promise<Paged<DrillRunView>>;

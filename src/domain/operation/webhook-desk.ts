@@ -9,7 +9,7 @@ export interface WebhookFault {
 }
 
 /** Whom we tell what, as an admin handles it. */
-export interface WebhookDesk {
+export interface WebhookService {
   /** What is wrong with what was asked for. */
   faultsOf(definition: Pick<WebhookDefinition, 'url' | 'events'>): readonly WebhookFault[];
   /** The secret can't be had again. */

@@ -1,20 +1,20 @@
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
-import type { AlertDesk } from '../../alerts/desk/desk.ts';
-import type { ReportDesk } from '../../alerts/report/report-desk.ts';
+import type { AlertService } from '../../alerts/desk/desk.ts';
+import type { ReportService } from '../../alerts/report/report-desk.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
 import type { AlertAnswerBook } from '../../domain/alerts/alert-answers.ts';
 import type { AlertBook } from '../../domain/alerts/alert-book.ts';
-import type { ScenarioDesk } from '../../domain/alerts/scenario.ts';
+import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleBook } from '../../domain/alerts/schedule.ts';
-import type { TemplateDesk } from '../../domain/alerts/template-desk.ts';
+import type { TemplateService } from '../../domain/alerts/template-desk.ts';
 import type { Keyword } from '../../domain/inbound/keyword.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { AnswerBook } from '../../domain/operation/answer-book.ts';
 import type { Audit, AuditBook } from '../../domain/operation/audit.ts';
-import type { DrillDefinition, DrillDesk } from '../../domain/operation/drill.ts';
+import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
-import type { WebhookDesk } from '../../domain/operation/webhook-desk.ts';
+import type { WebhookService } from '../../domain/operation/webhook-desk.ts';
 import type { AudienceBook } from '../../domain/people/audience.ts';
 import type { ImportJob } from '../../domain/people/import-job.ts';
 import type { OptOutBook } from '../../domain/people/opt-out.ts';
@@ -80,8 +80,8 @@ export interface PeopleService
   readonly persons: PersonService;
 }
 
-/** The desk of the alerts. */
-type AlertService = { readonly [K in keyof AlertDesk]: AlertDesk[K] };
+/** What the service of the alerts can be asked. */
+type AlertOperations = { readonly [K in keyof AlertService]: AlertService[K] };
 /** Words that are answered by themselves, and what is no word of the operators' own. */
 export interface KeywordService {
   readonly book: NamedBook<Keyword>;
@@ -108,22 +108,22 @@ export interface HttpServices {
   /** What POSTs with an Idempotency-Key were answered. */
   readonly answers: AnswerBook;
   readonly people: PeopleService;
-  readonly templates: TemplateDesk;
-  readonly scenarios: ScenarioDesk;
+  readonly templates: TemplateService;
+  readonly scenarios: ScenarioService;
   readonly schedules: ScheduleBook;
-  readonly drills: { readonly book: NamedBook<DrillDefinition>; readonly desk: DrillDesk };
+  readonly drills: { readonly book: NamedBook<DrillDefinition>; readonly service: DrillService };
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
   readonly alertAnswers: Pick<AlertAnswerBook, 'answerCounts' | 'listAnswers'> & Pick<AlertBook, 'getAlert'>;
   /** Who did what. */
   readonly audit: Audit & Pick<AuditBook, 'audit'>;
-  readonly alerts: AlertService;
-  readonly reports: Pick<ReportDesk, 'report' | 'messages' | 'notReached' | 'exists'>;
+  readonly alerts: AlertOperations;
+  readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'exists'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /** Who follows what happens. */
   readonly onlookers: Onlookers;
-  readonly webhooks: WebhookDesk;
+  readonly webhooks: WebhookService;
   readonly retention: Pick<Retention, 'standing' | 'begin' | 'confirmClock'>;
   readonly clock: Clock;
   readonly log: Log;

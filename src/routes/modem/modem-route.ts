@@ -19,7 +19,7 @@ import { routeState } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
 import { SentLog } from './send/sent-log.ts';
-import { SimDesk } from './sim/sim-desk.ts';
+import { SimService } from './sim/sim-desk.ts';
 import { simName } from './sim/sim-name.ts';
 import { SimQuota } from './sim/sim-quota.ts';
 
@@ -55,7 +55,7 @@ export class ModemRoute implements Route {
   readonly id: string;
   readonly type = 'modem';
   readonly capabilities = routeCapabilities.modem;
-  readonly sim: SimDesk;
+  readonly sim: SimService;
   readonly #config: ModemRouteConfig;
   readonly #deps: ModemRouteDeps;
   readonly #driver: ModemDriver;
@@ -84,7 +84,7 @@ export class ModemRoute implements Route {
         if (frame.kind !== 'line' || !this.sim.take(frame.line)) this.#incoming.take(frame);
       },
     });
-    this.sim = new SimDesk({
+    this.sim = new SimService({
       ...deps,
       driver: this.#driver,
       simName: () => simName(this.#driver.facts, this.id),

@@ -28,7 +28,7 @@ interface Followed {
 }
 
 /** Carries out CAP messages. Each step is on disk before the next one, and none is done twice. */
-export class CapDesk {
+export class CapIntakeService {
   readonly #launch: Advance;
   readonly #around: CapSurroundings;
 

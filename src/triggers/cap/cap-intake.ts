@@ -3,7 +3,7 @@ import type { CapRecord } from '../../domain/triggers/cap-book.ts';
 import type { CapOutcome } from '../../domain/triggers/cap-outcome.ts';
 import type { CapApplied, CapTaken } from '../../domain/triggers/triggers-service.ts';
 import type { CapAlert } from './cap-alert.ts';
-import type { CapDesk, CapSurroundings } from './cap-desk.ts';
+import type { CapIntakeService, CapSurroundings } from './cap-desk.ts';
 import { verdictOf } from './cap-verdict.ts';
 import { type CapParsed, parseCap } from './parse-cap.ts';
 import { verifySignature } from './signature.ts';
@@ -18,13 +18,13 @@ export interface CapGate {
 /** Takes CAP messages, one at a time. Each is carried out once, however often it comes. */
 export class CapIntake {
   readonly #gate: CapGate;
-  readonly #desk: CapDesk;
+  readonly #service: CapIntakeService;
   readonly #around: Pick<CapSurroundings, 'book' | 'clock'>;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(gate: CapGate, desk: CapDesk, around: Pick<CapSurroundings, 'book' | 'clock'>) {
+  constructor(gate: CapGate, service: CapIntakeService, around: Pick<CapSurroundings, 'book' | 'clock'>) {
     this.#gate = gate;
-    this.#desk = desk;
+    this.#service = service;
     this.#around = around;
   }
 
@@ -55,7 +55,7 @@ export class CapIntake {
       if (parsed.kind === 'refused') return { kind: 'notWaiting', reason: parsed.reason };
       const verdict = verdictOf(parsed.alert);
       if (verdict.kind === 'nothing') return { kind: 'notWaiting', reason: verdict.reason };
-      const done = await this.#desk.carryOut(parsed.alert, verdict.kind, record, actor);
+      const done = await this.#service.carryOut(parsed.alert, verdict.kind, record, actor);
       return { kind: 'applied', outcome: outcomeOf(done) };
     });
   }
@@ -106,7 +106,7 @@ export class CapIntake {
       alerts: [],
       outcome: JSON.stringify({ by }),
     };
-    const done = await this.#desk.carryOut(alert, verdict.kind, before ?? fresh);
+    const done = await this.#service.carryOut(alert, verdict.kind, before ?? fresh);
     return { kind: 'known', id: done.id, again: false, outcome: outcomeOf(done) };
   }
 }

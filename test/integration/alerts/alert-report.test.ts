@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ReportDesk } from '../../../src/alerts/report/report-desk.ts';
+import type { ReportService } from '../../../src/alerts/report/report-desk.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { AlertRig } from '../../support/alerts/alert-rig.ts';
 import { author } from '../../support/alerts/alerts.ts';
-import { HttpDesk } from '../../support/http/http-desk.ts';
+import { HttpRig } from '../../support/http/http-desk.ts';
 import { accepted, ended, numberOf, receipt } from '../../support/store/messages.ts';
 
 let rig: AlertRig;
-let reports: ReportDesk;
-let http: HttpDesk;
+let reports: ReportService;
+let http: HttpRig;
 
 beforeEach(async () => {
   rig = await AlertRig.start();
   reports = rig.reports();
-  http = new HttpDesk(undefined, { reports });
+  http = new HttpRig(undefined, { reports });
 });
 
 afterEach(async () => {
@@ -109,7 +109,7 @@ describe('the after-action report', () => {
 
   it('counts a person once, who is reached by a later wave', async () => {
     const { id } = await story();
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.2`));
     await rig.untilState(id, 'completed');
@@ -133,7 +133,7 @@ describe('the after-action report', () => {
     await rig.deliver([got]);
     await store.settle([accepted(may, 'unanswered', { at: clock.now() }), ended(fails, 'failed')]);
     await store.optOut({ number: may.to, listId: 0, source: 'sms', evidence: 'STOP', at: clock.now() });
-    await rig.desk.update(id, { content, values: {} }, author);
+    await rig.service.update(id, { content, values: {} }, author);
     await rig.untilExpanded(id);
     await clock.advance(2000);
     const report = await reports.report(id);
@@ -151,7 +151,7 @@ describe('the after-action report', () => {
       [may.to, 1, 'sent'],
       [fails.to, 1, 'failed'],
     ]);
-    await rig.desk.cancel(id, { content, values: {} }, author);
+    await rig.service.cancel(id, { content, values: {} }, author);
     await rig.untilExpanded(id);
     await clock.advance(2000);
     expect((await reports.report(id))?.summary.people.byOutcome).toMatchObject({ sent: 1 });
@@ -178,7 +178,7 @@ describe('the after-action report', () => {
     await rig.launch(id);
     await rig.untilExpanded(id);
     const claims = await rig.claim(`${id}.1`);
-    await rig.desk.stop(id, author);
+    await rig.service.stop(id, author);
     expect(await reports.snapshot()).toBe(0);
     const { store, clock } = rig.disk;
     await store.settle(claims.map((one) => accepted(one, `ref-${one.id}`, { at: clock.now() })));
@@ -202,7 +202,7 @@ describe('the after-action report', () => {
   it('counts the groups anew during a further wave, and with receipts that come late', async () => {
     const { id } = await story();
     await reports.snapshot();
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
     const [first, second] = await rig.claim(`${id}.2`);
     if (first === undefined || second === undefined) throw new Error('two were to be sent again');
@@ -250,7 +250,7 @@ describe('the after-action report', () => {
 
   it('is a file with a line for each whom nothing reached, and says of how many it shows only some', async () => {
     const { id } = await story();
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
     await rig.refuse(await rig.claim(`${id}.2`));
     await rig.untilState(id, 'completed');

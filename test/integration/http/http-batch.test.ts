@@ -7,19 +7,19 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BatchLine } from '../../../src/intake/intake.ts';
-import { bearer, HttpDesk } from '../../support/http/http-desk.ts';
+import { bearer, HttpRig } from '../../support/http/http-desk.ts';
 import { type RawAnswer, RawHttp } from '../../support/http/raw-http.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 let port: number;
 beforeEach(async () => {
-  desk = new HttpDesk();
-  await desk.app.listen({ host: '127.0.0.1', port: 0 });
-  ({ port } = desk.app.server.address() as AddressInfo);
+  rig = new HttpRig();
+  await rig.app.listen({ host: '127.0.0.1', port: 0 });
+  ({ port } = rig.app.server.address() as AddressInfo);
 });
 afterEach(async () => {
-  desk.app.server.closeAllConnections();
-  await desk.app.close();
+  rig.app.server.closeAllConnections();
+  await rig.app.close();
 });
 
 const good = (n: number, text = `n ${n}`) =>
@@ -41,7 +41,7 @@ const END = '0\r\n\r\n';
 
 const jsonOf = (answer: RawAnswer | undefined) => JSON.parse(answer?.body ?? 'null');
 
-const errors = () => desk.log.filter(({ level }) => level === 'error');
+const errors = () => rig.log.filter(({ level }) => level === 'error');
 
 /** Sends a body as a usual client does. */
 const post = async (body: Iterable<string> | AsyncIterable<string>, headers: Record<string, string> = {}) => {
@@ -63,7 +63,7 @@ const post = async (body: Iterable<string> | AsyncIterable<string>, headers: Rec
 const chunksAtIntake = () => {
   const waiting: { chunk: readonly BatchLine[]; goOn: () => void }[] = [];
   let wake: () => void = () => {};
-  desk.intake.onChunk = (given) => {
+  rig.intake.onChunk = (given) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     waiting.push({ chunk: given, goOn: resolve });
     wake();
@@ -88,7 +88,7 @@ test('good lines are accepted, every bad one is listed with its number and all t
     [2, ['text', 'colour', 'to']],
     [4, ['']],
   ]);
-  expect([...desk.intake.messages.values()].map(({ text, owner }) => [text, owner])).toEqual([
+  expect([...rig.intake.messages.values()].map(({ text, owner }) => [text, owner])).toEqual([
     ['n 1', 'sender'],
     ['n 5', 'sender'],
   ]);
@@ -102,7 +102,7 @@ test('an empty body is a batch of nothing', async () => {
 
 test('the key of a batch is handed on, and its conflict is 422', async () => {
   expect((await post([good(1)], { 'idempotency-key': 'b-1' })).status).toBe(202);
-  expect(desk.intake.batchKeys).toEqual(['b-1']);
+  expect(rig.intake.batchKeys).toEqual(['b-1']);
   const { status, json } = await post([good(1)], { 'idempotency-key': 'used' });
   expect(status).toBe(422);
   expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
@@ -123,7 +123,7 @@ test('a client that sends one octet at a time is understood', async () => {
   const answer = await client.answer();
   expect(answer?.status).toBe(202);
   expect(jsonOf(answer)).toEqual({ accepted: 2, refused: [] });
-  expect([...desk.intake.messages.values()].map(({ text }) => text)).toEqual(['é😀', 'n 2']);
+  expect([...rig.intake.messages.values()].map(({ text }) => text)).toEqual(['é😀', 'n 2']);
   client.socket.destroy();
 });
 
@@ -142,10 +142,10 @@ test('a slow client has its first thousand lines on disk before it sends the las
 
 test('a client that breaks off in the middle of a line: whole chunks stay, the broken line is never taken', async () => {
   const next = chunksAtIntake();
-  const { acceptBatch } = desk.intake;
+  const { acceptBatch } = rig.intake;
   let outcome: Promise<unknown> = Promise.resolve();
-  desk.intake.acceptBatch = (...asked) => {
-    const batch = acceptBatch.apply(desk.intake, asked);
+  rig.intake.acceptBatch = (...asked) => {
+    const batch = acceptBatch.apply(rig.intake, asked);
     outcome = batch.catch((error: unknown) => error);
     return batch;
   };
@@ -157,16 +157,16 @@ test('a client that breaks off in the middle of a line: whole chunks stay, the b
   client.socket.destroy();
   first.goOn();
   expect(await outcome).toBeInstanceOf(Error);
-  expect(desk.intake.chunkSizes).toEqual([1000]);
-  expect(desk.intake.messages.size).toBe(1000);
+  expect(rig.intake.chunkSizes).toEqual([1000]);
+  expect(rig.intake.messages.size).toBe(1000);
   expect(errors()).toEqual([]);
-  desk.intake.onChunk = () => {};
+  rig.intake.onChunk = () => {};
   expect((await post([good(1)])).json).toMatchObject({ accepted: 1 });
 });
 
 test('while the disk is slow no more is read than a chunk and what the socket holds', async () => {
   const next = chunksAtIntake();
-  const came = once(desk.app.server, 'connection') as Promise<[Socket]>;
+  const came = once(rig.app.server, 'connection') as Promise<[Socket]>;
   const client = await RawHttp.connect(port);
   const [socket] = await came;
   await client.write(head);
@@ -176,7 +176,7 @@ test('while the disk is slow no more is read than a chunk and what the socket ho
   // As many turns as would have read it all, were it read.
   for (let turn = 0; turn < 2000; turn++) await nextTurn();
   expect(socket.bytesRead).toBeLessThan(4 * 1024 * 1024);
-  expect(desk.intake.chunkSizes).toHaveLength(1);
+  expect(rig.intake.chunkSizes).toHaveLength(1);
   client.socket.destroy();
 });
 
@@ -190,8 +190,8 @@ test('a hundred thousand lines of a kilobyte pass through, and no more than a fe
   };
   let taken = 0;
   let most = 0;
-  desk.intake.onChunk = async (given) => {
-    desk.intake.messages.clear();
+  rig.intake.onChunk = async (given) => {
+    rig.intake.messages.clear();
     taken += given.length;
     if (taken % 10_000 < given.length) most = Math.max(most, held());
     await nextTurn();
@@ -213,7 +213,7 @@ test('a disk that fills in the middle is 503 for a client that is still sending'
   const client = await RawHttp.connect(port);
   await client.write(Buffer.concat([Buffer.from(head), chunk(lines(1000))]));
   const first = await next();
-  desk.intake.misbehaves = 'diskFull';
+  rig.intake.misbehaves = 'diskFull';
   first.goOn();
   await client.write(chunk(lines(1500)));
   const answer = await client.answer();
@@ -246,7 +246,7 @@ test('what is no NDJSON at all is answered before it is all sent, and the connec
 test('two batches at once do not mix their lines', async () => {
   const results = await Promise.all([post([lines(2500, 'one')]), post([lines(3500, 'two')])]);
   expect(results.map(({ json }) => json.accepted)).toEqual([2500, 3500]);
-  const texts = [...desk.intake.messages.values()].map(({ text }) => text);
+  const texts = [...rig.intake.messages.values()].map(({ text }) => text);
   expect(texts.filter((text) => text === 'one')).toHaveLength(2500);
   expect(texts.filter((text) => text === 'two')).toHaveLength(3500);
 });

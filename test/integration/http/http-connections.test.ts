@@ -7,23 +7,23 @@ import { connect as connectTls } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ConnectionLimits } from '../../../src/http/server/connection-limits.ts';
 import type { Tls } from '../../../src/http/server/listener.ts';
-import { alert, HttpDesk } from '../../support/http/http-desk.ts';
+import { alert, HttpRig } from '../../support/http/http-desk.ts';
 import { RawHttp } from '../../support/http/raw-http.ts';
 
 const pem = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));
 const tls = (): Tls => ({ cert: pem('carrier.pem'), key: pem('carrier.key') });
 
 const listening = async (limits?: ConnectionLimits, secure?: Tls) => {
-  const desk = new HttpDesk(secure, {}, limits);
-  await desk.app.listen({ host: '127.0.0.1', port: 0 });
-  onTestFinished(() => desk.app.close());
-  const { port } = desk.app.server.address() as AddressInfo;
-  return { desk, port };
+  const rig = new HttpRig(secure, {}, limits);
+  await rig.app.listen({ host: '127.0.0.1', port: 0 });
+  onTestFinished(() => rig.app.close());
+  const { port } = rig.app.server.address() as AddressInfo;
+  return { rig, port };
 };
 
 /** Connected, and known to the gateway. */
-const connected = async ({ desk, port }: { desk: HttpDesk; port: number }): Promise<RawHttp> => {
-  const accepted = once(desk.app.server, 'connection');
+const connected = async ({ rig, port }: { rig: HttpRig; port: number }): Promise<RawHttp> => {
+  const accepted = once(rig.app.server, 'connection');
   const client = await RawHttp.connect(port);
   await accepted;
   onTestFinished(() => void client.socket.destroy());
@@ -36,28 +36,28 @@ const head = (length: number, token = 'sender') =>
   `Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
 const whole = head(Buffer.byteLength(message)) + message;
 
-const warnings = ({ log }: HttpDesk) => log.filter(({ level }) => level === 'warn');
+const warnings = ({ log }: HttpRig) => log.filter(({ level }) => level === 'warn');
 
 test('a client that never ends its header fields is told 408 after ten seconds, and closed for good though it stays', async () => {
   const at = await listening();
   const client = connectPlain({ port: at.port, host: '127.0.0.1', allowHalfOpen: true });
-  const [accepted] = await once(at.desk.app.server, 'connection');
+  const [accepted] = await once(at.rig.app.server, 'connection');
   client.write('POST /v1/messages HTTP/1.1\r\nHost: toc');
   let said = '';
   client.on('data', (octets) => {
     said += String(octets);
   });
   const ended = once(client, 'end');
-  await at.desk.clock.advance(10_000);
+  await at.rig.clock.advance(10_000);
   await ended;
   expect(said).toContain('HTTP/1.1 408 ');
   expect(said).toContain('urn:tocsin:problem:too-slow');
   // Its end of the connection stays open, as a slow loris's does.
   const closed = once(accepted, 'close');
-  await at.desk.clock.advance(1000);
+  await at.rig.clock.advance(1000);
   await closed;
-  expect(at.desk.connections.size).toBe(0);
-  expect(at.desk.closed).toEqual(['slow-head']);
+  expect(at.rig.connections.size).toBe(0);
+  expect(at.rig.closed).toEqual(['slow-head']);
   client.destroy();
 });
 
@@ -65,18 +65,18 @@ test('what a client that was told 408 still sends is not taken any more', async 
   const at = await listening();
   const client = await connected(at);
   await client.write(whole.slice(0, 30));
-  await at.desk.clock.advance(10_000);
+  await at.rig.clock.advance(10_000);
   await client.write(whole.slice(30));
   expect((await client.answer())?.status).toBe(408);
   await client.closed;
-  expect(at.desk.intake.messages.size).toBe(0);
+  expect(at.rig.intake.messages.size).toBe(0);
 });
 
 test('a body that stands still for thirty seconds is told 408 and closed; one that moves may take its time', async () => {
   const at = await listening();
   const asked = async (length: number): Promise<RawHttp> => {
     const client = await connected(at);
-    const came = once(at.desk.app.server, 'request') as Promise<[IncomingMessage]>;
+    const came = once(at.rig.app.server, 'request') as Promise<[IncomingMessage]>;
     await client.write(head(length));
     await came;
     return client;
@@ -86,11 +86,11 @@ test('a body that stands still for thirty seconds is told 408 and closed; one th
   for (let second = 0; second < 29; second++) {
     await moving.write('x'.repeat(100));
     await nextTurn();
-    await at.desk.clock.advance(1000);
+    await at.rig.clock.advance(1000);
   }
-  expect(at.desk.closed).toEqual([]);
-  await at.desk.clock.advance(2000);
-  expect(at.desk.closed).toEqual(['slow-body']);
+  expect(at.rig.closed).toEqual([]);
+  await at.rig.clock.advance(2000);
+  expect(at.rig.closed).toEqual(['slow-body']);
   expect(await still.answer()).toMatchObject({ status: 408 });
   await still.closed;
   expect(moving.socket.destroyed).toBe(false);
@@ -101,16 +101,16 @@ test('a client that does not read a large answer is closed, and one that reads i
   const text = 'x'.repeat(20 * 1024 * 1024);
   const deaf = await connected(at);
   deaf.socket.pause();
-  at.desk.metrics = text;
+  at.rig.metrics = text;
   await deaf.write('GET /metrics HTTP/1.1\r\nHost: tocsin\r\n\r\n');
-  const [{ socket }] = (await once(at.desk.app.server, 'request')) as [IncomingMessage];
+  const [{ socket }] = (await once(at.rig.app.server, 'request')) as [IncomingMessage];
   while (socket.writableLength === 0) await nextTurn();
   const gone = once(socket, 'close');
-  await at.desk.clock.advance(30_000);
-  expect(at.desk.closed).toEqual([]);
-  await at.desk.clock.advance(text.length / 8 + 2000);
+  await at.rig.clock.advance(30_000);
+  expect(at.rig.closed).toEqual([]);
+  await at.rig.clock.advance(text.length / 8 + 2000);
   await gone;
-  expect(at.desk.closed).toEqual(['unread']);
+  expect(at.rig.closed).toEqual(['unread']);
   const reader = await fetch(`http://127.0.0.1:${at.port}/metrics`);
   expect((await reader.text()).length).toBe(text.length);
 });
@@ -118,7 +118,7 @@ test('a client that does not read a large answer is closed, and one that reads i
 test('a TLS handshake that never ends is cut after ten seconds, one that ends serves, and both leave nothing behind', async () => {
   const at = await listening(undefined, tls());
   const silent = await connected(at);
-  const secured = once(at.desk.app.server, 'secureConnection');
+  const secured = once(at.rig.app.server, 'secureConnection');
   const good = connectTls({
     port: at.port,
     host: '127.0.0.1',
@@ -126,18 +126,18 @@ test('a TLS handshake that never ends is cut after ten seconds, one that ends se
     checkServerIdentity: () => undefined,
   });
   await secured;
-  expect(at.desk.connections.size).toBe(2);
+  expect(at.rig.connections.size).toBe(2);
   good.write(whole);
   const [answer] = await once(good, 'data');
   expect(String(answer)).toContain('HTTP/1.1 202 ');
-  await at.desk.clock.advance(10_000);
+  await at.rig.clock.advance(10_000);
   await silent.closed;
-  expect(at.desk.closed).toEqual(['slow-handshake']);
-  expect(at.desk.connections.size).toBe(1);
+  expect(at.rig.closed).toEqual(['slow-handshake']);
+  expect(at.rig.connections.size).toBe(1);
   const closed = once(good, 'close');
   good.end();
   await closed;
-  while (at.desk.connections.size > 0) await nextTurn();
+  while (at.rig.connections.size > 0) await nextTurn();
 });
 
 test('who speaks plain HTTP to the port of TLS is cut off', async () => {
@@ -145,18 +145,18 @@ test('who speaks plain HTTP to the port of TLS is cut off', async () => {
   const client = await connected(at);
   await client.write(whole);
   await client.closed;
-  while (at.desk.connections.size > 0) await nextTurn();
+  while (at.rig.connections.size > 0) await nextTurn();
 });
 
 test('beyond the cap a newcomer takes the place of who waits longest, and of nobody who is being answered', async () => {
   const at = await listening({ total: 3, perAddress: 3 });
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
-  const { accept } = at.desk.intake;
-  at.desk.intake.accept = async (...args) => {
+  const { accept } = at.rig.intake;
+  at.rig.intake.accept = async (...args) => {
     reached.resolve();
     await disk.promise;
-    return accept.apply(at.desk.intake, args);
+    return accept.apply(at.rig.intake, args);
   };
   const busy = await connected(at);
   await busy.write(whole);
@@ -166,25 +166,25 @@ test('beyond the cap a newcomer takes the place of who waits longest, and of nob
     const loris = await connected(at);
     await loris.write('GET / HTTP/1.1\r\nX-');
     lorises.push(loris);
-    await at.desk.clock.advance(1);
+    await at.rig.clock.advance(1);
   }
   for (const loris of lorises.slice(0, 48)) await loris.closed;
-  expect(at.desk.connections.size).toBe(3);
+  expect(at.rig.connections.size).toBe(3);
   disk.resolve();
   expect(await busy.answer()).toMatchObject({ status: 202 });
   const newcomer = await connected(at);
   await newcomer.write(whole);
   expect(await newcomer.answer()).toMatchObject({ status: 202 });
-  await at.desk.clock.advance(1000);
-  expect(warnings(at.desk)).toHaveLength(1);
-  expect(warnings(at.desk)).toMatchObject([{ fields: { closed: { 'too-many': 49 }, open: 3, total: 3 } }]);
+  await at.rig.clock.advance(1000);
+  expect(warnings(at.rig)).toHaveLength(1);
+  expect(warnings(at.rig)).toMatchObject([{ fields: { closed: { 'too-many': 49 }, open: 3, total: 3 } }]);
 });
 
 test('a newcomer for whom nobody can go is told 503, and to come again', async () => {
   const at = await listening({ total: 1, perAddress: 1 });
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
-  at.desk.intake.accept = async () => {
+  at.rig.intake.accept = async () => {
     reached.resolve();
     await disk.promise;
     throw new Error('nobody waits for this');
@@ -198,15 +198,15 @@ test('a newcomer for whom nobody can go is told 503, and to come again', async (
   expect(answer?.headers.get('retry-after')).toBe('1');
   expect(JSON.parse(answer?.body ?? '')).toMatchObject({ type: 'urn:tocsin:problem:too-many-connections' });
   await refused.closed;
-  expect(at.desk.closed).toEqual(['refused']);
+  expect(at.rig.closed).toEqual(['refused']);
   disk.resolve();
   await busy.answer();
 });
 
 test('a connection that cannot be accepted for want of descriptors is a warning, and the end of nothing', async () => {
   const at = await listening();
-  at.desk.app.server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
-  expect(warnings(at.desk)).toMatchObject([{ fields: { error: 'accept EMFILE' } }]);
+  at.rig.app.server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
+  expect(warnings(at.rig)).toMatchObject([{ fields: { error: 'accept EMFILE' } }]);
   const client = await connected(at);
   await client.write(whole);
   expect(await client.answer()).toMatchObject({ status: 202 });

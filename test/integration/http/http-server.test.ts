@@ -4,17 +4,17 @@ import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { alert, bearer, HttpDesk } from '../../support/http/http-desk.ts';
+import { alert, bearer, HttpRig } from '../../support/http/http-desk.ts';
 import { RawHttp } from '../../support/http/raw-http.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 let port: number;
 beforeEach(async () => {
-  desk = new HttpDesk();
-  await desk.app.listen({ host: '127.0.0.1', port: 0 });
-  ({ port } = desk.app.server.address() as AddressInfo);
+  rig = new HttpRig();
+  await rig.app.listen({ host: '127.0.0.1', port: 0 });
+  ({ port } = rig.app.server.address() as AddressInfo);
 });
-afterEach(() => desk.app.close());
+afterEach(() => rig.app.close());
 
 const head = (length: number | 'chunked', path = '/v1/messages') =>
   `POST ${path} HTTP/1.1\r\nHost: tocsin\r\nAuthorization: Bearer sender\r\nContent-Type: application/json\r\n` +
@@ -24,8 +24,8 @@ const message = JSON.stringify(alert);
 const length = Buffer.byteLength(message);
 const huge = JSON.stringify({ ...alert, text: 'x'.repeat(2 * 1024 * 1024) });
 
-const stored = () => desk.intake.messages.size;
-const errors = () => desk.log.filter(({ level }) => level === 'error');
+const stored = () => rig.intake.messages.size;
+const errors = () => rig.log.filter(({ level }) => level === 'error');
 
 test('a body of 2 MB is 413 for a client that writes it all before it reads, every time', async () => {
   for (let i = 0; i < 20; i++) {
@@ -102,7 +102,7 @@ test('a message whose octets come one at a time is accepted', async () => {
   const client = await RawHttp.connect(port);
   for (const octet of Buffer.from(head(length) + message)) await client.write(Buffer.of(octet));
   expect(await client.answer()).toMatchObject({ status: 202 });
-  expect([...desk.intake.messages.values()]).toMatchObject([alert]);
+  expect([...rig.intake.messages.values()]).toMatchObject([alert]);
   client.socket.destroy();
 });
 
@@ -117,7 +117,7 @@ test('requests written one behind the other are answered in their order', async 
 });
 
 test('a client that goes away in the middle of its message leaves nothing, not even an error in the log', async () => {
-  const came = once(desk.app.server, 'request') as Promise<[IncomingMessage]>;
+  const came = once(rig.app.server, 'request') as Promise<[IncomingMessage]>;
   const client = await RawHttp.connect(port);
   await client.write(head(length) + message.slice(0, 20));
   const [{ socket }] = await came;
@@ -135,11 +135,11 @@ test('a client that goes away in the middle of its message leaves nothing, not e
 test('a client that is gone when its message is on disk harms nothing', async () => {
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
-  const { accept } = desk.intake;
-  desk.intake.accept = async (...asked) => {
+  const { accept } = rig.intake;
+  rig.intake.accept = async (...asked) => {
     reached.resolve();
     await disk.promise;
-    return accept.apply(desk.intake, asked);
+    return accept.apply(rig.intake, asked);
   };
   const client = await RawHttp.connect(port);
   await client.write(head(length) + message);
@@ -157,16 +157,16 @@ test('a client that is gone when its message is on disk harms nothing', async ()
 test('closing answers what is in flight, then ends the connection', async () => {
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
-  const { accept } = desk.intake;
-  desk.intake.accept = async (...asked) => {
+  const { accept } = rig.intake;
+  rig.intake.accept = async (...asked) => {
     reached.resolve();
     await disk.promise;
-    return accept.apply(desk.intake, asked);
+    return accept.apply(rig.intake, asked);
   };
   const client = await RawHttp.connect(port);
   await client.write(head(length) + message);
   await reached.promise;
-  const closing = desk.app.close();
+  const closing = rig.app.close();
   disk.resolve();
   expect(await client.answer()).toMatchObject({ status: 202 });
   client.socket.end();
@@ -175,11 +175,11 @@ test('closing answers what is in flight, then ends the connection', async () => 
 
 test('a request that comes while closing is still answered by whoever it asks, and told to go', async () => {
   const client = await RawHttp.connect(port);
-  const came = once(desk.app.server, 'request');
+  const came = once(rig.app.server, 'request');
   await client.write(head(length) + message.slice(0, 5));
   await came;
-  const closing = desk.app.close();
-  desk.intake.misbehaves = 'stopping';
+  const closing = rig.app.close();
+  rig.intake.misbehaves = 'stopping';
   await client.write(message.slice(5));
   const answer = await client.answer();
   expect(answer?.status).toBe(503);
@@ -190,21 +190,21 @@ test('a request that comes while closing is still answered by whoever it asks, a
 
 test('who never ends a request is cut off ten seconds after closing began', async () => {
   const client = await RawHttp.connect(port);
-  const came = once(desk.app.server, 'request');
+  const came = once(rig.app.server, 'request');
   await client.write(head(length) + message.slice(0, 5));
   await came;
-  const closing = desk.app.close();
-  await desk.clock.advance(9_999);
+  const closing = rig.app.close();
+  await rig.clock.advance(9_999);
   expect(client.socket.destroyed).toBe(false);
-  await desk.clock.advance(1);
+  await rig.clock.advance(1);
   await client.closed;
   await closing;
-  expect(desk.clock.pending).toBe(0);
+  expect(rig.clock.pending).toBe(0);
 });
 
 test('with a certificate the same is spoken over TLS', async () => {
   const pem = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));
-  const secure = new HttpDesk({ cert: pem('carrier.pem'), key: pem('carrier.key') });
+  const secure = new HttpRig({ cert: pem('carrier.pem'), key: pem('carrier.key') });
   await secure.app.listen({ host: '127.0.0.1', port: 0 });
   const request = httpsRequest({
     host: '127.0.0.1',

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ReportDesk } from '../../../src/alerts/report/report-desk.ts';
+import type { ReportService } from '../../../src/alerts/report/report-desk.ts';
 import { AlertRig } from '../../support/alerts/alert-rig.ts';
 import { author } from '../../support/alerts/alerts.ts';
-import { HttpDesk } from '../../support/http/http-desk.ts';
+import { HttpRig } from '../../support/http/http-desk.ts';
 import { column, DAY_MS, purge, timesOf } from '../../support/people/purging.ts';
 import { receipt } from '../../support/store/messages.ts';
 
@@ -10,13 +10,13 @@ const KEPT = 30 * DAY_MS;
 const onlyAlerts = timesOf('never', { alerts: KEPT });
 
 let rig: AlertRig;
-let reports: ReportDesk;
-let http: HttpDesk;
+let reports: ReportService;
+let http: HttpRig;
 
 beforeEach(async () => {
   rig = await AlertRig.start();
   reports = rig.reports();
-  http = new HttpDesk(undefined, { reports });
+  http = new HttpRig(undefined, { reports });
 });
 
 afterEach(async () => {
@@ -74,7 +74,7 @@ test('the report of an alert is the same when its people are deleted, and no wav
     );
   expect(rowsOf(id)).toEqual([0, 0, 0]);
   expect(rowsOf(young)).toEqual([5, 5, 0]);
-  expect(await rig.desk.resend(id, 'undelivered', author)).toMatchObject({
+  expect(await rig.service.resend(id, 'undelivered', author)).toMatchObject({
     kind: 'wrongState',
     detail: expect.stringContaining('deleted'),
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { desk, readyDesk } from '../../support/modem/modem-on-desk.ts';
+import { readyRig, rig } from '../../support/modem/modem-on-desk.ts';
 
 describe('a simulated modem', () => {
   it('echoes until ATE0', async () => {
-    const { terminal } = await desk();
+    const { terminal } = await rig();
     expect(await terminal.ask('AT')).toBe('AT\r\r\nOK\r\n');
     expect(await terminal.ask('ATE0')).toBe('ATE0\r\r\nOK\r\n');
     expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
@@ -12,7 +12,7 @@ describe('a simulated modem', () => {
   });
 
   it('answers with its identity', async () => {
-    const { terminal } = await desk({
+    const { terminal } = await rig({
       imei: '356938035643809',
       iccid: '8933',
       imsi: '20801',
@@ -36,7 +36,7 @@ describe('a simulated modem', () => {
   });
 
   it('writes errors in the form that AT+CMEE set', async () => {
-    const { terminal } = await desk({ pin: '1234' });
+    const { terminal } = await rig({ pin: '1234' });
     await terminal.ask('ATE0');
     expect(await terminal.ask('AT+CIMI')).toBe('\r\nERROR\r\n');
     await terminal.ask('AT+CMEE=1');
@@ -47,7 +47,7 @@ describe('a simulated modem', () => {
   });
 
   it('reads one octet at a time as well as many commands in one write', async () => {
-    const { terminal } = await desk();
+    const { terminal } = await rig();
     await terminal.ask('ATE0');
     for (const octet of 'AT+CSQ\r') terminal.write(octet);
     expect(await terminal.until(/OK\r\n/)).toBe('\r\n+CSQ: 20,99\r\n\r\nOK\r\n');
@@ -58,7 +58,7 @@ describe('a simulated modem', () => {
   });
 
   it('gives one result for all commands of a line, and stops at the first that fails', async () => {
-    const { terminal, modem } = await desk();
+    const { terminal, modem } = await rig();
     await terminal.ask('ATE0');
     expect(await terminal.ask('AT+CMEE=1;+CSQ;+CMEE?')).toBe('\r\n+CSQ: 20,99\r\n+CMEE: 1\r\n\r\nOK\r\n');
     expect(await terminal.ask('AT+CPMS="XX";+CMEE=0')).toBe('\r\n+CMS ERROR: 303\r\n');
@@ -67,14 +67,14 @@ describe('a simulated modem', () => {
   });
 
   it('ignores a line without AT, and an ESC before a command', async () => {
-    const { terminal } = await desk();
+    const { terminal } = await rig();
     await terminal.ask('ATE0');
     terminal.write('hello\r\r\n\x1b\r');
     expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
   });
 
   it('accepts the values of AT+CNMI that its family has, and lists them', async () => {
-    const { terminal } = await desk({ family: 'cinterion-mc55i' });
+    const { terminal } = await rig({ family: 'cinterion-mc55i' });
     await terminal.ask('ATE0');
     expect(await terminal.ask('AT+CNMI=?')).toBe('\r\n+CNMI: (0-2),(0,1),(0,2),(0,1),(1)\r\n\r\nOK\r\n');
     expect(await terminal.ask('AT+CNMI=2,1,0,1,0')).toBe('\r\n+CMS ERROR: 303\r\n');
@@ -83,7 +83,7 @@ describe('a simulated modem', () => {
   });
 
   it('forgets its settings at AT+CFUN=1,1 and at AT&F', async () => {
-    const { terminal, modem } = await readyDesk({ family: 'sim800' });
+    const { terminal, modem } = await readyRig({ family: 'sim800' });
     expect(await terminal.ask('AT+CFUN=1,1')).toBe('\r\nOK\r\n');
     expect(await terminal.until(/SMS Ready\r\n/)).toContain('RDY\r\n+CFUN: 1');
     expect(await terminal.ask('AT+CNMI?')).toBe('AT+CNMI?\r\r\n+CNMI: 0,0,0,0,0\r\n\r\nOK\r\n');
@@ -94,7 +94,7 @@ describe('a simulated modem', () => {
   });
 
   it('reports a change of registration after AT+CREG=1', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CREG=1');
     modem.misbehave({ unregistered: true });
     expect(await terminal.until(/CREG: 2\r\n/)).toBe('\r\n+CREG: 2\r\n');
@@ -107,7 +107,7 @@ describe('a simulated modem', () => {
   });
 
   it('answers "SIM busy" for a set number of commands', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ simBusy: 2 });
     expect(await terminal.ask('AT+CPIN?')).toBe('\r\n+CME ERROR: 14\r\n');
     expect(await terminal.ask('AT+CSCA?')).toBe('\r\n+CME ERROR: 14\r\n');
@@ -115,7 +115,7 @@ describe('a simulated modem', () => {
   });
 
   it('sends a balance (USSD) after its OK', async () => {
-    const { terminal } = await readyDesk();
+    const { terminal } = await readyRig();
     expect(await terminal.ask('AT+CUSD=1,"*100#",15')).toBe('\r\nOK\r\n');
     expect(await terminal.until(/15\r\n/)).toContain('+CUSD: 0,"*100#');
   });
@@ -123,7 +123,7 @@ describe('a simulated modem', () => {
 
 describe('the PIN of a simulated modem', () => {
   it('enables the commands that need the SIM, and the modem registers', async () => {
-    const { terminal, modem } = await desk({ pin: '1234' });
+    const { terminal, modem } = await rig({ pin: '1234' });
     await terminal.ask('ATE0');
     await terminal.ask('AT+CMEE=1;+CREG=1');
     expect(await terminal.ask('AT+CPIN?')).toBe('\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n');
@@ -137,7 +137,7 @@ describe('the PIN of a simulated modem', () => {
   });
 
   it('blocks the SIM at the third wrong one, also over a restart, and a PUK is a violation', async () => {
-    const { terminal, modem } = await desk({ pin: '1234', family: 'sim800' });
+    const { terminal, modem } = await rig({ pin: '1234', family: 'sim800' });
     await terminal.ask('AT+CMEE=1');
     expect(await terminal.ask('AT+CPIN=0000')).toContain('+CME ERROR: 16');
     expect(await terminal.ask('AT+CPIN=0001')).toContain('+CME ERROR: 16');
@@ -155,9 +155,9 @@ describe('the PIN of a simulated modem', () => {
   });
 
   it('is asked for in quotes, or without an OK, by families that do so', async () => {
-    const quoted = await desk({ family: 'zte-mf190' });
+    const quoted = await rig({ family: 'zte-mf190' });
     expect(await quoted.terminal.ask('AT+CPIN?')).toContain('+CPIN: "READY"');
-    const { terminal } = await desk({ family: 'wavecom-q2303' });
+    const { terminal } = await rig({ family: 'wavecom-q2303' });
     await terminal.ask('ATE0');
     terminal.write('AT+CPIN?\rAT+CPMS=?\r');
     expect(await terminal.until(/OK\r\n/)).toBe(

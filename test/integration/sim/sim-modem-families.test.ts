@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { families } from '../../../src/sim/modem/families.ts';
-import { desk, helloReported } from '../../support/modem/modem-on-desk.ts';
+import { helloReported, rig } from '../../support/modem/modem-on-desk.ts';
 
 describe('a simulated modem of the family', () => {
   it.each(Object.entries(families))(
     '%s starts, answers with its identity, sends, and delivers reports',
     async (name, family) => {
-      const { terminal, modem } = await desk({ family: name, iccid: '8933', pin: '1234' });
+      const { terminal, modem } = await rig({ family: name, iccid: '8933', pin: '1234' });
       await terminal.ask('ATE0');
       expect(await terminal.ask('AT+CGMI;+CGMM')).toContain(
         `\r\n${family.manufacturer}\r\n${family.model}\r\n`,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { desk, hello, readyDesk } from '../../support/modem/modem-on-desk.ts';
+import { hello, readyRig, rig } from '../../support/modem/modem-on-desk.ts';
 
 const from = '+33639980001';
 
 describe('a text from a phone to a simulated modem', () => {
   it('is stored, announced with +CMTI, read, and deleted', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.receive({ from, text: 'yes', at: new Date('2026-03-01T12:00:00Z') });
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "SM",1\r\n');
     const pdu = '07913391090000F1040B913336990800F100006230102100000003F9F21C';
@@ -16,7 +16,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('comes in parts if it is long, in the requested order', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.receive({ from, text: 'x'.repeat(400), order: [3, 1] });
     await terminal.until(/"SM",1[\s\S]*"SM",2\r\n/);
     expect(await terminal.ask('AT+CMGR=1')).toMatch(/050003010303/);
@@ -26,7 +26,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('is listed by AT+CMGL as unread or read, also when it came unannounced', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CNMI=2,0,0,0,0');
     modem.receive({ from, text: 'first' });
     await terminal.ask('AT+CMGR=1');
@@ -38,7 +38,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('is delivered directly with mt=2, and stored if AT+CNMA does not come in time', async () => {
-    const { terminal, modem } = await readyDesk({ acknowledgeMs: 5 });
+    const { terminal, modem } = await readyRig({ acknowledgeMs: 5 });
     await terminal.ask('AT+CSMS=1');
     await terminal.ask('AT+CNMI=2,2,0,1,0');
     modem.receive({ from, text: 'yes' });
@@ -48,7 +48,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('is always delivered directly if AT+CNMA comes in time', async () => {
-    const { terminal, modem } = await readyDesk({ acknowledgeMs: 300, partMs: 350 });
+    const { terminal, modem } = await readyRig({ acknowledgeMs: 300, partMs: 350 });
     await terminal.ask('AT+CSMS=1;+CNMI=2,2,0,1,0');
     modem.receive({ from, text: 'yes' });
     await terminal.until(/CMT.*\r\n.*\r\n/);
@@ -59,7 +59,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('is announced later when AT+CNMI has mode 0', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CNMI=0,1,0,0,0');
     modem.receive({ from, text: 'yes' });
     expect(await terminal.ask('AT+CPMS?')).toContain('"SM",1,30');
@@ -68,7 +68,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('is announced after the command that is running', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     terminal.write('AT+CMGS=23\r');
     await terminal.until(/> $/);
     modem.receive({ from, text: 'yes' });
@@ -78,7 +78,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('waits in the network until the SIM is unlocked', async () => {
-    const { terminal, modem } = await readyDesk({ pin: '1234' });
+    const { terminal, modem } = await readyRig({ pin: '1234' });
     modem.receive({ from, text: 'yes' });
     expect(modem.stats.inbound).toBe(0);
     await terminal.ask('AT+CPIN=1234');
@@ -86,7 +86,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('waits in the network while the store is full, and comes when there is room', async () => {
-    const { terminal, modem } = await desk({ family: 'huawei-e1750' });
+    const { terminal, modem } = await rig({ family: 'huawei-e1750' });
     await terminal.ask('ATE0');
     await terminal.ask('AT+CMGF=0;+CNMI=1,1,0,0,0');
     for (let i = 0; i < 21; i++) modem.receive({ from, text: `number ${i}` });
@@ -99,7 +99,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('waits in the network while the misbehaviour storageFull is set', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ storageFull: true });
     modem.receive({ from, text: 'yes' });
     await terminal.ask('AT');
@@ -109,7 +109,7 @@ describe('a text from a phone to a simulated modem', () => {
   });
 
   it('is stored in the memory that AT+CPMS set', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     expect(await terminal.ask('AT+CPMS="ME","ME","ME"')).toBe('\r\n+CPMS: 0,100,0,100,0,100\r\n\r\nOK\r\n');
     modem.receive({ from, text: 'yes' });
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "ME",1\r\n');

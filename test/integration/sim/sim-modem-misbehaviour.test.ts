@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Terminal } from '../../support/gateway/terminal.ts';
-import { hello, helloNumber, helloReported, prepare, readyDesk } from '../../support/modem/modem-on-desk.ts';
+import { hello, helloNumber, helloReported, prepare, readyRig } from '../../support/modem/modem-on-desk.ts';
 
 const submit = async (terminal: Terminal, pdu = hello.pdu): Promise<void> => {
   terminal.write(`AT+CMGS=${hello.length}\r`);
@@ -10,7 +10,7 @@ const submit = async (terminal: Terminal, pdu = hello.pdu): Promise<void> => {
 
 describe('a simulated modem that misbehaves', () => {
   it('is silent after Ctrl-Z with the message lost, and takes the next command', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ silentAfterPrompt: 'lost' });
     await submit(terminal, helloReported.pdu);
     expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
@@ -20,7 +20,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('is silent after Ctrl-Z with the message sent: the phone shows it, and its report comes', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ silentAfterPrompt: 'sent' });
     await submit(terminal, helloReported.pdu);
     expect(await terminal.until(/CDS: .*\r\n.*\r\n/)).toMatch(/^\r\n\+CDS: 25\r\n07913391090000F10600/);
@@ -28,7 +28,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('answers with the set +CMS ERROR, for all numbers or for one', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ cmsErrorFor: new Map([['+27820001111', 28]]) });
     const other = '0001000B917228001011F100000CC8329BFD065DDF72363904';
     expect(await terminal.send(other, 24)).toBe('\r\n+CMS ERROR: 28\r\n');
@@ -40,7 +40,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('sends RING between command and answer, before the prompt, and between +CMGS and OK', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ ringBetween: true });
     expect(await terminal.ask('AT')).toBe('\r\nRING\r\n\r\nOK\r\n');
     terminal.write('AT+CMGS=23\r');
@@ -52,7 +52,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it.each(['lost', 'sent'] as const)('restarts after Ctrl-Z, the message %s', async (fate) => {
-    const { terminal, modem } = await readyDesk({ family: 'huawei-e1750', pin: '1234' });
+    const { terminal, modem } = await readyRig({ family: 'huawei-e1750', pin: '1234' });
     await terminal.ask('AT+CPIN=1234');
     modem.misbehave({ resetDuringSend: fate });
     await submit(terminal);
@@ -62,7 +62,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('prompts with a bare ">"', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ barePrompt: true });
     terminal.write('AT+CMGS=23\r');
     expect(await terminal.until(/>/)).toBe('\r\n>');
@@ -71,7 +71,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('prompts late, and an earlier ESC ends the prompt', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ latePromptMs: 20 });
     terminal.write('AT+CMGS=23\r\x1b\rAT+CSQ\r');
     expect(await terminal.until(/CSQ: [\s\S]*OK\r\n/)).toBe('\r\n> \r\nOK\r\n\r\n+CSQ: 20,99\r\n\r\nOK\r\n');
@@ -80,14 +80,14 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('never prompts, and takes the next command', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ noPrompt: true });
     terminal.write('AT+CMGS=23\r\x1b\r');
     expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
   });
 
   it('answers slowly', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ slowMs: 50 });
     const began = performance.now();
     expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
@@ -95,7 +95,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('hangs until it is reset, and sends nothing meanwhile', async () => {
-    const { terminal, modem } = await readyDesk({ family: 'sim800' });
+    const { terminal, modem } = await readyRig({ family: 'sim800' });
     modem.misbehave({ hang: true });
     const unheard = 'AT\r\x1b\rAT+CFUN=1,1\r';
     terminal.write(unheard);
@@ -110,7 +110,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('hangs until it gets an ESC', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ hang: 'untilEscape' });
     terminal.write('AT\rAT\r');
     terminal.write('\x1b\rAT+CSQ\r');
@@ -118,7 +118,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('hangs until it gets AT+CFUN=1,1', async () => {
-    const { terminal, modem } = await readyDesk({ family: 'sim800' });
+    const { terminal, modem } = await readyRig({ family: 'sim800' });
     modem.misbehave({ hang: 'untilRestart' });
     terminal.write('AT\r\x1b\rAT\r');
     terminal.write('AT+CFUN=1,1\r');
@@ -127,7 +127,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('hangs in the middle of a PDU: the message is lost', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     terminal.write('AT+CMGS=23\r');
     await terminal.until(/> $/);
     modem.misbehave({ hang: 'untilEscape' });
@@ -138,14 +138,14 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('sends the status report before the result', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ reportBeforeResult: true });
     const said = await terminal.send(helloReported.pdu, helloReported.length);
     expect(said).toMatch(/^\r\n\+CDS: 25\r\n.*\r\n\r\n\+CMGS: 0\r\n\r\nOK\r\n$/);
   });
 
   it('sends no status report, a failed one, one before the final one, or the same one twice', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     const states = async (count: number): Promise<readonly string[]> => {
       await terminal.send(helloReported.pdu, helloReported.length);
       const said: string[] = [];
@@ -166,7 +166,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('sends the result late, and takes other commands meanwhile', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ lateResultMs: 20 });
     await submit(terminal);
     expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
@@ -175,7 +175,7 @@ describe('a simulated modem that misbehaves', () => {
   });
 
   it('writes each octet separately, and nothing is lost', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     modem.misbehave({ trickle: true });
     expect(await terminal.ask('AT+CSQ')).toBe('\r\n+CSQ: 20,99\r\n\r\nOK\r\n');
   });

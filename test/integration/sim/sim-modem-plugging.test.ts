@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
 import {
-  desk,
   hello,
   helloReported,
   prepare,
-  readyDesk,
+  readyRig,
+  rig,
   terminalOn,
 } from '../../support/modem/modem-on-desk.ts';
 
@@ -24,7 +24,7 @@ const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: fal
 describe('a simulated modem that is unplugged', () => {
   it('hangs up its terminal and removes its link, and is back under the same link after a replug', async () => {
     const link = join(folder(), 'by-path', 'modem-1');
-    const { terminal, modem } = await desk({ link });
+    const { terminal, modem } = await rig({ link });
     expect(modem.path).toBe(link);
     expect(readlinkSync(link)).toMatch(/^\/dev\//);
     modem.unplug();
@@ -39,7 +39,7 @@ describe('a simulated modem that is unplugged', () => {
   });
 
   it('loses its settings, asks for its PIN again, and keeps SIM and messages', async () => {
-    const { terminal, modem } = await readyDesk({ pin: '1234' });
+    const { terminal, modem } = await readyRig({ pin: '1234' });
     await terminal.ask('AT+CPIN=1234');
     await terminal.send(hello.pdu, hello.length);
     modem.receive({ from: '+33639980001', text: 'yes' });
@@ -56,7 +56,7 @@ describe('a simulated modem that is unplugged', () => {
   });
 
   it('while the radio sends loses the message and its pending lines', async () => {
-    const { terminal, modem } = await readyDesk({ partMs: 30 });
+    const { terminal, modem } = await readyRig({ partMs: 30 });
     terminal.write(`AT+CMGS=${hello.length}\r`);
     await terminal.until(/> $/);
     terminal.write(`${hello.pdu}\x1a`);
@@ -74,7 +74,7 @@ describe('a simulated modem that is unplugged', () => {
   });
 
   it('gets what the network kept for it: texts from phones, and reports if AT+CNMI is set before the PIN', async () => {
-    const { terminal, modem } = await readyDesk({ pin: '1234', reportDelayMs: 300 });
+    const { terminal, modem } = await readyRig({ pin: '1234', reportDelayMs: 300 });
     await terminal.ask('AT+CPIN=1234');
     await terminal.send(helloReported.pdu, helloReported.length);
     modem.unplug();
@@ -89,7 +89,7 @@ describe('a simulated modem that is unplugged', () => {
   });
 
   it('gets unacknowledged messages again', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CSMS=1;+CNMI=2,2,0,0,0');
     modem.receive({ from: '+33639980001', text: 'yes' });
     await terminal.until(/CMT: .*\r\n.*\r\n/);

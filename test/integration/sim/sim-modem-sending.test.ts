@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { desk, hello, helloNumber, helloReported, readyDesk } from '../../support/modem/modem-on-desk.ts';
+import { hello, helloNumber, helloReported, readyRig, rig } from '../../support/modem/modem-on-desk.ts';
 
 // Two parts, "Hello," and "world!", with the same 16-bit reference, to +27821234567.
 const part = (number: number, septets: string) =>
@@ -9,7 +9,7 @@ const secondPart = part(2, 'F7B79C4D0E01');
 
 describe('a simulated modem that sends', () => {
   it('asks for the PDU with "> ", and the phone shows its text', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     terminal.write(`AT+CMGS=${hello.length}\r`);
     expect(await terminal.until(/> $/)).toBe('\r\n> ');
     terminal.write(`${hello.pdu}\x1a`);
@@ -20,7 +20,7 @@ describe('a simulated modem that sends', () => {
   });
 
   it('echoes the PDU while echo is on, and takes it octet by octet', async () => {
-    const { terminal, modem } = await desk({ family: 'sim800' });
+    const { terminal, modem } = await rig({ family: 'sim800' });
     terminal.write(`AT+CMGS=${hello.length}\r`);
     await terminal.until(/> $/);
     for (const octet of `${hello.pdu}\x1a`) terminal.write(octet);
@@ -29,7 +29,7 @@ describe('a simulated modem that sends', () => {
   });
 
   it('joins the parts of a long text on the phone, and TP-MR wraps after 255', async () => {
-    const { terminal, modem } = await readyDesk({ firstReference: 255 });
+    const { terminal, modem } = await readyRig({ firstReference: 255 });
     const length = firstPart.length / 2 - 1;
     expect(await terminal.send(secondPart, length)).toContain('+CMGS: 255');
     expect(modem.phones.texts('+27821234567')).toEqual([]);
@@ -38,14 +38,14 @@ describe('a simulated modem that sends', () => {
   });
 
   it('refuses a PDU with another length than AT+CMGS announced', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     expect(await terminal.send(hello.pdu, 22)).toBe('\r\n+CMS ERROR: 304\r\n');
     expect(modem.phones.texts(helloNumber)).toEqual([]);
     expect(modem.violations).toEqual(['the length is 22, the PDU has 23']);
   });
 
   it('drops its input when ESC ends the prompt', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     terminal.write('AT+CMGS=23\r');
     await terminal.until(/> $/);
     terminal.write('0011000B91\x1b');
@@ -55,7 +55,7 @@ describe('a simulated modem that sends', () => {
   });
 
   it('runs one command at a time: input waits while the radio sends', async () => {
-    const { terminal } = await readyDesk({ partMs: 20 });
+    const { terminal } = await readyRig({ partMs: 20 });
     terminal.write(`AT+CMGS=${hello.length}\r`);
     await terminal.until(/> $/);
     terminal.write(`${hello.pdu}\x1aAT+CSQ\r`);
@@ -65,7 +65,7 @@ describe('a simulated modem that sends', () => {
   });
 
   it('sends nothing in text mode, without a service centre, or without a network', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CMGF=1');
     expect(await terminal.ask('AT+CMGS="+33639980001"')).toBe('\r\n+CMS ERROR: 303\r\n');
     await terminal.ask('AT+CMGF=0');
@@ -80,7 +80,7 @@ describe('a simulated modem that sends', () => {
   });
 
   it('records as violations a PDU before its prompt, a CR after Ctrl-Z, and a Ctrl-Z without a prompt', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     terminal.write(`AT+CMGS=${hello.length}\r${hello.pdu}`);
     await terminal.until(/> $/);
     terminal.write(`${hello.pdu}\x1a\r`);
@@ -96,11 +96,11 @@ describe('a simulated modem that sends', () => {
 });
 
 describe('status reports of a simulated modem', () => {
-  const reported = async (terminal: Awaited<ReturnType<typeof readyDesk>>['terminal']) =>
+  const reported = async (terminal: Awaited<ReturnType<typeof readyRig>>['terminal']) =>
     terminal.send(helloReported.pdu, helloReported.length);
 
   it('follow the result, with reference, recipient and status', async () => {
-    const { terminal, modem } = await readyDesk({ firstReference: 7 });
+    const { terminal, modem } = await readyRig({ firstReference: 7 });
     expect(await reported(terminal)).toBe('\r\n+CMGS: 7\r\n\r\nOK\r\n');
     const report = await terminal.until(/\+CDS: 25\r\n[0-9A-F]+\r\n/);
     expect(report).toMatch(/^\r\n\+CDS: 25\r\n07913391090000F106070B916407281553F8[0-9]{28}00\r\n$/);
@@ -108,7 +108,7 @@ describe('status reports of a simulated modem', () => {
   });
 
   it('come only if both the PDU and AT+CNMI ask for them', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     await terminal.send(hello.pdu, hello.length);
     await terminal.ask('AT+CNMI=2,1,0,0,0');
     await reported(terminal);
@@ -119,7 +119,7 @@ describe('status reports of a simulated modem', () => {
   });
 
   it('are stored in the memory SR with ds=2, and can be read and deleted there', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CNMI=2,1,0,2,0');
     await reported(terminal);
     expect(await terminal.until(/CDSI.*\r\n/)).toBe('\r\n+CDSI: "SR",1\r\n');
@@ -130,7 +130,7 @@ describe('status reports of a simulated modem', () => {
   });
 
   it('wait with AT+CSMS=1 until the one before is acknowledged; a second AT+CNMA is an error', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     expect(await terminal.ask('AT+CNMA')).toBe('\r\n+CMS ERROR: 340\r\n');
     expect(await terminal.ask('AT+CSMS=1')).toBe('\r\n+CSMS: 1,1,1\r\n\r\nOK\r\n');
     await reported(terminal);
@@ -146,7 +146,7 @@ describe('status reports of a simulated modem', () => {
   });
 
   it('come again when AT+CNMA=2 refuses them', async () => {
-    const { terminal, modem } = await readyDesk();
+    const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CSMS=1');
     await reported(terminal);
     const first = await terminal.until(/CDS: 25\r\n.*\r\n/);
@@ -156,7 +156,7 @@ describe('status reports of a simulated modem', () => {
   });
 
   it('stop if AT+CNMA does not come in time', async () => {
-    const { terminal, modem } = await readyDesk({ acknowledgeMs: 5 });
+    const { terminal, modem } = await readyRig({ acknowledgeMs: 5 });
     await terminal.ask('AT+CSMS=1');
     await reported(terminal);
     await terminal.until(/CDS: 25\r\n.*\r\n/);
@@ -165,7 +165,7 @@ describe('status reports of a simulated modem', () => {
   });
 
   it('have an empty field before their length on a ZTE modem', async () => {
-    const { terminal } = await desk({ family: 'zte-mf190' });
+    const { terminal } = await rig({ family: 'zte-mf190' });
     await terminal.ask('ATE0');
     await terminal.ask('AT+CMGF=0;+CNMI=1,1,0,1,0');
     await reported(terminal);

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AlertDesk } from '../../../src/alerts/desk/desk.ts';
+import { AlertService } from '../../../src/alerts/desk/desk.ts';
 import type { AlertTold } from '../../../src/alerts/desk/stepper.ts';
 import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
-import { ReportDesk } from '../../../src/alerts/report/report-desk.ts';
+import { ReportService } from '../../../src/alerts/report/report-desk.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
 import { ProgressBook } from '../../../src/alerts/waves/progress.ts';
@@ -85,7 +85,7 @@ export class AlertRig {
   onTold: () => void = () => {};
   readonly log = recordingLog();
   readonly answered = new Set<string>();
-  readonly desk: AlertDesk;
+  readonly service: AlertService;
   readonly progress: ProgressBook;
   readonly #expander: Expander;
   readonly #keeper: AlertKeeper;
@@ -117,7 +117,7 @@ export class AlertRig {
         this.#keeper.wake();
       },
     });
-    this.desk = new AlertDesk({
+    this.service = new AlertService({
       ...common,
       people: book.reports,
       policy,
@@ -126,13 +126,13 @@ export class AlertRig {
         this.#keeper.wake();
       },
     });
-    this.#keeper = new AlertKeeper({ ...common, desk: this.desk });
+    this.#keeper = new AlertKeeper({ ...common, service: this.service });
   }
 
   /** What tells of its alerts; not started, so it keeps nothing by itself. */
-  reports(): ReportDesk {
+  reports(): ReportService {
     const { store, clock } = this.disk;
-    return new ReportDesk({
+    return new ReportService({
       book: store.reports,
       alerts: store,
       audiences: store,
@@ -179,7 +179,7 @@ export class AlertRig {
   /** A draft to so many numbers. */
   create(people: number, own: Partial<AlertDraft> = {}): Promise<Alert> {
     const numbers = Array.from({ length: people }, (_, index) => numberOf(index));
-    return this.desk.create(draftOf({ audience: { include: [{ numbers }] }, ...own }), author);
+    return this.service.create(draftOf({ audience: { include: [{ numbers }] }, ...own }), author);
   }
 
   /** A list with these people, who are contacts then. */
@@ -214,8 +214,8 @@ export class AlertRig {
   }
 
   async launch(id: number): Promise<StepVerdict> {
-    const preview = await this.desk.preview(id);
-    return this.desk.launch(id, { hash: preview?.hash, actor: author });
+    const preview = await this.service.preview(id);
+    return this.service.launch(id, { hash: preview?.hash, actor: author });
   }
 
   /** Resolves once what `read` gives satisfies; virtual time passes meanwhile. */
@@ -230,7 +230,7 @@ export class AlertRig {
 
   untilState(id: number, state: Alert['state']): Promise<Alert | undefined> {
     return this.until(
-      () => this.desk.get(id),
+      () => this.service.get(id),
       (alert) => alert?.state === state,
     );
   }

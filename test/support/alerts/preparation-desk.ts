@@ -1,37 +1,37 @@
 import type { FastifyInstance } from 'fastify';
-import type { AlertDesk } from '../../../src/alerts/desk/desk.ts';
+import type { AlertService } from '../../../src/alerts/desk/desk.ts';
 import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
-import { scenarioDesk } from '../../../src/alerts/scenarios/scenario-desk.ts';
+import { scenarioService } from '../../../src/alerts/scenarios/scenario-desk.ts';
 import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
-import { templateDesk } from '../../../src/alerts/templates/template-desk.ts';
-import { HttpDesk } from '../http/http-desk.ts';
+import { templateService } from '../../../src/alerts/templates/template-desk.ts';
+import { HttpRig } from '../http/http-desk.ts';
 import { notThere } from '../not-there.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 
 /** The edge with real templates and scenarios behind it, in a store of its own; `orange` is the only route. */
-export class PreparationDesk {
+export class PreparationRig {
   readonly disk: StoreOnDisk;
-  readonly #desk: HttpDesk;
+  readonly #rig: HttpRig;
 
-  private constructor(disk: StoreOnDisk, desk: HttpDesk) {
+  private constructor(disk: StoreOnDisk, rig: HttpRig) {
     this.disk = disk;
-    this.#desk = desk;
+    this.#rig = rig;
   }
 
-  static async open(): Promise<PreparationDesk> {
-    return PreparationDesk.on(await StoreOnDisk.open(), notThere('alerts'));
+  static async open(): Promise<PreparationRig> {
+    return PreparationRig.on(await StoreOnDisk.open(), notThere('alerts'));
   }
 
   /** On a store that somebody else removes. */
-  static on(disk: StoreOnDisk, alerts: AlertDesk): PreparationDesk {
+  static on(disk: StoreOnDisk, alerts: AlertService): PreparationRig {
     const { store, clock } = disk;
     const standing = standingScenarios(store.scenarios, store);
     const given = {
       answers: store,
       clock,
       alerts,
-      templates: templateDesk(store, clock),
-      scenarios: scenarioDesk({
+      templates: templateService(store, clock),
+      scenarios: scenarioService({
         ...store,
         standing,
         audiences: store,
@@ -41,7 +41,7 @@ export class PreparationDesk {
       schedules: store.schedules,
       launcher: scenarioLauncher({ scenarios: standing, alerts }),
     };
-    return new PreparationDesk(disk, new HttpDesk(undefined, given));
+    return new PreparationRig(disk, new HttpRig(undefined, given));
   }
 
   async close(): Promise<void> {
@@ -50,21 +50,21 @@ export class PreparationDesk {
   }
 
   get app(): FastifyInstance {
-    return this.#desk.app;
+    return this.#rig.app;
   }
 
   /** What was done, in the order in which it was. */
-  get audit(): HttpDesk['audit']['notes'] {
-    return this.#desk.audit.notes;
+  get audit(): HttpRig['audit']['notes'] {
+    return this.#rig.audit.notes;
   }
 
   /** The audit can't be written. */
   set fullDisk(full: boolean) {
-    this.#desk.audit.outOfReach = full;
+    this.#rig.audit.outOfReach = full;
   }
 
-  get ask(): HttpDesk['ask'] {
-    return this.#desk.ask.bind(this.#desk);
+  get ask(): HttpRig['ask'] {
+    return this.#rig.ask.bind(this.#rig);
   }
 
   /** The id of what a POST of an operator has made. */

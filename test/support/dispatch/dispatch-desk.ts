@@ -20,7 +20,7 @@ export interface DispatchOptions {
 }
 
 /** The dispatcher over routes that do as they are told, in virtual time, on a queue in memory. */
-export class DispatchDesk {
+export class DispatchRig {
   readonly clock: VirtualClock;
   readonly store: MemoryStore;
   readonly log = recordingLog();
@@ -42,7 +42,7 @@ export class DispatchDesk {
     });
   }
 
-  static async start(routes: readonly FakeRoute[], options: DispatchOptions = {}): Promise<DispatchDesk> {
+  static async start(routes: readonly FakeRoute[], options: DispatchOptions = {}): Promise<DispatchRig> {
     const { plan, rates = {}, store = new MemoryStore(), clock = new VirtualClock() } = options;
     const config = configSchema.parse({
       routes: routes.map(({ id, type }) =>
@@ -53,15 +53,15 @@ export class DispatchDesk {
       ...(plan === undefined ? {} : { plan }),
     });
     const lanes = await LaneBook.open(store, new Plan(config));
-    const desk = new DispatchDesk(clock, store, lanes, new Backlog(await store.counts()));
+    const rig = new DispatchRig(clock, store, lanes, new Backlog(await store.counts()));
     for (const route of routes) {
       route.clock = clock;
-      route.changed = () => desk.dispatcher.changed();
-      desk.dispatcher.addRoute(route, rates[route.id]);
+      route.changed = () => rig.dispatcher.changed();
+      rig.dispatcher.addRoute(route, rates[route.id]);
     }
-    await desk.dispatcher.start();
+    await rig.dispatcher.start();
     await clock.advance(0);
-    return desk;
+    return rig;
   }
 
   /** Stored, and told, as intake does; not handed over yet. */

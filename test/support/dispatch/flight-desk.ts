@@ -30,7 +30,7 @@ const lanes: Readonly<Record<number, readonly string[]>> = {
 };
 
 /** Flights over two routes, a and b, in virtual time; what they settle is kept. */
-export class FlightDesk {
+export class FlightRig {
   readonly clock = new VirtualClock();
   readonly a = new FakeRoute('a');
   readonly b = new FakeRoute('b');

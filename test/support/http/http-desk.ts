@@ -230,7 +230,7 @@ export interface LogLine {
  * The edge with fakes behind it. A role is the token of its principal; `lost` is a token whose store is out of reach;
  * everything else is unknown.
  */
-export class HttpDesk {
+export class HttpRig {
   readonly clock = new VirtualClock();
   readonly intake = new FakeIntake(() => this.clock.now());
   readonly reader = new FakeReader(this.intake.messages);

@@ -14,7 +14,7 @@ import { AlertRows } from './alert-rows.ts';
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Sends messages from phones to a gateway without routes, with a store of its own. */
-export class PhoneDesk {
+export class PhoneRig {
   readonly disk: StoreOnDisk;
   readonly rows: AlertRows;
   readonly config: Config;
@@ -37,11 +37,11 @@ export class PhoneDesk {
 
   static async open(
     config: Partial<Parameters<typeof configSchema.parse>[0] & object> = {},
-  ): Promise<PhoneDesk> {
+  ): Promise<PhoneRig> {
     const parsed = configSchema.parse({ sender: 'PREFECTURE', country: 'FR', ...config });
-    const desk = new PhoneDesk(await StoreOnDisk.open(), parsed);
-    desk.#inbound.start();
-    return desk;
+    const rig = new PhoneRig(await StoreOnDisk.open(), parsed);
+    rig.#inbound.start();
+    return rig;
   }
 
   get store() {
@@ -125,8 +125,8 @@ export class PhoneDesk {
     const log = { ...silent, error: (_fields: object, message: string) => this.errors.push(message) };
     const alerts = {
       waiting: () => 0,
-      desk: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },
-    } as unknown as Pick<Alerts, 'desk' | 'waiting'>;
+      service: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },
+    } as unknown as Pick<Alerts, 'service' | 'waiting'>;
     return composeInbound(this.config, {
       store,
       intake,

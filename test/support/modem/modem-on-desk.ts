@@ -3,13 +3,13 @@ import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
 import { Terminal } from '../gateway/terminal.ts';
 
-export interface Desk {
+export interface Rig {
   readonly modem: SimModem;
   readonly terminal: Terminal;
 }
 
 /** A modem and a terminal on it, both closed when the test ends. */
-export const desk = async (options: SimModemOptions = {}): Promise<Desk> => {
+export const rig = async (options: SimModemOptions = {}): Promise<Rig> => {
   const modem = await SimModem.start(options);
   onTestFinished(() => modem.close());
   return { modem, terminal: await terminalOn(modem.path) };
@@ -22,8 +22,8 @@ export const terminalOn = async (path: string): Promise<Terminal> => {
 };
 
 /** The same, after what each user of a modem begins with: no echo, numbers for errors, PDU mode, reports told. */
-export const readyDesk = async (options: SimModemOptions = {}): Promise<Desk> => {
-  const made = await desk(options);
+export const readyRig = async (options: SimModemOptions = {}): Promise<Rig> => {
+  const made = await rig(options);
   await prepare(made.terminal);
   return made;
 };

@@ -2,35 +2,35 @@ import { composePeople } from '../../../src/compose/people.ts';
 import type { Role } from '../../../src/domain/access/token.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
-import { HttpDesk } from '../http/http-desk.ts';
+import { HttpRig } from '../http/http-desk.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The edge with real people behind it, in a store of its own. */
-export class PeopleDesk {
+export class PeopleRig {
   readonly disk: StoreOnDisk;
-  readonly #desk: HttpDesk;
+  readonly #rig: HttpRig;
   readonly #stop: () => Promise<void>;
 
-  private constructor(disk: StoreOnDisk, desk: HttpDesk, stop: () => Promise<void>) {
+  private constructor(disk: StoreOnDisk, rig: HttpRig, stop: () => Promise<void>) {
     this.disk = disk;
-    this.#desk = desk;
+    this.#rig = rig;
     this.#stop = stop;
   }
 
-  static async open(): Promise<PeopleDesk> {
+  static async open(): Promise<PeopleRig> {
     const disk = await StoreOnDisk.open();
     const { store } = disk;
     // The machine's clock: imports rest between two commits.
     const { service, start, stop } = composePeople(store, { country: 'FR' }, systemClock, silent);
     await start();
     const audit = { ...auditOf(store, disk.clock), audit: store.audit };
-    return new PeopleDesk(disk, new HttpDesk(undefined, { answers: store, people: service, audit }), stop);
+    return new PeopleRig(disk, new HttpRig(undefined, { answers: store, people: service, audit }), stop);
   }
 
   async close(): Promise<void> {
-    await this.#desk.app.close();
+    await this.#rig.app.close();
     await this.#stop();
     await this.disk.remove();
   }
@@ -41,8 +41,8 @@ export class PeopleDesk {
     body?: unknown,
     headers: Record<string, string> = {},
     role: Role = 'operator',
-  ): ReturnType<HttpDesk['ask']> {
-    return this.#desk.ask(role, method, url, body, headers);
+  ): ReturnType<HttpRig['ask']> {
+    return this.#rig.ask(role, method, url, body, headers);
   }
 
   /** Sends a CSV file and waits for the end of its import. */

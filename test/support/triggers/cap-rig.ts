@@ -1,6 +1,6 @@
 import type { Advance } from '../../../src/domain/triggers/alert-maker.ts';
 import type { CapOutcome } from '../../../src/domain/triggers/cap-outcome.ts';
-import { CapDesk } from '../../../src/triggers/cap/cap-desk.ts';
+import { CapIntakeService } from '../../../src/triggers/cap/cap-desk.ts';
 import { type CapGate, CapIntake } from '../../../src/triggers/cap/cap-intake.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { octets } from './cap-documents.ts';
@@ -40,7 +40,7 @@ export class CapRig {
 
   #open(): CapIntake {
     const { clock, books: book } = this;
-    const desk = new CapDesk(this.#launch, {
+    const rig = new CapIntakeService(this.#launch, {
       alerts: this.alerts,
       book,
       clock,
@@ -57,6 +57,6 @@ export class CapRig {
         this.refused.push({ by, alert, reason });
       },
     });
-    return new CapIntake(this.#gate, desk, { book, clock });
+    return new CapIntake(this.#gate, rig, { book, clock });
   }
 }

@@ -38,14 +38,14 @@ class FakeTokenStore implements TokenStore, Pick<AuditBook, 'addAudit'> {
   }
 }
 
-const desk = () => {
+const rig = () => {
   const store = new FakeTokenStore();
   const clock = new VirtualClock();
   return { store, clock, tokens: new Tokens(store, clock) };
 };
 
 test('a new token says who holds it, and the store can not tell its secret', async () => {
-  const { store, clock, tokens } = desk();
+  const { store, clock, tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   expect(token).toMatch(/^tocsin_[\w-]{12}_[\w-]{43}$/);
   const [stored] = [...store.tokens.values()];
@@ -56,7 +56,7 @@ test('a new token says who holds it, and the store can not tell its secret', asy
 });
 
 test('who made a token, and of which role, is in the audit log, and its secret is not', async () => {
-  const { store, clock, tokens } = desk();
+  const { store, clock, tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   expect(store.audited).toEqual([
     {
@@ -70,14 +70,14 @@ test('who made a token, and of which role, is in the audit log, and its secret i
 });
 
 test('a token made by another process works at once', async () => {
-  const { store, clock, tokens } = desk();
+  const { store, clock, tokens } = rig();
   const elsewhere = new Tokens(store, clock);
   const token = await elsewhere.create('cron', 'viewer');
   expect(await tokens.authenticate(token)).toMatchObject({ name: 'cron', role: 'viewer' });
 });
 
 test('a token that is known costs no promise and no question to the store', async () => {
-  const { store, tokens } = desk();
+  const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'admin');
   await tokens.authenticate(token);
   const again = tokens.authenticate(token);
@@ -87,7 +87,7 @@ test('a token that is known costs no promise and no question to the store', asyn
 });
 
 test('a token taken out of the store works for a minute at most', async () => {
-  const { store, clock, tokens } = desk();
+  const { store, clock, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   await tokens.authenticate(token);
   store.tokens.clear();
@@ -98,7 +98,7 @@ test('a token taken out of the store works for a minute at most', async () => {
 });
 
 test('a role changed in the store is the new one within a minute', async () => {
-  const { store, clock, tokens } = desk();
+  const { store, clock, tokens } = rig();
   const token = await tokens.create('duty officer', 'operator');
   await tokens.authenticate(token);
   for (const [id, stored] of store.tokens) store.tokens.set(id, { ...stored, role: 'viewer' });
@@ -107,7 +107,7 @@ test('a role changed in the store is the new one within a minute', async () => {
 });
 
 test('the right id with another secret is nobody, before and after the right one was seen', async () => {
-  const { tokens } = desk();
+  const { tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
   expect(await tokens.authenticate(forged)).toBeUndefined();
@@ -117,7 +117,7 @@ test('the right id with another secret is nobody, before and after the right one
 });
 
 test('the secret of one token does not open another', async () => {
-  const { tokens } = desk();
+  const { tokens } = rig();
   const one = await tokens.create('one', 'sender');
   const two = await tokens.create('two', 'admin');
   await tokens.authenticate(one);
@@ -126,7 +126,7 @@ test('the secret of one token does not open another', async () => {
 });
 
 test('an unknown id is nobody, and is asked for each time so that a new token is never missed', async () => {
-  const { store, tokens } = desk();
+  const { store, tokens } = rig();
   const token = await new Tokens(new FakeTokenStore(), new VirtualClock()).create('elsewhere', 'admin');
   expect(await tokens.authenticate(token)).toBeUndefined();
   expect(await tokens.authenticate(token)).toBeUndefined();
@@ -136,14 +136,14 @@ test('an unknown id is nobody, and is asked for each time so that a new token is
 test.each(['', 'tocsin_', 'tocsin_short_secret', 'x'.repeat(63), `${'tocsin_'.padEnd(64, 'a')}`, 'tocsin_é'])(
   '%j is no token: the store is not even asked',
   (text) => {
-    const { store, tokens } = desk();
+    const { store, tokens } = rig();
     expect(tokens.authenticate(text)).toBeUndefined();
     expect(store.asked).toBe(0);
   },
 );
 
 test('a hundred requests with a token not yet known ask the store once', async () => {
-  const { store, tokens } = desk();
+  const { store, tokens } = rig();
   const token = await tokens.create('burst', 'sender');
   const all = await Promise.all(Array.from({ length: 100 }, () => tokens.authenticate(token)));
   expect(all.every((principal) => principal?.name === 'burst')).toBe(true);
@@ -151,7 +151,7 @@ test('a hundred requests with a token not yet known ask the store once', async (
 });
 
 test('a store out of reach is an error, not a refusal, and the next request asks again', async () => {
-  const { store, tokens } = desk();
+  const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   store.outOfReach = true;
   await expect(tokens.authenticate(token)).rejects.toThrow('out of reach');
@@ -162,7 +162,7 @@ test('a store out of reach is an error, not a refusal, and the next request asks
 const admin = { id: 'admin', name: 'the admin' };
 
 test('a token that is revoked is nobody at once, and who did it is in the audit log', async () => {
-  const { store, clock, tokens } = desk();
+  const { store, clock, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   const id = token.slice(7, 19);
   await tokens.authenticate(token);
@@ -178,7 +178,7 @@ test('a token that is revoked is nobody at once, and who did it is in the audit 
 });
 
 test('a token that was looked for as it was revoked does not come back', async () => {
-  const { store, tokens } = desk();
+  const { store, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   const stored = store.tokens.get(token.slice(7, 19));
   const late = Promise.withResolvers<StoredToken | undefined>();
@@ -191,7 +191,7 @@ test('a token that was looked for as it was revoked does not come back', async (
 });
 
 test('a token that stays goes on working', async () => {
-  const { store, tokens } = desk();
+  const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'admin');
   store.removal = 'lastAdmin';
   expect(await tokens.revoke(token.slice(7, 19), admin)).toBe('lastAdmin');

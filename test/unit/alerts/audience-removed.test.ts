@@ -18,7 +18,7 @@ afterEach(async () => {
 /** The list is removed as the first of its people are about to get their messages. */
 const launchedToLostList = async (): Promise<{ readonly id: number; readonly list: number }> => {
   const list = await rig.list(1, 2);
-  const { id } = await rig.desk.create(draftOf({ audience: { include: [{ list }] } }), author);
+  const { id } = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
   const { store } = rig.disk;
   const page = store.audiencePage.bind(store);
   let gone = false;
@@ -51,9 +51,9 @@ test('an alert whose list is removed midway is not over: it says so, and waits f
   const { id, list } = await launchedToLostList();
   const { store } = rig.disk;
   const lines = await untilLogged(id);
-  expect(await rig.desk.get(id)).toMatchObject({ state: 'sending' });
+  expect(await rig.service.get(id)).toMatchObject({ state: 'sending' });
   expect(lines).toMatchObject([{ detail: `list ${list}` }]);
-  await rig.desk.stop(id, author);
+  await rig.service.stop(id, author);
   await rig.until(
     () => store.openWaves(),
     (waves) => waves.length === 0,

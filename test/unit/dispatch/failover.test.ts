@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isFinal } from '../../../src/domain/messages/state.ts';
-import { DispatchDesk, many } from '../../support/dispatch/dispatch-desk.ts';
+import { DispatchRig, many } from '../../support/dispatch/dispatch-desk.ts';
 import { type Answer, FakeRoute } from '../../support/dispatch/fake-route.ts';
 
 const carrierAndModem = async (answers: Answer) => {
@@ -10,7 +10,7 @@ const carrierAndModem = async (answers: Answer) => {
   carrier.answers = () => answers;
   modem.window = 1;
   modem.latencyMs = 3000;
-  return { carrier, modem, desk: await DispatchDesk.start([carrier, modem]) };
+  return { carrier, modem, rig: await DispatchRig.start([carrier, modem]) };
 };
 
 describe('a critical message goes by the modem within seconds', () => {
@@ -20,118 +20,118 @@ describe('a critical message goes by the modem within seconds', () => {
     ['refusesRoute', 4000],
     ['timesOut', 12_000],
   ])('when the carrier %s whatever it is given', async (answers, withinMs) => {
-    const { modem, desk } = await carrierAndModem(answers);
-    const [message] = await desk.accept({ priority: 'critical', onUncertain: 'resend' });
-    await desk.clock.advance(withinMs);
+    const { modem, rig } = await carrierAndModem(answers);
+    const [message] = await rig.accept({ priority: 'critical', onUncertain: 'resend' });
+    await rig.clock.advance(withinMs);
     expect(message?.state).toBe('sent');
     expect(modem.submitted).toHaveLength(1);
-    await desk.stop();
+    await rig.stop();
   });
 
   test('and at once when the carrier has taken nothing for a while', async () => {
-    const { desk } = await carrierAndModem('errs');
-    await desk.accept({ priority: 'critical' });
-    await desk.clock.advance(20_000);
-    const [next] = await desk.accept({ priority: 'critical' });
-    await desk.clock.advance(3500);
+    const { rig } = await carrierAndModem('errs');
+    await rig.accept({ priority: 'critical' });
+    await rig.clock.advance(20_000);
+    const [next] = await rig.accept({ priority: 'critical' });
+    await rig.clock.advance(3500);
     expect(next).toMatchObject({ state: 'sent', route: 'modem' });
-    await desk.stop();
+    await rig.stop();
   });
 
   test('when the carrier is down', async () => {
-    const { carrier, modem, desk } = await carrierAndModem('accepts');
+    const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
-    const [message] = await desk.accept({ priority: 'critical' });
-    await desk.clock.advance(4000);
+    const [message] = await rig.accept({ priority: 'critical' });
+    await rig.clock.advance(4000);
     expect(message?.state).toBe('sent');
     expect(modem.submitted).toHaveLength(1);
-    await desk.stop();
+    await rig.stop();
   });
 
   test('when the carrier swallows: what it has keeps it in doubt, what comes after goes elsewhere', async () => {
-    const { carrier, modem, desk } = await carrierAndModem('silent');
-    await desk.accept(...many(3, { priority: 'critical' }));
-    await desk.clock.advance(6000);
+    const { carrier, modem, rig } = await carrierAndModem('silent');
+    await rig.accept(...many(3, { priority: 'critical' }));
+    await rig.clock.advance(6000);
     expect(carrier.submitted).toHaveLength(3);
     carrier.window = 3;
-    const [after] = await desk.accept({ priority: 'critical' });
-    await desk.clock.advance(4000);
+    const [after] = await rig.accept({ priority: 'critical' });
+    await rig.clock.advance(4000);
     expect(after?.state).toBe('sent');
     expect(modem.submitted).toHaveLength(1);
-    await desk.stop();
+    await rig.stop();
   });
 
   test('when the carrier puts off this one and carries every other', async () => {
-    const { carrier, modem, desk } = await carrierAndModem('accepts');
+    const { carrier, modem, rig } = await carrierAndModem('accepts');
     const bad = '+33639989999';
     carrier.answers = ({ to }) => (to === bad ? 'errs' : 'accepts');
-    const [message] = await desk.accept({ to: bad as never, priority: 'critical' });
+    const [message] = await rig.accept({ to: bad as never, priority: 'critical' });
     for (let second = 0; second < 20; second++) {
-      await desk.accept(...many(5, { priority: 'critical' }));
-      await desk.clock.advance(1000);
+      await rig.accept(...many(5, { priority: 'critical' }));
+      await rig.clock.advance(1000);
     }
     expect(message?.state).toBe('sent');
     expect(message?.route).toBe('modem');
     expect(modem.submitted).toHaveLength(1);
-    await desk.stop();
+    await rig.stop();
   });
 });
 
 describe('the modem is spared', () => {
   test('while the carrier does its work', async () => {
-    const { modem, desk } = await carrierAndModem('accepts');
-    await desk.accept(...many(450, { priority: 'critical' }));
-    await desk.clock.advance(30_000);
+    const { modem, rig } = await carrierAndModem('accepts');
+    await rig.accept(...many(450, { priority: 'critical' }));
+    await rig.clock.advance(30_000);
     expect(modem.submitted).toHaveLength(0);
-    expect(desk.store.count('sent')).toBe(450);
-    await desk.stop();
+    expect(rig.store.count('sent')).toBe(450);
+    await rig.stop();
   });
 
   test('what is low: it waits for the carrier, however long that is down', async () => {
-    const { carrier, modem, desk } = await carrierAndModem('accepts');
+    const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
-    await desk.accept({ priority: 'low' });
-    await desk.clock.advance(1_800_000);
+    await rig.accept({ priority: 'low' });
+    await rig.clock.advance(1_800_000);
     expect(modem.submitted).toHaveLength(0);
     carrier.state = 'up';
-    desk.dispatcher.changed();
-    await desk.clock.advance(0);
+    rig.dispatcher.changed();
+    await rig.clock.advance(0);
     expect(carrier.submitted).toHaveLength(1);
-    await desk.stop();
+    await rig.stop();
   });
 
   test('again once the carrier is back', async () => {
-    const { carrier, modem, desk } = await carrierAndModem('accepts');
+    const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
-    await desk.accept(...many(500, { priority: 'critical' }));
-    await desk.clock.advance(30_000);
+    await rig.accept(...many(500, { priority: 'critical' }));
+    await rig.clock.advance(30_000);
     const byModem = modem.submitted.length;
     expect(byModem).toBeGreaterThan(5);
     carrier.state = 'up';
-    desk.dispatcher.changed();
-    await desk.clock.advance(10_000);
-    expect(desk.store.count('sent')).toBe(500);
-    await desk.accept(...many(100, { priority: 'critical' }));
-    await desk.clock.advance(10_000);
+    rig.dispatcher.changed();
+    await rig.clock.advance(10_000);
+    expect(rig.store.count('sent')).toBe(500);
+    await rig.accept(...many(100, { priority: 'critical' }));
+    await rig.clock.advance(10_000);
     expect(modem.submitted.length).toBeLessThanOrEqual(byModem + 3);
-    await desk.stop();
+    await rig.stop();
   });
 
   test('by bulk: it takes the most urgent first, and its one place is never bulk while such a one waits', async () => {
-    const { carrier, modem, desk } = await carrierAndModem('accepts');
+    const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
-    await desk.accept(...many(50, { priority: 'high' }));
-    await desk.clock.advance(31_000);
-    await desk.accept(...many(5, { priority: 'critical' }));
+    await rig.accept(...many(50, { priority: 'high' }));
+    await rig.clock.advance(31_000);
+    await rig.accept(...many(5, { priority: 'critical' }));
     const before = modem.submitted.length;
-    await desk.clock.advance(18_000);
+    await rig.clock.advance(18_000);
     expect(
       modem.submitted
         .slice(before)
         .map(({ priority }) => priority)
         .slice(0, 5),
     ).toEqual(Array(5).fill('critical'));
-    await desk.stop();
+    await rig.stop();
   });
 });
 
@@ -139,24 +139,24 @@ describe('a carrier that delivers and never answers', () => {
   test('is sent a message again a handful of times in an hour, where there is no other route', async () => {
     const carrier = new FakeRoute('carrier');
     carrier.answers = () => 'timesOut';
-    const desk = await DispatchDesk.start([carrier]);
-    await desk.accept({ priority: 'critical', onUncertain: 'resend' });
-    await desk.clock.advance(3_700_000);
+    const rig = await DispatchRig.start([carrier]);
+    await rig.accept({ priority: 'critical', onUncertain: 'resend' });
+    await rig.clock.advance(3_700_000);
     expect(carrier.submitted.length).toBeGreaterThan(3);
     expect(carrier.submitted.length).toBeLessThan(12);
-    expect(desk.store.count('uncertain')).toBe(1);
-    await desk.stop();
+    expect(rig.store.count('uncertain')).toBe(1);
+    await rig.stop();
   });
 
   test('is sent what is held once', async () => {
     const carrier = new FakeRoute('carrier');
     carrier.answers = () => 'timesOut';
-    const desk = await DispatchDesk.start([carrier]);
-    await desk.accept(...many(20, { onUncertain: 'hold' }));
-    await desk.clock.advance(600_000);
+    const rig = await DispatchRig.start([carrier]);
+    await rig.accept(...many(20, { onUncertain: 'hold' }));
+    await rig.clock.advance(600_000);
     expect(carrier.submitted).toHaveLength(20);
-    expect(desk.store.count('uncertain')).toBe(20);
-    await desk.stop();
+    expect(rig.store.count('uncertain')).toBe(20);
+    await rig.stop();
   });
 });
 
@@ -164,13 +164,13 @@ describe('two routes that both put off whatever they are given', () => {
   test('do not toss a message to and fro: each try is a write, and a turn without pause would be a wedge', async () => {
     const routes = [new FakeRoute('a'), new FakeRoute('b')];
     for (const route of routes) route.answers = () => 'unsent';
-    const desk = await DispatchDesk.start(routes);
-    await desk.accept({ priority: 'critical', onUncertain: 'resend' });
-    await desk.clock.advance(60_000);
+    const rig = await DispatchRig.start(routes);
+    await rig.accept({ priority: 'critical', onUncertain: 'resend' });
+    await rig.clock.advance(60_000);
     const tries = routes.reduce((sum, { submitted }) => sum + submitted.length, 0);
     expect(tries).toBeGreaterThan(3);
     expect(tries).toBeLessThan(80);
-    await desk.stop();
+    await rig.stop();
   });
 });
 
@@ -199,45 +199,45 @@ describe('whatever routes and disk do for a while', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyTrouble, { minLength: 1, maxLength: 12 }), async (troubles) => {
         const routes = [new FakeRoute('a'), new FakeRoute('b'), new FakeRoute('modem', 'modem')];
-        const desk = await DispatchDesk.start(routes, { rates: { b: 20 } });
-        for (const priority of ['critical', 'high', 'normal'] as const) await desk.accept({ priority });
+        const rig = await DispatchRig.start(routes, { rates: { b: 20 } });
+        for (const priority of ['critical', 'high', 'normal'] as const) await rig.accept({ priority });
         for (const trouble of troubles) {
           const route = routes.find(({ id }) => id === trouble.route);
           if (route === undefined) continue;
           route.state = trouble.state as FakeRoute['state'];
           route.answers = () => trouble.answers;
           if (trouble.answers !== 'silent') route.answerSilent('timesOut');
-          if (!desk.store.diskFull) await desk.dispatcher.setEnabled(route.id, trouble.enabled);
-          desk.store.diskFull = trouble.diskFull;
-          desk.dispatcher.changed();
-          if (!desk.store.diskFull) {
+          if (!rig.store.diskFull) await rig.dispatcher.setEnabled(route.id, trouble.enabled);
+          rig.store.diskFull = trouble.diskFull;
+          rig.dispatcher.changed();
+          if (!rig.store.diskFull) {
             for (const priority of ['critical', 'normal'] as const) {
-              await desk.accept(...many(trouble.accept, { priority, onUncertain: 'resend' }));
-              await desk.accept(...many(trouble.accept, { priority, onUncertain: 'hold' }));
+              await rig.accept(...many(trouble.accept, { priority, onUncertain: 'resend' }));
+              await rig.accept(...many(trouble.accept, { priority, onUncertain: 'hold' }));
             }
           }
-          await desk.clock.advance(trouble.waitMs);
+          await rig.clock.advance(trouble.waitMs);
         }
-        desk.store.diskFull = false;
+        rig.store.diskFull = false;
         for (const route of routes) {
           route.state = 'up';
           route.answers = () => 'accepts';
           route.answerSilent('timesOut');
-          await desk.dispatcher.setEnabled(route.id, true);
+          await rig.dispatcher.setEnabled(route.id, true);
         }
-        desk.dispatcher.changed();
-        await desk.clock.advance(300_000);
-        const left = [...desk.store.messages.values()].filter(
+        rig.dispatcher.changed();
+        await rig.clock.advance(300_000);
+        const left = [...rig.store.messages.values()].filter(
           ({ state }) => state !== 'sent' && !isFinal(state),
         );
         expect(left.map(({ state, attempt, lane, route }) => ({ state, attempt, lane, route }))).toEqual([]);
 
-        for (const { message, possibleDuplicate } of desk.store.messages.values()) {
+        for (const { message, possibleDuplicate } of rig.store.messages.values()) {
           if (message.onUncertain === 'resend') continue;
           expect(possibleDuplicate).toBe(false);
         }
-        await desk.stop();
-        expect(desk.clock.pending).toBe(0);
+        await rig.stop();
+        expect(rig.clock.pending).toBe(0);
       }),
       { numRuns: 60 },
     );

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DrillRig } from '../../support/alerts/drills.ts';
-import { HttpDesk } from '../../support/http/http-desk.ts';
+import { HttpRig } from '../../support/http/http-desk.ts';
 import { numberOf } from '../../support/store/messages.ts';
 
 let rig: DrillRig;
-let desk: HttpDesk;
+let http: HttpRig;
 beforeEach(async () => {
   rig = await DrillRig.open();
   const { store } = rig.disk;
-  desk = new HttpDesk(undefined, { drills: { book: store.drills, desk: rig.drills }, answers: store });
+  http = new HttpRig(undefined, { drills: { book: store.drills, service: rig.drills }, answers: store });
 });
 afterEach(async () => {
-  await desk.app.close();
+  await http.app.close();
   await rig.close();
 });
 
@@ -23,8 +23,8 @@ const body = {
   text: 'EXERCICE - ne rien faire',
 };
 
-const create = (own: object = {}) => desk.ask('operator', 'POST', '/v1/drills', { ...body, ...own });
-const run = (headers = {}) => desk.ask('operator', 'POST', '/v1/drills/1/run', undefined, headers);
+const create = (own: object = {}) => http.ask('operator', 'POST', '/v1/drills', { ...body, ...own });
+const run = (headers = {}) => http.ask('operator', 'POST', '/v1/drills/1/run', undefined, headers);
 
 /** The fields that are wrong. */
 const wrongIn = async (own: object): Promise<readonly string[]> => {
@@ -54,8 +54,8 @@ describe('a drill over HTTP', () => {
       createdAt: '2026-01-01T00:00:00.000Z',
       version: 1,
     });
-    expect(desk.audit.notes).toMatchObject([{ action: 'drill.create', subject: 'drill:1' }]);
-    expect(JSON.stringify(desk.audit.notes)).not.toContain(numberOf(1));
+    expect(http.audit.notes).toMatchObject([{ action: 'drill.create', subject: 'drill:1' }]);
+    expect(JSON.stringify(http.audit.notes)).not.toContain(numberOf(1));
   });
 
   test('is read by viewers, and written by operators and admins alone', async () => {
@@ -67,27 +67,27 @@ describe('a drill over HTTP', () => {
       ['POST', '/v1/drills/1/run'],
     ] as const) {
       for (const role of ['sender', 'viewer', 'approver'] as const)
-        expect((await desk.ask(role, method, url, body)).statusCode, `${role} ${method} ${url}`).toBe(403);
-      expect((await desk.ask(undefined, method, url, body)).statusCode).toBe(401);
+        expect((await http.ask(role, method, url, body)).statusCode, `${role} ${method} ${url}`).toBe(403);
+      expect((await http.ask(undefined, method, url, body)).statusCode).toBe(401);
     }
     for (const url of ['/v1/drills', '/v1/drills/1', '/v1/drills/1/runs']) {
-      expect((await desk.ask('viewer', 'GET', url)).statusCode).toBe(200);
-      expect((await desk.ask('sender', 'GET', url)).statusCode).toBe(403);
+      expect((await http.ask('viewer', 'GET', url)).statusCode).toBe(200);
+      expect((await http.ask('sender', 'GET', url)).statusCode).toBe(403);
     }
   });
 
   test('is changed and removed only as the version that was seen', async () => {
     await create();
     const put = (match: string) =>
-      desk.ask('admin', 'PUT', '/v1/drills/1', { ...body, until: 'sent' }, { 'if-match': match });
+      http.ask('admin', 'PUT', '/v1/drills/1', { ...body, until: 'sent' }, { 'if-match': match });
     expect((await put('"2"')).statusCode).toBe(412);
     expect((await put('"1"')).json()).toMatchObject({ version: 2, until: 'sent' });
     const remove = (match: string) =>
-      desk.ask('admin', 'DELETE', '/v1/drills/1', undefined, { 'if-match': match });
+      http.ask('admin', 'DELETE', '/v1/drills/1', undefined, { 'if-match': match });
     expect((await remove('"1"')).statusCode).toBe(412);
     expect((await remove('"2"')).statusCode).toBe(204);
-    expect((await desk.ask('viewer', 'GET', '/v1/drills/1')).statusCode).toBe(404);
-    expect((await desk.ask('viewer', 'GET', '/v1/drills/1/runs')).statusCode).toBe(404);
+    expect((await http.ask('viewer', 'GET', '/v1/drills/1')).statusCode).toBe(404);
+    expect((await http.ask('viewer', 'GET', '/v1/drills/1/runs')).statusCode).toBe(404);
     expect((await run()).statusCode).toBe(404);
   });
 
@@ -133,7 +133,7 @@ describe('a drill over HTTP', () => {
 
   test.each(['null', '[]', '"x"', '{', '{"name":{"a":1}}'])('is refused as %s', async (text) => {
     const headers = { 'content-type': 'application/json' };
-    const response = await desk.ask('operator', 'POST', '/v1/drills', text, headers);
+    const response = await http.ask('operator', 'POST', '/v1/drills', text, headers);
     expect([400, 422]).toContain(response.statusCode);
   });
 
@@ -158,8 +158,8 @@ describe('a drill over HTTP', () => {
     expect(refused.statusCode).toBe(409);
     expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:drill-running', run: 1 });
     expect(rig.queued).toHaveLength(2);
-    expect((await desk.ask('viewer', 'GET', '/v1/drills/1')).json()).toMatchObject({ running: 1 });
-    expect(desk.audit.notes.at(-1)).toMatchObject({ action: 'drill.run', detail: { run: 1 } });
+    expect((await http.ask('viewer', 'GET', '/v1/drills/1')).json()).toMatchObject({ running: 1 });
+    expect(http.audit.notes.at(-1)).toMatchObject({ action: 'drill.run', detail: { run: 1 } });
   });
 
   test('shows its alarm, and what its runs measured by route and number', async () => {
@@ -169,7 +169,7 @@ describe('a drill over HTTP', () => {
     await rig.deliver('orange');
     await rig.untilFinished(1, 1);
     const reason = 'modem-1: 1 of 1 not delivered within 300 s; queued';
-    expect((await desk.ask('viewer', 'GET', '/v1/drills/1')).json()).toMatchObject({
+    expect((await http.ask('viewer', 'GET', '/v1/drills/1')).json()).toMatchObject({
       alarm: reason,
       running: null,
       last: {
@@ -181,8 +181,8 @@ describe('a drill over HTTP', () => {
         ],
       },
     });
-    const listed = (await desk.ask('viewer', 'GET', '/v1/drills/1/runs?limit=1')).json();
-    expect((await desk.ask('viewer', 'GET', '/v1/drills/1/runs?limit=1000')).json()).toMatchObject(listed);
+    const listed = (await http.ask('viewer', 'GET', '/v1/drills/1/runs?limit=1')).json();
+    expect((await http.ask('viewer', 'GET', '/v1/drills/1/runs?limit=1000')).json()).toMatchObject(listed);
     expect(listed).toMatchObject({ items: [{ run: 1, messages: [{ outcome: 'failed' }, {}] }], next: null });
     expect(listed.items[0].messages[1]).toMatchObject({
       outcome: 'arrived',
@@ -191,7 +191,7 @@ describe('a drill over HTTP', () => {
       endToEndMs: 400,
       reason: null,
     });
-    expect((await desk.ask('viewer', 'GET', '/v1/drills/1/runs/1')).json()).toEqual(listed.items[0]);
+    expect((await http.ask('viewer', 'GET', '/v1/drills/1/runs/1')).json()).toEqual(listed.items[0]);
   });
 
   test.each([
@@ -203,6 +203,6 @@ describe('a drill over HTTP', () => {
     '/v1/drills/9007199254740993',
   ])('%s is refused', async (url) => {
     await create();
-    expect([404, 422]).toContain((await desk.ask('viewer', 'GET', url)).statusCode);
+    expect([404, 422]).toContain((await http.ask('viewer', 'GET', url)).statusCode);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Permission } from '../../../src/access/permissions.ts';
 import { Access } from '../../../src/http/server/access.ts';
-import { HttpDesk } from '../../support/http/http-desk.ts';
+import { HttpRig } from '../../support/http/http-desk.ts';
 
 /** What each route of the HTTP API needs; `anyone` needs no token. */
 const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
@@ -148,29 +148,29 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'POST /v1/webhooks/:id/test': 'manageWebhooks',
 };
 
-let desk: HttpDesk;
+let rig: HttpRig;
 beforeEach(() => {
   // In place of a check, the hook of a route says which permission it was made for.
   vi.spyOn(Access.prototype, 'need').mockImplementation((permission) => (_request, reply) => {
     reply.code(403).send({ permission });
   });
-  desk = new HttpDesk();
+  rig = new HttpRig();
 });
 afterEach(async () => {
   vi.restoreAllMocks();
-  await desk.app.close();
+  await rig.app.close();
 });
 
 test('every route of the HTTP API is classified by the permission that it needs', async () => {
   const routes: { readonly method: string; readonly url: string }[] = [];
-  desk.app.addHook('onRoute', ({ method, url }) => {
+  rig.app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat())
       if (one !== 'HEAD' && one !== 'OPTIONS') routes.push({ method: one, url });
   });
-  await desk.app.ready();
+  await rig.app.ready();
   const needed: Record<string, unknown> = {};
   for (const { method, url } of routes) {
-    const response = await desk.app.inject({
+    const response = await rig.app.inject({
       method: method as 'GET',
       url: url.replaceAll(/:\w+|\*/g, '1'),
       // Not from this machine itself, to which metrics are open.

@@ -20,7 +20,7 @@ beforeEach(async () => {
   look = askAgain({
     book,
     waiting: (wave) => rig.traffic.waiting(turnOf(wave)),
-    resend: (alert) => rig.desk.resend(alert, 'silent', { id: 'tocsin', name: 'the gateway' }),
+    resend: (alert) => rig.service.resend(alert, 'silent', { id: 'tocsin', name: 'the gateway' }),
     clock,
   });
   ({ id } = await rig.create(3, { question, validForMs: 60 * MINUTE_MS }));
@@ -94,7 +94,7 @@ test('nobody is asked again while messages of the wave before wait for a route',
 
 test('nobody is asked again once the alert is stopped', async () => {
   await deliver(1);
-  await rig.desk.stop(id, { id: 't', name: 't', role: 'operator' });
+  await rig.service.stop(id, { id: 't', name: 't', role: 'operator' });
   await after(10 * MINUTE_MS);
   expect(await kinds()).toEqual(['audience']);
 });

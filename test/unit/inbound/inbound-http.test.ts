@@ -2,15 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeKeywords } from '../../../src/compose/inbound.ts';
 import type { Role } from '../../../src/domain/access/token.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
-import { HttpDesk } from '../../support/http/http-desk.ts';
-import { PhoneDesk } from '../../support/inbound/phone-desk.ts';
+import { HttpRig } from '../../support/http/http-desk.ts';
+import { PhoneRig } from '../../support/inbound/phone-desk.ts';
 import { HOUR_MS, newMessage, T0 } from '../../support/store/messages.ts';
 
-let phones: PhoneDesk;
-let desk: HttpDesk;
+let phones: PhoneRig;
+let rig: HttpRig;
 beforeEach(async () => {
-  phones = await PhoneDesk.open();
-  desk = new HttpDesk(undefined, {
+  phones = await PhoneRig.open();
+  rig = new HttpRig(undefined, {
     answers: phones.store,
     keywords: composeKeywords(phones.store),
     alertAnswers: phones.store,
@@ -18,7 +18,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await desk.app.close();
+  await rig.app.close();
   await phones.close();
 });
 
@@ -28,7 +28,7 @@ const ask = (
   body?: object,
   headers: Record<string, string> = {},
   role: Role = 'operator',
-) => desk.ask(role, method, url, body, headers);
+) => rig.ask(role, method, url, body, headers);
 
 const shelter = { word: 'Abri', reply: 'Gymnase ouvert dès 18 h.' };
 const PHONE = '+33639980101' as Msisdn;

@@ -34,8 +34,8 @@ const intake = (messages: 'send' | 'suppress') =>
       told += count;
     },
   });
-const sent = async (desk: Intake, to: string, once?: Parameters<Intake['accept']>[2]) => {
-  const acceptance = await desk.accept({ to, text: 'Bonjour' }, 'token-1', once);
+const sent = async (rig: Intake, to: string, once?: Parameters<Intake['accept']>[2]) => {
+  const acceptance = await rig.accept({ to, text: 'Bonjour' }, 'token-1', once);
   if (acceptance.kind !== 'accepted') throw new Error(acceptance.kind);
   return acceptance.message;
 };

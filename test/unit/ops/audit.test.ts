@@ -1,31 +1,31 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../../src/domain/access/token.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
-import { HttpDesk, modem1 } from '../../support/http/http-desk.ts';
-import { PeopleDesk } from '../../support/people/people-desk.ts';
+import { HttpRig, modem1 } from '../../support/http/http-desk.ts';
+import { PeopleRig } from '../../support/people/people-desk.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 describe('the log of who did what', () => {
   let disk: StoreOnDisk;
-  let desk: HttpDesk;
+  let rig: HttpRig;
   beforeEach(async () => {
     disk = await StoreOnDisk.open();
     const { store, clock } = disk;
-    desk = new HttpDesk(undefined, { audit: { ...auditOf(store, clock), audit: store.audit } });
+    rig = new HttpRig(undefined, { audit: { ...auditOf(store, clock), audit: store.audit } });
   });
   afterEach(async () => {
-    await desk.app.close();
+    await rig.app.close();
     await disk.remove();
   });
 
   const list = async (query = '', role: Role = 'approver') => {
-    const response = await desk.ask(role, 'GET', `/v1/audit${query}`);
+    const response = await rig.ask(role, 'GET', `/v1/audit${query}`);
     return response.json() as { items: { id: number; action: string; subject: string }[]; next: string };
   };
   const actionsOf = async (query: string) => (await list(query)).items.map(({ action }) => action);
 
   test('says what was done, to what, by whom and when', async () => {
-    await desk.ask('operator', 'POST', '/v1/routes/orange/disable');
+    await rig.ask('operator', 'POST', '/v1/routes/orange/disable');
     expect((await list()).items).toEqual([
       {
         id: 1,
@@ -51,10 +51,10 @@ describe('the log of who did what', () => {
   });
 
   test('is read by who did it, what was done, to what, and since when, newest first', async () => {
-    await desk.ask('operator', 'POST', '/v1/routes/orange/disable');
-    await desk.ask('admin', 'POST', '/v1/routes/orange/enable');
+    await rig.ask('operator', 'POST', '/v1/routes/orange/disable');
+    await rig.ask('admin', 'POST', '/v1/routes/orange/enable');
     await disk.clock.advance(1000);
-    await desk.ask('admin', 'POST', '/v1/routes/modem-1/disable');
+    await rig.ask('admin', 'POST', '/v1/routes/modem-1/disable');
     expect(await actionsOf('')).toEqual(['route.disable', 'route.enable', 'route.disable']);
     expect(await actionsOf('?actor=admin')).toEqual(['route.disable', 'route.enable']);
     expect(await actionsOf('?actor=the%20operator')).toEqual(['route.disable']);
@@ -84,21 +84,21 @@ describe('the log of who did what', () => {
   test.each(['?cursor=x', '?actor=', `?subject=${'x'.repeat(201)}`, '?since=yesterday', '?who=me'])(
     'is not read by %s',
     async (query) => {
-      expect((await desk.ask('admin', 'GET', `/v1/audit${query}`)).statusCode).toBe(422);
+      expect((await rig.ask('admin', 'GET', `/v1/audit${query}`)).statusCode).toBe(422);
     },
   );
 });
 
 describe('recorded is', () => {
-  let desk: HttpDesk;
+  let rig: HttpRig;
   beforeEach(() => {
-    desk = new HttpDesk();
+    rig = new HttpRig();
   });
-  afterEach(() => desk.app.close());
+  afterEach(() => rig.app.close());
 
   test('a test of a route, once, however often it is retried', async () => {
     const ask = () =>
-      desk.ask(
+      rig.ask(
         'operator',
         'POST',
         '/v1/routes/orange/test',
@@ -107,14 +107,14 @@ describe('recorded is', () => {
       );
     const { id } = (await ask()).json();
     await ask();
-    expect(desk.audit.notes).toEqual([
+    expect(rig.audit.notes).toEqual([
       { actor: 'the operator', action: 'route.test', subject: 'route:orange', detail: { message: id } },
     ]);
   });
 
   test('a trace, before it begins, and whether it shows what people write', async () => {
-    await desk.ask('admin', 'POST', '/v1/routes/orange/trace', { for: 'PT5M', unmasked: true });
-    expect(desk.audit.notes).toEqual([
+    await rig.ask('admin', 'POST', '/v1/routes/orange/trace', { for: 'PT5M', unmasked: true });
+    expect(rig.audit.notes).toEqual([
       {
         actor: 'the admin',
         action: 'route.trace',
@@ -122,43 +122,43 @@ describe('recorded is', () => {
         detail: { forMs: 300_000, unmasked: true },
       },
     ]);
-    desk.audit.outOfReach = true;
-    const refused = await desk.ask('admin', 'POST', '/v1/routes/orange/trace', { for: 'PT9M' });
+    rig.audit.outOfReach = true;
+    const refused = await rig.ask('admin', 'POST', '/v1/routes/orange/trace', { for: 'PT9M' });
     expect(refused.statusCode).toBe(503);
-    expect(desk.trace.unmasked).toBe(true);
+    expect(rig.trace.unmasked).toBe(true);
   });
 
   test.each([
     ['pin/clear', 'sim.clearPin'],
     ['sim/restore', 'sim.restore'],
   ])('%s of a SIM, with which it was', async (path, action) => {
-    await desk.ask('admin', 'POST', `/v1/routes/${modem1.id}/${path}`);
+    await rig.ask('admin', 'POST', `/v1/routes/${modem1.id}/${path}`);
     const detail = { iccid: '8988211000000000017' };
-    expect(desk.audit.notes).toEqual([{ actor: 'the admin', action, subject: 'route:modem-1', detail }]);
+    expect(rig.audit.notes).toEqual([{ actor: 'the admin', action, subject: 'route:modem-1', detail }]);
   });
 
   test('nothing that was refused', async () => {
-    desk.sim.act = { kind: 'notNow', reason: 'the modem is sending' };
-    await desk.ask('admin', 'POST', '/v1/routes/modem-1/sim/restore');
-    await desk.ask('admin', 'POST', '/v1/routes/nowhere/disable');
-    await desk.ask('admin', 'POST', '/v1/routes/modem-1/trace', { for: 'PT5M' });
-    await desk.ask('admin', 'POST', '/v1/routes/orange/test', { to: 'nobody' });
-    await desk.ask('viewer', 'POST', '/v1/routes/orange/disable');
-    expect(desk.audit.notes).toEqual([]);
+    rig.sim.act = { kind: 'notNow', reason: 'the modem is sending' };
+    await rig.ask('admin', 'POST', '/v1/routes/modem-1/sim/restore');
+    await rig.ask('admin', 'POST', '/v1/routes/nowhere/disable');
+    await rig.ask('admin', 'POST', '/v1/routes/modem-1/trace', { for: 'PT5M' });
+    await rig.ask('admin', 'POST', '/v1/routes/orange/test', { to: 'nobody' });
+    await rig.ask('viewer', 'POST', '/v1/routes/orange/disable');
+    expect(rig.audit.notes).toEqual([]);
   });
 });
 
 test('recorded is an opt-out that an operator notes, and that it was taken back, not what was known', async () => {
-  const desk = await PeopleDesk.open();
+  const rig = await PeopleRig.open();
   const body = { number: '+33639980001', evidence: 'by telephone' };
-  await desk.ask('POST', '/v1/opt-outs', body);
-  await desk.ask('POST', '/v1/opt-outs', { ...body, evidence: 'again' });
-  await desk.ask('DELETE', '/v1/opt-outs/+33639980001');
-  await desk.ask('DELETE', '/v1/opt-outs/+33639980001');
-  const response = await desk.ask('GET', '/v1/audit?subject=number:%2B33639980001', undefined, {}, 'admin');
+  await rig.ask('POST', '/v1/opt-outs', body);
+  await rig.ask('POST', '/v1/opt-outs', { ...body, evidence: 'again' });
+  await rig.ask('DELETE', '/v1/opt-outs/+33639980001');
+  await rig.ask('DELETE', '/v1/opt-outs/+33639980001');
+  const response = await rig.ask('GET', '/v1/audit?subject=number:%2B33639980001', undefined, {}, 'admin');
   expect(response.json().items).toMatchObject([
     { action: 'optOut.remove', detail: { list: null } },
     { action: 'optOut.add', detail: { list: null, evidence: 'by telephone' } },
   ]);
-  await desk.close();
+  await rig.close();
 });

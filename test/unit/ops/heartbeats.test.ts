@@ -15,7 +15,7 @@ const DAY_MS = 24 * HOUR_MS;
 type Send = ConstructorParameters<typeof Heartbeats>[1]['send'];
 
 /** What lasts over restarts, and the routes as they are. */
-class Desk {
+class Rig {
   readonly clock = new VirtualClock();
   readonly log = recordingLog();
   readonly messages: Message[] = [];
@@ -96,17 +96,17 @@ class Desk {
 }
 
 const TO = '+33639980000';
-let desk: Desk;
+let rig: Rig;
 beforeEach(() => {
-  desk = new Desk();
+  rig = new Rig();
 });
-afterEach(() => desk.stop());
+afterEach(() => rig.stop());
 
 describe('a heartbeat', () => {
   test('goes by its route alone, low and short-lived, under a name that no token has', async () => {
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(0);
-    expect(desk.sent).toEqual([
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
+    expect(rig.sent).toEqual([
       {
         to: TO,
         text: 'Tocsin heartbeat by modem-1, 2026-01-01T00:00:00.000Z',
@@ -121,72 +121,72 @@ describe('a heartbeat', () => {
   });
 
   test('comes again when its time has passed, and not before', async () => {
-    desk.start({ 'modem-1': { to: TO, every: '6h', text: 'alive' } });
-    await desk.clock.advance(MINUTE_MS);
-    desk.end('delivered');
-    await desk.clock.advance(6 * HOUR_MS - 2 * MINUTE_MS);
-    expect(desk.sent).toHaveLength(1);
-    await desk.clock.advance(2 * MINUTE_MS);
-    expect(desk.sent).toHaveLength(2);
-    expect(desk.sent[1]?.text).toBe('alive');
+    rig.start({ 'modem-1': { to: TO, every: '6h', text: 'alive' } });
+    await rig.clock.advance(MINUTE_MS);
+    rig.end('delivered');
+    await rig.clock.advance(6 * HOUR_MS - 2 * MINUTE_MS);
+    expect(rig.sent).toHaveLength(1);
+    await rig.clock.advance(2 * MINUTE_MS);
+    expect(rig.sent).toHaveLength(2);
+    expect(rig.sent[1]?.text).toBe('alive');
   });
 
   test('is remembered over restarts: one a day, however often the gateway begins', async () => {
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(0);
-    desk.end('delivered');
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
+    rig.end('delivered');
     for (let restart = 0; restart < 10; restart++) {
-      await desk.stop();
-      await desk.clock.advance(2 * HOUR_MS);
-      desk.start({ 'modem-1': { to: TO } });
-      await desk.clock.advance(0);
+      await rig.stop();
+      await rig.clock.advance(2 * HOUR_MS);
+      rig.start({ 'modem-1': { to: TO } });
+      await rig.clock.advance(0);
     }
-    expect(desk.sent).toHaveLength(1);
-    await desk.clock.advance(DAY_MS - 20 * HOUR_MS);
-    expect(desk.sent).toHaveLength(2);
+    expect(rig.sent).toHaveLength(1);
+    await rig.clock.advance(DAY_MS - 20 * HOUR_MS);
+    expect(rig.sent).toHaveLength(2);
   });
 
   test('is one a route, whatever becomes of the others', async () => {
-    desk.start({
+    rig.start({
       'modem-1': { to: TO },
       'modem-2': { to: TO, every: '1h' },
       'modem-3': undefined,
     });
-    await desk.clock.advance(0);
-    expect(desk.sent.map(({ routes }) => routes)).toEqual([['modem-1'], ['modem-2']]);
-    desk.end('expired');
-    await desk.clock.advance(MINUTE_MS);
-    expect([...desk.alarms.keys()]).toEqual(['modem-2']);
+    await rig.clock.advance(0);
+    expect(rig.sent.map(({ routes }) => routes)).toEqual([['modem-1'], ['modem-2']]);
+    rig.end('expired');
+    await rig.clock.advance(MINUTE_MS);
+    expect([...rig.alarms.keys()]).toEqual(['modem-2']);
   });
 
   test('is not sent by a route that an operator has disabled, and comes when it is enabled', async () => {
-    desk.disabled.add('modem-1');
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(3 * DAY_MS);
-    expect(desk.sent).toEqual([]);
-    desk.disabled.clear();
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.sent).toHaveLength(1);
+    rig.disabled.add('modem-1');
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(3 * DAY_MS);
+    expect(rig.sent).toEqual([]);
+    rig.disabled.clear();
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.sent).toHaveLength(1);
   });
 
   test('waits for the one before it, so that a slow network gets no pile of them', async () => {
-    desk.start({ 'modem-1': { to: TO, every: '1m' } });
-    await desk.clock.advance(2 * HOUR_MS);
-    expect(desk.sent).toHaveLength(1);
+    rig.start({ 'modem-1': { to: TO, every: '1m' } });
+    await rig.clock.advance(2 * HOUR_MS);
+    expect(rig.sent).toHaveLength(1);
   });
 
   test('that intake refuses, or a store that cannot be read, is told in the log and tried again', async () => {
-    desk.takes = false;
-    desk.unreadable = 1;
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.log.lines.map(({ level, message }) => [level, message])).toEqual([
+    rig.takes = false;
+    rig.unreadable = 1;
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.log.lines.map(({ level, message }) => [level, message])).toEqual([
       ['error', 'a heartbeat cannot be looked after'],
       ['error', 'a heartbeat was not taken in'],
     ]);
-    desk.takes = true;
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.sent).toHaveLength(1);
+    rig.takes = true;
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.sent).toHaveLength(1);
   });
 });
 
@@ -194,14 +194,14 @@ describe('a heartbeat that does not arrive', () => {
   test.each(['failed', 'expired', 'undelivered', 'uncertain', 'unconfirmed'] as const)(
     'but is %s raises an alarm within a minute, once in the log, until one arrives',
     async (state) => {
-      desk.start({ 'modem-1': { to: TO } });
-      await desk.clock.advance(0);
-      desk.end(state, 'call barred');
-      await desk.clock.advance(MINUTE_MS);
+      rig.start({ 'modem-1': { to: TO } });
+      await rig.clock.advance(0);
+      rig.end(state, 'call barred');
+      await rig.clock.advance(MINUTE_MS);
       const reason = `its last heartbeat, of 2026-01-01T00:00:00.000Z, is ${state}: call barred`;
-      expect(desk.alarms.get('modem-1')).toBe(reason);
-      await desk.clock.advance(HOUR_MS);
-      const errors = desk.log.lines.filter(({ level }) => level === 'error');
+      expect(rig.alarms.get('modem-1')).toBe(reason);
+      await rig.clock.advance(HOUR_MS);
+      const errors = rig.log.lines.filter(({ level }) => level === 'error');
       expect(errors).toEqual([
         {
           level: 'error',
@@ -210,83 +210,83 @@ describe('a heartbeat that does not arrive', () => {
         },
       ]);
       // While the next is under way nothing is known yet.
-      await desk.clock.advance(DAY_MS);
-      expect(desk.sent).toHaveLength(2);
-      expect(desk.alarms.get('modem-1')).toBe(reason);
-      desk.end('delivered');
-      await desk.clock.advance(MINUTE_MS);
-      expect(desk.alarms.get('modem-1')).toBeUndefined();
+      await rig.clock.advance(DAY_MS);
+      expect(rig.sent).toHaveLength(2);
+      expect(rig.alarms.get('modem-1')).toBe(reason);
+      rig.end('delivered');
+      await rig.clock.advance(MINUTE_MS);
+      expect(rig.alarms.get('modem-1')).toBeUndefined();
     },
   );
 
   test('and is confirmed late ends the alarm', async () => {
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(0);
-    desk.end('unconfirmed');
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.alarms.get('modem-1')).toBeDefined();
-    desk.end('delivered');
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.alarms.get('modem-1')).toBeUndefined();
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
+    rig.end('unconfirmed');
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.alarms.get('modem-1')).toBeDefined();
+    rig.end('delivered');
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.alarms.get('modem-1')).toBeUndefined();
   });
 
   test('is still known after a restart', async () => {
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(0);
-    desk.end('expired');
-    await desk.stop();
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(0);
-    expect(desk.alarms.get('modem-1')).toMatch(/is expired$/);
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
+    rig.end('expired');
+    await rig.stop();
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
+    expect(rig.alarms.get('modem-1')).toMatch(/is expired$/);
   });
 
   test('raises no alarm while its route is disabled', async () => {
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(0);
-    desk.end('expired');
-    await desk.clock.advance(MINUTE_MS);
-    desk.disabled.add('modem-1');
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.alarms.get('modem-1')).toBeUndefined();
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
+    rig.end('expired');
+    await rig.clock.advance(MINUTE_MS);
+    rig.disabled.add('modem-1');
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.alarms.get('modem-1')).toBeUndefined();
   });
 });
 
 describe('a heartbeat of a route under load', () => {
   test('that expires, for it makes way for every other message, raises no alarm: the route carries', async () => {
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(0);
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
     for (let minute = 0; minute < 30; minute++) {
-      desk.carried += 10;
-      await desk.clock.advance(MINUTE_MS);
+      rig.carried += 10;
+      await rig.clock.advance(MINUTE_MS);
     }
-    desk.end('expired');
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.alarms.get('modem-1')).toBeUndefined();
-    expect(desk.log.lines).toEqual([]);
-    await desk.clock.advance(DAY_MS);
-    expect(desk.sent).toHaveLength(2);
+    rig.end('expired');
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.alarms.get('modem-1')).toBeUndefined();
+    expect(rig.log.lines).toEqual([]);
+    await rig.clock.advance(DAY_MS);
+    expect(rig.sent).toHaveLength(2);
   });
 
   test('that expires when the route has carried nothing since it was made raises one', async () => {
-    desk.start({ 'modem-1': { to: TO, every: '1h' } });
-    await desk.clock.advance(0);
-    desk.carried = 10;
-    await desk.clock.advance(MINUTE_MS);
-    desk.end('delivered');
-    await desk.clock.advance(2 * HOUR_MS);
-    desk.end('expired');
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.alarms.get('modem-1')).toMatch(/is expired/);
+    rig.start({ 'modem-1': { to: TO, every: '1h' } });
+    await rig.clock.advance(0);
+    rig.carried = 10;
+    await rig.clock.advance(MINUTE_MS);
+    rig.end('delivered');
+    await rig.clock.advance(2 * HOUR_MS);
+    rig.end('expired');
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.alarms.get('modem-1')).toMatch(/is expired/);
   });
 
   test('raises one all the same when it failed, or was never confirmed', async () => {
-    desk.start({ 'modem-1': { to: TO } });
-    await desk.clock.advance(0);
-    desk.carried = 10;
-    await desk.clock.advance(MINUTE_MS);
-    desk.end('unconfirmed');
-    await desk.clock.advance(MINUTE_MS);
-    expect(desk.alarms.get('modem-1')).toMatch(/is unconfirmed/);
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
+    rig.carried = 10;
+    await rig.clock.advance(MINUTE_MS);
+    rig.end('unconfirmed');
+    await rig.clock.advance(MINUTE_MS);
+    expect(rig.alarms.get('modem-1')).toMatch(/is unconfirmed/);
   });
 });
 

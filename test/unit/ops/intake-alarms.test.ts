@@ -7,7 +7,7 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;
 
-const desk = () => {
+const rig = () => {
   const clock = new VirtualClock();
   const log = recordingLog();
   const metrics = new Metrics();
@@ -20,7 +20,7 @@ const desk = () => {
 };
 
 test('what is over a limit is told at once, then once a minute, and when it has ended', async () => {
-  const { alarms, clock, log, metrics, shown } = desk();
+  const { alarms, clock, log, metrics, shown } = rig();
   for (let index = 0; index < 1000; index++) alarms.over('orange', 'incomplete');
   expect(log.lines).toMatchObject([{ level: 'warn', fields: { route: 'orange', limit: 'incomplete' } }]);
   expect(shown.get('orange')).toContain('incomplete long messages');
@@ -37,14 +37,14 @@ test('what is over a limit is told at once, then once a minute, and when it has 
 });
 
 test('one phone that writes too much is told, and its route is not doubted for it', () => {
-  const { alarms, log, shown } = desk();
+  const { alarms, log, shown } = rig();
   alarms.over('orange', 'perSenderPerHour');
   expect(log.lines).toHaveLength(1);
   expect(shown.get('orange')).toBeUndefined();
 });
 
 test('a route is shown with all reasons for which it is doubted, and one that ends leaves the other', async () => {
-  const { alarms, routeAlarms, clock, shown } = desk();
+  const { alarms, routeAlarms, clock, shown } = rig();
   routeAlarms.set('heartbeat', 'modem-1', 'the heartbeat did not arrive');
   alarms.over('modem-1', 'unmatchedReceipts');
   expect(shown.get('modem-1')).toMatch(/^the heartbeat did not arrive; more receipts /);
@@ -53,7 +53,7 @@ test('a route is shown with all reasons for which it is doubted, and one that en
 });
 
 test('nothing waits after it was stopped', () => {
-  const { alarms, clock } = desk();
+  const { alarms, clock } = rig();
   alarms.over('orange', 'perHour');
   alarms.over('modem-1', 'perHour');
   alarms.stop();

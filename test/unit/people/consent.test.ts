@@ -1,34 +1,34 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { forgetPeople, numberAt } from '../../support/people/people.ts';
-import { PeopleDesk } from '../../support/people/people-desk.ts';
+import { PeopleRig } from '../../support/people/people-desk.ts';
 
-let desk: PeopleDesk;
+let rig: PeopleRig;
 let lists = 0;
 let list: number;
 let contact: number;
 beforeAll(async () => {
-  desk = await PeopleDesk.open();
+  rig = await PeopleRig.open();
 });
 beforeEach(async () => {
-  forgetPeople(desk.disk.path);
+  forgetPeople(rig.disk.path);
   list = await makeList();
-  contact = await desk.make('/v1/contacts', { number: WHO });
+  contact = await rig.make('/v1/contacts', { number: WHO });
 });
-afterAll(() => desk.close());
+afterAll(() => rig.close());
 
 const WHO = numberAt(1);
 const AT = '2026-11-02T10:20:30.123Z';
-const makeList = () => desk.make('/v1/lists', { name: `list ${++lists}`, kind: 'emergency' });
+const makeList = () => rig.make('/v1/lists', { name: `list ${++lists}`, kind: 'emergency' });
 const says = (consent: string, consentSource: string, who = WHO, on = list) =>
-  desk.ask('PUT', `/v1/lists/${on}/members/${who}`, { consent, consentSource, consentAt: AT });
+  rig.ask('PUT', `/v1/lists/${on}/members/${who}`, { consent, consentSource, consentAt: AT });
 
 describe('a contact in the API', () => {
   test('is shown with its lists, its consent to each, and its opt-outs', async () => {
     const other = await makeList();
     await says('given', 'form');
     await says('refused', 'by telephone', WHO, other);
-    await desk.ask('POST', '/v1/opt-outs', { number: WHO, list, evidence: 'by letter' });
-    const shown = await desk.ask('GET', `/v1/contacts/${contact}`);
+    await rig.ask('POST', '/v1/opt-outs', { number: WHO, list, evidence: 'by letter' });
+    const shown = await rig.ask('GET', `/v1/contacts/${contact}`);
     expect(shown.headers['etag']).toBe('"1"');
     expect(shown.json()).toMatchObject({
       number: WHO,
@@ -41,9 +41,9 @@ describe('a contact in the API', () => {
   });
 
   test('without a list is shown with none, and with no opt-outs of others', async () => {
-    await desk.make('/v1/contacts', { number: numberAt(2) });
+    await rig.make('/v1/contacts', { number: numberAt(2) });
     await says('given', 'form', numberAt(2));
-    expect((await desk.ask('GET', `/v1/contacts/${contact}`)).json()).toMatchObject({
+    expect((await rig.ask('GET', `/v1/contacts/${contact}`)).json()).toMatchObject({
       memberships: [],
       optOuts: [],
     });
@@ -52,7 +52,7 @@ describe('a contact in the API', () => {
 
 describe('the audit log', () => {
   const logged = async () => {
-    const response = await desk.ask(
+    const response = await rig.ask(
       'GET',
       `/v1/audit?subject=number:${encodeURIComponent(WHO)}&limit=1`,
       undefined,
@@ -82,7 +82,7 @@ describe('the audit log', () => {
 
   test('has who removed a person from a list, and the person’s consent', async () => {
     await says('given', 'form');
-    await desk.ask('DELETE', `/v1/lists/${list}/members/${WHO}`);
+    await rig.ask('DELETE', `/v1/lists/${list}/members/${WHO}`);
     expect(await logged()).toMatchObject({
       action: 'member.remove',
       detail: { list, before: { consent: 'given', consentSource: 'form' } },
@@ -90,8 +90,8 @@ describe('the audit log', () => {
   });
 
   test('has who took an opt-out back, and the evidence', async () => {
-    await desk.ask('POST', '/v1/opt-outs', { number: WHO, evidence: 'by letter' });
-    await desk.ask('DELETE', `/v1/opt-outs/${WHO}?evidence=${encodeURIComponent('wrote again')}`);
+    await rig.ask('POST', '/v1/opt-outs', { number: WHO, evidence: 'by letter' });
+    await rig.ask('DELETE', `/v1/opt-outs/${WHO}?evidence=${encodeURIComponent('wrote again')}`);
     expect(await logged()).toMatchObject({
       actor: { name: 'the operator' },
       action: 'optOut.remove',
@@ -104,29 +104,29 @@ describe('the CSV export of a list', () => {
   test('has the consent of each member, and an import restores all of it', async () => {
     const who = [numberAt(2), numberAt(3)] as const;
     for (const number of who)
-      await desk.make('/v1/contacts', { number, attributes: { consent: 'for photographs', Nom: 'x' } });
+      await rig.make('/v1/contacts', { number, attributes: { consent: 'for photographs', Nom: 'x' } });
     await says('given', '=form "A", 2026');
     await says('refused', 'by telephone', who[0]);
     await says('unknown', 'register', who[1]);
     const other = await makeList();
     await says('refused', 'another list', WHO, other);
-    const csv = (await desk.ask('GET', `/v1/contacts.csv?list=${list}`)).body;
+    const csv = (await rig.ask('GET', `/v1/contacts.csv?list=${list}`)).body;
     expect(csv.split('\r\n')[0]).toBe(
       'number,name,language,lat,lon,postalCode,consent,consentSource,consentAt,attributes.Nom,attributes.consent',
     );
-    const members = async (of: number) => (await desk.ask('GET', `/v1/lists/${of}/members`)).json().items;
+    const members = async (of: number) => (await rig.ask('GET', `/v1/lists/${of}/members`)).json().items;
     const before = await members(list);
-    forgetPeople(desk.disk.path);
+    forgetPeople(rig.disk.path);
     const back = await makeList();
-    expect(await desk.upload(csv, `?list=${back}`)).toMatchObject({ state: 'done', created: 3, refused: 0 });
+    expect(await rig.upload(csv, `?list=${back}`)).toMatchObject({ state: 'done', created: 3, refused: 0 });
     expect(await members(back)).toEqual(before);
-    const contacts = (await desk.ask('GET', '/v1/contacts')).json().items;
+    const contacts = (await rig.ask('GET', '/v1/contacts')).json().items;
     expect(contacts[1].attributes).toEqual({ consent: 'for photographs', Nom: 'x' });
   });
 
   test('has all contacts, without consent, if no list is given', async () => {
     await says('given', 'form');
-    const csv = (await desk.ask('GET', '/v1/contacts.csv')).body;
+    const csv = (await rig.ask('GET', '/v1/contacts.csv')).body;
     expect(csv).toBe(`number,name,language,lat,lon,postalCode\r\n${WHO},,,,,\r\n`);
   });
 });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { forgetPeople, numberAt } from '../../support/people/people.ts';
-import { PeopleDesk } from '../../support/people/people-desk.ts';
+import { PeopleRig } from '../../support/people/people-desk.ts';
 
-let desk: PeopleDesk;
+let rig: PeopleRig;
 beforeAll(async () => {
-  desk = await PeopleDesk.open();
+  rig = await PeopleRig.open();
 });
-beforeEach(() => forgetPeople(desk.disk.path));
-afterAll(() => desk.close());
+beforeEach(() => forgetPeople(rig.disk.path));
+afterAll(() => rig.close());
 
 const whole = {
   number: numberAt(1),
@@ -20,7 +20,7 @@ const whole = {
 
 describe('a contact in the HTTP API', () => {
   test('is created, and read with the same values', async () => {
-    const made = await desk.ask('POST', '/v1/contacts', whole);
+    const made = await rig.ask('POST', '/v1/contacts', whole);
     expect(made.statusCode).toBe(201);
     expect(made.json()).toEqual({
       ...whole,
@@ -31,27 +31,27 @@ describe('a contact in the HTTP API', () => {
       updatedAt: '2026-01-01T00:00:00.000Z',
       version: 1,
     });
-    const read = await desk.ask('GET', String(made.headers['location']));
+    const read = await rig.ask('GET', String(made.headers['location']));
     expect(read.headers['etag']).toBe('"1"');
     expect(read.json()).toEqual({ ...made.json(), memberships: [], optOuts: [] });
   });
 
   test('may be created with a number in national form', async () => {
-    const made = await desk.ask('POST', '/v1/contacts', { number: '06 39 98 00 01' });
+    const made = await rig.ask('POST', '/v1/contacts', { number: '06 39 98 00 01' });
     expect(made.json()).toMatchObject({ number: numberAt(1), name: null, attributes: {}, position: null });
   });
 
   test('cannot be created with the number of another', async () => {
-    await desk.make('/v1/contacts', whole);
-    const again = await desk.ask('POST', '/v1/contacts', { number: whole.number });
+    await rig.make('/v1/contacts', whole);
+    const again = await rig.ask('POST', '/v1/contacts', { number: whole.number });
     expect(again.statusCode).toBe(409);
     expect(again.json()).toMatchObject({ type: 'urn:tocsin:problem:number-taken' });
   });
 
   test('is created once, however often the request comes with the same Idempotency-Key', async () => {
     const key = { 'idempotency-key': 'a-key' };
-    const first = await desk.ask('POST', '/v1/contacts', whole, key);
-    const again = await desk.ask('POST', '/v1/contacts', whole, key);
+    const first = await rig.ask('POST', '/v1/contacts', whole, key);
+    const again = await rig.ask('POST', '/v1/contacts', whole, key);
     expect(again.statusCode).toBe(201);
     expect(again.headers['idempotency-replayed']).toBe('true');
     expect(again.json()).toEqual(first.json());
@@ -76,20 +76,20 @@ describe('a contact in the HTTP API', () => {
       ['attributes'],
     ],
   ])('%j is refused', async (body, paths) => {
-    const response = await desk.ask('POST', '/v1/contacts', body);
+    const response = await rig.ask('POST', '/v1/contacts', body);
     expect(response.statusCode).toBe(422);
     expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
   });
 
   test('cannot have an attribute called __proto__', async () => {
     const body = `{"number":"${numberAt(1)}","attributes":{"__proto__":"x"}}`;
-    const made = await desk.ask('POST', '/v1/contacts', body, { 'content-type': 'application/json' });
+    const made = await rig.ask('POST', '/v1/contacts', body, { 'content-type': 'application/json' });
     expect(made.statusCode === 422 || Object.keys(made.json().attributes).length === 0).toBe(true);
   });
 
   test('is replaced if its version is still the one in If-Match', async () => {
-    const id = await desk.make('/v1/contacts', whole);
-    const first = await desk.ask(
+    const id = await rig.make('/v1/contacts', whole);
+    const first = await rig.ask(
       'PUT',
       `/v1/contacts/${id}`,
       { number: whole.number, name: 'New' },
@@ -97,67 +97,67 @@ describe('a contact in the HTTP API', () => {
     );
     expect(first.headers['etag']).toBe('"2"');
     expect(first.json()).toMatchObject({ id, name: 'New', language: null, attributes: {}, version: 2 });
-    const late = await desk.ask('PUT', `/v1/contacts/${id}`, whole, { 'if-match': '"1"' });
+    const late = await rig.ask('PUT', `/v1/contacts/${id}`, whole, { 'if-match': '"1"' });
     expect(late.statusCode).toBe(412);
     expect(late.json()).toMatchObject({ type: 'urn:tocsin:problem:changed-meanwhile' });
-    expect((await desk.ask('GET', `/v1/contacts/${id}`)).json()).toMatchObject({ name: 'New' });
-    expect((await desk.ask('PUT', `/v1/contacts/${id}`, whole, { 'if-match': '*' })).statusCode).toBe(200);
+    expect((await rig.ask('GET', `/v1/contacts/${id}`)).json()).toMatchObject({ name: 'New' });
+    expect((await rig.ask('PUT', `/v1/contacts/${id}`, whole, { 'if-match': '*' })).statusCode).toBe(200);
   });
 
   test.each(['W/"1"', '1', '"0"', '"1", "2"', '"x"'])(
     'is not replaced with If-Match: %s, which is no version',
     async (etag) => {
-      const id = await desk.make('/v1/contacts', whole);
-      const response = await desk.ask('DELETE', `/v1/contacts/${id}`, undefined, { 'if-match': etag });
+      const id = await rig.make('/v1/contacts', whole);
+      const response = await rig.ask('DELETE', `/v1/contacts/${id}`, undefined, { 'if-match': etag });
       expect(response.statusCode).toBe(412);
-      expect((await desk.ask('GET', `/v1/contacts/${id}`)).statusCode).toBe(200);
+      expect((await rig.ask('GET', `/v1/contacts/${id}`)).statusCode).toBe(200);
     },
   );
 
   test('keeps its lists and opt-outs under a new number', async () => {
-    const id = await desk.make('/v1/contacts', whole);
-    const list = await desk.make('/v1/lists', { name: 'moving', kind: 'emergency' });
-    await desk.ask('PUT', `/v1/lists/${list}/members/${whole.number}`, {
+    const id = await rig.make('/v1/contacts', whole);
+    const list = await rig.make('/v1/lists', { name: 'moving', kind: 'emergency' });
+    await rig.ask('PUT', `/v1/lists/${list}/members/${whole.number}`, {
       consent: 'given',
       consentSource: 'form',
     });
-    await desk.ask('POST', '/v1/opt-outs', { number: whole.number, evidence: 'telephone' });
-    const taken = await desk.make('/v1/contacts', { number: numberAt(9) });
-    const other = await desk.ask('PUT', `/v1/contacts/${id}`, { number: numberAt(9) });
+    await rig.ask('POST', '/v1/opt-outs', { number: whole.number, evidence: 'telephone' });
+    const taken = await rig.make('/v1/contacts', { number: numberAt(9) });
+    const other = await rig.ask('PUT', `/v1/contacts/${id}`, { number: numberAt(9) });
     expect(other.json()).toMatchObject({ type: 'urn:tocsin:problem:number-taken' });
-    await desk.ask('DELETE', `/v1/contacts/${taken}`);
-    await desk.ask('PUT', `/v1/contacts/${id}`, { number: numberAt(9) });
-    const members = await desk.ask('GET', `/v1/lists/${list}/members`);
+    await rig.ask('DELETE', `/v1/contacts/${taken}`);
+    await rig.ask('PUT', `/v1/contacts/${id}`, { number: numberAt(9) });
+    const members = await rig.ask('GET', `/v1/lists/${list}/members`);
     expect(members.json()).toMatchObject({ total: 1, items: [{ number: numberAt(9), consent: 'given' }] });
-    const optOuts = await desk.ask('GET', `/v1/opt-outs?number=${encodeURIComponent(numberAt(9))}`);
+    const optOuts = await rig.ask('GET', `/v1/opt-outs?number=${encodeURIComponent(numberAt(9))}`);
     expect(optOuts.json().items).toMatchObject([{ list: null, evidence: 'telephone' }]);
   });
 
   test('that is removed is removed from its lists', async () => {
-    const id = await desk.make('/v1/contacts', whole);
-    const list = await desk.make('/v1/lists', { name: 'leaving', kind: 'emergency' });
-    await desk.ask('PUT', `/v1/lists/${list}/members/${whole.number}`, { consentSource: 'form' });
-    expect((await desk.ask('DELETE', `/v1/contacts/${id}`)).statusCode).toBe(204);
-    expect((await desk.ask('DELETE', `/v1/contacts/${id}`)).statusCode).toBe(404);
-    expect((await desk.ask('GET', `/v1/lists/${list}/members`)).json()).toMatchObject({
+    const id = await rig.make('/v1/contacts', whole);
+    const list = await rig.make('/v1/lists', { name: 'leaving', kind: 'emergency' });
+    await rig.ask('PUT', `/v1/lists/${list}/members/${whole.number}`, { consentSource: 'form' });
+    expect((await rig.ask('DELETE', `/v1/contacts/${id}`)).statusCode).toBe(204);
+    expect((await rig.ask('DELETE', `/v1/contacts/${id}`)).statusCode).toBe(404);
+    expect((await rig.ask('GET', `/v1/lists/${list}/members`)).json()).toMatchObject({
       total: 0,
       items: [],
     });
   });
 
   test.each(['0', '-1', '1.5', 'x', '9999999999999999999'])('with the id %s does not exist', async (id) => {
-    expect([404, 422]).toContain((await desk.ask('GET', `/v1/contacts/${id}`)).statusCode);
+    expect([404, 422]).toContain((await rig.ask('GET', `/v1/contacts/${id}`)).statusCode);
   });
 });
 
 describe('the list of contacts', () => {
   beforeEach(async () => {
-    await desk.make('/v1/contacts', { number: numberAt(3), name: 'Ana', language: 'fr' });
-    await desk.make('/v1/contacts', { number: numberAt(1), name: 'Hannah', postalCode: '35400' });
-    await desk.make('/v1/contacts', { number: numberAt(200), language: 'fr' });
+    await rig.make('/v1/contacts', { number: numberAt(3), name: 'Ana', language: 'fr' });
+    await rig.make('/v1/contacts', { number: numberAt(1), name: 'Hannah', postalCode: '35400' });
+    await rig.make('/v1/contacts', { number: numberAt(200), language: 'fr' });
   });
   const numbers = async (query: string) => {
-    const response = await desk.ask('GET', `/v1/contacts?${query}`);
+    const response = await rig.ask('GET', `/v1/contacts?${query}`);
     return response.json().items.map(({ number }: { number: string }) => Number(number.slice(-4)));
   };
 
@@ -176,25 +176,25 @@ describe('the list of contacts', () => {
   });
 
   test('of one list has its members', async () => {
-    const list = await desk.make('/v1/lists', { name: 'some', kind: 'emergency' });
-    await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(3)}`, { consentSource: 'form' });
+    const list = await rig.make('/v1/lists', { name: 'some', kind: 'emergency' });
+    await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(3)}`, { consentSource: 'form' });
     expect(await numbers(`list=${list}`)).toEqual([3]);
   });
 
   test('is paged by number', async () => {
-    const first = (await desk.ask('GET', '/v1/contacts?limit=2')).json();
+    const first = (await rig.ask('GET', '/v1/contacts?limit=2')).json();
     expect(first.next).toBe(numberAt(3));
     const second = (
-      await desk.ask('GET', `/v1/contacts?limit=2&cursor=${encodeURIComponent(first.next)}`)
+      await rig.ask('GET', `/v1/contacts?limit=2&cursor=${encodeURIComponent(first.next)}`)
     ).json();
     expect(second).toMatchObject({ items: [{ number: numberAt(200) }], next: null });
-    expect((await desk.ask('GET', `/v1/contacts?limit=2&cursor=${first.next}`)).json()).toEqual(second);
+    expect((await rig.ask('GET', `/v1/contacts?limit=2&cursor=${first.next}`)).json()).toEqual(second);
   });
 
   test.each(['number=336', 'cursor=x', 'limit=0', 'list=x', 'nom=x', 'name='])(
     '?%s is refused',
     async (query) => {
-      expect((await desk.ask('GET', `/v1/contacts?${query}`)).statusCode).toBe(422);
+      expect((await rig.ask('GET', `/v1/contacts?${query}`)).statusCode).toBe(422);
     },
   );
 });

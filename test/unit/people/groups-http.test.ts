@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { forgetPeople, numberAt } from '../../support/people/people.ts';
-import { PeopleDesk } from '../../support/people/people-desk.ts';
+import { PeopleRig } from '../../support/people/people-desk.ts';
 
-let desk: PeopleDesk;
+let rig: PeopleRig;
 beforeAll(async () => {
-  desk = await PeopleDesk.open();
+  rig = await PeopleRig.open();
 });
-beforeEach(() => forgetPeople(desk.disk.path));
-afterAll(() => desk.close());
+beforeEach(() => forgetPeople(rig.disk.path));
+afterAll(() => rig.close());
 
 const errorsOf = (response: { json(): { errors?: { path: string; message: string }[] } }) =>
   response.json().errors?.map(({ path, message }) => `${path} ${message}`);
@@ -26,21 +26,21 @@ describe.each([
   ['/v1/areas', { shape: { polygon: square } }, { shape: { circle: { lat: 48.65, lon: -2, radiusKm: 3 } } }],
 ])('%s', (path, one, other) => {
   test('are created, read, replaced and removed, by version', async () => {
-    const made = await desk.ask('POST', path, { name: 'the first', ...one });
+    const made = await rig.ask('POST', path, { name: 'the first', ...one });
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({ name: 'the first', ...one, version: 1 });
     const url = String(made.headers['location']);
-    const read = await desk.ask('GET', url);
+    const read = await rig.ask('GET', url);
     expect(read.json()).toEqual(made.json());
     expect(read.headers['etag']).toBe('"1"');
-    const replaced = await desk.ask('PUT', url, { name: 'renamed', ...other }, { 'if-match': '"1"' });
+    const replaced = await rig.ask('PUT', url, { name: 'renamed', ...other }, { 'if-match': '"1"' });
     expect(replaced.json()).toMatchObject({ name: 'renamed', ...other, version: 2 });
-    expect((await desk.ask('PUT', url, { name: 'x', ...one }, { 'if-match': '"1"' })).statusCode).toBe(412);
-    expect((await desk.ask('DELETE', url, undefined, { 'if-match': '"1"' })).statusCode).toBe(412);
-    expect((await desk.ask('DELETE', url, undefined, { 'if-match': '"2"' })).statusCode).toBe(204);
-    expect((await desk.ask('GET', url)).statusCode).toBe(404);
-    expect((await desk.ask('PUT', url, { name: 'x', ...one })).statusCode).toBe(404);
-    expect((await desk.ask('DELETE', url)).statusCode).toBe(404);
+    expect((await rig.ask('PUT', url, { name: 'x', ...one }, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await rig.ask('DELETE', url, undefined, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await rig.ask('DELETE', url, undefined, { 'if-match': '"2"' })).statusCode).toBe(204);
+    expect((await rig.ask('GET', url)).statusCode).toBe(404);
+    expect((await rig.ask('PUT', url, { name: 'x', ...one })).statusCode).toBe(404);
+    expect((await rig.ask('DELETE', url)).statusCode).toBe(404);
     const kind = path.slice('/v1/'.length, -1);
     const filter = {
       actor: undefined,
@@ -48,7 +48,7 @@ describe.each([
       subject: `${kind}:${made.json().id}`,
       since: undefined,
     };
-    const log = await desk.disk.store.audit(filter, { limit: 10, cursor: undefined });
+    const log = await rig.disk.store.audit(filter, { limit: 10, cursor: undefined });
     expect(log.items.map(({ action }) => action).sort()).toEqual([
       `${kind}.change`,
       `${kind}.create`,
@@ -57,20 +57,20 @@ describe.each([
   });
 
   test('cannot share a name', async () => {
-    const id = await desk.make(path, { name: 'mine', ...one });
-    const second = await desk.make(path, { name: 'yours', ...one });
-    expect((await desk.ask('POST', path, { name: 'mine', ...one })).statusCode).toBe(409);
-    const renamed = await desk.ask('PUT', `${path}/${second}`, { name: 'mine', ...one });
+    const id = await rig.make(path, { name: 'mine', ...one });
+    const second = await rig.make(path, { name: 'yours', ...one });
+    expect((await rig.ask('POST', path, { name: 'mine', ...one })).statusCode).toBe(409);
+    const renamed = await rig.ask('PUT', `${path}/${second}`, { name: 'mine', ...one });
     expect(renamed.json()).toMatchObject({ type: 'urn:tocsin:problem:name-taken' });
-    expect((await desk.ask('PUT', `${path}/${id}`, { name: 'mine', ...other })).statusCode).toBe(200);
+    expect((await rig.ask('PUT', `${path}/${id}`, { name: 'mine', ...other })).statusCode).toBe(200);
   });
 
   test('are listed, oldest first, page by page', async () => {
-    await desk.make(path, { name: 'last but one', ...one });
-    await desk.make(path, { name: 'last', ...one });
+    await rig.make(path, { name: 'last but one', ...one });
+    await rig.make(path, { name: 'last', ...one });
     const names: string[] = [];
     for (let cursor = ''; ; ) {
-      const page = (await desk.ask('GET', `${path}?limit=1${cursor}`)).json();
+      const page = (await rig.ask('GET', `${path}?limit=1${cursor}`)).json();
       names.push(...page.items.map(({ name }: { name: string }) => name));
       if (page.next === null) break;
       cursor = `&cursor=${page.next}`;
@@ -95,7 +95,7 @@ describe('a segment is refused', () => {
     [{ list: 1, area: 2 }, /rule/],
     [{ or: Array.from({ length: 201 }, () => ({ list: 1 })) }, /more than 200 conditions/],
   ])('for a rule that is invalid (case %#)', async (rule, error) => {
-    const response = await desk.ask('POST', '/v1/segments', { name: 'bad', rule });
+    const response = await rig.ask('POST', '/v1/segments', { name: 'bad', rule });
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)?.join('\n')).toMatch(error);
   });
@@ -104,7 +104,7 @@ describe('a segment is refused', () => {
 test('a rule nested a hundred thousand deep is refused like any other invalid rule', async () => {
   const deep = `${'{"not":'.repeat(100_000)}{"list":1}${'}'.repeat(100_000)}`;
   const body = `{"name":"deep","rule":${deep}}`;
-  const response = await desk.ask('POST', '/v1/segments', body, { 'content-type': 'application/json' });
+  const response = await rig.ask('POST', '/v1/segments', body, { 'content-type': 'application/json' });
   expect(response.statusCode).toBe(422);
   expect(errorsOf(response)).toEqual(['rule is nested deeper than 10, or has more than 200 conditions']);
 });
@@ -121,7 +121,7 @@ describe('an area is refused', () => {
     [{ everywhere: true }, /shape has none of the forms/],
     [{ polygon: square, postalCodes: ['35400'] }, /shape/],
   ])('with the shape %j', async (shape, error) => {
-    const response = await desk.ask('POST', '/v1/areas', { name: 'bad', shape });
+    const response = await rig.ask('POST', '/v1/areas', { name: 'bad', shape });
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)?.join('\n')).toMatch(error);
   });
@@ -129,11 +129,11 @@ describe('an area is refused', () => {
 
 describe('the members of a list', () => {
   test('are contacts with their consent, its time and its evidence', async () => {
-    const list = await desk.make('/v1/lists', { name: 'members', kind: 'information' });
-    await desk.make('/v1/contacts', { number: numberAt(1) });
-    await desk.make('/v1/contacts', { number: numberAt(2) });
+    const list = await rig.make('/v1/lists', { name: 'members', kind: 'information' });
+    await rig.make('/v1/contacts', { number: numberAt(1) });
+    await rig.make('/v1/contacts', { number: numberAt(2) });
     const url = `/v1/lists/${list}/members`;
-    const put = await desk.ask('PUT', `${url}/${numberAt(2)}`, {
+    const put = await rig.ask('PUT', `${url}/${numberAt(2)}`, {
       consent: 'given',
       consentSource: 'form 17',
       consentAt: '2025-06-01T10:00:00+02:00',
@@ -144,45 +144,45 @@ describe('the members of a list', () => {
       consentSource: 'form 17',
       consentAt: '2025-06-01T08:00:00.000Z',
     });
-    await desk.ask('PUT', `${url}/${numberAt(1)}`, { consentSource: 'taken over' });
-    await desk.ask('PUT', `${url}/${numberAt(1)}`, { consent: 'refused', consentSource: 'telephone' });
-    const first = (await desk.ask('GET', `${url}?limit=1`)).json();
+    await rig.ask('PUT', `${url}/${numberAt(1)}`, { consentSource: 'taken over' });
+    await rig.ask('PUT', `${url}/${numberAt(1)}`, { consent: 'refused', consentSource: 'telephone' });
+    const first = (await rig.ask('GET', `${url}?limit=1`)).json();
     expect(first).toMatchObject({
       total: 2,
       next: numberAt(1),
       items: [{ consent: 'refused', consentSource: 'telephone', consentAt: '2026-01-01T00:00:00.000Z' }],
     });
-    const second = (await desk.ask('GET', `${url}?cursor=${encodeURIComponent(first.next)}`)).json();
+    const second = (await rig.ask('GET', `${url}?cursor=${encodeURIComponent(first.next)}`)).json();
     expect(second).toMatchObject({ items: [{ number: numberAt(2) }], next: null });
-    expect((await desk.ask('DELETE', `${url}/${numberAt(1)}`)).statusCode).toBe(204);
-    expect((await desk.ask('DELETE', `${url}/${numberAt(1)}`)).statusCode).toBe(404);
-    expect((await desk.ask('GET', url)).json().total).toBe(1);
+    expect((await rig.ask('DELETE', `${url}/${numberAt(1)}`)).statusCode).toBe(204);
+    expect((await rig.ask('DELETE', `${url}/${numberAt(1)}`)).statusCode).toBe(404);
+    expect((await rig.ask('GET', url)).json().total).toBe(1);
   });
 
   test('cannot be unknown contacts, and a list that does not exist has none', async () => {
-    const list = await desk.make('/v1/lists', { name: 'strangers', kind: 'emergency' });
-    await desk.make('/v1/contacts', { number: numberAt(1) });
+    const list = await rig.make('/v1/lists', { name: 'strangers', kind: 'emergency' });
+    await rig.make('/v1/contacts', { number: numberAt(1) });
     const body = { consentSource: 'x' };
-    expect((await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(7)}`, body)).statusCode).toBe(404);
-    expect((await desk.ask('PUT', `/v1/lists/999/members/${numberAt(1)}`, body)).statusCode).toBe(404);
-    expect((await desk.ask('GET', '/v1/lists/999/members')).statusCode).toBe(404);
-    expect((await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, {})).statusCode).toBe(422);
-    expect((await desk.ask('PUT', `/v1/lists/${list}/members/112`, body)).statusCode).toBe(422);
+    expect((await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(7)}`, body)).statusCode).toBe(404);
+    expect((await rig.ask('PUT', `/v1/lists/999/members/${numberAt(1)}`, body)).statusCode).toBe(404);
+    expect((await rig.ask('GET', '/v1/lists/999/members')).statusCode).toBe(404);
+    expect((await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, {})).statusCode).toBe(422);
+    expect((await rig.ask('PUT', `/v1/lists/${list}/members/112`, body)).statusCode).toBe(422);
   });
 
   test('are removed with their list', async () => {
-    const list = await desk.make('/v1/lists', { name: 'going', kind: 'emergency' });
-    await desk.make('/v1/contacts', { number: numberAt(1) });
-    await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, { consentSource: 'x' });
-    await desk.ask('DELETE', `/v1/lists/${list}`);
-    expect(await desk.disk.store.members.count(list)).toBe(0);
+    const list = await rig.make('/v1/lists', { name: 'going', kind: 'emergency' });
+    await rig.make('/v1/contacts', { number: numberAt(1) });
+    await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, { consentSource: 'x' });
+    await rig.ask('DELETE', `/v1/lists/${list}`);
+    expect(await rig.disk.store.members.count(list)).toBe(0);
   });
 });
 
 describe('opt-outs', () => {
   test('are recorded with their evidence, listed, and taken back', async () => {
-    const list = await desk.make('/v1/lists', { name: 'left', kind: 'emergency' });
-    const noted = await desk.ask('POST', '/v1/opt-outs', { number: numberAt(1), evidence: 'by telephone' });
+    const list = await rig.make('/v1/lists', { name: 'left', kind: 'emergency' });
+    const noted = await rig.ask('POST', '/v1/opt-outs', { number: numberAt(1), evidence: 'by telephone' });
     expect(noted.statusCode).toBe(201);
     expect(noted.json()).toEqual({
       number: numberAt(1),
@@ -191,13 +191,13 @@ describe('opt-outs', () => {
       evidence: 'by telephone',
       at: '2026-01-01T00:00:00.000Z',
     });
-    await desk.ask('POST', '/v1/opt-outs', { number: numberAt(2), list, evidence: 'by letter' });
-    const again = await desk.ask('POST', '/v1/opt-outs', { number: numberAt(2), list, evidence: 'by mail' });
+    await rig.ask('POST', '/v1/opt-outs', { number: numberAt(2), list, evidence: 'by letter' });
+    const again = await rig.ask('POST', '/v1/opt-outs', { number: numberAt(2), list, evidence: 'by mail' });
     expect(again.json()).toMatchObject({ evidence: 'by letter' });
-    await desk.ask('POST', '/v1/opt-outs', { number: numberAt(2), evidence: 'of all' });
+    await rig.ask('POST', '/v1/opt-outs', { number: numberAt(2), evidence: 'of all' });
     const seen: unknown[] = [];
     for (let cursor = ''; ; ) {
-      const page = (await desk.ask('GET', `/v1/opt-outs?limit=1${cursor}`)).json();
+      const page = (await rig.ask('GET', `/v1/opt-outs?limit=1${cursor}`)).json();
       seen.push(...page.items.map((one: { number: string; list: number | null }) => [one.number, one.list]));
       if (page.next === null) break;
       cursor = `&cursor=${encodeURIComponent(page.next)}`;
@@ -207,11 +207,11 @@ describe('opt-outs', () => {
       [numberAt(2), null],
       [numberAt(2), list],
     ]);
-    expect((await desk.ask('GET', `/v1/opt-outs?list=${list}`)).json().items).toHaveLength(1);
-    expect((await desk.ask('DELETE', `/v1/opt-outs/${numberAt(2)}?list=${list}`)).statusCode).toBe(204);
-    expect((await desk.ask('DELETE', `/v1/opt-outs/${numberAt(2)}?list=${list}`)).statusCode).toBe(404);
-    expect((await desk.ask('DELETE', `/v1/opt-outs/${numberAt(2)}`)).statusCode).toBe(204);
-    expect((await desk.ask('GET', '/v1/opt-outs')).json().items).toMatchObject([{ number: numberAt(1) }]);
+    expect((await rig.ask('GET', `/v1/opt-outs?list=${list}`)).json().items).toHaveLength(1);
+    expect((await rig.ask('DELETE', `/v1/opt-outs/${numberAt(2)}?list=${list}`)).statusCode).toBe(204);
+    expect((await rig.ask('DELETE', `/v1/opt-outs/${numberAt(2)}?list=${list}`)).statusCode).toBe(404);
+    expect((await rig.ask('DELETE', `/v1/opt-outs/${numberAt(2)}`)).statusCode).toBe(204);
+    expect((await rig.ask('GET', '/v1/opt-outs')).json().items).toMatchObject([{ number: numberAt(1) }]);
   });
 
   test.each([
@@ -220,30 +220,30 @@ describe('opt-outs', () => {
     [{ number: numberAt(1), list: 0, evidence: 'x' }, 422],
     [{ number: numberAt(1), list: 999, evidence: 'x' }, 404],
   ])('%j is refused', async (body, status) => {
-    expect((await desk.ask('POST', '/v1/opt-outs', body)).statusCode).toBe(status);
+    expect((await rig.ask('POST', '/v1/opt-outs', body)).statusCode).toBe(status);
   });
 });
 
 describe('counting an audience', () => {
   test('gives the number of persons, the reasons for suppressed ones, and the languages of the others', async () => {
-    const list = await desk.make('/v1/lists', { name: 'counted', kind: 'emergency' });
+    const list = await rig.make('/v1/lists', { name: 'counted', kind: 'emergency' });
     for (const n of [1, 2, 3]) {
-      await desk.make('/v1/contacts', { number: numberAt(n), ...(n === 1 ? {} : { language: 'fr' }) });
-      await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(n)}`, { consentSource: 'x' });
+      await rig.make('/v1/contacts', { number: numberAt(n), ...(n === 1 ? {} : { language: 'fr' }) });
+      await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(n)}`, { consentSource: 'x' });
     }
-    await desk.ask('POST', '/v1/opt-outs', { number: numberAt(3), evidence: 'x' });
+    await rig.ask('POST', '/v1/opt-outs', { number: numberAt(3), evidence: 'x' });
     const audience = { include: [{ list }], exclude: [{ numbers: [numberAt(1)] }] };
-    const count = await desk.ask('POST', '/v1/audiences/count', { audience });
+    const count = await rig.ask('POST', '/v1/audiences/count', { audience });
     expect(count.json()).toEqual({
       people: 2,
       suppressed: { optedOut: 1, noConsent: 0 },
       byLanguage: { fr: 1 },
       missing: [],
     });
-    const anyway = await desk.ask('POST', '/v1/audiences/count', { audience, overrideOptOut: true });
+    const anyway = await rig.ask('POST', '/v1/audiences/count', { audience, overrideOptOut: true });
     expect(anyway.json()).toMatchObject({ suppressed: { optedOut: 0 }, byLanguage: { fr: 2 } });
     const gone = { include: [{ list }, { segment: 999 }] };
-    expect((await desk.ask('POST', '/v1/audiences/count', { audience: gone })).json()).toMatchObject({
+    expect((await rig.ask('POST', '/v1/audiences/count', { audience: gone })).json()).toMatchObject({
       people: 0,
       missing: ['segment 999'],
     });
@@ -264,7 +264,7 @@ describe('counting an audience', () => {
       ['audience.include[0].numbers[0] is no number in E.164'],
     ],
   ])('%j is refused', async (body, errors) => {
-    const response = await desk.ask('POST', '/v1/audiences/count', body);
+    const response = await rig.ask('POST', '/v1/audiences/count', body);
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)).toEqual(errors);
   });

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { forgetPeople, numberAt } from '../../support/people/people.ts';
-import { PeopleDesk } from '../../support/people/people-desk.ts';
+import { PeopleRig } from '../../support/people/people-desk.ts';
 
-let desk: PeopleDesk;
+let rig: PeopleRig;
 beforeAll(async () => {
-  desk = await PeopleDesk.open();
+  rig = await PeopleRig.open();
 });
-beforeEach(() => forgetPeople(desk.disk.path));
-afterAll(() => desk.close());
+beforeEach(() => forgetPeople(rig.disk.path));
+afterAll(() => rig.close());
 
 const contactsNow = async () =>
-  (await desk.ask('GET', '/v1/contacts')).json().items as { number: string; [key: string]: unknown }[];
+  (await rig.ask('GET', '/v1/contacts')).json().items as { number: string; [key: string]: unknown }[];
 const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
 
 describe('the import of a file of contacts', () => {
   test('creates a contact for each row', async () => {
-    const job = await desk.upload(
+    const job = await rig.upload(
       lines(
         'Numéro;Nom;Langue;Latitude;Longitude;Code postal;Bâtiment',
         `06 39 98 00 01;A. Person;fr-FR;48,65;-2,01;35400;B`,
@@ -48,12 +48,12 @@ describe('the import of a file of contacts', () => {
   });
 
   test('merges by number: an empty cell leaves the value as it was', async () => {
-    await desk.make('/v1/contacts', {
+    await rig.make('/v1/contacts', {
       number: numberAt(1),
       name: 'Old',
       attributes: { floor: 3, site: 'X' },
     });
-    const job = await desk.upload(
+    const job = await rig.upload(
       lines(
         'number,name,site',
         `${numberAt(1)},,Y`,
@@ -70,7 +70,7 @@ describe('the import of a file of contacts', () => {
   });
 
   test('lists refused rows by their spreadsheet number with the reason, and imports the others', async () => {
-    const job = await desk.upload(
+    const job = await rig.upload(
       lines(
         'number,name,lat,lon,language',
         `${numberAt(1)},Good,,,`,
@@ -98,15 +98,15 @@ describe('the import of a file of contacts', () => {
   });
 
   test('lists the first thousand of many wrong rows', async () => {
-    const job = await desk.upload(lines('number', ...Array.from({ length: 1600 }, () => 'x')));
+    const job = await rig.upload(lines('number', ...Array.from({ length: 1600 }, () => 'x')));
     expect(job).toMatchObject({ state: 'done', rows: 1600, refused: 1600, created: 0 });
     expect(job['errors']).toHaveLength(1000);
   });
 
   test('only checks in a dry run, and imports when it is run, once', async () => {
-    await desk.make('/v1/contacts', { number: numberAt(1) });
+    await rig.make('/v1/contacts', { number: numberAt(1) });
     const csv = lines('number,name', `${numberAt(1)},A`, `${numberAt(2)},B`, `${numberAt(2)},C`, 'x,D');
-    const job = await desk.upload(csv, '?dryRun=true');
+    const job = await rig.upload(csv, '?dryRun=true');
     expect(job).toMatchObject({
       state: 'checked',
       dryRun: true,
@@ -116,9 +116,9 @@ describe('the import of a file of contacts', () => {
       refused: 1,
     });
     expect(await contactsNow()).toMatchObject([{ number: numberAt(1), name: null }]);
-    const run = await desk.ask('POST', `/v1/imports/${job['id']}/run`);
+    const run = await rig.ask('POST', `/v1/imports/${job['id']}/run`);
     expect(run.statusCode).toBe(202);
-    expect(await desk.ended(Number(job['id']))).toMatchObject({
+    expect(await rig.ended(Number(job['id']))).toMatchObject({
       state: 'done',
       dryRun: false,
       rows: 4,
@@ -126,20 +126,20 @@ describe('the import of a file of contacts', () => {
       updated: 2,
     });
     expect((await contactsNow()).map(({ name }) => name)).toEqual(['A', 'C']);
-    const again = await desk.ask('POST', `/v1/imports/${job['id']}/run`);
+    const again = await rig.ask('POST', `/v1/imports/${job['id']}/run`);
     expect(again.statusCode).toBe(409);
     expect(again.json()).toMatchObject({ type: 'urn:tocsin:problem:not-checked' });
-    expect((await desk.ask('POST', '/v1/imports/999999/run')).statusCode).toBe(404);
+    expect((await rig.ask('POST', '/v1/imports/999999/run')).statusCode).toBe(404);
   });
 
   test('adds contacts to a list with their consent, and keeps a known refusal', async () => {
-    const list = await desk.make('/v1/lists', { name: 'joined', kind: 'information' });
-    await desk.make('/v1/contacts', { number: numberAt(1) });
-    await desk.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, {
+    const list = await rig.make('/v1/lists', { name: 'joined', kind: 'information' });
+    await rig.make('/v1/contacts', { number: numberAt(1) });
+    await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, {
       consent: 'refused',
       consentSource: 'telephone',
     });
-    const job = await desk.upload(
+    const job = await rig.upload(
       lines(
         'number,consent,consent source,consent date',
         `${numberAt(1)},yes,,`,
@@ -155,7 +155,7 @@ describe('the import of a file of contacts', () => {
       'is none of given, refused, unknown',
       'is no date or time, such as 2026-11-02',
     ]);
-    expect((await desk.ask('GET', `/v1/lists/${list}/members`)).json().items).toMatchObject([
+    expect((await rig.ask('GET', `/v1/lists/${list}/members`)).json().items).toMatchObject([
       { number: numberAt(1), consent: 'refused', consentSource: 'telephone' },
       { number: numberAt(2), consent: 'given', consentSource: 'form 17' },
       {
@@ -168,7 +168,7 @@ describe('the import of a file of contacts', () => {
   });
 
   test('uses the requested mapping of columns', async () => {
-    const job = await desk.upload(
+    const job = await rig.upload(
       lines('Portable|Remarks|Site', `${numberAt(1)}|never mind|North`),
       '?map=Portable=number&map=Remarks=ignore&map=Site=attributes.site&delimiter=%7C',
     );
@@ -179,15 +179,15 @@ describe('the import of a file of contacts', () => {
   test('happens once when the file is sent again with the same Idempotency-Key', async () => {
     const headers = { 'content-type': 'text/csv', 'idempotency-key': 'file-1' };
     const csv = lines('number', numberAt(1));
-    const first = await desk.ask('POST', '/v1/imports', csv, headers);
-    const again = await desk.ask('POST', '/v1/imports', csv, headers);
+    const first = await rig.ask('POST', '/v1/imports', csv, headers);
+    const again = await rig.ask('POST', '/v1/imports', csv, headers);
     expect(again.statusCode).toBe(202);
     expect(again.headers['idempotency-replayed']).toBe('true');
     expect(again.json().id).toBe(first.json().id);
-    const other = await desk.ask('POST', '/v1/imports', lines('number', numberAt(2)), headers);
+    const other = await rig.ask('POST', '/v1/imports', lines('number', numberAt(2)), headers);
     expect(other.statusCode).toBe(422);
-    await desk.ended(first.json().id);
-    const all = (await desk.ask('GET', '/v1/imports?limit=1000')).json().items as {
+    await rig.ended(first.json().id);
+    const all = (await rig.ask('GET', '/v1/imports?limit=1000')).json().items as {
       id: number;
       state: string;
     }[];
@@ -208,17 +208,17 @@ describe('the import of a hostile file', () => {
     ],
     ['has a row of 2 MB', `number\n${numberAt(1)}\n${'9'.repeat(2_000_000)}\n`, /row 3 is longer/],
   ])('that %s fails with a reason', async (_, file, why) => {
-    const job = await desk.upload(file);
+    const job = await rig.upload(file);
     expect(job).toMatchObject({ state: 'failed', failure: expect.stringMatching(why) });
   });
 
   test('keeps the good rows before the fault', async () => {
-    await desk.upload(`number,name\n${numberAt(1)},A\n${numberAt(2)},"B\n`);
+    await rig.upload(`number,name\n${numberAt(1)},A\n${numberAt(2)},"B\n`);
     expect(await contactsNow()).toMatchObject([{ number: numberAt(1), name: 'A' }]);
   });
 
   test('with a byte order mark, quotes, NULs or other encodings is read row by row', async () => {
-    const job = await desk.upload(
+    const job = await rig.upload(
       Buffer.concat([
         Buffer.from(`\ufeffnumber,"na""me",__proto__\r\n${numberAt(1)},"A ""B"", C",x\r\n`),
         Buffer.from(`${numberAt(2)},caf\xe9,\r\n`, 'latin1'),
@@ -248,13 +248,13 @@ describe('the import of a hostile file', () => {
     ['?consent=maybe', {}, 422],
     ['?delimiter=xx', {}, 422],
   ])('asked for with %s %j is refused with %d', async (query, headers, status) => {
-    const before = (await desk.ask('GET', '/v1/imports?limit=1000')).json().items.length;
-    const response = await desk.ask('POST', `/v1/imports${query}`, '"x"', {
+    const before = (await rig.ask('GET', '/v1/imports?limit=1000')).json().items.length;
+    const response = await rig.ask('POST', `/v1/imports${query}`, '"x"', {
       'content-type': 'text/csv',
       ...headers,
     });
     expect(response.statusCode).toBe(status);
-    expect((await desk.ask('GET', '/v1/imports?limit=1000')).json().items).toHaveLength(before);
+    expect((await rig.ask('GET', '/v1/imports?limit=1000')).json().items).toHaveLength(before);
   });
 });
 
@@ -271,9 +271,9 @@ describe('the CSV export of contacts', () => {
       },
       { number: numberAt(3), name: "-x'", attributes: { name: 'attribute' } },
     ];
-    for (const one of all.slice(1)) await desk.make('/v1/contacts', one);
-    await desk.make('/v1/contacts', { ...all[0], attributes: { note: '@x', floor: -3 } });
-    const csv = await desk.ask('GET', '/v1/contacts.csv');
+    for (const one of all.slice(1)) await rig.make('/v1/contacts', one);
+    await rig.make('/v1/contacts', { ...all[0], attributes: { note: '@x', floor: -3 } });
+    const csv = await rig.ask('GET', '/v1/contacts.csv');
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(csv.body).toBe(
       [
@@ -285,8 +285,8 @@ describe('the CSV export of contacts', () => {
       ].join('\r\n'),
     );
     const before = await contactsNow();
-    forgetPeople(desk.disk.path);
-    const job = await desk.upload(csv.body);
+    forgetPeople(rig.disk.path);
+    const job = await rig.upload(csv.body);
     expect(job).toMatchObject({ state: 'done', created: 3, refused: 0 });
     const strip = (contacts: readonly object[]) =>
       contacts.map((one) => ({ ...one, id: 0, source: '', createdAt: '', updatedAt: '', version: 0 }));
@@ -295,10 +295,10 @@ describe('the CSV export of contacts', () => {
   });
 
   test('may be of one list', async () => {
-    const list = await desk.make('/v1/lists', { name: 'exported', kind: 'emergency' });
-    await desk.upload(lines('number', numberAt(1)), `?list=${list}`);
-    await desk.upload(lines('number', numberAt(2)));
-    const { body } = await desk.ask('GET', `/v1/contacts.csv?list=${list}`);
+    const list = await rig.make('/v1/lists', { name: 'exported', kind: 'emergency' });
+    await rig.upload(lines('number', numberAt(1)), `?list=${list}`);
+    await rig.upload(lines('number', numberAt(2)));
+    const { body } = await rig.ask('GET', `/v1/contacts.csv?list=${list}`);
     expect(body).toContain(`\r\n${numberAt(1)},`);
     expect(body).not.toContain(numberAt(2));
   });

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Wave } from '../../../src/domain/alerts/alert.ts';
 import { stateCode } from '../../../src/domain/messages/state.ts';
 import { numberAt } from '../../support/people/people.ts';
-import { PeopleDesk } from '../../support/people/people-desk.ts';
+import { PeopleRig } from '../../support/people/people-desk.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
 
-let desk: PeopleDesk;
+let rig: PeopleRig;
 beforeAll(async () => {
-  desk = await PeopleDesk.open();
+  rig = await PeopleRig.open();
 });
-afterAll(() => desk.close());
+afterAll(() => rig.close());
 beforeEach(() =>
   withFile((db) => {
     for (const table of tablesOf(db)) db.exec(`DELETE FROM "${table}"`);
@@ -23,7 +23,7 @@ const SAID = 'what only this person said';
 const TOLD = 'what only this person was told';
 
 const withFile = <T>(work: (db: Database.Database) => T): T => {
-  const db = new Database(desk.disk.path);
+  const db = new Database(rig.disk.path);
   try {
     return work(db);
   } finally {
@@ -47,16 +47,16 @@ const tablesWith = (text: string): readonly string[] =>
 
 /** A person with data in every table that can hold data of a person. */
 const everywhere = async () => {
-  const list = await desk.make('/v1/lists', { name: 'everywhere', kind: 'emergency' });
-  const made = await desk.ask(
+  const list = await rig.make('/v1/lists', { name: 'everywhere', kind: 'emergency' });
+  const made = await rig.ask(
     'POST',
     '/v1/contacts',
     { number: who, name: NAME },
     { 'idempotency-key': 'once' },
   );
-  await desk.ask('PUT', `/v1/lists/${list}/members/${who}`, { consent: 'given', consentSource: 'form' });
-  await desk.ask('POST', '/v1/opt-outs', { number: who, evidence: SAID });
-  const { store } = desk.disk;
+  await rig.ask('PUT', `/v1/lists/${list}/members/${who}`, { consent: 'given', consentSource: 'form' });
+  await rig.ask('POST', '/v1/opt-outs', { number: who, evidence: SAID });
+  const { store } = rig.disk;
   const message = newMessage({ to: who, text: TOLD, reference: `for ${who}` });
   const other = newMessage({ to: numberAt(2), text: 'another' });
   await store.enqueue([message, other]);
@@ -116,7 +116,7 @@ const everywhere = async () => {
   return { message, list, contactId: Number(made.json().id) };
 };
 
-const asAdmin = (method: 'GET' | 'POST', url: string) => desk.ask(method, url, undefined, {}, 'admin');
+const asAdmin = (method: 'GET' | 'POST', url: string) => rig.ask(method, url, undefined, {}, 'admin');
 
 describe('the export of a person', () => {
   test('has everything that is stored about the number, and nothing of others', async () => {
@@ -152,7 +152,7 @@ describe('the export of a person', () => {
 describe('a person who is erased', () => {
   test('is found nowhere any more, except as the number of an opt-out', async () => {
     const { message } = await everywhere();
-    await desk.disk.store.cancel(message.id, T0 + 1);
+    await rig.disk.store.cancel(message.id, T0 + 1);
     const erased = await asAdmin('POST', `/v1/people/${who}/erase`);
     expect(erased.json()).toEqual({
       contact: 1,
@@ -166,14 +166,14 @@ describe('a person who is erased', () => {
     });
     expect(tablesWith(who)).toEqual(['opt_outs']);
     for (const text of [NAME, SAID, TOLD]) expect(tablesWith(text)).toEqual([]);
-    expect(await desk.disk.store.isOptedOut(who, 1)).toBe(true);
+    expect(await rig.disk.store.isOptedOut(who, 1)).toBe(true);
   });
 
   test('still counts in statistics: the message with its alert and state, the answer with its meaning', async () => {
     const { message } = await everywhere();
-    await desk.disk.store.cancel(message.id, T0 + 1);
+    await rig.disk.store.cancel(message.id, T0 + 1);
     await asAdmin('POST', `/v1/people/${who}/erase`);
-    expect(await desk.disk.store.get(message.id)).toMatchObject({
+    expect(await rig.disk.store.get(message.id)).toMatchObject({
       to: expect.stringMatching(/^erased-[0-9a-f]{12}$/),
       text: '',
       state: 'cancelled',
@@ -188,17 +188,17 @@ describe('a person who is erased', () => {
         { meaning: 'safe', standing: 1 },
       ]);
     });
-    expect((await desk.ask('GET', '/v1/contacts')).json().items).toEqual([]);
+    expect((await rig.ask('GET', '/v1/contacts')).json().items).toEqual([]);
   });
 
   test('still counts for the alert, and gets no update or question of it any more', async () => {
     const { message } = await everywhere();
-    await desk.disk.store.cancel(message.id, T0 + 1);
+    await rig.disk.store.cancel(message.id, T0 + 1);
     withFile((db) => {
       db.prepare('UPDATE messages SET state = ? WHERE id = ?').run(stateCode('delivered'), message.id);
       db.exec('DELETE FROM alert_answers');
     });
-    const { store } = desk.disk;
+    const { store } = rig.disk;
     const update: Wave = {
       alert: 3,
       wave: 2,
@@ -236,7 +236,7 @@ describe('a person who is erased', () => {
 
   test('has an entry in the audit log that the erasure was done, without the number', async () => {
     const { message } = await everywhere();
-    await desk.disk.store.cancel(message.id, T0 + 1);
+    await rig.disk.store.cancel(message.id, T0 + 1);
     await asAdmin('POST', `/v1/people/${who}/erase`);
     const subjects = withFile((db) =>
       db.prepare<[], string>('SELECT action || subject FROM audit').pluck().all(),
@@ -254,8 +254,8 @@ describe('a person who is erased', () => {
 test.each(['viewer', 'operator', 'approver', 'sender'] as const)(
   'a %s may neither export nor erase a person',
   async (role) => {
-    expect((await desk.ask('GET', `/v1/people/${who}/export`, undefined, {}, role)).statusCode).toBe(403);
-    expect((await desk.ask('POST', `/v1/people/${who}/erase`, undefined, {}, role)).statusCode).toBe(403);
+    expect((await rig.ask('GET', `/v1/people/${who}/export`, undefined, {}, role)).statusCode).toBe(403);
+    expect((await rig.ask('POST', `/v1/people/${who}/erase`, undefined, {}, role)).statusCode).toBe(403);
   },
 );
 

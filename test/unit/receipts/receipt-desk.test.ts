@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReceiptMatch, RouteReceipt } from '../../../src/domain/routes/route.ts';
 import { TocsinError } from '../../../src/kernel/errors.ts';
-import { ReceiptDesk } from '../../../src/receipts/receipt-desk.ts';
+import { ReceiptService } from '../../../src/receipts/receipt-desk.ts';
 import { receipt } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -22,51 +22,51 @@ class Book {
 const made = () => {
   const clock = new VirtualClock();
   const book = new Book();
-  return { clock, book, desk: new ReceiptDesk(book, clock) };
+  return { clock, book, service: new ReceiptService(book, clock) };
 };
 const some = (count: number) => Array.from({ length: count }, (_, index) => receipt(`ref-${index}`));
 
 describe('receipts', () => {
   test('of one turn are one call, each with its own answer, in order', async () => {
-    const { clock, book, desk } = made();
+    const { clock, book, service } = made();
     const receipts = some(3);
-    const answers = await Promise.all(receipts.map((one) => desk.take(one)));
+    const answers = await Promise.all(receipts.map((one) => service.take(one)));
     expect(answers).toEqual(receipts.map(({ refs }) => ({ kind: 'matched', ref: refs[0] })));
     expect(book.calls).toEqual([{ receipts, atMs: clock.now() }]);
   });
 
   test('of another turn are another call', async () => {
-    const { book, desk } = made();
-    await desk.take(receipt('a'));
-    await desk.take(receipt('b'));
+    const { book, service } = made();
+    await service.take(receipt('a'));
+    await service.take(receipt('b'));
     expect(book.calls).toHaveLength(2);
   });
 
   test('that the disk refuses are refused, so that no carrier is told that they are kept', async () => {
-    const { book, desk } = made();
+    const { book, service } = made();
     book.full = true;
-    const answers = await Promise.allSettled(some(3).map((one) => desk.take(one)));
+    const answers = await Promise.allSettled(some(3).map((one) => service.take(one)));
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'storeUnavailable' } });
     }
     expect(book.calls).toHaveLength(1);
     book.full = false;
-    expect(await desk.take(receipt('again'))).toEqual({ kind: 'matched', ref: 'again' });
+    expect(await service.take(receipt('again'))).toEqual({ kind: 'matched', ref: 'again' });
   });
 
   test('that the store forgets to answer for are not acknowledged', async () => {
-    const { book, desk } = made();
+    const { book, service } = made();
     book.record = async () => [{ kind: 'matched', ref: 'a' }];
-    const answers = await Promise.allSettled([desk.take(receipt('a')), desk.take(receipt('b'))]);
+    const answers = await Promise.allSettled([service.take(receipt('a')), service.take(receipt('b'))]);
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
   test('are kept though one beside them cannot be: that alone is refused', async () => {
-    const { book, desk } = made();
+    const { book, service } = made();
     const receipts = some(4);
     const [, bad] = receipts;
     if (bad !== undefined) book.faulty.add(bad);
-    const answers = await Promise.allSettled(receipts.map((one) => desk.take(one)));
+    const answers = await Promise.allSettled(receipts.map((one) => service.take(one)));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
     expect(answers[2]).toMatchObject({ value: { kind: 'matched', ref: 'ref-2' } });
   });

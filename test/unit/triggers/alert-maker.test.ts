@@ -16,7 +16,7 @@ afterEach(() => rig.remove());
 /** Withdraws the alert, and returns the events that webhooks would report. */
 const withdrawn = async (): Promise<readonly string[]> => {
   const before = rig.told.length;
-  const maker = alertMaker(rig.desk, rig.disk.store);
+  const maker = alertMaker(rig.service, rig.disk.store);
   expect(await maker.withdraw(1, cap, 'replaced')).toEqual({ kind: 'done', state: 'rejected' });
   return rig.told.slice(before).map(({ action, detail }) => `${action}: ${detail}`);
 };
@@ -26,24 +26,24 @@ test('a draft is withdrawn without asking anybody to approve it', async () => {
 });
 
 test('an alert that waits for approval is withdrawn without asking anybody to approve it', async () => {
-  await rig.desk.submit(1, author);
+  await rig.service.submit(1, author);
   expect(await withdrawn()).toEqual(['discard: replaced']);
 });
 
 test('an alert that was returned to its author is withdrawn without asking anybody to approve it', async () => {
-  await rig.desk.submit(1, author);
-  await rig.desk.returnToAuthor(1, approver, 'too long');
+  await rig.service.submit(1, author);
+  await rig.service.returnToAuthor(1, approver, 'too long');
   expect(await withdrawn()).toEqual(['discard: replaced']);
 });
 
 test('an approved alert that is withdrawn is rejected', async () => {
-  await rig.desk.submit(1, author);
-  await rig.desk.approve(1, approver);
+  await rig.service.submit(1, author);
+  await rig.service.approve(1, approver);
   expect(await withdrawn()).toEqual(['reject: replaced']);
 });
 
 test('what a CAP message leaves to an operator is told at once, not with the next step that somebody takes', async () => {
-  const maker = alertMaker(rig.desk, rig.disk.store);
+  const maker = alertMaker(rig.service, rig.disk.store);
   await maker.note(1, cap, 'held', 'an operator has to apply it');
   expect(rig.told.at(-1)).toMatchObject({ action: 'held', actor: cap, alert: { id: 1, state: 'draft' } });
   const told = await rig.disk.store.takeHappenings(10);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StormBrake } from '../../../src/triggers/storm-brake.ts';
-import { TriggerDesk } from '../../../src/triggers/trigger-desk.ts';
+import { TriggerService } from '../../../src/triggers/trigger-desk.ts';
 import { FakeAlerts } from '../../support/triggers/fake-alerts.ts';
 import { fakeScenarios } from '../../support/triggers/fake-scenarios.ts';
 import { memoryBooks } from '../../support/triggers/memory-books.ts';
@@ -13,7 +13,7 @@ const rig = (perMinute = 10) => {
   const brake = new StormBrake({ perMinute, identical: 1, withinMs: 600_000 }, clock, () => {});
   const open = () => {
     alerts.endsAt = undefined;
-    const desk = new TriggerDesk({
+    const service = new TriggerService({
       alerts,
       scenarios: fakeScenarios,
       book,
@@ -27,11 +27,11 @@ const rig = (perMinute = 10) => {
       values: { place: '/site' },
     });
     const rules = [rule('3', 'crue vallee'), rule('2', 'fuite'), rule('1', 'nowhere')];
-    desk.add('pump', { identity: ['/id'], rules }, 'webhook');
-    return desk;
+    service.add('pump', { identity: ['/id'], rules }, 'webhook');
+    return service;
   };
-  const first = async (desk: TriggerDesk, body: unknown) => {
-    const taken = await desk.take('pump', body, 'token');
+  const first = async (service: TriggerService, body: unknown) => {
+    const taken = await service.take('pump', body, 'token');
     return taken.kind === 'outcomes' ? taken.outcomes[0] : taken;
   };
   return { alerts, clock, open, first };
@@ -52,9 +52,9 @@ describe('an event of another program', () => {
 
   test('that comes again launches nothing more, also after a restart or at the same moment', async () => {
     const { alerts, open, first } = rig();
-    const desk = open();
+    const service = open();
     const event = { id: 1, level: 3 };
-    await Promise.all([first(desk, event), first(desk, event)]);
+    await Promise.all([first(service, event), first(service, event)]);
     expect(await first(open(), event)).toMatchObject({ result: 'known', alert: 1 });
     expect(alerts.steps).toEqual(['create 1', 'launch 1']);
   });
@@ -93,10 +93,10 @@ describe('an event of another program', () => {
 
   test('is held back by the storm brake, counted, and launched when it comes again later', async () => {
     const { alerts, clock, open, first } = rig(2);
-    const desk = open();
-    for (let id = 1; id <= 5; id++) await first(desk, { id, level: 3, site: `Site ${id}` });
+    const service = open();
+    for (let id = 1; id <= 5; id++) await first(service, { id, level: 3, site: `Site ${id}` });
     expect(alerts.kept.size).toBe(2);
-    expect(desk.list()).toEqual([
+    expect(service.list()).toEqual([
       {
         name: 'pump',
         counts: { launched: 2, waiting: 0, known: 0, held: 3, ignored: 0, refused: 0 },
@@ -104,14 +104,14 @@ describe('an event of another program', () => {
       },
     ]);
     await clock.advance(60_000);
-    expect(await first(desk, { id: 5, level: 3, site: 'Site 5' })).toMatchObject({ result: 'launched' });
+    expect(await first(service, { id: 5, level: 3, site: 'Site 5' })).toMatchObject({ result: 'launched' });
   });
 
   test('is held back when an identical alert was just launched for another event', async () => {
     const { open, first } = rig();
-    const desk = open();
-    await first(desk, { id: 1, level: 3, site: 'Écluse' });
-    expect(await first(desk, { id: 2, level: 3, site: 'Écluse' })).toMatchObject({
+    const service = open();
+    await first(service, { id: 1, level: 3, site: 'Écluse' });
+    expect(await first(service, { id: 2, level: 3, site: 'Écluse' })).toMatchObject({
       result: 'held',
       reason: expect.stringMatching(/the same/),
     });

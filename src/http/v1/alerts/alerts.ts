@@ -30,7 +30,7 @@ export const alerts = (
   app: App,
   access: Access,
   once: Once,
-  { alerts: desk, keywords, templates }: HttpServices,
+  { alerts: service, keywords, templates }: HttpServices,
 ): void => {
   const body = alertBody(keywords);
   /** Undefined: it names a template that is not there. */
@@ -74,7 +74,7 @@ export const alerts = (
       once.answer(request, reply, async () => {
         const draft = await draftOf(request.body);
         if (draft === undefined) return new Refusal('validation', noTemplate);
-        const alert = await desk.create(draft, access.principal(request));
+        const alert = await service.create(draft, access.principal(request));
         return { status: 201, location: `${PATH}/${alert.id}`, body: viewOf(alert) };
       }),
   );
@@ -94,7 +94,7 @@ export const alerts = (
       },
     },
     async (request, reply) => {
-      const { items, next } = await desk.list(request.query.state, pageOf(request.query));
+      const { items, next } = await service.list(request.query.state, pageOf(request.query));
       return reply.send({ items: items.map(viewAlert), next: next ?? null });
     },
   );
@@ -115,7 +115,7 @@ export const alerts = (
       },
     },
     async (request, reply) => {
-      const standing = await desk.standing(request.params.id);
+      const standing = await service.standing(request.params.id);
       if (standing === undefined)
         return sendProblem(reply, 'not-found', { detail: 'There is no such alert.' });
       return reply.header('etag', etagOf(standing.alert.version)).send(viewStanding(standing));
@@ -141,7 +141,7 @@ export const alerts = (
       const version = versionToMatch(request.headers);
       const draft = await draftOf(request.body);
       if (draft === undefined) return sendProblem(reply, 'validation', noTemplate);
-      const verdict = await desk.edit(request.params.id, draft, access.principal(request), version);
+      const verdict = await service.edit(request.params.id, draft, access.principal(request), version);
       if (verdict.kind !== 'done') return sendVerdict(reply, verdict);
       return reply.header('etag', etagOf(verdict.alert.version)).send(viewOf(verdict.alert));
     },
@@ -163,7 +163,7 @@ export const alerts = (
       },
     },
     async (request, reply) => {
-      const preview = await desk.preview(request.params.id);
+      const preview = await service.preview(request.params.id);
       if (preview === undefined)
         return sendProblem(reply, 'not-found', { detail: 'There is no such alert.' });
       return reply.send(viewPreview(preview));

@@ -46,7 +46,7 @@ export const alertFollowing = (
   app: App,
   access: Access,
   once: Once,
-  { alerts: desk }: HttpServices,
+  { alerts: service }: HttpServices,
 ): void => {
   const follow = (
     request: FastifyRequest,
@@ -63,7 +63,7 @@ export const alertFollowing = (
     });
 
   const preview = async (reply: FastifyReply, id: number, asked: AskedCorrection): Promise<void> => {
-    const seen = await desk.previewCorrection(id, asked);
+    const seen = await service.previewCorrection(id, asked);
     if (seen.kind === 'seen') reply.send(viewCorrectionPreview(seen.preview));
     else sendVerdict(reply, seen);
   };
@@ -102,7 +102,7 @@ export const alertFollowing = (
       if (request.query.dryRun) return preview(reply, id, { what: 'update', correction, version });
       const actor = access.principal(request);
       const why = breakGlass ? reason : undefined;
-      const update = () => desk.update(id, correction, actor, why, version);
+      const update = () => service.update(id, correction, actor, why, version);
       return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
     },
   );
@@ -130,7 +130,7 @@ export const alertFollowing = (
       const correction = request.body;
       if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
       const actor = access.principal(request);
-      return follow(request, reply, id, () => desk.cancel(id, correction, actor, version));
+      return follow(request, reply, id, () => service.cancel(id, correction, actor, version));
     },
   );
 
@@ -151,7 +151,7 @@ export const alertFollowing = (
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const actor = access.principal(request);
-      return follow(request, reply, id, () => desk.resend(id, request.body.to, actor, version));
+      return follow(request, reply, id, () => service.resend(id, request.body.to, actor, version));
     },
   );
 };

@@ -16,7 +16,7 @@ const PATH = '/v1/alerts/:id';
 const now = answer('The alert as it is now.', alertView);
 
 /** The way of an alert from its author over a second person to its end. */
-export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk }: HttpServices): void => {
+export const alertSteps = (app: App, access: Access, once: Once, { alerts: service }: HttpServices): void => {
   app.post(
     `${PATH}/submit`,
     {
@@ -31,7 +31,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      return sendVerdict(reply, await desk.submit(request.params.id, access.principal(request), version));
+      return sendVerdict(reply, await service.submit(request.params.id, access.principal(request), version));
     },
   );
 
@@ -54,7 +54,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
       const version = versionToMatch(request.headers);
       const { hash } = request.body;
       const actor = access.principal(request);
-      return sendVerdict(reply, await desk.approve(request.params.id, actor, hash, version));
+      return sendVerdict(reply, await service.approve(request.params.id, actor, hash, version));
     },
   );
 
@@ -75,7 +75,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { reason } = request.body;
-      return sendVerdict(reply, await desk.returnToAuthor(id, access.principal(request), reason, version));
+      return sendVerdict(reply, await service.returnToAuthor(id, access.principal(request), reason, version));
     },
   );
 
@@ -97,7 +97,10 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { reason, hash } = request.body;
-      return sendVerdict(reply, await desk.reject(id, access.principal(request), reason, { hash, version }));
+      return sendVerdict(
+        reply,
+        await service.reject(id, access.principal(request), reason, { hash, version }),
+      );
     },
   );
 
@@ -120,7 +123,10 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
     async (request, reply) => {
       const version = versionToMatch(request.headers);
       const actor = access.principal(request);
-      return sendVerdict(reply, await desk.discard(request.params.id, actor, request.body?.reason, version));
+      return sendVerdict(
+        reply,
+        await service.discard(request.params.id, actor, request.body?.reason, version),
+      );
     },
   );
 
@@ -166,7 +172,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
         breakGlass: breakGlass ? reason : undefined,
       };
       const work = async (): Promise<Done | Refusal> => {
-        const verdict = await desk.launch(id, launch);
+        const verdict = await service.launch(id, launch);
         if (verdict.kind !== 'done') return refusalOf(verdict) ?? new Refusal('internal', {});
         const { alert, repeated } = verdict;
         if (repeated === true) reply.header('idempotency-replayed', 'true');
@@ -198,8 +204,8 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
       async (request, reply) => {
         const version = versionToMatch(request.headers);
         const { id } = request.params;
-        const step = verb === 'pause' ? desk.pause : desk.resume;
-        return sendVerdict(reply, await step.call(desk, id, access.principal(request), version));
+        const step = verb === 'pause' ? service.pause : service.resume;
+        return sendVerdict(reply, await step.call(service, id, access.principal(request), version));
       },
     );
   };
@@ -226,7 +232,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: desk 
     async (request, reply) => {
       const version = versionToMatch(request.headers);
       const actor = access.principal(request);
-      return sendVerdict(reply, await desk.stop(request.params.id, actor, request.body?.reason, version));
+      return sendVerdict(reply, await service.stop(request.params.id, actor, request.body?.reason, version));
     },
   );
 };

@@ -7,7 +7,7 @@ import { Refusal, sendProblem } from '../../server/problems.ts';
 import { viewAlert } from './alert-view.ts';
 import { viewBlocker } from './preview-view.ts';
 
-/** How the desk's no is said; undefined: it was done. */
+/** How a refusal of the service is said; undefined: it was done. */
 export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
   switch (verdict.kind) {
     case 'done':

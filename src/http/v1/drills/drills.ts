@@ -36,7 +36,7 @@ export const drills = (
   app: App,
   access: Access,
   once: Once,
-  { drills: { book, desk }, routes, audit, clock }: HttpServices,
+  { drills: { book, service }, routes, audit, clock }: HttpServices,
 ): void => {
   namedResource(app, access, once, {
     path: '/v1/drills',
@@ -59,7 +59,7 @@ export const drills = (
       since: sinceOf(rest, before, clock.now()),
     }),
     show: ({ graceMs, withinMs, since: _since, routes: measured, ...rest }, id) => {
-      const { running, last } = desk.standing(id);
+      const { running, last } = service.standing(id);
       return {
         ...rest,
         routes: measured ?? null,

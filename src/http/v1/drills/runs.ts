@@ -33,7 +33,7 @@ export const drillRuns = (
   app: App,
   access: Access,
   once: Once,
-  { drills: { book, desk } }: HttpServices,
+  { drills: { book, service } }: HttpServices,
 ): void => {
   app.post(
     '/v1/drills/:id/run',
@@ -65,7 +65,7 @@ export const drillRuns = (
       once.answer(request, reply, async () => {
         const { id } = request.params;
         const principal = access.principal(request);
-        const begun = await desk.run(id, principal.name);
+        const begun = await service.run(id, principal.name);
         if ('kind' in begun) {
           if (begun.kind === 'unknown') return new Refusal('not-found', noDrill);
           return new Refusal('drill-running', {
@@ -100,7 +100,7 @@ export const drillRuns = (
       const { id } = request.params;
       if ((await book.get(id)) === undefined) return unknown(reply, noDrill.detail);
       const page = pageOf(request.query);
-      const { items, next } = await desk.runs(id, { ...page, limit: Math.min(page.limit, MOST_RUNS) });
+      const { items, next } = await service.runs(id, { ...page, limit: Math.min(page.limit, MOST_RUNS) });
       return reply.send({ items: items.map(viewRun), next: next ?? null });
     },
   );
@@ -120,7 +120,7 @@ export const drillRuns = (
       },
     },
     async (request, reply) => {
-      const run = await desk.runOf(request.params.id, request.params.run);
+      const run = await service.runOf(request.params.id, request.params.run);
       return run === undefined
         ? unknown(reply, 'There is no such run of this drill.')
         : reply.send(viewRun(run));

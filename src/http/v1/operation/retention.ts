@@ -57,7 +57,7 @@ const viewStanding = (
 });
 
 /** What is kept how long, what would go, and its going before the night. */
-export const retention = (app: App, access: Access, { retention: desk, clock }: HttpServices): void => {
+export const retention = (app: App, access: Access, { retention: service, clock }: HttpServices): void => {
   const onRequest = access.need('manageRetention');
 
   app.get(
@@ -73,7 +73,7 @@ export const retention = (app: App, access: Access, { retention: desk, clock }: 
         },
       },
     },
-    async (_request, reply) => reply.send(viewStanding(await desk.standing(), clock.now())),
+    async (_request, reply) => reply.send(viewStanding(await service.standing(), clock.now())),
   );
 
   app.post(
@@ -93,7 +93,7 @@ export const retention = (app: App, access: Access, { retention: desk, clock }: 
       },
     },
     async (request, reply) => {
-      const begun = await desk.begin(access.principal(request));
+      const begun = await service.begin(access.principal(request));
       if (typeof begun === 'object') return sendProblem(reply, 'retention-held', { detail: begun.held });
       return reply.status(202).send({ running: true });
     },
@@ -118,7 +118,7 @@ export const retention = (app: App, access: Access, { retention: desk, clock }: 
         const message = `the clock of the gateway says ${iso(clock.now())}: set that first`;
         return sendProblem(reply, 'validation', { errors: [{ path: 'now', message }] });
       }
-      await desk.confirmClock(access.principal(request));
+      await service.confirmClock(access.principal(request));
       return reply.status(204).send();
     },
   );

@@ -11,7 +11,7 @@ import { scenarioView, viewScenario } from './scenario-view.ts';
 export const approvingScenarios = (
   app: App,
   access: Access,
-  { scenarios: desk, audit }: HttpServices,
+  { scenarios: service, audit }: HttpServices,
 ): void => {
   app.post(
     '/v1/scenarios/:id/approve',
@@ -44,12 +44,14 @@ export const approvingScenarios = (
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const actor = access.principal(request);
-      const approval = await desk.approve(id, version, actor);
+      const approval = await service.approve(id, version, actor);
       switch (approval.kind) {
         case 'done': {
           const { value } = approval;
           await audit.record(actor, 'scenario.approve', `scenario:${id}`, { version: value.version });
-          return reply.header('etag', etagOf(value.version)).send(viewScenario(value, desk.stateOf(value)));
+          return reply
+            .header('etag', etagOf(value.version))
+            .send(viewScenario(value, service.stateOf(value)));
         }
         case 'unknown':
           return sendProblem(reply, 'not-found', { detail: 'There is no such scenario.' });

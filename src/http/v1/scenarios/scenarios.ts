@@ -26,10 +26,10 @@ export const scenarios = (
   app: App,
   access: Access,
   once: Once,
-  { scenarios: desk, audit, keywords }: HttpServices,
+  { scenarios: service, audit, keywords }: HttpServices,
 ): void => {
   const body = scenarioBody(keywords);
-  const viewOf = (scenario: Scenario) => viewScenario(scenario, desk.stateOf(scenario));
+  const viewOf = (scenario: Scenario) => viewScenario(scenario, service.stateOf(scenario));
   const sendOne = (reply: FastifyReply, scenario: Scenario): FastifyReply =>
     reply.header('etag', etagOf(scenario.version)).send(viewOf(scenario));
 
@@ -48,7 +48,7 @@ export const scenarios = (
       },
     },
     async (request, reply) => {
-      const { items, next } = await desk.list(pageOf(request.query));
+      const { items, next } = await service.list(pageOf(request.query));
       return reply.send({ items: items.map(viewOf), next: next ?? null });
     },
   );
@@ -82,7 +82,7 @@ export const scenarios = (
       await once.answer(request, reply, async () => {
         const { body } = request;
         const actor = access.principal(request);
-        const made = await desk.create(body.name, toScenarioInput(body), actor);
+        const made = await service.create(body.name, toScenarioInput(body), actor);
         if (made === 'taken') return new Refusal('name-taken', taken);
         if ('kind' in made) return new Refusal('validation', { errors: scenarioErrors(body, made) });
         const { id, name } = made;
@@ -108,7 +108,7 @@ export const scenarios = (
       },
     },
     async (request, reply) => {
-      const scenario = await desk.get(request.params.id);
+      const scenario = await service.get(request.params.id);
       return scenario === undefined ? unknown(reply) : sendOne(reply, scenario);
     },
   );
@@ -144,7 +144,7 @@ export const scenarios = (
       const { body, params } = request;
       const version = versionToMatch(request.headers);
       const actor = access.principal(request);
-      const change = await desk.replace(params.id, body.name, toScenarioInput(body), version, actor);
+      const change = await service.replace(params.id, body.name, toScenarioInput(body), version, actor);
       switch (change.kind) {
         case 'done': {
           const { name, version: now } = change.value;
@@ -179,7 +179,7 @@ export const scenarios = (
     },
     async (request, reply) => {
       const { id } = request.params;
-      const removal = await desk.remove(id, versionToMatch(request.headers));
+      const removal = await service.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
       await audit.record(access.principal(request), 'scenario.remove', `scenario:${id}`);

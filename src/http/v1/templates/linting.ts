@@ -30,7 +30,7 @@ const lintBody = z.strictObject({
 });
 
 /** What comes with the product, and what is wrong with a content: nothing of it is stored. */
-export const linting = (app: App, access: Access, { templates: desk }: HttpServices): void => {
+export const linting = (app: App, access: Access, { templates: service }: HttpServices): void => {
   app.get(
     '/v1/templates/library',
     {
@@ -47,7 +47,7 @@ export const linting = (app: App, access: Access, { templates: desk }: HttpServi
       },
     },
     (_request, reply) => {
-      const items = desk.library.map((one) => ({ ...one, content: viewContent(one.content) }));
+      const items = service.library.map((one) => ({ ...one, content: viewContent(one.content) }));
       reply.send({ items, next: null });
     },
   );
@@ -73,7 +73,7 @@ export const linting = (app: App, access: Access, { templates: desk }: HttpServi
     },
     (request, reply) => {
       const { content, values, languages } = request.body;
-      reply.send({ findings: desk.lint(content, { values, languages }).map(viewFinding) });
+      reply.send({ findings: service.lint(content, { values, languages }).map(viewFinding) });
     },
   );
 };

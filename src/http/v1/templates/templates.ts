@@ -45,13 +45,13 @@ export const templates = (
   app: App,
   access: Access,
   once: Once,
-  { templates: desk, audit }: HttpServices,
+  { templates: service, audit }: HttpServices,
 ): void => {
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Content>) => ({
     id,
     name,
     content: viewContent(definition),
-    findings: desk.lint(definition).map(viewFinding),
+    findings: service.lint(definition).map(viewFinding),
     createdAt: iso(createdAt),
     version,
   });
@@ -76,7 +76,7 @@ export const templates = (
       },
     },
     async (request, reply) => {
-      const { items, next } = await desk.list(pageOf(request.query));
+      const { items, next } = await service.list(pageOf(request.query));
       return reply.send({ items: items.map(viewOf), next: next ?? null });
     },
   );
@@ -111,7 +111,7 @@ export const templates = (
     async (request, reply) => {
       await once.answer(request, reply, async () => {
         const { name, content } = request.body;
-        const made = await desk.create(name, content);
+        const made = await service.create(name, content);
         if (made === 'taken') return new Refusal('name-taken', taken);
         if ('kind' in made) return new Refusal('validation', wrong(content, made.findings));
         const note = { action: 'template.create', subject: `template:${made.id}`, detail: { name } };
@@ -136,7 +136,7 @@ export const templates = (
       },
     },
     async (request, reply) => {
-      const template = await desk.get(request.params.id);
+      const template = await service.get(request.params.id);
       return template === undefined ? unknown(reply) : sendOne(reply, template);
     },
   );
@@ -171,7 +171,7 @@ export const templates = (
     async (request, reply) => {
       const { name, content } = request.body;
       const version = versionToMatch(request.headers);
-      const change = await desk.replace(request.params.id, name, content, version);
+      const change = await service.replace(request.params.id, name, content, version);
       switch (change.kind) {
         case 'done': {
           const detail = { name, version: change.value.version };
@@ -211,7 +211,7 @@ export const templates = (
     },
     async (request, reply) => {
       const { id } = request.params;
-      const removal = await desk.remove(id, versionToMatch(request.headers));
+      const removal = await service.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
       await audit.record(access.principal(request), 'template.remove', `template:${id}`);

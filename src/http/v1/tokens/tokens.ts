@@ -30,7 +30,7 @@ const tokenParams = z.object({ id: z.string().regex(/^[\w-]{1,40}$/, 'is no id o
 const CURSOR = /^[0-9]{1,15}_[\w-]{1,40}$/;
 
 /** Who may ask; tokens are made on the machine itself, by `token create`. */
-export const tokens = (app: App, access: Access, { tokens: desk }: HttpServices): void => {
+export const tokens = (app: App, access: Access, { tokens: service }: HttpServices): void => {
   app.get(
     '/v1/tokens',
     {
@@ -46,7 +46,7 @@ export const tokens = (app: App, access: Access, { tokens: desk }: HttpServices)
       },
     },
     async (request, reply) => {
-      const { items, next } = await desk.list(pageOf(request.query));
+      const { items, next } = await service.list(pageOf(request.query));
       return reply.send({ items: items.map(viewToken), next: next ?? null });
     },
   );
@@ -76,7 +76,7 @@ export const tokens = (app: App, access: Access, { tokens: desk }: HttpServices)
       },
     },
     async (request, reply) => {
-      const removal = await desk.revoke(request.params.id, access.principal(request));
+      const removal = await service.revoke(request.params.id, access.principal(request));
       if (removal === 'unknown') return sendProblem(reply, 'not-found', { detail: 'No token has this id.' });
       if (removal === 'lastAdmin') return sendProblem(reply, 'last-admin');
       return reply.code(204).send();

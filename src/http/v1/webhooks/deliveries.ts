@@ -17,7 +17,12 @@ const noWebhook = { detail: 'There is no such webhook.' };
 const noDelivery = { detail: 'There is no such delivery.' };
 
 /** What was told to a webhook, and what is still to be. */
-export const deliveries = (app: App, access: Access, once: Once, { webhooks: desk }: HttpServices): void => {
+export const deliveries = (
+  app: App,
+  access: Access,
+  once: Once,
+  { webhooks: service }: HttpServices,
+): void => {
   const tags = ['Webhooks'];
   const onRequest = access.need('manageWebhooks');
   const unknown = (reply: FastifyReply, more: { readonly detail: string }) =>
@@ -44,8 +49,8 @@ export const deliveries = (app: App, access: Access, once: Once, { webhooks: des
     },
     async (request, reply) => {
       const { id } = request.params;
-      if ((await desk.get(id)) === undefined) return unknown(reply, noWebhook);
-      const { items, next } = await desk.deliveries(id, request.query.state, pageOf(request.query));
+      if ((await service.get(id)) === undefined) return unknown(reply, noWebhook);
+      const { items, next } = await service.deliveries(id, request.query.state, pageOf(request.query));
       return reply.send({ items: items.map(viewDelivery), next: next ?? null });
     },
   );
@@ -65,7 +70,7 @@ export const deliveries = (app: App, access: Access, once: Once, { webhooks: des
       },
     },
     async (request, reply) => {
-      const found = await desk.delivery(request.params.id, request.params.delivery);
+      const found = await service.delivery(request.params.id, request.params.delivery);
       return found === undefined ? unknown(reply, noDelivery) : reply.send(viewDelivery(found));
     },
   );
@@ -87,7 +92,7 @@ export const deliveries = (app: App, access: Access, once: Once, { webhooks: des
       },
     },
     async (request, reply) => {
-      const replayed = await desk.replay(request.params.id, request.params.delivery);
+      const replayed = await service.replay(request.params.id, request.params.delivery);
       return replayed === undefined ? unknown(reply, noDelivery) : reply.send(viewDelivery(replayed));
     },
   );
@@ -120,7 +125,7 @@ export const deliveries = (app: App, access: Access, once: Once, { webhooks: des
     (request, reply) =>
       once.answer(request, reply, async () => {
         const { id } = request.params;
-        const delivery = await desk.test(id);
+        const delivery = await service.test(id);
         if (delivery === undefined) return new Refusal('not-found', noWebhook);
         const location = `/v1/webhooks/${id}/deliveries/${delivery.id}`;
         return { status: 202, location, body: viewDelivery(delivery) };

@@ -17,7 +17,7 @@ import { newWebhookView, viewWebhook, webhookBody, webhookView } from './webhook
 
 /** Other people's programs that are told what happens. */
 export const webhooks = (app: App, access: Access, once: Once, services: HttpServices): void => {
-  const { webhooks: desk } = services;
+  const { webhooks: service } = services;
   const tags = ['Webhooks'];
   const onRequest = access.need('manageWebhooks');
   const unknown = (reply: FastifyReply) =>
@@ -25,7 +25,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
   const sendOne = (reply: FastifyReply, webhook: Webhook) =>
     reply.header('etag', etagOf(webhook.version)).send(viewWebhook(webhook));
   const refusalOf = (definition: WebhookDefinition): Refusal | undefined => {
-    const errors = desk.faultsOf(definition);
+    const errors = service.faultsOf(definition);
     return errors.length === 0 ? undefined : new Refusal('validation', { errors });
   };
 
@@ -44,7 +44,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       },
     },
     async (request, reply) => {
-      const { items, next } = await desk.list(pageOf(request.query));
+      const { items, next } = await service.list(pageOf(request.query));
       return reply.send({ items: items.map(viewWebhook), next: next ?? null });
     },
   );
@@ -80,7 +80,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       once.answer(request, reply, async () => {
         const refusal = refusalOf(request.body);
         if (refusal !== undefined) return refusal;
-        const { webhook, secret } = await desk.create(request.body, access.principal(request));
+        const { webhook, secret } = await service.create(request.body, access.principal(request));
         const body = { ...viewWebhook(webhook), secret };
         return { status: 201, location: `/v1/webhooks/${webhook.id}`, body };
       }),
@@ -101,7 +101,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       },
     },
     async (request, reply) => {
-      const webhook = await desk.get(request.params.id);
+      const webhook = await service.get(request.params.id);
       return webhook === undefined ? unknown(reply) : sendOne(reply, webhook);
     },
   );
@@ -136,7 +136,12 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       const version = versionToMatch(request.headers);
       const refusal = refusalOf(request.body);
       if (refusal !== undefined) throw refusal;
-      const change = await desk.replace(request.params.id, request.body, version, access.principal(request));
+      const change = await service.replace(
+        request.params.id,
+        request.body,
+        version,
+        access.principal(request),
+      );
       switch (change.kind) {
         case 'done':
           return sendOne(reply, change.value);
@@ -164,7 +169,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const removal = await desk.remove(request.params.id, version, access.principal(request));
+      const removal = await service.remove(request.params.id, version, access.principal(request));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
       return reply.code(204).send();

@@ -5,7 +5,7 @@ import type { ModemDriver } from '../driver/driver.ts';
 import type { Task } from '../receive/incoming.ts';
 import { UssdDialogue } from './ussd-dialogue.ts';
 
-export interface SimDeskDeps {
+export interface SimServiceDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
   readonly simBook: SimBook;
@@ -20,11 +20,11 @@ export interface SimDeskDeps {
 }
 
 /** An operator's actions on the SIM in a modem: USSD codes, clearing the PIN latch, ending a quarantine. */
-export class SimDesk implements SimControl {
-  readonly #deps: SimDeskDeps;
+export class SimService implements SimControl {
+  readonly #deps: SimServiceDeps;
   #dialogue: UssdDialogue | undefined;
 
-  constructor(deps: SimDeskDeps) {
+  constructor(deps: SimServiceDeps) {
     this.#deps = deps;
   }
 

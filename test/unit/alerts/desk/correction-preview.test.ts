@@ -40,7 +40,7 @@ const halfway = async (): Promise<number> => {
 };
 
 const partsOf = async (id: number, said: typeof content) => {
-  const seen = await rig.desk.previewCorrection(id, {
+  const seen = await rig.service.previewCorrection(id, {
     what: 'update',
     correction: { content: said, values: {} },
   });
@@ -51,7 +51,7 @@ const partsOf = async (id: number, said: typeof content) => {
 describe('the preview of a correction', () => {
   test('shows what would be said, to whom who has the alert or may, what it costs, and by when', async () => {
     const id = await halfway();
-    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toEqual({
+    expect(await rig.service.previewCorrection(id, { what: 'update', correction })).toEqual({
       kind: 'seen',
       preview: {
         people: 3,
@@ -78,25 +78,25 @@ describe('the preview of a correction', () => {
 
   test('does nothing, and is refused where the correction would be', async () => {
     const id = await halfway();
-    const before = await rig.desk.get(id);
-    await rig.desk.previewCorrection(id, { what: 'cancel', correction });
-    expect(await rig.desk.get(id)).toEqual(before);
+    const before = await rig.service.get(id);
+    await rig.service.previewCorrection(id, { what: 'cancel', correction });
+    expect(await rig.service.get(id)).toEqual(before);
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
     const unfit = {
       content: { ...content, variants: [{ language: 'fr', text: 'Crue {place' }] },
       values: {},
     };
-    expect(await rig.desk.previewCorrection(id, { what: 'update', correction: unfit })).toMatchObject({
+    expect(await rig.service.previewCorrection(id, { what: 'update', correction: unfit })).toMatchObject({
       kind: 'blocked',
     });
-    await rig.desk.pause(id, author);
-    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toMatchObject({
+    await rig.service.pause(id, author);
+    expect(await rig.service.previewCorrection(id, { what: 'update', correction })).toMatchObject({
       kind: 'wrongState',
     });
-    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
+    expect(await rig.service.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
       kind: 'seen',
     });
-    expect(await rig.desk.previewCorrection(999, { what: 'cancel', correction })).toEqual({
+    expect(await rig.service.previewCorrection(999, { what: 'cancel', correction })).toEqual({
       kind: 'unknown',
     });
   });
@@ -127,35 +127,37 @@ describe('the preview of a correction', () => {
     await rig.launch(id);
     await rig.untilExpanded(id);
     await rig.disk.clock.advance(60_000);
-    const over = await rig.desk.update(id, correction, author);
+    const over = await rig.service.update(id, correction, author);
     expect(over).toMatchObject({ kind: 'blocked' });
-    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toEqual(over);
+    expect(await rig.service.previewCorrection(id, { what: 'update', correction })).toEqual(over);
     const prolonged = { ...correction, expiresAt: expiresAt + 60_000 };
-    expect(await rig.desk.previewCorrection(id, { what: 'update', correction: prolonged })).toMatchObject({
+    expect(await rig.service.previewCorrection(id, { what: 'update', correction: prolonged })).toMatchObject({
       kind: 'seen',
     });
-    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
+    expect(await rig.service.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
       kind: 'seen',
     });
   });
 
   test('is of the version that was seen, where one is named', async () => {
     const id = await halfway();
-    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction, version: 1 })).toMatchObject({
-      kind: 'changed',
-    });
+    expect(await rig.service.previewCorrection(id, { what: 'cancel', correction, version: 1 })).toMatchObject(
+      {
+        kind: 'changed',
+      },
+    );
   });
 
   test('says that a second person would be asked', async () => {
     await rig.remove();
     rig = await AlertRig.start({ twoPersons: 'live' });
     const { id } = await rig.create(1);
-    const preview = await rig.desk.preview(id);
-    await rig.desk.launch(id, { hash: preview?.hash, actor: author, breakGlass: 'the dam breaks' });
-    expect(await rig.desk.previewCorrection(id, { what: 'update', correction })).toMatchObject({
+    const preview = await rig.service.preview(id);
+    await rig.service.launch(id, { hash: preview?.hash, actor: author, breakGlass: 'the dam breaks' });
+    expect(await rig.service.previewCorrection(id, { what: 'update', correction })).toMatchObject({
       preview: { needsSecondPerson: true },
     });
-    expect(await rig.desk.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
+    expect(await rig.service.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
       preview: { needsSecondPerson: false },
     });
   });

@@ -7,9 +7,9 @@ import { numberOf } from '../../../support/store/messages.ts';
 let rig: AlertRig;
 afterEach(() => rig.remove());
 
-const hashOf = async (alert: Alert): Promise<string> => (await rig.desk.preview(alert.id))?.hash ?? '';
+const hashOf = async (alert: Alert): Promise<string> => (await rig.service.preview(alert.id))?.hash ?? '';
 const actions = async ({ id }: Alert) =>
-  ((await rig.desk.standing(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
+  ((await rig.service.standing(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
 
 describe('an alert with no second person asked for', () => {
   beforeEach(async () => {
@@ -19,7 +19,7 @@ describe('an alert with no second person asked for', () => {
   test('goes out to each person once, by who launched what they saw', async () => {
     const alert = await rig.create(3);
     const hash = await hashOf(alert);
-    const launched = await rig.desk.launch(alert.id, { hash, actor: author });
+    const launched = await rig.service.launch(alert.id, { hash, actor: author });
     expect(launched).toMatchObject({ kind: 'done', alert: { state: 'sending', launched: { hash } } });
     await rig.untilExpanded(alert.id);
     const messages = await rig.messages(alert.id);
@@ -43,7 +43,7 @@ describe('an alert with no second person asked for', () => {
     await rig.refuse([first]);
     const done = await rig.untilState(alert.id, 'completed');
     expect(done?.finishedAt).toBeDefined();
-    expect((await rig.desk.standing(alert.id))?.log.at(-1)).toMatchObject({
+    expect((await rig.service.standing(alert.id))?.log.at(-1)).toMatchObject({
       action: 'complete',
       actor: 'tocsin',
       detail: '2 of 3 messages delivered',
@@ -52,10 +52,10 @@ describe('an alert with no second person asked for', () => {
 
   test('is not launched when somebody joined its audience since it was seen', async () => {
     const list = await rig.list(1, 2);
-    const alert = await rig.desk.create(draftOf({ audience: { include: [{ list }] } }), author);
+    const alert = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
     const hash = await hashOf(alert);
     await rig.join(list, 3);
-    const refused = await rig.desk.launch(alert.id, { hash, actor: author });
+    const refused = await rig.service.launch(alert.id, { hash, actor: author });
     expect(refused).toMatchObject({ kind: 'changed', seen: { people: 3 } });
     expect(await rig.messages(alert.id)).toEqual([]);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
@@ -66,21 +66,21 @@ describe('an alert with no second person asked for', () => {
     const hash = await hashOf(alert);
     const { draft } = alert;
     const variants = [{ language: 'fr', text: 'Crue : restez chez vous.' }];
-    await rig.desk.edit(alert.id, { ...draft, content: { ...draft.content, variants } }, author);
-    expect(await rig.desk.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'changed' });
+    await rig.service.edit(alert.id, { ...draft, content: { ...draft.content, variants } }, author);
+    expect(await rig.service.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'changed' });
   });
 
   test('is launched once by a client that heard no answer and asks again', async () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
-    const first = await rig.desk.launch(alert.id, { hash, key: 'k1', actor: author });
-    const again = await rig.desk.launch(alert.id, { hash, key: 'k1', actor: author });
+    const first = await rig.service.launch(alert.id, { hash, key: 'k1', actor: author });
+    const again = await rig.service.launch(alert.id, { hash, key: 'k1', actor: author });
     expect(first).toMatchObject({ kind: 'done' });
     expect(again).toMatchObject({ kind: 'done', repeated: true });
-    expect(await rig.desk.launch(alert.id, { hash: 'another', key: 'k1', actor: author })).toEqual({
+    expect(await rig.service.launch(alert.id, { hash: 'another', key: 'k1', actor: author })).toEqual({
       kind: 'conflict',
     });
-    expect(await rig.desk.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.service.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'wrongState' });
     await rig.untilExpanded(alert.id);
     expect(await rig.messages(alert.id)).toHaveLength(2);
   });
@@ -89,7 +89,7 @@ describe('an alert with no second person asked for', () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
     const verdicts = await Promise.all(
-      [author, approver].map((actor) => rig.desk.launch(alert.id, { hash, actor })),
+      [author, approver].map((actor) => rig.service.launch(alert.id, { hash, actor })),
     );
     expect(verdicts.map(({ kind }) => kind).toSorted()).toEqual(['done', 'wrongState']);
     await rig.untilExpanded(alert.id);
@@ -115,7 +115,7 @@ describe('an alert with no second person asked for', () => {
   test('to a list that is gone since is not launched, and never goes to everybody', async () => {
     const list = await rig.list(1, 2);
     const include = [{ list }, { numbers: [numberOf(7)] }];
-    const alert = await rig.desk.create(draftOf({ audience: { include } }), author);
+    const alert = await rig.service.create(draftOf({ audience: { include } }), author);
     await rig.disk.store.lists.remove(list, undefined);
     expect(await rig.launch(alert.id)).toMatchObject({
       kind: 'blocked',
@@ -131,7 +131,7 @@ describe('an alert with no second person asked for', () => {
       kind: 'blocked',
       blockers: [{ code: 'unfitContent' }],
     });
-    await rig.desk.edit(alert.id, { ...alert.draft, values: { place: 'Tours' } }, author);
+    await rig.service.edit(alert.id, { ...alert.draft, values: { place: 'Tours' } }, author);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
   });
 
@@ -166,8 +166,8 @@ describe('an alert with no second person asked for', () => {
   test('that is scheduled is not brought forward by a client that asks again', async () => {
     const alert = await rig.create(2, { scheduledAt: rig.disk.clock.now() + 60_000 });
     const launch = { hash: await hashOf(alert), key: 'k1', actor: author };
-    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
-    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({
+    expect(await rig.service.launch(alert.id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
+    expect(await rig.service.launch(alert.id, launch)).toMatchObject({
       repeated: true,
       alert: { state: 'scheduled' },
     });
@@ -178,12 +178,12 @@ describe('an alert with no second person asked for', () => {
     const list = await rig.list(1, 2);
     const scheduledAt = rig.disk.clock.now() + 5000;
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
-    const alert = await rig.desk.create(draft, author);
+    const alert = await rig.service.create(draft, author);
     await rig.launch(alert.id);
     await rig.disk.store.lists.remove(list, undefined);
     const returned = await rig.untilState(alert.id, 'returned');
     expect(returned?.launched).toBeUndefined();
-    expect((await rig.desk.standing(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');
+    expect((await rig.service.standing(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');
   });
 
   test('expires with what it warns of, before it was launched', async () => {
@@ -202,8 +202,8 @@ describe('an alert with no second person asked for', () => {
 
   test('may not go to who has opted out where no policy allows it', async () => {
     const alert = await rig.create(1, { overrideOptOut: true, severity: 'extreme' });
-    await rig.desk.submit(alert.id, author);
-    expect(await rig.desk.approve(alert.id, approver)).toMatchObject({ kind: 'done' });
+    await rig.service.submit(alert.id, author);
+    expect(await rig.service.approve(alert.id, approver)).toMatchObject({ kind: 'done' });
     expect(await rig.launch(alert.id)).toMatchObject({
       kind: 'blocked',
       blockers: [{ code: 'overrideNotAllowed' }],
@@ -219,10 +219,10 @@ describe('the rule of two persons', () => {
   test('lets an alert go only after somebody else has approved it', async () => {
     const alert = await rig.create(2);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
-    await rig.desk.submit(alert.id, author);
+    await rig.service.submit(alert.id, author);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
-    expect(await rig.desk.approve(alert.id, author)).toEqual({ kind: 'ownApproval' });
-    expect(await rig.desk.approve(alert.id, approver, await hashOf(alert))).toMatchObject({
+    expect(await rig.service.approve(alert.id, author)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.service.approve(alert.id, approver, await hashOf(alert))).toMatchObject({
       kind: 'done',
       alert: { state: 'approved', approved: { name: 'approver' } },
     });
@@ -237,25 +237,25 @@ describe('the rule of two persons', () => {
 
   test('takes who changed a word of it for one of its authors', async () => {
     const alert = await rig.create(2);
-    await rig.desk.edit(alert.id, { ...alert.draft, title: 'Crue de la nuit' }, approver);
-    await rig.desk.submit(alert.id, author);
-    expect(await rig.desk.approve(alert.id, approver)).toEqual({ kind: 'ownApproval' });
+    await rig.service.edit(alert.id, { ...alert.draft, title: 'Crue de la nuit' }, approver);
+    await rig.service.submit(alert.id, author);
+    expect(await rig.service.approve(alert.id, approver)).toEqual({ kind: 'ownApproval' });
   });
 
   test('approves only what was seen', async () => {
     const alert = await rig.create(2);
-    await rig.desk.submit(alert.id, author);
-    expect(await rig.desk.approve(alert.id, approver, 'another hash')).toMatchObject({ kind: 'changed' });
-    expect((await rig.desk.get(alert.id))?.state).toBe('pendingApproval');
+    await rig.service.submit(alert.id, author);
+    expect(await rig.service.approve(alert.id, approver, 'another hash')).toMatchObject({ kind: 'changed' });
+    expect((await rig.service.get(alert.id))?.state).toBe('pendingApproval');
   });
 
   test('asks for a new approval of what went back to its author', async () => {
     const alert = await rig.create(2);
-    await rig.desk.submit(alert.id, author);
-    await rig.desk.approve(alert.id, approver);
-    await rig.desk.returnToAuthor(alert.id, approver, 'name the bridge');
+    await rig.service.submit(alert.id, author);
+    await rig.service.approve(alert.id, approver);
+    await rig.service.returnToAuthor(alert.id, approver, 'name the bridge');
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
-    expect((await rig.desk.standing(alert.id))?.log.at(-1)).toMatchObject({ detail: 'name the bridge' });
+    expect((await rig.service.standing(alert.id))?.log.at(-1)).toMatchObject({ detail: 'name the bridge' });
   });
 
   test('leaves exercises to one person', async () => {
@@ -269,8 +269,8 @@ describe('the rule of two persons', () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
     const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };
-    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ kind: 'done' });
-    expect((await rig.desk.standing(alert.id))?.log.at(-1)).toMatchObject({
+    expect(await rig.service.launch(alert.id, launch)).toMatchObject({ kind: 'done' });
+    expect((await rig.service.standing(alert.id))?.log.at(-1)).toMatchObject({
       action: 'breakGlass',
       actorName: 'author',
       detail: 'the approver cannot be reached',
@@ -283,9 +283,9 @@ describe('the rule of two persons', () => {
     await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
     const alert = await rig.create(1, { overrideOptOut: true, severity: 'extreme' });
     const launch = { hash: await hashOf(alert), actor: author, breakGlass: 'now' };
-    expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ kind: 'needsApproval' });
-    await rig.desk.submit(alert.id, author);
-    await rig.desk.approve(alert.id, approver);
+    expect(await rig.service.launch(alert.id, launch)).toMatchObject({ kind: 'needsApproval' });
+    await rig.service.submit(alert.id, author);
+    await rig.service.approve(alert.id, approver);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
     await rig.untilExpanded(alert.id);
     expect(await rig.messages(alert.id)).toMatchObject([{ state: 'queued' }]);

@@ -21,8 +21,8 @@ const content = {
 describe('a preview', () => {
   test('shows what a person would get, and who gets the longest', async () => {
     const list = await rig.list(2, 4, 10_000, 5);
-    const { id } = await rig.desk.create(draftOf({ content, audience: { include: [{ list }] } }), author);
-    const preview = await rig.desk.preview(id);
+    const { id } = await rig.service.create(draftOf({ content, audience: { include: [{ list }] } }), author);
+    const preview = await rig.service.preview(id);
     expect(preview?.variants).toMatchObject([
       {
         language: 'fr',
@@ -45,7 +45,7 @@ describe('a preview', () => {
       audience: { include: [{ list }] },
     });
     const reckoned = async () => {
-      const { parts, cost, variants: shown } = await rig.desk.previewDraft(draft);
+      const { parts, cost, variants: shown } = await rig.service.previewDraft(draft);
       return { parts, amount: cost?.amount, typical: shown[0]?.typical.parts };
     };
     expect(await reckoned()).toEqual({ parts: 4, amount: 0.4, typical: 2 });
@@ -60,7 +60,7 @@ describe('a preview', () => {
     const list = await rig.list(1, 2);
     const audience = { include: [{ list }] };
     const draft = draftOf({ audience });
-    const hashOf = async (own: object) => (await rig.desk.previewDraft({ ...draft, ...own })).hash;
+    const hashOf = async (own: object) => (await rig.service.previewDraft({ ...draft, ...own })).hash;
     const same = await hashOf({});
     expect(await hashOf({})).toBe(same);
     expect(await hashOf({ scheduledAt: 1 })).toBe(same);
@@ -80,7 +80,7 @@ describe('a preview', () => {
   test('names a route that there is not', async () => {
     const list = await rig.list(1);
     const draft = draftOf({ audience: { include: [{ list }] }, routes: ['carrier-b'] });
-    const { blockers } = await rig.desk.previewDraft(draft);
+    const { blockers } = await rig.service.previewDraft(draft);
     expect(blockers).toEqual([
       { code: 'unknownRoute', path: 'routes', message: 'no route is called "carrier-b"' },
     ]);

@@ -21,14 +21,14 @@ const BRIDGE = 'Crue : le pont est fermé.';
 /** An alert that has reached two people. */
 const reached = async (own: Partial<AlertDraft> = {}): Promise<number> => {
   const { id } = await rig.create(2, own);
-  await rig.desk.submit(id, author);
-  await rig.desk.approve(id, approver);
+  await rig.service.submit(id, author);
+  await rig.service.approve(id, approver);
   await rig.launch(id);
   await rig.untilExpanded(id);
   await rig.deliver(await rig.claim(`${id}.1`));
   return id;
 };
-const proposed = async (id: number) => (await rig.desk.get(id))?.proposedUpdate;
+const proposed = async (id: number) => (await rig.service.get(id))?.proposedUpdate;
 const textsOf = async (id: number, wave: number) =>
   (await rig.messages(id)).filter(({ alert }) => alert?.wave === wave).map(({ text }) => text);
 const lastLine = async (id: number) => (await rig.disk.store.alertLog(id)).at(-1);
@@ -36,12 +36,12 @@ const lastLine = async (id: number) => (await rig.disk.store.alertLog(id)).at(-1
 describe('an update where the policy asks for a second person', () => {
   test('goes nowhere until somebody else approves the text that was seen', async () => {
     const id = await reached();
-    expect(await rig.desk.update(id, saying(ROAD), author)).toMatchObject({ kind: 'done' });
+    expect(await rig.service.update(id, saying(ROAD), author)).toMatchObject({ kind: 'done' });
     const waiting = await proposed(id);
     expect(waiting).toMatchObject({ id: author.id, texts: [{ language: 'fr', text: ROAD }] });
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
-    expect(await rig.desk.approve(id, approver, 'another')).toMatchObject({ kind: 'changed' });
-    expect(await rig.desk.approve(id, approver, waiting?.hash)).toMatchObject({ kind: 'done' });
+    expect(await rig.service.approve(id, approver, 'another')).toMatchObject({ kind: 'changed' });
+    expect(await rig.service.approve(id, approver, waiting?.hash)).toMatchObject({ kind: 'done' });
     await rig.untilExpanded(id);
     expect(await textsOf(id, 2)).toEqual([ROAD, ROAD]);
     expect(await proposed(id)).toBeUndefined();
@@ -52,42 +52,42 @@ describe('an update where the policy asks for a second person', () => {
     const now = rig.disk.clock.now();
     const expiresAt = now + 7_200_000;
     const id = await reached({ expiresAt: now + 600_000 });
-    await rig.desk.update(id, { ...saying(ROAD), expiresAt }, author);
+    await rig.service.update(id, { ...saying(ROAD), expiresAt }, author);
     const waiting = await proposed(id);
     expect(waiting).toMatchObject({ expiresAt });
-    expect((await rig.desk.get(id))?.draft.expiresAt).toBe(now + 600_000);
-    await rig.desk.approve(id, approver, waiting?.hash);
-    expect((await rig.desk.get(id))?.draft.expiresAt).toBe(expiresAt);
+    expect((await rig.service.get(id))?.draft.expiresAt).toBe(now + 600_000);
+    await rig.service.approve(id, approver, waiting?.hash);
+    expect((await rig.service.get(id))?.draft.expiresAt).toBe(expiresAt);
   });
 
   test('is not approved by who wrote it, nor under the hash of another that it replaced', async () => {
     const id = await reached();
-    await rig.desk.update(id, saying(ROAD), admin);
+    await rig.service.update(id, saying(ROAD), admin);
     const first = await proposed(id);
-    expect(await rig.desk.approve(id, admin, first?.hash)).toEqual({ kind: 'ownApproval' });
-    await rig.desk.update(id, saying(BRIDGE), author);
-    expect(await rig.desk.approve(id, approver, first?.hash)).toMatchObject({ kind: 'changed' });
-    expect(await rig.desk.approve(id, admin, (await proposed(id))?.hash)).toMatchObject({ kind: 'done' });
+    expect(await rig.service.approve(id, admin, first?.hash)).toEqual({ kind: 'ownApproval' });
+    await rig.service.update(id, saying(BRIDGE), author);
+    expect(await rig.service.approve(id, approver, first?.hash)).toMatchObject({ kind: 'changed' });
+    expect(await rig.service.approve(id, admin, (await proposed(id))?.hash)).toMatchObject({ kind: 'done' });
     await rig.untilExpanded(id);
     expect(await textsOf(id, 2)).toEqual([BRIDGE, BRIDGE]);
   });
 
   test('is kept over a restart, and dropped by a second person who says no', async () => {
     const id = await reached();
-    await rig.desk.update(id, saying(ROAD), author);
+    await rig.service.update(id, saying(ROAD), author);
     await rig.stop();
     await rig.disk.reopen();
     rig = await AlertRig.start({ twoPersons: 'live' }, rig.disk);
     const hash = (await proposed(id))?.hash;
-    expect(await rig.desk.reject(id, approver, 'not so', { hash })).toMatchObject({ kind: 'done' });
-    expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.service.reject(id, approver, 'not so', { hash })).toMatchObject({ kind: 'done' });
+    expect(await rig.service.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
   });
 
   test('goes at once when the glass is broken, and the log says why', async () => {
     const id = await reached({ overrideOptOut: true });
-    await rig.desk.update(id, saying(ROAD), author);
-    await rig.desk.update(id, saying(BRIDGE), author, 'the water is at the door');
+    await rig.service.update(id, saying(ROAD), author);
+    await rig.service.update(id, saying(BRIDGE), author, 'the water is at the door');
     await rig.untilExpanded(id);
     expect(await textsOf(id, 2)).toEqual([BRIDGE, BRIDGE]);
     expect(await proposed(id)).toBeUndefined();
@@ -99,7 +99,9 @@ describe('an update where the policy asks for a second person', () => {
 
   test('that could not go out is refused before anybody is asked', async () => {
     const id = await reached();
-    expect(await rig.desk.update(id, saying('Gagnez {place}.'), author)).toMatchObject({ kind: 'blocked' });
+    expect(await rig.service.update(id, saying('Gagnez {place}.'), author)).toMatchObject({
+      kind: 'blocked',
+    });
     expect(await proposed(id)).toBeUndefined();
   });
 
@@ -108,7 +110,7 @@ describe('an update where the policy asks for a second person', () => {
     await rig.launch(id);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`));
-    await rig.desk.update(id, saying(ROAD), author);
+    await rig.service.update(id, saying(ROAD), author);
     await rig.untilExpanded(id);
     expect(await textsOf(id, 2)).toEqual([`EXERCICE - ${ROAD}`, `EXERCICE - ${ROAD}`]);
   });
@@ -117,29 +119,29 @@ describe('an update where the policy asks for a second person', () => {
 describe('one person alone', () => {
   test('cancels, and what waited is dropped', async () => {
     const id = await reached();
-    await rig.desk.update(id, saying(ROAD), author);
+    await rig.service.update(id, saying(ROAD), author);
     const hash = (await proposed(id))?.hash;
-    await rig.desk.cancel(id, saying('Fausse alerte.'), author);
+    await rig.service.cancel(id, saying('Fausse alerte.'), author);
     await rig.untilExpanded(id);
     expect(await textsOf(id, 2)).toEqual(['Fausse alerte.', 'Fausse alerte.']);
-    expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.service.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
   });
 
   test('stops, and what waited is dropped: nobody who approves it later sends again', async () => {
     const id = await reached();
-    await rig.desk.update(id, saying(ROAD), author);
+    await rig.service.update(id, saying(ROAD), author);
     const hash = (await proposed(id))?.hash;
-    await rig.desk.stop(id, author);
+    await rig.service.stop(id, author);
     expect(await proposed(id)).toBeUndefined();
-    expect(await rig.desk.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.service.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
   });
 
   test('stops and says again what was approved', async () => {
     const id = await reached();
-    expect(await rig.desk.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
+    expect(await rig.service.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
     await rig.untilExpanded(id);
     expect(await textsOf(id, 2)).toHaveLength(2);
-    expect(await rig.desk.stop(id, author)).toMatchObject({ alert: { state: 'stopped' } });
+    expect(await rig.service.stop(id, author)).toMatchObject({ alert: { state: 'stopped' } });
   });
 });

@@ -29,21 +29,23 @@ describe('what a second person approved', () => {
   test('is not what goes out once a segment means other people, though they are as many', async () => {
     await rig.list(1, 2);
     const segment = await segmentOf(building(1));
-    const alert = await rig.desk.create(draftOf({ audience: { include: [{ segment }] } }), author);
-    const hash = (await rig.desk.preview(alert.id))?.hash;
-    await rig.desk.submit(alert.id, author);
-    expect(await rig.desk.approve(alert.id, approver, hash)).toMatchObject({ kind: 'done' });
+    const alert = await rig.service.create(draftOf({ audience: { include: [{ segment }] } }), author);
+    const hash = (await rig.service.preview(alert.id))?.hash;
+    await rig.service.submit(alert.id, author);
+    expect(await rig.service.approve(alert.id, approver, hash)).toMatchObject({ kind: 'done' });
     await rig.disk.store.segments.replace(segment, 'quartier', building(2), undefined);
-    expect(await rig.desk.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'needsApproval' });
+    expect(await rig.service.launch(alert.id, { hash, actor: author })).toMatchObject({
+      kind: 'needsApproval',
+    });
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
     expect(await rig.messages(alert.id)).toEqual([]);
   });
 
   test('still goes out when somebody joined or left meanwhile', async () => {
     const list = await rig.list(1, 2);
-    const alert = await rig.desk.create(draftOf({ audience: { include: [{ list }] } }), author);
-    await rig.desk.submit(alert.id, author);
-    await rig.desk.approve(alert.id, approver);
+    const alert = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
+    await rig.service.submit(alert.id, author);
+    await rig.service.approve(alert.id, approver);
     await rig.join(list, 3);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
   });
@@ -52,24 +54,24 @@ describe('what a second person approved', () => {
     const list = await rig.list(1);
     const scheduledAt = rig.disk.clock.now() + LATER_MS;
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
-    const alert = await rig.desk.create(draft, author);
-    await rig.desk.submit(alert.id, author);
-    await rig.desk.approve(alert.id, approver);
+    const alert = await rig.service.create(draft, author);
+    await rig.service.submit(alert.id, author);
+    await rig.service.approve(alert.id, approver);
     await rig.launch(alert.id);
     await rig.disk.store.lists.remove(list, undefined);
     await rig.disk.clock.advance(LATER_MS);
     expect(await rig.untilState(alert.id, 'returned')).toMatchObject({ approved: undefined });
     const other = draftOf({ audience: { include: [{ numbers: [numberOf(7)] }] } });
-    await rig.desk.edit(alert.id, other, author);
+    await rig.service.edit(alert.id, other, author);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
   });
 
   test('is not approved by somebody who wrote some of it', async () => {
     const alert = await rig.create(2);
-    await rig.desk.edit(alert.id, { ...alert.draft, title: 'Crue soudaine' }, admin);
-    await rig.desk.submit(alert.id, author);
-    expect(await rig.desk.approve(alert.id, admin)).toEqual({ kind: 'ownApproval' });
-    expect(await rig.desk.approve(alert.id, approver)).toMatchObject({ kind: 'done' });
+    await rig.service.edit(alert.id, { ...alert.draft, title: 'Crue soudaine' }, admin);
+    await rig.service.submit(alert.id, author);
+    expect(await rig.service.approve(alert.id, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.service.approve(alert.id, approver)).toMatchObject({ kind: 'done' });
   });
 });
 
@@ -78,7 +80,7 @@ describe('what was scheduled', () => {
   const scheduled = async (segment: number): Promise<number> => {
     const scheduledAt = rig.disk.clock.now() + LATER_MS;
     const draft = draftOf({ kind: 'exercise', audience: { include: [{ segment }] }, scheduledAt });
-    const { id } = await rig.desk.create(draft, author);
+    const { id } = await rig.service.create(draft, author);
     expect(await rig.launch(id)).toMatchObject({ kind: 'done', alert: { state: 'scheduled' } });
     return id;
   };
@@ -91,7 +93,7 @@ describe('what was scheduled', () => {
     await rig.disk.clock.advance(LATER_MS);
     expect(await rig.untilState(id, 'returned')).toMatchObject({ launched: undefined });
     expect(await rig.messages(id)).toEqual([]);
-    expect((await rig.desk.standing(id))?.log.at(-1)).toMatchObject({
+    expect((await rig.service.standing(id))?.log.at(-1)).toMatchObject({
       action: 'return',
       detail: expect.stringMatching(/segment or area .* since it was scheduled/),
     });
@@ -109,8 +111,8 @@ describe('what was scheduled', () => {
 
 test('the glass is not broken for an alert that goes out later', async () => {
   const alert = await rig.create(1, { scheduledAt: rig.disk.clock.now() + LATER_MS });
-  const hash = (await rig.desk.preview(alert.id))?.hash;
+  const hash = (await rig.service.preview(alert.id))?.hash;
   const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };
-  expect(await rig.desk.launch(alert.id, launch)).toMatchObject({ kind: 'needsApproval' });
-  expect(await rig.desk.get(alert.id)).toMatchObject({ state: 'draft' });
+  expect(await rig.service.launch(alert.id, launch)).toMatchObject({ kind: 'needsApproval' });
+  expect(await rig.service.get(alert.id)).toMatchObject({ state: 'draft' });
 });

@@ -3,17 +3,17 @@ import type { AlertsConfig } from '../../../../src/config/alerts.ts';
 import type { Role } from '../../../../src/domain/access/token.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 
 let rig: AlertRig;
-let desk: PreparationDesk;
+let http: PreparationRig;
 
 const start = async (policy: Partial<AlertsConfig>): Promise<void> => {
   rig = await AlertRig.start(policy);
-  desk = PreparationDesk.on(rig.disk, rig.desk);
+  http = PreparationRig.on(rig.disk, rig.service);
 };
 afterEach(async () => {
-  await desk.app.close();
+  await http.app.close();
   await rig.remove();
 });
 
@@ -26,7 +26,7 @@ const step = (
   verb: string,
   body: object | undefined,
   headers: Record<string, string> = {},
-) => desk.ask(role, 'POST', `/v1/alerts/${id}/${verb}`, body, headers);
+) => http.ask(role, 'POST', `/v1/alerts/${id}/${verb}`, body, headers);
 
 describe('a step that names the version that was seen', () => {
   beforeEach(() => start({}));
@@ -49,14 +49,14 @@ describe('a step that names the version that was seen', () => {
     const refused = await step('admin', id, verb, body, { 'if-match': '"9"' });
     expect(refused.statusCode).toBe(412);
     expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:changed-meanwhile' });
-    expect(await rig.desk.get(id)).toMatchObject({ version: 1, state: 'draft' });
+    expect(await rig.service.get(id)).toMatchObject({ version: 1, state: 'draft' });
   });
 
   test('is taken where it is that one', async () => {
     const { id } = await rig.create(1);
     const submitted = await step('operator', id, 'submit', undefined, { 'if-match': '"1"' });
     expect(submitted.headers['etag']).toBe('"2"');
-    const hash = (await rig.desk.preview(id))?.hash;
+    const hash = (await rig.service.preview(id))?.hash;
     const approved = await step('approver', id, 'approve', { hash }, { 'if-match': '"2"' });
     const launched = await step(
       'operator',
@@ -77,7 +77,7 @@ describe('an alert that nobody wants', () => {
 
   const brought = async (...steps: readonly string[]): Promise<number> => {
     const { id } = await rig.create(1);
-    const hash = (await rig.desk.preview(id))?.hash;
+    const hash = (await rig.service.preview(id))?.hash;
     for (const verb of steps) {
       const body = { approve: { hash }, return: { reason: 'trop long' } }[verb];
       expect((await step('admin', id, verb, body)).statusCode).toBe(200);
@@ -94,7 +94,7 @@ describe('an alert that nobody wants', () => {
     expect((await step('viewer', id, 'discard', undefined)).statusCode).toBe(403);
     const discarded = await step('operator', id, 'discard', { reason: 'fausse alerte' });
     expect(discarded.json()).toMatchObject({ state: 'rejected', finishedAt: expect.any(String) });
-    expect((await rig.desk.standing(id))?.log.at(-1)).toMatchObject({
+    expect((await rig.service.standing(id))?.log.at(-1)).toMatchObject({
       action: 'discard',
       detail: 'fausse alerte',
     });
@@ -103,11 +103,11 @@ describe('an alert that nobody wants', () => {
 
   test('stays where somebody has approved it: that is for an approver to reject', async () => {
     const { id } = await rig.create(1);
-    await rig.desk.submit(id, author);
-    const hash = (await rig.desk.preview(id))?.hash;
+    await rig.service.submit(id, author);
+    const hash = (await rig.service.preview(id))?.hash;
     await step('approver', id, 'approve', { hash });
     expect((await step('operator', id, 'discard', undefined)).statusCode).toBe(409);
-    expect((await rig.desk.get(id))?.state).toBe('approved');
+    expect((await rig.service.get(id))?.state).toBe('approved');
   });
 });
 
@@ -116,8 +116,8 @@ describe('a no to an update that waits', () => {
 
   test('says which: of another that has taken its place it is refused, and without a hash', async () => {
     const { id } = await rig.create(1);
-    await rig.desk.submit(id, author);
-    const hash = (await rig.desk.preview(id))?.hash;
+    await rig.service.submit(id, author);
+    const hash = (await rig.service.preview(id))?.hash;
     await step('approver', id, 'approve', { hash });
     await rig.launch(id);
     const first = (await step('operator', id, 'update', saying('La route.'))).json().proposedUpdate;
@@ -127,7 +127,7 @@ describe('a no to an update that waits', () => {
     const unnamed = await reject({});
     expect(unnamed.statusCode).toBe(422);
     expect(unnamed.json().errors).toEqual([{ path: 'hash', message: expect.stringMatching(/is needed/) }]);
-    expect((await rig.desk.get(id))?.proposedUpdate?.hash).toBe(second.hash);
+    expect((await rig.service.get(id))?.proposedUpdate?.hash).toBe(second.hash);
     const rejected = await reject({ hash: second.hash });
     expect(rejected.json()).toMatchObject({ state: 'sending', proposedUpdate: null });
     expect((await reject({ hash: second.hash })).statusCode).toBe(409);

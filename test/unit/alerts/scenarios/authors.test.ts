@@ -8,29 +8,29 @@ import type { Role } from '../../../../src/domain/access/token.ts';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
 import { alertAuthors } from '../../../../src/store/sqlite/schema/alerts/alert-authors.ts';
-import { TriggerDesk } from '../../../../src/triggers/trigger-desk.ts';
+import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 
 const admin = { id: 'admin', name: 'the admin', role: 'admin' } as const;
 const approver = { id: 'approver', name: 'the approver', role: 'approver' } as const;
 
 let rig: AlertRig;
-let desk: PreparationDesk;
+let http: PreparationRig;
 
 beforeEach(async () => {
   rig = await AlertRig.start({ twoPersons: 'always', overrideOptOut: ['severe'] });
-  desk = PreparationDesk.on(rig.disk, rig.desk);
+  http = PreparationRig.on(rig.disk, rig.service);
 });
 afterEach(async () => {
-  await desk.app.close();
+  await http.app.close();
   await rig.remove();
 });
 
 /** The id of what one of this role has made. */
 const madeBy = async (role: Role, url: string, body: object): Promise<number> => {
-  const made = await desk.ask(role, 'POST', url, body);
+  const made = await http.ask(role, 'POST', url, body);
   expect(made.statusCode).toBe(201);
   return made.json().id;
 };
@@ -47,13 +47,13 @@ const scheduleOf = (role: Role, scenario: number): Promise<number> =>
   madeBy(role, '/v1/schedules', { name: 's', cron: '* * * * *', timeZone: 'UTC', scenario });
 
 const standing = () => standingScenarios(rig.disk.store.scenarios, rig.disk.store);
-const first = (): Promise<Alert | undefined> => rig.desk.get(1);
+const first = (): Promise<Alert | undefined> => rig.service.get(1);
 
 /** The first alert, once the schedule has made it and brought it as far as it goes. */
 const fired = async (): Promise<Alert | undefined> => {
   const scheduler = new Scheduler({
     book: rig.disk.store.schedules,
-    launcher: scenarioLauncher({ scenarios: standing(), alerts: rig.desk }),
+    launcher: scenarioLauncher({ scenarios: standing(), alerts: rig.service }),
     unlaunched: async () => {},
     clock: rig.disk.clock,
     log: rig.log,
@@ -71,38 +71,38 @@ describe('an alert that waits for a second person', () => {
       await scheduleOf('admin', await scenarioOf('admin', own));
       const alert = await fired();
       expect(alert?.state).toBe('pendingApproval');
-      expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+      expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
       expect(await rig.launch(1)).toMatchObject({ kind: 'needsApproval' });
-      expect(await rig.desk.approve(1, approver)).toMatchObject({ kind: 'done' });
+      expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
     },
   );
 
   test('is not approved by who wrote the schedule', async () => {
     await scheduleOf('admin', await scenarioOf('operator'));
     await fired();
-    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
   });
 
   test('is not approved by who wrote the schedule last, nor by who wrote the scenario anew', async () => {
     const scenario = await scenarioOf('operator');
     const schedule = await scheduleOf('operator', scenario);
     const body = { name: 's', cron: '* * * * *', timeZone: 'UTC', scenario };
-    await desk.ask('admin', 'PUT', `/v1/schedules/${schedule}`, body);
+    await http.ask('admin', 'PUT', `/v1/schedules/${schedule}`, body);
     expect((await fired())?.authors.toSorted()).toEqual(['admin', 'operator']);
   });
 
   test('is not approved by who wrote the scenario that another launched', async () => {
     const id = await scenarioOf('admin');
-    const refused = await desk.ask('operator', 'POST', `/v1/scenarios/${id}/launch`, {});
+    const refused = await http.ask('operator', 'POST', `/v1/scenarios/${id}/launch`, {});
     expect(refused.statusCode).toBe(409);
-    expect(await rig.desk.approve(refused.json().alert, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.service.approve(refused.json().alert, admin)).toEqual({ kind: 'ownApproval' });
   });
 
   test('is not approved by who wrote the scenario of an alarm, also once another has handed it in', async () => {
     const id = await scenarioOf('admin');
     const { store, clock } = rig.disk;
-    const triggers = new TriggerDesk({
-      alerts: alertMaker(rig.desk, store),
+    const triggers = new TriggerService({
+      alerts: alertMaker(rig.service, store),
       scenarios: readyScenarios(standing()),
       book: store.triggers,
       clock,
@@ -115,15 +115,15 @@ describe('an alert that waits for a second person', () => {
       'webhook',
     );
     await triggers.take('pumps', {}, 'token');
-    await rig.desk.submit(1, { id: 'operator', name: 'the operator', role: 'operator' });
-    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    await rig.service.submit(1, { id: 'operator', name: 'the operator', role: 'operator' });
+    expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
   });
 });
 
 describe('a scenario that was approved beforehand', () => {
   const approvedBy = async (role: Role): Promise<number> => {
     const id = await scenarioOf('operator');
-    expect((await desk.ask(role, 'POST', `/v1/scenarios/${id}/approve`)).statusCode).toBe(200);
+    expect((await http.ask(role, 'POST', `/v1/scenarios/${id}/approve`)).statusCode).toBe(200);
     return id;
   };
 

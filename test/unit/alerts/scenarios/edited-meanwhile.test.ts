@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
-import type { AlertDesk } from '../../../../src/alerts/desk/desk.ts';
+import type { AlertService } from '../../../../src/alerts/desk/desk.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
-import { TriggerDesk } from '../../../../src/triggers/trigger-desk.ts';
+import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author, draftOf } from '../../../support/alerts/alerts.ts';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 
 const URL = '/v1/scenarios';
@@ -16,43 +16,43 @@ const other = { id: 'token-other', name: 'another operator', role: 'operator' } 
 const theirs = draftOf({ title: 'theirs', audience: { include: [{ numbers: [numberOf(7)] }] } });
 
 let rig: AlertRig;
-let desk: PreparationDesk;
+let http: PreparationRig;
 let scenario: number;
 let standing: Scenarios;
 
 beforeEach(async () => {
   rig = await AlertRig.start({ twoPersons: 'live' });
-  desk = PreparationDesk.on(rig.disk, rig.desk);
+  http = PreparationRig.on(rig.disk, rig.service);
   standing = standingScenarios(rig.disk.store.scenarios, rig.disk.store);
-  scenario = await desk.make(URL, {
+  scenario = await http.make(URL, {
     name: 'crue',
     content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue : montez.' }] },
     audience: { include: [{ numbers: [numberOf(0)] }] },
     kind: 'live',
   });
-  const approved = await desk.ask('approver', 'POST', `${URL}/${scenario}/approve`);
+  const approved = await http.ask('approver', 'POST', `${URL}/${scenario}/approve`);
   expect(approved.json()).toMatchObject({ preApproved: true });
 });
 afterEach(async () => {
-  await desk.app.close();
+  await http.app.close();
   await rig.remove();
 });
 
 /** What another operator writes in the place of the text is kept, and nobody has a message. */
 const expectUnapproved = async (id: number): Promise<void> => {
-  expect(await rig.desk.get(id)).toMatchObject({ draft: { title: 'theirs' }, approved: undefined });
+  expect(await rig.service.get(id)).toMatchObject({ draft: { title: 'theirs' }, approved: undefined });
   expect(await rig.messages(id)).toEqual([]);
 };
 
-type Steps = Pick<AlertDesk, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
+type Steps = Pick<AlertService, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
 
 const launchWith = (alerts: Partial<Steps>) => {
   const steps: Steps = {
-    create: (...args) => rig.desk.create(...args),
-    submit: (...args) => rig.desk.submit(...args),
-    approveBeforehand: (...args) => rig.desk.approveBeforehand(...args),
-    launch: (...args) => rig.desk.launch(...args),
-    launchedWith: (...args) => rig.desk.launchedWith(...args),
+    create: (...args) => rig.service.create(...args),
+    submit: (...args) => rig.service.submit(...args),
+    approveBeforehand: (...args) => rig.service.approveBeforehand(...args),
+    launch: (...args) => rig.service.launch(...args),
+    launchedWith: (...args) => rig.service.launchedWith(...args),
     ...alerts,
   };
   return scenarioLauncher({ scenarios: standing, alerts: steps }).launch(scenario, {
@@ -70,8 +70,8 @@ describe('what another writes into an alert while its scenario is launched', () 
   test('is not approved in the name of who approved the scenario', async () => {
     const launched = await launchWith({
       create: async (...args) => {
-        const alert = await rig.desk.create(...args);
-        await rig.desk.edit(alert.id, theirs, other);
+        const alert = await rig.service.create(...args);
+        await rig.service.edit(alert.id, theirs, other);
         return alert;
       },
     });
@@ -85,7 +85,7 @@ describe('what another writes into an alert while its scenario is launched', () 
     const { createAlert } = store;
     store.createAlert = async (...args) => {
       const id = await createAlert(...args);
-      await rig.desk.edit(id, theirs, other);
+      await rig.service.edit(id, theirs, other);
       return id;
     };
     const launched = await launchWith({});
@@ -94,7 +94,7 @@ describe('what another writes into an alert while its scenario is launched', () 
   });
 
   test('does not go out under the name of who launches, where nobody has approved', async () => {
-    await desk.ask('operator', 'PUT', `${URL}/${scenario}`, {
+    await http.ask('operator', 'PUT', `${URL}/${scenario}`, {
       name: 'crue',
       content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'EXERCICE.' }] },
       audience: { include: [{ numbers: [numberOf(0)] }] },
@@ -102,8 +102,8 @@ describe('what another writes into an alert while its scenario is launched', () 
     });
     const launched = await launchWith({
       launch: async (id, ...args) => {
-        await rig.desk.edit(id, { ...theirs, kind: 'exercise' }, other);
-        return rig.desk.launch(id, ...args);
+        await rig.service.edit(id, { ...theirs, kind: 'exercise' }, other);
+        return rig.service.launch(id, ...args);
       },
     });
     if (launched.kind !== 'kept') throw new Error(launched.kind);
@@ -114,8 +114,8 @@ describe('what another writes into an alert while its scenario is launched', () 
 describe('an alarm that comes again after the gateway ended between making its alert and launching it', () => {
   const alarm = async (ends = false) => {
     const { store, clock } = rig.disk;
-    const alerts = alertMaker(rig.desk, store);
-    const triggers = new TriggerDesk({
+    const alerts = alertMaker(rig.service, store);
+    const triggers = new TriggerService({
       alerts: ends ? { ...alerts, advance: () => Promise.reject(new Error('the process ended')) } : alerts,
       scenarios: readyScenarios(standing),
       book: store.triggers,
@@ -138,8 +138,8 @@ describe('an alarm that comes again after the gateway ended between making its a
   test('launches it also where it was approved already', async () => {
     await expect(alarm(true)).rejects.toThrow('ended');
     const trigger = { id: 'trigger:pumps', name: 'trigger pumps', role: 'operator' } as const;
-    await rig.desk.submit(1, trigger);
-    await rig.desk.approveBeforehand(
+    await rig.service.submit(1, trigger);
+    await rig.service.approveBeforehand(
       1,
       { id: 'approver', name: 'the approver', role: 'approver' },
       2,
@@ -149,12 +149,12 @@ describe('an alarm that comes again after the gateway ended between making its a
   });
 
   test.each([
-    ['another text', async () => rig.desk.edit(1, theirs, other)],
+    ['another text', async () => rig.service.edit(1, theirs, other)],
     [
       'a text that was handed in',
       async () => {
-        await rig.desk.edit(1, theirs, other);
-        await rig.desk.submit(1, other);
+        await rig.service.edit(1, theirs, other);
+        await rig.service.submit(1, other);
       },
     ],
   ])('leaves %s, which somebody has put there, to people', async (_what, edit) => {
@@ -172,7 +172,7 @@ describe('an alarm that comes again after the gateway ended between making its a
     store.alertLog = async (id) => {
       store.alertLog = alertLog;
       const log = await alertLog(id);
-      await rig.desk.edit(id, theirs, other);
+      await rig.service.edit(id, theirs, other);
       return log;
     };
     expect(await alarm()).toMatchObject({ outcomes: [{ result: 'waiting', alert: 1 }] });

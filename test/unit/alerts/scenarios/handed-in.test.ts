@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
 import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
-import { CapDesk } from '../../../../src/triggers/cap/cap-desk.ts';
+import { CapIntakeService } from '../../../../src/triggers/cap/cap-desk.ts';
 import { CapIntake } from '../../../../src/triggers/cap/cap-intake.ts';
-import { TriggerDesk } from '../../../../src/triggers/trigger-desk.ts';
+import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { approver } from '../../../support/alerts/alerts.ts';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 import { capXml, octets } from '../../../support/triggers/cap-documents.ts';
 
@@ -21,12 +21,12 @@ beforeEach(async () => {
 });
 afterEach(() => rig.remove());
 
-const maker = () => alertMaker(rig.desk, rig.disk.store);
+const maker = () => alertMaker(rig.service, rig.disk.store);
 
 describe('a CAP message', () => {
   const intake = (launch: 'approve' | 'launch'): CapIntake => {
     const { store, clock } = rig.disk;
-    const desk = new CapDesk(launch, {
+    const http = new CapIntakeService(launch, {
       alerts: maker(),
       book: store.triggers,
       clock,
@@ -38,7 +38,7 @@ describe('a CAP message', () => {
       brake: () => undefined,
       refused: async () => {},
     });
-    return new CapIntake({ certificates: [], senders: undefined }, desk, { book: store.triggers, clock });
+    return new CapIntake({ certificates: [], senders: undefined }, http, { book: store.triggers, clock });
   };
   const update = capXml({
     identifier: 'crue-2',
@@ -49,8 +49,8 @@ describe('a CAP message', () => {
   /** An alert that went out, of a message that came before. */
   const goneOut = async (): Promise<void> => {
     const { id } = await rig.create(1);
-    await rig.desk.submit(id, operator);
-    await rig.desk.approve(id, approver);
+    await rig.service.submit(id, operator);
+    await rig.service.approve(id, approver);
     await rig.launch(id);
     await rig.untilExpanded(id);
     await rig.disk.store.triggers.keepCap({
@@ -68,22 +68,22 @@ describe('a CAP message', () => {
 
   test('has an author in who handed it in: they do not approve its alert, another does', async () => {
     await intake('approve').take(octets(capXml()), 'post', admin.id);
-    expect(await rig.desk.get(1)).toMatchObject({ state: 'pendingApproval', authors: [admin.id] });
-    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
-    expect(await rig.desk.approve(1, approver)).toMatchObject({ kind: 'done' });
+    expect(await rig.service.get(1)).toMatchObject({ state: 'pendingApproval', authors: [admin.id] });
+    expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
   test('of a feed has none', async () => {
     await intake('approve').take(octets(capXml()), 'https://example.org/feed');
-    expect(await rig.desk.get(1)).toMatchObject({ authors: [] });
+    expect(await rig.service.get(1)).toMatchObject({ authors: [] });
   });
 
   test('that proposes an update is not approved by who handed it in', async () => {
     await goneOut();
     await intake('launch').take(octets(update), 'post', admin.id);
-    expect((await rig.desk.get(1))?.proposedUpdate).toMatchObject({ id: 'cap' });
-    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
-    expect(await rig.desk.approve(1, approver)).toMatchObject({ kind: 'done' });
+    expect((await rig.service.get(1))?.proposedUpdate).toMatchObject({ id: 'cap' });
+    expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
   test('that another applies after a restart is not approved by who handed it in either', async () => {
@@ -91,21 +91,21 @@ describe('a CAP message', () => {
     await intake('approve').take(octets(update), 'post', admin.id);
     const waits = await rig.disk.store.triggers.capMessage('vigilance@example.org', 'crue-2');
     await intake('approve').apply(waits?.id ?? 0, operator);
-    expect((await rig.desk.get(1))?.proposedUpdate).toMatchObject({ id: operator.id });
-    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
-    expect(await rig.desk.approve(1, operator)).toEqual({ kind: 'ownApproval' });
+    expect((await rig.service.get(1))?.proposedUpdate).toMatchObject({ id: operator.id });
+    expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.service.approve(1, operator)).toEqual({ kind: 'ownApproval' });
   });
 });
 
 describe('an event of another program', () => {
-  let desk: PreparationDesk;
+  let http: PreparationRig;
   beforeEach(() => {
-    desk = PreparationDesk.on(rig.disk, rig.desk);
+    http = PreparationRig.on(rig.disk, rig.service);
   });
-  afterEach(() => desk.app.close());
+  afterEach(() => http.app.close());
 
   const scenario = (): Promise<number> =>
-    desk.make('/v1/scenarios', {
+    http.make('/v1/scenarios', {
       name: 'crue',
       content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue : montez.' }] },
       audience: { include: [{ numbers: [numberOf(0)] }] },
@@ -114,7 +114,7 @@ describe('an event of another program', () => {
     });
   const alarm = async (id: number, by: string) => {
     const { store, clock } = rig.disk;
-    const triggers = new TriggerDesk({
+    const triggers = new TriggerService({
       alerts: maker(),
       scenarios: readyScenarios(standingScenarios(store.scenarios, store)),
       book: store.triggers,
@@ -132,14 +132,14 @@ describe('an event of another program', () => {
 
   test('has an author in who handed it in: they do not approve its alert, another does', async () => {
     await alarm(await scenario(), admin.id);
-    await rig.desk.submit(1, operator);
-    expect(await rig.desk.approve(1, admin)).toEqual({ kind: 'ownApproval' });
-    expect(await rig.desk.approve(1, approver)).toMatchObject({ kind: 'done' });
+    await rig.service.submit(1, operator);
+    expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
+    expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
   test('waits for another where who handed it in approved the scenario, as at a launch of their own', async () => {
     const id = await scenario();
-    await desk.ask('admin', 'POST', `/v1/scenarios/${id}/approve`);
+    await http.ask('admin', 'POST', `/v1/scenarios/${id}/approve`);
     expect(await alarm(id, admin.id)).toMatchObject({ outcomes: [{ result: 'waiting' }] });
     expect(await alarm(id, operator.id)).toMatchObject({ outcomes: [{ result: 'launched' }] });
   });

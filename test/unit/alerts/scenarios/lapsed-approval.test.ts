@@ -7,10 +7,10 @@ import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { Rule } from '../../../../src/domain/people/rule.ts';
 import { SmsLaunch } from '../../../../src/triggers/sms/sms-launch.ts';
-import { TriggerDesk } from '../../../../src/triggers/trigger-desk.ts';
+import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 
 const URL = '/v1/scenarios';
 const street: Rule = { field: 'attributes.building', op: 'eq', value: 'bâtiment 1' };
@@ -18,7 +18,7 @@ const everybody: Rule = { not: { field: 'number', op: 'eq', value: '' } };
 const around = (radiusKm: number) => ({ circle: { lat: 47, lon: 0.7, radiusKm } });
 
 let rig: AlertRig;
-let desk: PreparationDesk;
+let http: PreparationRig;
 let segment: number;
 let list: number;
 let scenario: number;
@@ -29,7 +29,7 @@ beforeEach(async () => {
   told = [];
   // No policy asks for a second person: whoever had it approved did.
   rig = await AlertRig.start({ twoPersons: 'never' });
-  desk = PreparationDesk.on(rig.disk, rig.desk);
+  http = PreparationRig.on(rig.disk, rig.service);
   list = await rig.list(1, 2);
   const made = await rig.disk.store.segments.create('la rue', street, 0);
   if (made === 'taken') throw new Error('there is such a segment already');
@@ -37,26 +37,26 @@ beforeEach(async () => {
   scenario = await kept({ include: [{ list }], within: [{ segment }] });
 });
 afterEach(async () => {
-  await desk.app.close();
+  await http.app.close();
   await rig.remove();
 });
 
 const kept = async (audience: object): Promise<number> => {
-  const id = await desk.make(URL, {
+  const id = await http.make(URL, {
     name: `scenario ${JSON.stringify(audience)}`,
     content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue : montez.' }] },
     audience,
     kind: 'live',
   });
-  const approved = await desk.ask('approver', 'POST', `${URL}/${id}/approve`);
+  const approved = await http.ask('approver', 'POST', `${URL}/${id}/approve`);
   expect(approved.json()).toMatchObject({ preApproved: true, lapsed: null });
   return id;
 };
 const write = (rule: Rule, name = 'la rue') =>
   rig.disk.store.segments.replace(segment, name, rule, undefined);
-const shown = async (id = scenario) => (await desk.ask('viewer', 'GET', `${URL}/${id}`)).json();
+const shown = async (id = scenario) => (await http.ask('viewer', 'GET', `${URL}/${id}`)).json();
 const launch = (body: object = {}, id = scenario) =>
-  desk.ask('operator', 'POST', `${URL}/${id}/launch`, body);
+  http.ask('operator', 'POST', `${URL}/${id}/launch`, body);
 const WHY = /^segment \d+ may stand for others than as the scenario was approved/;
 
 describe('an approval of a scenario', () => {
@@ -67,7 +67,7 @@ describe('an approval of a scenario', () => {
       approved: null,
       lapsed: expect.stringMatching(WHY),
     });
-    const { items } = (await desk.ask('viewer', 'GET', URL)).json();
+    const { items } = (await http.ask('viewer', 'GET', URL)).json();
     expect(items[0]).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(WHY) });
   });
 
@@ -103,7 +103,7 @@ describe('an approval of a scenario', () => {
 
   test('is given anew by who approves', async () => {
     await write(everybody);
-    const again = await desk.ask('approver', 'POST', `${URL}/${scenario}/approve`);
+    const again = await http.ask('approver', 'POST', `${URL}/${scenario}/approve`);
     expect(again.json()).toMatchObject({ preApproved: true, lapsed: null });
     expect((await launch()).statusCode).toBe(202);
   });
@@ -127,7 +127,7 @@ describe('an approval of a scenario', () => {
 
 /** Nobody has a message, and the alert waits. */
 const expectHeld = async (alert: number, state: string): Promise<void> => {
-  expect((await rig.desk.get(alert))?.state).toBe(state);
+  expect((await rig.service.get(alert))?.state).toBe(state);
   expect(await rig.messages(alert)).toEqual([]);
 };
 
@@ -160,7 +160,7 @@ describe('what was not approved', () => {
   });
 
   test('does not go out where the segment changes between the reading and the launch', async () => {
-    const launcher = scenarioLauncher({ scenarios: readBefore(), alerts: rig.desk });
+    const launcher = scenarioLauncher({ scenarios: readBefore(), alerts: rig.service });
     const launched = await launcher.launch(scenario, {
       values: {},
       asExercise: false,
@@ -176,7 +176,7 @@ describe('what was not approved', () => {
   });
 
   const triggered = (scenarios: Scenarios) => ({
-    alerts: alertMaker(rig.desk, rig.disk.store),
+    alerts: alertMaker(rig.service, rig.disk.store),
     scenarios: readyScenarios(scenarios),
     book: rig.disk.store.triggers,
     clock: rig.disk.clock,
@@ -186,7 +186,7 @@ describe('what was not approved', () => {
     },
   });
   const alarm = async (scenarios: Scenarios) => {
-    const triggers = new TriggerDesk(triggered(scenarios));
+    const triggers = new TriggerService(triggered(scenarios));
     const rules = [{ when: {}, scenario: String(scenario), values: {} }];
     triggers.add('pumps', { identity: [], rules }, 'webhook');
     const taken = await triggers.take('pumps', {}, 'token');
@@ -226,7 +226,7 @@ describe('what was not approved', () => {
   test('does not go out by SMS: the answer says why, and leaves the code', async () => {
     await write(everybody);
     expect(await text(unchanged())).toMatch(/^NOT launched: the recipients of .* changed .* not used\.$/);
-    expect(await rig.desk.get(1)).toBeUndefined();
+    expect(await rig.service.get(1)).toBeUndefined();
     expect(told).toEqual([[`phone:${PHONE}`, undefined, expect.stringMatching(WHY)]]);
   });
 

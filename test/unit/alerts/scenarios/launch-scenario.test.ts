@@ -2,18 +2,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AlertsConfig } from '../../../../src/config/alerts.ts';
 import type { Role } from '../../../../src/domain/access/token.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 
 let rig: AlertRig;
-let desk: PreparationDesk;
+let http: PreparationRig;
 
 const start = async (policy: Partial<AlertsConfig> = {}): Promise<void> => {
   rig = await AlertRig.start(policy);
-  desk = PreparationDesk.on(rig.disk, rig.desk);
+  http = PreparationRig.on(rig.disk, rig.service);
 };
 afterEach(async () => {
-  await desk.app.close();
+  await http.app.close();
   await rig.remove();
 });
 
@@ -33,14 +33,14 @@ const scenario = (more: object = {}) => ({
   ...more,
 });
 
-const kept = (more: object = {}): Promise<number> => desk.make(URL, scenario(more));
-const approve = (id: number, role: Role = 'approver') => desk.ask(role, 'POST', `${URL}/${id}/approve`);
+const kept = (more: object = {}): Promise<number> => http.make(URL, scenario(more));
+const approve = (id: number, role: Role = 'approver') => http.ask(role, 'POST', `${URL}/${id}/approve`);
 const launch = (
   id: number,
   body: object = {},
   headers: Record<string, string> = {},
   role: Role = 'operator',
-) => desk.ask(role, 'POST', `${URL}/${id}/launch`, { values: { place: 'Tours' }, ...body }, headers);
+) => http.ask(role, 'POST', `${URL}/${id}/launch`, { values: { place: 'Tours' }, ...body }, headers);
 const textsOf = async (alert: number): Promise<readonly string[]> => {
   await rig.untilExpanded(alert);
   return (await rig.messages(alert)).map(({ text }) => text);
@@ -53,14 +53,14 @@ describe('where no second person is asked for', () => {
 
   test('a launch makes an alert of the scenario, with the values of now, and lets it go', async () => {
     const asked = scenario();
-    const id = await desk.make(URL, asked);
+    const id = await http.make(URL, asked);
     const launched = await launch(id);
     expect(launched.statusCode).toBe(202);
     const alert = launched.json();
     expect(launched.headers['location']).toBe(`/v1/alerts/${alert.id}`);
     expect(alert).toMatchObject({ title: asked.name, kind: 'live', state: 'sending' });
     expect(await textsOf(alert.id)).toEqual(Array(2).fill('Crue à Tours : montez maintenant.'));
-    expect(desk.audit.at(-1)).toMatchObject({
+    expect(http.audit.at(-1)).toMatchObject({
       action: 'scenario.launch',
       subject: `scenario:${id}`,
       detail: { alert: alert.id },
@@ -80,20 +80,20 @@ describe('where no second person is asked for', () => {
   test('the same key launches once also where the audit could not be written', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-2' };
-    desk.fullDisk = true;
+    http.fullDisk = true;
     expect((await launch(id, {}, key)).statusCode).toBe(503);
-    desk.fullDisk = false;
+    http.fullDisk = false;
     const again = await launch(id, {}, key);
     expect(again.statusCode).toBe(202);
     expect(await alerts()).toBe(1);
-    expect(desk.audit.at(-1)).toMatchObject({
+    expect(http.audit.at(-1)).toMatchObject({
       action: 'scenario.launch',
       detail: { alert: again.json().id },
     });
     const third = await launch(id, {}, key);
     expect(third.headers['idempotency-replayed']).toBe('true');
     expect(third.json().id).toBe(again.json().id);
-    expect(desk.audit.filter(({ action }) => action === 'scenario.launch')).toHaveLength(1);
+    expect(http.audit.filter(({ action }) => action === 'scenario.launch')).toHaveLength(1);
   });
 
   test('the same key launches once where the gateway ended before the answer was kept', async () => {
@@ -156,13 +156,13 @@ describe('where no second person is asked for', () => {
       blockers: [{ code: 'emptyAudience' }],
       alert: expect.any(Number),
     });
-    expect((await rig.desk.get(refused.json().alert))?.state).toBe('draft');
+    expect((await rig.service.get(refused.json().alert))?.state).toBe('draft');
   });
 
   test('a preview shows what would go out, and its hash holds the launch to it', async () => {
     const id = await kept();
     const body = { values: { place: 'Tours' } };
-    const preview = await desk.ask('viewer', 'POST', `${URL}/${id}/preview`, body);
+    const preview = await http.ask('viewer', 'POST', `${URL}/${id}/preview`, body);
     expect(preview.json()).toMatchObject({
       people: 2,
       variants: [{ typical: { text: 'Crue à Tours : montez maintenant.' } }],
@@ -176,12 +176,12 @@ describe('where no second person is asked for', () => {
 
   test('a launch of another version than was seen, or of nothing, is refused', async () => {
     const asked = scenario();
-    const id = await desk.make(URL, asked);
-    await desk.ask('operator', 'PUT', `${URL}/${id}`, asked);
+    const id = await http.make(URL, asked);
+    await http.ask('operator', 'PUT', `${URL}/${id}`, asked);
     expect((await launch(id, {}, { 'if-match': '"1"' })).statusCode).toBe(412);
     expect((await launch(id, {}, { 'if-match': '"2"' })).statusCode).toBe(202);
     expect((await launch(9999)).statusCode).toBe(404);
-    expect((await desk.ask('viewer', 'POST', `${URL}/9999/preview`)).statusCode).toBe(404);
+    expect((await http.ask('viewer', 'POST', `${URL}/9999/preview`)).statusCode).toBe(404);
   });
 });
 
@@ -189,7 +189,7 @@ describe('where a second person is asked for', () => {
   beforeEach(() => start({ twoPersons: 'always' }));
 
   const logOf = async (id: number) =>
-    ((await rig.desk.standing(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
+    ((await rig.service.standing(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
 
   test('an approved scenario goes at once, and the log of the alert says who approved what', async () => {
     const id = await kept();
@@ -206,14 +206,14 @@ describe('where a second person is asked for', () => {
 
   test('one that is not approved, or not any more, waits for somebody to approve the alert', async () => {
     const asked = scenario();
-    const id = await desk.make(URL, asked);
+    const id = await http.make(URL, asked);
     await approve(id);
-    await desk.ask('operator', 'PUT', `${URL}/${id}`, { ...asked, severity: 'minor' });
+    await http.ask('operator', 'PUT', `${URL}/${id}`, { ...asked, severity: 'minor' });
     const refused = await launch(id);
     expect(refused.statusCode).toBe(409);
     expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:needs-approval' });
     const { alert } = refused.json();
-    expect((await rig.desk.get(alert))?.state).toBe('pendingApproval');
+    expect((await rig.service.get(alert))?.state).toBe('pendingApproval');
     expect(await rig.messages(alert)).toEqual([]);
   });
 

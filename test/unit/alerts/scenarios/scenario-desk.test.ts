@@ -1,22 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scenarioDesk } from '../../../../src/alerts/scenarios/scenario-desk.ts';
+import { scenarioService } from '../../../../src/alerts/scenarios/scenario-desk.ts';
 import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import type { AlertActor } from '../../../../src/domain/alerts/alert.ts';
 import {
   draftOfScenario,
   type Scenario,
-  type ScenarioDesk,
   type ScenarioInput,
+  type ScenarioService,
 } from '../../../../src/domain/alerts/scenario.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 import { flood, says } from '../templates/contents.ts';
 
 let disk: StoreOnDisk;
-let desk: ScenarioDesk;
+let service: ScenarioService;
 const open = () => {
   const { store, clock } = disk;
   const standing = standingScenarios(store.scenarios, store);
-  desk = scenarioDesk({ ...store, standing, audiences: store, hasRoute: (id) => id === 'orange', clock });
+  service = scenarioService({
+    ...store,
+    standing,
+    audiences: store,
+    hasRoute: (id) => id === 'orange',
+    clock,
+  });
 };
 beforeAll(async () => {
   disk = await StoreOnDisk.open();
@@ -46,13 +52,13 @@ const input = (more: Partial<ScenarioInput> = {}): ScenarioInput => ({
 });
 
 const kept = async (more: Partial<ScenarioInput> = {}): Promise<Scenario> => {
-  const made = await desk.create(`scenario ${names++}`, input(more), author);
+  const made = await service.create(`scenario ${names++}`, input(more), author);
   if (made === 'taken' || 'kind' in made) throw new Error(JSON.stringify(made));
   return made;
 };
 
 const edit = async ({ id, name }: Scenario, by: AlertActor, version?: number) =>
-  desk.replace(id, name, input({ severity: 'extreme' }), version, by);
+  service.replace(id, name, input({ severity: 'extreme' }), version, by);
 
 const list = async (): Promise<number> => {
   const made = await disk.store.lists.create(`list ${names++}`, { kind: 'emergency' }, disk.clock.now());
@@ -65,7 +71,7 @@ describe('a scenario', () => {
     const made = await kept();
     await disk.reopen();
     open();
-    expect(await desk.get(made.id)).toEqual(made);
+    expect(await service.get(made.id)).toEqual(made);
     expect(made).toMatchObject({ version: 1, approved: undefined, definition: { editors: ['author'] } });
   });
 
@@ -75,7 +81,7 @@ describe('a scenario', () => {
     if (template === 'taken') throw new Error('taken');
     const made = await kept({ content: { template: template.id } });
     await templates.replace(template.id, template.name, says('Autre chose.'), 1);
-    expect((await desk.get(made.id))?.definition.plan).toMatchObject({
+    expect((await service.get(made.id))?.definition.plan).toMatchObject({
       content: flood,
       template: { id: template.id, version: 1 },
     });
@@ -90,7 +96,7 @@ describe('a scenario', () => {
       'deniesExercise',
     ],
   ])('with %s is not kept', async (_what, more, code) => {
-    expect(await desk.create(`scenario ${names++}`, input(more), author)).toMatchObject({
+    expect(await service.create(`scenario ${names++}`, input(more), author)).toMatchObject({
       kind: 'unfit',
       findings: expect.arrayContaining([expect.objectContaining({ level: 'error', code })]),
     });
@@ -98,21 +104,21 @@ describe('a scenario', () => {
 
   test('with routes or a template that there are not is not kept', async () => {
     const name = `scenario ${names++}`;
-    expect(await desk.create(name, input({ routes: ['orange', 'sfr'] }), author)).toMatchObject({
+    expect(await service.create(name, input({ routes: ['orange', 'sfr'] }), author)).toMatchObject({
       kind: 'unfit',
       unknownRoutes: ['sfr'],
     });
-    expect(await desk.create(name, input({ content: { template: 99 } }), author)).toMatchObject({
+    expect(await service.create(name, input({ content: { template: 99 } }), author)).toMatchObject({
       kind: 'unfit',
       content: undefined,
     });
   });
 
   test('says which values a launch must give', async () => {
-    expect(desk.stateOf(await kept())).toMatchObject({ needs: ['place'] });
-    expect(desk.stateOf(await kept({ values: { place: 'Aix' } }))).toMatchObject({ needs: [] });
+    expect(service.stateOf(await kept())).toMatchObject({ needs: ['place'] });
+    expect(service.stateOf(await kept({ values: { place: 'Aix' } }))).toMatchObject({ needs: [] });
     const onlyInFrench = await kept({ values: { 'place.fr': 'Aix' } });
-    expect(desk.stateOf(onlyInFrench)).toMatchObject({ needs: ['place'] });
+    expect(service.stateOf(onlyInFrench)).toMatchObject({ needs: ['place'] });
   });
 });
 
@@ -121,55 +127,55 @@ describe('an approval', () => {
 
   test('is by somebody else than who wrote it, and lasts over a restart', async () => {
     const made = await ready();
-    expect(await desk.approve(made.id, 1, author)).toEqual({ kind: 'own' });
+    expect(await service.approve(made.id, 1, author)).toEqual({ kind: 'own' });
     const approved = { id: 'officer', name: 'the officer', at: disk.clock.now(), meaning: expect.anything() };
-    expect(await desk.approve(made.id, 1, officer)).toMatchObject({ kind: 'done', value: { approved } });
+    expect(await service.approve(made.id, 1, officer)).toMatchObject({ kind: 'done', value: { approved } });
     await disk.reopen();
     open();
-    expect((await desk.get(made.id))?.approved).toEqual(approved);
-    const { items } = await desk.list({ limit: 1000, cursor: undefined });
+    expect((await service.get(made.id))?.approved).toEqual(approved);
+    const { items } = await service.list({ limit: 1000, cursor: undefined });
     expect(items.find(({ id }) => id === made.id)?.approved).toEqual(approved);
   });
 
   test('is taken back by any change, whoever makes it', async () => {
     const made = await ready();
-    await desk.approve(made.id, 1, officer);
+    await service.approve(made.id, 1, officer);
     expect(await edit(made, author, 1)).toMatchObject({
       kind: 'done',
       value: { version: 2, approved: undefined },
     });
-    expect((await desk.get(made.id))?.approved).toBeUndefined();
+    expect((await service.get(made.id))?.approved).toBeUndefined();
   });
 
   test('is refused to everybody who changed it since the last one', async () => {
     const made = await ready();
     await edit(made, actor('second'));
     for (const editor of ['author', 'second']) {
-      expect(await desk.approve(made.id, 2, actor(editor))).toEqual({ kind: 'own' });
+      expect(await service.approve(made.id, 2, actor(editor))).toEqual({ kind: 'own' });
     }
   });
 
   test('is that of an officer who changed nothing since; who changed something after it needs another', async () => {
     const id = await list();
     const made = await kept({ audience: { include: [{ list: id }] } });
-    await desk.approve(made.id, 1, officer);
-    await desk.replace(made.id, made.name, input({ audience: { include: [{ list: id }] } }), 1, officer);
-    expect(await desk.approve(made.id, 2, officer)).toEqual({ kind: 'own' });
-    expect(await desk.approve(made.id, 2, author)).toMatchObject({ kind: 'done' });
+    await service.approve(made.id, 1, officer);
+    await service.replace(made.id, made.name, input({ audience: { include: [{ list: id }] } }), 1, officer);
+    expect(await service.approve(made.id, 2, officer)).toEqual({ kind: 'own' });
+    expect(await service.approve(made.id, 2, author)).toMatchObject({ kind: 'done' });
   });
 
   test('is of the version that was seen', async () => {
     const made = await ready();
-    await desk.replace(made.id, made.name, input(), 1, author);
-    expect(await desk.approve(made.id, 1, officer)).toEqual({ kind: 'changed' });
+    await service.replace(made.id, made.name, input(), 1, author);
+    expect(await service.approve(made.id, 1, officer)).toEqual({ kind: 'changed' });
     expect(await disk.store.scenarios.approve(made.id, 1, { ...officer, at: 0, meaning: {} })).toBe(false);
-    expect((await desk.get(made.id))?.approved).toBeUndefined();
+    expect((await service.get(made.id))?.approved).toBeUndefined();
   });
 
   test('given once stays as it is', async () => {
     const made = await ready();
-    await desk.approve(made.id, 1, officer);
-    expect(await desk.approve(made.id, 1, actor('third'))).toMatchObject({
+    await service.approve(made.id, 1, officer);
+    expect(await service.approve(made.id, 1, actor('third'))).toMatchObject({
       kind: 'done',
       value: { approved: { id: 'officer' } },
     });
@@ -177,19 +183,19 @@ describe('an approval', () => {
 
   test('is refused where the audience is nobody, or names what is gone', async () => {
     const nobody = await kept({ audience: { include: [] } });
-    expect(await desk.approve(nobody.id, 1, officer)).toMatchObject({ kind: 'unfit' });
+    expect(await service.approve(nobody.id, 1, officer)).toMatchObject({ kind: 'unfit' });
     const gone = await kept({ audience: { include: [{ list: 999 }] } });
-    expect(await desk.approve(gone.id, 1, officer)).toEqual({
+    expect(await service.approve(gone.id, 1, officer)).toEqual({
       kind: 'unfit',
       detail: 'the audience names what is gone: list 999',
     });
   });
 
   test('of nothing is not given', async () => {
-    expect(await desk.approve(999, undefined, officer)).toEqual({ kind: 'unknown' });
+    expect(await service.approve(999, undefined, officer)).toEqual({ kind: 'unknown' });
     const made = await ready();
-    await desk.remove(made.id, 1);
-    expect(await desk.approve(made.id, 1, officer)).toEqual({ kind: 'unknown' });
+    await service.remove(made.id, 1);
+    expect(await service.approve(made.id, 1, officer)).toEqual({ kind: 'unknown' });
   });
 });
 
@@ -197,7 +203,7 @@ test('a change that comes between does not lose who made it', async () => {
   const made = await kept();
   const { replace } = disk.store.scenarios;
   let first = true;
-  const slow = scenarioDesk({
+  const slow = scenarioService({
     ...disk.store,
     scenarios: {
       ...disk.store.scenarios,
@@ -215,26 +221,26 @@ test('a change that comes between does not lose who made it', async () => {
     clock: disk.clock,
   });
   await slow.replace(made.id, made.name, input(), undefined, actor('third'));
-  expect((await desk.get(made.id))?.definition.editors).toEqual(['author', 'second', 'third']);
+  expect((await service.get(made.id))?.definition.editors).toEqual(['author', 'second', 'third']);
   expect(await slow.replace(made.id, made.name, input(), 1, actor('third'))).toEqual({ kind: 'changed' });
 });
 
 describe('a scenario is found', () => {
   test('by its id, its name, and its name in another case', async () => {
-    const made = await desk.create('Évacuation du Port', input(), author);
+    const made = await service.create('Évacuation du Port', input(), author);
     if (made === 'taken' || 'kind' in made) throw new Error('not kept');
     for (const named of [String(made.id), 'Évacuation du Port', ' évacuation DU port ']) {
-      expect((await desk.find(named))?.id, named).toBe(made.id);
+      expect((await service.find(named))?.id, named).toBe(made.id);
     }
-    expect(await desk.find('évacuation')).toBeUndefined();
-    expect(await desk.find('99999')).toBeUndefined();
+    expect(await service.find('évacuation')).toBeUndefined();
+    expect(await service.find('99999')).toBeUndefined();
   });
 
   test('not by what two are called but for the case, unless it is the very name of one', async () => {
-    await desk.create('Feu', input(), author);
-    await desk.create('FEU', input(), author);
-    expect(await desk.find('feu')).toBeUndefined();
-    expect((await desk.find('FEU'))?.name).toBe('FEU');
+    await service.create('Feu', input(), author);
+    await service.create('FEU', input(), author);
+    expect(await service.find('feu')).toBeUndefined();
+    expect((await service.find('FEU'))?.name).toBe('FEU');
   });
 });
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 import { flood, says } from '../templates/contents.ts';
 
-let desk: PreparationDesk;
+let rig: PreparationRig;
 let list: number;
 beforeAll(async () => {
-  desk = await PreparationDesk.open();
-  const made = await desk.disk.store.lists.create('staff', { kind: 'emergency' }, 0);
+  rig = await PreparationRig.open();
+  const made = await rig.disk.store.lists.create('staff', { kind: 'emergency' }, 0);
   if (made === 'taken') throw new Error('taken');
   list = made.id;
 });
-afterAll(() => desk.close());
+afterAll(() => rig.close());
 
 const URL = '/v1/scenarios';
 let names = 0;
@@ -41,7 +41,7 @@ describe('scenarios', () => {
         resend: { after: 'PT10M', times: 2 },
       },
     });
-    const made = await desk.ask('operator', 'POST', URL, asked);
+    const made = await rig.ask('operator', 'POST', URL, asked);
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({
       ...asked,
@@ -52,10 +52,10 @@ describe('scenarios', () => {
       version: 1,
     });
     const url = String(made.headers['location']);
-    const read = await desk.ask('viewer', 'GET', url);
+    const read = await rig.ask('viewer', 'GET', url);
     expect(read.json()).toEqual(made.json());
     expect(read.headers['etag']).toBe('"1"');
-    const replaced = await desk.ask(
+    const replaced = await rig.ask(
       'operator',
       'PUT',
       url,
@@ -63,16 +63,14 @@ describe('scenarios', () => {
       { 'if-match': '"1"' },
     );
     expect(replaced.json()).toMatchObject({ severity: 'minor', version: 2 });
-    expect((await desk.ask('operator', 'PUT', url, asked, { 'if-match': '"1"' })).statusCode).toBe(412);
-    expect((await desk.ask('operator', 'DELETE', url, undefined, { 'if-match': '"1"' })).statusCode).toBe(
-      412,
-    );
-    expect((await desk.ask('operator', 'DELETE', url)).statusCode).toBe(204);
-    expect((await desk.ask('viewer', 'GET', url)).statusCode).toBe(404);
+    expect((await rig.ask('operator', 'PUT', url, asked, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await rig.ask('operator', 'DELETE', url, undefined, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await rig.ask('operator', 'DELETE', url)).statusCode).toBe(204);
+    expect((await rig.ask('viewer', 'GET', url)).statusCode).toBe(404);
   });
 
   test('need little, and say what they took for the rest and what a launch must give', async () => {
-    const made = await desk.ask('operator', 'POST', URL, body());
+    const made = await rig.ask('operator', 'POST', URL, body());
     expect(made.json()).toMatchObject({
       severity: 'unknown',
       priority: 'critical',
@@ -88,16 +86,16 @@ describe('scenarios', () => {
   test('are made once, however often the same key comes; names are their own', async () => {
     const asked = body();
     const key = { 'idempotency-key': asked.name.replace(' ', '-') };
-    const first = await desk.ask('operator', 'POST', URL, asked, key);
-    expect((await desk.ask('operator', 'POST', URL, asked, key)).json()).toEqual(first.json());
-    expect((await desk.ask('operator', 'POST', URL, asked)).statusCode).toBe(409);
-    const other = await desk.make(URL, body());
-    expect((await desk.ask('operator', 'PUT', `${URL}/${other}`, asked)).statusCode).toBe(409);
+    const first = await rig.ask('operator', 'POST', URL, asked, key);
+    expect((await rig.ask('operator', 'POST', URL, asked, key)).json()).toEqual(first.json());
+    expect((await rig.ask('operator', 'POST', URL, asked)).statusCode).toBe(409);
+    const other = await rig.make(URL, body());
+    expect((await rig.ask('operator', 'PUT', `${URL}/${other}`, asked)).statusCode).toBe(409);
   });
 
   test('copy the content of a template', async () => {
-    const template = await desk.make('/v1/templates', { name: 'flood', content: flood });
-    const made = await desk.ask('operator', 'POST', URL, { ...body({ template }), content: undefined });
+    const template = await rig.make('/v1/templates', { name: 'flood', content: flood });
+    const made = await rig.ask('operator', 'POST', URL, { ...body({ template }), content: undefined });
     expect(made.json()).toMatchObject({ content: flood, template: { id: template, version: 1 } });
   });
 
@@ -118,7 +116,7 @@ describe('scenarios', () => {
       ['question.answers[0].word'],
     ],
   ])('with %s are refused', async (_what, more, paths) => {
-    const response = await desk.ask('operator', 'POST', URL, body(more));
+    const response = await rig.ask('operator', 'POST', URL, body(more));
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)).toEqual(paths);
   });
@@ -129,7 +127,7 @@ describe('scenarios', () => {
   test.each(['cancel', 'Annuler', 'QUITTER', 'supprimer', 'ARRÊTER', 'Unsub', 'OPTIN', 'Réabonner'])(
     'with the answer %s, which opts out or in, are refused',
     async (word) => {
-      const response = await desk.ask('operator', 'POST', URL, asking('1', word));
+      const response = await rig.ask('operator', 'POST', URL, asking('1', word));
       expect(errorsOf(response)).toEqual(['question.answers[1].word']);
     },
   );
@@ -139,18 +137,18 @@ describe('scenarios', () => {
     ['Évacué', 'EVACUE'],
     ['1', 'one'],
   ])('with the answers %s and %s, which a phone writes for each other, are refused', async (...words) => {
-    const response = await desk.ask('operator', 'POST', URL, asking(...words));
+    const response = await rig.ask('operator', 'POST', URL, asking(...words));
     expect(errorsOf(response)).toEqual(['question.answers[1].word']);
   });
 });
 
 describe('an approval', () => {
   const approve = (id: number, role: 'approver' | 'admin' | 'operator' = 'approver', headers = {}) =>
-    desk.ask(role, 'POST', `${URL}/${id}/approve`, undefined, headers);
+    rig.ask(role, 'POST', `${URL}/${id}/approve`, undefined, headers);
 
   test('makes a scenario ready to launch, until it is changed', async () => {
     const asked = body();
-    const id = await desk.make(URL, asked);
+    const id = await rig.make(URL, asked);
     const approved = await approve(id, 'approver', { 'if-match': '"1"' });
     expect(approved.statusCode).toBe(200);
     expect(approved.json()).toMatchObject({
@@ -158,9 +156,9 @@ describe('an approval', () => {
       approved: { by: 'the approver' },
       version: 1,
     });
-    expect((await desk.ask('viewer', 'GET', `${URL}/${id}`)).json()).toEqual(approved.json());
-    await desk.ask('operator', 'PUT', `${URL}/${id}`, asked);
-    expect((await desk.ask('viewer', 'GET', `${URL}/${id}`)).json()).toMatchObject({
+    expect((await rig.ask('viewer', 'GET', `${URL}/${id}`)).json()).toEqual(approved.json());
+    await rig.ask('operator', 'PUT', `${URL}/${id}`, asked);
+    expect((await rig.ask('viewer', 'GET', `${URL}/${id}`)).json()).toMatchObject({
       preApproved: false,
       approved: null,
       version: 2,
@@ -170,14 +168,14 @@ describe('an approval', () => {
 
   test('and whatever else is done to scenarios is in the log of who did what', async () => {
     const asked = body();
-    const begun = desk.audit.length;
-    const id = await desk.make(URL, asked);
+    const begun = rig.audit.length;
+    const id = await rig.make(URL, asked);
     await approve(id);
-    await desk.ask('operator', 'PUT', `${URL}/${id}`, asked);
-    await desk.ask('operator', 'DELETE', `${URL}/${id}`);
+    await rig.ask('operator', 'PUT', `${URL}/${id}`, asked);
+    await rig.ask('operator', 'DELETE', `${URL}/${id}`);
     const { name } = asked;
     const subject = `scenario:${id}`;
-    expect(desk.audit.slice(begun)).toEqual([
+    expect(rig.audit.slice(begun)).toEqual([
       { actor: 'the operator', action: 'scenario.create', subject, detail: { name } },
       { actor: 'the approver', action: 'scenario.approve', subject, detail: { version: 1 } },
       { actor: 'the operator', action: 'scenario.change', subject, detail: { name, version: 2 } },
@@ -186,7 +184,7 @@ describe('an approval', () => {
   });
 
   test('of what is one’s own is refused', async () => {
-    const made = await desk.ask('admin', 'POST', URL, body());
+    const made = await rig.ask('admin', 'POST', URL, body());
     const own = await approve(made.json().id, 'admin');
     expect(own.statusCode).toBe(403);
     expect(own.json()).toMatchObject({ type: 'urn:tocsin:problem:own-approval' });
@@ -194,12 +192,12 @@ describe('an approval', () => {
   });
 
   test('is for approvers', async () => {
-    const id = await desk.make(URL, body());
+    const id = await rig.make(URL, body());
     expect((await approve(id, 'operator')).json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });
   });
 
   test('of nobody, or of nothing, is refused', async () => {
-    const id = await desk.make(URL, body({ audience: { include: [] } }));
+    const id = await rig.make(URL, body({ audience: { include: [] } }));
     const response = await approve(id);
     expect(response.statusCode).toBe(409);
     expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-approvable' });

@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 import { recordingLog } from '../../../support/smpp/route-recorder.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 
 const MINUTE_MS = 60_000;
 
-let desk: PreparationDesk;
+let rig: PreparationRig;
 let scenario: number;
 beforeEach(async () => {
-  desk = await PreparationDesk.open();
-  scenario = await desk.make('/v1/scenarios', {
+  rig = await PreparationRig.open();
+  scenario = await rig.make('/v1/scenarios', {
     name: 'exercice',
     content: {
       defaultLanguage: 'fr',
@@ -23,7 +23,7 @@ beforeEach(async () => {
     kind: 'exercise',
   });
 });
-afterEach(() => desk.close());
+afterEach(() => rig.close());
 
 const body = (own: object = {}) => ({
   name: 'Exercice',
@@ -33,8 +33,8 @@ const body = (own: object = {}) => ({
   values: { place: 'Tours' },
   ...own,
 });
-const create = (own: object = {}) => desk.ask('operator', 'POST', '/v1/schedules', body(own));
-const replace = (own: object = {}) => desk.ask('operator', 'PUT', '/v1/schedules/1', body(own));
+const create = (own: object = {}) => rig.ask('operator', 'POST', '/v1/schedules', body(own));
+const replace = (own: object = {}) => rig.ask('operator', 'PUT', '/v1/schedules/1', body(own));
 
 test('a schedule is made, shown with its next time, and refused where it is none', async () => {
   const made = await create({ cron: '0 10 1 * *' });
@@ -45,12 +45,12 @@ test('a schedule is made, shown with its next time, and refused where it is none
     enabled: true,
     next: '2026-01-01T09:00:00.000Z',
   });
-  expect((await desk.ask('viewer', 'GET', '/v1/schedules/1/launches')).json()).toEqual({
+  expect((await rig.ask('viewer', 'GET', '/v1/schedules/1/launches')).json()).toEqual({
     items: [],
     next: null,
   });
-  expect((await desk.ask('viewer', 'GET', '/v1/schedules/2/launches')).statusCode).toBe(404);
-  expect((await desk.ask('viewer', 'POST', '/v1/schedules', body())).statusCode).toBe(403);
+  expect((await rig.ask('viewer', 'GET', '/v1/schedules/2/launches')).statusCode).toBe(404);
+  expect((await rig.ask('viewer', 'POST', '/v1/schedules', body())).statusCode).toBe(403);
   for (const wrong of [
     { cron: '0 0 30 2 *' },
     { timeZone: 'Mars' },
@@ -77,7 +77,7 @@ test.each([
 
 /** The planned times that a gateway takes that begins to look now, ms from when the schedule was made. */
 const taken = async (begin: number): Promise<readonly number[]> => {
-  const { store, clock } = desk.disk;
+  const { store, clock } = rig.disk;
   const fires = async () => (await store.schedules.fires(1, { limit: 10, cursor: undefined })).items;
   const scheduler = new Scheduler({
     book: store.schedules,
@@ -93,7 +93,7 @@ const taken = async (begin: number): Promise<readonly number[]> => {
 };
 
 test('a planned time that has come is not lost by a change in the same second', async () => {
-  const { clock } = desk.disk;
+  const { clock } = rig.disk;
   const begin = clock.now();
   await create();
   await clock.advance(10 * MINUTE_MS);
@@ -106,7 +106,7 @@ test.each([
   ['another time zone', [{ timeZone: 'Asia/Kathmandu' }]],
   ['that it is on again', [{ enabled: false }, {}]],
 ])('what was planned before a change to %s is not', async (_what, changes) => {
-  const { clock } = desk.disk;
+  const { clock } = rig.disk;
   const begin = clock.now();
   await create();
   await clock.advance(10 * MINUTE_MS);

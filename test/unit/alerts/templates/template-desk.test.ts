@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { templateDesk } from '../../../../src/alerts/templates/template-desk.ts';
-import type { TemplateDesk } from '../../../../src/domain/alerts/template-desk.ts';
+import { templateService } from '../../../../src/alerts/templates/template-desk.ts';
+import type { TemplateService } from '../../../../src/domain/alerts/template-desk.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 import { flood, says } from './contents.ts';
 
 let disk: StoreOnDisk;
-let desk: TemplateDesk;
+let service: TemplateService;
 beforeAll(async () => {
   disk = await StoreOnDisk.open();
-  desk = templateDesk(disk.store, disk.clock);
+  service = templateService(disk.store, disk.clock);
 });
 afterAll(() => disk.remove());
 
 let names = 0;
 const kept = async () => {
-  const made = await desk.create(`template ${names++}`, flood);
+  const made = await service.create(`template ${names++}`, flood);
   if (made === 'taken' || 'kind' in made) throw new Error('not kept');
   return made;
 };
@@ -22,8 +22,8 @@ const kept = async () => {
 describe('a template', () => {
   test('is kept as it was given, also by a gateway that has started anew', async () => {
     const { id, name } = await kept();
-    desk = templateDesk(await disk.reopen(), disk.clock);
-    expect(await desk.get(id)).toEqual({
+    service = templateService(await disk.reopen(), disk.clock);
+    expect(await service.get(id)).toEqual({
       id,
       name,
       definition: flood,
@@ -34,39 +34,39 @@ describe('a template', () => {
 
   test('with an error is not kept', async () => {
     const name = `template ${names++}`;
-    expect(await desk.create(name, says('{open'))).toMatchObject({
+    expect(await service.create(name, says('{open'))).toMatchObject({
       kind: 'unfit',
       findings: expect.arrayContaining([expect.objectContaining({ code: 'badBraces' })]),
     });
-    expect((await desk.list({ limit: 1000, cursor: undefined })).items.map((one) => one.name)).not.toContain(
-      name,
-    );
+    expect(
+      (await service.list({ limit: 1000, cursor: undefined })).items.map((one) => one.name),
+    ).not.toContain(name);
   });
 
   test('has its name alone', async () => {
     const { name } = await kept();
-    expect(await desk.create(name, flood)).toBe('taken');
+    expect(await service.create(name, flood)).toBe('taken');
     const other = await kept();
-    expect(await desk.replace(other.id, name, flood, undefined)).toEqual({ kind: 'taken' });
+    expect(await service.replace(other.id, name, flood, undefined)).toEqual({ kind: 'taken' });
   });
 
   test('is replaced by who has seen its last version, and never by something with an error', async () => {
     const { id, name } = await kept();
-    expect(await desk.replace(id, name, says('}'), 1)).toMatchObject({ kind: 'unfit' });
-    expect(await desk.replace(id, name, says('Crue. Montez.'), 1)).toMatchObject({
+    expect(await service.replace(id, name, says('}'), 1)).toMatchObject({ kind: 'unfit' });
+    expect(await service.replace(id, name, says('Crue. Montez.'), 1)).toMatchObject({
       kind: 'done',
       value: { version: 2, definition: says('Crue. Montez.') },
     });
-    expect(await desk.replace(id, name, flood, 1)).toEqual({ kind: 'changed' });
-    expect((await desk.get(id))?.definition).toEqual(says('Crue. Montez.'));
+    expect(await service.replace(id, name, flood, 1)).toEqual({ kind: 'changed' });
+    expect((await service.get(id))?.definition).toEqual(says('Crue. Montez.'));
   });
 
   test('that is gone is not there, and its id is not given again', async () => {
     const { id } = await kept();
-    expect(await desk.remove(id, 2)).toBe('changed');
-    expect(await desk.remove(id, 1)).toBe('removed');
-    expect(await desk.get(id)).toBeUndefined();
-    expect(await desk.replace(id, 'x', flood, undefined)).toEqual({ kind: 'unknown' });
+    expect(await service.remove(id, 2)).toBe('changed');
+    expect(await service.remove(id, 1)).toBe('removed');
+    expect(await service.get(id)).toBeUndefined();
+    expect(await service.replace(id, 'x', flood, undefined)).toEqual({ kind: 'unknown' });
     expect((await kept()).id).toBeGreaterThan(id);
   });
 });
@@ -76,7 +76,7 @@ test('templates are listed page by page, oldest first', async () => {
   const seen: number[] = [];
   let cursor: string | undefined;
   do {
-    const page = await desk.list({ limit: 2, cursor });
+    const page = await service.list({ limit: 2, cursor });
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.next;
   } while (cursor !== undefined);

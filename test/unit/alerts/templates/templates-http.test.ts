@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { library } from '../../../../src/alerts/templates/library.ts';
-import { PreparationDesk } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
 import { anyText } from '../../domain/text/arbitraries.ts';
 import { flood, says } from './contents.ts';
 
-let desk: PreparationDesk;
+let rig: PreparationRig;
 beforeAll(async () => {
-  desk = await PreparationDesk.open();
+  rig = await PreparationRig.open();
 });
-afterAll(() => desk.close());
+afterAll(() => rig.close());
 
 let names = 0;
 const fresh = () => `template ${names++}`;
@@ -21,7 +21,7 @@ const errorsOf = (response: { json(): { errors?: { path: string; message: string
 describe('templates', () => {
   test('are made, read, replaced and removed, by version', async () => {
     const name = fresh();
-    const made = await desk.ask('operator', 'POST', URL, { name, content: flood });
+    const made = await rig.ask('operator', 'POST', URL, { name, content: flood });
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({ name, content: flood, version: 1 });
     expect(made.headers['etag']).toBe('"1"');
@@ -29,52 +29,48 @@ describe('templates', () => {
       expect.objectContaining({ level: 'warning', code: 'missingShort', variant: 'en' }),
     );
     const url = String(made.headers['location']);
-    const read = await desk.ask('viewer', 'GET', url);
+    const read = await rig.ask('viewer', 'GET', url);
     expect(read.json()).toEqual(made.json());
     expect(read.headers['etag']).toBe('"1"');
     const body = { name, content: says('Crue. Montez.') };
-    const replaced = await desk.ask('operator', 'PUT', url, body, { 'if-match': '"1"' });
+    const replaced = await rig.ask('operator', 'PUT', url, body, { 'if-match': '"1"' });
     expect(replaced.json()).toMatchObject({ content: says('Crue. Montez.'), version: 2 });
-    const stale = await desk.ask('operator', 'PUT', url, body, { 'if-match': '"1"' });
+    const stale = await rig.ask('operator', 'PUT', url, body, { 'if-match': '"1"' });
     expect(stale.statusCode).toBe(412);
-    expect((await desk.ask('operator', 'DELETE', url, undefined, { 'if-match': '"1"' })).statusCode).toBe(
-      412,
-    );
-    expect((await desk.ask('operator', 'DELETE', url, undefined, { 'if-match': '"2"' })).statusCode).toBe(
-      204,
-    );
-    expect((await desk.ask('viewer', 'GET', url)).statusCode).toBe(404);
-    expect((await desk.ask('operator', 'PUT', url, body)).statusCode).toBe(404);
-    expect((await desk.ask('operator', 'DELETE', url)).statusCode).toBe(404);
+    expect((await rig.ask('operator', 'DELETE', url, undefined, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await rig.ask('operator', 'DELETE', url, undefined, { 'if-match': '"2"' })).statusCode).toBe(204);
+    expect((await rig.ask('viewer', 'GET', url)).statusCode).toBe(404);
+    expect((await rig.ask('operator', 'PUT', url, body)).statusCode).toBe(404);
+    expect((await rig.ask('operator', 'DELETE', url)).statusCode).toBe(404);
   });
 
   test('have names of their own', async () => {
     const body = { name: fresh(), content: flood };
-    await desk.make(URL, body);
-    const again = await desk.ask('operator', 'POST', URL, body);
+    await rig.make(URL, body);
+    const again = await rig.ask('operator', 'POST', URL, body);
     expect(again.statusCode).toBe(409);
     expect(again.json()).toMatchObject({ type: 'urn:tocsin:problem:name-taken' });
-    const other = await desk.make(URL, { ...body, name: fresh() });
-    expect((await desk.ask('operator', 'PUT', `${URL}/${other}`, body)).statusCode).toBe(409);
+    const other = await rig.make(URL, { ...body, name: fresh() });
+    expect((await rig.ask('operator', 'PUT', `${URL}/${other}`, body)).statusCode).toBe(409);
   });
 
   test('are made once, however often the same key comes', async () => {
     const key = { 'idempotency-key': 'made-once' };
     const body = { name: fresh(), content: flood };
-    const first = await desk.ask('operator', 'POST', URL, body, key);
-    const again = await desk.ask('operator', 'POST', URL, body, key);
+    const first = await rig.ask('operator', 'POST', URL, body, key);
+    const again = await rig.ask('operator', 'POST', URL, body, key);
     expect(again.headers['idempotency-replayed']).toBe('true');
     expect(again.json()).toEqual(first.json());
   });
 
   test('are in the log of who did what', async () => {
     const name = fresh();
-    const begun = desk.audit.length;
-    const id = await desk.make(URL, { name, content: flood });
-    await desk.ask('operator', 'PUT', `${URL}/${id}`, { name, content: flood });
-    await desk.ask('operator', 'DELETE', `${URL}/${id}`);
+    const begun = rig.audit.length;
+    const id = await rig.make(URL, { name, content: flood });
+    await rig.ask('operator', 'PUT', `${URL}/${id}`, { name, content: flood });
+    await rig.ask('operator', 'DELETE', `${URL}/${id}`);
     const done = { actor: 'the operator', subject: `template:${id}` };
-    expect(desk.audit.slice(begun)).toEqual([
+    expect(rig.audit.slice(begun)).toEqual([
       { ...done, action: 'template.create', detail: { name } },
       { ...done, action: 'template.change', detail: { name, version: 2 } },
       { ...done, action: 'template.remove', detail: {} },
@@ -89,7 +85,7 @@ describe('templates', () => {
         { language: 'en', text: 'This is not a drill' },
       ],
     };
-    const refused = await desk.ask('operator', 'POST', URL, { name: fresh(), content });
+    const refused = await rig.ask('operator', 'POST', URL, { name: fresh(), content });
     expect(refused.statusCode).toBe(422);
     expect(errorsOf(refused)).toEqual([
       'content.variants[0].text',
@@ -99,19 +95,19 @@ describe('templates', () => {
   });
 
   test('are listed page by page', async () => {
-    const id = await desk.make(URL, { name: fresh(), content: flood });
-    const page = await desk.ask('viewer', 'GET', `${URL}?limit=1&cursor=${id - 1}`);
+    const id = await rig.make(URL, { name: fresh(), content: flood });
+    const page = await rig.ask('viewer', 'GET', `${URL}?limit=1&cursor=${id - 1}`);
     expect(page.json()).toMatchObject({ items: [{ id }], next: null });
-    expect((await desk.ask('viewer', 'GET', `${URL}?cursor=x`)).statusCode).toBe(422);
+    expect((await rig.ask('viewer', 'GET', `${URL}?cursor=x`)).statusCode).toBe(422);
   });
 
   test('come with a library, each of which can be kept as it is', async () => {
-    const response = await desk.ask('viewer', 'GET', `${URL}/library`);
+    const response = await rig.ask('viewer', 'GET', `${URL}/library`);
     const { items } = response.json();
     expect(items).toEqual(library);
     expect(response.json().next).toBeNull();
     for (const { title, content } of items) {
-      const made = await desk.ask('operator', 'POST', URL, { name: title.fr, content });
+      const made = await rig.ask('operator', 'POST', URL, { name: title.fr, content });
       expect(made.statusCode).toBe(201);
       expect(made.json().findings).toEqual([]);
     }
@@ -119,7 +115,7 @@ describe('templates', () => {
 });
 
 describe('the linter', () => {
-  const lint = (body: object) => desk.ask('viewer', 'POST', `${URL}/lint`, body);
+  const lint = (body: object) => rig.ask('viewer', 'POST', `${URL}/lint`, body);
 
   test('says what is wrong and what could be better, without storing anything', async () => {
     const response = await lint({ content: says('Crue {place') });
@@ -172,7 +168,7 @@ describe('what is no content', () => {
     ['nested braces', says('{a{b}c}'), ['content.variants[0].text']],
   ])('%s is refused', async (_what, content, paths) => {
     const body = content === undefined ? {} : { name: fresh(), content };
-    const response = await desk.ask('operator', 'POST', URL, body);
+    const response = await rig.ask('operator', 'POST', URL, body);
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)).toEqual(content === undefined ? ['name', 'content'] : paths);
   });
@@ -180,7 +176,7 @@ describe('what is no content', () => {
   test('a key called __proto__ or constructor is no placeholder', async () => {
     const body = `{"name":"${fresh()}","content":{"defaultLanguage":"fr","placeholders":{"__proto__":{"fallback":"x"}},
       "variants":[{"language":"fr","text":"{constructor}"}]}}`;
-    const response = await desk.ask('operator', 'POST', URL, body, { 'content-type': 'application/json' });
+    const response = await rig.ask('operator', 'POST', URL, body, { 'content-type': 'application/json' });
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)).toContain('content.variants[0].text');
   });
@@ -188,7 +184,7 @@ describe('what is no content', () => {
   test('any text is answered, kept or refused, and what is kept comes back as it went in', async () => {
     await fc.assert(
       fc.asyncProperty(anyText(60), async (text) => {
-        const response = await desk.ask('operator', 'POST', URL, { name: fresh(), content: says(text) });
+        const response = await rig.ask('operator', 'POST', URL, { name: fresh(), content: says(text) });
         expect([201, 422]).toContain(response.statusCode);
         if (response.statusCode === 201) expect(response.json().content.variants[0].text).toBe(text);
         else expect(response.json().errors.length).toBeGreaterThan(0);

@@ -37,7 +37,7 @@ const launched = async (audience: Audience, meanwhile: () => Promise<unknown>): 
     await done;
     return page(...asked);
   });
-  await rig.desk.launch(id, { hash: undefined, actor: author });
+  await rig.service.launch(id, { hash: undefined, actor: author });
   await rig.untilExpanded(id);
   return id;
 };

@@ -45,7 +45,7 @@ test('who is merely taken out of the contacts meanwhile still gets the update of
     await rig.disk.store.persons.erase(numberOf(1), 'erased-1', []);
   });
   const { content, values } = draftOf({});
-  await rig.desk.update(id, { content, values }, author);
+  await rig.service.update(id, { content, values }, author);
   await rig.untilExpanded(id);
   expect(await recipients(id)).toEqual([numberOf(0), 'erased-1', numberOf(0)]);
 });
@@ -64,7 +64,7 @@ test('who is erased between being found and being looked up for an update is not
     return rows;
   });
   const { content, values } = draftOf({});
-  await rig.desk.update(id, { content, values }, author);
+  await rig.service.update(id, { content, values }, author);
   await rig.untilExpanded(id);
   expect((await recipients(id)).toSorted()).toEqual([numberOf(1), numberOf(1), 'erased-1'].toSorted());
 });

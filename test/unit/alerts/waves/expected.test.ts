@@ -34,29 +34,29 @@ describe('how many people a wave is for', () => {
     await rig.deliver(claims.slice(0, 3));
     await rig.refuse(claims.slice(3, 5));
     await counted();
-    await rig.desk.update(id, correction, author);
+    await rig.service.update(id, correction, author);
     expect(await expectedIn(id, 2)).toBe(8);
   });
 
   test('are of a second update each person once, whom the first came to in place of the alert too', async () => {
     const id = await launched(10);
     await rig.deliver(await rig.claim(`${id}.1`, 4));
-    await rig.desk.update(id, correction, author);
+    await rig.service.update(id, correction, author);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.2`));
     await counted();
-    await rig.desk.update(id, correction, author);
+    await rig.service.update(id, correction, author);
     expect(await expectedIn(id, 3)).toBe(10);
   });
 
   test('are of a cancel those who may have something, not those whose message it takes back', async () => {
     const id = await launched(10);
     await rig.deliver(await rig.claim(`${id}.1`, 4));
-    await rig.desk.update(id, correction, author);
+    await rig.service.update(id, correction, author);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.2`, 1));
     await counted();
-    await rig.desk.cancel(id, correction, author);
+    await rig.service.cancel(id, correction, author);
     // Four have the alert; of whom the update came to in its place, the first has the update.
     expect(await expectedIn(id, 3)).toBe(5);
     await rig.untilExpanded(id);
@@ -69,14 +69,14 @@ describe('how many people a wave is for', () => {
     await rig.deliver(claims.slice(0, 1));
     await rig.refuse(claims.slice(1));
     await counted();
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     expect(await expectedIn(id, 2)).toBe(3);
     await rig.untilExpanded(id);
     const again = await rig.claim(`${id}.2`);
     await rig.deliver(again.slice(0, 1));
     await rig.refuse(again.slice(1));
     await counted();
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     expect(await expectedIn(id, 3)).toBe(2);
   });
 });
@@ -86,12 +86,12 @@ test('people to come are those of an update who have no message of it yet', asyn
   const claims = await rig.claim(`${id}.1`);
   await rig.deliver(claims.slice(0, 1));
   await counted();
-  await rig.desk.update(id, correction, author);
+  await rig.service.update(id, correction, author);
   await rig.until(
     async () => (await rig.disk.store.waves(id))[1]?.recipients,
     (recipients) => recipients === 1,
   );
-  expect(await rig.desk.standing(id)).toMatchObject({ toCome: 1 });
+  expect(await rig.service.standing(id)).toMatchObject({ toCome: 1 });
 });
 
 test('nobody is to come in a wave that was stopped', async () => {
@@ -101,12 +101,12 @@ test('nobody is to come in a wave that was stopped', async () => {
     () => rig.traffic.waiting(`${id}.1`),
     (waiting) => waiting === 2000,
   );
-  expect((await rig.desk.standing(id))?.toCome).toBe(4000);
-  const stopped = rig.desk.stop(id, author);
+  expect((await rig.service.standing(id))?.toCome).toBe(4000);
+  const stopped = rig.service.stop(id, author);
   await rig.until(
     async () => (await rig.disk.store.waves(id))[0]?.state.kind,
     (kind) => kind === 'stopped',
   );
-  expect((await rig.desk.standing(id))?.toCome).toBe(0);
+  expect((await rig.service.standing(id))?.toCome).toBe(0);
   await stopped;
 });

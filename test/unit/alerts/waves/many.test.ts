@@ -29,7 +29,7 @@ test('an alert goes out at its time though a thousand older ones are scheduled f
   const { id } = await rig.create(1, { scheduledAt: rig.disk.clock.now() + SOON_MS });
   await rig.launch(id);
   await rig.untilState(id, 'sending');
-  expect((await rig.desk.get(later.id))?.state).toBe('scheduled');
+  expect((await rig.service.get(later.id))?.state).toBe('scheduled');
 });
 
 test('a draft expires though a thousand older ones lie about', async () => {
@@ -55,7 +55,7 @@ test('of more than a thousand paused alerts each is held still after a restart',
   const { id } = await rig.create(1);
   await rig.launch(id);
   await rig.untilExpanded(id);
-  await rig.desk.pause(id, author);
+  await rig.service.pause(id, author);
   await rig.stop();
   rig = await AlertRig.start({}, rig.disk);
   expect([...rig.traffic.held]).toEqual([`${id}.1`]);

@@ -44,16 +44,16 @@ describe('a launch', () => {
       () => looks,
       (count) => count > 2,
     );
-    expect(await rig.desk.get(id)).toMatchObject({ state: 'sending' });
+    expect(await rig.service.get(id)).toMatchObject({ state: 'sending' });
     letGo();
     await rig.untilExpanded(id);
   });
 
   test('that is asked for twice while it is under way is answered as done to both', async () => {
     const { id } = await rig.create(2);
-    const hash = (await rig.desk.preview(id))?.hash;
+    const hash = (await rig.service.preview(id))?.hash;
     const launch = { hash, key: 'k1', actor: author };
-    const verdicts = await Promise.all([rig.desk.launch(id, launch), rig.desk.launch(id, launch)]);
+    const verdicts = await Promise.all([rig.service.launch(id, launch), rig.service.launch(id, launch)]);
     expect(verdicts).toMatchObject([{ kind: 'done' }, { kind: 'done' }]);
     await rig.untilExpanded(id);
     expect(await rig.messages(id)).toHaveLength(2);
@@ -61,10 +61,10 @@ describe('a launch', () => {
 
   test('for later that is asked for again by a client that heard no answer waits for its time', async () => {
     const { id } = await rig.create(2, { scheduledAt: rig.disk.clock.now() + HOUR_MS });
-    const hash = (await rig.desk.preview(id))?.hash;
+    const hash = (await rig.service.preview(id))?.hash;
     const launch = { hash, key: 'k1', actor: author };
-    expect(await rig.desk.launch(id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
-    expect(await rig.desk.launch(id, launch)).toMatchObject({
+    expect(await rig.service.launch(id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
+    expect(await rig.service.launch(id, launch)).toMatchObject({
       kind: 'done',
       repeated: true,
       alert: { state: 'scheduled' },
@@ -89,7 +89,7 @@ describe('a launch', () => {
     rig = await AlertRig.start({}, rig.disk);
     await rig.untilState(id, 'returned');
     expect(await rig.messages(id)).toEqual([]);
-    expect((await rig.desk.standing(id))?.log.at(-1)?.detail).toContain('too late');
+    expect((await rig.service.standing(id))?.log.at(-1)?.detail).toContain('too late');
   });
 });
 
@@ -103,7 +103,7 @@ describe('an update', () => {
       // The next who asks after the launch is the expander, which has looked at the waves already.
       if (!updated && rig.told.some(({ action }) => action === 'launch')) {
         updated = true;
-        await rig.desk.update(id, correction, author);
+        await rig.service.update(id, correction, author);
       }
       return read(asked);
     });
@@ -125,8 +125,8 @@ describe('a resend', () => {
     await rig.untilExpanded(id);
     await rig.refuse(await rig.claim(`${id}.1`));
     const verdicts = await Promise.all([
-      rig.desk.resend(id, 'undelivered', author),
-      rig.desk.resend(id, 'undelivered', author),
+      rig.service.resend(id, 'undelivered', author),
+      rig.service.resend(id, 'undelivered', author),
     ]);
     expect(verdicts.map(({ kind }) => kind).toSorted()).toEqual(['done', 'wrongState']);
     await rig.untilExpanded(id);
@@ -141,16 +141,16 @@ describe('a resend', () => {
     await rig.launch(id);
     await rig.untilExpanded(id);
     await rig.refuse(await rig.claim(`${id}.1`, 1));
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
-    const { draft } = (await rig.desk.get(id)) ?? { draft: draftOf() };
+    const { draft } = (await rig.service.get(id)) ?? { draft: draftOf() };
     expect((await rig.messages(id)).map(({ validUntil }) => validUntil)).toEqual([
       draft.expiresAt,
       draft.expiresAt,
       draft.expiresAt,
     ]);
     await rig.disk.clock.advance(HOUR_MS);
-    expect(await rig.desk.resend(id, 'undelivered', author)).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.service.resend(id, 'undelivered', author)).toMatchObject({ kind: 'wrongState' });
   });
 });
 

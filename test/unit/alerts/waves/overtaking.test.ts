@@ -57,7 +57,7 @@ const updatedHalfway = async (id: number) => {
     if (chunk.wave === 2 && begun++ > 0) await gone;
     return keep(chunk);
   });
-  await rig.desk.update(id, saying(SECOND), author);
+  await rig.service.update(id, saying(SECOND), author);
   await rig.until(
     () => begun,
     (chunks) => chunks > 1,
@@ -69,7 +69,7 @@ describe('an update', () => {
   test('takes the place of what no route has yet: nobody gets the older text, everybody the newer, once', async () => {
     const id = await launched(5);
     await rig.deliver(await rig.claim(`${id}.1`, 2));
-    await rig.desk.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(SECOND), author);
     expect(rig.traffic.held).toContain(`${id}.1`);
     await rig.untilExpanded(id);
     const first = await inWave(id, 1);
@@ -90,7 +90,7 @@ describe('an update', () => {
   test('goes first to who has nothing yet', async () => {
     const id = await launched(4);
     await rig.deliver(await rig.claim(`${id}.1`, 2));
-    await rig.desk.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(SECOND), author);
     await rig.untilExpanded(id);
     expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([2, 3, 0, 1].map(numberOf));
   });
@@ -98,7 +98,7 @@ describe('an update', () => {
   test('takes the place of what a route gives back after it', async () => {
     const id = await launched(2);
     const claims = await rig.claim(`${id}.1`);
-    await rig.desk.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(SECOND), author);
     await rig.until(
       async () => (await rig.disk.store.waves(id))[1]?.state.kind,
       (kind) => kind !== 'overtaking',
@@ -118,7 +118,7 @@ describe('an update', () => {
     const at = rig.disk.clock.now();
     const back = { at, dueAt: at, possibleDuplicate: true };
     await rig.disk.store.settle((await rig.claim(`${id}.1`)).map((one) => requeued(one, back)));
-    await rig.desk.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(SECOND), author);
     await rig.untilExpanded(id);
     expect((await rig.messages(id)).map(({ state }) => state)).toEqual(['uncertain', 'queued']);
   });
@@ -134,7 +134,7 @@ describe('an update', () => {
       out = true;
       return keep(chunk);
     });
-    await rig.desk.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(SECOND), author);
     await rig.untilExpanded(id);
     expect((await open(id)).map(({ to }) => to)).toEqual([numberOf(0)]);
   });
@@ -142,7 +142,7 @@ describe('an update', () => {
   test('that another follows halfway leaves to everybody the last text, once', async () => {
     const id = await launched(MANY);
     const letGo = await updatedHalfway(id);
-    await rig.desk.update(id, saying(THIRD), author);
+    await rig.service.update(id, saying(THIRD), author);
     letGo();
     await rig.untilExpanded(id);
     await expectOneEach(id, MANY, THIRD);
@@ -157,10 +157,10 @@ describe('an update', () => {
   test('that is paused halfway holds all, and goes on when it is resumed', async () => {
     const id = await launched(MANY);
     const letGo = await updatedHalfway(id);
-    await rig.desk.pause(id, author);
+    await rig.service.pause(id, author);
     letGo();
     expect(rig.traffic.held).toEqual(new Set([`${id}.1`, `${id}.2`]));
-    await rig.desk.resume(id, author);
+    await rig.service.resume(id, author);
     expect(rig.traffic.held).toEqual(new Set([`${id}.1`]));
     await rig.untilExpanded(id);
     await expectOneEach(id, MANY, SECOND);
@@ -170,14 +170,14 @@ describe('an update', () => {
   test('that is stopped halfway leaves nothing in the queue, and has nobody come back for it', async () => {
     const id = await launched(MANY);
     const letGo = await updatedHalfway(id);
-    await rig.desk.stop(id, author);
+    await rig.service.stop(id, author);
     letGo();
     await untilNothingIsOpen(id);
     await rig.until(
       () => rig.disk.store.openWaves(),
       (waves) => waves.length === 0,
     );
-    await rig.desk.update(id, saying(THIRD), author);
+    await rig.service.update(id, saying(THIRD), author);
     await rig.untilExpanded(id);
     expect(await inWave(id, 3)).toEqual([]);
   });
@@ -191,7 +191,7 @@ describe('an update', () => {
       if (begun++ > 0) throw new Error('the process is gone');
       return keep(chunk);
     });
-    await rig.desk.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(SECOND), author);
     await rig.until(
       () => begun,
       (chunks) => chunks > 1,
@@ -209,14 +209,14 @@ describe('an update', () => {
 test('a cancel is not for who has nothing: neither the older text, which was taken back, nor the newer', async () => {
   const id = await launched(1);
   const claims = await rig.claim(`${id}.1`);
-  await rig.desk.update(id, saying(SECOND), author);
+  await rig.service.update(id, saying(SECOND), author);
   await rig.until(
     async () => (await rig.disk.store.waves(id))[1]?.state.kind,
     (kind) => kind !== 'overtaking',
   );
   const at = rig.disk.clock.now();
   await rig.disk.store.settle(claims.map((one) => requeued(one, { at, dueAt: at })));
-  await rig.desk.cancel(id, saying('Fausse alerte.'), author);
+  await rig.service.cancel(id, saying('Fausse alerte.'), author);
   await rig.untilExpanded(id);
   await untilNothingIsOpen(id);
   expect(await inWave(id, 3)).toEqual([]);
@@ -226,7 +226,7 @@ test('the report counts who got the newer text in place of the older one as reac
   const reports = rig.reports();
   const id = await launched(3);
   await rig.deliver(await rig.claim(`${id}.1`, 1));
-  await rig.desk.update(id, saying(SECOND), author);
+  await rig.service.update(id, saying(SECOND), author);
   await rig.untilExpanded(id);
   await rig.deliver(await rig.claim(`${id}.2`));
   await rig.untilState(id, 'completed');
@@ -241,7 +241,7 @@ test('who has no message yet gets the newer text with its validity, be it shorte
       () => rig.traffic.waiting(`${id}.1`),
       (waiting) => waiting >= 2000,
     );
-    await rig.desk.update(id, { ...saying(SECOND), validForMs }, author);
+    await rig.service.update(id, { ...saying(SECOND), validForMs }, author);
     const until = rig.disk.clock.now() + validForMs;
     const drain = async () => {
       await rig.deliver(await rig.claim(`${id}.1`, 1000));
@@ -258,18 +258,18 @@ test('who has no message yet gets the newer text with its validity, be it shorte
 
 test('a stop also ends what a newer text had ended: nobody is owed that text any more', async () => {
   const id = await launched(3);
-  await rig.desk.update(id, saying(SECOND), author);
+  await rig.service.update(id, saying(SECOND), author);
   await rig.untilExpanded(id);
   const claims = await rig.claim(`${id}.2`);
-  await rig.desk.update(id, saying(THIRD), author);
-  await rig.desk.stop(id, author);
+  await rig.service.update(id, saying(THIRD), author);
+  await rig.service.stop(id, author);
   const at = rig.disk.clock.now();
   await rig.disk.store.settle(claims.map((one) => requeued(one, { at, dueAt: at })));
   await untilNothingIsOpen(id);
   expect(new Set((await inWave(id, 2)).map(({ reason }) => reason))).toEqual(
     new Set(['the alert was stopped']),
   );
-  await rig.desk.update(id, saying('Crue : fin.'), author);
+  await rig.service.update(id, saying('Crue : fin.'), author);
   await rig.untilExpanded(id);
   expect(await inWave(id, 4)).toEqual([]);
 });
@@ -295,7 +295,7 @@ test('what an update held leaves again, though what stands could not be read jus
     failing = 'over';
     throw new Error('the disk is away');
   });
-  await rig.desk.update(id, saying(SECOND), author);
+  await rig.service.update(id, saying(SECOND), author);
   await rig.until(
     async () => {
       await clock.advance(500);

@@ -39,10 +39,10 @@ describe('a second update', () => {
   test('is not sent to whom a route is still sending the first one', async () => {
     const id = await launched(2);
     await rig.deliver(await rig.claim(`${id}.1`));
-    await rig.desk.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(SECOND), author);
     await untilInWave(id, 2, 2);
     const slow = await rig.claim(`${id}.2`, 1);
-    await rig.desk.update(id, saying(THIRD), author);
+    await rig.service.update(id, saying(THIRD), author);
     await untilInWave(id, 3, 1);
     await rig.disk.clock.advance(PASS_MS);
     expect((await inWave(id, 3)).map(({ to }) => to)).not.toContain(slow[0]?.to);
@@ -54,9 +54,9 @@ describe('a second update', () => {
   test('takes the first back from whom no route has it yet', async () => {
     const id = await launched(3);
     await rig.deliver(await rig.claim(`${id}.1`));
-    await rig.desk.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(SECOND), author);
     await untilInWave(id, 2, 3);
-    await rig.desk.update(id, saying(THIRD), author);
+    await rig.service.update(id, saying(THIRD), author);
     expect(rig.traffic.held).toContain(`${id}.2`);
     await rig.untilExpanded(id);
     await untilInWave(id, 3, 3);
@@ -70,8 +70,8 @@ describe('a second update', () => {
   test('ends the first where nobody has a message of it yet: nobody gets its older text after the newer one', async () => {
     const id = await launched(2);
     const slow = await rig.claim(`${id}.1`);
-    await rig.desk.update(id, saying(SECOND), author);
-    await rig.desk.update(id, saying(THIRD), author);
+    await rig.service.update(id, saying(SECOND), author);
+    await rig.service.update(id, saying(THIRD), author);
     await rig.deliver(slow);
     await rig.untilExpanded(id);
     await untilInWave(id, 3, 2);
@@ -82,7 +82,7 @@ describe('a second update', () => {
 test('a cancel waits, for each person, until it is known what became of the update before', async () => {
   const id = await launched(1);
   await rig.deliver(await rig.claim(`${id}.1`));
-  await rig.desk.update(id, saying(SECOND), author);
+  await rig.service.update(id, saying(SECOND), author);
   await untilInWave(id, 2, 1);
   const slow = await rig.claim(`${id}.2`);
   const { store } = rig.disk;
@@ -97,7 +97,7 @@ test('a cancel waits, for each person, until it is known what became of the upda
     () => passed,
     (seen) => seen,
   );
-  await rig.desk.cancel(id, saying('Fausse alerte.'), author);
+  await rig.service.cancel(id, saying('Fausse alerte.'), author);
   await looked;
   expect(await inWave(id, 3)).toEqual([]);
   await rig.refuse(slow);
@@ -112,8 +112,8 @@ test('who is sent it once more is sent the text of the update that came meanwhil
   const keep = store.storeChunk.bind(store);
   const { promise: updated, resolve: letGo } = Promise.withResolvers<void>();
   vi.spyOn(store, 'storeChunk').mockImplementation((chunk) => updated.then(() => keep(chunk)));
-  await rig.desk.resend(id, 'undelivered', author);
-  await rig.desk.update(id, saying(SECOND), author);
+  await rig.service.resend(id, 'undelivered', author);
+  await rig.service.update(id, saying(SECOND), author);
   letGo();
   await rig.untilExpanded(id);
   expect((await inWave(id, 2)).map(({ text }) => text)).toEqual([SECOND, SECOND]);

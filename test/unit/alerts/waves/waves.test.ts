@@ -78,12 +78,12 @@ describe('a launched alert', () => {
       () => rig.traffic.waiting(`${id}.1`),
       (waiting) => waiting === 2000,
     );
-    expect(await rig.desk.pause(id, author)).toMatchObject({ alert: { state: 'paused' } });
+    expect(await rig.service.pause(id, author)).toMatchObject({ alert: { state: 'paused' } });
     expect(rig.traffic.held).toContain(`${id}.1`);
     rig.traffic.queue.clear();
     await rig.disk.clock.advance(10_000);
     expect(await rig.messages(id)).toHaveLength(2000);
-    await rig.desk.resume(id, author);
+    await rig.service.resume(id, author);
     expect(rig.traffic.held).not.toContain(`${id}.1`);
     await rig.until(
       async () => (await rig.messages(id)).length,
@@ -93,7 +93,7 @@ describe('a launched alert', () => {
 
   test('is held still, after a restart, when it was paused', async () => {
     const id = await launched(10);
-    await rig.desk.pause(id, author);
+    await rig.service.pause(id, author);
     await rig.stop();
     await rig.disk.reopen();
     rig = await AlertRig.start({}, rig.disk);
@@ -107,7 +107,7 @@ describe('a launched alert', () => {
       (waiting) => waiting === 2000,
     );
     const claims = await rig.claim(`${id}.1`, 100);
-    await rig.desk.stop(id, author);
+    await rig.service.stop(id, author);
     await rig.untilExpanded(id);
     await rig.until(
       async () => statesOf(await rig.messages(id)).filter((state) => state === 'cancelled').length,
@@ -132,7 +132,7 @@ describe('an update', () => {
     const claims = await rig.claim(`${id}.1`);
     await rig.deliver(claims.slice(0, 6));
     await rig.refuse(claims.slice(6));
-    expect(await rig.desk.update(id, correction, author)).toMatchObject({ kind: 'done' });
+    expect(await rig.service.update(id, correction, author)).toMatchObject({ kind: 'done' });
     await rig.untilExpanded(id);
     const second = await inWave(id, 2);
     expect(second.map(({ to }) => to)).toEqual([0, 1, 2, 3, 4, 5].map(numberOf));
@@ -144,7 +144,7 @@ describe('an update', () => {
     await rig.untilExpanded(id);
     const claims = await rig.claim(`${id}.1`);
     await rig.deliver(claims.slice(0, 3));
-    await rig.desk.update(id, correction, author);
+    await rig.service.update(id, correction, author);
     await rig.until(
       async () => (await inWave(id, 2)).length,
       (count) => count === 3,
@@ -164,7 +164,7 @@ describe('an update', () => {
       () => rig.traffic.waiting(`${id}.1`),
       (waiting) => waiting === 2000,
     );
-    await rig.desk.update(id, correction, author);
+    await rig.service.update(id, correction, author);
     rig.traffic.routes = rig.traffic.routes.map((route) => ({ ...route, ratePerSecond: 1000 }));
     await rig.deliver(await rig.claim(`${id}.1`, 2000));
     await rig.untilExpanded(id);
@@ -180,30 +180,30 @@ describe('an update', () => {
     await rig.launch(id);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`));
-    await rig.desk.update(id, correction, author);
+    await rig.service.update(id, correction, author);
     expect((await rig.disk.store.waves(id))[1]?.validUntil).toBe(expiresAt);
     await rig.disk.clock.advance(60_000);
-    expect(await rig.desk.update(id, correction, author)).toMatchObject({
+    expect(await rig.service.update(id, correction, author)).toMatchObject({
       kind: 'blocked',
       blockers: [{ code: 'expired', path: 'expiresAt' }],
     });
     const later = expiresAt + 600_000;
-    await rig.desk.update(id, { ...correction, expiresAt: later }, author);
+    await rig.service.update(id, { ...correction, expiresAt: later }, author);
     expect((await rig.disk.store.waves(id))[2]?.validUntil).toBe(later);
-    expect((await rig.desk.get(id))?.draft.expiresAt).toBe(later);
+    expect((await rig.service.get(id))?.draft.expiresAt).toBe(later);
   });
 
   test('that would leave a brace unfilled is refused', async () => {
     const id = await launched(1);
     const variants = [{ language: 'fr', text: 'Gagnez {place}.' }];
     const unfit = { content: { ...content, variants }, values: {} };
-    expect(await rig.desk.update(id, unfit, author)).toMatchObject({ kind: 'blocked' });
+    expect(await rig.service.update(id, unfit, author)).toMatchObject({ kind: 'blocked' });
   });
 
   test('takes a paused alert for what it is: it has to be resumed or stopped first', async () => {
     const id = await launched(1);
-    await rig.desk.pause(id, author);
-    expect(await rig.desk.update(id, correction, author)).toMatchObject({ kind: 'wrongState' });
+    await rig.service.pause(id, author);
+    expect(await rig.service.update(id, correction, author)).toMatchObject({ kind: 'wrongState' });
   });
 });
 
@@ -216,22 +216,22 @@ describe('a cancel', () => {
     );
     const claims = await rig.claim(`${id}.1`, 5);
     await rig.deliver(claims.slice(0, 3));
-    await rig.desk.cancel(id, correction, author);
+    await rig.service.cancel(id, correction, author);
     await rig.deliver(claims.slice(3));
     await rig.untilExpanded(id);
     expect((await inWave(id, 2)).map(({ to }) => to).toSorted()).toEqual([0, 1, 2, 3, 4].map(numberOf));
     const first = await inWave(id, 1);
     expect(statesOf(first).filter((state) => state === 'cancelled')).toHaveLength(2995);
     expect(first.find(({ state }) => state === 'cancelled')?.reason).toBe('the alert was cancelled');
-    expect(await rig.desk.resend(id, 'undelivered', author)).toMatchObject({ kind: 'wrongState' });
+    expect(await rig.service.resend(id, 'undelivered', author)).toMatchObject({ kind: 'wrongState' });
   });
 
   test('takes back a paused alert at once: who has it is told, the braked rest is cut', async () => {
     const id = await launched(6);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`, 2));
-    await rig.desk.pause(id, author);
-    expect(await rig.desk.cancel(id, correction, author)).toMatchObject({ alert: { state: 'sending' } });
+    await rig.service.pause(id, author);
+    expect(await rig.service.cancel(id, correction, author)).toMatchObject({ alert: { state: 'sending' } });
     await rig.untilExpanded(id);
     expect(rig.traffic.held.has(`${id}.2`)).toBe(false);
     expect(await inWave(id, 2)).toHaveLength(2);
@@ -250,7 +250,7 @@ describe('a cancel', () => {
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`));
     await rig.disk.clock.advance(60_000);
-    await rig.desk.cancel(id, correction, author);
+    await rig.service.cancel(id, correction, author);
     await rig.untilExpanded(id);
     expect(statesOf(await inWave(id, 2))).toEqual(['queued']);
   });
@@ -259,8 +259,8 @@ describe('a cancel', () => {
     const id = await launched(3);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`, 1));
-    await rig.desk.stop(id, author);
-    expect(await rig.desk.cancel(id, correction, author)).toMatchObject({ alert: { state: 'sending' } });
+    await rig.service.stop(id, author);
+    expect(await rig.service.cancel(id, correction, author)).toMatchObject({ alert: { state: 'sending' } });
     await rig.untilExpanded(id);
     expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([numberOf(0)]);
   });
@@ -271,7 +271,7 @@ describe('a cancel', () => {
     await rig.deliver(await rig.claim(`${id}.1`));
     const number = numberOf(1);
     await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
-    await rig.desk.cancel(id, correction, author);
+    await rig.service.cancel(id, correction, author);
     await rig.untilExpanded(id);
     expect(statesOf(await inWave(id, 2))).toEqual(['queued', 'suppressed']);
   });
@@ -285,7 +285,7 @@ describe('a resend', () => {
     await rig.deliver(claims.slice(0, 3));
     await rig.refuse(claims.slice(3));
     rig.answered.add(numberOf(1));
-    await rig.desk.resend(id, 'silent', author);
+    await rig.service.resend(id, 'silent', author);
     await rig.untilExpanded(id);
     expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([0, 2].map(numberOf));
   });
@@ -294,23 +294,23 @@ describe('a resend', () => {
     const id = await launched(2);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`));
-    await rig.desk.resend(id, 'silent', author);
+    await rig.service.resend(id, 'silent', author);
     await rig.untilExpanded(id);
     const detail = 'a resend to the silent is going out already';
-    expect(await rig.desk.resend(id, 'silent', author)).toEqual({ kind: 'wrongState', detail });
+    expect(await rig.service.resend(id, 'silent', author)).toEqual({ kind: 'wrongState', detail });
     await rig.deliver(await rig.claim(`${id}.2`));
     await rig.untilState(id, 'completed');
-    expect(await rig.desk.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
+    expect(await rig.service.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
   });
 
   test('to the silent is not for who is being sent something of it already', async () => {
     const id = await launched(2);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`));
-    await rig.desk.update(id, correction, author);
+    await rig.service.update(id, correction, author);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.2`, 1));
-    await rig.desk.resend(id, 'silent', author);
+    await rig.service.resend(id, 'silent', author);
     await rig.untilExpanded(id);
     expect((await inWave(id, 3)).map(({ to }) => to)).toEqual([numberOf(0)]);
   });
@@ -329,7 +329,7 @@ describe('a resend', () => {
     const contact = await store.contacts.find(numberOf(0));
     await store.contacts.remove(contact?.id ?? 0, undefined);
     await rig.join(excluded, 2);
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
     expect(claims).toHaveLength(3);
     expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([numberOf(1)]);
@@ -343,13 +343,13 @@ describe('a resend', () => {
     await rig.untilExpanded(id);
     await rig.refuse(await rig.claim(`${id}.1`));
     await store.lists.remove(list, undefined);
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     await rig.until(
       async () => (await store.alertLog(id)).map(({ action }) => action),
       (actions) => actions.includes('audienceGone'),
     );
     expect(await inWave(id, 2)).toEqual([]);
-    await rig.desk.stop(id, author);
+    await rig.service.stop(id, author);
     await rig.untilExpanded(id);
   });
 
@@ -359,7 +359,7 @@ describe('a resend', () => {
     const claims = await rig.claim(`${id}.1`);
     await rig.deliver(claims.slice(0, 3));
     await rig.refuse(claims.slice(3));
-    await rig.desk.resend(id, 'undelivered', author);
+    await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
     expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([numberOf(3)]);
     await rig.deliver(await rig.claim(`${id}.2`));

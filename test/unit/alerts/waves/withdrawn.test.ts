@@ -136,8 +136,8 @@ describe('what is queued for somebody', () => {
       overrideOptOut: true,
       severity: 'extreme',
     });
-    await rig.desk.submit(id, author);
-    await rig.desk.approve(id, approver);
+    await rig.service.submit(id, author);
+    await rig.service.approve(id, approver);
     await rig.launch(id);
     await rig.untilExpanded(id);
     await optOut(0, 0);
@@ -160,7 +160,7 @@ test('an update is not sent to somebody who has refused the list since the first
   await rig.deliver(await rig.claim(`${id}.1`));
   await says('refused');
   const draft = draftOf({});
-  await rig.desk.update(id, { content: draft.content, values: draft.values }, author);
+  await rig.service.update(id, { content: draft.content, values: draft.values }, author);
   await rig.untilExpanded(id);
   expect((await standing(id)).slice(2)).toEqual(['queued', 'suppressed: has not agreed to be written to']);
 });

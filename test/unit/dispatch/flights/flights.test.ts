@@ -6,7 +6,7 @@ import {
   B_FIRST,
   BOTH,
   EITHER,
-  FlightDesk,
+  FlightRig,
   GRACE_MS,
   longText,
   ONLY_A,
@@ -16,9 +16,9 @@ import {
 } from '../../../support/dispatch/flight-desk.ts';
 import { keyOf } from '../../../support/store/messages.ts';
 
-let desk: FlightDesk;
+let rig: FlightRig;
 beforeEach(() => {
-  desk = new FlightDesk();
+  rig = new FlightRig();
 });
 
 const kinds = (settlements: readonly Settlement[]) => settlements.map(({ kind }) => kind);
@@ -33,51 +33,49 @@ const accept = (message: Claimed, part = 1) =>
 
 describe('a message that is handed to a route', () => {
   test('of one part is sent once that is accepted', async () => {
-    const message = await desk.launch();
-    expect(desk.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message), route: 'a', whole: true }]);
-    expect(desk.flights.inDoubt).toBe(0);
+    const message = await rig.launch();
+    expect(rig.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message), route: 'a', whole: true }]);
+    expect(rig.flights.inDoubt).toBe(0);
   });
 
   test('of several parts leaves in order, with one reference, and is whole with the last answer', async () => {
-    desk.a.answers = byPart('silent', 'silent', 'silent');
-    const message = await desk.launch(long(3));
-    expect(desk.a.submitted.map(({ part, parts, reference }) => [part, parts, reference])).toEqual([
+    rig.a.answers = byPart('silent', 'silent', 'silent');
+    const message = await rig.launch(long(3));
+    expect(rig.a.submitted.map(({ part, parts, reference }) => [part, parts, reference])).toEqual([
       [1, 3, 77],
       [2, 3, 77],
       [3, 3, 77],
     ]);
-    expect(desk.a.submitted.map(({ text }) => text).join('')).toBe(message.text);
-    desk.a.answerSilent('accepts');
-    await desk.clock.advance(0);
-    expect(desk.take().map((one) => one.kind === 'accepted' && one.whole)).toEqual([false, false, true]);
+    expect(rig.a.submitted.map(({ text }) => text).join('')).toBe(message.text);
+    rig.a.answerSilent('accepts');
+    await rig.clock.advance(0);
+    expect(rig.take().map((one) => one.kind === 'accepted' && one.whole)).toEqual([false, false, true]);
   });
 
   test('that no cut can divide fails by itself, and says that it is our fault', async () => {
-    const message = await desk.launch({ text: '🌊'.repeat(200), encoding: 'gsm7', parts: 3 });
-    expect(desk.take()).toMatchObject([
+    const message = await rig.launch({ text: '🌊'.repeat(200), encoding: 'gsm7', parts: 3 });
+    expect(rig.take()).toMatchObject([
       { kind: 'ended', key: keyOf(message), state: 'failed', reason: expect.stringContaining('fault') },
     ]);
-    await desk.launch();
-    expect(kinds(desk.take())).toEqual(['accepted']);
+    await rig.launch();
+    expect(kinds(rig.take())).toEqual(['accepted']);
   });
 
   test('is uncertain when the route breaks its word', async () => {
-    desk.a.answers = () => 'rejects';
-    await desk.launch({ onUncertain: 'hold' });
-    expect(kinds(desk.take())).toEqual(['unanswered']);
-    await desk.clock.advance(GRACE_MS);
-    expect(desk.take()).toMatchObject([
-      { kind: 'ended', state: 'uncertain', evidence: 'a bug of the route' },
-    ]);
+    rig.a.answers = () => 'rejects';
+    await rig.launch({ onUncertain: 'hold' });
+    expect(kinds(rig.take())).toEqual(['unanswered']);
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take()).toMatchObject([{ kind: 'ended', state: 'uncertain', evidence: 'a bug of the route' }]);
   });
 });
 
 describe('a message that is refused', () => {
   test('in one part for its own fault, while another has no answer, is uncertain after the grace, and not sent again', async () => {
-    desk.a.answers = byPart('refusesMessage', 'timesOut');
-    await desk.launch({ ...long(2), onUncertain: 'resend' });
-    await desk.clock.advance(GRACE_MS);
-    expect(desk.take().at(-1)).toMatchObject({
+    rig.a.answers = byPart('refusesMessage', 'timesOut');
+    await rig.launch({ ...long(2), onUncertain: 'resend' });
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take().at(-1)).toMatchObject({
       kind: 'ended',
       state: 'uncertain',
       reason: 'the number is wrong',
@@ -85,64 +83,64 @@ describe('a message that is refused', () => {
   });
 
   test('for its own fault fails with the reason, and goes nowhere else', async () => {
-    desk.a.answers = () => 'refusesMessage';
-    const message = await desk.launch();
-    expect(desk.take()).toMatchObject([
+    rig.a.answers = () => 'refusesMessage';
+    const message = await rig.launch();
+    expect(rig.take()).toMatchObject([
       { kind: 'ended', key: keyOf(message), state: 'failed', reason: 'the number is wrong' },
     ]);
   });
 
   test('for the fault of its route goes into the lane without that, at once, and is no duplicate', async () => {
-    desk.a.answers = () => 'refusesRoute';
-    await desk.launch();
-    expect(desk.take()).toMatchObject([
-      { kind: 'requeued', lane: ONLY_B, dueAt: desk.clock.now(), possibleDuplicate: false },
+    rig.a.answers = () => 'refusesRoute';
+    await rig.launch();
+    expect(rig.take()).toMatchObject([
+      { kind: 'requeued', lane: ONLY_B, dueAt: rig.clock.now(), possibleDuplicate: false },
     ]);
   });
 
   test('by every route fails with the reason of the last', async () => {
-    desk.a.answers = () => 'refusesRoute';
-    await desk.launch({ lane: ONLY_A });
-    expect(desk.take()).toMatchObject([
+    rig.a.answers = () => 'refusesRoute';
+    await rig.launch({ lane: ONLY_A });
+    expect(rig.take()).toMatchObject([
       { kind: 'ended', state: 'failed', reason: 'the carrier refuses the sender' },
     ]);
   });
 
   test('without a word of whose fault it is goes elsewhere at once, and comes back only where no other is usable', async () => {
-    desk.a.answers = () => 'refusesUnclear';
-    await desk.launch();
-    expect(desk.take()).toMatchObject([
-      { kind: 'requeued', lane: B_FIRST, dueAt: desk.clock.now(), possibleDuplicate: false },
+    rig.a.answers = () => 'refusesUnclear';
+    await rig.launch();
+    expect(rig.take()).toMatchObject([
+      { kind: 'requeued', lane: B_FIRST, dueAt: rig.clock.now(), possibleDuplicate: false },
     ]);
   });
 
   test('without a word of whose fault it is, where there is no other route, is tried again after ever longer pauses', async () => {
-    desk.a.answers = () => 'refusesUnclear';
-    let message = await desk.launch({ lane: ONLY_A });
+    rig.a.answers = () => 'refusesUnclear';
+    let message = await rig.launch({ lane: ONLY_A });
     const pauses: number[] = [];
     for (let attempt = 2; attempt < 10; attempt++) {
-      const back = desk.take().at(-1);
+      const back = rig.take().at(-1);
       if (back?.kind !== 'requeued') throw new Error('it did not come back');
-      pauses.push(back.dueAt - desk.clock.now());
-      message = await desk.launch({ ...message, attempt });
+      pauses.push(back.dueAt - rig.clock.now());
+      message = await rig.launch({ ...message, attempt });
     }
     expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
   });
 
   test('waits for the disk to know the lane, and is not forgotten while it does', async () => {
-    desk.newLanes = 'promised';
-    desk.a.answers = () => 'refusesRoute';
-    await desk.launch();
-    await desk.flights.close();
-    expect(desk.take()).toMatchObject([{ kind: 'requeued', lane: ONLY_B }]);
+    rig.newLanes = 'promised';
+    rig.a.answers = () => 'refusesRoute';
+    await rig.launch();
+    await rig.flights.close();
+    expect(rig.take()).toMatchObject([{ kind: 'requeued', lane: ONLY_B }]);
   });
 
   test('is tried again later where it was when the disk refuses the new lane, not lost, and not at once', async () => {
-    desk.newLanes = 'refused';
-    desk.a.answers = () => 'refusesRoute';
-    await desk.launch();
-    expect(desk.take()).toMatchObject([
-      { kind: 'requeued', lane: BOTH, avoidRouteUntil: desk.clock.now() + 5000 },
+    rig.newLanes = 'refused';
+    rig.a.answers = () => 'refusesRoute';
+    await rig.launch();
+    expect(rig.take()).toMatchObject([
+      { kind: 'requeued', lane: BOTH, avoidRouteUntil: rig.clock.now() + 5000 },
     ]);
   });
 });
@@ -154,14 +152,14 @@ describe('a message that is put off', () => {
   ])(
     'by a route that %s may leave by another at once, and by this one after its time',
     async (answer, ms) => {
-      desk.a.answers = () => answer;
-      await desk.launch();
-      expect(desk.take()).toMatchObject([
+      rig.a.answers = () => answer;
+      await rig.launch();
+      expect(rig.take()).toMatchObject([
         {
           kind: 'requeued',
           lane: BOTH,
-          dueAt: desk.clock.now(),
-          avoidRouteUntil: desk.clock.now() + ms,
+          dueAt: rig.clock.now(),
+          avoidRouteUntil: rig.clock.now() + ms,
           possibleDuplicate: false,
         },
       ]);
@@ -169,147 +167,147 @@ describe('a message that is put off', () => {
   );
 
   test('waits for its time where there is no other route', async () => {
-    desk.a.answers = () => 'errs';
-    await desk.launch({ lane: ONLY_A });
-    expect(desk.take()).toMatchObject([
-      { kind: 'requeued', lane: ONLY_A, dueAt: desk.clock.now() + 5000, avoidRouteUntil: undefined },
+    rig.a.answers = () => 'errs';
+    await rig.launch({ lane: ONLY_A });
+    expect(rig.take()).toMatchObject([
+      { kind: 'requeued', lane: ONLY_A, dueAt: rig.clock.now() + 5000, avoidRouteUntil: undefined },
     ]);
   });
 
   test('that never left is in the queue again at once, and for its own route a moment later', async () => {
-    desk.a.answers = () => 'unsent';
-    await desk.launch();
-    await desk.launch({ lane: ONLY_A });
-    const now = desk.clock.now();
-    expect(desk.take()).toMatchObject([
+    rig.a.answers = () => 'unsent';
+    await rig.launch();
+    await rig.launch({ lane: ONLY_A });
+    const now = rig.clock.now();
+    expect(rig.take()).toMatchObject([
       { kind: 'requeued', dueAt: now, avoidRouteUntil: now + 100, possibleDuplicate: false },
       { kind: 'requeued', dueAt: now + 100, avoidRouteUntil: undefined, possibleDuplicate: false },
     ]);
   });
 
   test('for the thousandth time without having left is paused as the first time', async () => {
-    desk.a.answers = () => 'unsent';
+    rig.a.answers = () => 'unsent';
     for (let attempt = 1; attempt <= 1100; attempt++)
-      await desk.launch({ id: 1 as MessageId, attempt, lane: ONLY_A });
-    const back = desk.take().at(-1);
+      await rig.launch({ id: 1 as MessageId, attempt, lane: ONLY_A });
+    const back = rig.take().at(-1);
     if (back?.kind !== 'requeued') throw new Error('it did not come back');
     expect(back.dueAt - back.at).toBe(100);
   });
 
   test('again and again by one route is open to every route of its lane, though that route carries others', async () => {
-    desk.a.answers = () => 'errs';
-    const message = await desk.launch();
-    await desk.clock.advance(5001);
-    await desk.launch({ ...message, attempt: 2 });
-    const [first, second] = desk.take();
+    rig.a.answers = () => 'errs';
+    const message = await rig.launch();
+    await rig.clock.advance(5001);
+    await rig.launch({ ...message, attempt: 2 });
+    const [first, second] = rig.take();
     expect(first).toMatchObject({ kind: 'requeued', lane: BOTH });
     expect(second).toMatchObject({ kind: 'requeued', lane: EITHER });
     expect(second).not.toHaveProperty('reservedUntil');
   });
 
   test('for longer than it may wait is open to others when that time is over, not when its own route is asked again', async () => {
-    desk.a.answers = () => 'errs';
-    const message = await desk.launch();
-    const begunAt = desk.clock.now();
-    await desk.clock.advance(1000);
-    await desk.launch({ ...message, attempt: 2 });
-    expect(desk.take().at(-1)).toMatchObject({
+    rig.a.answers = () => 'errs';
+    const message = await rig.launch();
+    const begunAt = rig.clock.now();
+    await rig.clock.advance(1000);
+    await rig.launch({ ...message, attempt: 2 });
+    expect(rig.take().at(-1)).toMatchObject({
       lane: EITHER,
       reservedUntil: begunAt + SPILL_MS,
-      avoidRouteUntil: desk.clock.now() + 10_000,
+      avoidRouteUntil: rig.clock.now() + 10_000,
     });
   });
 
   test('by a throttle, and is urgent, may try its route again at once: the pace is kept by the route', async () => {
-    desk.a.answers = () => 'throttles';
-    let message = await desk.launch({ lane: ONLY_A, priority: 'critical' });
+    rig.a.answers = () => 'throttles';
+    let message = await rig.launch({ lane: ONLY_A, priority: 'critical' });
     const pauses: number[] = [];
     for (let attempt = 2; attempt < 8; attempt++) {
-      const back = desk.take().at(-1);
+      const back = rig.take().at(-1);
       if (back?.kind !== 'requeued') throw new Error('it did not come back');
       pauses.push(back.dueAt - back.at);
-      message = await desk.launch({ ...message, attempt });
-      await desk.clock.advance(5000);
+      message = await rig.launch({ ...message, attempt });
+      await rig.clock.advance(5000);
     }
     expect(pauses).toEqual([100, 200, 400, 800, 1000, 1000]);
   });
 
   test('begins anew once it was sent: what comes of another message is another matter', async () => {
-    desk.a.answers = () => 'errs';
-    const message = await desk.launch();
-    desk.a.answers = () => 'accepts';
-    await desk.launch({ ...message, attempt: 2 });
-    await desk.clock.advance(60_000);
-    desk.a.answers = () => 'errs';
-    await desk.launch({ ...message, attempt: 3 });
-    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', lane: BOTH });
+    rig.a.answers = () => 'errs';
+    const message = await rig.launch();
+    rig.a.answers = () => 'accepts';
+    await rig.launch({ ...message, attempt: 2 });
+    await rig.clock.advance(60_000);
+    rig.a.answers = () => 'errs';
+    await rig.launch({ ...message, attempt: 3 });
+    expect(rig.take().at(-1)).toMatchObject({ kind: 'requeued', lane: BOTH });
   });
 });
 
 describe('a message that nobody answers for', () => {
   test('is told at once, and given up after the grace: held, it is uncertain', async () => {
-    desk.a.answers = () => 'timesOut';
-    const message = await desk.launch({ onUncertain: 'hold' });
-    expect(desk.take()).toMatchObject([
+    rig.a.answers = () => 'timesOut';
+    const message = await rig.launch({ onUncertain: 'hold' });
+    expect(rig.take()).toMatchObject([
       { kind: 'unanswered', key: keyOf(message), reason: 'uncertain: no answer in time' },
     ]);
-    await desk.clock.advance(GRACE_MS - 1);
-    expect(desk.take()).toEqual([]);
-    await desk.clock.advance(1);
-    expect(desk.take()).toMatchObject([{ kind: 'ended', state: 'uncertain', reason: 'no answer in time' }]);
-    expect(desk.flights.inDoubt).toBe(0);
+    await rig.clock.advance(GRACE_MS - 1);
+    expect(rig.take()).toEqual([]);
+    await rig.clock.advance(1);
+    expect(rig.take()).toMatchObject([{ kind: 'ended', state: 'uncertain', reason: 'no answer in time' }]);
+    expect(rig.flights.inDoubt).toBe(0);
   });
 
   test('is sent again, elsewhere first, and marked, when the policy says so', async () => {
-    desk.a.answers = () => 'timesOut';
-    await desk.launch({ onUncertain: 'resend' });
-    desk.take();
-    await desk.clock.advance(GRACE_MS);
-    expect(desk.take()).toMatchObject([
-      { kind: 'requeued', lane: B_FIRST, dueAt: desk.clock.now(), possibleDuplicate: true },
+    rig.a.answers = () => 'timesOut';
+    await rig.launch({ onUncertain: 'resend' });
+    rig.take();
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take()).toMatchObject([
+      { kind: 'requeued', lane: B_FIRST, dueAt: rig.clock.now(), possibleDuplicate: true },
     ]);
   });
 
   test('is sent again by the same route after a while where the disk refuses the new lane', async () => {
-    desk.newLanes = 'refused';
-    desk.a.answers = () => 'timesOut';
-    await desk.launch({ onUncertain: 'resend' });
-    await desk.clock.advance(GRACE_MS);
-    expect(desk.take().at(-1)).toMatchObject({
+    rig.newLanes = 'refused';
+    rig.a.answers = () => 'timesOut';
+    await rig.launch({ onUncertain: 'resend' });
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take().at(-1)).toMatchObject({
       lane: BOTH,
-      avoidRouteUntil: desk.clock.now() + 5000,
+      avoidRouteUntil: rig.clock.now() + 5000,
       possibleDuplicate: true,
     });
   });
 
   test('is sent again ever more rarely: each time may be a duplicate', async () => {
-    desk.a.answers = () => 'timesOut';
-    let message = await desk.launch({ onUncertain: 'resend', lane: ONLY_A });
+    rig.a.answers = () => 'timesOut';
+    let message = await rig.launch({ onUncertain: 'resend', lane: ONLY_A });
     const pauses: number[] = [];
     for (let attempt = 2; attempt < 8; attempt++) {
-      await desk.clock.advance(GRACE_MS);
-      const back = desk.take().at(-1);
+      await rig.clock.advance(GRACE_MS);
+      const back = rig.take().at(-1);
       if (back?.kind !== 'requeued') throw new Error('it did not come back');
       // It is the only route.
       expect(back.avoidRouteUntil).toBeUndefined();
-      pauses.push(back.dueAt - desk.clock.now());
-      await desk.clock.advance(back.dueAt - desk.clock.now());
-      message = await desk.launch({ ...message, attempt });
+      pauses.push(back.dueAt - rig.clock.now());
+      await rig.clock.advance(back.dueAt - rig.clock.now());
+      message = await rig.launch({ ...message, attempt });
     }
     expect(pauses).toEqual([0, 10_000, 20_000, 40_000, 80_000, 160_000]);
   });
 
   test('is not sent again after its validity', async () => {
-    desk.a.answers = () => 'timesOut';
-    await desk.launch({ onUncertain: 'resend', validUntil: desk.clock.now() + GRACE_MS });
-    await desk.clock.advance(GRACE_MS);
-    expect(desk.take().at(-1)).toMatchObject({ kind: 'ended', state: 'uncertain' });
+    rig.a.answers = () => 'timesOut';
+    await rig.launch({ onUncertain: 'resend', validUntil: rig.clock.now() + GRACE_MS });
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take().at(-1)).toMatchObject({ kind: 'ended', state: 'uncertain' });
   });
 
   test('tells each part without an answer, and none that has one', async () => {
-    desk.a.answers = byPart('accepts', 'timesOut', 'timesOut');
-    const message = await desk.launch(long(3));
-    expect(desk.take()).toMatchObject([
+    rig.a.answers = byPart('accepts', 'timesOut', 'timesOut');
+    const message = await rig.launch(long(3));
+    expect(rig.take()).toMatchObject([
       { kind: 'accepted' },
       { kind: 'unanswered', key: keyOf(message, 2) },
       { kind: 'unanswered', key: keyOf(message, 3) },
@@ -317,75 +315,75 @@ describe('a message that nobody answers for', () => {
   });
 
   test('leaves its grace to the next start when the gateway stops', async () => {
-    desk.a.answers = () => 'timesOut';
-    await desk.launch({ onUncertain: 'hold' });
-    desk.take();
-    await desk.flights.close();
-    expect(desk.take()).toEqual([]);
-    expect(desk.clock.pending).toBe(0);
+    rig.a.answers = () => 'timesOut';
+    await rig.launch({ onUncertain: 'hold' });
+    rig.take();
+    await rig.flights.close();
+    expect(rig.take()).toEqual([]);
+    expect(rig.clock.pending).toBe(0);
   });
 });
 
 describe('a late answer', () => {
   test('within the grace settles the message as if it had been in time', async () => {
-    desk.a.answers = () => 'timesOut';
-    const message = await desk.launch({ onUncertain: 'resend' });
-    desk.take();
-    desk.flights.late(keyOf(message), accept(message), 'a');
-    expect(desk.take()).toMatchObject([{ kind: 'accepted', whole: true }]);
-    await desk.clock.advance(GRACE_MS * 2);
-    expect(desk.take()).toEqual([]);
+    rig.a.answers = () => 'timesOut';
+    const message = await rig.launch({ onUncertain: 'resend' });
+    rig.take();
+    rig.flights.late(keyOf(message), accept(message), 'a');
+    expect(rig.take()).toMatchObject([{ kind: 'accepted', whole: true }]);
+    await rig.clock.advance(GRACE_MS * 2);
+    expect(rig.take()).toEqual([]);
   });
 
   test('that says no while the message waits to be sent again tells that the next attempt is no duplicate', async () => {
-    desk.a.answers = () => 'timesOut';
-    const message = await desk.launch({ ...long(2), onUncertain: 'resend' });
-    await desk.clock.advance(GRACE_MS);
-    desk.take();
+    rig.a.answers = () => 'timesOut';
+    const message = await rig.launch({ ...long(2), onUncertain: 'resend' });
+    await rig.clock.advance(GRACE_MS);
+    rig.take();
     const no = { kind: 'retry', afterMs: 0, reason: 'slower', evidence: '', throttled: true } as const;
-    desk.flights.late(keyOf(message, 1), no, 'a');
-    const [first] = desk.take();
+    rig.flights.late(keyOf(message, 1), no, 'a');
+    const [first] = rig.take();
     expect(first).not.toHaveProperty('nothingTaken');
-    desk.flights.late(keyOf(message, 2), no, 'a');
-    expect(desk.take()).toMatchObject([{ kind: 'noted', nothingTaken: true }]);
+    rig.flights.late(keyOf(message, 2), no, 'a');
+    expect(rig.take()).toMatchObject([{ kind: 'noted', nothingTaken: true }]);
   });
 
   test('for one of two parts leaves the other its grace', async () => {
-    desk.a.answers = byPart('timesOut', 'timesOut');
-    const message = await desk.launch({ ...long(2), onUncertain: 'hold' });
-    desk.take();
-    desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
-    expect(desk.take()[0]).toMatchObject({ kind: 'accepted', whole: false });
-    await desk.clock.advance(GRACE_MS);
-    expect(desk.take()).toMatchObject([{ kind: 'ended', key: keyOf(message, 2), state: 'uncertain' }]);
+    rig.a.answers = byPart('timesOut', 'timesOut');
+    const message = await rig.launch({ ...long(2), onUncertain: 'hold' });
+    rig.take();
+    rig.flights.late(keyOf(message, 1), accept(message, 1), 'a');
+    expect(rig.take()[0]).toMatchObject({ kind: 'accepted', whole: false });
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take()).toMatchObject([{ kind: 'ended', key: keyOf(message, 2), state: 'uncertain' }]);
   });
 
   test('that refuses within the grace ends the message', async () => {
-    desk.a.answers = () => 'timesOut';
-    const message = await desk.launch({ onUncertain: 'resend' });
-    desk.take();
+    rig.a.answers = () => 'timesOut';
+    const message = await rig.launch({ onUncertain: 'resend' });
+    rig.take();
     const refused = {
       kind: 'refused',
       blame: 'message',
       reason: 'the number is wrong',
       evidence: '',
     } as const;
-    desk.flights.late(keyOf(message), refused, 'a');
-    expect(desk.take()).toMatchObject([{ kind: 'ended', state: 'failed' }]);
+    rig.flights.late(keyOf(message), refused, 'a');
+    expect(rig.take()).toMatchObject([{ kind: 'ended', state: 'failed' }]);
   });
 
   test('after the grace is for the disk to place, by its attempt', async () => {
-    desk.a.answers = () => 'timesOut';
-    const message = await desk.launch({ onUncertain: 'resend' });
-    await desk.clock.advance(GRACE_MS);
-    desk.take();
-    desk.a.answers = () => 'silent';
-    await desk.launch({ ...message, attempt: 2 });
-    desk.flights.late(keyOf(message), accept(message), 'a');
-    expect(desk.take()).toMatchObject([{ kind: 'acceptedLate', key: { attempt: 1 } }]);
-    desk.a.answerSilent('accepts');
-    await desk.clock.advance(0);
-    expect(desk.take()).toMatchObject([{ kind: 'accepted', key: { attempt: 2 }, whole: true }]);
+    rig.a.answers = () => 'timesOut';
+    const message = await rig.launch({ onUncertain: 'resend' });
+    await rig.clock.advance(GRACE_MS);
+    rig.take();
+    rig.a.answers = () => 'silent';
+    await rig.launch({ ...message, attempt: 2 });
+    rig.flights.late(keyOf(message), accept(message), 'a');
+    expect(rig.take()).toMatchObject([{ kind: 'acceptedLate', key: { attempt: 1 } }]);
+    rig.a.answerSilent('accepts');
+    await rig.clock.advance(0);
+    expect(rig.take()).toMatchObject([{ kind: 'accepted', key: { attempt: 2 }, whole: true }]);
   });
 
   test.each([
@@ -399,26 +397,26 @@ describe('a late answer', () => {
       { kind: 'noted', reason: 'late answer: later' },
     ],
   ] as const)('after the grace that is %o is kept as evidence at least', async (outcome, settlement) => {
-    const message = await desk.launch();
-    desk.take();
-    desk.flights.late(keyOf(message), outcome, 'a');
-    expect(desk.take()).toMatchObject([settlement]);
+    const message = await rig.launch();
+    rig.take();
+    rig.flights.late(keyOf(message), outcome, 'a');
+    expect(rig.take()).toMatchObject([settlement]);
   });
 
   describe('that says no, of what is held and was given up', () => {
     const later = { kind: 'retry', afterMs: 1000, reason: 'slower', evidence: 'e', throttled: true } as const;
     const givenUp = async (own: Partial<Claimed> = {}) => {
-      desk.a.answers = () => 'timesOut';
-      const message = await desk.launch({ onUncertain: 'hold', ...own });
-      await desk.clock.advance(GRACE_MS);
-      desk.take();
+      rig.a.answers = () => 'timesOut';
+      const message = await rig.launch({ onUncertain: 'hold', ...own });
+      await rig.clock.advance(GRACE_MS);
+      rig.take();
       return message;
     };
 
     test('brings it back into the queue after a throttle: the carrier surely did not take it', async () => {
       const message = await givenUp();
-      desk.flights.late(keyOf(message), later, 'a');
-      expect(desk.take()).toMatchObject([
+      rig.flights.late(keyOf(message), later, 'a');
+      expect(rig.take()).toMatchObject([
         { kind: 'requeued', key: keyOf(message), reason: 'slower', possibleDuplicate: false },
       ]);
     });
@@ -426,19 +424,19 @@ describe('a late answer', () => {
     test('sends it by another route after a refusal for the route, and fails it where there is none', async () => {
       const refused = { kind: 'refused', blame: 'route', reason: 'the sender', evidence: '' } as const;
       const message = await givenUp();
-      desk.flights.late(keyOf(message), refused, 'a');
-      expect(desk.take()).toMatchObject([{ kind: 'requeued', lane: ONLY_B, possibleDuplicate: false }]);
+      rig.flights.late(keyOf(message), refused, 'a');
+      expect(rig.take()).toMatchObject([{ kind: 'requeued', lane: ONLY_B, possibleDuplicate: false }]);
       const alone = await givenUp({ lane: ONLY_A });
-      desk.flights.late(keyOf(alone), refused, 'a');
-      expect(desk.take()).toMatchObject([{ kind: 'ended', state: 'failed', reason: 'the sender' }]);
+      rig.flights.late(keyOf(alone), refused, 'a');
+      expect(rig.take()).toMatchObject([{ kind: 'ended', state: 'failed', reason: 'the sender' }]);
     });
 
     test('to one of two parts leaves the message uncertain until the other is answered for, then sends what is missing', async () => {
       const message = await givenUp(long(2));
-      desk.flights.late(keyOf(message, 2), later, 'a');
-      expect(desk.take()).toMatchObject([{ kind: 'noted', key: keyOf(message, 2) }]);
-      desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
-      expect(desk.take()).toMatchObject([
+      rig.flights.late(keyOf(message, 2), later, 'a');
+      expect(rig.take()).toMatchObject([{ kind: 'noted', key: keyOf(message, 2) }]);
+      rig.flights.late(keyOf(message, 1), accept(message, 1), 'a');
+      expect(rig.take()).toMatchObject([
         { kind: 'acceptedLate', key: keyOf(message, 1) },
         { kind: 'requeued', lane: BOTH, rest: { parts: [2] }, possibleDuplicate: false },
       ]);
@@ -447,10 +445,10 @@ describe('a late answer', () => {
     test('and blames the message, to one of two parts, leaves it uncertain until the other is answered for', async () => {
       const refused = { kind: 'refused', blame: 'message', reason: 'the number', evidence: '' } as const;
       const message = await givenUp(long(2));
-      desk.flights.late(keyOf(message, 2), refused, 'a');
-      expect(desk.take()).toMatchObject([{ kind: 'noted', key: keyOf(message, 2) }]);
-      desk.flights.late(keyOf(message, 1), accept(message, 1), 'a');
-      expect(desk.take()).toMatchObject([
+      rig.flights.late(keyOf(message, 2), refused, 'a');
+      expect(rig.take()).toMatchObject([{ kind: 'noted', key: keyOf(message, 2) }]);
+      rig.flights.late(keyOf(message, 1), accept(message, 1), 'a');
+      expect(rig.take()).toMatchObject([
         { kind: 'acceptedLate' },
         { kind: 'ended', state: 'undelivered', reason: 'the number' },
       ]);
@@ -458,10 +456,10 @@ describe('a late answer', () => {
 
     test('after it was answered for settles nothing twice', async () => {
       const message = await givenUp();
-      desk.flights.late(keyOf(message), later, 'a');
-      desk.take();
-      desk.flights.late(keyOf(message), later, 'a');
-      expect(desk.take()).toMatchObject([{ kind: 'noted' }]);
+      rig.flights.late(keyOf(message), later, 'a');
+      rig.take();
+      rig.flights.late(keyOf(message), later, 'a');
+      expect(rig.take()).toMatchObject([{ kind: 'noted' }]);
     });
   });
 });
@@ -479,7 +477,7 @@ describe('what was being sent when the process ended', () => {
       parts: 2,
       lane: BOTH,
       attempt: 3,
-      validUntil: desk.clock.now() + 60_000,
+      validUntil: rig.clock.now() + 60_000,
       onUncertain: 'hold',
       concatReference: REFERENCE,
       ...own,
@@ -488,34 +486,34 @@ describe('what was being sent when the process ended', () => {
   };
 
   test('has only its unanswered parts in doubt, and is held after the grace', async () => {
-    desk.flights.resume(interrupted([1]));
-    expect(desk.take()).toMatchObject([
+    rig.flights.resume(interrupted([1]));
+    expect(rig.take()).toMatchObject([
       { kind: 'unanswered', key: { messageId: 5, attempt: 3, part: 2 }, route: 'a' },
     ]);
-    await desk.clock.advance(GRACE_MS);
-    expect(desk.take()).toMatchObject([
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take()).toMatchObject([
       { kind: 'ended', state: 'uncertain', reason: 'the gateway ended before the answer came' },
     ]);
-    expect(desk.a.submitted).toEqual([]);
+    expect(rig.a.submitted).toEqual([]);
   });
 
   test('is uncertain, and keeps no gateway from starting, when no cut can divide it', () => {
-    desk.flights.resume(interrupted([], { text: '🌊'.repeat(200) }));
-    expect(desk.take()).toMatchObject([
+    rig.flights.resume(interrupted([], { text: '🌊'.repeat(200) }));
+    expect(rig.take()).toMatchObject([
       { kind: 'ended', state: 'uncertain', reason: expect.stringContaining('fault') },
     ]);
-    expect(desk.flights.inDoubt).toBe(0);
+    expect(rig.flights.inDoubt).toBe(0);
   });
 
   test('is sent again after the grace, marked, when the policy says so', async () => {
-    desk.flights.resume(interrupted([], { onUncertain: 'resend' }));
-    await desk.clock.advance(GRACE_MS);
-    expect(desk.take().at(-1)).toMatchObject({ kind: 'requeued', possibleDuplicate: true });
+    rig.flights.resume(interrupted([], { onUncertain: 'resend' }));
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take().at(-1)).toMatchObject({ kind: 'requeued', possibleDuplicate: true });
   });
 
   test('was sent when each part is known as accepted', async () => {
-    desk.flights.resume(interrupted([1, 2]));
-    expect(desk.take()).toMatchObject([{ kind: 'acceptedLate', key: { messageId: 5, attempt: 3 } }]);
-    expect(desk.flights.inDoubt).toBe(0);
+    rig.flights.resume(interrupted([1, 2]));
+    expect(rig.take()).toMatchObject([{ kind: 'acceptedLate', key: { messageId: 5, attempt: 3 } }]);
+    expect(rig.flights.inDoubt).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import { configSchema } from '../../../../src/config/schema.ts';
 import { LaneBook } from '../../../../src/dispatch/plan/lane-book.ts';
 import { Plan } from '../../../../src/dispatch/plan/plan.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
-import { DispatchDesk, many } from '../../../support/dispatch/dispatch-desk.ts';
+import { DispatchRig, many } from '../../../support/dispatch/dispatch-desk.ts';
 import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
 
@@ -110,12 +110,12 @@ describe('a plan that has changed', () => {
 
   test('plans anew what waits: it leaves by the routes that there are now', async () => {
     const store = new MemoryStore();
-    const desk = await DispatchDesk.start([oldRoutes()], { store });
-    await desk.accept(...many(7), ...many(2, { priority: 'critical' }));
-    await desk.stop();
+    const rig = await DispatchRig.start([oldRoutes()], { store });
+    await rig.accept(...many(7), ...many(2, { priority: 'critical' }));
+    await rig.stop();
 
     const b = new FakeRoute('b');
-    const again = await DispatchDesk.start([b], { store, clock: desk.clock });
+    const again = await DispatchRig.start([b], { store, clock: rig.clock });
     await again.clock.advance(1000);
     expect(b.submitted).toHaveLength(9);
     await again.stop();
@@ -125,14 +125,14 @@ describe('a plan that has changed', () => {
     const store = new MemoryStore();
     const a = new FakeRoute('a');
     a.answers = () => 'silent';
-    const desk = await DispatchDesk.start([a], { store });
-    const [message] = await desk.accept({ onUncertain: 'resend' });
-    await desk.clock.advance(0);
-    await desk.stop();
+    const rig = await DispatchRig.start([a], { store });
+    const [message] = await rig.accept({ onUncertain: 'resend' });
+    await rig.clock.advance(0);
+    await rig.stop();
     expect(message?.state).toBe('sending');
 
     const b = new FakeRoute('b');
-    const again = await DispatchDesk.start([b], { store, clock: desk.clock });
+    const again = await DispatchRig.start([b], { store, clock: rig.clock });
     await again.clock.advance(20_000);
     expect(b.submitted).toHaveLength(1);
     expect(message?.state).toBe('sent');
@@ -143,13 +143,13 @@ describe('a plan that has changed', () => {
     const store = new MemoryStore();
     const [a, b] = [oldRoutes(), new FakeRoute('b')];
     b.state = 'down';
-    const desk = await DispatchDesk.start([a, b], { store });
-    await desk.accept({ routes: ['a'] }, { routes: ['a', 'b'] });
-    await desk.stop();
+    const rig = await DispatchRig.start([a, b], { store });
+    await rig.accept({ routes: ['a'] }, { routes: ['a', 'b'] });
+    await rig.stop();
 
     const [newB, c] = [new FakeRoute('b'), new FakeRoute('c')];
     const plan = [{ tiers: [['c']] }];
-    const again = await DispatchDesk.start([newB, c], { store, plan, clock: desk.clock });
+    const again = await DispatchRig.start([newB, c], { store, plan, clock: rig.clock });
     await again.clock.advance(1000);
     expect(newB.submitted).toHaveLength(1);
     expect(c.submitted).toHaveLength(1);
@@ -158,18 +158,18 @@ describe('a plan that has changed', () => {
 
   test('keeps what it no longer carries, until a plan does or its validity ends', async () => {
     const store = new MemoryStore();
-    const desk = await DispatchDesk.start([oldRoutes()], { store });
-    const [message] = await desk.accept({});
-    await desk.stop();
+    const rig = await DispatchRig.start([oldRoutes()], { store });
+    const [message] = await rig.accept({});
+    await rig.stop();
 
     const b = new FakeRoute('b');
     const plan = [{ when: { prefix: ['+49'] }, tiers: [['b']] }];
-    const nowhere = await DispatchDesk.start([b], { store, plan, clock: desk.clock });
+    const nowhere = await DispatchRig.start([b], { store, plan, clock: rig.clock });
     await nowhere.clock.advance(60_000);
     expect(message?.state).toBe('queued');
     await nowhere.stop();
 
-    const back = await DispatchDesk.start([new FakeRoute('b')], { store, clock: desk.clock });
+    const back = await DispatchRig.start([new FakeRoute('b')], { store, clock: rig.clock });
     await back.clock.advance(1000);
     expect(message?.state).toBe('sent');
     await back.stop();

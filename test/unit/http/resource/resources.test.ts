@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { alert, HttpDesk } from '../../../support/http/http-desk.ts';
+import { alert, HttpRig } from '../../../support/http/http-desk.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 beforeEach(() => {
-  desk = new HttpDesk();
+  rig = new HttpRig();
 });
 
 test('routes are listed with what is measured, null where nothing is, and the modem of a modem', async () => {
-  const response = await desk.ask('viewer', 'GET', '/v1/routes');
+  const response = await rig.ask('viewer', 'GET', '/v1/routes');
   expect(response.json()).toEqual([
     {
       id: 'orange',
@@ -51,14 +51,14 @@ test('routes are listed with what is measured, null where nothing is, and the mo
 });
 
 test('one route is shown by its id', async () => {
-  expect((await desk.ask('viewer', 'GET', '/v1/routes/modem-1')).json()).toMatchObject({ id: 'modem-1' });
+  expect((await rig.ask('viewer', 'GET', '/v1/routes/modem-1')).json()).toMatchObject({ id: 'modem-1' });
 });
 
 test('a route is disabled and enabled, and answered as it is then', async () => {
-  const off = await desk.ask('operator', 'POST', '/v1/routes/orange/disable');
+  const off = await rig.ask('operator', 'POST', '/v1/routes/orange/disable');
   expect(off.statusCode).toBe(200);
   expect(off.json()).toMatchObject({ id: 'orange', state: 'disabled' });
-  const on = await desk.ask('operator', 'POST', '/v1/routes/orange/enable');
+  const on = await rig.ask('operator', 'POST', '/v1/routes/orange/enable');
   expect(on.json()).toMatchObject({ id: 'orange', state: 'down' });
 });
 
@@ -68,7 +68,7 @@ test.each([
   ['POST', '/v1/routes/nowhere/disable'],
   ['POST', '/v1/routes/nowhere/test'],
 ] as const)('%s %s is 404', async (method, url) => {
-  const response = await desk.ask(
+  const response = await rig.ask(
     'operator',
     method,
     url,
@@ -80,12 +80,12 @@ test.each([
 
 test('a test of a route is a message by this route alone, high, that says what it is', async () => {
   let input: unknown;
-  const { accept } = desk.intake;
-  desk.intake.accept = (asked, ...rest) => {
+  const { accept } = rig.intake;
+  rig.intake.accept = (asked, ...rest) => {
     input = asked;
-    return accept.call(desk.intake, asked, ...rest);
+    return accept.call(rig.intake, asked, ...rest);
   };
-  const response = await desk.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to });
+  const response = await rig.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to });
   expect(response.statusCode).toBe(202);
   expect(response.headers['location']).toBe(`/v1/messages/${response.json().id}`);
   expect(input).toEqual({
@@ -98,24 +98,24 @@ test('a test of a route is a message by this route alone, high, that says what i
 
 test('a retried test with the same key is sent once, though its text would name another time', async () => {
   const key = { 'idempotency-key': 't-1' };
-  const first = await desk.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to }, key);
-  await desk.clock.advance(1000);
-  const again = await desk.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to }, key);
+  const first = await rig.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to }, key);
+  await rig.clock.advance(1000);
+  const again = await rig.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to }, key);
   expect(again.statusCode).toBe(202);
   expect(again.headers['idempotency-replayed']).toBe('true');
   expect(again.json().id).toBe(first.json().id);
-  const other = await desk.ask('operator', 'POST', '/v1/routes/modem-1/test', { to: alert.to }, key);
+  const other = await rig.ask('operator', 'POST', '/v1/routes/modem-1/test', { to: alert.to }, key);
   expect(other.json()).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
 });
 
 test('a test with wrong fields names them all', async () => {
-  const response = await desk.ask('operator', 'POST', '/v1/routes/orange/test', { text: 1, when: 2 });
+  const response = await rig.ask('operator', 'POST', '/v1/routes/orange/test', { text: 1, when: 2 });
   expect(response.statusCode).toBe(422);
   expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(['to', 'text', 'when']);
 });
 
 test('a preview says how a text would be sent', async () => {
-  const response = await desk.ask('sender', 'POST', '/v1/preview', { text: 'l’étage', transliterate: true });
+  const response = await rig.ask('sender', 'POST', '/v1/preview', { text: 'l’étage', transliterate: true });
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({
     text: "l'étage",
@@ -125,7 +125,7 @@ test('a preview says how a text would be sent', async () => {
     forcesUcs2: [],
     texts: ["l'étage"],
   });
-  expect((await desk.ask('sender', 'POST', '/v1/preview', { text: 'l’étage' })).json().text).toBe('l’étage');
+  expect((await rig.ask('sender', 'POST', '/v1/preview', { text: 'l’étage' })).json().text).toBe('l’étage');
 });
 
 test.each([
@@ -133,13 +133,13 @@ test.each([
   [{ text: '' }, ['text']],
   [{ text: 5, transliterate: 'no', to: 'x' }, ['text', 'transliterate', 'to']],
 ])('a preview of %j names what is wrong', async (body, paths) => {
-  const response = await desk.ask('sender', 'POST', '/v1/preview', body);
+  const response = await rig.ask('sender', 'POST', '/v1/preview', body);
   expect(response.statusCode).toBe(422);
   expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
 });
 
 test('the inbox shows what phones sent', async () => {
-  const response = await desk.ask('viewer', 'GET', '/v1/inbox?limit=5&cursor=17');
+  const response = await rig.ask('viewer', 'GET', '/v1/inbox?limit=5&cursor=17');
   expect(response.json()).toEqual({
     items: [
       {
@@ -155,11 +155,11 @@ test('the inbox shows what phones sent', async () => {
     ],
     next: null,
   });
-  expect(desk.reader.pages).toEqual([{ limit: 5, cursor: '17' }]);
+  expect(rig.reader.pages).toEqual([{ limit: 5, cursor: '17' }]);
 });
 
 test('receipts that match no message are shown with why and as they came', async () => {
-  const response = await desk.ask('viewer', 'GET', '/v1/receipts?unmatched=true');
+  const response = await rig.ask('viewer', 'GET', '/v1/receipts?unmatched=true');
   expect(response.json()).toMatchObject({
     items: [{ ref: '1F', to: null, why: 'ambiguous', evidence: 'id:1F stat:DELIVRD' }],
     next: '9',
@@ -169,24 +169,24 @@ test('receipts that match no message are shown with why and as they came', async
 test.each(['', '?unmatched=false', '?unmatched=true&all=1'])(
   'receipts%s: only unmatched ones are listed',
   async (query) => {
-    const response = await desk.ask('viewer', 'GET', `/v1/receipts${query}`);
+    const response = await rig.ask('viewer', 'GET', `/v1/receipts${query}`);
     expect(response.statusCode).toBe(422);
   },
 );
 
 test('the process says that it lives, and which version', async () => {
-  expect((await desk.ask(undefined, 'GET', '/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
+  expect((await rig.ask(undefined, 'GET', '/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
 });
 
 test('ready means that messages can be accepted, whatever the routes do', async () => {
-  const response = await desk.ask(undefined, 'GET', '/readyz');
+  const response = await rig.ask(undefined, 'GET', '/readyz');
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({ ready: true, routesUp: ['orange'], routesDown: ['modem-1'] });
 });
 
 test('not ready is 503 with the reason, and says which routes are up all the same', async () => {
-  desk.readiness = { ready: false, reason: 'no space left on device', routesUp: ['orange'], routesDown: [] };
-  const response = await desk.ask(undefined, 'GET', '/readyz');
+  rig.readiness = { ready: false, reason: 'no space left on device', routesUp: ['orange'], routesDown: [] };
+  const response = await rig.ask(undefined, 'GET', '/readyz');
   expect(response.statusCode).toBe(503);
   expect(response.headers['retry-after']).toBe('5');
   expect(response.json()).toMatchObject({

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { roles } from '../../../../src/domain/access/token.ts';
-import { alert, bearer, HttpDesk } from '../../../support/http/http-desk.ts';
+import { alert, bearer, HttpRig } from '../../../support/http/http-desk.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 beforeEach(() => {
-  desk = new HttpDesk();
+  rig = new HttpRig();
 });
-afterEach(() => desk.app.close());
+afterEach(() => rig.app.close());
 
 const content = { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'x' }] };
 const scenario = { name: 'x', content, audience: { include: [] }, kind: 'exercise' };
@@ -148,7 +148,7 @@ const forbiddenTo = {
 test.each(roles)('a %s may do what its role says, and nothing else', async (role) => {
   const forbidden: string[] = [];
   for (const [method, url, body] of everything) {
-    const { statusCode, headers, json } = await desk.ask(role, method, url, body);
+    const { statusCode, headers, json } = await rig.ask(role, method, url, body);
     expect(statusCode).not.toBe(401);
     if (statusCode !== 403) continue;
     forbidden.push(`${method} ${url}`);
@@ -162,15 +162,15 @@ test.each(roles)('a %s may do what its role says, and nothing else', async (role
 });
 
 test.each(everything)('%s %s without a token is 401 with a challenge', async (method, url, body) => {
-  const response = await desk.ask(undefined, method, url, body);
+  const response = await rig.ask(undefined, method, url, body);
   expect(response.statusCode).toBe(401);
   expect(response.headers['www-authenticate']).toBe('Bearer realm="tocsin"');
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:unauthenticated' });
-  expect(desk.intake.messages.size).toBe(0);
+  expect(rig.intake.messages.size).toBe(0);
 });
 
 test('an unknown token is told so, in the challenge as well', async () => {
-  const response = await desk.app.inject({ url: '/v1/messages', headers: bearer('forged') });
+  const response = await rig.app.inject({ url: '/v1/messages', headers: bearer('forged') });
   expect(response.statusCode).toBe(401);
   expect(response.headers['www-authenticate']).toBe('Bearer realm="tocsin", error="invalid_token"');
 });
@@ -178,13 +178,13 @@ test('an unknown token is told so, in the challenge as well', async () => {
 test.each(['Basic c2VuZGVyOg==', 'sender', 'Bearer', 'Bearer ', 'Bearersender', 'Bearer sender sender'])(
   'Authorization: %s is no token',
   async (authorization) => {
-    const response = await desk.app.inject({ url: '/v1/messages', headers: { authorization } });
+    const response = await rig.app.inject({ url: '/v1/messages', headers: { authorization } });
     expect(response.statusCode).toBe(401);
   },
 );
 
 test('the name of the scheme may be written in any case', async () => {
-  const response = await desk.app.inject({
+  const response = await rig.app.inject({
     url: '/v1/messages',
     headers: { authorization: 'BEARER viewer' },
   });
@@ -192,19 +192,19 @@ test('the name of the scheme may be written in any case', async () => {
 });
 
 test('a token that the store must be asked for works the same', async () => {
-  desk.slowTokens = true;
-  expect((await desk.ask('sender', 'POST', '/v1/messages', alert)).statusCode).toBe(202);
-  expect((await desk.ask('viewer', 'POST', '/v1/messages', alert)).statusCode).toBe(403);
-  expect((await desk.app.inject({ url: '/v1/messages', headers: bearer('forged') })).statusCode).toBe(401);
+  rig.slowTokens = true;
+  expect((await rig.ask('sender', 'POST', '/v1/messages', alert)).statusCode).toBe(202);
+  expect((await rig.ask('viewer', 'POST', '/v1/messages', alert)).statusCode).toBe(403);
+  expect((await rig.app.inject({ url: '/v1/messages', headers: bearer('forged') })).statusCode).toBe(401);
 });
 
 test('a store that can not say who holds the token is 500, not 401', async () => {
-  const response = await desk.app.inject({ url: '/v1/messages', headers: bearer('lost') });
+  const response = await rig.app.inject({ url: '/v1/messages', headers: bearer('lost') });
   expect(response.statusCode).toBe(500);
 });
 
 test('who has no token does not get the body read', async () => {
-  const response = await desk.app.inject({
+  const response = await rig.app.inject({
     method: 'POST',
     url: '/v1/messages',
     headers: { 'content-type': 'application/json' },
@@ -216,7 +216,7 @@ test('who has no token does not get the body read', async () => {
 test.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/docs/static/swagger-ui.css'])(
   '%s is open to all',
   async (url) => {
-    const response = await desk.app.inject({ url, remoteAddress: '192.0.2.7' });
+    const response = await rig.app.inject({ url, remoteAddress: '192.0.2.7' });
     expect(response.statusCode).toBe(200);
   },
 );
@@ -224,7 +224,7 @@ test.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/docs/static/swagge
 test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '127.1.2.3'])(
   '/metrics is open to %s',
   async (remoteAddress) => {
-    const response = await desk.app.inject({ url: '/metrics', remoteAddress });
+    const response = await rig.app.inject({ url: '/metrics', remoteAddress });
     expect(response.statusCode).toBe(200);
     expect(response.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(response.body).toBe('tocsin_up 1\n');
@@ -235,7 +235,7 @@ test.each(['192.0.2.7', '10.127.0.1', '2001:db8::1'])(
   '/metrics asks %s for a token',
   async (remoteAddress) => {
     const ask = (headers: Record<string, string>) =>
-      desk.app.inject({ url: '/metrics', remoteAddress, headers });
+      rig.app.inject({ url: '/metrics', remoteAddress, headers });
     expect((await ask({})).statusCode).toBe(401);
     expect((await ask(bearer('sender'))).statusCode).toBe(403);
     expect((await ask(bearer('viewer'))).statusCode).toBe(200);
@@ -245,7 +245,7 @@ test.each(['192.0.2.7', '10.127.0.1', '2001:db8::1'])(
 test.each(['x-forwarded-for', 'forwarded'])(
   '/metrics asks for a token when a proxy on this machine speaks for somebody else (%s)',
   async (header) => {
-    const response = await desk.app.inject({ url: '/metrics', headers: { [header]: '192.0.2.7' } });
+    const response = await rig.app.inject({ url: '/metrics', headers: { [header]: '192.0.2.7' } });
     expect(response.statusCode).toBe(401);
   },
 );

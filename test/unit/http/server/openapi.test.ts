@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { HttpDesk } from '../../../support/http/http-desk.ts';
+import { HttpRig } from '../../../support/http/http-desk.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 interface Operation {
@@ -20,11 +20,11 @@ interface Document {
   readonly security: readonly object[];
 }
 
-const desk = new HttpDesk();
+const rig = new HttpRig();
 let text = '';
 let document: Document;
 beforeAll(async () => {
-  const response = await desk.app.inject('/openapi.json');
+  const response = await rig.app.inject('/openapi.json');
   text = response.body;
   document = response.json();
 });
@@ -265,15 +265,15 @@ test('every number in it is one that nobody has', () => {
 });
 
 test('the page that shows it takes nothing from elsewhere', async () => {
-  const page = await desk.app.inject('/docs');
+  const page = await rig.app.inject('/docs');
   expect(page.statusCode).toBe(200);
   const linked = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? '');
   expect(linked.length).toBeGreaterThan(4);
   for (const url of linked) {
     expect(url).toMatch(/^\/docs\/static\//);
-    expect((await desk.app.inject(url)).statusCode, url).toBe(200);
+    expect((await rig.app.inject(url)).statusCode, url).toBe(200);
   }
-  const settings = await desk.app.inject('/docs/static/swagger-initializer.js');
+  const settings = await rig.app.inject('/docs/static/swagger-initializer.js');
   expect(settings.body).toContain('validatorUrl: null');
-  expect((await desk.app.inject('/docs/json')).json().info.title).toBe('Tocsin');
+  expect((await rig.app.inject('/docs/json')).json().info.title).toBe('Tocsin');
 });

@@ -1,15 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
-import { bearer, HttpDesk } from '../../../support/http/http-desk.ts';
+import { bearer, HttpRig } from '../../../support/http/http-desk.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 beforeEach(() => {
-  desk = new HttpDesk();
+  rig = new HttpRig();
 });
 
 const post = (payload: string | Buffer, type = 'application/json', url = '/v1/messages') =>
-  desk.app.inject({ method: 'POST', url, headers: { ...bearer('sender'), 'content-type': type }, payload });
+  rig.app.inject({ method: 'POST', url, headers: { ...bearer('sender'), 'content-type': type }, payload });
 
-const nothingStored = () => expect(desk.intake.messages.size).toBe(0);
+const nothingStored = () => expect(rig.intake.messages.size).toBe(0);
 
 test.each([
   ['text that is no JSON', '{ "to": ', 'malformed-json', 400],
@@ -60,7 +60,7 @@ test('of a key that comes twice the last counts, as everywhere in JavaScript', a
 });
 
 test('a body that says it is longer than it is breaks off: 400, nothing stored', async () => {
-  const response = await desk.app.inject({
+  const response = await rig.app.inject({
     method: 'POST',
     url: '/v1/messages',
     headers: { ...bearer('sender'), 'content-type': 'application/json', 'content-length': '500' },
@@ -75,7 +75,7 @@ test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode
   '%s is 404',
   async (url) => {
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
-      const response = await desk.app.inject({ method, url });
+      const response = await rig.app.inject({ method, url });
       expect(response.statusCode).toBe(404);
       expect(response.headers['content-type']).toBe('application/problem+json');
       expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
@@ -98,28 +98,28 @@ test.each([
   ['POST', '/healthz', 'GET, HEAD'],
   ['OPTIONS', '/v1/routes/orange/test', 'POST'],
 ] as const)('%s %s is answered with the methods there are', async (method, url, allow) => {
-  const response = await desk.app.inject({ method, url, payload: '{ broken' });
+  const response = await rig.app.inject({ method, url, payload: '{ broken' });
   expect(response.statusCode).toBe(405);
   expect(response.headers['allow']).toBe(allow);
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:method-not-allowed' });
 });
 
 test.each(['/v1/messages/%zz', '/v1/%'])('the URL %s can not be read: 400', async (url) => {
-  const response = await desk.app.inject({ url });
+  const response = await rig.app.inject({ url });
   expect(response.statusCode).toBe(400);
   expect(response.headers['content-type']).toBe('application/problem+json');
   expect(response.headers).toHaveProperty('x-request-id');
 });
 
 test('HEAD answers as GET does, without the body', async () => {
-  const response = await desk.app.inject({ method: 'HEAD', url: '/v1/routes', headers: bearer('viewer') });
+  const response = await rig.app.inject({ method: 'HEAD', url: '/v1/routes', headers: bearer('viewer') });
   expect(response.statusCode).toBe(200);
   expect(response.body).toBe('');
 });
 
 test.each(['abc', 'a.b_c~d-E9', 'x'.repeat(128)])('the request id %s comes back', async (id) => {
   for (const url of ['/healthz', '/v1/nowhere', '/v1/messages']) {
-    const response = await desk.app.inject({ url, headers: { 'x-request-id': id } });
+    const response = await rig.app.inject({ url, headers: { 'x-request-id': id } });
     expect(response.headers['x-request-id']).toBe(id);
     if (response.statusCode >= 400) expect(response.json().instance).toBe(id);
   }
@@ -128,7 +128,7 @@ test.each(['abc', 'a.b_c~d-E9', 'x'.repeat(128)])('the request id %s comes back'
 test.each(['', 'a b', 'a:b', '<script>', 'x'.repeat(129), 'a\tb'])(
   'the request id %j is replaced',
   async (id) => {
-    const response = await desk.app.inject({ url: '/healthz', headers: { 'x-request-id': id } });
+    const response = await rig.app.inject({ url: '/healthz', headers: { 'x-request-id': id } });
     expect(response.headers['x-request-id']).toMatch(/^[\w~-]+\.[0-9a-z]+$/);
   },
 );

@@ -1,25 +1,25 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type MessageId, parseMessageId } from '../../../../src/domain/messages/message-id.ts';
 import { messageView, messageWithTimeline } from '../../../../src/http/v1/messages/message-view.ts';
-import { alert, bearer, HttpDesk } from '../../../support/http/http-desk.ts';
+import { alert, bearer, HttpRig } from '../../../support/http/http-desk.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 beforeEach(() => {
-  desk = new HttpDesk();
+  rig = new HttpRig();
 });
 
 const send = async (role: 'sender' | 'operator' = 'sender'): Promise<string> =>
-  (await desk.ask(role, 'POST', '/v1/messages', alert)).json().id;
+  (await rig.ask(role, 'POST', '/v1/messages', alert)).json().id;
 
 const idOf = (text: string): MessageId => parseMessageId(text) ?? expect.fail();
 
 const otherSender = (method: 'GET' | 'POST', url: string) =>
-  desk.app.inject({ method, url, headers: bearer('other') });
+  rig.app.inject({ method, url, headers: bearer('other') });
 
 test('a message tells its life', async () => {
   const id = await send();
   const at = Date.UTC(2026, 0, 1, 0, 0, 1);
-  desk.reader.timelines.set(idOf(id), [
+  rig.reader.timelines.set(idOf(id), [
     {
       at,
       from: undefined,
@@ -31,7 +31,7 @@ test('a message tells its life', async () => {
     },
     { at, from: 'sending', to: 'sent', route: 'orange', part: 1, reason: undefined, evidence: 'status 0' },
   ]);
-  const response = await desk.ask('sender', 'GET', `/v1/messages/${id}`);
+  const response = await rig.ask('sender', 'GET', `/v1/messages/${id}`);
   expect(response.statusCode).toBe(200);
   const { timeline, ...view } = messageWithTimeline.parse(response.json());
   expect(view).toMatchObject({ id, ...alert });
@@ -67,7 +67,7 @@ test.each([
   'a'.repeat(99),
   'a'.repeat(500),
 ])('a message called %s is 404', async (id) => {
-  const response = await desk.ask('viewer', 'GET', `/v1/messages/${id}`);
+  const response = await rig.ask('viewer', 'GET', `/v1/messages/${id}`);
   expect(response.statusCode).toBe(404);
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found', status: 404 });
 });
@@ -76,26 +76,26 @@ test("another sender's message does not exist for a sender, to read or to cancel
   const id = await send();
   expect((await otherSender('GET', `/v1/messages/${id}`)).statusCode).toBe(404);
   expect((await otherSender('POST', `/v1/messages/${id}/cancel`)).statusCode).toBe(404);
-  expect((await desk.ask('sender', 'GET', `/v1/messages/${id}`)).json().state).toBe('queued');
+  expect((await rig.ask('sender', 'GET', `/v1/messages/${id}`)).json().state).toBe('queued');
 });
 
 test("an operator sees and cancels everybody's messages", async () => {
   const id = await send();
-  expect((await desk.ask('operator', 'GET', `/v1/messages/${id}`)).statusCode).toBe(200);
-  expect((await desk.ask('operator', 'POST', `/v1/messages/${id}/cancel`)).statusCode).toBe(200);
+  expect((await rig.ask('operator', 'GET', `/v1/messages/${id}`)).statusCode).toBe(200);
+  expect((await rig.ask('operator', 'POST', `/v1/messages/${id}/cancel`)).statusCode).toBe(200);
 });
 
 test('a cancelled message is answered as it is now', async () => {
   const id = await send();
-  const response = await desk.ask('sender', 'POST', `/v1/messages/${id}/cancel`);
+  const response = await rig.ask('sender', 'POST', `/v1/messages/${id}/cancel`);
   expect(response.statusCode).toBe(200);
   expect(messageView.parse(response.json())).toMatchObject({ id, state: 'cancelled' });
 });
 
 test('what a route has can not be cancelled: 409 that says how the message stands', async () => {
   const id = await send();
-  desk.intake.taken.add(idOf(id));
-  const response = await desk.ask('sender', 'POST', `/v1/messages/${id}/cancel`);
+  rig.intake.taken.add(idOf(id));
+  const response = await rig.ask('sender', 'POST', `/v1/messages/${id}/cancel`);
   expect(response.statusCode).toBe(409);
   expect(response.json()).toMatchObject({
     type: 'urn:tocsin:problem:already-sent',
@@ -105,7 +105,7 @@ test('what a route has can not be cancelled: 409 that says how the message stand
 
 test('clients that call an empty body JSON are understood', async () => {
   const id = await send();
-  const response = await desk.app.inject({
+  const response = await rig.app.inject({
     method: 'POST',
     url: `/v1/messages/${id}/cancel`,
     headers: { ...bearer('sender'), 'content-type': 'application/json' },
@@ -117,12 +117,12 @@ test('a list asks for what was asked for, and pages on by cursor', async () => {
   for (let i = 0; i < 3; i++) await send();
   const query =
     'state=queued&priority=high&to=%2B33639980001&reference=r&since=2026-01-01T01:00:00%2B01:00&limit=2&cursor=0dkq1v2w000';
-  const response = await desk.ask('viewer', 'GET', `/v1/messages?${query}`);
+  const response = await rig.ask('viewer', 'GET', `/v1/messages?${query}`);
   expect(response.statusCode).toBe(200);
   expect(response.json().items).toHaveLength(2);
   expect(response.json().next).toBe('more');
-  expect(desk.reader.pages).toEqual([{ limit: 2, cursor: '0dkq1v2w000' }]);
-  expect(desk.reader.filters).toEqual([
+  expect(rig.reader.pages).toEqual([{ limit: 2, cursor: '0dkq1v2w000' }]);
+  expect(rig.reader.filters).toEqual([
     {
       state: 'queued',
       priority: 'high',
@@ -135,28 +135,28 @@ test('a list asks for what was asked for, and pages on by cursor', async () => {
 });
 
 test('without a limit a page has a hundred messages; the last page has no next', async () => {
-  const response = await desk.ask('viewer', 'GET', '/v1/messages');
+  const response = await rig.ask('viewer', 'GET', '/v1/messages');
   expect(response.json()).toEqual({ items: [], next: null });
-  expect(desk.reader.pages).toEqual([{ limit: 100, cursor: undefined }]);
+  expect(rig.reader.pages).toEqual([{ limit: 100, cursor: undefined }]);
 });
 
 test('a sender lists its own messages only', async () => {
   await send('operator');
   const id = await send('sender');
-  const { items } = (await desk.ask('sender', 'GET', '/v1/messages')).json();
+  const { items } = (await rig.ask('sender', 'GET', '/v1/messages')).json();
   expect(items.map((item: { id: string }) => item.id)).toEqual([id]);
-  expect(desk.reader.filters[0]?.owner).toBe('sender');
+  expect(rig.reader.filters[0]?.owner).toBe('sender');
 });
 
 test('a plus sign that nobody encoded is still a plus sign', async () => {
-  const response = await desk.ask('viewer', 'GET', '/v1/messages?to=+33639980001');
+  const response = await rig.ask('viewer', 'GET', '/v1/messages?to=+33639980001');
   expect(response.statusCode).toBe(200);
-  expect(desk.reader.filters[0]?.to).toBe('+33639980001');
+  expect(rig.reader.filters[0]?.to).toBe('+33639980001');
 });
 
 test('every wrong filter is named', async () => {
   const query = 'state=lost&priority=now&to=06&since=yesterday&limit=0&cursor=%00&colour=red&reference=';
-  const response = await desk.ask('viewer', 'GET', `/v1/messages?${query}`);
+  const response = await rig.ask('viewer', 'GET', `/v1/messages?${query}`);
   expect(response.statusCode).toBe(422);
   expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual([
     'state',
@@ -171,7 +171,7 @@ test('every wrong filter is named', async () => {
 });
 
 test.each(['0', '1001', '1.5', 'x', '-1', '1&limit=2'])('a limit of %s is refused', async (limit) => {
-  const response = await desk.ask('viewer', 'GET', `/v1/messages?limit=${limit}`);
+  const response = await rig.ask('viewer', 'GET', `/v1/messages?limit=${limit}`);
   expect(response.statusCode).toBe(422);
   expect(response.json().errors).toEqual([expect.objectContaining({ path: 'limit' })]);
 });
@@ -179,7 +179,7 @@ test.each(['0', '1001', '1.5', 'x', '-1', '1&limit=2'])('a limit of %s is refuse
 test.each(['zzzz', '17', '0DKQ1V2W000'])(
   'a cursor that no list has given, such as %s, is refused: the list would begin anew, for ever',
   async (cursor) => {
-    const response = await desk.ask('viewer', 'GET', `/v1/messages?cursor=${cursor}`);
+    const response = await rig.ask('viewer', 'GET', `/v1/messages?cursor=${cursor}`);
     expect(response.statusCode).toBe(422);
     expect(response.json().errors).toEqual([{ path: 'cursor', message: 'is no cursor of this list' }]);
   },

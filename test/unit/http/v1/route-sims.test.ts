@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { HttpDesk } from '../../../support/http/http-desk.ts';
+import { HttpRig } from '../../../support/http/http-desk.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 beforeEach(() => {
-  desk = new HttpDesk();
+  rig = new HttpRig();
 });
 
 describe('a USSD code', () => {
   const ask = (code: unknown, role: 'operator' | 'viewer' = 'operator', id = 'modem-1') =>
-    desk.ask(role, 'POST', `/v1/routes/${id}/ussd`, { code });
+    rig.ask(role, 'POST', `/v1/routes/${id}/ussd`, { code });
 
   test('is asked of the modem’s SIM, and the text comes back', async () => {
     const response = await ask('*123#');
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({ text: 'Your balance is 10.00 EUR' });
-    expect(desk.sim.codes).toEqual(['*123#']);
+    expect(rig.sim.codes).toEqual(['*123#']);
   });
 
   test.each(['', '*123# ', 'balance', '*1"23#', '1'.repeat(41), 7, '**04*1234*1111*1111#', '**05*12345678#'])(
@@ -26,12 +26,12 @@ describe('a USSD code', () => {
         type: 'urn:tocsin:problem:validation',
         errors: [{ path: 'code' }],
       });
-      expect(desk.sim.codes).toEqual([]);
+      expect(rig.sim.codes).toEqual([]);
     },
   );
 
   test('is a conflict while the modem has something else to do, and says what', async () => {
-    desk.sim.says = { kind: 'notNow', reason: 'the modem is sending' };
+    rig.sim.says = { kind: 'notNow', reason: 'the modem is sending' };
     const response = await ask('*123#');
     expect(response.statusCode).toBe(409);
     expect(response.json()).toMatchObject({
@@ -41,7 +41,7 @@ describe('a USSD code', () => {
   });
 
   test('without an answer is a bad gateway, with the reason', async () => {
-    desk.sim.says = { kind: 'failed', reason: 'no answer in 30 s' };
+    rig.sim.says = { kind: 'failed', reason: 'no answer in 30 s' };
     const response = await ask('*123#');
     expect(response.statusCode).toBe(502);
     expect(response.json()).toMatchObject({
@@ -61,14 +61,14 @@ describe('a USSD code', () => {
 
 describe('a PIN latch', () => {
   const clear = (role: 'operator' | 'admin' = 'admin', id = 'modem-1') =>
-    desk.ask(role, 'POST', `/v1/routes/${id}/pin/clear`);
+    rig.ask(role, 'POST', `/v1/routes/${id}/pin/clear`);
 
   test('is cleared by an admin, and the log says by whom and on which SIM', async () => {
     const response = await clear();
     expect(response.statusCode).toBe(200);
     expect(response.json()).toMatchObject({ id: 'modem-1' });
-    expect(desk.sim.acts).toEqual(['clearPin']);
-    expect(desk.log).toContainEqual({
+    expect(rig.sim.acts).toEqual(['clearPin']);
+    expect(rig.log).toContainEqual({
       level: 'warn',
       fields: { route: 'modem-1', iccid: '8988211000000000017', token: 'admin', name: 'the admin' },
     });
@@ -76,15 +76,15 @@ describe('a PIN latch', () => {
 
   test('is not cleared by an operator', async () => {
     expect((await clear('operator')).statusCode).toBe(403);
-    expect(desk.sim.acts).toEqual([]);
+    expect(rig.sim.acts).toEqual([]);
   });
 
   test('of a modem without a SIM that can be read is a conflict, and nothing is logged as done', async () => {
-    desk.sim.act = { kind: 'notNow', reason: 'no SIM can be read in the modem' };
+    rig.sim.act = { kind: 'notNow', reason: 'no SIM can be read in the modem' };
     const response = await clear();
     expect(response.statusCode).toBe(409);
     expect(response.json()).toMatchObject({ detail: 'Not now: no SIM can be read in the modem.' });
-    expect(desk.log.filter(({ level }) => level === 'warn')).toEqual([]);
+    expect(rig.log.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 
   test('needs a SIM, and a route', async () => {
@@ -95,16 +95,16 @@ describe('a PIN latch', () => {
 
 describe('a SIM that was set aside', () => {
   test('is put back by an operator, and the log says by whom', async () => {
-    expect((await desk.ask('operator', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(200);
-    expect(desk.sim.acts).toEqual(['restore']);
-    expect(desk.log).toContainEqual({
+    expect((await rig.ask('operator', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(200);
+    expect(rig.sim.acts).toEqual(['restore']);
+    expect(rig.log).toContainEqual({
       level: 'warn',
       fields: { route: 'modem-1', iccid: '8988211000000000017', token: 'operator', name: 'the operator' },
     });
   });
 
   test('is not put back by a viewer', async () => {
-    expect((await desk.ask('viewer', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(403);
-    expect(desk.sim.acts).toEqual([]);
+    expect((await rig.ask('viewer', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(403);
+    expect(rig.sim.acts).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { HttpDesk } from '../../../support/http/http-desk.ts';
+import { HttpRig } from '../../../support/http/http-desk.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 beforeEach(() => {
-  desk = new HttpDesk();
+  rig = new HttpRig();
 });
 
 const trace = (body: unknown, role: 'operator' | 'admin' = 'operator', id = 'orange') =>
-  desk.ask(role, 'POST', `/v1/routes/${id}/trace`, body);
+  rig.ask(role, 'POST', `/v1/routes/${id}/trace`, body);
 
 test('an operator traces a route for a while, masked', async () => {
   const response = await trace({ for: 'PT5M' });
@@ -17,7 +17,7 @@ test('an operator traces a route for a while, masked', async () => {
     unmasked: false,
     lines: [{ at: '2026-01-01T00:00:05.000Z', direction: 'sent', pdu: 'enquire_link 7, 16 octets' }],
   });
-  const read = await desk.ask('operator', 'GET', '/v1/routes/orange/trace');
+  const read = await rig.ask('operator', 'GET', '/v1/routes/orange/trace');
   expect(read.json()).toEqual(response.json());
 });
 
@@ -35,24 +35,24 @@ test.each([
   const response = await trace(body);
   expect(response.statusCode).toBe(422);
   expect(response.json().errors).toEqual([{ path, message }]);
-  expect(desk.trace.until).toBeUndefined();
+  expect(rig.trace.until).toBeUndefined();
 });
 
 test('only an admin sees numbers and texts, whoever started the trace', async () => {
   const refused = await trace({ for: 'PT5M', unmasked: true });
   expect(refused.statusCode).toBe(403);
   expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });
-  expect(desk.trace.until).toBeUndefined();
+  expect(rig.trace.until).toBeUndefined();
 
   expect((await trace({ for: 'PT5M', unmasked: true }, 'admin')).json()).toMatchObject({ unmasked: true });
-  expect((await desk.ask('admin', 'GET', '/v1/routes/orange/trace')).statusCode).toBe(200);
-  expect((await desk.ask('operator', 'GET', '/v1/routes/orange/trace')).statusCode).toBe(403);
+  expect((await rig.ask('admin', 'GET', '/v1/routes/orange/trace')).statusCode).toBe(200);
+  expect((await rig.ask('operator', 'GET', '/v1/routes/orange/trace')).statusCode).toBe(403);
 });
 
 test('a modem has no PDUs to trace, and an unknown route is not found', async () => {
   for (const method of ['GET', 'POST'] as const) {
     const ask = (id: string) =>
-      desk.ask('admin', method, `/v1/routes/${id}/trace`, method === 'POST' ? { for: 'PT5M' } : undefined);
+      rig.ask('admin', method, `/v1/routes/${id}/trace`, method === 'POST' ? { for: 'PT5M' } : undefined);
     const modem = await ask('modem-1');
     expect(modem.statusCode).toBe(409);
     expect(modem.json()).toMatchObject({

@@ -1,16 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import { messageView } from '../../../../src/http/v1/messages/message-view.ts';
-import { alert, HttpDesk } from '../../../support/http/http-desk.ts';
+import { alert, HttpRig } from '../../../support/http/http-desk.ts';
 
-let desk: HttpDesk;
+let rig: HttpRig;
 beforeEach(() => {
-  desk = new HttpDesk();
+  rig = new HttpRig();
 });
 
 const send = (body: unknown, headers: Record<string, string> = {}) =>
-  desk.ask('sender', 'POST', '/v1/messages', body, headers);
+  rig.ask('sender', 'POST', '/v1/messages', body, headers);
 
-const stored = () => [...desk.intake.messages.values()];
+const stored = () => [...rig.intake.messages.values()];
 
 test('an accepted message is answered with 202, where it is, and what it is', async () => {
   const response = await send({ ...alert, priority: 'critical', reference: 'r-1', validFor: 'PT1H' });
@@ -83,7 +83,7 @@ test('the same key with another body is refused', async () => {
 
 test('a key belongs to its token: another token with the same key sends its own message', async () => {
   await send(alert, { 'idempotency-key': 'k-1' });
-  const response = await desk.ask('operator', 'POST', '/v1/messages', alert, { 'idempotency-key': 'k-1' });
+  const response = await rig.ask('operator', 'POST', '/v1/messages', alert, { 'idempotency-key': 'k-1' });
   expect(response.headers).not.toHaveProperty('idempotency-replayed');
   expect(stored()).toHaveLength(2);
 });
@@ -96,7 +96,7 @@ test.each(['', 'with space', 'é', 'x'.repeat(256)])('the key %j is refused by n
 });
 
 test('a full disk is 503 with Retry-After, and said in the log once a second at most', async () => {
-  desk.intake.misbehaves = 'diskFull';
+  rig.intake.misbehaves = 'diskFull';
   const response = await send(alert);
   await send(alert);
   expect(response.statusCode).toBe(503);
@@ -105,15 +105,15 @@ test('a full disk is 503 with Retry-After, and said in the log once a second at 
     type: 'urn:tocsin:problem:store-unavailable',
     detail: 'no space left on device',
   });
-  const errors = () => desk.log.filter(({ level }) => level === 'error');
+  const errors = () => rig.log.filter(({ level }) => level === 'error');
   expect(errors()).toHaveLength(1);
-  await desk.clock.advance(1000);
+  await rig.clock.advance(1000);
   await send(alert);
   expect(errors()).toHaveLength(2);
 });
 
 test('while the gateway stops, intake is 503 with Retry-After', async () => {
-  desk.intake.misbehaves = 'stopping';
+  rig.intake.misbehaves = 'stopping';
   const response = await send(alert);
   expect(response.statusCode).toBe(503);
   expect(response.headers).toHaveProperty('retry-after');
@@ -121,7 +121,7 @@ test('while the gateway stops, intake is 503 with Retry-After', async () => {
 });
 
 test('a bug is 500 without a word of its inside, and in the log with it', async () => {
-  desk.intake.misbehaves = 'breaks';
+  rig.intake.misbehaves = 'breaks';
   const response = await send(alert);
   expect(response.statusCode).toBe(500);
   expect(response.json()).toMatchObject({
@@ -129,23 +129,23 @@ test('a bug is 500 without a word of its inside, and in the log with it', async 
     instance: expect.any(String),
   });
   expect(response.body).not.toContain('undefined is not');
-  const [line] = desk.log.filter(({ level }) => level === 'error');
+  const [line] = rig.log.filter(({ level }) => level === 'error');
   expect(line?.fields).toMatchObject({ err: expect.any(TypeError), requestId: response.json().instance });
 });
 
 test('no log line holds a number or a text', async () => {
   await send({ ...alert, priority: 'urgent' });
-  await desk.ask('viewer', 'GET', `/v1/messages?to=%2B33639980001&limit=x`);
-  desk.intake.misbehaves = 'breaks';
+  await rig.ask('viewer', 'GET', `/v1/messages?to=%2B33639980001&limit=x`);
+  rig.intake.misbehaves = 'breaks';
   await send(alert);
-  expect(desk.log.length).toBeGreaterThan(2);
-  const log = JSON.stringify(desk.log);
+  expect(rig.log.length).toBeGreaterThan(2);
+  const log = JSON.stringify(rig.log);
   expect(log).not.toContain('3363998');
   expect(log).not.toContain('étage');
 });
 
 test('of twenty thousand and one requests that wait for the disk, one is told to come back', async () => {
-  desk.intake.misbehaves = 'hangs';
+  rig.intake.misbehaves = 'hangs';
   const response = await Promise.race(Array.from({ length: 20_001 }, () => send(alert)));
   expect(response.statusCode).toBe(503);
   expect(response.headers['retry-after']).toBe('1');
@@ -154,7 +154,7 @@ test('of twenty thousand and one requests that wait for the disk, one is told to
 
 test('requests that were answered, well or badly, no longer count as waiting', async () => {
   for (const misbehaviour of ['diskFull', undefined] as const) {
-    desk.intake.misbehaves = misbehaviour;
+    rig.intake.misbehaves = misbehaviour;
     for (let i = 0; i < 11_000; i++) await send(alert);
   }
   expect((await send(alert)).statusCode).toBe(202);

@@ -1,28 +1,28 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Tokens } from '../../../../src/access/tokens.ts';
 import { auditOf } from '../../../../src/ops/audit.ts';
-import { bearer, HttpDesk } from '../../../support/http/http-desk.ts';
+import { bearer, HttpRig } from '../../../support/http/http-desk.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;
 let tokens: Tokens;
-let desk: HttpDesk;
+let rig: HttpRig;
 let admin: string;
 beforeEach(async () => {
   disk = await StoreOnDisk.open();
   const { store, clock } = disk;
   tokens = new Tokens(store, clock);
-  desk = new HttpDesk(undefined, { tokens, audit: { ...auditOf(store, clock), audit: store.audit } });
+  rig = new HttpRig(undefined, { tokens, audit: { ...auditOf(store, clock), audit: store.audit } });
   admin = await tokens.create('head of duty', 'admin');
 });
 afterEach(async () => {
-  await desk.app.close();
+  await rig.app.close();
   await disk.remove();
 });
 
 const idOf = (token: string) => token.slice(7, 19);
 const ask = (token: string, method: 'GET' | 'DELETE', url: string) =>
-  desk.app.inject({ method, url, headers: bearer(token) });
+  rig.app.inject({ method, url, headers: bearer(token) });
 
 test('tokens are listed, oldest first, page by page, and nothing of their secrets', async () => {
   await disk.clock.advance(1000);

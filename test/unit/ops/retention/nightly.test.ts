@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { nextAfter } from '../../../../src/kernel/cron.ts';
 import { auditOf } from '../../../../src/ops/audit.ts';
 import { Retention } from '../../../../src/ops/retention/retention.ts';
-import { HttpDesk } from '../../../support/http/http-desk.ts';
+import { HttpRig } from '../../../support/http/http-desk.ts';
 import { column, DAY_MS, timesOf } from '../../../support/people/purging.ts';
 import { recordingLog } from '../../../support/smpp/route-recorder.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
@@ -152,7 +152,7 @@ test('a clock that is set back deletes nothing until it is where it was', async 
 test('an admin, and nobody else, sees what would go, has it go, and confirms the time by saying it', async () => {
   phoneSaid('old', START - 31 * DAY_MS);
   phoneSaid('young', START);
-  const http = new HttpDesk(undefined, { retention, clock });
+  const http = new HttpRig(undefined, { retention, clock });
   for (const role of ['operator', 'approver', 'viewer'] as const)
     expect((await http.ask(role, 'GET', '/v1/retention')).statusCode).toBe(403);
   const shown = (await http.ask('admin', 'GET', '/v1/retention')).json();
