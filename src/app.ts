@@ -21,7 +21,7 @@ import { composeTriggers } from './compose/triggers.ts';
 import type { Config } from './config/schema.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
-import { LaneBook } from './dispatch/plan/lane-book.ts';
+import { LaneRegistry } from './dispatch/plan/lane-book.ts';
 import { Plan } from './dispatch/plan/plan.ts';
 import { MessageIds } from './domain/messages/message-id.ts';
 import { buildServer } from './http/server/server.ts';
@@ -86,7 +86,7 @@ export const startApp = async (
     opened.close(),
   );
   const plan = new Plan(config);
-  const lanes = await LaneBook.open(store, plan);
+  const lanes = await LaneRegistry.open(store, plan);
   const backlog = new Backlog(await store.counts());
   const dispatcher = new Dispatcher({
     store,
@@ -194,7 +194,7 @@ export const startApp = async (
       reports: reports.service,
       ...preparation,
       schedules: store.schedules,
-      drills: { book: store.drills, service: drills },
+      drills: { repository: store.drills, service: drills },
       people: people.service,
       cap: triggers.cap,
       triggers: triggers.triggers,

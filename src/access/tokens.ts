@@ -1,6 +1,6 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Role, StoredToken, TokenInfo, TokenRemoval, TokenStore } from '../domain/access/token.ts';
-import type { AuditActor, AuditBook } from '../domain/operation/audit.ts';
+import type { AuditActor, AuditRepository } from '../domain/operation/audit.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Page, Paged } from '../kernel/page.ts';
 
@@ -50,7 +50,7 @@ const UNPROVED: Uint8Array = randomBytes(SECRET_LENGTH);
 /** What an unknown id is compared with, at the same cost as a known one. */
 const nobody: Known = { principal: undefined, secretHash: randomBytes(32), proved: UNPROVED, foundAt: 0 };
 
-type Store = TokenStore & Pick<AuditBook, 'addAudit'>;
+type Store = TokenStore & Pick<AuditRepository, 'addAudit'>;
 
 /** The bearer tokens: `tocsin_<id>_<secret>`, of which the store keeps only the SHA-256 of the secret. */
 export class Tokens {

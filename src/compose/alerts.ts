@@ -2,11 +2,11 @@ import { AlertService } from '../alerts/desk/desk.ts';
 import type { AlertTold } from '../alerts/desk/stepper.ts';
 import { Expander } from '../alerts/waves/expander.ts';
 import { AlertKeeper } from '../alerts/waves/keeper.ts';
-import { ProgressBook } from '../alerts/waves/progress.ts';
+import { ProgressRepository } from '../alerts/waves/progress.ts';
 import { turnOf } from '../alerts/waves/turn.ts';
 import type { Config } from '../config/schema.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { LaneBook } from '../dispatch/plan/lane-book.ts';
+import type { LaneRegistry } from '../dispatch/plan/lane-book.ts';
 import type { Wave } from '../domain/alerts/alert.ts';
 import type { AlertCount } from '../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
@@ -19,7 +19,7 @@ import type { Store } from '../store/store.ts';
 export interface AlertsAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
-  readonly lanes: LaneBook;
+  readonly lanes: LaneRegistry;
   readonly ids: MessageIds;
   /** Something was kept that others are to be told. */
   readonly told: () => void;
@@ -43,13 +43,13 @@ export interface Alerts {
 export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const { store, ids, clock, log } = around;
   const traffic = trafficOf(around);
-  const progress = new ProgressBook({ book: store, clock });
+  const progress = new ProgressRepository({ repository: store, clock });
   const told = (event: AlertTold): void => {
     tell(log, event);
     around.told();
   };
   const common = {
-    book: store,
+    repository: store,
     traffic,
     clock,
     log,

@@ -37,10 +37,10 @@ export interface Cap {
 /** CAP in, by POST and by feeds, and out. */
 export const composeCap = (config: CapConfig, around: CapAround): Cap => {
   const { store, alerts, alertService, brake, refused, events, clock, log } = around;
-  const book = store.triggers;
+  const repository = store.triggers;
   const capService = new CapIntakeService(config.launch, {
     alerts,
-    book,
+    repository,
     clock,
     drafting: async () => {
       const areas = await namedAreas(store.areas);
@@ -55,20 +55,20 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
     refused,
   });
   const gate = { certificates: readCertificates(config.certificate ?? []), senders: config.senders };
-  const intake = new CapIntake(gate, capService, { book, clock });
+  const intake = new CapIntake(gate, capService, { repository, clock });
   const told = (type: EventType, data: EventData): Promise<void> =>
     events
       .publish(type, data)
       .catch((error: unknown) => log.error({ err: error, type }, 'how a CAP feed is cannot be told'));
   const pollers = config.feeds.map(
     ({ url, every, origins }) =>
-      new FeedPoller({ url, everyMs: every, origins }, { intake, book, told, clock, log }),
+      new FeedPoller({ url, everyMs: every, origins }, { intake, repository, told, clock, log }),
   );
   const service: CapService = {
     take: (octets, source, by) => intake.take(octets, source, by),
     apply: (id, actor) => intake.apply(id, actor),
-    messages: (page) => book.listCaps(page),
-    message: (id) => book.capById(id),
+    messages: (page) => repository.listCaps(page),
+    message: (id) => repository.capById(id),
     feeds: () => pollers.map((poller) => poller.view()),
     document: async (id) => {
       const alert = await alertService.get(id);

@@ -18,7 +18,7 @@ export interface DrillsAround {
 /** Exercises to numbers of ours. */
 export const composeDrills = ({ store, intake, routes, told, clock, log }: DrillsAround): Drills =>
   new Drills({
-    book: store.drills,
+    repository: store.drills,
     prepare: (message, owner) => intake.prepare(message, owner),
     stored: (messages) => intake.stored(messages),
     cancel: (message) => intake.cancel(message),

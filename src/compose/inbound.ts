@@ -64,7 +64,7 @@ export const composeInbound = (
   };
   const queued = (messages: readonly NewMessage[]): void => intake.stored(messages);
   const service = new InboundService({
-    book: store,
+    repository: store,
     config: config.inbound,
     names: [config.sender, ...config.senders.map(({ sender }) => sender)].filter(
       (name) => name !== undefined,
@@ -86,7 +86,7 @@ export const composeInbound = (
     return new Looper(run, { clock, log, failure: `${what}: cannot be looked at; tried again` });
   };
   const askSilent = askAgain({
-    book: store,
+    repository: store,
     waiting: alerts.waiting,
     resend: async (alert) => {
       const verdict = await alerts.service.resend(alert, 'silent', ASKER);
@@ -95,7 +95,8 @@ export const composeInbound = (
     clock,
   });
   const texts = replyTexts(config.inbound);
-  const tellUntold = () => tellUntoldCalls({ book: store, config: config.inbound, texts, prepare, queued });
+  const tellUntold = () =>
+    tellUntoldCalls({ repository: store, config: config.inbound, texts, prepare, queued });
   const silent = repeated(ASK_AGAIN_EVERY_MS, askSilent, 'open questions');
   const untold = repeated(UNTOLD_EVERY_MS, tellUntold, 'calls for help');
   const overdue = repeated(OVERDUE_EVERY_MS, () => gate.showOverdue(), 'incomplete messages from phones');
@@ -115,7 +116,7 @@ export const composeInbound = (
 
 /** As the edge asks for them. */
 export const composeKeywords = ({ keywords }: Store): KeywordService => ({
-  book: keywords,
+  repository: keywords,
   fold: wordsOf,
   whyNot: keywordFault,
   unfitAnswers,

@@ -43,7 +43,7 @@ export const composeNotify = (
   const poster = createPoster({ clock, publicLookup: allowPrivate ? undefined : publicLookup() });
   const hub = new EventHub(clock.now().toString(36), () => void outbox.refresh());
   const outbox = new Outbox({
-    book: store,
+    repository: store,
     tell: (event) => {
       if (event.type === 'answer.help')
         log.warn({ alert: event.data['alert'], inbox: event.data['inboxId'] }, 'somebody calls for help');
@@ -63,7 +63,7 @@ export const composeNotify = (
     await outbox.publish('webhook.disabled', { webhook, reason });
   };
   const deliverer = new Deliverer({
-    book: store,
+    repository: store,
     post: poster.post,
     gone,
     clock,
@@ -71,7 +71,7 @@ export const composeNotify = (
     random: Math.random,
   });
   const webhooks = new Webhooks({
-    book: store,
+    repository: store,
     allowPrivate,
     changed: () => outbox.refresh(),
     deliver: (webhook) => deliverer.forgive(webhook),

@@ -22,7 +22,7 @@ export const composePeople = (
 ): People => {
   const normalise = (text: string) => normaliseNumber(text, country);
   const { contacts, lists, members, segments, areas, countAudience, optOut, optIn, optOuts } = store;
-  const imports = new Imports({ book: store.imports, lists, normalise, clock, log });
+  const imports = new Imports({ repository: store.imports, lists, normalise, clock, log });
   return {
     service: {
       contacts,

@@ -18,7 +18,7 @@ export const composeReports = (
   log: Log,
 ): Reports => {
   const service = new ReportService({
-    book: store.reports,
+    repository: store.reports,
     alerts: store,
     audiences: store,
     answers: store,

@@ -33,7 +33,7 @@ export const composeRetention = (
     'kind',
   ]);
   const retention = new Retention({
-    book: store.retention,
+    repository: store.retention,
     times,
     figures: (alert, audience) => reports.lastFigures(alert, audience),
     isSending: () => routes.list().some(({ inFlight }) => inFlight > 0),

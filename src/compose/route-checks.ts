@@ -43,7 +43,7 @@ export const composeRouteChecks = (
     },
   );
   const inquiry = new Inquiry(routes, {
-    book: store,
+    repository: store,
     receipt: (receipt) => receiptService.take(receipt),
     clock,
     log,

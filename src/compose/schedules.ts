@@ -12,4 +12,4 @@ export const composeSchedules = (
   unlaunched: TellUnlaunched,
   clock: Clock,
   log: Log,
-): Scheduler => new Scheduler({ book: store.schedules, launcher, unlaunched, clock, log });
+): Scheduler => new Scheduler({ repository: store.schedules, launcher, unlaunched, clock, log });

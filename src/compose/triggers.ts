@@ -54,7 +54,7 @@ export const composeTriggers = (
   const around = {
     alerts,
     scenarios,
-    book: store.triggers,
+    repository: store.triggers,
     clock,
     brake: (what: string) => brake.hold(what),
     refused: (by: AuditActor, scenario: number | undefined, alert: number | undefined, reason: string) =>

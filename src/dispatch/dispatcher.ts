@@ -1,7 +1,7 @@
 import type { RoutePace } from '../domain/alerts/alert-traffic.ts';
 import type { Outcome } from '../domain/messages/outcome.ts';
 import type { Priority } from '../domain/messages/priority.ts';
-import type { DeadlineBook, Queue, RouteLedger } from '../domain/messages/queue.ts';
+import type { DeadlineRepository, Queue, RouteLedger } from '../domain/messages/queue.ts';
 import type { PartKey, Route, RouteTrace } from '../domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { SimControl } from '../domain/routes/sim-control.ts';
@@ -11,7 +11,7 @@ import { Flights } from './flights/flights.ts';
 import { Settler } from './flights/settler.ts';
 import type { Backlog } from './plan/backlog.ts';
 import { etaOf } from './plan/eta.ts';
-import type { LaneBook } from './plan/lane-book.ts';
+import type { LaneRegistry } from './plan/lane-book.ts';
 import { isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { Turns } from './plan/turns.ts';
 import { RouteRunner } from './route/route-runner.ts';
@@ -19,8 +19,8 @@ import { SendLoop } from './send-loop.ts';
 import { Watchdog } from './watch/watchdog.ts';
 
 export interface DispatcherDeps {
-  readonly store: Queue & DeadlineBook & RouteLedger;
-  readonly lanes: LaneBook;
+  readonly store: Queue & DeadlineRepository & RouteLedger;
+  readonly lanes: LaneRegistry;
   readonly backlog: Backlog;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,8 +1,8 @@
 import type { NewMessage } from '../domain/messages/message.ts';
 import type { MessageId } from '../domain/messages/message-id.ts';
 import type {
-  DrillBook,
   DrillDefinition,
+  DrillRepository,
   DrillRun,
   DrillRunView,
   DrillService,
@@ -31,7 +31,7 @@ interface Refused {
 }
 
 export interface DrillDeps {
-  readonly book: DrillBook;
+  readonly repository: DrillRepository;
   /** The message as it would be taken in; the drill stores it with its run. */
   readonly prepare: (
     message: DrillMessage & { readonly reference: string },
@@ -72,11 +72,11 @@ export class Drills implements DrillService {
 
   /** What ran as the last process ended goes on, and is known to have been interrupted. */
   async restore(): Promise<void> {
-    const { book, log } = this.#deps;
-    const interrupted = await book.interrupt();
+    const { repository, log } = this.#deps;
+    const interrupted = await repository.interrupt();
     if (interrupted > 0) log.warn({ interrupted }, 'drills ran as the gateway ended, and go on');
-    for (const run of await book.lastFinished()) this.#last.set(run.drill, run);
-    for (const { drill, id } of await book.running()) this.#running.set(drill, id);
+    for (const run of await repository.lastFinished()) this.#last.set(run.drill, run);
+    for (const { drill, id } of await repository.running()) this.#running.set(drill, id);
     const names = new Map<number, string>();
     for await (const { id, name } of this.#all()) names.set(id, name);
     this.#names = names;
@@ -100,7 +100,7 @@ export class Drills implements DrillService {
   }
 
   async run(id: number, by: string): ReturnType<DrillService['run']> {
-    const drill = await this.#deps.book.get(id);
+    const drill = await this.#deps.repository.get(id);
     if (drill === undefined) return { kind: 'unknown' };
     const begun = await this.#begin(drill, undefined, by);
     if (begun.kind === 'begun') return (await this.runOf(id, begun.run)) ?? { kind: 'unknown' };
@@ -108,18 +108,18 @@ export class Drills implements DrillService {
   }
 
   async runs(id: number, page: Page): Promise<Paged<DrillRunView>> {
-    const { items, next } = await this.#deps.book.runs(id, page);
+    const { items, next } = await this.#deps.repository.runs(id, page);
     return { items: await this.#withTargets(items), next };
   }
 
   async runOf(id: number, run: number): Promise<DrillRunView | undefined> {
-    const found = await this.#deps.book.run(id, run);
+    const found = await this.#deps.repository.run(id, run);
     return found === undefined ? undefined : (await this.#withTargets([found]))[0];
   }
 
   async #withTargets(runs: readonly DrillRun[]): Promise<DrillRunView[]> {
-    const { book, clock } = this.#deps;
-    const targets = Map.groupBy(await book.targets(runs.map(({ id }) => id)), ({ run }) => run);
+    const { repository, clock } = this.#deps;
+    const targets = Map.groupBy(await repository.targets(runs.map(({ id }) => id)), ({ run }) => run);
     const now = clock.now();
     return runs.map((run) => ({
       ...run,
@@ -129,7 +129,7 @@ export class Drills implements DrillService {
 
   async *#all(): AsyncGenerator<Drill> {
     for (let cursor: string | undefined; ; ) {
-      const page = await this.#deps.book.list({ limit: PAGE, cursor });
+      const page = await this.#deps.repository.list({ limit: PAGE, cursor });
       yield* page.items;
       if (page.next === undefined) return;
       cursor = page.next;
@@ -154,11 +154,11 @@ export class Drills implements DrillService {
   }
 
   async #lookAt(drill: Drill): Promise<void> {
-    const { book, clock, log } = this.#deps;
+    const { repository, clock, log } = this.#deps;
     const { id, definition } = drill;
     if (!definition.enabled) return;
     const now = clock.now();
-    await takePlanned(definition, await book.lastPlanned(id, now), now, {
+    await takePlanned(definition, await repository.lastPlanned(id, now), now, {
       fire: async (plannedAt) => {
         const begun = await this.#begin(drill, plannedAt, undefined);
         if (begun.kind !== 'running') return;
@@ -178,14 +178,14 @@ export class Drills implements DrillService {
   }
 
   async #miss(drill: Drill, planned: readonly number[], why: string): Promise<void> {
-    const { book, told, clock } = this.#deps;
+    const { repository, told, clock } = this.#deps;
     const missed = missedDrills(drill, planned, why, this.#last.get(drill.id), clock.now());
-    for (const one of missed) await book.miss(one);
+    for (const one of missed) await repository.miss(one);
     told();
   }
 
   async #begin(drill: Drill, plannedAt: number | undefined, by: string | undefined) {
-    const { book, prepare, stored, routes, clock, log } = this.#deps;
+    const { repository, prepare, stored, routes, clock, log } = this.#deps;
     const { id, name, definition } = drill;
     const messages = new Map<MessageId, NewMessage>();
     const targets: NewDrillTarget[] = [];
@@ -202,7 +202,7 @@ export class Drills implements DrillService {
     const { withinMs, until } = definition;
     const startedAt = clock.now();
     const run = { drill: id, name, plannedAt, startedBy: by, startedAt, withinMs, until, targets };
-    const begun = await book.begin(run);
+    const begun = await repository.begin(run);
     if (begun.kind !== 'begun') return begun;
     this.#running.set(id, begun.run);
     stored(begun.stored.flatMap((one) => messages.get(one) ?? []));
@@ -211,9 +211,9 @@ export class Drills implements DrillService {
   }
 
   async #follow(): Promise<void> {
-    const { book, log } = this.#deps;
-    const runs = await book.running();
-    const targets = Map.groupBy(await book.targets(runs.map(({ id }) => id)), ({ run }) => run);
+    const { repository, log } = this.#deps;
+    const runs = await repository.running();
+    const targets = Map.groupBy(await repository.targets(runs.map(({ id }) => id)), ({ run }) => run);
     for (const run of runs) {
       if (this.#looper.signal.aborted) return;
       await this.#followOne(run, targets.get(run.id) ?? []).catch((error: unknown) =>
@@ -223,7 +223,7 @@ export class Drills implements DrillService {
   }
 
   async #followOne(run: DrillRun, open: readonly OpenTarget[]): Promise<void> {
-    const { book, cancel, told, clock, log } = this.#deps;
+    const { repository, cancel, told, clock, log } = this.#deps;
     // Said no after it began: what no route has yet doesn't go out.
     for (const { optedOut, now, message } of open)
       if (optedOut && now?.state === 'queued' && message !== undefined) await cancel(message);
@@ -233,7 +233,7 @@ export class Drills implements DrillService {
     if (verdict === undefined) return;
     const finished: DrillRun = { ...run, ...verdict, finishedAt: now };
     const event = drillEvent(finished, this.#last.get(run.drill), now);
-    await book.finish({ run: run.id, ...verdict, at: now, targets, event });
+    await repository.finish({ run: run.id, ...verdict, at: now, targets, event });
     if (this.#running.get(run.drill) === run.id) this.#running.delete(run.drill);
     this.#last.set(run.drill, finished);
     told();

@@ -1,14 +1,14 @@
 import type { Wave } from '../domain/alerts/alert.ts';
-import type { AlertAnswerBook } from '../domain/alerts/alert-answers.ts';
-import type { AlertBook } from '../domain/alerts/alert-book.ts';
+import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
+import type { AlertRepository } from '../domain/alerts/alert-book.ts';
 import { hasPeopleLeft } from '../domain/alerts/wave-state.ts';
-import type { InboundBook, OpenQuestion } from '../domain/inbound/inbound-book.ts';
+import type { InboundRepository, OpenQuestion } from '../domain/inbound/inbound-book.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 export interface AskAgainDeps {
-  readonly book: Pick<InboundBook, 'openQuestions'> &
-    Pick<AlertBook, 'waves'> &
-    Pick<AlertAnswerBook, 'hasSilent'>;
+  readonly repository: Pick<InboundRepository, 'openQuestions'> &
+    Pick<AlertRepository, 'waves'> &
+    Pick<AlertAnswerRepository, 'hasSilent'>;
   /** Number of the wave's messages that no route has taken yet. */
   readonly waiting: (wave: Wave) => number;
   /** Sends the alert again to the recipients who got it and didn't answer. */
@@ -24,12 +24,12 @@ const NOBODY_SILENT_REST_MS = 60_000;
  * until the wave before was sent, or a modem would carry the second question to some people before the first one to
  * others.
  */
-export const askAgain = ({ book, waiting, resend, clock }: AskAgainDeps): (() => Promise<void>) => {
+export const askAgain = ({ repository, waiting, resend, clock }: AskAgainDeps): (() => Promise<void>) => {
   const restUntil = new Map<number, number>();
 
   const isDue = async ({ alert, resend: again }: OpenQuestion): Promise<boolean> => {
     if ((restUntil.get(alert) ?? 0) > clock.now()) return false;
-    const waves = await book.waves(alert);
+    const waves = await repository.waves(alert);
     const last = waves.at(-1);
     if (last === undefined || last.startedAt + again.afterMs > clock.now()) return false;
     // A cancelled alert needs no more answers.
@@ -39,11 +39,11 @@ export const askAgain = ({ book, waiting, resend, clock }: AskAgainDeps): (() =>
   };
 
   return async () => {
-    const open = await book.openQuestions(clock.now());
+    const open = await repository.openQuestions(clock.now());
     for (const id of restUntil.keys()) if (!open.some(({ alert }) => alert === id)) restUntil.delete(id);
     for (const question of open) {
       if (!(await isDue(question))) continue;
-      if (await book.hasSilent(question.alert)) await resend(question.alert);
+      if (await repository.hasSilent(question.alert)) await resend(question.alert);
       else restUntil.set(question.alert, clock.now() + NOBODY_SILENT_REST_MS);
     }
   };

@@ -1,5 +1,5 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import type { HandledMessage, InboundBook, PhoneStanding } from '../domain/inbound/inbound-book.ts';
+import type { HandledMessage, InboundRepository, PhoneStanding } from '../domain/inbound/inbound-book.ts';
 import type { InboxMessage, NewMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -17,7 +17,7 @@ import { type ReplyTexts, replyTexts } from './reply-texts.ts';
 import { senderNumber } from './sender-number.ts';
 
 export interface InboundServiceDeps {
-  readonly book: InboundBook;
+  readonly repository: InboundRepository;
   readonly config: InboundConfig;
   /** Names by which people call the gateway's sender. */
   readonly names: readonly string[];
@@ -90,7 +90,7 @@ export class InboundService {
 
   /** Handles a batch; returns how many messages there were. */
   async #round(): Promise<number> {
-    const messages = await this.#deps.book.unhandled(BATCH);
+    const messages = await this.#deps.repository.unhandled(BATCH);
     if (messages.length === 0) return 0;
     try {
       await this.#handle(messages);
@@ -115,17 +115,17 @@ export class InboundService {
   }
 
   async #handle(messages: readonly InboxMessage[]): Promise<void> {
-    const { book, config, names, clock } = this.#deps;
-    const keywords = await book.keywordReplies();
+    const { repository, config, names, clock } = this.#deps;
+    const keywords = await repository.keywordReplies();
     const given: Interpreting = { texts: this.#texts, keywords, names, config, nowMs: clock.now() };
     await this.#commit(await Promise.all(messages.map((message) => this.#read(message, given))));
   }
 
   async #read(message: InboxMessage, given: Interpreting): Promise<HandledMessage> {
-    const { book, national, prepare } = this.#deps;
+    const { repository, national, prepare } = this.#deps;
     const { id: inboxId, from, text, at } = message;
     const number = senderNumber(from, national);
-    const standing = number === undefined ? NOBODY : await book.phoneStanding(number, at);
+    const standing = number === undefined ? NOBODY : await repository.phoneStanding(number, at);
     const { effect, reply, duty } = await this.#orLaunch(
       message,
       number,
@@ -155,10 +155,10 @@ export class InboundService {
   }
 
   async #commit(handled: readonly HandledMessage[]): Promise<void> {
-    const { book, config, clock, queued, unanswered, handled: told } = this.#deps;
+    const { repository, config, clock, queued, unanswered, handled: told } = this.#deps;
     const { repliesPerHour, repliesPerHourInAll } = config;
     const limits = { repliesPerHour, repliesPerHourInAll, callsPerTenMinutes: CALLS_PER_TEN_MINUTES };
-    const done = await book.handleInbound(handled, limits, clock.now());
+    const done = await repository.handleInbound(handled, limits, clock.now());
     queued(done.queued);
     for (let one = 0; one < done.unanswered; one++) unanswered();
     told();

@@ -1,12 +1,12 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import type { InboundBook } from '../domain/inbound/inbound-book.ts';
+import type { InboundRepository } from '../domain/inbound/inbound-book.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
 import type { OutgoingInput } from './interpret.ts';
 import { quote } from './quote.ts';
 import type { ReplyTexts } from './reply-texts.ts';
 
 export interface UntoldCallsDeps {
-  readonly book: Pick<InboundBook, 'untoldCalls' | 'tellCalls'>;
+  readonly repository: Pick<InboundRepository, 'untoldCalls' | 'tellCalls'>;
   readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
   readonly texts: ReplyTexts;
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
@@ -20,13 +20,13 @@ const QUOTED = 40;
  * notifications would delay the messages that help.
  */
 export const tellUntoldCalls = async ({
-  book,
+  repository,
   config,
   texts,
   prepare,
   queued,
 }: UntoldCallsDeps): Promise<void> => {
-  for (const calls of await book.untoldCalls()) {
+  for (const calls of await repository.untoldCalls()) {
     const text = texts('moreCalls', [], {
       people: String(calls.people),
       title: quote(calls.title, QUOTED),
@@ -46,7 +46,7 @@ export const tellUntoldCalls = async ({
       ),
     );
     const messages = made.filter((one) => one !== undefined);
-    await book.tellCalls(calls, messages);
+    await repository.tellCalls(calls, messages);
     queued(messages);
   }
 };

@@ -22,7 +22,7 @@ export type Change<T> =
 
 export type Removal = 'removed' | 'unknown' | 'changed';
 
-export interface NamedBook<Definition> {
+export interface NamedRepository<Definition> {
   /** `taken`: another has the name. */
   create(name: string, definition: Definition, nowMs: number): Promise<Named<Definition> | 'taken'>;
   get(id: number): Promise<Named<Definition> | undefined>;

@@ -1,4 +1,4 @@
-import type { Attempted, DueDelivery, WebhookBook } from '../domain/operation/webhook.ts';
+import type { Attempted, DueDelivery, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Looper } from '../kernel/looper.ts';
@@ -7,7 +7,10 @@ import type { Poster, PostOutcome } from './post.ts';
 import { signedHeaders } from './signature.ts';
 
 export interface DelivererDeps {
-  readonly book: Pick<WebhookBook, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'giveUpDeliveries'>;
+  readonly repository: Pick<
+    WebhookRepository,
+    'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'giveUpDeliveries'
+  >;
   readonly post: Poster['post'];
   /** Called when a receiver answered 410 (gone). */
   readonly gone: (webhook: number) => Promise<void>;
@@ -78,13 +81,13 @@ export class Deliverer {
 
   /** Starts the due deliveries; returns in how many ms to look again, or undefined to wait for `wake`. */
   async #round(): Promise<number | undefined> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     const now = clock.now();
     // Deliveries in progress are noted before the store is read: one that ends meanwhile may be read in its old
     // state, and would be posted again.
     const underWay = new Set([...this.#standings.values()].flatMap((one) => [...one.underWay]));
     // Twice as many are read, since the first ones may be in progress.
-    const due = await book.dueDeliveries(now, 2 * AT_ONCE);
+    const due = await repository.dueDeliveries(now, 2 * AT_ONCE);
     let rested: number | undefined;
     for (const delivery of due) {
       const standing = this.#standingOf(delivery.webhook);
@@ -96,7 +99,7 @@ export class Deliverer {
       const free = (standing.failures > 0 ? 1 : AT_ONCE) - standing.underWay.size;
       if (free > 0) this.#begin(delivery, standing);
     }
-    const next = minimum(rested, await book.nextDelivery(now));
+    const next = minimum(rested, await repository.nextDelivery(now));
     return next === undefined ? undefined : next - clock.now();
   }
 
@@ -163,10 +166,10 @@ export class Deliverer {
    * of a full disk.
    */
   async #keep(attempted: Attempted): Promise<void> {
-    const { book, clock, log } = this.#deps;
+    const { repository, clock, log } = this.#deps;
     for (;;) {
       try {
-        await book.keepAttempts([attempted]);
+        await repository.keepAttempts([attempted]);
         return;
       } catch (error) {
         log.error({ err: error }, 'what became of a webhook cannot be kept; tried again');
@@ -177,11 +180,11 @@ export class Deliverer {
   }
 
   async #tidy(): Promise<number> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     const { signal } = this.#tidying;
     const now = clock.now();
     // One hour is added, so that the last attempt, a day after the first, is still made.
-    while (!signal.aborted && (await book.giveUpDeliveries(now - DAY_MS - TIDY_EVERY_MS, now)));
+    while (!signal.aborted && (await repository.giveUpDeliveries(now - DAY_MS - TIDY_EVERY_MS, now)));
     return TIDY_EVERY_MS;
   }
 }

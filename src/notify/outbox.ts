@@ -6,13 +6,13 @@ import {
   messageEventTypes,
   type TocsinEvent,
 } from '../domain/operation/events.ts';
-import type { HappeningBook } from '../domain/operation/webhook.ts';
+import type { HappeningRepository } from '../domain/operation/webhook.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Looper } from '../kernel/looper.ts';
 
 export interface OutboxDeps {
-  readonly book: HappeningBook;
+  readonly repository: HappeningRepository;
   /** Sends an event to the event streams. */
   readonly tell: (event: TocsinEvent) => void;
   /** The event types that the event streams ask for. */
@@ -57,13 +57,13 @@ export class Outbox implements Events {
   }
 
   async publish(type: EventType, data: EventData): Promise<void> {
-    const { book, tell, clock } = this.#deps;
+    const { repository, tell, clock } = this.#deps;
     const event = { type, at: clock.now(), data };
     if (!asksFor(this.#askedByWebhooks, type)) {
       tell(event);
       return;
     }
-    await book.addHappening(event);
+    await repository.addHappening(event);
     this.wake();
   }
 
@@ -83,14 +83,14 @@ export class Outbox implements Events {
   }
 
   async #refresh(): Promise<void> {
-    const { book, askedByOnlookers, log } = this.#deps;
+    const { repository, askedByOnlookers, log } = this.#deps;
     if (this.#looper.signal.aborted) return;
     try {
-      this.#askedByWebhooks = await book.askedByWebhooks();
+      this.#askedByWebhooks = await repository.askedByWebhooks();
       const asked = [...this.#askedByWebhooks, ...askedByOnlookers()];
       const followed = messageEventTypes.filter((type) => asksFor(asked, type));
       if (followed.join() === this.#followed) return;
-      await book.followMessages(followed);
+      await repository.followMessages(followed);
       this.#followed = followed.join();
       this.wake();
     } catch (error) {
@@ -106,8 +106,8 @@ export class Outbox implements Events {
   }
 
   async #round(): Promise<number> {
-    const { book, tell, deliver } = this.#deps;
-    const events = await book.takeHappenings(BATCH);
+    const { repository, tell, deliver } = this.#deps;
+    const events = await repository.takeHappenings(BATCH);
     for (const event of events) tell(event);
     if (events.length > 0) deliver();
     return events.length;

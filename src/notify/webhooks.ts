@@ -5,9 +5,9 @@ import type {
   DeliveryState,
   Noted,
   Webhook,
-  WebhookBook,
   WebhookChange,
   WebhookDefinition,
+  WebhookRepository,
 } from '../domain/operation/webhook.ts';
 import type { WebhookFault, WebhookService } from '../domain/operation/webhook-desk.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -17,7 +17,7 @@ import { isPublicAddress, literalAddress, notPublic } from './address.ts';
 import { newSecret } from './signature.ts';
 
 export interface WebhooksDeps {
-  readonly book: WebhookBook;
+  readonly repository: WebhookRepository;
   readonly allowPrivate: boolean;
   /** Called when the event types that webhooks ask for have changed. */
   readonly changed: () => Promise<void>;
@@ -50,17 +50,17 @@ export class Webhooks implements WebhookService {
   ): Promise<{ readonly webhook: Webhook; readonly secret: string }> {
     const secret = newSecret();
     const note = this.#note(by, 'webhook.create', definition);
-    const webhook = await this.#deps.book.createWebhook(definition, secret, note);
+    const webhook = await this.#deps.repository.createWebhook(definition, secret, note);
     await this.#deps.changed();
     return { webhook, secret };
   }
 
   get(id: number): Promise<Webhook | undefined> {
-    return this.#deps.book.getWebhook(id);
+    return this.#deps.repository.getWebhook(id);
   }
 
   list(page: Page): Promise<Paged<Webhook>> {
-    return this.#deps.book.listWebhooks(page);
+    return this.#deps.repository.listWebhooks(page);
   }
 
   async replace(
@@ -70,38 +70,38 @@ export class Webhooks implements WebhookService {
     by: AuditActor,
   ): Promise<WebhookChange> {
     const note = this.#note(by, 'webhook.change', definition);
-    const change = await this.#deps.book.replaceWebhook(id, definition, version, note);
+    const change = await this.#deps.repository.replaceWebhook(id, definition, version, note);
     await this.#deps.changed();
     if (change.kind === 'done') this.#deps.deliver(id);
     return change;
   }
 
   async remove(id: number, version: number | undefined, by: AuditActor): Promise<Removal> {
-    const removal = await this.#deps.book.removeWebhook(id, version, this.#note(by, 'webhook.remove'));
+    const removal = await this.#deps.repository.removeWebhook(id, version, this.#note(by, 'webhook.remove'));
     await this.#deps.changed();
     return removal;
   }
 
   async test(id: number): Promise<Delivery | undefined> {
-    const { book, deliver, clock } = this.#deps;
+    const { repository, deliver, clock } = this.#deps;
     const event = { type: 'webhook.test', at: clock.now(), data: { webhook: id } } as const;
-    const delivery = await book.addDelivery(id, event);
+    const delivery = await repository.addDelivery(id, event);
     if (delivery !== undefined) deliver(id);
     return delivery;
   }
 
   delivery(webhook: number, id: number): Promise<Delivery | undefined> {
-    return this.#deps.book.getDelivery(webhook, id);
+    return this.#deps.repository.getDelivery(webhook, id);
   }
 
   deliveries(webhook: number, state: DeliveryState | undefined, page: Page): Promise<Paged<Delivery>> {
-    return this.#deps.book.listDeliveries(webhook, state, page);
+    return this.#deps.repository.listDeliveries(webhook, state, page);
   }
 
   async replay(webhook: number, id: number): Promise<Delivery | undefined> {
-    const { book, deliver, clock } = this.#deps;
-    const replayed = await book.replayDelivery(webhook, id, clock.now());
-    if (replayed === undefined) return book.getDelivery(webhook, id);
+    const { repository, deliver, clock } = this.#deps;
+    const replayed = await repository.replayDelivery(webhook, id, clock.now());
+    if (replayed === undefined) return repository.getDelivery(webhook, id);
     deliver(webhook);
     return replayed;
   }

@@ -1,7 +1,7 @@
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Contact } from '../domain/people/contact.ts';
-import type { ContactBook, ContactFilter } from '../domain/people/contact-book.ts';
-import type { MemberBook, Membership } from '../domain/people/membership.ts';
+import type { ContactFilter, ContactRepository } from '../domain/people/contact-book.ts';
+import type { MemberRepository, Membership } from '../domain/people/membership.ts';
 import { csvCell } from '../kernel/csv-cell.ts';
 import { isUsual } from './import/columns.ts';
 
@@ -10,8 +10,8 @@ const COLUMNS = ['number', 'name', 'language', 'lat', 'lon', 'postalCode'];
 const OF_LIST = ['consent', 'consentSource', 'consentAt'];
 
 export interface Exported {
-  readonly contacts: Pick<ContactBook, 'list' | 'attributeNames'>;
-  readonly members: Pick<MemberBook, 'among'>;
+  readonly contacts: Pick<ContactRepository, 'list' | 'attributeNames'>;
+  readonly members: Pick<MemberRepository, 'among'>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ReceiptBook } from '../domain/messages/queue.ts';
+import type { ReceiptRepository } from '../domain/messages/queue.ts';
 import type { ReceiptMatch, RouteReceipt } from '../domain/routes/route.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TocsinError } from '../kernel/errors.ts';
@@ -11,14 +11,14 @@ interface Waiting {
 
 /** Takes the receipts of all routes to disk, those of one turn in one call; each answer comes after the commit. */
 export class ReceiptService {
-  readonly #book: ReceiptBook;
+  readonly #repository: ReceiptRepository;
   readonly #clock: Clock;
   readonly #counted: (route: string) => void;
   #waiting: Waiting[] = [];
 
   /** @param counted told of each receipt that was not kept, since so many others belong to no message either */
-  constructor(book: ReceiptBook, clock: Clock, counted: (route: string) => void = () => {}) {
-    this.#book = book;
+  constructor(repository: ReceiptRepository, clock: Clock, counted: (route: string) => void = () => {}) {
+    this.#repository = repository;
     this.#clock = clock;
     this.#counted = counted;
   }
@@ -41,7 +41,7 @@ export class ReceiptService {
 
   #write(taken: readonly Waiting[]): void {
     const receipts = taken.map(({ receipt }) => receipt);
-    this.#book.record(receipts, this.#clock.now()).then(
+    this.#repository.record(receipts, this.#clock.now()).then(
       (matches) => {
         for (const [index, { receipt, resolve, reject }] of taken.entries()) {
           const match = matches[index];

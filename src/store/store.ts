@@ -1,32 +1,32 @@
 import type { TokenStore } from '../domain/access/token.ts';
-import type { AlertAnswerBook } from '../domain/alerts/alert-answers.ts';
-import type { AlertBook } from '../domain/alerts/alert-book.ts';
-import type { ReportBook } from '../domain/alerts/alert-report.ts';
-import type { ScenarioBook } from '../domain/alerts/scenario.ts';
-import type { ScheduleBook } from '../domain/alerts/schedule.ts';
-import type { TemplateBooks } from '../domain/alerts/template-desk.ts';
-import type { InboundBook } from '../domain/inbound/inbound-book.ts';
-import type { KeywordBooks } from '../domain/inbound/keyword.ts';
+import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
+import type { AlertRepository } from '../domain/alerts/alert-book.ts';
+import type { ReportRepository } from '../domain/alerts/alert-report.ts';
+import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
+import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
+import type { TemplateRepositories } from '../domain/alerts/template-desk.ts';
+import type { InboundRepository } from '../domain/inbound/inbound-book.ts';
+import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
 import type { MessageReader, MessageWriter } from '../domain/messages/message-store.ts';
 import type {
-  DeadlineBook,
+  DeadlineRepository,
   Inbox,
-  InquiryBook,
+  InquiryRepository,
   LaneStore,
   Queue,
-  ReceiptBook,
+  ReceiptRepository,
   RouteLedger,
 } from '../domain/messages/queue.ts';
-import type { AnswerBook } from '../domain/operation/answer-book.ts';
-import type { AuditBook } from '../domain/operation/audit.ts';
-import type { DrillBook } from '../domain/operation/drill.ts';
-import type { RetentionBook } from '../domain/operation/retention.ts';
-import type { HappeningBook, WebhookBook } from '../domain/operation/webhook.ts';
-import type { AudienceBook } from '../domain/people/audience.ts';
-import type { OptOutBook } from '../domain/people/opt-out.ts';
-import type { PeopleBooks } from '../domain/people/people-books.ts';
-import type { SimBook } from '../domain/routes/sim-book.ts';
-import type { TriggerBooks } from '../domain/triggers/trigger-books.ts';
+import type { AnswerRepository } from '../domain/operation/answer-book.ts';
+import type { AuditRepository } from '../domain/operation/audit.ts';
+import type { DrillRepository } from '../domain/operation/drill.ts';
+import type { RetentionRepository } from '../domain/operation/retention.ts';
+import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
+import type { AudienceRepository } from '../domain/people/audience.ts';
+import type { OptOutRepository } from '../domain/people/opt-out.ts';
+import type { PeopleRepositories } from '../domain/people/people-books.ts';
+import type { SimRepository } from '../domain/routes/sim-book.ts';
+import type { TriggerRepositories } from '../domain/triggers/trigger-books.ts';
 
 /**
  * What the store promises to everybody: a promise of a write resolves after the commit that holds it is synced, and
@@ -38,32 +38,32 @@ export interface Store
   extends MessageWriter,
     MessageReader,
     Queue,
-    DeadlineBook,
-    InquiryBook,
-    ReceiptBook,
+    DeadlineRepository,
+    InquiryRepository,
+    ReceiptRepository,
     Inbox,
     LaneStore,
     RouteLedger,
     TokenStore,
-    SimBook,
-    AlertAnswerBook,
-    AnswerBook,
-    AudienceBook,
-    InboundBook,
-    KeywordBooks,
-    AuditBook,
-    HappeningBook,
-    WebhookBook,
-    OptOutBook,
-    PeopleBooks,
-    TemplateBooks,
-    AlertBook {
-  readonly triggers: TriggerBooks;
-  readonly reports: ReportBook;
-  readonly schedules: ScheduleBook;
-  readonly drills: DrillBook;
-  readonly retention: RetentionBook;
-  readonly scenarios: ScenarioBook;
+    SimRepository,
+    AlertAnswerRepository,
+    AnswerRepository,
+    AudienceRepository,
+    InboundRepository,
+    KeywordRepositories,
+    AuditRepository,
+    HappeningRepository,
+    WebhookRepository,
+    OptOutRepository,
+    PeopleRepositories,
+    TemplateRepositories,
+    AlertRepository {
+  readonly triggers: TriggerRepositories;
+  readonly reports: ReportRepository;
+  readonly schedules: ScheduleRepository;
+  readonly drills: DrillRepository;
+  readonly retention: RetentionRepository;
+  readonly scenarios: ScenarioRepository;
   /** Why the last write failed; undefined while the disk takes what it is given. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */

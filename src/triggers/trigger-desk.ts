@@ -1,7 +1,7 @@
 import type { AlertActor, AlertSource } from '../domain/alerts/alert.ts';
 import type { Advanced, AlertMaker } from '../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../domain/triggers/ready-scenarios.ts';
-import type { TriggerEventBook } from '../domain/triggers/trigger-books.ts';
+import type { TriggerEventRepository } from '../domain/triggers/trigger-books.ts';
 import type { TriggerOutcome, TriggerTaken, TriggerView } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type MappedEvent, type Mapping, mapBody } from './mapping.ts';
@@ -9,7 +9,7 @@ import { type MappedEvent, type Mapping, mapBody } from './mapping.ts';
 interface Around {
   readonly alerts: AlertMaker;
   readonly scenarios: ReadyScenarios;
-  readonly book: TriggerEventBook;
+  readonly repository: TriggerEventRepository;
   readonly clock: Clock;
   /** The storm brake: undefined if the alert may be launched, otherwise the reason against it. */
   brake(what: string): string | undefined;
@@ -74,7 +74,7 @@ export class TriggerService {
     { identity, launch }: MappedEvent,
     by: string,
   ): Promise<TriggerOutcome> {
-    const { alerts, scenarios, book, clock, brake } = this.#around;
+    const { alerts, scenarios, repository, clock, brake } = this.#around;
     if (launch === undefined) return { result: 'ignored', alert: undefined, reason: 'no rule is for it' };
     const scenario = await scenarios.find(launch.scenario);
     if (scenario === undefined) {
@@ -82,7 +82,7 @@ export class TriggerService {
       return { result: 'refused', alert: undefined, reason };
     }
     const actor: AlertActor = { id: `trigger:${name}`, name: `trigger ${name}`, role: 'operator' };
-    const before = identity === undefined ? undefined : await book.triggerEvent(name, identity);
+    const before = identity === undefined ? undefined : await repository.triggerEvent(name, identity);
     if (before !== undefined && identity !== undefined) {
       if (!before.open) return { result: 'known', alert: before.alert, reason: undefined };
       // If the gateway ended between making the alert and launching it, its draft is launched now.
@@ -92,7 +92,7 @@ export class TriggerService {
     if (held !== undefined) return { result: 'held', alert: undefined, reason: held };
     const authors = [...scenario.authors, by];
     const alert = await alerts.create(scenario.draft(launch.values, source), actor, authors);
-    if (identity !== undefined) await book.keepTriggerEvent(name, identity, alert, clock.now());
+    if (identity !== undefined) await repository.keepTriggerEvent(name, identity, alert, clock.now());
     return this.#launch(alert, scenario, actor, { name, identity });
   }
 
@@ -102,14 +102,14 @@ export class TriggerService {
     actor: AlertActor,
     { name, identity }: { readonly name: string; readonly identity: string | undefined },
   ): Promise<TriggerOutcome> {
-    const { alerts, book, refused } = this.#around;
+    const { alerts, repository, refused } = this.#around;
     const advanced =
       scenario.approvedBy === undefined
         ? unapproved(scenario)
         : await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
     if (advanced.kind === 'refused') await refused(actor, scenario.id, alert, advanced.reason);
     // From here on operators decide about the alert.
-    if (identity !== undefined) await book.closeTriggerEvent(name, identity);
+    if (identity !== undefined) await repository.closeTriggerEvent(name, identity);
     return advanced.kind === 'done'
       ? { result: 'launched', alert, reason: undefined }
       : { result: 'waiting', alert, reason: advanced.reason };

@@ -1,5 +1,5 @@
 import type { Alert, AlertActor, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertBook } from '../../domain/alerts/alert-book.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
@@ -23,7 +23,7 @@ const TOUCHED = 'others have taken steps with the alert: what becomes of it is f
 /** The service of the alerts, as triggers ask of it. */
 export const alertMaker = (
   service: AlertService,
-  book: Pick<AlertBook, 'waves' | 'alertLog'>,
+  repository: Pick<AlertRepository, 'waves' | 'alertLog'>,
 ): AlertMaker => {
   /** The alert handed in and approved, by steps of the versions that this saw. */
   const approve = async (
@@ -53,7 +53,7 @@ export const alertMaker = (
     if (alert === undefined) return { kind: 'refused', state: 'unknown', reason: 'the alert is gone' };
     if (to === 'draft' || !BEFORE.has(alert.state) || alert.state === 'scheduled') return done(alert);
     // After the alert: what others do from now on makes another version than the steps below name.
-    if (isTouched(alert, await book.alertLog(id), approval)) {
+    if (isTouched(alert, await repository.alertLog(id), approval)) {
       return { kind: 'refused', state: alert.state, reason: TOUCHED };
     }
     if (to === 'approve') {
@@ -79,7 +79,7 @@ export const alertMaker = (
     standing: async (id): Promise<AlertStanding | undefined> => {
       const alert = await service.get(id);
       if (alert === undefined) return undefined;
-      const waves = await book.waves(id);
+      const waves = await repository.waves(id);
       return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves: waves.length };
     },
     correct: async (id, kind, says, actor, authors) => {

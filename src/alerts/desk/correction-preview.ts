@@ -1,7 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Correction } from '../../domain/alerts/alert.ts';
-import type { AlertBook } from '../../domain/alerts/alert-book.ts';
-import type { Outcome, ReportBook } from '../../domain/alerts/alert-report.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
+import type { Outcome, ReportRepository } from '../../domain/alerts/alert-report.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
@@ -45,8 +45,8 @@ export interface CorrectionPreview {
 export type CorrectionSeen = { readonly kind: 'seen'; readonly preview: CorrectionPreview } | Refused;
 
 export interface CorrectionPreviewDeps {
-  readonly book: Pick<AlertBook, 'getAlert' | 'waves'>;
-  readonly people: Pick<ReportBook, 'endOfPeople' | 'countPeople'>;
+  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves'>;
+  readonly people: Pick<ReportRepository, 'endOfPeople' | 'countPeople'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
   readonly clock: Pick<Clock, 'now'>;
@@ -70,8 +70,8 @@ export const previewCorrection = async (
   id: number,
   { what, correction, version }: AskedCorrection,
 ): Promise<CorrectionSeen> => {
-  const { book, policy, traffic, clock } = deps;
-  const alert = await book.getAlert(id);
+  const { repository, policy, traffic, clock } = deps;
+  const alert = await repository.getAlert(id);
   if (alert === undefined) return { kind: 'unknown' };
   if (version !== undefined && version !== alert.version) return otherVersion(alert);
   const { draft } = alert;
@@ -79,7 +79,7 @@ export const previewCorrection = async (
   const waits = what === 'update' && needsSecondPerson(policy, draft);
   const event = what === 'cancel' ? 'cancel' : waits ? 'proposeUpdate' : 'followUp';
   if (stepAlert(alert.state, event) === undefined) return wrongState(alert, event);
-  const waves = await book.waves(id);
+  const waves = await repository.waves(id);
   const refused =
     whyNoFollowUp(alert, waves, content, values) ??
     (what === 'update' ? whyOver(expiresAt, clock.now()) : undefined);

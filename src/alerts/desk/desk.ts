@@ -1,11 +1,11 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
-import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isHeld } from '../../domain/alerts/wave-state.ts';
-import type { AudienceBook, AudienceMeaning } from '../../domain/people/audience.ts';
+import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import { turnOf } from '../waves/turn.ts';
@@ -20,8 +20,8 @@ import { type Step, Stepper, type StepperDeps } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
 export interface AlertServiceDeps extends Pick<StepperDeps, 'told'>, Pick<CorrectionPreviewDeps, 'people'> {
-  readonly book: AlertBook;
-  readonly audiences: AudienceBook;
+  readonly repository: AlertRepository;
+  readonly audiences: AudienceRepository;
   readonly traffic: AlertTraffic;
   readonly policy: AlertsConfig;
   readonly clock: Clock;
@@ -47,9 +47,9 @@ export class AlertService {
 
   /** @param authors who wrote what it is made of: none of them may approve it */
   async create(draft: AlertDraft, actor: AlertActor, authors: readonly string[] = []): Promise<Alert> {
-    const { book, clock, told } = this.#deps;
+    const { repository, clock, told } = this.#deps;
     const now = clock.now();
-    const id = await book.createAlert(draft, actor, now, authors);
+    const id = await repository.createAlert(draft, actor, now, authors);
     // As it was stored. Read anew, it might be another's already.
     const alert = newAlert(id, draft, authors, { ...actor, at: now });
     told({ alert, actor, action: 'create', detail: undefined });
@@ -57,16 +57,16 @@ export class AlertService {
   }
 
   get(id: number): Promise<Alert | undefined> {
-    return this.#deps.book.getAlert(id);
+    return this.#deps.repository.getAlert(id);
   }
 
   /** The one that was launched with this key, then or later. */
   launchedWith(key: string, sinceMs: number): Promise<Alert | undefined> {
-    return this.#deps.book.alertLaunchedWith(key, sinceMs);
+    return this.#deps.repository.alertLaunchedWith(key, sinceMs);
   }
 
   list(state: AlertState | undefined, page: Page): Promise<Paged<Alert>> {
-    return this.#deps.book.listAlerts(state, page);
+    return this.#deps.repository.listAlerts(state, page);
   }
 
   /** All that is known of it. */
@@ -75,7 +75,7 @@ export class AlertService {
   }
 
   async preview(id: number): Promise<Preview | undefined> {
-    const alert = await this.#deps.book.getAlert(id);
+    const alert = await this.#deps.repository.getAlert(id);
     return alert === undefined ? undefined : this.previewDraft(alert.draft);
   }
 
@@ -156,8 +156,8 @@ export class AlertService {
 
   /** Lets it go, or go at its time. `done` is answered after the commit. */
   async launch(id: number, launch: Launch): Promise<StepVerdict> {
-    const { book, clock, moved } = this.#deps;
-    const alert = await book.getAlert(id);
+    const { repository, clock, moved } = this.#deps;
+    const alert = await repository.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
     const repeated = repeatedLaunch(alert, launch);
     if (repeated === 'conflict') return { kind: 'conflict' };
@@ -171,7 +171,7 @@ export class AlertService {
     if (verdict.kind === 'done') moved();
     if (verdict.kind !== 'wrongState') return verdict;
     // The same request may have come twice at once.
-    const now = await book.getAlert(id);
+    const now = await repository.getAlert(id);
     if (now === undefined || repeatedLaunch(now, launch) !== 'repeated') return verdict;
     return { kind: 'done', alert: now, repeated: true };
   }
@@ -179,16 +179,16 @@ export class AlertService {
   async pause(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
     const verdict = await this.#stepper.take(id, { event: 'pause', actor, version });
     if (verdict.kind !== 'done') return verdict;
-    const { book, traffic } = this.#deps;
-    for (const wave of await book.waves(id)) traffic.hold(turnOf(wave));
+    const { repository, traffic } = this.#deps;
+    for (const wave of await repository.waves(id)) traffic.hold(turnOf(wave));
     return verdict;
   }
 
   async resume(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
-    const { book, traffic, moved } = this.#deps;
+    const { repository, traffic, moved } = this.#deps;
     const verdict = await this.#stepper.take(id, { event: 'resume', actor, version });
     if (verdict.kind !== 'done') return verdict;
-    const waves = await book.waves(id);
+    const waves = await repository.waves(id);
     for (const wave of waves) if (!isHeld(wave, waves, verdict.alert.state)) traffic.release(turnOf(wave));
     moved();
     return verdict;
@@ -232,15 +232,15 @@ export class AlertService {
     action: 'held' | 'abridged',
     detail: string,
   ): Promise<void> {
-    const { book, clock, told } = this.#deps;
-    await book.logAlert(id, { at: clock.now(), actor, action, detail });
-    const alert = await book.getAlert(id);
+    const { repository, clock, told } = this.#deps;
+    await repository.logAlert(id, { at: clock.now(), actor, action, detail });
+    const alert = await repository.getAlert(id);
     if (alert !== undefined) told({ alert, actor, action, detail });
   }
 
   #approve(id: number, step: Step, whyNot: (seen: Seen) => StepVerdict | undefined): Promise<StepVerdict> {
     return this.#stepper.take(id, step, async (alert, now) => {
-      const log = await this.#deps.book.alertLog(id);
+      const log = await this.#deps.repository.alertLog(id);
       const { id: by } = step.actor;
       if (
         alert.authors.includes(by) ||
@@ -255,6 +255,6 @@ export class AlertService {
   }
 
   async #hasProposal(id: number): Promise<boolean> {
-    return (await this.#deps.book.getAlert(id))?.proposedUpdate !== undefined;
+    return (await this.#deps.repository.getAlert(id))?.proposedUpdate !== undefined;
   }
 }

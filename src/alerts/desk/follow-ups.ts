@@ -1,6 +1,6 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
-import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isHeld } from '../../domain/alerts/wave-state.ts';
 import { prepareTexts } from '../templates/prepare.ts';
@@ -13,7 +13,7 @@ import type { Decision, Step, Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
 export interface FollowUpsDeps {
-  readonly book: Pick<AlertBook, 'getAlert' | 'waves'>;
+  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves'>;
   readonly traffic: Pick<AlertTraffic, 'hold'>;
   readonly policy: AlertsConfig;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
@@ -58,7 +58,7 @@ export class FollowUps {
     correction: Proposal,
     { actor, breakGlass, version }: Update,
   ): Promise<StepVerdict> {
-    const alert = await this.#deps.book.getAlert(id);
+    const alert = await this.#deps.repository.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
     const asksSecond = needsSecondPerson(this.#deps.policy, alert.draft);
     if (asksSecond && breakGlass === undefined) return this.#propose(id, correction, actor, version);
@@ -111,7 +111,7 @@ export class FollowUps {
     const step = { event: 'followUp', action: 'resend', actor, detail: to, version } as const;
     return this.#follow(id, step, async (alert, now): Promise<Decision> => {
       const { content, values, validForMs, question, expiresAt } = alert.draft;
-      const waves = await this.#deps.book.waves(id);
+      const waves = await this.#deps.repository.waves(id);
       const counts = await this.#deps.progress(id);
       const refused =
         whyNoFollowUp(alert, waves, content, values) ?? whyNoResend(alert, waves, counts, to, now);
@@ -144,7 +144,7 @@ export class FollowUps {
     return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert, now) => {
       const { draft } = alert;
       const { content, values, validForMs, expiresAt, authors } = correction;
-      const waves = await this.#deps.book.waves(id);
+      const waves = await this.#deps.repository.waves(id);
       const refused =
         whyNoFollowUp(alert, waves, content, values) ?? whyOver(expiresAt ?? draft.expiresAt, now);
       if (refused !== undefined) return { refused };
@@ -162,7 +162,7 @@ export class FollowUps {
   ): Promise<Decision> {
     const { id, draft } = alert;
     const { content, values, validForMs = draft.validForMs, expiresAt = draft.expiresAt } = correction;
-    const waves = await this.#deps.book.waves(id);
+    const waves = await this.#deps.repository.waves(id);
     const isUpdate = kind === 'update';
     const refused =
       whyNoFollowUp(alert, waves, content, values) ?? (isUpdate ? whyOver(expiresAt, nowMs) : undefined);
@@ -195,10 +195,10 @@ export class FollowUps {
     step: Step,
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision>,
   ): Promise<StepVerdict> {
-    const { book, traffic, moved } = this.#deps;
+    const { repository, traffic, moved } = this.#deps;
     const verdict = await this.#stepper.take(id, step, decide);
     if (verdict.kind !== 'done') return verdict;
-    const waves = await book.waves(id);
+    const waves = await repository.waves(id);
     for (const wave of waves) if (isHeld(wave, waves, verdict.alert.state)) traffic.hold(turnOf(wave));
     moved();
     return verdict;

@@ -2,7 +2,7 @@ import type { AlertsConfig } from '../../config/alerts.ts';
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Content, Finding } from '../../domain/alerts/template.ts';
-import type { AudienceBook, Recipient } from '../../domain/people/audience.ts';
+import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
@@ -50,7 +50,7 @@ export interface Preview {
 }
 
 export interface PreviewDeps {
-  readonly audiences: Pick<AudienceBook, 'audiencePage'>;
+  readonly audiences: Pick<AudienceRepository, 'audiencePage'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
 }

@@ -3,7 +3,7 @@ import type { AlertsConfig } from '../../config/alerts.ts';
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
-import type { AudienceBook, AudienceCount } from '../../domain/people/audience.ts';
+import type { AudienceCount, AudienceRepository } from '../../domain/people/audience.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { whyNoOverride } from './policy.ts';
 
@@ -37,7 +37,7 @@ export interface Seen {
 }
 
 export interface SeenDeps {
-  readonly audiences: Pick<AudienceBook, 'countAudience'>;
+  readonly audiences: Pick<AudienceRepository, 'countAudience'>;
   readonly policy: AlertsConfig;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
 }

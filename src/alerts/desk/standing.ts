@@ -1,5 +1,5 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { goesOut, hasPeopleLeft } from '../../domain/alerts/wave-state.ts';
 import { forecast } from './forecast.ts';
@@ -17,19 +17,23 @@ export interface AlertStanding {
 }
 
 export interface StandingDeps {
-  readonly book: Pick<AlertBook, 'getAlert' | 'waves' | 'alertLog'>;
+  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
 }
 
 /** Undefined: there is no such alert. */
 export const standingOf = async (
-  { book, traffic, progress }: StandingDeps,
+  { repository, traffic, progress }: StandingDeps,
   id: number,
 ): Promise<AlertStanding | undefined> => {
-  const alert = await book.getAlert(id);
+  const alert = await repository.getAlert(id);
   if (alert === undefined) return undefined;
-  const [waves, log, counts] = await Promise.all([book.waves(id), book.alertLog(id), progress(id)]);
+  const [waves, log, counts] = await Promise.all([
+    repository.waves(id),
+    repository.alertLog(id),
+    progress(id),
+  ]);
   const toCome = peopleToCome(waves);
   const parts = partsLeft(counts, toCome);
   const { etaMs } = forecast(traffic.paces(), alert.draft, parts);

@@ -1,12 +1,12 @@
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
-import type { AlertBook, AlertStep } from '../../domain/alerts/alert-book.ts';
+import type { AlertRepository, AlertStep } from '../../domain/alerts/alert-book.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';
 
 export interface StepperDeps {
-  readonly book: Pick<AlertBook, 'getAlert' | 'stepAlert'>;
+  readonly repository: Pick<AlertRepository, 'getAlert' | 'stepAlert'>;
   readonly clock: Clock;
   /** After the commit. */
   readonly told: (event: AlertTold) => void;
@@ -53,11 +53,11 @@ export class Stepper {
     one: Step,
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision> = () => ({}),
   ): Promise<StepVerdict> {
-    const { book, clock, told } = this.#deps;
+    const { repository, clock, told } = this.#deps;
     const { event, actor, detail, version } = one;
     const action = one.event === 'followUp' ? one.action : (one.action ?? one.event);
     for (let left = TRIES; left > 0; left--) {
-      const alert = await book.getAlert(id);
+      const alert = await repository.getAlert(id);
       if (alert === undefined) return { kind: 'unknown' };
       if (version !== undefined && version !== alert.version) return otherVersion(alert);
       const state = stepAlert(alert.state, event);
@@ -66,8 +66,8 @@ export class Stepper {
       const decision = await decide(alert, now);
       if ('refused' in decision) return decision.refused;
       const step = { id, version: alert.version, state, at: now, actor, action, detail, ...decision };
-      if (!(await book.stepAlert(step))) continue;
-      const after = (await book.getAlert(id)) ?? alert;
+      if (!(await repository.stepAlert(step))) continue;
+      const after = (await repository.getAlert(id)) ?? alert;
       told({ alert: after, actor, action, detail });
       return { kind: 'done', alert: after };
     }

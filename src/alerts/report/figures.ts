@@ -1,10 +1,10 @@
-import type { AlertBook } from '../../domain/alerts/alert-book.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type {
   MessageCount,
   PeopleCount,
   ReasonCount,
-  ReportBook,
   ReportFigures,
+  ReportRepository,
 } from '../../domain/alerts/alert-report.ts';
 import type { Audience } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -12,8 +12,8 @@ import { countGroups, type GroupsDeps } from './groups.ts';
 import { Tally } from './tally.ts';
 
 export interface FiguresDeps extends GroupsDeps {
-  readonly book: ReportBook;
-  readonly alerts: Pick<AlertBook, 'endOfRange' | 'meaningAtLaunch'>;
+  readonly repository: ReportRepository;
+  readonly alerts: Pick<AlertRepository, 'endOfRange' | 'meaningAtLaunch'>;
   readonly clock: Clock;
 }
 
@@ -28,7 +28,7 @@ export const countFigures = async (
   alert: number,
   audience: Audience,
 ): Promise<ReportFigures> => {
-  const { book, alerts, clock } = deps;
+  const { repository, alerts, clock } = deps;
   const countedAt = clock.now();
   const people = new Tally<PeopleCount>(['language', 'outcome', 'slot'], (a, b) => ({
     ...a,
@@ -42,16 +42,16 @@ export const countFigures = async (
   }));
   const messages = new Tally<MessageCount>(['wave', 'route', 'state'], addMessages);
   for (let after = ''; ; ) {
-    const until = await book.endOfPeople(alert, after, ROWS);
+    const until = await repository.endOfPeople(alert, after, ROWS);
     if (until === undefined) break;
-    people.add(await book.countPeople(alert, after, until));
-    reasons.add(await book.countReasons(alert, after, until));
+    people.add(await repository.countPeople(alert, after, until));
+    reasons.add(await repository.countReasons(alert, after, until));
     after = until;
   }
   for (let after = 0; ; ) {
     const until = await alerts.endOfRange(alert, after, ROWS);
     if (until === undefined) break;
-    messages.add(await book.countMessages(alert, after, until));
+    messages.add(await repository.countMessages(alert, after, until));
     after = until;
   }
   return {

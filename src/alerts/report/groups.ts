@@ -1,15 +1,15 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
-import type { AlertBook } from '../../domain/alerts/alert-book.ts';
-import type { GroupCount, ReportBook, ReportFigures } from '../../domain/alerts/alert-report.ts';
-import type { Audience, AudienceBook, AudienceTerm } from '../../domain/people/audience.ts';
-import type { PeopleBooks } from '../../domain/people/people-books.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
+import type { GroupCount, ReportFigures, ReportRepository } from '../../domain/alerts/alert-report.ts';
+import type { Audience, AudienceRepository, AudienceTerm } from '../../domain/people/audience.ts';
+import type { PeopleRepositories } from '../../domain/people/people-books.ts';
 
-type Names = Pick<PeopleBooks, 'lists' | 'segments' | 'areas'>;
+type Names = Pick<PeopleRepositories, 'lists' | 'segments' | 'areas'>;
 
 export interface GroupsDeps {
-  readonly book: Pick<ReportBook, 'countAmong'>;
-  readonly alerts: Pick<AlertBook, 'meaningAtLaunch'>;
-  readonly audiences: Pick<AudienceBook, 'audiencePage'>;
+  readonly repository: Pick<ReportRepository, 'countAmong'>;
+  readonly alerts: Pick<AlertRepository, 'meaningAtLaunch'>;
+  readonly audiences: Pick<AudienceRepository, 'audiencePage'>;
   readonly names: { readonly [K in keyof Names]: Pick<Names[K], 'get'> };
 }
 
@@ -37,7 +37,7 @@ export const groupsOf = (
 
 /** By the lists, as they are now, and the segments and areas, as they were at the launch; one may be in several. */
 export const countGroups = async (
-  { book, alerts, audiences, names }: GroupsDeps,
+  { repository, alerts, audiences, names }: GroupsDeps,
   alert: number,
   { include, within = [] }: Audience,
 ): Promise<readonly GroupCount[]> => {
@@ -49,7 +49,7 @@ export const countGroups = async (
     for (let after = ''; ; ) {
       const page = await audiences.audiencePage({ include: [term] }, after, GROUP_PAGE, options);
       const numbers = page.map(({ number }) => number);
-      const found = await book.countAmong(alert, numbers);
+      const found = await repository.countAmong(alert, numbers);
       people += found.people;
       reached += found.reached;
       const last = numbers.at(-1);

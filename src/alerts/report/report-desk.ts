@@ -1,11 +1,11 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertAnswerBook } from '../../domain/alerts/alert-answers.ts';
-import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type {
-  ReportBook,
   ReportCursor,
   ReportedMessage,
   ReportFigures,
+  ReportRepository,
 } from '../../domain/alerts/alert-report.ts';
 import { isFinal } from '../../domain/messages/state.ts';
 import type { Audience } from '../../domain/people/audience.ts';
@@ -14,8 +14,11 @@ import { groupsOf } from './groups.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
 export interface ReportServiceDeps extends FiguresDeps {
-  readonly alerts: Pick<AlertBook, 'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'>;
-  readonly answers: Pick<AlertAnswerBook, 'answerCounts'>;
+  readonly alerts: Pick<
+    AlertRepository,
+    'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'
+  >;
+  readonly answers: Pick<AlertAnswerRepository, 'answerCounts'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
 }
 
@@ -27,7 +30,7 @@ export interface Report {
   readonly summary: Summary;
   readonly reasons: ReportFigures['reasons'];
   readonly groups: ReportFigures['groups'];
-  readonly answers: Awaited<ReturnType<AlertAnswerBook['answerCounts']>>;
+  readonly answers: Awaited<ReturnType<AlertAnswerRepository['answerCounts']>>;
   /** The messages are deleted: the figures are those that were kept. */
   readonly purged: boolean;
   /** The first of those whom nothing reached. */
@@ -63,13 +66,13 @@ export class ReportService {
 
   /** Undefined: there is no such alert. */
   async report(id: number): Promise<Report | undefined> {
-    const { alerts, answers, book } = this.#deps;
+    const { alerts, answers, repository } = this.#deps;
     const alert = await alerts.getAlert(id);
     if (alert === undefined) return undefined;
     const [waves, log, kept] = await Promise.all([
       alerts.waves(id),
       alerts.alertLog(id),
-      book.keptFigures(id),
+      repository.keptFigures(id),
     ]);
     const purged = kept?.purged === true;
     const figures = purged ? kept.figures : await this.#count(alert);
@@ -99,7 +102,7 @@ export class ReportService {
   /** Every message to everybody who is known still, by number and wave. */
   async *messages(id: number): AsyncGenerator<readonly ReportedMessage[], void, undefined> {
     for (let after: ReportCursor | undefined; ; ) {
-      const page = await this.#deps.book.reportedMessages(id, after, SHOWN);
+      const page = await this.#deps.repository.reportedMessages(id, after, SHOWN);
       if (page.length > 0) yield page;
       after = page.at(-1);
       if (page.length < SHOWN) return;
@@ -108,11 +111,11 @@ export class ReportService {
 
   /** Everybody who is known still and whom no wave reached, by number, with the message that tells what became of them. */
   async *notReached(id: number): AsyncGenerator<readonly ReportedMessage[], void, undefined> {
-    const { book } = this.#deps;
+    const { repository } = this.#deps;
     for (let after = ''; ; ) {
-      const until = await book.endOfPeople(id, after, ROWS);
+      const until = await repository.endOfPeople(id, after, ROWS);
       if (until === undefined) return;
-      const page = await book.notReached(id, after, until, ROWS);
+      const page = await repository.notReached(id, after, until, ROWS);
       if (page.length > 0) yield page;
       after = until;
     }
@@ -120,13 +123,16 @@ export class ReportService {
 
   /** Keeps the figures of alerts that have finished, and have nothing on its way any more, since this was asked last. */
   async snapshot(): Promise<number> {
-    const { book } = this.#deps;
+    const { repository } = this.#deps;
     let kept = 0;
     for (let after: number | undefined = 0; after !== undefined; ) {
-      const page: Awaited<ReturnType<ReportBook['uncounted']>> = await book.uncounted(after, SNAPSHOTS);
+      const page: Awaited<ReturnType<ReportRepository['uncounted']>> = await repository.uncounted(
+        after,
+        SNAPSHOTS,
+      );
       for (const { id, audience } of page) {
         if (await this.#isUnderWay(id)) continue;
-        await book.keepFigures(id, await countFigures(this.#deps, id, audience));
+        await repository.keepFigures(id, await countFigures(this.#deps, id, audience));
         kept++;
       }
       after = page.at(-1)?.id;
@@ -136,8 +142,11 @@ export class ReportService {
 
   /** The last figures of an alert whose people's rows are about to be deleted, with what the report shows now. */
   async lastFigures(alert: number, audience: Audience): Promise<ReportFigures> {
-    const { alerts, book, answers } = this.#deps;
-    const [figures, kept] = [await countFigures(this.#deps, alert, audience), await book.keptFigures(alert)];
+    const { alerts, repository, answers } = this.#deps;
+    const [figures, kept] = [
+      await countFigures(this.#deps, alert, audience),
+      await repository.keptFigures(alert),
+    ];
     const groups = groupsOf(await alerts.getAlert(alert), kept?.figures, figures);
     return { ...figures, groups, answers: await answers.answerCounts(alert) };
   }

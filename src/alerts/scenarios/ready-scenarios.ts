@@ -4,9 +4,9 @@ import { maxLengthOf } from '../templates/fill.ts';
 import { findScenario } from './find-scenario.ts';
 
 /** The scenarios that are kept, as triggers name them. */
-export const readyScenarios = (book: Scenarios): ReadyScenarios => ({
+export const readyScenarios = (repository: Scenarios): ReadyScenarios => ({
   find: async (named) => {
-    const scenario = await findScenario(book, named);
+    const scenario = await findScenario(repository, named);
     return scenario === undefined ? undefined : ready(scenario);
   },
 });

@@ -1,17 +1,17 @@
 import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type {
   Scenario,
-  ScenarioBook,
   ScenarioInput,
   ScenarioPlan,
+  ScenarioRepository,
   ScenarioService,
   Scenarios,
   StoredScenario,
   UnfitScenario,
 } from '../../domain/alerts/scenario.ts';
 import type { Finding, FindingCode } from '../../domain/alerts/template.ts';
-import type { TemplateBooks } from '../../domain/alerts/template-desk.ts';
-import type { Audience, AudienceBook, AudienceMeaning } from '../../domain/people/audience.ts';
+import type { TemplateRepositories } from '../../domain/alerts/template-desk.ts';
+import type { Audience, AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Named } from '../../kernel/named.ts';
 import { lint } from '../templates/lint.ts';
@@ -19,11 +19,11 @@ import { neededValues } from '../templates/needed-values.ts';
 import { findScenario } from './find-scenario.ts';
 import { digestsOf } from './standing-scenarios.ts';
 
-interface Deps extends TemplateBooks {
-  readonly scenarios: ScenarioBook;
+interface Deps extends TemplateRepositories {
+  readonly scenarios: ScenarioRepository;
   /** The same with the approvals that hold. */
   readonly standing: Scenarios;
-  readonly audiences: Pick<AudienceBook, 'audienceMeaning'>;
+  readonly audiences: Pick<AudienceRepository, 'audienceMeaning'>;
   readonly hasRoute: (id: string) => boolean;
   readonly clock: Clock;
 }

@@ -4,18 +4,18 @@ import type {
   Lapse,
   Scenario,
   ScenarioApproval,
-  ScenarioBook,
+  ScenarioRepository,
   Scenarios,
 } from '../../domain/alerts/scenario.ts';
-import type { AudienceBook, AudienceMeaning } from '../../domain/people/audience.ts';
+import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 
 /**
  * Scenarios with their approvals as far as they hold. Compared at each reading, so that no change of a segment, through
  * whatever path, need know that approvals exist.
  */
 export const standingScenarios = (
-  scenarios: Pick<ScenarioBook, 'get' | 'list'>,
-  audiences: Pick<AudienceBook, 'audienceMeaning'>,
+  scenarios: Pick<ScenarioRepository, 'get' | 'list'>,
+  audiences: Pick<AudienceRepository, 'audienceMeaning'>,
 ): Scenarios => {
   const standing = async (kept: KeptScenario): Promise<Scenario> => {
     if (kept.approved === undefined) return { ...kept, lapsed: undefined };

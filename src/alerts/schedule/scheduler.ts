@@ -1,4 +1,4 @@
-import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../domain/alerts/schedule.ts';
+import type { FireOutcome, ScheduleDefinition, ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
@@ -10,7 +10,7 @@ import { reasonOf } from '../desk/verdict.ts';
 import type { ScenarioLaunched, ScenarioLauncher } from '../scenarios/launch-scenario.ts';
 
 export interface SchedulerDeps {
-  readonly book: ScheduleBook;
+  readonly repository: ScheduleRepository;
   readonly launcher: Pick<ScenarioLauncher, 'launch'>;
   readonly unlaunched: TellUnlaunched;
   readonly clock: Clock;
@@ -38,14 +38,14 @@ export class Scheduler {
 
   /** What was firing when the last process ended is told, and not done again. */
   async restore(): Promise<void> {
-    const { book, clock, log } = this.#deps;
+    const { repository, clock, log } = this.#deps;
     const detail = 'the gateway ended while it was launched: look whether there is an alert';
-    for (const { schedule, plannedAt } of await book.firing()) {
+    for (const { schedule, plannedAt } of await repository.firing()) {
       log.error({ schedule, plannedAt }, `a scheduled launch: ${detail}`);
       const told = { outcome: 'interrupted', alert: undefined, detail } as const;
-      const of = await book.get(schedule);
+      const of = await repository.get(schedule);
       if (of !== undefined) await this.#tell(of, [plannedAt], told);
-      await book.settle(schedule, { plannedAt, at: clock.now(), ...told });
+      await repository.settle(schedule, { plannedAt, at: clock.now(), ...told });
     }
   }
 
@@ -58,10 +58,10 @@ export class Scheduler {
   }
 
   async #lookAtAll(): Promise<number> {
-    const { book, log } = this.#deps;
+    const { repository, log } = this.#deps;
     for (const goOn of this.#unfinished.splice(0)) await goOn();
     for (let cursor: string | undefined; ; ) {
-      const page = await book.list({ limit: PAGE, cursor });
+      const page = await repository.list({ limit: PAGE, cursor });
       for (const schedule of page.items) {
         if (this.#looper.signal.aborted) return LOOK_MS;
         await this.#lookAt(schedule).catch((error: unknown) =>
@@ -74,10 +74,10 @@ export class Scheduler {
   }
 
   async #lookAt({ id, name, definition }: Schedule): Promise<void> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     if (!definition.enabled) return;
     const now = clock.now();
-    await takePlanned(definition, await book.lastPlanned(id, now), now, {
+    await takePlanned(definition, await repository.lastPlanned(id, now), now, {
       fire: (plannedAt) => this.#fire({ id, name, definition }, plannedAt),
       miss: (planned) => this.#miss({ id, name, definition }, planned),
       stopped: () => this.#looper.signal.aborted,
@@ -86,21 +86,26 @@ export class Scheduler {
 
   /** Told before it is taken: a gateway that ends between the two tells it again, not never. */
   async #miss(schedule: Schedule, planned: readonly number[]): Promise<void> {
-    const { book, clock, log } = this.#deps;
+    const { repository, clock, log } = this.#deps;
     log.error(
       { schedule: schedule.id, missed: planned.length },
       'scheduled launches were missed, and are not made up for',
     );
     await this.#tell(schedule, planned, { outcome: 'missed', alert: undefined, detail: WHY_MISSED });
     for (const plannedAt of planned) {
-      await book.take(schedule.id, { plannedAt, outcome: 'missed', detail: WHY_MISSED, at: clock.now() });
+      await repository.take(schedule.id, {
+        plannedAt,
+        outcome: 'missed',
+        detail: WHY_MISSED,
+        at: clock.now(),
+      });
     }
   }
 
   async #fire(schedule: Schedule, plannedAt: number): Promise<void> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     const firing = { plannedAt, outcome: 'firing', detail: undefined, at: clock.now() } as const;
-    if (await book.take(schedule.id, firing)) await this.#launch(schedule, plannedAt, firing.at);
+    if (await repository.take(schedule.id, firing)) await this.#launch(schedule, plannedAt, firing.at);
   }
 
   /** @param since the first try of this planned time, ms since the epoch */
@@ -135,9 +140,9 @@ export class Scheduler {
 
   /** Tells and notes what came of it; what can't be written now, with the next look. */
   async #end(schedule: Schedule, plannedAt: number, told: Told, isTold = false): Promise<void> {
-    const { book, clock, log } = this.#deps;
+    const { repository, clock, log } = this.#deps;
     const wasTold = isTold || told.outcome === 'launched' || (await this.#tell(schedule, [plannedAt], told));
-    const isSettled = await book.settle(schedule.id, { plannedAt, at: clock.now(), ...told }).then(
+    const isSettled = await repository.settle(schedule.id, { plannedAt, at: clock.now(), ...told }).then(
       () => true,
       (error: unknown) => {
         log.error({ err: error, schedule: schedule.id }, 'what came of a schedule cannot be written');

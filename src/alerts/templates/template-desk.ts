@@ -1,11 +1,11 @@
 import type { Content } from '../../domain/alerts/template.ts';
-import type { TemplateBooks, TemplateService, Unfit } from '../../domain/alerts/template-desk.ts';
+import type { TemplateRepositories, TemplateService, Unfit } from '../../domain/alerts/template-desk.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { library } from './library.ts';
 import { lint } from './lint.ts';
 
 /** Lets nothing with an error into the store. */
-export const templateService = ({ templates }: TemplateBooks, clock: Clock): TemplateService => ({
+export const templateService = ({ templates }: TemplateRepositories, clock: Clock): TemplateService => ({
   library,
   lint,
   get: templates.get,

@@ -1,5 +1,5 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertBook } from '../../domain/alerts/alert-book.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { goesOut, hasPeopleLeft, isHeld, stepWave } from '../../domain/alerts/wave-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -13,8 +13,8 @@ import { type WavePeopleDeps, wavePage } from './wave-people.ts';
 export interface ExpanderDeps
   extends Pick<StepperDeps, 'told'>,
     Omit<WaveMessagesDeps, 'traffic'>,
-    Omit<WavePeopleDeps, 'book' | 'traffic'> {
-  readonly book: AlertBook;
+    Omit<WavePeopleDeps, 'repository' | 'traffic'> {
+  readonly repository: AlertRepository;
   readonly traffic: AlertTraffic;
   readonly clock: Clock;
   readonly log: Log;
@@ -81,14 +81,14 @@ export class Expander {
 
   /** One chunk of each wave that has room. */
   async #round(): Promise<'stored' | 'noRoom' | 'idle'> {
-    const waves = (await this.#deps.book.openWaves()).filter(({ state }) => hasPeopleLeft(state));
+    const waves = (await this.#deps.repository.openWaves()).filter(({ state }) => hasPeopleLeft(state));
     let busy = false;
     let waiting = false;
     for (const { alert: id, wave: number } of waves) {
       if (this.#looper.signal.aborted) break;
-      const alert = await this.#deps.book.getAlert(id);
+      const alert = await this.#deps.repository.getAlert(id);
       // After the alert: texts of before an update would else be stored under the version that it made.
-      const ofAlert = await this.#deps.book.waves(id);
+      const ofAlert = await this.#deps.repository.waves(id);
       const wave = ofAlert.find((one) => one.wave === number);
       // Paused: who is left of one that was stopped before is still recorded.
       if (alert === undefined || wave === undefined) continue;
@@ -105,13 +105,13 @@ export class Expander {
 
   /** It is not over: who else was in its audience nobody can tell any more, and somebody has to know. */
   async #waitForStop(alert: Alert, wave: Wave, gone: readonly string[]): Promise<void> {
-    const { book, clock, log, told } = this.#deps;
+    const { repository, clock, log, told } = this.#deps;
     const turn = turnOf(wave);
     this.#restUntil.set(turn, clock.now() + NEXT_PASS_MS);
     if (this.#toldGone.has(turn)) return;
     log.error({ alert: alert.id, gone }, 'the audience of an alert was removed while it goes out: stop it');
     const line = { actor: GATEWAY, action: 'audienceGone', detail: gone.join(', ') } as const;
-    await book.logAlert(alert.id, { at: clock.now(), ...line });
+    await repository.logAlert(alert.id, { at: clock.now(), ...line });
     // Only now: where it can't be written, it is tried again.
     this.#toldGone.add(turn);
     told({ alert, ...line });
@@ -137,7 +137,7 @@ export class Expander {
   }
 
   async #expand(alert: Alert, wave: Wave, ofAlert: readonly Wave[]): Promise<void> {
-    const { book, traffic, clock, expanded } = this.#deps;
+    const { repository, traffic, clock, expanded } = this.#deps;
     const page = await wavePage(this.#deps, alert, wave, ofAlert, CHUNK);
     const now = clock.now();
     const { gone, instead } = page;
@@ -150,7 +150,7 @@ export class Expander {
     const event = isGivenUp ? ({ kind: 'closed' } as const) : page.event;
     const { state, effects } = stepWave(wave.state, event, wave.target);
     const isAnew = effects.includes('beginAgain');
-    const stored = await book.storeChunk({
+    const stored = await repository.storeChunk({
       alert: alert.id,
       wave: wave.wave,
       version: alert.version,
@@ -173,9 +173,9 @@ export class Expander {
 
   /** What was held while it was overtaken has only the newest text now; a stop or a pause may hold it still. */
   async #release(): Promise<void> {
-    const { book, traffic } = this.#deps;
+    const { repository, traffic } = this.#deps;
     for (const id of this.#overtaken) {
-      const [alert, waves] = await Promise.all([book.getAlert(id), book.waves(id)]);
+      const [alert, waves] = await Promise.all([repository.getAlert(id), repository.waves(id)]);
       for (const wave of waves)
         if (alert !== undefined && !isHeld(wave, waves, alert.state)) traffic.release(turnOf(wave));
       // Only now: where it can't be read, it is tried again.

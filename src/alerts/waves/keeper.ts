@@ -1,5 +1,5 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isBeingOvertaken, isHeld, whyEnded } from '../../domain/alerts/wave-state.ts';
@@ -13,7 +13,7 @@ import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import { turnOf } from './turn.ts';
 
 export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
-  readonly book: AlertBook;
+  readonly repository: AlertRepository;
   readonly traffic: AlertTraffic;
   readonly service: Pick<AlertService, 'launch'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
@@ -48,12 +48,12 @@ export class AlertKeeper {
 
   /** Before anything is sent: what was paused, stopped or being overtaken when the process ended is so still. */
   async restore(): Promise<void> {
-    const { book, traffic } = this.#deps;
-    const paused = (await book.alertsIn(['paused'])).map(({ id }) => id);
-    const open = (await book.openWaves()).map(({ alert }) => alert);
+    const { repository, traffic } = this.#deps;
+    const paused = (await repository.alertsIn(['paused'])).map(({ id }) => id);
+    const open = (await repository.openWaves()).map(({ alert }) => alert);
     for (const id of new Set([...paused, ...open])) {
-      const alert = await book.getAlert(id);
-      const waves = await book.waves(id);
+      const alert = await repository.getAlert(id);
+      const waves = await repository.waves(id);
       for (const wave of waves) if (isHeld(wave, waves, alert?.state ?? 'paused')) traffic.hold(turnOf(wave));
     }
   }
@@ -72,25 +72,26 @@ export class AlertKeeper {
   }
 
   async #look(): Promise<number> {
-    const { book, clock } = this.#deps;
-    const unswept = await book.openWaves();
+    const { repository, clock } = this.#deps;
+    const unswept = await repository.openWaves();
     for (const wave of unswept) {
       const reason = whyEnded(wave.state);
       if (reason === undefined || isBeingOvertaken(wave, unswept)) continue;
       await this.#each(wave.alert, this.#withdraw(wave, reason));
     }
-    const sending = await book.alertsIn(['sending']);
+    const sending = await repository.alertsIn(['sending']);
     // After the alerts: of one that was launched in between no wave would be seen, as of one that is over.
-    const open = await book.openWaves();
+    const open = await repository.openWaves();
     for (const alert of sending) {
       const isOver = !open.some((wave) => wave.alert === alert.id);
       if (isOver) await this.#each(alert.id, this.#completeIfOver(alert));
     }
     // Asked for by their times: of those whose time has not come any number may lie about.
-    for (const alert of await book.expiredAlerts(WAITING, clock.now())) {
+    for (const alert of await repository.expiredAlerts(WAITING, clock.now())) {
       await this.#each(alert.id, this.#expire(alert));
     }
-    for (const alert of await book.dueAlerts(clock.now())) await this.#each(alert.id, this.#launch(alert));
+    for (const alert of await repository.dueAlerts(clock.now()))
+      await this.#each(alert.id, this.#launch(alert));
     return LOOK_MS;
   }
 
@@ -102,10 +103,10 @@ export class AlertKeeper {
   }
 
   async #withdraw(wave: Wave, reason: string): Promise<void> {
-    const { book, traffic, clock } = this.#deps;
+    const { repository, traffic, clock } = this.#deps;
     for (let more = true; more && !this.#looper.signal.aborted; ) {
       const lanes = traffic.lanesOf(turnOf(wave));
-      const { ended, ...result } = await book.withdraw(wave, lanes, reason, clock.now());
+      const { ended, ...result } = await repository.withdraw(wave, lanes, reason, clock.now());
       for (const { lane, priority, messages } of ended)
         traffic.queued(lane, priority, -messages, clock.now());
       more = result.more;
@@ -113,7 +114,7 @@ export class AlertKeeper {
   }
 
   async #completeIfOver({ id, version }: Alert): Promise<void> {
-    const [counts, waves] = await Promise.all([this.#deps.progress(id), this.#deps.book.waves(id)]);
+    const [counts, waves] = await Promise.all([this.#deps.progress(id), this.#deps.repository.waves(id)]);
     const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
     // Counts may be older than the last messages.
     if (counts.reduce((sum, one) => sum + one.messages, 0) < stored) return;

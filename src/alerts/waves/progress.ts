@@ -1,9 +1,9 @@
-import type { AlertBook, AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
 import { isFinal } from '../../domain/messages/state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 
 export interface ProgressDeps {
-  readonly book: Pick<AlertBook, 'endOfRange' | 'countRange'>;
+  readonly repository: Pick<AlertRepository, 'endOfRange' | 'countRange'>;
   readonly clock: Clock;
 }
 
@@ -41,7 +41,7 @@ const KEPT = 50;
  * kept, so that an alert to a million people costs what is under way of it; a late receipt for one of those is seen
  * when its stretch has its turn to be counted once more.
  */
-export class ProgressBook {
+export class ProgressRepository {
   readonly #deps: ProgressDeps;
   readonly #kept = new Map<number, Kept>();
 
@@ -106,7 +106,7 @@ export class ProgressBook {
       const last = stretches.at(-1);
       const grows = last !== undefined && last.messages < STRETCH;
       const after = grows ? last.after : (last?.until ?? 0);
-      const until = await this.#deps.book.endOfRange(alert, after, STRETCH);
+      const until = await this.#deps.repository.endOfRange(alert, after, STRETCH);
       if (until === undefined || until === last?.until) return;
       const stretch = grows ? last : { after, until, counts: [], messages: 0 };
       stretch.until = until;
@@ -117,7 +117,7 @@ export class ProgressBook {
   }
 
   async #countStretch(alert: number, stretch: Stretch): Promise<void> {
-    stretch.counts = await this.#deps.book.countRange(alert, stretch.after, stretch.until);
+    stretch.counts = await this.#deps.repository.countRange(alert, stretch.after, stretch.until);
     stretch.messages = stretch.counts.reduce((total, { messages }) => total + messages, 0);
   }
 }

@@ -1,17 +1,22 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertBook, Reached } from '../../domain/alerts/alert-book.ts';
+import type { AlertRepository, Reached } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isBeingOvertaken, type WaveEvent } from '../../domain/alerts/wave-state.ts';
 import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { State } from '../../domain/messages/state.ts';
-import type { Audience, AudienceBook, AudienceOptions, Recipient } from '../../domain/people/audience.ts';
+import type {
+  Audience,
+  AudienceOptions,
+  AudienceRepository,
+  Recipient,
+} from '../../domain/people/audience.ts';
 import { turnOf } from './turn.ts';
 
 export interface WavePeopleDeps {
-  readonly book: Pick<AlertBook, 'peopleBefore' | 'queuedBefore' | 'meaningAtLaunch'>;
+  readonly repository: Pick<AlertRepository, 'peopleBefore' | 'queuedBefore' | 'meaningAtLaunch'>;
   readonly traffic: Pick<AlertTraffic, 'lanesOf'>;
-  readonly audiences: Pick<AudienceBook, 'audiencePage' | 'countAudience'>;
+  readonly audiences: Pick<AudienceRepository, 'audiencePage' | 'countAudience'>;
   /** Which of these numbers have answered the alert. */
   readonly answered: (alert: number, numbers: readonly Msisdn[]) => Promise<ReadonlySet<string>>;
 }
@@ -53,7 +58,7 @@ export const wavePage = async (
 ): Promise<WavePage> => {
   if (wave.state.kind === 'overtaking') return overtakenPage(deps, alert, wave, waves, limit);
   if (wave.target === 'audience') return audiencePage(deps, alert, wave, limit);
-  const rows = await deps.book.peopleBefore(wave, wave.cursor, limit);
+  const rows = await deps.repository.peopleBefore(wave, wave.cursor, limit);
   const last = rows.at(-1);
   if (last === undefined)
     return { people: [], after: wave.cursor, event: PASS_ENDED, gone: [], ...NONE_OVERTAKEN };
@@ -79,7 +84,7 @@ const overtakenPage = async (
   const lanes = waves
     .filter((one) => isBeingOvertaken(one, [wave]))
     .flatMap((one) => deps.traffic.lanesOf(turnOf(one)));
-  const queued = await deps.book.queuedBefore(wave, lanes, limit);
+  const queued = await deps.repository.queuedBefore(wave, lanes, limit);
   const instead = new Map(queued.map(({ number, id }) => [number, id]));
   return {
     people: await lookUp(deps, alert, [...instead.keys()]),
@@ -91,9 +96,9 @@ const overtakenPage = async (
 };
 
 /** As the audience was meant when the alert was launched, by those who are on its lists now. */
-const optionsOf = async ({ book }: WavePeopleDeps, { id, draft }: Alert): Promise<AudienceOptions> => ({
+const optionsOf = async ({ repository }: WavePeopleDeps, { id, draft }: Alert): Promise<AudienceOptions> => ({
   overrideOptOut: draft.overrideOptOut,
-  meaning: await book.meaningAtLaunch(id),
+  meaning: await repository.meaningAtLaunch(id),
 });
 
 const audiencePage = async (
@@ -116,7 +121,7 @@ const audiencePage = async (
 
 /** Asked of nobody in it, which costs nothing. */
 const missingOf = async (
-  audiences: Pick<AudienceBook, 'countAudience'>,
+  audiences: Pick<AudienceRepository, 'countAudience'>,
   { include, within = [], exclude }: Audience,
   options: AudienceOptions,
 ): Promise<readonly string[]> => {

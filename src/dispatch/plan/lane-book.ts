@@ -13,7 +13,7 @@ const CHUNK = 5000;
  * The lanes by their numbers. The queue on disk is ordered by lane, so that a message that waits for one route never
  * stands before one that another could carry; there are few: one a rule, and one for each choice of `routes`.
  */
-export class LaneBook {
+export class LaneRegistry {
   readonly #store: LaneStore;
   readonly #plan: Plan;
   readonly #numbers = new Map<string, number>();
@@ -29,16 +29,16 @@ export class LaneBook {
   }
 
   /** Reads the lanes, and plans anew what was queued, or was being sent, under another plan. */
-  static async open(store: LaneStore, plan: Plan): Promise<LaneBook> {
-    const book = new LaneBook(store, plan);
+  static async open(store: LaneStore, plan: Plan): Promise<LaneRegistry> {
+    const registry = new LaneRegistry(store, plan);
     const stale = new Map<number, string | undefined>();
     for (const { lane, key } of await store.lanes()) {
       const stored = JSON.parse(key) as StoredLane;
-      if (stored.plan === plan.fingerprint) book.#remember(lane, key, stored);
+      if (stored.plan === plan.fingerprint) registry.#remember(lane, key, stored);
       else stale.set(lane, stored.turn);
     }
-    await book.#planAnew(stale);
-    return book;
+    await registry.#planAnew(stale);
+    return registry;
   }
 
   /**

@@ -1,9 +1,9 @@
 import type { Backlog } from './backlog.ts';
-import type { LaneBook } from './lane-book.ts';
+import type { LaneRegistry } from './lane-book.ts';
 import type { Lane } from './plan.ts';
 
 export interface TurnsDeps {
-  readonly lanes: Pick<LaneBook, 'get' | 'lanesOf'>;
+  readonly lanes: Pick<LaneRegistry, 'get' | 'lanesOf'>;
   readonly backlog: Backlog;
   /** Something may be claimed again. */
   readonly released: () => void;

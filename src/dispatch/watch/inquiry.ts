@@ -1,5 +1,5 @@
 import type { MessageId } from '../../domain/messages/message-id.ts';
-import type { Deadline, InquiryBook, Unreceipted } from '../../domain/messages/queue.ts';
+import type { Deadline, InquiryRepository, Unreceipted } from '../../domain/messages/queue.ts';
 import { toSender } from '../../domain/messages/sender.ts';
 import type { ReceiptMatch, Route, RouteReceipt } from '../../domain/routes/route.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -14,7 +14,7 @@ const LEAD_MS = 5 * 60_000;
 const MESSAGES_AT_ONCE = 50;
 
 export interface InquiryDeps {
-  readonly book: InquiryBook;
+  readonly repository: InquiryRepository;
   /** As a receipt that came by itself. */
   readonly receipt: (receipt: RouteReceipt) => Promise<ReceiptMatch>;
   readonly clock: Clock;
@@ -65,11 +65,11 @@ export class Inquiry {
   }
 
   async #askAll(route: Route): Promise<void> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     while (!this.#isStopped && isUsable(route)) {
       const after = this.#askedUntil.get(route.id) ?? FIRST;
       const untilMs = clock.now() - RECEIPT_GRACE_MS + LEAD_MS;
-      const parts = await book.unreceipted(route.id, after, untilMs, MESSAGES_AT_ONCE);
+      const parts = await repository.unreceipted(route.id, after, untilMs, MESSAGES_AT_ONCE);
       const last = parts.at(-1);
       if (last === undefined) return;
       await Promise.all(parts.map((part) => this.#ask(route, part)));

@@ -1,4 +1,4 @@
-import type { DeadlineBook, EndedClass } from '../../domain/messages/queue.ts';
+import type { DeadlineRepository, EndedClass } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
@@ -9,7 +9,7 @@ const AUDIT_EVERY_MS = 60_000;
 export const RECEIPT_GRACE_MS = 3_600_000;
 
 export interface WatchdogDeps {
-  readonly deadlines: DeadlineBook;
+  readonly deadlines: DeadlineRepository;
   readonly clock: Clock;
   readonly log: Log;
   readonly expired: (ended: EndedClass) => void;

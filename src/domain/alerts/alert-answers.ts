@@ -22,7 +22,7 @@ export interface AnswerCounts {
 }
 
 /** What people answered to alerts: each person counts once, with the last answer that is more than a text. */
-export interface AlertAnswerBook {
+export interface AlertAnswerRepository {
   answerCounts(alert: number): Promise<AnswerCounts>;
   /**
    * Help first, then what somebody has to read, then the safe, then the silent; by number in each.

@@ -121,7 +121,7 @@ export interface AlertCount {
 }
 
 /** The alerts on disk. Promises of writes resolve after the commit, as those of the whole store. */
-export interface AlertBook {
+export interface AlertRepository {
   /**
    * Its id.
    * @param authors as `Alert` has them; left out: nobody

@@ -109,7 +109,7 @@ interface KeptFigures {
 }
 
 /** Reads for the report, each a bounded piece of work. Ranges are (after, until], by number or by message. */
-export interface ReportBook {
+export interface ReportRepository {
   /** The last number of the next so many rows; undefined: there is none. */
   endOfPeople(alert: number, after: string, rows: number): Promise<string | undefined>;
   countPeople(alert: number, after: string, until: string): Promise<readonly PeopleCount[]>;

@@ -1,4 +1,4 @@
-import type { Change, Named, NamedBook, Removal } from '../../kernel/named.ts';
+import type { Change, Named, NamedRepository, Removal } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertActor, AlertDraft, AlertSource, Signed } from './alert.ts';
 import type { Content, Finding, Values } from './template.ts';
@@ -47,7 +47,8 @@ export interface Scenario extends Named<StoredScenario> {
   readonly lapsed: Lapse | undefined;
 }
 
-export interface ScenarioBook extends Pick<NamedBook<StoredScenario>, 'create' | 'replace' | 'remove'> {
+export interface ScenarioRepository
+  extends Pick<NamedRepository<StoredScenario>, 'create' | 'replace' | 'remove'> {
   get(id: number): Promise<KeptScenario | undefined>;
   list(page: Page): Promise<Paged<KeptScenario>>;
   /** False: that version isn't there any more. */

@@ -1,4 +1,4 @@
-import type { NamedBook } from '../../kernel/named.ts';
+import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Values } from './template.ts';
 
@@ -38,7 +38,7 @@ interface Fire {
   readonly at: number;
 }
 
-export interface ScheduleBook extends NamedBook<ScheduleDefinition> {
+export interface ScheduleRepository extends NamedRepository<ScheduleDefinition> {
   /**
    * Takes a planned time, which nobody can take twice; false: it is taken. One that a clock years ahead had missed, and
    * that comes now, is not.

@@ -1,9 +1,9 @@
-import type { Change, Named, NamedBook } from '../../kernel/named.ts';
+import type { Change, Named, NamedRepository } from '../../kernel/named.ts';
 import type { Content, Finding, Values } from './template.ts';
 import type { LibraryTemplate } from './template-library.ts';
 
-export interface TemplateBooks {
-  readonly templates: NamedBook<Content>;
+export interface TemplateRepositories {
+  readonly templates: NamedRepository<Content>;
 }
 
 /** With errors among the findings: nothing was stored. */
@@ -23,7 +23,7 @@ interface LintOptions {
 export type Lint = (content: Content, options?: LintOptions) => readonly Finding[];
 
 /** The templates that are kept: none with an error in it. */
-export interface TemplateService extends Pick<NamedBook<Content>, 'get' | 'list' | 'remove'> {
+export interface TemplateService extends Pick<NamedRepository<Content>, 'get' | 'list' | 'remove'> {
   /** What comes with the product. */
   readonly library: readonly LibraryTemplate[];
   readonly lint: Lint;

@@ -98,7 +98,7 @@ export interface OpenQuestion {
   readonly resend: { readonly afterMs: number; readonly times: number };
 }
 
-export interface InboundBook {
+export interface InboundRepository {
   /** The oldest messages that nothing was made of yet. */
   unhandled(limit: number): Promise<readonly InboxMessage[]>;
   /** @param atMs when the message came: questions that were closed then are not answered by it */

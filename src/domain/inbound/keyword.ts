@@ -1,4 +1,4 @@
-import type { NamedBook } from '../../kernel/named.ts';
+import type { NamedRepository } from '../../kernel/named.ts';
 
 /** A word that is answered by itself, unless it opts out or in or answers a question. */
 export interface Keyword {
@@ -7,7 +7,7 @@ export interface Keyword {
   readonly reply: string;
 }
 
-export interface KeywordBooks {
+export interface KeywordRepositories {
   /** By the word as it is compared: lower case, without accents. */
-  readonly keywords: NamedBook<Keyword>;
+  readonly keywords: NamedRepository<Keyword>;
 }

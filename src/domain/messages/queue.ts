@@ -157,7 +157,7 @@ export interface EndedClass {
 }
 
 /** What the watchdog asks for: no message stays open past its validity plus grace. Bounded work a call. */
-export interface DeadlineBook {
+export interface DeadlineRepository {
   /** Queued messages with a deadline in (after, now] become `expired`; `more` when some are left. */
   expireQueued(
     afterMs: number,
@@ -185,7 +185,7 @@ export interface Unreceipted {
 /** A message's place in the order of the deadlines. */
 export type Deadline = Pick<Unreceipted, 'validUntil' | 'messageId'>;
 
-export interface InquiryBook {
+export interface InquiryRepository {
   /** The parts, by deadline, of the next messages of this route behind `after`, with deadlines until `untilMs`. */
   unreceipted(
     route: string,
@@ -195,7 +195,7 @@ export interface InquiryBook {
   ): Promise<readonly Unreceipted[]>;
 }
 
-export interface ReceiptBook {
+export interface ReceiptRepository {
   /** One answer a receipt, in their order. */
   record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]>;
 }

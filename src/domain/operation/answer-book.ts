@@ -21,7 +21,7 @@ export type BeginAnswer =
   | { readonly kind: 'conflict' };
 
 /** Remembers answers by Idempotency-Key, so that a retry does nothing twice. */
-export interface AnswerBook {
+export interface AnswerRepository {
   beginAnswer(key: IdempotencyKey): Promise<BeginAnswer>;
   keepAnswer(key: IdempotencyKey, answer: KeptAnswer): Promise<void>;
   /** Nothing was done: the key is free again. */

@@ -46,7 +46,7 @@ export interface AuditFilter {
   readonly since: number | undefined;
 }
 
-export interface AuditBook {
+export interface AuditRepository {
   addAudit(note: AuditNote): Promise<void>;
   /** Newest first. */
   audit(filter: AuditFilter, page: Page): Promise<Paged<AuditEntry>>;

@@ -1,4 +1,4 @@
-import type { NamedBook } from '../../kernel/named.ts';
+import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { NewMessage } from '../messages/message.ts';
 import type { MessageId } from '../messages/message-id.ts';
@@ -157,7 +157,7 @@ export interface MissedDrill {
   readonly event: TocsinEvent | undefined;
 }
 
-export interface DrillBook extends NamedBook<DrillDefinition> {
+export interface DrillRepository extends NamedRepository<DrillDefinition> {
   /**
    * The run, what it measures and the messages in one commit: a gateway that ends has begun all of it or nothing. Who
    * has opted out is looked at in the same commit.

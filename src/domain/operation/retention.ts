@@ -73,7 +73,7 @@ export interface RetentionMark {
 }
 
 /** The store's part in deleting what is old. All of it in small pieces: reads beside the writer, each removal one commit. */
-export interface RetentionBook {
+export interface RetentionRepository {
   /** Undefined before the first start. */
   mark(): Promise<RetentionMark | undefined>;
   keepMark(mark: RetentionMark): Promise<void>;

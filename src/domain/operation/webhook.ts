@@ -69,7 +69,7 @@ export interface Attempted {
 
 export type WebhookChange = Exclude<Change<Webhook>, { readonly kind: 'taken' }>;
 
-export interface WebhookBook {
+export interface WebhookRepository {
   createWebhook(definition: WebhookDefinition, secret: string, note: Noted): Promise<Webhook>;
   getWebhook(id: number): Promise<Webhook | undefined>;
   /** Oldest first. */
@@ -104,7 +104,7 @@ export interface WebhookBook {
 export type Noted = Omit<AuditNote, 'subject'>;
 
 /** What happened and was kept in one commit with what made it happen, until it is passed on. */
-export interface HappeningBook {
+export interface HappeningRepository {
   addHappening(event: TocsinEvent): Promise<void>;
   /** The oldest, taken out in one commit with a delivery for each webhook that asks for it. */
   takeHappenings(limit: number): Promise<readonly TocsinEvent[]>;

@@ -63,7 +63,7 @@ export interface AudienceOptions {
 }
 
 /** Who is in an audience now. Reads what is committed, beside the writer; long questions let others pass between. */
-export interface AudienceBook {
+export interface AudienceRepository {
   countAudience(audience: Audience, options: AudienceOptions): Promise<AudienceCount>;
   /** Looks at no contact: at once, whoever is in it. */
   audienceMeaning(audience: Audience): Promise<AudienceMeaning>;

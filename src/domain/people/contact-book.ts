@@ -14,7 +14,7 @@ export interface ContactFilter {
   readonly list: number | undefined;
 }
 
-export interface ContactBook {
+export interface ContactRepository {
   /** `taken`: there is a contact of that number. */
   create(data: ContactData, nowMs: number): Promise<Contact | 'taken'>;
   get(id: number): Promise<Contact | undefined>;

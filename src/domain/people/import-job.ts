@@ -76,7 +76,7 @@ export interface ImportBatch {
   readonly errors: readonly RowError[];
 }
 
-export interface ImportBook {
+export interface ImportRepository {
   createImport(options: ImportOptions, nowMs: number): Promise<number>;
   /** Appends to the file. */
   keepChunk(jobId: number, serial: number, data: Uint8Array): Promise<void>;

@@ -14,7 +14,7 @@ export interface Membership {
   readonly consentAt: number;
 }
 
-export interface MemberBook {
+export interface MemberRepository {
   /** Adds or changes; `unknown`: no such list, or no contact of that number. */
   put(
     membership: Membership,

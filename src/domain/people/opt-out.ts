@@ -22,7 +22,7 @@ export interface OptOutFilter {
 }
 
 /** Kept by number, not by contact: it outlives the contact, and holds for numbers that never were one. */
-export interface OptOutBook {
+export interface OptOutRepository {
   /** Resolves when it is on disk; false if it was known, and then the first evidence stays. */
   optOut(optOut: OptOut): Promise<boolean>;
   /** Takes it back, for `EVERY_LIST_ID` all of the number's; false if there was nothing to take back. */

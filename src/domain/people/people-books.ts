@@ -1,19 +1,19 @@
-import type { NamedBook } from '../../kernel/named.ts';
+import type { NamedRepository } from '../../kernel/named.ts';
 import type { Shape } from '../../kernel/shape.ts';
-import type { ContactBook } from './contact-book.ts';
-import type { ImportBook } from './import-job.ts';
+import type { ContactRepository } from './contact-book.ts';
+import type { ImportRepository } from './import-job.ts';
 import type { ListDefinition } from './lists.ts';
-import type { MemberBook } from './membership.ts';
-import type { PersonBook } from './person.ts';
+import type { MemberRepository } from './membership.ts';
+import type { PersonRepository } from './person.ts';
 import type { Rule } from './rule.ts';
 
 /** What is kept of people, and how they are grouped. */
-export interface PeopleBooks {
-  readonly contacts: ContactBook;
-  readonly lists: NamedBook<ListDefinition>;
-  readonly members: MemberBook;
-  readonly segments: NamedBook<Rule>;
-  readonly areas: NamedBook<Shape>;
-  readonly imports: ImportBook;
-  readonly persons: PersonBook;
+export interface PeopleRepositories {
+  readonly contacts: ContactRepository;
+  readonly lists: NamedRepository<ListDefinition>;
+  readonly members: MemberRepository;
+  readonly segments: NamedRepository<Rule>;
+  readonly areas: NamedRepository<Shape>;
+  readonly imports: ImportRepository;
+  readonly persons: PersonRepository;
 }

@@ -65,7 +65,7 @@ export type Erasure =
       readonly optOutsKept: number;
     };
 
-export interface PersonBook {
+export interface PersonRepository {
   /** @param spellings how carriers may have written the number */
   read(number: Msisdn, spellings: readonly string[]): Promise<PersonRecord>;
   /**

@@ -3,7 +3,7 @@
  * be read): three wrong PINs block it, and its
  * contract's limits outlive a restart.
  */
-export interface SimBook {
+export interface SimRepository {
   /**
    * Resolves `allowed` once it is on disk that this PIN is about to be tried on this SIM; else it must not be sent. A
    * PIN is tried once, ever, until an administrator clears the latch.

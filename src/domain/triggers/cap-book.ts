@@ -30,7 +30,7 @@ export interface CapRecord {
 
 export type NewCapRecord = Omit<CapRecord, 'id'>;
 
-export interface CapBook {
+export interface CapRepository {
   capMessage(sender: string, identifier: string): Promise<CapRecord | undefined>;
   capById(id: number): Promise<CapRecord | undefined>;
   /** Adds it, or puts it in the place of the one of that sender and identifier. Its id. */

@@ -1,5 +1,5 @@
 import type { Msisdn } from '../messages/msisdn.ts';
-import type { CapBook } from './cap-book.ts';
+import type { CapRepository } from './cap-book.ts';
 
 /** What a feed was when it was last fetched (RFC 9110, 8.8). */
 export interface FeedMark {
@@ -7,7 +7,7 @@ export interface FeedMark {
   readonly modified: string | undefined;
 }
 
-export interface FeedBook {
+export interface FeedRepository {
   feedMark(url: string): Promise<FeedMark | undefined>;
   markFeed(url: string, mark: FeedMark): Promise<void>;
   /** Of these entries of a feed, those that were taken before; their time is renewed. */
@@ -17,7 +17,7 @@ export interface FeedBook {
   forgetEntries(beforeMs: number): Promise<void>;
 }
 
-export interface TriggerEventBook {
+export interface TriggerEventRepository {
   /** The alert that the event of this identity made; `open`: and that was not yet tried to launch. */
   triggerEvent(
     trigger: string,
@@ -48,7 +48,7 @@ export interface PhoneCodes {
   readonly lockedUntil: number;
 }
 
-export interface LaunchCodeBook {
+export interface LaunchCodeRepository {
   /** In the place of all that the phone had. */
   replaceCodes(
     phone: Msisdn,
@@ -67,4 +67,8 @@ export interface LaunchCodeBook {
 }
 
 /** All that `triggers/` keeps. */
-export interface TriggerBooks extends CapBook, FeedBook, TriggerEventBook, LaunchCodeBook {}
+export interface TriggerRepositories
+  extends CapRepository,
+    FeedRepository,
+    TriggerEventRepository,
+    LaunchCodeRepository {}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Permission } from '../../access/permissions.ts';
 import type { Audit, AuditActor, AuditDetail } from '../../domain/operation/audit.ts';
 import type { FieldError } from '../../intake/message-input.ts';
-import type { Named, NamedBook } from '../../kernel/named.ts';
+import type { Named, NamedRepository } from '../../kernel/named.ts';
 import type { Access } from '../server/access.ts';
 import { answer, problemResponses } from '../server/answers.ts';
 import type { App } from '../server/app.ts';
@@ -39,7 +39,7 @@ interface Kind<Asked extends Body, Definition> {
   readonly removal?: string;
   readonly body: z.ZodType<Asked>;
   readonly view: z.ZodType<unknown>;
-  readonly book: NamedBook<Definition>;
+  readonly repository: NamedRepository<Definition>;
   /** @param before what it takes the place of */
   readonly define: (asked: Asked, by: AuditActor, before?: Definition) => Definition;
   /** What is wrong with it that only what else is kept can tell; left out: nothing. */
@@ -78,7 +78,7 @@ export const namedResource = <Asked extends Body, Definition>(
     path,
     one,
     need,
-    book,
+    repository,
     body,
     view,
     tag = 'People',
@@ -115,7 +115,7 @@ export const namedResource = <Asked extends Body, Definition>(
       },
     },
     async (request, reply) => {
-      const { items, next } = await book.list(pageOf(request.query));
+      const { items, next } = await repository.list(pageOf(request.query));
       return reply.send({ items: items.map(viewOf), next: next ?? null });
     },
   );
@@ -152,7 +152,7 @@ export const namedResource = <Asked extends Body, Definition>(
         const errors = await check(asked);
         if (errors.length > 0) return new Refusal('validation', { errors });
         const definition = kind.define(asked, access.principal(request));
-        const made = await book.create(asked.name, definition, kind.now());
+        const made = await repository.create(asked.name, definition, kind.now());
         if (made === 'taken') return new Refusal('name-taken', taken);
         const { id, name } = made;
         const kept = { action: `${one}.create`, subject: `${one}:${id}`, detail: { name } };
@@ -175,7 +175,7 @@ export const namedResource = <Asked extends Body, Definition>(
       },
     },
     async (request, reply) => {
-      const named = await book.get(request.params.id);
+      const named = await repository.get(request.params.id);
       return named === undefined ? unknown(reply) : sendOne(reply, named);
     },
   );
@@ -212,7 +212,7 @@ export const namedResource = <Asked extends Body, Definition>(
       const asked = request.body as Asked;
       const errors = await check(asked);
       if (errors.length > 0) return sendProblem(reply, 'validation', { errors });
-      const change = await replaceNamed(book, id, asked.name, version, (before) =>
+      const change = await replaceNamed(repository, id, asked.name, version, (before) =>
         kind.define(asked, access.principal(request), before),
       );
       switch (change.kind) {
@@ -248,7 +248,7 @@ export const namedResource = <Asked extends Body, Definition>(
     },
     async (request, reply) => {
       const { id } = request.params;
-      const removal = await book.remove(id, versionToMatch(request.headers));
+      const removal = await repository.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
       await note(request, 'remove', id);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerBook, KeptAnswer } from '../../domain/operation/answer-book.ts';
+import type { AnswerRepository, KeptAnswer } from '../../domain/operation/answer-book.ts';
 import type { Audit, AuditDetail } from '../../domain/operation/audit.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
@@ -38,14 +38,14 @@ type Work = (begunAt?: number) => Promise<Done | Refusal>;
  * told that nobody knows, rather than done again.
  */
 export class Once {
-  readonly #book: AnswerBook;
+  readonly #repository: AnswerRepository;
   readonly #access: Access;
   readonly #audit: Audit;
   /** Begun by this process: what is under way and not in here was begun by one that ended. */
   readonly #underWay = new Set<string>();
 
-  constructor(book: AnswerBook, access: Access, audit: Audit) {
-    this.#book = book;
+  constructor(repository: AnswerRepository, access: Access, audit: Audit) {
+    this.#repository = repository;
     this.#access = access;
     this.#audit = audit;
   }
@@ -79,7 +79,7 @@ export class Once {
       return inDoubt(reply, 'The first request with this key is still under way.');
     this.#underWay.add(name);
     try {
-      const begun = await this.#book.beginAnswer(key);
+      const begun = await this.#repository.beginAnswer(key);
       const todo = { request, key, work, knowsItself };
       if (begun.kind === 'begun') send(reply, await this.#do(todo));
       else if (begun.kind === 'answered') replay(reply, begun.answer);
@@ -97,19 +97,20 @@ export class Once {
       done = await work();
     } catch (error) {
       // The work's own writes were not done. If the disk doesn't take this either, the key stays in doubt.
-      if (error instanceof TocsinError && !knowsItself) await this.#book.dropAnswer(key).catch(() => {});
+      if (error instanceof TocsinError && !knowsItself)
+        await this.#repository.dropAnswer(key).catch(() => {});
       throw error;
     }
     if (done instanceof LastingRefusal) {
       const { problem, more } = done;
       const body = JSON.stringify(problemBody(problem, request.id, more));
-      await this.#book.keepAnswer(key, { status: problems[problem].status, location: undefined, body });
-    } else if (done instanceof Refusal) await this.#book.dropAnswer(key);
+      await this.#repository.keepAnswer(key, { status: problems[problem].status, location: undefined, body });
+    } else if (done instanceof Refusal) await this.#repository.dropAnswer(key);
     else {
       const { status, location, body } = done;
       // It is done: if these can't be written, the key must not come free. Asked at once, they are in one commit.
       await Promise.all([
-        this.#book.keepAnswer(key, { status, location, body: JSON.stringify(body) }),
+        this.#repository.keepAnswer(key, { status, location, body: JSON.stringify(body) }),
         this.#note(request, done),
       ]);
     }

@@ -2,23 +2,23 @@ import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { AlertService } from '../../alerts/desk/desk.ts';
 import type { ReportService } from '../../alerts/report/report-desk.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
-import type { AlertAnswerBook } from '../../domain/alerts/alert-answers.ts';
-import type { AlertBook } from '../../domain/alerts/alert-book.ts';
+import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
-import type { ScheduleBook } from '../../domain/alerts/schedule.ts';
+import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { TemplateService } from '../../domain/alerts/template-desk.ts';
 import type { Keyword } from '../../domain/inbound/keyword.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
-import type { AnswerBook } from '../../domain/operation/answer-book.ts';
-import type { Audit, AuditBook } from '../../domain/operation/audit.ts';
+import type { AnswerRepository } from '../../domain/operation/answer-book.ts';
+import type { Audit, AuditRepository } from '../../domain/operation/audit.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
 import type { WebhookService } from '../../domain/operation/webhook-desk.ts';
-import type { AudienceBook } from '../../domain/people/audience.ts';
+import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { ImportJob } from '../../domain/people/import-job.ts';
-import type { OptOutBook } from '../../domain/people/opt-out.ts';
-import type { PeopleBooks } from '../../domain/people/people-books.ts';
+import type { OptOutRepository } from '../../domain/people/opt-out.ts';
+import type { PeopleRepositories } from '../../domain/people/people-books.ts';
 import type { Erasure, Mention, PersonRecord } from '../../domain/people/person.ts';
 import type { RoutesControl } from '../../domain/routes/routes-control.ts';
 import type { CapService, TriggersService } from '../../domain/triggers/triggers-service.ts';
@@ -26,7 +26,7 @@ import type { Intake } from '../../intake/intake.ts';
 import type { FieldError, MessageInput } from '../../intake/message-input.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
-import type { NamedBook } from '../../kernel/named.ts';
+import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import type { Imports } from '../../people/import/imports.ts';
@@ -62,7 +62,7 @@ interface ImportService extends Pick<Imports, 'receive' | 'begin' | 'discard' | 
   list(page: Page): Promise<Paged<ImportJob>>;
 }
 
-/** A number however it was written: see `PersonBook`. */
+/** A number however it was written: see `PersonRepository`. */
 interface PersonService {
   read(number: Msisdn): Promise<PersonRecord>;
   erase(number: Msisdn, alias: string): Promise<Erasure>;
@@ -71,9 +71,9 @@ interface PersonService {
 
 /** Contacts, how they are grouped, and what they said no to. */
 export interface PeopleService
-  extends Omit<PeopleBooks, 'imports' | 'persons'>,
-    Pick<OptOutBook, 'optOut' | 'optIn' | 'optOuts'>,
-    Pick<AudienceBook, 'countAudience'> {
+  extends Omit<PeopleRepositories, 'imports' | 'persons'>,
+    Pick<OptOutRepository, 'optOut' | 'optIn' | 'optOuts'>,
+    Pick<AudienceRepository, 'countAudience'> {
   /** The number as E.164, read as it is written in the country of the configuration. */
   normalise(text: string): Msisdn | undefined;
   readonly imports: ImportService;
@@ -84,7 +84,7 @@ export interface PeopleService
 type AlertOperations = { readonly [K in keyof AlertService]: AlertService[K] };
 /** Words that are answered by themselves, and what is no word of the operators' own. */
 export interface KeywordService {
-  readonly book: NamedBook<Keyword>;
+  readonly repository: NamedRepository<Keyword>;
   /** As words are compared. */
   fold(word: string): string;
   /** Why this can be no keyword; undefined: it can. */
@@ -106,17 +106,18 @@ export interface HttpServices {
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;
   /** What POSTs with an Idempotency-Key were answered. */
-  readonly answers: AnswerBook;
+  readonly answers: AnswerRepository;
   readonly people: PeopleService;
   readonly templates: TemplateService;
   readonly scenarios: ScenarioService;
-  readonly schedules: ScheduleBook;
-  readonly drills: { readonly book: NamedBook<DrillDefinition>; readonly service: DrillService };
+  readonly schedules: ScheduleRepository;
+  readonly drills: { readonly repository: NamedRepository<DrillDefinition>; readonly service: DrillService };
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
-  readonly alertAnswers: Pick<AlertAnswerBook, 'answerCounts' | 'listAnswers'> & Pick<AlertBook, 'getAlert'>;
+  readonly alertAnswers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'> &
+    Pick<AlertRepository, 'getAlert'>;
   /** Who did what. */
-  readonly audit: Audit & Pick<AuditBook, 'audit'>;
+  readonly audit: Audit & Pick<AuditRepository, 'audit'>;
   readonly alerts: AlertOperations;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'exists'>;
   readonly cap: CapService;

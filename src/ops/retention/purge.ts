@@ -2,8 +2,8 @@ import type { ReportFigures } from '../../domain/alerts/alert-report.ts';
 import {
   type OldRows,
   type Place,
-  type RetentionBook,
   type RetentionKind,
+  type RetentionRepository,
   type RetentionTimes,
   retentionKinds,
   type Span,
@@ -12,7 +12,7 @@ import type { Audience } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 
 export interface PurgeDeps {
-  readonly book: RetentionBook;
+  readonly repository: RetentionRepository;
   readonly times: RetentionTimes;
   /** Of an alert, what is kept when its messages go. */
   readonly figures: (alert: number, audience: Audience) => Promise<ReportFigures>;
@@ -54,24 +54,29 @@ export class Purge {
   }
 
   async #emptyAlerts(span: Span): Promise<void> {
-    const { book, figures, clock } = this.#deps;
+    const { repository, figures, clock } = this.#deps;
     for (let after = 0; !this.#signal.aborted; ) {
-      const ripe = await book.ripeAlert(span, after);
+      const ripe = await repository.ripeAlert(span, after);
       if (ripe === undefined) return;
-      await book.emptyAlert(ripe, await figures(ripe.id, ripe.audience), clock.now());
+      await repository.emptyAlert(ripe, await figures(ripe.id, ripe.audience), clock.now());
       after = ripe.id;
       await this.#rest(0);
     }
   }
 
   async #removeKind(kind: RetentionKind, span: Span): Promise<number> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     let removed = 0;
     for (let place: Place | undefined; !this.#signal.aborted; ) {
-      const found: OldRows = await book.oldRows(kind, span, place, LOOKED_AT);
+      const found: OldRows = await repository.oldRows(kind, span, place, LOOKED_AT);
       for (let at = 0; at < found.keys.length && !this.#signal.aborted; at += PIECE) {
         const began = clock.now();
-        removed += await book.removeOld(kind, span, found.place.sweep, found.keys.slice(at, at + PIECE));
+        removed += await repository.removeOld(
+          kind,
+          span,
+          found.place.sweep,
+          found.keys.slice(at, at + PIECE),
+        );
         await this.#rest(clock.now() - began);
       }
       if (found.next === undefined) break;

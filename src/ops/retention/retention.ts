@@ -70,13 +70,13 @@ export class Retention {
   }
 
   async standing(): Promise<RetentionStanding> {
-    const { book, times, clock, nextNight } = this.#deps;
+    const { repository, times, clock, nextNight } = this.#deps;
     const mark = await this.#look();
     const now = clock.now();
     const wouldGo: Partial<Record<RetentionKind, WouldGo>> = {};
     for (const kind of retentionKinds) {
       const span = spanOf(times, kind, now);
-      if (span !== undefined) wouldGo[kind] = await whatWouldGo(book, kind, span);
+      if (span !== undefined) wouldGo[kind] = await whatWouldGo(repository, kind, span);
     }
     return {
       times,
@@ -99,7 +99,7 @@ export class Retention {
 
   /** A person says that the clock is right. */
   async confirmClock(actor: AuditActor): Promise<void> {
-    const { audit, book, clock } = this.#deps;
+    const { audit, repository, clock } = this.#deps;
     const mark = await this.#look();
     const now = clock.now();
     await audit.record(actor, 'retention.confirmClock', 'retention', {
@@ -107,7 +107,7 @@ export class Retention {
       before: new Date(mark.believedAt).toISOString(),
     });
     this.#mark = { ...(this.#mark ?? mark), believedAt: now };
-    await book.keepMark(this.#mark);
+    await repository.keepMark(this.#mark);
     this.#held = undefined;
   }
 
@@ -126,17 +126,21 @@ export class Retention {
 
   /** Believes the clock, or holds everything; what is known is on disk for the next start. */
   async #look(): Promise<RetentionMark> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     const now = clock.now();
-    const known = this.#mark ?? (await book.mark());
+    const known = this.#mark ?? (await repository.mark());
     // The first start deletes nothing before its first night: whoever has just upgraded can say how long.
-    const mark = known ?? { believedAt: (await book.newestAt()) ?? now, doneUntil: now, last: undefined };
+    const mark = known ?? {
+      believedAt: (await repository.newestAt()) ?? now,
+      doneUntil: now,
+      last: undefined,
+    };
     this.#held = whyNotBelieved(mark.believedAt, now);
     this.#mark =
       this.#held === undefined
         ? { ...mark, believedAt: Math.max(mark.believedAt, now), doneUntil: Math.min(mark.doneUntil, now) }
         : mark;
-    if (known === undefined || this.#held === undefined) await book.keepMark(this.#mark);
+    if (known === undefined || this.#held === undefined) await repository.keepMark(this.#mark);
     return this.#mark;
   }
 
@@ -153,7 +157,7 @@ export class Retention {
   }
 
   async #purgeNow(actor: AuditActor): Promise<boolean> {
-    const { audit, book, clock, log, purged } = this.#deps;
+    const { audit, repository, clock, log, purged } = this.#deps;
     const began = clock.now();
     const removed = await new Purge(this.#deps, this.#looper.signal).run(began);
     // What is left goes on after the next start.
@@ -162,7 +166,7 @@ export class Retention {
     await audit.record(actor, 'retention.purge', 'retention', { removed, durationMs: last.durationMs });
     const mark = this.#mark ?? { believedAt: began, doneUntil: began };
     this.#mark = { ...mark, doneUntil: Math.max(mark.doneUntil, began), last };
-    await book.keepMark(this.#mark);
+    await repository.keepMark(this.#mark);
     log.info({ removed, durationMs: last.durationMs }, 'what was older than it is kept is deleted');
     purged(last);
     return true;

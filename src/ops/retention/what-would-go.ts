@@ -1,4 +1,10 @@
-import type { OldRows, Place, RetentionBook, RetentionKind, Span } from '../../domain/operation/retention.ts';
+import type {
+  OldRows,
+  Place,
+  RetentionKind,
+  RetentionRepository,
+  Span,
+} from '../../domain/operation/retention.ts';
 
 /** Rows that would go; `more`: and others, which were not counted. */
 export interface WouldGo {
@@ -12,7 +18,7 @@ const MOST_LOOKS = 50;
 
 /** Counts what would go, and deletes nothing. Of messages, those alone; their parts and events go with them. */
 export const whatWouldGo = async (
-  book: Pick<RetentionBook, 'oldRows' | 'ripeAlert'>,
+  repository: Pick<RetentionRepository, 'oldRows' | 'ripeAlert'>,
   kind: RetentionKind,
   span: Span,
 ): Promise<WouldGo> => {
@@ -20,7 +26,7 @@ export const whatWouldGo = async (
   let looks = 0;
   if (kind === 'alerts') {
     for (let after = 0; looks < MOST_LOOKS; looks++) {
-      const ripe = await book.ripeAlert(span, after);
+      const ripe = await repository.ripeAlert(span, after);
       if (ripe === undefined) return { rows, more: false };
       rows += ripe.rows;
       after = ripe.id;
@@ -28,7 +34,7 @@ export const whatWouldGo = async (
     return { rows, more: true };
   }
   for (let place: Place | undefined; looks < MOST_LOOKS; looks++) {
-    const found: OldRows = await book.oldRows(kind, span, place, LOOKED_AT);
+    const found: OldRows = await repository.oldRows(kind, span, place, LOOKED_AT);
     rows += found.keys.length;
     if (found.next === undefined) return { rows, more: false };
     place = found.next;

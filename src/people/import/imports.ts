@@ -33,10 +33,10 @@ export class Imports {
 
   /** Continues the imports of the last process, and gives up files that had not arrived completely. */
   async start(): Promise<void> {
-    const { book, clock } = this.#deps;
-    for (const id of await book.importsBefore('receiving', clock.now())) {
+    const { repository, clock } = this.#deps;
+    for (const id of await repository.importsBefore('receiving', clock.now())) {
       const change = { nowMs: clock.now(), failure: 'the gateway ended while the file came' };
-      if (await book.moveImport(id, ['receiving'], 'failed', change)) await book.dropFile(id);
+      if (await repository.moveImport(id, ['receiving'], 'failed', change)) await repository.dropFile(id);
     }
     await this.#dropOld();
     this.#looper.start();
@@ -49,9 +49,9 @@ export class Imports {
 
   /** Stores a file as it arrives. If it breaks off, the promise rejects and nothing is kept. */
   async receive(options: ImportOptions, file: AsyncIterable<Uint8Array>): Promise<Received> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     await this.#dropOld();
-    const id = await book.createImport(options, clock.now());
+    const id = await repository.createImport(options, clock.now());
     try {
       const digest = createHash('sha256');
       let octets = 0;
@@ -59,37 +59,37 @@ export class Imports {
       for await (const chunk of ofSize(file, CHUNK_OCTETS)) {
         octets += chunk.length;
         if (octets > MAX_FILE_OCTETS) {
-          await book.dropImport(id);
+          await repository.dropImport(id);
           return { kind: 'tooLarge' };
         }
         digest.update(chunk);
-        await book.keepChunk(id, serial, chunk);
+        await repository.keepChunk(id, serial, chunk);
         serial += 1;
       }
       return { kind: 'received', id, digest: digest.digest('hex') };
     } catch (error) {
-      await book.dropImport(id);
+      await repository.dropImport(id);
       throw error;
     }
   }
 
   async begin(id: number): Promise<void> {
-    await this.#deps.book.moveImport(id, ['receiving'], 'waiting', { nowMs: this.#deps.clock.now() });
+    await this.#deps.repository.moveImport(id, ['receiving'], 'waiting', { nowMs: this.#deps.clock.now() });
     this.#looper.wake();
   }
 
   /** Removes a received file, since the same one came before. */
   discard(id: number): Promise<void> {
-    return this.#deps.book.dropImport(id);
+    return this.#deps.repository.dropImport(id);
   }
 
   /** Runs the import of a file that a dry run has checked; 'notChecked' if it wasn't checked, or was already run. */
   async run(id: number): Promise<'begun' | 'unknown' | 'notChecked'> {
-    const { book, clock } = this.#deps;
-    const job = await book.getImport(id);
+    const { repository, clock } = this.#deps;
+    const job = await repository.getImport(id);
     if (job === undefined) return 'unknown';
     const options = { ...job.options, dryRun: false };
-    const begun = await book.moveImport(id, ['checked'], 'waiting', { nowMs: clock.now(), options });
+    const begun = await repository.moveImport(id, ['checked'], 'waiting', { nowMs: clock.now(), options });
     if (!begun) return 'notChecked';
     this.#looper.wake();
     return 'begun';
@@ -98,18 +98,18 @@ export class Imports {
   async #work(): Promise<undefined> {
     const { signal } = this.#looper;
     while (!signal.aborted) {
-      const next = await this.#deps.book.nextImport();
+      const next = await this.#deps.repository.nextImport();
       if (next === undefined) return;
       await runImport(next.job, next.recordsDone, this.#deps, signal);
     }
   }
 
   async #dropOld(): Promise<void> {
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     const nowMs = clock.now();
-    for (const id of await book.importsBefore('checked', nowMs - KEPT_MS)) {
+    for (const id of await repository.importsBefore('checked', nowMs - KEPT_MS)) {
       const change = { nowMs, failure: 'it was not run within a day' };
-      if (await book.moveImport(id, ['checked'], 'failed', change)) await book.dropFile(id);
+      if (await repository.moveImport(id, ['checked'], 'failed', change)) await repository.dropFile(id);
     }
   }
 }

@@ -26,9 +26,10 @@ export const runImport = async (
   deps: ImportDeps,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { book, clock, log } = deps;
+  const { repository, clock, log } = deps;
   const nowMs = clock.now();
-  if (job.state === 'waiting' && !(await book.moveImport(job.id, ['waiting'], 'running', { nowMs }))) return;
+  if (job.state === 'waiting' && !(await repository.moveImport(job.id, ['waiting'], 'running', { nowMs })))
+    return;
   const failure = await takeIn(job, recordsDone, deps, signal).catch((error: unknown) => {
     // A full or failing disk is tried again; any other error would come each time.
     if (error instanceof TocsinError && error.code === 'storeUnavailable') throw error;
@@ -38,8 +39,8 @@ export const runImport = async (
   if (failure === undefined && signal.aborted) return;
   const ended = failure === undefined ? (job.options.dryRun ? 'checked' : 'done') : 'failed';
   const change = { nowMs: clock.now(), ...(failure === undefined ? {} : { failure }) };
-  await book.moveImport(job.id, ['running'], ended, change);
-  if (ended !== 'checked') await book.dropFile(job.id);
+  await repository.moveImport(job.id, ['running'], ended, change);
+  if (ended !== 'checked') await repository.dropFile(job.id);
 };
 
 /** Imports the records; returns why the job failed, or undefined at the end of the file or after an abort. */
@@ -79,9 +80,9 @@ const takeIn = async (
   return record === 0 ? 'the file is empty' : undefined;
 };
 
-async function* fileOf(jobId: number, { book }: ImportDeps): AsyncGenerator<Uint8Array> {
+async function* fileOf(jobId: number, { repository }: ImportDeps): AsyncGenerator<Uint8Array> {
   for (let serial = 0; ; serial++) {
-    const chunk = await book.readChunk(jobId, serial);
+    const chunk = await repository.readChunk(jobId, serial);
     if (chunk === undefined) return;
     for (let at = 0; at < chunk.length; at += PARSED_OCTETS) yield chunk.subarray(at, at + PARSED_OCTETS);
   }
@@ -120,7 +121,7 @@ class BatchSink {
 
   async flush(record: number): Promise<void> {
     if (record <= this.#done) return;
-    const { book, clock } = this.#deps;
+    const { repository, clock } = this.#deps;
     const begunAt = clock.now();
     const batch = {
       jobId: this.#job.id,
@@ -131,7 +132,7 @@ class BatchSink {
       errors: this.#errors,
     };
     const counted = this.#job.options.dryRun ? await this.#count(this.#rows) : undefined;
-    await book.importRows(batch, counted, clock.now());
+    await repository.importRows(batch, counted, clock.now());
     this.#done = record;
     this.#rows = [];
     this.#errors = [];
@@ -141,7 +142,7 @@ class BatchSink {
   }
 
   async #count(rows: readonly ImportRow[]) {
-    const known = new Set(await this.#deps.book.knownNumbers(rows.map(({ number }) => number)));
+    const known = new Set(await this.#deps.repository.knownNumbers(rows.map(({ number }) => number)));
     let created = 0;
     for (const { number } of rows) {
       if (!known.has(number) && !this.#seen.has(number)) created += 1;

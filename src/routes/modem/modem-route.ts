@@ -2,7 +2,7 @@ import type { ModemRouteConfig } from '../../config/modem-route.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import { routeCapabilities } from '../../domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/routes/route.ts';
-import type { SimBook } from '../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../domain/routes/sim-book.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { AtChannel } from './at/at-channel.ts';
@@ -28,7 +28,7 @@ export interface ModemRouteDeps {
   readonly events: RouteEvents;
   readonly log: Log;
   readonly random: () => number;
-  readonly simBook: SimBook;
+  readonly simRepository: SimRepository;
   readonly profiles: readonly ModemProfile[];
 }
 

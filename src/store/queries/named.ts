@@ -1,4 +1,4 @@
-import type { Change, Named, NamedBook, Removal } from '../../kernel/named.ts';
+import type { Change, Named, NamedRepository, Removal } from '../../kernel/named.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage, idAfter } from './paging.ts';
 
@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** These tables are alike; what they define is JSON, checked before it came here. */
-export const namedBook = <Definition>(db: Queries, table: Table): NamedBook<Definition> => {
+export const namedRepository = <Definition>(db: Queries, table: Table): NamedRepository<Definition> => {
   const toNamed = (row: Row): Named<Definition> => ({
     id: row.id,
     name: row.name,

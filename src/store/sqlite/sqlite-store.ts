@@ -6,9 +6,9 @@ import type { NewMessage } from '../../domain/messages/message.ts';
 import { priorityOf } from '../../domain/messages/priority.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
-import { reportBook } from '../queries/alerts/alert-report.ts';
-import { scenarioBook } from '../queries/alerts/scenarios.ts';
-import { scheduleBook } from '../queries/alerts/schedules.ts';
+import { reportRepository } from '../queries/alerts/alert-report.ts';
+import { scenarioRepository } from '../queries/alerts/scenarios.ts';
+import { scheduleRepository } from '../queries/alerts/schedules.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbound/inbox.ts';
 import {
   countQueued,
@@ -22,20 +22,20 @@ import { getMessage, listMessages } from '../queries/messages/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/messages/route-ledger.ts';
 import { readTimeline } from '../queries/messages/timeline.ts';
 import { listUnreceipted } from '../queries/messages/unreceipted.ts';
-import { namedBook } from '../queries/named.ts';
+import { namedRepository } from '../queries/named.ts';
 import { listAudit } from '../queries/operation/audit.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
 import { countSimParts, simUsage } from '../queries/operation/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
 import { addToken, findToken, listTokens } from '../queries/operation/tokens.ts';
-import { triggerBooks } from '../queries/triggers/triggers.ts';
+import { triggerRepositories } from '../queries/triggers/triggers.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
-import { alertBook } from './books/alert-book.ts';
-import { inboundBooks } from './books/inbound-books.ts';
-import { notifyBooks } from './books/notify-books.ts';
-import { peopleBooks } from './books/people-books.ts';
-import { retentionBook } from './books/retention-book.ts';
+import { alertRepository } from './books/alert-book.ts';
+import { inboundRepositories } from './books/inbound-books.ts';
+import { notifyRepositories } from './books/notify-books.ts';
+import { peopleRepositories } from './books/people-books.ts';
+import { retentionRepository } from './books/retention-book.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
@@ -144,7 +144,7 @@ export const openSqliteStore = async (
     disabledRoutes: () => disabledRoutes(db),
     acceptedToday: (nowMs) => acceptedToday(db, nowMs),
 
-    ...alertBook(db, writer),
+    ...alertRepository(db, writer),
 
     addToken: (token) => addToken(db, token),
     findToken: (id) => findToken(db, id),
@@ -160,25 +160,25 @@ export const openSqliteStore = async (
     aside: (iccid) => simAside(db, iccid),
     restore: (iccid) => restoreSim(db, iccid),
 
-    ...inboundBooks({ db, writer, reader }),
-    ...peopleBooks({ db, writer, reader, clock }),
-    templates: namedBook(db, 'templates'),
-    scenarios: scenarioBook(db),
+    ...inboundRepositories({ db, writer, reader }),
+    ...peopleRepositories({ db, writer, reader, clock }),
+    templates: namedRepository(db, 'templates'),
+    scenarios: scenarioRepository(db),
 
-    ...notifyBooks({ db, writer, reader }),
+    ...notifyRepositories({ db, writer, reader }),
 
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),
-    triggers: triggerBooks(db),
-    reports: reportBook(db),
-    schedules: scheduleBook(db),
+    triggers: triggerRepositories(db),
+    reports: reportRepository(db),
+    schedules: scheduleRepository(db),
     drills: {
       ...drillQueries(db),
       begin: (run) => writer.call('beginDrill', run),
       miss: (missed) => writer.call('missDrill', missed),
       finish: (finished) => writer.call('finishDrill', finished),
     },
-    retention: retentionBook({ db, writer, reader }),
+    retention: retentionRepository({ db, writer, reader }),
 
     failedReason: () => writer.failedReason ?? reserve.reason(),
     broken: Promise.race([writer.broken, reader.broken]),

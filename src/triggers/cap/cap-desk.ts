@@ -1,6 +1,6 @@
 import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { Advance, AlertMaker } from '../../domain/triggers/alert-maker.ts';
-import type { CapBook, CapRecord } from '../../domain/triggers/cap-book.ts';
+import type { CapRecord, CapRepository } from '../../domain/triggers/cap-book.ts';
 import type { CapCorrection, CapMade, CapOutcome } from '../../domain/triggers/cap-outcome.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { CapAlert } from './cap-alert.ts';
@@ -9,7 +9,7 @@ import { type CapPlan, type CapTarget, planAlert, planCancel, planUpdate } from 
 
 export interface CapSurroundings {
   readonly alerts: AlertMaker;
-  readonly book: CapBook;
+  readonly repository: CapRepository;
   readonly clock: Clock;
   /** What drafting needs, with the present names of areas. */
   drafting(): Promise<Omit<CapDrafting, 'nowMs'>>;
@@ -77,14 +77,17 @@ export class CapIntakeService {
       result: waiting ? 'waiting' : nothing ? 'ignored' : 'taken',
     };
     const done = { ...begun, stage: waiting ? 'waiting' : 'done', outcome: JSON.stringify(outcome) } as const;
-    return { ...done, id: await this.#around.book.keepCap(done) };
+    return { ...done, id: await this.#around.repository.keepCap(done) };
   }
 
   async #plan(alert: CapAlert, asks: 'alert' | 'update' | 'cancel', record: CapRecord): Promise<CapPlan> {
-    const { book, clock } = this.#around;
+    const { repository, clock } = this.#around;
     const drafts = draftsOf(alert, { ...(await this.#around.drafting()), nowMs: clock.now() });
     if (asks === 'alert') {
-      return planAlert(drafts, await book.capSupersededBy(alert.sender, alert.identifier, kindOf(alert)));
+      return planAlert(
+        drafts,
+        await repository.capSupersededBy(alert.sender, alert.identifier, kindOf(alert)),
+      );
     }
     const targets = await this.#targets(alert, record);
     return asks === 'update' ? planUpdate(alert, drafts, targets) : planCancel(alert, drafts, targets);
@@ -92,11 +95,11 @@ export class CapIntakeService {
 
   /** The alerts that the message refers to. A sender may only refer to its own messages. */
   async #targets(alert: CapAlert, record: CapRecord): Promise<readonly CapTarget[]> {
-    const { book, alerts } = this.#around;
+    const { repository, alerts } = this.#around;
     const ids = new Set<number>();
     for (const { sender, identifier } of alert.references) {
       if (sender !== alert.sender) continue;
-      for (const id of (await book.capMessage(sender, identifier))?.alerts ?? []) ids.add(id);
+      for (const id of (await repository.capMessage(sender, identifier))?.alerts ?? []) ids.add(id);
     }
     const made = new Set(
       (JSON.parse(record.outcome) as Partial<CapOutcome>).made?.map(({ alert: id }) => id),
@@ -114,10 +117,10 @@ export class CapIntakeService {
    * draft is sent to nobody.
    */
   async #begin(record: CapRecord, plan: CapPlan, alert: CapAlert, actor: AlertActor): Promise<CapRecord> {
-    const { book, alerts } = this.#around;
+    const { repository, alerts } = this.#around;
     for (const { sender, identifier } of alert.references) {
       if (sender === alert.sender)
-        await book.supersedeCap(sender, identifier, kindOf(alert), alert.identifier);
+        await repository.supersedeCap(sender, identifier, kindOf(alert), alert.identifier);
     }
     const { by } = JSON.parse(record.outcome) as Partial<CapOutcome>;
     const authors = by === undefined ? [] : [by];
@@ -154,7 +157,7 @@ export class CapIntakeService {
       alerts: [...made, ...corrections].map((one) => one.alert),
       outcome: JSON.stringify(outcome),
     };
-    return { ...begun, id: await book.keepCap(begun) };
+    return { ...begun, id: await repository.keepCap(begun) };
   }
 
   async #advance(made: CapMade, actor: AlertActor): Promise<CapMade> {

@@ -3,7 +3,7 @@ import { escapeBraces } from '../../domain/alerts/template.ts';
 import type { Priority } from '../../domain/messages/priority.ts';
 import type { CapCut } from '../../domain/triggers/cap-outcome.ts';
 import type { CapAlert, CapInfo } from './cap-alert.ts';
-import { type GeocodeBook, placesOf } from './cap-places.ts';
+import { type GeocodeTable, placesOf } from './cap-places.ts';
 import { capText } from './cap-text.ts';
 import { groupInfos, type InfoGroup } from './group-infos.ts';
 
@@ -25,7 +25,7 @@ export interface CapDrafts {
 export interface CapDrafting {
   /** Most parts of the SMS in each language, 1 to 10. */
   readonly maxParts: number;
-  readonly geocodes: GeocodeBook;
+  readonly geocodes: GeocodeTable;
   /** The prefix of an exercise's text in this language. */
   prefixFor(language: string): string;
   readonly nowMs: number;

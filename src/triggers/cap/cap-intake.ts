@@ -19,10 +19,14 @@ export interface CapGate {
 export class CapIntake {
   readonly #gate: CapGate;
   readonly #service: CapIntakeService;
-  readonly #around: Pick<CapSurroundings, 'book' | 'clock'>;
+  readonly #around: Pick<CapSurroundings, 'repository' | 'clock'>;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(gate: CapGate, service: CapIntakeService, around: Pick<CapSurroundings, 'book' | 'clock'>) {
+  constructor(
+    gate: CapGate,
+    service: CapIntakeService,
+    around: Pick<CapSurroundings, 'repository' | 'clock'>,
+  ) {
     this.#gate = gate;
     this.#service = service;
     this.#around = around;
@@ -40,7 +44,7 @@ export class CapIntake {
 
   /** Continues the messages that an earlier process had begun. */
   async resume(): Promise<void> {
-    for (const record of await this.#around.book.openCaps()) {
+    for (const record of await this.#around.repository.openCaps()) {
       await this.take(new TextEncoder().encode(record.document), record.source);
     }
   }
@@ -48,7 +52,7 @@ export class CapIntake {
   /** Carries out, for an operator, the steps of a message that wait for one. */
   apply(id: number, actor: AlertActor): Promise<CapApplied> {
     return this.#inTurn(async () => {
-      const record = await this.#around.book.capById(id);
+      const record = await this.#around.repository.capById(id);
       if (record === undefined) return { kind: 'unknown' };
       if (record.stage !== 'waiting') return { kind: 'notWaiting', reason: whyNotWaiting[record.stage] };
       const parsed = this.#read(new TextEncoder().encode(record.document));
@@ -74,7 +78,7 @@ export class CapIntake {
   }
 
   async #take(octets: Uint8Array, source: string, by: string | undefined): Promise<CapTaken> {
-    const { book, clock } = this.#around;
+    const { repository, clock } = this.#around;
     const parsed = this.#read(octets);
     if (parsed.kind === 'refused') return parsed;
     const { alert } = parsed;
@@ -82,7 +86,7 @@ export class CapIntake {
     if (senders !== undefined && !senders.includes(alert.sender)) {
       return { kind: 'refused', reason: `the sender ${alert.sender} is not among the configured senders` };
     }
-    const before = await book.capMessage(alert.sender, alert.identifier);
+    const before = await repository.capMessage(alert.sender, alert.identifier);
     // CAP 1.2, 3.2.1: an identifier names one message for ever, so a second message with it may be forged.
     if (before !== undefined && before.sent !== alert.sent) {
       return { kind: 'refused', reason: `${alert.sender} used the identifier ${alert.identifier} before` };

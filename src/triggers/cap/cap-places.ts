@@ -9,7 +9,7 @@ export interface CapPlaces {
 }
 
 /** How this gateway reads geocodes. */
-export interface GeocodeBook {
+export interface GeocodeTable {
   /** Value names of geocodes whose values are postal codes. */
   readonly postalCodes: readonly string[];
   /** Id of the area in the address book with this name, such as `INSEE:31555`. */
@@ -17,7 +17,7 @@ export interface GeocodeBook {
 }
 
 /** Makes the audience of CAP areas: everything in any of their polygons, circles and geocodes (CAP 1.2, 3.2.4). */
-export const placesOf = (areas: readonly CapArea[], book: GeocodeBook): CapPlaces => {
+export const placesOf = (areas: readonly CapArea[], geocodes: GeocodeTable): CapPlaces => {
   const found = new Map<string, AudienceTerm>();
   const missing = new Set<string>();
   const take = (term: AudienceTerm): void => {
@@ -33,7 +33,7 @@ export const placesOf = (areas: readonly CapArea[], book: GeocodeBook): CapPlace
       if (wrong === undefined) take({ shape });
       else missing.add(`${'circle' in shape ? 'a circle' : 'a polygon'} of "${area.areaDesc}": ${wrong}`);
     }
-    const coded = area.geocodes.map((geocode) => ({ geocode, term: termOf(geocode, book) }));
+    const coded = area.geocodes.map((geocode) => ({ geocode, term: termOf(geocode, geocodes) }));
     for (const { geocode, term } of coded) {
       if (term !== undefined) take(term);
       // Beside a polygon or circle a geocode names the same place again (3.3.2.4 of the profiles in use), so it may
@@ -49,10 +49,12 @@ export const placesOf = (areas: readonly CapArea[], book: GeocodeBook): CapPlace
 
 const nameOf = ({ valueName, value }: CapGeocode): string => `${valueName}:${value}`;
 
-const termOf = (geocode: CapGeocode, book: GeocodeBook): AudienceTerm | undefined => {
-  const area = book.areaNamed(nameOf(geocode));
+const termOf = (geocode: CapGeocode, geocodes: GeocodeTable): AudienceTerm | undefined => {
+  const area = geocodes.areaNamed(nameOf(geocode));
   if (area !== undefined) return { area };
-  const isPostal = book.postalCodes.some((name) => name.toLowerCase() === geocode.valueName.toLowerCase());
+  const isPostal = geocodes.postalCodes.some(
+    (name) => name.toLowerCase() === geocode.valueName.toLowerCase(),
+  );
   const shape: Shape = { postalCodes: [geocode.value] };
   return isPostal ? { shape } : undefined;
 };

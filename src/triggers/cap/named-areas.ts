@@ -1,4 +1,4 @@
-import type { NamedBook } from '../../kernel/named.ts';
+import type { NamedRepository } from '../../kernel/named.ts';
 import type { Shape } from '../../kernel/shape.ts';
 import type { NamedShape } from './cap-of-alert.ts';
 
@@ -6,7 +6,7 @@ const PAGE = 1000;
 
 /** All areas of the address book, by id. */
 export const namedAreas = async (
-  areas: Pick<NamedBook<Shape>, 'list'>,
+  areas: Pick<NamedRepository<Shape>, 'list'>,
 ): Promise<ReadonlyMap<number, NamedShape>> => {
   const found = new Map<number, NamedShape>();
   let cursor: string | undefined;

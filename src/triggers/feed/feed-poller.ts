@@ -1,5 +1,5 @@
 import type { EventData } from '../../domain/operation/events.ts';
-import type { FeedBook } from '../../domain/triggers/trigger-books.ts';
+import type { FeedRepository } from '../../domain/triggers/trigger-books.ts';
 import type { FeedView } from '../../domain/triggers/triggers-service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -18,7 +18,7 @@ export interface FeedSettings {
 
 interface Around {
   readonly intake: Pick<CapIntake, 'take'>;
-  readonly book: FeedBook;
+  readonly repository: FeedRepository;
   /** Reports that the feed can't be read, or can be read again. Never rejects. */
   readonly told: (type: 'feed.up' | 'feed.down', data: EventData) => Promise<void>;
   readonly clock: Clock;
@@ -90,9 +90,9 @@ export class FeedPoller {
 
   /** Reads the feed once; returns what went wrong, or undefined. */
   async #read(): Promise<string | undefined> {
-    const { book, clock, log } = this.#around;
+    const { repository, clock, log } = this.#around;
     const { url } = this.#settings;
-    const fetched = await this.#fetch(url, feedLimits.octets, await book.feedMark(url));
+    const fetched = await this.#fetch(url, feedLimits.octets, await repository.feedMark(url));
     if (fetched.kind === 'same') return undefined;
     if (fetched.kind !== 'document') return fetched.reason;
     const parsed = parseAtom(fetched.octets, url);
@@ -101,7 +101,7 @@ export class FeedPoller {
       log.warn({ feed: url, entries: parsed.unreadable }, 'entries of a CAP feed have no id or no address');
     }
     const keys = parsed.entries.map(({ key }) => key);
-    const seen = await book.entriesSeen(url, keys, clock.now());
+    const seen = await repository.entriesSeen(url, keys, clock.now());
     let trouble: string | undefined;
     for (const entry of parsed.entries) {
       if (seen.has(entry.key) || this.#looper.signal.aborted) continue;
@@ -109,14 +109,14 @@ export class FeedPoller {
     }
     if (this.#looper.signal.aborted || trouble !== undefined) return trouble;
     // Only now: as long as one is missing the feed is asked for as a whole.
-    await book.markFeed(url, fetched.mark);
-    await book.forgetEntries(clock.now() - FORGET_AFTER_MS);
+    await repository.markFeed(url, fetched.mark);
+    await repository.forgetEntries(clock.now() - FORGET_AFTER_MS);
     return undefined;
   }
 
   /** Takes one entry; returns a reason if it must be tried again. */
   async #take({ key, url }: AtomEntry): Promise<string | undefined> {
-    const { book, clock, intake, log } = this.#around;
+    const { repository, clock, intake, log } = this.#around;
     const fetched = await this.#fetch(url, capLimits.octets, undefined);
     if (fetched.kind === 'failed' || fetched.kind === 'same') {
       return `an alert of it can't be fetched: ${fetched.kind === 'same' ? 'no document' : fetched.reason}`;
@@ -132,7 +132,7 @@ export class FeedPoller {
         'an alert of a CAP feed is refused',
       );
     } else if (!taken.again) this.#taken++;
-    await book.entrySeen(this.#settings.url, key, clock.now());
+    await repository.entrySeen(this.#settings.url, key, clock.now());
     return undefined;
   }
 

@@ -2,7 +2,7 @@ import type { AlertActor } from '../../domain/alerts/alert.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
-import type { LaunchCodeBook, PhoneCodes } from '../../domain/triggers/trigger-books.ts';
+import type { LaunchCodeRepository, PhoneCodes } from '../../domain/triggers/trigger-books.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { findCode, hashCodes, newCode, readCode } from './launch-code.ts';
 import { type LaunchAnswer, launchReply, readLaunch } from './launch-words.ts';
@@ -21,7 +21,7 @@ export interface SmsLaunchSettings {
 interface Around {
   readonly alerts: AlertMaker;
   readonly scenarios: ReadyScenarios;
-  readonly book: LaunchCodeBook;
+  readonly repository: LaunchCodeRepository;
   readonly clock: Clock;
   brake(what: string): string | undefined;
   /** Notifies operators in addition to the reply. Never rejects. */
@@ -73,27 +73,29 @@ export class SmsLaunch {
   async issue(phone: Msisdn, count: number): Promise<readonly string[] | undefined> {
     if (!this.#settings.phones.includes(phone)) return undefined;
     const codes = Array.from({ length: count }, newCode);
-    await this.#around.book.replaceCodes(phone, await hashCodes(codes), this.#around.clock.now());
+    await this.#around.repository.replaceCodes(phone, await hashCodes(codes), this.#around.clock.now());
     return codes;
   }
 
   phones(): Promise<readonly PhoneCodes[]> {
-    return this.#around.book.phoneCodes();
+    return this.#around.repository.phoneCodes();
   }
 
   async #try(phone: Msisdn, named: string, typed: string, reference: string): Promise<LaunchAnswer> {
-    const { book, clock, scenarios, brake } = this.#around;
-    const { lockedUntil } = await book.tries(phone);
+    const { repository, clock, scenarios, brake } = this.#around;
+    const { lockedUntil } = await repository.tries(phone);
     const code = readCode(typed);
-    const codes = code === undefined ? [] : await book.codesOf(phone);
+    const codes = code === undefined ? [] : await repository.codesOf(phone);
     // The code is checked while the phone is locked too, so that the time of the answer tells nothing.
     const found = code === undefined ? undefined : await findCode(code, codes);
     const again = found !== undefined && found.usedBy === reference;
     if (!again && clock.now() < lockedUntil) return { kind: 'locked' };
     if (found === undefined) {
       const { wrongCodes, lockedMs } = this.#settings;
-      await book.countWrong(phone, wrongCodes, clock.now() + lockedMs);
-      return clock.now() < (await book.tries(phone)).lockedUntil ? { kind: 'locked' } : { kind: 'wrongCode' };
+      await repository.countWrong(phone, wrongCodes, clock.now() + lockedMs);
+      return clock.now() < (await repository.tries(phone)).lockedUntil
+        ? { kind: 'locked' }
+        : { kind: 'wrongCode' };
     }
     if (found.usedBy !== undefined && !again) return { kind: 'usedCode' };
     const scenario = await scenarios.find(named);
@@ -109,8 +111,8 @@ export class SmsLaunch {
         await this.#around.refused(actorOf(phone), scenario.id, undefined, held);
         return { kind: 'held' };
       }
-      if (!(await book.useCode(found.id, reference, clock.now()))) return { kind: 'usedCode' };
-      await book.clearTries(phone);
+      if (!(await repository.useCode(found.id, reference, clock.now()))) return { kind: 'usedCode' };
+      await repository.clearTries(phone);
     }
     return this.#launch(phone, scenario, found.id, found.alert);
   }
@@ -125,10 +127,10 @@ export class SmsLaunch {
     code: number,
     made: number | undefined,
   ): Promise<LaunchAnswer> {
-    const { alerts, book } = this.#around;
+    const { alerts, repository } = this.#around;
     const actor = actorOf(phone);
     const alert = made ?? (await alerts.create(scenario.draft({}, 'sms'), actor, scenario.authors));
-    if (made === undefined) await book.keepLaunch(code, alert);
+    if (made === undefined) await repository.keepLaunch(code, alert);
     const advanced = await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
     const { name } = scenario;
     if (advanced.kind === 'done') return { kind: 'launched', name, alert };

@@ -29,7 +29,7 @@ const read = async (origins: readonly string[] = [], at = server.origin) => {
     { url: `${at}/feed`, everyMs: 60_000, origins },
     {
       intake: rig.intake,
-      book: rig.books,
+      repository: rig.repositories,
       told,
       clock: rig.clock,
       log: { debug: write, info: write, warn: write, error: write },
@@ -73,7 +73,7 @@ describe('a feed of CAP alerts', () => {
       { url: `${server.origin}/feed`, everyMs: 60_000, origins: [] },
       {
         intake: rig.intake,
-        book: rig.books,
+        repository: rig.repositories,
         told,
         clock: rig.clock,
         log: { debug: write, info: write, warn: write, error: write },
@@ -155,7 +155,7 @@ describe('a feed of CAP alerts', () => {
       { url: `${server.origin}/feed`, everyMs: 60_000, origins: [] },
       {
         intake: rig.intake,
-        book: rig.books,
+        repository: rig.repositories,
         told,
         clock: rig.clock,
         log: { debug: write, info: write, warn: write, error: write },

@@ -16,7 +16,7 @@ import { families } from '../../../src/sim/modem/families.ts';
 import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
 import { ModemBench } from '../../support/modem/bench.ts';
-import { MemorySimBook } from '../../support/modem/memory-sim-book.ts';
+import { MemorySimRepository } from '../../support/modem/memory-sim-book.ts';
 
 const NUMBER = '+33639980001' as Msisdn;
 
@@ -33,8 +33,8 @@ const plug = async (options?: SimModemOptions): Promise<SimModem> => {
 };
 
 /** Starts a route to the modem. */
-const start = (modem: SimModem, config?: object, simBook?: MemorySimBook): ModemBench => {
-  const bench = new ModemBench({ device: modem.path, ...config }, simBook);
+const start = (modem: SimModem, config?: object, simRepository?: MemorySimRepository): ModemBench => {
+  const bench = new ModemBench({ device: modem.path, ...config }, simRepository);
   opened.push(bench);
   bench.route.start();
   return bench;
@@ -280,9 +280,9 @@ describe('a SIM with a PIN', () => {
 
   it('gets a wrong PIN only once', async () => {
     const modem = await plug({ pin: '4321' });
-    const simBook = new MemorySimBook();
+    const simRepository = new MemorySimRepository();
     for (let restart = 0; restart < 5; restart++) {
-      const bench = start(modem, { pin: '1111' }, simBook);
+      const bench = start(modem, { pin: '1111' }, simRepository);
       const { route, told } = bench;
       await told.until(() => /PIN/.test(route.status().reason ?? ''));
       expect(route.status().state).toBe('down');

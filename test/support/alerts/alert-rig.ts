@@ -5,7 +5,7 @@ import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
 import { ReportService } from '../../../src/alerts/report/report-desk.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
-import { ProgressBook } from '../../../src/alerts/waves/progress.ts';
+import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
@@ -86,18 +86,18 @@ export class AlertRig {
   readonly log = recordingLog();
   readonly answered = new Set<string>();
   readonly service: AlertService;
-  readonly progress: ProgressBook;
+  readonly progress: ProgressRepository;
   readonly #expander: Expander;
   readonly #keeper: AlertKeeper;
 
   private constructor(disk: StoreOnDisk, policy: AlertsConfig, ids: MessageIds, traffic: FakeTraffic) {
     this.disk = disk;
     this.traffic = traffic;
-    const { store: book, clock } = disk;
-    this.progress = new ProgressBook({ book, clock });
+    const { store: repository, clock } = disk;
+    this.progress = new ProgressRepository({ repository, clock });
     const common = {
-      book,
-      audiences: book,
+      repository,
+      audiences: repository,
       traffic: this.traffic,
       clock,
       log: this.log,
@@ -119,7 +119,7 @@ export class AlertRig {
     });
     this.service = new AlertService({
       ...common,
-      people: book.reports,
+      people: repository.reports,
       policy,
       moved: () => {
         this.#expander.wake();
@@ -133,7 +133,7 @@ export class AlertRig {
   reports(): ReportService {
     const { store, clock } = this.disk;
     return new ReportService({
-      book: store.reports,
+      repository: store.reports,
       alerts: store,
       audiences: store,
       answers: store,

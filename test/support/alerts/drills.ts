@@ -123,7 +123,7 @@ export class DrillRig {
   #make(): Drills {
     const { store, clock } = this.disk;
     return new Drills({
-      book: store.drills,
+      repository: store.drills,
       prepare: async ({ to, text, priority, validForMs, onUncertain, routes, reference }, owner) => {
         const now = clock.now();
         const times = { createdAt: now, dueAt: now, validUntil: now + validForMs };

@@ -1,7 +1,7 @@
 import { configSchema } from '../../../src/config/schema.ts';
 import { Dispatcher } from '../../../src/dispatch/dispatcher.ts';
 import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
-import { LaneBook } from '../../../src/dispatch/plan/lane-book.ts';
+import { LaneRegistry } from '../../../src/dispatch/plan/lane-book.ts';
 import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
@@ -25,9 +25,9 @@ export class DispatchRig {
   readonly store: MemoryStore;
   readonly log = recordingLog();
   readonly dispatcher: Dispatcher;
-  readonly lanes: LaneBook;
+  readonly lanes: LaneRegistry;
 
-  private constructor(clock: VirtualClock, store: MemoryStore, lanes: LaneBook, backlog: Backlog) {
+  private constructor(clock: VirtualClock, store: MemoryStore, lanes: LaneRegistry, backlog: Backlog) {
     this.clock = clock;
     this.store = store;
     this.lanes = lanes;
@@ -52,7 +52,7 @@ export class DispatchRig {
       ),
       ...(plan === undefined ? {} : { plan }),
     });
-    const lanes = await LaneBook.open(store, new Plan(config));
+    const lanes = await LaneRegistry.open(store, new Plan(config));
     const rig = new DispatchRig(clock, store, lanes, new Backlog(await store.counts()));
     for (const route of routes) {
       route.clock = clock;

@@ -5,7 +5,7 @@ import {
   type ClaimRequest,
   type ClaimResult,
   type ClassCount,
-  type DeadlineBook,
+  type DeadlineRepository,
   type EndedClass,
   FOREVER,
   type Interrupted,
@@ -34,7 +34,7 @@ export interface StoredMessage {
 }
 
 /** The queue in memory, for tests in virtual time; the one on disk is tested by itself. */
-export class MemoryStore implements Queue, DeadlineBook, LaneStore, RouteLedger {
+export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteLedger {
   readonly messages = new Map<MessageId, StoredMessage>();
   readonly settled: Settlement[] = [];
   readonly claims: ClaimRequest[] = [];

@@ -3,7 +3,7 @@ import type { Principal } from '../../../src/access/tokens.ts';
 import type { Role } from '../../../src/domain/access/token.ts';
 import type { Message, MessageFilter, TimelineEntry } from '../../../src/domain/messages/message.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
-import type { Audit, AuditActor, AuditBook, AuditDetail } from '../../../src/domain/operation/audit.ts';
+import type { Audit, AuditActor, AuditDetail, AuditRepository } from '../../../src/domain/operation/audit.ts';
 import type { RouteTrace } from '../../../src/domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../src/domain/routes/sim-control.ts';
@@ -206,7 +206,7 @@ class FakeReader implements Reader {
 }
 
 /** Remembers what was recorded, and shows it as one page. */
-class FakeAudit implements Audit, Pick<AuditBook, 'audit'> {
+class FakeAudit implements Audit, Pick<AuditRepository, 'audit'> {
   readonly notes: { actor: string; action: string; subject: string; detail: AuditDetail }[] = [];
 
   outOfReach = false;
@@ -277,7 +277,7 @@ export class HttpRig {
         scenarios: notThere('scenarios'),
         launcher: notThere('launcher'),
         keywords: {
-          book: notThere('keywords'),
+          repository: notThere('keywords'),
           fold: notThere('keywords'),
           whyNot: notThere('keywords'),
           unfitAnswers,

@@ -1,4 +1,4 @@
-import type { Attempted, DueDelivery, WebhookBook } from '../../../src/domain/operation/webhook.ts';
+import type { Attempted, DueDelivery, WebhookRepository } from '../../../src/domain/operation/webhook.ts';
 
 interface Kept extends DueDelivery {
   state: 'waiting' | 'delivered' | 'failed';
@@ -9,7 +9,7 @@ interface Kept extends DueDelivery {
 
 /** The deliveries of webhooks in memory, where virtual time meets no disk. */
 export class MemoryDeliveries
-  implements Pick<WebhookBook, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'giveUpDeliveries'>
+  implements Pick<WebhookRepository, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'giveUpDeliveries'>
 {
   readonly all: Kept[] = [];
   readonly disabled = new Set<number>();

@@ -1,12 +1,12 @@
 import { modemRoute } from '../../../src/config/modem-route.ts';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type { OutgoingPart, Route } from '../../../src/domain/routes/route.ts';
-import type { SimBook } from '../../../src/domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../src/domain/routes/sim-book.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { createModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { RouteRecorder, recordingLog } from '../smpp/route-recorder.ts';
-import { MemorySimBook } from './memory-sim-book.ts';
+import { MemorySimRepository } from './memory-sim-book.ts';
 import { makePart } from './part.ts';
 
 const profiles = await loadProfiles('hardware/profiles');
@@ -16,7 +16,7 @@ export class ModemBench {
   readonly told = new RouteRecorder();
   readonly route: Route;
 
-  constructor(config: object, simBook: SimBook = new MemorySimBook()) {
+  constructor(config: object, simRepository: SimRepository = new MemorySimRepository()) {
     this.route = createModemRoute(
       modemRoute.parse({
         id: 'modem-1',
@@ -28,7 +28,7 @@ export class ModemBench {
         clock: systemClock,
         log: recordingLog(),
         random: Math.random,
-        simBook,
+        simRepository,
         profiles,
         events: this.told,
       },

@@ -5,7 +5,7 @@ import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { type LogLine, RouteRecorder, recordingLog } from '../smpp/route-recorder.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { MemorySimBook } from './memory-sim-book.ts';
+import { MemorySimRepository } from './memory-sim-book.ts';
 import { makePart } from './part.ts';
 import { ScriptedModem } from './scripted-modem.ts';
 
@@ -13,7 +13,7 @@ export interface Harness {
   readonly clock: VirtualClock;
   readonly modem: ScriptedModem;
   readonly route: ModemRoute;
-  readonly simBook: MemorySimBook;
+  readonly simRepository: MemorySimRepository;
   readonly told: RouteRecorder;
   readonly logged: readonly LogLine[];
   /** The commands of the power hooks that were run. */
@@ -23,7 +23,7 @@ export interface Harness {
 export interface HarnessOptions {
   readonly config?: object;
   readonly modem?: ScriptedModem;
-  readonly simBook?: MemorySimBook;
+  readonly simRepository?: MemorySimRepository;
   readonly clock?: VirtualClock;
   /** Replaces functions of the host, which otherwise has one modem on one port. */
   readonly host?: Partial<ModemHost>;
@@ -37,14 +37,14 @@ const profiles = await loadProfiles('hardware/profiles');
 export const harness = (options: HarnessOptions = {}): Harness => {
   const clock = options.clock ?? new VirtualClock();
   const modem = options.modem ?? new ScriptedModem();
-  const simBook = options.simBook ?? new MemorySimBook();
+  const simRepository = options.simRepository ?? new MemorySimRepository();
   const told = new RouteRecorder();
   const { changed } = options;
   if (changed !== undefined) told.changed = changed;
   const hooks: (readonly string[])[] = [];
   const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
   const log = recordingLog();
-  const deps = { clock, log, random: () => 0.5, simBook, profiles, events: told };
+  const deps = { clock, log, random: () => 0.5, simRepository, profiles, events: told };
   const host: ModemHost = {
     open: modem.open,
     list: () => Promise.resolve(['/dev/modem']),
@@ -56,7 +56,7 @@ export const harness = (options: HarnessOptions = {}): Harness => {
     ...options.host,
   };
   const route = new ModemRoute(config, deps, host);
-  return { clock, modem, route, simBook, told, hooks, logged: log.lines };
+  return { clock, modem, route, simRepository, told, hooks, logged: log.lines };
 };
 
 /** A `harness` whose route is started and ready. */

@@ -1,7 +1,7 @@
-import type { PinLeave, SimAside, SimBook, SimUsage } from '../../../src/domain/routes/sim-book.ts';
+import type { PinLeave, SimAside, SimRepository, SimUsage } from '../../../src/domain/routes/sim-book.ts';
 
-/** A SIM book in memory; like the one on disk, it outlives the routes that use it. */
-export class MemorySimBook implements SimBook {
+/** A repository of SIMs in memory; like the one on disk, it outlives the routes that use it. */
+export class MemorySimRepository implements SimRepository {
   readonly latches = new Set<string>();
   /** The ICCID of each part that was counted. */
   readonly counted: string[] = [];

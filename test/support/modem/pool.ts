@@ -1,7 +1,7 @@
 import { configSchema } from '../../../src/config/schema.ts';
 import { Dispatcher } from '../../../src/dispatch/dispatcher.ts';
 import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
-import { LaneBook } from '../../../src/dispatch/plan/lane-book.ts';
+import { LaneRegistry } from '../../../src/dispatch/plan/lane-book.ts';
 import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import type { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
@@ -50,10 +50,10 @@ export class ModemPool {
   readonly store = new MemoryStore();
   readonly #routes = new Map<string, ModemRoute>();
   readonly #modems = new Map<string, ScriptedModem>();
-  readonly #lanes: LaneBook;
+  readonly #lanes: LaneRegistry;
   readonly #dispatcher: Dispatcher;
 
-  private constructor(store: MemoryStore, lanes: LaneBook, backlog: Backlog) {
+  private constructor(store: MemoryStore, lanes: LaneRegistry, backlog: Backlog) {
     this.store = store;
     this.#lanes = lanes;
     this.#dispatcher = new Dispatcher({
@@ -74,7 +74,7 @@ export class ModemPool {
       routes: modems.map(({ id, config: own }) => ({ id, type: 'modem', device: `/dev/${id}`, ...own })),
       ...(plan === undefined ? {} : { plan }),
     });
-    const lanes = await LaneBook.open(store, new Plan(config));
+    const lanes = await LaneRegistry.open(store, new Plan(config));
     const pool = new ModemPool(store, lanes, new Backlog([]));
     for (const modem of modems) pool.#plug(modem);
     await pool.#dispatcher.start();

@@ -35,7 +35,7 @@ export const purge = (
   own: Partial<PurgeDeps> = {},
 ) => {
   const deps = {
-    book: disk.store.retention,
+    repository: disk.store.retention,
     times,
     figures: async () => noFigures,
     isSending: () => false,

@@ -5,12 +5,12 @@ import { type CapGate, CapIntake } from '../../../src/triggers/cap/cap-intake.ts
 import { VirtualClock } from '../virtual-clock.ts';
 import { octets } from './cap-documents.ts';
 import { FakeAlerts } from './fake-alerts.ts';
-import { memoryBooks } from './memory-books.ts';
+import { memoryRepositories } from './memory-books.ts';
 
 /** A CAP intake with a store in memory, and with fake alerts that record their calls. */
 export class CapRig {
   readonly alerts = new FakeAlerts();
-  readonly books = memoryBooks();
+  readonly repositories = memoryRepositories();
   readonly clock = new VirtualClock();
   /** The reason with which the storm brake holds every alert back; undefined to allow all. */
   braked: string | undefined;
@@ -39,10 +39,10 @@ export class CapRig {
   }
 
   #open(): CapIntake {
-    const { clock, books: book } = this;
+    const { clock, repositories: repository } = this;
     const rig = new CapIntakeService(this.#launch, {
       alerts: this.alerts,
-      book,
+      repository,
       clock,
       drafting: async () => ({
         maxParts: 3,
@@ -57,6 +57,6 @@ export class CapRig {
         this.refused.push({ by, alert, reason });
       },
     });
-    return new CapIntake(this.#gate, rig, { book, clock });
+    return new CapIntake(this.#gate, rig, { repository, clock });
   }
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Tokens } from '../../../src/access/tokens.ts';
 import type { StoredToken, TokenRemoval, TokenStore } from '../../../src/domain/access/token.ts';
-import type { AuditBook, AuditNote } from '../../../src/domain/operation/audit.ts';
+import type { AuditNote, AuditRepository } from '../../../src/domain/operation/audit.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-class FakeTokenStore implements TokenStore, Pick<AuditBook, 'addAudit'> {
+class FakeTokenStore implements TokenStore, Pick<AuditRepository, 'addAudit'> {
   readonly audited: AuditNote[] = [];
   readonly tokens = new Map<string, StoredToken>();
   asked = 0;

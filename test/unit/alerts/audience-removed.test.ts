@@ -71,7 +71,7 @@ test('a webhook and an onlooker are told, once, that the audience of an alert wa
   const seen: ToldEvent[] = [];
   hub.join({ asked: ['alert.audienceGone'], take: (told) => seen.push(told), end: () => {} }, undefined);
   const outbox = new Outbox({
-    book: store,
+    repository: store,
     tell: (event) => hub.tell(event),
     askedByOnlookers: () => hub.asked,
     deliver: () => {},

@@ -8,7 +8,10 @@ let http: HttpRig;
 beforeEach(async () => {
   rig = await DrillRig.open();
   const { store } = rig.disk;
-  http = new HttpRig(undefined, { drills: { book: store.drills, service: rig.drills }, answers: store });
+  http = new HttpRig(undefined, {
+    drills: { repository: store.drills, service: rig.drills },
+    answers: store,
+  });
 });
 afterEach(async () => {
   await http.app.close();

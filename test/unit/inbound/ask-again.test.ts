@@ -16,9 +16,9 @@ let look: () => Promise<void>;
 let id: number;
 beforeEach(async () => {
   rig = await AlertRig.start();
-  const { store: book, clock } = rig.disk;
+  const { store: repository, clock } = rig.disk;
   look = askAgain({
-    book,
+    repository,
     waiting: (wave) => rig.traffic.waiting(turnOf(wave)),
     resend: (alert) => rig.service.resend(alert, 'silent', { id: 'tocsin', name: 'the gateway' }),
     clock,

@@ -22,7 +22,7 @@ const answer = (status: number, retryAfterMs?: number): PostOutcome => ({
 });
 
 let clock: VirtualClock;
-let book: MemoryDeliveries;
+let repository: MemoryDeliveries;
 let deliverer: Deliverer;
 let posted: Posted[];
 let gone: number[];
@@ -31,7 +31,7 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 const make = () =>
   new Deliverer({
-    book,
+    repository,
     post: async (url, headers, body) => {
       const one = { url, headers, body, at: clock.now() };
       posted.push(one);
@@ -47,7 +47,7 @@ const make = () =>
 
 beforeEach(() => {
   clock = new VirtualClock();
-  book = new MemoryDeliveries();
+  repository = new MemoryDeliveries();
   posted = [];
   gone = [];
   respond = () => answer(204);
@@ -55,7 +55,7 @@ beforeEach(() => {
 });
 afterEach(() => deliverer.stop());
 
-const add = (webhook = 1, n = 0) => book.add(webhook, clock.now(), n);
+const add = (webhook = 1, n = 0) => repository.add(webhook, clock.now(), n);
 const waits = () => posted.map(({ at }, index) => (at - (posted[index - 1]?.at ?? at)) / 1000);
 
 test('a webhook delivery is posted once, signed, and stored as delivered', async () => {
@@ -107,7 +107,7 @@ test('a delivery that is answered while the store is read is not posted again', 
   deliverer.start();
   await clock.advance(0);
   const reading = Promise.withResolvers<void>();
-  book.handedOver = reading.promise;
+  repository.handedOver = reading.promise;
   deliverer.wake();
   await clock.advance(0);
   answered.resolve(answer(200));
@@ -147,12 +147,12 @@ test('a 410 (gone) ends the delivery, and reports that the webhook is gone', asy
 });
 
 test('a disabled webhook gets no posts; enabled again, it gets the waiting deliveries', async () => {
-  book.disabled.add(1);
+  repository.disabled.add(1);
   const delivery = add();
   deliverer.start();
   await clock.advance(MINUTE);
   expect(posted).toEqual([]);
-  book.disabled.clear();
+  repository.disabled.clear();
   deliverer.forgive(1);
   await clock.advance(0);
   expect(delivery.state).toBe('delivered');
@@ -166,7 +166,9 @@ test('a webhook that never answers blocks no other, and at most eight attempts r
   deliverer.start();
   await clock.advance(100);
   for (let n = 0; n < 20; n++) await clock.advance(0);
-  expect(book.all.filter(({ webhook, state }) => webhook === 2 && state === 'delivered')).toHaveLength(40);
+  expect(repository.all.filter(({ webhook, state }) => webhook === 2 && state === 'delivered')).toHaveLength(
+    40,
+  );
   expect(posted.filter(({ url }) => url.includes('//1.'))).toHaveLength(8);
   never.resolve(answer(200));
 });
@@ -181,7 +183,7 @@ test('a failing webhook gets one delivery now and then as a trial, not all that 
   expect(posted.length).toBeLessThan(35);
   respond = () => answer(200);
   await clock.advance(60 * MINUTE);
-  expect(book.all.every(({ state }) => state === 'delivered')).toBe(true);
+  expect(repository.all.every(({ state }) => state === 'delivered')).toBe(true);
 });
 
 test('a failing webhook is tried at once when it is changed', async () => {
@@ -200,7 +202,7 @@ test('a failing webhook is tried at once when it is changed', async () => {
 });
 
 test('an answered delivery is not posted again because of a full disk: its result is stored later', async () => {
-  book.refusals = 3;
+  repository.refusals = 3;
   const delivery = add();
   deliverer.start();
   await clock.advance(14_000);
@@ -233,6 +235,6 @@ test('a delivery without an answer when the gateway ended is posted after the st
 test('overdue deliveries are given up every hour', async () => {
   deliverer.start();
   await clock.advance(2 * 60 * MINUTE);
-  expect(book.tidied).toHaveLength(2);
-  expect(clock.now() - (book.tidied[1] ?? 0)).toBe(DAY + 60 * MINUTE);
+  expect(repository.tidied).toHaveLength(2);
+  expect(clock.now() - (repository.tidied[1] ?? 0)).toBe(DAY + 60 * MINUTE);
 });

@@ -16,7 +16,7 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 const make = () =>
   new Outbox({
-    book: disk.store,
+    repository: disk.store,
     tell: (event) => told.push(event),
     askedByOnlookers: () => asked,
     deliver: () => {},

@@ -5,8 +5,8 @@ import { ReceiptService } from '../../../src/receipts/receipt-desk.ts';
 import { receipt } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-/** A book of receipts that can be full, and that some receipts can't be written into. */
-class Book {
+/** A repository of receipts that can be full, and that some receipts can't be written into. */
+class FakeRepository {
   readonly calls: { readonly receipts: readonly RouteReceipt[]; readonly atMs: number }[] = [];
   full = false;
   readonly faulty = new Set<RouteReceipt>();
@@ -21,51 +21,51 @@ class Book {
 
 const made = () => {
   const clock = new VirtualClock();
-  const book = new Book();
-  return { clock, book, service: new ReceiptService(book, clock) };
+  const repository = new FakeRepository();
+  return { clock, repository, service: new ReceiptService(repository, clock) };
 };
 const some = (count: number) => Array.from({ length: count }, (_, index) => receipt(`ref-${index}`));
 
 describe('receipts', () => {
   test('of one turn are one call, each with its own answer, in order', async () => {
-    const { clock, book, service } = made();
+    const { clock, repository, service } = made();
     const receipts = some(3);
     const answers = await Promise.all(receipts.map((one) => service.take(one)));
     expect(answers).toEqual(receipts.map(({ refs }) => ({ kind: 'matched', ref: refs[0] })));
-    expect(book.calls).toEqual([{ receipts, atMs: clock.now() }]);
+    expect(repository.calls).toEqual([{ receipts, atMs: clock.now() }]);
   });
 
   test('of another turn are another call', async () => {
-    const { book, service } = made();
+    const { repository, service } = made();
     await service.take(receipt('a'));
     await service.take(receipt('b'));
-    expect(book.calls).toHaveLength(2);
+    expect(repository.calls).toHaveLength(2);
   });
 
   test('that the disk refuses are refused, so that no carrier is told that they are kept', async () => {
-    const { book, service } = made();
-    book.full = true;
+    const { repository, service } = made();
+    repository.full = true;
     const answers = await Promise.allSettled(some(3).map((one) => service.take(one)));
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'storeUnavailable' } });
     }
-    expect(book.calls).toHaveLength(1);
-    book.full = false;
+    expect(repository.calls).toHaveLength(1);
+    repository.full = false;
     expect(await service.take(receipt('again'))).toEqual({ kind: 'matched', ref: 'again' });
   });
 
   test('that the store forgets to answer for are not acknowledged', async () => {
-    const { book, service } = made();
-    book.record = async () => [{ kind: 'matched', ref: 'a' }];
+    const { repository, service } = made();
+    repository.record = async () => [{ kind: 'matched', ref: 'a' }];
     const answers = await Promise.allSettled([service.take(receipt('a')), service.take(receipt('b'))]);
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
   test('are kept though one beside them cannot be: that alone is refused', async () => {
-    const { book, service } = made();
+    const { repository, service } = made();
     const receipts = some(4);
     const [, bad] = receipts;
-    if (bad !== undefined) book.faulty.add(bad);
+    if (bad !== undefined) repository.faulty.add(bad);
     const answers = await Promise.allSettled(receipts.map((one) => service.take(one)));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
     expect(answers[2]).toMatchObject({ value: { kind: 'matched', ref: 'ref-2' } });

@@ -175,7 +175,7 @@ describe('an operator is notified of a CAP message', () => {
     const reason = 'a cancel by the CAP message crue-2 waits: an operator has to apply it';
     expect(heldOf(it)).toEqual([{ alert: 1, action: 'held', detail: reason }]);
     expect(it.refused).toEqual([{ by: 'cap', alert: 1, reason }]);
-    const id = (await it.books.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
+    const id = (await it.repositories.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
     await it.intake.apply(id, { id: 't1', name: 'the operator', role: 'operator' });
     expect(heldOf(it)).toHaveLength(1);
   });
@@ -361,7 +361,7 @@ describe('a CAP update', () => {
     });
     expect(it.alerts.textsOf(1)).toHaveLength(1);
     const operator = { id: 't1', name: 'the operator', role: 'operator' } as const;
-    const id = (await it.books.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
+    const id = (await it.repositories.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
     expect(await it.intake.apply(id, operator)).toMatchObject({
       kind: 'applied',
       outcome: { result: 'taken', corrections: [{ done: true }] },
@@ -475,7 +475,7 @@ describe('a gateway that is killed in the middle of a CAP message', () => {
     const waves = [...it.alerts.kept.keys()].map((id) => it.alerts.textsOf(id).length);
     const out = waves.filter((count) => count > 0);
     expect(out).toEqual(what === 'an alert' ? [1] : [2, 1]);
-    expect(await it.books.openCaps()).toEqual([]);
+    expect(await it.repositories.openCaps()).toEqual([]);
   });
 });
 

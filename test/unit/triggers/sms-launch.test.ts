@@ -8,7 +8,7 @@ import { SmsLaunch } from '../../../src/triggers/sms/sms-launch.ts';
 import { StormBrake } from '../../../src/triggers/storm-brake.ts';
 import { FakeAlerts } from '../../support/triggers/fake-alerts.ts';
 import { fakeScenarios } from '../../support/triggers/fake-scenarios.ts';
-import { memoryBooks } from '../../support/triggers/memory-books.ts';
+import { memoryRepositories } from '../../support/triggers/memory-books.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const phone = '+33639980042' as Msisdn;
@@ -61,7 +61,7 @@ describe('the text of a launch SMS', () => {
 const rig = async () => {
   const alerts = new FakeAlerts();
   const clock = new VirtualClock();
-  const book = memoryBooks();
+  const repository = memoryRepositories();
   const brake = new StormBrake({ perMinute: 10, identical: 2, withinMs: 60_000 }, clock, () => {});
   const settings = {
     phones: [phone],
@@ -73,7 +73,7 @@ const rig = async () => {
   const service = new SmsLaunch(settings, {
     alerts,
     scenarios: fakeScenarios,
-    book,
+    repository,
     clock,
     brake: (what) => brake.hold(what),
     refused: async () => {},
@@ -82,7 +82,7 @@ const rig = async () => {
   let texts = 0;
   const say = (text: string, from: string = phone, reference = String(texts++)) =>
     service.launch(from, text, reference);
-  return { alerts, clock, book, service, codes, say };
+  return { alerts, clock, repository, service, codes, say };
 };
 
 describe('a launch by SMS', () => {
@@ -108,12 +108,12 @@ describe('a launch by SMS', () => {
   });
 
   test('keeps codes only as hashes', async () => {
-    const { book, codes } = await rig();
+    const { repository, codes } = await rig();
     const kept = JSON.stringify(
-      (await book.codesOf(phone)).map(({ salt, hash }) => [[...salt], [...hash]].join()),
+      (await repository.codesOf(phone)).map(({ salt, hash }) => [[...salt], [...hash]].join()),
     );
     for (const code of codes) expect(kept).not.toContain(code.replace('-', ''));
-    expect((await book.codesOf(phone))[0]?.hash).toHaveLength(32);
+    expect((await repository.codesOf(phone))[0]?.hash).toHaveLength(32);
   });
 
   test('is refused after three wrong codes, even with a right one, until the lock ends', async () => {

@@ -3,20 +3,20 @@ import { StormBrake } from '../../../src/triggers/storm-brake.ts';
 import { TriggerService } from '../../../src/triggers/trigger-desk.ts';
 import { FakeAlerts } from '../../support/triggers/fake-alerts.ts';
 import { fakeScenarios } from '../../support/triggers/fake-scenarios.ts';
-import { memoryBooks } from '../../support/triggers/memory-books.ts';
+import { memoryRepositories } from '../../support/triggers/memory-books.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const rig = (perMinute = 10) => {
   const alerts = new FakeAlerts();
   const clock = new VirtualClock();
-  const book = memoryBooks();
+  const repository = memoryRepositories();
   const brake = new StormBrake({ perMinute, identical: 1, withinMs: 600_000 }, clock, () => {});
   const open = () => {
     alerts.endsAt = undefined;
     const service = new TriggerService({
       alerts,
       scenarios: fakeScenarios,
-      book,
+      repository,
       clock,
       brake: (what) => brake.hold(what),
       refused: async () => {},

@@ -45,7 +45,7 @@ const view = ({ number, name, meaning, text, at, inboxId }: PersonAnswer) => ({
 });
 
 /** What people answered to an alert. */
-export const alertAnswers = (app: App, access: Access, { alertAnswers: book }: HttpServices): void => {
+export const alertAnswers = (app: App, access: Access, { alertAnswers: repository }: HttpServices): void => {
   app.get(
     '/v1/alerts/:id/answers',
     {
@@ -69,11 +69,11 @@ export const alertAnswers = (app: App, access: Access, { alertAnswers: book }: H
     },
     async (request, reply) => {
       const { id } = request.params;
-      if ((await book.getAlert(id)) === undefined) return sendProblem(reply, 'not-found');
+      if ((await repository.getAlert(id)) === undefined) return sendProblem(reply, 'not-found');
       const { meaning } = request.query;
       const [{ people, byMeaning, silent }, { items, next }] = await Promise.all([
-        book.answerCounts(id),
-        book.listAnswers(id, meaning, pageOf(request.query)),
+        repository.answerCounts(id),
+        repository.listAnswers(id, meaning, pageOf(request.query)),
       ]);
       return reply.send({
         alert: id,

@@ -36,7 +36,7 @@ export const drills = (
   app: App,
   access: Access,
   once: Once,
-  { drills: { book, service }, routes, audit, clock }: HttpServices,
+  { drills: { repository, service }, routes, audit, clock }: HttpServices,
 ): void => {
   namedResource(app, access, once, {
     path: '/v1/drills',
@@ -50,7 +50,7 @@ export const drills = (
     removal: 'It does not run any more, and its alarm ends; a run under way ends as it would have.',
     body: drillBody((id) => routes.get(id) !== undefined),
     view: namedView('Drill', drillFields),
-    book,
+    repository,
     define: ({ name: _name, grace, within, routes: measured, ...rest }, _by, before) => ({
       ...rest,
       routes: measured,

@@ -33,7 +33,7 @@ export const drillRuns = (
   app: App,
   access: Access,
   once: Once,
-  { drills: { book, service } }: HttpServices,
+  { drills: { repository, service } }: HttpServices,
 ): void => {
   app.post(
     '/v1/drills/:id/run',
@@ -98,7 +98,7 @@ export const drillRuns = (
     },
     async (request, reply) => {
       const { id } = request.params;
-      if ((await book.get(id)) === undefined) return unknown(reply, noDrill.detail);
+      if ((await repository.get(id)) === undefined) return unknown(reply, noDrill.detail);
       const page = pageOf(request.query);
       const { items, next } = await service.runs(id, { ...page, limit: Math.min(page.limit, MOST_RUNS) });
       return reply.send({ items: items.map(viewRun), next: next ?? null });

@@ -48,7 +48,7 @@ export const keywords = (
     removal: 'Messages that say it are in the inbox from then on, and not answered.',
     body,
     view: namedView('Keyword', keywordFields),
-    book: keywords.book,
+    repository: keywords.repository,
     define: ({ word, reply }) => ({ word, reply }),
     show: ({ word, reply }) => ({ word, reply }),
     now: () => clock.now(),

@@ -34,7 +34,7 @@ const viewEntry = ({ id, at, actor, action, subject, detail }: AuditEntry): z.ou
 });
 
 /** Who did what. */
-export const audit = (app: App, access: Access, { audit: book }: HttpServices): void => {
+export const audit = (app: App, access: Access, { audit: repository }: HttpServices): void => {
   app.get(
     '/v1/audit',
     {
@@ -57,7 +57,10 @@ export const audit = (app: App, access: Access, { audit: book }: HttpServices): 
     },
     async (request, reply) => {
       const { actor, action, subject, since } = request.query;
-      const { items, next } = await book.audit({ actor, action, subject, since }, pageOf(request.query));
+      const { items, next } = await repository.audit(
+        { actor, action, subject, since },
+        pageOf(request.query),
+      );
       return reply.send({ items: items.map(viewEntry), next: next ?? null });
     },
   );

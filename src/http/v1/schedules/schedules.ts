@@ -50,7 +50,7 @@ export const schedules = (
   app: App,
   access: Access,
   once: Once,
-  { schedules: book, launcher, audit, clock }: HttpServices,
+  { schedules: repository, launcher, audit, clock }: HttpServices,
 ): void => {
   namedResource(app, access, once, {
     path: '/v1/schedules',
@@ -62,7 +62,7 @@ export const schedules = (
     removal: 'It is not launched any more; alerts that it made stay.',
     body: scheduleBody,
     view: namedView('Schedule', scheduleFields),
-    book,
+    repository,
     check: async ({ scenario, values, exercise }) => {
       const findings = await launcher.findings(scenario, { values, asExercise: exercise });
       return findings === undefined
@@ -103,9 +103,9 @@ export const schedules = (
       },
     },
     async (request, reply) => {
-      if ((await book.get(request.params.id)) === undefined)
+      if ((await repository.get(request.params.id)) === undefined)
         return sendProblem(reply, 'not-found', { detail: 'There is no such schedule.' });
-      const { items, next } = await book.fires(request.params.id, pageOf(request.query));
+      const { items, next } = await repository.fires(request.params.id, pageOf(request.query));
       const view = items.map(({ plannedAt, outcome, alert, detail, at }) => ({
         plannedAt: iso(plannedAt),
         outcome,

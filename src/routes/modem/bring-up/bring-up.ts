@@ -1,4 +1,4 @@
-import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../domain/routes/sim-book.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import { readIdentity, readImsi } from '../device/identity.ts';
 import type { ModemProfile } from '../device/profile.ts';
@@ -21,7 +21,7 @@ export interface WantedModem {
 
 export interface WakeDeps {
   readonly profiles: readonly ModemProfile[];
-  readonly simBook: SimBook;
+  readonly simRepository: SimRepository;
   /** Vendor and product id of the port's USB device as `vvvv:pppp`; undefined if it has none. */
   readonly usb: string | undefined;
 }
@@ -36,7 +36,7 @@ export const wake = async (
   channel: AtChannel,
   facts: ModemFacts,
   wanted: WantedModem,
-  { profiles, simBook, usb }: WakeDeps,
+  { profiles, simRepository, usb }: WakeDeps,
 ): Promise<ModemEvent> => {
   if (!(await channel.resync())) return { kind: 'mute', reason: 'the modem does not answer' };
   // Echo is switched off by a command of its own: some modems still echo what follows ATE0 on its line.
@@ -53,7 +53,7 @@ export const wake = async (
   channel.pace(settings.writeOctets, settings.writeGapMs);
   for (const command of settings.start) await channel.run(command);
   const listens = await listenEarly(channel, settings);
-  const unlocked = await unlock(channel, settings, wanted.pin, simBook);
+  const unlocked = await unlock(channel, settings, wanted.pin, simRepository);
   facts.iccid = unlocked.iccid;
   if (unlocked.kind === 'locked') return { kind: 'locked', reason: unlocked.reason };
   if (!listens) await listenEarly(channel, settings);

@@ -1,4 +1,4 @@
-import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../domain/routes/sim-book.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 import { AtChannel } from '../at/at-channel.ts';
@@ -40,7 +40,7 @@ interface ProbeDeps {
 }
 
 /** A probe enters no PIN: a person who asks what is plugged in hasn't asked for that. */
-const noPins: SimBook = {
+const noPins: SimRepository = {
   latchPin: () => Promise.resolve('tried'),
   pinAccepted: () => Promise.resolve(),
   clearPins: () => Promise.resolve(),
@@ -76,7 +76,7 @@ const probePort = async (port: string, baudRate: number, deps: ProbeDeps): Promi
   try {
     const channel = await AtChannel.open(host.open, port, baudRate, clock, deaf);
     try {
-      reason = await bringUp(channel, facts, { profiles, simBook: noPins, usb });
+      reason = await bringUp(channel, facts, { profiles, simRepository: noPins, usb });
     } finally {
       await channel.close();
     }

@@ -1,4 +1,4 @@
-import type { PinLeave, SimBook } from '../../../domain/routes/sim-book.ts';
+import type { PinLeave, SimRepository } from '../../../domain/routes/sim-book.ts';
 import type { AtAnswer } from '../at/at-answer.ts';
 import { fieldsOf } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
@@ -66,7 +66,7 @@ export const unlock = async (
   channel: AtChannel,
   settings: ModemSettings,
   pin: string | undefined,
-  simBook: SimBook,
+  simRepository: SimRepository,
 ): Promise<Unlocked> => {
   const state = await untilKnown(channel, settings);
   if (state.kind === 'locked') return locked(state.reason, undefined);
@@ -83,14 +83,14 @@ export const unlock = async (
       undefined,
     );
   }
-  const why = WHY_NOT[await simBook.latchPin(iccid, pin)];
+  const why = WHY_NOT[await simRepository.latchPin(iccid, pin)];
   if (why !== undefined) return locked(why(iccid), iccid);
   const answer = await channel.run(`AT+CPIN="${pin}"`, { timeoutMs: PIN_MS });
   if (answer.kind === 'error') return locked(`SIM ${iccid} refused its PIN (${answer.error.line})`, iccid);
   const after = await untilKnown(channel, settings);
   if (after.kind === 'locked') return locked(after.reason, iccid);
   if (after.kind === 'pin') return locked(`SIM ${iccid} didn't take its PIN`, iccid);
-  await simBook.pinAccepted(iccid, pin);
+  await simRepository.pinAccepted(iccid, pin);
   return { kind: 'unlocked', iccid };
 };
 

@@ -1,5 +1,5 @@
 import type { ModemRouteConfig } from '../../../config/modem-route.ts';
-import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../domain/routes/sim-book.ts';
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
@@ -22,7 +22,7 @@ export interface DriverDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
-  readonly simBook: SimBook;
+  readonly simRepository: SimRepository;
   readonly profiles: readonly ModemProfile[];
   readonly host: ModemHost;
   /** Called after every change of state. */
@@ -68,11 +68,11 @@ export class ModemDriver {
    * Quarantines the SIM after it or its contract refused a message. The quarantine follows the SIM into another port.
    */
   setSimAside(reason: string): void {
-    const { clock, log, simBook } = this.#deps;
+    const { clock, log, simRepository } = this.#deps;
     const sim = simName(this.#facts, this.#config.id);
     const aside = { reason, until: clock.now() + ASIDE_MS };
     this.#track(
-      simBook.setAside(sim, aside).catch((error: unknown) => {
+      simRepository.setAside(sim, aside).catch((error: unknown) => {
         log.error({ err: error, sim }, "that a SIM is set aside can't be kept");
       }),
     );
@@ -160,7 +160,7 @@ export class ModemDriver {
   /** A quarantine belongs to the SIM, so it still holds after the SIM was pulled and put back, in any port. */
   async #unlessAside(event: ModemEvent): Promise<ModemEvent> {
     if (event.kind !== 'unlocked') return event;
-    const aside = await this.#deps.simBook.aside(simName(this.#facts, this.#config.id));
+    const aside = await this.#deps.simRepository.aside(simName(this.#facts, this.#config.id));
     const leftMs = aside === undefined ? 0 : aside.until - this.#deps.clock.now();
     // If the clock was set back meanwhile, the remaining time would be too long, so it is ignored.
     return aside !== undefined && leftMs > 0 && leftMs <= ASIDE_MS ? { kind: 'simAside', ...aside } : event;

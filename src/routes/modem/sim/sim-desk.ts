@@ -1,4 +1,4 @@
-import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../domain/routes/sim-book.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { ModemDriver } from '../driver/driver.ts';
@@ -8,7 +8,7 @@ import { UssdDialogue } from './ussd-dialogue.ts';
 export interface SimServiceDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
-  readonly simBook: SimBook;
+  readonly simRepository: SimRepository;
   /** The name under which the SIM's quarantine is stored. */
   readonly simName: () => string;
   /** Why no USSD code can be sent now; undefined if one can. */
@@ -52,18 +52,18 @@ export class SimService implements SimControl {
   }
 
   async clearPin(): Promise<SimAct> {
-    const { driver, simBook } = this.#deps;
+    const { driver, simRepository } = this.#deps;
     const { iccid } = driver.facts;
     if (iccid === undefined) return { kind: 'notNow', reason: 'no SIM can be read in the modem' };
-    await simBook.clearPins(iccid);
+    await simRepository.clearPins(iccid);
     driver.tryAgain();
     return { kind: 'done', iccid };
   }
 
   async restore(): Promise<SimAct> {
-    const { driver, simBook, simName } = this.#deps;
+    const { driver, simRepository, simName } = this.#deps;
     const { iccid } = driver.facts;
-    await simBook.restore(simName());
+    await simRepository.restore(simName());
     driver.tryAgain();
     return { kind: 'done', iccid };
   }

@@ -1,5 +1,5 @@
 import type { ModemRouteConfig } from '../../../config/modem-route.ts';
-import type { SimBook } from '../../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../domain/routes/sim-book.ts';
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { Quota } from './quota.ts';
@@ -8,7 +8,7 @@ import { quotaOf } from './quota.ts';
 export interface SimQuotaDeps {
   readonly clock: Clock;
   readonly log: Log;
-  readonly simBook: SimBook;
+  readonly simRepository: SimRepository;
   /** Called when the quota was read again. */
   readonly changed: () => void;
 }
@@ -68,9 +68,9 @@ export class SimQuota {
   }
 
   async #count(sim: string, at: number, parts: number): Promise<boolean> {
-    const { log, simBook } = this.#deps;
+    const { log, simRepository } = this.#deps;
     try {
-      await simBook.countParts(sim, at, parts);
+      await simRepository.countParts(sim, at, parts);
     } catch (error) {
       log.error({ err: error }, "a part can't be counted against its SIM's limits");
       return false;
@@ -80,14 +80,14 @@ export class SimQuota {
   }
 
   async #read(): Promise<void> {
-    const { clock, log, simBook, changed } = this.#deps;
+    const { clock, log, simRepository, changed } = this.#deps;
     const sim = this.#sim;
     if (!this.#limited || sim === undefined) return;
     const reading = ++this.#readings;
     this.#cancel();
     let againMs: number | undefined;
     try {
-      const usage = await simBook.usage(sim, clock.now());
+      const usage = await simRepository.usage(sim, clock.now());
       if (reading !== this.#readings) return;
       this.#quota = quotaOf(this.#limits, usage);
       if (this.#quota.reason !== undefined) againMs = this.#quota.againMs;

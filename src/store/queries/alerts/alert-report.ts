@@ -4,10 +4,10 @@ import type {
   Outcome,
   PeopleCount,
   ReasonCount,
-  ReportBook,
   ReportCursor,
   ReportedMessage,
   ReportFigures,
+  ReportRepository,
 } from '../../../domain/alerts/alert-report.ts';
 import { SLOT_MS } from '../../../domain/alerts/alert-report.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
@@ -224,7 +224,7 @@ const uncounted = async (db: Queries, after: number, limit: number) => {
 };
 
 /** The store's part for reports. */
-export const reportBook = (db: Queries): ReportBook => ({
+export const reportRepository = (db: Queries): ReportRepository => ({
   endOfPeople: (alert, after, rows) => endOfPeople(db, alert, after, rows),
   countPeople: (alert, after, until) => countPeople(db, alert, after, until),
   countReasons: (alert, after, until) => countReasons(db, alert, after, until),

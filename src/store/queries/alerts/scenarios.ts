@@ -1,12 +1,12 @@
 import type {
   KeptScenario,
   ScenarioApproval,
-  ScenarioBook,
+  ScenarioRepository,
   StoredScenario,
 } from '../../../domain/alerts/scenario.ts';
 import type { Named } from '../../../kernel/named.ts';
 import type { Queries } from '../../tables.ts';
-import { namedBook } from '../named.ts';
+import { namedRepository } from '../named.ts';
 
 interface ApprovalRow {
   readonly scenario_id: number;
@@ -73,17 +73,17 @@ const dropApproval = async (db: Queries, id: number): Promise<void> => {
   await db.deleteFrom('scenario_approvals').where('scenario_id', '=', id).execute();
 };
 
-export const scenarioBook = (db: Queries): ScenarioBook => {
-  const book = namedBook<StoredScenario>(db, 'scenarios');
+export const scenarioRepository = (db: Queries): ScenarioRepository => {
+  const repository = namedRepository<StoredScenario>(db, 'scenarios');
   return {
-    create: book.create,
-    replace: book.replace,
+    create: repository.create,
+    replace: repository.replace,
     get: async (id) => {
-      const named = await book.get(id);
+      const named = await repository.get(id);
       return named === undefined ? undefined : withApproval(named, await readApprovals(db, [id]));
     },
     list: async (page) => {
-      const { items, next } = await book.list(page);
+      const { items, next } = await repository.list(page);
       if (items.length === 0) return { items: [], next };
       const rows = await readApprovals(
         db,
@@ -92,7 +92,7 @@ export const scenarioBook = (db: Queries): ScenarioBook => {
       return { items: items.map((named) => withApproval(named, rows)), next };
     },
     remove: async (id, version) => {
-      const removal = await book.remove(id, version);
+      const removal = await repository.remove(id, version);
       if (removal === 'removed') await dropApproval(db, id);
       return removal;
     },

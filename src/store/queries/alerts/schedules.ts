@@ -1,7 +1,7 @@
-import type { FireOutcome, ScheduleBook, ScheduleDefinition } from '../../../domain/alerts/schedule.ts';
+import type { FireOutcome, ScheduleDefinition, ScheduleRepository } from '../../../domain/alerts/schedule.ts';
 import type { Page } from '../../../kernel/page.ts';
 import type { Queries } from '../../tables.ts';
-import { namedBook } from '../named.ts';
+import { namedRepository } from '../named.ts';
 
 const listFires = async (db: Queries, schedule: number, page: Page) => {
   let query = db
@@ -23,8 +23,8 @@ const listFires = async (db: Queries, schedule: number, page: Page) => {
 };
 
 /** The store's part for schedules. */
-export const scheduleBook = (db: Queries): ScheduleBook => ({
-  ...namedBook<ScheduleDefinition>(db, 'schedules'),
+export const scheduleRepository = (db: Queries): ScheduleRepository => ({
+  ...namedRepository<ScheduleDefinition>(db, 'schedules'),
   take: async (schedule, { plannedAt, outcome, detail, at }) => {
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('schedule_fires')

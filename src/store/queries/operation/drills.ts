@@ -1,10 +1,10 @@
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
 import {
-  type DrillBook,
   type DrillDefinition,
   type DrillGoal,
   type DrillOutcome,
+  type DrillRepository,
   type DrillResult,
   type DrillRouteResult,
   type DrillRun,
@@ -15,7 +15,7 @@ import { EVERY_LIST_ID } from '../../../domain/people/opt-out.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { DrillRunsTable } from '../../drill-tables.ts';
 import type { Queries } from '../../tables.ts';
-import { namedBook } from '../named.ts';
+import { namedRepository } from '../named.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 type RunRow = Omit<DrillRunsTable, 'id' | 'interrupted' | 'routes'> & {
@@ -96,8 +96,8 @@ const listTargets = async (db: Queries, runs: readonly number[]): Promise<readon
 };
 
 /** What of the store's part for drills is no step of a run. */
-export const drillQueries = (db: Queries): Omit<DrillBook, 'begin' | 'miss' | 'finish'> => ({
-  ...namedBook<DrillDefinition>(db, 'drills'),
+export const drillQueries = (db: Queries): Omit<DrillRepository, 'begin' | 'miss' | 'finish'> => ({
+  ...namedRepository<DrillDefinition>(db, 'drills'),
   lastPlanned: async (drill, nowMs) => {
     const row = await db
       .selectFrom('drill_times')

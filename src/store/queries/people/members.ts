@@ -1,5 +1,5 @@
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
-import { consents, type MemberBook, type Membership } from '../../../domain/people/membership.ts';
+import { consents, type MemberRepository, type Membership } from '../../../domain/people/membership.ts';
 import type { Queries } from '../../tables.ts';
 import { cutPage } from '../paging.ts';
 
@@ -29,7 +29,7 @@ export const membershipsOf = async (db: Queries, number: Msisdn): Promise<readon
   return rows.map(toMembership);
 };
 
-export const memberBook = (db: Queries): Omit<MemberBook, 'dropOrphans' | 'put'> => ({
+export const memberRepository = (db: Queries): Omit<MemberRepository, 'dropOrphans' | 'put'> => ({
   get: async (listId, number) => {
     const row = await db
       .selectFrom('list_members')

@@ -1,4 +1,4 @@
-import type { TriggerBooks } from '../../../domain/triggers/trigger-books.ts';
+import type { TriggerRepositories } from '../../../domain/triggers/trigger-books.ts';
 import type { Queries } from '../../tables.ts';
 import { capSupersededBy, findCap, getCap, listCaps, openCaps, putCap, supersedeCap } from './cap.ts';
 import { entriesSeen, entrySeen, feedMark, forgetEntries, markFeed } from './feeds.ts';
@@ -16,7 +16,7 @@ import {
 import { addTriggerEvent, closeTriggerEvent, findTriggerEvent } from './trigger-events.ts';
 
 /** The part of the store that `triggers/` works with. */
-export const triggerBooks = (db: Queries): TriggerBooks => ({
+export const triggerRepositories = (db: Queries): TriggerRepositories => ({
   capMessage: (sender, identifier) => findCap(db, sender, identifier),
   capById: (id) => getCap(db, id),
   keepCap: (record) => putCap(db, record),

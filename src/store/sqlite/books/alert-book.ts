@@ -1,4 +1,4 @@
-import type { AlertBook } from '../../../domain/alerts/alert-book.ts';
+import type { AlertRepository } from '../../../domain/alerts/alert-book.ts';
 import { countRange, endOfRange, peopleBefore, queuedBefore } from '../../queries/alerts/alert-people.ts';
 import {
   alertLaunchedWith,
@@ -15,7 +15,7 @@ import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 
 /** The store's part for alerts. */
-export const alertBook = (db: Queries, writer: Channel): AlertBook => ({
+export const alertRepository = (db: Queries, writer: Channel): AlertRepository => ({
   createAlert: (draft, actor, nowMs, authors = []) =>
     writer.call('createAlert', draft, actor, nowMs, authors),
   getAlert: (id) => getAlert(db, id),

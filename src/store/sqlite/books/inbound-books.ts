@@ -1,6 +1,6 @@
-import type { AlertAnswerBook, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
-import type { InboundBook } from '../../../domain/inbound/inbound-book.ts';
-import type { Keyword, KeywordBooks } from '../../../domain/inbound/keyword.ts';
+import type { AlertAnswerRepository, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
+import type { InboundRepository } from '../../../domain/inbound/inbound-book.ts';
+import type { Keyword, KeywordRepositories } from '../../../domain/inbound/keyword.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import {
@@ -17,7 +17,7 @@ import {
   readKeywordReplies,
   untoldCalls,
 } from '../../queries/inbound/inbound.ts';
-import { namedBook } from '../../queries/named.ts';
+import { namedRepository } from '../../queries/named.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 import type { SilentSlice } from '../hot/alerts/silent-people.ts';
@@ -29,11 +29,11 @@ interface Channels {
 }
 
 /** The part of the store that keeps what phones say. */
-export const inboundBooks = ({
+export const inboundRepositories = ({
   db,
   writer,
   reader,
-}: Channels): InboundBook & AlertAnswerBook & KeywordBooks => ({
+}: Channels): InboundRepository & AlertAnswerRepository & KeywordRepositories => ({
   unhandled: (limit) => listUnhandled(db, limit),
   phoneStanding: (number, atMs) => phoneStanding(db, number, atMs),
   handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
@@ -42,7 +42,7 @@ export const inboundBooks = ({
   untoldCalls: () => untoldCalls(db),
   tellCalls: (calls, messages) => writer.call('tellCalls', calls, messages),
 
-  keywords: namedBook<Keyword>(db, 'keywords'),
+  keywords: namedRepository<Keyword>(db, 'keywords'),
 
   answered: (alert, numbers) => answeredOf(db, alert, numbers),
   hasSilent: async (alert) => {

@@ -1,4 +1,4 @@
-import type { HappeningBook, WebhookBook } from '../../../domain/operation/webhook.ts';
+import type { HappeningRepository, WebhookRepository } from '../../../domain/operation/webhook.ts';
 import {
   addDelivery,
   askedByWebhooks,
@@ -20,7 +20,11 @@ interface Channels {
 }
 
 /** The part of the store that keeps whom we tell what. */
-export const notifyBooks = ({ db, writer, reader }: Channels): WebhookBook & HappeningBook => ({
+export const notifyRepositories = ({
+  db,
+  writer,
+  reader,
+}: Channels): WebhookRepository & HappeningRepository => ({
   createWebhook: async (definition, secret, note) => {
     const id = await writer.call('createWebhook', definition, secret, note);
     const made = await getWebhook(db, id);

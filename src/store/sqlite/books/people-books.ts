@@ -1,13 +1,13 @@
-import type { AnswerBook } from '../../../domain/operation/answer-book.ts';
-import type { AudienceBook, Recipient } from '../../../domain/people/audience.ts';
-import type { ContactBook } from '../../../domain/people/contact-book.ts';
-import type { ImportBook } from '../../../domain/people/import-job.ts';
+import type { AnswerRepository } from '../../../domain/operation/answer-book.ts';
+import type { AudienceRepository, Recipient } from '../../../domain/people/audience.ts';
+import type { ContactRepository } from '../../../domain/people/contact-book.ts';
+import type { ImportRepository } from '../../../domain/people/import-job.ts';
 import type { ListDefinition } from '../../../domain/people/lists.ts';
-import type { OptOutBook } from '../../../domain/people/opt-out.ts';
-import type { PeopleBooks } from '../../../domain/people/people-books.ts';
+import type { OptOutRepository } from '../../../domain/people/opt-out.ts';
+import type { PeopleRepositories } from '../../../domain/people/people-books.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { NamedBook } from '../../../kernel/named.ts';
-import { namedBook } from '../../queries/named.ts';
+import type { NamedRepository } from '../../../kernel/named.ts';
+import { namedRepository } from '../../queries/named.ts';
 import { dropAnswer, keepAnswer } from '../../queries/operation/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../../queries/people/contacts.ts';
 import {
@@ -22,11 +22,11 @@ import {
   nextImport,
   readChunk,
 } from '../../queries/people/imports.ts';
-import { memberBook } from '../../queries/people/members.ts';
+import { memberRepository } from '../../queries/people/members.ts';
 import { listOptOuts } from '../../queries/people/opt-outs.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
-import { personBook } from './person-book.ts';
+import { personRepository } from './person-book.ts';
 
 interface Channels {
   readonly db: Queries;
@@ -36,12 +36,12 @@ interface Channels {
 }
 
 /** The part of the store that knows people, and the answers kept for whoever asks twice. */
-export const peopleBooks = ({
+export const peopleRepositories = ({
   db,
   writer,
   reader,
   clock,
-}: Channels): AudienceBook & OptOutBook & AnswerBook & PeopleBooks => ({
+}: Channels): AudienceRepository & OptOutRepository & AnswerRepository & PeopleRepositories => ({
   countAudience: async (audience, options) => {
     const byLanguage: Record<string, number> = {};
     let people = 0;
@@ -84,26 +84,26 @@ export const peopleBooks = ({
 
   optOuts: (filter, page) => listOptOuts(db, filter, page),
 
-  contacts: contactBook(db, writer, reader),
-  lists: listBook(db, writer),
+  contacts: contactRepository(db, writer, reader),
+  lists: listRepository(db, writer),
   members: {
-    ...memberBook(db),
+    ...memberRepository(db),
     put: (membership) => writer.call('putMember', membership, clock.now()),
     dropOrphans: async () => {
       for (const id of await reader.call('listsGone')) while (await writer.call('dropMembers', id));
     },
   },
-  segments: namedBook(db, 'segments'),
-  areas: namedBook(db, 'areas'),
-  imports: importBook(db, writer),
-  persons: personBook(db, writer, reader),
+  segments: namedRepository(db, 'segments'),
+  areas: namedRepository(db, 'areas'),
+  imports: importRepository(db, writer),
+  persons: personRepository(db, writer, reader),
 
   beginAnswer: (key) => writer.call('beginAnswer', key, clock.now()),
   keepAnswer: (key, answer) => keepAnswer(db, key, answer),
   dropAnswer: (key) => dropAnswer(db, key),
 });
 
-const contactBook = (db: Queries, writer: Channel, reader: Channel): ContactBook => ({
+const contactRepository = (db: Queries, writer: Channel, reader: Channel): ContactRepository => ({
   create: (data, nowMs) => insertContact(db, data, nowMs),
   get: (id) => getContact(db, id),
   find: (number) => findContact(db, number),
@@ -129,12 +129,12 @@ const contactBook = (db: Queries, writer: Channel, reader: Channel): ContactBook
   remove: (id, version) => writer.call('removeContact', id, version),
 });
 
-const listBook = (db: Queries, writer: Channel): NamedBook<ListDefinition> => {
-  const book = namedBook<ListDefinition>(db, 'lists');
+const listRepository = (db: Queries, writer: Channel): NamedRepository<ListDefinition> => {
+  const repository = namedRepository<ListDefinition>(db, 'lists');
   return {
-    ...book,
+    ...repository,
     remove: async (id, version) => {
-      const removal = await book.remove(id, version);
+      const removal = await repository.remove(id, version);
       // Only then: who is written to by a list that is half gone would be chance.
       if (removal === 'removed') while (await writer.call('dropMembers', id));
       return removal;
@@ -142,7 +142,7 @@ const listBook = (db: Queries, writer: Channel): NamedBook<ListDefinition> => {
   };
 };
 
-const importBook = (db: Queries, writer: Channel): ImportBook => ({
+const importRepository = (db: Queries, writer: Channel): ImportRepository => ({
   createImport: (options, nowMs) => createImport(db, options, nowMs),
   keepChunk: (jobId, serial, data) => writer.call('keepChunk', jobId, serial, data),
   readChunk: (jobId, serial) => readChunk(db, jobId, serial),

@@ -1,6 +1,6 @@
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
-import type { PersonBook } from '../../../domain/people/person.ts';
+import type { PersonRepository } from '../../../domain/people/person.ts';
 import { findContact } from '../../queries/people/contacts.ts';
 import { membershipsOf } from '../../queries/people/members.ts';
 import { listOptOuts } from '../../queries/people/opt-outs.ts';
@@ -16,7 +16,7 @@ const ALL = { limit: 1000, cursor: undefined };
  * What is stored of one number. Messages are looked for through all of them, beside the writer: an index of recipients
  * would cost each message that is sent, for a question that is asked some times a year.
  */
-export const personBook = (db: Queries, writer: Channel, reader: Channel): PersonBook => {
+export const personRepository = (db: Queries, writer: Channel, reader: Channel): PersonRepository => {
   const idsOf = async (number: Msisdn): Promise<readonly number[]> => {
     const ids: number[] = [];
     for (let after: number | undefined = 0; after !== undefined; ) {

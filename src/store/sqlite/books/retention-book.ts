@@ -1,4 +1,4 @@
-import type { RetentionBook } from '../../../domain/operation/retention.ts';
+import type { RetentionRepository } from '../../../domain/operation/retention.ts';
 import { keepRetentionMark, newestAt, retentionMark, ripeAlert } from '../../queries/operation/retention.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
@@ -10,7 +10,7 @@ interface Parts {
 }
 
 /** The store's part for what is deleted by age. */
-export const retentionBook = ({ db, writer, reader }: Parts): RetentionBook => ({
+export const retentionRepository = ({ db, writer, reader }: Parts): RetentionRepository => ({
   mark: () => retentionMark(db),
   keepMark: (mark) => keepRetentionMark(db, mark),
   newestAt: () => newestAt(db),

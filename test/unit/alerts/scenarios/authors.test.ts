@@ -52,7 +52,7 @@ const first = (): Promise<Alert | undefined> => rig.service.get(1);
 /** The first alert, once the schedule has made it and brought it as far as it goes. */
 const fired = async (): Promise<Alert | undefined> => {
   const scheduler = new Scheduler({
-    book: rig.disk.store.schedules,
+    repository: rig.disk.store.schedules,
     launcher: scenarioLauncher({ scenarios: standing(), alerts: rig.service }),
     unlaunched: async () => {},
     clock: rig.disk.clock,
@@ -104,7 +104,7 @@ describe('an alert that waits for a second person', () => {
     const triggers = new TriggerService({
       alerts: alertMaker(rig.service, store),
       scenarios: readyScenarios(standing()),
-      book: store.triggers,
+      repository: store.triggers,
       clock,
       brake: () => undefined,
       refused: async () => {},

@@ -118,7 +118,7 @@ describe('an alarm that comes again after the gateway ended between making its a
     const triggers = new TriggerService({
       alerts: ends ? { ...alerts, advance: () => Promise.reject(new Error('the process ended')) } : alerts,
       scenarios: readyScenarios(standing),
-      book: store.triggers,
+      repository: store.triggers,
       clock,
       brake: () => undefined,
       refused: async () => {},

@@ -28,7 +28,7 @@ describe('a CAP message', () => {
     const { store, clock } = rig.disk;
     const http = new CapIntakeService(launch, {
       alerts: maker(),
-      book: store.triggers,
+      repository: store.triggers,
       clock,
       drafting: async () => ({
         maxParts: 3,
@@ -38,7 +38,10 @@ describe('a CAP message', () => {
       brake: () => undefined,
       refused: async () => {},
     });
-    return new CapIntake({ certificates: [], senders: undefined }, http, { book: store.triggers, clock });
+    return new CapIntake({ certificates: [], senders: undefined }, http, {
+      repository: store.triggers,
+      clock,
+    });
   };
   const update = capXml({
     identifier: 'crue-2',
@@ -117,7 +120,7 @@ describe('an event of another program', () => {
     const triggers = new TriggerService({
       alerts: maker(),
       scenarios: readyScenarios(standingScenarios(store.scenarios, store)),
-      book: store.triggers,
+      repository: store.triggers,
       clock,
       brake: () => undefined,
       refused: async () => {},

@@ -178,7 +178,7 @@ describe('what was not approved', () => {
   const triggered = (scenarios: Scenarios) => ({
     alerts: alertMaker(rig.service, rig.disk.store),
     scenarios: readyScenarios(scenarios),
-    book: rig.disk.store.triggers,
+    repository: rig.disk.store.triggers,
     clock: rig.disk.clock,
     brake: () => undefined,
     refused: async ({ id }: { id: string }, _of: number, alert: number | undefined, reason: string) => {

@@ -44,7 +44,7 @@ afterEach(async () => {
 
 const start = async (): Promise<Scheduler> => {
   const scheduler = new Scheduler({
-    book: {
+    repository: {
       ...disk.store.schedules,
       settle: async (...args) => {
         if (full) throw diskFull();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProgressBook } from '../../../../src/alerts/waves/progress.ts';
+import { ProgressRepository } from '../../../../src/alerts/waves/progress.ts';
 import type { AlertCount } from '../../../../src/domain/alerts/alert-book.ts';
 import type { State } from '../../../../src/domain/messages/state.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
@@ -31,9 +31,9 @@ class Messages {
   }
 }
 
-const bookOf = () => {
+const repositoryOf = () => {
   const [messages, clock] = [new Messages(), new VirtualClock()];
-  const progress = new ProgressBook({ book: messages, clock });
+  const progress = new ProgressRepository({ repository: messages, clock });
   const counts = async () => {
     await clock.advance(60_000);
     messages.looked = 0;
@@ -44,7 +44,7 @@ const bookOf = () => {
 
 describe('the progress of an alert', () => {
   test('counts every message once, whatever came since', async () => {
-    const { messages, counts } = bookOf();
+    const { messages, counts } = repositoryOf();
     expect(await counts()).toEqual({});
     messages.set('queued', 0, 3);
     expect(await counts()).toEqual({ queued: 3 });
@@ -55,7 +55,7 @@ describe('the progress of an alert', () => {
   });
 
   test('looks at what is under way, not at what is over, however much that is', async () => {
-    const { messages, counts } = bookOf();
+    const { messages, counts } = repositoryOf();
     messages.set('delivered', 0, 1_000_000);
     messages.set('sent', 990_000, 1_000_000);
     await counts();
@@ -64,7 +64,7 @@ describe('the progress of an alert', () => {
   });
 
   test('sees a late change of what was over when its turn comes', async () => {
-    const { messages, counts } = bookOf();
+    const { messages, counts } = repositoryOf();
     messages.set('unconfirmed', 0, 20_000);
     await counts();
     messages.set('delivered', 7000, 7001);
@@ -73,7 +73,7 @@ describe('the progress of an alert', () => {
   });
 
   test('is counted once for all who ask within half a second', async () => {
-    const { messages, clock, progress } = bookOf();
+    const { messages, clock, progress } = repositoryOf();
     messages.set('sent', 0, 100);
     await Promise.all([progress.of(1), progress.of(1)]);
     const { looked } = messages;
@@ -86,7 +86,7 @@ describe('the progress of an alert', () => {
   });
 
   test('is counted once more for who asks after it was to be forgotten, though a count is under way', async () => {
-    const { messages, progress } = bookOf();
+    const { messages, progress } = repositoryOf();
     messages.set('sent', 0, 1);
     const underWay = progress.of(1);
     await Promise.resolve();

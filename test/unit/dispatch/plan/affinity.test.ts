@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../../src/config/schema.ts';
-import { LaneBook } from '../../../../src/dispatch/plan/lane-book.ts';
+import { LaneRegistry } from '../../../../src/dispatch/plan/lane-book.ts';
 import { Plan } from '../../../../src/dispatch/plan/plan.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
@@ -55,21 +55,21 @@ describe('a lane', () => {
   test('is one for each choice of modems that prefer, found again without a key', async () => {
     const plan = planOf(routes);
     expect(plan.laneFor(MOBILE, 'low', undefined)).toBe(plan.laneFor(MOBILE, 'high', undefined));
-    const book = await LaneBook.open(new MemoryStore(), plan);
-    const mobile = await book.numberFor(MOBILE, 'critical', undefined);
-    expect(book.numberFor('+33639980002' as Msisdn, 'critical', undefined)).toBe(mobile);
-    expect(await book.numberFor(LANDLINE, 'critical', undefined)).not.toBe(mobile);
+    const registry = await LaneRegistry.open(new MemoryStore(), plan);
+    const mobile = await registry.numberFor(MOBILE, 'critical', undefined);
+    expect(registry.numberFor('+33639980002' as Msisdn, 'critical', undefined)).toBe(mobile);
+    expect(await registry.numberFor(LANDLINE, 'critical', undefined)).not.toBe(mobile);
   });
 
   test('keeps the order when a route refused, and after a restart', async () => {
     const store = new MemoryStore();
     const plan = planOf([...routes, modem('c')]);
-    const book = await LaneBook.open(store, plan);
-    const number = (await book.numberFor(MOBILE, 'critical', undefined)) ?? 0;
-    const without = (await book.without(number, 'c')) ?? 0;
-    expect(book.get(without)).toMatchObject({ tiers: [['a', 'b']], ranks: { a: -1 } });
-    const again = await LaneBook.open(store, plan);
-    expect(again.get(without)).toEqual(book.get(without));
+    const registry = await LaneRegistry.open(store, plan);
+    const number = (await registry.numberFor(MOBILE, 'critical', undefined)) ?? 0;
+    const without = (await registry.without(number, 'c')) ?? 0;
+    expect(registry.get(without)).toMatchObject({ tiers: [['a', 'b']], ranks: { a: -1 } });
+    const again = await LaneRegistry.open(store, plan);
+    expect(again.get(without)).toEqual(registry.get(without));
   });
 
   test('is another once a preference is another', () => {

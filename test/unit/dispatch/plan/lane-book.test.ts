@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../../src/config/schema.ts';
-import { LaneBook } from '../../../../src/dispatch/plan/lane-book.ts';
+import { LaneRegistry } from '../../../../src/dispatch/plan/lane-book.ts';
 import { Plan } from '../../../../src/dispatch/plan/plan.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { DispatchRig, many } from '../../../support/dispatch/dispatch-desk.ts';
@@ -16,71 +16,71 @@ const planOf = (tiers: readonly (readonly string[])[], routes = ['a', 'b', 'c'])
     }),
   );
 const open = (store: MemoryStore, tiers: readonly (readonly string[])[]) =>
-  LaneBook.open(store, planOf(tiers));
+  LaneRegistry.open(store, planOf(tiers));
 
 describe('a lane', () => {
   test('has one number for as long as the plan stays, over restarts', async () => {
     const store = new MemoryStore();
-    const book = await open(store, [['a'], ['b']]);
-    const number = await book.numberFor(to, 'normal', undefined);
-    expect(book.numberFor(to, 'low', undefined)).toBe(number);
-    expect(await book.numberFor(to, 'normal', ['b'])).not.toBe(number);
+    const registry = await open(store, [['a'], ['b']]);
+    const number = await registry.numberFor(to, 'normal', undefined);
+    expect(registry.numberFor(to, 'low', undefined)).toBe(number);
+    expect(await registry.numberFor(to, 'normal', ['b'])).not.toBe(number);
     const again = await open(store, [['a'], ['b']]);
     expect(await again.numberFor(to, 'normal', undefined)).toBe(number);
     expect(again.get(number ?? 0)?.tiers).toEqual([['a'], ['b']]);
   });
 
   test('without a route keeps the others in their tiers, and is none without any', async () => {
-    const book = await open(new MemoryStore(), [['a', 'b'], ['c']]);
-    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
-    const less = (await book.without(number, 'a')) ?? 0;
-    expect(book.get(less)?.tiers).toEqual([['b'], ['c']]);
-    const least = (await book.without(less, 'b')) ?? 0;
-    expect(book.get(least)?.tiers).toEqual([['c']]);
-    expect(book.without(least, 'c')).toBeUndefined();
-    expect(book.without(9999, 'c')).toBeUndefined();
+    const registry = await open(new MemoryStore(), [['a', 'b'], ['c']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    const less = (await registry.without(number, 'a')) ?? 0;
+    expect(registry.get(less)?.tiers).toEqual([['b'], ['c']]);
+    const least = (await registry.without(less, 'b')) ?? 0;
+    expect(registry.get(least)?.tiers).toEqual([['c']]);
+    expect(registry.without(least, 'c')).toBeUndefined();
+    expect(registry.without(9999, 'c')).toBeUndefined();
   });
 
   test('of what was tried in vain for longer than it may wait has all its routes in one tier', async () => {
-    const book = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
-    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
-    expect(book.spillAfterMs(number, 'normal')).toBe(5000);
-    const alike = (await book.alike(number, 'normal')) ?? 0;
-    expect(book.get(alike)?.tiers).toEqual([['a', 'b', 'c']]);
-    expect(book.alike(alike, 'normal')).toBeUndefined();
+    const registry = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    expect(registry.spillAfterMs(number, 'normal')).toBe(5000);
+    const alike = (await registry.alike(number, 'normal')) ?? 0;
+    expect(registry.get(alike)?.tiers).toEqual([['a', 'b', 'c']]);
+    expect(registry.alike(alike, 'normal')).toBeUndefined();
   });
 
   test('of what one route left in doubt has that route for when no other is usable', async () => {
-    const book = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
-    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
-    const elsewhere = (await book.elsewhereFirst(number, 'normal', 'b')) ?? 0;
-    expect(book.get(elsewhere)).toMatchObject({ tiers: [['a', 'c'], ['b']], lastResort: true });
-    const other = (await book.elsewhereFirst(elsewhere, 'normal', 'c')) ?? 0;
-    expect(book.get(other)?.tiers).toEqual([['a', 'b'], ['c']]);
-    const alike = (await book.alike(elsewhere, 'normal')) ?? 0;
-    expect(book.get(alike)?.lastResort).toBeUndefined();
+    const registry = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    const elsewhere = (await registry.elsewhereFirst(number, 'normal', 'b')) ?? 0;
+    expect(registry.get(elsewhere)).toMatchObject({ tiers: [['a', 'c'], ['b']], lastResort: true });
+    const other = (await registry.elsewhereFirst(elsewhere, 'normal', 'c')) ?? 0;
+    expect(registry.get(other)?.tiers).toEqual([['a', 'b'], ['c']]);
+    const alike = (await registry.alike(elsewhere, 'normal')) ?? 0;
+    expect(registry.get(alike)?.lastResort).toBeUndefined();
   });
 
   test('knows whether it has another route than one, and whether one is in its first tier', async () => {
-    const book = await open(new MemoryStore(), [['a'], ['b']]);
-    const number = (await book.numberFor(to, 'normal', undefined)) ?? 0;
-    const only = (await book.without(number, 'a')) ?? 0;
-    expect([book.hasOther(number, 'a'), book.hasOther(only, 'b')]).toEqual([true, false]);
-    expect([book.isFirst(number, 'a'), book.isFirst(number, 'b'), book.isFirst(only, 'b')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const registry = await open(new MemoryStore(), [['a'], ['b']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    const only = (await registry.without(number, 'a')) ?? 0;
+    expect([registry.hasOther(number, 'a'), registry.hasOther(only, 'b')]).toEqual([true, false]);
+    expect([
+      registry.isFirst(number, 'a'),
+      registry.isFirst(number, 'b'),
+      registry.isFirst(only, 'b'),
+    ]).toEqual([true, false, false]);
   });
 
   test('goes back to the route that refused first when the second refuses too, also where its priority never spills', async () => {
     const routes = ['a', 'b'].map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' }));
-    const book = await LaneBook.open(new MemoryStore(), new Plan(configSchema.parse({ routes })));
-    const number = (await book.numberFor(to, 'low', undefined)) ?? 0;
-    const byB = (await book.elsewhereFirst(number, 'low', 'a')) ?? 0;
-    expect(book.get(byB)).toMatchObject({ tiers: [['b'], ['a']], lastResort: true });
-    const byA = (await book.elsewhereFirst(byB, 'low', 'b')) ?? 0;
-    expect(book.get(byA)).toMatchObject({ tiers: [['a'], ['b']], lastResort: true });
+    const registry = await LaneRegistry.open(new MemoryStore(), new Plan(configSchema.parse({ routes })));
+    const number = (await registry.numberFor(to, 'low', undefined)) ?? 0;
+    const byB = (await registry.elsewhereFirst(number, 'low', 'a')) ?? 0;
+    expect(registry.get(byB)).toMatchObject({ tiers: [['b'], ['a']], lastResort: true });
+    const byA = (await registry.elsewhereFirst(byB, 'low', 'b')) ?? 0;
+    expect(registry.get(byA)).toMatchObject({ tiers: [['a'], ['b']], lastResort: true });
   });
 
   test('is left as it is where its priority never spills', async () => {
@@ -92,12 +92,12 @@ describe('a lane', () => {
         ],
       }),
     );
-    const book = await LaneBook.open(new MemoryStore(), plan);
-    const number = (await book.numberFor(to, 'low', undefined)) ?? 0;
-    expect(book.alike(number, 'low')).toBeUndefined();
-    expect(book.spillAfterMs(number, 'low')).toBeUndefined();
-    expect(book.elsewhereFirst(number, 'low', 'a')).toBeUndefined();
-    expect(book.alike(number, 'critical')).toBeDefined();
+    const registry = await LaneRegistry.open(new MemoryStore(), plan);
+    const number = (await registry.numberFor(to, 'low', undefined)) ?? 0;
+    expect(registry.alike(number, 'low')).toBeUndefined();
+    expect(registry.spillAfterMs(number, 'low')).toBeUndefined();
+    expect(registry.elsewhereFirst(number, 'low', 'a')).toBeUndefined();
+    expect(registry.alike(number, 'critical')).toBeDefined();
   });
 });
 

@@ -3,7 +3,7 @@ import { Inquiry } from '../../../../src/dispatch/watch/inquiry.ts';
 import { RECEIPT_GRACE_MS } from '../../../../src/dispatch/watch/watchdog.ts';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
-import type { Deadline, InquiryBook, Unreceipted } from '../../../../src/domain/messages/queue.ts';
+import type { Deadline, InquiryRepository, Unreceipted } from '../../../../src/domain/messages/queue.ts';
 import type { Sender } from '../../../../src/domain/messages/sender.ts';
 import type { PartReport, RouteReceipt } from '../../../../src/domain/routes/route.ts';
 import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
@@ -24,7 +24,7 @@ class AskedRoute extends FakeRoute {
   };
 }
 
-class Book implements InquiryBook {
+class FakeRepository implements InquiryRepository {
   readonly parts: Unreceipted[] = [];
   broken = false;
 
@@ -55,11 +55,11 @@ class Book implements InquiryBook {
 
 const made = (route: FakeRoute = new AskedRoute('orange')) => {
   const clock = new VirtualClock();
-  const book = new Book();
+  const repository = new FakeRepository();
   const receipts: RouteReceipt[] = [];
   const log = recordingLog();
   const inquiry = new Inquiry([route], {
-    book,
+    repository,
     receipt: async (receipt) => {
       receipts.push(receipt);
       return { kind: 'matched', ref: receipt.refs[0] };
@@ -68,13 +68,13 @@ const made = (route: FakeRoute = new AskedRoute('orange')) => {
     log,
   });
   inquiry.start();
-  return { clock, book, receipts, log, inquiry };
+  return { clock, repository, receipts, log, inquiry };
 };
 
 test('a message is asked about five minutes before it is given up, once, with its sender, and the answer is its receipt', async () => {
   const route = new AskedRoute('orange');
-  const { clock, book, receipts, inquiry } = made(route);
-  book.add(1, clock.now());
+  const { clock, repository, receipts, inquiry } = made(route);
+  repository.add(1, clock.now());
   await clock.advance(RECEIPT_GRACE_MS - 5 * MINUTE_MS - 1000);
   expect(route.asked).toEqual([]);
   await clock.advance(2000);
@@ -90,18 +90,18 @@ test('a message is asked about five minutes before it is given up, once, with it
 
 test('many are asked about in turn, each once, those of the same moment too', async () => {
   const route = new AskedRoute('orange');
-  const { clock, book, inquiry } = made(route);
-  for (let id = 1; id <= 175; id++) book.add(id, clock.now());
+  const { clock, repository, inquiry } = made(route);
+  for (let id = 1; id <= 175; id++) repository.add(id, clock.now());
   await clock.advance(RECEIPT_GRACE_MS);
-  expect(route.asked.map(([ref]) => ref)).toEqual(book.parts.map(({ carrierRef }) => carrierRef));
+  expect(route.asked.map(([ref]) => ref)).toEqual(repository.parts.map(({ carrierRef }) => carrierRef));
   inquiry.stop();
 });
 
 test('what nobody can say is no receipt', async () => {
   const route = new AskedRoute('orange');
   route.report = undefined;
-  const { clock, book, receipts, inquiry } = made(route);
-  book.add(1, clock.now(), { from: undefined });
+  const { clock, repository, receipts, inquiry } = made(route);
+  repository.add(1, clock.now(), { from: undefined });
   await clock.advance(RECEIPT_GRACE_MS);
   expect(route.asked).toEqual([['ref-1', undefined]]);
   expect(receipts).toEqual([]);
@@ -111,8 +111,8 @@ test('what nobody can say is no receipt', async () => {
 test('a route that is down is asked when it is back', async () => {
   const route = new AskedRoute('orange');
   route.state = 'down';
-  const { clock, book, inquiry } = made(route);
-  book.add(1, clock.now());
+  const { clock, repository, inquiry } = made(route);
+  repository.add(1, clock.now());
   await clock.advance(RECEIPT_GRACE_MS - MINUTE_MS);
   expect(route.asked).toEqual([]);
   route.state = 'degraded';
@@ -123,12 +123,12 @@ test('a route that is down is asked when it is back', async () => {
 
 test('a store that is out of reach is told, and asked again', async () => {
   const route = new AskedRoute('orange');
-  const { clock, book, log, inquiry } = made(route);
-  book.add(1, clock.now());
-  book.broken = true;
+  const { clock, repository, log, inquiry } = made(route);
+  repository.add(1, clock.now());
+  repository.broken = true;
   await clock.advance(RECEIPT_GRACE_MS);
   expect(log.lines[0]).toMatchObject({ level: 'error', message: 'carriers cannot be asked about receipts' });
-  book.broken = false;
+  repository.broken = false;
   await clock.advance(5000);
   expect(route.asked).toHaveLength(1);
   inquiry.stop();
@@ -136,10 +136,10 @@ test('a store that is out of reach is told, and asked again', async () => {
 
 test('an answer that comes after the end is not kept: the store is closing', async () => {
   const route = new AskedRoute('orange');
-  const { clock, book, receipts, inquiry } = made(route);
+  const { clock, repository, receipts, inquiry } = made(route);
   const answer = Promise.withResolvers<void>();
   Object.assign(route, { ask: () => answer.promise.then(() => DELIVERED) });
-  book.add(1, clock.now());
+  repository.add(1, clock.now());
   await clock.advance(RECEIPT_GRACE_MS);
   inquiry.stop();
   answer.resolve();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RECEIPT_GRACE_MS, Watchdog } from '../../../../src/dispatch/watch/watchdog.ts';
-import type { DeadlineBook, EndedClass } from '../../../../src/domain/messages/queue.ts';
+import type { DeadlineRepository, EndedClass } from '../../../../src/domain/messages/queue.ts';
 import { TocsinError } from '../../../../src/kernel/errors.ts';
 import { recordingLog } from '../../../support/smpp/route-recorder.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
@@ -12,7 +12,7 @@ interface Look {
 }
 
 /** Remembers what was looked at, and ends what the test says, so many a call. */
-class Book implements DeadlineBook {
+class FakeRepository implements DeadlineRepository {
   readonly expired: Look[] = [];
   readonly givenUp: Look[] = [];
   full = false;
@@ -40,12 +40,12 @@ class Book implements DeadlineBook {
 
 const made = () => {
   const clock = new VirtualClock();
-  const book = new Book(clock);
+  const repository = new FakeRepository(clock);
   const log = recordingLog();
   const told: EndedClass[] = [];
   let audits = 0;
   const watchdog = new Watchdog({
-    deadlines: book,
+    deadlines: repository,
     clock,
     log,
     expired: (ended) => told.push(ended),
@@ -53,34 +53,34 @@ const made = () => {
       audits++;
     },
   });
-  return { clock, book, log, told, watchdog, audits: () => audits };
+  return { clock, repository, log, told, watchdog, audits: () => audits };
 };
 
 describe('the watchdog', () => {
   test('looks at every deadline that passed, since ever, when it starts', async () => {
-    const { clock, book, watchdog } = made();
+    const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(0);
-    expect(book.expired).toMatchObject([{ after: 0, until: clock.now() }]);
-    expect(book.givenUp).toMatchObject([{ after: 0, until: clock.now() - RECEIPT_GRACE_MS }]);
+    expect(repository.expired).toMatchObject([{ after: 0, until: clock.now() }]);
+    expect(repository.givenUp).toMatchObject([{ after: 0, until: clock.now() - RECEIPT_GRACE_MS }]);
     await watchdog.stop();
   });
 
   test('looks every second, and at no deadline past the present', async () => {
-    const { clock, book, watchdog } = made();
+    const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(10_000);
-    expect(book.expired.length).toBeGreaterThanOrEqual(10);
-    for (const { until, at } of book.expired) expect(until).toBe(at);
-    for (const { until, at } of book.givenUp) expect(until).toBe(at - RECEIPT_GRACE_MS);
+    expect(repository.expired.length).toBeGreaterThanOrEqual(10);
+    for (const { until, at } of repository.expired) expect(until).toBe(at);
+    for (const { until, at } of repository.givenUp) expect(until).toBe(at - RECEIPT_GRACE_MS);
     await watchdog.stop();
   });
 
   test('leaves no moment between two looks out', async () => {
-    const { clock, book, watchdog } = made();
+    const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(60_000);
-    for (const looks of [book.expired, book.givenUp]) {
+    for (const looks of [repository.expired, repository.givenUp]) {
       for (const [index, { after }] of looks.entries()) {
         expect(after).toBeLessThanOrEqual(looks[index - 1]?.until ?? 0);
       }
@@ -89,40 +89,42 @@ describe('the watchdog', () => {
   });
 
   test('finds within the hour what came back into the queue long after its validity: an outcome that a full disk held up', async () => {
-    const { clock, book, watchdog } = made();
+    const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(2_000_000);
     const longPast = clock.now() - 1_900_000;
-    const before = book.expired.length;
+    const before = repository.expired.length;
     await clock.advance(3_600_000);
-    expect(book.expired.slice(before).some(({ after }) => after < longPast)).toBe(true);
-    expect(book.givenUp.slice(before).some(({ after }) => after < longPast - RECEIPT_GRACE_MS)).toBe(true);
+    expect(repository.expired.slice(before).some(({ after }) => after < longPast)).toBe(true);
+    expect(repository.givenUp.slice(before).some(({ after }) => after < longPast - RECEIPT_GRACE_MS)).toBe(
+      true,
+    );
     await watchdog.stop();
   });
 
   test('asks again at once while there is more, and tells what ended by class', async () => {
-    const { clock, book, told, watchdog } = made();
+    const { clock, repository, told, watchdog } = made();
     const ended = (messages: number): EndedClass => ({ lane: 1, priority: 'normal', messages });
-    book.results.push([ended(1000)], [ended(1000)], [ended(7)]);
+    repository.results.push([ended(1000)], [ended(1000)], [ended(7)]);
     watchdog.start();
     await clock.advance(0);
-    expect(book.expired).toHaveLength(3);
+    expect(repository.expired).toHaveLength(3);
     expect(told).toEqual([ended(1000), ended(1000), ended(7)]);
     await watchdog.stop();
   });
 
   test('goes on when the disk refuses, and looks then at all that it missed', async () => {
-    const { clock, book, log, watchdog } = made();
+    const { clock, repository, log, watchdog } = made();
     watchdog.start();
     await clock.advance(5000);
     const refusedSince = clock.now();
-    book.full = true;
+    repository.full = true;
     await clock.advance(1_800_000);
     expect(log.lines.some(({ level }) => level === 'error')).toBe(true);
-    book.full = false;
-    const before = book.expired.length;
+    repository.full = false;
+    const before = repository.expired.length;
     await clock.advance(5000);
-    expect(book.expired[before]?.after).toBeLessThanOrEqual(refusedSince);
+    expect(repository.expired[before]?.after).toBeLessThanOrEqual(refusedSince);
     await watchdog.stop();
   });
 
@@ -136,13 +138,13 @@ describe('the watchdog', () => {
   });
 
   test('that is stopped looks no more, and leaves no timer', async () => {
-    const { clock, book, watchdog } = made();
+    const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(3000);
     await watchdog.stop();
-    const looks = book.expired.length;
+    const looks = repository.expired.length;
     await clock.advance(60_000);
-    expect(book.expired).toHaveLength(looks);
+    expect(repository.expired).toHaveLength(looks);
     expect(clock.pending).toBe(0);
   });
 });

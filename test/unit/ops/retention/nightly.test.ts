@@ -19,7 +19,7 @@ let runs: number[];
 
 const make = (): Retention =>
   new Retention({
-    book: disk.store.retention,
+    repository: disk.store.retention,
     times: timesOf('never', { inbox: 30 * DAY_MS, audit: 200 * DAY_MS }),
     figures: async () => ({ countedAt: 0, people: [], messages: [], reasons: [], groups: [] }),
     isSending: () => false,

@@ -8,7 +8,7 @@ import {
 } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
-import { reportBook } from '../../../../src/store/queries/alerts/alert-report.ts';
+import { reportRepository } from '../../../../src/store/queries/alerts/alert-report.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
 import type { Tables } from '../../../../src/store/tables.ts';
 
@@ -25,7 +25,7 @@ test('who of a list was reached is looked up by number, not sought among all who
       queries.push(query);
     },
   });
-  await reportBook(db).countAmong(1, ['+33639980001' as Msisdn]);
+  await reportRepository(db).countAmong(1, ['+33639980001' as Msisdn]);
   const [{ sql, parameters } = { sql: '', parameters: [] }] = queries;
   const sqlite = openForWriting(':memory:');
   try {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => disk.remove());
 
-const books = () => disk.store.triggers;
+const repositories = () => disk.store.triggers;
 const record = (fields: Partial<NewCapRecord> = {}): NewCapRecord => ({
   sender: 'vigilance@example.org',
   identifier: 'crue-1',
@@ -25,46 +25,48 @@ const record = (fields: Partial<NewCapRecord> = {}): NewCapRecord => ({
 
 describe('what triggers keep outlasts the process', () => {
   test('a CAP message is kept once for its sender and identifier, with how far it came', async () => {
-    const id = await books().keepCap(record());
-    expect(await books().keepCap(record({ stage: 'done', alerts: [3, 4], outcome: '{"a":1}' }))).toBe(id);
-    const other = await books().keepCap(record({ sender: 'other@example.org' }));
+    const id = await repositories().keepCap(record());
+    expect(await repositories().keepCap(record({ stage: 'done', alerts: [3, 4], outcome: '{"a":1}' }))).toBe(
+      id,
+    );
+    const other = await repositories().keepCap(record({ sender: 'other@example.org' }));
     await disk.reopen();
-    expect(await books().capMessage('vigilance@example.org', 'crue-1')).toEqual({
+    expect(await repositories().capMessage('vigilance@example.org', 'crue-1')).toEqual({
       id,
       ...record({ stage: 'done', alerts: [3, 4], outcome: '{"a":1}' }),
     });
-    expect((await books().openCaps()).map((one) => one.id)).toEqual([other]);
-    const first = await books().listCaps({ limit: 1, cursor: undefined });
+    expect((await repositories().openCaps()).map((one) => one.id)).toEqual([other]);
+    const first = await repositories().listCaps({ limit: 1, cursor: undefined });
     expect(first.items.map((one) => one.id)).toEqual([other]);
-    const second = await books().listCaps({ limit: 1, cursor: first.next });
+    const second = await repositories().listCaps({ limit: 1, cursor: first.next });
     expect(second.items.map((one) => one.id)).toEqual([id]);
     expect(second.next).toBeUndefined();
   });
 
   test('an exercise supersedes nothing but an exercise', async () => {
-    await books().supersedeCap('s', 'i', 'exercise', 'later');
-    expect(await books().capSupersededBy('s', 'i', 'exercise')).toBe('later');
-    expect(await books().capSupersededBy('s', 'i', 'live')).toBeUndefined();
+    await repositories().supersedeCap('s', 'i', 'exercise', 'later');
+    expect(await repositories().capSupersededBy('s', 'i', 'exercise')).toBe('later');
+    expect(await repositories().capSupersededBy('s', 'i', 'live')).toBeUndefined();
   });
 
   test('an entry of a feed is forgotten only after the feed has long not listed it', async () => {
     const url = 'http://127.0.0.1/feed';
-    await books().markFeed(url, { etag: '"1"', modified: undefined });
-    for (const entry of ['a', 'b']) await books().entrySeen(url, entry, 100);
+    await repositories().markFeed(url, { etag: '"1"', modified: undefined });
+    for (const entry of ['a', 'b']) await repositories().entrySeen(url, entry, 100);
     await disk.reopen();
-    expect(await books().feedMark(url)).toEqual({ etag: '"1"', modified: undefined });
-    expect(await books().entriesSeen(url, ['a', 'c'], 200)).toEqual(new Set(['a']));
-    await books().forgetEntries(150);
-    expect(await books().entriesSeen(url, ['a', 'b'], 200)).toEqual(new Set(['a']));
+    expect(await repositories().feedMark(url)).toEqual({ etag: '"1"', modified: undefined });
+    expect(await repositories().entriesSeen(url, ['a', 'c'], 200)).toEqual(new Set(['a']));
+    await repositories().forgetEntries(150);
+    expect(await repositories().entriesSeen(url, ['a', 'b'], 200)).toEqual(new Set(['a']));
   });
 
   test('an event is known with the alert that it made', async () => {
-    expect(await books().triggerEvent('pump', 'x')).toBeUndefined();
-    await books().keepTriggerEvent('pump', 'x', 5, 10);
-    expect(await books().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: true });
+    expect(await repositories().triggerEvent('pump', 'x')).toBeUndefined();
+    await repositories().keepTriggerEvent('pump', 'x', 5, 10);
+    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: true });
     await disk.reopen();
-    await books().closeTriggerEvent('pump', 'x');
-    expect(await books().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: false });
+    await repositories().closeTriggerEvent('pump', 'x');
+    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: false });
   });
 });
 
@@ -73,28 +75,32 @@ describe('one-time codes', () => {
   const code = (octet: number) => ({ salt: new Uint8Array([octet]), hash: new Uint8Array([octet, octet]) });
 
   test('are used once, whoever comes at the same time', async () => {
-    await books().replaceCodes(phone, [code(1), code(2)], 10);
-    const [first] = await books().codesOf(phone);
-    const uses = await Promise.all([1, 2, 3].map((by) => books().useCode(first?.id ?? 0, String(by), 20)));
+    await repositories().replaceCodes(phone, [code(1), code(2)], 10);
+    const [first] = await repositories().codesOf(phone);
+    const uses = await Promise.all(
+      [1, 2, 3].map((by) => repositories().useCode(first?.id ?? 0, String(by), 20)),
+    );
     expect(uses.filter(Boolean)).toHaveLength(1);
-    await books().keepLaunch(first?.id ?? 0, 9);
+    await repositories().keepLaunch(first?.id ?? 0, 9);
     await disk.reopen();
-    expect((await books().codesOf(phone))[0]).toMatchObject({ usedBy: '1', alert: 9 });
-    expect(await books().phoneCodes()).toEqual([{ phone, unused: 1, used: 1, wrong: 0, lockedUntil: 0 }]);
+    expect((await repositories().codesOf(phone))[0]).toMatchObject({ usedBy: '1', alert: 9 });
+    expect(await repositories().phoneCodes()).toEqual([
+      { phone, unused: 1, used: 1, wrong: 0, lockedUntil: 0 },
+    ]);
   });
 
   test('are replaced by new ones, but for those that launched something', async () => {
-    await books().replaceCodes(phone, [code(3)], 30);
-    expect((await books().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
+    await repositories().replaceCodes(phone, [code(3)], 30);
+    expect((await repositories().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
   });
 
   test('wrong ones are counted, and lock at the last that is allowed', async () => {
-    await Promise.all([1, 2].map(() => books().countWrong(phone, 3, 5000)));
-    expect(await books().tries(phone)).toEqual({ wrong: 2, lockedUntil: 0 });
-    await books().countWrong(phone, 3, 5000);
+    await Promise.all([1, 2].map(() => repositories().countWrong(phone, 3, 5000)));
+    expect(await repositories().tries(phone)).toEqual({ wrong: 2, lockedUntil: 0 });
+    await repositories().countWrong(phone, 3, 5000);
     await disk.reopen();
-    expect(await books().tries(phone)).toEqual({ wrong: 3, lockedUntil: 5000 });
-    await books().clearTries(phone);
-    expect(await books().tries(phone)).toEqual({ wrong: 0, lockedUntil: 0 });
+    expect(await repositories().tries(phone)).toEqual({ wrong: 3, lockedUntil: 5000 });
+    await repositories().clearTries(phone);
+    expect(await repositories().tries(phone)).toEqual({ wrong: 0, lockedUntil: 0 });
   });
 });

@@ -1,4 +1,4 @@
-import type { MemberBook, Membership } from '../../../../domain/people/membership.ts';
+import type { MemberRepository, Membership } from '../../../../domain/people/membership.ts';
 import { toMembership } from '../../../queries/people/members.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
@@ -21,7 +21,7 @@ export const prepareMembers = (db: Db) => {
   );
   return {
     /** Who does not agree is not sent what is queued for them either. */
-    putMember: (membership: Membership, nowMs: number): Awaited<ReturnType<MemberBook['put']>> => {
+    putMember: (membership: Membership, nowMs: number): Awaited<ReturnType<MemberRepository['put']>> => {
       const row = find.get(membership);
       if (put.run(membership).changes === 0) return { kind: 'unknown' };
       if (membership.consent !== 'given') withdraw(membership.number, nowMs);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { harness, ready, stop } from '../../../../support/modem/harness.ts';
-import { MemorySimBook } from '../../../../support/modem/memory-sim-book.ts';
+import { MemorySimRepository } from '../../../../support/modem/memory-sim-book.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const modemWith = (replies: Readonly<Record<string, readonly string[] | undefined>>): ScriptedModem => {
@@ -211,10 +211,10 @@ describe('a SIM that is not ready', () => {
 
 describe('a PIN', () => {
   it('is entered when the SIM asks for it, and again after the next power-up', async () => {
-    const simBook = new MemorySimBook();
+    const simRepository = new MemorySimRepository();
     for (let i = 0; i < 3; i++) {
       const modem = lockedModem('4321');
-      const { route } = await ready({ modem, simBook, config: { pin: '4321' } });
+      const { route } = await ready({ modem, simRepository, config: { pin: '4321' } });
       expect(route.status().state).toBe('up');
       expect(pinsSent(modem)).toEqual(['AT+CPIN="4321"']);
       await stop(route);
@@ -222,11 +222,11 @@ describe('a PIN', () => {
   });
 
   it('that is wrong is tried only once, over restarts and in any port', async () => {
-    const simBook = new MemorySimBook();
+    const simRepository = new MemorySimRepository();
     const modem = lockedModem('4321');
     for (let restart = 0; restart < 10; restart++) {
       const config = { pin: '1111', device: `/dev/ttyUSB${restart % 2}` };
-      const { route, clock } = await ready({ modem, simBook, config });
+      const { route, clock } = await ready({ modem, simRepository, config });
       await clock.advance(5 * 60_000);
       expect(route.status().state).toBe('down');
       await stop(route);
@@ -236,10 +236,10 @@ describe('a PIN', () => {
 
   it('is latched on disk before it is sent: a crash in between costs no second try', async () => {
     const modem = lockedModem('4321');
-    const simBook = new MemorySimBook();
+    const simRepository = new MemorySimRepository();
     const order: string[] = [];
-    const latchPin = simBook.latchPin.bind(simBook);
-    simBook.latchPin = async (iccid, pin) => {
+    const latchPin = simRepository.latchPin.bind(simRepository);
+    simRepository.latchPin = async (iccid, pin) => {
       const latched = await latchPin(iccid, pin);
       order.push('latched');
       return latched;
@@ -247,7 +247,7 @@ describe('a PIN', () => {
     modem.onCommand = (command) => {
       if (command.startsWith('AT+CPIN=')) order.push('sent');
     };
-    const { route } = await ready({ modem, simBook, config: { pin: '1111' } });
+    const { route } = await ready({ modem, simRepository, config: { pin: '1111' } });
     expect(order).toEqual(['latched', 'sent']);
     await stop(route);
   });
@@ -274,18 +274,18 @@ describe('a PIN', () => {
         'OK',
       ]);
     };
-    const { route, simBook } = await ready({ modem, config: { pin: '1234' } });
+    const { route, simRepository } = await ready({ modem, config: { pin: '1234' } });
     expect(route.status().reason).toMatch(/reads differently/);
     expect(modem.heard.join()).not.toContain('AT+CPIN="');
-    expect(simBook.latches.size).toBe(0);
+    expect(simRepository.latches.size).toBe(0);
     await stop(route);
   });
 
   it('is not tried where two other PINs were refused, and the reason says so', async () => {
-    const simBook = new MemorySimBook();
-    simBook.latchPin = () => Promise.resolve('lastTry');
+    const simRepository = new MemorySimRepository();
+    simRepository.latchPin = () => Promise.resolve('lastTry');
     const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
-    const { route } = await ready({ modem, simBook, config: { pin: '1234' } });
+    const { route } = await ready({ modem, simRepository, config: { pin: '1234' } });
     expect(route.status().reason).toMatch(/a third wrong one would block it/);
     expect(modem.heard.join()).not.toContain('AT+CPIN="');
     await stop(route);
@@ -297,17 +297,17 @@ describe('a PIN', () => {
       modem.replies.set(command, ['ERROR']);
     }
     modem.replies.set('AT+CRSM=176,12258,0,0,10', ['+CRSM: 144,0,"98335130910000000081"', 'OK']);
-    const simBook = new MemorySimBook();
-    const { route } = await ready({ modem, simBook, config: { pin: '1111' } });
-    expect([...simBook.latches]).toEqual(['89331503190000000018/1111']);
+    const simRepository = new MemorySimRepository();
+    const { route } = await ready({ modem, simRepository, config: { pin: '1111' } });
+    expect([...simRepository.latches]).toEqual(['89331503190000000018/1111']);
     await stop(route);
   });
 
   it('whose attempt cannot be put on disk is not sent', async () => {
     const modem = lockedModem('4321');
-    const simBook = new MemorySimBook();
-    simBook.latchPin = () => Promise.reject(new Error('disk full'));
-    const { route, clock } = harness({ modem, simBook, config: { pin: '4321' } });
+    const simRepository = new MemorySimRepository();
+    simRepository.latchPin = () => Promise.reject(new Error('disk full'));
+    const { route, clock } = harness({ modem, simRepository, config: { pin: '4321' } });
     route.start();
     await clock.advance(60_000);
     expect(pinsSent(modem)).toEqual([]);

@@ -67,7 +67,7 @@ it.each([
     let besidePin = 0;
     for (let nth = 1; ; nth++) {
       const modem = new ForgetfulModem(nth, says);
-      const { route, clock, simBook } = harness({ modem, config: { pin: '1234' } });
+      const { route, clock, simRepository } = harness({ modem, config: { pin: '1234' } });
       route.start();
       for (let second = 0; second < 120; second++) {
         await clock.advance(1000);
@@ -75,7 +75,7 @@ it.each([
       }
       const at = { nth, command: modem.resetBy };
       if (modem.resetBy !== undefined) reached.add(modem.resetBy);
-      if (simBook.latches.size > 0) {
+      if (simRepository.latches.size > 0) {
         // It restarted while the PIN was being sent, and only the SIM knows whether the PIN was right.
         besidePin++;
         expect(modem.pinsEntered).toBeLessThanOrEqual(1);

@@ -340,17 +340,17 @@ describe('a part that is not sent', () => {
 
 describe('a SIM with limits', () => {
   it('takes parts until a limit is reached, then shows the reason and is checked again', async () => {
-    const { route, clock, simBook } = await ready({ config: { limits: { perHour: 2 } } });
+    const { route, clock, simRepository } = await ready({ config: { limits: { perHour: 2 } } });
     expect(route.status().modem?.simLimitLeft).toBe(2);
     for (let i = 0; i < 2; i++) {
       const outcome = route.submit(part(clock));
       await clock.advance(0);
       expect(await settled(outcome)).toMatchObject({ kind: 'accepted' });
     }
-    expect(simBook.counted).toEqual(['8933150319000000018', '8933150319000000018']);
+    expect(simRepository.counted).toEqual(['8933150319000000018', '8933150319000000018']);
     expect(route.status()).toMatchObject({ state: 'degraded', room: 0, modem: { simLimitLeft: 0 } });
     expect(route.status().reason).toMatch(/limit of 2 parts in any hour/);
-    simBook.used = 1;
+    simRepository.used = 1;
     await clock.advance(6 * 60_000);
     expect(route.status()).toMatchObject({ state: 'up', room: 1 });
     await stop(route);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { harness, part, ready, stop } from '../../../../support/modem/harness.ts';
-import { MemorySimBook } from '../../../../support/modem/memory-sim-book.ts';
+import { MemorySimRepository } from '../../../../support/modem/memory-sim-book.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const ICCID = '8933150319000000018';
@@ -30,11 +30,11 @@ describe('a PIN latch that an administrator clears', () => {
   });
 
   it('is only that of the SIM in this modem', async () => {
-    const simBook = new MemorySimBook();
-    await simBook.latchPin('8988211000000000017', '1111');
-    const { route } = await ready({ modem: lockedModem(), simBook, config: { pin: '1111' } });
+    const simRepository = new MemorySimRepository();
+    await simRepository.latchPin('8988211000000000017', '1111');
+    const { route } = await ready({ modem: lockedModem(), simRepository, config: { pin: '1111' } });
     await route.sim.clearPin();
-    expect(await simBook.latchPin('8988211000000000017', '1111')).toBe('tried');
+    expect(await simRepository.latchPin('8988211000000000017', '1111')).toBe('tried');
     await stop(route);
   });
 
@@ -70,8 +70,8 @@ describe('a PIN latch that an administrator clears', () => {
 });
 
 describe('a SIM that the network refused', () => {
-  const refused = async (simBook = new MemorySimBook()) => {
-    const made = await ready({ simBook });
+  const refused = async (simRepository = new MemorySimRepository()) => {
+    const made = await ready({ simRepository });
     made.modem.results.push(['+CMS ERROR: 10']);
     void made.route.submit(part(made.clock));
     await made.clock.advance(0);
@@ -80,11 +80,11 @@ describe('a SIM that the network refused', () => {
   };
 
   it('is used again at once when an operator restores it', async () => {
-    const { route, clock, simBook } = await refused();
+    const { route, clock, simRepository } = await refused();
     expect(await route.sim.restore()).toEqual({ kind: 'done', iccid: ICCID });
     await clock.advance(1000);
     expect(route.status().state).toBe('up');
-    expect(await simBook.aside(ICCID)).toBeUndefined();
+    expect(await simRepository.aside(ICCID)).toBeUndefined();
     const outcome = route.submit(part(clock));
     await clock.advance(0);
     expect(await outcome).toMatchObject({ kind: 'accepted' });
@@ -92,9 +92,9 @@ describe('a SIM that the network refused', () => {
   });
 
   it('stays quarantined over a restart and in another port, for the rest of its time', async () => {
-    const { route, simBook, clock } = await refused();
+    const { route, simRepository, clock } = await refused();
     await stop(route);
-    const again = await ready({ simBook, clock, config: { id: 'modem-2', device: '/dev/ttyUSB7' } });
+    const again = await ready({ simRepository, clock, config: { id: 'modem-2', device: '/dev/ttyUSB7' } });
     expect(again.route.status().reason).toMatch(/SIM is set aside until .*call barred/);
     await clock.advance(14 * 60_000);
     expect(again.route.status().state).toBe('down');
@@ -104,9 +104,9 @@ describe('a SIM that the network refused', () => {
   });
 
   it('is back in service at once when the clock was set back by years meanwhile', async () => {
-    const simBook = new MemorySimBook();
-    await simBook.setAside(ICCID, { reason: 'call barred', until: Date.UTC(2046, 0, 1) });
-    const { route } = await ready({ simBook });
+    const simRepository = new MemorySimRepository();
+    await simRepository.setAside(ICCID, { reason: 'call barred', until: Date.UTC(2046, 0, 1) });
+    const { route } = await ready({ simRepository });
     expect(route.status().state).toBe('up');
     await stop(route);
   });
@@ -134,9 +134,9 @@ describe('a SIM that the network refused', () => {
   });
 
   it('is quarantined also when the disk cannot store that', async () => {
-    const simBook = new MemorySimBook();
-    simBook.setAside = () => Promise.reject(new Error('disk full'));
-    const { route } = await refused(simBook);
+    const simRepository = new MemorySimRepository();
+    simRepository.setAside = () => Promise.reject(new Error('disk full'));
+    const { route } = await refused(simRepository);
     await stop(route);
   });
 });

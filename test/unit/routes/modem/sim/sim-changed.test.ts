@@ -59,13 +59,13 @@ describe('a SIM that leaves its tray while the modem runs', () => {
   });
 
   it('and is replaced by another: parts count against the new SIM, and reports are matched under its IMSI', async () => {
-    const { route, clock, modem, simBook } = await ready({ config: { limits: { perHour: 5 } } });
+    const { route, clock, modem, simRepository } = await ready({ config: { limits: { perHour: 5 } } });
     putSim(modem, OTHER_SIM, '208010000000002');
     await clock.advance(MINUTE_MS);
     const outcome = route.submit(part(clock));
     await clock.advance(0);
     expect(await outcome).toMatchObject({ kind: 'accepted', carrier: '208010000000002' });
-    expect(simBook.counted).toEqual([OTHER_SIM]);
+    expect(simRepository.counted).toEqual([OTHER_SIM]);
     await stop(route);
   });
 });
@@ -75,13 +75,13 @@ describe('a SIM that is busy at first', () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CIMI', ['+CME ERROR: 14']);
     modem.replies.set('AT+CCID', ['+CME ERROR: 515']);
-    const { route, clock, simBook } = await ready({ modem });
+    const { route, clock, simRepository } = await ready({ modem });
     putSim(modem, '8933150319000000018', '208010000000001');
     await clock.advance(2000);
     const outcome = route.submit(part(clock));
     await clock.advance(0);
     expect(await outcome).toMatchObject({ kind: 'accepted', carrier: '208010000000001' });
-    expect(simBook.counted).toEqual(['8933150319000000018']);
+    expect(simRepository.counted).toEqual(['8933150319000000018']);
     await stop(route);
   });
 });

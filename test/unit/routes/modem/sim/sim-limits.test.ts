@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SimUsage } from '../../../../../src/domain/routes/sim-book.ts';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
-import { MemorySimBook } from '../../../../support/modem/memory-sim-book.ts';
+import { MemorySimRepository } from '../../../../support/modem/memory-sim-book.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const limits = { limits: { perHour: 2 } };
@@ -9,10 +9,10 @@ const SIM = '8933150319000000018';
 
 describe('the limits of a SIM', () => {
   it('hold from the first part on: no part is sent before the SIM’s usage was read', async () => {
-    const simBook = new MemorySimBook();
+    const simRepository = new MemorySimRepository();
     const read = Promise.withResolvers<SimUsage>();
-    simBook.usage = () => read.promise;
-    const { route, clock, modem } = await ready({ simBook, config: limits });
+    simRepository.usage = () => read.promise;
+    const { route, clock, modem } = await ready({ simRepository, config: limits });
     expect(route.status()).toMatchObject({ state: 'degraded', room: 0 });
     const outcome = route.submit(part(clock));
     await clock.advance(0);
@@ -25,12 +25,12 @@ describe('the limits of a SIM', () => {
   });
 
   it('are computed again when the usage could not be read from disk', async () => {
-    const simBook = new MemorySimBook();
-    const usage = simBook.usage.bind(simBook);
-    simBook.usage = () => Promise.reject(new Error('disk'));
-    const { route, clock } = await ready({ simBook, config: limits });
+    const simRepository = new MemorySimRepository();
+    const usage = simRepository.usage.bind(simRepository);
+    simRepository.usage = () => Promise.reject(new Error('disk'));
+    const { route, clock } = await ready({ simRepository, config: limits });
     expect(route.status().room).toBe(0);
-    simBook.usage = usage;
+    simRepository.usage = usage;
     await clock.advance(5000);
     expect(route.status()).toMatchObject({ state: 'up', room: 2 });
     await stop(route);
@@ -43,24 +43,24 @@ describe('the limits of a SIM', () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CCID', ['ERROR']);
     modem.replies.set('AT+CIMI', imsi);
-    const { route, clock, simBook } = await ready({ modem, config: limits });
+    const { route, clock, simRepository } = await ready({ modem, config: limits });
     for (let i = 0; i < 3; i++) {
       void route.submit(part(clock));
       await clock.advance(0);
     }
-    expect(simBook.counted).toEqual([name, name]);
+    expect(simRepository.counted).toEqual([name, name]);
     expect(modem.pdus).toHaveLength(2);
     await stop(route);
   });
 
   it('are those of the SIM that is in the modem now', async () => {
     const used = new Map([[SIM, 2]]);
-    const simBook = new MemorySimBook();
-    simBook.usage = (iccid) => {
+    const simRepository = new MemorySimRepository();
+    simRepository.usage = (iccid) => {
       const parts = used.get(iccid) ?? 0;
       return Promise.resolve({ perMinute: parts, perHour: parts, perDay: parts, perMonth: parts });
     };
-    const { route, clock, modem } = await ready({ simBook, config: limits });
+    const { route, clock, modem } = await ready({ simRepository, config: limits });
     expect(route.status().room).toBe(0);
     modem.replies.set('AT+CCID', ['+CCID: 8933150319000000026', 'OK']);
     modem.unplug();
@@ -72,10 +72,10 @@ describe('the limits of a SIM', () => {
 
 describe('a part of a SIM with limits', () => {
   it('is counted before it is sent, so that a crash cannot exceed the limits', async () => {
-    const { route, clock, modem, simBook } = await ready({ config: limits });
+    const { route, clock, modem, simRepository } = await ready({ config: limits });
     let counted = 0;
     modem.onPdu = () => {
-      counted = simBook.counted.length;
+      counted = simRepository.counted.length;
     };
     void route.submit(part(clock));
     await clock.advance(0);
@@ -84,9 +84,9 @@ describe('a part of a SIM with limits', () => {
   });
 
   it('whose count cannot be put on disk is not sent', async () => {
-    const simBook = new MemorySimBook();
-    simBook.countParts = () => Promise.reject(new Error('disk full'));
-    const { route, clock, modem } = await ready({ simBook });
+    const simRepository = new MemorySimRepository();
+    simRepository.countParts = () => Promise.reject(new Error('disk full'));
+    const { route, clock, modem } = await ready({ simRepository });
     const outcome = route.submit(part(clock));
     await clock.advance(0);
     expect(await outcome).toMatchObject({ kind: 'retry' });
@@ -99,25 +99,25 @@ describe('a part of a SIM with limits', () => {
     ['that the network refused has its count taken back', ['+CMS ERROR: 28'], 0],
     ['that was never answered stays counted', undefined, 1],
   ])('%s', async (_what, result, left) => {
-    const { route, clock, modem, simBook } = await ready({ config: limits });
+    const { route, clock, modem, simRepository } = await ready({ config: limits });
     modem.results.push(result);
     void route.submit(part(clock));
     await clock.advance(200_000);
-    expect(simBook.counted).toHaveLength(left);
+    expect(simRepository.counted).toHaveLength(left);
     await stop(route);
   });
 
   it('of a modem unplugged during the count goes by another route, and its count is taken back', async () => {
-    const { route, clock, modem, simBook } = await ready({ config: limits });
-    const count = simBook.countParts.bind(simBook);
-    simBook.countParts = (iccid, at, parts) => {
+    const { route, clock, modem, simRepository } = await ready({ config: limits });
+    const count = simRepository.countParts.bind(simRepository);
+    simRepository.countParts = (iccid, at, parts) => {
       if (parts > 0) modem.unplug();
       return count(iccid, at, parts);
     };
     const outcome = route.submit(part(clock));
     await clock.advance(0);
     expect(await outcome).toMatchObject({ kind: 'retry', afterMs: 0 });
-    expect(simBook.counted).toEqual([]);
+    expect(simRepository.counted).toEqual([]);
     await stop(route);
   });
 });
