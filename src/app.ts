@@ -168,7 +168,7 @@ export const startApp = async (
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ store, intake, routes: dispatcher, told, clock, log });
   metrics.observeRoutes(dispatcher);
-  metrics.observeDrills(() => drills.standings());
+  metrics.observeDrills(() => drills.statuses());
   metrics.observeFeeds(() => triggers.cap.feeds());
   const audit = auditOf(store, clock);
   const retention = composeRetention(config, {

@@ -1,7 +1,7 @@
 import type { AlertService } from '../alerts/desk/desk.ts';
 import { scenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
 import { scenarioService } from '../alerts/scenarios/scenario-desk.ts';
-import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
+import { currentScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import { templateService } from '../alerts/templates/template-desk.ts';
 import type { Plan } from '../dispatch/plan/plan.ts';
 import type { HttpServices } from '../http/server/services.ts';
@@ -15,14 +15,14 @@ export const composePreparation = (
   alerts: AlertService,
   clock: Clock,
 ): Pick<HttpServices, 'templates' | 'scenarios' | 'launcher'> => {
-  const standing = standingScenarios(store.scenarios, store);
+  const current = currentScenarios(store.scenarios, store);
   return {
-    launcher: scenarioLauncher({ scenarios: standing, alerts }),
+    launcher: scenarioLauncher({ scenarios: current, alerts }),
     templates: templateService(store, clock),
     scenarios: scenarioService({
       templates: store.templates,
       scenarios: store.scenarios,
-      standing,
+      current,
       audiences: store,
       hasRoute: (id) => plan.has(id),
       clock,

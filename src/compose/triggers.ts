@@ -1,7 +1,7 @@
 import { alertMaker } from '../alerts/desk/alert-maker.ts';
 import type { AlertService } from '../alerts/desk/desk.ts';
 import { readyScenarios } from '../alerts/scenarios/ready-scenarios.ts';
-import { standingScenarios } from '../alerts/scenarios/standing-scenarios.ts';
+import { currentScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import type { Config } from '../config/schema.ts';
 import type { TellUnlaunched } from '../domain/alerts/unlaunched.ts';
 import type { AuditActor } from '../domain/operation/audit.ts';
@@ -45,7 +45,7 @@ export const composeTriggers = (
 ): Triggers => {
   const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
   const alerts = alertMaker(alertService, store);
-  const scenarios = readyScenarios(standingScenarios(store.scenarios, store));
+  const scenarios = readyScenarios(currentScenarios(store.scenarios, store));
   const brake = new StormBrake(
     { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },
     clock,

@@ -6,7 +6,7 @@ import type {
   DrillRun,
   DrillRunView,
   DrillService,
-  DrillStanding,
+  DrillStatus,
   NewDrillTarget,
   OpenTarget,
 } from '../domain/operation/drill.ts';
@@ -90,13 +90,13 @@ export class Drills implements DrillService {
     return this.#looper.stop();
   }
 
-  standing(id: number): Pick<DrillStanding, 'running' | 'last'> {
+  status(id: number): Pick<DrillStatus, 'running' | 'last'> {
     return { running: this.#running.get(id), last: this.#last.get(id) };
   }
 
   /** Of all drills, for metrics; at most a look old. */
-  standings(): readonly DrillStanding[] {
-    return [...this.#names].map(([drill, name]) => ({ drill, name, ...this.standing(drill) }));
+  statuses(): readonly DrillStatus[] {
+    return [...this.#names].map(([drill, name]) => ({ drill, name, ...this.status(drill) }));
   }
 
   async run(id: number, by: string): ReturnType<DrillService['run']> {

@@ -1,5 +1,5 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import type { HandledMessage, InboundRepository, PhoneStanding } from '../domain/inbound/inbound-book.ts';
+import type { HandledMessage, InboundRepository, PhoneContext } from '../domain/inbound/inbound-book.ts';
 import type { InboxMessage, NewMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -45,7 +45,7 @@ const LAUNCHED_WITHIN_MS = 15 * 60_000;
 /** Most calls for help that the duty list gets one by one in ten minutes; further ones are only counted. */
 const CALLS_PER_TEN_MINUTES = 10;
 
-const NOBODY: PhoneStanding = {
+const NOBODY: PhoneContext = {
   name: undefined,
   language: undefined,
   alert: undefined,
@@ -125,11 +125,11 @@ export class InboundService {
     const { repository, national, prepare } = this.#deps;
     const { id: inboxId, from, text, at } = message;
     const number = senderNumber(from, national);
-    const standing = number === undefined ? NOBODY : await repository.phoneStanding(number, at);
+    const context = number === undefined ? NOBODY : await repository.phoneContext(number, at);
     const { effect, reply, duty } = await this.#orLaunch(
       message,
       number,
-      interpret(message, number, standing, given),
+      interpret(message, number, context, given),
       given,
     );
     const made = reply === undefined ? undefined : await prepare(reply);

@@ -1,5 +1,5 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import { callReference, type InboundEffect, type PhoneStanding } from '../domain/inbound/inbound-book.ts';
+import { callReference, type InboundEffect, type PhoneContext } from '../domain/inbound/inbound-book.ts';
 import type { InboxMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Priority } from '../domain/messages/priority.ts';
@@ -52,41 +52,37 @@ const IN_INBOX: Interpretation = { effect: { kind: 'inbox' }, reply: undefined, 
 export const interpret = (
   message: InboxMessage,
   number: Msisdn | undefined,
-  standing: PhoneStanding,
+  context: PhoneContext,
   with_: Interpreting,
 ): Interpretation => {
   if (number === undefined) return IN_INBOX;
   const { keywords, names, texts } = with_;
-  const { question } = standing;
+  const { question } = context;
   const reading = classify(message.text, { question, keywords: new Set(keywords.keys()), names });
   const say = (text: string): OutgoingInput | undefined => replyTo(message, number, text, with_.nowMs);
   switch (reading.kind) {
     case 'optOut': {
-      const lists = stopsAll(message.text) ? [] : (standing.alert?.lists ?? []);
+      const lists = stopsAll(message.text) ? [] : (context.alert?.lists ?? []);
       const effect = {
         kind: 'optOut',
         number,
-        alert: standing.alert?.id,
+        alert: context.alert?.id,
         lists: lists.map(({ id }) => id),
       } as const;
       const named = lists.map(({ name }) => quote(name, QUOTED_NAME)).join(', ');
-      const text = texts(
-        lists.length === 0 ? 'optOut' : 'optOutOfLists',
-        spoken(reading.language, standing),
-        {
-          lists: named,
-        },
-      );
+      const text = texts(lists.length === 0 ? 'optOut' : 'optOutOfLists', spoken(reading.language, context), {
+        lists: named,
+      });
       return { effect, reply: say(text), duty: [] };
     }
     case 'optIn': {
-      const text = texts('optIn', spoken(reading.language, standing));
+      const text = texts('optIn', spoken(reading.language, context));
       return { effect: { kind: 'optIn', number }, reply: say(text), duty: [] };
     }
     case 'answer': {
       const { alert, meaning } = reading;
       const title = question?.title ?? '';
-      const duty = meaning === 'help' ? callsForHelp(message, number, title, standing, with_) : [];
+      const duty = meaning === 'help' ? callsForHelp(message, number, title, context, with_) : [];
       return { effect: { kind: 'answer', number, alert, title, meaning }, reply: undefined, duty };
     }
     case 'keyword': {
@@ -102,9 +98,9 @@ export const interpret = (
   }
 };
 
-const spoken = (language: Tongue, standing: PhoneStanding): readonly (string | undefined)[] => [
+const spoken = (language: Tongue, context: PhoneContext): readonly (string | undefined)[] => [
   language,
-  standing.language,
+  context.language,
 ];
 
 /** Makes the reply to a message; undefined if the message is too old for one. */
@@ -131,7 +127,7 @@ const callsForHelp = (
   { id, text }: InboxMessage,
   number: Msisdn,
   title: string,
-  { name }: PhoneStanding,
+  { name }: PhoneContext,
   { texts, config }: Interpreting,
 ): readonly OutgoingInput[] =>
   config.duty

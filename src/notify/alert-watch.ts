@@ -9,7 +9,7 @@ import type { Page, Paged } from '../kernel/page.ts';
 
 export interface WatchedAlerts {
   list(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;
-  standing(id: number): Promise<{ readonly counts: readonly AlertCount[] } | undefined>;
+  overview(id: number): Promise<{ readonly counts: readonly AlertCount[] } | undefined>;
 }
 
 export interface AlertWatchDeps {
@@ -54,7 +54,7 @@ export class AlertWatch {
     }
     const { items } = await alerts().list('sending', { limit: MOST, cursor: undefined });
     for (const { id, state, draft } of items) {
-      const messages = byState((await alerts().standing(id))?.counts ?? []);
+      const messages = byState((await alerts().overview(id))?.counts ?? []);
       const now = JSON.stringify(messages);
       if (this.#told.get(id) === now) continue;
       this.#told.set(id, now);

@@ -25,7 +25,7 @@ const RETRY_MS = 5000;
 const TIDY_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-interface Standing {
+interface WebhookHealth {
   /** Deliveries being attempted, until their result is on disk. */
   readonly underWay: Set<number>;
   /** Failed attempts in a row. */
@@ -39,7 +39,7 @@ interface Standing {
  */
 export class Deliverer {
   readonly #deps: DelivererDeps;
-  readonly #standings = new Map<number, Standing>();
+  readonly #health = new Map<number, WebhookHealth>();
   readonly #attempts = new Set<Promise<void>>();
   readonly #looper: Looper;
   readonly #tidying: Looper;
@@ -65,10 +65,10 @@ export class Deliverer {
 
   /** Forgets a webhook's failures, since it was changed or an operator asks for a delivery. */
   forgive(webhook: number): void {
-    const standing = this.#standings.get(webhook);
-    if (standing !== undefined) {
-      standing.failures = 0;
-      standing.restUntil = 0;
+    const health = this.#health.get(webhook);
+    if (health !== undefined) {
+      health.failures = 0;
+      health.restUntil = 0;
     }
     this.wake();
   }
@@ -85,47 +85,47 @@ export class Deliverer {
     const now = clock.now();
     // Deliveries in progress are noted before the store is read: one that ends meanwhile may be read in its old
     // state, and would be posted again.
-    const underWay = new Set([...this.#standings.values()].flatMap((one) => [...one.underWay]));
+    const underWay = new Set([...this.#health.values()].flatMap((one) => [...one.underWay]));
     // Twice as many are read, since the first ones may be in progress.
     const due = await repository.dueDeliveries(now, 2 * AT_ONCE);
     let rested: number | undefined;
     for (const delivery of due) {
-      const standing = this.#standingOf(delivery.webhook);
+      const health = this.#healthOf(delivery.webhook);
       if (this.#looper.signal.aborted || underWay.has(delivery.id)) continue;
-      if (standing.restUntil > now) {
-        rested = Math.min(rested ?? Number.POSITIVE_INFINITY, standing.restUntil);
+      if (health.restUntil > now) {
+        rested = Math.min(rested ?? Number.POSITIVE_INFINITY, health.restUntil);
         continue;
       }
-      const free = (standing.failures > 0 ? 1 : AT_ONCE) - standing.underWay.size;
-      if (free > 0) this.#begin(delivery, standing);
+      const free = (health.failures > 0 ? 1 : AT_ONCE) - health.underWay.size;
+      if (free > 0) this.#begin(delivery, health);
     }
     const next = minimum(rested, await repository.nextDelivery(now));
     return next === undefined ? undefined : next - clock.now();
   }
 
-  #standingOf(webhook: number): Standing {
-    const known = this.#standings.get(webhook);
+  #healthOf(webhook: number): WebhookHealth {
+    const known = this.#health.get(webhook);
     if (known !== undefined) return known;
-    const standing = { underWay: new Set<number>(), failures: 0, restUntil: 0 };
-    this.#standings.set(webhook, standing);
-    return standing;
+    const health = { underWay: new Set<number>(), failures: 0, restUntil: 0 };
+    this.#health.set(webhook, health);
+    return health;
   }
 
-  #begin(delivery: DueDelivery, standing: Standing): void {
-    standing.underWay.add(delivery.id);
-    const attempt = this.#attempt(delivery, standing)
+  #begin(delivery: DueDelivery, health: WebhookHealth): void {
+    health.underWay.add(delivery.id);
+    const attempt = this.#attempt(delivery, health)
       .catch((error: unknown) =>
         this.#deps.log.error({ err: error, webhook: delivery.webhook }, 'a webhook cannot be tried'),
       )
       .finally(() => {
-        standing.underWay.delete(delivery.id);
+        health.underWay.delete(delivery.id);
         this.#attempts.delete(attempt);
         this.wake();
       });
     this.#attempts.add(attempt);
   }
 
-  async #attempt(delivery: DueDelivery, standing: Standing): Promise<void> {
+  async #attempt(delivery: DueDelivery, health: WebhookHealth): Promise<void> {
     const { post, gone, clock } = this.#deps;
     const { id, webhook, url, secret, event } = delivery;
     const body = JSON.stringify({
@@ -137,10 +137,10 @@ export class Deliverer {
     // A request that was cut by the shutdown is made again after the start.
     if (this.#looper.signal.aborted && outcome.kind === 'failed') return;
     const attempted = this.#judge(delivery, outcome);
-    if (attempted.state === 'delivered') standing.failures = 0;
+    if (attempted.state === 'delivered') health.failures = 0;
     else {
-      standing.failures++;
-      standing.restUntil = clock.now() + restMs(standing.failures);
+      health.failures++;
+      health.restUntil = clock.now() + restMs(health.failures);
     }
     await this.#keep(attempted);
     if (outcome.kind === 'answered' && outcome.status === 410) await gone(webhook);

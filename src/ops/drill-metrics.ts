@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { DrillRouteResult, DrillStanding } from '../domain/operation/drill.ts';
+import type { DrillRouteResult, DrillStatus } from '../domain/operation/drill.ts';
 
 interface Measured {
   readonly labels: Record<string, string>;
@@ -7,12 +7,12 @@ interface Measured {
 }
 
 /** What drills say, read when it is scraped; nothing of one that never ran to its end. */
-export const observeDrills = (registry: Registry, standings: () => readonly DrillStanding[]): void => {
+export const observeDrills = (registry: Registry, statuses: () => readonly DrillStatus[]): void => {
   const gauge = (
     name: string,
     help: string,
     labelNames: readonly string[],
-    measure: (standing: DrillStanding) => readonly Measured[],
+    measure: (status: DrillStatus) => readonly Measured[],
   ): void => {
     new Gauge({
       name: `tocsin_drill_${name}`,
@@ -21,15 +21,15 @@ export const observeDrills = (registry: Registry, standings: () => readonly Dril
       registers: [registry],
       collect() {
         this.reset();
-        for (const standing of standings())
-          for (const { labels, value } of measure(standing)) this.set(labels, value);
+        for (const status of statuses())
+          for (const { labels, value } of measure(status)) this.set(labels, value);
       },
     });
   };
   const ofDrill = (
     name: string,
     help: string,
-    measure: (last: NonNullable<DrillStanding['last']>) => number,
+    measure: (last: NonNullable<DrillStatus['last']>) => number,
   ): void =>
     gauge(name, help, ['drill'], ({ name: drill, last }) =>
       last === undefined ? [] : [{ labels: { drill }, value: measure(last) }],

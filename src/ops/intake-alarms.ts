@@ -33,7 +33,7 @@ export interface IntakeAlarmsDeps {
   readonly log: Log;
 }
 
-interface Standing {
+interface OpenAlarm {
   readonly limit: IntakeLimit;
   /** Since the last line in the log. */
   recent: number;
@@ -47,7 +47,7 @@ interface Standing {
  */
 export class IntakeAlarms {
   readonly #deps: IntakeAlarmsDeps;
-  readonly #standing = new Map<string, Map<IntakeLimit, Standing>>();
+  readonly #open = new Map<string, Map<IntakeLimit, OpenAlarm>>();
 
   constructor(deps: IntakeAlarmsDeps) {
     this.#deps = deps;
@@ -56,21 +56,21 @@ export class IntakeAlarms {
   over(route: string, limit: IntakeLimit): void {
     const { counter, log } = this.#deps;
     counter.inc({ route, limit });
-    const ofRoute = this.#standing.get(route) ?? new Map<IntakeLimit, Standing>();
-    const standing = ofRoute.get(limit);
-    if (standing !== undefined) {
-      standing.recent++;
-      standing.inAll++;
+    const ofRoute = this.#open.get(route) ?? new Map<IntakeLimit, OpenAlarm>();
+    const alarm = ofRoute.get(limit);
+    if (alarm !== undefined) {
+      alarm.recent++;
+      alarm.inAll++;
       return;
     }
     log.warn({ route, limit }, limits[limit]);
     ofRoute.set(limit, { limit, recent: 0, inAll: 1, cancel: this.#lookLater(route, limit) });
-    this.#standing.set(route, ofRoute);
+    this.#open.set(route, ofRoute);
     this.#show(route);
   }
 
   stop(): void {
-    for (const ofRoute of this.#standing.values()) for (const { cancel } of ofRoute.values()) cancel();
+    for (const ofRoute of this.#open.values()) for (const { cancel } of ofRoute.values()) cancel();
   }
 
   #lookLater(route: string, limit: IntakeLimit): Cancel {
@@ -79,22 +79,22 @@ export class IntakeAlarms {
 
   #look(route: string, limit: IntakeLimit): void {
     const { log } = this.#deps;
-    const standing = this.#standing.get(route)?.get(limit);
-    if (standing === undefined) return;
-    const { recent, inAll } = standing;
+    const alarm = this.#open.get(route)?.get(limit);
+    if (alarm === undefined) return;
+    const { recent, inAll } = alarm;
     if (recent > 0) {
       log.warn({ route, limit, lastMinute: recent, inAll }, limits[limit]);
-      standing.recent = 0;
-      standing.cancel = this.#lookLater(route, limit);
+      alarm.recent = 0;
+      alarm.cancel = this.#lookLater(route, limit);
       return;
     }
     log.info({ route, limit, inAll }, 'what comes in is within its limit again');
-    this.#standing.get(route)?.delete(limit);
+    this.#open.get(route)?.delete(limit);
     this.#show(route);
   }
 
   #show(route: string): void {
-    const doubts = [...(this.#standing.get(route)?.keys() ?? [])].filter((limit) => !ofOnePhone.has(limit));
+    const doubts = [...(this.#open.get(route)?.keys() ?? [])].filter((limit) => !ofOnePhone.has(limit));
     this.#deps.alarm(
       route,
       doubts.length === 0 ? undefined : doubts.map((limit) => limits[limit]).join('; '),

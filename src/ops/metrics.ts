@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { DrillStanding } from '../domain/operation/drill.ts';
+import type { DrillStatus } from '../domain/operation/drill.ts';
 import type { RouteState } from '../domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { FeedView } from '../domain/triggers/triggers-service.ts';
@@ -103,8 +103,8 @@ export class Metrics {
   }
 
   /** What the last run of each drill said, read when it is scraped. */
-  observeDrills(standings: () => readonly DrillStanding[]): void {
-    observeDrills(this.#registry, standings);
+  observeDrills(statuses: () => readonly DrillStatus[]): void {
+    observeDrills(this.#registry, statuses);
   }
 
   /** How the feeds of CAP alerts are, read when it is scraped. */

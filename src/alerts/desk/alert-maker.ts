@@ -3,7 +3,7 @@ import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
-import type { Advance, Advanced, AlertMaker, AlertStanding } from '../../domain/triggers/alert-maker.ts';
+import type { Advance, Advanced, AlertMaker, TriggeredAlert } from '../../domain/triggers/alert-maker.ts';
 import { lapseOf } from '../scenarios/standing-scenarios.ts';
 import type { AlertService } from './desk.ts';
 import { reasonOf, type StepVerdict } from './verdict.ts';
@@ -76,7 +76,7 @@ export const alertMaker = (
   return {
     create: async (draft, actor, authors) => (await service.create(draft, actor, authors)).id,
     advance,
-    standing: async (id): Promise<AlertStanding | undefined> => {
+    overview: async (id): Promise<TriggeredAlert | undefined> => {
       const alert = await service.get(id);
       if (alert === undefined) return undefined;
       const waves = await repository.waves(id);
@@ -108,7 +108,7 @@ const isTouched = (
 ): boolean =>
   log.some(({ actor, action }) => actor !== created.id && !(action === 'approve' && actor === approval?.id));
 
-const phaseOf = ({ state }: Alert, waves: readonly Wave[]): AlertStanding['phase'] => {
+const phaseOf = ({ state }: Alert, waves: readonly Wave[]): TriggeredAlert['phase'] => {
   // After a cancel it takes no correction any more.
   if (waves.some(({ kind }) => kind === 'cancel')) return 'over';
   if (waves.length > 0) return 'out';

@@ -15,7 +15,7 @@ import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './lau
 import { newAlert } from './new-alert.ts';
 import { type Preview, previewAlert } from './preview.ts';
 import { type Seen, seeAlert } from './seen.ts';
-import { type AlertStanding, standingOf } from './standing.ts';
+import { type AlertOverview, overviewOf } from './standing.ts';
 import { type Step, Stepper, type StepperDeps } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
@@ -70,8 +70,8 @@ export class AlertService {
   }
 
   /** All that is known of it. */
-  standing(id: number): Promise<AlertStanding | undefined> {
-    return standingOf(this.#deps, id);
+  overview(id: number): Promise<AlertOverview | undefined> {
+    return overviewOf(this.#deps, id);
   }
 
   async preview(id: number): Promise<Preview | undefined> {

@@ -5,7 +5,7 @@ import { goesOut, hasPeopleLeft } from '../../domain/alerts/wave-state.ts';
 import { forecast } from './forecast.ts';
 
 /** An alert, how far it has come, and who did what. */
-export interface AlertStanding {
+export interface AlertOverview {
   readonly alert: Alert;
   readonly waves: readonly Wave[];
   readonly log: readonly AlertLogEntry[];
@@ -16,17 +16,17 @@ export interface AlertStanding {
   readonly etaMs: number | undefined;
 }
 
-export interface StandingDeps {
+export interface OverviewDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
 }
 
 /** Undefined: there is no such alert. */
-export const standingOf = async (
-  { repository, traffic, progress }: StandingDeps,
+export const overviewOf = async (
+  { repository, traffic, progress }: OverviewDeps,
   id: number,
-): Promise<AlertStanding | undefined> => {
+): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
   if (alert === undefined) return undefined;
   const [waves, log, counts] = await Promise.all([

@@ -22,18 +22,18 @@ import { digestsOf } from './standing-scenarios.ts';
 interface Deps extends TemplateRepositories {
   readonly scenarios: ScenarioRepository;
   /** The same with the approvals that hold. */
-  readonly standing: Scenarios;
+  readonly current: Scenarios;
   readonly audiences: Pick<AudienceRepository, 'audienceMeaning'>;
   readonly hasRoute: (id: string) => boolean;
   readonly clock: Clock;
 }
 
 export const scenarioService = (deps: Deps): ScenarioService => {
-  const { scenarios, standing, audiences, clock } = deps;
+  const { scenarios, current, audiences, clock } = deps;
   return {
-    get: standing.get,
-    find: (named) => findScenario(standing, named),
-    list: standing.list,
+    get: current.get,
+    find: (named) => findScenario(current, named),
+    list: current.list,
     remove: scenarios.remove,
 
     create: async (name, input, actor) => {
@@ -47,7 +47,7 @@ export const scenarioService = (deps: Deps): ScenarioService => {
       const plan = await planOf(deps, input);
       if (plan.kind === 'unfit') return plan;
       for (;;) {
-        const before = await standing.get(id);
+        const before = await current.get(id);
         if (before === undefined) return { kind: 'unknown' };
         if (version !== undefined && version !== before.version) return { kind: 'changed' };
         const definition = { plan, editors: editorsAfter(before, actor) };
@@ -59,7 +59,7 @@ export const scenarioService = (deps: Deps): ScenarioService => {
     },
 
     approve: async (id, version, actor) => {
-      const scenario = await standing.get(id);
+      const scenario = await current.get(id);
       if (scenario === undefined) return { kind: 'unknown' };
       if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
       if (scenario.approved !== undefined) return { kind: 'done', value: scenario };

@@ -13,11 +13,11 @@ import type { AudienceMeaning, AudienceRepository } from '../../domain/people/au
  * Scenarios with their approvals as far as they hold. Compared at each reading, so that no change of a segment, through
  * whatever path, need know that approvals exist.
  */
-export const standingScenarios = (
+export const currentScenarios = (
   scenarios: Pick<ScenarioRepository, 'get' | 'list'>,
   audiences: Pick<AudienceRepository, 'audienceMeaning'>,
 ): Scenarios => {
-  const standing = async (kept: KeptScenario): Promise<Scenario> => {
+  const current = async (kept: KeptScenario): Promise<Scenario> => {
     if (kept.approved === undefined) return { ...kept, lapsed: undefined };
     const lapsed = lapseOf(kept.approved, await audiences.audienceMeaning(kept.definition.plan.audience));
     return { ...kept, approved: lapsed === undefined ? kept.approved : undefined, lapsed };
@@ -25,11 +25,11 @@ export const standingScenarios = (
   return {
     get: async (id) => {
       const kept = await scenarios.get(id);
-      return kept === undefined ? undefined : standing(kept);
+      return kept === undefined ? undefined : current(kept);
     },
     list: async (page) => {
       const { items, next } = await scenarios.list(page);
-      return { items: await Promise.all(items.map(standing)), next };
+      return { items: await Promise.all(items.map(current)), next };
     },
   };
 };

@@ -4,7 +4,7 @@ import { toSender } from '../../domain/messages/sender.ts';
 import type { OutgoingPart, PartKey } from '../../domain/routes/route.ts';
 
 /** What is known of one part of a flight. */
-export type PartStanding = 'waiting' | Outcome;
+export type PartState = 'waiting' | Outcome;
 
 /** One attempt at one message by one route, from its claim until every part has an outcome. */
 export interface Flight {
@@ -14,7 +14,7 @@ export interface Flight {
   readonly launchedAt: number;
   readonly texts: readonly string[];
   /** Index 0 is part 1. */
-  readonly standings: PartStanding[];
+  readonly partStates: PartState[];
   /**
    * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: the message, or the rest of
    * its parts, is in the queue. `over`: the message ended as uncertain; a late answer still settles it.
@@ -57,21 +57,21 @@ export type FlightVerdict =
 export const UNCLEAR_MS = 1000;
 
 /** Pure: the worst news decides, in the order of what can't be undone. */
-export const judge = ({ standings }: Pick<Flight, 'standings'>): FlightVerdict => {
+export const judge = ({ partStates }: Pick<Flight, 'partStates'>): FlightVerdict => {
   // Nearly every verdict, so it is reached without a list.
-  if (standings.every(isAccepted)) return SENT;
-  if (standings.includes('waiting')) return FLYING;
+  if (partStates.every(isAccepted)) return SENT;
+  if (partStates.includes('waiting')) return FLYING;
   const of = <K extends Outcome['kind']>(kind: K) =>
-    standings.flatMap((standing, index) =>
-      standing !== 'waiting' && standing.kind === kind
-        ? [{ part: index + 1, outcome: standing as Extract<Outcome, { kind: K }> }]
+    partStates.flatMap((partState, index) =>
+      partState !== 'waiting' && partState.kind === kind
+        ? [{ part: index + 1, outcome: partState as Extract<Outcome, { kind: K }> }]
         : [],
     );
   const uncertain = of('uncertain');
   const refused = of('refused');
   const retry = of('retry');
   const missing = refused.length + retry.length;
-  const isTaken = missing < standings.length;
+  const isTaken = missing < partStates.length;
 
   const byMessage = refused.find(({ outcome }) => outcome.blame === 'message');
   const [doubt] = uncertain;
@@ -115,8 +115,8 @@ const whyOf = ({
   readonly outcome: Exclude<Outcome, { kind: 'accepted' }>;
 }): Why => ({ part, reason, evidence });
 
-const isAccepted = (standing: PartStanding): boolean =>
-  standing !== 'waiting' && standing.kind === 'accepted';
+const isAccepted = (partState: PartState): boolean =>
+  partState !== 'waiting' && partState.kind === 'accepted';
 
 export const keyOf = ({ message }: Pick<Flight, 'message'>, part: number): PartKey => ({
   messageId: message.id,
@@ -152,15 +152,15 @@ export const INTERRUPTED: Outcome = {
   evidence: '',
 };
 
-export const isUncertain = (standing: PartStanding): boolean =>
-  standing !== 'waiting' && standing.kind === 'uncertain';
+export const isUncertain = (partState: PartState): boolean =>
+  partState !== 'waiting' && partState.kind === 'uncertain';
 
 /** @param known what this process knows of the parts; of another process's the disk knows which were accepted */
-export const standingInRest = (
+export const partStateInRest = (
   { parts, accepted }: Rest,
   part: number,
-  known: readonly PartStanding[],
-): PartStanding => {
+  known: readonly PartState[],
+): PartState => {
   if (parts.includes(part)) return 'waiting';
   return accepted.includes(part) ? KNOWN_ACCEPTED : (known[part - 1] ?? INTERRUPTED);
 };

@@ -14,7 +14,7 @@ import {
   KNOWN_ACCEPTED,
   keyOf,
   outgoing,
-  standingInRest,
+  partStateInRest,
 } from './flight.ts';
 import { lateSettlement } from './late-answer.ts';
 import { cannotBeCut, newFlight } from './new-flight.ts';
@@ -58,10 +58,10 @@ export class Flights {
     const { rest } = message;
     if (rest === undefined) this.#returns.launched(flight);
     else {
-      const known = before?.message.attempt === message.attempt ? before.standings : [];
-      for (const [index] of flight.standings.entries())
-        flight.standings[index] = standingInRest(rest, index + 1, known);
-      if (flight.standings.some(isUncertain)) this.#doubts.add(flight);
+      const known = before?.message.attempt === message.attempt ? before.partStates : [];
+      for (const [index] of flight.partStates.entries())
+        flight.partStates[index] = partStateInRest(rest, index + 1, known);
+      if (flight.partStates.some(isUncertain)) this.#doubts.add(flight);
     }
     const backAt = this.#returns.backAt(flight);
     for (const part of rest?.parts ?? flight.texts.map((_text, index) => index + 1))
@@ -72,9 +72,9 @@ export class Flights {
   resume({ message, route, acceptedParts }: Interrupted): void {
     const flight = this.#made(message, route, 'uncertain');
     if (flight === undefined) return;
-    for (const [index] of flight.standings.entries()) {
+    for (const [index] of flight.partStates.entries()) {
       const isAccepted = acceptedParts.includes(index + 1);
-      flight.standings[index] = isAccepted ? KNOWN_ACCEPTED : INTERRUPTED;
+      flight.partStates[index] = isAccepted ? KNOWN_ACCEPTED : INTERRUPTED;
       if (!isAccepted) flight.untold.push(index + 1);
     }
     const verdict = judge(flight);
@@ -92,8 +92,8 @@ export class Flights {
   /** An answer after its time-out: it settles its part whether the message's grace still runs or not. */
   late(key: PartKey, outcome: Outcome, route: string): void {
     const flight = this.#doubts.of(key.messageId);
-    const standing = flight?.standings[key.part - 1];
-    const isAwaited = standing !== undefined && isUncertain(standing);
+    const partState = flight?.partStates[key.part - 1];
+    const isAwaited = partState !== undefined && isUncertain(partState);
     if (flight?.message.attempt !== key.attempt || !isAwaited) {
       this.#tellLate(key, outcome, route);
       return;
@@ -103,7 +103,7 @@ export class Flights {
       this.#landed(flight, key.part, outcome);
       return;
     }
-    flight.standings[key.part - 1] = outcome;
+    flight.partStates[key.part - 1] = outcome;
     if (outcome.kind === 'accepted') this.#tellLate(key, outcome, route);
     const isConcluded = flight.phase === 'over' ? this.#reopen(flight) : this.#endInQueue(flight);
     if (outcome.kind !== 'accepted' && !isConcluded) this.#tellLate(key, outcome, route);
@@ -151,7 +151,7 @@ export class Flights {
   }
 
   #landed(flight: Flight, part: number, outcome: Outcome): void {
-    flight.standings[part - 1] = outcome;
+    flight.partStates[part - 1] = outcome;
     if (outcome.kind === 'uncertain') {
       flight.untold.push(part);
       this.#doubts.add(flight);

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { Settlement } from '../../domain/messages/queue.ts';
 import type { PartKey } from '../../domain/routes/route.ts';
-import type { Flight, PartStanding } from './flight.ts';
+import type { Flight, PartState } from './flight.ts';
 
 /**
  * What the store is told of an answer that came after its time-out, where it changes nothing that this process has to do.
@@ -22,7 +22,7 @@ export const lateSettlement = (
   // Of one that is known here, its other parts say how it ends.
   if (outcome.kind === 'refused' && outcome.blame === 'message' && !isKnown)
     return { kind: 'ended', key, route, at, state: 'failed', reason, evidence };
-  const isNothingTaken = isKnown && flight.standings.every(isRefused);
+  const isNothingTaken = isKnown && flight.partStates.every(isRefused);
   return {
     kind: 'noted',
     key,
@@ -35,5 +35,5 @@ export const lateSettlement = (
 };
 
 /** The carrier said no, for good or for now. */
-const isRefused = (standing: PartStanding): boolean =>
-  standing !== 'waiting' && (standing.kind === 'refused' || standing.kind === 'retry');
+const isRefused = (partState: PartState): boolean =>
+  partState !== 'waiting' && (partState.kind === 'refused' || partState.kind === 'retry');

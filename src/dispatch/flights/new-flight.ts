@@ -14,7 +14,7 @@ export const newFlight = (message: Claimed, route: string, launchedAt: number): 
     route,
     launchedAt,
     texts,
-    standings: texts.map(() => 'waiting'),
+    partStates: texts.map(() => 'waiting'),
     phase: 'flying',
     untold: [],
   };

@@ -4,9 +4,9 @@ import { type Flight, keyOf } from './flight.ts';
 /** What the disk is to be told of parts that got no answer; of each part once. */
 export const takeUnanswered = (flight: Flight, at: number): readonly Settlement[] =>
   flight.untold.splice(0).flatMap((part): readonly Settlement[] => {
-    const standing = flight.standings[part - 1];
-    if (standing === undefined || standing === 'waiting' || standing.kind !== 'uncertain') return [];
-    const { reason, evidence } = standing;
+    const partState = flight.partStates[part - 1];
+    if (partState === undefined || partState === 'waiting' || partState.kind !== 'uncertain') return [];
+    const { reason, evidence } = partState;
     const key = keyOf(flight, part);
     return [{ kind: 'unanswered', key, route: flight.route, at, reason: `uncertain: ${reason}`, evidence }];
   });

@@ -41,7 +41,7 @@ export class Plan {
 
   constructor(config: Pick<Config, 'routes' | 'plan'>) {
     this.#routes = config.routes.map(({ id }) => id);
-    this.#rules = (config.plan ?? [standingRule(config)]).map((rule) => ({
+    this.#rules = (config.plan ?? [defaultRule(config)]).map((rule) => ({
       when: rule.when,
       lane: { tiers: rule.tiers, spillAfterMs: spillAfterOf(rule) },
     }));
@@ -86,7 +86,7 @@ export class Plan {
   }
 }
 
-const standingRule = (config: Pick<Config, 'routes'>): PlanRule => {
+const defaultRule = (config: Pick<Config, 'routes'>): PlanRule => {
   const byTier = Map.groupBy(config.routes, ({ type }) => routeCapabilities[type].tier);
   const inOrder = [...byTier].toSorted(([a], [b]) => a - b);
   return { tiers: inOrder.map(([, routes]) => routes.map(({ id }) => id)) };

@@ -13,7 +13,7 @@ export interface RouteSnapshot {
   /** From submit to answer, ms; at least the age of the oldest part without an answer. */
   readonly latencyMs: number;
   /** How good a choice it is, its speed aside: 1 at best, more than 0. */
-  readonly standing: number;
+  readonly weight: number;
 }
 
 /** A tier that is open is shut again once those before it would have the class away in this share of `spillAfter`. */
@@ -54,7 +54,7 @@ export const openTiers = (
   return open;
 };
 
-const costOf = ({ latencyMs, standing }: RouteSnapshot): number => latencyMs / standing;
+const costOf = ({ latencyMs, weight }: RouteSnapshot): number => latencyMs / weight;
 
 /** When the last of the waiting parts would be answered by these routes together, ms from now. */
 export const expectedMs = (routes: readonly RouteSnapshot[], waitingParts: number): number => {

@@ -8,7 +8,7 @@ import { keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import { type ReadyPart, ReadyParts } from './ready-parts.ts';
-import { standingOf } from './standing.ts';
+import { weightOf } from './standing.ts';
 import { WindowGauge } from './window-gauge.ts';
 
 const DAY_MS = 86_400_000;
@@ -100,7 +100,7 @@ export class RouteRunner {
         age,
         this.#meter.failingMs(now),
       ),
-      standing: standingOf(modem),
+      weight: weightOf(modem),
     };
   }
 

@@ -10,7 +10,7 @@ const POOR = 0.5;
 const ROAMING = 0.5;
 
 /** How good a choice a route is, its speed aside: 1 at best, and for every carrier; never 0. */
-export const standingOf = (modem: ModemStatus | undefined): number =>
+export const weightOf = (modem: ModemStatus | undefined): number =>
   modem === undefined
     ? 1
     : quotaOf(modem.simLimitLeft) *

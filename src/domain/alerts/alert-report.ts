@@ -7,10 +7,10 @@ import type { AnswerCounts } from './alert-answers.ts';
 export type Outcome = State | 'reached';
 
 /** How near to its person a message came: never to be sent, not arrived, may have arrived or may yet, arrived. */
-export type Standing = 0 | 1 | 2 | 3;
+export type OutcomeRank = 0 | 1 | 2 | 3;
 
 /** What is true of a person over all waves is what their nearest message says; of equally near ones, the last. */
-export const standingOf: Readonly<Record<State, Standing>> = {
+export const rankOf: Readonly<Record<State, OutcomeRank>> = {
   queued: 2,
   sending: 2,
   sent: 2,

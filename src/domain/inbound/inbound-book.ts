@@ -2,7 +2,7 @@ import type { InboxMessage, NewMessage } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 
 /** What is known of a phone as a message of it came. */
-export interface PhoneStanding {
+export interface PhoneContext {
   /** Of the contact with this number. */
   readonly name: string | undefined;
   readonly language: string | undefined;
@@ -102,7 +102,7 @@ export interface InboundRepository {
   /** The oldest messages that nothing was made of yet. */
   unhandled(limit: number): Promise<readonly InboxMessage[]>;
   /** @param atMs when the message came: questions that were closed then are not answered by it */
-  phoneStanding(number: Msisdn, atMs: number): Promise<PhoneStanding>;
+  phoneContext(number: Msisdn, atMs: number): Promise<PhoneContext>;
   /**
    * All that the messages bring about, in one commit with the mark that they are handled. Those handled before are
    * passed over.

@@ -183,7 +183,7 @@ export interface DrillRepository extends NamedRepository<DrillDefinition> {
 }
 
 /** How it stands with a drill. */
-export interface DrillStanding {
+export interface DrillStatus {
   readonly drill: number;
   readonly name: string;
   /** The id of the run under way. */
@@ -202,5 +202,5 @@ export interface DrillService {
   run(id: number, by: string): Promise<Exclude<DrillBegun, { kind: 'begun' | 'taken' }> | DrillRunView>;
   runs(id: number, page: Page): Promise<Paged<DrillRunView>>;
   runOf(id: number, run: number): Promise<DrillRunView | undefined>;
-  standing(id: number): Pick<DrillStanding, 'running' | 'last'>;
+  status(id: number): Pick<DrillStatus, 'running' | 'last'>;
 }

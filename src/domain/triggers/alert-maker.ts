@@ -8,7 +8,7 @@ export type Advance = 'draft' | 'approve' | 'launch';
  * The state of an alert as triggers need it. `phase` is 'before' it was sent, 'out' after that, or 'over' if nothing
  * more may be sent for it.
  */
-export interface AlertStanding {
+export interface TriggeredAlert {
   readonly state: string;
   readonly phase: 'before' | 'out' | 'over';
   readonly draft: AlertDraft;
@@ -35,7 +35,7 @@ export interface AlertMaker {
    * @param approval the approval that was given in advance to its scenario
    */
   advance(id: number, to: Advance, actor: AlertActor, approval?: ScenarioApproval): Promise<Advanced>;
-  standing(id: number): Promise<AlertStanding | undefined>;
+  overview(id: number): Promise<TriggeredAlert | undefined>;
   /**
    * Sends an update or a cancel to exactly the recipients whom the alert reached.
    *

@@ -125,7 +125,7 @@ export interface HttpServices {
   /** Who follows what happens. */
   readonly onlookers: Onlookers;
   readonly webhooks: WebhookService;
-  readonly retention: Pick<Retention, 'standing' | 'begin' | 'confirmClock'>;
+  readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

@@ -21,7 +21,7 @@ export interface RetentionDeps extends PurgeDeps {
   readonly purged: (last: LastPurge) => void;
 }
 
-export interface RetentionStanding {
+export interface RetentionStatus {
   readonly times: RetentionTimes;
   readonly wouldGo: Readonly<Partial<Record<RetentionKind, WouldGo>>>;
   readonly running: boolean;
@@ -69,7 +69,7 @@ export class Retention {
     await Promise.all([this.#looper.stop(), this.#purging]);
   }
 
-  async standing(): Promise<RetentionStanding> {
+  async status(): Promise<RetentionStatus> {
     const { repository, times, clock, nextNight } = this.#deps;
     const mark = await this.#look();
     const now = clock.now();

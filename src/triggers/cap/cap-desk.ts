@@ -106,8 +106,8 @@ export class CapIntakeService {
     );
     const targets: CapTarget[] = [];
     for (const id of ids) {
-      const standing = made.has(id) ? undefined : await alerts.standing(id);
-      if (standing !== undefined) targets.push({ alert: id, standing });
+      const overview = made.has(id) ? undefined : await alerts.overview(id);
+      if (overview !== undefined) targets.push({ alert: id, overview });
     }
     return targets;
   }
@@ -132,10 +132,10 @@ export class CapIntakeService {
       made.push({ alert: id, state: 'draft', holds, cuts });
     }
     const corrections = plan.followUps.map(
-      ({ alert: id, what, standing }): CapCorrection => ({
+      ({ alert: id, what, overview }): CapCorrection => ({
         alert: id,
         what,
-        waves: standing.waves,
+        waves: overview.waves,
         done: false,
         reason: undefined,
       }),
@@ -162,15 +162,15 @@ export class CapIntakeService {
 
   async #advance(made: CapMade, actor: AlertActor): Promise<CapMade> {
     const { alerts } = this.#around;
-    const standing = await alerts.standing(made.alert);
-    if (standing === undefined || standing.state !== 'draft' || made.holds.length > 0) {
-      return { ...made, state: standing?.state ?? made.state };
+    const overview = await alerts.overview(made.alert);
+    if (overview === undefined || overview.state !== 'draft' || made.holds.length > 0) {
+      return { ...made, state: overview?.state ?? made.state };
     }
     const stopped =
       this.#launch === 'launch'
-        ? this.#around.brake(JSON.stringify([standing.draft.content, standing.draft.audience]))
+        ? this.#around.brake(JSON.stringify([overview.draft.content, overview.draft.audience]))
         : undefined;
-    if (stopped !== undefined) return { ...made, state: standing.state, holds: [stopped] };
+    if (stopped !== undefined) return { ...made, state: overview.state, holds: [stopped] };
     const advanced = await alerts.advance(made.alert, this.#launch, actor);
     const holds = advanced.kind === 'refused' ? [advanced.reason] : [];
     return { ...made, state: advanced.state, holds };
@@ -206,10 +206,10 @@ export class CapIntakeService {
   ): Promise<CapCorrection> {
     if (correction.done) return correction;
     const { alerts } = this.#around;
-    const standing = await alerts.standing(correction.alert);
+    const overview = await alerts.overview(correction.alert);
     const done: CapCorrection = { ...correction, done: true, reason: undefined };
-    if (standing === undefined || standing.phase === 'over') return done;
-    if (correction.what !== 'withdraw' && standing.waves > correction.waves) return done;
+    if (overview === undefined || overview.phase === 'over') return done;
+    if (correction.what !== 'withdraw' && overview.waves > correction.waves) return done;
     const followUp = plan.followUps.find((one) => one.alert === correction.alert);
     if (followUp === undefined) return { ...done, reason: plan.reason ?? 'there is nothing left to say' };
     const { content, validForMs, expiresAt } = followUp;

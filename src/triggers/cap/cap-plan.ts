@@ -1,6 +1,6 @@
 import type { Content } from '../../domain/alerts/template.ts';
 import type { AudienceTerm } from '../../domain/people/audience.ts';
-import type { AlertStanding } from '../../domain/triggers/alert-maker.ts';
+import type { TriggeredAlert } from '../../domain/triggers/alert-maker.ts';
 import { cancelContent } from './cancel-content.ts';
 import type { CapAlert } from './cap-alert.ts';
 import { type CapDraft, type CapDrafts, kindOf } from './cap-drafts.ts';
@@ -8,7 +8,7 @@ import { type CapDraft, type CapDrafts, kindOf } from './cap-drafts.ts';
 /** An alert that a message refers to, with its present state. */
 export interface CapTarget {
   readonly alert: number;
-  readonly standing: AlertStanding;
+  readonly overview: TriggeredAlert;
 }
 
 interface CapFollowUp extends CapTarget {
@@ -46,7 +46,7 @@ export const planUpdate = (
   targets: readonly CapTarget[],
 ): CapPlan => {
   if (drafts.length === 0) return nothing(reason ?? 'there is nothing to say');
-  const live = targets.filter(({ standing }) => standing.phase !== 'over');
+  const live = targets.filter(({ overview }) => overview.phase !== 'over');
   if (live.length === 0) {
     const hold =
       'the alert that it updates is unknown here or was never sent: check this one before it is launched';
@@ -55,7 +55,7 @@ export const planUpdate = (
   const other = otherKind(alert, live);
   if (other !== undefined) return nothing(other);
   const withdrawals = live
-    .filter(({ standing }) => standing.phase === 'before')
+    .filter(({ overview }) => overview.phase === 'before')
     .map(
       (target): CapFollowUp => ({
         ...target,
@@ -64,7 +64,7 @@ export const planUpdate = (
         validForMs: undefined,
       }),
     );
-  const out = live.filter(({ standing }) => standing.phase === 'out');
+  const out = live.filter(({ overview }) => overview.phase === 'out');
   if (out.length === 0) return { make: drafts, followUps: withdrawals, reason: undefined };
   const [only] = drafts;
   if (drafts.length > 1 || only === undefined) {
@@ -89,16 +89,16 @@ export const planCancel = (
   { drafts }: CapDrafts,
   targets: readonly CapTarget[],
 ): CapPlan => {
-  const live = targets.filter(({ standing }) => standing.phase !== 'over');
+  const live = targets.filter(({ overview }) => overview.phase !== 'over');
   if (live.length === 0) return nothing('the alert that it cancels is unknown here or was never sent');
   const other = otherKind(alert, live);
   if (other !== undefined) return nothing(other);
   const said = drafts.length === 1 ? drafts[0]?.draft : undefined;
-  const followUps = live.map(({ alert: id, standing }): CapFollowUp => {
-    if (standing.phase === 'before')
-      return { alert: id, standing, what: 'withdraw', content: undefined, validForMs: undefined };
-    const content = said?.content ?? cancelContent(standing.draft.title, standing.draft.content);
-    return { alert: id, standing, what: 'cancel', content, validForMs: said?.validForMs };
+  const followUps = live.map(({ alert: id, overview }): CapFollowUp => {
+    if (overview.phase === 'before')
+      return { alert: id, overview, what: 'withdraw', content: undefined, validForMs: undefined };
+    const content = said?.content ?? cancelContent(overview.draft.title, overview.draft.content);
+    return { alert: id, overview, what: 'cancel', content, validForMs: said?.validForMs };
   });
   return { make: [], followUps, reason: undefined };
 };
@@ -110,7 +110,7 @@ const held = (one: CapDraft, hold: string): CapDraft => ({ ...one, holds: [hold,
  * an exercise.
  */
 const otherKind = (alert: CapAlert, targets: readonly CapTarget[]): string | undefined =>
-  targets.every(({ standing }) => standing.draft.kind === kindOf(alert))
+  targets.every(({ overview }) => overview.draft.kind === kindOf(alert))
     ? undefined
     : `its status is ${alert.status}, and the alert that it refers to is not of that kind`;
 
@@ -118,7 +118,7 @@ const keys = (terms: readonly AudienceTerm[]): ReadonlySet<string> =>
   new Set(terms.map((term) => JSON.stringify(term)));
 
 const newlyInside = (update: CapDraft, out: readonly CapTarget[]): readonly CapDraft[] => {
-  const before = out.flatMap(({ standing }) => standing.draft.audience.include);
+  const before = out.flatMap(({ overview }) => overview.draft.audience.include);
   const known = keys(before);
   const include = update.draft.audience.include.filter((term) => !known.has(JSON.stringify(term)));
   if (include.length === 0) return [];

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AlertService } from '../../../src/alerts/desk/desk.ts';
 import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
 import { scenarioService } from '../../../src/alerts/scenarios/scenario-desk.ts';
-import { standingScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
+import { currentScenarios } from '../../../src/alerts/scenarios/standing-scenarios.ts';
 import { templateService } from '../../../src/alerts/templates/template-desk.ts';
 import { HttpRig } from '../http/http-desk.ts';
 import { notThere } from '../not-there.ts';
@@ -25,7 +25,7 @@ export class PreparationRig {
   /** On a store that somebody else removes. */
   static on(disk: StoreOnDisk, alerts: AlertService): PreparationRig {
     const { store, clock } = disk;
-    const standing = standingScenarios(store.scenarios, store);
+    const current = currentScenarios(store.scenarios, store);
     const given = {
       answers: store,
       clock,
@@ -33,13 +33,13 @@ export class PreparationRig {
       templates: templateService(store, clock),
       scenarios: scenarioService({
         ...store,
-        standing,
+        current,
         audiences: store,
         hasRoute: (id) => id === 'orange',
         clock,
       }),
       schedules: store.schedules,
-      launcher: scenarioLauncher({ scenarios: standing, alerts }),
+      launcher: scenarioLauncher({ scenarios: current, alerts }),
     };
     return new PreparationRig(disk, new HttpRig(undefined, given));
   }

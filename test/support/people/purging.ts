@@ -17,7 +17,7 @@ export const timesOf = (others: number | 'never', own: Partial<RetentionTimes> =
 });
 
 /** At this moment for ever; timers run in the next turn. */
-const standingClock = (now: number): Clock => ({
+const fixedClock = (now: number): Clock => ({
   now: () => now,
   after: (_delayMs, run) => {
     const turn = setImmediate(run);
@@ -39,7 +39,7 @@ export const purge = (
     times,
     figures: async () => noFigures,
     isSending: () => false,
-    clock: standingClock(now),
+    clock: fixedClock(now),
   };
   return new Purge({ ...deps, ...own }, new AbortController().signal).run(now);
 };

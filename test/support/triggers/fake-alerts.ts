@@ -4,7 +4,7 @@ import type {
   Advance,
   Advanced,
   AlertMaker,
-  AlertStanding,
+  TriggeredAlert,
 } from '../../../src/domain/triggers/alert-maker.ts';
 
 interface Kept {
@@ -56,7 +56,7 @@ export class FakeAlerts implements AlertMaker {
     one.texts.push(one.draft.content);
   }
 
-  async standing(id: number): Promise<AlertStanding | undefined> {
+  async overview(id: number): Promise<TriggeredAlert | undefined> {
     const one = this.kept.get(id);
     if (one === undefined) return undefined;
     const phase = one.texts.length > 0 ? 'out' : one.state === 'rejected' ? 'over' : 'before';

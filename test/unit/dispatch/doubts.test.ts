@@ -12,7 +12,7 @@ const flightOf = (index: number, phase: Flight['phase']): Flight => ({
   route: 'a',
   launchedAt: T0,
   texts: [message.text],
-  standings: ['waiting'],
+  partStates: ['waiting'],
   phase,
   untold: [],
 });

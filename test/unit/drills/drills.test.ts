@@ -50,7 +50,7 @@ describe('a drill', () => {
     await rig.deliver('orange');
     await rig.untilFinished(id, 1);
     const reason = 'modem-1: 1 of 1 not delivered within 60 s; queued';
-    expect(rig.drills.standing(id)).toMatchObject({ last: { result: 'failed', reason }, running: undefined });
+    expect(rig.drills.status(id)).toMatchObject({ last: { result: 'failed', reason }, running: undefined });
     expect(rig.log.lines.filter(({ level }) => level === 'warn')).toMatchObject([
       { message: 'a drill failed', fields: { reason } },
     ]);
@@ -58,7 +58,7 @@ describe('a drill', () => {
     await rig.deliver('orange');
     await rig.deliver('modem-1');
     await rig.untilFinished(id, 2);
-    expect(rig.drills.standing(id)).toMatchObject({ last: { result: 'passed', reason: undefined } });
+    expect(rig.drills.status(id)).toMatchObject({ last: { result: 'passed', reason: undefined } });
     const events = await rig.events();
     expect(events.map(({ type, data }) => [type, data['before'], data['reason']])).toEqual([
       ['drill.failed', null, reason],
@@ -108,7 +108,7 @@ describe('a drill', () => {
       lastPlannedAt: last,
       times: 2,
     });
-    expect(rig.drills.standing(id).last?.result).toBe('failed');
+    expect(rig.drills.status(id).last?.result).toBe('failed');
   });
 
   it('goes on behind a restart with the same messages, and says that there was one', async () => {
@@ -116,7 +116,7 @@ describe('a drill', () => {
     await begin(id);
     await rig.deliver('orange');
     await rig.restart();
-    expect(rig.drills.standing(id).running).toBe(1);
+    expect(rig.drills.status(id).running).toBe(1);
     const [run] = await rig.untilFinished(id, 1);
     expect(run).toMatchObject({
       interrupted: true,
@@ -131,8 +131,8 @@ describe('a drill', () => {
     await begin(id);
     await rig.untilFinished(id, 1);
     await rig.restart();
-    expect(rig.drills.standing(id).last).toMatchObject({ result: 'failed' });
-    expect(rig.drills.standings()).toMatchObject([{ drill: id, name: 'nightly', last: { id: 1 } }]);
+    expect(rig.drills.status(id).last).toMatchObject({ result: 'failed' });
+    expect(rig.drills.statuses()).toMatchObject([{ drill: id, name: 'nightly', last: { id: 1 } }]);
   });
 
   it('writes to nobody who has opted out, fails by it, and says so', async () => {
@@ -176,10 +176,10 @@ describe('a drill', () => {
     await rig.untilFinished(id, 1);
     await rig.disk.store.drills.remove(id, undefined);
     await rig.until(
-      async () => rig.drills.standings(),
+      async () => rig.drills.statuses(),
       (all) => all.length === 0,
     );
-    expect(rig.drills.standing(id).last).toBeUndefined();
+    expect(rig.drills.status(id).last).toBeUndefined();
     expect(await rig.drills.run(id, 'x')).toEqual({ kind: 'unknown' });
   });
 });

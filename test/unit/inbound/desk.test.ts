@@ -265,14 +265,14 @@ describe('an answer to a question', () => {
 
   test('may be changed, but another text after it does not change it', async () => {
     const alert = await asked();
-    const standing = async () => (await rig.store.answerCounts(alert)).byMeaning;
+    const context = async () => (await rig.store.answerCounts(alert)).byMeaning;
     await rig.say('on est au 3e', PHONE);
-    expect(await standing()).toEqual({ other: 1 });
+    expect(await context()).toEqual({ other: 1 });
     await rig.say('2', PHONE);
     await rig.say('au fond du couloir', PHONE);
-    expect(await standing()).toEqual({ help: 1 });
+    expect(await context()).toEqual({ help: 1 });
     await rig.say('1', PHONE);
-    expect(await standing()).toEqual({ safe: 1 });
+    expect(await context()).toEqual({ safe: 1 });
   });
 
   test('is listed with help first and those without an answer last, page by page', async () => {

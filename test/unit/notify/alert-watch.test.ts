@@ -38,7 +38,7 @@ beforeEach(() => {
         looked++;
         return { items: sending, next: undefined };
       },
-      standing: async () => ({ counts }),
+      overview: async () => ({ counts }),
     }),
     asked: () => asked,
     tell: (event) => told.push(event),

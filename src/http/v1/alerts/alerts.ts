@@ -14,7 +14,7 @@ import { idInPath } from '../people/scalar.ts';
 import { type AlertBody, alertBody, toDraft } from './alert-body.ts';
 import { alertView, draftView, viewAlert, viewDraft } from './alert-view.ts';
 import { previewView, viewPreview } from './preview-view.ts';
-import { standingView, viewStanding } from './standing-view.ts';
+import { overviewView, viewOverview } from './standing-view.ts';
 import { sendVerdict, stepProblems } from './verdicts.ts';
 
 const PATH = '/v1/alerts';
@@ -109,16 +109,16 @@ export const alerts = (
         description: 'Counts of an alert to very many people may be some seconds old.',
         params: idInPath,
         response: {
-          200: answer('The alert, its version as ETag.', standingView),
+          200: answer('The alert, its version as ETag.', overviewView),
           ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
         },
       },
     },
     async (request, reply) => {
-      const standing = await service.standing(request.params.id);
-      if (standing === undefined)
+      const overview = await service.overview(request.params.id);
+      if (overview === undefined)
         return sendProblem(reply, 'not-found', { detail: 'There is no such alert.' });
-      return reply.header('etag', etagOf(standing.alert.version)).send(viewStanding(standing));
+      return reply.header('etag', etagOf(overview.alert.version)).send(viewOverview(overview));
     },
   );
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AlertStanding } from '../../../alerts/desk/standing.ts';
+import type { AlertOverview } from '../../../alerts/desk/standing.ts';
 import type { AlertLogEntry, Wave } from '../../../domain/alerts/alert.ts';
 import { waveKinds } from '../../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../../domain/alerts/alert-book.ts';
@@ -43,7 +43,7 @@ const logView = z.strictObject({
   detail: z.string().nullable(),
 });
 
-export const standingView = z
+export const overviewView = z
   .strictObject({
     ...alertFields,
     waves: z.array(waveView),
@@ -78,14 +78,14 @@ const viewLog = ({ at, detail, ...entry }: AlertLogEntry): z.output<typeof logVi
   detail: detail ?? null,
 });
 
-export const viewStanding = ({
+export const viewOverview = ({
   alert,
   waves,
   log,
   counts,
   toCome,
   etaMs,
-}: AlertStanding): z.output<typeof standingView> => ({
+}: AlertOverview): z.output<typeof overviewView> => ({
   ...viewAlert(alert),
   waves: waves.map((wave) => viewWave(wave, counts)),
   progress: {

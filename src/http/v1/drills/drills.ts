@@ -59,7 +59,7 @@ export const drills = (
       since: sinceOf(rest, before, clock.now()),
     }),
     show: ({ graceMs, withinMs, since: _since, routes: measured, ...rest }, id) => {
-      const { running, last } = service.standing(id);
+      const { running, last } = service.status(id);
       return {
         ...rest,
         routes: measured ?? null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { retentionKinds } from '../../../domain/operation/retention.ts';
-import type { RetentionStanding } from '../../../ops/retention/retention.ts';
+import type { RetentionStatus } from '../../../ops/retention/retention.ts';
 import { durationText, instant } from '../../resource/fields.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
@@ -38,8 +38,8 @@ const retentionView = z
   })
   .meta({ id: 'Retention' });
 
-const viewStanding = (
-  { times, wouldGo, running, held, next, last }: RetentionStanding,
+const viewStatus = (
+  { times, wouldGo, running, held, next, last }: RetentionStatus,
   now: number,
 ): z.output<typeof retentionView> => ({
   kinds: retentionKinds.map((kind) => {
@@ -73,7 +73,7 @@ export const retention = (app: App, access: Access, { retention: service, clock 
         },
       },
     },
-    async (_request, reply) => reply.send(viewStanding(await service.standing(), clock.now())),
+    async (_request, reply) => reply.send(viewStatus(await service.status(), clock.now())),
   );
 
   app.post(

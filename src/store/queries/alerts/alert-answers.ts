@@ -21,8 +21,8 @@ export interface AnswerPlace {
   readonly number: string;
 }
 
-/** The next standing answers behind `after`, each with its place. */
-export const standingAnswers = async (
+/** The next answers that count, behind `after`, each with its place. */
+export const countedAnswers = async (
   db: Queries,
   alert: number,
   meaning: string | undefined,

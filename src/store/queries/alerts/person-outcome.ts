@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Standing, standingOf } from '../../../domain/alerts/alert-report.ts';
+import { type OutcomeRank, rankOf } from '../../../domain/alerts/alert-report.ts';
 import { stateCode, states } from '../../../domain/messages/state.ts';
 
 export const DELIVERED = stateCode('delivered');
 
-const codesOf = (standing: Standing): string =>
+const codesOf = (rank: OutcomeRank): string =>
   states
-    .filter((state) => standingOf[state] === standing)
+    .filter((state) => rankOf[state] === rank)
     .map(stateCode)
     .join(', ');
 

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type {
   OpenQuestion,
   PhoneAlert,
+  PhoneContext,
   PhoneQuestion,
-  PhoneStanding,
   UntoldCalls,
 } from '../../../domain/inbound/inbound-book.ts';
 import type { Keyword } from '../../../domain/inbound/keyword.ts';
@@ -56,7 +56,7 @@ const MAY_BE_THERE = (
   ['sending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'uncertain'] as const
 ).map(stateCode);
 
-export const phoneStanding = async (db: Queries, number: Msisdn, atMs: number): Promise<PhoneStanding> => {
+export const phoneContext = async (db: Queries, number: Msisdn, atMs: number): Promise<PhoneContext> => {
   const [contact, alerts] = await Promise.all([
     db.selectFrom('contacts').select(['name', 'language']).where('number', '=', number).executeTakeFirst(),
     newestAlerts(db, number, atMs),

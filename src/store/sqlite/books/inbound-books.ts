@@ -7,13 +7,13 @@ import {
   type AnswerPlace,
   answeredOf,
   countAnswers,
+  countedAnswers,
   namesOf,
-  standingAnswers,
 } from '../../queries/alerts/alert-answers.ts';
 import {
   listUnhandled,
   openQuestions,
-  phoneStanding,
+  phoneContext,
   readKeywordReplies,
   untoldCalls,
 } from '../../queries/inbound/inbound.ts';
@@ -35,7 +35,7 @@ export const inboundRepositories = ({
   reader,
 }: Channels): InboundRepository & AlertAnswerRepository & KeywordRepositories => ({
   unhandled: (limit) => listUnhandled(db, limit),
-  phoneStanding: (number, atMs) => phoneStanding(db, number, atMs),
+  phoneContext: (number, atMs) => phoneContext(db, number, atMs),
   handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
   keywordReplies: () => readKeywordReplies(db),
   openQuestions: (nowMs) => openQuestions(db, nowMs),
@@ -84,7 +84,7 @@ const listAnswers = async (
   const number = digits === '' ? '' : `+${digits}`;
   if (part !== SILENT && meaning !== 'silent') {
     const after = part === undefined ? FIRST : { rank: Number(part), number };
-    const found = await standingAnswers(db, alert, meaning, after, limit + 1);
+    const found = await countedAnswers(db, alert, meaning, after, limit + 1);
     const last = found.length > limit ? found[limit - 1] : undefined;
     items.push(...found.slice(0, limit).map(({ rank: _, ...item }) => item));
     if (last !== undefined) return { items, next: cursorOf(String(last.rank), last.number) };

@@ -9,7 +9,7 @@ afterEach(() => rig.remove());
 
 const hashOf = async (alert: Alert): Promise<string> => (await rig.service.preview(alert.id))?.hash ?? '';
 const actions = async ({ id }: Alert) =>
-  ((await rig.service.standing(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
+  ((await rig.service.overview(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
 
 describe('an alert with no second person asked for', () => {
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe('an alert with no second person asked for', () => {
     await rig.refuse([first]);
     const done = await rig.untilState(alert.id, 'completed');
     expect(done?.finishedAt).toBeDefined();
-    expect((await rig.service.standing(alert.id))?.log.at(-1)).toMatchObject({
+    expect((await rig.service.overview(alert.id))?.log.at(-1)).toMatchObject({
       action: 'complete',
       actor: 'tocsin',
       detail: '2 of 3 messages delivered',
@@ -183,7 +183,7 @@ describe('an alert with no second person asked for', () => {
     await rig.disk.store.lists.remove(list, undefined);
     const returned = await rig.untilState(alert.id, 'returned');
     expect(returned?.launched).toBeUndefined();
-    expect((await rig.service.standing(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');
+    expect((await rig.service.overview(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');
   });
 
   test('expires with what it warns of, before it was launched', async () => {
@@ -255,7 +255,7 @@ describe('the rule of two persons', () => {
     await rig.service.approve(alert.id, approver);
     await rig.service.returnToAuthor(alert.id, approver, 'name the bridge');
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
-    expect((await rig.service.standing(alert.id))?.log.at(-1)).toMatchObject({ detail: 'name the bridge' });
+    expect((await rig.service.overview(alert.id))?.log.at(-1)).toMatchObject({ detail: 'name the bridge' });
   });
 
   test('leaves exercises to one person', async () => {
@@ -270,7 +270,7 @@ describe('the rule of two persons', () => {
     const hash = await hashOf(alert);
     const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };
     expect(await rig.service.launch(alert.id, launch)).toMatchObject({ kind: 'done' });
-    expect((await rig.service.standing(alert.id))?.log.at(-1)).toMatchObject({
+    expect((await rig.service.overview(alert.id))?.log.at(-1)).toMatchObject({
       action: 'breakGlass',
       actorName: 'author',
       detail: 'the approver cannot be reached',

@@ -93,7 +93,7 @@ describe('what was scheduled', () => {
     await rig.disk.clock.advance(LATER_MS);
     expect(await rig.untilState(id, 'returned')).toMatchObject({ launched: undefined });
     expect(await rig.messages(id)).toEqual([]);
-    expect((await rig.service.standing(id))?.log.at(-1)).toMatchObject({
+    expect((await rig.service.overview(id))?.log.at(-1)).toMatchObject({
       action: 'return',
       detail: expect.stringMatching(/segment or area .* since it was scheduled/),
     });

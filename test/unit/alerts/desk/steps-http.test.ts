@@ -94,7 +94,7 @@ describe('an alert that nobody wants', () => {
     expect((await step('viewer', id, 'discard', undefined)).statusCode).toBe(403);
     const discarded = await step('operator', id, 'discard', { reason: 'fausse alerte' });
     expect(discarded.json()).toMatchObject({ state: 'rejected', finishedAt: expect.any(String) });
-    expect((await rig.service.standing(id))?.log.at(-1)).toMatchObject({
+    expect((await rig.service.overview(id))?.log.at(-1)).toMatchObject({
       action: 'discard',
       detail: 'fausse alerte',
     });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
 import type { Role } from '../../../../src/domain/access/token.ts';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
@@ -46,14 +46,14 @@ const scenarioOf = (role: Role, own: object = {}): Promise<number> =>
 const scheduleOf = (role: Role, scenario: number): Promise<number> =>
   madeBy(role, '/v1/schedules', { name: 's', cron: '* * * * *', timeZone: 'UTC', scenario });
 
-const standing = () => standingScenarios(rig.disk.store.scenarios, rig.disk.store);
+const current = () => currentScenarios(rig.disk.store.scenarios, rig.disk.store);
 const first = (): Promise<Alert | undefined> => rig.service.get(1);
 
 /** The first alert, once the schedule has made it and brought it as far as it goes. */
 const fired = async (): Promise<Alert | undefined> => {
   const scheduler = new Scheduler({
     repository: rig.disk.store.schedules,
-    launcher: scenarioLauncher({ scenarios: standing(), alerts: rig.service }),
+    launcher: scenarioLauncher({ scenarios: current(), alerts: rig.service }),
     unlaunched: async () => {},
     clock: rig.disk.clock,
     log: rig.log,
@@ -103,7 +103,7 @@ describe('an alert that waits for a second person', () => {
     const { store, clock } = rig.disk;
     const triggers = new TriggerService({
       alerts: alertMaker(rig.service, store),
-      scenarios: readyScenarios(standing()),
+      scenarios: readyScenarios(current()),
       repository: store.triggers,
       clock,
       brake: () => undefined,

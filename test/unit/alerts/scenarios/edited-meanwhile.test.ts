@@ -3,7 +3,7 @@ import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import type { AlertService } from '../../../../src/alerts/desk/desk.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
@@ -18,12 +18,12 @@ const theirs = draftOf({ title: 'theirs', audience: { include: [{ numbers: [numb
 let rig: AlertRig;
 let http: PreparationRig;
 let scenario: number;
-let standing: Scenarios;
+let current: Scenarios;
 
 beforeEach(async () => {
   rig = await AlertRig.start({ twoPersons: 'live' });
   http = PreparationRig.on(rig.disk, rig.service);
-  standing = standingScenarios(rig.disk.store.scenarios, rig.disk.store);
+  current = currentScenarios(rig.disk.store.scenarios, rig.disk.store);
   scenario = await http.make(URL, {
     name: 'crue',
     content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue : montez.' }] },
@@ -55,7 +55,7 @@ const launchWith = (alerts: Partial<Steps>) => {
     launchedWith: (...args) => rig.service.launchedWith(...args),
     ...alerts,
   };
-  return scenarioLauncher({ scenarios: standing, alerts: steps }).launch(scenario, {
+  return scenarioLauncher({ scenarios: current, alerts: steps }).launch(scenario, {
     values: {},
     asExercise: false,
     hash: undefined,
@@ -117,7 +117,7 @@ describe('an alarm that comes again after the gateway ended between making its a
     const alerts = alertMaker(rig.service, store);
     const triggers = new TriggerService({
       alerts: ends ? { ...alerts, advance: () => Promise.reject(new Error('the process ended')) } : alerts,
-      scenarios: readyScenarios(standing),
+      scenarios: readyScenarios(current),
       repository: store.triggers,
       clock,
       brake: () => undefined,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import { CapIntakeService } from '../../../../src/triggers/cap/cap-desk.ts';
 import { CapIntake } from '../../../../src/triggers/cap/cap-intake.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
@@ -119,7 +119,7 @@ describe('an event of another program', () => {
     const { store, clock } = rig.disk;
     const triggers = new TriggerService({
       alerts: maker(),
-      scenarios: readyScenarios(standingScenarios(store.scenarios, store)),
+      scenarios: readyScenarios(currentScenarios(store.scenarios, store)),
       repository: store.triggers,
       clock,
       brake: () => undefined,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { Rule } from '../../../../src/domain/people/rule.ts';
@@ -133,13 +133,13 @@ const expectHeld = async (alert: number, state: string): Promise<void> => {
 
 /** Of a scenario that was read before its segment changed: the change comes with the first alert. */
 const readBefore = (): Scenarios => {
-  const standing = standingScenarios(rig.disk.store.scenarios, rig.disk.store);
+  const current = currentScenarios(rig.disk.store.scenarios, rig.disk.store);
   const changing = async <T>(read: Promise<T>): Promise<T> => {
     const found = await read;
     await write(everybody);
     return found;
   };
-  return { get: (id) => changing(standing.get(id)), list: (page) => changing(standing.list(page)) };
+  return { get: (id) => changing(current.get(id)), list: (page) => changing(current.list(page)) };
 };
 
 describe('what was not approved', () => {
@@ -193,7 +193,7 @@ describe('what was not approved', () => {
     if (taken.kind !== 'outcomes') throw new Error(taken.kind);
     return taken.outcomes;
   };
-  const unchanged = () => standingScenarios(rig.disk.store.scenarios, rig.disk.store);
+  const unchanged = () => currentScenarios(rig.disk.store.scenarios, rig.disk.store);
 
   test('does not go out by an alarm: its answer says why', async () => {
     await write(everybody);

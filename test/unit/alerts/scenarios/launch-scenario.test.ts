@@ -189,7 +189,7 @@ describe('where a second person is asked for', () => {
   beforeEach(() => start({ twoPersons: 'always' }));
 
   const logOf = async (id: number) =>
-    ((await rig.service.standing(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
+    ((await rig.service.overview(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
 
   test('an approved scenario goes at once, and the log of the alert says who approved what', async () => {
     const id = await kept();

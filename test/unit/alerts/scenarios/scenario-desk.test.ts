@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenarioService } from '../../../../src/alerts/scenarios/scenario-desk.ts';
-import { standingScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import type { AlertActor } from '../../../../src/domain/alerts/alert.ts';
 import {
   draftOfScenario,
@@ -15,10 +15,10 @@ let disk: StoreOnDisk;
 let service: ScenarioService;
 const open = () => {
   const { store, clock } = disk;
-  const standing = standingScenarios(store.scenarios, store);
+  const current = currentScenarios(store.scenarios, store);
   service = scenarioService({
     ...store,
-    standing,
+    current,
     audiences: store,
     hasRoute: (id) => id === 'orange',
     clock,
@@ -215,7 +215,7 @@ test('a change that comes between does not lose who made it', async () => {
         return replace(...asked);
       },
     },
-    standing: standingScenarios(disk.store.scenarios, disk.store),
+    current: currentScenarios(disk.store.scenarios, disk.store),
     audiences: disk.store,
     hasRoute: () => true,
     clock: disk.clock,

@@ -91,7 +91,7 @@ test('people to come are those of an update who have no message of it yet', asyn
     async () => (await rig.disk.store.waves(id))[1]?.recipients,
     (recipients) => recipients === 1,
   );
-  expect(await rig.service.standing(id)).toMatchObject({ toCome: 1 });
+  expect(await rig.service.overview(id)).toMatchObject({ toCome: 1 });
 });
 
 test('nobody is to come in a wave that was stopped', async () => {
@@ -101,12 +101,12 @@ test('nobody is to come in a wave that was stopped', async () => {
     () => rig.traffic.waiting(`${id}.1`),
     (waiting) => waiting === 2000,
   );
-  expect((await rig.service.standing(id))?.toCome).toBe(4000);
+  expect((await rig.service.overview(id))?.toCome).toBe(4000);
   const stopped = rig.service.stop(id, author);
   await rig.until(
     async () => (await rig.disk.store.waves(id))[0]?.state.kind,
     (kind) => kind === 'stopped',
   );
-  expect((await rig.service.standing(id))?.toCome).toBe(0);
+  expect((await rig.service.overview(id))?.toCome).toBe(0);
   await stopped;
 });

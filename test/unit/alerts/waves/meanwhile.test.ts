@@ -89,7 +89,7 @@ describe('a launch', () => {
     rig = await AlertRig.start({}, rig.disk);
     await rig.untilState(id, 'returned');
     expect(await rig.messages(id)).toEqual([]);
-    expect((await rig.service.standing(id))?.log.at(-1)?.detail).toContain('too late');
+    expect((await rig.service.overview(id))?.log.at(-1)?.detail).toContain('too late');
   });
 });
 

@@ -35,7 +35,7 @@ const says = (consent: 'given' | 'refused' | 'unknown', index = 1) =>
     consentSource: 'by telephone',
     consentAt: 0,
   });
-const standing = async (alert: number) =>
+const overview = async (alert: number) =>
   (await rig.messages(alert)).map(({ state, reason }) =>
     reason === undefined ? state : `${state}: ${reason}`,
   );
@@ -47,13 +47,13 @@ describe('what is queued for somebody', () => {
   test('is taken back by an opt-out of the list that brought them, whatever else brought others', async () => {
     const id = await launched({ include: [{ list }, { numbers: [numberOf(7)] }] });
     await optOut(0, list);
-    expect(await standing(id)).toEqual([OPTED_OUT, 'queued', 'queued']);
+    expect(await overview(id)).toEqual([OPTED_OUT, 'queued', 'queued']);
   });
 
   test('stays where something else brings them too', async () => {
     const id = await launched({ include: [{ list }, { numbers: [numberOf(0)] }] });
     await optOut(0, list);
-    expect(await standing(id)).toEqual(['queued', 'queued']);
+    expect(await overview(id)).toEqual(['queued', 'queued']);
   });
 
   test('is taken back by an opt-out of a list that a segment of the audience asks for', async () => {
@@ -66,13 +66,13 @@ describe('what is queued for somebody', () => {
     if (segment === 'taken') throw new Error('there is such a segment already');
     const id = await launched({ include: [{ segment: segment.id }] });
     await optOut(0, list);
-    expect(await standing(id)).toEqual([OPTED_OUT]);
+    expect(await overview(id)).toEqual([OPTED_OUT]);
   });
 
   test('is taken back when they refuse the list, and not the messages of others', async () => {
     const id = await launched({ include: [{ list }] });
     await says('refused');
-    expect(await standing(id)).toEqual(['queued', REFUSED]);
+    expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
   test('is taken back when a file says that they refuse', async () => {
@@ -111,7 +111,7 @@ describe('what is queued for somebody', () => {
       undefined,
       rig.disk.clock.now(),
     );
-    expect(await standing(id)).toEqual(['queued', REFUSED]);
+    expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
   test('is taken back when an information list is no more agreed to, and stays on one for emergencies', async () => {
@@ -120,14 +120,14 @@ describe('what is queued for somebody', () => {
     await says('given');
     const emergency = await launched({ include: [{ list }] });
     await says('unknown');
-    expect(await standing(emergency)).toEqual(['queued', 'queued']);
+    expect(await overview(emergency)).toEqual(['queued', 'queued']);
     await says('given');
     const [one] = (await lists.list({ limit: 1, cursor: undefined })).items;
     if (one === undefined) throw new Error('there is no list');
     await lists.replace(list, one.name, { kind: 'information' }, undefined);
     const information = await launched({ include: [{ list }] });
     await says('unknown');
-    expect(await standing(information)).toEqual(['queued', REFUSED]);
+    expect(await overview(information)).toEqual(['queued', REFUSED]);
   });
 
   test('by an alert that overrides opt-outs is taken back by a refusal alone', async () => {
@@ -142,16 +142,16 @@ describe('what is queued for somebody', () => {
     await rig.untilExpanded(id);
     await optOut(0, 0);
     await says('refused');
-    expect(await standing(id)).toEqual(['queued', REFUSED]);
+    expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
   test('and that a route has is taken back when it comes back, saying why', async () => {
     const id = await launched({ include: [{ list }] });
     const claims = await rig.claim(`${id}.1`);
     await says('refused');
-    expect(await standing(id)).toEqual(['sending', 'sending']);
+    expect(await overview(id)).toEqual(['sending', 'sending']);
     await rig.disk.store.settle(claims.map((one) => requeued(one)));
-    expect(await standing(id)).toEqual([expect.stringMatching(/^queued: /), REFUSED]);
+    expect(await overview(id)).toEqual([expect.stringMatching(/^queued: /), REFUSED]);
   });
 });
 
@@ -162,5 +162,5 @@ test('an update is not sent to somebody who has refused the list since the first
   const draft = draftOf({});
   await rig.service.update(id, { content: draft.content, values: draft.values }, author);
   await rig.untilExpanded(id);
-  expect((await standing(id)).slice(2)).toEqual(['queued', 'suppressed: has not agreed to be written to']);
+  expect((await overview(id)).slice(2)).toEqual(['queued', 'suppressed: has not agreed to be written to']);
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Flight, judge, type PartStanding } from '../../../../src/dispatch/flights/flight.ts';
+import { type Flight, judge, type PartState } from '../../../../src/dispatch/flights/flight.ts';
 import type { OutgoingPart } from '../../../../src/domain/routes/route.ts';
 import { outcomeOf } from '../../../support/dispatch/fake-route.ts';
 
 const part = { messageId: 1, attempt: 1, part: 1 } as OutgoingPart;
 /** A letter a part: how it stands. */
-const standings: Readonly<Record<string, PartStanding>> = {
+const outcomes: Readonly<Record<string, PartState>> = {
   w: 'waiting',
   a: outcomeOf('accepts', part),
   m: outcomeOf('refusesMessage', part),
@@ -16,8 +16,8 @@ const standings: Readonly<Record<string, PartStanding>> = {
   t: outcomeOf('throttles', part),
   x: outcomeOf('refusesUnclear', part),
 };
-const flightOf = (letters: string): Pick<Flight, 'standings'> => ({
-  standings: [...letters].map((letter) => standings[letter] ?? 'waiting'),
+const flightOf = (letters: string): Pick<Flight, 'partStates'> => ({
+  partStates: [...letters].map((letter) => outcomes[letter] ?? 'waiting'),
 });
 
 describe('what becomes of a message, by how its parts stand', () => {

@@ -17,7 +17,7 @@ const route = (id: string, own: Partial<RouteSnapshot> = {}): RouteSnapshot => (
   room: 100,
   ratePerSecond: 100,
   latencyMs: 50,
-  standing: 1,
+  weight: 1,
   ...own,
 });
 const eta = (id: string, counts: readonly ClassCount[], ...routes: readonly RouteSnapshot[]) =>

@@ -10,7 +10,7 @@ const route = (id: string, own: Partial<RouteSnapshot> = {}): RouteSnapshot => (
   room: 100,
   ratePerSecond: 100,
   latencyMs: 100,
-  standing: 1,
+  weight: 1,
   ...own,
 });
 const known = (...routes: readonly RouteSnapshot[]) => new Map(routes.map((one) => [one.id, one]));

@@ -13,7 +13,7 @@ const route = (id: string): RouteSnapshot => ({
   room: 100,
   ratePerSecond: 100,
   latencyMs: 0,
-  standing: 1,
+  weight: 1,
 });
 const routes = new Map(['a', 'm'].map((id) => [id, route(id)]));
 

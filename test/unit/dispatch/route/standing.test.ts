@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { standingOf } from '../../../../src/dispatch/route/standing.ts';
+import { weightOf } from '../../../../src/dispatch/route/standing.ts';
 import type { ModemStatus } from '../../../../src/domain/routes/route.ts';
 
 const best: ModemStatus = {
@@ -11,10 +11,10 @@ const best: ModemStatus = {
 };
 
 test('a carrier, and a modem of which nothing speaks against it, stand at their best', () => {
-  expect(standingOf(undefined)).toBe(1);
-  expect(standingOf(best)).toBe(1);
-  expect(standingOf({ ...best, signalDbm: undefined, simLimitLeft: 1000 })).toBe(1);
-  expect(standingOf({ ...best, registration: 'home, messages only' })).toBe(1);
+  expect(weightOf(undefined)).toBe(1);
+  expect(weightOf(best)).toBe(1);
+  expect(weightOf({ ...best, signalDbm: undefined, simLimitLeft: 1000 })).toBe(1);
+  expect(weightOf({ ...best, registration: 'home, messages only' })).toBe(1);
 });
 
 test.each<[string, Partial<ModemStatus>, number]>([
@@ -24,10 +24,10 @@ test.each<[string, Partial<ModemStatus>, number]>([
   ['a middling signal', { signalDbm: -95 }, 0.75],
   ['roaming', { registration: 'roaming' }, 0.5],
   ['all of it', { registration: 'roaming, messages only', signalDbm: -113, simLimitLeft: 50 }, 0.125],
-])('a modem with %s stands lower', (_name, own, standing) => {
-  expect(standingOf({ ...best, ...own })).toBeCloseTo(standing);
+])('a modem with %s stands lower', (_name, own, weight) => {
+  expect(weightOf({ ...best, ...own })).toBeCloseTo(weight);
 });
 
 test('a SIM with nothing left stands low, and not at zero: the order of two such is still their speed', () => {
-  expect(standingOf({ ...best, simLimitLeft: 0 })).toBeGreaterThan(0);
+  expect(weightOf({ ...best, simLimitLeft: 0 })).toBeGreaterThan(0);
 });

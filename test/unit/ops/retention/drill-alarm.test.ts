@@ -30,7 +30,7 @@ test('the alarm of a drill outlives its older runs, and a restart', async () => 
   await purgeAWeekLater();
   expect((await rig.runs(drill)).map(({ id }) => id)).toEqual([last?.id]);
   await rig.restart();
-  expect(rig.drills.standing(drill)).toMatchObject({ last: { id: last?.id, result: 'failed' } });
+  expect(rig.drills.status(drill)).toMatchObject({ last: { id: last?.id, result: 'failed' } });
 });
 
 test('of a drill that was removed, all runs go', async () => {

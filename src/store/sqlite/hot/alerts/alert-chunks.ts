@@ -29,7 +29,7 @@ const ofMessage = Object.fromEntries(
 export const prepareAlertChunks = (db: Db) => {
   const { ofWave, takeBack, overtake } = prepareTakeBack(db);
   const { barredFrom } = prepareWithdrawOptedOut(db);
-  const standing = db.prepare<
+  const waveOf = db.prepare<
     [number, number],
     WaveStateRow & { readonly version: number; readonly cursor: string; readonly target: WaveTarget }
   >(
@@ -90,7 +90,7 @@ export const prepareAlertChunks = (db: Db) => {
   };
 
   const sweep = (one: Pick<Wave, 'alert' | 'wave'>): void => {
-    const now = standing.get(one.alert, one.wave);
+    const now = waveOf.get(one.alert, one.wave);
     if (now === undefined || isWithRoute.get(one.alert, one.wave) !== undefined) return;
     const before = waveStateOfRow(now);
     const { state } = stepWave(before, { kind: 'swept' }, now.target);
@@ -100,7 +100,7 @@ export const prepareAlertChunks = (db: Db) => {
   return {
     storeChunk(chunk: WaveChunk): ChunkStored {
       const { alert, wave } = chunk;
-      const now = standing.get(alert, wave);
+      const now = waveOf.get(alert, wave);
       if (now === undefined || !hasPeopleLeft(waveStateOfRow(now))) return { kind: 'stale' };
       if (now.version !== chunk.version || now.cursor !== chunk.before) return { kind: 'stale' };
       const queued = new Classes();

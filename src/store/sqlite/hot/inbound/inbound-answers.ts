@@ -16,7 +16,7 @@ interface Kept {
 
 /** Keeps answers. A text takes nothing back: who called for help and then says where they are still needs it. */
 export const prepareInboundAnswers = (db: Db) => {
-  const standing = db.prepare<[number, string], { id: number; meaning: string }>(
+  const countedAnswer = db.prepare<[number, string], { id: number; meaning: string }>(
     'SELECT id, meaning FROM alert_answers WHERE alert_id = ? AND number = ? AND standing = 1',
   );
   const stepDown = db.prepare('UPDATE alert_answers SET standing = 0, told = NULL WHERE id = ?');
@@ -37,7 +37,7 @@ export const prepareInboundAnswers = (db: Db) => {
       { callsPerTenMinutes }: ReplyLimits,
       now: number,
     ): Kept {
-      const before = standing.get(alert, number);
+      const before = countedAnswer.get(alert, number);
       const stands = meaning !== 'other' || before === undefined || before.meaning === 'other';
       if (stands && before !== undefined) stepDown.run(before.id);
       const firstCall = meaning === 'help' && before?.meaning !== 'help';

@@ -29,7 +29,7 @@ interface PartSet {
   readonly total: number;
 }
 
-interface Standing {
+interface SetProgress {
   readonly parts: number;
   readonly last_at: number;
 }
@@ -80,7 +80,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     steady(`SELECT part, at, recipient, text FROM inbox_parts WHERE ${KEY} ORDER BY part`),
   );
   const dropParts = db.prepare(`DELETE FROM inbox_parts WHERE ${KEY}`);
-  const standing = db.prepare<Key, Standing>(`SELECT parts, last_at FROM inbox_sets WHERE ${KEY}`);
+  const progressOf = db.prepare<Key, SetProgress>(`SELECT parts, last_at FROM inbox_sets WHERE ${KEY}`);
   const overdue = db.prepare<[number, number], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at < ? ORDER BY last_at LIMIT ?`),
   );
@@ -88,7 +88,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at LIMIT 1`),
   );
   // A sender has more than this only if the limit was lowered.
-  const ofSender = db.prepare<[string, string, number], PartSet & Standing>(
+  const ofSender = db.prepare<[string, string, number], PartSet & SetProgress>(
     steady(`SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? LIMIT ?`),
   );
 
@@ -150,7 +150,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     const { reference, total, part } = concat;
     const set: PartSet = { route, sender: from, reference, total };
     const json = JSON.stringify(text);
-    let before = standing.get(...keyOf(set));
+    let before = progressOf.get(...keyOf(set));
     const inPlace = before && textOfPart.get(...keyOf(set), part);
     // References come again. Another text in the same place, or a part after so long, is of another message.
     const isOther =
@@ -163,7 +163,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     const crowded = before === undefined && makeRoom(set);
     const recipient = to ?? null;
     keepPart.run({ ...set, part, at, recipient, text: json });
-    if ((standing.get(...keyOf(set))?.parts ?? 0) === total) {
+    if ((progressOf.get(...keyOf(set))?.parts ?? 0) === total) {
       const whole = partsOf(set);
       deliver(at, { route, from, to: recipient, text: whole.map((one) => one.text).join('') });
       dropParts.run(...keyOf(set));

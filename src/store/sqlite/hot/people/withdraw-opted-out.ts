@@ -19,7 +19,7 @@ interface Draft {
   readonly audience: Audience;
 }
 
-interface Standing {
+interface AlertRules {
   readonly draft: Draft;
   readonly suppressing: Suppressing;
 }
@@ -82,7 +82,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   /** As the audience would say now; of who isn't in it any more, as far as its lists tell. */
   const barredBy = (
     number: string,
-    { draft: { audience, overrideOptOut }, suppressing }: Standing,
+    { draft: { audience, overrideOptOut }, suppressing }: AlertRules,
   ): Suppression | undefined => {
     const why = suppressing.of(number);
     if (why !== 'absent') return why;
@@ -101,7 +101,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     return last.draft;
   };
 
-  const standingOf = (alert: number): Standing | undefined => {
+  const rulesOf = (alert: number): AlertRules | undefined => {
     const row = draftOf.get(alert);
     if (row === undefined) return undefined;
     const draft = parsed(row.draft);
@@ -113,18 +113,17 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   return {
     /** Of one alert, why a number is not to be written to by now: its audience may have been read before. */
     barredFrom: (alert: number): ((number: string) => Suppression | undefined) => {
-      const standing = standingOf(alert);
-      return (number) =>
-        standing?.suppressing.saidNo(number) === true ? barredBy(number, standing) : undefined;
+      const its = rulesOf(alert);
+      return (number) => (its?.suppressing.saidNo(number) === true ? barredBy(number, its) : undefined);
     },
     /** After the opt-out or the refusal is written. */
     withdraw: (number: string, at: number): void => {
       clean.run();
-      const standings = new Map<number, Standing | undefined>();
+      const rules = new Map<number, AlertRules | undefined>();
       for (const { id, alert_id: alert, state, may_be_there: mayBeThere } of unsent.all(number)) {
-        if (!standings.has(alert)) standings.set(alert, standingOf(alert));
-        const standing = standings.get(alert);
-        const why = standing && barredBy(number, standing);
+        if (!rules.has(alert)) rules.set(alert, rulesOf(alert));
+        const its = rules.get(alert);
+        const why = its && barredBy(number, its);
         if (why === undefined) continue;
         if (state === QUEUED) end(id, mayBeThere, at, why);
         else remember.run(id);
@@ -136,9 +135,9 @@ export const prepareWithdrawOptedOut = (db: Db) => {
       if (returned === undefined) return;
       forget.run(id);
       const { alert_id: alert, number, may_be_there: mayBeThere } = returned;
-      const standing = standingOf(alert);
+      const its = rulesOf(alert);
       // Who has come back meanwhile did say no to this one.
-      end(id, mayBeThere, at, (standing && barredBy(number, standing)) ?? 'optedOut');
+      end(id, mayBeThere, at, (its && barredBy(number, its)) ?? 'optedOut');
     },
   };
 };

@@ -18,7 +18,7 @@ const SENT = stateCode('sent');
 const SENDING = stateCode('sending');
 const QUEUED = stateCode('queued');
 
-interface Standing {
+interface StoredMessage {
   readonly state: number;
   readonly attempt: number;
   readonly parts: number;
@@ -53,7 +53,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
     UPDATE messages SET state = ${SENT}, sent_at = ?
     WHERE state = ${SENDING} AND attempt = 1 AND id IN (SELECT value FROM json_each(?))`);
   const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
-  const standingOf = db.prepare<[number, number, number], Standing>(`
+  const messageOf = db.prepare<[number, number, number], StoredMessage>(`
     SELECT state, attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
     FROM messages WHERE id = ?`);
   const backTo = db.prepare(`
@@ -128,7 +128,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
       addPart(settlement);
       answered(key, route);
       const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
-      const message = standingOf.get(key.messageId, key.attempt, key.messageId);
+      const message = messageOf.get(key.messageId, key.attempt, key.messageId);
       const isWhole = message?.known === message?.parts;
       // What was accepted is not sent again: the attempt that waits is not begun.
       if (isWhole && message?.state === QUEUED && message.attempt > key.attempt)

@@ -27,7 +27,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, settled, keys);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  const standing = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
+  const messageOf = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
     'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
   );
   const requeue = db.prepare(`
@@ -54,7 +54,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
 
   const isSettled = ({ messageId }: PartKey): boolean => {
-    const state = standing.get(messageId)?.state;
+    const state = messageOf.get(messageId)?.state;
     return state === stateCode('delivered') || state === stateCode('undelivered');
   };
 
@@ -65,7 +65,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
       answered(key, route);
     // A receipt may have settled what is given up here.
     if (state === 'uncertain' && isSettled(key)) return;
-    const message = standing.get(key.messageId);
+    const message = messageOf.get(key.messageId);
     // What is said too late of an attempt that another has followed doesn't end the message.
     if (message?.attempt !== key.attempt) {
       note(key.messageId, cause);
