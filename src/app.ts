@@ -137,8 +137,8 @@ export const startApp = async (
     clock,
     log,
   });
-  const told = () => notify.wake();
-  const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, told, clock, log });
+  const announce = () => notify.wake();
+  const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, announce, clock, log });
   const unlaunched = tellUnlaunched(notify, auditOf(store, clock));
   const triggers = composeTriggers(config, {
     store,
@@ -159,14 +159,14 @@ export const startApp = async (
     launch,
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
-    told,
+    announce,
     clock,
     log,
   });
   const reports = composeReports(store, alerts.progress, clock, log);
   const preparation = composePreparation(store, plan, alerts.service, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
-  const drills = composeDrills({ store, intake, routes: dispatcher, told, clock, log });
+  const drills = composeDrills({ store, intake, routes: dispatcher, announce, clock, log });
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.statuses());
   metrics.observeFeeds(() => triggers.cap.feeds());

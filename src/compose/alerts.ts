@@ -1,5 +1,5 @@
 import { AlertService } from '../alerts/desk/desk.ts';
-import type { AlertTold } from '../alerts/desk/stepper.ts';
+import type { AlertAnnouncement } from '../alerts/desk/stepper.ts';
 import { Expander } from '../alerts/waves/expander.ts';
 import { AlertKeeper } from '../alerts/waves/keeper.ts';
 import { ProgressRepository } from '../alerts/waves/progress.ts';
@@ -22,7 +22,7 @@ export interface AlertsAround {
   readonly lanes: LaneRegistry;
   readonly ids: MessageIds;
   /** Something was kept that others are to be told. */
-  readonly told: () => void;
+  readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -44,16 +44,16 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const { store, ids, clock, log } = around;
   const traffic = trafficOf(around);
   const progress = new ProgressRepository({ repository: store, clock });
-  const told = (event: AlertTold): void => {
+  const announce = (event: AlertAnnouncement): void => {
     tell(log, event);
-    around.told();
+    around.announce();
   };
   const common = {
     repository: store,
     traffic,
     clock,
     log,
-    told,
+    announce,
     progress: (alert: number) => progress.of(alert),
   };
   const expander = new Expander({
@@ -109,7 +109,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
 });
 
 /** Whoever looks for it later finds it in the log as well; a broken glass is loud. */
-const tell = (log: Log, { alert, actor, action, detail }: AlertTold): void => {
+const tell = (log: Log, { alert, actor, action, detail }: AlertAnnouncement): void => {
   const fields = { alert: alert.id, state: alert.state, actor: maskActor(actor.id), action };
   if (action === 'breakGlass' || action === 'breakGlassUpdate') {
     log.warn(

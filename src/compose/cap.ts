@@ -56,13 +56,13 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
   });
   const gate = { certificates: readCertificates(config.certificate ?? []), senders: config.senders };
   const intake = new CapIntake(gate, capService, { repository, clock });
-  const told = (type: EventType, data: EventData): Promise<void> =>
+  const announce = (type: EventType, data: EventData): Promise<void> =>
     events
       .publish(type, data)
       .catch((error: unknown) => log.error({ err: error, type }, 'how a CAP feed is cannot be told'));
   const pollers = config.feeds.map(
     ({ url, every, origins }) =>
-      new FeedPoller({ url, everyMs: every, origins }, { intake, repository, told, clock, log }),
+      new FeedPoller({ url, everyMs: every, origins }, { intake, repository, announce, clock, log }),
   );
   const service: CapService = {
     take: (octets, source, by) => intake.take(octets, source, by),

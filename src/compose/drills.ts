@@ -10,20 +10,20 @@ export interface DrillsAround {
   readonly intake: Intake;
   readonly routes: Pick<RoutesControl, 'list'>;
   /** An event is on disk. */
-  readonly told: () => void;
+  readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Exercises to numbers of ours. */
-export const composeDrills = ({ store, intake, routes, told, clock, log }: DrillsAround): Drills =>
+export const composeDrills = ({ store, intake, routes, announce, clock, log }: DrillsAround): Drills =>
   new Drills({
     repository: store.drills,
     prepare: (message, owner) => intake.prepare(message, owner),
     stored: (messages) => intake.stored(messages),
     cancel: (message) => intake.cancel(message),
     routes: () => routes.list(),
-    told,
+    announce,
     clock,
     log,
   });

@@ -9,7 +9,7 @@ import type { OutgoingInput } from '../inbound/interpret.ts';
 import { keywordFault } from '../inbound/keyword-fault.ts';
 import { replyTexts } from '../inbound/reply-texts.ts';
 import { unfitAnswers } from '../inbound/unfit-answers.ts';
-import { tellUntoldCalls } from '../inbound/untold-calls.ts';
+import { reportCalls } from '../inbound/untold-calls.ts';
 import { wordsOf } from '../inbound/words.ts';
 import type { Intake } from '../intake/intake.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
@@ -29,7 +29,7 @@ export interface InboundAround {
   readonly gate: Pick<InboundGate, 'showOverdue'>;
   readonly over: (route: string, limit: IntakeLimit) => void;
   /** Something was kept that others are to be told. */
-  readonly told: () => void;
+  readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,14 +42,14 @@ export interface Inbound {
 }
 
 const OVERDUE_EVERY_MS = 60_000;
-const UNTOLD_EVERY_MS = 60_000;
+const UNREPORTED_EVERY_MS = 60_000;
 const ASK_AGAIN_EVERY_MS = 10_000;
 const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 
 /** What phones write: read, heeded and, where there is something to say, answered. */
 export const composeInbound = (
   config: Config,
-  { store, intake, alerts, launch, gate, over, told, clock, log }: InboundAround,
+  { store, intake, alerts, launch, gate, over, announce, clock, log }: InboundAround,
 ): Inbound => {
   const routes = new Set(config.routes.map(({ id }) => id));
   const prepare = async ({ route, ...input }: OutgoingInput): Promise<NewMessage | undefined> => {
@@ -74,7 +74,7 @@ export const composeInbound = (
     prepare,
     queued,
     unanswered: () => over(ALL_ROUTES, 'repliesPerHourInAll'),
-    handled: told,
+    handled: announce,
     clock,
     log,
   });
@@ -95,21 +95,21 @@ export const composeInbound = (
     clock,
   });
   const texts = replyTexts(config.inbound);
-  const tellUntold = () =>
-    tellUntoldCalls({ repository: store, config: config.inbound, texts, prepare, queued });
+  const tellUnreported = () =>
+    reportCalls({ repository: store, config: config.inbound, texts, prepare, queued });
   const silent = repeated(ASK_AGAIN_EVERY_MS, askSilent, 'open questions');
-  const untold = repeated(UNTOLD_EVERY_MS, tellUntold, 'calls for help');
+  const unreported = repeated(UNREPORTED_EVERY_MS, tellUnreported, 'calls for help');
   const overdue = repeated(OVERDUE_EVERY_MS, () => gate.showOverdue(), 'incomplete messages from phones');
   return {
     wake: () => service.wake(),
     start: () => {
       service.start();
       overdue.start(OVERDUE_EVERY_MS);
-      untold.start(UNTOLD_EVERY_MS);
+      unreported.start(UNREPORTED_EVERY_MS);
       silent.start(ASK_AGAIN_EVERY_MS);
     },
     stop: async () => {
-      await Promise.all([service.stop(), overdue.stop(), untold.stop(), silent.stop()]);
+      await Promise.all([service.stop(), overdue.stop(), unreported.stop(), silent.stop()]);
     },
   };
 };

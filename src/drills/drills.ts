@@ -42,7 +42,7 @@ export interface DrillDeps {
   readonly cancel: (message: MessageId) => Promise<unknown>;
   readonly routes: () => readonly Pick<RouteView, 'id' | 'state'>[];
   /** An event was committed, and waits to be passed on. */
-  readonly told: () => void;
+  readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -178,10 +178,10 @@ export class Drills implements DrillService {
   }
 
   async #miss(drill: Drill, planned: readonly number[], why: string): Promise<void> {
-    const { repository, told, clock } = this.#deps;
+    const { repository, announce, clock } = this.#deps;
     const missed = missedDrills(drill, planned, why, this.#last.get(drill.id), clock.now());
     for (const one of missed) await repository.miss(one);
-    told();
+    announce();
   }
 
   async #begin(drill: Drill, plannedAt: number | undefined, by: string | undefined) {
@@ -223,7 +223,7 @@ export class Drills implements DrillService {
   }
 
   async #followOne(run: DrillRun, open: readonly OpenTarget[]): Promise<void> {
-    const { repository, cancel, told, clock, log } = this.#deps;
+    const { repository, cancel, announce, clock, log } = this.#deps;
     // Said no after it began: what no route has yet doesn't go out.
     for (const { optedOut, now, message } of open)
       if (optedOut && now?.state === 'queued' && message !== undefined) await cancel(message);
@@ -236,7 +236,7 @@ export class Drills implements DrillService {
     await repository.finish({ run: run.id, ...verdict, at: now, targets, event });
     if (this.#running.get(run.drill) === run.id) this.#running.delete(run.drill);
     this.#last.set(run.drill, finished);
-    told();
+    announce();
     const { drill, name, result, reason } = finished;
     if (result === 'passed') log.info({ drill, name, run: run.id }, 'a drill passed');
     else log.warn({ drill, name, run: run.id, reason, routes: finished.routes }, 'a drill failed');

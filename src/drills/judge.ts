@@ -83,11 +83,11 @@ const judgeRoute = (route: string, targets: readonly DrillTarget[], until: Drill
     .sort((a, b) => a - b);
   const failed = targets.filter(({ outcome }) => outcome !== 'arrived');
   const reasons = Map.groupBy(failed, ({ reason }) => reason ?? 'for no known reason');
-  const told = [...reasons].map(([reason, its]) => `${its.length} of ${targets.length} ${reason}`);
+  const reasonTexts = [...reasons].map(([reason, its]) => `${its.length} of ${targets.length} ${reason}`);
   return {
     route,
     result: failed.length === 0 ? 'passed' : 'failed',
-    reason: failed.length === 0 ? undefined : told.join(', '),
+    reason: failed.length === 0 ? undefined : reasonTexts.join(', '),
     messages: targets.length,
     arrived: times.length,
     medianMs: medianOf(times),

@@ -155,13 +155,13 @@ export class InboundService {
   }
 
   async #commit(handled: readonly HandledMessage[]): Promise<void> {
-    const { repository, config, clock, queued, unanswered, handled: told } = this.#deps;
+    const { repository, config, clock, queued, unanswered, handled: announce } = this.#deps;
     const { repliesPerHour, repliesPerHourInAll } = config;
     const limits = { repliesPerHour, repliesPerHourInAll, callsPerTenMinutes: CALLS_PER_TEN_MINUTES };
     const done = await repository.handleInbound(handled, limits, clock.now());
     queued(done.queued);
     for (let one = 0; one < done.unanswered; one++) unanswered();
-    told();
+    announce();
   }
 }
 

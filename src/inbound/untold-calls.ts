@@ -5,8 +5,8 @@ import type { OutgoingInput } from './interpret.ts';
 import { quote } from './quote.ts';
 import type { ReplyTexts } from './reply-texts.ts';
 
-export interface UntoldCallsDeps {
-  readonly repository: Pick<InboundRepository, 'untoldCalls' | 'tellCalls'>;
+export interface UnreportedCallsDeps {
+  readonly repository: Pick<InboundRepository, 'unreportedCalls' | 'tellCalls'>;
   readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
   readonly texts: ReplyTexts;
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
@@ -19,14 +19,14 @@ const QUOTED = 40;
  * Tells the duty list the number of further calls for help, where there were too many to report each: a few hundred
  * notifications would delay the messages that help.
  */
-export const tellUntoldCalls = async ({
+export const reportCalls = async ({
   repository,
   config,
   texts,
   prepare,
   queued,
-}: UntoldCallsDeps): Promise<void> => {
-  for (const calls of await repository.untoldCalls()) {
+}: UnreportedCallsDeps): Promise<void> => {
+  for (const calls of await repository.unreportedCalls()) {
     const text = texts('moreCalls', [], {
       people: String(calls.people),
       title: quote(calls.title, QUOTED),

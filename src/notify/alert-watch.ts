@@ -28,7 +28,7 @@ const MOST = 50;
 /** Sends the progress of running alerts to event streams only, not to webhooks. */
 export class AlertWatch {
   readonly #deps: AlertWatchDeps;
-  readonly #told = new Map<number, string>();
+  readonly #published = new Map<number, string>();
   readonly #looper: Looper;
 
   constructor(deps: AlertWatchDeps) {
@@ -49,22 +49,23 @@ export class AlertWatch {
   async #look(): Promise<number> {
     const { alerts, asked, tell, clock } = this.#deps;
     if (!asksFor(asked(), 'alert.progress')) {
-      this.#told.clear();
+      this.#published.clear();
       return LOOK_EVERY_MS;
     }
     const { items } = await alerts().list('sending', { limit: MOST, cursor: undefined });
     for (const { id, state, draft } of items) {
       const messages = byState((await alerts().overview(id))?.counts ?? []);
       const now = JSON.stringify(messages);
-      if (this.#told.get(id) === now) continue;
-      this.#told.set(id, now);
+      if (this.#published.get(id) === now) continue;
+      this.#published.set(id, now);
       tell({
         type: 'alert.progress',
         at: clock.now(),
         data: { alert: id, title: draft.title, kind: draft.kind, state, messages },
       });
     }
-    for (const id of this.#told.keys()) if (items.every((one) => one.id !== id)) this.#told.delete(id);
+    for (const id of this.#published.keys())
+      if (items.every((one) => one.id !== id)) this.#published.delete(id);
     return LOOK_EVERY_MS;
   }
 }

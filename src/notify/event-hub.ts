@@ -2,10 +2,10 @@ import {
   asksFor,
   type Joined,
   messageEventTypes,
+  type NumberedEvent,
   type Onlooker,
   type Onlookers,
   type TocsinEvent,
-  type ToldEvent,
 } from '../domain/operation/events.ts';
 
 /** Events kept for event streams that reconnect. */
@@ -21,8 +21,8 @@ export class EventHub implements Onlookers {
   readonly #onlookers = new Set<Onlooker>();
   // Events of messages are kept separately, so that an alert to a million people doesn't push out the event of its
   // launch.
-  readonly #kept: ToldEvent[] = [];
-  readonly #keptOfMessages: ToldEvent[] = [];
+  readonly #kept: NumberedEvent[] = [];
+  readonly #keptOfMessages: NumberedEvent[] = [];
   readonly #changed: () => void;
   #serial = 0;
   #ended: string | undefined;
@@ -34,11 +34,12 @@ export class EventHub implements Onlookers {
   }
 
   tell(event: TocsinEvent): void {
-    const told = { ...event, serial: ++this.#serial };
+    const numbered = { ...event, serial: ++this.#serial };
     const kept = isOfMessage(event) ? this.#keptOfMessages : this.#kept;
-    kept.push(told);
+    kept.push(numbered);
     if (kept.length > KEPT) kept.shift();
-    for (const onlooker of this.#onlookers) if (asksFor(onlooker.asked, told.type)) onlooker.take(told);
+    for (const onlooker of this.#onlookers)
+      if (asksFor(onlooker.asked, numbered.type)) onlooker.take(numbered);
   }
 
   /** All event types that any stream asks for. */
@@ -55,7 +56,7 @@ export class EventHub implements Onlookers {
     };
     if (after === undefined) return { past: [], gap: false, leave };
     const past = [...this.#kept, ...this.#keptOfMessages]
-      .filter((told) => told.serial > after && asksFor(onlooker.asked, told.type))
+      .filter((numbered) => numbered.serial > after && asksFor(onlooker.asked, numbered.type))
       .sort((a, b) => a.serial - b.serial);
     const gap = after === 0 || after > this.#serial || this.#hasForgotten(onlooker, after);
     return { past, gap, leave };
@@ -68,7 +69,7 @@ export class EventHub implements Onlookers {
   }
 
   #hasForgotten({ asked }: Onlooker, after: number): boolean {
-    const lacks = (kept: readonly ToldEvent[]): boolean =>
+    const lacks = (kept: readonly NumberedEvent[]): boolean =>
       kept.length === KEPT && (kept[0]?.serial ?? 0) > after + 1;
     if (lacks(this.#kept)) return true;
     // Events of messages aren't recorded while no stream asks for them, so some may be missing.

@@ -19,7 +19,9 @@ import { type AlertOverview, overviewOf } from './standing.ts';
 import { type Step, Stepper, type StepperDeps } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
-export interface AlertServiceDeps extends Pick<StepperDeps, 'told'>, Pick<CorrectionPreviewDeps, 'people'> {
+export interface AlertServiceDeps
+  extends Pick<StepperDeps, 'announce'>,
+    Pick<CorrectionPreviewDeps, 'people'> {
   readonly repository: AlertRepository;
   readonly audiences: AudienceRepository;
   readonly traffic: AlertTraffic;
@@ -47,12 +49,12 @@ export class AlertService {
 
   /** @param authors who wrote what it is made of: none of them may approve it */
   async create(draft: AlertDraft, actor: AlertActor, authors: readonly string[] = []): Promise<Alert> {
-    const { repository, clock, told } = this.#deps;
+    const { repository, clock, announce } = this.#deps;
     const now = clock.now();
     const id = await repository.createAlert(draft, actor, now, authors);
     // As it was stored. Read anew, it might be another's already.
     const alert = newAlert(id, draft, authors, { ...actor, at: now });
-    told({ alert, actor, action: 'create', detail: undefined });
+    announce({ alert, actor, action: 'create', detail: undefined });
     return alert;
   }
 
@@ -232,10 +234,10 @@ export class AlertService {
     action: 'held' | 'abridged',
     detail: string,
   ): Promise<void> {
-    const { repository, clock, told } = this.#deps;
+    const { repository, clock, announce } = this.#deps;
     await repository.logAlert(id, { at: clock.now(), actor, action, detail });
     const alert = await repository.getAlert(id);
-    if (alert !== undefined) told({ alert, actor, action, detail });
+    if (alert !== undefined) announce({ alert, actor, action, detail });
   }
 
   #approve(id: number, step: Step, whyNot: (seen: Seen) => StepVerdict | undefined): Promise<StepVerdict> {

@@ -9,11 +9,11 @@ export interface StepperDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'stepAlert'>;
   readonly clock: Clock;
   /** After the commit. */
-  readonly told: (event: AlertTold) => void;
+  readonly announce: (event: AlertAnnouncement) => void;
 }
 
 /** A step of an alert, for whoever follows them. */
-export interface AlertTold {
+export interface AlertAnnouncement {
   readonly alert: Alert;
   readonly actor: Pick<AlertActor, 'id' | 'name'>;
   readonly action: AlertAction;
@@ -53,7 +53,7 @@ export class Stepper {
     one: Step,
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision> = () => ({}),
   ): Promise<StepVerdict> {
-    const { repository, clock, told } = this.#deps;
+    const { repository, clock, announce } = this.#deps;
     const { event, actor, detail, version } = one;
     const action = one.event === 'followUp' ? one.action : (one.action ?? one.event);
     for (let left = TRIES; left > 0; left--) {
@@ -68,7 +68,7 @@ export class Stepper {
       const step = { id, version: alert.version, state, at: now, actor, action, detail, ...decision };
       if (!(await repository.stepAlert(step))) continue;
       const after = (await repository.getAlert(id)) ?? alert;
-      told({ alert: after, actor, action, detail });
+      announce({ alert: after, actor, action, detail });
       return { kind: 'done', alert: after };
     }
     return { kind: 'changed', detail: 'others change the alert at the same time' };

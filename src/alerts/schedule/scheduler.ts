@@ -42,10 +42,10 @@ export class Scheduler {
     const detail = 'the gateway ended while it was launched: look whether there is an alert';
     for (const { schedule, plannedAt } of await repository.firing()) {
       log.error({ schedule, plannedAt }, `a scheduled launch: ${detail}`);
-      const told = { outcome: 'interrupted', alert: undefined, detail } as const;
+      const result = { outcome: 'interrupted', alert: undefined, detail } as const;
       const of = await repository.get(schedule);
-      if (of !== undefined) await this.#tell(of, [plannedAt], told);
-      await repository.settle(schedule, { plannedAt, at: clock.now(), ...told });
+      if (of !== undefined) await this.#tell(of, [plannedAt], result);
+      await repository.settle(schedule, { plannedAt, at: clock.now(), ...result });
     }
   }
 
@@ -131,32 +131,39 @@ export class Scheduler {
       this.#unfinished.push(() => this.#launch(schedule, plannedAt, since));
       return;
     }
-    const told = outcomeOf(launched);
-    const fields = { schedule: id, plannedAt, ...told };
-    if (told.outcome === 'launched') log.info(fields, 'a scheduled alert was launched');
+    const result = outcomeOf(launched);
+    const fields = { schedule: id, plannedAt, ...result };
+    if (result.outcome === 'launched') log.info(fields, 'a scheduled alert was launched');
     else log.error(fields, 'a scheduled alert was not launched');
-    await this.#end(schedule, plannedAt, told);
+    await this.#end(schedule, plannedAt, result);
   }
 
   /** Tells and notes what came of it; what can't be written now, with the next look. */
-  async #end(schedule: Schedule, plannedAt: number, told: Told, isTold = false): Promise<void> {
+  async #end(
+    schedule: Schedule,
+    plannedAt: number,
+    result: LaunchResult,
+    isAnnounced = false,
+  ): Promise<void> {
     const { repository, clock, log } = this.#deps;
-    const wasTold = isTold || told.outcome === 'launched' || (await this.#tell(schedule, [plannedAt], told));
-    const isSettled = await repository.settle(schedule.id, { plannedAt, at: clock.now(), ...told }).then(
+    const wasAnnounced =
+      isAnnounced || result.outcome === 'launched' || (await this.#tell(schedule, [plannedAt], result));
+    const isSettled = await repository.settle(schedule.id, { plannedAt, at: clock.now(), ...result }).then(
       () => true,
       (error: unknown) => {
         log.error({ err: error, schedule: schedule.id }, 'what came of a schedule cannot be written');
         return false;
       },
     );
-    if (!wasTold || !isSettled) this.#unfinished.push(() => this.#end(schedule, plannedAt, told, wasTold));
+    if (!wasAnnounced || !isSettled)
+      this.#unfinished.push(() => this.#end(schedule, plannedAt, result, wasAnnounced));
   }
 
   /** Whether it could be told. */
   #tell(
     { id, name, definition }: Schedule,
     plannedAt: readonly number[],
-    { outcome, alert, detail = '' }: Told,
+    { outcome, alert, detail = '' }: LaunchResult,
   ): Promise<boolean> {
     const { unlaunched, log } = this.#deps;
     const kind = outcome === 'missed' || outcome === 'interrupted' ? outcome : 'refused';
@@ -183,14 +190,14 @@ const isUnwritten = (launched: ScenarioLaunched | Failed): launched is Failed =>
   launched.why instanceof TocsinError &&
   launched.why.code === 'storeUnavailable';
 
-interface Told {
+interface LaunchResult {
   readonly outcome: FireOutcome;
   readonly alert: number | undefined;
   readonly detail: string | undefined;
 }
 
-const outcomeOf = (launched: ScenarioLaunched | Failed): Told => {
-  const failed = (detail: string): Told => ({ outcome: 'failed', alert: undefined, detail });
+const outcomeOf = (launched: ScenarioLaunched | Failed): LaunchResult => {
+  const failed = (detail: string): LaunchResult => ({ outcome: 'failed', alert: undefined, detail });
   switch (launched.kind) {
     case 'launched':
       return { outcome: 'launched', alert: launched.alert.id, detail: undefined };

@@ -11,7 +11,7 @@ import { WaveMessages, type WaveMessagesDeps } from './wave-messages.ts';
 import { type WavePeopleDeps, wavePage } from './wave-people.ts';
 
 export interface ExpanderDeps
-  extends Pick<StepperDeps, 'told'>,
+  extends Pick<StepperDeps, 'announce'>,
     Omit<WaveMessagesDeps, 'traffic'>,
     Omit<WavePeopleDeps, 'repository' | 'traffic'> {
   readonly repository: AlertRepository;
@@ -45,7 +45,7 @@ export class Expander {
   readonly #deps: ExpanderDeps;
   readonly #messages = new Map<string, { readonly version: number; readonly made: WaveMessages }>();
   readonly #restUntil = new Map<string, number>();
-  readonly #toldGone = new Set<string>();
+  readonly #reportedGone = new Set<string>();
   /** Alerts of which waves may be held that are to be released. */
   readonly #overtaken = new Set<number>();
   readonly #looper: Looper;
@@ -105,16 +105,16 @@ export class Expander {
 
   /** It is not over: who else was in its audience nobody can tell any more, and somebody has to know. */
   async #waitForStop(alert: Alert, wave: Wave, gone: readonly string[]): Promise<void> {
-    const { repository, clock, log, told } = this.#deps;
+    const { repository, clock, log, announce } = this.#deps;
     const turn = turnOf(wave);
     this.#restUntil.set(turn, clock.now() + NEXT_PASS_MS);
-    if (this.#toldGone.has(turn)) return;
+    if (this.#reportedGone.has(turn)) return;
     log.error({ alert: alert.id, gone }, 'the audience of an alert was removed while it goes out: stop it');
     const line = { actor: GATEWAY, action: 'audienceGone', detail: gone.join(', ') } as const;
     await repository.logAlert(alert.id, { at: clock.now(), ...line });
     // Only now: where it can't be written, it is tried again.
-    this.#toldGone.add(turn);
-    told({ alert, ...line });
+    this.#reportedGone.add(turn);
+    announce({ alert, ...line });
   }
 
   /** Others go on: what is wrong may be with this one alone. */
@@ -167,7 +167,7 @@ export class Expander {
     if (hasPeopleLeft(state)) return;
     this.#messages.delete(turn);
     this.#restUntil.delete(turn);
-    this.#toldGone.delete(turn);
+    this.#reportedGone.delete(turn);
     expanded(alert.id);
   }
 

@@ -12,7 +12,7 @@ import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import { turnOf } from './turn.ts';
 
-export interface KeeperDeps extends Pick<StepperDeps, 'told'> {
+export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
   readonly repository: AlertRepository;
   readonly traffic: AlertTraffic;
   readonly service: Pick<AlertService, 'launch'>;

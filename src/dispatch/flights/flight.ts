@@ -21,7 +21,7 @@ export interface Flight {
    */
   phase: 'flying' | 'inQueue' | 'over';
   /** Parts without an answer for which no `unanswered` was settled yet. */
-  untold: number[];
+  unreported: number[];
 }
 
 interface Why {

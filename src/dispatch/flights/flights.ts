@@ -75,7 +75,7 @@ export class Flights {
     for (const [index] of flight.partStates.entries()) {
       const isAccepted = acceptedParts.includes(index + 1);
       flight.partStates[index] = isAccepted ? KNOWN_ACCEPTED : INTERRUPTED;
-      if (!isAccepted) flight.untold.push(index + 1);
+      if (!isAccepted) flight.unreported.push(index + 1);
     }
     const verdict = judge(flight);
     if (verdict.kind === 'sent') {
@@ -153,7 +153,7 @@ export class Flights {
   #landed(flight: Flight, part: number, outcome: Outcome): void {
     flight.partStates[part - 1] = outcome;
     if (outcome.kind === 'uncertain') {
-      flight.untold.push(part);
+      flight.unreported.push(part);
       this.#doubts.add(flight);
     }
     const verdict = judge(flight);

@@ -16,7 +16,7 @@ export const newFlight = (message: Claimed, route: string, launchedAt: number): 
     texts,
     partStates: texts.map(() => 'waiting'),
     phase: 'flying',
-    untold: [],
+    unreported: [],
   };
 };
 

@@ -3,7 +3,7 @@ import { type Flight, keyOf } from './flight.ts';
 
 /** What the disk is to be told of parts that got no answer; of each part once. */
 export const takeUnanswered = (flight: Flight, at: number): readonly Settlement[] =>
-  flight.untold.splice(0).flatMap((part): readonly Settlement[] => {
+  flight.unreported.splice(0).flatMap((part): readonly Settlement[] => {
     const partState = flight.partStates[part - 1];
     if (partState === undefined || partState === 'waiting' || partState.kind !== 'uncertain') return [];
     const { reason, evidence } = partState;

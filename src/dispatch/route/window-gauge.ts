@@ -37,9 +37,9 @@ export class WindowGauge {
   #most = 0;
 
   /** @param told whether the carrier told how much it takes: then it is believed */
-  constructor(told: boolean) {
-    this.#limit = told ? Number.POSITIVE_INFINITY : FIRST;
-    this.#starting = !told;
+  constructor(carrierTells: boolean) {
+    this.#limit = carrierTells ? Number.POSITIVE_INFINITY : FIRST;
+    this.#starting = !carrierTells;
   }
 
   /** Parts in flight, 2 or more; infinite where no queue shows. */

@@ -84,7 +84,7 @@ export interface Handled {
 }
 
 /** People of an alert who called for help, and of whom the duty list has not been told one by one. */
-export interface UntoldCalls {
+export interface UnreportedCalls {
   readonly alert: number;
   readonly title: string;
   readonly people: number;
@@ -111,7 +111,7 @@ export interface InboundRepository {
   /** The reply to each keyword, by the word as it is compared. */
   keywordReplies(): Promise<ReadonlyMap<string, string>>;
   openQuestions(nowMs: number): Promise<readonly OpenQuestion[]>;
-  untoldCalls(): Promise<readonly UntoldCalls[]>;
+  unreportedCalls(): Promise<readonly UnreportedCalls[]>;
   /** The messages that tell of them, in one commit with the mark that they were told. */
-  tellCalls(calls: UntoldCalls, messages: readonly NewMessage[]): Promise<void>;
+  tellCalls(calls: UnreportedCalls, messages: readonly NewMessage[]): Promise<void>;
 }

@@ -92,7 +92,7 @@ export const isAskable = (asked: string, types: readonly EventType[]): boolean =
   types.some((type) => asksFor([asked], type));
 
 /** An event with its place among all that this run of the gateway has told, from 1. */
-export interface ToldEvent extends TocsinEvent {
+export interface NumberedEvent extends TocsinEvent {
   readonly serial: number;
 }
 
@@ -100,14 +100,14 @@ export interface ToldEvent extends TocsinEvent {
 export interface Onlooker {
   /** Types of events, or what they begin with. */
   readonly asked: readonly string[];
-  take(told: ToldEvent): void;
+  take(numbered: NumberedEvent): void;
   /** No more comes. */
   end(reason: string): void;
 }
 
 export interface Joined {
   /** What the onlooker has missed, oldest first. */
-  readonly past: readonly ToldEvent[];
+  readonly past: readonly NumberedEvent[];
   /** More was missed than is known. */
   readonly gap: boolean;
   leave(): void;

@@ -55,7 +55,7 @@ export class WholeDevice implements Device {
   ussdOpen = false;
   readonly #surroundings: Surroundings;
   #powered = false;
-  #toldRegistration = NOT_SEARCHING;
+  #reportedRegistration = NOT_SEARCHING;
 
   constructor(options: DeviceOptions, surroundings: Surroundings) {
     this.family = options.family;
@@ -103,7 +103,7 @@ export class WholeDevice implements Device {
     this.#powered = true;
     this.sim.powerUp();
     this.settings = settingsAtStart(this.family);
-    this.#toldRegistration = NOT_SEARCHING;
+    this.#reportedRegistration = NOT_SEARCHING;
     this.port.unsolicited(this.family.boot);
     if (this.sim.state === 'ready') this.simReady();
     this.changed();
@@ -132,8 +132,8 @@ export class WholeDevice implements Device {
 
   reconsider(): void {
     const { registration } = this;
-    if (registration !== this.#toldRegistration) {
-      this.#toldRegistration = registration;
+    if (registration !== this.#reportedRegistration) {
+      this.#reportedRegistration = registration;
       for (const [name, code] of Object.entries(this.settings.registrationCodes)) {
         if (code > 0) this.port.unsolicited([`${name}: ${registration}`]);
       }

@@ -224,8 +224,8 @@ export class CapIntakeService {
     const stopped = applied ? undefined : this.#around.brake(JSON.stringify([correction.alert, content]));
     if (stopped !== undefined) return { ...correction, reason: stopped };
     const says = { content, validForMs, expiresAt };
-    const told = await alerts.correct(correction.alert, what, says, actor, authors);
-    return told.kind === 'done' ? { ...done, what } : { ...correction, reason: told.reason };
+    const corrected = await alerts.correct(correction.alert, what, says, actor, authors);
+    return corrected.kind === 'done' ? { ...done, what } : { ...correction, reason: corrected.reason };
   }
 }
 

@@ -31,12 +31,12 @@ const CAP = 'urn:oasis:names:tc:emergency:cap:1.2';
  * or names of recipients, and of the audience only shapes on the map.
  */
 export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice): string => {
-  const told = waves.filter(({ kind }) => kind !== 'resend');
-  const last = told.at(-1);
+  const published = waves.filter(({ kind }) => kind !== 'resend');
+  const last = published.at(-1);
   const { draft } = alert;
   const said = last ?? { content: draft.content, values: draft.values };
   const expires = last?.validUntil ?? draft.expiresAt;
-  const references = told.slice(0, -1).map((wave) => referenceOf(alert, wave, voice.sender));
+  const references = published.slice(0, -1).map((wave) => referenceOf(alert, wave, voice.sender));
   const places = placesOf(draft.audience, areas);
   return writeXml(CAP, {
     name: 'alert',

@@ -20,7 +20,7 @@ interface Around {
   readonly intake: Pick<CapIntake, 'take'>;
   readonly repository: FeedRepository;
   /** Reports that the feed can't be read, or can be read again. Never rejects. */
-  readonly told: (type: 'feed.up' | 'feed.down', data: EventData) => Promise<void>;
+  readonly announce: (type: 'feed.up' | 'feed.down', data: EventData) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -63,7 +63,7 @@ export class FeedPoller {
 
   /** Reads the feed once; how long until the next time, ms. */
   async poll(): Promise<number> {
-    const { clock, log, told } = this.#around;
+    const { clock, log, announce } = this.#around;
     const { url } = this.#settings;
     let trouble: string | undefined;
     try {
@@ -83,8 +83,8 @@ export class FeedPoller {
     const before = this.#trouble;
     this.#trouble = trouble;
     if (trouble !== undefined && before === undefined)
-      await told('feed.down', { feed: url, reason: trouble });
-    if (trouble === undefined && before !== undefined) await told('feed.up', { feed: url, reason: null });
+      await announce('feed.down', { feed: url, reason: trouble });
+    if (trouble === undefined && before !== undefined) await announce('feed.up', { feed: url, reason: null });
     return everyMs;
   }
 

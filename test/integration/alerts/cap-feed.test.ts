@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const log: string[] = [];
 const events: (readonly [string, unknown])[] = [];
-const told = async (type: string, data: unknown) => {
+const announce = async (type: string, data: unknown) => {
   events.push([type, data]);
 };
 const write = (_fields: object, message: string) => log.push(message);
@@ -30,7 +30,7 @@ const read = async (origins: readonly string[] = [], at = server.origin) => {
     {
       intake: rig.intake,
       repository: rig.repositories,
-      told,
+      announce,
       clock: rig.clock,
       log: { debug: write, info: write, warn: write, error: write },
     },
@@ -74,7 +74,7 @@ describe('a feed of CAP alerts', () => {
       {
         intake: rig.intake,
         repository: rig.repositories,
-        told,
+        announce,
         clock: rig.clock,
         log: { debug: write, info: write, warn: write, error: write },
       },
@@ -156,7 +156,7 @@ describe('a feed of CAP alerts', () => {
       {
         intake: rig.intake,
         repository: rig.repositories,
-        told,
+        announce,
         clock: rig.clock,
         log: { debug: write, info: write, warn: write, error: write },
       },

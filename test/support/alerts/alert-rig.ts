@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AlertService } from '../../../src/alerts/desk/desk.ts';
-import type { AlertTold } from '../../../src/alerts/desk/stepper.ts';
+import type { AlertAnnouncement } from '../../../src/alerts/desk/stepper.ts';
 import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
 import { ReportService } from '../../../src/alerts/report/report-desk.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
@@ -80,9 +80,9 @@ class FakeTraffic implements AlertTraffic {
 export class AlertRig {
   readonly disk: StoreOnDisk;
   readonly traffic: FakeTraffic;
-  readonly told: AlertTold[] = [];
+  readonly announced: AlertAnnouncement[] = [];
   /** After each of those. */
-  onTold: () => void = () => {};
+  onAnnounced: () => void = () => {};
   readonly log = recordingLog();
   readonly answered = new Set<string>();
   readonly service: AlertService;
@@ -101,9 +101,9 @@ export class AlertRig {
       traffic: this.traffic,
       clock,
       log: this.log,
-      told: (event: AlertTold) => {
-        this.told.push(event);
-        this.onTold();
+      announce: (event: AlertAnnouncement) => {
+        this.announced.push(event);
+        this.onAnnounced();
       },
       progress: (alert: number) => this.progress.of(alert),
     };

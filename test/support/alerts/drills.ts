@@ -133,7 +133,7 @@ export class DrillRig {
       stored: (messages) => this.queued.push(...messages),
       cancel: (id) => store.cancel(id, clock.now()),
       routes: () => [...this.states].map(([id, state]) => ({ id, state })),
-      told: () => {},
+      announce: () => {},
       clock,
       log: this.log,
     });

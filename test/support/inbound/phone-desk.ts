@@ -134,7 +134,7 @@ export class PhoneRig {
       launch: this.launch,
       gate: { showOverdue: async () => {} },
       over: (_route, limit) => this.over.push(limit),
-      told: () => {},
+      announce: () => {},
       clock,
       log,
     });

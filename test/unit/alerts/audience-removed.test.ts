@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ToldEvent } from '../../../src/domain/operation/events.ts';
+import type { NumberedEvent } from '../../../src/domain/operation/events.ts';
 import { EventHub } from '../../../src/notify/event-hub.ts';
 import { Outbox } from '../../../src/notify/outbox.ts';
 import { AlertRig } from '../../support/alerts/alert-rig.ts';
@@ -68,7 +68,7 @@ test('a webhook and an onlooker are told, once, that the audience of an alert wa
     noted('webhook.create'),
   );
   const hub = new EventHub('run', () => {});
-  const seen: ToldEvent[] = [];
+  const seen: NumberedEvent[] = [];
   hub.join({ asked: ['alert.audienceGone'], take: (told) => seen.push(told), end: () => {} }, undefined);
   const outbox = new Outbox({
     repository: store,
@@ -79,7 +79,7 @@ test('a webhook and an onlooker are told, once, that the audience of an alert wa
     log: rig.log,
   });
   await outbox.start();
-  rig.onTold = () => outbox.wake();
+  rig.onAnnounced = () => outbox.wake();
   const { id, list } = await launchedToLostList();
   await rig.until(
     () => seen,

@@ -14,7 +14,7 @@ const flightOf = (index: number, phase: Flight['phase']): Flight => ({
   texts: [message.text],
   partStates: ['waiting'],
   phase,
-  untold: [],
+  unreported: [],
 });
 
 test('late answers are awaited for 10,000 messages that no route has, and one more pushes out the oldest alone', () => {

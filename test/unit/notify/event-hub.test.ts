@@ -1,17 +1,17 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { EventType, Onlooker, ToldEvent } from '../../../src/domain/operation/events.ts';
+import type { EventType, NumberedEvent, Onlooker } from '../../../src/domain/operation/events.ts';
 import { EventHub } from '../../../src/notify/event-hub.ts';
 
 class Looking implements Onlooker {
   readonly asked: readonly string[];
-  readonly seen: ToldEvent[] = [];
+  readonly seen: NumberedEvent[] = [];
   ended: string | undefined;
 
   constructor(...asked: readonly string[]) {
     this.asked = asked;
   }
 
-  take(told: ToldEvent): void {
+  take(told: NumberedEvent): void {
     this.seen.push(told);
   }
 

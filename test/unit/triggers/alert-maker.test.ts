@@ -15,10 +15,10 @@ afterEach(() => rig.remove());
 
 /** Withdraws the alert, and returns the events that webhooks would report. */
 const withdrawn = async (): Promise<readonly string[]> => {
-  const before = rig.told.length;
+  const before = rig.announced.length;
   const maker = alertMaker(rig.service, rig.disk.store);
   expect(await maker.withdraw(1, cap, 'replaced')).toEqual({ kind: 'done', state: 'rejected' });
-  return rig.told.slice(before).map(({ action, detail }) => `${action}: ${detail}`);
+  return rig.announced.slice(before).map(({ action, detail }) => `${action}: ${detail}`);
 };
 
 test('a draft is withdrawn without asking anybody to approve it', async () => {
@@ -45,7 +45,11 @@ test('an approved alert that is withdrawn is rejected', async () => {
 test('what a CAP message leaves to an operator is told at once, not with the next step that somebody takes', async () => {
   const maker = alertMaker(rig.service, rig.disk.store);
   await maker.note(1, cap, 'held', 'an operator has to apply it');
-  expect(rig.told.at(-1)).toMatchObject({ action: 'held', actor: cap, alert: { id: 1, state: 'draft' } });
+  expect(rig.announced.at(-1)).toMatchObject({
+    action: 'held',
+    actor: cap,
+    alert: { id: 1, state: 'draft' },
+  });
   const told = await rig.disk.store.takeHappenings(10);
   expect(told.at(-1)).toMatchObject({
     type: 'alert.held',

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Onlooker, Onlookers, ToldEvent } from '../../../domain/operation/events.ts';
+import type { NumberedEvent, Onlooker, Onlookers } from '../../../domain/operation/events.ts';
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 
 export interface StreamDeps {
@@ -56,7 +56,7 @@ export const streamEvents = (
     raw.write(text);
     if (raw.writableLength > MOST_UNREAD) end('what was sent was not read in time');
   };
-  const take = ({ serial, type, at, data }: ToldEvent): void =>
+  const take = ({ serial, type, at, data }: NumberedEvent): void =>
     write(frame(type, eventId(hub.run, serial), { type, timestamp: new Date(at).toISOString(), data }));
   const onlooker: Onlooker = { asked, take, end };
   const joined = hub.join(onlooker, lastEventId === undefined ? undefined : serialOf(hub.run, lastEventId));
@@ -80,7 +80,7 @@ export const streamEvents = (
       }),
     );
   }
-  for (const told of joined.past) take(told);
+  for (const numbered of joined.past) take(numbered);
   const beat = (): void => {
     cancel = clock.after(HEARTBEAT_MS, () => {
       write(': still here\n\n');

@@ -87,8 +87,8 @@ export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
 
   // If the TLVs already say "delivered" and the id, the text needs no search: only a failure has an `err` to look
   // for.
-  const told = receiptedMessageId && messageState === DELIVERED;
-  const scanned = told ? NOTHING : scanReceiptText(text);
+  const parametersSuffice = receiptedMessageId && messageState === DELIVERED;
+  const scanned = parametersSuffice ? NOTHING : scanReceiptText(text);
   const { word, state, words } = receiptState(messageState, scanned.stat);
   return {
     id: boundMessageId((receiptedMessageId || scanned.id) ?? ''),

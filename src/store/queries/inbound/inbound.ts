@@ -4,7 +4,7 @@ import type {
   PhoneAlert,
   PhoneContext,
   PhoneQuestion,
-  UntoldCalls,
+  UnreportedCalls,
 } from '../../../domain/inbound/inbound-book.ts';
 import type { Keyword } from '../../../domain/inbound/keyword.ts';
 import type { InboxMessage } from '../../../domain/messages/message.ts';
@@ -128,7 +128,7 @@ export const openQuestions = async (db: Queries, nowMs: number): Promise<readonl
   });
 };
 
-export const untoldCalls = async (db: Queries): Promise<readonly UntoldCalls[]> => {
+export const unreportedCalls = async (db: Queries): Promise<readonly UnreportedCalls[]> => {
   const rows = await db
     .selectFrom('alert_answers as n')
     .innerJoin('alerts as a', 'a.id', 'n.alert_id')

@@ -41,10 +41,10 @@ const tellTimeline = (
   if (state === 'suppressed' && events.length === 0) {
     return [{ ...entry(message.created_at, undefined, state), reason: message.reason ?? undefined }];
   }
-  const told = events.map(tellEvent);
+  const entries = events.map(tellEvent);
   // Events come before what the columns tell: of two attempts in one millisecond the columns have the last.
-  const steps = [entry(message.created_at, undefined, 'queued'), ...told.filter(isStep)];
-  const became = (one: State): boolean => told.some((event) => isStep(event) && event.to === one);
+  const steps = [entry(message.created_at, undefined, 'queued'), ...entries.filter(isStep)];
+  const became = (one: State): boolean => entries.some((event) => isStep(event) && event.to === one);
   const route = message.route ?? undefined;
   const claimed = message.claimed_at;
   if (claimed !== null && message.attempt > 0 && !tellsClaim(events, message.attempt, claimed)) {
@@ -57,7 +57,7 @@ const tellTimeline = (
     const from = message.sent_at === null ? 'queued' : 'sent';
     steps.push({ ...entry(message.final_at, from, state), route, reason: message.reason ?? undefined });
   }
-  const notes = told
+  const notes = entries
     .filter((event) => !isStep(event))
     .map((note): Evidence => ({ entry: note, follows: [note.to] }));
   return inOrder(steps, [...notes, ...parts.flatMap(tellPart)]);
@@ -76,7 +76,7 @@ const inOrder = (
   const stepsAt = Map.groupBy(steps, ({ at }) => at);
   const evidenceAt = Map.groupBy(evidence, (one) => one.entry.at);
   const times = [...new Set([...stepsAt.keys(), ...evidenceAt.keys()])].sort((a, b) => a - b);
-  const told: TimelineEntry[] = [];
+  const entries: TimelineEntry[] = [];
   let state: State | undefined;
   for (const at of times) {
     const stepsLeft = [...(stepsAt.get(at) ?? [])];
@@ -86,17 +86,17 @@ const inOrder = (
       const [one] = ripe === -1 ? [] : evidenceLeft.splice(ripe, 1);
       if (one !== undefined) {
         const during = state ?? 'queued';
-        told.push({ ...one.entry, from: during, to: during });
+        entries.push({ ...one.entry, from: during, to: during });
         continue;
       }
       const next = stepsLeft.findIndex(({ from }) => from === state);
       const [step] = stepsLeft.splice(Math.max(0, next), 1);
       if (step === undefined) break;
-      told.push(step);
+      entries.push(step);
       state = step.to;
     }
   }
-  return told;
+  return entries;
 };
 
 /** Whether none of the steps that are left leads into a state that the evidence follows. */

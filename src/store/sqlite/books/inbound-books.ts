@@ -15,7 +15,7 @@ import {
   openQuestions,
   phoneContext,
   readKeywordReplies,
-  untoldCalls,
+  unreportedCalls,
 } from '../../queries/inbound/inbound.ts';
 import { namedRepository } from '../../queries/named.ts';
 import type { Queries } from '../../tables.ts';
@@ -39,7 +39,7 @@ export const inboundRepositories = ({
   handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
   keywordReplies: () => readKeywordReplies(db),
   openQuestions: (nowMs) => openQuestions(db, nowMs),
-  untoldCalls: () => untoldCalls(db),
+  unreportedCalls: () => unreportedCalls(db),
   tellCalls: (calls, messages) => writer.call('tellCalls', calls, messages),
 
   keywords: namedRepository<Keyword>(db, 'keywords'),

@@ -275,7 +275,7 @@ describe('the rule of two persons', () => {
       actorName: 'author',
       detail: 'the approver cannot be reached',
     });
-    expect(rig.told.map(({ action }) => action)).toContain('breakGlass');
+    expect(rig.announced.map(({ action }) => action)).toContain('breakGlass');
   });
 
   test('cannot be broken to write to who has opted out', async () => {

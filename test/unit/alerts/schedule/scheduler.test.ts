@@ -14,7 +14,7 @@ let disk: StoreOnDisk;
 let launches: number[];
 let launch: ScenarioLauncher['launch'];
 let running: Scheduler[];
-let told: Unlaunched[];
+let announced: Unlaunched[];
 /** Nobody can be told. */
 let deaf: boolean;
 /** The disk takes nothing. */
@@ -27,7 +27,7 @@ beforeEach(async () => {
   disk = await StoreOnDisk.open();
   launches = [];
   running = [];
-  told = [];
+  announced = [];
   deaf = false;
   full = false;
   hanging = false;
@@ -55,7 +55,7 @@ const start = async (): Promise<Scheduler> => {
     unlaunched: async (what) => {
       if (full) throw diskFull();
       if (deaf) throw new Error('the disk is full');
-      told.push(what);
+      announced.push(what);
     },
     clock: disk.clock,
     log: recordingLog(),
@@ -124,7 +124,7 @@ describe('a schedule', () => {
     const id = await schedule();
     await start();
     await untilFired(id, 1);
-    expect(told).toEqual([
+    expect(announced).toEqual([
       {
         kind: 'refused',
         by: { id: `schedule:${id}`, name: 'every ten minutes' },
@@ -161,7 +161,7 @@ describe('a schedule', () => {
     expect(found.slice(0, 3).map(({ outcome }) => outcome)).toEqual(['missed', 'missed', 'failed']);
     expect(launches.length).toBe(1);
     // Once for all that were missed.
-    const missed = told.filter(({ kind }) => kind === 'missed');
+    const missed = announced.filter(({ kind }) => kind === 'missed');
     expect(missed.map(({ plannedAt }) => plannedAt)).toEqual([
       found.slice(0, 2).map(({ plannedAt }) => plannedAt),
     ]);
@@ -179,7 +179,7 @@ describe('a schedule', () => {
     expect(launches).toEqual([7, 7]);
     const page = await disk.store.schedules.fires(id, { limit: 10, cursor: String(begin + 21 * MINUTE_MS) });
     expect(page.items.map(({ plannedAt }) => plannedAt - begin)).toEqual([20 * MINUTE_MS, 10 * MINUTE_MS]);
-    expect(told.filter(({ kind }) => kind === 'missed')).toEqual([]);
+    expect(announced.filter(({ kind }) => kind === 'missed')).toEqual([]);
   });
 
   it('launches nothing again of a clock that was set back by hours', async () => {
@@ -212,7 +212,7 @@ describe('a schedule', () => {
     const second = await start();
     await second.stop();
     expect((await fires(id)).map(({ outcome }) => outcome)).toEqual(['interrupted']);
-    expect(told.at(-1)).toMatchObject({ kind: 'interrupted', scenario: 7, plannedAt: [fire.plannedAt] });
+    expect(announced.at(-1)).toMatchObject({ kind: 'interrupted', scenario: 7, plannedAt: [fire.plannedAt] });
     expect(launches).toHaveLength(1);
   });
 
@@ -230,7 +230,7 @@ describe('a schedule', () => {
     expect(keys).toHaveLength(3);
     expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1);
     expect(fire).toMatchObject({ outcome: 'failed' });
-    expect(told).toHaveLength(1);
+    expect(announced).toHaveLength(1);
   });
 
   it('that meets a full disk for longer than its grace is not launched any more, and that is told', async () => {
@@ -248,7 +248,7 @@ describe('a schedule', () => {
     full = false;
     expect(await untilFired(id, 1)).toMatchObject([{ outcome: 'interrupted' }]);
     expect(launches).toHaveLength(tries);
-    expect(told).toMatchObject([{ kind: 'interrupted', reason: 'no space left on device' }]);
+    expect(announced).toMatchObject([{ kind: 'interrupted', reason: 'no space left on device' }]);
   });
 
   it('that is switched off launches nothing', async () => {

@@ -101,7 +101,7 @@ describe('an update', () => {
     let updated = false;
     vi.spyOn(store, 'getAlert').mockImplementation(async (asked) => {
       // The next who asks after the launch is the expander, which has looked at the waves already.
-      if (!updated && rig.told.some(({ action }) => action === 'launch')) {
+      if (!updated && rig.announced.some(({ action }) => action === 'launch')) {
         updated = true;
         await rig.service.update(id, correction, author);
       }

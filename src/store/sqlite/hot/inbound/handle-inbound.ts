@@ -3,7 +3,7 @@ import type {
   HandledMessage,
   InboundEffect,
   ReplyLimits,
-  UntoldCalls,
+  UnreportedCalls,
 } from '../../../../domain/inbound/inbound-book.ts';
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
@@ -138,8 +138,8 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
       enqueue(queued);
       return { queued, unanswered: left.unanswered };
     },
-    tellCalls: ({ alert, upTo }: UntoldCalls, messages: readonly NewMessage[]): void => {
-      answers.told(alert, upTo);
+    tellCalls: ({ alert, upTo }: UnreportedCalls, messages: readonly NewMessage[]): void => {
+      answers.markReported(alert, upTo);
       enqueue(messages);
     },
   };

@@ -28,7 +28,9 @@ export const prepareInboundAnswers = (db: Db) => {
     .pluck();
   const addCall = db.prepare('INSERT INTO duty_calls (alert_id, at, answer_id) VALUES (?, ?, ?)');
   const forgetCalls = db.prepare('DELETE FROM duty_calls WHERE alert_id = ? AND at < ?');
-  const told = db.prepare('UPDATE alert_answers SET told = 1 WHERE alert_id = ? AND id <= ? AND told = 0');
+  const markReported = db.prepare(
+    'UPDATE alert_answers SET told = 1 WHERE alert_id = ? AND id <= ? AND told = 0',
+  );
 
   return {
     keep(
@@ -51,8 +53,8 @@ export const prepareInboundAnswers = (db: Db) => {
       if (tellDuty) addCall.run(alert, now, lastInsertRowid);
       return { firstCall, tellDuty };
     },
-    told: (alert: number, upTo: number): void => {
-      told.run(alert, upTo);
+    markReported: (alert: number, upTo: number): void => {
+      markReported.run(alert, upTo);
     },
   };
 };

@@ -112,13 +112,13 @@ export const prepareHappenings = (db: Db) => {
       .map((type) => stateCode(type.slice('message.'.length) as State));
     if (states.length === 0) return;
     const names = states.map((code) => `WHEN ${code} THEN 'message.${stateOf(code)}'`).join(' ');
-    const told = `INSERT INTO happenings (at, type, data)
+    const insertHappening = `INSERT INTO happenings (at, type, data)
       VALUES (coalesce(new.final_at, new.created_at), CASE new.state ${names} END, json_object('id', new.id));`;
     db.exec(`
       CREATE TRIGGER message_ended AFTER UPDATE OF state ON messages
-      WHEN new.state <> old.state AND new.state IN (${states.join(', ')}) BEGIN ${told} END;
+      WHEN new.state <> old.state AND new.state IN (${states.join(', ')}) BEGIN ${insertHappening} END;
       CREATE TRIGGER message_ended_at_once AFTER INSERT ON messages
-      WHEN new.state IN (${states.join(', ')}) BEGIN ${told} END;`);
+      WHEN new.state IN (${states.join(', ')}) BEGIN ${insertHappening} END;`);
   };
 
   return {

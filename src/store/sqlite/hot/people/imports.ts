@@ -117,10 +117,12 @@ export const prepareImports = (db: Db) => {
           if (changes > 0 && consent === 'refused') withdraw(number, nowMs);
         }
       }
-      const told = JSON.parse(job.errors) as RowError[];
-      const room = MAX_ROW_ERRORS - told.length;
+      const errorsBefore = JSON.parse(job.errors) as RowError[];
+      const room = MAX_ROW_ERRORS - errorsBefore.length;
       const all =
-        room > 0 && errors.length > 0 ? JSON.stringify([...told, ...errors.slice(0, room)]) : job.errors;
+        room > 0 && errors.length > 0
+          ? JSON.stringify([...errorsBefore, ...errors.slice(0, room)])
+          : job.errors;
       progress.run(
         after,
         rows.length + refused,

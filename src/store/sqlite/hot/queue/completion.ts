@@ -28,12 +28,12 @@ interface MessageRow {
  * Whether another part of the attempt, to which the carrier gave the same id, has had a receipt of these very words: then
  * it is that receipt once more, not this part's.
  */
-export const prepareIsToldOfAnother = (db: Db) => {
-  const told = db.prepare<[number, number, string, string]>(
+export const prepareIsReceiptOfAnother = (db: Db) => {
+  const noted = db.prepare<[number, number, string, string]>(
     'SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND carrier_ref = ? AND receipt_evidence = ?',
   );
   return ({ messageId, attempt }: PartKey, ref: string, evidence: string): boolean =>
-    told.get(messageId, attempt, ref, evidence) !== undefined;
+    noted.get(messageId, attempt, ref, evidence) !== undefined;
 };
 
 /** From receipts of parts to the state of the message: positive for every part, or negative for one. */

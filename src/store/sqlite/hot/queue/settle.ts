@@ -42,7 +42,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     WHERE id = ? AND state = ${QUEUED} AND valid_until <= ?`);
   const expire = prepareExpire(db);
   // A message can come back twice from one claim: it was given up, put back by a late answer, and given up again.
-  const claimTold = db.prepare<[number, number, number]>(`
+  const claimLogged = db.prepare<[number, number, number]>(`
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
   const doubtless = db.prepare(
@@ -105,10 +105,11 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     }
     // The columns will tell the next attempt: this one goes to the events.
     const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
-    const isTold = before === UNCERTAIN && claimTold.get(key.messageId, key.attempt, claimedAt) !== undefined;
+    const isClaimLogged =
+      before === UNCERTAIN && claimLogged.get(key.messageId, key.attempt, claimedAt) !== undefined;
     const step = { id: key.messageId, attempt: key.attempt, route };
     const unsaid = { part: undefined, reason: undefined, evidence: undefined };
-    if (!isTold) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
+    if (!isClaimLogged) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
     log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);

@@ -29,7 +29,7 @@ export const kept = (said: string | undefined): string | null =>
   said === undefined ? null : boundEvidence(said);
 
 /** The columns that tell the happy path tell these by themselves; all else is a row of events. */
-const TOLD_BY_COLUMNS: ReadonlySet<string> = new Set(['sending>sent', 'sent>delivered']);
+const KEPT_IN_COLUMNS: ReadonlySet<string> = new Set(['sending>sent', 'sent>delivered']);
 
 /**
  * The one place where the state of a stored message changes after its claim. An illegal transition changes nothing
@@ -79,7 +79,7 @@ export const prepareTransition = (db: Db) => {
       if (from !== to) note(id, { ...cause, reason: cause.reason ?? `${to}, when it was ${from} already` });
       return false;
     }
-    if (!TOLD_BY_COLUMNS.has(`${from}>${to}`))
+    if (!KEPT_IN_COLUMNS.has(`${from}>${to}`))
       log({ ...cause, id, from: before.state, to: stateCode(to), attempt: before.attempt });
     return true;
   };

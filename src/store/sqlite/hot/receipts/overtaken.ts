@@ -4,7 +4,7 @@ import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import { prepareIsToldOfAnother } from '../queue/completion.ts';
+import { prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 
@@ -59,7 +59,7 @@ export const prepareOvertaken = (db: Db) => {
         AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at) ELSE created_at END - ${CLOCK_SET_BACK_MS} AS since
     FROM messages WHERE id = ?`);
   const isAwaited = prepareIsAwaited(db);
-  const isToldOfAnother = prepareIsToldOfAnother(db);
+  const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
   const isOfAnother = ({ named, at }: Overtaken): boolean => named !== null && isAwaited(named, at);
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
@@ -71,7 +71,7 @@ export const prepareOvertaken = (db: Db) => {
     const id = withoutZeros(ref);
     const found = find
       .all(carrier, id, since)
-      .filter(({ evidence }) => parts === 1 || !isToldOfAnother(key, ref, evidence));
+      .filter(({ evidence }) => parts === 1 || !isReceiptOfAnother(key, ref, evidence));
     const isFor = ({ named }: Overtaken): boolean => named === null || named === recipient;
     const literal = found.filter(
       (receipt) => withoutZeros(receipt.ref) === id && (isFor(receipt) || !isOfAnother(receipt)),

@@ -6,7 +6,7 @@ import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../../domain/routes/route.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import { prepareCompletion, prepareIsToldOfAnother } from '../queue/completion.ts';
+import { prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import type { KeptKeys } from '../queue/kept-keys.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareByRecipient } from './by-recipient.ts';
@@ -57,7 +57,7 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   const { note } = prepareTransition(db);
   const byRecipient = prepareByRecipient(db, settled, kept);
   const isAwaited = prepareIsAwaited(db);
-  const isToldOfAnother = prepareIsToldOfAnother(db);
+  const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
   const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
   const AWAITING = `
     SELECT message_id, attempt, part, carrier_ref FROM parts
@@ -161,7 +161,7 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
     if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
     const key = { messageId: message_id as MessageId, attempt, part };
     const { route, reason, evidence } = receipt;
-    if (parts > 1 && isToldOfAnother(key, carrier_ref, evidence)) return { kind: 'repeated' };
+    if (parts > 1 && isReceiptOfAnother(key, carrier_ref, evidence)) return { kind: 'repeated' };
     const cause = { at, route, part, reason, evidence };
     if (receipt.state === 'intermediate') note(message_id, cause);
     else {
