@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 1000;
 /** Publishes an event when a route changes its state, with the reason. */
 export class RouteWatch {
   readonly #deps: RouteWatchDeps;
-  readonly #seen = new Map<string, string>();
+  readonly #states = new Map<string, string>();
   readonly #looper: Looper;
 
   constructor(deps: RouteWatchDeps) {
@@ -29,7 +29,7 @@ export class RouteWatch {
 
   /** Starts; the present states are not published, only changes. */
   start(): void {
-    for (const { id, state } of this.#deps.routes.list()) this.#seen.set(id, state);
+    for (const { id, state } of this.#deps.routes.list()) this.#states.set(id, state);
     this.#looper.start(LOOK_EVERY_MS);
   }
 
@@ -40,9 +40,9 @@ export class RouteWatch {
   async #look(): Promise<number> {
     const { routes, publish, log } = this.#deps;
     for (const { id, type, state, reason } of routes.list()) {
-      const before = this.#seen.get(id);
+      const before = this.#states.get(id);
       if (before === state) continue;
-      this.#seen.set(id, state);
+      this.#states.set(id, state);
       const data = { route: id, type, state, before: before ?? null, reason: reason ?? null };
       publish(`route.${state}`, data).catch((error: unknown) =>
         log.error({ err: error, route: id, state }, 'that a route has another state cannot be told'),

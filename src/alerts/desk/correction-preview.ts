@@ -42,7 +42,9 @@ export interface CorrectionPreview {
   readonly findings: readonly Finding[];
 }
 
-export type CorrectionSeen = { readonly kind: 'seen'; readonly preview: CorrectionPreview } | Refused;
+export type CorrectionPreviewed =
+  | { readonly kind: 'previewed'; readonly preview: CorrectionPreview }
+  | Refused;
 
 export interface CorrectionPreviewDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'waves'>;
@@ -69,7 +71,7 @@ export const previewCorrection = async (
   deps: CorrectionPreviewDeps,
   id: number,
   { what, correction, version }: AskedCorrection,
-): Promise<CorrectionSeen> => {
+): Promise<CorrectionPreviewed> => {
   const { repository, policy, traffic, clock } = deps;
   const alert = await repository.getAlert(id);
   if (alert === undefined) return { kind: 'unknown' };
@@ -101,7 +103,7 @@ export const previewCorrection = async (
   const partsOf = ({ text, short }: Shown): number => (onlySlowRoutes && short ? short : text).parts;
   const parts = variants.reduce((sum, one) => sum + one.people * partsOf(one), 0);
   return {
-    kind: 'seen',
+    kind: 'previewed',
     preview: {
       people: variants.reduce((sum, { people }) => sum + people, 0),
       onTheWay,

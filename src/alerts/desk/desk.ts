@@ -14,7 +14,7 @@ import { FollowUps } from './follow-ups.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
 import { type Preview, previewAlert } from './preview.ts';
-import { type Seen, seeAlert } from './seen.ts';
+import { type DraftReview, seeAlert } from './seen.ts';
 import { type AlertOverview, overviewOf } from './standing.ts';
 import { type Step, Stepper, type StepperDeps } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
@@ -82,8 +82,8 @@ export class AlertService {
   }
 
   async previewDraft(draft: AlertDraft): Promise<Preview> {
-    const seen = await seeAlert(this.#deps, draft, this.#deps.clock.now());
-    return previewAlert(this.#deps, draft, seen);
+    const review = await seeAlert(this.#deps, draft, this.#deps.clock.now());
+    return previewAlert(this.#deps, draft, review);
   }
 
   /** What an update or a cancel would be; nothing is done. */
@@ -107,10 +107,10 @@ export class AlertService {
   /** What was handed in, or the update that waits. @param hash of what was seen; undefined: whatever it is */
   async approve(id: number, actor: AlertActor, hash?: string, version?: number): Promise<StepVerdict> {
     if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash, version);
-    return this.#approve(id, { event: 'approve', actor, detail: hash, version }, (seen) =>
-      hash === undefined || hash === seen.hash
+    return this.#approve(id, { event: 'approve', actor, detail: hash, version }, (review) =>
+      hash === undefined || hash === review.hash
         ? undefined
-        : { kind: 'changed', detail: 'what would go out is not what was seen', seen },
+        : { kind: 'changed', detail: 'what would go out is not what was seen', review },
     );
   }
 
@@ -240,7 +240,11 @@ export class AlertService {
     if (alert !== undefined) announce({ alert, actor, action, detail });
   }
 
-  #approve(id: number, step: Step, whyNot: (seen: Seen) => StepVerdict | undefined): Promise<StepVerdict> {
+  #approve(
+    id: number,
+    step: Step,
+    whyNot: (review: DraftReview) => StepVerdict | undefined,
+  ): Promise<StepVerdict> {
     return this.#stepper.take(id, step, async (alert, now) => {
       const log = await this.#deps.repository.alertLog(id);
       const { id: by } = step.actor;
@@ -250,9 +254,9 @@ export class AlertService {
       ) {
         return { refused: { kind: 'ownApproval' } };
       }
-      const seen = await seeAlert(this.#deps, alert.draft, now);
-      const refused = whyNot(seen);
-      return refused === undefined ? { set: { approvedHash: seen.hash } } : { refused };
+      const review = await seeAlert(this.#deps, alert.draft, now);
+      const refused = whyNot(review);
+      return refused === undefined ? { set: { approvedHash: review.hash } } : { refused };
     });
   }
 

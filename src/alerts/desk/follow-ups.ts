@@ -87,13 +87,15 @@ export class FollowUps {
     id: number,
     actor: By,
     reason: string,
-    seen: { readonly hash: string | undefined; readonly version: number | undefined },
+    previewed: { readonly hash: string | undefined; readonly version: number | undefined },
   ): Promise<StepVerdict> {
-    const step = { event: 'rejectUpdate', actor, detail: reason, version: seen.version } as const;
+    const step = { event: 'rejectUpdate', actor, detail: reason, version: previewed.version } as const;
     return this.#stepper.take(id, step, ({ proposedUpdate }) => {
       if (proposedUpdate === undefined) return { refused: NONE_WAITS };
-      if (seen.hash === undefined) return { refused: { kind: 'needsHash' } };
-      return seen.hash === proposedUpdate.hash ? { set: { proposedUpdate: null } } : { refused: OTHER_WAITS };
+      if (previewed.hash === undefined) return { refused: { kind: 'needsHash' } };
+      return previewed.hash === proposedUpdate.hash
+        ? { set: { proposedUpdate: null } }
+        : { refused: OTHER_WAITS };
     });
   }
 

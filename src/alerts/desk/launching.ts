@@ -2,7 +2,7 @@ import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import { needsSecondPerson } from './policy.ts';
-import { isSameThing, type Seen, type SeenDeps, seeAlert } from './seen.ts';
+import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from './seen.ts';
 import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
 
@@ -29,7 +29,7 @@ export const repeatedLaunch = (
 
 /** Whether this alert may go out now, and what that changes. */
 export const decideLaunch = async (
-  deps: SeenDeps,
+  deps: DraftReviewDeps,
   alert: Alert,
   launch: Launch,
   nowMs: number,
@@ -40,23 +40,23 @@ export const decideLaunch = async (
     const detail = 'launch: the alert is scheduled, and goes out by itself at its time';
     return { refused: { kind: 'wrongState', detail } };
   }
-  const seen = await seeAlert(deps, alert.draft, nowMs);
-  const unapproved = whyNotYet(deps.policy, alert, launch, seen);
+  const review = await seeAlert(deps, alert.draft, nowMs);
+  const unapproved = whyNotYet(deps.policy, alert, launch, review);
   if (unapproved !== undefined) return { refused: unapproved };
-  if (launch.hash !== undefined && launch.hash !== seen.hash) return { refused: changed(seen) };
-  if (seen.blockers.length > 0) return { refused: { kind: 'blocked', blockers: seen.blockers } };
+  if (launch.hash !== undefined && launch.hash !== review.hash) return { refused: changed(review) };
+  if (review.blockers.length > 0) return { refused: { kind: 'blocked', blockers: review.blockers } };
   // Nobody looks now: what was seen as it was scheduled is what may go. Who is on a list may have changed.
   const { launched } = alert;
-  if (alert.state === 'scheduled' && !isSameThing(launched?.hash ?? '', seen.hash)) {
+  if (alert.state === 'scheduled' && !isSameThing(launched?.hash ?? '', review.hash)) {
     const detail = 'a list, segment or area of its audience was changed since it was scheduled';
-    return { refused: { kind: 'changed', detail, seen } };
+    return { refused: { kind: 'changed', detail, review } };
   }
   const { draft } = alert;
   const { content, values, question, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
   return {
     set: {
       // Who scheduled it let it go; its time has come by itself.
-      launched: { hash: seen.hash, key: launched?.key ?? launch.key, by: launched ?? launch.actor },
+      launched: { hash: review.hash, key: launched?.key ?? launch.key, by: launched ?? launch.actor },
       ...(question !== undefined && { questionUntil: nowMs + question.openForMs }),
     },
     wave: {
@@ -64,19 +64,19 @@ export const decideLaunch = async (
       target: 'audience',
       content,
       values,
-      expected: seen.count.people,
+      expected: review.count.people,
       replaces: false,
       // A message never outlives what it warns of.
       validUntil: Math.min(nowMs + validForMs, expiresAt),
       // It was seen as this: whoever edits a segment later decides about later alerts.
-      meaning: seen.count.meaning,
+      meaning: review.count.meaning,
     },
   };
 };
 
 /** As `decideLaunch`, for one that goes out later: nothing of it is stored yet but that it will. */
 export const decideSchedule = async (
-  deps: SeenDeps,
+  deps: DraftReviewDeps,
   alert: Alert,
   launch: Launch,
   nowMs: number,
@@ -92,19 +92,19 @@ export const decideSchedule = async (
   return { set: { launched: launched ?? null } };
 };
 
-const changed = (seen: Seen): StepVerdict => ({
+const changed = (review: DraftReview): StepVerdict => ({
   kind: 'changed',
-  detail: `what would go out is not what was seen: it is for ${seen.people} people now`,
-  seen,
+  detail: `what would go out is not what was seen: it is for ${review.people} people now`,
+  review,
 });
 
 const whyNotYet = (
   policy: AlertsConfig,
   { draft, state, approved }: Alert,
   { breakGlass }: Launch,
-  seen: Seen,
+  review: DraftReview,
 ): StepVerdict | undefined => {
-  if (approved !== undefined && isSameThing(approved.hash, seen.hash)) return undefined;
+  if (approved !== undefined && isSameThing(approved.hash, review.hash)) return undefined;
   // Who hands it in for approval asks for it, whatever the policy says.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
   if (!handedIn && !needsSecondPerson(policy, draft)) return undefined;

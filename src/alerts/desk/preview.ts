@@ -8,7 +8,7 @@ import type { Encoding } from '../../domain/text/encoding.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
 import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
-import type { Blocker, Seen } from './seen.ts';
+import type { Blocker, DraftReview } from './seen.ts';
 
 /** A text as it would go out. */
 export interface ShownText {
@@ -60,28 +60,32 @@ const PAGE = 500;
 /** Texts made for a preview where each is another; of more people, of the first of them. */
 const MOST_TEXTS = 5000;
 
-export const previewAlert = async (deps: PreviewDeps, draft: AlertDraft, seen: Seen): Promise<Preview> => {
+export const previewAlert = async (
+  deps: PreviewDeps,
+  draft: AlertDraft,
+  review: DraftReview,
+): Promise<Preview> => {
   const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
   const personal = isPersonalised(draft.content);
   const sample = personal && prepared.kind === 'ready' ? await sampleOf(deps, draft) : [];
   const paces = deps.traffic.paces();
   const onlySlowRoutes = onlySlowRoutesLeft(paces, draft);
   const variants = draft.content.variants.map(({ language }) =>
-    variantPreview(prepared, draft.content, language, seen, sample, onlySlowRoutes),
+    variantPreview(prepared, draft.content, language, review, sample, onlySlowRoutes),
   );
   const parts = Math.round(variants.reduce((sum, one) => sum + one.meanParts * one.shown.people, 0));
   return {
-    hash: seen.hash,
-    audience: seen.count.people,
-    people: seen.people,
-    suppressed: seen.count.suppressed,
+    hash: review.hash,
+    audience: review.count.people,
+    people: review.people,
+    suppressed: review.count.suppressed,
     variants: variants.map(({ shown }) => shown),
     parts,
-    estimated: personal && sample.length < seen.people,
+    estimated: personal && sample.length < review.people,
     cost: costOf(deps.policy, parts),
     ...forecast(paces, draft, parts),
-    findings: seen.findings,
-    blockers: seen.blockers,
+    findings: review.findings,
+    blockers: review.blockers,
   };
 };
 
@@ -102,7 +106,7 @@ const sampleOf = async (
 ): Promise<readonly Recipient[]> => {
   const sample: Recipient[] = [];
   let after = '';
-  for (let seen = 0; seen < MOST_TEXTS; seen += PAGE) {
+  for (let read = 0; read < MOST_TEXTS; read += PAGE) {
     const page = await audiences.audiencePage(audience, after, PAGE, { overrideOptOut });
     sample.push(...page.filter(({ suppressed }) => suppressed === undefined));
     const last = page.at(-1);
@@ -121,7 +125,7 @@ const variantPreview = (
   prepared: Prepared,
   content: Content,
   language: string,
-  { count }: Seen,
+  { count }: DraftReview,
   sample: readonly Recipient[],
   onlySlowRoutes: boolean,
 ): { readonly shown: VariantPreview; readonly meanParts: number } => {

@@ -23,7 +23,7 @@ export interface Blocker {
 }
 
 /** What somebody who looks at an alert now sees of it. */
-export interface Seen {
+export interface DraftReview {
   /**
    * Of texts, audience, what its lists, segments and areas mean, and the count of people: another one means that
    * something else would go out, or to others.
@@ -36,17 +36,17 @@ export interface Seen {
   readonly blockers: readonly Blocker[];
 }
 
-export interface SeenDeps {
+export interface DraftReviewDeps {
   readonly audiences: Pick<AudienceRepository, 'countAudience'>;
   readonly policy: AlertsConfig;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
 }
 
 export const seeAlert = async (
-  { audiences, policy, traffic }: SeenDeps,
+  { audiences, policy, traffic }: DraftReviewDeps,
   draft: AlertDraft,
   nowMs: number,
-): Promise<Seen> => {
+): Promise<DraftReview> => {
   const { audience, overrideOptOut } = draft;
   const count = await audiences.countAudience(audience, { overrideOptOut });
   const people = count.people - Object.values(count.suppressed).reduce((sum, some) => sum + some, 0);

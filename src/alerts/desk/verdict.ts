@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
-import type { Blocker, Seen } from './seen.ts';
+import type { Blocker, DraftReview } from './seen.ts';
 
 /** What became of something that was asked of the service of alerts. */
 export type StepVerdict =
@@ -9,7 +9,7 @@ export type StepVerdict =
   /** It can't happen to the alert as it stands. */
   | { readonly kind: 'wrongState'; readonly detail: string }
   /** Something else than was seen: its version, or its hash with the people of now. */
-  | { readonly kind: 'changed'; readonly detail: string; readonly seen?: Seen }
+  | { readonly kind: 'changed'; readonly detail: string; readonly review?: DraftReview }
   /** What is refused must be named, since another may stand in its place. */
   | { readonly kind: 'needsHash' }
   /** The same key for another launch. */

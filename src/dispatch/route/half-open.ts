@@ -18,7 +18,7 @@ export class HalfOpen {
   }
 
   /** Told the route's own state, as often as anyone looks. At its start it is believed. */
-  seen(state: 'up' | 'degraded' | 'down' | 'disabled'): void {
+  noticeState(state: 'up' | 'degraded' | 'down' | 'disabled'): void {
     if (state === 'up') this.#wasUp = true;
     else if (this.#wasUp && state !== 'disabled') {
       this.#wasUp = false;

@@ -55,7 +55,7 @@ export class RouteRunner {
 
   get status(): RouteStatus {
     const status = this.route.status();
-    this.#halfOpen.seen(status.state);
+    this.#halfOpen.noticeState(status.state);
     if (!this.enabled) return { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
     if (this.alarm === undefined || status.state !== 'up') return status;
     return { ...status, state: 'degraded', reason: this.alarm };

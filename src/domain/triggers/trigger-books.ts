@@ -11,8 +11,8 @@ export interface FeedRepository {
   feedMark(url: string): Promise<FeedMark | undefined>;
   markFeed(url: string, mark: FeedMark): Promise<void>;
   /** Of these entries of a feed, those that were taken before; their time is renewed. */
-  entriesSeen(url: string, entries: readonly string[], nowMs: number): Promise<ReadonlySet<string>>;
-  entrySeen(url: string, entry: string, nowMs: number): Promise<void>;
+  knownEntries(url: string, entries: readonly string[], nowMs: number): Promise<ReadonlySet<string>>;
+  keepEntry(url: string, entry: string, nowMs: number): Promise<void>;
   /** Forgets what no feed has listed since. */
   forgetEntries(beforeMs: number): Promise<void>;
 }

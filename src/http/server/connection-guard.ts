@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Cancel, Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
-import { type CloseReason, Connection, type Seen } from './connection.ts';
+import { type CloseReason, Connection, type SocketState } from './connection.ts';
 import { admit, type ConnectionLimits, peerOf } from './connection-limits.ts';
 import { Farewells } from './farewells.ts';
 import type { ProblemName } from './problems.ts';
@@ -95,7 +95,7 @@ export class ConnectionGuard {
     if (socket.remoteAddress === undefined) return void socket.destroy();
     const peer = peerOf(socket.remoteAddress);
     if (this.#there.size >= Math.min(limits.total, limits.perAddress)) {
-      for (const each of this.#there) each.notice(seenOf(each), clock.now());
+      for (const each of this.#there) each.notice(socketStateOf(each), clock.now());
     }
     const admission = admit(this.#there, peer, limits);
     if (admission.kind === 'close') this.#close(admission.one, 'too-many');
@@ -131,7 +131,7 @@ export class ConnectionGuard {
       this.#cancelLook = undefined;
       const nowMs = this.#deps.clock.now();
       for (const one of this.#there) {
-        const reason = one.look(seenOf(one), nowMs);
+        const reason = one.look(socketStateOf(one), nowMs);
         if (reason !== undefined) this.#close(one, reason);
       }
       this.#tell();
@@ -174,7 +174,7 @@ export class ConnectionGuard {
 /** The same of a socket and of the TLS over it. */
 const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
-const seenOf = ({ socket, request, response }: GuardedConnection): Seen => ({
+const socketStateOf = ({ socket, request, response }: GuardedConnection): SocketState => ({
   octetsRead: socket.bytesRead,
   octetsGone: socket.bytesWritten - socket.writableLength,
   octetsUnread: socket.writableLength,

@@ -11,7 +11,7 @@ export type CloseReason =
   | 'unread';
 
 /** What can be seen of a connection at any moment. */
-export interface Seen {
+export interface SocketState {
   readonly octetsRead: number;
   /** Octets that have left us, ever. */
   readonly octetsGone: number;
@@ -91,16 +91,16 @@ export class Connection {
   }
 
   /** Takes note of what is seen: before `look` by itself, and before `rank` is relied on. */
-  notice(seen: Seen, nowMs: number): void {
-    if (this.#phase === 'idle' && seen.octetsRead > this.#octetsRead) this.#enter('head', nowMs);
+  notice(socket: SocketState, nowMs: number): void {
+    if (this.#phase === 'idle' && socket.octetsRead > this.#octetsRead) this.#enter('head', nowMs);
     if (this.#phase !== 'serving') return;
-    if (!seen.answering) {
-      this.#proven ||= seen.proves;
+    if (!socket.answering) {
+      this.#proven ||= socket.proves;
       this.#stalled = false;
-      this.#octetsRead = seen.octetsRead;
-      this.#enter(seen.complete ? 'idle' : 'rest', nowMs);
+      this.#octetsRead = socket.octetsRead;
+      this.#enter(socket.complete ? 'idle' : 'rest', nowMs);
     } else if (this.#fresh) {
-      this.#octetsRead = seen.octetsRead;
+      this.#octetsRead = socket.octetsRead;
       this.#bodySinceMs = nowMs;
       this.#goneSinceMs = nowMs;
       this.#enter('serving', nowMs);
@@ -109,8 +109,8 @@ export class Connection {
   }
 
   /** Why it must be closed now. Called about once a second. */
-  look(seen: Seen, nowMs: number): CloseReason | undefined {
-    this.notice(seen, nowMs);
+  look(socket: SocketState, nowMs: number): CloseReason | undefined {
+    this.notice(socket, nowMs);
     const forMs = nowMs - this.#sinceMs;
     switch (this.#phase) {
       case 'handshake':
@@ -123,7 +123,7 @@ export class Connection {
         // node's keepAliveTimeout closes it.
         return undefined;
       case 'serving':
-        return this.#whileServing(seen, nowMs);
+        return this.#whileServing(socket, nowMs);
     }
   }
 
@@ -143,19 +143,19 @@ export class Connection {
     this.#sinceMs = nowMs;
   }
 
-  #whileServing(seen: Seen, nowMs: number): CloseReason | undefined {
-    if (!seen.awaitsBody || seen.octetsRead - this.#octetsRead >= BODY_OCTETS) {
-      this.#octetsRead = seen.octetsRead;
+  #whileServing(socket: SocketState, nowMs: number): CloseReason | undefined {
+    if (!socket.awaitsBody || socket.octetsRead - this.#octetsRead >= BODY_OCTETS) {
+      this.#octetsRead = socket.octetsRead;
       this.#bodySinceMs = nowMs;
     }
-    if (seen.octetsUnread === 0 || seen.octetsGone !== this.#octetsGone) {
-      this.#octetsGone = seen.octetsGone;
+    if (socket.octetsUnread === 0 || socket.octetsGone !== this.#octetsGone) {
+      this.#octetsGone = socket.octetsGone;
       this.#goneSinceMs = nowMs;
     }
     const bodyForMs = nowMs - this.#bodySinceMs;
     const unreadForMs = nowMs - this.#goneSinceMs;
     this.#stalled = Math.max(bodyForMs, unreadForMs) >= STALLED_MS;
     if (bodyForMs >= BODY_MS) return 'slow-body';
-    return unreadForMs >= UNREAD_MS + seen.octetsUnread / UNREAD_OCTETS_PER_MS ? 'unread' : undefined;
+    return unreadForMs >= UNREAD_MS + socket.octetsUnread / UNREAD_OCTETS_PER_MS ? 'unread' : undefined;
   }
 }

@@ -93,7 +93,7 @@ class BatchSink {
   readonly #job: ImportJob;
   readonly #deps: ImportDeps;
   /** The numbers of earlier rows, for a dry run. */
-  readonly #seen = new Set<string>();
+  readonly #counted = new Set<string>();
   #done: number;
   #rows: ImportRow[] = [];
   #errors: RowError[] = [];
@@ -145,8 +145,8 @@ class BatchSink {
     const known = new Set(await this.#deps.repository.knownNumbers(rows.map(({ number }) => number)));
     let created = 0;
     for (const { number } of rows) {
-      if (!known.has(number) && !this.#seen.has(number)) created += 1;
-      this.#seen.add(number);
+      if (!known.has(number) && !this.#counted.has(number)) created += 1;
+      this.#counted.add(number);
     }
     return { created, updated: rows.length - created, unchanged: 0 };
   }

@@ -101,10 +101,10 @@ export class FeedPoller {
       log.warn({ feed: url, entries: parsed.unreadable }, 'entries of a CAP feed have no id or no address');
     }
     const keys = parsed.entries.map(({ key }) => key);
-    const seen = await repository.entriesSeen(url, keys, clock.now());
+    const known = await repository.knownEntries(url, keys, clock.now());
     let trouble: string | undefined;
     for (const entry of parsed.entries) {
-      if (seen.has(entry.key) || this.#looper.signal.aborted) continue;
+      if (known.has(entry.key) || this.#looper.signal.aborted) continue;
       trouble = (await this.#take(entry)) ?? trouble;
     }
     if (this.#looper.signal.aborted || trouble !== undefined) return trouble;
@@ -132,7 +132,7 @@ export class FeedPoller {
         'an alert of a CAP feed is refused',
       );
     } else if (!taken.again) this.#taken++;
-    await repository.entrySeen(this.#settings.url, key, clock.now());
+    await repository.keepEntry(this.#settings.url, key, clock.now());
     return undefined;
   }
 

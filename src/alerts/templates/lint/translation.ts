@@ -8,17 +8,17 @@ const LANGUAGE = /^[a-z]{2,3}$/;
 export const languageFindings = ({ variants, defaultLanguage }: Content): readonly Finding[] => {
   if (variants.length === 0)
     return [found('error', 'noVariant', undefined, 'there is no text in any language')];
-  const seen = new Set<string>();
+  const languages = new Set<string>();
   const findings: Finding[] = [];
   for (const { language } of variants) {
     if (!LANGUAGE.test(language)) {
       findings.push(found('error', 'badLanguage', language, 'is no language, such as fr or en'));
-    } else if (seen.has(language)) {
+    } else if (languages.has(language)) {
       findings.push(found('error', 'duplicateLanguage', language, 'is there twice'));
     }
-    seen.add(language);
+    languages.add(language);
   }
-  if (seen.has(defaultLanguage)) return findings;
+  if (languages.has(defaultLanguage)) return findings;
   const message = `there is no text in the default language, ${defaultLanguage}`;
   return [...findings, found('error', 'missingDefaultLanguage', undefined, message)];
 };

@@ -63,9 +63,9 @@ export const alertFollowing = (
     });
 
   const preview = async (reply: FastifyReply, id: number, asked: AskedCorrection): Promise<void> => {
-    const seen = await service.previewCorrection(id, asked);
-    if (seen.kind === 'seen') reply.send(viewCorrectionPreview(seen.preview));
-    else sendVerdict(reply, seen);
+    const previewed = await service.previewCorrection(id, asked);
+    if (previewed.kind === 'previewed') reply.send(viewCorrectionPreview(previewed.preview));
+    else sendVerdict(reply, previewed);
   };
 
   app.post(

@@ -17,8 +17,8 @@ export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
     case 'wrongState':
       return new Refusal('wrong-state', { detail: verdict.detail });
     case 'changed': {
-      const { detail, seen } = verdict;
-      const members = seen && { hash: seen.hash, people: seen.people };
+      const { detail, review } = verdict;
+      const members = review && { hash: review.hash, people: review.people };
       return new Refusal('changed-meanwhile', { detail, ...(members && { members }) });
     }
     case 'conflict':

@@ -27,7 +27,7 @@ const fixedLength: ReadonlyMap<number, number> = new Map([
 /** Reads optional parameters up to the end of the PDU; a fault is kept in the reader. */
 export const readTlvs = (reader: FieldReader): Tlvs => {
   const tlvs: Tlvs = { payload: undefined, sarReference: undefined, sarTotal: undefined, sarPart: undefined };
-  const seen = new Set<number>();
+  const tags = new Set<number>();
   while (reader.at < reader.end) {
     if (reader.at + 4 > reader.end) {
       reader.fail(Status.invalidTlvStream, 'ends within the head of an optional parameter');
@@ -46,11 +46,11 @@ export const readTlvs = (reader: FieldReader): Tlvs => {
       reader.fail(Status.invalidTlvLength, `${name} has ${length} octets, not ${fixed}`);
       break;
     }
-    if (seen.has(tag)) {
+    if (tags.has(tag)) {
       reader.fail(Status.invalidTlvStream, `${name} comes twice`);
       break;
     }
-    seen.add(tag);
+    tags.add(tag);
     reader.at = start + length;
     keep(tlvs, tag, reader.buffer.subarray(start, reader.at));
   }

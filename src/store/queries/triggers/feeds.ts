@@ -16,7 +16,7 @@ export const markFeed = async (db: Queries, url: string, mark: FeedMark): Promis
 };
 
 /** Of those given; their time is renewed, so that what is listed for long is not forgotten. */
-export const entriesSeen = async (
+export const knownEntries = async (
   db: Queries,
   url: string,
   entries: readonly string[],
@@ -33,7 +33,7 @@ export const entriesSeen = async (
   return new Set(rows.map(({ entry }) => entry));
 };
 
-export const entrySeen = async (db: Queries, url: string, entry: string, nowMs: number): Promise<void> => {
+export const keepEntry = async (db: Queries, url: string, entry: string, nowMs: number): Promise<void> => {
   await db
     .insertInto('cap_feed_entries')
     .values({ url, entry, listed_at: nowMs })

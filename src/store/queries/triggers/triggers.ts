@@ -1,7 +1,7 @@
 import type { TriggerRepositories } from '../../../domain/triggers/trigger-books.ts';
 import type { Queries } from '../../tables.ts';
 import { capSupersededBy, findCap, getCap, listCaps, openCaps, putCap, supersedeCap } from './cap.ts';
-import { entriesSeen, entrySeen, feedMark, forgetEntries, markFeed } from './feeds.ts';
+import { feedMark, forgetEntries, keepEntry, knownEntries, markFeed } from './feeds.ts';
 import {
   addLaunchCodes,
   clearLaunchTries,
@@ -27,8 +27,8 @@ export const triggerRepositories = (db: Queries): TriggerRepositories => ({
 
   feedMark: (url) => feedMark(db, url),
   markFeed: (url, mark) => markFeed(db, url, mark),
-  entriesSeen: (url, entries, nowMs) => entriesSeen(db, url, entries, nowMs),
-  entrySeen: (url, entry, nowMs) => entrySeen(db, url, entry, nowMs),
+  knownEntries: (url, entries, nowMs) => knownEntries(db, url, entries, nowMs),
+  keepEntry: (url, entry, nowMs) => keepEntry(db, url, entry, nowMs),
   forgetEntries: (beforeMs) => forgetEntries(db, beforeMs),
 
   triggerEvent: (trigger, identity) => findTriggerEvent(db, trigger, identity),

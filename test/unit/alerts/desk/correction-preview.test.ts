@@ -44,7 +44,7 @@ const partsOf = async (id: number, said: typeof content) => {
     what: 'update',
     correction: { content: said, values: {} },
   });
-  if (seen.kind !== 'seen') throw new Error(seen.kind);
+  if (seen.kind !== 'previewed') throw new Error(seen.kind);
   return seen.preview;
 };
 
@@ -52,7 +52,7 @@ describe('the preview of a correction', () => {
   test('shows what would be said, to whom who has the alert or may, what it costs, and by when', async () => {
     const id = await halfway();
     expect(await rig.service.previewCorrection(id, { what: 'update', correction })).toEqual({
-      kind: 'seen',
+      kind: 'previewed',
       preview: {
         people: 3,
         onTheWay: 0,
@@ -94,7 +94,7 @@ describe('the preview of a correction', () => {
       kind: 'wrongState',
     });
     expect(await rig.service.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
-      kind: 'seen',
+      kind: 'previewed',
     });
     expect(await rig.service.previewCorrection(999, { what: 'cancel', correction })).toEqual({
       kind: 'unknown',
@@ -132,10 +132,10 @@ describe('the preview of a correction', () => {
     expect(await rig.service.previewCorrection(id, { what: 'update', correction })).toEqual(over);
     const prolonged = { ...correction, expiresAt: expiresAt + 60_000 };
     expect(await rig.service.previewCorrection(id, { what: 'update', correction: prolonged })).toMatchObject({
-      kind: 'seen',
+      kind: 'previewed',
     });
     expect(await rig.service.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
-      kind: 'seen',
+      kind: 'previewed',
     });
   });
 

@@ -56,7 +56,7 @@ describe('an alert with no second person asked for', () => {
     const hash = await hashOf(alert);
     await rig.join(list, 3);
     const refused = await rig.service.launch(alert.id, { hash, actor: author });
-    expect(refused).toMatchObject({ kind: 'changed', seen: { people: 3 } });
+    expect(refused).toMatchObject({ kind: 'changed', review: { people: 3 } });
     expect(await rig.messages(alert.id)).toEqual([]);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
   });

@@ -3,14 +3,14 @@ import { HalfOpen } from '../../../../src/dispatch/route/half-open.ts';
 
 const cameBack = (): HalfOpen => {
   const halfOpen = new HalfOpen();
-  for (const state of ['down', 'up', 'down', 'down', 'up'] as const) halfOpen.seen(state);
+  for (const state of ['down', 'up', 'down', 'down', 'up'] as const) halfOpen.noticeState(state);
   return halfOpen;
 };
 
 test('a route is believed at its start', () => {
   const halfOpen = new HalfOpen();
-  halfOpen.seen('down');
-  halfOpen.seen('up');
+  halfOpen.noticeState('down');
+  halfOpen.noticeState('up');
   expect(halfOpen.most).toBe(Number.POSITIVE_INFINITY);
 });
 
@@ -33,13 +33,13 @@ test('a route that came back and takes nothing is tried with two again', () => {
 
 test('a single part that a good route puts off changes nothing', () => {
   const halfOpen = new HalfOpen();
-  halfOpen.seen('up');
+  halfOpen.noticeState('up');
   halfOpen.notTaken();
   expect(halfOpen.most).toBe(Number.POSITIVE_INFINITY);
 });
 
 test('a route that an operator took away and gave back did not fail', () => {
   const halfOpen = new HalfOpen();
-  for (const state of ['up', 'disabled', 'up'] as const) halfOpen.seen(state);
+  for (const state of ['up', 'disabled', 'up'] as const) halfOpen.noticeState(state);
   expect(halfOpen.most).toBe(Number.POSITIVE_INFINITY);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Connection, type Seen } from '../../../../src/http/server/connection.ts';
+import { Connection, type SocketState } from '../../../../src/http/server/connection.ts';
 import { admit, peerOf } from '../../../../src/http/server/connection-limits.ts';
 
-const seen: Seen = {
+const socket: SocketState = {
   octetsRead: 0,
   octetsGone: 0,
   octetsUnread: 0,
@@ -14,13 +14,13 @@ const seen: Seen = {
 const waiting = (peer: string, sinceMs: number): Connection => new Connection(peer, false, sinceMs);
 const idle = (peer: string, sinceMs: number): Connection => {
   const one = answering(peer, sinceMs);
-  one.notice({ ...seen, answering: false }, sinceMs);
+  one.notice({ ...socket, answering: false }, sinceMs);
   return one;
 };
 const answering = (peer: string, sinceMs: number): Connection => {
   const one = waiting(peer, sinceMs);
   one.asked();
-  one.notice(seen, sinceMs);
+  one.notice(socket, sinceMs);
   return one;
 };
 

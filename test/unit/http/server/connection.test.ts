@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type CloseReason, Connection, type Seen } from '../../../../src/http/server/connection.ts';
+import { type CloseReason, Connection, type SocketState } from '../../../../src/http/server/connection.ts';
 
-const quiet: Seen = {
+const quiet: SocketState = {
   octetsRead: 0,
   octetsGone: 0,
   octetsUnread: 0,
@@ -10,17 +10,17 @@ const quiet: Seen = {
   complete: true,
   proves: true,
 };
-const answered: Seen = { ...quiet, answering: false };
+const answered: SocketState = { ...quiet, answering: false };
 
 /** Looks once a second, as the guard does: when and why the connection has to go. */
 const until = (
   one: Connection,
   from: number,
   seconds: number,
-  seen: (second: number) => Partial<Seen> = () => ({}),
+  socket: (second: number) => Partial<SocketState> = () => ({}),
 ): readonly [second: number, reason: CloseReason] | undefined => {
   for (let second = from + 1; second <= from + seconds; second++) {
-    const reason = one.look({ ...quiet, ...seen(second) }, second * 1000);
+    const reason = one.look({ ...quiet, ...socket(second) }, second * 1000);
     if (reason !== undefined) return [second, reason];
   }
   return undefined;
@@ -33,9 +33,9 @@ const serving = (): Connection => {
   one.notice(quiet, 0);
   return one;
 };
-const served = (seen: Partial<Seen> = {}): Connection => {
+const served = (socket: Partial<SocketState> = {}): Connection => {
   const one = serving();
-  one.notice({ ...answered, ...seen }, 0);
+  one.notice({ ...answered, ...socket }, 0);
   return one;
 };
 

@@ -52,12 +52,12 @@ describe('what triggers keep outlasts the process', () => {
   test('an entry of a feed is forgotten only after the feed has long not listed it', async () => {
     const url = 'http://127.0.0.1/feed';
     await repositories().markFeed(url, { etag: '"1"', modified: undefined });
-    for (const entry of ['a', 'b']) await repositories().entrySeen(url, entry, 100);
+    for (const entry of ['a', 'b']) await repositories().keepEntry(url, entry, 100);
     await disk.reopen();
     expect(await repositories().feedMark(url)).toEqual({ etag: '"1"', modified: undefined });
-    expect(await repositories().entriesSeen(url, ['a', 'c'], 200)).toEqual(new Set(['a']));
+    expect(await repositories().knownEntries(url, ['a', 'c'], 200)).toEqual(new Set(['a']));
     await repositories().forgetEntries(150);
-    expect(await repositories().entriesSeen(url, ['a', 'b'], 200)).toEqual(new Set(['a']));
+    expect(await repositories().knownEntries(url, ['a', 'b'], 200)).toEqual(new Set(['a']));
   });
 
   test('an event is known with the alert that it made', async () => {
