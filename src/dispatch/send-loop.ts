@@ -45,7 +45,7 @@ export class SendLoop {
   /** Claims under way, by class and route. */
   readonly #claiming = new Map<string, number>();
   /** By class and route: what is due there is kept from this route for a while. */
-  readonly #heldOff = new Map<string, number>();
+  readonly #skippedUntil = new Map<string, number>();
   /** By class and route: the last claim left messages in the queue for which the route had no room. */
   readonly #leftBehind = new Set<string>();
   #woken = false;
@@ -138,7 +138,7 @@ export class SendLoop {
         if (this.#leftBehind.has(key)) kept.set(id, one.priority);
         continue;
       }
-      if ((this.#heldOff.get(key) ?? 0) > now) continue;
+      if ((this.#skippedUntil.get(key) ?? 0) > now) continue;
       void this.#claim(key, one, runner, parts);
     }
   }
@@ -209,7 +209,7 @@ export class SendLoop {
     }
     one.messages = Math.max(1, one.messages);
     one.nextDueAt = newer > 0 ? Math.min(one.nextDueAt, nextDueAt) : nextDueAt;
-    if (isLeft && claimed === 0) this.#heldOff.set(key, this.#deps.clock.now() + LOOK_AGAIN_MS);
-    else this.#heldOff.delete(key);
+    if (isLeft && claimed === 0) this.#skippedUntil.set(key, this.#deps.clock.now() + LOOK_AGAIN_MS);
+    else this.#skippedUntil.delete(key);
   }
 }

@@ -4,7 +4,7 @@ import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import { isHeld } from '../../domain/alerts/wave-state.ts';
+import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
@@ -191,7 +191,8 @@ export class AlertService {
     const verdict = await this.#stepper.take(id, { event: 'resume', actor, version });
     if (verdict.kind !== 'done') return verdict;
     const waves = await repository.waves(id);
-    for (const wave of waves) if (!isHeld(wave, waves, verdict.alert.state)) traffic.release(turnOf(wave));
+    for (const wave of waves)
+      if (!isKeptFromSending(wave, waves, verdict.alert.state)) traffic.release(turnOf(wave));
     moved();
     return verdict;
   }

@@ -2,7 +2,7 @@ import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import { isHeld } from '../../domain/alerts/wave-state.ts';
+import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { expectedIn } from '../waves/expected.ts';
 import { turnOf } from '../waves/turn.ts';
@@ -201,7 +201,8 @@ export class FollowUps {
     const verdict = await this.#stepper.take(id, step, decide);
     if (verdict.kind !== 'done') return verdict;
     const waves = await repository.waves(id);
-    for (const wave of waves) if (isHeld(wave, waves, verdict.alert.state)) traffic.hold(turnOf(wave));
+    for (const wave of waves)
+      if (isKeptFromSending(wave, waves, verdict.alert.state)) traffic.hold(turnOf(wave));
     moved();
     return verdict;
   }

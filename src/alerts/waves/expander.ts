@@ -1,7 +1,7 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import { goesOut, hasPeopleLeft, isHeld, stepWave } from '../../domain/alerts/wave-state.ts';
+import { goesOut, hasPeopleLeft, isKeptFromSending, stepWave } from '../../domain/alerts/wave-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
@@ -177,7 +177,8 @@ export class Expander {
     for (const id of this.#overtaken) {
       const [alert, waves] = await Promise.all([repository.getAlert(id), repository.waves(id)]);
       for (const wave of waves)
-        if (alert !== undefined && !isHeld(wave, waves, alert.state)) traffic.release(turnOf(wave));
+        if (alert !== undefined && !isKeptFromSending(wave, waves, alert.state))
+          traffic.release(turnOf(wave));
       // Only now: where it can't be read, it is tried again.
       this.#overtaken.delete(id);
     }

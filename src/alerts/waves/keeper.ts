@@ -2,7 +2,7 @@ import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import { isBeingOvertaken, isHeld, whyEnded } from '../../domain/alerts/wave-state.ts';
+import { isBeingOvertaken, isKeptFromSending, whyEnded } from '../../domain/alerts/wave-state.ts';
 import { isFinal } from '../../domain/messages/state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -54,7 +54,8 @@ export class AlertKeeper {
     for (const id of new Set([...paused, ...open])) {
       const alert = await repository.getAlert(id);
       const waves = await repository.waves(id);
-      for (const wave of waves) if (isHeld(wave, waves, alert?.state ?? 'paused')) traffic.hold(turnOf(wave));
+      for (const wave of waves)
+        if (isKeptFromSending(wave, waves, alert?.state ?? 'paused')) traffic.hold(turnOf(wave));
     }
   }
 

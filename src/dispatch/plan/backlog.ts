@@ -52,9 +52,9 @@ export class Backlog {
     const missed = counts.filter(
       ({ lane, priority, messages }) => messages > 0 && this.#class(lane, priority).messages === 0,
     );
-    const held = new Map(counts.map(({ lane, priority, messages }) => [keyOf(lane, priority), messages]));
+    const waiting = new Map(counts.map(({ lane, priority, messages }) => [keyOf(lane, priority), messages]));
     for (const [key, one] of this.#classes) {
-      if (!one.touched) one.messages = held.get(key) ?? 0;
+      if (!one.touched) one.messages = waiting.get(key) ?? 0;
       // Each wave of an alert has classes of its own: those that are over would be looked through for ever.
       if (!one.touched && one.messages === 0) this.#forget(key, one);
       one.touched = false;

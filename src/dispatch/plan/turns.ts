@@ -12,7 +12,7 @@ export interface TurnsDeps {
 /** The waves of alerts, as the send loop sees them: what of them waits, and which are held. */
 export class Turns {
   readonly #deps: TurnsDeps;
-  readonly #held = new Set<string>();
+  readonly #paused = new Set<string>();
 
   constructor(deps: TurnsDeps) {
     this.#deps = deps;
@@ -21,16 +21,16 @@ export class Turns {
   /** The lane, unless it is held: then nothing of it is claimed. */
   laneOf(number: number): Lane | undefined {
     const lane = this.#deps.lanes.get(number);
-    return lane?.turn !== undefined && this.#held.has(lane.turn) ? undefined : lane;
+    return lane?.turn !== undefined && this.#paused.has(lane.turn) ? undefined : lane;
   }
 
   /** Nothing of it is claimed until it is released; what a route has is on its way. Not kept over a restart. */
   hold(turn: string): void {
-    this.#held.add(turn);
+    this.#paused.add(turn);
   }
 
   release(turn: string): void {
-    if (this.#held.delete(turn)) this.#deps.released();
+    if (this.#paused.delete(turn)) this.#deps.released();
   }
 
   /** Messages of it that wait. */

@@ -15,7 +15,7 @@ const CONGESTED_MS = 2000;
 /** Held ready: what leaves in two bursts. */
 const AHEAD_MS = 40;
 /** Nothing held back for so long, and for twice a part's time: then it isn't the rate that holds back. */
-const HELD_BACK_MS = 250;
+const PACED_MS = 250;
 /** A second by the carrier's clock, and what two parts may be apart less there than here. */
 const SECOND_MS = 1005;
 /** Of the limit, in any one second: a part of the second before may arrive late. */
@@ -39,7 +39,7 @@ export class Pacer {
   #serial = 0;
   #at: number | undefined;
   #setBackMs = 0;
-  #heldBackAt = Number.NEGATIVE_INFINITY;
+  #pacedAt = Number.NEGATIVE_INFINITY;
 
   /** @param contract parts per second, above 0; undefined for none */
   constructor(contract: number | undefined) {
@@ -62,7 +62,7 @@ export class Pacer {
     const byTokens = this.#tokens >= 1 ? 0 : ((1 - this.#tokens) / this.rate) * 1000;
     const shut = this.#hidden.gate.waitMs(now, urgent);
     const wait = Math.max(0, byTokens, shut, this.#window?.waitMs(now) ?? 0, this.#secondWaitMs(now));
-    if (wait > 0) this.#heldBackAt = now;
+    if (wait > 0) this.#pacedAt = now;
     return wait;
   }
 
@@ -133,8 +133,8 @@ export class Pacer {
     this.#at = now;
     const { rate } = this;
     this.#tokens = Math.min(this.#capacity, this.#tokens + (rate * (now - before)) / 1000);
-    const heldBack = now - this.#heldBackAt <= Math.max(HELD_BACK_MS, 2000 / rate);
-    if (heldBack) this.#hidden.pass(now - before, now);
+    const isPaced = now - this.#pacedAt <= Math.max(PACED_MS, 2000 / rate);
+    if (isPaced) this.#hidden.pass(now - before, now);
     return now;
   }
 }

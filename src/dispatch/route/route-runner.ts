@@ -124,9 +124,11 @@ export class RouteRunner {
     if (takesNothing && overtakes && this.#ready.size > 0) return 1;
     const { status } = this;
     const kept = critical ? 0 : keptOf(status);
-    const held = this.#readyBefore(critical) + this.#reserved;
+    const inHand = this.#readyBefore(critical) + this.#reserved;
     const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
-    return Math.floor(Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - held);
+    return Math.floor(
+      Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - inHand,
+    );
   }
 
   /** @param critical whether only trials of critical messages count */

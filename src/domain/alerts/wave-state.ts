@@ -137,8 +137,11 @@ export const isBeingOvertaken = (
   waves.some((one) => one.alert === alert && one.wave > wave && one.state.kind === 'overtaking');
 
 /** Whether nothing of this wave may leave. @param waves of the same alert */
-export const isHeld = (wave: WaveOfAlert, waves: readonly WaveOfAlert[], alert: AlertState): boolean =>
-  alert === 'paused' || !goesOut(wave.state) || isBeingOvertaken(wave, waves);
+export const isKeptFromSending = (
+  wave: WaveOfAlert,
+  waves: readonly WaveOfAlert[],
+  alert: AlertState,
+): boolean => alert === 'paused' || !goesOut(wave.state) || isBeingOvertaken(wave, waves);
 
 /** A state as a row has it. */
 export interface WaveFields {

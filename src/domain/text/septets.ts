@@ -35,8 +35,8 @@ export const packSeptets = (septets: Uint8Array, fillBits = 0): Uint8Array => {
  */
 export const unpackSeptets = (octets: Uint8Array, count: number, fillBits = 0): Uint8Array => {
   checkFill(fillBits);
-  const held = Math.floor((octets.length * 8 - fillBits) / 7);
-  const septets = new Uint8Array(Math.max(0, Math.min(count, held)));
+  const contained = Math.floor((octets.length * 8 - fillBits) / 7);
+  const septets = new Uint8Array(Math.max(0, Math.min(count, contained)));
   let bit = fillBits;
   for (let i = 0; i < septets.length; i++) {
     const at = bit >> 3;

@@ -41,7 +41,7 @@ export class Retention {
   readonly #deps: RetentionDeps;
   readonly #looper: Looper;
   #mark: RetentionMark | undefined;
-  #held: string | undefined;
+  #refusal: string | undefined;
   #purging: Promise<boolean> | undefined;
 
   constructor(deps: RetentionDeps) {
@@ -53,7 +53,7 @@ export class Retention {
 
   /** Why nothing is deleted; undefined: it is. */
   get held(): string | undefined {
-    return this.#held;
+    return this.#refusal;
   }
 
   get last(): LastPurge | undefined {
@@ -82,7 +82,7 @@ export class Retention {
       times,
       wouldGo,
       running: this.#purging !== undefined,
-      held: this.#held,
+      held: this.#refusal,
       next: nextNight(now),
       last: mark.last,
     };
@@ -91,7 +91,7 @@ export class Retention {
   /** Deletes now, and does not wait for the end of it. */
   async begin(actor: AuditActor): Promise<'begun' | 'running' | { readonly held: string }> {
     await this.#look();
-    if (this.#held !== undefined) return { held: this.#held };
+    if (this.#refusal !== undefined) return { held: this.#refusal };
     if (this.#purging !== undefined) return 'running';
     this.#purge(actor);
     return 'begun';
@@ -108,7 +108,7 @@ export class Retention {
     });
     this.#mark = { ...(this.#mark ?? mark), believedAt: now };
     await repository.keepMark(this.#mark);
-    this.#held = undefined;
+    this.#refusal = undefined;
   }
 
   #untilNextLook(): number {
@@ -119,7 +119,7 @@ export class Retention {
   async #lookAndPurge(): Promise<number> {
     const { clock, nextNight, log } = this.#deps;
     const { doneUntil } = await this.#look();
-    if (this.#held !== undefined) log.error({ reason: this.#held }, 'what is old is not deleted');
+    if (this.#refusal !== undefined) log.error({ reason: this.#refusal }, 'what is old is not deleted');
     else if (nextNight(doneUntil) <= clock.now()) await this.#purge(GATEWAY);
     return this.#untilNextLook();
   }
@@ -135,12 +135,12 @@ export class Retention {
       doneUntil: now,
       last: undefined,
     };
-    this.#held = whyNotBelieved(mark.believedAt, now);
+    this.#refusal = whyNotBelieved(mark.believedAt, now);
     this.#mark =
-      this.#held === undefined
+      this.#refusal === undefined
         ? { ...mark, believedAt: Math.max(mark.believedAt, now), doneUntil: Math.min(mark.doneUntil, now) }
         : mark;
-    if (known === undefined || this.#held === undefined) await repository.keepMark(this.#mark);
+    if (known === undefined || this.#refusal === undefined) await repository.keepMark(this.#mark);
     return this.#mark;
   }
 

@@ -116,15 +116,15 @@ export class Imports {
 
 /** Joins the octets into larger pieces. */
 async function* ofSize(file: AsyncIterable<Uint8Array>, octets: number): AsyncGenerator<Uint8Array> {
-  let held: Uint8Array[] = [];
+  let pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of file) {
-    held.push(piece);
+    pieces.push(piece);
     length += piece.length;
     if (length < octets) continue;
-    yield Buffer.concat(held);
-    held = [];
+    yield Buffer.concat(pieces);
+    pieces = [];
     length = 0;
   }
-  if (length > 0) yield Buffer.concat(held);
+  if (length > 0) yield Buffer.concat(pieces);
 }

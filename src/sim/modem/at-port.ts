@@ -21,7 +21,7 @@ export class AtPort {
   #input = '';
   #typed = '';
   #promptDone: ((text: string | undefined) => void) | undefined;
-  #held: (readonly string[])[] = [];
+  #deferred: (readonly string[])[] = [];
   /** Counts starts of the modem: a command from before a restart gives no answer. */
   #life = 0;
   #chatter = 0;
@@ -54,7 +54,7 @@ export class AtPort {
   unsolicited(lines: readonly string[], now = false): void {
     if (lines.length === 0 || this.#device.misbehaviour.hang !== false) return;
     if (now || this.idle) this.#say(lines);
-    else this.#held.push(lines);
+    else this.#deferred.push(lines);
   }
 
   reset(): void {
@@ -63,7 +63,7 @@ export class AtPort {
     this.#input = '';
     this.#typed = '';
     this.#promptDone = undefined;
-    this.#held = [];
+    this.#deferred = [];
   }
 
   #pump(): void {
@@ -179,9 +179,9 @@ export class AtPort {
 
   #next(): void {
     this.#state = 'command';
-    const held = this.#held;
-    this.#held = [];
-    for (const lines of held) this.#say(lines);
+    const deferred = this.#deferred;
+    this.#deferred = [];
+    for (const lines of deferred) this.#say(lines);
     this.#device.reconsider();
     this.#pump();
   }

@@ -15,7 +15,7 @@ export class Pty {
   readonly path: string;
   readonly #master: number;
   readonly #slave: number;
-  readonly #held: ReadStream;
+  readonly #slaveStream: ReadStream;
   readonly #reader: ReadStream;
   readonly #queue: Buffer[] = [];
   #queued = 0;
@@ -29,8 +29,8 @@ export class Pty {
     this.#master = master;
     this.#slave = slave;
     // The stream opens the terminal again by its path; raw mode lasts as long as this stream.
-    this.#held = new ReadStream(slave);
-    this.#held.setRawMode(true);
+    this.#slaveStream = new ReadStream(slave);
+    this.#slaveStream.setRawMode(true);
     this.#reader = new ReadStream(master);
     this.#reader.on('data', onOctets);
     // The stream ends only by close(), so errors while it closes don't matter.
@@ -57,7 +57,7 @@ export class Pty {
     clearTimeout(this.#retry);
     clearImmediate(this.#next);
     this.#reader.destroy();
-    this.#held.destroy();
+    this.#slaveStream.destroy();
     closeSync(this.#slave);
   }
 

@@ -21,8 +21,8 @@ export const lockStore = (path: string): Disposable => {
     db?.close();
     throw new TocsinError('storeUnavailable', whyNot(path, error), { cause: error });
   }
-  const held = db;
-  return { [Symbol.dispose]: () => held.close() };
+  const locked = db;
+  return { [Symbol.dispose]: () => locked.close() };
 };
 
 const whyNot = (path: string, error: unknown): string => {

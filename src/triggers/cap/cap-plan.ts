@@ -50,7 +50,7 @@ export const planUpdate = (
   if (live.length === 0) {
     const hold =
       'the alert that it updates is unknown here or was never sent: check this one before it is launched';
-    return { make: drafts.map((one) => held(one, hold)), followUps: [], reason: hold };
+    return { make: drafts.map((one) => withHold(one, hold)), followUps: [], reason: hold };
   }
   const other = otherKind(alert, live);
   if (other !== undefined) return nothing(other);
@@ -69,7 +69,7 @@ export const planUpdate = (
   const [only] = drafts;
   if (drafts.length > 1 || only === undefined) {
     const hold = 'it says different things for different places: choose which is for whom';
-    return { make: drafts.map((one) => held(one, hold)), followUps: withdrawals, reason: hold };
+    return { make: drafts.map((one) => withHold(one, hold)), followUps: withdrawals, reason: hold };
   }
   const updates = out.map(
     (target): CapFollowUp => ({
@@ -103,7 +103,7 @@ export const planCancel = (
   return { make: [], followUps, reason: undefined };
 };
 
-const held = (one: CapDraft, hold: string): CapDraft => ({ ...one, holds: [hold, ...one.holds] });
+const withHold = (one: CapDraft, hold: string): CapDraft => ({ ...one, holds: [hold, ...one.holds] });
 
 /**
  * The reason against a message whose kind differs: an exercise must not end a real alert, nor a real message continue

@@ -11,8 +11,8 @@ export type Line =
 
 /** Cuts a stream of octets into lines, numbered from 1. Never holds more than one line, however long it is. */
 export class LineSplitter {
-  readonly #held = Buffer.allocUnsafe(MAX_LINE_OCTETS);
-  #heldOctets = 0;
+  readonly #buffered = Buffer.allocUnsafe(MAX_LINE_OCTETS);
+  #bufferedOctets = 0;
   #tooLong = false;
   #line = 0;
 
@@ -29,25 +29,25 @@ export class LineSplitter {
 
   /** The last line, if the stream didn't end with an LF. */
   *end(): Generator<Line> {
-    if (this.#heldOctets > 0 || this.#tooLong) yield this.#finish(Buffer.alloc(0));
+    if (this.#bufferedOctets > 0 || this.#tooLong) yield this.#finish(Buffer.alloc(0));
   }
 
   #hold(octets: Buffer): void {
-    this.#tooLong ||= this.#heldOctets + octets.length > MAX_LINE_OCTETS;
+    this.#tooLong ||= this.#bufferedOctets + octets.length > MAX_LINE_OCTETS;
     if (this.#tooLong) return;
-    octets.copy(this.#held, this.#heldOctets);
-    this.#heldOctets += octets.length;
+    octets.copy(this.#buffered, this.#bufferedOctets);
+    this.#bufferedOctets += octets.length;
   }
 
   #finish(rest: Buffer): Line {
     this.#line += 1;
     let octets = rest;
-    if (this.#heldOctets > 0 || this.#tooLong || rest.length > MAX_LINE_OCTETS) {
+    if (this.#bufferedOctets > 0 || this.#tooLong || rest.length > MAX_LINE_OCTETS) {
       this.#hold(rest);
-      octets = this.#held.subarray(0, this.#heldOctets);
+      octets = this.#buffered.subarray(0, this.#bufferedOctets);
     }
     const tooLong = this.#tooLong;
-    this.#heldOctets = 0;
+    this.#bufferedOctets = 0;
     this.#tooLong = false;
     if (tooLong) return { kind: 'tooLong', line: this.#line };
     return { kind: 'line', line: this.#line, octets: octets.at(-1) === CR ? octets.subarray(0, -1) : octets };

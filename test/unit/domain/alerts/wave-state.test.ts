@@ -5,7 +5,7 @@ import {
   goesOut,
   hasPeopleLeft,
   isBeingOvertaken,
-  isHeld,
+  isKeptFromSending,
   isOpen,
   newWave,
   OVERTAKEN,
@@ -197,12 +197,14 @@ describe('what of a wave is kept from leaving', () => {
       for (const name of names) {
         const alone = [at(1, states[name])];
         const ended = whyEnded(states[name]) !== undefined;
-        expect([name, alert, isHeld(at(1, states[name]), alone, alert)]).toEqual([
+        expect([name, alert, isKeptFromSending(at(1, states[name]), alone, alert)]).toEqual([
           name,
           alert,
           alert === 'paused' || ended,
         ]);
-        expect(isHeld(at(1, states[name]), [...alone, at(2, states.overtaking)], alert)).toBe(true);
+        expect(isKeptFromSending(at(1, states[name]), [...alone, at(2, states.overtaking)], alert)).toBe(
+          true,
+        );
       }
   });
 });
