@@ -21,7 +21,7 @@ import { composeTriggers } from './compose/triggers.ts';
 import type { Config } from './config/schema.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
-import { LaneRegistry } from './dispatch/plan/lane-book.ts';
+import { LaneRegistry } from './dispatch/plan/lane-registry.ts';
 import { Plan } from './dispatch/plan/plan.ts';
 import { MessageIds } from './domain/messages/message-id.ts';
 import { buildServer } from './http/server/server.ts';
@@ -32,7 +32,7 @@ import type { Log } from './kernel/log.ts';
 import { auditOf } from './ops/audit.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
-import { ReceiptService } from './receipts/receipt-desk.ts';
+import { ReceiptService } from './receipts/receipt-service.ts';
 import { lockStore } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 

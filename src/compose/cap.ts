@@ -1,4 +1,4 @@
-import type { AlertService } from '../alerts/desk/desk.ts';
+import type { AlertService } from '../alerts/desk/alert-service.ts';
 import { markExercise } from '../alerts/templates/exercise.ts';
 import { publicTextOf } from '../alerts/templates/public-text.ts';
 import type { CapConfig } from '../config/cap.ts';
@@ -8,8 +8,8 @@ import type { CapService } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
-import { CapIntakeService, type CapSurroundings } from '../triggers/cap/cap-desk.ts';
 import { CapIntake } from '../triggers/cap/cap-intake.ts';
+import { CapIntakeService, type CapSurroundings } from '../triggers/cap/cap-intake-service.ts';
 import { capOfAlert } from '../triggers/cap/cap-of-alert.ts';
 import { namedAreas } from '../triggers/cap/named-areas.ts';
 import { FeedPoller } from '../triggers/feed/feed-poller.ts';

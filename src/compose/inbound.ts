@@ -1,15 +1,15 @@
 import type { Config } from '../config/schema.ts';
-import { INBOUND_OWNER } from '../domain/inbound/inbound-book.ts';
+import { INBOUND_OWNER } from '../domain/inbound/inbound-repository.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
 import type { KeywordService } from '../http/server/services.ts';
 import { askAgain } from '../inbound/ask-again.ts';
-import { InboundService } from '../inbound/inbound-desk.ts';
 import type { InboundGate } from '../inbound/inbound-gate.ts';
+import { InboundService } from '../inbound/inbound-service.ts';
 import type { OutgoingInput } from '../inbound/interpret.ts';
 import { keywordFault } from '../inbound/keyword-fault.ts';
 import { replyTexts } from '../inbound/reply-texts.ts';
 import { unfitAnswers } from '../inbound/unfit-answers.ts';
-import { reportCalls } from '../inbound/untold-calls.ts';
+import { reportCalls } from '../inbound/unreported-calls.ts';
 import { wordsOf } from '../inbound/words.ts';
 import type { Intake } from '../intake/intake.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { Events } from '../domain/operation/events.ts';
-import type { WebhookService } from '../domain/operation/webhook-desk.ts';
+import type { WebhookService } from '../domain/operation/webhook-service.ts';
 import type { RoutesControl } from '../domain/routes/routes-control.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';

@@ -1,8 +1,8 @@
-import type { AlertService } from '../alerts/desk/desk.ts';
+import type { AlertService } from '../alerts/desk/alert-service.ts';
+import { currentScenarios } from '../alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
-import { scenarioService } from '../alerts/scenarios/scenario-desk.ts';
-import { currentScenarios } from '../alerts/scenarios/standing-scenarios.ts';
-import { templateService } from '../alerts/templates/template-desk.ts';
+import { scenarioService } from '../alerts/scenarios/scenario-service.ts';
+import { templateService } from '../alerts/templates/template-service.ts';
 import type { Plan } from '../dispatch/plan/plan.ts';
 import type { HttpServices } from '../http/server/services.ts';
 import type { Clock } from '../kernel/clock.ts';

@@ -1,4 +1,4 @@
-import type { ReportService } from '../alerts/report/report-desk.ts';
+import type { ReportService } from '../alerts/report/report-service.ts';
 import type { Config } from '../config/schema.ts';
 import type { Audit } from '../domain/operation/audit.ts';
 import { type RetentionKind, retentionKinds } from '../domain/operation/retention.ts';

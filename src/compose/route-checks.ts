@@ -7,7 +7,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Heartbeats } from '../ops/heartbeats.ts';
 import type { RouteAlarms } from '../ops/route-alarms.ts';
-import type { ReceiptService } from '../receipts/receipt-desk.ts';
+import type { ReceiptService } from '../receipts/receipt-service.ts';
 import type { Store } from '../store/store.ts';
 
 export interface RouteChecksAround {

@@ -5,7 +5,7 @@ import type { Route, RouteEvents } from '../domain/routes/route.ts';
 import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import type { ReceiptService } from '../receipts/receipt-desk.ts';
+import type { ReceiptService } from '../receipts/receipt-service.ts';
 import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../routes/smpp/smpp-route.ts';

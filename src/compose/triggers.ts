@@ -1,7 +1,7 @@
 import { alertMaker } from '../alerts/desk/alert-maker.ts';
-import type { AlertService } from '../alerts/desk/desk.ts';
+import type { AlertService } from '../alerts/desk/alert-service.ts';
+import { currentScenarios } from '../alerts/scenarios/current-scenarios.ts';
 import { readyScenarios } from '../alerts/scenarios/ready-scenarios.ts';
-import { currentScenarios } from '../alerts/scenarios/standing-scenarios.ts';
 import type { Config } from '../config/schema.ts';
 import type { TellUnlaunched } from '../domain/alerts/unlaunched.ts';
 import type { AuditActor } from '../domain/operation/audit.ts';
@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import { alertmanagerMapping } from '../triggers/alertmanager.ts';
 import { SmsLaunch } from '../triggers/sms/sms-launch.ts';
 import { StormBrake } from '../triggers/storm-brake.ts';
-import { TriggerService } from '../triggers/trigger-desk.ts';
+import { TriggerService } from '../triggers/trigger-service.ts';
 import { composeCap } from './cap.ts';
 
 export interface TriggersAround {

@@ -11,7 +11,7 @@ import { Flights } from './flights/flights.ts';
 import { Settler } from './flights/settler.ts';
 import type { Backlog } from './plan/backlog.ts';
 import { etaOf } from './plan/eta.ts';
-import type { LaneRegistry } from './plan/lane-book.ts';
+import type { LaneRegistry } from './plan/lane-registry.ts';
 import { isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { Turns } from './plan/turns.ts';
 import { RouteRunner } from './route/route-runner.ts';

@@ -1,8 +1,8 @@
 import type { Wave } from '../domain/alerts/alert.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
-import type { AlertRepository } from '../domain/alerts/alert-book.ts';
+import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
 import { hasPeopleLeft } from '../domain/alerts/wave-state.ts';
-import type { InboundRepository, OpenQuestion } from '../domain/inbound/inbound-book.ts';
+import type { InboundRepository, OpenQuestion } from '../domain/inbound/inbound-repository.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 export interface AskAgainDeps {

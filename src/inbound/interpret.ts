@@ -1,5 +1,9 @@
 import type { InboundConfig } from '../config/inbound.ts';
-import { callReference, type InboundEffect, type PhoneContext } from '../domain/inbound/inbound-book.ts';
+import {
+  callReference,
+  type InboundEffect,
+  type PhoneContext,
+} from '../domain/inbound/inbound-repository.ts';
 import type { InboxMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Priority } from '../domain/messages/priority.ts';

@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/alerts/alert.ts';
-import type { AlertCount } from '../domain/alerts/alert-book.ts';
+import type { AlertCount } from '../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../domain/alerts/alert-state.ts';
 import { asksFor, type TocsinEvent } from '../domain/operation/events.ts';
 import type { Clock } from '../kernel/clock.ts';

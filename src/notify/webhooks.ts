@@ -9,7 +9,7 @@ import type {
   WebhookDefinition,
   WebhookRepository,
 } from '../domain/operation/webhook.ts';
-import type { WebhookFault, WebhookService } from '../domain/operation/webhook-desk.ts';
+import type { WebhookFault, WebhookService } from '../domain/operation/webhook-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Removal } from '../kernel/named.ts';
 import type { Page, Paged } from '../kernel/page.ts';

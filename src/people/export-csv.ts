@@ -1,6 +1,6 @@
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Contact } from '../domain/people/contact.ts';
-import type { ContactFilter, ContactRepository } from '../domain/people/contact-book.ts';
+import type { ContactFilter, ContactRepository } from '../domain/people/contact-repository.ts';
 import type { MemberRepository, Membership } from '../domain/people/membership.ts';
 import { csvCell } from '../kernel/csv-cell.ts';
 import { isUsual } from './import/columns.ts';

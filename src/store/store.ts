@@ -1,11 +1,11 @@
 import type { TokenStore } from '../domain/access/token.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
-import type { AlertRepository } from '../domain/alerts/alert-book.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
+import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
-import type { TemplateRepositories } from '../domain/alerts/template-desk.ts';
-import type { InboundRepository } from '../domain/inbound/inbound-book.ts';
+import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
+import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
 import type { MessageReader, MessageWriter } from '../domain/messages/message-store.ts';
 import type {
@@ -17,16 +17,16 @@ import type {
   ReceiptRepository,
   RouteLedger,
 } from '../domain/messages/queue.ts';
-import type { AnswerRepository } from '../domain/operation/answer-book.ts';
+import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
 import type { OptOutRepository } from '../domain/people/opt-out.ts';
-import type { PeopleRepositories } from '../domain/people/people-books.ts';
-import type { SimRepository } from '../domain/routes/sim-book.ts';
-import type { TriggerRepositories } from '../domain/triggers/trigger-books.ts';
+import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
+import type { SimRepository } from '../domain/routes/sim-repository.ts';
+import type { TriggerRepositories } from '../domain/triggers/trigger-repositories.ts';
 
 /**
  * What the store promises to everybody: a promise of a write resolves after the commit that holds it is synced, and

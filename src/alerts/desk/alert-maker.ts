@@ -1,11 +1,11 @@
 import type { Alert, AlertActor, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Advance, Advanced, AlertMaker, TriggeredAlert } from '../../domain/triggers/alert-maker.ts';
-import { lapseOf } from '../scenarios/standing-scenarios.ts';
-import type { AlertService } from './desk.ts';
+import { lapseOf } from '../scenarios/current-scenarios.ts';
+import type { AlertService } from './alert-service.ts';
 import { reasonOf, type StepVerdict } from './verdict.ts';
 
 const BEFORE: ReadonlySet<AlertState> = new Set([

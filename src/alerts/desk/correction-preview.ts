@@ -1,17 +1,17 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Correction } from '../../domain/alerts/alert.ts';
-import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { Outcome, ReportRepository } from '../../domain/alerts/alert-report.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { prepareTexts } from '../templates/prepare.ts';
+import { peopleToCome } from './alert-overview.ts';
 import { whyNoFollowUp, whyOver } from './following.ts';
 import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
 import { needsSecondPerson } from './policy.ts';
 import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
-import { peopleToCome } from './standing.ts';
 import { otherVersion, type Refused, wrongState } from './verdict.ts';
 
 interface Shown {

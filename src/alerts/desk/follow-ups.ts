@@ -1,14 +1,14 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
-import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { expectedIn } from '../waves/expected.ts';
 import { turnOf } from '../waves/turn.ts';
+import { digest } from './draft-review.ts';
 import { whyNoFollowUp, whyNoResend, whyOver } from './following.ts';
 import { needsSecondPerson } from './policy.ts';
-import { digest } from './seen.ts';
 import type { Decision, Step, Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 

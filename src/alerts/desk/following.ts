@@ -1,5 +1,5 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { Content, Values } from '../../domain/alerts/template.ts';
 import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.ts';
 import { lint } from '../templates/lint.ts';

@@ -7,8 +7,8 @@ import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
+import type { Blocker, DraftReview } from './draft-review.ts';
 import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
-import type { Blocker, DraftReview } from './seen.ts';
 
 /** A text as it would go out. */
 export interface ShownText {

@@ -1,6 +1,6 @@
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
-import type { AlertRepository, AlertStep } from '../../domain/alerts/alert-book.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
+import type { AlertRepository, AlertStep } from '../../domain/alerts/alert-repository.ts';
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';

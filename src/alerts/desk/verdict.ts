@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
-import type { Blocker, DraftReview } from './seen.ts';
+import type { Blocker, DraftReview } from './draft-review.ts';
 
 /** What became of something that was asked of the service of alerts. */
 export type StepVerdict =

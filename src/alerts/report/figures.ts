@@ -1,4 +1,3 @@
-import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type {
   MessageCount,
   PeopleCount,
@@ -6,6 +5,7 @@ import type {
   ReportFigures,
   ReportRepository,
 } from '../../domain/alerts/alert-report.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { Audience } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { countGroups, type GroupsDeps } from './groups.ts';

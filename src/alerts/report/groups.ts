@@ -1,8 +1,8 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
-import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
 import type { GroupCount, ReportFigures, ReportRepository } from '../../domain/alerts/alert-report.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { Audience, AudienceRepository, AudienceTerm } from '../../domain/people/audience.ts';
-import type { PeopleRepositories } from '../../domain/people/people-books.ts';
+import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
 
 type Names = Pick<PeopleRepositories, 'lists' | 'segments' | 'areas'>;
 

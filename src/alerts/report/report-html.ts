@@ -1,7 +1,7 @@
 import { curveSvg, spanText } from './curve-svg.ts';
 import { html, Markup } from './html.ts';
-import type { Report } from './report-desk.ts';
 import { notReachedCsv } from './report-path.ts';
+import type { Report } from './report-service.ts';
 import { type ReportLanguage, reportWords } from './report-words.ts';
 import type { MessageSummary } from './summary.ts';
 

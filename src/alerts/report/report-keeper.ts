@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
-import type { ReportService } from './report-desk.ts';
+import type { ReportService } from './report-service.ts';
 
 export interface ReportKeeperDeps {
   readonly service: Pick<ReportService, 'snapshot'>;

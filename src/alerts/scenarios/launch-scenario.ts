@@ -2,11 +2,11 @@ import type { Alert, AlertActor, AlertDraft, AlertSource } from '../../domain/al
 import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
 import type { Finding, Values } from '../../domain/alerts/template.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
-import type { AlertService } from '../desk/desk.ts';
-import { namesWhatIsGone } from '../desk/seen.ts';
+import type { AlertService } from '../desk/alert-service.ts';
+import { namesWhatIsGone } from '../desk/draft-review.ts';
 import type { Refused, StepVerdict } from '../desk/verdict.ts';
 import { lint } from '../templates/lint.ts';
-import { lapseOf } from './standing-scenarios.ts';
+import { lapseOf } from './current-scenarios.ts';
 
 interface ScenarioLaunch {
   /** What the scenario doesn't have, such as the place. */

@@ -1,5 +1,5 @@
 import { type Finding, hasControl } from '../../domain/alerts/template.ts';
-import type { Lint } from '../../domain/alerts/template-desk.ts';
+import type { Lint } from '../../domain/alerts/template-service.ts';
 import { deniesExercise } from './exercise.ts';
 import { placeholderFindings, valueFindings } from './lint/placeholders.ts';
 import { sizeFindings } from './lint/size.ts';

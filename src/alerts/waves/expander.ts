@@ -1,5 +1,5 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertRepository } from '../../domain/alerts/alert-book.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { goesOut, hasPeopleLeft, isKeptFromSending, stepWave } from '../../domain/alerts/wave-state.ts';
 import type { Clock } from '../../kernel/clock.ts';

@@ -1,5 +1,5 @@
 import type { Wave, WaveKind } from '../../domain/alerts/alert.ts';
-import type { AlertCount } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import { goesOut, type WaveTarget } from '../../domain/alerts/wave-state.ts';
 import type { State } from '../../domain/messages/state.ts';
 

@@ -1,4 +1,4 @@
-import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-book.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import { isFinal } from '../../domain/messages/state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 

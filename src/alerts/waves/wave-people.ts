@@ -1,5 +1,5 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
-import type { AlertRepository, Reached } from '../../domain/alerts/alert-book.ts';
+import type { AlertRepository, Reached } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isBeingOvertaken, type WaveEvent } from '../../domain/alerts/wave-state.ts';
 import type { MessageId } from '../../domain/messages/message-id.ts';

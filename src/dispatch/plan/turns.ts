@@ -1,5 +1,5 @@
 import type { Backlog } from './backlog.ts';
-import type { LaneRegistry } from './lane-book.ts';
+import type { LaneRegistry } from './lane-registry.ts';
 import type { Lane } from './plan.ts';
 
 export interface TurnsDeps {

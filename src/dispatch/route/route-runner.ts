@@ -8,7 +8,7 @@ import { keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import { type ReadyPart, ReadyParts } from './ready-parts.ts';
-import { weightOf } from './standing.ts';
+import { weightOf } from './route-weight.ts';
 import { WindowGauge } from './window-gauge.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,9 +1,9 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertActor } from '../alerts/alert.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
-import type { CapRecord } from './cap-book.ts';
 import type { CapOutcome } from './cap-outcome.ts';
-import type { PhoneCodes } from './trigger-books.ts';
+import type { CapRecord } from './cap-repository.ts';
+import type { PhoneCodes } from './trigger-repositories.ts';
 
 export type CapTaken =
   | { readonly kind: 'refused'; readonly reason: string }

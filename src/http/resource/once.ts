@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerRepository, KeptAnswer } from '../../domain/operation/answer-book.ts';
+import type { AnswerRepository, KeptAnswer } from '../../domain/operation/answer-repository.ts';
 import type { Audit, AuditDetail } from '../../domain/operation/audit.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';

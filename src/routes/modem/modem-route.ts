@@ -2,7 +2,7 @@ import type { ModemRouteConfig } from '../../config/modem-route.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import { routeCapabilities } from '../../domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/routes/route.ts';
-import type { SimRepository } from '../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { AtChannel } from './at/at-channel.ts';
@@ -19,9 +19,9 @@ import { routeState } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
 import { SentLog } from './send/sent-log.ts';
-import { SimService } from './sim/sim-desk.ts';
 import { simName } from './sim/sim-name.ts';
 import { SimQuota } from './sim/sim-quota.ts';
+import { SimService } from './sim/sim-service.ts';
 
 export interface ModemRouteDeps {
   readonly clock: Clock;

@@ -31,14 +31,14 @@ import { addToken, findToken, listTokens } from '../queries/operation/tokens.ts'
 import { triggerRepositories } from '../queries/triggers/triggers.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
-import { alertRepository } from './books/alert-book.ts';
-import { inboundRepositories } from './books/inbound-books.ts';
-import { notifyRepositories } from './books/notify-books.ts';
-import { peopleRepositories } from './books/people-books.ts';
-import { retentionRepository } from './books/retention-book.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
+import { alertRepository } from './repositories/alert-repository.ts';
+import { inboundRepositories } from './repositories/inbound-repositories.ts';
+import { notifyRepositories } from './repositories/notify-repositories.ts';
+import { peopleRepositories } from './repositories/people-repositories.ts';
+import { retentionRepository } from './repositories/retention-repository.ts';
 
 /** Whether the disk has room for what is new. */
 interface DiskRoom {

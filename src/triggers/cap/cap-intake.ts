@@ -1,9 +1,9 @@
 import type { AlertActor } from '../../domain/alerts/alert.ts';
-import type { CapRecord } from '../../domain/triggers/cap-book.ts';
 import type { CapOutcome } from '../../domain/triggers/cap-outcome.ts';
+import type { CapRecord } from '../../domain/triggers/cap-repository.ts';
 import type { CapApplied, CapTaken } from '../../domain/triggers/triggers-service.ts';
 import type { CapAlert } from './cap-alert.ts';
-import type { CapIntakeService, CapSurroundings } from './cap-desk.ts';
+import type { CapIntakeService, CapSurroundings } from './cap-intake-service.ts';
 import { verdictOf } from './cap-verdict.ts';
 import { type CapParsed, parseCap } from './parse-cap.ts';
 import { verifySignature } from './signature.ts';

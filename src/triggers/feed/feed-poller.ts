@@ -1,5 +1,5 @@
 import type { EventData } from '../../domain/operation/events.ts';
-import type { FeedRepository } from '../../domain/triggers/trigger-books.ts';
+import type { FeedRepository } from '../../domain/triggers/trigger-repositories.ts';
 import type { FeedView } from '../../domain/triggers/triggers-service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';

@@ -1,4 +1,4 @@
-import type { FeedMark } from '../../domain/triggers/trigger-books.ts';
+import type { FeedMark } from '../../domain/triggers/trigger-repositories.ts';
 import type { Clock } from '../../kernel/clock.ts';
 
 export type Fetched =

@@ -2,7 +2,7 @@ import type { AlertActor } from '../../domain/alerts/alert.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
-import type { LaunchCodeRepository, PhoneCodes } from '../../domain/triggers/trigger-books.ts';
+import type { LaunchCodeRepository, PhoneCodes } from '../../domain/triggers/trigger-repositories.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { findCode, hashCodes, newCode, readCode } from './launch-code.ts';
 import { type LaunchAnswer, launchReply, readLaunch } from './launch-words.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ReportService } from '../../../src/alerts/report/report-desk.ts';
+import type { ReportService } from '../../../src/alerts/report/report-service.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { AlertRig } from '../../support/alerts/alert-rig.ts';
 import { author } from '../../support/alerts/alerts.ts';
-import { HttpRig } from '../../support/http/http-desk.ts';
+import { HttpRig } from '../../support/http/http-rig.ts';
 import { accepted, ended, numberOf, receipt } from '../../support/store/messages.ts';
 
 let rig: AlertRig;

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BatchLine } from '../../../src/intake/intake.ts';
-import { bearer, HttpRig } from '../../support/http/http-desk.ts';
+import { bearer, HttpRig } from '../../support/http/http-rig.ts';
 import { type RawAnswer, RawHttp } from '../../support/http/raw-http.ts';
 
 let rig: HttpRig;

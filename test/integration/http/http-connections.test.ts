@@ -7,7 +7,7 @@ import { connect as connectTls } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ConnectionLimits } from '../../../src/http/server/connection-limits.ts';
 import type { Tls } from '../../../src/http/server/listener.ts';
-import { alert, HttpRig } from '../../support/http/http-desk.ts';
+import { alert, HttpRig } from '../../support/http/http-rig.ts';
 import { RawHttp } from '../../support/http/raw-http.ts';
 
 const pem = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { alert, bearer, HttpRig } from '../../support/http/http-desk.ts';
+import { alert, bearer, HttpRig } from '../../support/http/http-rig.ts';
 import { RawHttp } from '../../support/http/raw-http.ts';
 
 let rig: HttpRig;

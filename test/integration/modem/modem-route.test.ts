@@ -16,7 +16,7 @@ import { families } from '../../../src/sim/modem/families.ts';
 import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
 import { ModemBench } from '../../support/modem/bench.ts';
-import { MemorySimRepository } from '../../support/modem/memory-sim-book.ts';
+import { MemorySimRepository } from '../../support/modem/memory-sim-repository.ts';
 
 const NUMBER = '+33639980001' as Msisdn;
 

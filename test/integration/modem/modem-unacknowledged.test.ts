@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { helloNumber, helloReported, prepare, terminalOn } from '../../support/modem/modem-on-desk.ts';
+import { helloNumber, helloReported, prepare, terminalOn } from '../../support/modem/modem-rig.ts';
 import { plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 
 test('a report that a killed gateway (SIGKILL) left unacknowledged does not keep back those of the next gateway', async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ReportService } from '../../../src/alerts/report/report-desk.ts';
+import type { ReportService } from '../../../src/alerts/report/report-service.ts';
 import { AlertRig } from '../../support/alerts/alert-rig.ts';
 import { author } from '../../support/alerts/alerts.ts';
-import { HttpRig } from '../../support/http/http-desk.ts';
+import { HttpRig } from '../../support/http/http-rig.ts';
 import { column, DAY_MS, purge, timesOf } from '../../support/people/purging.ts';
 import { receipt } from '../../support/store/messages.ts';
 

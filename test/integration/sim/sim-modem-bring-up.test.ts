@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readyRig, rig } from '../../support/modem/modem-on-desk.ts';
+import { readyRig, rig } from '../../support/modem/modem-rig.ts';
 
 describe('a simulated modem', () => {
   it('echoes until ATE0', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { families } from '../../../src/sim/modem/families.ts';
-import { helloReported, rig } from '../../support/modem/modem-on-desk.ts';
+import { helloReported, rig } from '../../support/modem/modem-rig.ts';
 
 describe('a simulated modem of the family', () => {
   it.each(Object.entries(families))(

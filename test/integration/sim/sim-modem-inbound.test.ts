@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hello, readyRig, rig } from '../../support/modem/modem-on-desk.ts';
+import { hello, readyRig, rig } from '../../support/modem/modem-rig.ts';
 
 const from = '+33639980001';
 

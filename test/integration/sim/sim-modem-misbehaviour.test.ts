@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Terminal } from '../../support/gateway/terminal.ts';
-import { hello, helloNumber, helloReported, prepare, readyRig } from '../../support/modem/modem-on-desk.ts';
+import { hello, helloNumber, helloReported, prepare, readyRig } from '../../support/modem/modem-rig.ts';
 
 const submit = async (terminal: Terminal, pdu = hello.pdu): Promise<void> => {
   terminal.write(`AT+CMGS=${hello.length}\r`);

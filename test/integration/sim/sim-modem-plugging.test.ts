@@ -3,14 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
-import {
-  hello,
-  helloReported,
-  prepare,
-  readyRig,
-  rig,
-  terminalOn,
-} from '../../support/modem/modem-on-desk.ts';
+import { hello, helloReported, prepare, readyRig, rig, terminalOn } from '../../support/modem/modem-rig.ts';
 
 const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'modem-'));

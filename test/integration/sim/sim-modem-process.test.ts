@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hello, helloNumber, helloReported, prepare, terminalOn } from '../../support/modem/modem-on-desk.ts';
+import { hello, helloNumber, helloReported, prepare, terminalOn } from '../../support/modem/modem-rig.ts';
 
 const startProcess = async (options: object) => {
   const child = spawn(process.execPath, ['src/sim/modem/main.ts', JSON.stringify(options)], {

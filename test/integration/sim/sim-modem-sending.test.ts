@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hello, helloNumber, helloReported, readyRig, rig } from '../../support/modem/modem-on-desk.ts';
+import { hello, helloNumber, helloReported, readyRig, rig } from '../../support/modem/modem-rig.ts';
 
 // Two parts, "Hello," and "world!", with the same 16-bit reference, to +27821234567.
 const part = (number: number, septets: string) =>

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AlertService } from '../../../src/alerts/desk/desk.ts';
+import { AlertService } from '../../../src/alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../../src/alerts/desk/stepper.ts';
 import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
-import { ReportService } from '../../../src/alerts/report/report-desk.ts';
+import { ReportService } from '../../../src/alerts/report/report-service.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
 import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';

@@ -1,12 +1,12 @@
 import { modemRoute } from '../../../src/config/modem-route.ts';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type { OutgoingPart, Route } from '../../../src/domain/routes/route.ts';
-import type { SimRepository } from '../../../src/domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../src/domain/routes/sim-repository.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { createModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { RouteRecorder, recordingLog } from '../smpp/route-recorder.ts';
-import { MemorySimRepository } from './memory-sim-book.ts';
+import { MemorySimRepository } from './memory-sim-repository.ts';
 import { makePart } from './part.ts';
 
 const profiles = await loadProfiles('hardware/profiles');

@@ -5,7 +5,7 @@ import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { type LogLine, RouteRecorder, recordingLog } from '../smpp/route-recorder.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { MemorySimRepository } from './memory-sim-book.ts';
+import { MemorySimRepository } from './memory-sim-repository.ts';
 import { makePart } from './part.ts';
 import { ScriptedModem } from './scripted-modem.ts';
 

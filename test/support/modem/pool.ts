@@ -1,7 +1,7 @@
 import { configSchema } from '../../../src/config/schema.ts';
 import { Dispatcher } from '../../../src/dispatch/dispatcher.ts';
 import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
-import { LaneRegistry } from '../../../src/dispatch/plan/lane-book.ts';
+import { LaneRegistry } from '../../../src/dispatch/plan/lane-registry.ts';
 import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import type { ModemRoute } from '../../../src/routes/modem/modem-route.ts';

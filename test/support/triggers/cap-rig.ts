@@ -1,11 +1,11 @@
 import type { Advance } from '../../../src/domain/triggers/alert-maker.ts';
 import type { CapOutcome } from '../../../src/domain/triggers/cap-outcome.ts';
-import { CapIntakeService } from '../../../src/triggers/cap/cap-desk.ts';
 import { type CapGate, CapIntake } from '../../../src/triggers/cap/cap-intake.ts';
+import { CapIntakeService } from '../../../src/triggers/cap/cap-intake-service.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { octets } from './cap-documents.ts';
 import { FakeAlerts } from './fake-alerts.ts';
-import { memoryRepositories } from './memory-books.ts';
+import { memoryRepositories } from './memory-repositories.ts';
 
 /** A CAP intake with a store in memory, and with fake alerts that record their calls. */
 export class CapRig {

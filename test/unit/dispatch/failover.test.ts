@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isFinal } from '../../../src/domain/messages/state.ts';
-import { DispatchRig, many } from '../../support/dispatch/dispatch-desk.ts';
+import { DispatchRig, many } from '../../support/dispatch/dispatch-rig.ts';
 import { type Answer, FakeRoute } from '../../support/dispatch/fake-route.ts';
 
 const carrierAndModem = async (answers: Answer) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { priorities } from '../../../src/domain/messages/priority.ts';
 import type { ClaimRequest, ClaimResult } from '../../../src/domain/messages/queue.ts';
 import { TocsinError } from '../../../src/kernel/errors.ts';
-import { DispatchRig, many } from '../../support/dispatch/dispatch-desk.ts';
+import { DispatchRig, many } from '../../support/dispatch/dispatch-rig.ts';
 import { FakeRoute } from '../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../support/dispatch/memory-store.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

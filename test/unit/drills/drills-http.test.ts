@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DrillRig } from '../../support/alerts/drills.ts';
-import { HttpRig } from '../../support/http/http-desk.ts';
+import { HttpRig } from '../../support/http/http-rig.ts';
 import { numberOf } from '../../support/store/messages.ts';
 
 let rig: DrillRig;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Permission } from '../../../src/access/permissions.ts';
 import { Access } from '../../../src/http/server/access.ts';
-import { HttpRig } from '../../support/http/http-desk.ts';
+import { HttpRig } from '../../support/http/http-rig.ts';
 
 /** What each route of the HTTP API needs; `anyone` needs no token. */
 const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeKeywords } from '../../../src/compose/inbound.ts';
 import type { Role } from '../../../src/domain/access/token.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
-import { HttpRig } from '../../support/http/http-desk.ts';
-import { PhoneRig } from '../../support/inbound/phone-desk.ts';
+import { HttpRig } from '../../support/http/http-rig.ts';
+import { PhoneRig } from '../../support/inbound/phone-rig.ts';
 import { HOUR_MS, newMessage, T0 } from '../../support/store/messages.ts';
 
 let phones: PhoneRig;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
-import type { AlertCount } from '../../../src/domain/alerts/alert-book.ts';
+import type { AlertCount } from '../../../src/domain/alerts/alert-repository.ts';
 import type { State } from '../../../src/domain/messages/state.ts';
 import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { AlertWatch } from '../../../src/notify/alert-watch.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../../src/domain/access/token.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
-import { HttpRig, modem1 } from '../../support/http/http-desk.ts';
-import { PeopleRig } from '../../support/people/people-desk.ts';
+import { HttpRig, modem1 } from '../../support/http/http-rig.ts';
+import { PeopleRig } from '../../support/people/people-rig.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 describe('the log of who did what', () => {

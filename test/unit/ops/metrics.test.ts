@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DrillRun } from '../../../src/domain/operation/drill.ts';
 import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
 import { Metrics } from '../../../src/ops/metrics.ts';
-import { modem1, orange } from '../../support/http/http-desk.ts';
+import { modem1, orange } from '../../support/http/http-rig.ts';
 
 const routesOf = (views: RouteView[]): Pick<RoutesControl, 'list'> => ({ list: () => views });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { forgetPeople, numberAt } from '../../support/people/people.ts';
-import { PeopleRig } from '../../support/people/people-desk.ts';
+import { PeopleRig } from '../../support/people/people-rig.ts';
 
 let rig: PeopleRig;
 let lists = 0;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spellingsOf } from '../../../src/intake/normalise-number.ts';
-import { PhoneRig } from '../../support/inbound/phone-desk.ts';
+import { PhoneRig } from '../../support/inbound/phone-rig.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { HOUR_MS, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 

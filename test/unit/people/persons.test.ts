@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Wave } from '../../../src/domain/alerts/alert.ts';
 import { stateCode } from '../../../src/domain/messages/state.ts';
 import { numberAt } from '../../support/people/people.ts';
-import { PeopleRig } from '../../support/people/people-desk.ts';
+import { PeopleRig } from '../../support/people/people-rig.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
 
 let rig: PeopleRig;

@@ -8,7 +8,7 @@ import { SmsLaunch } from '../../../src/triggers/sms/sms-launch.ts';
 import { StormBrake } from '../../../src/triggers/storm-brake.ts';
 import { FakeAlerts } from '../../support/triggers/fake-alerts.ts';
 import { fakeScenarios } from '../../support/triggers/fake-scenarios.ts';
-import { memoryRepositories } from '../../support/triggers/memory-books.ts';
+import { memoryRepositories } from '../../support/triggers/memory-repositories.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const phone = '+33639980042' as Msisdn;

@@ -13,8 +13,8 @@ import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
 import { type AlertBody, alertBody, toDraft } from './alert-body.ts';
 import { alertView, draftView, viewAlert, viewDraft } from './alert-view.ts';
+import { overviewView, viewOverview } from './overview-view.ts';
 import { previewView, viewPreview } from './preview-view.ts';
-import { overviewView, viewOverview } from './standing-view.ts';
 import { sendVerdict, stepProblems } from './verdicts.ts';
 
 const PATH = '/v1/alerts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { curveSvg } from '../../../alerts/report/curve-svg.ts';
-import type { Report } from '../../../alerts/report/report-desk.ts';
 import { notReachedCsv } from '../../../alerts/report/report-path.ts';
+import type { Report } from '../../../alerts/report/report-service.ts';
 import type { MessageSummary } from '../../../alerts/report/summary.ts';
 import type { ReportedMessage } from '../../../domain/alerts/alert-report.ts';
 import { states } from '../../../domain/messages/state.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type CapRecord, capStages } from '../../../domain/triggers/cap-book.ts';
 import type { CapOutcome } from '../../../domain/triggers/cap-outcome.ts';
+import { type CapRecord, capStages } from '../../../domain/triggers/cap-repository.ts';
 import { iso } from '../messages/message-view.ts';
 
 const cutView = z.strictObject({

@@ -1,4 +1,4 @@
-import type { SimRepository } from '../../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import { readIdentity, readImsi } from '../device/identity.ts';
 import type { ModemProfile } from '../device/profile.ts';

@@ -1,4 +1,4 @@
-import type { SimRepository } from '../../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 import { AtChannel } from '../at/at-channel.ts';

@@ -1,4 +1,4 @@
-import type { PinLeave, SimRepository } from '../../../domain/routes/sim-book.ts';
+import type { PinLeave, SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { AtAnswer } from '../at/at-answer.ts';
 import { fieldsOf } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';

@@ -1,5 +1,5 @@
 import type { ModemRouteConfig } from '../../../config/modem-route.ts';
-import type { SimUsage } from '../../../domain/routes/sim-book.ts';
+import type { SimUsage } from '../../../domain/routes/sim-repository.ts';
 
 export interface Quota {
   /** Number of parts that the limits still allow now. */

@@ -1,5 +1,5 @@
 import type { ModemRouteConfig } from '../../../config/modem-route.ts';
-import type { SimRepository } from '../../../domain/routes/sim-book.ts';
+import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { Quota } from './quota.ts';

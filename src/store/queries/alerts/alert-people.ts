@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Wave } from '../../../domain/alerts/alert.ts';
-import type { AlertCount, Reached } from '../../../domain/alerts/alert-book.ts';
+import type { AlertCount, Reached } from '../../../domain/alerts/alert-repository.ts';
 import { OVERTAKEN } from '../../../domain/alerts/wave-state.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';

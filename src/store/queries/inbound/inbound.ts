@@ -5,7 +5,7 @@ import type {
   PhoneContext,
   PhoneQuestion,
   UnreportedCalls,
-} from '../../../domain/inbound/inbound-book.ts';
+} from '../../../domain/inbound/inbound-repository.ts';
 import type { Keyword } from '../../../domain/inbound/keyword.ts';
 import type { InboxMessage } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';

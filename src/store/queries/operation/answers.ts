@@ -1,4 +1,4 @@
-import type { KeptAnswer } from '../../../domain/operation/answer-book.ts';
+import type { KeptAnswer } from '../../../domain/operation/answer-repository.ts';
 import type { IdempotencyKey } from '../../../kernel/idempotency-key.ts';
 import type { Queries } from '../../tables.ts';
 

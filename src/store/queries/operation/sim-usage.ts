@@ -1,4 +1,4 @@
-import type { SimUsage } from '../../../domain/routes/sim-book.ts';
+import type { SimUsage } from '../../../domain/routes/sim-repository.ts';
 import type { Queries } from '../../tables.ts';
 
 const MINUTE_MS = 60_000;

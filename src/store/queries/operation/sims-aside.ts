@@ -1,4 +1,4 @@
-import type { SimAside } from '../../../domain/routes/sim-book.ts';
+import type { SimAside } from '../../../domain/routes/sim-repository.ts';
 import type { Queries } from '../../tables.ts';
 
 export const setSimAside = async (db: Queries, iccid: string, { reason, until }: SimAside): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { AlertKind } from '../../../domain/alerts/alert.ts';
-import { type CapRecord, capStages, type NewCapRecord } from '../../../domain/triggers/cap-book.ts';
+import { type CapRecord, capStages, type NewCapRecord } from '../../../domain/triggers/cap-repository.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { Queries } from '../../tables.ts';

@@ -1,4 +1,4 @@
-import type { FeedMark } from '../../../domain/triggers/trigger-books.ts';
+import type { FeedMark } from '../../../domain/triggers/trigger-repositories.ts';
 import type { Queries } from '../../tables.ts';
 
 export const feedMark = async (db: Queries, url: string): Promise<FeedMark | undefined> => {

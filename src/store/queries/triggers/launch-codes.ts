@@ -1,5 +1,5 @@
 import { type Msisdn, toMsisdn } from '../../../domain/messages/msisdn.ts';
-import type { LaunchCode, PhoneCodes } from '../../../domain/triggers/trigger-books.ts';
+import type { LaunchCode, PhoneCodes } from '../../../domain/triggers/trigger-repositories.ts';
 import type { Queries } from '../../tables.ts';
 
 export const addLaunchCodes = async (

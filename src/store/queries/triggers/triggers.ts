@@ -1,4 +1,4 @@
-import type { TriggerRepositories } from '../../../domain/triggers/trigger-books.ts';
+import type { TriggerRepositories } from '../../../domain/triggers/trigger-repositories.ts';
 import type { Queries } from '../../tables.ts';
 import { capSupersededBy, findCap, getCap, listCaps, openCaps, putCap, supersedeCap } from './cap.ts';
 import { feedMark, forgetEntries, keepEntry, knownEntries, markFeed } from './feeds.ts';

@@ -3,7 +3,7 @@ import type { AlertsConfig } from '../../../../src/config/alerts.ts';
 import type { Role } from '../../../../src/domain/access/token.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 
 let rig: AlertRig;
 let http: PreparationRig;

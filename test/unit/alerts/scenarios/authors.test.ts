@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
 import type { Role } from '../../../../src/domain/access/token.ts';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
 import { alertAuthors } from '../../../../src/store/sqlite/schema/alerts/alert-authors.ts';
-import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
+import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 
 const admin = { id: 'admin', name: 'the admin', role: 'admin' } as const;

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
-import type { AlertService } from '../../../../src/alerts/desk/desk.ts';
+import type { AlertService } from '../../../../src/alerts/desk/alert-service.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
-import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
+import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author, draftOf } from '../../../support/alerts/alerts.ts';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 
 const URL = '/v1/scenarios';

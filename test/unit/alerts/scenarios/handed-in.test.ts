@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
-import { CapIntakeService } from '../../../../src/triggers/cap/cap-desk.ts';
 import { CapIntake } from '../../../../src/triggers/cap/cap-intake.ts';
-import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
+import { CapIntakeService } from '../../../../src/triggers/cap/cap-intake-service.ts';
+import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { approver } from '../../../support/alerts/alerts.ts';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 import { capXml, octets } from '../../../support/triggers/cap-documents.ts';
 

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
+import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { currentScenarios } from '../../../../src/alerts/scenarios/standing-scenarios.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { Rule } from '../../../../src/domain/people/rule.ts';
 import { SmsLaunch } from '../../../../src/triggers/sms/sms-launch.ts';
-import { TriggerService } from '../../../../src/triggers/trigger-desk.ts';
+import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 
 const URL = '/v1/scenarios';
 const street: Rule = { field: 'attributes.building', op: 'eq', value: 'bâtiment 1' };

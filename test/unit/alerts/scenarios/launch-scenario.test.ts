@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AlertsConfig } from '../../../../src/config/alerts.ts';
 import type { Role } from '../../../../src/domain/access/token.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 
 let rig: AlertRig;

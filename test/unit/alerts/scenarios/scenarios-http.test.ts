@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 import { flood, says } from '../templates/contents.ts';
 
 let rig: PreparationRig;

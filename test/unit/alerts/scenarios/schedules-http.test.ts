@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 import { recordingLog } from '../../../support/smpp/route-recorder.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 

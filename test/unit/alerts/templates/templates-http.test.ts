@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { library } from '../../../../src/alerts/templates/library.ts';
-import { PreparationRig } from '../../../support/alerts/preparation-desk.ts';
+import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 import { anyText } from '../../domain/text/arbitraries.ts';
 import { flood, says } from './contents.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ProgressRepository } from '../../../../src/alerts/waves/progress.ts';
-import type { AlertCount } from '../../../../src/domain/alerts/alert-book.ts';
+import type { AlertCount } from '../../../../src/domain/alerts/alert-repository.ts';
 import type { State } from '../../../../src/domain/messages/state.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 

@@ -13,7 +13,7 @@ import {
   ONLY_B,
   REFERENCE,
   SPILL_MS,
-} from '../../../support/dispatch/flight-desk.ts';
+} from '../../../support/dispatch/flight-rig.ts';
 import { keyOf } from '../../../support/store/messages.ts';
 
 let rig: FlightRig;

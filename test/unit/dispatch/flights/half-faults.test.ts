@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isFinal } from '../../../../src/domain/messages/state.ts';
 import type { OutgoingPart } from '../../../../src/domain/routes/route.ts';
-import { DispatchRig } from '../../../support/dispatch/dispatch-desk.ts';
+import { DispatchRig } from '../../../support/dispatch/dispatch-rig.ts';
 import { type Answer, FakeRoute, outcomeOf } from '../../../support/dispatch/fake-route.ts';
-import { longText } from '../../../support/dispatch/flight-desk.ts';
+import { longText } from '../../../support/dispatch/flight-rig.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 

@@ -11,7 +11,7 @@ import {
   ONLY_A,
   REFERENCE,
   SPILL_MS,
-} from '../../../support/dispatch/flight-desk.ts';
+} from '../../../support/dispatch/flight-rig.ts';
 import { keyOf } from '../../../support/store/messages.ts';
 
 let rig: FlightRig;

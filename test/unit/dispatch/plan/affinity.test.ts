@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../../src/config/schema.ts';
-import { LaneRegistry } from '../../../../src/dispatch/plan/lane-book.ts';
+import { LaneRegistry } from '../../../../src/dispatch/plan/lane-registry.ts';
 import { Plan } from '../../../../src/dispatch/plan/plan.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { NewMessage } from '../../../../src/domain/messages/message.ts';
-import { DispatchRig, many } from '../../../support/dispatch/dispatch-desk.ts';
+import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
 import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
 

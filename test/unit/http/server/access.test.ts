@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { roles } from '../../../../src/domain/access/token.ts';
-import { alert, bearer, HttpRig } from '../../../support/http/http-desk.ts';
+import { alert, bearer, HttpRig } from '../../../support/http/http-rig.ts';
 
 let rig: HttpRig;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { HttpRig } from '../../../support/http/http-desk.ts';
+import { HttpRig } from '../../../support/http/http-rig.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 interface Operation {

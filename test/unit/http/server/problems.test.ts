@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { bearer, HttpRig } from '../../../support/http/http-desk.ts';
+import { bearer, HttpRig } from '../../../support/http/http-rig.ts';
 
 let rig: HttpRig;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type MessageId, parseMessageId } from '../../../../src/domain/messages/message-id.ts';
 import { messageView, messageWithTimeline } from '../../../../src/http/v1/messages/message-view.ts';
-import { alert, bearer, HttpRig } from '../../../support/http/http-desk.ts';
+import { alert, bearer, HttpRig } from '../../../support/http/http-rig.ts';
 
 let rig: HttpRig;
 beforeEach(() => {

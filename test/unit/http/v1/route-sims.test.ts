@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { HttpRig } from '../../../support/http/http-desk.ts';
+import { HttpRig } from '../../../support/http/http-rig.ts';
 
 let rig: HttpRig;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { messageView } from '../../../../src/http/v1/messages/message-view.ts';
-import { alert, HttpRig } from '../../../support/http/http-desk.ts';
+import { alert, HttpRig } from '../../../support/http/http-rig.ts';
 
 let rig: HttpRig;
 beforeEach(() => {

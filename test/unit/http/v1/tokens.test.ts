@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Tokens } from '../../../../src/access/tokens.ts';
 import { auditOf } from '../../../../src/ops/audit.ts';
-import { bearer, HttpRig } from '../../../support/http/http-desk.ts';
+import { bearer, HttpRig } from '../../../support/http/http-rig.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { nextAfter } from '../../../../src/kernel/cron.ts';
 import { auditOf } from '../../../../src/ops/audit.ts';
 import { Retention } from '../../../../src/ops/retention/retention.ts';
-import { HttpRig } from '../../../support/http/http-desk.ts';
+import { HttpRig } from '../../../support/http/http-rig.ts';
 import { column, DAY_MS, timesOf } from '../../../support/people/purging.ts';
 import { recordingLog } from '../../../support/smpp/route-recorder.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';

@@ -1,5 +1,5 @@
 import type { Wave } from '../../../../domain/alerts/alert.ts';
-import type { ChunkStored, WaveChunk, WaveMessage } from '../../../../domain/alerts/alert-book.ts';
+import type { ChunkStored, WaveChunk, WaveMessage } from '../../../../domain/alerts/alert-repository.ts';
 import { hasPeopleLeft, stepWave, type WaveTarget } from '../../../../domain/alerts/wave-state.ts';
 import { priorityOf } from '../../../../domain/messages/priority.ts';
 import type { ClassCount } from '../../../../domain/messages/queue.ts';

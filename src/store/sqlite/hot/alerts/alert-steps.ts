@@ -1,5 +1,5 @@
 import type { AlertActor, AlertDraft } from '../../../../domain/alerts/alert.ts';
-import type { AlertStep, NewWave } from '../../../../domain/alerts/alert-book.ts';
+import type { AlertStep, NewWave } from '../../../../domain/alerts/alert-repository.ts';
 import {
   newWave,
   stepWave,

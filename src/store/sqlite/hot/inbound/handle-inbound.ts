@@ -4,7 +4,7 @@ import type {
   InboundEffect,
   ReplyLimits,
   UnreportedCalls,
-} from '../../../../domain/inbound/inbound-book.ts';
+} from '../../../../domain/inbound/inbound-repository.ts';
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
 import type { AuditDetail } from '../../../../domain/operation/audit.ts';

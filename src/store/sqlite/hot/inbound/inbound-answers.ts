@@ -1,4 +1,8 @@
-import type { HandledMessage, InboundEffect, ReplyLimits } from '../../../../domain/inbound/inbound-book.ts';
+import type {
+  HandledMessage,
+  InboundEffect,
+  ReplyLimits,
+} from '../../../../domain/inbound/inbound-repository.ts';
 import type { Db } from '../../open.ts';
 
 const TEN_MINUTES_MS = 600_000;

@@ -1,4 +1,4 @@
-import type { BeginAnswer } from '../../../../domain/operation/answer-book.ts';
+import type { BeginAnswer } from '../../../../domain/operation/answer-repository.ts';
 import type { IdempotencyKey } from '../../../../kernel/idempotency-key.ts';
 import type { Db } from '../../open.ts';
 

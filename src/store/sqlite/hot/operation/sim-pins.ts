@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { PinLeave } from '../../../../domain/routes/sim-book.ts';
+import type { PinLeave } from '../../../../domain/routes/sim-repository.ts';
 import type { Db } from '../../open.ts';
 
 /** The third in a row blocks a SIM: that one is left to whoever tries it in a phone. */

@@ -1,4 +1,4 @@
-import { callReference, INBOUND_OWNER } from '../../../../domain/inbound/inbound-book.ts';
+import { callReference, INBOUND_OWNER } from '../../../../domain/inbound/inbound-repository.ts';
 import { formatMessageId, type MessageId } from '../../../../domain/messages/message-id.ts';
 import type { Erasure } from '../../../../domain/people/person.ts';
 import type { Db } from '../../open.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { harness, ready, stop } from '../../../../support/modem/harness.ts';
-import { MemorySimRepository } from '../../../../support/modem/memory-sim-book.ts';
+import { MemorySimRepository } from '../../../../support/modem/memory-sim-repository.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const modemWith = (replies: Readonly<Record<string, readonly string[] | undefined>>): ScriptedModem => {

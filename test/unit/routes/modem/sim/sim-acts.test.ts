@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { harness, part, ready, stop } from '../../../../support/modem/harness.ts';
-import { MemorySimRepository } from '../../../../support/modem/memory-sim-book.ts';
+import { MemorySimRepository } from '../../../../support/modem/memory-sim-repository.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const ICCID = '8933150319000000018';

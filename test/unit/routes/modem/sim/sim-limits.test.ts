@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SimUsage } from '../../../../../src/domain/routes/sim-book.ts';
+import type { SimUsage } from '../../../../../src/domain/routes/sim-repository.ts';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
-import { MemorySimRepository } from '../../../../support/modem/memory-sim-book.ts';
+import { MemorySimRepository } from '../../../../support/modem/memory-sim-repository.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const limits = { limits: { perHour: 2 } };

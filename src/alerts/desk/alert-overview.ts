@@ -1,0 +1,58 @@
+import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
+import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { goesOut, hasPeopleLeft } from '../../domain/alerts/wave-state.ts';
+import { forecast } from './forecast.ts';
+
+/** An alert, how far it has come, and who did what. */
+export interface AlertOverview {
+  readonly alert: Alert;
+  readonly waves: readonly Wave[];
+  readonly log: readonly AlertLogEntry[];
+  readonly counts: readonly AlertCount[];
+  /** People who have no message yet. */
+  readonly toCome: number;
+  /** When all of it would be out, ms from now; 0: it is; undefined: never, as things are. */
+  readonly etaMs: number | undefined;
+}
+
+export interface OverviewDeps {
+  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
+  readonly traffic: Pick<AlertTraffic, 'paces'>;
+  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+}
+
+/** Undefined: there is no such alert. */
+export const overviewOf = async (
+  { repository, traffic, progress }: OverviewDeps,
+  id: number,
+): Promise<AlertOverview | undefined> => {
+  const alert = await repository.getAlert(id);
+  if (alert === undefined) return undefined;
+  const [waves, log, counts] = await Promise.all([
+    repository.waves(id),
+    repository.alertLog(id),
+    progress(id),
+  ]);
+  const toCome = peopleToCome(waves);
+  const parts = partsLeft(counts, toCome);
+  const { etaMs } = forecast(traffic.paces(), alert.draft, parts);
+  const stands = alert.state === 'paused' ? undefined : etaMs;
+  return { alert, waves, log, counts, toCome, etaMs: parts === 0 ? 0 : stands };
+};
+
+/** Of the waves of an alert, people who have no message yet. */
+export const peopleToCome = (waves: readonly Wave[]): number =>
+  waves.reduce((sum, wave) => sum + comingIn(wave), 0);
+
+/** Who is left of one that was stopped is only recorded. */
+const comingIn = ({ state, expected, recipients }: Wave): number =>
+  goesOut(state) && hasPeopleLeft(state) ? Math.max(0, expected - recipients) : 0;
+
+/** What isn't stored yet is reckoned like what is. */
+const partsLeft = (counts: readonly AlertCount[], toCome: number): number => {
+  const queued = counts.filter(({ state }) => state === 'queued').reduce((sum, { parts }) => sum + parts, 0);
+  const stored = counts.reduce((sum, { messages }) => sum + messages, 0);
+  const parts = counts.reduce((sum, one) => sum + one.parts, 0);
+  return queued + toCome * (stored === 0 ? 1 : parts / stored);
+};

@@ -1,0 +1,191 @@
+import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
+import type {
+  ReportCursor,
+  ReportedMessage,
+  ReportFigures,
+  ReportRepository,
+} from '../../domain/alerts/alert-report.ts';
+import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
+import { isFinal } from '../../domain/messages/state.ts';
+import type { Audience } from '../../domain/people/audience.ts';
+import { countFigures, type FiguresDeps } from './figures.ts';
+import { groupsOf } from './groups.ts';
+import { type Summary, summaryOf } from './summary.ts';
+
+export interface ReportServiceDeps extends FiguresDeps {
+  readonly alerts: Pick<
+    AlertRepository,
+    'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'
+  >;
+  readonly answers: Pick<AlertAnswerRepository, 'answerCounts'>;
+  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+}
+
+/** All that is told of an alert afterwards. */
+export interface Report {
+  readonly alert: Alert;
+  readonly waves: readonly Wave[];
+  readonly log: readonly AlertLogEntry[];
+  readonly summary: Summary;
+  readonly reasons: ReportFigures['reasons'];
+  readonly groups: ReportFigures['groups'];
+  readonly answers: Awaited<ReturnType<AlertAnswerRepository['answerCounts']>>;
+  /** The messages are deleted: the figures are those that were kept. */
+  readonly purged: boolean;
+  /** The first of those whom nothing reached. */
+  readonly notReached: readonly ReportedMessage[];
+  readonly moreNotReached: boolean;
+  /** How many of those whom nothing reached are not among these. */
+  readonly notShown: number;
+}
+
+const SHOWN = 1000;
+const ROWS = 5000;
+const FRESH_MS = 1000;
+/** With a million people counting takes seconds: what it found is good for so many times as long. */
+const FRESH_FACTOR = 10;
+const KEPT = 20;
+const SNAPSHOTS = 20;
+
+interface Counting {
+  /** ms since the epoch; not known before the count is done. */
+  freshUntil: number;
+  readonly version: number;
+  readonly figures: Promise<ReportFigures>;
+}
+
+/** The reports. */
+export class ReportService {
+  readonly #deps: ReportServiceDeps;
+  readonly #counting = new Map<number, Counting>();
+
+  constructor(deps: ReportServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /** Undefined: there is no such alert. */
+  async report(id: number): Promise<Report | undefined> {
+    const { alerts, answers, repository } = this.#deps;
+    const alert = await alerts.getAlert(id);
+    if (alert === undefined) return undefined;
+    const [waves, log, kept] = await Promise.all([
+      alerts.waves(id),
+      alerts.alertLog(id),
+      repository.keptFigures(id),
+    ]);
+    const purged = kept?.purged === true;
+    const figures = purged ? kept.figures : await this.#count(alert);
+    const found = await this.#firstNotReached(id);
+    const notReached = found.slice(0, SHOWN);
+    const summary = summaryOf(figures);
+    return {
+      alert,
+      waves,
+      log,
+      summary,
+      reasons: figures.reasons,
+      groups: groupsOf(alert, kept?.figures, figures),
+      answers: (purged ? kept.figures.answers : undefined) ?? (await answers.answerCounts(id)),
+      purged,
+      notReached,
+      moreNotReached: found.length > SHOWN,
+      // Counted a moment earlier than they were looked up.
+      notShown: Math.max(0, summary.people.total - summary.people.reached - notReached.length),
+    };
+  }
+
+  async exists(id: number): Promise<boolean> {
+    return (await this.#deps.alerts.getAlert(id)) !== undefined;
+  }
+
+  /** Every message to everybody who is known still, by number and wave. */
+  async *messages(id: number): AsyncGenerator<readonly ReportedMessage[], void, undefined> {
+    for (let after: ReportCursor | undefined; ; ) {
+      const page = await this.#deps.repository.reportedMessages(id, after, SHOWN);
+      if (page.length > 0) yield page;
+      after = page.at(-1);
+      if (page.length < SHOWN) return;
+    }
+  }
+
+  /** Everybody who is known still and whom no wave reached, by number, with the message that tells what became of them. */
+  async *notReached(id: number): AsyncGenerator<readonly ReportedMessage[], void, undefined> {
+    const { repository } = this.#deps;
+    for (let after = ''; ; ) {
+      const until = await repository.endOfPeople(id, after, ROWS);
+      if (until === undefined) return;
+      const page = await repository.notReached(id, after, until, ROWS);
+      if (page.length > 0) yield page;
+      after = until;
+    }
+  }
+
+  /** Keeps the figures of alerts that have finished, and have nothing on its way any more, since this was asked last. */
+  async snapshot(): Promise<number> {
+    const { repository } = this.#deps;
+    let kept = 0;
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const page: Awaited<ReturnType<ReportRepository['uncounted']>> = await repository.uncounted(
+        after,
+        SNAPSHOTS,
+      );
+      for (const { id, audience } of page) {
+        if (await this.#isUnderWay(id)) continue;
+        await repository.keepFigures(id, await countFigures(this.#deps, id, audience));
+        kept++;
+      }
+      after = page.at(-1)?.id;
+    }
+    return kept;
+  }
+
+  /** The last figures of an alert whose people's rows are about to be deleted, with what the report shows now. */
+  async lastFigures(alert: number, audience: Audience): Promise<ReportFigures> {
+    const { alerts, repository, answers } = this.#deps;
+    const [figures, kept] = [
+      await countFigures(this.#deps, alert, audience),
+      await repository.keptFigures(alert),
+    ];
+    const groups = groupsOf(await alerts.getAlert(alert), kept?.figures, figures);
+    return { ...figures, groups, answers: await answers.answerCounts(alert) };
+  }
+
+  /** Stop is not recall: what a route has of a finished alert is on its way. */
+  async #isUnderWay(id: number): Promise<boolean> {
+    const [counts, waves] = await Promise.all([this.#deps.progress(id), this.#deps.alerts.waves(id)]);
+    const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
+    const counted = counts.reduce((sum, { messages }) => sum + messages, 0);
+    // Counts may be older than the last messages.
+    return counted < stored || counts.some(({ state }) => !isFinal(state));
+  }
+
+  #count({ id, version, draft }: Alert): Promise<ReportFigures> {
+    const { clock } = this.#deps;
+    const known = this.#counting.get(id);
+    const began = clock.now();
+    if (known !== undefined && known.version === version && began < known.freshUntil) return known.figures;
+    const figures = countFigures(this.#deps, id, draft.audience);
+    const counting: Counting = { freshUntil: Number.POSITIVE_INFINITY, version, figures };
+    this.#counting.delete(id);
+    this.#counting.set(id, counting);
+    if (this.#counting.size > KEPT) this.#counting.delete(this.#counting.keys().next().value ?? id);
+    figures.then(
+      () => {
+        const now = clock.now();
+        counting.freshUntil = now + Math.max(FRESH_MS, (now - began) * FRESH_FACTOR);
+      },
+      () => this.#counting.delete(id),
+    );
+    return figures;
+  }
+
+  async #firstNotReached(id: number): Promise<readonly ReportedMessage[]> {
+    const found: ReportedMessage[] = [];
+    for await (const page of this.notReached(id)) {
+      found.push(...page);
+      if (found.length > SHOWN) break;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,130 @@
+import type { AlertActor } from '../../domain/alerts/alert.ts';
+import type {
+  Scenario,
+  ScenarioInput,
+  ScenarioPlan,
+  ScenarioRepository,
+  ScenarioService,
+  Scenarios,
+  StoredScenario,
+  UnfitScenario,
+} from '../../domain/alerts/scenario.ts';
+import type { Finding, FindingCode } from '../../domain/alerts/template.ts';
+import type { TemplateRepositories } from '../../domain/alerts/template-service.ts';
+import type { Audience, AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Named } from '../../kernel/named.ts';
+import { lint } from '../templates/lint.ts';
+import { neededValues } from '../templates/needed-values.ts';
+import { digestsOf } from './current-scenarios.ts';
+import { findScenario } from './find-scenario.ts';
+
+interface Deps extends TemplateRepositories {
+  readonly scenarios: ScenarioRepository;
+  /** The same with the approvals that hold. */
+  readonly current: Scenarios;
+  readonly audiences: Pick<AudienceRepository, 'audienceMeaning'>;
+  readonly hasRoute: (id: string) => boolean;
+  readonly clock: Clock;
+}
+
+export const scenarioService = (deps: Deps): ScenarioService => {
+  const { scenarios, current, audiences, clock } = deps;
+  return {
+    get: current.get,
+    find: (named) => findScenario(current, named),
+    list: current.list,
+    remove: scenarios.remove,
+
+    create: async (name, input, actor) => {
+      const plan = await planOf(deps, input);
+      if (plan.kind === 'unfit') return plan;
+      const made = await scenarios.create(name, { plan, editors: [actor.id] }, clock.now());
+      return made === 'taken' ? made : unapproved(made);
+    },
+
+    replace: async (id, name, input, version, actor) => {
+      const plan = await planOf(deps, input);
+      if (plan.kind === 'unfit') return plan;
+      for (;;) {
+        const before = await current.get(id);
+        if (before === undefined) return { kind: 'unknown' };
+        if (version !== undefined && version !== before.version) return { kind: 'changed' };
+        const definition = { plan, editors: editorsAfter(before, actor) };
+        // Always of the version that was looked at: its editors must not get lost.
+        const change = await scenarios.replace(id, name, definition, before.version);
+        if (change.kind === 'done') return { kind: 'done', value: unapproved(change.value) };
+        if (change.kind !== 'changed' || version !== undefined) return change;
+      }
+    },
+
+    approve: async (id, version, actor) => {
+      const scenario = await current.get(id);
+      if (scenario === undefined) return { kind: 'unknown' };
+      if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
+      if (scenario.approved !== undefined) return { kind: 'done', value: scenario };
+      const { plan, editors } = scenario.definition;
+      if (editors.includes(actor.id)) return { kind: 'own' };
+      const meant = await audiences.audienceMeaning(plan.audience);
+      const why = whyNobody(plan.audience, meant);
+      if (why !== undefined) return { kind: 'unfit', detail: why };
+      const approved = { id: actor.id, name: actor.name, at: clock.now(), meaning: digestsOf(meant) };
+      if (!(await scenarios.approve(id, scenario.version, approved))) return { kind: 'changed' };
+      return { kind: 'done', value: { ...scenario, approved, lapsed: undefined } };
+    },
+
+    stateOf: ({ definition: { plan } }) => ({
+      needs: neededValues(plan.content, plan.values),
+      findings: findingsOf(plan),
+    }),
+  };
+};
+
+/** The plan of an input, with the content that it names; or all that keeps it from being stored. */
+const planOf = async (
+  { templates, hasRoute }: Deps,
+  { content: asked, ...rest }: ScenarioInput,
+): Promise<ScenarioPlan | UnfitScenario> => {
+  const template = 'template' in asked ? await templates.get(asked.template) : undefined;
+  const content = 'template' in asked ? template?.definition : asked;
+  const unknownRoutes = (rest.routes ?? []).filter((route) => !hasRoute(route));
+  if (content === undefined) return { kind: 'unfit', content, findings: [], unknownRoutes };
+  const plan: ScenarioPlan = {
+    ...rest,
+    content,
+    template: template === undefined ? undefined : { id: template.id, version: template.version },
+  };
+  const findings = findingsOf(plan);
+  const isFit = unknownRoutes.length === 0 && findings.every(({ level }) => level !== 'error');
+  return isFit ? plan : { kind: 'unfit', content, findings, unknownRoutes };
+};
+
+const ofValues: ReadonlySet<FindingCode> = new Set(['badValue', 'unusedValue', 'deniesExercise']);
+
+/** Of the content, and of the values as far as they are known: the rest is for the launch to give. */
+const findingsOf = ({ content, values }: ScenarioPlan): readonly Finding[] => {
+  const ofContent = lint(content);
+  const known = new Set(ofContent.map(({ code, variant }) => `${code} ${variant}`));
+  const more = lint(content, { values }).filter(
+    ({ code, variant }) => ofValues.has(code) && !known.has(`${code} ${variant}`),
+  );
+  return [...ofContent, ...more];
+};
+
+const unapproved = (named: Named<StoredScenario>): Scenario => ({
+  ...named,
+  approved: undefined,
+  lapsed: undefined,
+});
+
+const editorsAfter = ({ approved, definition }: Scenario, actor: AlertActor): readonly string[] => {
+  // What was approved is no longer only its authors'.
+  const before = approved === undefined ? definition.editors : [];
+  return before.includes(actor.id) ? before : [...before, actor.id];
+};
+
+/** Why the audience is nobody, whoever may come to be in it. */
+const whyNobody = ({ include }: Audience, { missing }: AudienceMeaning): string | undefined => {
+  if (include.length === 0) return 'the audience includes nobody';
+  return missing.length === 0 ? undefined : `the audience names what is gone: ${missing.join(', ')}`;
+};

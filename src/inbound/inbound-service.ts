@@ -1,0 +1,174 @@
+import type { InboundConfig } from '../config/inbound.ts';
+import type {
+  HandledMessage,
+  InboundRepository,
+  PhoneContext,
+} from '../domain/inbound/inbound-repository.ts';
+import type { InboxMessage, NewMessage } from '../domain/messages/message.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { TocsinError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
+import {
+  type Interpretation,
+  type Interpreting,
+  interpret,
+  type OutgoingInput,
+  replyTo,
+} from './interpret.ts';
+import { type ReplyTexts, replyTexts } from './reply-texts.ts';
+import { senderNumber } from './sender-number.ts';
+
+export interface InboundServiceDeps {
+  readonly repository: InboundRepository;
+  readonly config: InboundConfig;
+  /** Names by which people call the gateway's sender. */
+  readonly names: readonly string[];
+  /** Reads a number in the national form of the configured country. */
+  readonly national: (text: string) => Msisdn | undefined;
+  /**
+   * Launches the scenario that a text asks for; returns the reply, or undefined if the text asks for none. Launches
+   * once if it gets the same text twice, by its reference.
+   */
+  readonly launch: (from: Msisdn, text: string, reference: string) => Promise<string | undefined>;
+  /** Prepares a message for the store; undefined, and logged, if no route can carry it. */
+  readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
+  /** Called when these messages were stored. */
+  readonly queued: (messages: readonly NewMessage[]) => void;
+  /** Called when a message got no reply, since the limit of replies per hour was reached. */
+  readonly unanswered: () => void;
+  /** Called when messages were handled, so that webhooks and streams may have new events. */
+  readonly handled: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const BATCH = 100;
+const LAUNCHED_WITHIN_MS = 15 * 60_000;
+/** Most calls for help that the duty list gets one by one in ten minutes; further ones are only counted. */
+const CALLS_PER_TEN_MINUTES = 10;
+
+const NOBODY: PhoneContext = {
+  name: undefined,
+  language: undefined,
+  alert: undefined,
+  question: undefined,
+};
+
+/**
+ * Handles the messages from phones in their order of arrival. The result and its effects are stored in one commit, so
+ * that after a crash it continues with the first unhandled message.
+ */
+export class InboundService {
+  readonly #deps: InboundServiceDeps;
+  readonly #texts: ReplyTexts;
+  readonly #looper: Looper;
+
+  constructor(deps: InboundServiceDeps) {
+    this.#deps = deps;
+    this.#texts = replyTexts(deps.config);
+    const { clock, log } = deps;
+    const failure = 'messages from phones cannot be handled; tried again';
+    this.#looper = new Looper(() => this.#handleAll(), { clock, log, failure });
+  }
+
+  start(): void {
+    this.#looper.start();
+  }
+
+  /** Stops after the messages that are being handled. */
+  stop(): Promise<void> {
+    return this.#looper.stop();
+  }
+
+  /** Call when a message came. */
+  wake(): void {
+    this.#looper.wake();
+  }
+
+  async #handleAll(): Promise<undefined> {
+    const { signal } = this.#looper;
+    while (!signal.aborted && (await this.#round()) === BATCH);
+  }
+
+  /** Handles a batch; returns how many messages there were. */
+  async #round(): Promise<number> {
+    const messages = await this.#deps.repository.unhandled(BATCH);
+    if (messages.length === 0) return 0;
+    try {
+      await this.#handle(messages);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      // The messages are tried one by one, so that one that can't be handled doesn't block the others.
+      for (const message of messages) await this.#handleApart(message);
+    }
+    return messages.length;
+  }
+
+  async #handleApart(message: InboxMessage): Promise<void> {
+    try {
+      await this.#handle([message]);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      this.#deps.log.error({ err: error, inbox: message.id }, 'a message from a phone cannot be handled');
+      const { id: inboxId, from, text, at } = message;
+      const number = senderNumber(from, this.#deps.national);
+      await this.#commit([{ inboxId, number, text, at, effect: { kind: 'failed' }, reply: undefined }]);
+    }
+  }
+
+  async #handle(messages: readonly InboxMessage[]): Promise<void> {
+    const { repository, config, names, clock } = this.#deps;
+    const keywords = await repository.keywordReplies();
+    const given: Interpreting = { texts: this.#texts, keywords, names, config, nowMs: clock.now() };
+    await this.#commit(await Promise.all(messages.map((message) => this.#read(message, given))));
+  }
+
+  async #read(message: InboxMessage, given: Interpreting): Promise<HandledMessage> {
+    const { repository, national, prepare } = this.#deps;
+    const { id: inboxId, from, text, at } = message;
+    const number = senderNumber(from, national);
+    const context = number === undefined ? NOBODY : await repository.phoneContext(number, at);
+    const { effect, reply, duty } = await this.#orLaunch(
+      message,
+      number,
+      interpret(message, number, context, given),
+      given,
+    );
+    const made = reply === undefined ? undefined : await prepare(reply);
+    if (effect.kind !== 'answer') return { inboxId, number, text, at, effect, reply: made };
+    const calls = (await Promise.all(duty.map(prepare))).filter((one) => one !== undefined);
+    return { inboxId, number, text, at, effect: { ...effect, duty: calls }, reply: made };
+  }
+
+  /** Checks for a launch SMS, after opt-outs and before everything else: only a few known phones may launch. */
+  async #orLaunch(
+    message: InboxMessage,
+    number: Msisdn | undefined,
+    read: Interpretation,
+    { nowMs }: Interpreting,
+  ): Promise<Interpretation> {
+    if (number === undefined || read.effect.kind === 'optOut' || read.effect.kind === 'optIn') return read;
+    // A text that waited while the gateway was down is left to a person.
+    if (nowMs - message.at > LAUNCHED_WITHIN_MS) return read;
+    // The time is part of the reference, since the id of a deleted row may be used again.
+    const reply = await this.#deps.launch(number, message.text, `inbox ${message.id} ${message.at}`);
+    if (reply === undefined) return read;
+    return { effect: { kind: 'launch' }, reply: replyTo(message, number, reply, nowMs), duty: [] };
+  }
+
+  async #commit(handled: readonly HandledMessage[]): Promise<void> {
+    const { repository, config, clock, queued, unanswered, handled: announce } = this.#deps;
+    const { repliesPerHour, repliesPerHourInAll } = config;
+    const limits = { repliesPerHour, repliesPerHourInAll, callsPerTenMinutes: CALLS_PER_TEN_MINUTES };
+    const done = await repository.handleInbound(handled, limits, clock.now());
+    queued(done.queued);
+    for (let one = 0; one < done.unanswered; one++) unanswered();
+    announce();
+  }
+}
+
+/** Whether the error is temporary, so that a later try may succeed. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof TocsinError && (error.code === 'storeUnavailable' || error.code === 'shuttingDown');

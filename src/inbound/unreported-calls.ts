@@ -1,0 +1,52 @@
+import type { InboundConfig } from '../config/inbound.ts';
+import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
+import type { NewMessage } from '../domain/messages/message.ts';
+import type { OutgoingInput } from './interpret.ts';
+import { quote } from './quote.ts';
+import type { ReplyTexts } from './reply-texts.ts';
+
+export interface UnreportedCallsDeps {
+  readonly repository: Pick<InboundRepository, 'unreportedCalls' | 'tellCalls'>;
+  readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
+  readonly texts: ReplyTexts;
+  readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
+  readonly queued: (messages: readonly NewMessage[]) => void;
+}
+
+const QUOTED = 40;
+
+/**
+ * Tells the duty list the number of further calls for help, where there were too many to report each: a few hundred
+ * notifications would delay the messages that help.
+ */
+export const reportCalls = async ({
+  repository,
+  config,
+  texts,
+  prepare,
+  queued,
+}: UnreportedCallsDeps): Promise<void> => {
+  for (const calls of await repository.unreportedCalls()) {
+    const text = texts('moreCalls', [], {
+      people: String(calls.people),
+      title: quote(calls.title, QUOTED),
+      alert: String(calls.alert),
+    });
+    const made = await Promise.all(
+      config.duty.map((to) =>
+        prepare({
+          to,
+          text,
+          from: undefined,
+          priority: 'critical',
+          validForMs: config.dutyValidFor,
+          reference: `calls for help, alert ${calls.alert}`,
+          route: undefined,
+        }),
+      ),
+    );
+    const messages = made.filter((one) => one !== undefined);
+    await repository.tellCalls(calls, messages);
+    queued(messages);
+  }
+};

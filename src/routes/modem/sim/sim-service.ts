@@ -1,0 +1,81 @@
+import type { SimAct, SimControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';
+import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { ModemDriver } from '../driver/driver.ts';
+import type { Task } from '../receive/incoming.ts';
+import { UssdDialogue } from './ussd-dialogue.ts';
+
+export interface SimServiceDeps {
+  readonly clock: Clock;
+  readonly driver: ModemDriver;
+  readonly simRepository: SimRepository;
+  /** The name under which the SIM's quarantine is stored. */
+  readonly simName: () => string;
+  /** Why no USSD code can be sent now; undefined if one can. */
+  readonly busy: () => string | undefined;
+  /** Runs the task when the line is free. */
+  readonly add: (task: Task) => void;
+  /** Called when a USSD dialogue began or ended. */
+  readonly changed: () => void;
+}
+
+/** An operator's actions on the SIM in a modem: USSD codes, clearing the PIN latch, ending a quarantine. */
+export class SimService implements SimControl {
+  readonly #deps: SimServiceDeps;
+  #dialogue: UssdDialogue | undefined;
+
+  constructor(deps: SimServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether a USSD dialogue is open: few modems can send messages meanwhile. */
+  get inDialogue(): boolean {
+    return this.#dialogue !== undefined;
+  }
+
+  ussd(code: string): Promise<UssdAnswer> {
+    const { clock, driver, busy, add, changed } = this.#deps;
+    const reason = this.inDialogue ? 'another code is being asked' : busy();
+    if (reason !== undefined) return Promise.resolve({ kind: 'notNow', reason });
+    const packed = driver.facts.choice?.profile.settings.ussdPacked ?? false;
+    const dialogue = new UssdDialogue(code, packed, clock);
+    this.#dialogue = dialogue;
+    add(async (channel) => {
+      try {
+        await dialogue.run(channel);
+      } finally {
+        if (this.#dialogue === dialogue) this.#dialogue = undefined;
+        changed();
+      }
+    });
+    return dialogue.answer;
+  }
+
+  async clearPin(): Promise<SimAct> {
+    const { driver, simRepository } = this.#deps;
+    const { iccid } = driver.facts;
+    if (iccid === undefined) return { kind: 'notNow', reason: 'no SIM can be read in the modem' };
+    await simRepository.clearPins(iccid);
+    driver.tryAgain();
+    return { kind: 'done', iccid };
+  }
+
+  async restore(): Promise<SimAct> {
+    const { driver, simRepository, simName } = this.#deps;
+    const { iccid } = driver.facts;
+    await simRepository.restore(simName());
+    driver.tryAgain();
+    return { kind: 'done', iccid };
+  }
+
+  /** Takes an unsolicited line if it belongs to the USSD dialogue; false if it doesn't. */
+  take(line: string): boolean {
+    return this.#dialogue?.take(line) ?? false;
+  }
+
+  /** Ends the dialogue, since the modem is out of service. */
+  forget(): void {
+    this.#dialogue?.abandon('the modem went out of service');
+    this.#dialogue = undefined;
+  }
+}

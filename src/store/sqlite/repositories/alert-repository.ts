@@ -1,0 +1,39 @@
+import type { AlertRepository } from '../../../domain/alerts/alert-repository.ts';
+import { countRange, endOfRange, peopleBefore, queuedBefore } from '../../queries/alerts/alert-people.ts';
+import {
+  alertLaunchedWith,
+  alertLog,
+  alertsIn,
+  getAlert,
+  listAlerts,
+  meaningAtLaunch,
+  openWaves,
+  wavesOf,
+} from '../../queries/alerts/alerts.ts';
+import { dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
+import type { Queries } from '../../tables.ts';
+import type { Channel } from '../channel.ts';
+
+/** The store's part for alerts. */
+export const alertRepository = (db: Queries, writer: Channel): AlertRepository => ({
+  createAlert: (draft, actor, nowMs, authors = []) =>
+    writer.call('createAlert', draft, actor, nowMs, authors),
+  getAlert: (id) => getAlert(db, id),
+  alertLaunchedWith: (key, sinceMs) => alertLaunchedWith(db, key, sinceMs),
+  listAlerts: (state, page) => listAlerts(db, state, page),
+  alertsIn: (states) => alertsIn(db, states),
+  dueAlerts: (nowMs) => dueAlerts(db, nowMs),
+  expiredAlerts: (states, nowMs) => expiredAlerts(db, states, nowMs),
+  waves: (alert) => wavesOf(db, alert),
+  meaningAtLaunch: (alert) => meaningAtLaunch(db, alert),
+  openWaves: () => openWaves(db),
+  alertLog: (alert) => alertLog(db, alert),
+  logAlert: (alert, entry) => writer.call('logAlert', alert, entry),
+  stepAlert: (step) => writer.call('stepAlert', step),
+  storeChunk: (chunk) => writer.call('storeChunk', chunk),
+  peopleBefore: (wave, after, limit) => peopleBefore(db, wave, after, limit),
+  queuedBefore: (wave, lanes, limit) => queuedBefore(db, wave, lanes, limit),
+  withdraw: (wave, lanes, reason, nowMs) => writer.call('withdraw', wave, lanes, reason, nowMs),
+  endOfRange: (alert, afterId, size) => endOfRange(db, alert, afterId, size),
+  countRange: (alert, afterId, untilId) => countRange(db, alert, afterId, untilId),
+});

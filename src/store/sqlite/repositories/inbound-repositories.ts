@@ -1,0 +1,126 @@
+import type { AlertAnswerRepository, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
+import type { InboundRepository } from '../../../domain/inbound/inbound-repository.ts';
+import type { Keyword, KeywordRepositories } from '../../../domain/inbound/keyword.ts';
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import type { Page, Paged } from '../../../kernel/page.ts';
+import {
+  type AnswerPlace,
+  answeredOf,
+  countAnswers,
+  countedAnswers,
+  namesOf,
+} from '../../queries/alerts/alert-answers.ts';
+import {
+  listUnhandled,
+  openQuestions,
+  phoneContext,
+  readKeywordReplies,
+  unreportedCalls,
+} from '../../queries/inbound/inbound.ts';
+import { namedRepository } from '../../queries/named.ts';
+import type { Queries } from '../../tables.ts';
+import type { Channel } from '../channel.ts';
+import type { SilentSlice } from '../hot/alerts/silent-people.ts';
+
+interface Channels {
+  readonly db: Queries;
+  readonly writer: Channel;
+  readonly reader: Channel;
+}
+
+/** The part of the store that keeps what phones say. */
+export const inboundRepositories = ({
+  db,
+  writer,
+  reader,
+}: Channels): InboundRepository & AlertAnswerRepository & KeywordRepositories => ({
+  unhandled: (limit) => listUnhandled(db, limit),
+  phoneContext: (number, atMs) => phoneContext(db, number, atMs),
+  handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
+  keywordReplies: () => readKeywordReplies(db),
+  openQuestions: (nowMs) => openQuestions(db, nowMs),
+  unreportedCalls: () => unreportedCalls(db),
+  tellCalls: (calls, messages) => writer.call('tellCalls', calls, messages),
+
+  keywords: namedRepository<Keyword>(db, 'keywords'),
+
+  answered: (alert, numbers) => answeredOf(db, alert, numbers),
+  hasSilent: async (alert) => {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const slice: SilentSlice = await reader.call('silentPeople', alert, after);
+      if (slice.silent.length > 0) return true;
+      after = slice.next;
+    }
+    return false;
+  },
+  answerCounts: async (alert) => {
+    let people = 0;
+    let silent = 0;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const slice: SilentSlice = await reader.call('silentPeople', alert, after);
+      people += slice.people;
+      silent += slice.silent.length;
+      after = slice.next;
+    }
+    return { people, silent, byMeaning: await countAnswers(db, alert) };
+  },
+  listAnswers: (alert, meaning, page) => listAnswers(db, reader, alert, meaning, page),
+});
+
+// A cursor is the place in the first part, the answers, or in the second, the silent.
+const SILENT = 's';
+const FIRST: AnswerPlace = { rank: -1, number: '' };
+
+const listAnswers = async (
+  db: Queries,
+  reader: Channel,
+  alert: number,
+  meaning: string | undefined,
+  { limit, cursor }: Page,
+): Promise<Paged<PersonAnswer>> => {
+  const items: PersonAnswer[] = [];
+  const [part, digits = ''] = cursor?.split('-') ?? [];
+  // Without the plus, which an URL turns into a space.
+  const number = digits === '' ? '' : `+${digits}`;
+  if (part !== SILENT && meaning !== 'silent') {
+    const after = part === undefined ? FIRST : { rank: Number(part), number };
+    const found = await countedAnswers(db, alert, meaning, after, limit + 1);
+    const last = found.length > limit ? found[limit - 1] : undefined;
+    items.push(...found.slice(0, limit).map(({ rank: _, ...item }) => item));
+    if (last !== undefined) return { items, next: cursorOf(String(last.rank), last.number) };
+  }
+  if (meaning !== undefined && meaning !== 'silent') return { items, next: undefined };
+  const wanted = limit - items.length;
+  const silent = await silentBehind(reader, alert, part === SILENT ? number : '', wanted + 1);
+  const shown = silent.slice(0, wanted);
+  const names = await namesOf(db, shown);
+  for (const one of shown) items.push(silence(one as Msisdn, names.get(one)));
+  const more = silent.length > wanted;
+  return { items, next: more ? cursorOf(SILENT, shown.at(-1) ?? '') : undefined };
+};
+
+const cursorOf = (part: string, number: string): string => `${part}-${number.slice(1)}`;
+
+const silentBehind = async (
+  reader: Channel,
+  alert: number,
+  number: string,
+  wanted: number,
+): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (let after: string | undefined = number; after !== undefined && found.length < wanted; ) {
+    const slice: SilentSlice = await reader.call('silentPeople', alert, after);
+    found.push(...slice.silent);
+    after = slice.next;
+  }
+  return found.slice(0, wanted);
+};
+
+const silence = (number: Msisdn, name: string | undefined): PersonAnswer => ({
+  number,
+  name,
+  meaning: 'silent',
+  text: undefined,
+  at: undefined,
+  inboxId: undefined,
+});

@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import type { AlertService } from '../../../src/alerts/desk/alert-service.ts';
+import { currentScenarios } from '../../../src/alerts/scenarios/current-scenarios.ts';
+import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
+import { scenarioService } from '../../../src/alerts/scenarios/scenario-service.ts';
+import { templateService } from '../../../src/alerts/templates/template-service.ts';
+import { HttpRig } from '../http/http-rig.ts';
+import { notThere } from '../not-there.ts';
+import { StoreOnDisk } from '../store/store-on-disk.ts';
+
+/** The edge with real templates and scenarios behind it, in a store of its own; `orange` is the only route. */
+export class PreparationRig {
+  readonly disk: StoreOnDisk;
+  readonly #rig: HttpRig;
+
+  private constructor(disk: StoreOnDisk, rig: HttpRig) {
+    this.disk = disk;
+    this.#rig = rig;
+  }
+
+  static async open(): Promise<PreparationRig> {
+    return PreparationRig.on(await StoreOnDisk.open(), notThere('alerts'));
+  }
+
+  /** On a store that somebody else removes. */
+  static on(disk: StoreOnDisk, alerts: AlertService): PreparationRig {
+    const { store, clock } = disk;
+    const current = currentScenarios(store.scenarios, store);
+    const given = {
+      answers: store,
+      clock,
+      alerts,
+      templates: templateService(store, clock),
+      scenarios: scenarioService({
+        ...store,
+        current,
+        audiences: store,
+        hasRoute: (id) => id === 'orange',
+        clock,
+      }),
+      schedules: store.schedules,
+      launcher: scenarioLauncher({ scenarios: current, alerts }),
+    };
+    return new PreparationRig(disk, new HttpRig(undefined, given));
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.disk.remove();
+  }
+
+  get app(): FastifyInstance {
+    return this.#rig.app;
+  }
+
+  /** What was done, in the order in which it was. */
+  get audit(): HttpRig['audit']['notes'] {
+    return this.#rig.audit.notes;
+  }
+
+  /** The audit can't be written. */
+  set fullDisk(full: boolean) {
+    this.#rig.audit.outOfReach = full;
+  }
+
+  get ask(): HttpRig['ask'] {
+    return this.#rig.ask.bind(this.#rig);
+  }
+
+  /** The id of what a POST of an operator has made. */
+  async make(url: string, body: object): Promise<number> {
+    const response = await this.ask('operator', 'POST', url, body);
+    if (response.statusCode !== 201) throw new Error(`${response.statusCode}: ${response.body}`);
+    return response.json().id;
+  }
+}

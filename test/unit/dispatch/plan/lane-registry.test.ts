@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { configSchema } from '../../../../src/config/schema.ts';
+import { LaneRegistry } from '../../../../src/dispatch/plan/lane-registry.ts';
+import { Plan } from '../../../../src/dispatch/plan/plan.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
+import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
+import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
+
+const to = '+33639980001' as Msisdn;
+const planOf = (tiers: readonly (readonly string[])[], routes = ['a', 'b', 'c']) =>
+  new Plan(
+    configSchema.parse({
+      routes: routes.map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' })),
+      plan: [{ tiers, spillAfter: '5s' }],
+    }),
+  );
+const open = (store: MemoryStore, tiers: readonly (readonly string[])[]) =>
+  LaneRegistry.open(store, planOf(tiers));
+
+describe('a lane', () => {
+  test('has one number for as long as the plan stays, over restarts', async () => {
+    const store = new MemoryStore();
+    const registry = await open(store, [['a'], ['b']]);
+    const number = await registry.numberFor(to, 'normal', undefined);
+    expect(registry.numberFor(to, 'low', undefined)).toBe(number);
+    expect(await registry.numberFor(to, 'normal', ['b'])).not.toBe(number);
+    const again = await open(store, [['a'], ['b']]);
+    expect(await again.numberFor(to, 'normal', undefined)).toBe(number);
+    expect(again.get(number ?? 0)?.tiers).toEqual([['a'], ['b']]);
+  });
+
+  test('without a route keeps the others in their tiers, and is none without any', async () => {
+    const registry = await open(new MemoryStore(), [['a', 'b'], ['c']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    const less = (await registry.without(number, 'a')) ?? 0;
+    expect(registry.get(less)?.tiers).toEqual([['b'], ['c']]);
+    const least = (await registry.without(less, 'b')) ?? 0;
+    expect(registry.get(least)?.tiers).toEqual([['c']]);
+    expect(registry.without(least, 'c')).toBeUndefined();
+    expect(registry.without(9999, 'c')).toBeUndefined();
+  });
+
+  test('of what was tried in vain for longer than it may wait has all its routes in one tier', async () => {
+    const registry = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    expect(registry.spillAfterMs(number, 'normal')).toBe(5000);
+    const alike = (await registry.alike(number, 'normal')) ?? 0;
+    expect(registry.get(alike)?.tiers).toEqual([['a', 'b', 'c']]);
+    expect(registry.alike(alike, 'normal')).toBeUndefined();
+  });
+
+  test('of what one route left in doubt has that route for when no other is usable', async () => {
+    const registry = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    const elsewhere = (await registry.elsewhereFirst(number, 'normal', 'b')) ?? 0;
+    expect(registry.get(elsewhere)).toMatchObject({ tiers: [['a', 'c'], ['b']], lastResort: true });
+    const other = (await registry.elsewhereFirst(elsewhere, 'normal', 'c')) ?? 0;
+    expect(registry.get(other)?.tiers).toEqual([['a', 'b'], ['c']]);
+    const alike = (await registry.alike(elsewhere, 'normal')) ?? 0;
+    expect(registry.get(alike)?.lastResort).toBeUndefined();
+  });
+
+  test('knows whether it has another route than one, and whether one is in its first tier', async () => {
+    const registry = await open(new MemoryStore(), [['a'], ['b']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    const only = (await registry.without(number, 'a')) ?? 0;
+    expect([registry.hasOther(number, 'a'), registry.hasOther(only, 'b')]).toEqual([true, false]);
+    expect([
+      registry.isFirst(number, 'a'),
+      registry.isFirst(number, 'b'),
+      registry.isFirst(only, 'b'),
+    ]).toEqual([true, false, false]);
+  });
+
+  test('goes back to the route that refused first when the second refuses too, also where its priority never spills', async () => {
+    const routes = ['a', 'b'].map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' }));
+    const registry = await LaneRegistry.open(new MemoryStore(), new Plan(configSchema.parse({ routes })));
+    const number = (await registry.numberFor(to, 'low', undefined)) ?? 0;
+    const byB = (await registry.elsewhereFirst(number, 'low', 'a')) ?? 0;
+    expect(registry.get(byB)).toMatchObject({ tiers: [['b'], ['a']], lastResort: true });
+    const byA = (await registry.elsewhereFirst(byB, 'low', 'b')) ?? 0;
+    expect(registry.get(byA)).toMatchObject({ tiers: [['a'], ['b']], lastResort: true });
+  });
+
+  test('is left as it is where its priority never spills', async () => {
+    const plan = new Plan(
+      configSchema.parse({
+        routes: [
+          { id: 'a', type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' },
+          { id: 'm', type: 'modem', device: '/dev/m' },
+        ],
+      }),
+    );
+    const registry = await LaneRegistry.open(new MemoryStore(), plan);
+    const number = (await registry.numberFor(to, 'low', undefined)) ?? 0;
+    expect(registry.alike(number, 'low')).toBeUndefined();
+    expect(registry.spillAfterMs(number, 'low')).toBeUndefined();
+    expect(registry.elsewhereFirst(number, 'low', 'a')).toBeUndefined();
+    expect(registry.alike(number, 'critical')).toBeDefined();
+  });
+});
+
+describe('a plan that has changed', () => {
+  const oldRoutes = () => {
+    const a = new FakeRoute('a');
+    a.state = 'down';
+    return a;
+  };
+
+  test('plans anew what waits: it leaves by the routes that there are now', async () => {
+    const store = new MemoryStore();
+    const rig = await DispatchRig.start([oldRoutes()], { store });
+    await rig.accept(...many(7), ...many(2, { priority: 'critical' }));
+    await rig.stop();
+
+    const b = new FakeRoute('b');
+    const again = await DispatchRig.start([b], { store, clock: rig.clock });
+    await again.clock.advance(1000);
+    expect(b.submitted).toHaveLength(9);
+    await again.stop();
+  });
+
+  test('plans anew what was being sent as well: it would wait in a lane that nobody serves', async () => {
+    const store = new MemoryStore();
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const rig = await DispatchRig.start([a], { store });
+    const [message] = await rig.accept({ onUncertain: 'resend' });
+    await rig.clock.advance(0);
+    await rig.stop();
+    expect(message?.state).toBe('sending');
+
+    const b = new FakeRoute('b');
+    const again = await DispatchRig.start([b], { store, clock: rig.clock });
+    await again.clock.advance(20_000);
+    expect(b.submitted).toHaveLength(1);
+    expect(message?.state).toBe('sent');
+    await again.stop();
+  });
+
+  test('leaves what only a route that is gone may carry to the plan, and what it may carry to one that is there', async () => {
+    const store = new MemoryStore();
+    const [a, b] = [oldRoutes(), new FakeRoute('b')];
+    b.state = 'down';
+    const rig = await DispatchRig.start([a, b], { store });
+    await rig.accept({ routes: ['a'] }, { routes: ['a', 'b'] });
+    await rig.stop();
+
+    const [newB, c] = [new FakeRoute('b'), new FakeRoute('c')];
+    const plan = [{ tiers: [['c']] }];
+    const again = await DispatchRig.start([newB, c], { store, plan, clock: rig.clock });
+    await again.clock.advance(1000);
+    expect(newB.submitted).toHaveLength(1);
+    expect(c.submitted).toHaveLength(1);
+    await again.stop();
+  });
+
+  test('keeps what it no longer carries, until a plan does or its validity ends', async () => {
+    const store = new MemoryStore();
+    const rig = await DispatchRig.start([oldRoutes()], { store });
+    const [message] = await rig.accept({});
+    await rig.stop();
+
+    const b = new FakeRoute('b');
+    const plan = [{ when: { prefix: ['+49'] }, tiers: [['b']] }];
+    const nowhere = await DispatchRig.start([b], { store, plan, clock: rig.clock });
+    await nowhere.clock.advance(60_000);
+    expect(message?.state).toBe('queued');
+    await nowhere.stop();
+
+    const back = await DispatchRig.start([new FakeRoute('b')], { store, clock: rig.clock });
+    await back.clock.advance(1000);
+    expect(message?.state).toBe('sent');
+    await back.stop();
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { ReceiptMatch, RouteReceipt } from '../../../src/domain/routes/route.ts';
+import { TocsinError } from '../../../src/kernel/errors.ts';
+import { ReceiptService } from '../../../src/receipts/receipt-service.ts';
+import { receipt } from '../../support/store/messages.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+/** A repository of receipts that can be full, and that some receipts can't be written into. */
+class FakeRepository {
+  readonly calls: { readonly receipts: readonly RouteReceipt[]; readonly atMs: number }[] = [];
+  full = false;
+  readonly faulty = new Set<RouteReceipt>();
+
+  async record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]> {
+    this.calls.push({ receipts, atMs });
+    if (this.full) throw new TocsinError('storeUnavailable', 'the disk is full');
+    if (receipts.some((one) => this.faulty.has(one))) throw new TocsinError('storeCorrupt', 'no such thing');
+    return receipts.map(({ refs }) => ({ kind: 'matched', ref: refs[0] }));
+  }
+}
+
+const made = () => {
+  const clock = new VirtualClock();
+  const repository = new FakeRepository();
+  return { clock, repository, service: new ReceiptService(repository, clock) };
+};
+const some = (count: number) => Array.from({ length: count }, (_, index) => receipt(`ref-${index}`));
+
+describe('receipts', () => {
+  test('of one turn are one call, each with its own answer, in order', async () => {
+    const { clock, repository, service } = made();
+    const receipts = some(3);
+    const answers = await Promise.all(receipts.map((one) => service.take(one)));
+    expect(answers).toEqual(receipts.map(({ refs }) => ({ kind: 'matched', ref: refs[0] })));
+    expect(repository.calls).toEqual([{ receipts, atMs: clock.now() }]);
+  });
+
+  test('of another turn are another call', async () => {
+    const { repository, service } = made();
+    await service.take(receipt('a'));
+    await service.take(receipt('b'));
+    expect(repository.calls).toHaveLength(2);
+  });
+
+  test('that the disk refuses are refused, so that no carrier is told that they are kept', async () => {
+    const { repository, service } = made();
+    repository.full = true;
+    const answers = await Promise.allSettled(some(3).map((one) => service.take(one)));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'storeUnavailable' } });
+    }
+    expect(repository.calls).toHaveLength(1);
+    repository.full = false;
+    expect(await service.take(receipt('again'))).toEqual({ kind: 'matched', ref: 'again' });
+  });
+
+  test('that the store forgets to answer for are not acknowledged', async () => {
+    const { repository, service } = made();
+    repository.record = async () => [{ kind: 'matched', ref: 'a' }];
+    const answers = await Promise.allSettled([service.take(receipt('a')), service.take(receipt('b'))]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('are kept though one beside them cannot be: that alone is refused', async () => {
+    const { repository, service } = made();
+    const receipts = some(4);
+    const [, bad] = receipts;
+    if (bad !== undefined) repository.faulty.add(bad);
+    const answers = await Promise.allSettled(receipts.map((one) => service.take(one)));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(answers[2]).toMatchObject({ value: { kind: 'matched', ref: 'ref-2' } });
+  });
+});

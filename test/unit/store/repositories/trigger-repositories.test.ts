@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import type { NewCapRecord } from '../../../../src/domain/triggers/cap-repository.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+let disk: StoreOnDisk;
+beforeAll(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterAll(() => disk.remove());
+
+const repositories = () => disk.store.triggers;
+const record = (fields: Partial<NewCapRecord> = {}): NewCapRecord => ({
+  sender: 'vigilance@example.org',
+  identifier: 'crue-1',
+  sent: '2026-01-01T01:00:00+01:00',
+  receivedAt: 1,
+  source: 'post',
+  document: '<alert/>',
+  stage: 'open',
+  alerts: [],
+  outcome: '{}',
+  ...fields,
+});
+
+describe('what triggers keep outlasts the process', () => {
+  test('a CAP message is kept once for its sender and identifier, with how far it came', async () => {
+    const id = await repositories().keepCap(record());
+    expect(await repositories().keepCap(record({ stage: 'done', alerts: [3, 4], outcome: '{"a":1}' }))).toBe(
+      id,
+    );
+    const other = await repositories().keepCap(record({ sender: 'other@example.org' }));
+    await disk.reopen();
+    expect(await repositories().capMessage('vigilance@example.org', 'crue-1')).toEqual({
+      id,
+      ...record({ stage: 'done', alerts: [3, 4], outcome: '{"a":1}' }),
+    });
+    expect((await repositories().openCaps()).map((one) => one.id)).toEqual([other]);
+    const first = await repositories().listCaps({ limit: 1, cursor: undefined });
+    expect(first.items.map((one) => one.id)).toEqual([other]);
+    const second = await repositories().listCaps({ limit: 1, cursor: first.next });
+    expect(second.items.map((one) => one.id)).toEqual([id]);
+    expect(second.next).toBeUndefined();
+  });
+
+  test('an exercise supersedes nothing but an exercise', async () => {
+    await repositories().supersedeCap('s', 'i', 'exercise', 'later');
+    expect(await repositories().capSupersededBy('s', 'i', 'exercise')).toBe('later');
+    expect(await repositories().capSupersededBy('s', 'i', 'live')).toBeUndefined();
+  });
+
+  test('an entry of a feed is forgotten only after the feed has long not listed it', async () => {
+    const url = 'http://127.0.0.1/feed';
+    await repositories().markFeed(url, { etag: '"1"', modified: undefined });
+    for (const entry of ['a', 'b']) await repositories().keepEntry(url, entry, 100);
+    await disk.reopen();
+    expect(await repositories().feedMark(url)).toEqual({ etag: '"1"', modified: undefined });
+    expect(await repositories().knownEntries(url, ['a', 'c'], 200)).toEqual(new Set(['a']));
+    await repositories().forgetEntries(150);
+    expect(await repositories().knownEntries(url, ['a', 'b'], 200)).toEqual(new Set(['a']));
+  });
+
+  test('an event is known with the alert that it made', async () => {
+    expect(await repositories().triggerEvent('pump', 'x')).toBeUndefined();
+    await repositories().keepTriggerEvent('pump', 'x', 5, 10);
+    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: true });
+    await disk.reopen();
+    await repositories().closeTriggerEvent('pump', 'x');
+    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: false });
+  });
+});
+
+describe('one-time codes', () => {
+  const phone = '+33639980042' as Msisdn;
+  const code = (octet: number) => ({ salt: new Uint8Array([octet]), hash: new Uint8Array([octet, octet]) });
+
+  test('are used once, whoever comes at the same time', async () => {
+    await repositories().replaceCodes(phone, [code(1), code(2)], 10);
+    const [first] = await repositories().codesOf(phone);
+    const uses = await Promise.all(
+      [1, 2, 3].map((by) => repositories().useCode(first?.id ?? 0, String(by), 20)),
+    );
+    expect(uses.filter(Boolean)).toHaveLength(1);
+    await repositories().keepLaunch(first?.id ?? 0, 9);
+    await disk.reopen();
+    expect((await repositories().codesOf(phone))[0]).toMatchObject({ usedBy: '1', alert: 9 });
+    expect(await repositories().phoneCodes()).toEqual([
+      { phone, unused: 1, used: 1, wrong: 0, lockedUntil: 0 },
+    ]);
+  });
+
+  test('are replaced by new ones, but for those that launched something', async () => {
+    await repositories().replaceCodes(phone, [code(3)], 30);
+    expect((await repositories().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
+  });
+
+  test('wrong ones are counted, and lock at the last that is allowed', async () => {
+    await Promise.all([1, 2].map(() => repositories().countWrong(phone, 3, 5000)));
+    expect(await repositories().tries(phone)).toEqual({ wrong: 2, lockedUntil: 0 });
+    await repositories().countWrong(phone, 3, 5000);
+    await disk.reopen();
+    expect(await repositories().tries(phone)).toEqual({ wrong: 3, lockedUntil: 5000 });
+    await repositories().clearTries(phone);
+    expect(await repositories().tries(phone)).toEqual({ wrong: 0, lockedUntil: 0 });
+  });
+});
