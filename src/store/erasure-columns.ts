@@ -22,7 +22,10 @@ const each = <Class extends ColumnClass>(one: Class, names: string): Record<stri
 /** A thing that is kept under a name: of an area, say, or a template. */
 const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
 
-/** Every column of every table; `src/store/sqlite/hot/people/persons.ts` erases, and a test fills each that is erased and looks for it in the file. */
+/**
+ * Every column of every table; `src/store/sqlite/hot/people/persons.ts` erases, and a test fills each that is erased and
+ * looks for it in the file.
+ */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   alert_answers: {
     ...each('impersonal', 'id alert_id inbox_id at standing rank told'),
