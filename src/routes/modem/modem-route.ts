@@ -1,19 +1,16 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import { routeCapabilities } from '../../domain/routes/capabilities.ts';
-import type { OutgoingPart, Route, RouteEvents, RouteStatus } from '../../domain/routes/route.ts';
-import type { SimRepository } from '../../domain/routes/sim-repository.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Log } from '../../kernel/log.ts';
+import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
 import type { AtChannel } from './at/at-channel.ts';
-import { readServiceCentre } from './bring-up/setup.ts';
+import { reportServiceCentre, type ServiceCentreOf } from './bring-up/report-service-centre.ts';
 import type { ModemHost } from './device/host.ts';
-import type { ModemProfile } from './device/profile.ts';
 import { namedProfile } from './device/profile-choice.ts';
 import { systemHost } from './device/system-host.ts';
 import { ModemDriver } from './driver/driver.ts';
 import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
+import type { ModemRouteDeps } from './modem-route-deps.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
 import { routeState } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
@@ -22,15 +19,6 @@ import { SentLog } from './send/sent-log.ts';
 import { simName } from './sim/sim-name.ts';
 import { SimQuota } from './sim/sim-quota.ts';
 import { SimService } from './sim/sim-service.ts';
-
-export interface ModemRouteDeps {
-  readonly clock: Clock;
-  readonly events: RouteEvents;
-  readonly log: Log;
-  readonly random: () => number;
-  readonly simRepository: SimRepository;
-  readonly profiles: readonly ModemProfile[];
-}
 
 /**
  * Parts that the route takes at once: one being sent, one waiting so that the radio is never idle, and one place kept
@@ -117,7 +105,8 @@ export class ModemRoute implements Route {
       sent,
       carrier,
       sweep: () => this.#incoming.sweep(),
-      checkServiceCentre: () => this.#incoming.add((channel) => this.#checkServiceCentre(channel)),
+      checkServiceCentre: () =>
+        this.#incoming.add((channel) => reportServiceCentre(channel, this.#serviceCentre, deps.log)),
     });
   }
 
@@ -200,6 +189,10 @@ export class ModemRoute implements Route {
     return imsi ?? `imei:${identity?.imei ?? this.id}`;
   }
 
+  get #serviceCentre(): ServiceCentreOf {
+    return { routeId: this.id, iccid: this.#driver.facts.iccid, smsc: this.#config.smsc };
+  }
+
   #onState(): void {
     const { state, facts } = this.#driver;
     if (state.kind === 'ready') {
@@ -229,15 +222,6 @@ export class ModemRoute implements Route {
     if (task !== undefined) return task;
     const queued = this.#deps.clock.now() < state.restUntil ? undefined : this.#queue.next();
     return queued && ((channel) => this.#send(channel, queued));
-  }
-
-  async #checkServiceCentre(channel: AtChannel): Promise<void> {
-    const serviceCentre = this.#config.smsc ?? (await readServiceCentre(channel));
-    const fields = { route: this.id, iccid: this.#driver.facts.iccid, serviceCentre };
-    this.#deps.log.error(
-      fields,
-      'the service centre is not known to the network: set smsc, or correct the SIM',
-    );
   }
 
   async #send(channel: AtChannel, { part, waited, resolve }: QueuedPart): Promise<void> {

@@ -149,9 +149,8 @@ export class Session {
     if (expired.length === 0) return;
     for (const { writtenAt } of expired) this.#patience.unanswered(writtenAt);
     for (const pending of expired) pending.resolve(unanswered(now - pending.writtenAt));
-    if (expired.some((pending) => this.#heardAt <= pending.writtenAt)) {
+    if (expired.some((pending) => this.#heardAt <= pending.writtenAt))
       this.#tell({ type: 'silent', generation: this.generation });
-    }
     this.#owner.changed();
   }
 
@@ -208,8 +207,7 @@ export class Session {
         return;
       case Command.outbind:
       case Command.alertNotification:
-        // These two have no response (3.4, 4.1.7 and 4.12.1). The gateway is already connected, so an outbind asks
-        // for nothing.
+        // These two have no response (3.4, 4.1.7 and 4.12.1), and an outbind asks for a connection that is there.
         return;
       default:
         if (!isResponse(commandId)) this.#write(Command.genericNack, Status.invalidCommandId, sequence);
@@ -234,12 +232,9 @@ export class Session {
       status === Status.ok
         ? this.#owner.accepted(readMessageId(frame), part, reportsCongestion(frame))
         : this.#owner.refused(status);
-    if (pending === undefined) {
-      this.#owner.late(part, outcome);
-    } else {
-      this.#freed = true;
-      pending.resolve(outcome);
-    }
+    this.#freed ||= pending !== undefined;
+    if (pending === undefined) this.#owner.late(part, outcome);
+    else pending.resolve(outcome);
   }
 
   #readEnd(): void {

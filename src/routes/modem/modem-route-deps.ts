@@ -1,0 +1,15 @@
+import type { RouteEvents } from '../../domain/routes/route.ts';
+import type { SimRepository } from '../../domain/routes/sim-repository.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { ModemProfile } from './device/profile.ts';
+
+/** What a route over a modem is given by the gateway. */
+export interface ModemRouteDeps {
+  readonly clock: Clock;
+  readonly events: RouteEvents;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly simRepository: SimRepository;
+  readonly profiles: readonly ModemProfile[];
+}
