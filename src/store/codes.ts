@@ -1,7 +1,7 @@
 import type { Uncertainty } from '../domain/messages/outcome.ts';
 import type { Encoding } from '../domain/text/encoding.ts';
 
-/** Codes of small closed sets, as the store keeps them: append only. */
+/** The store keeps each of these values as its index in the list: a new one is appended, and none is moved. */
 const encodings: readonly Encoding[] = ['gsm7', 'ucs2'];
 const uncertainties: readonly Uncertainty[] = ['hold', 'resend'];
 

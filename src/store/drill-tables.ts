@@ -1,7 +1,10 @@
 import type { Generated } from 'kysely';
 import type { NamedTable } from './named-table.ts';
 
-/** Exercises, their runs and what those measure; `src/store/sqlite/schema/operation/drills.ts` says more. Times in ms since the epoch. */
+/**
+ * Drills, their runs, and what each run measured. `src/store/sqlite/schema/operation/drills.ts` describes the
+ * columns. Times in ms since the epoch.
+ */
 export interface DrillTables {
   drills: NamedTable;
   drill_times: { drill_id: number; planned_until: number };

@@ -2,29 +2,32 @@
  * What a column has to do with the person that a row is about:
  * - `number`: the person's number, as E.164 or as a carrier wrote it; erased
  * - `personal`: something else that says who it was, or what was said by or to that person; erased
- * - `impersonal`: nothing
- * - `kept`: it may be personal, and stays, for the reason given
+ * - `impersonal`: it says nothing of the person
+ * - `kept`: it may be personal and stays, for the reason given
  */
 type ColumnClass = 'number' | 'personal' | 'impersonal' | { readonly kept: string };
 
 const USERS = { kept: 'names those who use the gateway, not those who are written to' };
-const WRITTEN = { kept: 'somebody wrote it: the answer of the erasure says where the number still stands' };
-const CODES = { kept: 'codes of carriers and modems, and words of ours; figures are grouped by it' };
-const FIGURES = { kept: 'counted under the alias' };
+const WRITTEN = {
+  kept: 'an operator wrote it: the answer to the erasure says where it still has the number',
+};
+const CODES = { kept: 'codes of carriers and modems, and fixed texts of Tocsin; reports group by it' };
+const FIGURES = { kept: 'reports count it under the alias' };
 const OTHERS = { kept: 'a document or an identity of another system' };
-const OURS = { kept: 'an address of ours' };
-const CARRIERS = { kept: 'what a carrier calls a part: a late receipt is matched by it' };
+const OURS = { kept: 'an address of the gateway' };
+const CARRIERS = { kept: 'the id that a carrier gave a part: a late receipt is matched by it' };
 
-/** `names`, each of this class. */
+/** Gives each of the `names`, which spaces separate, the same class. */
 const each = <Class extends ColumnClass>(one: Class, names: string): Record<string, Class> =>
   Object.fromEntries(names.split(' ').map((name) => [name, one]));
 
-/** A thing that is kept under a name: of an area, say, or a template. */
+/** The columns of a named resource, such as an area or a template. */
 const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
 
 /**
- * Every column of every table; `src/store/sqlite/hot/people/persons.ts` erases, and a test fills each that is erased and
- * looks for it in the file.
+ * of every column of every table. `src/store/sqlite/hot/people/persons.ts` erases; a test fills each column
+ * that must be erased, and
+ * then looks for the values in the file.
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   alert_answers: {
@@ -98,7 +101,8 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   idempotency: {
     ...each('impersonal', 'message_id lines_done created_at'),
     owner: USERS,
-    // A caller's own text, of which only the number is looked for: a retry must find its key.
+    // The caller chose the key. Only a key with the person's number in it is deleted, since a retry must find its
+    // key.
     key: 'number',
     digest: 'personal',
   },
@@ -152,7 +156,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'id state priority lane encoding flash parts created_at due_at valid_until'),
     ...each('impersonal', 'on_uncertain possible_duplicate attempt route claimed_at avoid_route avoid_until'),
     ...each('impersonal', 'sent_at final_at only_routes alert wave concat_reference reserved_for'),
-    // rest: numbers of parts, and a time.
+    // `rest` has numbers of parts, and a time.
     ...each('impersonal', 'reserved_until rest'),
     recipient: 'number',
     ...each('personal', 'text reference owner'),
@@ -166,7 +170,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   },
   opt_outs: {
     ...each('impersonal', 'list_id source at'),
-    number: { kept: 'or the next import would undo the opt-out' },
+    number: { kept: 'without it the next import would undo the opt-out' },
     evidence: 'personal',
   },
   opted_out_messages: { message_id: 'impersonal' },

@@ -29,11 +29,11 @@ import type { SimRepository } from '../domain/routes/sim-repository.ts';
 import type { TriggerRepositories } from '../domain/triggers/trigger-repositories.ts';
 
 /**
- * What the store promises to everybody: a promise of a write resolves after the commit that holds it is synced, and
- * rejects with `TocsinError('storeUnavailable')` if it can't be written: then nothing of it was.
+ * Everything that lasts; each user takes only the part that it needs.
+ *
+ * The promise of a write resolves after the commit that holds it is synced to disk. It rejects with
+ * `TocsinError('storeUnavailable')` if that commit can't be written; then nothing of the write is stored.
  */
-
-/** All that lasts. Each user takes the part that it needs. */
 export interface Store
   extends MessageWriter,
     MessageReader,
@@ -68,6 +68,6 @@ export interface Store
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */
   readonly broken: Promise<string>;
-  /** What was asked before is still done. */
+  /** Completes the calls that were made before it. */
   close(): Promise<void>;
 }

@@ -5,7 +5,10 @@ import type { NamedTable } from './named-table.ts';
 import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
 
-/** The tables as kysely sees them; `src/store/sqlite/migrations.ts` says what they are for. Times in ms since the epoch. */
+/**
+ * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what they are for. Times in
+ * ms since the epoch.
+ */
 export interface Tables extends TriggerTables, DrillTables {
   messages: MessagesTable;
   parts: PartsTable;

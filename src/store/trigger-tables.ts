@@ -24,7 +24,7 @@ interface LaunchCodesTable {
   alert: number | null;
 }
 
-/** What `triggers/` keeps. */
+/** The tables of `src/triggers/`; `src/store/sqlite/schema/triggers/triggers.ts` describes them. */
 export interface TriggerTables {
   cap_messages: CapMessagesTable;
   cap_superseded: { sender: string; identifier: string; kind: string; superseded_by: string };

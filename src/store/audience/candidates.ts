@@ -1,19 +1,25 @@
 import type { Parameter, Sql } from './compile.ts';
 import type { Condition } from './condition.ts';
 
-/** Up to so many candidates are gathered and sorted for a page; beyond that, contacts are walked in order. */
+/**
+ * The most candidates (numbers) that are gathered and sorted for a page. With more, contacts are walked in the order
+ * of their numbers.
+ */
 export const MAX_CANDIDATES = 20_000;
 
 export interface Candidates {
-  /** Statements that give numbers; whoever fulfils the condition is in one of them. */
+  /** Statements that return numbers. Every contact that fulfils the condition is among them. */
   readonly sources: readonly Sql[];
   readonly size: number;
 }
 
-/** How many rows a statement gives, counted up to `MAX_CANDIDATES` and one. */
+/** Counts the rows that a statement returns, at most `MAX_CANDIDATES + 1`. */
 export type Gauge = (source: Sql) => number;
 
-/** The few contacts among which all are that fulfil the condition; undefined where an index doesn't narrow it down. */
+/**
+ * A small set of numbers that has every contact that fulfils the condition; undefined if no index narrows it down to
+ * `MAX_CANDIDATES`.
+ */
 export const candidatesFor = (condition: Condition, gauge: Gauge): Candidates | undefined => {
   switch (condition.kind) {
     case 'all': {

@@ -4,23 +4,24 @@ import type { Condition, ListFacts } from './condition.ts';
 
 export type Parameter = string | number | null;
 
-/** A piece of SQL about the contact `c`, with what its question marks stand for. */
+/** A piece of SQL about the contact `c`, and the values for its question marks in their order. */
 export interface Sql {
   readonly text: string;
   readonly parameters: readonly Parameter[];
 }
 
 /**
- * Of which lists a contact counts as a member:
- * - `member`: of all that it is in
- * - `consenting`: not of those that it refused, nor, where consent is needed, of those that it never agreed to
- * - `open`: nor of those that it opted out of
+ * Which memberships of a list count:
+ * - `member`: every one
+ * - `consenting`: not one that refused, nor, for a list that needs consent, one without consent
+ * - `open`: as `consenting`, and not one that opted out of the list
  */
 export type Mode = 'member' | 'consenting' | 'open';
 
 /**
- * The condition as SQL that is 1 or 0, never NULL. The places that it asks for are in `places` then; the function
- * `in_place(index, lat, lon)` asks them.
+ * The condition as SQL that is 1 or 0, never NULL. Appends to `places` the places that the SQL looks up by their
+ * index, with `in_place(index, lat, lon)`.
+ * @param underNot which memberships count inside of a `not`
  */
 export const compile = (
   condition: Condition,
@@ -34,7 +35,8 @@ export const compile = (
     case 'any':
       return joined(condition.of, 'OR', mode, places, underNot);
     case 'not': {
-      // Who is left out is left out as a member, whatever was refused or opted out of; left out of that, as before.
+      // An exclusion counts every member of a list, also one who refused or opted out. A `not` inside of a `not`
+      // includes people again, so that it counts by `mode`.
       const { text, parameters } = compile(condition.of, underNot, places, mode);
       return { text: `NOT (${text})`, parameters };
     }
@@ -58,7 +60,7 @@ const joined = (
   places: Place[],
   underNot: Mode,
 ): Sql => {
-  // Of nothing there is nobody, by either word.
+  // An empty `all` matches nobody, as an empty `any` does.
   if (of.length === 0) return { text: '0', parameters: [] };
   const parts = of.map((one) => compile(one, mode, places, underNot));
   return {
@@ -106,7 +108,7 @@ const columns: Readonly<Record<Exclude<Field, `attributes.${string}`>, string>> 
 
 const ATTRIBUTES = 'attributes.';
 
-/** The field as text; NULL for who doesn't have it. Booleans are `true` and `false`. */
+/** SQL for the field as text; NULL for a contact without it. The booleans of JSON become `true` and `false`. */
 const fieldSql = (field: Field): Sql => {
   if (!isAttribute(field)) return { text: columns[field], parameters: [] };
   const path = `$."${field.slice(ATTRIBUTES.length)}"`;
@@ -150,7 +152,10 @@ const comparisonSql = (comparison: Comparison): Sql => {
   }
 };
 
-/** A parameter for all texts and one for all numbers: SQLite takes 32,766, which long lists would use up. */
+/**
+ * Binds all texts as one parameter and all numbers as another: SQLite allows 32,766 parameters, and a list may be
+ * longer.
+ */
 const anyOf = (field: Sql, values: readonly Scalar[]): Sql => {
   const numbers = values.filter((value) => typeof value === 'number');
   const texts = values.filter((value) => typeof value !== 'number').map(String);

@@ -1,7 +1,10 @@
 import type { Comparison } from '../../domain/people/rule.ts';
 import type { Place } from '../../kernel/shape.ts';
 
-/** An audience, or a part of one, with all that it names looked up: true or false of each contact. */
+/**
+ * An audience, or a part of one, after its lists, segments and areas were looked up. It is true or false for each
+ * contact.
+ */
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
@@ -11,15 +14,18 @@ export type Condition =
   | { readonly kind: 'numbers'; readonly numbers: readonly string[] }
   | { readonly kind: 'comparison'; readonly comparison: Comparison };
 
-/** What needs to be asked of each member of a list; mostly nothing, which makes counting a million three times as fast. */
+/**
+ * What must be checked for each member of a list. Most lists need no check, and without one a million members are
+ * counted three times as fast.
+ */
 export interface ListFacts {
-  /** Of the messages of this list: who must have agreed to it, or must not have refused, or nothing. */
+  /** Which consent a member must have: `given`, any but `refused`, or any at all. */
   readonly consent: 'given' | 'notRefused' | 'any';
-  /** Whether anybody opted out of it. */
+  /** Whether anybody has opted out of this list. */
   readonly optOuts: boolean;
 }
 
-/** Whether it can be said of a contact by its number and language alone, which an index has in order. */
+/** Whether the number and the language of a contact decide the condition: the index `contacts_walk` has both. */
 export const isOfIndex = (condition: Condition): boolean => {
   switch (condition.kind) {
     case 'all':
@@ -38,10 +44,12 @@ export const isOfIndex = (condition: Condition): boolean => {
   }
 };
 
-/** Corners of a polygon that take about as long as one comparison, when few of its edges are at one latitude. */
+/**
+ * So many corners of a polygon take about as long to check as one comparison, if few of its edges cross one latitude.
+ */
 const CORNERS = 2000;
 
-/** How many comparisons it takes about to say of a contact whether it is so. */
+/** About how many comparisons decide the condition for one contact. */
 export const weightOf = (condition: Condition): number => {
   switch (condition.kind) {
     case 'all':
@@ -61,7 +69,7 @@ export const weightOf = (condition: Condition): number => {
 
 export const NOBODY: Condition = { kind: 'any', of: [] };
 
-/** The lists that it asks for, however deep. */
+/** Every list that the condition names, at any depth. */
 export const listsOf = (condition: Condition): readonly ({ readonly id: number } & ListFacts)[] => {
   switch (condition.kind) {
     case 'all':

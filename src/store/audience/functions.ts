@@ -1,18 +1,19 @@
 import type { Place } from '../../kernel/shape.ts';
 
-/** A database that takes functions of ours. */
+/** A database connection on which functions can be registered for SQL. */
 interface TakesFunctions {
   function(name: string, options: object, run: (...args: never[]) => unknown): unknown;
 }
 
 type SetPlaces = (places: readonly Place[]) => void;
 
-// Given twice, the function would ask the places of whoever gave it last.
+// The functions are registered once for each connection: a second `in_place` would not know the places that were set
+// by the first setter.
 const given = new WeakMap<TakesFunctions, SetPlaces>();
 
 /**
- * Gives a database the functions that compiled conditions call. Returns what sets the places that `in_place` asks by
- * their index, for the statements that follow: shapes are not sent through SQL for each row.
+ * Registers the functions that compiled conditions call. Returns the setter of the places that `in_place` looks up by
+ * index in the statements that follow, so that no shape goes through SQL for each row.
  */
 export const giveFunctions = (db: TakesFunctions): SetPlaces => {
   const known = given.get(db);
@@ -31,7 +32,7 @@ export const giveFunctions = (db: TakesFunctions): SetPlaces => {
 
 const NUMERIC = /^\s*[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*$/;
 
-/** What a text says as a number, with a point or a comma; null if it says none. */
+/** The text as a number, with a decimal point or comma; null if it is no number. */
 const numberIn = (text: string | number | null): number | null => {
   if (typeof text !== 'string') return text;
   return NUMERIC.test(text) ? Number(text.replace(',', '.')) : null;

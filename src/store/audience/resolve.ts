@@ -3,7 +3,7 @@ import type { Rule } from '../../domain/people/rule.ts';
 import { placeOf, type Shape } from '../../kernel/shape.ts';
 import { type Condition, type ListFacts, NOBODY } from './condition.ts';
 
-/** What audiences name by id; undefined: it is gone. */
+/** Looks up what audiences name by id; undefined if it was deleted. */
 export interface Catalogue {
   list(id: number): ListFacts | undefined;
   segment(id: number): Rule | undefined;
@@ -12,19 +12,25 @@ export interface Catalogue {
 
 export interface Resolved {
   readonly condition: Condition;
-  /** Such as `list 7`, each once. If there is any, the condition is nobody. */
+  /**
+   * What the audience names and was deleted, such as `list 7`, each once. If there is any, the condition matches
+   * nobody.
+   */
   readonly missing: readonly string[];
-  /** By the same names, what each that is there stands for. */
+  /**
+   * What each thing that was found stands for, by names such as `list 7`: the kind of a list, the definition of a
+   * segment or area as JSON.
+   */
   readonly meaning: Readonly<Record<string, string>>;
 }
 
 /**
- * Of all segments of an audience together. Each may have 200, and an audience fifty: that would be megabytes of SQL,
- * and minutes for each look at the people.
+ * The most conditions in all segments of an audience together. An audience may name 50 segments with 200 conditions
+ * each, which would be megabytes of SQL, and minutes for each evaluation.
  */
 const MAX_CONDITIONS = 1000;
 
-/** Looks up all that an audience names. */
+/** Looks up the lists, segments and areas that an audience names. */
 export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resolved => {
   const missing = new Set<string>();
   const meaning: Record<string, string> = {};
@@ -35,7 +41,7 @@ export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resol
   const list = (id: number): Condition => {
     const facts = catalogue.list(id);
     if (facts === undefined) return gone(`list ${id}`);
-    // Whether anybody has refused it, or opted out, comes and goes with people.
+    // Refusals and opt-outs are no part of the meaning: they change with people, not with the list.
     meaning[`list ${id}`] = facts.consent === 'given' ? 'information' : 'emergency';
     return { kind: 'list', id, ...facts };
   };

@@ -12,7 +12,7 @@ export interface Row {
   readonly suppressed: Suppression | null;
 }
 
-/** Each number once. Of no source there is no row. */
+/** SQL that returns each number of the sources once; no row if there is no source. */
 export const union = (sources: readonly Sql[]): string =>
   sources.length === 0
     ? "SELECT '' AS number WHERE 0"

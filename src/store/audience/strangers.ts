@@ -1,8 +1,8 @@
 import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
 
 /**
- * The numbers that an audience names itself and that are reached also without being a contact: of a stranger nothing is
- * known, so it is in no list, segment or area. In order, each once.
+ * The numbers that an audience names itself, and reaches also if they are no contacts, sorted and each once. A number
+ * without a contact is in no list, segment or area.
  */
 export const strangersOf = ({ include, within = [], exclude = [] }: Audience): readonly string[] => {
   if (within.some((term) => !('numbers' in term))) return [];

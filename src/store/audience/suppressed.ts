@@ -4,15 +4,15 @@ import { compile, type Sql } from './compile.ts';
 import type { Condition } from './condition.ts';
 
 interface Compiled {
-  /** Whether the contact `c` is in the audience. */
+  /** SQL that is 1 if the contact `c` is in the audience, else 0. */
   readonly member: Sql;
-  /** Why it is not to be written to, as a `Suppression`; NULL: it is. */
+  /** SQL for why the contact must not be written to, as a `Suppression`; NULL if it may be. */
   readonly suppressed: Sql;
-  /** What `in_place` asks in these. */
+  /** The places that `in_place` looks up in both. */
   readonly places: readonly Place[];
 }
 
-/** @param optOutsOfAll whether there are opt-outs of every list: where there are none, nobody needs to be asked */
+/** @param optOutsOfAll whether anybody has opted out of every list: if nobody has, no contact needs the check */
 export const compileSuppressed = (
   condition: Condition,
   { overrideOptOut }: AudienceOptions,

@@ -12,7 +12,10 @@ interface Row {
   readonly version: number;
 }
 
-/** These tables are alike; what they define is JSON, checked before it came here. */
+/**
+ * The repository of one kind of named resource; the tables of all kinds have the same columns. `definition` is JSON,
+ * which the caller has checked.
+ */
 export const namedRepository = <Definition>(db: Queries, table: Table): NamedRepository<Definition> => {
   const toNamed = (row: Row): Named<Definition> => ({
     id: row.id,
@@ -61,7 +64,7 @@ export const namedRepository = <Definition>(db: Queries, table: Table): NamedRep
         }))
         .where('id', '=', id)
         .where((eb) => (version === undefined ? eb.lit(true) : eb('version', '=', version)))
-        // Looked at in the same statement: afterwards another may have come.
+        // Checked in the same statement: between two, another request could take the name.
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(

@@ -1,14 +1,20 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 
-/** The id that the page before ended with; 0 at first. */
+/** The id of the last item on the page before; 0 for the first page, and for a cursor that is no id. */
 export const idAfter = ({ cursor }: Page): number =>
   cursor === undefined || !/^\d{1,15}$/.test(cursor) ? 0 : Number(cursor);
 
-/** The id that the page before ended with, of lists whose newest comes first. */
+/**
+ * For lists with the newest item first: the id of the last item on the page before; for the first page, and for a
+ * cursor that is no id, the greatest integer.
+ */
 export const idBefore = ({ cursor }: Page): number =>
   cursor === undefined || !/^\d{1,15}$/.test(cursor) ? Number.MAX_SAFE_INTEGER : Number(cursor);
 
-/** `items` are one more than the page, to know whether another follows; `cursorOf` the last one shown is the cursor. */
+/**
+ * Cuts `items` to the page. The caller reads one item more than the page holds, which shows whether another page
+ * follows; its cursor is made of the last item shown.
+ */
 export const cutPage = <T>(items: readonly T[], { limit }: Page, cursorOf: (item: T) => string): Paged<T> => {
   const shown = items.slice(0, limit);
   const last = shown.at(-1);

@@ -1,6 +1,6 @@
 import { OVERTAKEN, type WaveState, waveFieldsOf, waveStateOf } from '../../domain/alerts/wave-state.ts';
 
-/** The columns of `alert_waves` that are a wave's state. */
+/** The columns of `alert_waves` that store the state of a wave. */
 export interface WaveStateRow {
   readonly done: number;
   readonly cut: string | null;
@@ -29,17 +29,17 @@ export const rowOfWaveState = (state: WaveState): WaveStateRow => {
   };
 };
 
-// The rules of `wave-state.ts` for a WHERE, of a row of `alert_waves` under the given alias. A test holds each against
-// its function for every row there can be.
+// The rules of `wave-state.ts` as conditions in SQL on a row of `alert_waves` with the given alias. A test compares
+// each with its function, for every row that there can be.
 
-/** `isOpen`. As the partial index `alert_waves_open` has it, or that isn't walked. */
+/** `isOpen`, spelled as the condition of the partial index `alert_waves_open`: SQLite uses the index only then. */
 export const waveIsOpen = (alias: string): string =>
   `(${alias}.done = 0 OR (${alias}.cut IS NOT NULL AND ${alias}.swept = 0))`;
 
 /** `goesOut` */
 export const waveGoesOut = (alias: string): string => `${alias}.cut IS NULL`;
 
-/** Its state is `stopped`. */
+/** Whether the state of the wave is `stopped`. */
 export const waveIsStopped = (alias: string): string =>
   `(${alias}.cut IS NOT NULL AND ${alias}.cut <> '${OVERTAKEN}')`;
 

@@ -25,16 +25,21 @@ export class Batches {
     this.#version = Number(db.pragma('user_version', { simple: true }));
   }
 
-  /** Before the first batch that writes: what the receipts that came before a restart have settled, and what is kept. */
+  /**
+   * Learns from the disk which receipts came before a restart, and what is kept. To be called before the first batch
+   * that writes.
+   */
   recall(): void {
     this.#settled.recall(this.#db);
     this.#kept.recall(this.#db);
   }
 
   /**
-   * All in one transaction; if one call throws, all again with a savepoint each, so that only the faulty one fails.
-   * @param more asked before the commit for calls that came meanwhile; undefined: none, or there are enough
-   * @returns the results of the first calls, then of those that came after, in their order
+   * Runs all calls in one transaction. If one of them throws, runs all again, each in a savepoint, so that only the
+   * faulty call fails.
+   * @param more asked before the commit for calls that came meanwhile; undefined if there are none, or if the
+   * transaction is full
+   * @returns the results of the first calls, then of those from `more`, in their order
    */
   run(first: readonly Call[], more: () => readonly Call[] | undefined): Results {
     const calls = [...first];
@@ -66,7 +71,8 @@ export class Batches {
     const db = this.#db;
     try {
       db.exec('BEGIN IMMEDIATE');
-      // After a failure, a batch that happens to write nothing must not pass for a disk that takes writes again.
+      // A write on purpose, after a failure: a batch that writes nothing would commit on a full disk too, and must
+      // not pass for a disk that takes writes again.
       if (this.#diskFailed) db.pragma(`user_version = ${this.#version}`);
       const results = work();
       db.exec('COMMIT');
@@ -105,7 +111,10 @@ export class Batches {
   }
 }
 
-/** A failure of the disk, or of the call; `disk` for all that another call would meet too. */
+/**
+ * The error as a value. `disk` is true where the file of the database can't be used, so that another call would fail
+ * too.
+ */
 export const failureOf = (error: unknown): Failure => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return {

@@ -22,30 +22,31 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Calls of one kind that gather for a batch. */
+/** Calls of one kind that wait to be sent in a batch. */
 interface Gathering {
   readonly kind: keyof typeof UNDER_WAY;
   calls: Call[];
   callers: Waiting[];
-  /** Batches of this kind. */
+  /** Batches of this kind that were sent and not answered. */
   underWay: number;
 }
 
-// What a batch needs dies with it: with V8's own limit, which grows with the machine's memory, the thread held 140 MB
-// more while it delivered a lot.
+// What a batch allocates is garbage after it. With V8's own limit, which grows with the memory of the machine, the
+// thread kept 140 MB more while it delivered many messages.
 const YOUNG_MB = 12;
-// A tenth of it lives at most; but the lower this limit, the sooner V8 looks for what is dead: at 1.4 times of what
-// lives, where it would be at four times on a machine with much memory.
+// At most a tenth of it is in use. A low limit makes V8 collect garbage sooner: at 1.4 times of what is in use, where
+// it would wait for four times on a machine with much memory.
 const OLD_MB = 512;
 
 /**
- * The way to the database's thread. Calls made in one turn of the event loop travel, and are committed, together; those
- * that are urgent before the usual ones that wait.
- * A call resolves after its commit is synced; it rejects with `storeUnavailable` if the disk can't be written.
+ * Sends calls to the database's thread. Calls that are made in one turn of the event loop are sent and committed
+ * together; urgent calls go before usual ones that wait.
+ * A call resolves after its commit is synced to disk; it rejects with `storeUnavailable` if the disk can't be
+ * written.
  */
 export class Channel {
   readonly #worker: Worker;
-  /** By the batches' serial numbers. */
+  /** Batches that were sent and not answered, by their serial numbers. */
   readonly #waiting = new InFlight<{ readonly of: Gathering; readonly callers: readonly Waiting[] }>();
   readonly #urgent: Gathering = { kind: 'urgent', calls: [], callers: [], underWay: 0 };
   readonly #usual: Gathering = { kind: 'usual', calls: [], callers: [], underWay: 0 };
@@ -85,7 +86,7 @@ export class Channel {
     return new Channel(worker);
   }
 
-  /** Resolves with the reason if the thread ends by itself: it does not come back. */
+  /** Resolves with the reason if the thread ends by itself. Nothing starts it again. */
   get broken(): Promise<string> {
     return this.#broken.promise;
   }
@@ -95,7 +96,7 @@ export class Channel {
     return this.#ended ?? this.#failedReason;
   }
 
-  /** Asked before each call why it may not be made now; undefined: it may. */
+  /** Sets a function that is asked before each call why it must be refused now; undefined lets it pass. */
   guard(barred: (name: OperationName) => string | undefined): void {
     this.#barred = barred;
   }
@@ -105,14 +106,14 @@ export class Channel {
   }
 
   /**
-   * Overtakes usual calls that were made before and not answered yet; among urgent ones the order holds. So it is for what
-   * depends on none of those.
+   * Like `call`, but overtakes usual calls that were made before and are not answered; urgent calls keep their order.
+   * Only for calls that don't depend on a usual one.
    */
   callUrgently<K extends OperationName>(name: K, ...args: Args<K>): Promise<Result<K>> {
     return this.#gather(this.#urgent, name, args);
   }
 
-  /** What was called before is still done. */
+  /** Completes the calls that were made before it, then ends the thread. */
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
     this.#closing = true;
@@ -158,7 +159,8 @@ export class Channel {
     const done = this.#waiting.take(serial);
     if (done === undefined) return;
     done.of.underWay--;
-    // At once: what the answers set off takes its time, and the thread would stand still meanwhile.
+    // Sends the next batch before it answers the callers: what these do next takes time, in which the thread would
+    // have no work.
     this.#flush();
     this.#failedReason = undefined;
     for (const [index, caller] of done.callers.entries()) {

@@ -13,7 +13,10 @@ import type { Channel } from './channel.ts';
 
 type Value = string | number | bigint | Uint8Array | null;
 
-/** Kysely over the two channels: what reads goes to the reading thread, what writes joins the group commit. */
+/**
+ * Kysely over the two channels: a SELECT goes to the reading thread, any other statement joins the group commit of
+ * the writer.
+ */
 class ChannelConnection implements DatabaseConnection {
   readonly #writer: Channel;
   readonly #reader: Channel;
@@ -29,7 +32,7 @@ class ChannelConnection implements DatabaseConnection {
     return { rows: rows as R[], numAffectedRows: BigInt(changes) };
   }
 
-  // biome-ignore lint/correctness/useYield: kysely asks for the method, nothing of ours streams through it.
+  // biome-ignore lint/correctness/useYield: kysely's interface has the method, and Tocsin streams no query.
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new TocsinError('storeCorrupt', 'queries are not streamed over the channel: page by cursor');
   }

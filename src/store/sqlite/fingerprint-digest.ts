@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { Db } from './open.ts';
+import type Database from 'better-sqlite3';
 
 const MARK = 'sha256:';
 
 /**
- * What is kept of a message's fingerprint. A modem gives the whole PDU, which holds the sender's number and the text; to
- * recognise it when it comes again, its SHA-256 is enough.
+ * The form in which a fingerprint is stored. A modem gives the whole PDU, which has the number and the text of the
+ * sender; its SHA-256 is enough to recognise it when it comes again.
  */
 export const digestOf = (fingerprint: string): string =>
   MARK + createHash('sha256').update(fingerprint).digest('hex');
 
-/** Of messages that a version before kept with their PDU: few, and none after 30 days. */
-export const digestOldFingerprints = (db: Db): void => {
+/** Replaces fingerprints that an earlier version stored as whole PDUs. They are few, and none is left after 30 days. */
+export const digestOldFingerprints = (db: Database.Database): void => {
   db.function('fingerprint_digest', { deterministic: true }, (text) => digestOf(String(text)));
   db.exec(`UPDATE inbound_seen SET fingerprint = fingerprint_digest(fingerprint)
            WHERE fingerprint NOT GLOB '${MARK}*'`);

@@ -4,16 +4,16 @@ import Database from 'better-sqlite3';
 import { TocsinError } from '../../kernel/errors.ts';
 
 /**
- * Makes this process the only gateway on a store: two would both take up what was interrupted, and send it twice. The
- * lock is the kernel's, on a small file beside the store, so that it ends with the process however that ends. Others
- * may still open the store, as `token create` does.
- * @throws TocsinError `storeUnavailable` if another gateway runs on it, or the lock can't be had at all
+ * Makes this process the only gateway on a store: two would both take up interrupted messages, and send them twice.
+ * The kernel keeps the lock, on a small file beside the store, so that it ends with the process in any case. Other
+ * programs may still open the store, as `token create` does.
+ * @throws TocsinError `storeUnavailable` if another gateway runs on it, or the lock cannot be had at all
  */
 export const lockStore = (path: string): Disposable => {
   let db: Database.Database | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    // Beside the file itself, by whatever link it is reached.
+    // Follows links, so that all paths to one store have the same lock.
     db = new Database(`${existsSync(path) ? realpathSync(path) : path}-lock`, { timeout: 0 });
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');

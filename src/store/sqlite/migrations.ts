@@ -25,20 +25,24 @@ import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
 import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
-/** Migration N is element N - 1; what has landed is never edited, only followed. `PRAGMA user_version` counts them. */
+/**
+ * Migration N is element N - 1; `PRAGMA user_version` is how many of them a file has had. A migration that was
+ * released is never edited: another one follows it.
+ */
 export const migrations: readonly string[] = [
   firstSchema,
   `
-  -- SIMs that the network refused, and until when they are left alone.
+  -- SIMs that the network refused, and until when no message is given to them.
   CREATE TABLE sims_aside (iccid TEXT PRIMARY KEY, reason TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
   `
-  -- JSON, since phones cut in the middle of a surrogate pair: SQLite would replace each half, JSON has an escape for it.
+  -- The texts of parts as JSON: a phone may cut in the middle of a surrogate pair. SQLite would replace each half;
+  -- JSON has an escape for it.
   UPDATE inbox_parts SET text = json_quote(text);
   `,
   `
-  -- Found without zeros in front, as domain/routes/carrier-ref.ts has it: which of a carrier's ids have them is not known
-  -- after a restart, nor to another of its accounts.
+  -- Ids are compared without zeros in front, as domain/routes/carrier-ref.ts does: after a restart, and on another
+  -- account, nobody knows which ids of a carrier have zeros.
   DROP INDEX parts_awaiting;
   CREATE INDEX parts_awaiting ON parts (coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0'), carrier)
     WHERE receipt_state IS NULL;
@@ -71,7 +75,10 @@ export const migrations: readonly string[] = [
   stepsTell,
 ];
 
-/** The partial indexes above spell these codes as numbers: a schema is a fact, not an expression. */
+/**
+ * The partial indexes of the migrations have these codes as numbers. A released schema is never edited, so the codes
+ * must not move.
+ */
 const frozen: Readonly<Partial<Record<State, number>>> = { queued: 0, sending: 1, undelivered: 4 };
 
 for (const [state, code] of Object.entries(frozen)) {

@@ -14,7 +14,7 @@ export const openForWriting = (path: string): Db => {
   const db = new Database(path, { timeout: 5000 });
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  // What is deleted is overwritten with zeros, also in free pages: the erasure of a person holds for the file.
+  // Deleted rows are overwritten with zeros, also in free pages: a person who was erased is no longer in the file.
   db.pragma('secure_delete = ON');
   db.pragma('cache_size = -16384');
   db.pragma('temp_store = MEMORY');
@@ -27,8 +27,9 @@ export const openForWriting = (path: string): Db => {
 };
 
 /**
- * Lists and reports read beside the writer and never wait for it. Its cache is small: what it walks through once, such
- * as the queue at the start, would only stay in memory; the kernel caches the file for both.
+ * Opens the file for lists and reports, which read beside the writer and never wait for it. The cache is small: large
+ * walks, such as over the queue at the start, would only fill memory, and the kernel caches the file anyway.
+ * @throws SqliteError if the file can't be opened
  */
 export const openForReading = (path: string): Db => {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });

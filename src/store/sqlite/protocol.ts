@@ -7,21 +7,26 @@ export type OperationName = keyof Operations;
 export type Call = readonly [name: OperationName, args: readonly unknown[]];
 
 /**
- * Batches that may be under way to the thread, and so in one transaction, since none is answered before its commit. Of
- * the usual ones: while one is synced, the next waits to be taken in and what comes meanwhile gathers for another.
+ * The most batches of each kind that may be sent and not answered. None is answered before its commit, so this bounds
+ * a transaction too. Several usual batches, so that the next one is there as soon as one is synced.
  */
 export const UNDER_WAY = { usual: 3, urgent: 8 } as const;
-/** The most calls of a batch, and of all usual batches in one transaction: the first of a flood waits for all of them. */
+/**
+ * The most calls of a batch, and of all usual batches in one transaction. The first call of a flood waits until all
+ * of these are committed.
+ */
 export const MOST_CALLS = 4000;
 
 export interface Batch {
   readonly serial: number;
-  /** Overtakes the usual batches that wait, so that it must not depend on a call that isn't answered yet. */
+  /**
+   * Whether it overtakes the usual batches that wait; then its calls must not depend on one that isn't answered yet.
+   */
   readonly urgent: boolean;
   readonly calls: readonly Call[];
 }
 
-/** A failed call: `full` and `io` mean that the disk can't be written, not that the call was wrong. */
+/** Why a call failed. `disk` means that the file of the database can't be used, not that the call was wrong. */
 export interface Failure {
   readonly failed: string;
   readonly disk: boolean;

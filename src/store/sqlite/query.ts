@@ -8,7 +8,7 @@ export interface QueryOutcome {
 
 type Value = string | number | bigint | Uint8Array | null;
 
-/** Runs what kysely compiled. */
+/** Runs a query that kysely has compiled. */
 export const prepareQuery = (db: Db) => {
   const prepared = statementCache(db);
   return (sql: string, parameters: readonly Value[]): QueryOutcome => {

@@ -40,9 +40,9 @@ import { notifyRepositories } from './repositories/notify-repositories.ts';
 import { peopleRepositories } from './repositories/people-repositories.ts';
 import { retentionRepository } from './repositories/retention-repository.ts';
 
-/** Whether the disk has room for what is new. */
+/** Says whether the disk has room for new messages. */
 interface DiskRoom {
-  /** Why not; undefined: it has. */
+  /** Why the disk has no room; undefined if it has. */
   reason(): string | undefined;
 }
 
@@ -67,8 +67,8 @@ const isUrgent = (messages: readonly NewMessage[]): boolean =>
   messages.length === 1 && messages[0]?.priority === 'critical';
 
 /**
- * The store on one SQLite file: a thread that writes, a thread that reads. The file's directory is made if it isn't
- * there: whoever comes first may be `token create`.
+ * Opens the store on one SQLite file, with a thread that writes and a thread that reads. Makes the directory of the
+ * file if there is none, since `token create` may run before the gateway does.
  * @throws TocsinError `storeUnavailable` if the file can't be opened or migrated
  */
 export const openSqliteStore = async (
@@ -82,8 +82,8 @@ export const openSqliteStore = async (
       cause,
     });
   });
-  // In reverse, so the writer is the last to close: it brings the log (-wal) into the file and deletes it
-  // (sqlite.org/wal.html), which a reader can't. So the file alone is all there is, for whoever copies it away.
+  // Closes in reverse order, so that the writer is the last: it moves the log (-wal) into the file and deletes it
+  // (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
   await using opening = new AsyncDisposableStack();
   const open = async (readOnly: boolean) =>
     opening.adopt(await Channel.open({ path, readOnly, limits }), (channel) => channel.close());

@@ -3,10 +3,10 @@ import type { Db } from './open.ts';
 
 type Statement = Database.Statement<unknown[]>;
 
-// Enough for every query of the house; beyond it the oldest is prepared anew.
+// Enough for every query that Tocsin has. Beyond it, the statement that was prepared first is dropped.
 const PREPARED = 200;
 
-/** Prepares statements, and keeps them prepared by their text. */
+/** Prepares each statement once, and returns the prepared one for the same text. */
 export const statementCache = (db: Db): ((sql: string) => Statement) => {
   const prepared = new Map<string, Statement>();
   return (sql) => {

@@ -2,10 +2,10 @@ import { flushCompileCache, getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 
 /**
- * Brings what a thread of the database is made of into the compile cache, and returns the environment by which a thread
- * takes it from there; a thread doesn't have the cache of the process by itself. Without it each thread would strip its
- * types with a compiler in WebAssembly of its own: 20 MB, and threads of one process share V8's code for it, where others
- * have seen crashes while threads strip beside each other (github.com/bardesss/haelan/pull/187).
+ * Loads the modules of a database thread into the compile cache, and returns the environment with which a thread uses
+ * that cache; by itself a thread doesn't use the cache of its process. Without it, each thread would strip types with
+ * a WebAssembly compiler of its own. That costs 20 MB, and others have seen crashes while threads of one process
+ * strip types at the same time (github.com/bardesss/haelan/pull/187).
  */
 export const threadEnv = async (): Promise<NodeJS.ProcessEnv> => {
   if (getCompileCacheDir() === undefined) return process.env;
@@ -14,9 +14,9 @@ export const threadEnv = async (): Promise<NodeJS.ProcessEnv> => {
   return cacheEnv();
 };
 
-/** The environment by which a thread takes the compile cache of the process. */
+/** The environment with which a thread uses the compile cache of its process. */
 const cacheEnv = (): NodeJS.ProcessEnv => {
   const cache = getCompileCacheDir();
-  // Node makes a folder for its version inside the one that it is given, and says that.
+  // Node makes a folder for its version inside of the given one, and `getCompileCacheDir` returns the inner folder.
   return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
 };

@@ -1,20 +1,20 @@
 import { type Batch, MOST_CALLS } from './protocol.ts';
 
-/** What came to the database's thread and isn't done yet: the urgent ones first, each kind in its order. */
+/** The batches that came to the database's thread and are not done yet: urgent ones first, each kind in its order. */
 export class WaitingBatches {
   readonly #receive: () => Batch | 'close' | undefined;
   readonly #urgent: Batch[] = [];
   readonly #usual: Batch[] = [];
   #isLast = false;
-  /** The last transaction held urgent ones alone. */
+  /** Whether the last transaction had urgent batches alone. */
   #overtaken = false;
 
-  /** @param receive what has come meanwhile, one after the other; undefined: nothing more */
+  /** @param receive returns the next batch that has come meanwhile; undefined if there is none */
   constructor(receive: () => Batch | 'close' | undefined) {
     this.#receive = receive;
   }
 
-  /** Whether nothing comes any more. */
+  /** Whether the channel is closing, so that no batch comes any more. */
   get isLast(): boolean {
     return this.#isLast;
   }
@@ -25,10 +25,10 @@ export class WaitingBatches {
   }
 
   /**
-   * The batches of one transaction: those that wait, and those that come while it runs. It ends after an urgent batch,
-   * which should not wait for usual ones, or when it has enough calls; the senders bound it too, since they wait for
-   * answers. After a transaction of urgent batches alone the next one takes a usual batch as well, or urgent batches that
-   * follow each other would hold it up for ever.
+   * Yields the batches of one transaction: those that wait, and those that come while it runs. It ends after an
+   * urgent batch, which must not wait for usual ones, or when it has `MOST_CALLS`. After a transaction of urgent
+   * batches alone, the next one takes a usual batch too: otherwise a stream of urgent batches would hold up the usual
+   * ones for ever.
    */
   *transaction(): Generator<Batch, void, undefined> {
     const isOwed = this.#overtaken;

@@ -4,7 +4,9 @@ import { openForReading, openForWriting } from './open.ts';
 import type { Batch, WorkerMessage, WorkerOptions } from './protocol.ts';
 import { WaitingBatches } from './waiting-batches.ts';
 
-/** The thread that owns the database, so that the event loop that answers enquire_link never waits for a disk. */
+/**
+ * Runs in the thread that owns the database, so that the event loop that answers enquire_link never waits for a disk.
+ */
 const serve = (port: MessagePort, { path, readOnly, limits }: WorkerOptions): void => {
   const say = (message: WorkerMessage): void => port.postMessage(message);
   try {
@@ -48,5 +50,5 @@ const serve = (port: MessagePort, { path, readOnly, limits }: WorkerOptions): vo
 const isForUs = (data: unknown): data is WorkerOptions =>
   typeof data === 'object' && data !== null && 'readOnly' in data;
 
-// Elsewhere, as in the gateway's own thread, it is only loaded: see thread-cache.ts.
+// The gateway's own thread only loads this file, for the compile cache: see thread-cache.ts.
 if (parentPort !== null && isForUs(workerData)) serve(parentPort, workerData);

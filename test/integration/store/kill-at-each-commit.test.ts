@@ -22,7 +22,7 @@ const batch = [
   { to: UNDELIVERABLE, text: 'Alerte', onUncertain: 'resend' },
 ];
 
-/** As a client does that doesn't know whether its first try was taken. */
+/** Sends the batch with an Idempotency-Key, as a client does that does not know whether its first try was accepted. */
 const submitBatch = async (api: ApiClient): Promise<number> => {
   const lines = batch.map((message) => `${JSON.stringify(message)}\n`).join('');
   const response = await api.request('POST', '/v1/messages/batch', lines, {
@@ -37,7 +37,9 @@ interface UnmatchedView {
   readonly items: readonly { readonly message: string | null }[];
 }
 
-/** The long messages of which a part's answer was lost: their receipts came, and whose each is nobody knows. */
+/**
+ * Long messages of which the answer to a part was lost: their receipts came, but nobody knows which part each is for.
+ */
 const takenByRecipient = async (api: ApiClient): Promise<ReadonlySet<string | null>> => {
   const { items } = await api.get<UnmatchedView>('/v1/receipts?unmatched=true');
   return new Set(items.map(({ message }) => message));
@@ -71,13 +73,13 @@ describe.each(['before', 'after'])('the gateway killed %s each of its commits in
   });
 
   test.for([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
-    'loses nothing and doubles only what it marks: commit %i',
+    'loses no message, and sends twice only what it marks as a possible duplicate: commit %i',
     async (commit) => {
       const dying = await file.start({
         nodeArgs: ['--import', DIE_AT_COMMIT],
         env: { DIE_AT: `${when}:${commit}` },
       });
-      // Either it dies on the way, or it needed fewer commits than that.
+      // The gateway dies on the way, or all is done in fewer commits than that.
       await Promise.race([file.ended(), submitBatch(dying).then(() => untilFinal(dying))]).catch(() =>
         file.ended(),
       );

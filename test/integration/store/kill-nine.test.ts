@@ -4,7 +4,7 @@ import { GatewayFile } from '../../support/gateway/gateway-file.ts';
 
 const WINDOW = 100;
 
-describe('the gateway killed with SIGKILL', () => {
+describe('a gateway process that is ended', () => {
   let smsc: Smsc;
   let file: GatewayFile;
 
@@ -20,7 +20,7 @@ describe('the gateway killed with SIGKILL', () => {
     await smsc.close();
   });
 
-  test('right after its 202 still has the message when it is back', async () => {
+  test('by SIGKILL right after a 202 still has the message after its restart', async () => {
     smsc.cut();
     for (let round = 0; round < 3; round++) {
       const api = await file.start();
@@ -32,7 +32,7 @@ describe('the gateway killed with SIGKILL', () => {
     }
   });
 
-  test('with a full window loses nothing, and doubles only what it marks', async () => {
+  test('by SIGKILL with a full window loses no message, and sends twice only what it marks as a possible duplicate', async () => {
     const people = 400;
     smsc.misbehave({ slowMs: 60_000 });
     const numbers = Array.from(
@@ -64,7 +64,7 @@ describe('the gateway killed with SIGKILL', () => {
     expect(uncertain.length + doubled.length).toBeGreaterThan(WINDOW / 2);
     expect(uncertain.length + doubled.length).toBeLessThanOrEqual(WINDOW);
 
-    // What the phones show: nobody who isn't marked got it twice, nobody got nothing but who is uncertain.
+    // Only a marked message may be on its phone twice, and only an uncertain one may be missing there.
     const markedDouble = new Set(doubled.map(({ to }) => to));
     const markedUncertain = new Set(uncertain.map(({ to }) => to));
     for (const to of numbers) {
@@ -74,7 +74,7 @@ describe('the gateway killed with SIGKILL', () => {
     }
   });
 
-  test('stops within its time on SIGTERM, with exit code 0, and nothing in doubt', async () => {
+  test('by SIGTERM (graceful shutdown) stops within its time, with exit code 0 and no message in doubt', async () => {
     const api = await file.start();
     const { id } = await api.send({ to: '+33639980002', text: 'Alerte' });
     await api.untilState(id, 'delivered');

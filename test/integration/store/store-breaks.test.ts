@@ -9,14 +9,14 @@ import { GatewayFile } from '../../support/gateway/gateway-file.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 
-/** Ends the database's thread that writes, as running out of memory would, once a file `die` is there. */
+/** Code that ends the writing thread of the database, as running out of memory would, once there is a file `die`. */
 const dyingThread = (folder: string): string => `data:text/javascript,
   import { watch } from 'node:fs';
   import { workerData } from 'node:worker_threads';
   if (workerData?.readOnly === false)
     watch(${JSON.stringify(folder)}, (_, name) => { if (name === 'die') throw new Error('out of memory'); });`;
 
-test('a gateway whose database thread dies ends with 1, so that it is started anew, and refuses no message for ever', async () => {
+test('a gateway whose database thread dies exits with code 1, so that it is started again, instead of refusing messages for ever', async () => {
   const file = await GatewayFile.make('  []');
   onTestFinished(() => file.remove());
   const folder = dirname(file.configFile);

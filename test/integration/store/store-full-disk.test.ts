@@ -29,7 +29,7 @@ const gatewayOnDisk = async (options: SmscOptions = {}) => {
   };
 };
 
-test('a full disk refuses what comes, keeps what is there and what is answered, and takes all again by itself', async () => {
+test('a gateway with a full disk refuses new messages with 503, loses none that it has, and accepts messages by itself once there is room', async () => {
   const { smsc, api, fill, clear, ready } = await gatewayOnDisk();
   const before = await api.send({ to: '+33639980001', text: 'Avant' });
   await api.untilState(before.id, 'delivered');
@@ -42,7 +42,7 @@ test('a full disk refuses what comes, keeps what is there and what is answered, 
   expect(refused.status).toBe(503);
   expect(refused.headers.get('content-type')).toContain('application/problem+json');
   expect(await ready()).toBe(503);
-  // The answer and the receipt come while nothing can be written: the carrier is told so, and repeats the receipt.
+  // The answer and the receipt come while nothing can be written: the carrier gets an error, and repeats the receipt.
   smsc.calm();
   await smsc.until(({ stats }) => stats.accepted === 2 && stats.receiptsRefused > 3);
   expect(await ready()).toBe(503);
@@ -63,7 +63,7 @@ test('a full disk refuses what comes, keeps what is there and what is answered, 
   expect(smsc.phones.texts('+33639980003')).toEqual([]);
 });
 
-test('a gateway killed on a full disk, and started with room, has all that it ever accepted', async () => {
+test('a gateway that is killed while its disk is full, and started with room, has every message that it ever accepted', async () => {
   const { smsc, file, api, start, fill, clear, ready } = await gatewayOnDisk();
   smsc.misbehave({ slowMs: 60_000 });
   const ids = await Promise.all(
@@ -79,7 +79,8 @@ test('a gateway killed on a full disk, and started with room, has all that it ev
   await smsc.until(({ stats }) => stats.submits === 20);
   await fill();
   expect((await api.request('POST', '/v1/messages', { to: '+33639980001', text: 'x' })).status).toBe(503);
-  // Every second the watchdog commits that it found nothing to write: that is no sign of room.
+  // Every second the watchdog commits a transaction without a write, which a full disk allows: that must not pass for
+  // room.
   const looksUntil = Date.now() + 2500;
   await api.until(ready, (status) => {
     expect(status).toBe(503);

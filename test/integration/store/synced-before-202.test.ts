@@ -32,7 +32,7 @@ describe.skipIf(reason !== undefined)('a message that is answered 202', () => {
     await api.untilRoute('carrier-a', 'up');
   });
 
-  /** Of each answer 202 that names messages: whether each of them was synced to disk before. */
+  /** For each message that a 202 names: whether it was synced to disk before that. */
   const answers = () => {
     const events = watch.events();
     return events.flatMap((event, index) => {
@@ -44,7 +44,7 @@ describe.skipIf(reason !== undefined)('a message that is answered 202', () => {
   const synced = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, n) => ({ mark: markOf(from + n), synced: true }));
 
-  test('was synced to disk before, alone and among others (PRAGMA synchronous = FULL)', async () => {
+  test('was synced to disk before the 202, alone and among others (PRAGMA synchronous = FULL)', async () => {
     for (let n = 0; n < 20; n++) await api.send(message(n));
     await Promise.all(Array.from({ length: 50 }, (_, n) => api.send(message(20 + n))));
     const unique = [...new Map(answers().map((each) => [each.mark, each])).values()];
@@ -66,7 +66,7 @@ describe.skipIf(reason !== undefined)('a message that is answered 202', () => {
     );
   });
 
-  test('is none of those whose sync failed: they are answered 503, and accepted once syncs succeed again', async () => {
+  test('is never one whose sync failed: those are answered 503 until syncs succeed again', async () => {
     await api.send(message(0));
     await watch.misbehave('eio');
     for (let n = 1; n < 10; n++) {
@@ -87,7 +87,7 @@ describe.skipIf(reason !== undefined)('a message that is answered 202', () => {
     expect(smsc.stats.accepted).toBe(2);
   });
 
-  test('waits for a slow sync, and neither enquire_link nor the health of the process waits with it', async () => {
+  test('waits for a slow sync, while enquire_link and GET /healthz are answered at once', async () => {
     await api.send(message(0));
     await watch.misbehave('slow 500');
     const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -117,7 +117,8 @@ describe.skipIf(reason !== undefined)('a message that is answered 202', () => {
     }
     expect(Math.min(...(await sending))).toBeGreaterThanOrEqual(500);
     const median = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
-    // If they waited for the syncs, which follow one another, half of them would take half a sync and more.
+    // Syncs follow one another: if these requests waited for them, half of them would take at least half a sync (250
+    // ms).
     expect(median(health)).toBeLessThan(150);
     expect(median(links)).toBeLessThan(150);
   });

@@ -9,12 +9,12 @@ export interface PartPlan {
 export interface MessagePlan {
   readonly parts: readonly PartPlan[];
   readonly phone: number;
-  /** One id for all its parts, as some carriers give. */
+  /** Whether all its parts get one id, as some carriers give. */
   readonly oneId: boolean;
-  /** Its receipts spell the id in hexadecimal, its answers in decimal. */
+  /** Whether its receipts spell the id in hexadecimal, and its answers in decimal. */
   readonly hex: boolean;
   readonly namesRecipient: boolean;
-  /** Given up, it is sent again by another carrier, which answers in time and delivers nothing. */
+  /** Whether it is sent again once it is given up, by another carrier, which answers in time and sends no receipt. */
   readonly resent: boolean;
 }
 
@@ -43,9 +43,9 @@ export interface Event {
 
 export interface Scenario {
   readonly plans: readonly MessagePlan[];
-  /** In which order all of it happens. */
+  /** All that happens, in its order. */
   readonly events: readonly Event[];
-  /** Before which events the gateway ends and starts again. */
+  /** The events before which the gateway ends and starts again. */
   readonly restarts: readonly number[];
 }
 
@@ -80,5 +80,5 @@ const scenarioOf = (fewestParts: number, strays: number): fc.Arbitrary<Scenario>
   });
 
 export const anyScenario = scenarioOf(1, 0);
-/** Long messages alone, beside receipts for their phones that are of none of them. */
+/** Only long messages, beside receipts for their phones that are for none of them. */
 export const anyScenarioWithStrays = scenarioOf(2, 2);

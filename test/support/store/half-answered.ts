@@ -37,7 +37,7 @@ export class HalfAnswered {
   readonly #disk: StoreOnDisk;
   readonly #run = ++runs;
   readonly #sent: Sent[] = [];
-  /** Receipts that the store said it took, by their words. */
+  /** The texts of the receipts that the store took. */
   readonly #taken = new Set<string>();
   #now = T0 + this.#run * HOUR_MS;
 
@@ -97,7 +97,7 @@ export class HalfAnswered {
     await this.#disk.store.settle([settlement]);
   }
 
-  /** As the send loop does: once each part has an outcome, those without an answer are. */
+  /** Gives up the parts without an answer once all others have an outcome, as the send loop does. */
   async #giveUp(sent: Sent): Promise<void> {
     if (sent.isGivenUp) return;
     for (const [index, { answer }] of sent.plan.parts.entries())
@@ -170,7 +170,7 @@ export class HalfAnswered {
       const { message, plan } = sent;
       const parts = plan.parts.map((_, index) => index + 1);
       const state = (await this.#disk.store.get(message.id))?.state;
-      // By its own id, which only an answer gives; or by its recipient, of one part.
+      // A part is known by its own id, which only an answer gives, or, in a message of one part, by its recipient.
       const isByItself = parts.length === 1 && plan.namesRecipient;
       const arrived = parts.every(
         (part) => this.#isTold(sent, part, 'delivered') && (sent.answered.has(part) || isByItself),
@@ -182,7 +182,7 @@ export class HalfAnswered {
     return wrong;
   }
 
-  /** Whose receipts all came by their ids, and who doesn't say so. */
+  /** Messages whose receipts all came by their ids, and whose state does not show it. */
   async #unsettled(): Promise<readonly string[]> {
     const wrong: string[] = [];
     for (const { message, plan, answered, told } of this.#sent) {
@@ -190,7 +190,7 @@ export class HalfAnswered {
       const isWhole = plan.parts.every(({ outcome }) => outcome === 'delivered');
       const state = (await this.#disk.store.get(message.id))?.state;
       if (isWhole && state !== 'delivered') wrong.push(`message ${message.id} is ${state}, not delivered`);
-      // Of one that was sent again, the second attempt may still arrive.
+      // The second attempt at a message may still arrive.
       if (
         !isWhole &&
         state === 'sent' &&
@@ -201,7 +201,7 @@ export class HalfAnswered {
     return wrong;
   }
 
-  /** Ids of answers that are on no part, and receipts that are nowhere. */
+  /** Ids of answers that no part has, and receipts that are stored nowhere. */
   #lost(): readonly string[] {
     const db = new Database(this.#disk.path, { readonly: true });
     const partOf = db.prepare<[number, number], { carrier_ref: string }>(

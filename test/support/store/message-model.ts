@@ -10,14 +10,14 @@ interface KeptReceipt {
 
 const CLOCK_SET_BACK_MS = 10_000;
 
-/** What the store must know of one message, as a few lines in memory say it. */
+/** A model in memory of what the store must know of one message. */
 export class MessageModel {
   state: State = 'queued';
   attempt = 0;
   possibleDuplicate = false;
-  /** Something of it may be there, and it waits to be sent again. */
+  /** It waits to be sent again, and an earlier attempt may have arrived. */
   #inDoubt = false;
-  /** Each state that it was in, in order. */
+  /** Each state that the message was in, in order. */
   readonly states: State[] = ['queued'];
   readonly parts: number;
   readonly validUntil: number;
@@ -47,7 +47,7 @@ export class MessageModel {
     this.#claimedAt = now;
   }
 
-  /** Whether this part would make the attempt whole: what the flight knows that settles it. */
+  /** Whether all other parts of the attempt are accepted, which the send loop knows when it settles this part. */
   makesWhole(attempt: number, part: number): boolean {
     return this.#refs(attempt).every((ref, index) => index + 1 === part || this.#accepted.has(ref));
   }
@@ -105,7 +105,7 @@ export class MessageModel {
     else if (this.state === 'sent') this.#move('unconfirmed');
   }
 
-  /** Whether it came in time. */
+  /** Cancels the message; false if that is too late. */
   cancel(): boolean {
     return !this.#mayBeThere && this.#move('cancelled');
   }

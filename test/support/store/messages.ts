@@ -50,7 +50,7 @@ export const keyOf = ({ id, attempt }: Pick<Claimed, 'id' | 'attempt'>, part = 1
 
 type Kind<K extends Settlement['kind']> = Extract<Settlement, { kind: K }>;
 
-/** The carrier took this part, and its receipt will say `ref`. */
+/** The carrier took this part, and its receipt will have the id `ref`. */
 export const accepted = (
   claimed: Pick<Claimed, 'id' | 'attempt'>,
   ref: string,

@@ -16,7 +16,7 @@ import {
 } from './messages.ts';
 import type { StoreOnDisk } from './store-on-disk.ts';
 
-/** Something that happens to one of the messages: what, and choices that each step reads as it needs. */
+/** Something that happens to one of the messages, with choices that each kind of step uses as it needs. */
 export interface Step {
   readonly what: (typeof steps)[number];
   readonly message: number;
@@ -51,7 +51,7 @@ const LIFE_MS = 60_000;
 const RUN_MS = 1_000_000_000;
 let runs = 0;
 
-/** The same steps on the store and on a model of each of its messages. */
+/** Takes the same steps on the store and on a model of each of its messages. */
 export class ModelRun {
   readonly #disk: StoreOnDisk;
   readonly #lane = freshLane();

@@ -7,12 +7,12 @@ import type { Store } from '../../../src/store/store.ts';
 import { claimedOf, keyOf, numberOf, unanswered } from './messages.ts';
 import { StoreOnDisk } from './store-on-disk.ts';
 
-/** Beyond the numbers that messages have by themselves. */
+/** Beyond the numbers that `newMessage` gives. */
 const FIRST_PHONE = 500;
 const FIRST_OTHER_PHONE = 9_000;
 
 let refs = 0;
-/** An id of a carrier that no other part of the file has. */
+/** A carrier's id that no other test of the file uses. */
 export const freshRef = (): string => `fresh-${++refs}`;
 
 /** The store that all tests of a file share: opened before the first of them, removed after the last. */

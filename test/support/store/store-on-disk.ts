@@ -34,14 +34,14 @@ export class StoreOnDisk {
     return this.#store;
   }
 
-  /** As a gateway does that ends and starts again. */
+  /** Closes the store and opens it again, as a restart of the gateway does. */
   async reopen(): Promise<Store> {
     await this.#store.close();
     this.#store = await openSqliteStore(this.path, this.clock, this.#limits);
     return this.#store;
   }
 
-  /** Past the store, what would take too long through it. */
+  /** Writes directly into the file what would take too long through the store. */
   fill(sql: string): void {
     const db = new Database(this.path);
     db.exec(sql);

@@ -25,7 +25,7 @@ beforeAll(() => {
 afterAll(() => db.close());
 
 const bits = [0, 1];
-/** Every row there can be, also those that nothing leads to. */
+/** Every row that there can be, also those that no step leads to. */
 const rows = [null, OVERTAKEN, 'the alert was stopped', ''].flatMap((cut) =>
   bits.flatMap((done) =>
     bits.flatMap((swept) =>
@@ -45,7 +45,7 @@ test.each<[string, (alias: string) => string, (state: WaveState) => boolean]>([
       `SELECT ${sql('w')} FROM (SELECT @cut AS cut, @done AS done, @swept AS swept, @overtaking AS overtaking) w`,
     )
     .pluck();
-  // As a statement negates it: what is NULL would be true of neither.
+  // A statement may negate the condition: NULL would be false both ways.
   const askNot = db
     .prepare(`SELECT NOT ${sql('w')} FROM (SELECT @cut AS cut, @done AS done, @swept AS swept) w`)
     .pluck();

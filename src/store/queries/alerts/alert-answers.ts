@@ -3,7 +3,7 @@ import type { PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Queries } from '../../tables.ts';
 
-/** By meaning, each person once. */
+/** How many people gave an answer with each meaning. One answer of each person counts (`standing`). */
 export const countAnswers = async (db: Queries, alert: number): Promise<Readonly<Record<string, number>>> => {
   const rows = await db
     .selectFrom('alert_answers')
@@ -15,13 +15,13 @@ export const countAnswers = async (db: Queries, alert: number): Promise<Readonly
   return Object.fromEntries(rows.map(({ meaning, people }) => [meaning, people]));
 };
 
-/** The place of an answer in the order in which they are shown. */
+/** The place of an answer in the list, which is ordered by rank, then by number. */
 export interface AnswerPlace {
   readonly rank: number;
   readonly number: string;
 }
 
-/** The next answers that count, behind `after`, each with its place. */
+/** The next answers that count, behind (`standing`, one for each person) after the place `after`, at most `limit`. */
 export const countedAnswers = async (
   db: Queries,
   alert: number,
@@ -67,7 +67,7 @@ export const answeredOf = async (
   return new Set(rows.map(({ number }) => number));
 };
 
-/** Of contacts, by number. */
+/** The names of the contacts with these numbers. */
 export const namesOf = async (
   db: Queries,
   numbers: readonly string[],

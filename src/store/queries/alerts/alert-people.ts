@@ -10,7 +10,10 @@ import type { Queries } from '../../tables.ts';
 
 const QUEUED = sql.lit(stateCode('queued'));
 
-/** Of several rows of one person all come, or none: the last may be cut off by the limit, and is left to the next page. */
+/**
+ * Returns all rows of a person or none: the limit may cut off rows of the last person, who then comes with the next
+ * page.
+ */
 export const peopleBefore = async (
   db: Queries,
   { alert, wave, mark }: Wave,
@@ -23,7 +26,7 @@ export const peopleBefore = async (
     .select(['r.number', 'r.wave', 'm.state', 'm.reason'])
     .where('r.alert_id', '=', alert)
     .where('r.number', '>', after)
-    // An alias has no phone.
+    // The alias of an erased person has no phone.
     .where('r.number', '<', ERASED)
     .where('r.wave', '<', wave)
     .where('r.message_id', '<=', mark)
@@ -52,7 +55,7 @@ export const peopleBefore = async (
   }));
 };
 
-// Without INDEXED BY the alert's own index may be walked, in which are all that it ever had.
+// Without INDEXED BY, SQLite may walk the index of the alert, which has every message that the alert ever had.
 const queuedIn = async (db: Queries, { alert, mark }: Wave, lane: number, limit: number) => {
   const { rows } = await sql<{ id: MessageId; number: Msisdn }>`
     SELECT id, recipient AS number FROM messages INDEXED BY messages_queue

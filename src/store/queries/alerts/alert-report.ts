@@ -146,8 +146,8 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
   }));
 };
 
-// CROSS JOIN keeps the order (sqlite.org/optoverview.html#crossjoin): for the sake of GROUP BY, SQLite would go through all
-// whom the alert was for, and through these numbers for each of them. With a million that never ended.
+// CROSS JOIN keeps the order of the tables (sqlite.org/optoverview.html#crossjoin). For the sake of GROUP BY, SQLite
+// would begin with all recipients of the alert and read all these numbers for each: with a million it never ended.
 const countAmong = async (db: Queries, alert: number, numbers: readonly Msisdn[]) => {
   const { rows } = await sql<{ people: number; reached: number | null }>`
     SELECT count(*) AS people, sum(reached) AS reached FROM (
@@ -158,7 +158,7 @@ const countAmong = async (db: Queries, alert: number, numbers: readonly Msisdn[]
   return { people: rows[0]?.people ?? 0, reached: rows[0]?.reached ?? 0 };
 };
 
-/** Who was erased is in the figures, under an alias, and on no list. */
+/** Leaves out people who were erased: the figures count them under an alias, which has no number to show. */
 const notReached = async (db: Queries, alert: number, after: string, until: string, limit: number) => {
   const { rows } = await sql<MessageRow>`
     SELECT ${columns} FROM ${sources} WHERE ${notReachedOf(alert, after, until)} AND r.number < ${ERASED}
@@ -185,7 +185,7 @@ const keepFigures = async (db: Queries, alert: number, figures: ReportFigures): 
   await db
     .insertInto('alert_reports')
     .values(row)
-    // What is deleted can't be counted again.
+    // Figures of deleted messages stay: nobody can count those messages again.
     .onConflict((conflict) =>
       conflict.column('alert_id').doUpdateSet(row).where('alert_reports.purged', '=', 0),
     )
@@ -223,7 +223,7 @@ const uncounted = async (db: Queries, after: number, limit: number) => {
   return rows.map(({ id, draft }) => ({ id, audience: (JSON.parse(draft) as AlertDraft).audience }));
 };
 
-/** The store's part for reports. */
+/** The repository of reports. */
 export const reportRepository = (db: Queries): ReportRepository => ({
   endOfPeople: (alert, after, rows) => endOfPeople(db, alert, after, rows),
   countPeople: (alert, after, until) => countPeople(db, alert, after, until),

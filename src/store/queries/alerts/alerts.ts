@@ -18,7 +18,7 @@ import type { AlertsTable, AlertWavesTable } from '../../alert-tables.ts';
 import { waveIsOpen, waveStateOfRow } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables.ts';
 
-/** Rows a statement: others wait for it. */
+/** The most rows of one statement: other calls wait for it. */
 const AT_ONCE = 1000;
 
 const signed = (id: string | null, name: string | null, at: number | null): Signed | undefined =>
@@ -50,7 +50,7 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
   };
 };
 
-// Without what it meant: a shape may be large, and waves are read for each chunk.
+// Without `meaning`, which may hold large shapes: waves are read for each chunk.
 const WAVE_COLUMNS = [
   'alert_id',
   'wave',

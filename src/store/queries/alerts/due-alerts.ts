@@ -4,10 +4,10 @@ import type { AlertState } from '../../../domain/alerts/alert-state.ts';
 import type { Queries } from '../../tables.ts';
 import { toAlert } from './alerts.ts';
 
-/** What is dealt with leaves its state: the rest comes with the next look. */
+/** The most alerts of one query. Each leaves its state when it is handled, so that the next query finds the rest. */
 const AT_ONCE = 1000;
 
-// Spelt as the indexes have them.
+// Spelled as in the indexes `alerts_due` and `alerts_expiring`: SQLite uses them only then.
 const scheduledAt = sql<number>`json_extract(draft, '$.scheduledAt')`;
 const expiresAt = sql<number>`json_extract(draft, '$.expiresAt')`;
 

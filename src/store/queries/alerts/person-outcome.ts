@@ -13,15 +13,21 @@ const codesOf = (rank: OutcomeRank): string =>
 const CODES = 16;
 const WAVES = 4096;
 
-/** Of each message to a person another number: the greatest is of the one that tells what became of them. */
+/**
+ * SQL that gives each message a number. Of all messages of an alert to a person, the one with the greatest number
+ * decides the outcome of the person: first by what its state proves (`standingOf`), then by its wave.
+ */
 const decisive = (m: 'm' | 'om'): RawBuilder<number> =>
   sql.raw(`((CASE WHEN ${m}.state IN (${codesOf(3)}) THEN 3 WHEN ${m}.state IN (${codesOf(2)}) THEN 2
     WHEN ${m}.state IN (${codesOf(1)}) THEN 1 ELSE 0 END * ${WAVES} + ${m}.wave) * ${CODES} + ${m}.state)`);
 
-/** In a group of all that was made for a person: the state that tells what became of them. */
+/** The code of the state that decides the outcome of a person, for a query that groups by person. */
 export const decisiveState = sql`max(${decisive('m')}) % ${sql.lit(CODES)}`;
 
-/** By number in (after, until]: the message that tells what became of each whom nothing reached. */
+/**
+ * SQL condition for people with a number in (after, until] whom no message reached: of each, the message that decides
+ * the outcome.
+ */
 export const notReachedOf = (
   alert: number,
   after: string,

@@ -22,7 +22,7 @@ const listFires = async (db: Queries, schedule: number, page: Page) => {
   return { items, next: rows.length > page.limit ? String(items.at(-1)?.plannedAt) : undefined };
 };
 
-/** The store's part for schedules. */
+/** The repository of schedules. */
 export const scheduleRepository = (db: Queries): ScheduleRepository => ({
   ...namedRepository<ScheduleDefinition>(db, 'schedules'),
   take: async (schedule, { plannedAt, outcome, detail, at }) => {

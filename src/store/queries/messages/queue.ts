@@ -12,11 +12,11 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import { type ClaimedRow, toClaimed } from '../../claimed-row.ts';
 import type { Queries } from '../../tables.ts';
 
-// Literals, not parameters: a partial index serves only a WHERE that spells its condition.
+// Literals, not parameters: SQLite uses a partial index only for a WHERE that spells out its condition.
 const QUEUED = sql.lit(stateCode('queued'));
 const SENDING = sql.lit(stateCode('sending'));
 
-/** Walks the queue's index alone: a million queued messages are counted in a fraction of a second. */
+/** Reads only the queue's index, so that a million queued messages are counted in a fraction of a second. */
 export const countQueued = async (db: Queries): Promise<readonly ClassCount[]> => {
   const rows = await db
     .selectFrom('messages')
@@ -27,7 +27,7 @@ export const countQueued = async (db: Queries): Promise<readonly ClassCount[]> =
   return rows.map(({ lane, priority, messages }) => ({ lane, priority: priorityOf(priority), messages }));
 };
 
-/** What was `sending` when the process ended: as many as the windows of the routes, at most. */
+/** Messages that were `sending` when the last process ended: at most as many as fit into the windows of the routes. */
 export const readInterrupted = async (db: Queries): Promise<readonly Interrupted[]> => {
   const rows = await db
     .selectFrom('messages')
@@ -53,8 +53,9 @@ export const readInterrupted = async (db: Queries): Promise<readonly Interrupted
 };
 
 /**
- * Makes due what was due when it came, by a clock that is behind now: a machine without one of its own begins, after a
- * power cut, with the time that it last wrote down. Else an alert would wait until that time has passed once more.
+ * Makes messages due that were due when they were accepted or claimed, and are not by a clock that was set back: a
+ * machine without a clock of its own begins, after a power cut, with the time that it last wrote down. Otherwise an
+ * alert would wait until that time comes once more.
  */
 export const makeDueAgain = async (db: Queries, nowMs: number): Promise<void> => {
   await db
@@ -63,7 +64,7 @@ export const makeDueAgain = async (db: Queries, nowMs: number): Promise<void> =>
       due_at: nowMs,
       avoid_route: null,
       avoid_until: null,
-      // What is reserved for ever stays so.
+      // A message that is reserved for one route for ever stays reserved.
       reserved_until: sql<
         number | null
       >`CASE WHEN reserved_until < ${FOREVER} THEN ${nowMs} ELSE reserved_until END`,
@@ -92,7 +93,8 @@ export const unsentInLanes: (
   db: Queries,
   ...args: Parameters<LaneStore['unsentIn']>
 ) => ReturnType<LaneStore['unsentIn']> = async (db, lanes, afterId, limit) => {
-  // One query a state: each has an index of its own, and a condition on both would read all that ever was sent.
+  // One query for each state, which has an index of its own: a condition on both states would read every message that
+  // was ever sent.
   const inState = (state: typeof QUEUED) =>
     db
       .selectFrom('messages')

@@ -35,7 +35,7 @@ export const getMessage = async (db: Queries, id: MessageId): Promise<Message | 
   return row === undefined ? undefined : toMessage(row);
 };
 
-/** Newest first; the cursor is the id of the last one shown, so that a page never shifts under its reader. */
+/** Newest first. The cursor is the id of the last message shown, so that new messages don't shift the next page. */
 export const listMessages = async (
   db: Queries,
   filter: MessageFilter,
@@ -50,7 +50,7 @@ export const listMessages = async (
   if (before !== undefined) query = query.where('id', '<', before);
   if (filter.state !== undefined) {
     query = query.where('state', '=', stateCode(filter.state));
-    // Names the conditions of the partial indexes, without which SQLite may not use them.
+    // Spells out the condition of the partial indexes, without which SQLite may not use them.
     if (!isFinal(filter.state)) query = query.where('final_at', 'is', null);
   }
   if (filter.priority !== undefined) query = query.where('priority', '=', priorityCode(filter.priority));

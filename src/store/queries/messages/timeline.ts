@@ -6,7 +6,10 @@ import type { EventsTable, MessagesTable, PartsTable, Queries } from '../../tabl
 
 type Event = Omit<EventsTable, 'id'>;
 
-/** A message's life, oldest first: the happy path from its columns, all else from the events. */
+/**
+ * The timeline of a message, oldest entry first. The columns of the message and its parts hold the usual steps; the
+ * table of events holds all others.
+ */
 export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly TimelineEntry[]> => {
   const message = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
   if (message === undefined) return [];
@@ -26,23 +29,22 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
 /** An answer, a receipt or a note: it changes no state, and is shown in the state that the message had at that time. */
 interface Evidence {
   readonly entry: TimelineEntry;
-  /** The states that come before it, where they came in the same millisecond. */
+  /** States that are shown before it if the message reached them in the same millisecond. */
   readonly follows: readonly State[];
 }
 
-/** Pure. */
 const tellTimeline = (
   message: MessagesTable,
   parts: readonly PartsTable[],
   events: readonly Event[],
 ): readonly TimelineEntry[] => {
   const state = stateOf(message.state);
-  // Suppressed from the first, as people of an alert are: it was never queued.
+  // The message was suppressed when it was stored, as happens to people of an alert: it was never queued.
   if (state === 'suppressed' && events.length === 0) {
     return [{ ...entry(message.created_at, undefined, state), reason: message.reason ?? undefined }];
   }
   const entries = events.map(tellEvent);
-  // Events come before what the columns tell: of two attempts in one millisecond the columns have the last.
+  // Events come first: if two attempts fall into one millisecond, the columns hold the last one.
   const steps = [entry(message.created_at, undefined, 'queued'), ...entries.filter(isStep)];
   const became = (one: State): boolean => entries.some((event) => isStep(event) && event.to === one);
   const route = message.route ?? undefined;
@@ -66,8 +68,8 @@ const tellTimeline = (
 const isStep = ({ from, to }: TimelineEntry): boolean => from !== to;
 
 /**
- * By time; in one millisecond each step begins in the state in which the last one ended, and evidence comes as soon as
- * the states that it follows.
+ * Sorts by time. Within one millisecond each step begins in the state in which the one before ended, and evidence
+ * comes as soon as the states that it follows.
  */
 const inOrder = (
   steps: readonly TimelineEntry[],
@@ -99,7 +101,10 @@ const inOrder = (
   return entries;
 };
 
-/** Whether none of the steps that are left leads into a state that the evidence follows. */
+/**
+ * Whether evidence may be shown now: the message is in a state that it follows, or no step that is left leads into
+ * one.
+ */
 const isRipe = (
   follows: readonly State[],
   state: State | undefined,
@@ -110,7 +115,10 @@ const isRipe = (
   return follows.includes(state) || !left.some(({ to }) => follows.includes(to));
 };
 
-/** A claim whose message came back into the queue is an event. An attempt can be claimed several times, part by part. */
+/**
+ * Whether the claim is among the events, as it is once its message came back into the queue. One attempt can be
+ * claimed several times, part by part.
+ */
 const tellsClaim = (events: readonly Event[], attempt: number, claimedAt: number): boolean =>
   events.some(
     (event) =>

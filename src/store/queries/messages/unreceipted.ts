@@ -7,7 +7,7 @@ import type { Queries } from '../../tables.ts';
 
 const SENT = sql.lit(stateCode('sent'));
 
-/** Walks the open messages by deadline, then looks up their parts. */
+/** Reads the open messages of the route by deadline, then their parts without a receipt. */
 export const listUnreceipted = async (
   db: Queries,
   route: string,
@@ -18,7 +18,7 @@ export const listUnreceipted = async (
   const next = db
     .selectFrom('messages')
     .select(['id', 'valid_until', 'recipient', 'sender', 'attempt'])
-    // What names the condition of the partial index.
+    // Spells out the condition of the partial index `messages_open`, without which SQLite may not use it.
     .where('final_at', 'is', null)
     .where('state', '=', SENT)
     .where('route', '=', route)

@@ -15,7 +15,7 @@ export const keepAnswer = async (
     .execute();
 };
 
-/** Only what was never answered. */
+/** Deletes the key only if its request was never answered. */
 export const dropAnswer = async (db: Queries, { owner, key }: IdempotencyKey): Promise<void> => {
   await db
     .deleteFrom('idempotent_answers')

@@ -33,7 +33,10 @@ export const listAudit = async (
   return cutPage(entries, page, ({ id }) => String(id));
 };
 
-/** `route` is everything that begins with `route.`: a range, so that an index serves it and `%` is a character. */
+/**
+ * Matches `route` and everything that begins with `route.`. A range, not LIKE: an index serves it, and `%` is an
+ * ordinary character.
+ */
 const within =
   (column: 'action' | 'subject', name: string, separator: '.' | ':') =>
   (eb: ExpressionBuilder<Tables, 'audit'>) => {

@@ -95,7 +95,10 @@ const listTargets = async (db: Queries, runs: readonly number[]): Promise<readon
   }));
 };
 
-/** What of the store's part for drills is no step of a run. */
+/**
+ * The repository of drills without the steps of a run: these are prepared statements of the writer
+ * (`src/store/sqlite/hot/alerts/drills.ts`).
+ */
 export const drillQueries = (db: Queries): Omit<DrillRepository, 'begin' | 'miss' | 'finish'> => ({
   ...namedRepository<DrillDefinition>(db, 'drills'),
   lastPlanned: async (drill, nowMs) => {

@@ -4,7 +4,7 @@ import type { LastPurge, RetentionMark, RipeAlert, Span } from '../../../domain/
 import { waveIsOpen } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables.ts';
 
-/** Messages of an alert that are looked at in one statement. */
+/** How many messages of an alert one statement reads. */
 const ROWS = 5000;
 
 export const retentionMark = async (db: Queries): Promise<RetentionMark | undefined> => {
@@ -40,7 +40,10 @@ export const keepRetentionMark = async (db: Queries, mark: RetentionMark): Promi
     .execute();
 };
 
-/** Of the last row of each table that is written to as time goes. */
+/**
+ * The newest time, in ms since the epoch, in the last rows of the tables that grow with time; undefined if all are
+ * empty.
+ */
 export const newestAt = async (db: Queries): Promise<number | undefined> => {
   const { rows } = await sql<{ at: number | null }>`
     SELECT max(at) AS at FROM (
@@ -51,7 +54,10 @@ export const newestAt = async (db: Queries): Promise<number | undefined> => {
   return rows[0]?.at ?? undefined;
 };
 
-/** Ended alerts with people, that nothing is open of. An open question may still be answered. */
+/**
+ * The next alert after `after` that ended before `span.before` and still has the rows of its people. No wave of it is
+ * open, and its question and its last answer are older too: an open question may still be answered.
+ */
 const candidate = async (db: Queries, { before }: Span, after: number) =>
   db
     .selectFrom('alerts as a')
@@ -72,7 +78,7 @@ const candidate = async (db: Queries, { before }: Span, after: number) =>
     .limit(1)
     .executeTakeFirst();
 
-/** How many messages it has; undefined: one of them is not final, or has been heard of since. */
+/** How many messages the alert has; undefined if one of them is not final, or became final since `span.before`. */
 const oldMessages = async (db: Queries, alert: number, { before }: Span): Promise<number | undefined> => {
   let messages = 0;
   for (let after = 0; ; ) {

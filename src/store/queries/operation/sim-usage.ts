@@ -24,9 +24,9 @@ export const countSimParts = async (
 };
 
 /**
- * Whole minutes: a limit is kept to the minute, on the safe side. A window ends within the minute under way, so it
- * begins within a minute, which counts whole. What lies ahead was counted before the clock was set back, nobody knows
- * how long ago: within the length of a window it counts as well, but not for as long as the clock was wrong.
+ * Counts by whole minutes, on the safe side: the minute in which a window begins counts whole. Minutes after `nowMs`
+ * were counted before the clock was set back, nobody knows how long ago. They count too, but only within the length
+ * of the window: otherwise they would count for as long as the clock was wrong.
  */
 export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promise<SimUsage> => {
   const now = Math.floor(nowMs / MINUTE_MS);

@@ -68,7 +68,7 @@ export const listContacts = async (
     .limit(page.limit + 1);
   if (page.cursor !== undefined) query = query.where('contacts.number', '>', page.cursor);
   if (filter.number !== undefined) {
-    // As a range, which the index gives at once; after any digit comes a colon.
+    // A prefix as a range, which the index serves: a colon comes after all digits.
     query = query
       .where('contacts.number', '>=', filter.number)
       .where('contacts.number', '<', `${filter.number}:`);

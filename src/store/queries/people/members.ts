@@ -18,7 +18,7 @@ export const toMembership = (row: {
 });
 
 export const membershipsOf = async (db: Queries, number: Msisdn): Promise<readonly Membership[]> => {
-  // Through the lists, which are few: each is then one look into the members' own order.
+  // Asks list by list: lists are few, and the primary key (list, number) makes each a single lookup.
   const rows = await db
     .selectFrom('list_members')
     .selectAll()

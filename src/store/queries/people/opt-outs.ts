@@ -4,7 +4,7 @@ import type { Page, Paged } from '../../../kernel/page.ts';
 import type { Queries } from '../../tables.ts';
 import { cutPage } from '../paging.ts';
 
-/** In the order of their numbers, then lists; the cursor is both. */
+/** Ordered by number, then by list; the cursor is `number-list`. */
 export const listOptOuts = async (
   db: Queries,
   { number, listId }: OptOutFilter,

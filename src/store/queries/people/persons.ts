@@ -5,14 +5,20 @@ import type { Queries } from '../../tables.ts';
 import { toInboxMessage } from '../inbound/inbox.ts';
 import { toMessage } from '../messages/read-messages.ts';
 
-/** @param ids at most some hundreds */
+/**
+ * The messages with these ids, in order.
+ * @param ids at most some hundreds
+ */
 export const messagesOf = async (db: Queries, ids: readonly number[]): Promise<readonly Message[]> => {
   if (ids.length === 0) return [];
   const rows = await db.selectFrom('messages').selectAll().where('id', 'in', ids).orderBy('id').execute();
   return rows.map(toMessage);
 };
 
-/** @param spellings how the number may have been written by carriers */
+/**
+ * All messages from this number, in the order in which they came.
+ * @param spellings how carriers may have written the number: a message that was not handled has only that
+ */
 export const inboxOf = async (
   db: Queries,
   number: Msisdn,

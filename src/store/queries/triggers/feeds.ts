@@ -15,7 +15,10 @@ export const markFeed = async (db: Queries, url: string, mark: FeedMark): Promis
     .execute();
 };
 
-/** Of those given; their time is renewed, so that what is listed for long is not forgotten. */
+/**
+ * Which of these entries were read before. Renews their time, so that an entry is remembered for as long as its feed
+ * lists it.
+ */
 export const knownEntries = async (
   db: Queries,
   url: string,

@@ -14,7 +14,7 @@ export const addLaunchCodes = async (
     .execute();
 };
 
-/** All but those that launched something: of these it is known what. */
+/** Deletes the unused codes of the phone. Used ones stay, since they say which alert they launched. */
 export const dropUnusedCodes = async (db: Queries, phone: Msisdn): Promise<void> => {
   await db.deleteFrom('launch_codes').where('phone', '=', phone).where('used_at', 'is', null).execute();
 };
@@ -54,7 +54,10 @@ export const launchTries = async (db: Queries, phone: Msisdn) => {
   return { wrong: row?.wrong ?? 0, lockedUntil: row?.locked_until ?? 0 };
 };
 
-/** Locks with the last one that is allowed. One statement: two that come at once are both counted. */
+/**
+ * Counts a wrong code; the last that is allowed (`most`) locks the phone until `lockedUntilMs`. One statement, so
+ * that two that come at once are both counted.
+ */
 export const countWrongCode = async (
   db: Queries,
   phone: Msisdn,

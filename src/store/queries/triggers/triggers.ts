@@ -15,7 +15,7 @@ import {
 } from './launch-codes.ts';
 import { addTriggerEvent, closeTriggerEvent, findTriggerEvent } from './trigger-events.ts';
 
-/** The part of the store that `triggers/` works with. */
+/** The repository of `src/triggers/`. */
 export const triggerRepositories = (db: Queries): TriggerRepositories => ({
   capMessage: (sender, identifier) => findCap(db, sender, identifier),
   capById: (id) => getCap(db, id),
@@ -36,7 +36,7 @@ export const triggerRepositories = (db: Queries): TriggerRepositories => ({
   closeTriggerEvent: (trigger, identity) => closeTriggerEvent(db, trigger, identity),
 
   replaceCodes: async (phone, codes, nowMs) => {
-    // The old ones first: a list that was lost must not outlive an ended process.
+    // Deletes the old codes first: if the process ends in between, the codes of a lost list must not stay valid.
     await dropUnusedCodes(db, phone);
     await clearLaunchTries(db, phone);
     if (codes.length > 0) await addLaunchCodes(db, phone, codes, nowMs);

@@ -14,7 +14,7 @@ import { dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 
-/** The store's part for alerts. */
+/** The repository of alerts. */
 export const alertRepository = (db: Queries, writer: Channel): AlertRepository => ({
   createAlert: (draft, actor, nowMs, authors = []) =>
     writer.call('createAlert', draft, actor, nowMs, authors),

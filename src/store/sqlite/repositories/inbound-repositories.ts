@@ -28,7 +28,7 @@ interface Channels {
   readonly reader: Channel;
 }
 
-/** The part of the store that keeps what phones say. */
+/** The repositories of messages from phones, of answers to alerts and of keywords. */
 export const inboundRepositories = ({
   db,
   writer,
@@ -67,7 +67,7 @@ export const inboundRepositories = ({
   listAnswers: (alert, meaning, page) => listAnswers(db, reader, alert, meaning, page),
 });
 
-// A cursor is the place in the first part, the answers, or in the second, the silent.
+// The list shows the answers first, then the silent people. A cursor names one of the two parts, and the place in it.
 const SILENT = 's';
 const FIRST: AnswerPlace = { rank: -1, number: '' };
 
@@ -80,7 +80,7 @@ const listAnswers = async (
 ): Promise<Paged<PersonAnswer>> => {
   const items: PersonAnswer[] = [];
   const [part, digits = ''] = cursor?.split('-') ?? [];
-  // Without the plus, which an URL turns into a space.
+  // A number in a cursor has no plus sign, which a URL would turn into a space.
   const number = digits === '' ? '' : `+${digits}`;
   if (part !== SILENT && meaning !== 'silent') {
     const after = part === undefined ? FIRST : { rank: Number(part), number };

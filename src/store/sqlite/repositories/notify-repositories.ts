@@ -19,7 +19,7 @@ interface Channels {
   readonly reader: Channel;
 }
 
-/** The part of the store that keeps whom we tell what. */
+/** The repositories of webhooks and of the events (happenings) that they are told. */
 export const notifyRepositories = ({
   db,
   writer,

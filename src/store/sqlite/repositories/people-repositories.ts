@@ -35,7 +35,10 @@ interface Channels {
   readonly clock: Clock;
 }
 
-/** The part of the store that knows people, and the answers kept for whoever asks twice. */
+/**
+ * The repositories of people, audiences and opt-outs, and of answers that are kept for a repeated request
+ * (Idempotency-Key).
+ */
 export const peopleRepositories = ({
   db,
   writer,
@@ -135,7 +138,7 @@ const listRepository = (db: Queries, writer: Channel): NamedRepository<ListDefin
     ...repository,
     remove: async (id, version) => {
       const removal = await repository.remove(id, version);
-      // Only then: who is written to by a list that is half gone would be chance.
+      // Only after the list is deleted: of a list with half of its members, chance would decide who gets an alert.
       if (removal === 'removed') while (await writer.call('dropMembers', id));
       return removal;
     },

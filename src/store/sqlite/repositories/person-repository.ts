@@ -9,12 +9,12 @@ import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 
 const MESSAGES_AT_ONCE = 500;
-/** More opt-outs than there are lists nobody has. */
+/** One page with all opt-outs of a number, which has at most one for each list. */
 const ALL = { limit: 1000, cursor: undefined };
 
 /**
- * What is stored of one number. Messages are looked for through all of them, beside the writer: an index of recipients
- * would cost each message that is sent, for a question that is asked some times a year.
+ * The repository of what is stored about one number. The reading thread finds messages by reading all of them: an
+ * index of recipients would make each message dearer, for a question that is asked a few times a year.
  */
 export const personRepository = (db: Queries, writer: Channel, reader: Channel): PersonRepository => {
   const idsOf = async (number: Msisdn): Promise<readonly number[]> => {

@@ -9,7 +9,7 @@ interface Parts {
   readonly reader: Channel;
 }
 
-/** The store's part for what is deleted by age. */
+/** The repository of retention, which finds and deletes what is old. */
 export const retentionRepository = ({ db, writer, reader }: Parts): RetentionRepository => ({
   mark: () => retentionMark(db),
   keepMark: (mark) => keepRetentionMark(db, mark),

@@ -10,7 +10,10 @@ interface Row {
 
 const DAY_MS = 86_400_000;
 const FINAL = states.filter(isFinal).map(stateCode).join(', ');
-/** Both: what waits for another attempt may have a time at which it was final once. `?` is the time. */
+/**
+ * SQL for messages that became final before `?`. It checks the state too: a message that waits for another attempt
+ * may have a `final_at` from before.
+ */
 const oldIn = (table: string): string =>
   `${table}.final_at IS NOT NULL AND ${table}.state IN (${FINAL}) AND ${table}.final_at < ?`;
 const OLD = oldIn('messages');
@@ -18,7 +21,7 @@ const BELONGING = ['parts', 'events', 'opted_out_messages'].map(
   (table) => `DELETE FROM ${table} WHERE message_id = ?`,
 );
 
-/** With its parts, its timeline and what waits for its receipt: rows removed. */
+/** Deletes a message with its parts, its events and its unanswered parts; returns how many rows. */
 const removeMessage = (sql: Sql, id: Key[number] | undefined, before: number, whose: string): number => {
   const row = sql(`DELETE FROM messages WHERE id = ? AND ${OLD} AND ${whose} RETURNING recipient`).get(
     id,
@@ -36,14 +39,15 @@ const removeMessage = (sql: Sql, id: Key[number] | undefined, before: number, wh
 };
 
 /**
- * Messages of no alert, walked by id, since ids grow with the time of acceptance (docs/decisions/07-ids.md) and an index
- * of ages would be written with each message. An id also says when a message can't have been accepted yet: one that came
- * while the clock was years behind has the time of its id, and is no older than that.
+ * Finds messages of no alert by id, since ids grow with the time of acceptance (docs/decisions/07-ids.md) and an
+ * index of ages would be written with each message. The id also bounds the age: a message that came while the clock
+ * was years behind is no older than the time in its id.
  */
 export const messageSweep: Sweep = {
   find: (sql, { before, now }, after, limit) => {
     const old = idAt(before);
-    // Ids run ahead of the clock for ever once it was ahead itself: then only what is behind them can be looked at.
+    // If the clock was ever ahead, ids stay ahead of it from then on. Messages with such ids are looked at after all
+    // others.
     const ahead = idAt(now + DAY_MS);
     const from = Number(after?.[0] ?? 0);
     const look = sql(`
@@ -66,12 +70,15 @@ export const messageSweep: Sweep = {
   remove: (sql, { before }, [id]) => removeMessage(sql, id, before, 'alert IS NULL'),
 };
 
-// A cross join, so that SQLite begins with the alerts (sqlite.org/optoverview.html, 7.3).
+// CROSS JOIN makes SQLite begin with the alerts (sqlite.org/optoverview.html, 7.3).
 const ofEmptied = (table: string, on: string, columns: string, may: string): string => `
   SELECT a.id AS alert, ${columns} FROM alerts a CROSS JOIN ${table} ON ${on} = a.id
   WHERE a.id >= ? AND a.emptied_at IS NOT NULL AND ${may} ORDER BY a.id LIMIT ?`;
 
-/** Rows of the people of emptied alerts; what was found is removed before more is looked for. */
+/**
+ * A sweep over rows of alerts whose people are to be deleted. The rows that it finds must be removed before it looks
+ * for more.
+ */
 const emptiedSweep = (
   find: string,
   key: readonly string[],
@@ -89,7 +96,7 @@ const emptiedSweep = (
   remove: (sql, { before }, values) => removeRow(sql, before, values),
 });
 
-/** Asked of its own alert: an IN would read all alerts anew for each message, while the writer is waited for. */
+/** EXISTS reads only the alert of the message. An IN would read all alerts for each message, and hold up the writer. */
 const EMPTIED = 'EXISTS (SELECT 1 FROM alerts a WHERE a.id = messages.alert AND a.emptied_at IS NOT NULL)';
 
 export const alertSweeps: readonly Sweep[] = [

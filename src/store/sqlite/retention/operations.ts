@@ -5,7 +5,10 @@ import { statementCache } from '../statement-cache.ts';
 import type { Key } from './sweep.ts';
 import { sweepsOf } from './sweeps.ts';
 
-/** What is old is found beside the writer, and removed by it; statements are prepared when they are first needed. */
+/**
+ * Finds old rows in the reading thread, and removes them in the writing one. Each statement is prepared when it is
+ * first needed.
+ */
 export const prepareRetention = (db: Db) => {
   const sql = statementCache(db);
   return {
@@ -26,7 +29,7 @@ export const prepareRetention = (db: Db) => {
       keys.reduce((removed, key) => removed + (sweepsOf[kind][sweep]?.remove(sql, span, key) ?? 0), 0),
 
     emptyAlert: ({ id, version }: RipeAlert, figures: ReportFigures, nowMs: number): boolean => {
-      // The version grows, so that a wave that was decided on before is not begun.
+      // Raises the version, so that a wave that was decided on before is refused.
       const { changes } = sql(`
         UPDATE alerts SET emptied_at = ?, version = version + 1
         WHERE id = ? AND version = ? AND state IN ('completed', 'stopped') AND emptied_at IS NULL`).run(

@@ -1,7 +1,7 @@
 import type { Cell, Span } from '../../../domain/operation/retention.ts';
 import type { statementCache } from '../statement-cache.ts';
 
-/** Prepares, or has prepared. */
+/** Prepares a statement, or returns the prepared one. */
 export type Sql = ReturnType<typeof statementCache>;
 export type Key = readonly Cell[];
 
@@ -10,11 +10,14 @@ interface Found {
   readonly next: Key | undefined;
 }
 
-/** A walk over one table: what of it is old, and its removal. */
+/** A walk over one table, which finds old rows and removes them. */
 export interface Sweep {
-  /** Looks at the next rows, at most `limit` where no index leads to the old ones. */
+  /**
+   * Finds old rows after `after`, at most `limit`. Without an index of ages it reads at most `limit` rows, old or
+   * not.
+   */
   find(sql: Sql, span: Span, after: Key | undefined, limit: number): Found;
-  /** The row, if it still may go, and what belongs to it: rows removed. */
+  /** Removes the row, if it still may be removed, and the rows that belong to it; returns how many. */
   remove(sql: Sql, span: Span, key: Key): number;
 }
 
@@ -22,7 +25,7 @@ interface Table {
   readonly table: string;
   /** The column that says how old a row is, ms since the epoch. */
   readonly at: string;
-  /** An SQL condition: what else must hold for a row to go. */
+  /** A condition in SQL that a row must fulfil besides, to be removed. */
   readonly free?: string;
 }
 
@@ -33,7 +36,10 @@ interface ById extends Table {
   readonly keepNewest?: boolean;
 }
 
-/** Of a table whose ids grow with time: walked from the oldest until all are young, so that it needs no index of ages. */
+/**
+ * A sweep over a table whose ids grow with time: it reads from the oldest row until all are young, so that the table
+ * needs no index of ages.
+ */
 export const sweepById = ({
   table,
   at,
@@ -49,7 +55,7 @@ export const sweepById = ({
     find: (sql, { before, now }, after, limit) => {
       const rows = sql(look).all(after?.[0] ?? 0, limit) as { id: number; at: number; free: number }[];
       const last = rows.at(-1);
-      // Rows that a wrong clock dated into the future are no sign that all behind them are young.
+      // A row with a time in the future, from a wrong clock, does not show that all rows after it are young.
       const isOver = rows.length < limit || rows.every((row) => row.at >= before && row.at <= now);
       return {
         keys: rows.filter((row) => row.at < before && row.free === 1).map(({ id }) => [id]),
@@ -68,11 +74,11 @@ export const sweepById = ({
 interface Keyed extends Table {
   /** The columns of the primary key. */
   readonly key: readonly string[];
-  /** In which order it is walked, if not by the key: there is an index of it, and it begins with `at`. */
+  /** The order of the walk, if not by the key. There must be an index of it, and it begins with `at`. */
   readonly order?: readonly string[];
 }
 
-/** Of any other table: along an index of ages, or, where there are few rows, all through it. */
+/** A sweep over any other table: along an index of ages, or, if the table is small, through all of it. */
 export const sweepKeyed = ({ table, at, free = '1', key, order = key }: Keyed): Sweep => {
   const columns = order.join(', ');
   const old = `${at} < ? AND (${free})`;

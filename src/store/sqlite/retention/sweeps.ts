@@ -9,13 +9,13 @@ const OPEN = states
   .join(', ');
 const byAge = ['created_at', 'owner', 'key'];
 
-/** What each kind consists of. */
+/** The sweeps of each kind of retention. */
 export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
   messages: [messageSweep],
   alerts: alertSweeps,
   inbox: [
     sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),
-    // Parts of which the rest never came.
+    // Parts of messages whose other parts never came.
     sweepKeyed({
       table: 'inbox_parts',
       at: 'at',
@@ -32,7 +32,7 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       at: 'created_at',
       key: ['owner', 'key'],
       order: byAge,
-      // While a message can still go out, a retry must find it.
+      // A retry must find the key while its message can still go out.
       free: `NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state IN (${OPEN}))`,
     }),
     sweepKeyed({ table: 'idempotent_answers', at: 'created_at', key: ['owner', 'key'], order: byAge }),
@@ -69,18 +69,20 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       table: 'schedule_fires',
       at: 'at',
       key: ['schedule_id', 'planned_at'],
-      // The last one says from when on a schedule is due again.
+      // The last planned time says from when on a schedule is due again.
       free: `outcome <> 'firing' AND planned_at < (SELECT max(f.planned_at) FROM schedule_fires f
                                                    WHERE f.schedule_id = schedule_fires.schedule_id)`,
     }),
-  ], // Their targets go by a trigger.
+  ],
+  // A trigger removes the targets of a run.
   drillRuns: [
     sweepKeyed({
       table: 'drill_runs',
       at: 'finished_at',
       key: ['id'],
       order: ['finished_at', 'id'],
-      // The last that passed or failed is how it stands with a drill: an alarm doesn't end by growing old.
+      // The last run that passed or failed says how it stands with a drill: an alarm does not end because the run
+      // grows old.
       free: `finished_at IS NOT NULL AND NOT (
         EXISTS (SELECT 1 FROM drills d WHERE d.id = drill_runs.drill_id) AND
         id = (SELECT max(r.id) FROM drill_runs r

@@ -1,4 +1,7 @@
-/** What the first release had: messages, their parts, receipts, the inbox, tokens, routes and SIMs. */
+/**
+ * The schema of the first release: messages, their parts, receipts, the inbox, tokens, routes and SIMs. A migration:
+ * once released, its statements are never changed.
+ */
 export const firstSchema = `
   CREATE TABLE messages (
     id INTEGER PRIMARY KEY,
@@ -29,12 +32,12 @@ export const firstSchema = `
     owner TEXT NOT NULL
   ) STRICT;
 
-  -- The queue: small whatever lies in the file, since only queued messages are in it.
+  -- The queue: only queued messages are in it, so that it is small however large the file is.
   CREATE INDEX messages_queue ON messages (lane, priority, due_at, id) WHERE state = 0;
-  -- Touched twice in a message's life; the watchdog walks it by deadline.
+  -- The watchdog walks it by deadline. A message is added to it once and removed once.
   CREATE INDEX messages_open ON messages (valid_until) WHERE final_at IS NULL;
   CREATE INDEX messages_sending ON messages (id) WHERE state = 1;
-  -- What an operator looks for; the happy path never enters it.
+  -- States that an operator looks for. A message that is sent and delivered is never in it.
   CREATE INDEX messages_troubled ON messages (state, id) WHERE state >= 4;
   CREATE INDEX messages_by_reference ON messages (reference) WHERE reference IS NOT NULL;
 
@@ -53,11 +56,11 @@ export const firstSchema = `
     PRIMARY KEY (message_id, attempt, part)
   ) STRICT, WITHOUT ROWID;
 
-  -- Only parts that still await a receipt: however old the file, the index is as large as what is under way.
+  -- Only parts that still await a receipt: the index is as small as what is under way, however old the file is.
   CREATE INDEX parts_awaiting ON parts (carrier_ref, carrier) WHERE receipt_state IS NULL;
 
 
-  -- All that isn't the happy path, which is told by the columns of messages and parts.
+  -- The transitions and notes that the columns of messages and parts do not record.
   CREATE TABLE events (
     id INTEGER PRIMARY KEY,
     message_id INTEGER NOT NULL,
@@ -84,19 +87,20 @@ export const firstSchema = `
     why TEXT NOT NULL,
     evidence TEXT NOT NULL
   ) STRICT;
-  -- One row a spelling, so that the answer finds the receipt that overtook it whatever the carrier's dialect.
+  -- One row for each spelling, so that the answer finds an early receipt whatever the dialect of the carrier is.
   CREATE TABLE unmatched_refs (
     carrier TEXT NOT NULL,
     ref TEXT NOT NULL,
     receipt_id INTEGER NOT NULL,
     PRIMARY KEY (carrier, ref, receipt_id)
   ) STRICT, WITHOUT ROWID;
-  -- To take all spellings out at once.
+  -- To delete all spellings of a receipt at once.
   CREATE INDEX unmatched_refs_by_receipt ON unmatched_refs (receipt_id);
 
   CREATE INDEX unmatched_receipts_by_recipient ON unmatched_receipts (recipient, route) WHERE recipient IS NOT NULL;
 
-  -- Parts whose octets left and that no answer came for: a receipt that names their recipient can still settle them.
+  -- Parts whose octets left and that nobody answered: a receipt that names their recipient can still settle their
+  -- message.
   CREATE TABLE unanswered (
     recipient TEXT NOT NULL,
     route TEXT NOT NULL,

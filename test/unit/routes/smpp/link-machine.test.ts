@@ -1,47 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { pauseMs } from '../../../../src/routes/smpp/link/back-off.ts';
 import { deadlineOf, step } from '../../../../src/routes/smpp/link/link-machine.ts';
-import type { LinkEvent, LinkRules, LinkState } from '../../../../src/routes/smpp/link/link-state.ts';
-
-const rules: LinkRules = {
-  bindMs: 5000,
-  enquireMs: 30_000,
-  answerMs: 10_000,
-  backOff: { minMs: 500, maxMs: 30_000 },
-  random: () => 0.5,
-};
-const T0 = 1_000_000;
-
-const bound: LinkState = { phase: 'bound', generation: 3, since: T0, failures: 4, enquiry: undefined };
-const binding: LinkState = {
-  phase: 'binding',
-  generation: 3,
-  deadline: T0 + 5000,
-  failures: 2,
-  reason: 'lost before',
-};
-const connecting: LinkState = { ...binding, phase: 'connecting' };
-const waiting: LinkState = { phase: 'waiting', generation: 3, until: T0 + 900, failures: 3, reason: 'lost' };
-const dismissed: LinkState = {
-  phase: 'dismissed',
-  generation: 3,
-  deadline: T0 + 10_000,
-  failures: 0,
-  reason: 'unbind',
-};
-const retiring: LinkState = { phase: 'retiring', generation: 3, deadline: T0 + 10_000 };
-
-/** Steps through events at their times; returns the last state and the effects of each step. */
-const run = (from: LinkState, ...timed: readonly (readonly [LinkEvent, number])[]) => {
-  let state = from;
-  const effects: string[][] = [];
-  for (const [event, now] of timed) {
-    const next = step(state, event, now, rules);
-    state = next.state;
-    effects.push([...next.effects]);
-  }
-  return { state, effects };
-};
+import type { LinkEvent, LinkState } from '../../../../src/routes/smpp/link/link-state.ts';
+import {
+  binding,
+  bound,
+  connecting,
+  dismissed,
+  retiring,
+  rules,
+  run,
+  T0,
+  waiting,
+} from '../../../support/smpp/link-run.ts';
 
 describe('a link that comes up', () => {
   test('dials, binds, and is bound', () => {
@@ -224,62 +194,6 @@ describe('an old socket after a reconnect', () => {
   });
 });
 
-describe('a link that is retired (graceful shutdown)', () => {
-  test('unbinds, and is stopped at the answer', () => {
-    const { state, effects } = run(
-      bound,
-      [{ type: 'retire' }, T0],
-      [{ type: 'unbindAnswer', generation: 3 }, T0 + 5],
-    );
-    expect(effects).toEqual([['unbind'], ['close']]);
-    expect(state).toEqual({ phase: 'stopped' });
-  });
-
-  test('is stopped without an answer after the response time-out', () => {
-    const { state } = run(bound, [{ type: 'retire' }, T0], [{ type: 'tick', heardAt: T0 }, T0 + 10_000]);
-    expect(state).toEqual({ phase: 'stopped' });
-  });
-
-  test('is stopped when the carrier closes, and never dialled again', () => {
-    const { state } = run(
-      bound,
-      [{ type: 'retire' }, T0],
-      [{ type: 'closed', generation: 3, reason: 'gone' }, T0 + 1],
-    );
-    expect(state).toEqual({ phase: 'stopped' });
-    expect(deadlineOf(state, T0, rules)).toBeUndefined();
-  });
-
-  test.each<LinkState>([{ phase: 'idle' }, connecting, binding, waiting, dismissed])(
-    'in the phase $phase is stopped at once',
-    (state) => {
-      expect(run(state, [{ type: 'retire' }, T0]).state).toEqual({ phase: 'stopped' });
-    },
-  );
-
-  test('several times unbinds once', () => {
-    const { effects } = run(
-      bound,
-      [{ type: 'retire' }, T0],
-      [{ type: 'retire' }, T0],
-      [{ type: 'abort' }, T0],
-    );
-    expect(effects).toEqual([['unbind'], [], ['close']]);
-  });
-
-  test.each<LinkEvent>([
-    { type: 'start' },
-    { type: 'retire' },
-    { type: 'abort' },
-    { type: 'tick', heardAt: 0 },
-  ])('in the phase stopped ignores the event $type', (event) => {
-    expect(step({ phase: 'stopped' }, event, T0, rules)).toEqual({
-      state: { phase: 'stopped' },
-      effects: [],
-    });
-  });
-});
-
 describe('an event that comes at the wrong time changes nothing', () => {
   test.each<readonly [string, LinkState, LinkEvent]>([
     ['a second connection', binding, { type: 'connected', generation: 3 }],
@@ -301,21 +215,5 @@ describe('an event that comes at the wrong time changes nothing', () => {
   test('a link that is not started, or stopped, has no timer', () => {
     expect(deadlineOf({ phase: 'idle' }, T0, rules)).toBeUndefined();
     expect(deadlineOf({ phase: 'stopped' }, T0, rules)).toBeUndefined();
-  });
-});
-
-describe('the back-off', () => {
-  const backOff = { minMs: 500, maxMs: 30_000 };
-
-  test('doubles from the least pause to the greatest', () => {
-    const most = [0, 1, 2, 3, 5, 6, 40].map((failures) => pauseMs(failures, backOff, () => 0.999999));
-    expect(most).toEqual([500, 1000, 2000, 4000, 16_000, 30_000, 30_000]);
-  });
-
-  test('spreads the dials of a hundred links over half of the pause', () => {
-    const pauses = Array.from({ length: 100 }, (_, index) => pauseMs(10, backOff, () => index / 100));
-    expect(Math.min(...pauses)).toBe(15_000);
-    expect(Math.max(...pauses)).toBe(29_850);
-    expect(new Set(pauses).size).toBe(100);
   });
 });

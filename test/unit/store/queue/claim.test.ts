@@ -20,7 +20,7 @@ afterAll(() => disk.remove());
 
 const idsOf = (claimed: readonly Pick<Claimed, 'id'>[]) => claimed.map(({ id }) => id);
 
-/** These, in one lane of their own. */
+/** Queues these messages in a lane of their own. */
 const queuedTogether = async (...own: Partial<NewMessage>[]) => {
   const lane = freshLane();
   const messages = own.map((one) => newMessage({ lane, ...one }));
@@ -66,7 +66,7 @@ describe('a claim', () => {
     });
   });
 
-  test('takes what is due first, and in the order of acceptance what is due together', async () => {
+  test('takes messages by due time, and those due at the same time in the order of acceptance', async () => {
     const { lane, ids } = await queuedTogether(
       { dueAt: T0 + 5 },
       { dueAt: T0 },
@@ -77,7 +77,7 @@ describe('a claim', () => {
     expect(idsOf(claimed)).toEqual([ids[1], ids[3], ids[0], ids[2]]);
   });
 
-  test('takes one priority alone: which one is the choice of who claims', async () => {
+  test('takes only the priority that it asks for', async () => {
     const { lane, ids } = await queuedTogether(...priorities.map((priority) => ({ priority })));
     for (const [index, priority] of priorities.entries()) {
       const { claimed } = await disk.store.claim(claimRequest(lane, { priority }));
@@ -85,7 +85,7 @@ describe('a claim', () => {
     }
   });
 
-  test('takes one lane alone, so that no other holds it', async () => {
+  test('takes only the lane that it asks for, so that no other lane holds it up', async () => {
     const waiting = await queuedTogether({ dueAt: T0 - 1000 });
     const { lane, ids } = await queuedTogether({});
     const { claimed } = await disk.store.claim(claimRequest(lane));
@@ -101,19 +101,19 @@ describe('a claim', () => {
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[2], ids[3]]);
   });
 
-  test('takes a message that is larger than the room, alone, rather than never', async () => {
+  test('takes a message with more parts than there is room for, alone, rather than never', async () => {
     const { lane, ids } = await queuedTogether({ parts: 40 }, {});
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[0]]);
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[1]]);
   });
 
-  test('never passes a large message for the small ones behind it', async () => {
+  test('never passes over a large message for the small ones behind it', async () => {
     const { lane, ids } = await queuedTogether({ parts: 3 }, { parts: 40 }, {});
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[0]]);
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[1]]);
   });
 
-  test('takes the same message once, however many ask at the same time', async () => {
+  test('takes a message once, however many routes claim at the same time', async () => {
     const { lane, ids } = await queuedTogether({}, {}, {});
     const results = await Promise.all(
       ['carrier-a', 'carrier-b', 'modem-1', 'carrier-a'].map((route) =>
@@ -123,7 +123,7 @@ describe('a claim', () => {
     expect(results.flatMap(({ claimed }) => idsOf(claimed)).toSorted()).toEqual(ids.toSorted());
   });
 
-  test('leaves what is scheduled for later, and says when it is due', async () => {
+  test('leaves messages that are scheduled for later, and says when the next is due', async () => {
     const { lane, ids } = await queuedTogether({ dueAt: T0 + 60_000 }, { dueAt: T0 + 30_000 });
     expect(await disk.store.claim(claimRequest(lane, { now: T0 + 29_999 }))).toEqual({
       claimed: [],
@@ -134,21 +134,21 @@ describe('a claim', () => {
     expect(nextDueAt).toBe(T0 + 60_000);
   });
 
-  test('never takes what has expired, at the very millisecond', async () => {
+  test('never takes a message whose validity ends at this very millisecond', async () => {
     const { lane, ids } = await queuedTogether({ validUntil: T0 + 1000 }, { validUntil: T0 + 1001 });
     const { claimed, nextDueAt } = await disk.store.claim(claimRequest(lane, { now: T0 + 1000 }));
     expect(idsOf(claimed)).toEqual([ids[1]]);
     expect(nextDueAt).toBeUndefined();
   });
 
-  test('says that nothing is left when nothing is', async () => {
+  test('gives no next due time when nothing is left', async () => {
     const { lane } = await queuedTogether({});
     expect((await disk.store.claim(claimRequest(lane))).nextDueAt).toBeUndefined();
     expect(await disk.store.claim(claimRequest(lane))).toEqual({ claimed: [], nextDueAt: undefined });
   });
 });
 
-describe('a message that came back', () => {
+describe('a message that came back into the queue', () => {
   test('is another attempt when it is claimed again', async () => {
     const { lane } = await queuedTogether({});
     for (let attempt = 1; attempt <= 3; attempt++) {
@@ -158,7 +158,7 @@ describe('a message that came back', () => {
     }
   });
 
-  test('is kept from the route to avoid for that time, and open to the others', async () => {
+  test('is not claimed by the route that it avoids until that time, but by other routes', async () => {
     const { lane, ids } = await queuedTogether({});
     const { claimed } = await disk.store.claim(claimRequest(lane));
     await disk.store.settle(claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
@@ -168,7 +168,7 @@ describe('a message that came back', () => {
     expect(idsOf(byOther.claimed)).toEqual(ids);
   });
 
-  test('is open to the route to avoid once that time is over', async () => {
+  test('is claimed by the route that it avoided once that time is over', async () => {
     const { lane, ids } = await queuedTogether({});
     const { claimed } = await disk.store.claim(claimRequest(lane));
     await disk.store.settle(claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
@@ -176,7 +176,7 @@ describe('a message that came back', () => {
     expect(idsOf(again.claimed)).toEqual(ids);
   });
 
-  test('is not walked past by each claim anew where there are many, and is open half a second late at most', async () => {
+  test('is not read again by each claim when many avoid the route, and is claimed half a second late at most', async () => {
     const { lane, ids } = await queuedTogether(...Array(200).fill({}));
     const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
     await disk.store.settle(
@@ -185,25 +185,25 @@ describe('a message that came back', () => {
     const claimAt = async (now: number, route = 'carrier-a') =>
       idsOf((await disk.store.claim(claimRequest(lane, { now, route, maxParts: 10 }))).claimed);
     expect(await claimAt(T0 + 900)).toEqual(ids.slice(100, 110));
-    // The time is over, but the place behind them is remembered, for this route alone.
+    // The time is over, but the place after them is remembered for half a second, for this route alone.
     expect(await claimAt(T0 + 1399)).toEqual(ids.slice(110, 120));
     expect(await claimAt(T0 + 1399, 'modem-1')).toEqual(ids.slice(0, 10));
     expect(await claimAt(T0 + 1400)).toEqual(ids.slice(10, 20));
   });
 
-  test('is not walked past by each claim anew where all that are due avoid the route', async () => {
+  test('is not read again by each claim when all due messages avoid the route', async () => {
     const { lane, ids } = await queuedTogether(...Array(100).fill({}));
     const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
     await disk.store.settle(refused.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 10_000 })));
     const claimAt = async (now: number) =>
       idsOf((await disk.store.claim(claimRequest(lane, { now, maxParts: 10 }))).claimed);
     expect(await claimAt(T0 + 9800)).toEqual([]);
-    // Their time is over, but the place behind them is remembered.
+    // The time is over, but the place after them is remembered for half a second.
     expect(await claimAt(T0 + 10_299)).toEqual([]);
     expect(await claimAt(T0 + 10_300)).toEqual(ids.slice(0, 10));
   });
 
-  test('hides no message that is stored a second after its acceptance, behind many that avoid the route', async () => {
+  test('hides no message that is stored a second after its acceptance, though many before it avoid the route', async () => {
     const { lane } = await queuedTogether(...Array(100).fill({}));
     const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
     await disk.store.settle(refused.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 60_000 })));
@@ -215,7 +215,7 @@ describe('a message that came back', () => {
     expect(await claimAt(T0 + 9801)).toEqual([late.id]);
   });
 
-  test('is open as soon as its time is over where few are there', async () => {
+  test('is claimed as soon as its time is over when few messages avoid the route', async () => {
     const { lane, ids } = await queuedTogether({}, {}, {});
     const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));
     await disk.store.settle(
@@ -227,7 +227,7 @@ describe('a message that came back', () => {
     expect(await claimAt(T0 + 100)).toEqual([ids[0]]);
   });
 
-  test('does not hold those behind it while its route is to be avoided', async () => {
+  test('does not hold up messages behind it while it avoids the route', async () => {
     const { lane, ids } = await queuedTogether({}, {});
     const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));
     await disk.store.settle(first.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
@@ -235,7 +235,7 @@ describe('a message that came back', () => {
     expect(idsOf(next.claimed)).toEqual([ids[1]]);
   });
 
-  test('waits in the lane and for the time that it was given', async () => {
+  test('waits in the lane, and until the due time, that it was given', async () => {
     const { lane, ids } = await queuedTogether({});
     const other = freshLane();
     const { claimed } = await disk.store.claim(claimRequest(lane));
@@ -250,7 +250,7 @@ describe('a message that came back', () => {
 });
 
 describe('the counts by class', () => {
-  test('tell each lane and priority, also what is for later, and nothing that is under way', async () => {
+  test('count each lane and priority, with messages for later and without those under way', async () => {
     const lane = freshLane();
     const other = freshLane();
     await disk.store.enqueue([

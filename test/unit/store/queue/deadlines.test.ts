@@ -23,7 +23,7 @@ const stateOf = async ({ id }: Pick<ReturnType<typeof newMessage>, 'id'>) =>
   (await disk.store.get(id))?.state;
 
 describe('a queued message past its validity', () => {
-  test('expires, with the reason and the time at which it was seen', async () => {
+  test('expires, with the reason and the time at which the watchdog found it', async () => {
     const message = newMessage({ validUntil: END });
     await disk.store.enqueue([message]);
     await disk.store.expireQueued(0, END + 5);
@@ -42,7 +42,7 @@ describe('a queued message past its validity', () => {
     expect((await disk.store.expireQueued(0, END)).ended).toHaveLength(1);
   });
 
-  test('is told by class, so that the counts stay true', async () => {
+  test('is counted by class, so that the send loop can correct its counts', async () => {
     const lane = freshLane();
     const other = freshLane();
     await disk.store.enqueue([
@@ -63,14 +63,14 @@ describe('a queued message past its validity', () => {
     );
   });
 
-  test('ends as uncertain when an earlier attempt may have arrived: nobody may say that nothing went out', async () => {
+  test('ends as uncertain when an earlier attempt may have arrived: "expired" would say that nothing went out', async () => {
     const message = await claimedOf(disk.store, { onUncertain: 'resend', validUntil: END });
     await disk.store.settle([requeued(message, { possibleDuplicate: true })]);
     const { ended } = await disk.store.expireQueued(0, END);
     expect(ended).toEqual([{ lane: message.lane, priority: 'normal', messages: 1 }]);
     expect(await disk.store.get(message.id)).toMatchObject({
       state: 'uncertain',
-      // It was not sent again.
+      // The message was not sent again, so it cannot be on the phone twice.
       possibleDuplicate: false,
       finalAt: END,
     });
@@ -94,7 +94,7 @@ describe('a queued message past its validity', () => {
     expect(await stateOf(message)).toBe('expired');
   });
 
-  test('is one of many: a call ends a thousand, and says that there are more', async () => {
+  test('is ended with at most a thousand others in one call, which says whether there are more', async () => {
     await disk.store.enqueue(Array.from({ length: 2500 }, () => newMessage({ validUntil: END })));
     const rounds: [number, boolean][] = [];
     for (let more = true; more; ) {
@@ -109,7 +109,7 @@ describe('a queued message past its validity', () => {
     ]);
   });
 
-  test('is looked for only past the deadline given', async () => {
+  test('is looked for only after the deadline that the last look reached', async () => {
     const message = newMessage({ validUntil: END });
     await disk.store.enqueue([message]);
     await disk.store.expireQueued(END, END + HOUR_MS);
@@ -150,7 +150,7 @@ describe('a message that a route has, past its validity', () => {
     expect(await stateOf(queued)).toBe('queued');
   });
 
-  test('that has its last word is left alone', async () => {
+  test('is not changed when it is final already', async () => {
     const message = await claimedOf(disk.store, { validUntil: END });
     await disk.store.settle([accepted(message, 'deadline-3')]);
     await disk.store.record([receipt('deadline-3')], T0 + 5);
@@ -159,8 +159,8 @@ describe('a message that a route has, past its validity', () => {
   });
 });
 
-describe('a withdrawal', () => {
-  test('takes back what no route has, scheduled or not, and it is never claimed', async () => {
+describe('cancelling a message', () => {
+  test('takes it out of the queue, scheduled or not, so that it is never claimed', async () => {
     const lane = freshLane();
     const now = newMessage({ lane, priority: 'high' });
     const later = newMessage({ lane, dueAt: T0 + 5000 });
@@ -192,20 +192,20 @@ describe('a withdrawal', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('comes too late for what waits to be sent again and may have arrived', async () => {
+  test('comes too late when it waits to be sent again and an earlier attempt may have arrived', async () => {
     const message = await claimedOf(disk.store, { onUncertain: 'resend' });
     await disk.store.settle([requeued(message, { possibleDuplicate: true })]);
     expect(await disk.store.cancel(message.id, T0 + 5)).toEqual({ kind: 'tooLate' });
     expect(await stateOf(message)).toBe('queued');
   });
 
-  test('takes back what came back surely unsent', async () => {
+  test('is possible when it came back into the queue surely unsent', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.settle([requeued(message)]);
     expect(await disk.store.cancel(message.id, T0 + 5)).toMatchObject({ kind: 'cancelled' });
   });
 
-  test('comes too late for what has its last word, and twice', async () => {
+  test('comes too late when it is final, also when it was cancelled before', async () => {
     const message = newMessage();
     await disk.store.enqueue([message]);
     await disk.store.cancel(message.id, T0 + 1);
@@ -213,11 +213,11 @@ describe('a withdrawal', () => {
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'cancelled', finalAt: T0 + 1 });
   });
 
-  test('of an id that nobody has is unknown', async () => {
+  test('by an id that no message has is answered as unknown', async () => {
     expect(await disk.store.cancel(newMessage().id, T0)).toEqual({ kind: 'unknown' });
   });
 
-  test('and a claim at the same time: exactly one of them has the message', async () => {
+  test('and claiming it at the same time: exactly one of the two succeeds', async () => {
     for (let round = 0; round < 20; round++) {
       const message = newMessage({ lane: freshLane() });
       await disk.store.enqueue([message]);

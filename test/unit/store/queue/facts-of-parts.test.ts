@@ -68,7 +68,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await unmatched()).toEqual([]);
   });
 
-  test('is known to be sent, not delivered, by as many receipts for its recipient as it has parts without an answer', async () => {
+  test('becomes sent, not delivered, by as many receipts for its recipient as it has parts without an answer', async () => {
     const message = await givenUp({ parts: 2, onUncertain: 'resend' });
     const [first, second] = freshRefs();
     await disk.store.record(
@@ -87,7 +87,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await unmatched()).toEqual([]);
   });
 
-  test('ends as unconfirmed, with the reason, when no answer ever tells which part its receipts are of', async () => {
+  test('ends as unconfirmed, with the reason, when no answer ever tells which part its receipts are for', async () => {
     const message = await givenUp({ parts: 2, validUntil: T0 + 30_000 });
     const [first, second] = freshRefs();
     await disk.store.record(
@@ -101,7 +101,7 @@ describe('a long message that is unanswered in time', () => {
     });
   });
 
-  test('is known to be sent once the late answer of one part and the receipt of the other have come', async () => {
+  test('becomes sent once the late answer of one part and the receipt of the other have come', async () => {
     const message = await givenUp({ parts: 2 });
     await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 12_000);
     expect(await stateOf(message)).toBe('sending');
@@ -109,7 +109,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('stays in doubt when one of its parts has a receipt: the other may have been lost', async () => {
+  test('stays uncertain when only one of its parts has a receipt: the other may have been lost', async () => {
     const message = await givenUp({ parts: 2 });
     const ref = freshRef();
     const enroute = receipt(ref, {
@@ -123,7 +123,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await stateOf(message)).toBe('uncertain');
   });
 
-  test('gives each part its own receipt where the carrier gave all of them one id, whenever they come', async () => {
+  test('has a receipt for each part though the carrier gave all parts one id, whenever the receipts come', async () => {
     const said = (ref: string, minute: number) =>
       receipt(ref, { to: phone.to, evidence: `id:${ref} done date:26010100${minute} stat:DELIVRD` });
     for (const before of [0, 1, 2]) {
@@ -140,7 +140,7 @@ describe('a long message that is unanswered in time', () => {
     }
   });
 
-  test('is undelivered by a receipt for its recipient that says no, and delivered when all its ids say yes', async () => {
+  test('becomes undelivered by a negative receipt for its recipient, and delivered once the receipts of all its ids are positive', async () => {
     const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
     await disk.store.record(
@@ -156,10 +156,19 @@ describe('a long message that is unanswered in time', () => {
     );
     expect(await stateOf(message)).toBe('delivered');
   });
+
+  test('stays queued when receipts for its recipient come while a part that surely did not leave waits', async () => {
+    const message = await givenUp({ parts: 2 });
+    const rest = { parts: [2], since: T0 };
+    await disk.store.settle([requeued(message, { key: keyOf(message, 2), at: T0 + 12_000, rest })]);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 14_000);
+    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 14_000);
+    expect(await stateOf(message)).toBe('queued');
+  });
 });
 
-describe('a message of one part that its recipient’s receipt delivered', () => {
-  test('takes the id of its late answer all the same, and the receipt of that id', async () => {
+describe('a message of one part that a receipt for its recipient delivered', () => {
+  test('still takes the id of its late answer, and the receipt with that id', async () => {
     const message = await givenUp();
     const [guessed, own] = freshRefs();
     await disk.store.record([receipt(guessed, { to: phone.to })], T0 + 12_000);
@@ -174,7 +183,7 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
     );
   });
 
-  test('gives that receipt to the message whose answer names its id', async () => {
+  test('gives that receipt up to another message whose answer names its id', async () => {
     const message = await givenUp();
     const guessed = freshRef();
     await disk.store.record([receipt(guessed, { to: phone.to })], T0 + 12_000);
@@ -187,7 +196,7 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
     );
   });
 
-  test('has its receipt shown with it until the answer comes, and then by its id alone', async () => {
+  test('shows that receipt as unmatched, linked to it, until the answer names its id', async () => {
     const message = await givenUp();
     const own = freshRef();
     await disk.store.record([receipt(own, { to: phone.to })], T0 + 12_000);
@@ -197,7 +206,7 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is so by the final receipt though one on the way came before it', async () => {
+  test('is delivered by the final receipt though an intermediate one came before it', async () => {
     const message = await givenUp();
     const ref = freshRef();
     const enroute = receipt(ref, {
@@ -210,7 +219,7 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('does not have another delivered by the same receipt in other words, also after a restart', async () => {
+  test('leaves another message sending when the same receipt comes again with another text, also after a restart', async () => {
     const message = await givenUp();
     const ref = freshRef();
     await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD 08:00:01' })], T0 + 12_000);
@@ -219,14 +228,5 @@ describe('a message of one part that its recipient’s receipt delivered', () =>
     await disk.reopen();
     await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD 08:00:02' })], T0 + 13_000);
     expect(await stateOf(next)).toBe('sending');
-  });
-
-  test('settles nothing of the parts that surely did not leave, while others of their message wait', async () => {
-    const message = await givenUp({ parts: 2 });
-    const rest = { parts: [2], since: T0 };
-    await disk.store.settle([requeued(message, { key: keyOf(message, 2), at: T0 + 12_000, rest })]);
-    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 14_000);
-    await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 14_000);
-    expect(await stateOf(message)).toBe('queued');
   });
 });

@@ -25,9 +25,9 @@ const neverWrong = (scenarios: fc.Arbitrary<Scenario>): Promise<void> =>
   );
 
 describe('answers in time, late and never, and receipts before, between and after them', () => {
-  test('deliver only what arrived by the ids of its parts, keep each id on its part, and lose no receipt', () =>
+  test('deliver only messages of which every part arrived, keep each id on its part, and lose no receipt', () =>
     neverWrong(anyScenario));
 
-  test('do the same for long messages beside receipts of strangers for the same phones', () =>
+  test('deliver only long messages of which every part arrived, beside receipts for the same phones that are for no message', () =>
     neverWrong(anyScenarioWithStrays));
 });

@@ -67,7 +67,7 @@ describe('a message with an idempotency key', () => {
     expect(await store.enqueueOnce(key, newMessage())).toEqual({ kind: 'repeated', id: first.id });
   });
 
-  test("has its key to itself: another token's is another key", async () => {
+  test('may have the same key as a message of another token', async () => {
     const key = freshKey();
     await disk.store.enqueueOnce(key, newMessage());
     const theirs = newMessage({ owner: 'token-2' });
@@ -109,7 +109,7 @@ describe('a batch with an idempotency key', () => {
     expect(await isStored(theirs)).toBe(false);
   });
 
-  test('stores nothing when another got further meanwhile, or had other lines', async () => {
+  test('stores nothing when another request got further meanwhile, or has other lines', async () => {
     const { owner, key } = freshKey();
     await disk.store.enqueueBatch(owner, key, nothing, at(4), [newMessage()]);
     for (const before of [nothing, at(3), { ...at(4), digest: 'other lines' }]) {
@@ -135,7 +135,7 @@ describe('a batch with an idempotency key', () => {
     });
   });
 
-  test('goes on after a restart where the disk has it', async () => {
+  test('goes on after a restart from the progress on disk', async () => {
     const { owner, key } = freshKey();
     await disk.store.enqueueBatch(owner, key, nothing, at(2), [newMessage()]);
     const store = await disk.reopen();

@@ -45,7 +45,7 @@ describe('the list of messages', () => {
     expect(await mine.ids({})).toEqual(ids.toReversed());
   });
 
-  test('shows a token nothing of another', async () => {
+  test('shows a token no message of another token', async () => {
     const mine = ownList();
     const theirs = ownList();
     const ids = await mine.enqueue({ reference: 'shared' });

@@ -13,7 +13,7 @@ afterAll(() => disk.remove());
 const RUNS = 150;
 
 describe('messages to which anything may happen in any order', () => {
-  test('are in the state that a model of them is in, and their timelines tell each step once, legal and in order', async () => {
+  test('have the state that a model of them has, and timelines with each step once, legal and in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 40, size: 'max' }), async (steps) => {
         const run = await ModelRun.start(disk);
@@ -25,7 +25,7 @@ describe('messages to which anything may happen in any order', () => {
           expect(stored?.finalAt !== undefined).toBe(model.isFinal);
 
           const timeline = await disk.store.timeline(message.id);
-          // Evidence too is told in the state that the message had then.
+          // Evidence too is shown in the state that the message had at that time.
           for (const [index, { from }] of timeline.entries()) expect(from).toBe(timeline[index - 1]?.to);
           const moves = timeline.filter(({ from, to }) => from !== to);
           expect(moves.map(({ to }) => to)).toEqual(model.states);

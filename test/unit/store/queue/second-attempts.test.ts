@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => disk.remove());
 
-/** Its first attempt was never answered; it waits for its second. */
+/** A message whose first attempt was never answered, and which waits for its second. */
 const resendable = async () => {
   const first = await claimedOf(disk.store, { onUncertain: 'resend' });
   await disk.store.settle([unanswered(first), requeued(first, { possibleDuplicate: true })]);
@@ -48,7 +48,7 @@ test('a second attempt that is refused leaves the message uncertain, not failed:
   expect((await look(first))?.state).toBe('delivered');
 });
 
-test('a second attempt that was not delivered is corrected by the receipt of the first, which was', async () => {
+test('a negative receipt of the second attempt is corrected by a positive one of the first', async () => {
   const first = await resendable();
   await disk.store.settle([accepted(await claimAgain(first), 'second-undelivered')]);
   await disk.store.record([negative('second-undelivered')], T0 + 20_000);
@@ -59,7 +59,7 @@ test('a second attempt that was not delivered is corrected by the receipt of the
   expect(await look(first)).toMatchObject({ state: 'delivered', reason: undefined });
 });
 
-test('an answer that comes while the message waits for its second attempt spares it that', async () => {
+test('a late answer that comes while the message waits for its second attempt prevents that attempt', async () => {
   const first = await resendable();
   await disk.store.settle([acceptedLate(first, 'answered-in-time')]);
   expect((await look(first))?.state).toBe('sent');
@@ -69,7 +69,7 @@ test('an answer that comes while the message waits for its second attempt spares
   expect((await look(first))?.state).toBe('delivered');
 });
 
-test('an answer to the first attempt that comes while the message waits for its third spares it that, and its receipt counts', async () => {
+test('a late answer to the first attempt that comes while the message waits for its third prevents that attempt, and its receipt counts', async () => {
   const first = await resendable();
   const second = await claimAgain(first);
   await disk.store.settle([requeued(second, { route: 'carrier-b', dueAt: T0 + 20_000 })]);
@@ -81,7 +81,7 @@ test('an answer to the first attempt that comes while the message waits for its 
   expect((await look(first))?.state).toBe('undelivered');
 });
 
-test('an answer to one part of the first attempt while the message waits for its third leaves it in the queue', async () => {
+test('a late answer to one of two parts leaves the message in the queue for its third attempt', async () => {
   const first = await claimedOf(disk.store, { onUncertain: 'resend', parts: 2 });
   await disk.store.settle([unanswered(first), requeued(first, { possibleDuplicate: true })]);
   await disk.store.settle([requeued(await claimAgain(first), { dueAt: T0 + 20_000 })]);
@@ -89,7 +89,7 @@ test('an answer to one part of the first attempt while the message waits for its
   expect(await look(first)).toMatchObject({ state: 'queued' });
 });
 
-test('a receipt that the carrier brings anew after a restart settles no other message to the same phone', async () => {
+test('a receipt that the carrier repeats after a restart settles no other message to the same phone', async () => {
   const to = numberOf(7001);
   const settled = await claimedOf(disk.store, { to });
   await disk.store.settle([accepted(settled, 'brought-anew')]);

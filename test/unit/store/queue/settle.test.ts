@@ -23,7 +23,7 @@ afterAll(() => disk.remove());
 let refs = 0;
 const freshRef = (): string => `settled-${++refs}`;
 
-/** Claimed again by carrier-b after it came back, as a second attempt that may double the first. */
+/** A message whose second attempt, by carrier-b, may double the first. */
 const secondAttempt = async () => {
   const first = await claimedOf(disk.store, { onUncertain: 'resend' });
   await disk.store.settle([requeued(first, { possibleDuplicate: true })]);
@@ -46,7 +46,7 @@ describe('an accepted part', () => {
     });
   });
 
-  test('leaves the message sending while others have no answer', async () => {
+  test('leaves the message sending while other parts have no answer', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     await disk.store.settle([accepted(message, freshRef(), { whole: false })]);
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'sending', sentAt: undefined });
@@ -70,7 +70,7 @@ describe('an accepted part', () => {
     expect((await disk.store.acceptedToday(T0 + day + 86_400_000)).get('counted')).toBeUndefined();
   });
 
-  test('told twice, as after a disk that refused, is one part', async () => {
+  test('that is written twice, as after a failure of the disk, is one part', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([accepted(message, ref)]);
@@ -116,7 +116,7 @@ describe('a message put back', () => {
     expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'sending', possibleDuplicate: false });
   });
 
-  test('has no receipt by its recipient once its late answer has said no', async () => {
+  test('takes no receipt for its recipient once a late answer has refused it', async () => {
     const { id, to, ...message } = await claimedOf(disk.store);
     await disk.store.settle([
       unanswered({ id, ...message }),
@@ -164,7 +164,7 @@ describe('an ended attempt', () => {
     },
   );
 
-  test('that another has followed says nothing of its message: a late refusal fails no second try', async () => {
+  test('that another has followed does not end its message: a late refusal fails no second attempt', async () => {
     const { first, second } = await secondAttempt();
     await disk.store.settle([ended(first, 'failed', { reason: 'the number is wrong, said too late' })]);
     expect(await disk.store.get(second.id)).toMatchObject({ state: 'sending' });
@@ -196,7 +196,7 @@ describe('an answer that comes too late', () => {
     });
   });
 
-  test('makes it sent only once it is whole', async () => {
+  test('makes the message sent only once every part is accepted', async () => {
     const message = await claimedOf(disk.store, { parts: 3 });
     await disk.store.settle([
       accepted(message, freshRef(), { whole: false }),
@@ -219,7 +219,7 @@ describe('an answer that comes too late', () => {
     expect(await disk.store.get(second.id)).toMatchObject({ state: 'delivered', finalAt: T0 + 50_000 });
   });
 
-  test('brings the receipt that came long before it', async () => {
+  test('applies the receipt that came long before it', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([ended(message, 'uncertain')]);

@@ -26,7 +26,7 @@ const toldOf = async ({ id }: Pick<Claimed, 'id'>) =>
   });
 
 describe('evidence in a timeline', () => {
-  test('is told in the state that the message has then: a part’s receipt while another part is still sending', async () => {
+  test('has the state of the message at that time: a part’s receipt comes while another part is still sending', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const [first, second] = [freshRef(), freshRef()];
     await disk.store.settle([accepted(message, first, { whole: false, at: T0 + 5 })]);
@@ -45,7 +45,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('is told in that state for a receipt that overtook the answer, and for one on the way', async () => {
+  test('has the state of that time for a receipt before the response, and for an intermediate one', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.record(
@@ -65,7 +65,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('is told in order where all of it came in one millisecond', async () => {
+  test('is in order when all of it comes in one millisecond', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const [first, second] = [freshRef(), freshRef()];
     const at = T0 + 1;
@@ -86,7 +86,7 @@ describe('evidence in a timeline', () => {
     expect(told.slice(5, 7)).toEqual([`sent id:${first} stat:DELIVRD`, `sent id:${second} stat:UNDELIV`]);
   });
 
-  test('of a late answer is told in the state that the answer found', async () => {
+  test('of a late answer has the state that the answer found', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([
@@ -107,7 +107,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('of a first attempt is told while the message waits for its second, and while that is sending', async () => {
+  test('of a first attempt is shown while the message waits for its second, and while that is sending', async () => {
     const first = await claimedOf(disk.store, { parts: 2, onUncertain: 'resend' });
     const [one, two] = [freshRef(), freshRef()];
     await disk.store.settle([
@@ -142,7 +142,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('that comes after the message is delivered is told as that', async () => {
+  test('that comes after the message is delivered has the state delivered', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([unanswered(message, { evidence: 'submit_sm 17' })]);
@@ -158,7 +158,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('is not left out where the clock was set back to before the message came', async () => {
+  test('is not left out when the clock was set back to before the message came', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([accepted(message, ref, { at: T0 - 5000, single: true })]);
@@ -174,7 +174,7 @@ describe('a timeline', () => {
     ['delivered', receipt],
     ['undelivered', negative],
   ] as const)(
-    'of a message that its receipt has made %s tells no more that nobody answered for it',
+    'of a message that its receipt has made %s no longer grows when the message is given up as unanswered',
     async (_, make) => {
       const message = await claimedOf(disk.store, { onUncertain: 'resend' });
       await disk.store.settle([unanswered(message)]);
@@ -186,7 +186,7 @@ describe('a timeline', () => {
     },
   );
 
-  test('of a message that was given up twice after one claim tells that claim once', async () => {
+  test('of a message that was given up twice after one claim has that claim once', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     for (const seconds of [20, 30]) {
       await disk.store.settle([
@@ -205,7 +205,7 @@ describe('a timeline', () => {
     ]);
   });
 
-  test('of an attempt that was claimed twice in one millisecond tells both claims', async () => {
+  test('of an attempt that was claimed twice in one millisecond has both claims', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const at = T0 + 1;
     const rest = { parts: [2], since: at };

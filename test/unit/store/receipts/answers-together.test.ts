@@ -25,8 +25,8 @@ afterAll(() => disk.remove());
 const look = ({ id }: Pick<Claimed, 'id'>) => disk.store.get(id);
 const single = { single: true };
 
-describe('answers that come in one turn', () => {
-  test('are each written with their own time, and leave alone what is of none of them', async () => {
+describe('answers that are written together', () => {
+  test('each have their own time, and change no other message', async () => {
     const first = await claimedOf(disk.store);
     const second = await claimedOf(disk.store);
     const other = await claimedOf(disk.store);
@@ -39,7 +39,7 @@ describe('answers that come in one turn', () => {
     expect(await look(other)).toMatchObject({ state: 'sending', sentAt: undefined });
   });
 
-  test('take a message whose number is greater than 32 bits hold', async () => {
+  test('find a message whose id has more than 32 bits', async () => {
     const id = (2 ** 52) as MessageId;
     const claimed = await claimedOf(disk.store, { id });
     expect(claimed).toMatchObject({ id, attempt: 1 });
@@ -48,7 +48,7 @@ describe('answers that come in one turn', () => {
     expect(await look({ id })).toMatchObject({ state: 'delivered', sentAt: T0 + 2, finalAt: T0 + 50 });
   });
 
-  test('are written in their order beside what else is settled', async () => {
+  test('keep their order among other settlements', async () => {
     const refused = await claimedOf(disk.store);
     const returned = await claimedOf(disk.store);
     await disk.store.settle([
@@ -61,7 +61,7 @@ describe('answers that come in one turn', () => {
     expect(await look(returned)).toMatchObject({ state: 'queued', sentAt: undefined });
   });
 
-  test('send a second attempt, while an answer to the first says nothing of it', async () => {
+  test('make the message sent for its second attempt, but not for its first', async () => {
     const again = async () => {
       const first = await claimedOf(disk.store);
       await disk.store.settle([requeued(first)]);
@@ -76,7 +76,7 @@ describe('answers that come in one turn', () => {
     expect((await look(other.first))?.state).toBe('sending');
   });
 
-  test('do not revive what was given up, and their receipts still settle it', async () => {
+  test('do not reopen a message that was given up, and its receipt still settles it', async () => {
     const claimed = await claimedOf(disk.store, { validUntil: T0 + 10_000 });
     await disk.store.giveUp(T0, T0 + 10_000, T0 + 20_000);
     expect((await look(claimed))?.state).toBe('uncertain');
@@ -86,7 +86,7 @@ describe('answers that come in one turn', () => {
     expect((await look(claimed))?.state).toBe('delivered');
   });
 
-  test('end that a part is unanswered: a stray receipt is then that of the only other one', async () => {
+  test('leave one message unanswered: a receipt for the recipient is then for that', async () => {
     const to = numberOf(4712);
     const answered = await claimedOf(disk.store, { to });
     const lost = await claimedOf(disk.store, { to });
@@ -99,7 +99,7 @@ describe('answers that come in one turn', () => {
     expect((await look(answered))?.state).toBe('sent');
   });
 
-  test('and their receipts are done once, though a faulty call made all of them run twice', async () => {
+  test('and their receipts count once, though a faulty call made all of them run twice', async () => {
     const known = newMessage({ lane: freshLane() });
     await disk.store.enqueue([known]);
     const message = await claimedOf(disk.store);
@@ -114,7 +114,7 @@ describe('answers that come in one turn', () => {
 });
 
 describe('a claim', () => {
-  test('of nothing changes nothing, and neither do answers and receipts that are none', async () => {
+  test('without a message to take changes nothing, and neither do empty lists of answers and receipts', async () => {
     const message = await claimedOf(disk.store);
     const { claimed } = await disk.store.claim(claimRequest(message.lane, { now: T0 + 5 }));
     await disk.store.settle([]);
@@ -122,7 +122,7 @@ describe('a claim', () => {
     expect((await look(message))?.state).toBe('sending');
   });
 
-  test('takes those alone that it gives: what it has no room for stays in the queue', async () => {
+  test('marks only the messages that it returns: those that it has no room for stay queued', async () => {
     const lane = freshLane();
     const messages = Array.from({ length: 4 }, () => newMessage({ lane, parts: 2 }));
     await disk.store.enqueue(messages);

@@ -20,7 +20,7 @@ const LONG = 'ff'.repeat(30_000);
 const evidence = `id:1 stat:UNDELIV | TLV 0x1403 ${LONG}`;
 const CUT = / \[…cut after \d+ of \d+ characters\]$/;
 
-/** Everything with which the timeline shows what somebody said. */
+/** All reasons and all evidence in the timeline of a message. */
 const shownOf = async ({ id }: { readonly id: Parameters<typeof disk.store.timeline>[0] }) =>
   (await disk.store.timeline(id)).flatMap(({ reason, evidence: said }) =>
     [reason, said].filter((text) => text !== undefined),
@@ -47,7 +47,7 @@ describe('what came from outside is kept to 1 KiB, and says that it was cut', ()
     await disk.store.record([receipt('nobody', { evidence })], T0);
     const { items } = await disk.store.unmatchedReceipts({ limit: 1000, cursor: undefined });
     expectBounded(items.map((one) => one.evidence));
-    // The same once more is known, though only its beginning was kept.
+    // The same receipt is known to be repeated, though only its beginning was kept.
     expect(await disk.store.record([receipt('nobody', { evidence })], T0)).toEqual([{ kind: 'repeated' }]);
   });
 

@@ -27,7 +27,7 @@ let statements = 0;
 let refs = 0;
 const queued: MessageId[] = [];
 
-/** As the thread of the database begins. */
+/** Begins as the thread of the database does. */
 const start = (): void => {
   db = new Database(disk.path, { verbose: () => statements++ });
   batches = new Batches(db, DEFAULT_INTAKE_LIMITS);
@@ -71,7 +71,7 @@ const statementsOf = (work: () => void): number => {
   return statements - before;
 };
 
-/** Of answers in time, and of their receipts, of messages that nothing is kept for. */
+/** How many statements it takes to write answers in time, and their receipts, of messages for which nothing is kept. */
 const costOfPlain = () => {
   const messages = claimed(MESSAGES).map((message) => ({ message, ref: `plain-${++refs}` }));
   const answers = messages.map(({ message, ref }) => accepted(message, ref, { single: true }));
@@ -92,10 +92,10 @@ const keepStrays = (): void => {
   call('receipts', strays, T0 + 60, true);
 };
 
-describe('what is kept, however much,', () => {
-  test('costs answers in time and their receipts no statement, also after a restart', () => {
+describe('kept receipts and unanswered parts, however many,', () => {
+  test('cost answers in time, and their receipts, no further statement, also after a restart', () => {
     const calm = costOfPlain();
-    // One for each part and each message's part of the receipt, and few for all of them together.
+    // One statement for each part, and a few for all of them together.
     expect(calm.answers).toBeLessThan(MESSAGES + 10);
     keepStrays();
     const lost = claimed(KEPT);
@@ -109,7 +109,7 @@ describe('what is kept, however much,', () => {
     expect(costOfPlain()).toEqual(calm);
   });
 
-  test('costs a receipt that fits nothing no more statements than the first one', () => {
+  test('cost another unmatched receipt no more statements than the first one', () => {
     const one = () =>
       statementsOf(() =>
         call('receipts', [receipt(`stray-${++refs}`, { to: numberOf(9998) })], T0 + 70, true),
@@ -120,7 +120,7 @@ describe('what is kept, however much,', () => {
     expect(one()).toBe(first);
   });
 
-  test('under one id is looked at no further than its newest: a receipt for that id costs as much as the first', () => {
+  test('under one id cost another receipt with that id no more statements than the first: only the newest are read', () => {
     const sameId = (text: string) => receipt('0', { evidence: text });
     const cost = (text: string) => statementsOf(() => call('receipts', [sameId(text)], T0 + 80, true));
     const first = cost('first');
@@ -131,7 +131,7 @@ describe('what is kept, however much,', () => {
   });
 });
 
-test('parts without a receipt under one id, more than are looked at, have the receipts of their phones alone', async () => {
+test('when more parts await a receipt under one id than are read, only a receipt that names their phone is matched', async () => {
   const own = await StoreOnDisk.open();
   const { store } = own;
   const MANY = 300;
@@ -153,7 +153,7 @@ test('parts without a receipt under one id, more than are looked at, have the re
   await own.remove();
 });
 
-test('an answer finds what was kept for it beside much that was not, and its late answer after a restart too', async () => {
+test('an answer finds its receipt among a thousand others, and a late answer does after a restart', async () => {
   const own = await StoreOnDisk.open();
   const strays = Array.from({ length: KEPT }, (_, index) => receipt(`beside-${index}`));
   const early = await claimedOf(own.store);

@@ -45,8 +45,8 @@ const twice = async (own: Parameters<typeof claimedOf>[1] = {}) => {
   return { first, second };
 };
 
-describe('receipts that come in one turn', () => {
-  test('each settle their own message: of one part or of several, whether they say yes or no', async () => {
+describe('receipts that are written together', () => {
+  test('each settle their own message, of one part or several, positive or negative', async () => {
     const yes = await sent('rt-1');
     const no = await sent('rt-2');
     const long = await claimedOf(disk.store, { parts: 2 });
@@ -82,7 +82,7 @@ describe('receipts that come in one turn', () => {
     expect(await stateOf(early)).toBe('delivered');
   });
 
-  test('settle beside those that are sent what was given up, and what waits for its next attempt', async () => {
+  test('settle messages that are sent, that were given up, and that wait for their next attempt', async () => {
     const plain = await sent('rt-10');
     const given = await sent('rt-11', { validUntil: T0 + 10_000 });
     await disk.store.giveUp(T0, T0 + 10_000, T0 + 20_000);
@@ -103,7 +103,7 @@ describe('receipts that come in one turn', () => {
     expect((await movesOf(first)).filter((move) => move.endsWith('>delivered'))).toHaveLength(1);
   });
 
-  test('of which one delivers it leave it delivered when that of its second attempt says no after it', async () => {
+  test('leave a message delivered when a negative receipt of its second attempt follows', async () => {
     const { first, second } = await twice();
     await disk.store.settle([acceptedLate(first, 'rt-30'), accepted(second, 'rt-31', { single: true })]);
     await disk.store.record([receipt('rt-30'), negative('rt-31')], T0 + 30_000);
@@ -111,7 +111,7 @@ describe('receipts that come in one turn', () => {
     expect(await movesOf(first)).not.toContain('sent>undelivered');
   });
 
-  test('find the message that still waits, when that of the same reference was delivered by the one before', async () => {
+  test('find the message that still waits, when another with the same reference was delivered by the receipt before', async () => {
     const { first, second } = await twice();
     await disk.store.settle([acceptedLate(first, 'rt-40'), accepted(second, 'rt-41', { single: true })]);
     const waiting = await sent('rt-40');
@@ -122,7 +122,7 @@ describe('receipts that come in one turn', () => {
     expect(await statesOf([first, waiting])).toEqual(['delivered', 'delivered']);
   });
 
-  test('settle by its recipient what was never answered, once nothing else to that phone is under way', async () => {
+  test('settle an unanswered message by its recipient, once no other message to that phone is under way', async () => {
     const to = numberOf(4711);
     const { first } = await twice({ to });
     // Its first attempt was answered late: its second is still under way.

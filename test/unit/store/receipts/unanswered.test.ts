@@ -17,11 +17,11 @@ import { freshRef, sharedStoreWithPhone } from '../../../support/store/shared-st
 
 const { disk, phone, stateOf, givenUp } = sharedStoreWithPhone();
 
-describe('a message that nobody answered for', () => {
+describe('an unanswered message', () => {
   test.each([
     ['delivered', receipt],
     ['undelivered', negative],
-  ] as const)('is %s by the only receipt that can be its', async (state, make) => {
+  ] as const)('is %s by the only receipt that can be for it', async (state, make) => {
     const message = await givenUp();
     await disk.store.settle([ended(message, 'uncertain', { at: T0 + 15_000 })]);
     expect(await disk.store.record([make(freshRef(), { to: phone.to })], T0 + 20_000)).toEqual([
@@ -38,7 +38,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is settled while it waits to be sent again, and then it is not', async () => {
+  test('is settled while it waits to be sent again, and is then not sent again', async () => {
     const message = await givenUp({ onUncertain: 'resend' });
     await disk.store.settle([requeued(message, { at: T0 + 15_000, possibleDuplicate: true })]);
     await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 20_000);
@@ -60,7 +60,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('sending');
   });
 
-  test('takes no receipt when another to the same phone is unanswered too, or under way', async () => {
+  test('takes no receipt when another message to the same phone is unanswered too, or under way', async () => {
     const first = await givenUp();
     const second = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
@@ -72,7 +72,7 @@ describe('a message that nobody answered for', () => {
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['sending', 'sending']);
   });
 
-  test('takes no receipt of another that has had its own, though it is said again in other words', async () => {
+  test('takes no receipt of another message that is repeated with another text', async () => {
     const lost = await givenUp();
     const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
@@ -93,7 +93,7 @@ describe('a message that nobody answered for', () => {
     ['by its reference', (ref: string) => [ref] as const],
     ['by another spelling of it', (ref: string) => [freshRef(), ref] as const],
   ])(
-    'takes a receipt that could be %s of a message that has had its own, but to another phone',
+    'takes a receipt for its phone that could, %s, be for a message to another phone that has its own',
     async (_, refsOf) => {
       const other = await claimedOf(disk.store);
       const ref = freshRef();
@@ -111,8 +111,8 @@ describe('a message that nobody answered for', () => {
     },
   );
 
-  test('takes the receipt that names its own id, though that is another of its ids in another spelling', async () => {
-    // 39 is 57 as a hexadecimal number: both are parts of it, of a carrier whose ids are small.
+  test('takes the receipt with the id of its second part, though that may also spell the id of its first', async () => {
+    // 57 in hexadecimal is 39: the two parts have such ids.
     const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     await disk.store.settle([
       accepted(message, '780057', { whole: false }),
@@ -126,7 +126,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('takes no receipt of another that is said again in other words, in the carrier’s own spelling', async () => {
+  test('takes no receipt of another message that is repeated with another text, with the id spelled in another way', async () => {
     const lost = await givenUp();
     const other = await claimedOf(disk.store, { to: phone.to });
     await disk.store.settle([accepted(other, '790057')]);
@@ -136,7 +136,7 @@ describe('a message that nobody answered for', () => {
     expect([await stateOf(other), await stateOf(lost)]).toEqual(['delivered', 'sending']);
   });
 
-  test('takes no receipt once its answer has come late: that names its own', async () => {
+  test('takes no receipt by its recipient once its late answer has named its id', async () => {
     const message = await givenUp();
     const ref = freshRef();
     await disk.store.settle([ended(message, 'uncertain'), acceptedLate(message, ref)]);
@@ -146,14 +146,14 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('takes no receipt long after its time: carriers give up too, and report it', async () => {
+  test('takes no receipt long after its validity: carriers give up too, and report it', async () => {
     const message = await givenUp({ validUntil: T0 + HOUR_MS });
     await disk.store.settle([ended(message, 'uncertain')]);
     await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 60 * 24 * HOUR_MS);
     expect(await stateOf(message)).toBe('uncertain');
   });
 
-  test('is known to be sent when each of its parts has a receipt, whichever is whose', async () => {
+  test('becomes sent when as many receipts have come as it has parts', async () => {
     const message = await claimedOf(disk.store, { to: phone.to, parts: 3 });
     const early = receipt(freshRef(), { to: phone.to });
     await disk.store.record([early, receipt(freshRef(), { to: phone.to })], T0 + 500);
@@ -165,7 +165,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('is undelivered when one of its parts is, whichever', async () => {
+  test('becomes undelivered when one of its receipts is negative, whichever part that is for', async () => {
     const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     await disk.store.settle([1, 2].map((part) => unanswered(message, { key: keyOf(message, part) })));
     const receipts = [receipt(freshRef(), { to: phone.to }), negative(freshRef(), { to: phone.to })];
@@ -173,7 +173,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('undelivered');
   });
 
-  test('takes none of more receipts than it has unanswered parts', async () => {
+  test('takes no receipt when more have come than it has unanswered parts', async () => {
     const message = await claimedOf(disk.store, { to: phone.to });
     await disk.store.record(
       [receipt(freshRef(), { to: phone.to }), receipt(freshRef(), { to: phone.to })],
@@ -183,7 +183,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('sending');
   });
 
-  test('takes one receipt that came twice before it was given up as the one that it is', async () => {
+  test('takes a receipt that came twice before it was given up as one', async () => {
     const message = await claimedOf(disk.store, { to: phone.to });
     const early = receipt(freshRef(), { to: phone.to });
     expect(await disk.store.record([early, early], T0 + 500)).toEqual([
@@ -195,7 +195,7 @@ describe('a message that nobody answered for', () => {
   });
 
   test.each(['before', 'after'])(
-    'takes no repetition of a receipt that came %s another was given up and settled it',
+    'takes no repetition of a receipt that came %s another message was given up, and settled that one',
     async (when) => {
       const first = await claimedOf(disk.store, { to: phone.to });
       const early = receipt(freshRef(), { to: phone.to });
@@ -209,7 +209,7 @@ describe('a message that nobody answered for', () => {
     },
   );
 
-  test('takes no repetition of a receipt that another had before its answer', async () => {
+  test('takes no repetition of a receipt that another message had before its response', async () => {
     const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
     const early = receipt(ref, { to: phone.to });
@@ -220,7 +220,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(lost)).toBe('sending');
   });
 
-  test('takes no receipt that another had in other words before it was given up', async () => {
+  test('takes no receipt of another message that is repeated with another text before it is given up', async () => {
     const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
     await disk.store.settle([accepted(other, ref)]);
@@ -231,7 +231,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(lost)).toBe('sending');
   });
 
-  test('takes no receipt while it is under way again: that may be of the second attempt', async () => {
+  test('takes no receipt while it is under way again: that may be for the second attempt', async () => {
     const message = await givenUp({ onUncertain: 'resend' });
     await disk.store.settle([requeued(message, { at: T0 + 15_000, possibleDuplicate: true })]);
     const { claimed } = await disk.store.claim(claimRequest(message.lane, { now: T0 + 16_000 }));
@@ -245,7 +245,7 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is known to be sent, not delivered, when its other part was answered and both receipts come', async () => {
+  test('becomes sent, not delivered, when its other part was answered and both receipts come', async () => {
     const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     const ref = freshRef();
     await disk.store.settle([
@@ -259,16 +259,16 @@ describe('a message that nobody answered for', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('is settled the same after a restart', async () => {
+  test('is settled by a receipt for its recipient after a restart too', async () => {
     const message = await givenUp();
     const store = await disk.reopen();
     await store.record([receipt(freshRef(), { to: phone.to })], T0 + 20_000);
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is settled once another to that phone, which was being sent before a restart, has its answer', async () => {
+  test('is settled once another message to that phone, which was sending before a restart, has its answer', async () => {
     const first = await givenUp();
-    // The last receipt that was kept came days before, as where few are ever kept.
+    // The last kept receipt is days old, as it may be where few are kept.
     await disk.store.record([receipt(freshRef())], T0 - 72 * HOUR_MS);
     await disk.reopen();
     const second = await givenUp();
@@ -277,7 +277,7 @@ describe('a message that nobody answered for', () => {
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['sent', 'delivered']);
   });
 
-  test('takes no receipt where more came for its phone than are looked at: one of the others may be its own', async () => {
+  test('takes no receipt when more came for its phone than are read: one of the others may be its own', async () => {
     const message = await claimedOf(disk.store, { to: phone.to });
     const onTheWay = Array.from({ length: 509 }, () =>
       receipt(freshRef(), { to: phone.to, state: 'intermediate', reason: 'en route' }),

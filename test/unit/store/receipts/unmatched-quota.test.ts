@@ -48,13 +48,13 @@ describe('receipts that belong to no message', () => {
     const kept = await refs();
     expect(kept).toHaveLength(10);
     expect(kept.filter((ref) => ref.startsWith(`a-${later}`))).toHaveLength(4);
-    // Of all spellings: what went can't settle anything any more.
+    // All its spellings are deleted: a receipt that was dropped settles nothing any more.
     const message = await claimedOf(disk.store);
     await disk.store.settle([accepted(message, `a-${T0}-0`)]);
     expect((await disk.store.get(message.id))?.state).toBe('sent');
   });
 
-  test('in a flood do not push out the one that overtook its answer', async () => {
+  test('in a flood do not push out a receipt that came before its response', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.record([receipt('true', { to: message.to })], T0 + 5);
     await flood(1000, T0 + 6);
@@ -63,7 +63,7 @@ describe('receipts that belong to no message', () => {
     expect((await disk.store.get(message.id))?.state).toBe('delivered');
   });
 
-  test('in a flood do not keep out the one that overtakes its answer, if it names the recipient', async () => {
+  test('in a flood do not keep out a receipt before the response, if it names the recipient', async () => {
     const message = await claimedOf(disk.store);
     await flood(1000, T0 + 5);
     expect(await disk.store.record([receipt('true', { to: message.to })], T0 + 6)).toEqual([
@@ -73,12 +73,12 @@ describe('receipts that belong to no message', () => {
     expect((await disk.store.get(message.id))?.state).toBe('delivered');
   });
 
-  test('for one recipient have no more room than the limit once more', async () => {
+  test('for the recipient of a message under way are kept up to twice the limit', async () => {
     const { to } = await claimedOf(disk.store);
     expect(kindsOf(await flood(100, T0 + 5, { to }))).toEqual({ kept: 20, counted: 80 });
   });
 
-  test('are still matched and settled in a flood when they belong to one', async () => {
+  test('in a flood do not keep the receipt of a message from being matched', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.settle([accepted(message, 'mine')]);
     await flood(1000, T0 + 5);

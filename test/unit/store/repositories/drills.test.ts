@@ -47,7 +47,7 @@ const YEAR_MS = 365 * 86_400_000;
 const page = { limit: 2, cursor: undefined };
 
 describe('a run of a drill', () => {
-  test('begins in one commit with its messages, and with why there is none', async () => {
+  test('begins in one commit with its messages, or with the reason why a target has none', async () => {
     const message = newMessage({ to: numberOf(1) });
     const run = await begin({
       targets: [
@@ -73,13 +73,13 @@ describe('a run of a drill', () => {
     expect((await disk.store.drills.runs(drill, page)).items).toEqual([]);
   });
 
-  test('is the only one of its drill, also of two that begin at once', async () => {
+  test('is refused while another run of the same drill is under way, also when two begin at once', async () => {
     const both = await Promise.all([disk.store.drills.begin(newRun()), disk.store.drills.begin(newRun())]);
     expect(both.map(({ kind }) => kind)).toEqual(['begun', 'running']);
     expect(await disk.store.drills.begin(newRun({ drill: 99 }))).toEqual({ kind: 'unknown' });
   });
 
-  test('takes its planned time once, which is known when the runs are deleted', async () => {
+  test('takes its planned time only once, also after the runs were deleted', async () => {
     const run = await begin({ plannedAt: T0 });
     await disk.store.drills.finish(finished(run));
     expect(await disk.store.drills.begin(newRun({ plannedAt: T0 }))).toEqual({ kind: 'taken' });
@@ -90,7 +90,7 @@ describe('a run of a drill', () => {
     expect(await disk.store.drills.targets([run])).toEqual([]);
   });
 
-  test('is not kept from its time by a clock that was years ahead, and knows what was taken before', async () => {
+  test('begins at its planned time after a clock that was years ahead is set right', async () => {
     const { drills } = disk.store;
     const ahead = T0 + 20 * YEAR_MS;
     expect(await drills.miss(missed(drill, T0, T0 + 9, 'why'))).toBe(true);
@@ -102,7 +102,7 @@ describe('a run of a drill', () => {
     expect(await drills.lastPlanned(drill, T0 + 21)).toBe(T0 + 20);
   });
 
-  test('of a clock that was set back by minutes is not begun again', async () => {
+  test('is not begun again when the clock is set back by minutes', async () => {
     const run = await begin({ plannedAt: T0, startedAt: T0 });
     await disk.store.drills.finish(finished(run));
     expect(await disk.store.drills.lastPlanned(drill, T0 - 600_000)).toBe(T0);
@@ -111,7 +111,7 @@ describe('a run of a drill', () => {
     });
   });
 
-  test('finishes once, in one commit with what others are told', async () => {
+  test('finishes once, in one commit with its event', async () => {
     const run = await begin();
     const [target] = await disk.store.drills.targets([run]);
     if (target === undefined) throw new Error('nothing is measured');
@@ -126,7 +126,7 @@ describe('a run of a drill', () => {
     expect(await disk.store.drills.running()).toEqual([]);
   });
 
-  test('is listed newest first, page by page, and the last that was finished is found', async () => {
+  test('is listed newest first, page by page, and the last that passed or failed is found', async () => {
     const ids: number[] = [];
     for (const result of ['passed', 'failed', 'passed'] as const) {
       const run = await begin();
@@ -142,7 +142,7 @@ describe('a run of a drill', () => {
     expect(await disk.store.drills.lastFinished()).toMatchObject([{ id: ids[2] }]);
   });
 
-  test('loses the number of who is erased, and the drill writes to it no more', async () => {
+  test('loses the number of a person who is erased, and the drill no longer writes to it', async () => {
     const run = await begin();
     const [target] = await disk.store.drills.targets([run]);
     if (target?.message === undefined) throw new Error('there is no message');

@@ -46,18 +46,18 @@ describe('a message from a phone', () => {
     expect(await shown()).toEqual(['AIDE']);
   });
 
-  test('that says the same as another, without a fingerprint, is another', async () => {
+  test('without a fingerprint is kept though it has the text of another one', async () => {
     await disk.store.receive(single('1'), T0);
     await disk.store.receive(single('1'), T0);
     expect(await shown()).toEqual(['1', '1']);
   });
 
-  test('of one part is whole at once, though it has a header', async () => {
+  test('of one part is in the inbox at once, though it has a concatenation header', async () => {
     await disk.store.receive(part(1, 'OUI', { total: 1 }), T0);
     expect(await shown()).toEqual(['OUI']);
   });
 
-  test('may be empty, and may come from a name', async () => {
+  test('may be empty, and may come from a sender with a name instead of a number', async () => {
     from = 'INFO';
     await disk.store.receive(inbound({ text: '', from, to: undefined }), T0);
     expect(await itemsShown()).toMatchObject([{ from: 'INFO', to: undefined, text: '' }]);
@@ -91,7 +91,7 @@ describe('a long message from a phone', () => {
     await disk.reopen();
     await disk.store.receive(part(1, wave, { total: 2 }), T0);
     expect(await shown()).toEqual(['Ici 🌊 monte']);
-    // The first once more: it is part of what is shown already.
+    // The first part comes once more: the inbox shows its text already.
     await disk.store.receive(part(1, wave, { total: 2 }), T0);
     await disk.store.receive(single('days later'), T0 + 2 * 86_400_000);
     expect(await shown()).toEqual(['Ici 🌊 monte', 'days later']);
@@ -122,7 +122,7 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['A1A2A3']);
   });
 
-  test('may have the reference of one before it', async () => {
+  test('may have the same reference as an earlier one', async () => {
     for (const texts of [
       ['un ', 'deux ', 'trois'],
       ['one ', 'two ', 'three'],
@@ -132,15 +132,15 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['un deux trois', 'one two three']);
   });
 
-  test('is not joined with what is left of another: that is shown as far as it came', async () => {
-    // References are one octet with many phones: the rest of a message that never came must not become part of this.
+  test('is not joined with a leftover part of another, which is shown as far as it came', async () => {
+    // Many phones have references of one octet: a part of an older message must not become part of this one.
     await disk.store.receive(part(1, 'Old one ', { total: 2 }), T0);
     await disk.store.receive(part(1, 'New one, ', { total: 2 }), T0 + 86_400_000);
     await disk.store.receive(part(2, 'whole.', { total: 2 }), T0 + 86_400_000);
     expect(await shown()).toEqual(['Old one […]', 'New one, whole.']);
   });
 
-  test('is not joined with what is left of another from days before, whichever part comes first', async () => {
+  test('is not joined with a leftover part from days before, whichever part comes first', async () => {
     await disk.store.receive(part(2, 'old two, ', { total: 4 }), T0);
     const days = T0 + 2 * 86_400_000;
     await disk.store.receive(part(1, 'New one, ', { total: 4 }), days);
@@ -157,7 +157,7 @@ describe('a long message from a phone', () => {
 });
 
 describe('the inbox', () => {
-  test('is read page by page, newest first, does not shift under its reader, and has an end', async () => {
+  test('is read page by page, newest first, though messages come meanwhile, and has a last page', async () => {
     for (let i = 0; i < 25; i++) await disk.store.receive(single(String(i)), T0 + i);
     const first = await disk.store.inbox({ limit: 10, cursor: undefined });
     await disk.store.receive(single('came meanwhile'), T0 + 99);

@@ -38,13 +38,13 @@ describe('a PIN', () => {
     expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
   });
 
-  test('is another on another SIM, and another PIN may be tried on this one', async () => {
+  test('may be tried on another SIM too, and another PIN may be tried on this SIM', async () => {
     await disk.store.latchPin(sim, '1234');
     expect(await disk.store.latchPin(otherSim, '1234')).toBe('allowed');
     expect(await disk.store.latchPin(sim, '4321')).toBe('allowed');
   });
 
-  test('taken says nothing of the same PIN on another SIM', async () => {
+  test('that one SIM took still counts as tried on another SIM', async () => {
     await disk.store.latchPin(sim, '1234');
     await disk.store.latchPin(otherSim, '1234');
     await disk.store.pinAccepted(sim, '1234');
@@ -60,7 +60,7 @@ describe('a PIN', () => {
     expect(await disk.store.latchPin(sim, '3333')).toBe('allowed');
   });
 
-  test('that was taken before is not tried either after two others: it may be another by now', async () => {
+  test('that the SIM took before is not tried after two wrong ones: it may have been changed since', async () => {
     const { store } = disk;
     await store.latchPin(sim, '1234');
     await store.pinAccepted(sim, '1234');
@@ -92,7 +92,7 @@ describe('a PIN latch that is cleared', () => {
 });
 
 describe('a SIM that is set aside', () => {
-  test('stays so over a restart, by the last word, until it is restored', async () => {
+  test('stays set aside over a restart, for the last reason given, until it is restored', async () => {
     expect(await disk.store.aside(sim)).toBeUndefined();
     await disk.store.setAside(sim, { reason: 'call barred', until: T0 });
     await disk.store.setAside(sim, { reason: 'not subscribed', until: T0 + HOUR_MS });
@@ -105,7 +105,7 @@ describe('a SIM that is set aside', () => {
 });
 
 describe("a SIM's usage", () => {
-  test('is none for a SIM that was never seen', async () => {
+  test('is zero for an unknown SIM', async () => {
     expect(await disk.store.usage(sim, T0)).toEqual({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0 });
   });
 
@@ -117,7 +117,7 @@ describe("a SIM's usage", () => {
     expect(await store.usage(sim, T0 + 10)).toEqual({ perMinute: 5, perHour: 5, perDay: 5, perMonth: 5 });
   });
 
-  // Counted by the minute: at most a minute too long, never too short, or a limit would be passed.
+  // Parts are counted by the minute. A window may be too long by that, but never too short: a limit would be passed.
   test.each([
     ['perMinute', 60_000],
     ['perHour', HOUR_MS],
@@ -135,7 +135,7 @@ describe("a SIM's usage", () => {
     },
   );
 
-  test('of before the clock was set back counts for its window, and not for as long as the clock was wrong', async () => {
+  test('from before the clock was set back counts for the length of its window, not for as long as the clock was wrong', async () => {
     await disk.store.countParts(sim, T0, 1);
     expect(await disk.store.usage(sim, T0 - HOUR_MS / 2)).toEqual({
       perMinute: 0,
@@ -150,7 +150,7 @@ describe("a SIM's usage", () => {
     });
   });
 
-  test('loses, in its own minute, what was counted and did not go after all', async () => {
+  test('loses a part that was counted and not sent after all, in the minute in which it was counted', async () => {
     await disk.store.countParts(sim, T0, 1);
     await disk.store.countParts(sim, T0, 1);
     await disk.store.countParts(sim, T0, -1);
@@ -160,7 +160,7 @@ describe("a SIM's usage", () => {
 });
 
 describe("the routes' ledger", () => {
-  test('keeps what an operator disabled, over a restart, until it is enabled', async () => {
+  test('keeps a route disabled over a restart, until an operator enables it', async () => {
     await disk.store.setEnabled('carrier-a', false);
     await disk.store.setEnabled('modem-1', false);
     await disk.store.setEnabled('modem-1', true);

@@ -24,7 +24,7 @@ const record = (fields: Partial<NewCapRecord> = {}): NewCapRecord => ({
 });
 
 describe('what triggers keep outlasts the process', () => {
-  test('a CAP message is kept once for its sender and identifier, with how far it came', async () => {
+  test('a CAP message is kept once for each sender and identifier, with its stage', async () => {
     const id = await repositories().keepCap(record());
     expect(await repositories().keepCap(record({ stage: 'done', alerts: [3, 4], outcome: '{"a":1}' }))).toBe(
       id,
@@ -43,13 +43,13 @@ describe('what triggers keep outlasts the process', () => {
     expect(second.next).toBeUndefined();
   });
 
-  test('an exercise supersedes nothing but an exercise', async () => {
+  test('a CAP exercise supersedes only an exercise', async () => {
     await repositories().supersedeCap('s', 'i', 'exercise', 'later');
     expect(await repositories().capSupersededBy('s', 'i', 'exercise')).toBe('later');
     expect(await repositories().capSupersededBy('s', 'i', 'live')).toBeUndefined();
   });
 
-  test('an entry of a feed is forgotten only after the feed has long not listed it', async () => {
+  test('an entry of a feed is forgotten only long after the feed stopped listing it', async () => {
     const url = 'http://127.0.0.1/feed';
     await repositories().markFeed(url, { etag: '"1"', modified: undefined });
     for (const entry of ['a', 'b']) await repositories().keepEntry(url, entry, 100);
@@ -60,7 +60,7 @@ describe('what triggers keep outlasts the process', () => {
     expect(await repositories().knownEntries(url, ['a', 'b'], 200)).toEqual(new Set(['a']));
   });
 
-  test('an event is known with the alert that it made', async () => {
+  test('an event of another program is known with the alert that it made', async () => {
     expect(await repositories().triggerEvent('pump', 'x')).toBeUndefined();
     await repositories().keepTriggerEvent('pump', 'x', 5, 10);
     expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: true });
@@ -74,7 +74,7 @@ describe('one-time codes', () => {
   const phone = '+33639980042' as Msisdn;
   const code = (octet: number) => ({ salt: new Uint8Array([octet]), hash: new Uint8Array([octet, octet]) });
 
-  test('are used once, whoever comes at the same time', async () => {
+  test('are used once, however many try at the same time', async () => {
     await repositories().replaceCodes(phone, [code(1), code(2)], 10);
     const [first] = await repositories().codesOf(phone);
     const uses = await Promise.all(
@@ -89,12 +89,12 @@ describe('one-time codes', () => {
     ]);
   });
 
-  test('are replaced by new ones, but for those that launched something', async () => {
+  test('are replaced by new ones, but those that launched an alert are kept', async () => {
     await repositories().replaceCodes(phone, [code(3)], 30);
     expect((await repositories().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
   });
 
-  test('wrong ones are counted, and lock at the last that is allowed', async () => {
+  test('lock the phone at the last wrong code that is allowed', async () => {
     await Promise.all([1, 2].map(() => repositories().countWrong(phone, 3, 5000)));
     expect(await repositories().tries(phone)).toEqual({ wrong: 2, lockedUntil: 0 });
     await repositories().countWrong(phone, 3, 5000);

@@ -26,7 +26,7 @@ const attempted = (id: number, own: object = {}) => ({
   ...own,
 });
 
-test('a webhook is kept with who made, changed and removed it', async () => {
+test('the creation, change and removal of a webhook are in the audit log', async () => {
   const { id } = await make();
   const changed = await disk.store.replaceWebhook(id, hook({ name: 'other' }), 1, noted('webhook.change'));
   expect(changed).toMatchObject({ kind: 'done', value: { id, name: 'other', version: 2, waiting: 0 } });
@@ -41,7 +41,7 @@ test('a webhook is kept with who made, changed and removed it', async () => {
   expect(items.map(({ action }) => action)).toEqual(['webhook.remove', 'webhook.change', 'webhook.create']);
 });
 
-test('deliveries of enabled webhooks come when they are due, the longest due first, so many of each', async () => {
+test('due deliveries of enabled webhooks are read, the longest due first, a bounded number for each webhook', async () => {
   const { id: one } = await make();
   const { id: two } = await make();
   const { id: off } = await make({ enabled: false });
@@ -60,7 +60,7 @@ test('deliveries of enabled webhooks come when they are due, the longest due fir
   expect(await disk.store.nextDelivery(T0 + 3)).toBeUndefined();
 });
 
-test('an attempt is kept over a restart: what failed waits, what is finished does not come again', async () => {
+test('attempts are kept over a restart: a failed delivery waits for its next attempt, a finished one does not come again', async () => {
   const { id } = await make();
   const failing = await deliver(id);
   const delivered = await deliver(id);
@@ -79,7 +79,7 @@ test('an attempt is kept over a restart: what failed waits, what is finished doe
   expect((await store.getWebhook(id))?.waiting).toBe(1);
 });
 
-test('what is finished can be replayed, for another day; what waits is left alone', async () => {
+test('a finished delivery can be replayed, for another day; one that waits cannot', async () => {
   const { id } = await make();
   const waiting = await deliver(id);
   const failed = await deliver(id);
@@ -106,7 +106,7 @@ test('a webhook that is removed leaves nothing to deliver, and gets nothing any 
   expect((await make()).id).toBeGreaterThan(id);
 });
 
-test('disabled by the gateway, a webhook says why until it is enabled again', async () => {
+test('a webhook that the gateway disabled shows the reason until it is enabled again', async () => {
   const { id } = await make();
   expect(await disk.store.disableWebhook(id, 'it answered 410')).toBe(true);
   expect(await disk.store.disableWebhook(id, 'again')).toBe(false);
@@ -119,7 +119,7 @@ test('disabled by the gateway, a webhook says why until it is enabled again', as
   expect(await disk.store.getWebhook(id)).toMatchObject({ enabled: true, disabledReason: undefined });
 });
 
-test('what is overdue is given up, a bounded number at once', async () => {
+test('overdue deliveries are given up after a day, a bounded number in one call', async () => {
   const { id } = await make();
   const overdue = await deliver(id, T0);
   const waiting = await deliver(id, T0 + 10);
@@ -133,7 +133,7 @@ test('what is overdue is given up, a bounded number at once', async () => {
   expect((await disk.store.getDelivery(id, waiting))?.state).toBe('waiting');
 });
 
-test('of messages a webhook with too many deliveries gets no more, which is counted, and alerts all the same', async () => {
+test('a webhook with too many waiting deliveries gets no more events of messages, which are counted as skipped, but still all others', async () => {
   const { id } = await make({ events: ['message', 'route'] });
   await disk.store.followMessages(['message.cancelled']);
   const cancelOne = async () => {
@@ -156,7 +156,7 @@ test('of messages a webhook with too many deliveries gets no more, which is coun
   expect(await disk.store.getWebhook(id)).toMatchObject({ waiting: 100_003, skipped: 1 });
 });
 
-test('who was asked for what is known from the disk', async () => {
+test('the events that enabled webhooks ask for are read from the disk', async () => {
   await make({ events: ['alert', 'route.down'] });
   await make({ events: ['message'], enabled: false });
   expect(await disk.store.askedByWebhooks()).toEqual(['alert', 'route.down']);

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-// SQLite answers SQLITE_FULL to what would need a page more than this: a disk that is full, on demand.
+// SQLite answers SQLITE_FULL to a write that needs more pages than `max_page_count`: a full disk on demand.
 const pageCount = async (): Promise<number> => {
   const { rows } = await channel.call('query', 'PRAGMA page_count', []);
   return Number((rows[0] as { page_count: number }).page_count);
@@ -39,7 +39,7 @@ const stored = async (): Promise<number[]> => {
 };
 
 describe('a disk that is full', () => {
-  test('refuses as `storeUnavailable`, with the reason, and keeps nothing of what it refused', async () => {
+  test('refuses a call as `storeUnavailable`, with the reason, and stores nothing of it', async () => {
     await fillDisk();
     await expect(channel.call('enqueue', [newMessage(), large()])).rejects.toMatchObject({
       code: 'storeUnavailable',
@@ -49,7 +49,7 @@ describe('a disk that is full', () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('refuses all that came together: nobody is told that it was stored', async () => {
+  test('refuses all calls of the transaction: none is answered as stored', async () => {
     await fillDisk();
     const results = await Promise.allSettled([
       channel.call('enqueue', [newMessage()]),
@@ -72,7 +72,7 @@ describe('a disk that is full', () => {
     expect(channel.failedReason).toBeUndefined();
   });
 
-  test('leaves a faulty call beside it faulty, and the full disk full', async () => {
+  test('is still reported as full when a faulty call is in the same transaction', async () => {
     const known = newMessage();
     await channel.call('enqueue', [known]);
     await fillDisk();
@@ -107,7 +107,7 @@ describe('a disk that is full', () => {
     expect(rows).toEqual([{ state: 3 }]);
   });
 
-  test('does not touch what is claimed: a claim that was refused claimed nothing', async () => {
+  test('leaves messages in the queue when it refuses a claim', async () => {
     const message = newMessage({ lane: 1 });
     await channel.call('enqueue', [message]);
     await fillDisk();

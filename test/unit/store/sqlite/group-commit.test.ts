@@ -18,7 +18,7 @@ const outcomeOf = async (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof TocsinError ? error.code : String(error)),
   );
 
-describe('calls of one turn', () => {
+describe('calls that are made together', () => {
   test('take effect in the order in which they were made', async () => {
     const lane = freshLane();
     const first = newMessage({ lane });
@@ -33,7 +33,7 @@ describe('calls of one turn', () => {
     expect(late.claimed.map(({ id }) => id)).toEqual([second.id]);
   });
 
-  test('are answered in their order too, so that a count that follows is never behind', async () => {
+  test('are answered in their order too', async () => {
     const lane = freshLane();
     const answered: string[] = [];
     const calls = ['a', 'b', 'c', 'd'].map(async (name) => {
@@ -45,7 +45,7 @@ describe('calls of one turn', () => {
     expect(answered).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('fail alone: the faulty one is told, the others are stored', async () => {
+  test('fail alone: the faulty one is rejected, the others are stored', async () => {
     const known = newMessage();
     await disk.store.enqueue([known]);
     const before = newMessage();
@@ -61,7 +61,7 @@ describe('calls of one turn', () => {
     expect(disk.store.failedReason()).toBeUndefined();
   });
 
-  test('leave nothing of a faulty one, though its first messages were good', async () => {
+  test('store nothing of a faulty one, though its first messages were good', async () => {
     const known = newMessage();
     await disk.store.enqueue([known]);
     const good = newMessage();
@@ -73,7 +73,7 @@ describe('calls of one turn', () => {
     expect(await disk.store.get(good.id)).toBeUndefined();
   });
 
-  test('are done once, though a faulty one made all of them run twice', async () => {
+  test('take effect once, though a faulty one made all of them run twice', async () => {
     const lane = freshLane();
     const known = newMessage({ lane });
     await disk.store.enqueue([known]);
@@ -118,7 +118,7 @@ describe('calls that are urgent', () => {
     expect([seesUsual, seesUrgent, seesBoth].map(({ rows }) => rows.length)).toEqual([0, 1, 1]);
   });
 
-  test('fail alone too, and leave alone the usual ones in whose transaction they are', async () => {
+  test('fail alone too, and do not fail usual calls of the same transaction', async () => {
     const known = newMessage();
     await channel.call('enqueue', [known]);
     const messages = Array.from({ length: 300 }, () => newMessage());
@@ -126,7 +126,7 @@ describe('calls that are urgent', () => {
     for (const message of messages) {
       outcomes.push(outcomeOf(channel.call('enqueue', [message])));
       outcomes.push(outcomeOf(channel.callUrgently('enqueue', [{ ...newMessage(), id: known.id }])));
-      // A batch each, some of which are taken into the transaction of those before.
+      // Each turn sends a batch, and some batches join the transaction of earlier ones.
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await Promise.all(outcomes)).toEqual(messages.flatMap(() => ['done', 'storeCorrupt']));
@@ -154,7 +154,7 @@ describe('a critical message', () => {
 });
 
 describe('a store that is closed', () => {
-  test('has done what was asked before', async () => {
+  test('has completed the calls made before', async () => {
     const message = newMessage();
     const stored = disk.store.enqueue([message]);
     await disk.reopen();
@@ -162,7 +162,7 @@ describe('a store that is closed', () => {
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'queued' });
   });
 
-  test('refuses what comes after', async () => {
+  test('refuses later calls', async () => {
     const closed = disk.store;
     await disk.reopen();
     expect(await outcomeOf(closed.enqueue([newMessage()]))).toBe('storeUnavailable');

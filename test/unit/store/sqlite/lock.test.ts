@@ -22,7 +22,7 @@ test('a store is locked once, by whatever link it is reached, until the lock end
   lockStore(link)[Symbol.dispose]();
 });
 
-test('what keeps a store from being locked is said as it is, and not taken for another gateway', async () => {
+test('a store that cannot be locked is refused with the real reason, not as if another gateway ran on it', async () => {
   const file = join(folder, 'a-file');
   await writeFile(file, '');
   expect(() => lockStore(join(file, 'tocsin.db'))).toThrow(

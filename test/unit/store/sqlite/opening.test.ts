@@ -38,7 +38,7 @@ describe('a store that is opened', () => {
     await store.close();
   });
 
-  test('survives a power cut by what SQLite promises: a write-ahead log, synced at each commit', async () => {
+  test('has a write-ahead log (journal_mode=WAL), so that a commit survives a power cut', async () => {
     const store = await open();
     await store.close();
     expect(inFile((db) => db.pragma('journal_mode', { simple: true }))).toBe('wal');
@@ -51,7 +51,7 @@ describe('a store that is opened', () => {
     db.close();
   });
 
-  test('is opened by two at the same time, as a token is made beside a gateway, and both write', async () => {
+  test('may be opened twice at the same time, as by `token create` beside a gateway, and both write', async () => {
     const [one, two] = await Promise.all([open(), open()]);
     const first = newMessage();
     const second = newMessage();
@@ -109,10 +109,10 @@ describe('a file of an earlier version', () => {
   });
 });
 
-describe('a file of which triggers told the steps of alerts and what phones wrote', () => {
+describe('a file of a version in which triggers made the events', () => {
   const BEFORE = migrations.indexOf(stepsTell);
 
-  test('tells each of them once from then on, and keeps what waited to be told', async () => {
+  test('has each event once after its migration, with those that waited before', async () => {
     inFile((db) => {
       for (const sql of migrations.slice(0, BEFORE)) db.exec(sql);
       db.pragma(`user_version = ${BEFORE}`);
@@ -142,8 +142,8 @@ describe('a file of which triggers told the steps of alerts and what phones wrot
   });
 });
 
-describe('what was being sent when the process ended', () => {
-  test('is told with its route, its attempt and the parts that were answered', async () => {
+describe('messages that were sending when the process ended', () => {
+  test('are read with their route, their attempt and the parts that were answered', async () => {
     const before = await open();
     const message = newMessage({ lane: 3, parts: 3, priority: 'critical', onUncertain: 'resend' });
     const queued = newMessage({ lane: 3 });

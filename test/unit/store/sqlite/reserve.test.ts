@@ -30,12 +30,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** For calls that are refused before anybody looks at what they are given. */
+/** The arguments of calls that are refused before anybody reads them. */
 const nothing = {} as never;
 const unmatched = async () => (await store.unmatchedReceipts({ limit: 10, cursor: undefined })).items;
 
 describe('a disk that is full up to its reserve', () => {
-  test('takes in no message and nothing from a phone, says so, and takes them when there is room', async () => {
+  test('refuses messages to and from phones, with the reason, and accepts them when there is room', async () => {
     reason = 'less than 200 MB are free';
     const refused = { code: 'storeUnavailable', message: reason };
     await expect(store.enqueue([newMessage()])).rejects.toMatchObject(refused);
@@ -47,7 +47,7 @@ describe('a disk that is full up to its reserve', () => {
     expect(store.failedReason()).toBeUndefined();
   });
 
-  test('takes in no batch, no alert, no wave of one and no import', async () => {
+  test('refuses batches, alerts, chunks of waves and imports', async () => {
     reason = 'less than 200 MB are free';
     const calls: readonly (() => Promise<unknown>)[] = [
       () => store.enqueueOnce({ owner: 'token-1', key: 'k', digest: 'd' }, newMessage()),
@@ -60,7 +60,7 @@ describe('a disk that is full up to its reserve', () => {
     for (const call of calls) await expect(call()).rejects.toMatchObject({ message: reason });
   });
 
-  test('still takes what becomes of messages: answers, receipts, and those that overtook their answer', async () => {
+  test('still takes answers, receipts, and receipts before the response', async () => {
     const sent = await claimedOf(store);
     const overtaken = await claimedOf(store);
     await store.settle([accepted(sent, 'one')]);
@@ -80,7 +80,7 @@ describe('a disk that is full up to its reserve', () => {
     const strangers = [receipt('nobody'), receipt('nothing', { to: numberOf(7777) })];
     expect(await store.record(strangers, T0)).toEqual([{ kind: 'counted' }, { kind: 'counted' }]);
     expect(await unmatched()).toEqual([]);
-    // It was not kept, so that it is none that is repeated.
+    // The receipt was not kept, so it is no repetition.
     reason = undefined;
     expect(await store.record(strangers.slice(0, 1), T0)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
   });

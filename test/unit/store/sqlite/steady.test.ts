@@ -14,7 +14,7 @@ afterEach(() => db.close());
 
 const PARAMETERS = /\?|[:@][a-zA-Z]+/g;
 
-/** Microseconds of the fastest of some rounds: others may have the processor for a while. */
+/** The fastest of some rounds, in µs for each call: other processes may have the processor for a while. */
 const fastest = (work: () => void): number => {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 20; round++) {
@@ -33,7 +33,7 @@ const parametersOf = (sql: string): readonly unknown[] => {
   return values[0]?.[0] === '' ? values.map(([, value]) => value) : [Object.fromEntries(values)];
 };
 
-/** All that the database's thread has prepared. */
+/** All statements that the thread of the database prepares at its start. */
 const statements = (): readonly string[] => {
   const prepare = vi.spyOn(db, 'prepare');
   new Batches(db, DEFAULT_INTAKE_LIMITS);
@@ -66,7 +66,7 @@ describe('a statement of the database thread', () => {
       expect(plan(sql)).toEqual(plan(sql.replaceAll(/ifnull\((\?|[:@][a-zA-Z]+), NULL\)/g, '$1')));
   });
 
-  test('is what it was but for its parameters', () => {
+  test('is changed in its parameters alone', () => {
     expect(steady('SELECT a FROM t WHERE b = ? AND c < :c LIMIT @n')).toBe(
       'SELECT a FROM t WHERE b = ifnull(?, NULL) AND c < ifnull(:c, NULL) LIMIT ifnull(@n, NULL)',
     );

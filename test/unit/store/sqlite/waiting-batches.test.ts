@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Batch, MOST_CALLS } from '../../../../src/store/sqlite/protocol.ts';
 import { WaitingBatches } from '../../../../src/store/sqlite/waiting-batches.ts';
 
-/** The thread's port, with what comes while a transaction runs. */
+/** A stand-in for the thread's port, with batches that come while a transaction runs. */
 class Port {
   readonly #coming: Batch[] = [];
   readonly waiting = new WaitingBatches(() => this.#coming.shift());
@@ -16,7 +16,10 @@ class Port {
     this.#come(true, 1);
   }
 
-  /** The serials that one transaction holds. @param meanwhile told behind each of them */
+  /**
+   * The serials of the batches in one transaction.
+   * @param meanwhile called after each of them
+   */
   transaction(meanwhile: (serial: number) => void = () => {}): number[] {
     const taken: number[] = [];
     for (const { serial } of this.waiting.transaction()) {
@@ -37,7 +40,7 @@ class Port {
 }
 
 describe('a transaction', () => {
-  test('takes in what waits and what comes while it runs, in its order', () => {
+  test('takes the batches that wait and those that come while it runs, in their order', () => {
     const port = new Port();
     port.usual();
     port.usual();
@@ -45,7 +48,7 @@ describe('a transaction', () => {
     expect(port.transaction()).toEqual([]);
   });
 
-  test('has no more usual calls than a batch may have, unless one batch has as many', () => {
+  test('has at most MOST_CALLS usual calls', () => {
     const port = new Port();
     port.usual(MOST_CALLS - 1);
     port.usual(1);
@@ -56,7 +59,7 @@ describe('a transaction', () => {
     expect(port.transaction()).toEqual([4]);
   });
 
-  test('begins with the urgent ones that wait, and ends behind them', () => {
+  test('begins with the urgent batches that wait, and ends after them', () => {
     const port = new Port();
     port.usual();
     port.urgent();
@@ -66,7 +69,7 @@ describe('a transaction', () => {
     expect(port.transaction()).toEqual([1, 3]);
   });
 
-  test('that holds usual ones already takes an urgent one in, and ends behind it', () => {
+  test('that has usual batches already takes an urgent one too, and ends after it', () => {
     const port = new Port();
     port.usual();
     port.usual();
@@ -74,7 +77,7 @@ describe('a transaction', () => {
     expect(port.transaction()).toEqual([2]);
   });
 
-  test('of urgent ones alone is followed by one with a usual one, though urgent ones come without end', () => {
+  test('with urgent batches alone is followed by one with a usual batch, though urgent batches come without end', () => {
     const port = new Port();
     port.usual();
     port.usual();

@@ -23,8 +23,8 @@ const ofMessage = Object.fromEntries(
 );
 
 /**
- * The going-out of a wave. People, their messages and how far the wave has come are one commit: killed anywhere, it
- * goes on behind the last person who has a message, and nobody gets two.
+ * Stores the messages of a wave, chunk by chunk. The people of a chunk, their messages and the cursor of the wave are
+ * one commit: a gateway that was killed goes on after the last person who has a message, and nobody gets two.
  */
 export const prepareAlertChunks = (db: Db) => {
   const { ofWave, takeBack, overtake } = prepareTakeBack(db);
@@ -61,7 +61,8 @@ export const prepareAlertChunks = (db: Db) => {
   const advance = db.prepare(`
     UPDATE alert_waves SET cursor = ?, recipients = recipients + ? WHERE alert_id = ? AND wave = ?`);
   const setState = prepareWaveState(db);
-  // Few are with the routes, whatever the size of the alert: its own index would walk all that it ever had.
+  // Few messages are `sending`, whatever the size of the alert. The index of the alert would walk every message that
+  // it ever had.
   const isWithRoute = db.prepare<[number, number], unknown>(
     steady(`
     SELECT 1 FROM messages INDEXED BY messages_sending
@@ -74,8 +75,8 @@ export const prepareAlertChunks = (db: Db) => {
   );
 
   /**
-   * Erased, or of the contacts no more and never written to, since it was read: the message would bring the number back.
-   * Whom an audience names by number need be no contact.
+   * Whether the person was erased, or was deleted from the contacts and never written to, after the audience was
+   * read: a message would bring the number back. A number that the audience names itself need be no contact.
    */
   const isGone = (alert: number, target: string, { contactId, message: { to } }: WaveMessage): boolean =>
     (contactId !== undefined || target !== 'audience') &&
@@ -110,9 +111,10 @@ export const prepareAlertChunks = (db: Db) => {
       for (const person of chunk.people) {
         if (isGone(alert, now.target, person)) continue;
         const { instead, message } = person;
-        // A route has it, or the person has opted out: it is known later what becomes of them.
+        // The earlier message is no longer queued, since a route has it or the person has opted out: what becomes of
+        // it decides later about this person.
         if (instead !== undefined && !overtake(instead, message.createdAt, ended)) continue;
-        // Who opted out or refused after the audience was read, and before this commit.
+        // The person may have opted out or refused after the audience was read, and before this commit.
         const why = person.state === 'queued' ? barredBy(message.to) : undefined;
         const one =
           why === undefined ? person : { ...person, state: 'suppressed' as const, reason: BARRED[why] };
@@ -140,7 +142,7 @@ export const prepareAlertChunks = (db: Db) => {
           classes.add(lane, priorityOf(row.priority));
         }
       }
-      // What a route has may come back into the queue.
+      // A message that a route has may come back into the queue: `sweep` checks that none has one.
       if (left > 0) sweep({ alert, wave });
       return { ended: classes.list(), more: left === 0 };
     },

@@ -20,8 +20,8 @@ interface Facts {
 }
 
 /**
- * Writes a line into the log of an alert; in the same commit, who did it into the log of who did what, and the event that
- * others are told. After the step itself: both say how the alert stands then.
+ * Writes a line into the log of an alert, the entry into the audit log and the event for webhooks, in one commit. To
+ * be called after the step, since entry and event have the new state of the alert.
  */
 export const prepareAlertLog = (db: Db) => {
   const add = db.prepare(`

@@ -50,7 +50,7 @@ export const prepareAlertSteps = (db: Db) => {
     'UPDATE alert_waves SET content = ?, given = ?, valid_until = ? WHERE alert_id = ? AND wave = ?',
   );
 
-  /** What happens to all waves that the alert has so far. */
+  /** Applies the event to every wave that the alert has so far. */
   const stepWaves = (
     alert: number,
     event: WaveEvent,

@@ -12,7 +12,7 @@ import type { Db } from '../../open.ts';
 import { prepareTell } from '../operation/tell.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 
-/** Runs of drills, each step in one commit. */
+/** The steps of a run of a drill, each in one commit. */
 export const prepareDrills = (db: Db, enqueue: Enqueue) => {
   const isThere = db.prepare<[number], unknown>('SELECT 1 FROM drills WHERE id = ?');
   const running = db

@@ -10,20 +10,20 @@ interface Row {
 }
 
 export interface SilentSlice {
-  /** People looked at who may have read the alert, or have answered it. */
+  /** How many of the people who were read may have the alert, or have answered it. */
   readonly people: number;
-  /** Those of them who said nothing, by number. */
+  /** The numbers of those of them who gave no answer, in order. */
   readonly silent: readonly string[];
-  /** From where to go on; undefined at the end. */
+  /** The number after which the next slice begins; undefined at the end. */
   readonly next: string | undefined;
 }
 
-/** People looked at in one call: others who read wait for some tens of ms. */
+/** How many people one call reads: other readers wait for it, for some tens of ms. */
 const LOOKED_AT = 5000;
-// Whoever may have read it: an answer or a receipt that never came proves nothing.
+// States in which the person may have read the alert: a missing answer or receipt does not prove the contrary.
 const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'uncertain'];
 
-/** Who of an alert's people may have read it and has said nothing, a slice at a time. */
+/** Finds the people who may have read an alert and gave no answer, a slice at a time. */
 export const prepareSilentPeople = (db: Db) => {
   const look = db.prepare<[number, string], Row>(
     steady(`

@@ -17,10 +17,10 @@ export interface Queued {
 }
 
 const COLUMNS = `id, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest`;
-// The queue's index serves only a WHERE that names its own condition.
+// SQLite uses the partial index of the queue only for a WHERE that spells out its condition.
 const IS_QUEUED = `state = ${stateCode('queued')}`;
 
-/** Messages by class, added up. */
+/** Counts messages by class (lane and priority). */
 export class Classes {
   readonly #counts = new Map<string, { lane: number; priority: Priority; messages: number }>();
 
@@ -39,14 +39,16 @@ export class Classes {
 /** Takes messages of alerts out of the queue. */
 export const prepareTakeBack = (db: Db) => {
   const { move } = prepareTransition(db);
-  // Lanes are of one wave: by its own index, all that the alert ever had would be walked.
+  // A lane belongs to one wave, so that the index of the queue finds its messages; the index of the alert would walk
+  // every message that it ever had.
   const ofWave = db.prepare<[number, number, number, number], Queued>(
     steady(`
     SELECT ${COLUMNS} FROM messages INDEXED BY messages_queue
     WHERE ${IS_QUEUED} AND lane = ? AND alert = ? AND wave = ? LIMIT ?`),
   );
   const find = db.prepare<[number], Queued>(`SELECT ${COLUMNS} FROM messages WHERE id = ? AND ${IS_QUEUED}`);
-  // Only where the newer text finds the person: whose wave was stopped gets no text at all any more.
+  // A message is overtaken only if the newer wave can reach the person. A message of a wave that was stopped is not
+  // overtaken: its person gets no text any more.
   const isOvertaken = db.prepare<[number], unknown>(
     steady(`
     SELECT 1 FROM messages m
@@ -75,7 +77,10 @@ export const prepareTakeBack = (db: Db) => {
   return {
     ofWave,
     takeBack,
-    /** Adds it to `ended`. False, and nothing done, if it isn't queued any more. */
+    /**
+     * Ends a queued message as overtaken, and counts it in `ended`. False, and nothing done, if it is no longer
+     * queued.
+     */
     overtake: (id: number, at: number, ended: Classes): boolean => {
       const queued = find.get(id);
       if (queued === undefined) return false;
@@ -83,13 +88,13 @@ export const prepareTakeBack = (db: Db) => {
       ended.add(queued.lane, priorityOf(queued.priority));
       return true;
     },
-    /** Of a message that has just come back into the queue: its wave may have been stopped, and swept, before. */
+    /** For a message that has just come back into the queue: ends it if its wave was stopped while a route had it. */
     stopReturned: (id: number, at: number): void => {
       const reason = stoppedBecause.get(id);
       const queued = reason === undefined ? undefined : find.get(id);
       if (reason !== undefined && queued !== undefined) takeBack(queued, reason, at);
     },
-    /** Of a message that has just come back into the queue: an update may have come while a route had it. */
+    /** For a message that has just come back into the queue: ends it if an update came while a route had it. */
     overtakeReturned: (id: number, at: number): void => {
       if (isOvertaken.get(id) === undefined) return;
       const queued = find.get(id);

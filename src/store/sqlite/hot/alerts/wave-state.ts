@@ -3,7 +3,7 @@ import type { WaveState } from '../../../../domain/alerts/wave-state.ts';
 import { rowOfWaveState } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 
-/** The one statement that writes what a wave is. */
+/** The only statement that writes the state of a wave. */
 export const prepareWaveState = (db: Db) => {
   const set = db.prepare(`
     UPDATE alert_waves SET done = ?, cut = ?, swept = ?, undecided = ?, overtaking = ? WHERE alert_id = ? AND wave = ?`);

@@ -20,13 +20,19 @@ import { prepareInboundAnswers } from './inbound-answers.ts';
 const HOUR_MS = 3_600_000;
 const SOURCE = 'sms';
 
-/** To all numbers together, in this hour. */
+/**
+ * How many automatic replies this hour still allows, to all numbers together, and how many were not sent for lack of
+ * it.
+ */
 interface RepliesLeft {
   replies: number;
   unanswered: number;
 }
 
-/** Makes of messages from phones what they are, each with the mark that it is done: a crash leaves both or neither. */
+/**
+ * Applies what messages from phones mean. Each message is marked as handled in the same commit: a crash leaves both
+ * or neither.
+ */
 export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mark = db.prepare(
     'UPDATE inbox SET handled_as = ?, alert = ?, number = ? WHERE id = ? AND handled_as IS NULL',
@@ -83,7 +89,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mayReply = ({ to }: NewMessage, { repliesPerHour }: ReplyLimits, at: number): boolean =>
     (repliesSince.get(to, at - HOUR_MS) ?? 0) < repliesPerHour;
 
-  /** What goes out because of it. */
+  /** Returns the messages that go out because of it. */
   const handle = (
     handled: HandledMessage,
     limits: ReplyLimits,
@@ -117,7 +123,8 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
         break;
     }
     if (reply === undefined || !answered) return duty;
-    // Who launches must hear whether it went; wrong codes have a limit of their own.
+    // A launch always gets its reply, since the sender must know whether it worked; wrong codes have a limit of their
+    // own.
     if (effect.kind !== 'launch' && !mayReply(reply, limits, now)) return duty;
     if (effect.kind !== 'launch' && left.replies <= 0) {
       left.unanswered++;
@@ -131,7 +138,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   return {
     handleInbound: (handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Handled => {
       forgetReplies.run(nowMs - HOUR_MS);
-      // Counted once a call, not once a message: it may be thousands.
+      // Counted once for all messages of the call: an hour may have thousands of replies.
       const gone = repliesInAllSince.get(nowMs - HOUR_MS) ?? 0;
       const left: RepliesLeft = { replies: limits.repliesPerHourInAll - gone, unanswered: 0 };
       const queued = handled.flatMap((one) => handle(one, limits, left, nowMs));

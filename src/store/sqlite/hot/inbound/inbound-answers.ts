@@ -7,18 +7,24 @@ import type { Db } from '../../open.ts';
 
 const TEN_MINUTES_MS = 600_000;
 
-/** Help on top, then what somebody must read, then what is neither, and who is safe. */
+/**
+ * The order of answers in a list: help first, then texts that somebody must read, then all other meanings, and `safe`
+ * last.
+ */
 const ranks: Readonly<Record<string, number>> = { help: 0, other: 1, safe: 3 };
 const ANY_OTHER_MEANING = 2;
 
 interface Kept {
-  /** It is a call for help, and what this person said before was none. */
+  /** Whether the answer is a call for help and the answer before it was none. */
   readonly firstCall: boolean;
-  /** And the duty list is to be told of it by itself. */
+  /** Whether the duty list gets a message about this call alone. */
   readonly tellDuty: boolean;
 }
 
-/** Keeps answers. A text takes nothing back: who called for help and then says where they are still needs it. */
+/**
+ * Stores answers. A free text never replaces an answer with a meaning: a person who called for help, and then writes
+ * where they are, still needs help.
+ */
 export const prepareInboundAnswers = (db: Db) => {
   const countedAnswer = db.prepare<[number, string], { id: number; meaning: string }>(
     'SELECT id, meaning FROM alert_answers WHERE alert_id = ? AND number = ? AND standing = 1',

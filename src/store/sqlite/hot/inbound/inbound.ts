@@ -34,14 +34,18 @@ interface SetProgress {
   readonly last_at: number;
 }
 
-// What a modem could not delete is swept again within minutes of its return.
+// How long fingerprints are remembered. A message that a modem could not delete comes again within minutes of the
+// modem's return.
 const SEEN_MS = 30 * 86_400_000;
-/** Stands for parts that never came. */
+/** What the inbox shows in place of parts that never came. */
 const GAP = '[…]';
-/** A carrier repeats a part within minutes: its message is among so many that the sender wrote last. */
+/** How many of the last messages of a sender are searched for a repeated part: a carrier repeats one within minutes. */
 const LOOKED_AT = 20;
 
-/** Half a surrogate pair: no text by itself, so what a phone cut there is nowhere in the text that was joined. */
+/**
+ * Half a surrogate pair, where the phone cut. The joined text has the whole pair, so that the half is not found in
+ * it.
+ */
 const HALVES = /^\p{Surrogate}|\p{Surrogate}$/gu;
 
 const KEY = 'route = ? AND sender = ? AND reference = ? AND total = ?';
@@ -50,8 +54,9 @@ type Key = [route: string, sender: string, reference: number, total: number];
 const keyOf = ({ route, sender, reference, total }: PartSet): Key => [route, sender, reference, total];
 
 /**
- * Keeps a message from a phone; parts of a long one in any order until they are all there. Of those that wait too long, and
- * of the oldest where too many wait, the inbox shows what came. The work is the same however many wait.
+ * Stores a message from a phone. Parts of a long one are kept, in any order, until all are there. Of messages that
+ * wait too long, and of the oldest when too many wait, the inbox shows the parts that came. The cost does not grow
+ * with the number that waits.
  */
 export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const counts = prepareKeptCounts(db, 'incomplete');
@@ -66,7 +71,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
     )
     .pluck();
-  // No INSERT OR IGNORE: that would hold in the triggers too (sqlite.org/lang_createtrigger.html).
+  // Not INSERT OR IGNORE, which would hold in the triggers too (sqlite.org/lang_createtrigger.html).
   const keepPart = db.prepare(`
     INSERT INTO inbox_parts (route, sender, reference, total, part, at, recipient, text)
     VALUES (:route, :sender, :reference, :total, :part, :at, :recipient, :text)
@@ -87,7 +92,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const oldestOfRoute = db.prepare<[string], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at LIMIT 1`),
   );
-  // A sender has more than this only if the limit was lowered.
+  // A sender has more incomplete messages than the limit only if the limit was lowered.
   const ofSender = db.prepare<[string, string, number], PartSet & SetProgress>(
     steady(`SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? LIMIT ?`),
   );
@@ -95,14 +100,17 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const partsOf = (set: PartSet): readonly Stored[] =>
     parts.all(...keyOf(set)).map((one) => ({ ...one, text: JSON.parse(one.text) as string }));
 
-  /** Each message from a phone, once, whole or as far as it came; others are told in the same commit. */
+  /** Puts a message into the inbox, whole or as far as it came, in one commit with its event for webhooks. */
   const deliver = (at: number, { route, from, to, text }: FromPhone): void => {
     const { lastInsertRowid } = addToInbox.run({ at, route, sender: from, recipient: to, text });
     const data = { inboxId: Number(lastInsertRowid), route, from, to, text };
     tell({ type: 'inbox.received', at, data });
   };
 
-  /** As far as it came. What the inbox shows already is the repetition of a part whose message was whole. */
+  /**
+   * Shows the parts that came, unless the inbox shows them already: then they repeat parts of a message that was
+   * whole.
+   */
   const showIncomplete = (set: PartSet): void => {
     const { route, sender, total } = set;
     const stored = partsOf(set);
@@ -122,7 +130,10 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     dropParts.run(...keyOf(set));
   };
 
-  /** Before another long message begins: whether the oldest of its sender, or of all, had to be shown for it. */
+  /**
+   * To be called before another long message begins: true if the inbox had to show the oldest incomplete one of its
+   * sender, or of its route, to make room.
+   */
   const makeRoom = ({ route, sender }: PartSet): boolean => {
     const { incomplete, incompletePerSender } = limitsOfRoute(limits, route);
     const own = ofSender.all(route, sender, incompletePerSender);
@@ -152,7 +163,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     const json = JSON.stringify(text);
     let before = progressOf.get(...keyOf(set));
     const inPlace = before && textOfPart.get(...keyOf(set), part);
-    // References come again. Another text in the same place, or a part after so long, is of another message.
+    // References come again: another text for the same part, or a part after so long, belongs to another message.
     const isOther =
       before !== undefined &&
       (before.last_at < at - limits.incompleteForMs || (inPlace !== undefined && inPlace !== json));
@@ -182,7 +193,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       deliver(at, { route, from, to: to ?? null, text });
       return { crowded: false };
     },
-    /** Of long messages that have waited too long, at most `limit`; how many there were. */
+    /** Shows long messages that have waited too long, at most `limit`; returns how many. */
     showOverdue: (nowMs: number, limit: number): number => {
       const sets = overdue.all(nowMs - limits.incompleteForMs, limit);
       for (const set of sets) showIncomplete(set);

@@ -1,6 +1,6 @@
 import type { Db } from '../../open.ts';
 
-/** How much is kept of each kind; triggers count it (`src/store/sqlite/schema/messages/intake-quotas.ts`). */
+/** How many rows of a kind are kept. Triggers count them (`src/store/sqlite/schema/messages/intake-quotas.ts`). */
 export const prepareKeptCounts = (db: Db, kind: 'incomplete' | 'unmatched') => {
   const ofRoute = db
     .prepare<[string, string], number>('SELECT kept FROM kept_counts WHERE kind = ? AND route = ?')

@@ -1,7 +1,7 @@
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
 import type { Db } from '../../open.ts';
 
-/** For whatever must be in one commit with the record of who did it. */
+/** Writes an entry of the audit log, for statements that must be in one commit with it. */
 export const prepareAudit = (db: Db) => {
   const add = db.prepare(`
     INSERT INTO audit (at, actor, actor_name, action, subject, detail)

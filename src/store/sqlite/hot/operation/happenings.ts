@@ -11,7 +11,7 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareTell } from './tell.ts';
 
-/** Deliveries of one webhook that wait: of messages, no more are added to them. */
+/** The most deliveries of one webhook that wait before events of messages are skipped for it. */
 const MOST_WAITING = 100_000;
 
 interface Row {
@@ -42,7 +42,10 @@ interface Asking {
 const isMessageEvent = (type: string): boolean => messageEventTypes.some((one) => one === type);
 const isEventType = (type: string): type is EventType => eventTypes.some((one) => one === type);
 
-/** What happened, from where it was kept in one commit with its cause, on to those who ask for it. */
+/**
+ * Moves events from `happenings`, where each was stored in one commit with its cause, to the webhooks that ask for
+ * them.
+ */
 export const prepareHappenings = (db: Db) => {
   const oldest = db.prepare<[number], Row>(
     steady('SELECT id, at, type, data FROM happenings ORDER BY id LIMIT ?'),
@@ -61,7 +64,7 @@ export const prepareHappenings = (db: Db) => {
     'SELECT state, reason, reference, route, possible_duplicate, alert, wave, owner FROM messages WHERE id = ?',
   );
 
-  /** Without number and text: whoever asks for these has them, or may read them by the id. */
+  /** Without number and text: a receiver that may have them can read them by the id. */
   const messageData = (id: number): TocsinEvent['data'] => {
     const row = message.get(id);
     return {
@@ -100,10 +103,11 @@ export const prepareHappenings = (db: Db) => {
   };
 
   /**
-   * Triggers, where all other events are written by their steps: the ends of messages are many, and written by a dozen
-   * statements, some for thousands of rows at once. Like this they cost nothing while nobody asks, and no statement is
-   * forgotten. Which state has which event is decided in `events.ts`; these only carry it. They stay in the file, so that
-   * what a webhook asks for is told also of messages that end before the outbox has started.
+   * Creates the triggers that make an event of the end of a message. All other events are written by their steps; but
+   * a dozen statements end messages, some of them thousands at once, and a trigger forgets none and costs nothing
+   * while nobody asks. `events.ts` decides which state makes which event.
+   *
+   * The triggers stay in the file, so that messages which end before the outbox has started make their events too.
    */
   const follow = (types: readonly EventType[]): void => {
     db.exec('DROP TRIGGER IF EXISTS message_ended; DROP TRIGGER IF EXISTS message_ended_at_once;');

@@ -2,12 +2,12 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { PinLeave } from '../../../../domain/routes/sim-repository.ts';
 import type { Db } from '../../open.ts';
 
-/** The third in a row blocks a SIM: that one is left to whoever tries it in a phone. */
+/** The third wrong PIN in a row blocks a SIM. It is left to a person, who can try it in a phone. */
 const MOST_WRONG = 2;
 
 /**
- * PINs that were tried, as keyed hashes: four digits behind a bare hash would be read by trying ten thousand. The key
- * stays in the same file, so this guards a shown table or a log, not a stolen disk.
+ * PINs that were tried, stored as keyed hashes: four digits behind a plain hash are found by trying ten thousand. The
+ * key is in the same file, so it protects a table that is shown, or a log, but not a stolen disk.
  */
 export const prepareSimPins = (db: Db) => {
   const findKey = db.prepare<[], { value: Buffer }>("SELECT value FROM secrets WHERE name = 'simPins'");
@@ -21,7 +21,8 @@ export const prepareSimPins = (db: Db) => {
     'UPDATE sim_pins SET accepted = 0, tried_at = ? WHERE iccid = ? AND pin_hash = ?',
   );
   const forget = db.prepare('DELETE FROM sim_pins WHERE iccid = ? AND accepted = 0');
-  // Not by the time of the tries: a clock that was wrong then would put them out of order.
+  // The time of tries that no longer count. Times are not compared to find those: a clock that was wrong would put
+  // tries out of order.
   const LONG_AGO = 0;
   const notTaken = db.prepare<[string], { pins: number }>(
     `SELECT count(*) AS pins FROM sim_pins WHERE iccid = ? AND accepted = 0 AND tried_at <> ${LONG_AGO}`,
@@ -34,7 +35,10 @@ export const prepareSimPins = (db: Db) => {
     return createHmac('sha256', key).update(`${iccid}\n${pin}`).digest();
   };
   return {
-    /** One that was taken before is latched again. */
+    /**
+     * Records that the PIN is about to be tried. A PIN that the SIM took before counts as tried until the SIM takes
+     * it again.
+     */
     latchPin(iccid: string, pin: string, nowMs: number): PinLeave {
       const hash = hashOf(iccid, pin);
       const known = find.get(iccid, hash);
@@ -46,7 +50,7 @@ export const prepareSimPins = (db: Db) => {
     },
     pinAccepted(iccid: string, pin: string): void {
       accept.run(iccid, hashOf(iccid, pin));
-      // A PIN that was taken gives a SIM its three tries back.
+      // A PIN that the SIM took gives it its three tries back.
       beginAnew.run(iccid);
     },
     clearPins(iccid: string): void {

@@ -3,7 +3,7 @@ import type { AuditNote } from '../../../../domain/operation/audit.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from './audit.ts';
 
-/** Takes a token away, in one commit with the record of who did it. */
+/** Deletes a token, in one commit with the entry of the audit log. */
 export const prepareRemoveToken = (db: Db) => {
   const audit = prepareAudit(db);
   const find = db.prepare<[string], { role: string }>('SELECT role FROM tokens WHERE id = ?');

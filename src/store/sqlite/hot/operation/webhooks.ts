@@ -10,7 +10,7 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareAudit } from './audit.ts';
 
-/** Overdue deliveries that are given up at once. */
+/** How many overdue deliveries one call gives up. */
 const TIDY = 1000;
 
 interface DueRow {
@@ -25,7 +25,7 @@ interface DueRow {
   readonly data: string;
 }
 
-/** What changes webhooks, each with who did it; and their deliveries, of which many may be under way. */
+/** Changes of webhooks, each in one commit with its entry of the audit log, and their deliveries. */
 export const prepareWebhooks = (db: Db) => {
   const record = prepareAudit(db);
   const insert = db.prepare(`

@@ -19,22 +19,22 @@ import type { Db } from '../../open.ts';
 import { statementCache } from '../../statement-cache.ts';
 import { prepareCatalogue } from './catalogue.ts';
 
-/** Contacts looked at in one call, so that others who read wait some tens of ms, whatever is asked. */
+/** How many contacts one call reads, so that other readers wait some tens of ms, whatever the audience is. */
 const SCANNED = 25_000;
-/** Comparisons for each of them; with more, fewer are looked at. */
+/** `SCANNED` is for so many comparisons with each contact; with more, a call reads fewer contacts. */
 const USUAL_WEIGHT = 20;
 const LEAST_SCANNED = 250;
-/** After every number. */
+/** Sorts after every number. */
 const END = '~';
 
 export interface AudienceSlice {
   readonly recipients: readonly Recipient[];
-  /** From where to go on; undefined at the end. */
+  /** Where the next slice begins; undefined at the end. */
   readonly next: string | undefined;
 }
 
 export interface CountSlice extends AudienceCount {
-  /** From where to go on; undefined at the end. */
+  /** Where the next slice begins; undefined at the end. */
   readonly next: string | undefined;
 }
 
@@ -44,7 +44,7 @@ interface Group {
   readonly people: number;
 }
 
-/** Evaluates audiences. Everything is read within one call, so each slice is of one moment. */
+/** Evaluates audiences. One call reads everything that it needs, so that a slice shows one moment. */
 export const prepareAudience = (db: Db) => {
   const setPlaces = giveFunctions(db);
   const prepared = statementCache(db);
@@ -87,8 +87,8 @@ export const prepareAudience = (db: Db) => {
     !overrideOptOut && isOptedOut.get(number) !== undefined ? 'optedOut' : undefined;
 
   /**
-   * Few people whom no index knows, by a look at all rows in the order in which they lie: that takes a fifth of a walk
-   * by number, which the first page of a rare attribute would wait for. Where there are many it ends early.
+   * Finds a few people whom no index finds, by reading all rows in the order in which they lie in the file: that
+   * takes a fifth of a walk by number, for which the first page would wait. It ends early if there are many.
    */
   const fewAmongAll = ({ text, parameters }: Sql): Candidates | undefined => {
     const found = rows<{ number: string }>({
@@ -143,7 +143,7 @@ export const prepareAudience = (db: Db) => {
     const recipients = found.map(toRecipient);
     for (const number of strangers) {
       if (number <= after || isContact.get(number) !== undefined) continue;
-      // One more than can be shown, to know that there are more.
+      // Reads one more than the page can show, which shows that there are more.
       if (number > through || recipients.length > found.length + limit) break;
       recipients.push(stranger(number, strangerSuppressed(number, options)));
     }
@@ -185,7 +185,7 @@ export const prepareAudience = (db: Db) => {
       }))
         add(group);
     } else if (candidates === undefined) {
-      // In the order in which the rows lie.
+      // By id, which is the order of the rows in the file.
       const afterId = Number(after);
       const through = afterId + scanned;
       next = through < (lastId.get() ?? 0) ? String(through) : undefined;

@@ -9,7 +9,10 @@ interface Named {
   readonly definition: string;
 }
 
-/** What audiences name by id: as it is now, but for segments and areas of which it is given what they stood for. */
+/**
+ * Looks up what audiences name by id, as it is now. For segments and areas in `stoodFor`, the definition that is
+ * given there counts.
+ */
 export const prepareCatalogue = (db: Db): ((stoodFor: AudienceOptions['meaning']) => Catalogue) => {
   const findList = db.prepare<[number], Named>('SELECT definition FROM lists WHERE id = ?');
   const findSegment = db.prepare<[number], Named>('SELECT definition FROM segments WHERE id = ?');

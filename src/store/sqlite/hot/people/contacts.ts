@@ -7,12 +7,12 @@ interface Row {
   readonly version: number;
 }
 
-/** Members of a list taken out in one call: what waits for the disk waits some tens of ms at most. */
+/** How many members of a list one call deletes, so that other writes wait some tens of ms at most. */
 const DROPPED = 5000;
-/** Contacts looked at in one call, for the same reason. */
+/** How many contacts one call reads, so that other readers wait some tens of ms at most. */
 const SCANNED = 25_000;
 
-/** Changes of a contact and of its memberships, which go by its number. */
+/** Changes of a contact and of its memberships, which are stored by its number. */
 export const prepareContacts = (db: Db) => {
   const find = db.prepare<[number], Row>('SELECT number, version FROM contacts WHERE id = ?');
   const findNumber = db.prepare<[string], { id: number }>('SELECT id FROM contacts WHERE number = ?');
@@ -21,11 +21,11 @@ export const prepareContacts = (db: Db) => {
       updated_at = ?, version = version + 1
     WHERE id = ?`);
   const remove = db.prepare('DELETE FROM contacts WHERE id = ?');
-  // Through the lists, which are few: each is then one look into the members' own order.
+  // Asks list by list: lists are few, and the primary key (list, number) makes each a single lookup.
   const moveMember = db.prepare(
     'UPDATE OR REPLACE list_members SET number = ? WHERE list_id IN (SELECT id FROM lists) AND number = ?',
   );
-  // Kept for the old number too: it may be somebody's again.
+  // The old number keeps its opt-outs, since it may become the number of a contact again.
   const copyOptOuts = db.prepare(`
     INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at)
     SELECT ?, list_id, source, evidence, at FROM opt_outs WHERE number = ?`);
@@ -39,7 +39,7 @@ export const prepareContacts = (db: Db) => {
   const isOther = (row: Row, version: number | undefined): boolean =>
     version !== undefined && row.version !== version;
 
-  // From one list to the next through the index, not through all members.
+  // Steps from list to list in the index, instead of reading all members.
   const listsGone = db
     .prepare<[], number>(`
       WITH RECURSIVE ids (id) AS (
@@ -56,7 +56,7 @@ export const prepareContacts = (db: Db) => {
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM contacts').pluck();
 
   return {
-    /** The attributes of some contacts; `next` goes on with the following ones. */
+    /** The names of the attributes of some contacts, by id; `next` is where to go on, undefined at the end. */
     attributeNames: (
       after: number,
     ): { readonly names: readonly string[]; readonly next: number | undefined } => {
@@ -105,10 +105,10 @@ export const prepareContacts = (db: Db) => {
       return 'removed';
     },
 
-    /** Lists that have members and are gone. */
+    /** The ids of deleted lists that still have members. */
     listsGone: (): readonly number[] => listsGone.all(),
 
-    /** Some members of a list that is gone; false once there are none left. */
+    /** Deletes some members of a deleted list; false once none is left. */
     dropMembers: (listId: number): boolean => dropMembers.run(listId).changes === DROPPED,
   };
 };

@@ -27,7 +27,10 @@ interface Known {
 
 type Outcome = 'created' | 'updated' | 'unchanged';
 
-/** Takes in some rows of a file and notes how far it is, in one commit: however often it is called, each is done once. */
+/**
+ * Stores some rows of a file and how far the import has come, in one commit: a call that is repeated stores nothing
+ * twice.
+ */
 export const prepareImports = (db: Db) => {
   const findJob = db.prepare<[number], Job>(
     "SELECT records_done, options, errors FROM import_jobs WHERE id = ? AND state = 'running'",
@@ -47,7 +50,7 @@ export const prepareImports = (db: Db) => {
       version = version + 1
     WHERE id = ?`);
   const isList = db.prepare<[number], unknown>('SELECT 1 FROM lists WHERE id = ?');
-  // A file says nothing against a refusal, and nothing by saying nothing.
+  // A file cannot overrule a refusal, and a file without a word on consent changes none.
   const join = db.prepare(`
     INSERT INTO list_members (list_id, number, consent, consent_source, consent_at)
     VALUES (:list, :number, :consent, :consentSource, :consentAt)
@@ -96,7 +99,7 @@ export const prepareImports = (db: Db) => {
   };
 
   return {
-    /** `counted`: of a dry run, what would become of the rows; undefined: take them in. */
+    /** @param counted for a dry run: what would become of the rows; undefined stores them */
     importRows: (
       { jobId, before, after, rows, refused, errors }: ImportBatch,
       counted: Readonly<Record<Outcome, number>> | undefined,

@@ -4,13 +4,13 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
-/** Who is on a list, with what is on its way to them. */
+/** Memberships of lists. A refusal withdraws the messages that are queued for the person. */
 export const prepareMembers = (db: Db) => {
   const { withdraw } = prepareWithdrawOptedOut(db);
   const find = db.prepare<[Membership], Parameters<typeof toMembership>[0]>(
     'SELECT * FROM list_members WHERE list_id = @listId AND number = @number',
   );
-  // From a query, so that nobody becomes a member of a list that another deletes at this moment.
+  // Inserts from a query, so that nobody becomes a member of a list that was just deleted.
   const put = db.prepare(
     steady(`
     INSERT INTO list_members (list_id, number, consent, consent_source, consent_at)
@@ -20,7 +20,7 @@ export const prepareMembers = (db: Db) => {
     SET consent = excluded.consent, consent_source = excluded.consent_source, consent_at = excluded.consent_at`),
   );
   return {
-    /** Who does not agree is not sent what is queued for them either. */
+    /** Without consent, messages that are queued for the person are withdrawn too. */
     putMember: (membership: Membership, nowMs: number): Awaited<ReturnType<MemberRepository['put']>> => {
       const row = find.get(membership);
       if (put.run(membership).changes === 0) return { kind: 'unknown' };

@@ -2,7 +2,10 @@ import { type Mention, mentioning } from '../../../../domain/people/person.ts';
 import type { Db } from '../../open.ts';
 
 const OF_EACH = 100;
-/** Between the digits of a number as people write it: spaces that break and that don't, dots, hyphens, brackets. */
+/**
+ * What people write between the digits of a number: a space, no-break spaces (U+00A0, U+202F), dots, hyphens,
+ * brackets.
+ */
 const BETWEEN = ["' '", 'char(160)', 'char(8239)', "'.'", "'-'", "'('", "')'"];
 
 const closed = (text: string): string =>
@@ -26,13 +29,13 @@ const STATEMENTS: Readonly<Record<Mention['kind'], string>> = {
     ORDER BY id DESC LIMIT ${OF_EACH}`,
 };
 
-/** Finds where somebody wrote a number into what is kept by hand. */
+/** Finds the named resources and alerts in which somebody wrote a number. */
 export const prepareMentions = (db: Db) => {
   const statements = mentioning.map(
     (kind) => [kind, db.prepare<[string], number>(STATEMENTS[kind]).pluck()] as const,
   );
   return {
-    /** @param spellings with nothing between their digits */
+    /** @param spellings of the number, with nothing between their digits */
     mentions: (spellings: readonly string[]): readonly Mention[] =>
       statements.flatMap(([kind, find]) => {
         const ids = new Set(spellings.flatMap((spelling) => find.all(spelling)));

@@ -4,7 +4,7 @@ import { EVERY_LIST_ID, type OptOut } from '../../../../domain/people/opt-out.ts
 import type { Db } from '../../open.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
-/** For whatever must be in one commit with an opt-out; `changed` says whether anything did. */
+/** Adds, removes and finds opt-outs, also for callers that need this in their own commit. */
 export const prepareOptOuts = (db: Db) => {
   const add = db.prepare(`
     INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at)
@@ -24,7 +24,10 @@ export const prepareOptOuts = (db: Db) => {
     VALUES (:at, 'optOut', :number, :listId, :source, :evidence)`);
   const { withdraw } = prepareWithdrawOptedOut(db);
   return {
-    /** With what is queued for that number by the list. */
+    /**
+     * Adds the opt-out, and withdraws the queued messages to the number that it forbids. False if the opt-out was
+     * there already.
+     */
     optOut: ({ number, listId, source, evidence: whole, at }: OptOut): boolean => {
       const row = { number, listId, source, evidence: boundEvidence(whole), at };
       const added = add.run(row).changes > 0;

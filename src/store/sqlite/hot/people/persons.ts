@@ -4,15 +4,18 @@ import type { Erasure } from '../../../../domain/people/person.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 
-/** Messages looked at in one call, so that others who read wait some tens of ms. */
+/** How many messages one call reads, so that other readers wait some tens of ms. */
 const SCANNED = 50_000;
 
-/** Of the inbox; what was handled has the number, however the carrier wrote it. */
+/**
+ * SQL condition for rows of the inbox from a person: a row that was handled has the number as E.164; any other has it
+ * only as the carrier wrote it.
+ */
 const FROM_PERSON = '(number = ? OR (number IS NULL AND sender IN (SELECT value FROM json_each(?))))';
 
 /**
- * What is stored of one number, found, and taken out in one commit. `erasure-columns.ts` says of each column whether it
- * has to be taken out.
+ * Finds what is stored about one number, and erases it in one commit. `erasure-columns.ts` says for each column
+ * whether it must be erased.
  */
 export const preparePersons = (db: Db) => {
   const idsOf = db
@@ -78,7 +81,7 @@ export const preparePersons = (db: Db) => {
       submitted_by = replace(submitted_by, @number, @alias), submitted_name = replace(submitted_name, @number, @alias),
       launched_by = replace(launched_by, @number, @alias), launched_name = replace(launched_name, @number, @alias)
     WHERE 'phone:' || @number IN (created_by, submitted_by, launched_by)`);
-  // Every message of an alert belongs to who launched it.
+  // The owner of the messages of an alert is who launched it.
   const eraseOwner = db.prepare(`
     UPDATE messages SET owner = 'phone:' || @alias WHERE owner = 'phone:' || @number AND alert IN (
       SELECT id FROM alerts WHERE 'phone:' || @number IN (created_by, launched_by))`);
@@ -86,17 +89,17 @@ export const preparePersons = (db: Db) => {
     "UPDATE alert_log SET actor = 'phone:' || ?, actor_name = '' WHERE actor = 'phone:' || ?",
   );
   const eraseLogDetail = one('UPDATE alert_log SET detail = NULL WHERE instr(detail, ?) > 0');
-  // A wave that is not done goes on from there: the number stays until the wave has moved on.
+  // A wave that is not done goes on from its cursor, so that the number stays there until the wave has moved on.
   const eraseCursor = one("UPDATE alert_waves SET cursor = '' WHERE cursor = ? AND done = 1");
-  // By its time, which is the message's: messages have no index here.
+  // Finds the key by its time, which is that of the message: there is no index by message.
   const ofMessage = 'created_at = (SELECT created_at FROM messages WHERE id = @id) AND message_id = @id';
   const dropKey = db.prepare(`DELETE FROM idempotency WHERE ${ofMessage} AND instr(key, @spelling) > 0`);
-  // A retry is refused then: it must not send again.
+  // Without its digest a retry is refused, so that it does not send again.
   const eraseDigest = db.prepare(`UPDATE idempotency SET digest = '' WHERE ${ofMessage}`);
   const eraseReferences = one(`
     UPDATE webhook_deliveries SET data = json_set(data, '$.reference', NULL)
     WHERE type GLOB 'message.*' AND data ->> '$.id' IN (SELECT value FROM json_each(?))`);
-  // What names nobody else, and what no figure is made of.
+  // Rows that are about nobody else, and that no report counts, are deleted.
   const others = [
     'DELETE FROM launch_codes WHERE phone = ?',
     'DELETE FROM launch_tries WHERE phone = ?',
@@ -115,12 +118,15 @@ export const preparePersons = (db: Db) => {
     'DELETE FROM idempotent_answers WHERE instr(body, ?) > 0',
   ].map(one);
 
-  /** Messages to the duty list that tell of what the person wrote: the person stands in their texts. */
+  /** Messages to the duty list about what the person wrote: their texts name the person. */
   const callsOf = (number: string, spellings: string): readonly number[] =>
     writtenBy.all(number, spellings, number).flatMap((inbox) => callsAbout.all(callReference(inbox)));
 
   return {
-    /** Of some messages those to this number; `next` goes on with the following ones. */
+    /**
+     * Reads the next messages by id, and returns the ids of those to this number; `next` is where to go on, undefined
+     * at the end.
+     */
     messagesTo: (
       number: string,
       after: number,
@@ -134,7 +140,7 @@ export const preparePersons = (db: Db) => {
 
     /**
      * @param spellings how the number may have been written by carriers
-     * @param found the messages to the number
+     * @param found the ids of the messages to the number
      */
     erasePerson: (
       number: string,
@@ -167,7 +173,7 @@ export const preparePersons = (db: Db) => {
       };
       eraseRecipients(alias, number);
       eraseDrillTargets(alias, number);
-      // Or the next exercise would write to them again.
+      // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);
       eraseEvidence(number);
       eraseAuditSubject(alias, number);
@@ -180,7 +186,8 @@ export const preparePersons = (db: Db) => {
       eraseCursor(number);
       for (const remove of others) remove(number);
       for (const remove of asWritten) for (const spelling of spellings) remove(spelling);
-      // As a value by itself: a few digits stand within longer ones, and within times.
+      // A spelling is searched for with the quotes of JSON: its digits alone may stand within a longer number, or
+      // within a time.
       for (const text of [number, ...spellings.map((spelling) => JSON.stringify(spelling))])
         for (const remove of holding) remove(text);
       return { kind: 'erased', ...counts };

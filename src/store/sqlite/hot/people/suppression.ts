@@ -9,18 +9,18 @@ import type { Db } from '../../open.ts';
 import { statementCache } from '../../statement-cache.ts';
 import { prepareCatalogue } from './catalogue.ts';
 
-/** Asks of one number at a time what a page of the audience would say of it. */
+/** Checks one number as a page of the audience would check it. */
 export interface Suppressing {
   /**
-   * Undefined: it may be written to. `absent`: it may too, but is no contact of the audience: it left it, or is named by
-   * its number alone.
+   * Why the number must not be written to; undefined if it may be. `absent`: it may be, but no contact of the
+   * audience has it, since the contact left the audience or the audience names the number itself.
    */
   of(number: string): Suppression | 'absent' | undefined;
-  /** Whether that needs to be asked, by a look that costs little: few have said no to anything. */
+  /** Whether `of` needs to be called: a cheap check, and few people have said no to anything. */
   saidNo(number: string): boolean;
 }
 
-/** Why somebody is not to be written to by now, where the audience was read before, or long before. */
+/** Says why somebody must not be written to by now, where the audience was read before. */
 export const prepareSuppression = (db: Db) => {
   const setPlaces = giveFunctions(db);
   const prepared = statementCache(db);
@@ -37,7 +37,7 @@ export const prepareSuppression = (db: Db) => {
   const refused = member("consent = 'refused'");
   const unagreed = member("consent <> 'given'");
 
-  // Whether anybody refused it or opted out of it isn't asked: to find nobody, all members are looked through.
+  // Does not look whether anybody refused it or opted out of it: to find nobody, all members would be read.
   const list = (id: number): ListFacts | undefined => {
     const definition = findList.get(id);
     if (definition === undefined) return undefined;

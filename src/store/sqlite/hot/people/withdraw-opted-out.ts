@@ -13,7 +13,7 @@ interface Unsent {
   readonly may_be_there: number;
 }
 
-/** The part of an alert's draft that says how it came to somebody. */
+/** The part of an alert's draft that says whom it is for. */
 interface Draft {
   readonly overrideOptOut: boolean;
   readonly audience: Audience;
@@ -27,7 +27,10 @@ interface AlertRules {
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 const UNCERTAIN = stateCode('uncertain');
-/** Of the oldest that are remembered, so many are looked at with each opt-out: its cost doesn't grow with their number. */
+/**
+ * How many of the oldest rows of `opted_out_messages` each opt-out checks for removal, so that its cost does not grow
+ * with their number.
+ */
 const CLEANED_AT_ONCE = 100;
 const REASONS = {
   optedOut: 'the recipient has opted out',
@@ -35,8 +38,9 @@ const REASONS = {
 } as const;
 
 /**
- * Takes back what is on its way to somebody who has opted out, or refused: what is queued at once, what a route has, or
- * has never answered for, when it comes back for another attempt. Messages of alerts only; who sends a single one knows to whom.
+ * Withdraws messages of alerts to somebody who has opted out or refused: a queued message at once; a message that a
+ * route has, or never answered for, when it comes back for another attempt. Single messages are not withdrawn, since
+ * their sender chose the number.
  */
 export const prepareWithdrawOptedOut = (db: Db) => {
   const { move } = prepareTransition(db);
@@ -47,7 +51,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING}, ${UNCERTAIN})`),
   );
   const suppression = prepareSuppression(db);
-  // With what its segments and areas stood for at the launch.
+  // With the definitions that its segments and areas had at the launch.
   const draftOf = db.prepare<[number], { draft: string; meaning: string | null }>(`
     SELECT draft, (SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL LIMIT 1) AS meaning
     FROM alerts a WHERE id = ?`);
@@ -69,7 +73,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     AND NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state IN (${SENDING}, ${UNCERTAIN}))`);
   const forget = db.prepare('DELETE FROM opted_out_messages WHERE message_id = ?');
 
-  /** Whether nothing but lists brought the alert to this number, and it has opted out of each of those. */
+  /** Whether only lists brought the alert to this number, and it has opted out of each of them. */
   const leftEveryList = (number: string, { include }: Audience): boolean => {
     const out = new Set(optedOut.all(number));
     if (out.size === 0) return false;
@@ -79,7 +83,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     return (member.length > 0 ? member : lists).every((list) => out.has(list));
   };
 
-  /** As the audience would say now; of who isn't in it any more, as far as its lists tell. */
+  /** What the audience says now. For a number that is no longer in the audience, the opt-outs from its lists decide. */
   const barredBy = (
     number: string,
     { draft: { audience, overrideOptOut }, suppressing }: AlertRules,
@@ -94,7 +98,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     move(id, mayBeThere === 1 ? 'uncertain' : 'cancelled', cause);
   };
 
-  // Each chunk of a wave asks for the same, which may name many thousand numbers.
+  // Remembers the last draft: each chunk of a wave asks for the same one, which may name many thousand numbers.
   let last: { readonly text: string; readonly draft: Draft } | undefined;
   const parsed = (text: string): Draft => {
     if (last?.text !== text) last = { text, draft: JSON.parse(text) as Draft };
@@ -111,12 +115,12 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   };
 
   return {
-    /** Of one alert, why a number is not to be written to by now: its audience may have been read before. */
+    /** For one alert: why a number must not be written to by now, since its audience may have been read before. */
     barredFrom: (alert: number): ((number: string) => Suppression | undefined) => {
       const its = rulesOf(alert);
       return (number) => (its?.suppressing.saidNo(number) === true ? barredBy(number, its) : undefined);
     },
-    /** After the opt-out or the refusal is written. */
+    /** To be called after the opt-out or the refusal is written. */
     withdraw: (number: string, at: number): void => {
       clean.run();
       const rules = new Map<number, AlertRules | undefined>();
@@ -129,14 +133,16 @@ export const prepareWithdrawOptedOut = (db: Db) => {
         else remember.run(id);
       }
     },
-    /** Of a message that has just come back into the queue. */
+    /**
+     * For a message that has just come back into the queue: ends it if its recipient opted out while a route had it.
+     */
     withdrawReturned: (id: number, at: number): void => {
       const returned = remembered.get(id);
       if (returned === undefined) return;
       forget.run(id);
       const { alert_id: alert, number, may_be_there: mayBeThere } = returned;
       const its = rulesOf(alert);
-      // Who has come back meanwhile did say no to this one.
+      // The message ends also if the person has opted in again meanwhile, since the opt-out was meant for it.
       end(id, mayBeThere, at, (its && barredBy(number, its)) ?? 'optedOut');
     },
   };

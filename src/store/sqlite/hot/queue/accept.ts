@@ -22,11 +22,11 @@ interface StoredMessage {
   readonly state: number;
   readonly attempt: number;
   readonly parts: number;
-  /** Parts of the attempt that was answered that are known to be accepted. */
+  /** How many parts of the attempt that was answered are known to be accepted. */
   readonly known: number;
 }
 
-/** Writes that routes took parts, and what receipts that came before said of them. */
+/** Writes which parts routes have accepted, and applies receipts that came before these answers. */
 export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
@@ -65,7 +65,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
     kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
 
-  /** Receipts that came before their answer; whether there were any. */
+  /** Applies the receipts that came before this answer; whether there were any. */
   const takeEarlyReceipts = ({ key, route, outcome, at }: Accepted | AcceptedLate): boolean => {
     const { recipient, receipts } = takeOvertaken(key, outcome.carrier, outcome.carrierRef, at);
     for (const receipt of receipts) {
@@ -99,15 +99,15 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
     if (mayBeUnanswered) answered(key, route);
     if (whole) sent.run(at, key.messageId, key.attempt);
     const early = (mayBeUnanswered || mayHaveReceipt(settlement)) && takeEarlyReceipts(settlement);
-    // Of several parts, some may have their receipts already.
+    // Other parts of a long message may have their receipts already.
     if (early || (whole && hasSeveralParts(settlement))) complete(key, at);
     if (mayBeUnanswered) partKnown(key, route, at);
   };
 
   return {
     /**
-     * Nearly every answer is the first attempt's at a message of one part that was never given up, and no receipt waits
-     * for it: then nothing is to be looked up, and those of one millisecond are `sent` in one statement.
+     * Nearly every answer is to the first attempt at a message of one part that was never given up, and no receipt
+     * waits for it. Such an answer needs no lookup, and those of one millisecond are `sent` in one statement.
      */
     acceptAll: (answers: readonly Accepted[]): void => {
       const simple = new Map<number, number[]>();
@@ -130,7 +130,7 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
       const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
       const message = messageOf.get(key.messageId, key.attempt, key.messageId);
       const isWhole = message?.known === message?.parts;
-      // What was accepted is not sent again: the attempt that waits is not begun.
+      // The whole earlier attempt was accepted, so the attempt that waits in the queue does not begin.
       if (isWhole && message?.state === QUEUED && message.attempt > key.attempt)
         backTo.run({ id: key.messageId, attempt: key.attempt, route });
       const whole = isWhole && (message?.attempt === key.attempt || message?.state === QUEUED);

@@ -17,7 +17,7 @@ import { PassedHeads } from './passed-heads.ts';
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
-// The queue's index serves only a WHERE that names its own condition.
+// SQLite uses the partial index of the queue only for a WHERE that spells out its condition.
 const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due_at >= :from AND due_at <= :now
              AND valid_until > :now
              AND (avoid_route IS NULL OR avoid_route <> :route OR avoid_until <= :now)
@@ -26,9 +26,11 @@ const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due
                       AND reserved_for NOT IN (SELECT value FROM json_each(:usable))))`;
 const REFERENCES = 0x10000;
 
-/** A message may be stored so long after the time at which it is due, that of its acceptance: claims begin so far back. */
+/**
+ * How late a message may be stored after its acceptance, which is the time when it is due: claims look back this far.
+ */
 const LATEST_MS = 1000;
-/** Where fewer messages stand before, each claim reads past them again: that is cheap, and overlooks nothing. */
+/** With fewer messages than this to skip, each claim reads past them again: that is cheap, and overlooks none. */
 const MANY = 64;
 
 interface QueuedRow extends ClaimedRow {
@@ -38,8 +40,8 @@ interface QueuedRow extends ClaimedRow {
 }
 
 /**
- * Takes the next messages of one class for a route. The commit that holds this is the intent that precedes the first
- * octet (docs/promises.md, "What is promised", 3).
+ * Takes the next messages of one class for a route. This is committed before the first octet of any of them leaves
+ * (docs/promises.md, "What is promised", 3).
  */
 export const prepareClaim = (db: Db, keys: KeptKeys) => {
   const heads = new PassedHeads();
@@ -51,7 +53,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
     `SELECT 1 FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND due_at < ?
       LIMIT 1 OFFSET ${MANY - 1}`,
   );
-  // All at once: a statement for each takes twice as long.
+  // One statement for all of them: one for each takes twice as long.
   const mark = db.prepare(`
     UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?
     WHERE id IN (SELECT value FROM json_each(?))`);
@@ -68,10 +70,10 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
   );
   let reference = randomInt(REFERENCES);
 
-  /** The route goes on with the attempt of which it has taken some parts. */
+  /** The route goes on with its own attempt, of which it has taken some parts. */
   const rest = (row: QueuedRow, now: number, json: string): Claimed => {
     goOn.run(now, row.id);
-    // Another part may be unanswered, since before a restart.
+    // Another part of it may be unanswered since before a restart.
     keys.addUnanswered(row.id as MessageId, now);
     const { parts, since } = JSON.parse(json) as Pick<Rest, 'parts' | 'since'>;
     return { ...toClaimed(row), rest: { parts, since, accepted: acceptedParts.all(row.id, row.attempt) } };
@@ -99,11 +101,11 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
       now,
       route,
       usable: usable === undefined ? null : JSON.stringify(usable),
-      // One message more than there is room for shows whether others wait.
+      // Reads one message more than there is room for, which shows whether others wait.
       most: maxParts + 1,
     });
     if (known === undefined) {
-      // Where none that is due is for this route, the next claims begin behind them all.
+      // If no message that is due is for this route, the next claims begin after all of them.
       const first = Math.min(rows[0]?.due_at ?? now, now - LATEST_MS);
       const isFar = manyBefore.get(lane, code, first) !== undefined;
       heads.learn(key, isFar ? first : 0, now);

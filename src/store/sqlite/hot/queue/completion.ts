@@ -25,8 +25,8 @@ interface MessageRow {
 }
 
 /**
- * Whether another part of the attempt, to which the carrier gave the same id, has had a receipt of these very words: then
- * it is that receipt once more, not this part's.
+ * Whether another part of the attempt, to which the carrier gave the same id, has a receipt with exactly this text:
+ * then this is a repetition of that receipt, and not for this part.
  */
 export const prepareIsReceiptOfAnother = (db: Db) => {
   const noted = db.prepare<[number, number, string, string]>(
@@ -36,7 +36,10 @@ export const prepareIsReceiptOfAnother = (db: Db) => {
     noted.get(messageId, attempt, ref, evidence) !== undefined;
 };
 
-/** From receipts of parts to the state of the message: positive for every part, or negative for one. */
+/**
+ * Derives the state of a message from the receipts of its parts: delivered if each is positive, undelivered if one is
+ * negative.
+ */
 export const prepareCompletion = (db: Db) => {
   const { move } = prepareTransition(db);
   const keep = db.prepare(`
@@ -55,7 +58,7 @@ export const prepareCompletion = (db: Db) => {
     WHERE message_id = ? AND attempt = ? ORDER BY part`),
   );
 
-  /** False if the part has its final receipt already: the first one counts. */
+  /** Stores the final receipt of a part; false if the part has one already, since the first one counts. */
   const receiptOnPart = (key: PartKey, state: 'delivered' | 'undelivered', cause: Cause): boolean =>
     keep.run(
       receiptStateCode(state),
@@ -86,10 +89,10 @@ export const prepareCompletion = (db: Db) => {
       });
       return;
     }
-    // A negative receipt of an attempt that another has followed says nothing of the message.
+    // A negative receipt of an earlier attempt does not settle the message, which a later attempt may deliver.
     const negative = known.find((part) => part.receipt_state === receiptStateCode('undelivered'));
     if (negative === undefined || key.attempt !== row.attempt || known.length < row.parts) return;
-    // Not when the receipt came: it may have been before the message was sent.
+    // Not the time of the receipt, which may have come before the message was sent.
     move(key.messageId, 'undelivered', {
       at,
       route: negative.route,
@@ -99,7 +102,10 @@ export const prepareCompletion = (db: Db) => {
     });
   };
 
-  /** Messages that are `sent` and whose one part has its positive receipt: the happy path, all in one statement. */
+  /**
+   * Delivers messages that are `sent` and whose only part has a positive receipt, all in one statement. Nearly every
+   * message ends here.
+   */
   const completePlain = (ids: readonly MessageId[], at: number): void => {
     if (ids.length > 0) deliveredAll.run(at, JSON.stringify(ids));
   };

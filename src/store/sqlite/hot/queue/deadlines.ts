@@ -11,7 +11,7 @@ const BATCH = 1000;
 
 const OF_NO_PART = 'receipts came for its recipient, but no answer told which of its parts they are of';
 
-/** How many of each class, so that the send loop's counts stay true. */
+/** How many messages of each class ended, by which the send loop corrects its counts. */
 const byClass = (rows: readonly Late[]): readonly EndedClass[] => {
   const counts = new Map<string, { lane: number; priority: Priority; messages: number }>();
   for (const { lane, priority } of rows) {
@@ -29,7 +29,7 @@ interface Late extends Overdue {
   readonly priority: number;
 }
 
-/** The watchdog's statements: nothing stays open past its validity plus grace. */
+/** The statements of the watchdog, which ends every message that is open past its validity plus grace. */
 export const prepareDeadlines = (db: Db) => {
   const { move } = prepareTransition(db);
   const expire = prepareExpire(db);
@@ -46,13 +46,16 @@ export const prepareDeadlines = (db: Db) => {
     ({ at, route: undefined, part: undefined, reason, evidence: undefined }) as const;
   const queued = stateCode('queued');
   return {
-    /** Queued messages with a deadline in (after, now]. */
+    /** Ends queued messages with a deadline in (after, now]. */
     expireQueued(afterMs: number, nowMs: number): { ended: readonly EndedClass[]; more: boolean } {
       const rows = overdue.all(afterMs, nowMs, queued, queued);
       for (const row of rows) expire(row, nowMs);
       return { ended: byClass(rows), more: rows.length === BATCH };
     },
-    /** Sending and sent ones with a deadline in (after, until]: by then the answer time-outs of every route are long over. */
+    /**
+     * Ends messages that are `sending` or `sent` with a deadline in (after, until]: by then the answer time-outs of
+     * all routes are long over.
+     */
     giveUp(afterMs: number, untilMs: number, nowMs: number): { ended: number; more: boolean } {
       const rows = overdue.all(afterMs, untilMs, stateCode('sending'), stateCode('sent'));
       for (const { id, state } of rows) {

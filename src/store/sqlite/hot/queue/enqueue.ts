@@ -9,7 +9,7 @@ export type Enqueue = (messages: readonly NewMessage[]) => void;
 
 const QUEUED = stateCode('queued');
 
-/** What each message has when it is stored, besides its state. */
+/** The columns of a message when it is stored, without its state. */
 export const messageColumns = {
   id: ({ id }: NewMessage) => id,
   recipient: ({ to }: NewMessage) => to,

@@ -13,7 +13,7 @@ interface Row {
 
 const FIND = 'SELECT digest, message_id, lines_done FROM idempotency WHERE owner = ? AND key = ?';
 
-/** The message and its key in one commit: a retry finds either both or neither. */
+/** Stores a message and its key in one commit: a retry finds both or neither. */
 export const prepareEnqueueOnce = (db: Db, enqueue: Enqueue) => {
   const find = db.prepare<[string, string], Row>(FIND);
   const keep = db.prepare(`
@@ -31,7 +31,7 @@ export const prepareEnqueueOnce = (db: Db, enqueue: Enqueue) => {
   };
 };
 
-/** The lines and how far the batch got in one commit: a retry goes on behind the last line that is on disk. */
+/** Stores lines of a batch and its progress in one commit: a retry goes on after the last line that is on disk. */
 export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
   const find = db.prepare<[string, string], Row>(FIND);
   const keep = db.prepare(`
@@ -48,10 +48,12 @@ export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
     nowMs: number,
   ): boolean => {
     const known = find.get(owner, key);
-    // Two requests with the same key at once: who comes second, or is another thing, stores nothing.
+    // Of two requests with the same key at once, the second stores nothing. Nor does one with another digest, or with
+    // a key that a single message has.
     if ((known?.lines_done ?? 0) !== before.linesDone || (known?.digest ?? before.digest) !== before.digest)
       return false;
-    // Its age counts from when no line can go out any more: until then a retry must find it, and doesn't name messages.
+    // The age of the row counts from the end of the validity of the last line. Until then a retry must find it, and
+    // the row does not name the messages whose state would tell.
     const agesFrom = messages.reduce((latest, { validUntil }) => Math.max(latest, validUntil), nowMs);
     keep.run({ owner, key, ...after, agesFrom });
     enqueue(messages);

@@ -2,26 +2,27 @@ import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { Db } from '../../open.ts';
 
-// Three bits a key: of 100,000 keys one look in 180,000 is in vain, of a million one in 220; 2 MB.
+// Three bits for each key, 2 MB in all. With 100,000 keys one lookup in 180,000 is in vain, with a million keys one
+// in 220.
 const BITS = 2 ** 24;
 const PROBES = 3;
-// An answer in time comes within a day of the receipt that was kept for it.
+// How long a key is remembered at least, in ms: an answer in time comes within a day of its early receipt.
 const DAY_MS = 86_400_000;
-// Refs of receipts that came just before a restart.
+// How many references of the last kept receipts are read after a restart.
 const RECALLED = 10_000;
 
 /**
- * Which answers must be looked up among the kept receipts and the unanswered parts: for all others, nearly each, the disk
- * is not asked, however many are kept. A Bloom filter, so that its memory is bounded: it may send an answer to the disk
- * in vain, but holds none back.
+ * Says which answers must be looked up among the kept receipts and the unanswered parts. For nearly all answers the
+ * disk is not read, however much is kept. It is a Bloom filter, so that its memory is bounded: it may ask for a
+ * lookup in vain, but never leaves one out.
  *
- * It knows what was kept in this process, for a day at least. Before a restart only the receipts of messages that were
- * being sent then can have come before their answers: those messages are always looked up.
+ * It knows what this process has kept, for at least a day. A receipt from before a restart can have come before its
+ * answer only if its message was `sending` then: those messages are always looked up.
  */
 export class KeptKeys {
   #young: Uint32Array | undefined;
   #old: Uint32Array | undefined;
-  /** When the young one was begun, ms since the epoch. */
+  /** When `#young` was begun, ms since the epoch. */
   #since = 0;
 
   recall(db: Db): void {
@@ -31,7 +32,7 @@ export class KeptKeys {
     const lately = db.prepare<[number], { carrier: string; ref: string }>(`
       SELECT carrier, u.ref FROM (SELECT id FROM unmatched_receipts ORDER BY id DESC LIMIT ?)
       JOIN unmatched_refs u ON u.receipt_id = id`);
-    // As if all came at once: by the times of the receipts, those of long ago would push out the others.
+    // All get the same time: by the times of the receipts, old ones would push out newer ones.
     for (const id of sending.iterate()) this.#add(hashOfMessage(id), this.#since);
     for (const { carrier, ref } of lately.iterate(RECALLED)) this.#add(hashOfRef(carrier, ref), this.#since);
   }
@@ -101,7 +102,7 @@ const mixed = (value: number): number => {
 const hashOfRef = (carrier: string, ref: string): number =>
   mixed(hashOfText(ref, Math.imul(hashOfText(carrier, 0x81_1c_9d_c5), 31)));
 
-/** Ids have up to 53 bits. */
+/** Mixes both halves of an id, which has up to 53 bits. */
 const hashOfMessage = (id: number): number => mixed(mixed(id >>> 0) ^ Math.floor(id / 2 ** 32));
 
 /** Odd, so that the probes differ. */

@@ -1,18 +1,24 @@
 import type { Rest } from '../../../../domain/messages/queue.ts';
 
 /**
- * SQL: 1 if something of a queued message may have reached its phone, by an attempt that nobody answered for, or in
- * parts. Of such a message "cancelled" or "expired" would say that nothing went out.
+ * SQL: 1 if an earlier attempt at a queued message, or a part of it, may have reached the phone. Such a message must
+ * not end as "cancelled" or "expired", which say that nothing went out.
  */
 export const MAY_BE_THERE = '(possible_duplicate = 1 OR rest IS NOT NULL)';
 
-/** The `rest` of a message that is sent again whole: no route goes on with the earlier attempt, which may have arrived. */
+/**
+ * The `rest` of a message that is sent again whole, and whose earlier attempt may have arrived: no parts for a route
+ * to go on with.
+ */
 export const IN_DOUBT = JSON.stringify({ parts: [], since: 0 } satisfies Pick<Rest, 'parts' | 'since'>);
 
-/** Why a message ends as uncertain of which an earlier attempt may have arrived. */
+/** The reason of a message that ends as `uncertain` because an earlier attempt may have arrived. */
 export const EARLIER_UNKNOWN = 'an earlier attempt may have arrived, whole or in part';
 
-/** Why a queued message that may be there ends as uncertain, in words. @param rest its column */
+/**
+ * The reason of a queued message that ends as `uncertain`.
+ * @param rest the column `rest` of the message
+ */
 export const unknownPart = (rest: string | null): string => {
   const { parts } = rest === null ? { parts: [] } : (JSON.parse(rest) as Pick<Rest, 'parts'>);
   if (parts.length === 0) return EARLIER_UNKNOWN;

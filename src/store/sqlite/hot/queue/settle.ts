@@ -41,7 +41,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     SELECT id, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
     WHERE id = ? AND state = ${QUEUED} AND valid_until <= ?`);
   const expire = prepareExpire(db);
-  // A message can come back twice from one claim: it was given up, put back by a late answer, and given up again.
+  // Whether the events have this claim already. A message can come back twice from one claim: after it was given up,
+  // a late answer puts it back, and it is given up again.
   const claimLogged = db.prepare<[number, number, number]>(`
     SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
       AND to_state = ${SENDING}`);
@@ -63,15 +64,15 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     // A refusal is an answer: no receipt can be for the part.
     if ((state === 'failed' || state === 'undelivered') && keys.mayBeUnanswered(key.messageId))
       answered(key, route);
-    // A receipt may have settled what is given up here.
+    // A receipt may already have settled the message that is given up here.
     if (state === 'uncertain' && isSettled(key)) return;
     const message = messageOf.get(key.messageId);
-    // What is said too late of an attempt that another has followed doesn't end the message.
+    // The message has a later attempt, so that a late outcome of an earlier one does not end it.
     if (message?.attempt !== key.attempt) {
       note(key.messageId, cause);
       return;
     }
-    // "Failed" would say that nothing went out, where nobody knows what became of an earlier attempt.
+    // `failed` would say that nothing went out, but nobody knows what became of an earlier attempt.
     const hadAnother = key.attempt > 1 && message.possible_duplicate === 1;
     if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
@@ -82,7 +83,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     const { key, route, at, dueAt, lane, reason, evidence, avoidRouteUntil, possibleDuplicate } = settlement;
     const { reservedUntil, rest } = settlement;
     if (keys.mayBeUnanswered(key.messageId)) {
-      // What it surely has not taken can have no receipt.
+      // A part that the route has surely not taken can have no receipt.
       if (rest !== undefined) for (const part of rest.parts) answered({ ...key, part }, route);
       else if (!possibleDuplicate) nothingTaken(key, route);
     }
@@ -103,7 +104,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
       if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
       return;
     }
-    // The columns will tell the next attempt: this one goes to the events.
+    // The next attempt will overwrite the columns, so that this attempt is written into the events.
     const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
     const isClaimLogged =
       before === UNCERTAIN && claimLogged.get(key.messageId, key.attempt, claimedAt) !== undefined;
@@ -114,7 +115,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
     stopReturned(key.messageId, at);
-    // The watchdog passed this deadline while a route had the message.
+    // The deadline may have ended while a route had the message, and the watchdog does not look at it again.
     const overdue = overdueOf.get(key.messageId, at);
     if (overdue !== undefined) expire(overdue, at);
   };
@@ -129,7 +130,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     for (const settlement of settlements) {
       const { key, route, at } = settlement;
       if (settlement.kind === 'accepted') answers.push(settlement);
-      // What comes between answers finds those before it written.
+      // Any other settlement must find the answers before it written.
       else acceptThese();
       switch (settlement.kind) {
         case 'accepted':
@@ -155,7 +156,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
             evidence: settlement.evidence,
           });
           if (settlement.kind === 'unanswered') gaveUp(key, route, at);
-          // It is a late no: an answer.
+          // A late refusal is an answer too.
           else if (keys.mayBeUnanswered(key.messageId)) answered(key, route);
           if (settlement.kind === 'noted' && settlement.nothingTaken === true)
             doubtless.run(key.messageId, key.attempt);

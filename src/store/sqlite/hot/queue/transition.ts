@@ -24,16 +24,18 @@ interface Row {
   readonly attempt: number;
 }
 
-/** For a column: what a carrier or a modem said, as far as it is kept. */
+/** What a carrier or a modem said, cut to what is kept, as the value of a column. */
 export const kept = (said: string | undefined): string | null =>
   said === undefined ? null : boundEvidence(said);
 
-/** The columns that tell the happy path tell these by themselves; all else is a row of events. */
+/**
+ * Transitions that the columns of a message record (`sent_at`, `final_at`). Each other transition is a row of events.
+ */
 const KEPT_IN_COLUMNS: ReadonlySet<string> = new Set(['sending>sent', 'sent>delivered']);
 
 /**
- * The one place where the state of a stored message changes after its claim. An illegal transition changes nothing
- * and is kept as a note: what a carrier says too late is evidence, not an error.
+ * Changes the state of a stored message. An illegal transition changes nothing and becomes a note: what a carrier
+ * says too late is evidence, not an error.
  */
 export const prepareTransition = (db: Db) => {
   const find = db.prepare<[number], Row>('SELECT state, attempt FROM messages WHERE id = ?');

@@ -22,12 +22,15 @@ interface Kept {
 const BY_RECIPIENT = 'no answer came; the receipt is for the only unanswered message to this recipient';
 const INTERMEDIATE = receiptStateCode('intermediate');
 const DAY_MS = 86_400_000;
-// Of one id: more are not looked at, so that an id that comes again and again costs no more.
+// How many receipts of one id are read, so that an id that comes again and again costs no more.
 const OF_ONE_ID = 64;
-// A message has no more (TS 23.040 9.2.3.24.1); and so many receipts say "on the way" before them.
+// The most parts of a message (TS 23.040 9.2.3.24.1). Each may have an intermediate receipt before its final one.
 const MOST_PARTS = 255;
 
-/** Ends the doubt about an unanswered message by receipts whose id nobody knows, where the recipient leaves none. */
+/**
+ * Settles an unanswered message by receipts whose id nobody knows, if no other message to their recipient can be
+ * meant.
+ */
 export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const unanswered = prepareUnanswered(db);
   const guesses = prepareGuesses(db);
@@ -50,12 +53,18 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
 
   const idOf = ({ carrier, ref }: Kept): string => `${carrier}\n${withoutZeros(ref)}`;
 
-  /** It tells of a part that has had its receipt already, or of what was handed over before the message was. */
+  /**
+   * Whether the receipt repeats one of a part that has its receipt already, or is for something that was handed over
+   * before this message.
+   */
   const isOfAnother = ({ id, carrier, ref }: Kept, recipient: string, sentAt: number): boolean =>
     namedBetween.get(carrier, withoutZeros(ref), recipient, sentAt - DAY_MS, sentAt) !== undefined ||
     spellings.all(id).some((one) => settled.knows(one.carrier, one.ref, recipient, ref));
 
-  /** The receipts that can only be for this message: none if they could be for another, or are too many. */
+  /**
+   * The receipts that can only be for this message: none if one could be for another message, or if there are more
+   * than parts without an answer.
+   */
   const receiptsFor = (one: Unanswered, recipient: string, route: string): readonly Kept[] => {
     const { messageId, attempts, sentAt } = one;
     const room = guesses.room(messageId, attempts);
@@ -89,10 +98,13 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
   };
 
   return {
-    /** A final receipt was kept, since it fits nothing by its id; whether it says something of an unanswered message. */
+    /**
+     * To be called when a final receipt was kept because its id fits nothing. True if it is for an unanswered
+     * message.
+     */
     receiptCame: (receiptId: number | bigint, recipient: string, route: string, at: number): boolean =>
       consider(recipient, route, at).some(({ id }) => id === Number(receiptId)),
-    /** A part was given up without an answer: receipts for its message may have come before. */
+    /** To be called when a part is given up without an answer: receipts for its message may have come before. */
     gaveUp: (key: PartKey, route: string, at: number): void => {
       unanswered.add(key, route);
       kept.addUnanswered(key.messageId, at);

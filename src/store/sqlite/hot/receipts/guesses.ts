@@ -38,8 +38,8 @@ const OTHER_ID = 'the answer named another id than the receipt that the message 
 const EACH_HAS_ONE = 'a receipt came for each part without an answer: the carrier took them';
 
 /**
- * Receipts that only their recipient links to a message. They can end the doubt about the message, but say nothing of a
- * part: no part gets their id, and each stays kept, so that an answer which names its id finds it.
+ * Receipts that only their recipient links to a message. They can settle the message, but none of its parts: no part
+ * gets their id. Each stays kept, so that an answer which names its id finds it.
  */
 export const prepareGuesses = (db: Db) => {
   const { move, note } = prepareTransition(db);
@@ -60,7 +60,7 @@ export const prepareGuesses = (db: Db) => {
     'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
   );
 
-  /** The first receipt of each id: the carrier may repeat it in other words, which change nothing. */
+  /** The first receipt of each id. The carrier may repeat it with another text, which changes nothing. */
   const firstWords = (messageId: number, attempt: number | undefined): readonly Guess[] => {
     const byId = new Map<string, Guess>();
     for (const guess of guesses.all(messageId)) {
@@ -72,8 +72,9 @@ export const prepareGuesses = (db: Db) => {
   };
 
   /**
-   * Moves the message as far as the receipts allow. A message of one part is delivered by a positive one. A longer one is
-   * `undelivered`, or `sent`, once each of its parts has an id or such a receipt; it is never delivered by them.
+   * Moves the message to the state that the receipts prove. A positive one delivers a message of one part. A longer
+   * message becomes `undelivered`, or `sent`, once each part has an id or such a receipt; these receipts never
+   * deliver it.
    */
   const conclude = (messageId: MessageId, attempt: number | undefined, route: string, at: number): void => {
     const row = message.get(messageId);
@@ -86,7 +87,7 @@ export const prepareGuesses = (db: Db) => {
       move(messageId, 'delivered', { at, route, part: undefined, reason: undefined, evidence: yes.evidence });
       return;
     }
-    // Receipts for an earlier attempt say nothing of the attempt that followed it.
+    // Receipts for an earlier attempt do not settle the attempt that followed it.
     if (attempt !== row.attempt || known.length + words.length < row.parts) return;
     const guessed = words.find(({ state }) => state === NEGATIVE);
     const own = known.find(({ receipt_state }) => receipt_state === NEGATIVE);
@@ -102,7 +103,7 @@ export const prepareGuesses = (db: Db) => {
       reason: (own === undefined ? guessed?.reason : own.receipt_reason) ?? 'not delivered',
       evidence: (own === undefined ? guessed?.evidence : own.receipt_evidence) ?? undefined,
     };
-    // A message that waits for another attempt is still sent again.
+    // A message that waits for another attempt stays queued, and is sent again.
     if (row.state === QUEUED) note(messageId, cause);
     else move(messageId, 'undelivered', cause);
   };
@@ -120,7 +121,10 @@ export const prepareGuesses = (db: Db) => {
     },
     conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
       conclude(messageId, onlyOf(attempts), route, at),
-    /** A part has its own id now. Once every part has, receipts that are still linked were for another message. */
+    /**
+     * To be called when an answer has named the id of a part. Once each part has its id, receipts that are still
+     * linked to the message were for another one.
+     */
     partKnown: ({ messageId, attempt }: PartKey, route: string, at: number): void => {
       const words = firstWords(messageId, attempt);
       if (words.length === 0) return;
@@ -138,6 +142,6 @@ export const prepareGuesses = (db: Db) => {
 const partsIn = (rest: string | null): number =>
   rest === null ? 0 : (JSON.parse(rest) as Pick<Rest, 'parts'>).parts.length;
 
-/** Undefined where there are several: a receipt for a recipient doesn't tell them apart. */
+/** The only attempt; undefined if there are several, which a receipt for the recipient cannot tell apart. */
 const onlyOf = (attempts: readonly number[]): number | undefined =>
   attempts.length === 1 ? attempts[0] : undefined;

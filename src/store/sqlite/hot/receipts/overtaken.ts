@@ -14,9 +14,9 @@ interface Overtaken {
   readonly state: number;
   readonly reason: string | null;
   readonly evidence: string;
-  /** As the receipt spells it. */
+  /** The id as the receipt spells it. */
   readonly ref: string;
-  /** Whom the receipt names. */
+  /** The recipient that the receipt names. */
   readonly named: string | null;
   /** The message that it was taken for by its recipient alone. */
   readonly guessed_for: number | null;
@@ -28,10 +28,11 @@ interface MessageRow {
   readonly since: number;
 }
 
-// A receipt can't have come before its part was handed over. What did, by more than a clock that was set back
-// meanwhile, is of an older message with the same reference (TP-MR comes again after 256, TS 23.040 9.2.3.6).
+// A receipt cannot come before its part was handed over. One that came more than this long before is for an older
+// message with the same reference (TP-MR comes again after 256, TS 23.040 9.2.3.6); a shorter time may be a clock
+// that was set back.
 const CLOCK_SET_BACK_MS = 10_000;
-// Of one id, the newest: more are not looked at, so that an id that comes again and again costs no more.
+// How many receipts of one id are read, the newest, so that an id that comes again and again costs no more.
 const OF_ONE_ID = 64;
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
@@ -39,12 +40,12 @@ const INTERMEDIATE = receiptStateCode('intermediate');
 const OF_ANOTHER =
   'an answer named the id of the receipt that was taken for this message: it was for another one';
 
-/** Receipts that overtook the answer: taken out of the unmatched ones when the answer names what they are for. */
+/** Takes early receipts out of the unmatched ones when an answer names the id that they are for. */
 export const prepareOvertaken = (db: Db) => {
   const { note } = prepareTransition(db);
-  // By another spelling than the receipt's own only for the recipient that it names, as in `receipt-candidate.ts`; and
-  // not where there is one in its own: then the other is for an answer that is still to come. Nor, in any spelling, where
-  // it names a phone for which one is.
+  // A receipt that spells the id as the answer does comes first. One that spells it otherwise counts only if there is
+  // none of those, and if it names this recipient or nobody, as in `receipt-candidate.ts`. A receipt that names
+  // another phone does not count while a message to that phone may have it.
   const find = db.prepare<[string, string, number], Overtaken>(
     steady(`
     SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, r.recipient AS named, r.guessed_for
@@ -52,7 +53,7 @@ export const prepareOvertaken = (db: Db) => {
           ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
     WHERE r.at >= ? ORDER BY r.id`),
   );
-  // An attempt that went on with its rest was claimed several times: the events have all claims but the last.
+  // An attempt that went on with its rest was claimed several times: all claims but the last are in the events.
   const message = db.prepare<[number, number], MessageRow>(`
     SELECT recipient, parts, CASE attempt WHEN ? THEN coalesce(
       (SELECT min(at) FROM events WHERE message_id = messages.id AND events.attempt = messages.attempt
@@ -77,7 +78,8 @@ export const prepareOvertaken = (db: Db) => {
       (receipt) => withoutZeros(receipt.ref) === id && (isFor(receipt) || !isOfAnother(receipt)),
     );
     const ours = literal.length > 0 ? literal : found.filter(isFor);
-    // Some carriers give the parts of a long message one id: what follows the first final word may be another part's.
+    // Some carriers give all parts of a long message one id: a receipt after the first final one may be for another
+    // part.
     const final = ours.findIndex(({ state }) => state !== INTERMEDIATE);
     const receipts = parts === 1 || final === -1 ? ours : ours.slice(0, final + 1);
     for (const receipt of receipts) {

@@ -24,13 +24,14 @@ export type Choice =
   | { readonly kind: 'ambiguous' };
 
 /**
- * The part that a receipt is for, if that is beyond doubt. A reference can come again (a carrier's counter wraps, a
- * modem's TP-MR after 256) and a dialect can make two of one: then the recipient that the receipt names decides, then
- * the spelling that the carrier is known for, or else the specification's (5.2.23: the id that submit_sm_resp gave), then
- * that only one of the messages still waits. Else it is ambiguous: shown, never guessed.
+ * Chooses the part that a receipt is for, if there is no doubt. A reference can come again (a carrier's counter
+ * wraps, a modem's TP-MR after 256), and a dialect can make one reference of two. Of several parts, these choose in
+ * turn: the recipient that the receipt names; the spelling that the carrier is known for, or else that of the
+ * specification (SMPP 3.4, 5.2.23: the id that submit_sm_resp gave); the only message that still waits. If a doubt is
+ * left, the receipt is ambiguous: it is shown, and nothing is guessed.
  *
- * @param literal the reference in its likeliest spelling: what matches by another spelling alone is no match if the
- * receipt names another recipient. (Where it matches literally, the recipient is doubted: some carriers name the sender.)
+ * @param literal the reference in its likeliest spelling. A part that matches by another spelling alone is no match
+ * if the receipt names another recipient; a part that matches literally is, since some carriers name the sender
  */
 export const chooseCandidate = (
   candidates: readonly Candidate[],
@@ -57,8 +58,8 @@ export const chooseCandidate = (
     if (only !== undefined && narrowed.length === 1) return { kind: 'one', candidate: only };
     if (narrowed.length > 0) left = narrowed;
   }
-  // Some carriers give the parts of a long message one id. Which of them it is for makes no difference: the message is
-  // delivered when each has a receipt, and not when one is negative.
+  // Some carriers give all parts of a long message one id. It makes no difference which part such a receipt is for:
+  // the message is delivered when each part has a receipt, and undelivered when one is negative.
   const [one] = left;
   const isSameMessage = ({ message_id, attempt }: Candidate): boolean =>
     message_id === one?.message_id && attempt === one.attempt;

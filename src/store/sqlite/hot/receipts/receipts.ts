@@ -21,17 +21,19 @@ import type { RecentRefs } from './recent-refs.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 import { prepareUnmatched } from './unmatched.ts';
 
-/** In a receipt's text (3.4, appendix B): then the same words are the same receipt. */
+/** A date in the text of a receipt (SMPP 3.4, appendix B): receipts with the same dated text are one receipt. */
 const DATED = /\bdate:\d/i;
 const SENT = stateCode('sent');
-// Of one id, the newest: more are not looked at, so that an id that comes again and again costs no more.
+// How many receipts of one id are read, the newest, so that an id that comes again and again costs no more.
 const OF_ONE_ID = 64;
-// Of parts that await a receipt under one id. A modem's TP-MR comes again after 256 parts, whose reports may never come.
+// How many parts that await a receipt under one id are read. A modem's TP-MR comes again after 256 parts, whose
+// reports may never come.
 const PARTS_OF_ONE_ID = 256;
 
 /**
- * Nearly every message that has a positive receipt. With another attempt a second receipt of the same turn may be for it
- * too, and what isn't `sent` yet holds back receipts for its recipient: those are written before the next one is read.
+ * Whether a message with a positive receipt is plain, as nearly each is: plain ones are written together at the end.
+ * Any other is written before the next receipt is read: a second receipt may be for the same message if it had
+ * another attempt, and a message that is not `sent` yet holds back receipts for its recipient.
  */
 const isPlain = ({ parts, state, possible_duplicate }: CandidateMessage): boolean =>
   parts === 1 && state === SENT && possible_duplicate === 0;
@@ -45,14 +47,14 @@ const bounded = (receipt: RouteReceipt): RouteReceipt => {
     : { ...receipt, evidence, reason };
 };
 
-/** What the database's thread remembers between transactions, and how much it may keep. */
+/** What the database's thread remembers between transactions, and how much it may store. */
 export interface ReceiptDeps {
   readonly settled: RecentRefs;
   readonly kept: KeptKeys;
   readonly limits: IntakeLimits;
 }
 
-/** Matches receipts to their parts, or keeps them until the answers that they overtook arrive. */
+/** Matches receipts to their parts; keeps a receipt before its response until the response comes. */
 export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) => {
   const { note } = prepareTransition(db);
   const byRecipient = prepareByRecipient(db, settled, kept);
@@ -65,7 +67,7 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   const anyAwaiting = db.prepare<[string, string], AwaitingPart>(
     steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`),
   );
-  // Only where there are so many: nearly every receipt needs no order.
+  // Used only if there are so many parts: nearly no receipt needs the order, which costs time.
   const newestAwaiting = db.prepare<[string, string], AwaitingPart>(
     steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
   );
@@ -84,7 +86,7 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
     refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
     keptAlready.get(carrier, withoutZeros(refs[0]), evidence, to ?? null) !== undefined;
 
-  /** Word for word, with its date. */
+  /** Whether this receipt came before, word for word, with its date. */
   const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
     settled.has(carrier, ref, to, evidence) && DATED.test(evidence);
 
@@ -99,12 +101,15 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   };
 
   const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
-    // Nearly every receipt: one spelling, one part.
+    // Nearly every receipt has one spelling of its id, for one part.
     if (refs.length === 1) return awaiting(withoutZeros(refs[0]), carrier).flatMap(withMessage);
     return [...new Set(refs.map(withoutZeros))].flatMap((ref) => awaiting(ref, carrier)).flatMap(withMessage);
   };
 
-  /** Without those of other phones than it names, where one to that phone may be what it is for. */
+  /**
+   * The candidates. If the receipt names a phone to which a message is under way or unanswered, it may be for that:
+   * candidates to other phones are left out.
+   */
   const possibleCandidates = (receipt: RouteReceipt, at: number): readonly Candidate[] => {
     const candidates = findCandidates(receipt);
     const { to } = receipt;
@@ -114,13 +119,13 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   };
 
   /**
-   * For an unmarked receipt: the parts that went to its sender, since a phone can't speak of another phone's message. If
-   * there is none, it is no receipt, unless it repeats one.
+   * For a receipt that only its text marks as one: the parts to its sender, since a phone cannot confirm a message to
+   * another phone. If there is none, it is no receipt, unless it repeats one.
    */
   const ofSender = (receipt: RouteReceipt): readonly Candidate[] =>
     findCandidates(receipt).filter(({ recipient }) => recipient === receipt.to);
 
-  /** Where too many parts have this id, the older ones were not read: only a part to the phone that the receipt names counts. */
+  /** If more parts have this id than are read, only a part to the phone that the receipt names can be meant. */
   const chooseAmong = (receipt: RouteReceipt, found: readonly Candidate[]): Choice => {
     const { refs, to } = receipt;
     if (found.length < PARTS_OF_ONE_ID) return chooseCandidate(found, refs[0], to);
@@ -128,7 +133,10 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
     return ours.length === 0 ? { kind: 'ambiguous' } : chooseCandidate(ours, refs[0], to);
   };
 
-  /** It stays kept whatever its recipient says: only an id says which part it is of. */
+  /**
+   * Keeps a receipt whose id nobody knows. It stays kept even if it settles a message by its recipient: only an id
+   * says which part it is for.
+   */
   const keepUnknown = (receipt: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
     const { route, to, state } = receipt;
     const id = keepUnmatched(receipt, at, 'unknown', hasDisk);
@@ -138,7 +146,7 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
     return isTaken ? { kind: 'matchedByRecipient' } : { kind: 'kept', reason: 'unknown' };
   };
 
-  /** @param delivered where it puts what is delivered and plain: the caller says so of all of them at once */
+  /** @param delivered collects plain messages with a positive receipt, which the caller writes all at once */
   const record = (
     receipt: RouteReceipt,
     at: number,
@@ -157,7 +165,8 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
     }
 
     const { message_id, attempt, part, parts, carrier_ref, recipient } = choice.candidate;
-    // An id comes again, as a carrier's counter does after its restart; and then it may bring anew what it had sent before.
+    // A carrier's counter gives ids again after its restart, and the carrier may then send receipts again that it
+    // sent before.
     if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
     const key = { messageId: message_id as MessageId, attempt, part };
     const { route, reason, evidence } = receipt;

@@ -1,8 +1,8 @@
 import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { Db } from '../../open.ts';
 
-// A carrier that repeats a receipt does so within seconds, or after a rebind: of 1,000 receipts a second these are 20 to 40 s.
-// Each takes half a kilobyte.
+// How many receipts are remembered, at half a kilobyte each: with 1,000 receipts a second, those of the last 20 to 40
+// s. A carrier repeats a receipt within seconds, or after a rebind.
 const KEPT = 40_000;
 
 interface SettledPart {
@@ -14,7 +14,7 @@ interface SettledPart {
 
 /** A receipt that settled a part. */
 interface Known {
-  /** To whom the part went, whoever the receipt names. */
+  /** The recipient of the part, whomever the receipt names. */
   readonly recipient: string;
   /** The id and the recipient as the receipt gave them; undefined for one from before a restart. */
   readonly named: { readonly id: string; readonly to: string | undefined } | undefined;
@@ -22,11 +22,11 @@ interface Known {
 }
 
 /**
- * The final receipts that came lately, so that a repetition is not taken for a stranger's. It is one only if it says
- * the same in the same words: a reference comes again (TP-MR after 256, TS 23.040 9.2.3.6; a carrier's counter after a
- * restart), and then its receipt may be on the way before its answer.
+ * Remembers the last final receipts, so that a repeated one is not kept as unmatched. It is a repetition only if its
+ * text is the same: references come again (TP-MR after 256, TS 23.040 9.2.3.6; a carrier's counter after a restart),
+ * and the receipt of the next message may come before its answer.
  *
- * What a transaction adds is known from its commit on: a receipt that was rolled back was not kept, and comes again.
+ * Receipts of a transaction that is rolled back are forgotten: they were not stored, and come again.
  */
 export class RecentRefs {
   /** By carrier and reference. */
@@ -35,8 +35,8 @@ export class RecentRefs {
   #uncommitted = new Map<string, Known>();
 
   /**
-   * Learns from the disk what came before a restart: a carrier brings anew, on the next bind, what nobody had time to
-   * acknowledge.
+   * Learns from the disk what came before a restart: on the next bind, a carrier repeats receipts that nobody had
+   * acknowledged.
    */
   recall(db: Db): void {
     const lately = db.prepare<[number], SettledPart>(`
@@ -52,22 +52,25 @@ export class RecentRefs {
     }
   }
 
-  /** @param ref what the carrier's answer called the part */
+  /** @param ref the id of the part in the carrier's response */
   add(carrier: string, ref: string, known: Known): void {
     this.#uncommitted.set(keyOf(carrier, ref), known);
   }
 
-  /** Whether this very receipt came lately. One for another phone may say the same, of an id that was given anew. */
+  /**
+   * Whether exactly this receipt came lately. A receipt that names another phone may have the same text, if the
+   * carrier gave the id again.
+   */
   has(carrier: string, ref: string, to: string | undefined, evidence: string): boolean {
     const known = this.#known(carrier, ref);
     return known?.evidence === evidence && (known.named === undefined || known.named.to === to);
   }
 
   /**
-   * Whether a part of this reference, to this recipient, had its receipt lately, whatever it said.
+   * Whether a part with this reference, to this recipient, had its receipt lately, whatever its text.
    *
-   * @param named the id as the receipt in hand spells it: where that isn't the reference, the receipt that came lately
-   * must have been spelt so too, since a carrier doesn't change its mind; else the two are of different parts
+   * @param named the id as the given receipt spells it. If that is not the reference itself, the earlier receipt must
+   * have the same spelling, since a carrier keeps to one; otherwise the two are for different parts
    */
   knows(carrier: string, ref: string, recipient: string, named: string): boolean {
     const known = this.#known(carrier, ref);
@@ -75,7 +78,7 @@ export class RecentRefs {
     return withoutZeros(ref) === withoutZeros(named) || known.named === undefined || known.named.id === named;
   }
 
-  /** Where a savepoint began: `backTo` forgets what came after. */
+  /** A mark at the beginning of a savepoint: `backTo` forgets what was added after it. */
   mark(): number {
     return this.#uncommitted.size;
   }

@@ -25,11 +25,14 @@ export interface Unanswered {
   readonly sentAt: number;
 }
 
-// No carrier delivers after the validity that it was given; its report may be late. What comes after is of another.
+// How long after the validity a report may come: a carrier delivers nothing after the validity that it was given, but
+// may report late. A later receipt is for another message.
 const REPORTED_WITHIN_MS = 86_400_000;
 const SENDING = stateCode('sending');
 
-/** Whether a message to this recipient is under way, or was never answered for: a receipt that names it may be for that. */
+/**
+ * Whether a message to this recipient is under way or unanswered: a receipt that names the recipient may be for that.
+ */
 export const prepareIsAwaited = (db: Db) => {
   const awaited = db.prepare(`
     SELECT 1 FROM messages WHERE state = ${SENDING} AND recipient = :recipient
@@ -40,9 +43,9 @@ export const prepareIsAwaited = (db: Db) => {
 };
 
 /**
- * Parts that left and were never answered: their carrier's reference is not known, so no receipt names them by it.
- * But where only one message to a recipient is without an answer, a receipt for that recipient which fits no other says
- * something of that message, though never of one of its parts.
+ * Parts that left and were never answered: no receipt can name them, since nobody knows the id that the carrier gave
+ * them. But if only one message to a recipient is unanswered, a receipt for that recipient which fits no other
+ * message is for that one, though nobody knows for which part.
  */
 export const prepareUnanswered = (db: Db) => {
   const keep = db.prepare(`
@@ -60,12 +63,12 @@ export const prepareUnanswered = (db: Db) => {
   const dropAttempt = db.prepare(`
     DELETE FROM unanswered
     WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND route = ? AND message_id = ? AND attempt = ?`);
-  // One whose answer is still on its way may be what the receipt is for, having been overtaken by it.
+  // The receipt may be for a message whose answer is still on its way, and may have overtaken that answer.
   const underway = db.prepare<[string], Underway>(
     `SELECT id, attempt, route FROM messages WHERE state = ${SENDING} AND recipient = ? LIMIT 2`,
   );
 
-  /** Undefined where there are two messages: the third is not looked for. */
+  /** The rows of the only unanswered message; undefined if there are two messages, after which reading stops. */
   const rowsOfOne = (recipient: string, at: number): readonly Row[] | undefined => {
     const rows: Row[] = [];
     for (const row of waiting.iterate(recipient, at)) {
@@ -79,21 +82,25 @@ export const prepareUnanswered = (db: Db) => {
     add: ({ messageId, attempt, part }: PartKey, route: string): void => {
       keep.run(route, attempt, part, messageId);
     },
-    /** It was answered after all. */
+    /** To be called when the part was answered after all. */
     remove: ({ messageId, attempt, part }: PartKey, route: string): void => {
       drop.run(messageId, route, messageId, attempt, part);
     },
-    /** The route has surely not taken what is left of the attempt. */
+    /** To be called when the route has surely not taken the rest of the attempt. */
     removeAttempt: ({ messageId, attempt }: PartKey, route: string): void => {
       dropAttempt.run(messageId, route, messageId, attempt);
     },
-    /** Each of its parts on this route has a receipt that is taken for it: what comes now is of another message. */
+    /**
+     * To be called when each part of the message on this route has a receipt that is taken for it: another receipt is
+     * then for another message.
+     */
     removeAll: (recipient: string, route: string, messageId: MessageId): void => {
       dropAll.run(recipient, route, messageId);
     },
     /**
-     * Undefined if there is none, or if it could be another: one that is unanswered or under way, on any route, since
-     * two routes may be accounts at one carrier, or another attempt whose answer is on its way.
+     * The only message that a receipt for this recipient can be for. Undefined if there is none, or if another
+     * message, or another attempt on this route, is unanswered or under way. Messages on other routes count too,
+     * since two routes may be accounts at one carrier.
      */
     only: (recipient: string, route: string, at: number): Unanswered | undefined => {
       const all = rowsOfOne(recipient, at) ?? [];

@@ -8,13 +8,14 @@ import { prepareKeptCounts } from '../inbound/kept-counts.ts';
 import type { KeptKeys } from '../queue/kept-keys.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 
-/** Longer than the time-out of any route: so long the answer that a receipt overtook may still come. */
+/** Longer than the time-out of any route: until then, the answer that a receipt overtook may still come. */
 const FRESH_MS = 15 * 60_000;
 
 /**
- * Keeps receipts that fit no message, as many as the limits allow. Beyond them the oldest of the route makes room, unless
- * it is fresh: a flood must not push out a receipt that overtook its answer. Then the new one is only counted. A receipt
- * for a phone to which a message is under way is kept all the same, up to twice the limit.
+ * Keeps receipts that fit no message, as many as the limits allow. Beyond a limit, the oldest receipt of the route is
+ * deleted, unless it is younger than `FRESH_MS`: a flood must not push out a receipt before its response. If nothing
+ * can be deleted, the new receipt is only counted. A receipt for a phone to which a message is under way is still
+ * kept, up to twice the limit.
  */
 export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) => {
   const counts = prepareKeptCounts(db, 'unmatched');
@@ -31,10 +32,10 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
 
-  /** Whether the oldest receipt of the route could be deleted. */
+  /** Deletes the oldest receipt of the route; false if there is none, or if it is fresh. */
   const dropOldest = (route: string, at: number): boolean => {
     const first = oldest.get(route);
-    // A receipt from the future came while the clock was wrong.
+    // A receipt with a time in the future came while the clock was wrong.
     if (first === undefined || Math.abs(at - first.at) < FRESH_MS) return false;
     drop.run(first.id);
     dropRefs.run(first.id);
@@ -50,8 +51,8 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
   };
 
   /**
-   * Its row; undefined: there was no room for it.
-   * @param hasDisk false: the disk is full up to its reserve, which is for receipts of messages that are under way
+   * Returns the id of the receipt's row; undefined if there was no room for it.
+   * @param hasDisk false if the disk is full up to its reserve, which is for receipts of messages that are under way
    */
   return (
     receipt: RouteReceipt,
@@ -72,7 +73,7 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
       why,
       evidence,
     });
-    // An ambiguous receipt would stay ambiguous for the next answer, so that no answer looks for it.
+    // Answers do not look for an ambiguous receipt, since it would stay ambiguous.
     if (why === 'unknown')
       for (const ref of refs.map(withoutZeros)) {
         keepRef.run(carrier, ref, lastInsertRowid);

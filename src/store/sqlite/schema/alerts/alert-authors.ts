@@ -1,9 +1,12 @@
-/** Who is no second person for an alert. A migration: landed, so never edited, only followed. */
+/**
+ * The people who cannot be the second person for an alert. A migration: once released, its statements are never
+ * changed.
+ */
 export const alertAuthors = `
--- Beside those in the log: who wrote the scenario and the schedule that it was made of. JSON, the ids.
+-- JSON, ids: who wrote the scenario and the schedule that the alert was made of. Other authors are in its log.
 ALTER TABLE alerts ADD COLUMN authors TEXT NOT NULL DEFAULT '[]';
 
--- Schedules say who wrote them last; of those that are there, the audit knows.
+-- A schedule names who wrote it last. For existing ones the audit log knows.
 UPDATE schedules SET definition = json_set(definition, '$.writtenBy', (
   SELECT actor FROM audit
   WHERE subject = 'schedule:' || schedules.id AND action IN ('schedule.create', 'schedule.change')

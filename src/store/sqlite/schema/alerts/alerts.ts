@@ -1,6 +1,6 @@
-/** A migration: landed, so never edited, only followed. */
+/** Alerts, their waves and people. A migration: once released, its statements are never changed. */
 export const alertTables = `
-  -- Alerts. A message names its own and its wave, so that lists and counts of an alert walk one index.
+  -- A message names its alert and wave, so that lists and counts of an alert walk one index.
   ALTER TABLE messages ADD COLUMN alert INTEGER;
   ALTER TABLE messages ADD COLUMN wave INTEGER;
   CREATE INDEX messages_by_alert ON messages (alert, id) WHERE alert IS NOT NULL;
@@ -52,7 +52,8 @@ export const alertTables = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX alert_waves_open ON alert_waves (alert_id) WHERE done = 0 OR (cut IS NOT NULL AND swept = 0);
 
-  -- One row a person and wave, in the order in which audiences are paged: whatever is done twice, nobody is.
+  -- One row for each person and wave, in the order in which audiences are paged: a chunk that is stored twice gives
+  -- nobody two messages.
   CREATE TABLE alert_recipients (
     alert_id INTEGER NOT NULL,
     number TEXT NOT NULL,
@@ -62,7 +63,7 @@ export const alertTables = `
     language TEXT,
     PRIMARY KEY (alert_id, number, wave)
   ) STRICT, WITHOUT ROWID;
-  -- For what a phone answers: the newest alert that it got.
+  -- Finds the newest alert of a phone that answers.
   CREATE INDEX alert_recipients_by_number ON alert_recipients (number);
 
   CREATE TABLE alert_log (

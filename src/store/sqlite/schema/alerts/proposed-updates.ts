@@ -1,8 +1,8 @@
-/** Updates that wait for a second person. A migration: landed, so never edited, only followed. */
+/** Updates that wait for a second person. A migration: once released, its statements are never changed. */
 export const proposedUpdates = `
 ALTER TABLE alerts ADD COLUMN proposed_update TEXT;
 
--- As before, with the steps of such an update.
+-- The trigger is replaced by one that knows the steps of a proposed update too.
 DROP TRIGGER alert_log_told;
 CREATE TRIGGER alert_log_told AFTER INSERT ON alert_log BEGIN
   INSERT INTO audit (at, actor, actor_name, action, subject, detail)

@@ -1,6 +1,6 @@
-/** A migration: landed, so never edited, only followed. */
+/** A migration: once released, its statements are never changed. */
 export const reportsSchema = `
-  -- What is left of an alert when its messages are deleted.
+  -- The figures of an alert, which stay when its messages are deleted.
   CREATE TABLE alert_reports (
     alert_id INTEGER PRIMARY KEY,
     counted_at INTEGER NOT NULL,

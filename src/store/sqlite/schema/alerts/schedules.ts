@@ -1,4 +1,4 @@
-/** A migration: landed, so never edited, only followed. */
+/** Schedules and their planned times. A migration: once released, its statements are never changed. */
 export const schedulesSchema = `
   CREATE TABLE schedules (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -7,7 +7,7 @@ export const schedulesSchema = `
     created_at INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1
   ) STRICT;
-  -- One row a planned time: it is taken before anything is launched, so it can't be launched twice.
+  -- One row for each planned time, written before anything is launched, so that no planned time launches twice.
   CREATE TABLE schedule_fires (
     schedule_id INTEGER NOT NULL,
     planned_at INTEGER NOT NULL,

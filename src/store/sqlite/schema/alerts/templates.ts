@@ -1,7 +1,7 @@
-/** What alerts are made from. A migration: never edited. */
+/** What alerts are made from. A migration: once released, its statements are never changed. */
 export const templatesSchema = `
--- definition: JSON, as the domain has it. Ids are never given twice (AUTOINCREMENT): a trigger that names a scenario
--- must not launch another.
+-- definition: JSON of the type in src/domain. Ids are never given twice (AUTOINCREMENT): a trigger that names a
+-- scenario must not launch another.
 CREATE TABLE templates (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE,
@@ -16,7 +16,7 @@ CREATE TABLE scenarios (
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
--- Of one version, so that no change can keep it.
+-- An approval is of one version, so that a change ends it.
 CREATE TABLE scenario_approvals (
   scenario_id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -26,9 +26,9 @@ CREATE TABLE scenario_approvals (
 ) STRICT;
 `;
 
-/** A migration: never edited. */
+/** What an approval of a scenario was for. A migration: once released, its statements are never changed. */
 export const approvalsOfMeaning = `
--- JSON: what the audience names, and the digest of what each stood for. Of approvals given before it isn't known, so
--- that they are of nothing: only an audience that names nothing is still approved.
+-- JSON: what the audience names, each with the digest of what it stood for. Earlier approvals have none, so that they
+-- count only for an audience that names nothing.
 ALTER TABLE scenario_approvals ADD COLUMN meaning TEXT NOT NULL DEFAULT '{}';
 `;

@@ -1,5 +1,5 @@
-/** A migration: landed, so never edited, only followed. */
+/** A migration: once released, its statements are never changed. */
 export const waveMeaning = `
-  -- JSON: what the audience's segments and areas stood for at the launch. NULL: as they are.
+  -- JSON: what the segments and areas of the audience stood for at the launch. NULL: they count as they are now.
   ALTER TABLE alert_waves ADD COLUMN meaning TEXT;
 `;

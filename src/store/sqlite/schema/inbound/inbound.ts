@@ -1,11 +1,13 @@
-/** A migration: landed, so never edited, only followed. */
+/** What becomes of messages from phones. A migration: once released, its statements are never changed. */
 export const inboundTables = `
-  -- What was made of a message; NULL: nothing yet. Not a cursor over ids: those of deleted rows may come again.
+  -- What a message was handled as; NULL: not yet. A cursor over ids would not do, since ids of deleted rows may come
+  -- again.
   ALTER TABLE inbox ADD COLUMN handled_as TEXT;
   ALTER TABLE inbox ADD COLUMN alert INTEGER;
   CREATE INDEX inbox_unhandled ON inbox (id) WHERE handled_as IS NULL;
 
-  -- Every answer; of each person one is standing: the last that is more than a text.
+  -- Every answer. One of each person counts (standing = 1): the last with a meaning, or, if there is none, the last
+  -- text.
   CREATE TABLE alert_answers (
     id INTEGER PRIMARY KEY,
     alert_id INTEGER NOT NULL,
@@ -36,12 +38,12 @@ export const inboundTables = `
     version INTEGER NOT NULL DEFAULT 1
   ) STRICT;
 
-  -- So that two machines that answer each other come to an end.
+  -- Limits automatic replies, so that two machines that answer each other come to an end.
   CREATE TABLE automatic_replies (number TEXT NOT NULL, at INTEGER NOT NULL, message_id INTEGER NOT NULL,
     PRIMARY KEY (number, at, message_id)) STRICT, WITHOUT ROWID;
   CREATE INDEX automatic_replies_by_age ON automatic_replies (at);
 
-  -- Who opted out or in, and by what it can be shown: opt_outs forgets those that were taken back.
+  -- Who opted out or in, with the evidence: opt_outs has only those who are opted out now.
   CREATE TABLE opt_out_log (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -57,7 +59,7 @@ export const inboundTables = `
 
   CREATE INDEX alerts_by_question ON alerts (question_until) WHERE question_until IS NOT NULL;
 
-  -- What others are still to be told, in one commit with what happened.
+  -- Events that are still to be told, each stored in one commit with its cause.
   CREATE TABLE happenings (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,

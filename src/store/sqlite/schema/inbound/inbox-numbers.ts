@@ -1,4 +1,4 @@
-/** A migration: landed, so never edited, only followed. */
+/** A migration: once released, its statements are never changed. */
 export const inboxNumbers = `
   -- The sender as E.164, however the carrier wrote it; NULL: not handled yet, handled before there was this column, a
   -- name or a short code.

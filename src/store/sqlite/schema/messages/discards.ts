@@ -1,6 +1,6 @@
-/** Alerts that are given up before they go out. A migration: landed, so never edited, only followed. */
+/** Alerts that are given up before they go out. A migration: once released, its statements are never changed. */
 export const discards = `
--- As before, with that step.
+-- The trigger is replaced by one that knows the step "discard" too.
 DROP TRIGGER alert_log_told;
 CREATE TRIGGER alert_log_told AFTER INSERT ON alert_log BEGIN
   INSERT INTO audit (at, actor, actor_name, action, subject, detail)

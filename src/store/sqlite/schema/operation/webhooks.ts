@@ -1,6 +1,6 @@
-/** Whom we tell what happens, and what was told. A migration: never edited. */
+/** Webhooks, and the events on their way to them. A migration: once released, its statements are never changed. */
 export const webhooksSchema = `
--- events: JSON, types of events or what they begin with. The secret signs, so it is kept as it is.
+-- events: JSON, types of events or prefixes of them. Deliveries are signed with the secret, so it is kept in clear.
 CREATE TABLE webhooks (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,
@@ -14,8 +14,8 @@ CREATE TABLE webhooks (
   skipped INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- An event on its way to a webhook. Ids are never given twice: they are the webhook-id by which the other side knows
--- what it had before.
+-- An event on its way to a webhook. Ids are never given twice: the receiver gets them as webhook-id, and knows by
+-- them what it had before.
 CREATE TABLE webhook_deliveries (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   webhook_id INTEGER NOT NULL,
@@ -36,7 +36,7 @@ CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id
 CREATE INDEX webhook_deliveries_old ON webhook_deliveries (since) WHERE delivered IS NULL;
 CREATE INDEX webhook_deliveries_finished ON webhook_deliveries (finished_at) WHERE delivered IS NOT NULL;
 
--- In one commit with each step of an alert, whoever takes it: who did it, and that others are told.
+-- Writes the entry of the audit log and the event of each step of an alert, in the commit of the step.
 CREATE TRIGGER alert_log_told AFTER INSERT ON alert_log BEGIN
   INSERT INTO audit (at, actor, actor_name, action, subject, detail)
   SELECT new.at, new.actor, new.actor_name, 'alert.' || new.action, 'alert:' || a.id,
@@ -59,7 +59,7 @@ CREATE TRIGGER alert_log_told AFTER INSERT ON alert_log BEGIN
   FROM alerts a WHERE a.id = new.alert_id;
 END;
 
--- Each message from a phone, once: parts are joined before they get here.
+-- One event for each message from a phone: its parts are joined before.
 CREATE TRIGGER inbox_told AFTER INSERT ON inbox BEGIN
   INSERT INTO happenings (at, type, data)
   VALUES (new.at, 'inbox.received', json_object('inboxId', new.id, 'route', new.route, 'from', new.sender,

@@ -1,4 +1,7 @@
-/** Files of contacts, kept while they are checked and taken in. A migration: never edited. */
+/**
+ * Files of contacts, which are kept while they are checked and stored. A migration: once released, its statements are
+ * never changed.
+ */
 export const importsSchema = `
 CREATE TABLE import_jobs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

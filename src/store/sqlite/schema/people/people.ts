@@ -1,4 +1,7 @@
-/** Contacts, lists, segments, areas, opt-outs; answers kept for POSTs that come twice. A migration: never edited. */
+/**
+ * Contacts, lists, segments, areas and opt-outs; answers that are kept for a repeated POST. A migration: once
+ * released, its statements are never changed.
+ */
 export const peopleSchema = `
 -- Ids that audiences name are never given twice (AUTOINCREMENT): a list that is gone must not come back as another.
 CREATE TABLE contacts (
@@ -19,7 +22,7 @@ CREATE UNIQUE INDEX contacts_by_number ON contacts (number);
 CREATE INDEX contacts_by_position ON contacts (lat, lon) WHERE lat IS NOT NULL;
 CREATE INDEX contacts_by_postal_code ON contacts (postal_code) WHERE postal_code IS NOT NULL;
 
--- definition: JSON, as the domain has it.
+-- definition: JSON of the type of the list in src/domain.
 CREATE TABLE lists (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE,
@@ -27,7 +30,7 @@ CREATE TABLE lists (
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
--- By number, as audiences are paged: the members of a list come in the order that is asked for.
+-- Ordered by number, as audiences are paged.
 CREATE TABLE list_members (
   list_id INTEGER NOT NULL,
   number TEXT NOT NULL,
@@ -62,7 +65,8 @@ CREATE TABLE opt_outs (
   PRIMARY KEY (number, list_id)
 ) STRICT, WITHOUT ROWID;
 
--- What a POST with an Idempotency-Key was answered; without a status it is under way, or was when the gateway ended.
+-- The answer to a POST with an Idempotency-Key. Without a status its request is under way, or was when the gateway
+-- ended.
 CREATE TABLE idempotent_answers (
   owner TEXT NOT NULL,
   key TEXT NOT NULL,
@@ -76,7 +80,10 @@ CREATE TABLE idempotent_answers (
 CREATE INDEX idempotent_answers_by_age ON idempotent_answers (created_at);
 `;
 
-/** What makes counting large audiences fast: in the order of numbers, and who said no at a glance. */
+/**
+ * Indexes for counting large audiences: contacts by number, refusals, and opt-outs by list. A migration: once
+ * released, its statements are never changed.
+ */
 export const audienceIndexes = `
 CREATE INDEX contacts_walk ON contacts (number, language);
 CREATE INDEX list_refusals ON list_members (list_id, number) WHERE consent = 'refused';

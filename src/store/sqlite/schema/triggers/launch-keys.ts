@@ -1,4 +1,4 @@
-/** Launches are found by their keys. A migration: landed, so never edited, only followed. */
+/** The index that finds a launch by its key. A migration: once released, its statements are never changed. */
 export const launchKeys = `
 CREATE INDEX alerts_by_launch_key ON alerts (launch_key) WHERE launch_key IS NOT NULL;
 `;

@@ -1,6 +1,6 @@
-/** What `triggers/` keeps. */
+/** The tables of `src/triggers/`. A migration: once released, its statements are never changed. */
 export const triggerSchema = `
-  -- CAP messages that came in, whole, with what was made of them.
+  -- CAP messages that came in, each whole and with what was made of it.
   CREATE TABLE cap_messages (
     id INTEGER PRIMARY KEY,
     sender TEXT NOT NULL,
@@ -23,7 +23,7 @@ export const triggerSchema = `
     PRIMARY KEY (sender, identifier, kind)
   ) STRICT, WITHOUT ROWID;
 
-  -- What was fetched of the feeds: an entry once, also after a restart.
+  -- Feeds and their entries: an entry is read once, also after a restart.
   CREATE TABLE cap_feeds (url TEXT PRIMARY KEY, etag TEXT, modified TEXT) STRICT, WITHOUT ROWID;
   CREATE TABLE cap_feed_entries (
     url TEXT NOT NULL,
@@ -32,7 +32,7 @@ export const triggerSchema = `
     PRIMARY KEY (url, entry)
   ) STRICT, WITHOUT ROWID;
 
-  -- Events of other programs that were acted on: each once.
+  -- Events of other programs that made an alert: each makes one only once.
   CREATE TABLE trigger_events (
     trigger_name TEXT NOT NULL,
     identity TEXT NOT NULL,

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../../../src/domain/messages/outcome.ts';
+import { part, ready, stop } from '../../../../support/modem/harness.ts';
+import { settled } from '../../../../support/modem/settled.ts';
+
+describe('long messages', () => {
+  it('leave in order, with the link kept open between the parts', async () => {
+    const { route, clock, modem } = await ready();
+    const parts = [1, 2, 3].map((number) => part(clock, { messageId: 5 as never, part: number, parts: 3 }));
+    modem.heard.length = 0;
+    const outcomes: Outcome[] = [];
+    const submit = async (index: number): Promise<void> => {
+      const one = parts[index];
+      if (one !== undefined) outcomes.push(await route.submit(one));
+    };
+    const firstTwo = [submit(0), submit(1)];
+    await clock.advance(0);
+    await Promise.all(firstTwo);
+    const third = submit(2);
+    await clock.advance(0);
+    await third;
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(modem.pdus.map((pdu) => /06080400070(\d{3})/.exec(pdu)?.[1])).toEqual(['301', '302', '303']);
+    expect(modem.heard[0]).toBe('AT+CMMS=2');
+    await stop(route);
+  });
+
+  it('stop at a failed part: the later parts that wait are not sent', async () => {
+    const { route, clock, modem } = await ready();
+    modem.results.push(['+CMS ERROR: 28']);
+    const first = route.submit(part(clock, { messageId: 5 as never, part: 1, parts: 2 }));
+    const second = route.submit(part(clock, { messageId: 5 as never, part: 2, parts: 2 }));
+    await clock.advance(0);
+    expect(await settled(first)).toMatchObject({ kind: 'refused' });
+    expect(await settled(second)).toMatchObject({ kind: 'retry' });
+    expect(modem.pdus).toHaveLength(1);
+    await stop(route);
+  });
+});
+
+describe('a part that is not sent', () => {
+  it('is one whose validity ended while it waited', async () => {
+    const { route, clock, modem } = await ready();
+    modem.results.push(undefined);
+    void route.submit(part(clock));
+    await clock.advance(0);
+    const late = route.submit(part(clock, { validUntil: clock.now() + 1000 }));
+    await clock.advance(5000);
+    modem.say('+CMGS: 1', 'OK');
+    await clock.advance(0);
+    expect(await settled(late)).toMatchObject({ kind: 'retry', reason: expect.stringMatching(/validity/) });
+    expect(modem.pdus).toHaveLength(1);
+    await stop(route);
+  });
+
+  it('is one that does not fit in one short message: it fails without a command to the modem', async () => {
+    const { route, clock, modem } = await ready();
+    const outcome = route.submit(part(clock, { text: 'x'.repeat(161) }));
+    await clock.advance(0);
+    expect(await settled(outcome)).toMatchObject({ kind: 'refused', blame: 'message' });
+    expect(modem.pdus).toEqual([]);
+    await stop(route);
+  });
+
+  it('is one beyond the window of the route', async () => {
+    const { route, clock, modem } = await ready();
+    modem.results.push(undefined);
+    for (let i = 0; i < 3; i++) void route.submit(part(clock));
+    expect(route.status()).toMatchObject({ room: 0, inFlight: 3 });
+    expect(await settled(route.submit(part(clock)))).toMatchObject({ kind: 'retry' });
+    await stop(route);
+  });
+
+  it('is one submitted before the modem is up', async () => {
+    const { route, clock, modem } = await ready();
+    modem.unplug();
+    await clock.advance(0);
+    expect(await settled(route.submit(part(clock)))).toMatchObject({ kind: 'retry' });
+    await stop(route);
+  });
+});
+
+describe('a SIM with limits', () => {
+  it('takes parts until a limit is reached, then shows the reason and is checked again', async () => {
+    const { route, clock, simRepository } = await ready({ config: { limits: { perHour: 2 } } });
+    expect(route.status().modem?.simLimitLeft).toBe(2);
+    for (let i = 0; i < 2; i++) {
+      const outcome = route.submit(part(clock));
+      await clock.advance(0);
+      expect(await settled(outcome)).toMatchObject({ kind: 'accepted' });
+    }
+    expect(simRepository.counted).toEqual(['8933150319000000018', '8933150319000000018']);
+    expect(route.status()).toMatchObject({ state: 'degraded', room: 0, modem: { simLimitLeft: 0 } });
+    expect(route.status().reason).toMatch(/limit of 2 parts in any hour/);
+    simRepository.used = 1;
+    await clock.advance(6 * 60_000);
+    expect(route.status()).toMatchObject({ state: 'up', room: 1 });
+    await stop(route);
+  });
+});

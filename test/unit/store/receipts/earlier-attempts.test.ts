@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { NewMessage } from '../../../../src/domain/messages/message.ts';
+import type { Claimed } from '../../../../src/domain/messages/queue.ts';
+import {
+  accepted,
+  acceptedLate,
+  claimedOf,
+  claimRequest,
+  negative,
+  receipt,
+  requeued,
+  T0,
+} from '../../../support/store/messages.ts';
+import { sharedStoreWithReceipts } from '../../../support/store/receipt-rig.ts';
+import { freshRef } from '../../../support/store/shared-store.ts';
+
+const { disk, stateOf } = sharedStoreWithReceipts();
+
+describe('receipts of an earlier attempt', () => {
+  const twoAttempts = async (own: Partial<NewMessage> = {}) => {
+    const first = await claimedOf(disk.store, { onUncertain: 'resend', ...own });
+    const given = Array.from({ length: first.parts }, freshRef);
+    await disk.store.settle([requeued(first, { possibleDuplicate: true })]);
+    const answer = () =>
+      disk.store.settle(given.map((ref, index) => acceptedLate(first, ref, { part: index + 1 })));
+    return { first, given, answer };
+  };
+  /** Claims the second attempt, then answers the first. */
+  const claimAgain = async ({ first, answer }: Awaited<ReturnType<typeof twoAttempts>>): Promise<Claimed> => {
+    const request = claimRequest(first.lane, { route: 'modem-1', now: T0 + 30_000 });
+    const { claimed } = await disk.store.claim(request);
+    const [second] = claimed;
+    if (second === undefined) throw new Error('the second attempt was not claimed');
+    await answer();
+    return second;
+  };
+
+  test('that are positive deliver the message though it waits in the queue: it is not sent again', async () => {
+    const { first, given, answer } = await twoAttempts();
+    await answer();
+    await disk.store.record(
+      given.map((ref) => receipt(ref)),
+      T0 + 30_000,
+    );
+    expect(await stateOf(first)).toBe('delivered');
+    const { claimed } = await disk.store.claim(claimRequest(first.lane, { now: T0 + 40_000 }));
+    expect(claimed).toEqual([]);
+  });
+
+  test('that are positive deliver the message while the second is under way', async () => {
+    const both = await twoAttempts({ parts: 2 });
+    const { first, given } = both;
+    await claimAgain(both);
+    await disk.store.record(
+      given.map((ref) => receipt(ref)),
+      T0 + 30_000,
+    );
+    expect(await stateOf(first)).toBe('delivered');
+  });
+
+  test('that are negative do not settle the message: the second attempt may arrive', async () => {
+    const both = await twoAttempts();
+    const { first, given } = both;
+    const second = await claimAgain(both);
+    const ref = freshRef();
+    await disk.store.settle([accepted(second, ref, { route: 'modem-1', at: T0 + 30_001 })]);
+    await disk.store.record(
+      given.map((one) => negative(one)),
+      T0 + 30_002,
+    );
+    expect(await stateOf(first)).toBe('sent');
+    await disk.store.record([receipt(ref)], T0 + 30_003);
+    expect(await stateOf(first)).toBe('delivered');
+  });
+
+  test('never complete the parts of another attempt', async () => {
+    const both = await twoAttempts({ parts: 2 });
+    const { first, given } = both;
+    const second = await claimAgain(both);
+    const refsGiven = [freshRef(), freshRef()] as const;
+    await disk.store.settle([
+      accepted(second, refsGiven[0], { whole: false }),
+      accepted(second, refsGiven[1], { part: 2 }),
+    ]);
+    await disk.store.record([receipt(given[0] ?? ''), receipt(refsGiven[1])], T0 + 40_000);
+    expect(await stateOf(first)).toBe('sent');
+  });
+});
