@@ -12,7 +12,7 @@ const project = (name: string, timeoutMs: number) => ({
 
 export default defineConfig({
   test: {
-    // Two cores: more workers only make real sockets and child processes wait for one another.
+    // For two cores: more workers would only make real sockets and child processes wait for each other.
     maxWorkers: 2,
     globalSetup: ['test/support/compile-cache.ts'],
     projects: [

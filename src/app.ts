@@ -38,15 +38,15 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
 /** The gateway, running. */
 export interface App {
-  /** Where the API is, with the port that was really taken. */
+  /** The address of the API, with the port that the system assigned. */
   readonly url: string;
-  /** Resolves with the reason when it can do nothing more, and should be started anew. */
+  /** Resolves with a reason when the gateway cannot go on and the process should be restarted. */
   readonly broken: Promise<string>;
-  /** No new intake; answers on their way are awaited, 10 s at most; everything is closed in reverse order. */
+  /** Ends intake, waits up to 10 s for answers of carriers and modems, closes all in reverse order of opening. */
   stop(): Promise<void>;
 }
 
-/** What the app can't know of the process that it is in. */
+/** What the app needs to know about its process. */
 export interface Surroundings {
   /** Lines of the log dropped since the start. */
   readonly droppedLogLines: () => number;
@@ -61,9 +61,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 };
 
 /**
- * The composition root: the only place that knows every concrete part. What was opened is closed again if a later
- * step fails.
- * @throws TocsinError `storeUnavailable`, or `cannotListen` if the address of the API can't be had
+ * The composition root: the only place that knows every concrete class. If a step fails, it closes what the earlier
+ * steps opened.
+ * @throws TocsinError `storeUnavailable`, or `cannotListen` if the API cannot listen on its address
  */
 export const startApp = async (
   config: Config,
@@ -214,14 +214,14 @@ export const startApp = async (
     intake.stop();
     const patience = new AbortController();
     const cancel = clock.after(STOP_WITHIN_MS, () => patience.abort());
-    // At the same time, so that a hanging upload doesn't use up the patience for the carriers' answers.
+    // Both at once: a hanging upload must not use up the time in which carriers may still answer.
     await Promise.all([server.close(), dispatcher.stop(patience.signal)]);
     cancel();
   });
-  // Before anybody can ask: what is resumed or begun while this reads would be taken for what the last process left.
+  // Before the API listens: a run that a client starts or resumes must not be taken for one that the last process left.
   await alerts.restore();
   await drills.restore();
-  // Then the address: who can't have it must not begin to send.
+  // Listens before it sends: a gateway that cannot listen on its address must not send messages.
   await listen(server, config.http.listen);
   await dispatcher.start();
   opening.defer(() => notify.stop());

@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module';
 
-// Keeps the stripped and compiled code of the last start: this one takes half the time and 40 MB less. Nothing else
-// may be imported before it, hence the imports below.
+// Keeps compiled code of the last start, which halves the time of the start and saves 40 MB. It must run before any
+// other import, hence the dynamic imports below.
 enableCompileCache();
 if (process.argv[2] === 'serve') {
   const { restartBounded } = await import('./commands/restart-bounded.ts');

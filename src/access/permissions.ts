@@ -2,26 +2,26 @@ import type { Role } from '../domain/access/token.ts';
 import type { Principal } from './tokens.ts';
 
 /**
- * - `send`: hand in, preview and cancel messages
- * - `readMessages`: see messages (without `readAll`: one's own)
- * - `readAll`: see and cancel everybody's messages
- * - `watch`: routes, inbox, receipts, metrics
- * - `operateRoutes`: enable, disable, test and trace routes, ask and restore their SIMs
- * - `clearPins`: let a PIN be tried once more on a SIM
- * - `readPeople`: see contacts, lists, segments, areas, opt-outs; count audiences
+ * - `send`: submit, preview and cancel messages
+ * - `readMessages`: read messages; without `readAll` only those that the same token sent
+ * - `readAll`: read and cancel everybody's messages
+ * - `watch`: read routes, inbox, receipts and metrics
+ * - `operateRoutes`: enable, disable, test and trace routes, send USSD codes to their SIMs and restore SIMs
+ * - `clearPins`: allow one more try of a PIN on a SIM
+ * - `readPeople`: read contacts, lists, segments, areas and opt-outs; count audiences
  * - `managePeople`: change and import them
- * - `erasePeople`: hand out, or erase, all that is kept of a person
- * - `prepare`: keep templates and scenarios; write, hand in and discard alerts
- * - `approve`: be the second person for what others prepared
- * - `readAudit`: see who did what
- * - `readAlerts`: see alerts, preview them
- * - `launch`: let alerts go, correct and resend them
+ * - `erasePeople`: export or erase all data of a person
+ * - `prepare`: write templates and scenarios; write, submit and discard alerts
+ * - `approve`: be the second person who approves what another prepared
+ * - `readAudit`: read the audit log
+ * - `readAlerts`: read and preview alerts
+ * - `launch`: launch, correct and resend alerts
  * - `brake`: pause, resume and stop alerts
- * - `manageTokens`: see and revoke tokens
- * - `issueCodes`: give phones one-time codes to launch with
- * - `manageWebhooks`: say whom we tell what happens
- * - `manageRetention`: see what would be deleted for its age, delete it now, confirm the clock
- * - `traceUnmasked`: see the numbers and texts that pass over a route, whoever's they are
+ * - `manageTokens`: list and revoke tokens
+ * - `issueCodes`: issue the one-time codes with which phones launch alerts
+ * - `manageWebhooks`: manage webhooks
+ * - `manageRetention`: see what would be deleted by age, delete it now, confirm the clock
+ * - `traceUnmasked`: see phone numbers and texts in the trace of a route
  */
 export type Permission =
   | 'send'

@@ -4,30 +4,31 @@ import type { AuditActor, AuditRepository } from '../domain/operation/audit.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Page, Paged } from '../kernel/page.ts';
 
-/** Who asks: the token it came with. */
+/** The token by which a request was authenticated. */
 export interface Principal {
-  /** The token's id: the owner of what it sends. */
+  /** The token's id. Messages that it sends have this id as their owner. */
   readonly id: string;
   readonly name: string;
   readonly role: Role;
 }
 
-/** A promise only where the store must be asked, so that a known token costs no turn of the event loop. */
+/** A promise only if the store must be read, so that a known token costs no turn of the event loop. */
 export type Authenticated = Principal | undefined | Promise<Principal | undefined>;
 
 interface Known {
-  /** Undefined: nobody. */
+  /** Undefined for an id that no token has. */
   readonly principal: Principal | undefined;
   readonly secretHash: Uint8Array;
   /**
-   * The secret, once one was proved by its hash: comparing it takes a tenth of hashing, fifty thousand times a second.
+   * The secret, kept once its hash has matched. Comparing it takes a tenth of the time of hashing, and up to 50,000
+   * requests a second are authenticated.
    */
   proved: Uint8Array;
-  /** ms since the epoch. */
+  /** When the store was read, ms since the epoch. */
   readonly foundAt: number;
 }
 
-// 9 octets are 12 characters of base64url, 32 are 43: the secret is as strong as the hash that keeps it.
+// Nine octets are 12 characters of base64url, 32 octets are 43. The secret has as many bits as its SHA-256.
 const ID_OCTETS = 9;
 const SECRET_OCTETS = 32;
 const PREFIX = 'tocsin_';
@@ -36,29 +37,32 @@ const SECRET_LENGTH = 43;
 const SECRET_AT = PREFIX.length + ID_LENGTH + 1;
 const LENGTH = SECRET_AT + SECRET_LENGTH;
 
-/** How long a token taken from the store is believed, ms: a revoked one works no longer than that. */
+/**
+ * How long a token that was read from the store is valid without reading it again, ms. A token that was revoked in
+ * another process works no longer than that.
+ */
 const BELIEVED_MS = 60_000;
 
-/** Tokens are made on the machine itself. */
+/** The actor of tokens that are made with the command line. */
 const COMMAND_LINE: AuditActor = { id: 'cli', name: 'the command line' };
 
 const sha256 = (secret: string): Uint8Array => hash('sha256', secret, 'buffer');
 
-// No client has these, so that nothing is proved by them.
+// No client knows these octets, so no secret is ever equal to them.
 const UNPROVED: Uint8Array = randomBytes(SECRET_LENGTH);
 
-/** What an unknown id is compared with, at the same cost as a known one. */
+/** An unknown id is compared with this entry, so that it takes as long as a known one. */
 const nobody: Known = { principal: undefined, secretHash: randomBytes(32), proved: UNPROVED, foundAt: 0 };
 
 type Store = TokenStore & Pick<AuditRepository, 'addAudit'>;
 
-/** The bearer tokens: `tocsin_<id>_<secret>`, of which the store keeps only the SHA-256 of the secret. */
+/** Bearer tokens, `tocsin_<id>_<secret>`. The store keeps only the SHA-256 of the secret. */
 export class Tokens {
   readonly #store: Store;
   readonly #clock: Clock;
-  /** By id; holds only tokens that exist, so it can't be filled from outside. */
+  /** By id. Only tokens that exist are added, so that a client cannot fill the map. */
   readonly #known = new Map<string, Known>();
-  /** By id: what was asked of the store before must not bring them back. */
+  /** Ids of revoked tokens. A read of the store that began before the revocation must not add them again. */
   readonly #revoked = new Set<string>();
   readonly #asked = new Map<string, Promise<Known | undefined>>();
 
@@ -68,7 +72,7 @@ export class Tokens {
   }
 
   /**
-   * Makes a token and resolves with its text once it is on disk; the text can't be had again.
+   * Makes a token. Resolves with its text once the token is on disk; the text cannot be read again later.
    * @throws TocsinError `storeUnavailable`
    */
   async create(name: string, role: Role): Promise<string> {
@@ -88,7 +92,7 @@ export class Tokens {
     return `tocsin_${id}_${secret}`;
   }
 
-  /** Who holds this token, undefined if nobody does. Rejects with what the store rejects with. */
+  /** The principal of this token; undefined if there is no such token. Rejects with the error of the store. */
   authenticate(token: string): Authenticated {
     if (token.length !== LENGTH || !token.startsWith(PREFIX) || token[SECRET_AT - 1] !== '_')
       return undefined;
@@ -104,7 +108,7 @@ export class Tokens {
   }
 
   /**
-   * Whoever comes with it from now on is nobody.
+   * Deletes a token: requests with it are not authenticated from now on.
    * @throws TocsinError `storeUnavailable`
    */
   async revoke(id: string, by: AuditActor): Promise<TokenRemoval> {
@@ -119,7 +123,7 @@ export class Tokens {
     return removal;
   }
 
-  /** One question to the store for an id, however many requests wait for the answer. */
+  /** Reads an id from the store once, however many requests wait for it. */
   #ask(id: string): Promise<Known | undefined> {
     const asked = this.#asked.get(id);
     if (asked !== undefined) return asked;

@@ -12,7 +12,7 @@ import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
 
-/** Says what the configuration would do, or every error with its path. */
+/** Prints what the configuration would do, or every error with its path. */
 export const checkCommand = (configFile: string): number => {
   const loaded = readConfig(configFile, process.env);
   if ('errors' in loaded) {
@@ -66,15 +66,15 @@ const describeAlerts = ({ alerts }: Config): string => {
   const { twoPersons, overrideOptOut } = alerts;
   const override =
     overrideOptOut.length === 0
-      ? 'none goes to who has opted out'
-      : `of severity ${overrideOptOut.join(' or ')} they may go to who has opted out, with a second person`;
+      ? 'none is sent to people who opted out'
+      : `of severity ${overrideOptOut.join(' or ')} they may be sent to people who opted out, with a second person`;
   return `${SECOND_PERSON[twoPersons]}; ${override}.`;
 };
 
 const describeSingle = ({ optOuts }: Config): string =>
   optOuts.messages === 'suppress'
-    ? 'Single messages to who has opted out of everything are suppressed.'
-    : 'Single messages go also to who has opted out: whoever sends them decides.';
+    ? 'Single messages to people who opted out of every list are suppressed.'
+    : 'Single messages are sent also to people who opted out: the sender decides.';
 
 const describeRoute = (route: RouteConfig): string => {
   const id = `  ${route.id.padEnd(16)} ${route.type.padEnd(6)}`;

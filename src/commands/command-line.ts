@@ -11,7 +11,7 @@ const USAGE = `Usage:
                                                         print a new token; roles: ${roles.join(', ')}
 `;
 
-/** For a command line that says nothing that can be done (sysexits.h's EX_USAGE is 64; shells expect 2). */
+/** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
 const EXIT_USAGE = 2;
 
 const usageError = (message: string): number => {
@@ -61,7 +61,10 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
   }
 };
 
-/** Does what the command line says. @returns the exit code: 0, 1 for what failed, 2 for what can't be understood */
+/**
+ * Runs the command of a command line.
+ * @returns the exit code: 0, 1 if the command failed, 2 if the command line is invalid
+ */
 export const runCommandLine = async (argv: readonly string[]): Promise<number> => {
   try {
     return await complaining(() => dispatch(argv));

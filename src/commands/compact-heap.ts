@@ -1,10 +1,10 @@
 import type { Log } from '../kernel/log.ts';
 
 /**
- * Collects what the start left behind in this thread's heap: parsed sources, schemas under construction, the queue as
- * it was read. V8 would look for it only once the heap has grown to some multiple of it, and takes that as the
- * measure from then on. Node offers this without flags by the inspector's protocol alone (`HeapProfiler.collectGarbage`);
- * the session is of this thread, and no port is opened. Where Node was built without it, more memory is held.
+ * Collects the garbage of the start in this thread's heap: parsed sources, schemas under construction, the queue as it
+ * was read. Otherwise V8 would first let the heap grow to a multiple of that size, and keep the size as its measure.
+ * Without flags, Node offers a collection only through the inspector (`HeapProfiler.collectGarbage`); the session is
+ * local to this thread, and no port is opened. If Node was built without the inspector, the process uses more memory.
  */
 export const compactHeap = async (log: Log): Promise<void> => {
   try {

@@ -1,6 +1,9 @@
 import { TocsinError } from '../kernel/errors.ts';
 
-/** Does it, or says on stderr why it can't be done. @returns its exit code; 1 for what failed */
+/**
+ * Runs `work`, and prints why it failed on stderr.
+ * @returns the exit code of `work`; 1 if it failed
+ */
 export const complaining = async (work: () => Promise<number>): Promise<number> => {
   try {
     return await work();

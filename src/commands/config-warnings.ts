@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { Plan } from '../dispatch/plan/plan.ts';
 
-/** What is allowed and yet worth a second look before the night it is needed. */
+/** Warnings about settings that are allowed but may be a mistake. */
 export const warningsOf = (config: Config): string[] => {
   const warnings: string[] = [];
   if (config.routes.length === 0)
@@ -10,9 +10,7 @@ export const warningsOf = (config: Config): string[] => {
     warnings.push('no modem is configured: when the carriers are unreachable nothing goes out');
   }
   if (!new Plan(config).catchesAll) {
-    warnings.push(
-      'the plan has no rule for everything else: numbers and priorities that match none are refused',
-    );
+    warnings.push('the plan has no rule without conditions: messages that match no rule are refused');
   }
   const planned = new Set(config.plan?.flatMap(({ tiers }) => tiers.flat()));
   for (const route of config.routes) {
@@ -24,7 +22,9 @@ export const warningsOf = (config: Config): string[] => {
         warnings.push(`route ${route.id} has no TLS: its password and all texts can be read on the way`);
       }
       if (typeof route.tls === 'object' && !route.tls.verify) {
-        warnings.push(`route ${route.id} verifies no certificate: whoever sits between can read and forge`);
+        warnings.push(
+          `route ${route.id} verifies no certificate: anybody in between can read and forge messages`,
+        );
       }
     } else if (Object.values(route.limits).every((limit) => limit === undefined)) {
       warnings.push(`route ${route.id} has no SIM limits: a carrier may block a SIM that sends much`);
@@ -41,7 +41,10 @@ export const warningsOf = (config: Config): string[] => {
   return warnings;
 };
 
-/** Pairs of routes to which the carrier gives receipts as it likes, and that are taken for different carriers. */
+/**
+ * Pairs of routes that seem to be accounts at the same carrier, but have different values of `carrier`. The carrier may
+ * give the receipts of one to the other.
+ */
 const sharedAccounts = (config: Config): readonly (readonly [string, string])[] => {
   const routes = config.routes.filter((route) => route.type === 'smpp');
   return routes.flatMap((one, index) =>

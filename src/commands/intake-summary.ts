@@ -4,7 +4,7 @@ import { limitsOfRoute, type RouteIntakeLimits } from '../domain/messages/intake
 
 const n = (count: number): string => count.toLocaleString('en-US');
 
-/** What is kept of what comes in by the routes, for `check`. */
+/** The limits of what is kept of what comes in, for `check`. */
 export const describeIntake = (config: Config): readonly string[] => {
   const limits = intakeLimitsOf(config.intake, config.routes);
   const ofRoute = (limit: RouteIntakeLimits): string =>
@@ -24,7 +24,7 @@ export const describeIntake = (config: Config): readonly string[] => {
     `  in all at most ${n(limits.unmatchedReceipts)} receipts that belong to no message, ${n(config.inbound.repliesPerHourInAll)} automatic replies in an hour (${config.inbound.repliesPerHour} to one number)`,
     `  an incomplete long message is shown as far as it came after ${limits.incompleteForMs / 3_600_000} h`,
     diskReserve === 0
-      ? '  until the disk is full: no reserve is kept for what becomes of messages'
-      : `  while at least ${n(diskReserve / 1e6)} MB of the disk are free, which are kept for what becomes of messages`,
+      ? '  until the disk is full: no free space is reserved for accepted messages'
+      : `  while at least ${n(diskReserve / 1e6)} MB of the disk are free, which are reserved for accepted messages`,
   ];
 };

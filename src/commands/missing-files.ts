@@ -5,7 +5,10 @@ import type { Config } from '../config/schema.ts';
 
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
 
-/** Warnings of what the configuration names and this machine lacks: the one that it is meant for may have it. */
+/**
+ * Warnings about files that the configuration names and this machine lacks. They are no errors: the configuration may
+ * be for another machine.
+ */
 export const missingFiles = (config: Config): string[] => {
   const files = [
     ...Object.entries(config.http.tls ?? {}).map(([key, file]) => [`http.tls.${key}`, file] as const),
@@ -25,7 +28,7 @@ export const missingFiles = (config: Config): string[] => {
       existsSync(join(PROFILES, `${route.profile}.json`))
         ? []
         : [
-            `route ${route.id} names the profile ${route.profile}, which there is none of: the gateway does not start with it`,
+            `route ${route.id} names the profile ${route.profile}, which does not exist: the gateway does not start with it`,
           ],
     ),
   ];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * How many files and connections this process may have open at once: the soft limit, which Node raises to the hard one
- * when it starts. Undefined where there is none, or where the system doesn't tell (only Linux does, proc(5)).
+ * at its start. Undefined if there is no limit, or if it can't be read (only Linux has it in /proc, proc(5)).
  */
 export const openFileLimit = (): number | undefined => {
   try {

@@ -8,10 +8,9 @@ const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.ur
 const BAUD_RATE = 115_200;
 
 /**
- * Says what is on the serial ports, and which profile fits.
- *
+ * Prints which modems are on the serial ports, and which profile fits each.
  * @param port left out: every port that may be a modem
- * @returns the exit code: 0 if each of them could send
+ * @returns the exit code: 0 if every modem found could send
  */
 export const probeCommand = async (port: string | undefined, json: boolean): Promise<number> => {
   const profiles = await loadProfiles(PROFILES);
@@ -22,7 +21,7 @@ export const probeCommand = async (port: string | undefined, json: boolean): Pro
 
 type Row = readonly (readonly [string, string | undefined])[];
 
-/** A block of lines a port, for people. */
+/** One block of lines for each port, for people. */
 export const describeProbe = (reports: readonly ProbeReport[]): string => {
   if (reports.length === 0) return 'No serial port looks like a modem. Name one: probe /dev/ttyS0\n';
   return reports.map((report) => `${report.port}\n${table(rowsOf(report))}`).join('\n');

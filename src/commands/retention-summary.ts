@@ -4,21 +4,21 @@ import { type RetentionKind, retentionKinds } from '../domain/operation/retentio
 const DAY_MS = 86_400_000;
 
 const WHAT: Readonly<Record<RetentionKind, string>> = {
-  messages: 'messages of no alert, from when they are final',
+  messages: 'messages that belong to no alert, from their final state',
   alerts: 'messages, people and answers of alerts that have ended; their figures stay',
   inbox: 'messages from phones',
   unmatchedReceipts: 'receipts that belong to no message',
-  audit: 'who did what',
-  idempotency: 'idempotency keys, and what was answered',
-  cap: 'CAP messages that are done with',
+  audit: 'the audit log',
+  idempotency: 'idempotency keys with their answers',
+  cap: 'CAP messages that are done',
   triggerEvents: 'which alarms were acted on',
   deliveries: 'finished deliveries to webhooks',
   imports: 'imports that have ended, with their errors',
   scheduleFires: 'past launches by schedules',
-  drillRuns: 'runs of drills, with what was measured',
+  drillRuns: 'runs of drills with their results',
 };
 
-/** A line a kind. */
+/** One line for each kind. */
 export const describeRetention = ({ at, timeZone, ...times }: RetentionConfig): string[] => [
   `Kept, then deleted at ${at} (${timeZone})`,
   ...retentionKinds.map((kind) => `  ${kind.padEnd(18)} ${daysOf(times[kind]).padEnd(10)} ${WHAT[kind]}`),

@@ -8,13 +8,16 @@ import { openFileLimit } from './open-file-limit.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const STDOUT = 1;
-/** After its last line: what still holds the process then, such as a stderr that nobody reads, is left. */
+/**
+ * How long after its last log line the process may still run, ms. It ends even if something still holds it, such as a
+ * stderr that nobody reads.
+ */
 const END_WITHIN_MS = 2000;
 
 /**
- * Runs the gateway until SIGTERM or SIGINT, or until it can do nothing more: then the exit code is 1. JSON lines on
- * stdout; `"msg":"ready"` with `url` once it serves. In the process's own thread: serial ports work in no other
- * (`@serialport/bindings-cpp` polls them by the default loop, and aborts the process elsewhere).
+ * Runs the gateway until SIGTERM or SIGINT, or until it can't go on; then the exit code is 1. It writes JSON lines to
+ * stdout, `"msg":"ready"` with `url` once it serves. It must run in the main thread: `@serialport/bindings-cpp` polls
+ * by libuv's default loop, and aborts the process in any other thread.
  */
 export const serveCommand = async (configFile: string): Promise<number> => {
   try {
@@ -31,7 +34,8 @@ export const serveCommand = async (configFile: string): Promise<number> => {
 };
 
 const serve = async (config: Config, { log, dropped }: LogOutput): Promise<number> => {
-  // From here on, so that one that comes while it starts is not lost: as process 1 of a container nothing else hears it.
+  // Before the start, so that a signal during the start isn't lost: as process 1 of a container, nothing else handles
+  // it.
   const signalled = stopSignal(systemClock);
   const app = await startApp(config, systemClock, log, {
     droppedLogLines: dropped,
@@ -41,7 +45,7 @@ const serve = async (config: Config, { log, dropped }: LogOutput): Promise<numbe
   log.info({ url: app.url }, 'ready');
   const broken = app.broken.then((reason) => ({ reason }));
   const why = await Promise.race([signalled.then((signal) => ({ signal })), broken]);
-  if ('reason' in why) log.fatal(why, 'stopping: whoever started it has to start it again');
+  if ('reason' in why) log.fatal(why, 'stopping: the gateway has to be restarted');
   else log.info(why, 'stopping');
   await app.stop();
   log.info({}, 'stopped');

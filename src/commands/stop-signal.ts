@@ -1,12 +1,12 @@
 import type { Clock } from '../kernel/clock.ts';
 
-/** npm passes on a Ctrl-C to the gateway that the terminal has given to it already. */
+/** npm passes on a Ctrl-C that the terminal has also given to the gateway. */
 const SAME_MS = 1000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
- * SIGTERM or SIGINT, heard from this call on. What follows within a second is the same one said twice, and must not cut
- * short what is being finished; one that comes later ends the process at once, as if nobody listened.
+ * Resolves with the first SIGTERM or SIGINT after this call. A signal within the next second is taken for a copy of the
+ * first one, and must not interrupt the graceful shutdown; a later one ends the process at once, as by default.
  */
 export const stopSignal = (clock: Clock): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {

@@ -2,11 +2,11 @@ import type { Config } from '../config/schema.ts';
 
 const becomes = {
   draft: 'becomes a draft',
-  approve: 'is handed in for approval',
+  approve: 'is submitted for approval',
   launch: 'is launched, unless something holds it',
 } as const;
 
-/** What launches alerts by itself. */
+/** Lines about what launches alerts without an operator, for `check`. */
 export const describeTriggers = ({ cap, triggers }: Config): string[] => {
   const { alertmanager, brake, sms, webhooks } = triggers;
   const signed = cap.certificate === undefined ? 'unsigned ones too' : 'only signed ones';

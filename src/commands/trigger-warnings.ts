@@ -2,20 +2,20 @@ import { X509Certificate } from 'node:crypto';
 import { readCertificates } from '../compose/certificates.ts';
 import type { Config } from '../config/schema.ts';
 
-/** What is worth a second look in what launches alerts by itself. */
+/** Warnings about triggers: settings that are allowed but may be a mistake. */
 export const triggerWarnings = ({ cap, routes, triggers }: Config, nowMs: number): string[] => {
   const warnings: string[] = [];
   if (cap.launch === 'launch' && cap.certificate === undefined) {
     warnings.push(
       cap.senders === undefined
-        ? 'cap.launch is launch without certificate or senders: whoever has a token or a feed writes to everybody in an area'
+        ? 'cap.launch is launch without certificate or senders: anybody with a token, or who writes a feed, can alert everybody in an area'
         : 'cap.launch is launch without a certificate: what stands in <sender> proves nothing',
     );
   }
   for (const { url, origins } of cap.feeds) {
     for (const address of [url, ...origins]) {
       if (address.startsWith('http:') && !isHere(address) && cap.certificate === undefined) {
-        warnings.push(`${address} is read without TLS or a signature: whoever sits between can write alerts`);
+        warnings.push(`${address} is read without TLS or a signature: anybody in between can forge alerts`);
       }
     }
   }

@@ -21,7 +21,7 @@ export interface AlertsAround {
   readonly dispatcher: Dispatcher;
   readonly lanes: LaneRegistry;
   readonly ids: MessageIds;
-  /** Something was kept that others are to be told. */
+  /** An event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,17 +29,17 @@ export interface AlertsAround {
 
 export interface Alerts {
   readonly service: AlertService;
-  /** How far one has come, by its messages that are there. */
+  /** The progress of an alert, counted from its messages. */
   progress(alert: number): Promise<readonly AlertCount[]>;
-  /** Messages of a wave that no route has yet. */
+  /** Messages of a wave that no route has. */
   waiting(wave: Pick<Wave, 'alert' | 'wave'>): number;
-  /** Before anything is sent. */
+  /** Reads the state of open alerts. It must end before anything is sent. */
   restore(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
 
-/** The alerts: their service, and what brings them on by itself. */
+/** The alerts: their service, and what launches alerts automatically. */
 export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const { store, ids, clock, log } = around;
   const traffic = trafficOf(around);
@@ -69,7 +69,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   });
   const service = new AlertService({
     ...common,
-    // Of messages that are deleted by age, the counts that were kept.
+    // For messages that were deleted by age, the counts that were kept.
     progress: async (alert) => {
       const kept = await store.reports.keptFigures(alert);
       return kept?.purged === true ? kept.figures.messages : progress.of(alert);
@@ -108,13 +108,15 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
   paces: () => dispatcher.paces(),
 });
 
-/** Whoever looks for it later finds it in the log as well; a broken glass is loud. */
+/**
+ * Logs each step of an alert, so that it is found in the log as well. A launch without the second person is a warning.
+ */
 const tell = (log: Log, { alert, actor, action, detail }: AlertAnnouncement): void => {
   const fields = { alert: alert.id, state: alert.state, actor: maskActor(actor.id), action };
   if (action === 'breakGlass' || action === 'breakGlassUpdate') {
     log.warn(
       { ...fields, reason: detail },
-      'an alert goes without the second person that the policy asks for',
+      'an alert is launched without the second person that the policy asks for',
     );
   } else log.info(fields, 'alert');
 };

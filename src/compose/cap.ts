@@ -34,7 +34,7 @@ export interface Cap {
   stop(): Promise<void>;
 }
 
-/** CAP in, by POST and by feeds, and out. */
+/** CAP alerts in, by POST and from feeds, and out. */
 export const composeCap = (config: CapConfig, around: CapAround): Cap => {
   const { store, alerts, alertService, brake, refused, events, clock, log } = around;
   const repository = store.triggers;
@@ -59,7 +59,9 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
   const announce = (type: EventType, data: EventData): Promise<void> =>
     events
       .publish(type, data)
-      .catch((error: unknown) => log.error({ err: error, type }, 'how a CAP feed is cannot be told'));
+      .catch((error: unknown) =>
+        log.error({ err: error, type }, 'the event about a CAP feed cannot be published'),
+      );
   const pollers = config.feeds.map(
     ({ url, every, origins }) =>
       new FeedPoller({ url, everyMs: every, origins }, { intake, repository, announce, clock, log }),
@@ -88,8 +90,7 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
         () => {
           for (const poller of pollers) poller.start();
         },
-        (error: unknown) =>
-          log.error({ error: String(error) }, 'CAP messages that were begun cannot be taken up'),
+        (error: unknown) => log.error({ error: String(error) }, 'open CAP messages cannot be continued'),
       );
     },
     stop: async () => {

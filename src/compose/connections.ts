@@ -12,7 +12,7 @@ interface ConnectionsAround {
   readonly log: Log;
 }
 
-/** Who watches over the connections of the API; warns if the limit of open files leaves fewer than configured. */
+/** Limits the connections of the API. Logs a warning if the limit of open files allows fewer than configured. */
 export const composeConnections = (
   config: Config,
   { metrics, openFiles, clock, log }: ConnectionsAround,

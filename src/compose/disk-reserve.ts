@@ -6,7 +6,7 @@ import type { Log } from '../kernel/log.ts';
 import { DiskReserve } from '../ops/disk-reserve.ts';
 import type { Metrics } from '../ops/metrics.ts';
 
-/** What is kept free of the disk that the store is on, measured for the first time. */
+/** The reserve of free space on the store's disk, after its first measurement. */
 export const openDiskReserve = async (
   { store, intake }: Config,
   metrics: Metrics,
@@ -28,7 +28,7 @@ export const openDiskReserve = async (
   );
   metrics.gauge(
     'disk_reserve_reached',
-    '1 while nothing new is taken in, since the disk is nearly full.',
+    '1 while nothing new is accepted, since the disk is nearly full.',
     () => (reserve.reason() === undefined ? 0 : 1),
   );
   await mkdir(folder, { recursive: true }).catch(() => undefined);

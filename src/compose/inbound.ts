@@ -28,14 +28,14 @@ export interface InboundAround {
   readonly launch: Triggers['smsLaunch'];
   readonly gate: Pick<InboundGate, 'showOverdue'>;
   readonly over: (route: string, limit: IntakeLimit) => void;
-  /** Something was kept that others are to be told. */
+  /** An event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export interface Inbound {
-  /** A message came from a phone, and is on disk. */
+  /** A message from a phone was committed. */
   wake(): void;
   start(): void;
   stop(): Promise<void>;
@@ -46,7 +46,7 @@ const UNREPORTED_EVERY_MS = 60_000;
 const ASK_AGAIN_EVERY_MS = 10_000;
 const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 
-/** What phones write: read, heeded and, where there is something to say, answered. */
+/** Handles messages from phones, with their automatic replies. */
 export const composeInbound = (
   config: Config,
   { store, intake, alerts, launch, gate, over, announce, clock, log }: InboundAround,
@@ -58,7 +58,7 @@ export const composeInbound = (
     if (!('errors' in made)) return made;
     log.error(
       { reference: input.reference, errors: made.errors },
-      'a message because of another cannot be sent',
+      'a message that answers or reports another cannot be sent',
     );
     return undefined;
   };
@@ -83,14 +83,15 @@ export const composeInbound = (
       await look();
       return everyMs;
     };
-    return new Looper(run, { clock, log, failure: `${what}: cannot be looked at; tried again` });
+    return new Looper(run, { clock, log, failure: `${what}: cannot be checked; trying again` });
   };
   const askSilent = askAgain({
     repository: store,
     waiting: alerts.waiting,
     resend: async (alert) => {
       const verdict = await alerts.service.resend(alert, 'silent', ASKER);
-      if (verdict.kind !== 'done') log.warn({ alert, verdict }, 'the silent could not be asked again');
+      if (verdict.kind !== 'done')
+        log.warn({ alert, verdict }, 'the silent people of an alert could not be asked again');
     },
     clock,
   });
@@ -114,7 +115,7 @@ export const composeInbound = (
   };
 };
 
-/** As the edge asks for them. */
+/** The keywords, as the API needs them. */
 export const composeKeywords = ({ keywords }: Store): KeywordService => ({
   repository: keywords,
   fold: wordsOf,

@@ -13,14 +13,14 @@ export const limitsOf = (config: Config): IntakeLimits => intakeLimitsOf(config.
 export interface IntakeLimitsAround {
   readonly inbox: Inbox;
   readonly metrics: Metrics;
-  /** Shows why a route is doubted. */
+  /** Sets or clears the reason of an alarm on a route. */
   readonly alarm: (route: string, reason: string | undefined) => void;
   readonly received: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What keeps those outside from filling the disk, and who says that they try. */
+/** Limits what comes in, so that nobody outside can fill the disk, and reports what exceeds the limits. */
 export const composeIntakeLimits = (
   config: Config,
   { inbox, metrics, alarm, received, clock, log }: IntakeLimitsAround,

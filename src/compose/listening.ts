@@ -18,14 +18,14 @@ export const listen = async (server: Server, at: string): Promise<void> => {
   }
 };
 
-/** Where a listening server is, with the port that was really taken. */
+/** The URL of a listening server, with the port that the system assigned. */
 export const urlOf = (config: Config, { server }: Server): string => {
   const scheme = config.http.tls === undefined ? 'http' : 'https';
   const { address, family, port } = server.address() as AddressInfo;
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 };
 
-/** @throws TocsinError `configInvalid` if one of the files can't be read, or they are no certificate and its key */
+/** @throws TocsinError `configInvalid` if a file can't be read, or if the files are not a certificate and its key */
 export const tlsOf = async (config: Config): Promise<Tls | undefined> => {
   const { tls } = config.http;
   if (tls === undefined) return undefined;

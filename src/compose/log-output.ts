@@ -4,18 +4,23 @@ import { type Logger, pino } from 'pino';
 import type { Clock } from '../kernel/clock.ts';
 import { LogQueue, type LogTarget } from '../ops/log-queue.ts';
 
-/** The log of the process, and what became of it. */
+/** The log of the process, and how many lines it lost. */
 export interface LogOutput {
   readonly log: Logger;
   /** Lines dropped since the start because the log couldn't be written. */
   readonly dropped: () => number;
-  /** Waits until all is written, but not for long: who doesn't read the log can't keep the process from ending. */
+  /**
+   * Waits until everything is written, but only for a limited time: a reader that doesn't read must not keep the
+   * process from ending.
+   */
   readonly close: () => Promise<void>;
 }
 
 const FLUSH_WITHIN_MS = 1000;
 
-/** JSON lines to `fd`, whatever it is: nothing of the process waits for the log's reader or its disk. */
+/**
+ * Writes JSON lines to `fd` of any kind. No other part of the process waits for the reader of the log or for its disk.
+ */
 export const openLog = (fd: number, clock: Clock): LogOutput => {
   const target = targetOf(fd);
   const queue = new LogQueue({
@@ -25,7 +30,7 @@ export const openLog = (fd: number, clock: Clock): LogOutput => {
       log.warn({ lines }, `${lines} log lines were dropped: the log could not be written`),
   });
   const log = pino({ base: null }, queue);
-  // For what nobody caught: there is no later then.
+  // For an uncaught error: after it, nothing can be written later.
   const atExit = (): void => queue.flushNow();
   process.once('exit', atExit);
   return {
@@ -53,11 +58,11 @@ const writeWhatFits = (fd: number, octets: Buffer): void => {
   try {
     for (let at = 0; at < octets.length; ) at += writeSync(fd, octets, at);
   } catch {
-    // There is nowhere left to say it.
+    // There is no place left to report this.
   }
 };
 
-/** A file or a device: written by a thread of libuv's, so that a slow disk holds up nobody. */
+/** A file or a device. A thread of libuv writes it, so that a slow disk blocks nothing else. */
 const fileTarget = (fd: number): ClosableTarget => ({
   write: (octets, done) =>
     write(fd, octets, 0, octets.length, null, (error, n) => done(n ?? 0, error ?? undefined)),
@@ -66,8 +71,8 @@ const fileTarget = (fd: number): ClosableTarget => ({
 });
 
 /**
- * A pipe or a socket (journald's, a supervisor's): a net.Socket makes it non-blocking. An fs.write would hold a thread
- * of libuv's for as long as the reader doesn't read, and the process couldn't end.
+ * A pipe or a socket (of journald or a supervisor). A net.Socket makes it non-blocking; fs.write would block a thread
+ * of libuv until the reader reads, and the process couldn't end.
  */
 class StreamTarget implements ClosableTarget {
   readonly #fd: number;
@@ -79,13 +84,13 @@ class StreamTarget implements ClosableTarget {
   }
 
   write(octets: Buffer, done: (written: number, error: Error | undefined) => void): void {
-    // An error closed it; of a named pipe another reader may come.
+    // An error closed the socket. If it is a named pipe, another reader may come.
     if (this.#socket.destroyed) this.#socket = this.#open();
     this.#socket.write(octets, (error) => done(error == null ? octets.length : 0, error ?? undefined));
   }
 
   writeNow(octets: Buffer): void {
-    // Behind octets that wait, others would be in the middle of a line.
+    // If octets are waiting, these would end up in the middle of a line.
     if (this.#socket.writableLength === 0) writeWhatFits(this.#fd, octets);
   }
 
@@ -95,7 +100,7 @@ class StreamTarget implements ClosableTarget {
 
   #open(): Socket {
     const socket = new Socket({ fd: this.#fd, readable: false, writable: true });
-    // Each write hears of its own.
+    // The callback of each write gets its error.
     socket.on('error', () => {});
     return socket;
   }

@@ -26,7 +26,7 @@ export interface NotifyAround {
 export interface Notify extends Events {
   readonly hub: EventHub;
   readonly webhooks: WebhookService;
-  /** Something was kept that others are to be told. */
+  /** An event was committed and is to be published. */
   wake(): void;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -34,7 +34,7 @@ export interface Notify extends Events {
 
 const GATEWAY = { id: 'gateway', name: 'the gateway' };
 
-/** Who is told what happens: those who look on, and webhooks. */
+/** Publishes events to event streams and webhooks. */
 export const composeNotify = (
   config: Config,
   { store, routes, alerts, clock, log }: NotifyAround,

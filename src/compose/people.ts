@@ -7,13 +7,13 @@ import { Imports } from '../people/import/imports.ts';
 import type { Store } from '../store/store.ts';
 
 interface People {
-  /** As the edge asks for it. */
+  /** What the API needs. */
   readonly service: PeopleService;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** All about people. */
+/** Everything about people. */
 export const composePeople = (
   store: Store,
   { country }: Pick<Config, 'country'>,

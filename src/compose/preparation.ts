@@ -8,7 +8,7 @@ import type { HttpServices } from '../http/server/services.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
 
-/** Templates and scenarios, as the edge asks for them. */
+/** Templates and scenarios, as the API needs them. */
 export const composePreparation = (
   store: Store,
   plan: Plan,

@@ -2,7 +2,7 @@ import type { RoutesControl } from '../domain/routes/routes-control.ts';
 import type { Readiness } from '../http/server/services.ts';
 import type { Store } from '../store/store.ts';
 
-/** Whether it can accept messages, and which routes would take them. */
+/** Whether messages can be accepted, and which routes would take them. */
 export const readinessOf = (
   store: Pick<Store, 'failedReason'>,
   dispatcher: Pick<RoutesControl, 'list'>,

@@ -10,7 +10,7 @@ interface Reports {
   stop(): Promise<void>;
 }
 
-/** The reports, and what keeps their figures. */
+/** The reports, and what stores their figures. */
 export const composeReports = (
   store: Store,
   progress: ReportServiceDeps['progress'],

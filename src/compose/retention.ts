@@ -22,7 +22,7 @@ interface RetentionAround {
 
 const NOT_BEFORE_A_DAY_MS = 86_400_000;
 
-/** The nightly deletion of what is old, and what is measured of it. */
+/** The nightly deletion of old data, with its metrics. */
 export const composeRetention = (
   { retention: { at, timeZone, ...times } }: Config,
   { store, reports, routes, audit, metrics, clock, log }: RetentionAround,
@@ -45,13 +45,13 @@ export const composeRetention = (
     clock,
     log,
   });
-  metrics.gauge('retention_last_run_timestamp_seconds', 'When what is old was deleted last; 0: never.', () =>
+  metrics.gauge('retention_last_run_timestamp_seconds', 'When old data was last deleted; 0: never.', () =>
     retention.last === undefined ? 0 : retention.last.endedAt / 1000,
   );
   metrics.gauge('retention_duration_seconds', 'How long that took.', () =>
     retention.last === undefined ? 0 : retention.last.durationMs / 1000,
   );
-  metrics.gauge('retention_held', '1 while nothing is deleted, since the clock is not believed.', () =>
+  metrics.gauge('retention_held', '1 while nothing is deleted, since the clock is not trusted.', () =>
     retention.held === undefined ? 0 : 1,
   );
   return retention;

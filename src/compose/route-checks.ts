@@ -25,7 +25,7 @@ export interface RouteChecks {
   stop(): Promise<void>;
 }
 
-/** What finds out whether routes do as they say: heartbeats over modems, and carriers asked for missing receipts. */
+/** What checks that routes work: heartbeats of modems, and query_sm for missing receipts. */
 export const composeRouteChecks = (
   config: Config,
   routes: readonly Route[],

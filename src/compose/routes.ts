@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
 
-/** Each line of a route's names it. */
+/** A log that adds the id of the route to each line. */
 const logOf = (log: Log, route: string): Log => ({
   debug: (fields, message) => log.debug({ route, ...fields }, message),
   info: (fields, message) => log.info({ route, ...fields }, message),
@@ -30,7 +30,7 @@ export interface RoutesAround {
   readonly log: Log;
 }
 
-/** @throws Error if a profile of a modem can't be read */
+/** @throws Error if the profile of a modem can't be read */
 export const routeMaker = async (
   config: Config,
   { store, dispatcher, receiptService, gate, clock, log }: RoutesAround,

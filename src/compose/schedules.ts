@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
 
-/** Launches scenarios at their times. */
+/** Launches scenarios at their planned times. */
 export const composeSchedules = (
   store: Store,
   launcher: ScenarioLauncher,

@@ -29,16 +29,16 @@ export interface Triggers {
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /**
-   * Launches what a text from a phone asks for. What to answer; undefined: the text is not for this, or its sender may
-   * not, and nothing is to be said.
-   * @param reference names the text for good: handed in again, it launches nothing more
+   * Launches an alert as a text from a phone asks. Resolves with the reply; undefined if the text is no such command,
+   * or if its sender may not launch alerts, who then gets no reply.
+   * @param reference identifies the text: the same one given again launches nothing more
    */
   smsLaunch(from: string, text: string, reference: string): Promise<string | undefined>;
   start(): void;
   stop(): Promise<void>;
 }
 
-/** What launches alerts without a person before the screen. */
+/** What launches alerts without an operator. */
 export const composeTriggers = (
   config: Config,
   { store, alertService, unlaunched, events, clock, log }: TriggersAround,
@@ -59,7 +59,10 @@ export const composeTriggers = (
     brake: (what: string) => brake.hold(what),
     refused: (by: AuditActor, scenario: number | undefined, alert: number | undefined, reason: string) =>
       unlaunched({ kind: 'refused', by, scenario, alert, reason }).catch((error: unknown) =>
-        log.error({ err: error, by: maskActor(by.id) }, 'that an alert was not launched cannot be told'),
+        log.error(
+          { err: error, by: maskActor(by.id) },
+          'the event of an alert that was not launched cannot be published',
+        ),
       ),
   };
   const triggers = new TriggerService(around);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { severities } from '../domain/alerts/alert.ts';
 
-/** How alerts are let go. */
+/** How alerts are launched. */
 export const alertsConfig = z.strictObject({
-  /** Which alerts a second person must approve before they are launched; exercises are no live alerts. */
+  /** Which alerts need the approval of a second person before their launch. `live` leaves out exercises. */
   twoPersons: z.enum(['never', 'live', 'always']).default('never'),
-  /** Severities at which an alert may go also to who has opted out: then always with a second person. */
+  /** Severities at which an alert may be sent also to people who opted out. It then always needs a second person. */
   overrideOptOut: z.array(z.enum(severities)).default([]),
-  /** What a part costs, for the preview. */
+  /** The price of a part, for the preview. */
   price: z
     .strictObject({
       perPart: z.number().min(0).max(1000),

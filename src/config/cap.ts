@@ -3,32 +3,35 @@ import { duration } from './duration.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is no address that begins with http:// or https://' });
 
-/** A sender of CAP alerts: what a reference is made of has no space, comma, < or & (3.2.1). */
+/** A sender of CAP alerts. CAP 1.2 (3.2.1) allows no space, comma, < or & in it, since references are made of it. */
 const capSender = z.string().regex(/^[^\s,<&]{1,300}$/, 'holds a space, a comma, < or &');
 
-/** Alerts from and for other systems, as CAP 1.2. */
+/** CAP 1.2 alerts from and for other systems. */
 export const capConfig = z.strictObject({
-  /** How far an alert goes that nothing holds: a draft, handed in for approval, or out. */
+  /** How far an alert goes if nothing holds it: kept as a draft, submitted for approval, or launched. */
   launch: z.enum(['draft', 'approve', 'launch']).default('draft'),
-  /** PEM files: then every document has to be signed with the key of one of them. */
+  /** PEM files of certificates. If any is given, each document must be signed with the key of one of them. */
   certificate: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .transform((files) => (typeof files === 'string' ? [files] : files))
     .optional(),
-  /** Who is listened to; left out: anybody whose token may. */
+  /** The senders whose alerts are accepted; left out: every sender whose token may submit CAP. */
   senders: z.array(capSender).min(1).optional(),
-  /** Of the SMS that is made of an alert. */
+  /** The most parts of the SMS that is made of an alert. */
   maxParts: z.int().min(1).max(10).default(3),
-  /** Names of geocodes whose values are postal codes. Others are looked for as an area called NAME:VALUE. */
+  /** Names of geocodes whose values are postal codes. Other geocodes stand for an area with the name NAME:VALUE. */
   postalCodes: z.array(z.string().min(1)).default(['postalCode', 'codePostal', 'ZIP']),
-  /** Who we are in the alerts that others read here. */
+  /** The sender in the CAP alerts that others read here. */
   sender: capSender.default('tocsin'),
   feeds: z
     .array(
       z.strictObject({
         url: httpUrl,
         every: duration({ minMs: 5000, maxMs: 86_400_000 }).prefault('60s'),
-        /** Beside the feed's own, from where its alerts may come. Nothing else is asked for, by redirects neither. */
+        /**
+         * Origins from which the feed's alerts are fetched, besides the feed's own. No other is contacted, redirects
+         * included.
+         */
         origins: z.array(httpUrl).default([]),
       }),
     )

@@ -4,8 +4,8 @@ const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as co
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 
 /**
- * A duration as people write it in the configuration, `10s` or `1.5h`, in milliseconds. Errors never repeat what is
- * written: it may have come out of a secret by mistake.
+ * A duration as it is written in the configuration, `10s` or `1.5h`, in milliseconds. Error messages never repeat the
+ * text, since it may be a misplaced secret.
  */
 export const duration = (bounds: { minMs: number; maxMs: number }) =>
   z.string().transform((text, context) => {
@@ -14,7 +14,7 @@ export const duration = (bounds: { minMs: number; maxMs: number }) =>
     if (match === null || unit === undefined) {
       context.addIssue({
         code: 'custom',
-        message: 'is no duration; write 10s, 500ms, 5m, 2h or 1d',
+        message: 'is not a duration; write 10s, 500ms, 5m, 2h or 1d',
       });
       return z.NEVER;
     }

@@ -5,7 +5,7 @@ import { duration } from './duration.ts';
 
 const language = z.string().regex(/^[a-z]{2,3}$/, 'a language is its primary subtag, such as fr');
 
-/** By language. More than three parts are no answer to a word. */
+/** A reply in each language; at most three parts, so that an answer to a single word stays cheap. */
 const texts = z.record(
   language,
   z
@@ -21,27 +21,27 @@ const number = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** What is made of messages from phones. */
+/** How messages from phones are handled. */
 export const inbound = z.strictObject({
-  /** Of automatic replies, where neither the message nor the contact tells. */
+  /** The language of automatic replies if neither the message nor the contact tells. */
   language: language.optional(),
   replies: z
     .strictObject({
-      /** After STOP to whatever came by lists, which stand for {lists}. */
+      /** The reply to STOP if lists brought the message to the phone. {lists} stands for their names. */
       optOutOfLists: texts.optional(),
-      /** After STOP to anything else. */
+      /** The reply to STOP in all other cases. */
       optOut: texts.optional(),
-      /** After START. */
+      /** The reply to START. */
       optIn: texts.optional(),
     })
     .prefault({}),
-  /** Automatic replies to one number in an hour; 0: none at all. */
+  /** Automatic replies to one number in an hour; 0: none. */
   repliesPerHour: z.int().min(0).max(60).default(4),
-  /** The same to all numbers together: each costs money, and anybody may ask for one. */
+  /** Automatic replies to all numbers in an hour. Each costs money, and anybody can cause one. */
   repliesPerHourInAll: z.int().min(0).max(1_000_000).default(5000),
-  /** Who is told when somebody calls for help. */
+  /** The numbers that are told of calls for help. */
   duty: z.array(number).max(20).default([]),
-  /** How long a call for help may wait to be sent to them. */
+  /** How long a message to them about a call for help may wait to be sent. */
   dutyValidFor: duration({ minMs: 60_000, maxMs: 86_400_000 }).prefault('2h'),
 });
 

@@ -10,7 +10,7 @@ import { size } from './size.ts';
 const count = z.int().min(1).max(100_000_000);
 const own = DEFAULT_INTAKE_LIMITS.others;
 
-/** Of one route, where it is to have others than all; left out: as `intake` has it. */
+/** Limits of one route; those left out are as in `intake.inbound`. */
 export const routeInbound = z
   .strictObject({
     perHour: count.optional(),
@@ -21,34 +21,36 @@ export const routeInbound = z
   })
   .prefault({});
 
-/** How much of what comes in is kept, so that nobody outside fills the disk; docs/limits.md has the reason of each. */
+/**
+ * Limits of what is kept of what comes in, so that nobody outside can fill the disk. docs/limits.md gives the reasons.
+ */
 export const intakeConfig = z.strictObject({
-  /** Of each route. */
+  /** The limits of each route. */
   inbound: z
     .strictObject({
-      /** Messages from phones; a long text counts once for each KiB that it has begun. */
+      /** Messages from phones in an hour. A long text counts once for each KiB or part of it. */
       perHour: count.default(own.perHour),
       perSenderPerHour: count.default(own.perSenderPerHour),
-      /** Long messages that wait for the rest of their parts, and how long they may. */
+      /** Long messages that wait for missing parts. */
       incomplete: count.default(own.incomplete),
       incompletePerSender: count.default(own.incompletePerSender),
       incompleteFor: duration({ minMs: 60_000, maxMs: 7 * 86_400_000 }).prefault('24h'),
     })
     .prefault({}),
-  /** Receipts that belong to no message. */
+  /** Receipts that match no message. */
   evidence: z
     .strictObject({
       unmatchedReceiptsPerRoute: count.default(own.unmatchedReceipts),
       unmatchedReceipts: count.default(DEFAULT_INTAKE_LIMITS.unmatchedReceipts),
     })
     .prefault({}),
-  /** Of the store's disk: while less is free, nothing new is taken in; 0: none. */
+  /** Free space of the store's disk below which nothing new is accepted; 0: no reserve. */
   diskReserve: size.prefault('200MB'),
 });
 
 type Given = z.output<typeof routeInbound>;
 
-/** What holds for each route. */
+/** The limits of each route, with the general ones for those that the route leaves out. */
 export const intakeLimitsOf = (
   { inbound, evidence }: z.output<typeof intakeConfig>,
   routes: readonly { readonly id: string; readonly inbound: Given }[],

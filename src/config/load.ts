@@ -6,14 +6,14 @@ import { type Config, configSchema } from './schema.ts';
 import { substitute } from './substitute.ts';
 
 export interface ConfigError {
-  /** Such as `routes[0].password`; empty for the file as a whole. */
+  /** Such as `routes[0].password`; empty for errors of the file as a whole. */
   readonly path: string;
   readonly message: string;
 }
 
 export type Loaded = { readonly ok: Config } | { readonly errors: readonly ConfigError[] };
 
-/** Parses a configuration; every error at once, each with its path. `env` takes the place of `${NAME}`. */
+/** Parses a configuration. Returns every error at once, each with its path. `env` gives the values of `${NAME}`. */
 export const parseConfig = (text: string, env: Readonly<Record<string, string | undefined>>): Loaded => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -38,8 +38,8 @@ export const parseConfig = (text: string, env: Readonly<Record<string, string | 
 };
 
 /**
- * Reads the file.
- * @throws TocsinError `configInvalid` with every error, a line each
+ * Reads the configuration file.
+ * @throws TocsinError `configInvalid` with one line for each error
  */
 export const loadConfig = (file: string, env: Readonly<Record<string, string | undefined>>): Config => {
   const loaded = readConfig(file, env);
@@ -60,7 +60,7 @@ export const readConfig = (file: string, env: Readonly<Record<string, string | u
 export const describeErrors = (file: string, errors: readonly ConfigError[]): string =>
   errors.map(({ path, message }) => `${file}: ${path === '' ? '' : `${path}: `}${message}`).join('\n');
 
-/** Aliases that would grow without bound are refused by the parser, which throws: that is an error of the file. */
+/** The parser throws for aliases that would expand without limit; this is reported as an error of the file. */
 const toPlain = (document: ReturnType<typeof parseDocument>): { value: unknown } | { refused: string } => {
   try {
     return { value: document.toJS({ maxAliasCount: 100 }) };
@@ -69,7 +69,7 @@ const toPlain = (document: ReturnType<typeof parseDocument>): { value: unknown }
   }
 };
 
-/** These two repeat what is written, which may be a password that needs quotes. */
+/** These two messages of the parser repeat the text, which may be a password that should be in quotes. */
 const withoutText = (message: string): string =>
   message.replace(/^(Not a YAML token|Unresolved alias[^:]*): .*$/s, '$1; quote a value that begins so');
 
@@ -82,19 +82,19 @@ const writePath = (path: readonly PropertyKey[]): string =>
 const explain: z.core.$ZodErrorMap = (issue) => {
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.input === undefined) return 'is missing';
-  // A PIN, an IMEI, a password of digits alone: YAML takes it for a number, and drops its zeros in front.
+  // YAML reads a PIN, an IMEI or a password of digits as a number, and drops its leading zeros.
   return issue.expected === 'string' && typeof issue.input === 'number'
-    ? 'is taken for a number: put it in quotes'
+    ? 'was read as a number: put it in quotes'
     : undefined;
 };
 
-/** An unknown key is named by its own path: that is where the eye has to go. */
+/** An unknown key is reported at its own path, so that the operator finds it. */
 const toErrors = (issue: z.core.$ZodIssue): ConfigError[] => {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: writePath([...issue.path, key]), message: 'unknown key' }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The branch that came nearest says most: the one with the fewest complaints that isn't just the wrong type.
+    // The error of the nearest branch says most: the one with the fewest errors other than the wrong type.
     const branches = issue.errors.filter((branch) => !branch.every(({ code }) => code === 'invalid_type'));
     const nearest = branches.toSorted((a, b) => a.length - b.length)[0];
     if (nearest !== undefined) {

@@ -13,42 +13,48 @@ export const modemRoute = z
   .strictObject({
     id: routeId,
     type: z.literal('modem'),
-    /** A path, best below /dev/serial/by-path: the name ttyUSB3 moves. */
+    /** The path of a serial port, preferably in /dev/serial/by-path, since names such as ttyUSB3 change. */
     device: z.string().min(1).optional(),
-    /** Or the modem itself, found on whatever port it is. */
+    /** The IMEI of the modem, to find it on any port. Used instead of `device`. */
     imei: z
       .string()
       .regex(/^[0-9]{15}$/, 'an IMEI is 15 digits')
       .optional(),
     baudRate: z.int().min(1200).max(4_000_000).default(115_200),
-    /** The name of a file in hardware/profiles without its ending, or auto. */
+    /** The name of a file in hardware/profiles without its ending, or `auto`. */
     profile: z.string().min(1).default('auto'),
-    /** TS 31.101: 4 to 8 digits. Tried once, ever: a wrong one would block the SIM. */
+    /** TS 31.101: 4 to 8 digits. It is tried only once, since wrong PINs block the SIM. */
     pin: z
       .string()
       .regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits')
       .optional(),
-    /** The service centre's number; left out: the SIM's own. */
+    /** The number of the service centre; left out: that of the SIM. */
     smsc: z
       .string()
       .regex(/^\+[0-9]{7,15}$/, 'a service centre is a number in E.164, such as +33639980000')
       .optional(),
-    /** Of the SIM, in parts. */
+    /** The most parts that the SIM may send. */
     limits: z.strictObject({ perMinute: quota, perHour: quota, perDay: quota, perMonth: quota }).prefault({}),
-    /** How long the network may take for one part; left out: the profile's. */
+    /** How long to wait for the network's answer to a part; left out: the time of the profile. */
     sendTimeout: duration({ minMs: 100, maxMs: 600_000 }).optional(),
-    /** A command and its arguments that cuts the modem's power and gives it back; run, without a shell, when all else failed. */
+    /**
+     * A command with arguments that switches the modem's power off and on. It is run without a shell, when everything
+     * else has failed.
+     */
     powerHook: z.array(z.string().min(1)).min(1).optional(),
-    /** Recipients that the SIM's operator serves best: among the modems of a tier it is the first choice for them. */
+    /**
+     * Prefixes of recipients for which this modem is preferred among those of its tier, since its SIM's operator serves
+     * them best.
+     */
     prefer: z.array(prefix).min(1).optional(),
-    /** A message to a number of ours now and then, so that what fails is known before it is needed. */
+    /** Regular messages to one of our own numbers, so that a fault is known before the modem is needed. */
     heartbeat: z
       .strictObject({
         to: z.string().refine((number) => toMsisdn(number) !== undefined, {
           message: 'a number is written in E.164, such as +33639980000',
         }),
         every: duration({ minMs: 60_000, maxMs: 31 * 86_400_000 }).prefault('24h'),
-        /** Left out: one that names the route and the time. */
+        /** Left out: a text with the route and the time. */
         text: z.string().min(1).max(160).optional(),
       })
       .optional(),

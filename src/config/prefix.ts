@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** What a recipient's number begins with. */
+/** The beginning of a recipient's number. */
 export const prefix = z.string().regex(/^\+\d{1,15}$/, 'a prefix is + and digits');

@@ -3,7 +3,7 @@ import { duration } from './duration.ts';
 
 const wait = duration({ minMs: 10, maxMs: 3_600_000 });
 
-/** How long to wait before connecting again: at first, and at most after many times in vain. */
+/** The pause before connecting again: `min` after the first failure, and at most `max` after further ones. */
 export const reconnect = (defaults: { readonly min: string; readonly max: string }) =>
   z
     .strictObject({ min: wait.prefault(defaults.min), max: wait.prefault(defaults.max) })

@@ -6,7 +6,10 @@ import { duration } from './duration.ts';
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 36_500;
 
-/** `400d`, or `never`: it is never deleted. */
+/**
+ * An age such as `400d`, or `never`.
+ * @param unset the value if it is left out
+ */
 const kept = (unset: string, leastDays = 1) => {
   const days = duration({ minMs: leastDays * DAY_MS, maxMs: MOST_DAYS * DAY_MS });
   return z
@@ -18,23 +21,23 @@ const kept = (unset: string, leastDays = 1) => {
       const isDuration = duration({ minMs: 0, maxMs: Number.POSITIVE_INFINITY }).safeParse(text).success;
       const message = isDuration
         ? `is out of range: ${leastDays}d to ${MOST_DAYS}d, or never`
-        : 'is no duration; write 30d or 400d, or never';
+        : 'is not a duration; write 30d or 400d, or never';
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     })
     .prefault(unset);
 };
 
-/** How long what is kept, by its age; docs/retention.md has the reason of each. */
+/** The age at which each kind is deleted; docs/retention.md gives the reasons. */
 const kinds = {
   messages: kept('400d'),
   alerts: kept('400d'),
   inbox: kept('400d'),
   unmatchedReceipts: kept('90d'),
-  // Half a year is the least that is asked of logs of who did what (CNIL, deliberation 2021-122).
+  // Six months is the least time for which such logs must be kept (CNIL, deliberation 2021-122).
   audit: kept('1095d', 180),
   idempotency: kept('7d'),
-  // What is forgotten would be acted on again, and feeds list a warning for weeks.
+  // A message or event that was forgotten would be acted on again, and feeds list a warning for weeks.
   cap: kept('400d', 31),
   triggerEvents: kept('400d', 31),
   deliveries: kept('7d'),
@@ -43,9 +46,9 @@ const kinds = {
   drillRuns: kept('400d'),
 } satisfies Readonly<Record<RetentionKind, ReturnType<typeof kept>>>;
 
-/** When what is old is deleted, and how old each kind gets. */
+/** When old data is deleted, and the age at which each kind is. */
 export const retentionConfig = z.strictObject({
-  /** Of each night. */
+  /** The local time of each night's deletion. */
   at: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day; write it in quotes, such as "03:10"')

@@ -21,9 +21,9 @@ const http = z.strictObject({
     .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, 'a port is at most 65535')
     .default('127.0.0.1:8080'),
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
-  /** At once; fewer if the process's limit of open files leaves less. */
+  /** HTTP connections at once. There are fewer if the limit of open files is too low. */
   maxConnections: z.int().min(16).max(100_000).default(1000),
-  /** Left out: half of all. A proxy is one address. */
+  /** Left out: half of `maxConnections`. All clients behind a proxy have one address. */
   maxConnectionsPerAddress: z.int().min(1).max(100_000).optional(),
 });
 
@@ -36,13 +36,13 @@ const spillAfter = duration({ minMs: 0, maxMs: 7 * 86_400_000 });
 const planRule = z.strictObject({
   when: z
     .strictObject({
-      /** The recipient's number begins with one of these. */
+      /** The recipient's number must begin with one of these. */
       prefix: z.array(prefix).min(1).optional(),
       priority: z.array(z.enum(priorities)).min(1).optional(),
     })
     .optional(),
   tiers: z.array(z.array(z.string()).min(1)).min(1),
-  /** For every priority alike; left out: by priority. */
+  /** One time for all priorities; left out: each priority has its own. */
   spillAfter: spillAfter.optional(),
 });
 
@@ -50,15 +50,15 @@ export const configSchema = z
   .strictObject({
     http: http.prefault({}),
     store: z.strictObject({ sqlite: z.string().min(1) }).prefault({ sqlite: 'data/tocsin.db' }),
-    /** Of a message that names none. */
+    /** The sender of messages that name none. */
     sender: sender.optional(),
-    /** Instead of it, by what the recipient's number begins with: the first that matches. */
+    /** Senders by the beginning of the recipient's number, preferred to `sender`. The first that matches is used. */
     senders: z.array(z.strictObject({ prefix: z.array(prefix).min(1), sender })).default([]),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as FR')
       .optional(),
-    /** After no answer to a submit: how long a late one is waited for before `onUncertain` decides. */
+    /** If a submit has no answer, how long to wait for a late one before `onUncertain` decides. */
     uncertainGrace: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('5s'),
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
     alerts: alertsConfig.prefault({}),

@@ -4,20 +4,22 @@ import { routeInbound } from './intake.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 
-/** How to verify the carrier, and who we are, when the bind runs over TLS. */
+/** How to verify the carrier, and how it verifies us, if the bind uses TLS. */
 const tls = z.strictObject({
-  /** PEM file of the authority that signed the carrier's certificate; left out: the system's. */
+  /** A PEM file of the authority that signed the carrier's certificate; left out: those of the system. */
   ca: z.string().optional(),
-  /** PEM files of our own certificate and its key, where the carrier asks for one. */
+  /** PEM files of our own certificate and its key, for carriers that ask for one. */
   cert: z.string().optional(),
   key: z.string().optional(),
   /** The name in the carrier's certificate; left out: `host`. */
   serverName: z.string().optional(),
-  /** false only on a desk: whoever sits between reads and forges everything. */
+  /**
+   * Use false only in a test on one machine: without verification, anybody in between can read and forge everything.
+   */
   verify: z.boolean().default(true),
 });
 
-/** A C-string of SMPP: what is not printable ASCII would end or shift it. */
+/** A C-string of SMPP. Other characters than printable ASCII could end it early. */
 const octetString = (maxOctets: number) =>
   z
     .string()
@@ -33,7 +35,7 @@ const addressKind = (ton: number, npi: number) =>
     })
     .prefault({});
 
-/** One carrier over SMPP 3.4. Lengths as the specification has them (5.2.1, 5.2.2, 5.2.3). */
+/** One account at a carrier over SMPP 3.4. The maximum lengths are those of the specification (5.2.1, 5.2.2, 5.2.3). */
 export const smppRoute = z.strictObject({
   id: routeId,
   type: z.literal('smpp'),
@@ -42,33 +44,33 @@ export const smppRoute = z.strictObject({
   systemId: octetString(15).min(1),
   password: octetString(8).default(''),
   systemType: octetString(12).default(''),
-  /** What to be sent of what comes in; left out: whatever the carrier has set for the account. */
+  /** The addresses whose messages this account gets; left out: those that the carrier has set for the account. */
   addressRange: octetString(40).default(''),
   /**
-   * The space in which the carrier's message ids are unique. Routes that are accounts at the same carrier may name
-   * the same one: then a receipt that comes to one finds a message that left by another. Left out: the route's id.
+   * Where the carrier's message ids are unique. Routes that are accounts at the same carrier may have the same value: a
+   * receipt that comes to one of them then matches a message that another one sent. Left out: the id of the route.
    */
   carrier: z.string().min(1).max(64).optional(),
   bind: z.enum(['transceiver', 'transmitter+receiver']).default('transceiver'),
   sessions: z.int().min(1).max(32).default(1),
-  /** submit_sm in flight on each session. */
+  /** The most submit_sm without an answer on each session. */
   window: z.int().min(1).max(10_000).default(100),
-  /** The contract, parts per second over all sessions; left out: none. */
+  /** The contracted rate, parts per second over all sessions; left out: none. */
   rate: z.number().positive().max(100_000).optional(),
   tls: z.union([z.boolean(), tls]).default(false),
-  /** How receipts spell the ids that submit_sm_resp gave. */
+  /** How receipts write the ids that submit_sm_resp gave. */
   receiptId: z.enum(['auto', 'as-is', 'hex', 'dec']).default('auto'),
   longText: z.enum(['udh', 'sar', 'payload']).default('udh'),
   /**
-   * How text of the GSM 7-bit alphabet is written, as the carrier has set its account: one octet a septet, packed
-   * septets, or the carrier's own alphabet. What that lacks goes as UCS-2 where it fits.
+   * How text of the GSM 7-bit alphabet is encoded, as the carrier has set it for the account: one septet in each octet,
+   * packed septets, or another alphabet. Text with other characters is sent as UCS-2.
    */
   alphabet: z.enum(['gsm7', 'gsm7-packed', 'latin1', 'ascii']).default('gsm7'),
-  /** data_coding of that (5.2.19); left out: 0, for latin1 3, for ascii 1. */
+  /** The data_coding of text in that alphabet (5.2.19); left out: 3 for latin1, 1 for ascii, otherwise 0. */
   dataCoding: z.int().min(0).max(255).optional(),
-  /** 5.2.11: a service that the carrier wants named. */
+  /** A service type that the carrier asks for (5.2.11). */
   serviceType: octetString(5).default(''),
-  /** How sender and recipient are announced, where the carrier wants it otherwise. */
+  /** Type of number and numbering plan of sender and recipient, if the carrier asks for other values than usual. */
   addresses: z
     .strictObject({
       alphanumeric: addressKind(5, 0),
@@ -78,12 +80,12 @@ export const smppRoute = z.strictObject({
     })
     .prefault({}),
   /**
-   * Ask the carrier (query_sm) what became of a message whose receipt hasn't come, before it is given up as
-   * unconfirmed; only where the carrier takes such questions. It doesn't help with a submit that was never answered: that
-   * has no message id to ask about.
+   * Before a message without a receipt becomes unconfirmed, ask the carrier with query_sm what became of it. Use it
+   * only if the carrier allows query_sm. It doesn't help if a submit was never answered, since there is no message id
+   * to ask for.
    */
   query: z.boolean().default(false),
-  /** How validity_period is written (7.1.1): none only where the carrier refuses both. */
+  /** The format of validity_period (7.1.1). Use none only if the carrier refuses both formats. */
   validity: z.enum(['relative', 'absolute', 'none']).default('relative'),
   responseTimeout: duration({ minMs: 100, maxMs: 600_000 }).prefault('10s'),
   enquireLink: duration({ minMs: 100, maxMs: 3_600_000 }).prefault('30s'),

@@ -5,8 +5,8 @@ type Complain = (path: readonly (string | number)[], message: string) => void;
 const PLACE = /\$\{([^}]*)\}/g;
 
 /**
- * Puts environment variables (`${NAME}`) and the contents of files (`${file:PATH}`, without the last line end) where
- * the configuration names them, so that it holds no secret itself.
+ * Replaces `${NAME}` by an environment variable and `${file:PATH}` by the content of a file without its last line end,
+ * so that the configuration file itself contains no secrets.
  */
 export const substitute = (
   value: unknown,

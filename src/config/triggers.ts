@@ -3,12 +3,12 @@ import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { duration } from './duration.ts';
 
 const text = z.string().min(1).max(500);
-/** Its name, or its id. */
+/** The name or the id of a scenario. */
 const scenario = z.union([text, z.int().min(1)]).transform(String);
 const oneOrMore = z
   .union([text, z.array(text).min(1)])
   .transform((one) => (typeof one === 'string' ? [one] : one));
-/** RFC 6901. */
+/** A JSON pointer (RFC 6901). */
 const pointer = z.string().regex(/^(?:\/(?:[^~]|~[01])*)*$/, 'is no JSON pointer, such as /site/name');
 const values = z.record(z.string().min(1).max(100), text).default({});
 
@@ -19,29 +19,29 @@ const phone = z.string().transform((written, context) => {
   return z.NEVER;
 });
 
-/** What launches alerts without a person before the screen. */
+/** What launches alerts without an operator. */
 export const triggersConfig = z.strictObject({
-  /** Over all of them, CAP among them: what is more is held. */
+  /** The storm brake: limits of the alerts of all triggers together, CAP included. Those over a limit are held. */
   brake: z
     .strictObject({
       perMinute: z.int().min(1).max(1000).default(20),
-      /** How many that are the same within `within`. */
+      /** The most identical launches within `within`. */
       identical: z.int().min(1).max(1000).default(1),
       within: duration({ minMs: 1000, maxMs: 86_400_000 }).prefault('10m'),
     })
     .prefault({}),
-  /** The webhook of Prometheus' Alertmanager: the first whose labels fit decides. */
+  /** The webhook of Prometheus' Alertmanager. The first entry whose labels match decides. */
   alertmanager: z
     .array(
       z.strictObject({
         labels: z.record(z.string().min(1), oneOrMore).default({}),
         scenario,
-        /** By placeholder: labels.NAME, annotations.NAME, or the value itself. */
+        /** The value of each placeholder: labels.NAME, annotations.NAME, or a fixed text. */
         values,
       }),
     )
     .default([]),
-  /** Webhooks of others, each at /v1/triggers/NAME. */
+  /** Webhooks for other programs, each at /v1/triggers/NAME. */
   webhooks: z
     .array(
       z.strictObject({
@@ -49,16 +49,16 @@ export const triggersConfig = z.strictObject({
           .string()
           .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a name is 1 to 32 of a-z, 0-9 and -')
           .refine((name) => name !== 'alertmanager', 'alertmanager has a place of its own'),
-        /** To a list in the body, each of its elements being an event; left out: the body is one. */
+        /** A pointer to a list in the body, each element of which is an event; left out: the body is one event. */
         each: pointer.optional(),
-        /** Into the event: what names it for good, so that it is acted on once. */
+        /** Pointers into the event to the fields that identify it, so that it is acted on only once. */
         identity: z.array(pointer).default([]),
         rules: z
           .array(
             z.strictObject({
               when: z.record(pointer, oneOrMore).default({}),
               scenario,
-              /** By placeholder: a JSON pointer into the event, or the value itself. */
+              /** The value of each placeholder: a JSON pointer into the event, or a fixed text. */
               values,
             }),
           )
@@ -66,8 +66,8 @@ export const triggersConfig = z.strictObject({
       }),
     )
     .default([])
-    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'two have one name'),
-  /** Launching a scenario from a telephone, with a one-time code. */
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'two have the same name'),
+  /** Launching a scenario by SMS, with a one-time code. */
   sms: z
     .strictObject({
       phones: z.array(phone).min(1),

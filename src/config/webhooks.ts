@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Whom other programs' webhooks may be. */
+/** To which addresses webhooks may be sent. */
 export const webhooksConfig = z.strictObject({
-  /** Also addresses of this machine and of private networks, and http without TLS. */
+  /** Also allow addresses of this machine and of private networks, and http without TLS. */
   allowPrivate: z.boolean().default(false),
 });

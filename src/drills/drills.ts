@@ -21,7 +21,7 @@ import { judgeRun, judgeTarget } from './judge.ts';
 import { type DrillMessage, planTargets } from './plan-drill.ts';
 import { drillEvent, missedDrills } from './tell-drill.ts';
 
-/** Owner of these messages; no token's id is so short. */
+/** The owner of these messages. Ids of tokens are longer, so no token has this id. */
 const OWNER = 'drill';
 const LOOK_MS = 1000;
 const PAGE = 1000;
@@ -32,16 +32,16 @@ interface Refused {
 
 export interface DrillDeps {
   readonly repository: DrillRepository;
-  /** The message as it would be taken in; the drill stores it with its run. */
+  /** Makes a message without storing it. The drill stores it together with its run. */
   readonly prepare: (
     message: DrillMessage & { readonly reference: string },
     owner: string,
   ) => Promise<NewMessage | Refused>;
-  /** These were committed. */
+  /** Announces messages that were committed. */
   readonly stored: (messages: readonly NewMessage[]) => void;
   readonly cancel: (message: MessageId) => Promise<unknown>;
   readonly routes: () => readonly Pick<RouteView, 'id' | 'state'>[];
-  /** An event was committed, and waits to be passed on. */
+  /** An event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,8 +50,9 @@ export interface DrillDeps {
 type Drill = Pick<Named<DrillDefinition>, 'id' | 'name' | 'definition'>;
 
 /**
- * Exercises to numbers of ours, at their times and on demand. A run and its messages are one commit; what becomes of
- * them is what the store says of the messages, so that a gateway that is killed goes on where it was.
+ * Runs exercises with messages to our own numbers, at planned times and on demand. A run and its messages are one
+ * commit, and its progress is read from the states of the messages, so that a gateway that was killed goes on where it
+ * was.
  */
 export class Drills implements DrillService {
   readonly #deps: DrillDeps;
@@ -66,15 +67,16 @@ export class Drills implements DrillService {
     this.#looper = new Looper(() => this.#look(), {
       clock,
       log,
-      failure: 'drills cannot be looked at; tried again',
+      failure: 'due drills cannot be checked; trying again',
     });
   }
 
-  /** What ran as the last process ended goes on, and is known to have been interrupted. */
+  /** Marks runs that the end of the last process interrupted, and goes on with them. */
   async restore(): Promise<void> {
     const { repository, log } = this.#deps;
     const interrupted = await repository.interrupt();
-    if (interrupted > 0) log.warn({ interrupted }, 'drills ran as the gateway ended, and go on');
+    if (interrupted > 0)
+      log.warn({ interrupted }, 'the end of the gateway interrupted runs of drills; they go on');
     for (const run of await repository.lastFinished()) this.#last.set(run.drill, run);
     for (const { drill, id } of await repository.running()) this.#running.set(drill, id);
     const names = new Map<number, string>();
@@ -94,7 +96,7 @@ export class Drills implements DrillService {
     return { running: this.#running.get(id), last: this.#last.get(id) };
   }
 
-  /** Of all drills, for metrics; at most a look old. */
+  /** The state of all drills, for metrics; at most a second old. */
   statuses(): readonly DrillStatus[] {
     return [...this.#names].map(([drill, name]) => ({ drill, name, ...this.status(drill) }));
   }
@@ -144,7 +146,7 @@ export class Drills implements DrillService {
       if (signal.aborted) return LOOK_MS;
       names.set(drill.id, drill.name);
       await this.#lookAt(drill).catch((error: unknown) =>
-        log.error({ err: error, drill: drill.id }, 'a drill cannot be looked at; tried again'),
+        log.error({ err: error, drill: drill.id }, 'a drill cannot be checked; trying again'),
       );
     }
     this.#names = names;
@@ -168,10 +170,7 @@ export class Drills implements DrillService {
       },
       miss: async (planned) => {
         await this.#miss(drill, planned, WHY_MISSED);
-        log.error(
-          { drill: id, missed: planned.length },
-          'planned drills were missed, and are not made up for',
-        );
+        log.error({ drill: id, missed: planned.length }, 'planned drills were missed and are not run later');
       },
       stopped: () => this.#looper.signal.aborted,
     });
@@ -217,14 +216,17 @@ export class Drills implements DrillService {
     for (const run of runs) {
       if (this.#looper.signal.aborted) return;
       await this.#followOne(run, targets.get(run.id) ?? []).catch((error: unknown) =>
-        log.error({ err: error, drill: run.drill, run: run.id }, 'a drill cannot be followed; tried again'),
+        log.error(
+          { err: error, drill: run.drill, run: run.id },
+          'the progress of a drill cannot be checked; trying again',
+        ),
       );
     }
   }
 
   async #followOne(run: DrillRun, open: readonly OpenTarget[]): Promise<void> {
     const { repository, cancel, announce, clock, log } = this.#deps;
-    // Said no after it began: what no route has yet doesn't go out.
+    // The number opted out after the run began: its message is cancelled if no route has it.
     for (const { optedOut, now, message } of open)
       if (optedOut && now?.state === 'queued' && message !== undefined) await cancel(message);
     const now = clock.now();

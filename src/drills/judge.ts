@@ -8,19 +8,21 @@ import {
   type OpenTarget,
 } from '../domain/operation/drill.ts';
 
-/** After its time is over: a receipt that came in time may be on its way to the disk. */
+/**
+ * How long after the end of a run its result is final, ms: a receipt that came in time may be on its way to the disk.
+ */
 const SETTLE_MS = 1000;
 
 type Rules = Pick<DrillRun, 'withinMs' | 'until'>;
 
-/** What is known now of one message of a run. */
+/** The current result for one message of a run. */
 export const judgeTarget = (target: OpenTarget, { withinMs, until }: Rules, nowMs: number): DrillTarget => {
   const { run: _run, now, optedOut, ...kept } = target;
   if (kept.outcome !== 'waiting') return kept;
   const failed = (reason: string): DrillTarget => ({ ...known, outcome: 'failed', reason });
   const deliveredAt = now?.state === 'delivered' ? now.finalAt : undefined;
   const known: DrillTarget = { ...kept, sentAt: now?.sentAt, deliveredAt };
-  if (now === undefined || kept.acceptedAt === undefined) return failed('the message is gone');
+  if (now === undefined || kept.acceptedAt === undefined) return failed('the message has been deleted');
   const tookMs = endToEndMs(known, until);
   if (tookMs !== undefined && tookMs <= withinMs) return { ...known, outcome: 'arrived', reason: undefined };
   if (tookMs !== undefined) return failed(`${until} only after ${seconds(tookMs)}, not ${seconds(withinMs)}`);
@@ -33,31 +35,31 @@ export const judgeTarget = (target: OpenTarget, { withinMs, until }: Rules, nowM
   return failed(`not ${until} within ${seconds(withinMs)}; ${why}`);
 };
 
-/** From the intake to what the drill waits for, ms; undefined: it isn't there yet. */
+/** The time from intake to the state that the drill waits for, ms; undefined if it isn't reached. */
 export const endToEndMs = (
   { acceptedAt, sentAt, deliveredAt }: Pick<DrillTarget, 'acceptedAt' | 'sentAt' | 'deliveredAt'>,
   until: DrillGoal,
 ): number | undefined => {
   const there = until === 'sent' ? (sentAt ?? deliveredAt) : deliveredAt;
-  // A clock that was set back meanwhile makes nothing arrive before it left.
+  // If the clock was set back in between, the difference may be negative.
   return acceptedAt === undefined || there === undefined ? undefined : Math.max(0, there - acceptedAt);
 };
 
-/** A late answer or receipt settles these. */
+/** A late answer or receipt can still settle messages in these states. */
 const mayStillArrive = (state: State): boolean => state === 'uncertain' || state === 'unconfirmed';
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 
 export interface DrillVerdict {
   readonly result: 'passed' | 'failed';
-  /** Why it failed, route by route. */
+  /** Why it failed, for each route. */
   readonly reason: string | undefined;
   readonly routes: readonly DrillRouteResult[];
 }
 
 /**
- * What a run says when all of its messages are settled; undefined: one still waits. Who has opted out fails it too: that
- * phone of ours would get no alert either.
+ * The result of a run once all of its messages are settled; undefined while one isn't. An opted-out number makes the
+ * run fail, since that phone of ours would get no alert either.
  */
 export const judgeRun = (
   targets: readonly DrillTarget[],
@@ -72,7 +74,7 @@ export const judgeRun = (
     routes.length === 0
       ? 'there was nothing to measure: no route is enabled, or no number is left'
       : failed.map(({ route, reason }) => `${route}: ${reason}`).join('; ');
-  const reason = interrupted ? `${why}; the gateway was started anew meanwhile` : why;
+  const reason = interrupted ? `${why}; the gateway was restarted during the run` : why;
   return { result: 'failed', reason, routes };
 };
 
@@ -95,7 +97,7 @@ const judgeRoute = (route: string, targets: readonly DrillTarget[], until: Drill
   };
 };
 
-/** @param sorted ascending */
+/** @param sorted in ascending order */
 const medianOf = (sorted: readonly number[]): number | undefined => {
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.ceil(sorted.length / 2) - 1];

@@ -3,7 +3,7 @@ import type { Priority } from '../domain/messages/priority.ts';
 import type { DrillDefinition } from '../domain/operation/drill.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
 
-/** A message as a drill hands it in: by one route alone, and never twice. */
+/** A message of a drill: it is sent by one route only, and never resent. */
 export interface DrillMessage {
   readonly to: Msisdn;
   readonly text: string;
@@ -13,14 +13,14 @@ export interface DrillMessage {
   readonly routes: readonly [string];
 }
 
-/** One thing to measure, or why it can't be. */
+/** One message to measure, or why it can't be sent. */
 interface PlannedTarget {
   readonly route: string;
   readonly number: Msisdn;
   readonly message: DrillMessage | string;
 }
 
-/** Every number by every route: those that the drill names, whatever state they are in, or each that is enabled. */
+/** Each number with each route: the routes that the drill names, in any state, or all that are enabled. */
 export const planTargets = (
   { numbers, text, routes, priority, withinMs }: DrillDefinition,
   there: readonly Pick<RouteView, 'id' | 'state'>[],

@@ -4,9 +4,9 @@ import type { TocsinEvent } from '../domain/operation/events.ts';
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * Planned times that nothing came of, for the same reason. Of many that were missed while the gateway was away others are
- * told once, with the last.
- * @param planned the first first, 1 or more
+ * Marks planned times at which no run began, all for the same reason. If several were missed while the gateway was off,
+ * one event covers all of them.
+ * @param planned in ascending order, 1 or more
  */
 export const missedDrills = (
   { id, name }: { readonly id: number; readonly name: string },
@@ -41,7 +41,7 @@ export const missedDrills = (
   }));
 };
 
-/** What others are told of a run that is finished: without numbers and text. */
+/** The event of a finished run. It contains no numbers and no text. */
 export const drillEvent = (run: DrillRun, before: DrillRun | undefined, nowMs: number): TocsinEvent => ({
   type: run.result === 'passed' ? 'drill.passed' : 'drill.failed',
   at: nowMs,

@@ -3,10 +3,10 @@ import type { NewMessage } from '../domain/messages/message.ts';
 import type { BatchProgress, MessageWriter } from '../domain/messages/message-store.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
 
-/** A message ready for the disk, or what is wrong with it. */
+/** A message that is ready for the store, or the errors in it. */
 export type Prepared = NewMessage | { readonly errors: readonly FieldError[] };
 
-/** A line of a batch, its shape checked by the edge. Lines are numbered from 1. */
+/** A line of a batch. The HTTP layer has checked its shape. Lines are numbered from 1. */
 export type BatchLine =
   | { readonly line: number; readonly raw: string; readonly input: MessageInput }
   | { readonly line: number; readonly raw: string; readonly errors: readonly FieldError[] };
@@ -18,9 +18,12 @@ export interface RefusedLine {
 
 export type BatchResult =
   | { readonly kind: 'done'; readonly accepted: number; readonly refused: readonly RefusedLine[] }
-  /** The same idempotency key with other lines. */
+  /** The idempotency key was used with other lines. */
   | { readonly kind: 'conflict' }
-  /** Another request with the same key stored lines meanwhile: which of the two goes on is known by sending it again. */
+  /**
+   * Another request with the same key stored lines at the same time. The client sends the batch again, and gets the
+   * result of one of the two.
+   */
   | { readonly kind: 'overtaken' };
 
 export interface BatchDeps {
@@ -28,20 +31,23 @@ export interface BatchDeps {
   readonly owner: string;
   readonly key: string | undefined;
   readonly prepare: (input: MessageInput) => Prepared | Promise<Prepared>;
-  /** The same messages, with those that are not to be sent marked so. */
+  /** Returns the messages, with those that must not be sent marked as suppressed. */
   readonly heed: (messages: readonly NewMessage[]) => readonly NewMessage[] | Promise<readonly NewMessage[]>;
   readonly stored: (messages: readonly NewMessage[]) => void;
 }
 
-/** A list that nobody reads to its end, and that must fit in memory: a batch that is this wrong is another file. */
+/**
+ * At most this many refused lines are collected: the list must fit in memory, and such a file is most likely the wrong
+ * file.
+ */
 const MOST_REFUSED = 10_000;
 
 const NOTHING_YET: BatchProgress = { linesDone: 0, digest: '' };
 
 /**
- * Writes a batch chunk by chunk. With an idempotency key the progress is committed with the lines, so that a client
- * that was cut off sends the same lines again, and each is stored once: those done are recognised by a digest over
- * all of them.
+ * Stores a batch chunk by chunk. With an idempotency key, each commit holds the progress as well, so that a client that
+ * was cut off can send the same lines again without duplicates. A digest over the lines already stored tells whether
+ * they are the same lines.
  */
 export class BatchWriter {
   readonly #deps: BatchDeps;
@@ -60,14 +66,14 @@ export class BatchWriter {
     return this.#runKeyed(chunks, key, before ?? NOTHING_YET);
   }
 
-  /** The commit of one chunk and the reading of the next overlap; no more than one is ever waited for. */
+  /** The next chunk is read while the last one is committed. At most one commit is under way. */
   async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
     let commit: Promise<void> | undefined;
     for await (const chunk of chunks) {
       const messages = await this.#prepareAll(chunk);
       await commit;
       commit = this.#deps.store.enqueue(messages).then(() => this.#count(messages));
-      // Looked at when it is awaited; until then a failure is not unhandled.
+      // The error is handled when `commit` is awaited; without this, Node would report an unhandled rejection.
       commit.catch(() => {});
       if (this.#stopsBehind(chunk)) break;
     }
@@ -113,7 +119,7 @@ export class BatchWriter {
     return verified ? this.#result() : { kind: 'conflict' };
   }
 
-  /** Lines that are on disk already: counted as before, not stored again. */
+  /** Counts lines that an earlier request has stored; doesn't store them again. */
   async #recount(lines: readonly BatchLine[]): Promise<void> {
     this.#accepted += (await this.#prepareAll(lines)).length;
   }
@@ -133,11 +139,11 @@ export class BatchWriter {
     return this.#deps.heed(messages);
   }
 
-  /** Says where reading stopped, if too much was refused to go on. */
+  /** Whether too many lines were refused to go on. The result then says at which line reading stopped. */
   #stopsBehind(chunk: readonly BatchLine[]): boolean {
     if (this.#refused.length < MOST_REFUSED) return false;
     const line = (chunk.at(-1)?.line ?? 0) + 1;
-    const message = `was not read, nor what follows: ${this.#refused.length} lines before it are refused`;
+    const message = `this line and those after it were not read: ${this.#refused.length} earlier lines were refused`;
     this.#refused.push({ line, errors: [{ path: '', message }] });
     return true;
   }

@@ -16,13 +16,13 @@ const MOST_PARTS = 255;
 const MOST_REFERENCE = 200;
 
 export interface Defaults {
-  /** The sender of a message that names none; `to` is undefined while it can't be read. */
+  /** The sender of a message that gives none. `to` is undefined if the number is invalid. */
   readonly senderFor: (to: Msisdn | undefined) => string | undefined;
   readonly country: string | undefined;
   readonly hasRoute: (id: string) => boolean;
 }
 
-/** A message that means something: all but where and when it is stored. */
+/** A message that passed all checks: complete but for its id, its lane and when it was created. */
 export interface Checked {
   readonly to: Msisdn;
   readonly from: string | undefined;
@@ -38,7 +38,7 @@ export interface Checked {
   readonly routes: readonly string[] | undefined;
 }
 
-/** Everything that is wrong, at once: who writes an alert at night should be told once. */
+/** Returns all errors at once: an operator who writes an alert at night should not have to correct them one by one. */
 export const check = (
   input: MessageInput,
   defaults: Defaults,
@@ -85,10 +85,10 @@ export const check = (
   };
 };
 
-// Stand in for what a client left out or got wrong: they find no fault with the rest.
+// Valid values in the place of those that are missing or invalid, so that the other fields can still be checked.
 const FAULTLESS: MessageInput = { to: '+33639980001', text: 'x' };
 
-/** What is wrong with the fields given, as far as it can be said without the others. */
+/** The errors in the fields that are given. A missing field causes none. */
 export const checkGiven = (
   input: Partial<MessageInput>,
   defaults: Defaults,
@@ -104,11 +104,12 @@ const numberHelp = (country: string | undefined): string =>
     ? 'must be a phone number in E.164, such as +33639980001'
     : `must be a phone number in E.164, such as +33639980001, or as written in ${country}`;
 
-// What no phone shows and some carrier's C string ends at; tab, line ends and form feed are text.
+// Control characters that no phone shows, or at which the C string of some carriers ends. Tab, line ends and form feed
+// are allowed.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
 
-/** What is wrong with a text, by where it is; encoding and parts of one that is right. */
+/** Adds what is wrong with a text to `errors`. Its encoding and number of parts hold only for a text without errors. */
 export const checkText = (text: string, errors: FieldError[]): { encoding: Encoding; parts: number } => {
   if (text.length === 0) errors.push({ path: 'text', message: 'must not be empty' });
   const control = CONTROL.exec(text);

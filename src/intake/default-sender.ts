@@ -1,7 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 
-/** The configured sender of a message to this number: that of the first prefix that matches, else the general one. */
+/**
+ * The configured sender of a message to this number: that of the first prefix that matches, otherwise the general one.
+ */
 export const defaultSender = (
   { sender, senders }: Pick<Config, 'sender' | 'senders'>,
   to: Msisdn | undefined,

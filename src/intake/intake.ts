@@ -15,18 +15,18 @@ import { shortened } from './shortened.ts';
 export type Acceptance =
   | { readonly kind: 'accepted'; readonly message: Message; readonly repeated: boolean }
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
-  /** The same idempotency key with another body. */
+  /** The idempotency key was used with another body. */
   | { readonly kind: 'conflict' };
 
 export interface Preview extends Pick<Analysis, 'encoding' | 'parts' | 'charactersLeft' | 'forcesUcs2'> {
-  /** As it would go out. */
+  /** The text that would be sent. */
   readonly text: string;
-  /** The parts as they would be cut. */
+  /** The text of each part. */
   readonly texts: readonly string[];
 }
 
 interface LaneFinder {
-  /** Undefined: no rule of the plan carries this number at this priority. */
+  /** Undefined if no rule of the plan matches this number and priority. */
   numberFor(
     to: Msisdn,
     priority: Priority,
@@ -40,19 +40,18 @@ export interface IntakeDeps {
   readonly ids: MessageIds;
   readonly clock: Clock;
   readonly defaults: Defaults;
-  /** Of these numbers those that nothing is to be sent to; left out: whoever sends decides. */
+  /** Those of these numbers that opted out of everything. Undefined if the configuration lets the sender decide. */
   readonly optedOut?: ((numbers: readonly Msisdn[]) => Promise<readonly Msisdn[]>) | undefined;
   /**
-   * So many messages of this class are queued, or fewer when negative. A single one is told as soon as the disk was asked
-   * to keep it, so that its claim follows in the same commit, and taken back if nothing came of it; others after their
-   * commit.
+   * Counts queued messages of a class, negative ones as taken out. A single one is counted before its commit, so that
+   * its claim can be in the same commit, and taken out if the commit fails; those of a batch are counted afterwards.
    */
   readonly queued: (lane: number, priority: Priority, messages: number, dueAt: number) => void;
 }
 
 export type { BatchLine, BatchResult } from './batch.ts';
 
-/** As alerts say it. */
+/** The reason that suppressed messages of alerts have, too. */
 const OPTED_OUT = 'has opted out';
 
 const NO_RULE: FieldError = {
@@ -61,8 +60,8 @@ const NO_RULE: FieldError = {
 };
 
 /**
- * Takes messages in. What it answers as accepted is on disk, synced. Every method rejects with `storeUnavailable`
- * when the disk can't be written, and `shuttingDown` after `stop`.
+ * Accepts messages. A message that it reports as accepted is synced to disk. Every method rejects with
+ * `storeUnavailable` when the store cannot write, and with `shuttingDown` after `stop`.
  */
 export class Intake {
   readonly #deps: IntakeDeps;
@@ -72,7 +71,7 @@ export class Intake {
     this.#deps = deps;
   }
 
-  /** Takes nothing more. */
+  /** Accepts no more messages. */
   stop(): void {
     this.#stopped = true;
   }
@@ -90,22 +89,22 @@ export class Intake {
     if (stored.kind === 'conflict') return { kind: 'conflict' };
     if (stored.kind === 'stored') return { kind: 'accepted', message: asStored(prepared), repeated: false };
     const message = await this.#deps.store.get(stored.id);
-    // Kept for longer than its message: then the key is free for nothing, but the message isn't sent twice.
+    // The key is kept longer than its message: the message is not sent again, and no other may use the key.
     return message === undefined ? { kind: 'conflict' } : { kind: 'accepted', message, repeated: true };
   }
 
-  /** As `accept` would make it, for whoever stores it together with something else, and says so by `stored`. */
+  /** Makes a message without storing it. The caller stores it together with something else, then calls `stored`. */
   async prepare(input: MessageInput, owner: string): Promise<Prepared> {
     this.#assertOpen();
     return this.#prepare(input, owner);
   }
 
-  /** These were committed. */
+  /** Announces messages that the caller of `prepare` has committed. */
   stored(messages: readonly NewMessage[]): void {
     this.#tellQueued(messages);
   }
 
-  /** The lines as they stream in; each chunk is on disk before the next but one is read. */
+  /** Stores the lines while they are read: a chunk is on disk before the next chunk but one is read. */
   async acceptBatch(
     chunks: AsyncIterable<readonly BatchLine[]>,
     owner: string,
@@ -123,7 +122,7 @@ export class Intake {
     return writer.run(chunks);
   }
 
-  /** What is wrong with the meaning of the fields given; stores nothing. */
+  /** The errors in the fields that are given. Stores nothing. */
   check(input: Partial<MessageInput>): readonly FieldError[] {
     return checkGiven(input, this.#deps.defaults, this.#deps.clock.now());
   }
@@ -152,7 +151,8 @@ export class Intake {
   }
 
   #assertOpen(): void {
-    if (this.#stopped) throw new TocsinError('shuttingDown', 'the gateway is stopping and takes no messages');
+    if (this.#stopped)
+      throw new TocsinError('shuttingDown', 'the gateway is stopping and accepts no messages');
   }
 
   #prepare(input: MessageInput, owner: string): Prepared | Promise<Prepared> {
@@ -171,8 +171,8 @@ export class Intake {
   }
 
   /**
-   * Asked before the commit, not in it: whoever opts out a moment later gets a single message too, as whoever does so
-   * while it waits.
+   * Marks messages to numbers that have opted out. The store is asked before the commit, not in it: who opts out in
+   * between still gets the message, just as who opts out while a message is queued.
    */
   #heed(messages: readonly NewMessage[]): readonly NewMessage[] | Promise<readonly NewMessage[]> {
     const { optedOut } = this.#deps;

@@ -1,20 +1,22 @@
 import type { Uncertainty } from '../domain/messages/outcome.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 
-/** A message as a client asks for it: shapes are checked by the edge, meanings by `check.ts`. */
+/**
+ * A message as a client sends it. The HTTP layer has checked the shape of each field; `check.ts` checks its meaning.
+ */
 export interface MessageInput {
   readonly to: string;
   readonly text: string;
   readonly from?: string | undefined;
   readonly priority?: Priority | undefined;
-  /** Left out: a day. */
+  /** Milliseconds; undefined: one day. */
   readonly validForMs?: number | undefined;
-  /** ms since the epoch; left out: now. */
+  /** ms since the epoch; undefined: now. */
   readonly sendAt?: number | undefined;
   readonly reference?: string | undefined;
   readonly onUncertain?: Uncertainty | undefined;
   readonly transliterate?: boolean | undefined;
-  /** Left out: an ordinary message. */
+  /** Undefined: false. */
   readonly flash?: boolean | undefined;
   readonly routes?: readonly string[] | undefined;
 }

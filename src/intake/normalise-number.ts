@@ -7,8 +7,9 @@ import {
 import { type Msisdn, toMsisdn } from '../domain/messages/msisdn.ts';
 
 /**
- * The recipient as E.164. What is E.164 already is taken as it is: numbering plans change faster than tables, and an
- * officer's number is not refused because a table is old. Anything else is read as written in `country`.
+ * The recipient in E.164. A number in E.164 is not checked against numbering plans: they change faster than the
+ * library's tables, and an old table must not refuse a valid number. Other numbers are read as national numbers of
+ * `country`.
  */
 export const normaliseNumber = (text: string, country: string | undefined): Msisdn | undefined => {
   const already = toMsisdn(text);
@@ -19,7 +20,10 @@ export const normaliseNumber = (text: string, country: string | undefined): Msis
   return parsed?.isPossible() === true ? toMsisdn(parsed.number) : undefined;
 };
 
-/** How carriers may write a number, in E.164 or not: with and without its plus, and as at home in `country`. */
+/**
+ * The spellings in which carriers may send a number: with and without the plus sign, and as national number of
+ * `country`.
+ */
 export const spellingsOf = (number: Msisdn, country: string | undefined): readonly string[] => {
   const digits = number.slice(1);
   const spellings = [number, digits, `00${digits}`];

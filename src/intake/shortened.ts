@@ -1,7 +1,10 @@
 import { analyse } from '../domain/text/analyse.ts';
 import { transliterate } from '../domain/text/transliterate.ts';
 
-/** The text transliterated, if that saves anything: an accent is not given up for a message that an emoji keeps in UCS-2. */
+/**
+ * The text transliterated, if that makes it GSM-7. A text that stays UCS-2 (because of an emoji, say) keeps its
+ * accents, since replacing them would save nothing.
+ */
 export const shortened = (text: string): string => {
   const changed = transliterate(text).text;
   const after = analyse(changed);

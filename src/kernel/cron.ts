@@ -2,7 +2,10 @@ import { Cron } from 'croner';
 
 const parsed = (cron: string, timeZone: string): Cron => new Cron(cron, { timezone: timeZone, paused: true });
 
-/** What is wrong with it; undefined: nothing. Five fields, to the minute: what is sent to people is not sent by seconds. */
+/**
+ * What is wrong with a cron expression; undefined if it is valid. Only five fields are allowed: nothing is sent to
+ * people by the second.
+ */
 export const faultOfCron = (cron: string, timeZone: string): string | undefined => {
   if (cron.trim().split(/\s+/).length !== 5)
     return 'is not five fields: minute, hour, day of the month, month, day of the week';
@@ -14,8 +17,8 @@ export const faultOfCron = (cron: string, timeZone: string): string | undefined 
 };
 
 /**
- * The first planned time behind this moment, ms since the epoch; undefined: there is none. By the clocks of the time
- * zone: an hour that they skip comes right after, one that they have twice is used once.
+ * The first planned time after `afterMs`, ms since the epoch; undefined if there is none. When the clocks of the time
+ * zone skip an hour, its planned times come right after it; when they repeat an hour, its planned times come once.
  */
 export const nextAfter = (cron: string, timeZone: string, afterMs: number): number | undefined =>
   parsed(cron, timeZone).nextRun(new Date(afterMs))?.getTime();

@@ -1,8 +1,11 @@
-/** What spreadsheets run (OWASP, CSV injection). */
+/** Cells that a spreadsheet would run as a formula (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@\t\r]/;
 const NUMERIC = /^[+-]?\d+(?:\.\d+)?$/;
 
-/** A cell as RFC 4180 has it, harmless in a spreadsheet; an import takes the apostrophe off again. */
+/**
+ * A cell in the form of RFC 4180. An apostrophe before a formula keeps a spreadsheet from running it; an import removes
+ * it again.
+ */
 export const csvCell = (value: string | number | boolean | undefined): string => {
   const text = value === undefined ? '' : String(value);
   const harmless = FORMULA.test(text) && !NUMERIC.test(text) ? `'${text}` : text;

@@ -9,17 +9,20 @@ interface Edge {
 }
 
 /**
- * The edges of a polygon, of which only those are looked at that reach the latitude in question: the border of a
- * department has ten thousand corners, and each of a million people is asked for.
+ * The edges of a polygon, in a tree by latitude. Only the edges that cross the latitude in question are looked at: the
+ * border of a department has ten thousand corners, and it is compared with the position of up to a million people.
  */
 export class EdgesByLatitude {
-  /** From south to north by where they begin. */
+  /** Sorted by their southern ends. */
   readonly #edges: readonly Edge[];
-  /** A tree over them: of each node the northernmost end; the children of `n` are `2n` and `2n + 1`. */
+  /**
+   * A binary tree over `#edges` that holds the northernmost end below each node. The children of node `n` are `2n` and
+   * `2n + 1`.
+   */
   readonly #north: Float64Array;
   readonly #leaves: number;
 
-  /** @param points closed, so that the last is the first */
+  /** @param points of a closed polygon: the last is the same as the first */
   constructor(points: readonly LatLon[]) {
     let from = points.at(-1) ?? ([0, 0] as const);
     const edges: Edge[] = [];
@@ -35,7 +38,7 @@ export class EdgesByLatitude {
       this.#north[node] = Math.max(this.#north[2 * node] ?? 0, this.#north[2 * node + 1] ?? 0);
   }
 
-  /** What lies on an edge is inside. */
+  /** Whether the position is inside the polygon. A position on an edge is inside. */
   enclose(lat: number, lon: number): boolean {
     let inside = false;
     const nodes: [node: number, first: number, size: number][] = [[1, 0, this.#leaves]];
@@ -56,7 +59,9 @@ export class EdgesByLatitude {
   }
 }
 
-/** Whether the place is on the edge, or has it to the east of it; the ray to the east then crosses it. */
+/**
+ * Whether the position is on the edge, or west of it. From a position in the west, a ray to the east crosses the edge.
+ */
 const crosses = ({ from, to, south, north }: Edge, lat: number, lon: number): 'on' | 'west' | undefined => {
   const [fromLat, fromLon] = from;
   const [toLat, toLon] = to;

@@ -1,4 +1,4 @@
-/** Closed: who adds a code also adds how the edge answers it (`src/http/server/problems.ts`). */
+/** A closed list: each code has its HTTP status in `src/http/server/problems.ts`. */
 export type ErrorCode =
   | 'configInvalid'
   | 'cannotListen'
@@ -8,7 +8,7 @@ export type ErrorCode =
   | 'deviceFailed'
   | 'shuttingDown';
 
-/** The one error class: thrown only for what is not an expected result (those are values). */
+/** The only error class. It is thrown for what is unexpected; expected results are values. */
 export class TocsinError extends Error {
   readonly code: ErrorCode;
 

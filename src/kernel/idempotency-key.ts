@@ -1,7 +1,7 @@
-/** A client's retry is recognised by its key, and by the digest of what it sent. */
+/** A client's repeated request has the same key and the same digest. */
 export interface IdempotencyKey {
   readonly owner: string;
   readonly key: string;
-  /** Of method, path and body. */
+  /** A digest of the method, the path and the body. */
   readonly digest: string;
 }

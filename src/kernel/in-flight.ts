@@ -1,16 +1,17 @@
-/** Slots at first, and again whenever nothing is in flight; a power of two. */
+/** The initial number of slots, a power of two. The table has this size again whenever it is empty. */
 const FEWEST = 256;
 
 /**
- * What is under way, by numbers that ascend, a few at a time. A Map does the same, but V8 keeps its dead: what is added
- * and deleted all the time makes a new table every hundred or so, the old table points to the new one (for iterators,
- * `OrderedHashTable::Rehash`), and once one has become old, whatever ever stood in a later one lives until the next full
- * collection. Measured: each message that went out was copied twice, the heap grew by 100 MB between two collections.
+ * Values by ascending numbers, for entries that live only a short time. A Map would do, but V8 keeps what was deleted:
+ * constant adding and deleting makes a new table every hundred or so entries, the old table points to the new one
+ * (`OrderedHashTable::Rehash`, for iterators), and once an old table is in the old generation, all that later tables
+ * held stays until the next full collection. Measured: each message sent was copied twice, and the heap grew by 100 MB
+ * between two collections.
  */
 export class InFlight<T> {
   #slots: (T | undefined)[] = emptySlots(FEWEST);
   #size = 0;
-  /** The least number in use, if any is; between it and the last there may be gaps. */
+  /** The smallest number in use, if there is any. There may be gaps between it and `#last`. */
   #first = 0;
   #last = -1;
 
@@ -18,7 +19,7 @@ export class InFlight<T> {
     return this.#size;
   }
 
-  /** @param number a whole one, greater than all before */
+  /** @param number an integer greater than all numbers added before */
   add(number: number, value: T): void {
     if (this.#size === 0) this.#first = number;
     while (number - this.#first >= this.#slots.length) this.#grow();
@@ -27,7 +28,7 @@ export class InFlight<T> {
     this.#size++;
   }
 
-  /** Takes it out; undefined: there is none of this number. */
+  /** Removes and returns the value of this number; undefined if there is none. */
   take(number: number): T | undefined {
     if (this.#size === 0 || number < this.#first || number > this.#last) return undefined;
     const slot = this.#slotOf(number);
@@ -40,17 +41,17 @@ export class InFlight<T> {
     return value;
   }
 
-  /** The one of the least number. */
+  /** The value with the smallest number. */
   oldest(): T | undefined {
     return this.#size === 0 ? undefined : this.#slots[this.#slotOf(this.#first)];
   }
 
-  /** The number of `oldest`; undefined: there is none. */
+  /** The smallest number; undefined if there is none. */
   oldestNumber(): number | undefined {
     return this.#size === 0 ? undefined : this.#first;
   }
 
-  /** Takes out all, in the order of their numbers. */
+  /** Removes and returns all values, ordered by number. */
   drain(): readonly T[] {
     const all: T[] = [];
     if (this.#size === 0) return all;
@@ -63,12 +64,12 @@ export class InFlight<T> {
     return all;
   }
 
-  /** Of a power of two, the remainder of any whole number that a double holds exactly. */
+  /** The remainder by a power of two is exact for every integer that a double holds exactly. */
   #slotOf(number: number): number {
     return number % this.#slots.length;
   }
 
-  /** One that is never answered holds its place, and those behind it need ever more. */
+  /** A value that is never removed keeps its slot, so that the values after it need more and more slots. */
   #grow(): void {
     const before = this.#slots;
     const after = emptySlots<T>(before.length * 2);

@@ -1,6 +1,6 @@
 type Write = (fields: object, message: string) => void;
 
-/** Structured log lines; pino fits. Numbers are masked and texts never logged by whoever calls. */
+/** Structured log lines; the interface of pino. The caller masks phone numbers and never logs texts. */
 export interface Log {
   readonly debug: Write;
   readonly info: Write;
@@ -8,12 +8,12 @@ export interface Log {
   readonly error: Write;
 }
 
-/** How a number appears in logs: enough to recognise, not enough to call. */
+/** A phone number as logs show it: an operator can recognise it, but nobody can call it. */
 export const maskNumber = (number: string): string =>
   number.length <= 6 ? '…' : `${number.slice(0, 4)}…${number.slice(-2)}`;
 
 const PHONE = 'phone:';
 
-/** How the id of an actor appears in logs: that of a phone is its number. */
+/** The id of an actor as logs show it. The id of a phone contains its number, which is masked. */
 export const maskActor = (id: string): string =>
   id.startsWith(PHONE) ? `${PHONE}${maskNumber(id.slice(PHONE.length))}` : id;

@@ -1,25 +1,24 @@
 import type { Cancel, Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
-/** The pause after the first of some failed runs in a row; each further one doubles it. */
+/** The pause after the first failed run, ms. Each further failure in a row doubles it. */
 const FIRST_PAUSE_MS = 1000;
-/** A disk that has room again, or a store that is open again, is found within this time. */
+/** The longest pause, ms: the looper notices within this time that a full disk has room again. */
 const LONGEST_PAUSE_MS = 5000;
-/** `setTimeout` takes at most 2^31 - 1 ms, and runs at once for more; a run that comes too early does no harm. */
+/** `setTimeout` takes at most 2^31 - 1 ms and fires at once for more. An early run does no harm. */
 const LONGEST_REST_MS = 3_600_000;
 
 export interface LooperDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** What the log says of a failed run, such as "alerts cannot be looked after; tried again". */
+  /** The message in the log when a run fails, such as "due drills cannot be checked; trying again". */
   readonly failure: string;
 }
 
 /**
- * Runs one thing again and again, never twice at the same time: when it is woken, and when the time comes that the run
- * itself asked for. However often it is woken during a run, one more run follows. A run that fails is logged and tried
- * again after 1 s, 2 s, 4 s, then 5 s each time; being woken does not shorten that pause, so that a cause that lasts
- * cannot fill the log.
+ * Runs a task repeatedly, never twice at the same time: when it is woken, and after the time that the last run
+ * returned. Waking it during a run, however often, causes one more run. A failed run is logged and repeated after 1 s,
+ * 2 s, 4 s, then every 5 s. Waking it does not shorten that pause, so that a lasting failure cannot fill the log.
  */
 export class Looper {
   readonly #run: () => Promise<number | undefined>;
@@ -28,25 +27,25 @@ export class Looper {
   #isStarted = false;
   #isRunning = false;
   #isWoken = false;
-  /** In a row. */
+  /** Failed runs in a row. */
   #failures = 0;
   #cancel: Cancel = () => {};
   #current: Promise<void> = Promise.resolve();
 
-  /** @param run resolves with the longest time until its next run, ms; undefined: it waits until it is woken */
+  /** @param run resolves with the longest time until its next run, ms; undefined: the next run waits for `wake` */
   constructor(run: () => Promise<number | undefined>, deps: LooperDeps) {
     this.#run = run;
     this.#deps = deps;
   }
 
-  /** Aborts when the looper is stopped: a long run looks at it between two steps. */
+  /** Aborts when the looper is stopped. A long run checks it between two steps. */
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }
 
   /**
-   * Before it, being woken runs nothing. Starting twice is starting once.
-   * @param delayMs until the first run, unless it is woken before
+   * Begins to run the task; before `start`, waking has no effect. A second call has no effect.
+   * @param delayMs the time until the first run, unless it is woken earlier
    */
   start(delayMs = 0): void {
     if (this.#isStarted) return;
@@ -55,13 +54,13 @@ export class Looper {
     else this.#begin();
   }
 
-  /** There may be something to do: runs soon, or once more after the run under way. Cheap, may be called often. */
+  /** Causes a run soon, or one more after the current run. It is cheap and may be called often. */
   wake(): void {
     if (this.#isRunning) this.#isWoken = true;
     else if (this.#isStarted && this.#failures === 0) this.#begin();
   }
 
-  /** Ends the rest, and resolves when the run under way has ended; nothing runs afterwards. A run must not await it. */
+  /** Prevents further runs and resolves when the current run has ended. A run must not await it. */
   stop(): Promise<void> {
     this.#stopping.abort();
     this.#cancel();
@@ -75,12 +74,13 @@ export class Looper {
   }
 
   async #runOnce(): Promise<void> {
-    // Not within the call that woke it: however many wake it in one turn, one run follows.
+    // The run starts in a microtask, so that several calls of `wake` in one turn cause one run.
     await Promise.resolve();
     this.#isWoken = false;
     const restMs = this.signal.aborted ? undefined : await this.#restAfterRun();
     this.#isRunning = false;
-    // By the clock also without a rest: a run that always wakes itself leaves the event loop to others in between.
+    // Also without a pause the next run is started by a timer: a task that always wakes itself must not block the event
+    // loop.
     if (this.#isWoken && this.#failures === 0) this.#runIn(0);
     else if (restMs !== undefined) this.#runIn(restMs);
   }

@@ -1,19 +1,19 @@
 import type { Page, Paged } from './page.ts';
 
-/** Something an operator keeps under a name: a list, a segment, an area. */
+/** Something that an operator keeps under a name, such as a list, a segment or an area. */
 export interface Named<Definition> {
-  /** Never given to another, also after this one is deleted. */
+  /** Never reused, even after deletion. */
   readonly id: number;
-  /** Unique among its kind. */
+  /** Unique among things of the same kind. */
   readonly name: string;
   readonly definition: Definition;
   /** ms since the epoch. */
   readonly createdAt: number;
-  /** 1 at first, one more with each change. */
+  /** Starts at 1 and grows by 1 with each change. */
   readonly version: number;
 }
 
-/** What became of a change: `changed` means that another version is there than the one that was to be changed. */
+/** The result of a change. `changed`: the version to be changed is not the current one any more. */
 export type Change<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'unknown' }
@@ -23,12 +23,12 @@ export type Change<T> =
 export type Removal = 'removed' | 'unknown' | 'changed';
 
 export interface NamedRepository<Definition> {
-  /** `taken`: another has the name. */
+  /** `taken`: the name is in use. */
   create(name: string, definition: Definition, nowMs: number): Promise<Named<Definition> | 'taken'>;
   get(id: number): Promise<Named<Definition> | undefined>;
-  /** In the order in which they were made. */
+  /** Ordered by creation. */
   list(page: Page): Promise<Paged<Named<Definition>>>;
-  /** @param version the one to be replaced; undefined: whichever is there */
+  /** @param version the version to replace; undefined: the current one */
   replace(
     id: number,
     name: string,

@@ -1,7 +1,7 @@
 export interface Page {
   /** 1 to 1000. */
   readonly limit: number;
-  /** Opaque, from the page before. */
+  /** Opaque; the `next` of the page before. */
   readonly cursor: string | undefined;
 }
 

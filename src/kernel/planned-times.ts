@@ -1,32 +1,31 @@
 import { nextAfter } from './cron.ts';
 
-/** Times that come again and again. */
+/** A recurring schedule. */
 export interface PlannedTimes {
-  /** Five fields, by the clocks of the time zone. */
+  /** Five cron fields, in local time of the time zone. */
   readonly cron: string;
-  /** IANA. */
+  /** An IANA name, such as Europe/Paris. */
   readonly timeZone: string;
-  /** How late it may still be, ms. */
+  /** The longest delay after which a planned time is still acted on, ms. */
   readonly graceMs: number;
-  /** Nothing was planned before, ms since the epoch. */
+  /** Earlier times don't count as planned, ms since the epoch. */
   readonly since: number;
 }
 
 interface Taking {
-  /** Its time has come, at most `graceMs` ago. */
+  /** A planned time that came at most `graceMs` ago. */
   readonly fire: (plannedAt: number) => Promise<void>;
-  /** It is too late for these, 1 or more: all that were missed together, before any is fired. */
+  /** All planned times that came more than `graceMs` ago, 1 or more, before `fire` is called for any other. */
   readonly miss: (planned: readonly number[]) => Promise<void>;
   readonly stopped: () => boolean;
 }
 
-/** Planned times walked through in one look, when the gateway was away for long. */
+/** The most planned times that one call handles, after the gateway was off for long. */
 const MOST_AT_ONCE = 1000;
 
 /**
- * Each planned time that has come since the last one that was taken, in their order.
- *
- * @param lastPlanned undefined: none was taken yet
+ * Calls `miss` and `fire` for each planned time since the last one handled, in order.
+ * @param lastPlanned the last planned time that was handled; undefined if there was none
  */
 export const takePlanned = async (
   { cron, timeZone, graceMs, since }: PlannedTimes,
@@ -45,5 +44,5 @@ export const takePlanned = async (
   for (const at of planned.slice(missed.length)) if (!stopped()) await fire(at);
 };
 
-/** Of a planned time that was missed. */
+/** The reason of a planned time that was missed. */
 export const WHY_MISSED = 'the gateway was not running, or could not write';

@@ -1,14 +1,17 @@
 const EVERY_MS = 60_000;
 
-/** For lines of the log that somebody outside can cause at will: the first at once, then one a minute that says how many. */
+/**
+ * Limits log lines that somebody outside can cause: the first event is logged at once, then one line a minute gives the
+ * count.
+ */
 export class Rarely {
   #saidAt = Number.NEGATIVE_INFINITY;
   #since = 0;
 
-  /** How often it happened since the last line, if it is time for one; undefined: it is not. */
+  /** The number of events since the last line, if a line is due; undefined if it is not. */
   happened(nowMs: number): number | undefined {
     this.#since++;
-    // After the clock was set back, the next line must not wait until the old time comes again.
+    // If the clock was set back, the next line must not wait until the old time is reached again.
     if (Math.abs(nowMs - this.#saidAt) < EVERY_MS) return undefined;
     this.#saidAt = nowMs;
     const times = this.#since;

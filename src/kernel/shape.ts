@@ -1,12 +1,12 @@
 import { EdgesByLatitude, type LatLon } from './edges-by-latitude.ts';
 
-/** Where people are: by their position, or by their postal code. */
+/** An area in which people are, by their position or by their postal code. */
 export type Shape =
   | { readonly polygon: readonly LatLon[] }
   | { readonly circle: { readonly lat: number; readonly lon: number; readonly radiusKm: number } }
   | { readonly postalCodes: readonly string[] };
 
-/** Degrees; `west` is never greater than `east`. */
+/** Degrees; `west` is at most `east`. */
 interface Box {
   readonly south: number;
   readonly west: number;
@@ -14,13 +14,13 @@ interface Box {
   readonly east: number;
 }
 
-/** A shape of positions, ready to be asked for many. */
+/** A polygon or circle, prepared to be compared with many positions. */
 export interface Place {
-  /** Holds all of it: cheap to ask first. */
+  /** A box around it; comparing with the box first is cheap. */
   readonly box: Box;
-  /** Of a polygon; 0 of a circle. */
+  /** The corners of a polygon; 0 for a circle. */
   readonly corners: number;
-  /** Exact; what lies on the edge is inside. */
+  /** Exact. A position on the edge is inside. */
   contains(lat: number, lon: number): boolean;
 }
 
@@ -31,7 +31,7 @@ const degrees = (angle: number): number => (angle * 180) / Math.PI;
 
 const isPosition = (lat: number, lon: number): boolean => Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
 
-/** What is wrong with a shape, in words; undefined if nothing is. A polygon is closed, as in CAP 1.2 (3.2.4). */
+/** What is wrong with a shape; undefined if it is valid. A polygon must be closed, as in CAP 1.2 (3.2.4). */
 export const shapeError = (shape: Shape): string | undefined => {
   if ('polygon' in shape) return polygonError(shape.polygon);
   if ('circle' in shape) {
@@ -54,12 +54,12 @@ const polygonError = (points: readonly LatLon[]): string | undefined => {
   if (!points.every(([lat, lon]) => isPosition(lat, lon)))
     return 'a latitude is -90 to 90, a longitude -180 to 180';
   const { west, east } = boxOf(points);
-  // Read as it is written it would be the rest of the world.
+  // A polygon across the date line would be read as the rest of the world.
   if (east - west > 180) return 'spans more than 180 degrees of longitude: cut it in two at the date line';
   return enclosesSomething(points) ? undefined : 'encloses nothing';
 };
 
-/** All points on one line enclose nothing, in whatever order they come. */
+/** Points on one line, in any order, enclose no area. */
 const enclosesSomething = (points: readonly LatLon[]): boolean => {
   const [a] = points;
   const b = points.find(([lat, lon]) => a !== undefined && (lat !== a[0] || lon !== a[1]));
@@ -80,14 +80,14 @@ const boxOf = (points: readonly LatLon[]): Box => {
   return { south, west, north, east };
 };
 
-/** The place of a polygon or circle; of postal codes there is none. Only for shapes without `shapeError`. */
+/** The place of a polygon or circle; undefined for postal codes. The shape must be valid by `shapeError`. */
 export const placeOf = (shape: Shape): Place | undefined => {
   if ('polygon' in shape) return polygonPlace(shape.polygon);
   if ('circle' in shape) return circlePlace(shape.circle);
   return undefined;
 };
 
-/** Even-odd, by the ray to the east; edges are straight in degrees, as maps draw them. */
+/** The even-odd rule with a ray to the east. Edges are straight lines in degrees, as maps draw them. */
 const polygonPlace = (points: readonly LatLon[]): Place => {
   let edges: EdgesByLatitude | undefined;
   return {
@@ -100,7 +100,7 @@ const polygonPlace = (points: readonly LatLon[]): Place => {
   };
 };
 
-/** Great-circle distance (haversine): half a per cent from the ellipsoid at most. */
+/** Great-circle distance by the haversine formula; at most 0.5 % from the distance on the ellipsoid. */
 const circlePlace = ({ lat, lon, radiusKm }: { lat: number; lon: number; radiusKm: number }): Place => {
   const angle = radiusKm / EARTH_RADIUS_KM;
   const half = Math.sin(angle / 2) ** 2;
@@ -116,7 +116,10 @@ const circlePlace = ({ lat, lon, radiusKm }: { lat: number; lon: number; radiusK
   };
 };
 
-/** Over a pole or the date line: all longitudes. A hair wider than computed, so that rounding takes nobody out. */
+/**
+ * The box around a circle: all longitudes if it covers a pole or crosses the date line. It is slightly wider than
+ * computed, so that rounding excludes nobody.
+ */
 const circleBox = (lat: number, lon: number, angle: number): Box => {
   const spread = degrees(angle) + 1e-9;
   const south = lat - spread;

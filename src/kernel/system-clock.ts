@@ -1,17 +1,17 @@
 import type { Clock } from './clock.ts';
 
-/** Less than that is the wall clock being adjusted while it runs, or a timer's jitter, ms. */
+/** A smaller step back is normal adjustment of the wall clock, or jitter of a timer, ms. */
 const SET_BACK_MS = 1000;
-/** So much slower our time runs until the wall clock has caught up: an hour takes four. */
+/** The share by which our time runs slower until the wall clock has caught up: an hour takes four hours. */
 const ABSORBED = 0.25;
 
 /**
- * Wall time that is not set back: of deadlines that lie an hour ahead, each would hold something for an hour. Where the
- * wall clock is, as when a machine that began with a wrong time hears the right one, the time told goes on from where it
- * was, slower, until both agree again. What sets it forward counts at once.
+ * Wall time that never goes back: a clock that is set back by an hour would otherwise delay each deadline by an hour.
+ * When the wall clock is set back (a machine that started with a wrong time gets the right one, say), this time goes on
+ * from where it was, only slower, until both agree again. A step forward counts at once.
  *
  * @param wall ms since the epoch
- * @param elapsed ms since whenever, by a clock that nobody sets
+ * @param elapsed ms since any fixed moment, from a clock that nobody can set
  */
 export const unturned = (wall: () => number, elapsed: () => number): (() => number) => {
   let wallBefore = wall();
@@ -30,7 +30,7 @@ export const unturned = (wall: () => number, elapsed: () => number): (() => numb
   };
 };
 
-/** The machine's time: the one file that reads the clock and starts timers. */
+/** The machine's time. This is the only file that reads the clock and starts timers. */
 export const systemClock: Clock = {
   now: unturned(
     () => Date.now(),

@@ -1,26 +1,29 @@
 import type { Config } from '../config/schema.ts';
 import { routeCapabilities } from '../domain/routes/capabilities.ts';
 
-/** The gateway's own: two database threads with their files, the log, timers and pipes of Node (39 were counted). */
+/**
+ * File descriptors of the gateway itself: two database threads with their files, the log, timers and pipes of Node. 39
+ * were counted.
+ */
 const OWN = 64;
-/** For a moment: temporary files, imports, exports, webhooks, connections that are being closed. */
+/** For short uses: temporary files, imports, exports, webhooks, connections that are closing. */
 const PASSING = 64;
 const A_FEED = 2;
-/** As few as make sense, whatever the limit. */
+/** The least number of connections, however low the limit is. */
 const LEAST_CONNECTIONS = 16;
 
 /** How the file descriptors of the process are shared out. */
 export interface DescriptorPlan {
-  /** Kept for carriers, modems, the disk and webhooks. */
+  /** Reserved for carriers, modems, the disk and webhooks. */
   readonly reserved: number;
-  /** HTTP connections at once. */
+  /** The most HTTP connections at once. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
-  /** Why there are fewer connections than configured. */
+  /** Why there are fewer connections than configured; undefined if there are not. */
   readonly warning: string | undefined;
 }
 
-/** @param limit of open files of the process; undefined where there is none, or none is known */
+/** @param limit of open files of the process; undefined if there is none, or none is known */
 export const planDescriptors = ({ http, routes, cap }: Config, limit: number | undefined): DescriptorPlan => {
   const ofRoutes = routes.map((route) => {
     const { descriptors, descriptorsPerSession } = routeCapabilities[route.type];

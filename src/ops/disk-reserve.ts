@@ -3,21 +3,21 @@ import type { Log } from '../kernel/log.ts';
 import { Looper } from '../kernel/looper.ts';
 
 const LOOK_EVERY_MS = 1000;
-/** Intake opens again only when a tenth more than the reserve is free, so that it doesn't open and close by turns. */
+/** Intake opens again only when a tenth more than the reserve is free, so that it doesn't close again at once. */
 const OVER_AT = 1.1;
 
 export interface DiskReserveDeps {
-  /** Of the disk that the store is on. */
+  /** The free space of the disk that the store is on, in bytes. */
   readonly freeBytes: () => Promise<number>;
-  /** 0: there is no reserve. */
+  /** 0: no reserve. */
   readonly reserveBytes: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
- * The last of the disk, kept for what becomes of messages that were accepted: while less is free, nothing new is taken in.
- * It is measured once a second, so that a reserve of some seconds' writing is the least that makes sense.
+ * The last part of the disk, reserved for what happens to accepted messages: while less is free, nothing new is
+ * accepted. The free space is measured once a second, so a reserve should be enough for some seconds of writing.
  */
 export class DiskReserve {
   readonly #deps: DiskReserveDeps;
@@ -28,23 +28,23 @@ export class DiskReserve {
   constructor(deps: DiskReserveDeps) {
     this.#deps = deps;
     const { clock, log } = deps;
-    const failure = 'the reserve of the disk cannot be judged; tried again';
+    const failure = 'the free space of the disk cannot be compared with the reserve; trying again';
     this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
-  /** When it was measured last; undefined: nobody could say. */
+  /** The free space at the last measurement, in bytes; undefined if it couldn't be measured. */
   get freeBytes(): number | undefined {
     return this.#free;
   }
 
-  /** Why nothing new is taken in; undefined while there is room. */
+  /** Why nothing new is accepted; undefined if there is room. */
   reason(): string | undefined {
     if (!this.#reached) return undefined;
     const megabytes = Math.floor(this.#deps.reserveBytes / 1e6);
-    return `less than ${megabytes} MB of the disk are free; they are kept for what becomes of accepted messages`;
+    return `less than ${megabytes} MB of the disk are free; they are reserved for accepted messages`;
   }
 
-  /** Measures, and again each second. Resolves after the first time. */
+  /** Measures the free space now and then every second. Resolves after the first measurement. */
   async start(): Promise<void> {
     if (this.#deps.reserveBytes === 0) return;
     await this.#look();
@@ -52,7 +52,7 @@ export class DiskReserve {
   }
 
   stop(): void {
-    // A measurement under way is not waited for: that of a network disk that is gone may never end.
+    // A measurement under way is not awaited: on a network disk that is gone it may never end.
     void this.#looper.stop();
   }
 
@@ -64,11 +64,11 @@ export class DiskReserve {
       this.#reached = this.#free < reserveBytes * (wasReached ? OVER_AT : 1);
       const said = { freeBytes: this.#free, reserveBytes };
       if (this.#reached && !wasReached)
-        log.error(said, 'the disk is full up to its reserve: nothing new is taken in');
+        log.error(said, 'the disk is full up to its reserve: nothing new is accepted');
       if (!this.#reached && wasReached) log.info(said, 'the disk has room again');
     } catch (error) {
       if (this.#free !== undefined)
-        log.warn({ err: error }, 'the free space of the disk cannot be measured; tried again');
+        log.warn({ err: error }, 'the free space of the disk cannot be measured; trying again');
       this.#free = undefined;
       this.#reached = false;
     }

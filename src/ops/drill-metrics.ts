@@ -6,7 +6,7 @@ interface Measured {
   readonly value: number;
 }
 
-/** What drills say, read when it is scraped; nothing of one that never ran to its end. */
+/** Metrics of drills, computed when they are scraped. A drill without a finished run has none. */
 export const observeDrills = (registry: Registry, statuses: () => readonly DrillStatus[]): void => {
   const gauge = (
     name: string,

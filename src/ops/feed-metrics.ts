@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { FeedView } from '../domain/triggers/triggers-service.ts';
 
-/** How the feeds of CAP alerts are, read when it is scraped. */
+/** Metrics of CAP feeds, computed when they are scraped. */
 export const observeFeeds = (registry: Registry, feeds: () => readonly FeedView[]): void => {
   const gauge = (name: string, help: string, measure: (feed: FeedView) => number): void => {
     new Gauge({
@@ -15,10 +15,8 @@ export const observeFeeds = (registry: Registry, feeds: () => readonly FeedView[
       },
     });
   };
-  gauge(
-    'up',
-    '1 if the feed could be read as a whole, the last time; 0 if it is in trouble.',
-    ({ trouble }) => (trouble === undefined ? 1 : 0),
+  gauge('up', '1 if the feed could be read completely the last time; 0 if it could not.', ({ trouble }) =>
+    trouble === undefined ? 1 : 0,
   );
   gauge(
     'read_timestamp_seconds',

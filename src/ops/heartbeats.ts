@@ -7,13 +7,13 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Looper } from '../kernel/looper.ts';
 
-/** Owner of these messages; no token's id is so short. */
+/** The owner of these messages. Ids of tokens are longer, so no token has this id. */
 const OWNER = 'heartbeat';
 const LOOK_EVERY_MS = 60_000;
-/** Not sent within this time it says what it has to say: the route can't carry it. */
+/** A heartbeat that isn't sent within this time shows that the route is not working, ms. */
 const VALID_FOR_MS = 30 * 60_000;
-const FAILURE = 'a heartbeat cannot be looked after';
-/** The newest ones: one under way, the last that ended, and some that somebody cancelled. */
+const FAILURE = 'a heartbeat cannot be checked or sent';
+/** The number of newest heartbeats that are read: one under way, the last that ended, and some that were cancelled. */
 const LOOKED_AT = 5;
 
 interface Carried {
@@ -33,18 +33,18 @@ interface HeartbeatMessage {
 
 export interface HeartbeatDeps {
   readonly messages: Pick<MessageReader, 'list'>;
-  /** Hands a message in, under the name of its owner. Anything but `accepted` is a fault. */
+  /** Accepts a message with this owner. Every result other than `accepted` is an error. */
   readonly send: (message: HeartbeatMessage, owner: string) => Promise<{ readonly kind: string }>;
   readonly route: (id: string) => Pick<RouteView, 'state' | 'sentToday'> | undefined;
-  /** Shows why the route is doubted; undefined: it isn't. */
+  /** Sets the reason of an alarm on a route; undefined clears it. */
   readonly alarm: (route: string, reason: string | undefined) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
- * Messages that a modem sends to a number of ours now and then, so that a SIM that was barred, or an antenna that
- * fell, is known before the night it is needed. When the last one was, and what became of it, is what the store says.
+ * Sends regular messages by each modem to one of our own numbers, so that a barred SIM or a fallen antenna is known
+ * before the modem is needed. When the last heartbeat was sent, and what became of it, is read from the store.
  */
 export class Heartbeats {
   readonly #routes: readonly ModemRouteConfig[];
@@ -53,7 +53,7 @@ export class Heartbeats {
   readonly #carried = new Map<string, Carried>();
   readonly #looper: Looper;
 
-  /** @param routes those without a heartbeat are passed over */
+  /** @param routes those without a heartbeat are ignored */
   constructor(routes: readonly ModemRouteConfig[], deps: HeartbeatDeps) {
     this.#routes = routes.filter(({ heartbeat }) => heartbeat !== undefined);
     this.#deps = deps;
@@ -65,7 +65,7 @@ export class Heartbeats {
     if (this.#routes.length > 0) this.#looper.start();
   }
 
-  /** Resolves when a look on its way has ended. */
+  /** Resolves when the current check has ended. */
   stop(): Promise<void> {
     return this.#looper.stop();
   }
@@ -84,7 +84,7 @@ export class Heartbeats {
     const { messages, clock, route } = this.#deps;
     if (heartbeat === undefined) return;
     const view = route(id);
-    // What an operator has switched off isn't expected to work.
+    // A route that an operator disabled isn't expected to work.
     if (view?.state === 'disabled') {
       this.#tell(id, undefined);
       return;
@@ -97,7 +97,7 @@ export class Heartbeats {
     if (due) await this.#send(id, heartbeat);
   }
 
-  /** When a part of whatever message was last seen to have gone by the route. */
+  /** When the route was last found to have sent a part of any message. */
   #carriedAt(id: string, sentToday: number): number | undefined {
     const before = this.#carried.get(id);
     const went = before !== undefined && sentToday > before.sentToday;
@@ -119,7 +119,7 @@ export class Heartbeats {
       routes: [id],
     };
     const taken = await send(message, OWNER);
-    if (taken.kind !== 'accepted') log.error({ route: id, taken }, 'a heartbeat was not taken in');
+    if (taken.kind !== 'accepted') log.error({ route: id, taken }, 'a heartbeat was not accepted');
   }
 
   #tell(id: string, alarm: string | undefined): void {
@@ -141,10 +141,10 @@ const ANY = { state: undefined, priority: undefined, to: undefined, since: undef
 const referenceOf = (route: string): string => `heartbeat ${route}`;
 
 /**
- * Whether the next one is due, and what the last one that ended says.
- *
+ * Whether the next heartbeat is due, and whether the last one that ended causes an alarm.
  * @param newestFirst the last heartbeats of one route
- * @param carriedAt when a message of others last went by it: one that expired since made way for those, and says no more
+ * @param carriedAt when the route last sent another message. A heartbeat that expired after that only made way for other
+ *   messages, and causes no alarm.
  */
 export const judgeHeartbeats = (
   newestFirst: readonly Pick<Message, 'state' | 'reason' | 'createdAt'>[],
@@ -153,11 +153,11 @@ export const judgeHeartbeats = (
   carriedAt?: number,
 ): { readonly due: boolean; readonly alarm: string | undefined } => {
   const [newest] = newestFirst;
-  // One from ahead is of before the clock was set back, by nobody knows how much.
+  // A heartbeat in the future was sent before the clock was set back, nobody knows how long ago.
   const isOld = ({ createdAt }: { readonly createdAt: number }) =>
     nowMs - createdAt >= everyMs || createdAt > nowMs;
   const due = newest === undefined || (isFinal(newest.state) && isOld(newest));
-  // One that somebody withdrew says nothing of the route.
+  // A heartbeat that was cancelled says nothing about the route.
   const last = newestFirst.find(({ state }) => isFinal(state) && state !== 'cancelled');
   if (last === undefined || last.state === 'delivered') return { due, alarm: undefined };
   const madeWay = last.state === 'expired' && carriedAt !== undefined && carriedAt > last.createdAt;

@@ -1,11 +1,11 @@
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 
-/** A limit of what comes in, as the configuration calls it, and what became of what was over it. */
+/** The limits, named as in the configuration, and what happens to what exceeds them. */
 const limits = {
-  perHour: 'more messages from phones in an hour than `perHour` allows; those on top are refused',
+  perHour: 'more messages from phones in an hour than `perHour` allows; those over the limit are refused',
   perSenderPerHour:
-    'more messages from one phone in an hour than `perSenderPerHour` allows; those on top are refused',
+    'more messages from one phone in an hour than `perSenderPerHour` allows; those over the limit are refused',
   incomplete:
     'more incomplete long messages than `incomplete` or `incompletePerSender` allows; of the oldest, the inbox shows what came',
   repliesPerHourInAll:
@@ -16,16 +16,16 @@ const limits = {
 
 export type IntakeLimit = keyof typeof limits;
 
-/** In the place of a route, for what is limited over all of them. */
+/** Used instead of a route for limits over all routes. */
 export const ALL_ROUTES = '*';
 
-/** One phone that writes too much is no reason to doubt its route. */
+/** A single phone that sends too much causes no alarm on its route. */
 const ofOnePhone: ReadonlySet<IntakeLimit> = new Set(['perSenderPerHour']);
 
 const EVERY_MS = 60_000;
 
 export interface IntakeAlarmsDeps {
-  /** Shows why the route is doubted; undefined: it isn't. */
+  /** Sets the reason of an alarm on a route; undefined clears it. */
   readonly alarm: (route: string, reason: string | undefined) => void;
   /** `tocsin_intake_over_limit_total`. */
   readonly counter: { inc(labels: { readonly route: string; readonly limit: string }): void };
@@ -35,15 +35,15 @@ export interface IntakeAlarmsDeps {
 
 interface OpenAlarm {
   readonly limit: IntakeLimit;
-  /** Since the last line in the log. */
+  /** Since the last log line. */
   recent: number;
   inAll: number;
   cancel: Cancel;
 }
 
 /**
- * Tells that more comes in than is kept: at once, then each minute while it goes on, and that it has ended after a minute
- * without. Lines of the log are as few however much comes.
+ * Reports when more comes in than a limit allows: at once, then every minute while it lasts, and that it has ended
+ * after a minute without. The number of log lines doesn't grow with what comes in.
  */
 export class IntakeAlarms {
   readonly #deps: IntakeAlarmsDeps;
@@ -88,7 +88,7 @@ export class IntakeAlarms {
       alarm.cancel = this.#lookLater(route, limit);
       return;
     }
-    log.info({ route, limit, inAll }, 'what comes in is within its limit again');
+    log.info({ route, limit, inAll }, 'incoming messages or receipts are within their limit again');
     this.#open.get(route)?.delete(limit);
     this.#show(route);
   }

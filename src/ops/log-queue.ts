@@ -1,31 +1,33 @@
 import type { Cancel, Clock } from '../kernel/clock.ts';
 
-/** What takes the octets of the log: a file, a pipe, a socket. */
+/** Where the log is written: a file, a pipe or a socket. */
 export interface LogTarget {
-  /** Never waits. Calls `done` once, later: how many of the octets went out, and what kept back the rest. */
+  /**
+   * Never blocks. It calls `done` once, later, with the number of octets written and the error that stopped the rest.
+   */
   write(octets: Buffer, done: (written: number, error: Error | undefined) => void): void;
-  /** Hands over what it takes at once; for the end of the process, when nothing comes later any more. */
+  /** Writes what can be written at once; for the end of the process. */
   writeNow(octets: Buffer): void;
 }
 
 interface LogQueueDeps {
   readonly target: LogTarget;
   readonly clock: Clock;
-  /** Writes a line that says how many lines were dropped; by the logger, so that it looks as every other. */
+  /** Writes a line with the number of lines dropped; through the logger, so that it looks like all others. */
   readonly sayDropped: (lines: number) => void;
 }
 
-/** Lines that wait are kept up to this, octets: some 6,000 lines. The oldest, for they tell how the trouble began. */
+/** The most octets of waiting lines, some 6,000 lines. The oldest are kept, since they show how a problem began. */
 const MOST_OCTETS = 1024 * 1024;
-/** For one write: not more than Docker reads of a log at once. */
+/** The most octets of one write: Docker reads no more of a log at once. */
 const WRITE_OCTETS = 16 * 1024;
-/** After a write that failed, until the next one is tried, ms. */
+/** The pause after a failed write, ms. */
 const RETRY_MS = 1000;
 
 /**
- * Between the logger and where its lines go. It never blocks and never throws: while the target takes nothing (a full
- * disk, a reader that is gone or has stopped reading), lines wait; those for which there is no room are dropped and
- * counted, and the log says how many once it can be written again.
+ * A queue between the logger and the target. It never blocks and never throws: while the target takes nothing (a full
+ * disk, a reader that is gone or doesn't read), lines wait. Lines for which there is no room are dropped and counted,
+ * and the log says how many as soon as it can be written again.
  */
 export class LogQueue {
   readonly #deps: LogQueueDeps;
@@ -34,7 +36,7 @@ export class LogQueue {
   #writing = false;
   #cancelRetry: Cancel | undefined;
   #dropped = 0;
-  /** Dropped, and the log doesn't say so yet. */
+  /** Dropped lines that the log doesn't mention yet. */
   #unsaid = 0;
   #idle: (() => void)[] = [];
 
@@ -47,10 +49,10 @@ export class LogQueue {
     return this.#dropped;
   }
 
-  /** One line with its end. */
+  /** One line, including its line end. */
   write(line: string): void {
     const octets = Buffer.from(line);
-    // Until the log says that lines are missing, none may follow, or it would say so in the wrong place.
+    // No line may follow a gap before the line that reports it.
     if (this.#unsaid > 0 || this.#octets + octets.length > MOST_OCTETS) {
       this.#dropped += 1;
       this.#unsaid += 1;
@@ -61,7 +63,7 @@ export class LogQueue {
     if (this.#cancelRetry === undefined) this.#writeNext();
   }
 
-  /** Resolves once every line is written, or after `withinMs`; at once if the last write failed. */
+  /** Resolves when all lines are written, or after `withinMs`; at once if the last write failed. */
   async flush(withinMs: number): Promise<void> {
     if (this.#lines.length === 0 || this.#cancelRetry !== undefined) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -71,10 +73,10 @@ export class LogQueue {
     cancel();
   }
 
-  /** Hands over what waits as far as the target takes it at once. Nothing may be written after it. */
+  /** Writes what the target takes at once. Nothing may be written after it. */
   flushNow(): void {
     this.#cancelRetry?.();
-    // Of what is being written, nobody knows how much went out: it is not written a second time.
+    // How much of the current write went out isn't known, so it isn't repeated.
     const waiting = this.#writing ? this.#lines.slice(1) : this.#lines;
     this.#lines = [];
     if (waiting.length > 0) this.#deps.target.writeNow(Buffer.concat(waiting));
@@ -87,7 +89,7 @@ export class LogQueue {
     this.#deps.target.write(chunk, (written, error) => this.#written(chunk, written, error));
   }
 
-  /** Makes the first lines one, which stays the first until it is written. */
+  /** Joins the first lines into one chunk, which stays the first until it is written. */
   #takeChunk(): Buffer {
     let octets = 0;
     const end = this.#lines.findIndex((line) => {

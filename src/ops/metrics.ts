@@ -8,7 +8,7 @@ import { observeFeeds } from './feed-metrics.ts';
 
 const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'];
 
-/** What Prometheus scrapes, in its own registry so that two gateways in one process don't mix. */
+/** The metrics for Prometheus. Each gateway has its own registry, so that two in one process don't mix. */
 export class Metrics {
   readonly #registry = new Registry();
 
@@ -16,7 +16,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  /** The exposition text of now. */
+  /** The current metrics in Prometheus' text format. */
   text(): Promise<string> {
     return this.#registry.metrics();
   }
@@ -43,7 +43,7 @@ export class Metrics {
     });
   }
 
-  /** How many lines of the log were dropped, read when it is scraped. */
+  /** Adds the number of dropped log lines, read when it is scraped. */
   observeLog(dropped: () => number): void {
     new Counter({
       name: 'tocsin_log_lines_dropped_total',
@@ -56,7 +56,7 @@ export class Metrics {
     });
   }
 
-  /** What the routes say of themselves, read when it is scraped. */
+  /** Adds the metrics of routes, read when they are scraped. */
   observeRoutes(routes: Pick<RoutesControl, 'list'>): void {
     this.#ofRoutes(routes, 'rate_parts', 'Parts per second that the route carries now.', (r) => r.rate);
     this.#ofRoutes(
@@ -102,12 +102,12 @@ export class Metrics {
     });
   }
 
-  /** What the last run of each drill said, read when it is scraped. */
+  /** Adds the metrics of drills, read when they are scraped. */
   observeDrills(statuses: () => readonly DrillStatus[]): void {
     observeDrills(this.#registry, statuses);
   }
 
-  /** How the feeds of CAP alerts are, read when it is scraped. */
+  /** Adds the metrics of CAP feeds, read when they are scraped. */
   observeFeeds(feeds: () => readonly FeedView[]): void {
     observeFeeds(this.#registry, feeds);
   }

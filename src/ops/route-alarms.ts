@@ -1,9 +1,9 @@
-/** Why a route is doubted, by who doubts it: one that is content again doesn't take back what another says. */
+/** The alarms on routes, by source: an alarm of one source stays when another source clears its own. */
 export class RouteAlarms {
   readonly #show: (route: string, reason: string | undefined) => void;
   readonly #reasons = new Map<string, Map<string, string>>();
 
-  /** @param show shows the route as degraded for this reason; undefined: nobody doubts it */
+  /** @param show shows the route as degraded for this reason; undefined: there is no alarm */
   constructor(show: (route: string, reason: string | undefined) => void) {
     this.#show = show;
   }

@@ -9,24 +9,30 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Takes the receipts of all routes to disk, those of one turn in one call; each answer comes after the commit. */
+/**
+ * Stores the receipts of all routes. Receipts that come in one turn of the event loop are stored in one call; each
+ * promise resolves after the commit.
+ */
 export class ReceiptService {
   readonly #repository: ReceiptRepository;
   readonly #clock: Clock;
   readonly #counted: (route: string) => void;
   #waiting: Waiting[] = [];
 
-  /** @param counted told of each receipt that was not kept, since so many others belong to no message either */
+  /** @param counted is called with the route of each receipt that was only counted: too many unmatched ones are kept */
   constructor(repository: ReceiptRepository, clock: Clock, counted: (route: string) => void = () => {}) {
     this.#repository = repository;
     this.#clock = clock;
     this.#counted = counted;
   }
 
-  /** Resolves when the receipt is on disk; rejects with `storeUnavailable` if it can't be: don't acknowledge it then. */
+  /**
+   * Resolves when the receipt is on disk. Rejects with `storeUnavailable` if it cannot be stored; the route must not
+   * acknowledge it then.
+   */
   take(receipt: RouteReceipt): Promise<ReceiptMatch> {
-    // At the end of the turn: by then the answers that came with the receipts, and before them, are under way to
-    // the store, so that a receipt seldom has to be kept for an answer that is only a promise away.
+    // At the end of the turn, the answers that came with or before the receipts are on their way to the store. So a
+    // receipt is rarely kept as early only because its answer is a promise away.
     if (this.#waiting.length === 0) setImmediate(() => this.#record());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ receipt, resolve, reject });
@@ -55,7 +61,10 @@ export class ReceiptService {
     );
   }
 
-  /** Where not the disk but one of them is at fault, it alone is refused: the carrier repeats them together, for ever. */
+  /**
+   * If the disk works and one receipt cannot be stored, only that one is refused. Otherwise the carrier would repeat
+   * all of them together for ever.
+   */
   #refused(taken: readonly Waiting[], error: unknown): void {
     const isDisk = error instanceof TocsinError && error.code === 'storeUnavailable';
     if (isDisk || taken.length === 1) for (const { reject } of taken) reject(error);

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 export const COMPILE_CACHE = fileURLToPath(new URL('../../.cache/compiled', import.meta.url));
 
 /**
- * Once before all tests: strips the types of what the threads of the database are made of, in one thread. Those of the
- * stores in tests would each do it anew, beside each other, see src/store/sqlite/thread-cache.ts.
+ * Runs once before all tests: strips the types of the code of database threads, in one thread. Otherwise each store of
+ * a test would do so itself (see src/store/sqlite/thread-cache.ts).
  */
 export const setup = (): void => {
   const thread = fileURLToPath(new URL('../../src/store/sqlite/worker.ts', import.meta.url));

@@ -1,4 +1,4 @@
-/** A part that is only named while a thing is put together, and whose every use is an error. */
+/** A stand-in for a part that a test doesn't use. Every use of it throws. */
 export const notThere = <T extends object>(what: string): T => {
   const missing = (): never => {
     throw new Error(`this test has no ${what}`);

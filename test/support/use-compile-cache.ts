@@ -1,4 +1,5 @@
 import { COMPILE_CACHE } from './compile-cache.ts';
 
-// Too late for the tests' own thread, whose coverage it would blur; it is for the threads and processes that they start.
+// This is only for threads and processes that tests start. The tests' own thread is already running, and a cache would
+// make its coverage imprecise.
 process.env['NODE_COMPILE_CACHE'] = COMPILE_CACHE;

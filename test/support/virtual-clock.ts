@@ -6,7 +6,10 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Time that moves only when a test moves it; timers run in order of their time, then of their making. */
+/**
+ * A clock that moves only when a test moves it. Timers run by time, and at the same time in the order in which they
+ * were made.
+ */
 export class VirtualClock implements Clock {
   #now: number;
   #made = 0;
@@ -26,12 +29,12 @@ export class VirtualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Timers that wait: a test of a closed thing expects 0. */
+  /** The number of waiting timers; it should be 0 after everything is closed. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** Moves time forward, running each timer at its moment; promises settle between two timers. */
+  /** Moves time forward and runs each timer at its time. Promises settle between two timers. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     await settled();
@@ -62,5 +65,5 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Lets all that is already resolved run: a full turn of the event loop, not a wait. */
+/** Waits for a full turn of the event loop, so that promises that are resolved run their callbacks. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -12,12 +12,12 @@ export interface TokenInfo {
   readonly createdAt: number;
 }
 
-/** A token as stored: never its secret, only the SHA-256 of it. */
+/** A token as stored. Of its secret, only the SHA-256 is kept. */
 export interface StoredToken extends TokenInfo {
   readonly secretHash: Uint8Array;
 }
 
-/** `lastAdmin`: without it nobody could revoke the others any more, so it stays. */
+/** `lastAdmin`: the only admin token cannot be removed, since nobody could revoke tokens any more. */
 export type TokenRemoval = 'removed' | 'unknown' | 'lastAdmin';
 
 export interface TokenStore {
@@ -25,6 +25,6 @@ export interface TokenStore {
   findToken(id: string): Promise<StoredToken | undefined>;
   /** Oldest first. */
   listTokens(page: Page): Promise<Paged<TokenInfo>>;
-  /** In one commit with the note, which is kept only if it was removed. */
+  /** The audit note is written in the same commit, and only if the token was removed. */
   removeToken(id: string, note: AuditNote): Promise<TokenRemoval>;
 }

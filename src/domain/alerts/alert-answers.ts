@@ -1,37 +1,40 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 
-/** One person of an alert, and what they answered last; `silent`: nothing. */
+/** The last answer of one person to an alert. The meaning `silent` stands for no answer. */
 export interface PersonAnswer {
   readonly number: Msisdn;
-  /** Of the contact with this number. */
+  /** The name of the contact with this number. */
   readonly name: string | undefined;
   readonly meaning: string;
   readonly text: string | undefined;
-  /** ms since the epoch. */
+  /** When the answer came, ms since the epoch; undefined if there is none. */
   readonly at: number | undefined;
   readonly inboxId: number | undefined;
 }
 
 export interface AnswerCounts {
-  /** Who may have read the alert, or has answered it. */
+  /** People who may have read the alert, or have answered it. */
   readonly people: number;
-  /** Without `silent`. */
+  /** People by the meaning of their answer, without the silent ones. */
   readonly byMeaning: Readonly<Record<string, number>>;
   readonly silent: number;
 }
 
-/** What people answered to alerts: each person counts once, with the last answer that is more than a text. */
+/**
+ * Answers to alerts. Each person counts once, with the last answer whose meaning is known; an answer without one counts
+ * only if there is no other.
+ */
 export interface AlertAnswerRepository {
   answerCounts(alert: number): Promise<AnswerCounts>;
   /**
-   * Help first, then what somebody has to read, then the safe, then the silent; by number in each.
-   *
-   * @param meaning only those with this one
+   * Calls for help first, then answers that somebody has to read, then "safe", then the silent; ordered by number
+   * within each.
+   * @param meaning only answers with this meaning
    */
   listAnswers(alert: number, meaning: string | undefined, page: Page): Promise<Paged<PersonAnswer>>;
-  /** Which of these numbers have answered the alert. */
+  /** Those of these numbers that have answered the alert. */
   answered(alert: number, numbers: readonly Msisdn[]): Promise<ReadonlySet<string>>;
-  /** Whether anybody may have read the alert, and said nothing. */
+  /** Whether anybody may have read the alert and hasn't answered. */
   hasSilent(alert: number): Promise<boolean>;
 }

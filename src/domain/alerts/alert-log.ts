@@ -2,11 +2,11 @@ import type { EventType } from '../operation/events.ts';
 import type { AlertEvent } from './alert-state.ts';
 
 /**
- * What the log of an alert says was done. Words of the API and of files on disk: never reworded, only added to. A step of
- * the alert's life has its own name; a follow-up has that of its kind. `breakGlass` and `breakGlassUpdate`: a launch and
- * an update without the second person that the policy asks for. `held`, `abridged` and `audienceGone` are no steps, but
- * what somebody has to know: something waits for an operator, the SMS say less than the CAP message they are made of, and
- * whom the alert still goes out to nobody can tell any more.
+ * The actions in an alert's log. They are part of the API and of the store: only add to them. Each step of an alert has
+ * its own name, and each follow-up the name of its kind. `breakGlass` and `breakGlassUpdate` are a launch and an update
+ * without the second person that the policy asks for. `held`, `abridged` and `audienceGone` are no steps but notes: the
+ * alert waits for an operator; its SMS say less than the CAP message they are made from; or it can no longer be known
+ * whom the alert is still to be sent to.
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>
@@ -21,8 +21,8 @@ export type AlertAction =
   | 'audienceGone';
 
 /**
- * What others are told of each line of the log, in one commit with it. Undefined would be: nothing, on purpose. That a
- * glass was broken is in the event's `action`.
+ * The event that is published for each line of the log, in the same commit. Every action has one. An event of a launch
+ * or an update says in `action` whether it broke the glass.
  */
 export const eventOfAction = {
   create: 'alert.created',

@@ -3,13 +3,16 @@ import type { State } from '../messages/state.ts';
 import type { Audience } from '../people/audience.ts';
 import type { AnswerCounts } from './alert-answers.ts';
 
-/** What became of a person: reached by any wave, or what the message came to that tells most of it. */
+/** The result for a person: reached by any wave, or the state of their most informative message. */
 export type Outcome = State | 'reached';
 
-/** How near to its person a message came: never to be sent, not arrived, may have arrived or may yet, arrived. */
+/**
+ * Ranks the states by how near a message came to its person: 0 never to be sent, 1 not arrived, 2 may have arrived or
+ * may still arrive, 3 arrived.
+ */
 export type OutcomeRank = 0 | 1 | 2 | 3;
 
-/** What is true of a person over all waves is what their nearest message says; of equally near ones, the last. */
+/** The result of a person over all waves is that of the message with the highest rank; of several, the last one. */
 export const rankOf: Readonly<Record<State, OutcomeRank>> = {
   queued: 2,
   sending: 2,
@@ -24,22 +27,28 @@ export const rankOf: Readonly<Record<State, OutcomeRank>> = {
   cancelled: 1,
 };
 
-/** People are counted together by the tenth of a second: enough for a curve, and an alert to a million stays small. */
+/**
+ * The resolution of the times in `PeopleCount`, ms: precise enough for a curve, and the report of an alert to a million
+ * people stays small.
+ */
 export const SLOT_MS = 100;
 
-/** People of an alert that share these. */
+/** The number of people of an alert for whom all these fields are the same. */
 export interface PeopleCount {
   readonly language: string | undefined;
   readonly outcome: Outcome;
-  /** When they were reached, in slots of `SLOT_MS` since the epoch. */
+  /** When they were reached, as a multiple of `SLOT_MS` since the epoch. */
   readonly slot: number | undefined;
-  /** When exactly the first and the last of them were, ms since the epoch; left out: kept before this was counted. */
+  /**
+   * When exactly the first and the last of them were reached, ms since the epoch; left out in figures that were kept by
+   * older versions.
+   */
   readonly firstAt?: number | undefined;
   readonly lastAt?: number | undefined;
   readonly people: number;
 }
 
-/** Messages of an alert that share these. Times in ms since the epoch. */
+/** The number of messages of an alert for which all these fields are the same. Times in ms since the epoch. */
 export interface MessageCount {
   readonly wave: number;
   readonly route: string | undefined;
@@ -47,9 +56,9 @@ export interface MessageCount {
   readonly messages: number;
   readonly parts: number;
   readonly possibleDuplicates: number;
-  /** The earliest that one of them was handed to a route. */
+  /** When the first of them was handed to a route. */
   readonly firstSubmitAt: number | undefined;
-  /** Of the delivered, from the carrier's answer to the receipt, summed, ms. */
+  /** The sum, over the delivered messages, of the time from the carrier's answer to the receipt, ms. */
   readonly receiptMs: number;
 }
 
@@ -59,7 +68,7 @@ export interface ReasonCount {
   readonly people: number;
 }
 
-/** A message to a person, as the report tells of it. Times in ms since the epoch. */
+/** A message in the report. Times in ms since the epoch. */
 export interface ReportedMessage {
   readonly number: Msisdn;
   readonly name: string | undefined;
@@ -72,57 +81,60 @@ export interface ReportedMessage {
   readonly finalAt: number | undefined;
 }
 
-/** Where to go on: behind this person, and this wave. */
+/** The person and the wave after which the next page begins. */
 export interface ReportCursor {
   readonly number: string;
   readonly wave: number;
 }
 
-/** People of a list, segment or area that the audience names. */
+/** The people in a list, segment or area of the audience. */
 export interface GroupCount {
   /** Such as `list 7`. */
   readonly group: string;
-  /** As it was called at the count; left out: it was gone, or this was kept before names were. */
+  /** Its name when it was counted; left out if it had been deleted, or in figures that older versions kept. */
   readonly name?: string | undefined;
   readonly people: number;
   readonly reached: number;
 }
 
-/** All that is counted: what stays when the messages are deleted. */
+/** All figures of the report. They stay when the messages are deleted. */
 export interface ReportFigures {
   /** ms since the epoch. */
   readonly countedAt: number;
   readonly people: readonly PeopleCount[];
   readonly messages: readonly MessageCount[];
-  /** The most frequent ones; the rest together, without a reason. */
+  /** The most frequent reasons. All others are counted together, without a reason. */
   readonly reasons: readonly ReasonCount[];
   readonly groups: readonly GroupCount[];
-  /** People who answered, by meaning; only in those that are kept for good. */
+  /** People who answered, by meaning; only in the figures that stay after the messages are deleted. */
   readonly answers?: AnswerCounts;
 }
 
-/** What is known of the people of whom only figures are left. */
+/** The figures that were kept of an alert. */
 interface KeptFigures {
   readonly figures: ReportFigures;
-  /** The messages of the alert, or some of them, are deleted: nothing can be counted any more. */
+  /** Messages of the alert are deleted, so that nothing can be counted anew. */
   readonly purged: boolean;
 }
 
-/** Reads for the report, each a bounded piece of work. Ranges are (after, until], by number or by message. */
+/** Reads for the report, each a bounded amount of work. Ranges of numbers or messages are (after, until]. */
 export interface ReportRepository {
-  /** The last number of the next so many rows; undefined: there is none. */
+  /** The last number of the next `rows` rows; undefined if there are no more. */
   endOfPeople(alert: number, after: string, rows: number): Promise<string | undefined>;
   countPeople(alert: number, after: string, until: string): Promise<readonly PeopleCount[]>;
   countReasons(alert: number, after: string, until: string): Promise<readonly ReasonCount[]>;
   countMessages(alert: number, afterId: number, untilId: number): Promise<readonly MessageCount[]>;
-  /** Of these numbers, how many the alert was for, and how many it reached. */
+  /** How many of these numbers the alert was for, and how many it reached. */
   countAmong(
     alert: number,
     numbers: readonly Msisdn[],
   ): Promise<{ readonly people: number; readonly reached: number }>;
-  /** By number in (after, until]: those whom no wave reached, with the message that tells what became of them. */
+  /**
+   * The people in (after, until] whom no wave reached, ordered by number, each with the message that decides their
+   * result.
+   */
   notReached(alert: number, after: string, until: string, limit: number): Promise<readonly ReportedMessage[]>;
-  /** By number and wave. */
+  /** Ordered by number and wave. */
   reportedMessages(
     alert: number,
     after: ReportCursor | undefined,
@@ -131,8 +143,8 @@ export interface ReportRepository {
   keepFigures(alert: number, figures: ReportFigures): Promise<void>;
   keptFigures(alert: number): Promise<KeptFigures | undefined>;
   /**
-   * Finished alerts behind this one that have no figures kept since they finished and of which no wave is open, oldest
-   * first: at most so many. Messages of a stopped one may still be on their way.
+   * Finished alerts after this one, oldest first, whose figures have not been kept since they finished, and which have
+   * no open wave. Messages of a stopped alert may still be with a route.
    */
   uncounted(
     after: number,

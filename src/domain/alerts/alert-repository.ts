@@ -27,19 +27,20 @@ export interface NewWave {
   readonly values: Values;
   readonly expected: number;
   /**
-   * What waves to the audience and to the undelivered still have to store, they store with this content. Other waves end:
-   * whom they are for, this one is for. Of all of them, what is queued is taken back, and made anew in this one.
+   * Of an update. Earlier waves to the audience and to the undelivered go on, with this content; other earlier waves
+   * end, since this wave is for the same people. Queued messages of all earlier waves are cancelled, and made anew in
+   * this wave.
    */
   readonly replaces: boolean;
   readonly validUntil: number;
-  /** Of a wave to the audience: what its segments and areas stand for now, for as long as the alert goes out. */
+  /** For a wave to the audience: what its segments and areas stand for, fixed until the alert ends. */
   readonly meaning?: AudienceMeaning['meaning'];
 }
 
-/** One step of an alert and all that belongs to it, in one commit with its line in the log. */
+/** One step of an alert and everything that belongs to it, in one commit with its line in the alert's log. */
 export interface AlertStep {
   readonly id: number;
-  /** Of the alert that the step was decided on; if it has changed since, nothing is done. */
+  /** The version of the alert on which the step was decided. If the alert has changed since, nothing is done. */
   readonly version: number;
   readonly state: AlertState;
   readonly at: number;
@@ -49,9 +50,9 @@ export interface AlertStep {
   readonly set?: {
     readonly draft?: AlertDraft;
     readonly submitted?: boolean;
-    /** The hash of what is approved; null takes the approval back. */
+    /** The hash of the approved content; null withdraws the approval. */
     readonly approvedHash?: string | null;
-    /** By whom, if it isn't by who takes the step; null: it is not to go out any more. */
+    /** Who launched it, if not the actor of the step; null if the alert must not be sent any more. */
     readonly launched?: {
       readonly hash: string;
       readonly key: string | undefined;
@@ -59,55 +60,58 @@ export interface AlertStep {
     } | null;
     readonly finished?: boolean;
     readonly questionUntil?: number;
-    /** By who takes the step; null: none waits any more. */
+    /** Proposed by the actor of the step; null if no update waits for approval any more. */
     readonly proposedUpdate?: Omit<ProposedUpdate, keyof Signed> | null;
   };
-  /** Ends the waves before for this reason: what isn't out yet doesn't go out. */
+  /** Ends the earlier waves for this reason: their messages that no route has are not sent. */
   readonly cut?: string;
   readonly wave?: NewWave;
 }
 
-/** A message of a wave, and for whom. */
+/** A message of a wave, and its recipient. */
 export interface WaveMessage {
   readonly message: NewMessage;
   readonly contactId: number | undefined;
   readonly language: string | undefined;
   readonly state: Extract<State, 'queued' | 'suppressed' | 'cancelled' | 'expired' | 'failed'>;
-  /** Why it is not queued. */
+  /** Why the message is not queued. */
   readonly reason: string | undefined;
-  /** An earlier message to them, which it takes the place of; if that isn't queued any more, it isn't stored. */
+  /**
+   * An earlier message to the same person, which this one replaces. If it is not queued any more, this message isn't
+   * stored.
+   */
   readonly instead?: MessageId | undefined;
 }
 
-/** The next people of a wave: their messages and how far the wave has come, in one commit. */
+/** The messages to the next people of a wave, and the progress of the wave, in one commit. */
 export interface WaveChunk {
   readonly alert: number;
   readonly wave: number;
-  /** Of the alert that the messages were made from. */
+  /** The version of the alert that the messages were made from. */
   readonly version: number;
   readonly before: string;
   readonly after: string;
-  /** Of the wave, from then on. */
+  /** The state of the wave after this chunk. */
   readonly state: WaveState;
   readonly people: readonly WaveMessage[];
 }
 
-/** `stale`: the alert or the wave has changed since, and nothing is stored. */
+/** `stale`: the alert or the wave has changed since, and nothing was stored. */
 export type ChunkStored =
   | {
       readonly kind: 'stored';
       readonly queued: readonly ClassCount[];
-      /** Taken back for one of these. */
+      /** Earlier messages that were cancelled for one of these. */
       readonly ended: readonly ClassCount[];
     }
   | { readonly kind: 'stale' };
 
-/** A person of the waves before, and what became of their message. */
+/** A person of an earlier wave, and the state of their message. */
 export interface Reached {
   readonly number: Msisdn;
   readonly wave: number;
   readonly state: State;
-  /** Cancelled for the text of an update. */
+  /** The message was cancelled because an update replaced its text. */
   readonly overtaken: boolean;
 }
 
@@ -120,11 +124,11 @@ export interface AlertCount {
   readonly possibleDuplicates: number;
 }
 
-/** The alerts on disk. Promises of writes resolve after the commit, as those of the whole store. */
+/** The alerts on disk. Promises of methods that write resolve after the commit. */
 export interface AlertRepository {
   /**
-   * Its id.
-   * @param authors as `Alert` has them; left out: nobody
+   * Stores a draft and returns its id.
+   * @param authors see `Alert.authors`; left out: none
    */
   createAlert(
     draft: AlertDraft,
@@ -133,24 +137,24 @@ export interface AlertRepository {
     authors?: readonly string[],
   ): Promise<number>;
   getAlert(id: number): Promise<Alert | undefined>;
-  /** The one whose launch had this key, then or later. */
+  /** The alert whose launch had this idempotency key, at `sinceMs` or later. */
   alertLaunchedWith(key: string, sinceMs: number): Promise<Alert | undefined>;
   /** Newest first. */
   listAlerts(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;
-  /** Those in one of these states, oldest first: all of them, so that none must be many. */
+  /** Oldest first. There is no limit, so use it only for states in which few alerts are. */
   alertsIn(states: readonly AlertState[]): Promise<readonly Alert[]>;
-  /** Those scheduled for now or before, the first first: at most a thousand. */
+  /** Alerts scheduled for `nowMs` or before, earliest first; at most 1000. */
   dueAlerts(nowMs: number): Promise<readonly Alert[]>;
-  /** Those in one of these states that are not to be launched from now on: at most a thousand. */
+  /** Alerts in one of these states whose time to be launched is over; at most 1000. */
   expiredAlerts(states: readonly AlertState[], nowMs: number): Promise<readonly Alert[]>;
   waves(alert: number): Promise<readonly Wave[]>;
-  /** What segments and areas of its audience stood for at the launch; undefined: nobody knows any more. */
+  /** What the segments and areas of its audience stood for at the launch; undefined if that is not known any more. */
   meaningAtLaunch(alert: number): Promise<AudienceMeaning['meaning'] | undefined>;
-  /** Of every alert: those of which there is something to store or to withdraw. */
+  /** The waves of all alerts that still have messages to store or to withdraw. */
   openWaves(): Promise<readonly Wave[]>;
   /** Oldest first. */
   alertLog(alert: number): Promise<readonly AlertLogEntry[]>;
-  /** A line that is no step of it; others are told as of a step. */
+  /** Adds a line that is not a step of the alert. Webhooks and event streams report it like a step. */
   logAlert(
     alert: number,
     entry: {
@@ -160,26 +164,25 @@ export interface AlertRepository {
       readonly detail: string | undefined;
     },
   ): Promise<void>;
-  /** False, and nothing done, if the alert has changed since. */
+  /** False if the alert has changed since; then nothing is done. */
   stepAlert(step: AlertStep): Promise<boolean>;
   storeChunk(chunk: WaveChunk): Promise<ChunkStored>;
   /**
-   * In these lanes, the most urgent first: what was queued before this wave began.
-   *
-   * @param lanes all those of the waves in whose place it comes
+   * Messages in these lanes that were queued before this wave began, most urgent first.
+   * @param lanes all lanes of the waves whose messages it replaces
    */
   queuedBefore(
     wave: Wave,
     lanes: readonly number[],
     limit: number,
   ): Promise<readonly { readonly id: MessageId; readonly number: Msisdn }[]>;
-  /** By number, behind `after`: the rows of the waves before this one that are not in it. */
+  /** The recipients of earlier waves who are not in this one, ordered by number, after `after`. */
   peopleBefore(wave: Wave, after: string, limit: number): Promise<readonly Reached[]>;
   /**
-   * Withdraws queued messages of a wave that was stopped or overtaken; `more` when some are left. Bounded work a call. In
-   * the same commit the wave is over, once all its people have their messages and no route has any of them.
-   *
-   * @param lanes all that it has
+   * Withdraws queued messages of a wave that was stopped or replaced by an update, a bounded number in each call;
+   * `more` if some are left. The wave ends in the same commit once all its people have messages and no route has any of
+   * them.
+   * @param lanes all lanes of the wave
    */
   withdraw(
     wave: Pick<Wave, 'alert' | 'wave'>,
@@ -187,7 +190,7 @@ export interface AlertRepository {
     reason: string,
     nowMs: number,
   ): Promise<{ readonly ended: readonly ClassCount[]; readonly more: boolean }>;
-  /** The greatest id of the next `size` messages of the alert behind `afterId`; undefined: there is none. */
+  /** The greatest id among the next `size` messages of the alert after `afterId`; undefined if there are no more. */
   endOfRange(alert: number, afterId: number, size: number): Promise<number | undefined>;
   /** The messages of the alert with ids in (after, until]. */
   countRange(alert: number, afterId: number, untilId: number): Promise<readonly AlertCount[]>;

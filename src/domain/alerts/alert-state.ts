@@ -1,4 +1,4 @@
-/** Where an alert stands; a word of the API and of the store. */
+/** The states of an alert; part of the API and of the store. */
 export const alertStates = [
   'draft',
   'pendingApproval',
@@ -16,9 +16,9 @@ export const alertStates = [
 export type AlertState = (typeof alertStates)[number];
 
 /**
- * What can happen to an alert. `followUp`: an update or a resend, which is another wave; a `cancel` is one too, and ends
- * those before. `proposeUpdate` and `rejectUpdate`: an update that a second person must approve waits for that, or doesn't
- * any more. `discard`: who writes alerts says no, not who approves them.
+ * The events of an alert. `followUp` is an update or a resend, each of which is another wave; `cancel` is a wave too,
+ * and ends the earlier ones. `proposeUpdate`: an update waits for a second person; `rejectUpdate`: it doesn't any more.
+ * `discard` is done by those who write alerts, `reject` by those who approve them.
  */
 export const alertEvents = [
   'edit',
@@ -43,9 +43,9 @@ export const alertEvents = [
 export type AlertEvent = (typeof alertEvents)[number];
 
 /**
- * The only legal steps; what is missing here is refused. A draft may be launched where the policy asks for no second
- * person: that is the service's to decide, not the table's. A paused alert takes no follow-up, which would leave with the
- * brake on: it is resumed or stopped first. A cancel ends what is braked, and what is wrong must be taken back at once.
+ * The only legal steps. The table allows the launch of a draft; the alert service refuses it where the policy asks for
+ * a second person: that is the service's to decide, not the table's. A paused alert allows no update and no resend, since their messages would not be paused: it must be
+ * resumed or stopped first. It can be cancelled, since a wrong alert must be taken back at once.
  */
 const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, AlertState>>>>> = {
   draft: {
@@ -61,7 +61,7 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     return: 'returned',
     reject: 'rejected',
     discard: 'rejected',
-    // Only by breaking the glass.
+    // Only with `breakGlass`.
     launch: 'sending',
     expire: 'expired',
   },
@@ -102,10 +102,10 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
   expired: {},
 };
 
-/** The state after the event; undefined if it can't happen in this one. */
+/** The state after the event; undefined if the event is not allowed in this state. */
 export const stepAlert = (state: AlertState, event: AlertEvent): AlertState | undefined =>
   steps[state][event];
 
-/** What can happen next, for who is told that something else can't. */
+/** The events that are allowed in this state, for the error message of one that isn't. */
 export const possibleEvents = (state: AlertState): readonly AlertEvent[] =>
   alertEvents.filter((event) => stepAlert(state, event) !== undefined);

@@ -2,33 +2,40 @@ import type { Msisdn } from '../messages/msisdn.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { RouteCapabilities } from '../routes/capabilities.ts';
 
-/** What a route carries, as far as is known. */
+/** The throughput of a route, as far as it is known. */
 export interface RoutePace {
   readonly id: string;
   readonly capabilities: RouteCapabilities;
-  /** It takes messages now. */
+  /** Whether it takes messages now. */
   readonly usable: boolean;
-  /** Parts per second: measured; what the contract says, or what is believed, while it is idle. */
+  /** Parts per second: measured, or while the route is idle that of the contract or of its type. */
   readonly ratePerSecond: number;
-  /** When it would have away a message of this priority that came now, ms from now; undefined: never, as things are. */
+  /**
+   * In how many ms a message of this priority that is queued now would be sent; undefined if it wouldn't be, as things
+   * are.
+   */
   readonly etaMs: Readonly<Record<Priority, number | undefined>>;
 }
 
-/** What alerts ask of the sending side. A turn is one wave of an alert: turns of one priority alternate. */
+/** What alerts need of the sending side. A turn is one wave of an alert; turns of one priority alternate. */
 export interface AlertTraffic {
-  /** Where its messages to this number queue; undefined: no rule of the plan carries it. */
+  /** The lane of messages to this number; undefined if no rule of the plan matches it. */
   laneFor(
     to: Msisdn,
     priority: Priority,
     only: readonly string[] | undefined,
     turn: string,
   ): number | Promise<number> | undefined;
-  /** After the commit: so many messages of this class are queued now, or fewer when negative. */
+  /**
+   * Counts queued messages of a class; call it after the commit.
+   *
+   * @param messages how many were queued; a negative number were taken out of the queue
+   */
   queued(lane: number, priority: Priority, messages: number, dueAt: number): void;
-  /** Messages of the turn that wait. */
+  /** Queued messages of the turn. */
   waiting(turn: string): number;
   lanesOf(turn: string): readonly number[];
-  /** Nothing of it is claimed until it is released. Not kept over a restart. */
+  /** Stops claims of its messages until `release`. Not kept over a restart. */
   hold(turn: string): void;
   release(turn: string): void;
   paces(): readonly RoutePace[];

@@ -9,58 +9,58 @@ import type { WaveState, WaveTarget } from './wave-state.ts';
 export const alertKinds = ['live', 'exercise'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
-/** As CAP 1.2 grades it (3.2.2, severity). */
+/** The severities of CAP 1.2 (3.2.2). */
 export const severities = ['extreme', 'severe', 'moderate', 'minor', 'unknown'] as const;
 export type Severity = (typeof severities)[number];
 
 export const alertSources = ['api', 'cap', 'alertmanager', 'webhook', 'sms', 'schedule'] as const;
 export type AlertSource = (typeof alertSources)[number];
 
-/** Who does something to an alert: a token, or a part of the gateway that acts by configuration. */
+/** Who did something to an alert: a token, or a part of the gateway that acts by configuration. */
 export interface AlertActor {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
 }
 
-/** What the recipients are asked. */
+/** A question to the recipients. */
 export interface Question {
   /** Such as `{ word: '1', meaning: 'safe' }`. */
   readonly answers: readonly { readonly word: string; readonly meaning: string }[];
-  /** From the launch, ms. */
+  /** How long answers are accepted, from the launch, ms. */
   readonly openForMs: number;
-  /** Asks the silent again, so often and so far apart. */
+  /** Asks those who are silent again, `times` times, every `afterMs` milliseconds. */
   readonly resend?: { readonly afterMs: number; readonly times: number } | undefined;
 }
 
-/** All that an author decides. */
+/** Everything that the author of an alert decides. */
 export interface AlertDraft {
   readonly title: string;
   readonly kind: AlertKind;
   readonly severity: Severity;
   readonly priority: Priority;
   readonly content: Content;
-  /** For the placeholders that are the same for everybody, such as the place. */
+  /** The values of placeholders that are the same for every recipient, such as the place. */
   readonly values: Values;
-  /** An empty one is nobody: it can be kept, and never launched. */
+  /** A draft with an empty audience can be kept, but not launched. */
   readonly audience: Audience;
   /** Left out: the configured sender. */
   readonly from?: string | undefined;
-  /** How long a message of it may wait, from the launch, ms. */
+  /** How long after the launch a message may still be sent, ms. */
   readonly validForMs: number;
-  /** Only by these; left out: as the plan says. */
+  /** Only these routes may carry it; left out: those of the plan. */
   readonly routes?: readonly string[] | undefined;
   readonly question?: Question | undefined;
-  /** Also to who has opted out: only where the policy allows it, and with a second person. */
+  /** Send it also to people who opted out. The policy must allow it, and a second person must approve. */
   readonly overrideOptOut: boolean;
-  /** Launches itself then, ms since the epoch. */
+  /** When the alert launches itself, ms since the epoch. */
   readonly scheduledAt?: number | undefined;
-  /** Nothing but a cancel of it goes out from then on, ms since the epoch; the expires of CAP. */
+  /** From then on only a cancel of the alert is sent, ms since the epoch; `expires` of CAP. */
   readonly expiresAt?: number | undefined;
   readonly source: AlertSource;
 }
 
-/** A step of an alert that somebody took. */
+/** Who took a step of an alert, and when. */
 export interface Signed {
   readonly id: string;
   readonly name: string;
@@ -68,27 +68,27 @@ export interface Signed {
   readonly at: number;
 }
 
-/** What an update or a cancel says. */
+/** The content of an update or a cancel. */
 export interface Correction {
   readonly content: Content;
   readonly values: Values;
-  /** How long a message of it may wait, ms; left out: as long as those of the alert. */
+  /** How long a message of it may still be sent, ms; left out: as long as those of the alert. */
   readonly validForMs?: number | undefined;
-  /** Of an update: from when what it warns of is over, ms since the epoch; left out: as the alert has it. */
+  /** Of an update: when the danger is over, ms since the epoch; left out: as in the alert. */
   readonly expiresAt?: number | undefined;
 }
 
-/** An update that goes out once a second person has approved it, and who wrote it. */
+/** An update that is sent once a second person has approved it, and who wrote it. */
 export interface ProposedUpdate extends Correction, Signed {
-  /** The ids of those who wrote what it says, besides who proposed it; left out: nobody. */
+  /** Ids of those who wrote its content, besides the one who proposed it; left out: none. */
   readonly authors?: readonly string[] | undefined;
-  /** Of what it says: what an approval must name. */
+  /** The hash of its content, which an approval must name. */
   readonly hash: string;
-  /** As they would go out, with the fallbacks for what each contact has of their own. */
+  /** The texts as they would be sent, with the fallbacks of placeholders that are the contact's. */
   readonly texts: readonly { readonly language: string; readonly text: string }[];
 }
 
-/** An alert as it stands. Times in ms since the epoch. */
+/** An alert and its current state. Times in ms since the epoch. */
 export interface Alert {
   readonly id: number;
   /** Grows with each change. */
@@ -96,26 +96,29 @@ export interface Alert {
   readonly state: AlertState;
   readonly draft: AlertDraft;
   readonly created: Signed;
-  /** The ids of those who wrote what it was made of, such as a scenario and its schedule; who wrote it is in its log. */
+  /**
+   * Ids of those who wrote what the alert was made from, such as a scenario and its schedule. Who wrote the alert
+   * itself is in its log.
+   */
   readonly authors: readonly string[];
   readonly submitted: Signed | undefined;
-  /** With the hash of what was seen: what has changed since is not approved. */
+  /** With the hash of what was approved. A later change is not covered by the approval. */
   readonly approved: (Signed & { readonly hash: string }) | undefined;
   readonly launched: (Signed & { readonly hash: string; readonly key: string | undefined }) | undefined;
   readonly updatedAt: number;
   readonly finishedAt: number | undefined;
-  /** Until when answers belong to it. */
+  /** Until when answers are accepted. */
   readonly questionUntil: number | undefined;
-  /** Waits for a second person. */
+  /** Waits for a second person's approval. */
   readonly proposedUpdate: ProposedUpdate | undefined;
-  /** Since when the rows of its people are deleted by age: only its figures are left. */
+  /** When the rows of its people were deleted by age. Only the figures are left. */
   readonly emptiedAt?: number | undefined;
 }
 
 export const waveKinds = ['first', 'update', 'cancel', 'resend'] as const;
 export type WaveKind = (typeof waveKinds)[number];
 
-/** One going-out of an alert. */
+/** One going-out of an alert; see docs/glossary.md. */
 export interface Wave {
   readonly alert: number;
   /** 1 or more. */
@@ -126,20 +129,23 @@ export interface Wave {
   readonly values: Values;
   readonly startedAt: number;
   readonly validUntil: number;
-  /** The greatest message of the waves before as this one began: it is for those. */
+  /**
+   * The greatest id of a message in earlier waves when this wave began. A wave to recipients of earlier waves is for
+   * those up to this id.
+   */
   readonly mark: number;
-  /** The number up to which it is stored as messages; '' at first. */
+  /** The wave has stored messages for numbers up to this one; '' at first. */
   readonly cursor: string;
   readonly state: WaveState;
-  /** People it is for, as far as was known when it began. */
+  /** The number of people when the wave began, as far as it was known then. */
   readonly expected: number;
-  /** Messages stored, those that are never sent among them. */
+  /** Messages stored, including those that are never sent. */
   readonly recipients: number;
 }
 
 export interface AlertLogEntry {
   readonly at: number;
-  /** The id and the name of the token, or of the part of the gateway. */
+  /** The id of the token, or of the part of the gateway; `actorName` is its name. */
   readonly actor: string;
   readonly actorName: string;
   readonly action: AlertAction;

@@ -3,47 +3,52 @@ import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertActor, AlertDraft, AlertSource, Signed } from './alert.ts';
 import type { Content, Finding, Values } from './template.ts';
 
-/** An alert that waits to happen: all but what is known only then, such as the place. */
+/** An alert prepared beforehand, without what is known only at the launch, such as the place. */
 export interface ScenarioPlan extends Omit<AlertDraft, 'title' | 'scheduledAt' | 'expiresAt' | 'source'> {
-  /** Of the alerts made of it; undefined: the name of the scenario. */
+  /** The title of alerts made from it; undefined: the name of the scenario. */
   readonly title: string | undefined;
-  /** What the content is a copy of: a change of the template changes no scenario that somebody approved. */
+  /**
+   * The template from which the content was copied. A change of the template doesn't change scenarios, since they were
+   * approved.
+   */
   readonly template: { readonly id: number; readonly version: number } | undefined;
 }
 
-/** As an author hands it in: with a content of its own, or that of a template as it is now. */
+/** A scenario as its author sends it: with its own content, or with that of a template as it is now. */
 export interface ScenarioInput extends Omit<ScenarioPlan, 'content' | 'template'> {
   readonly content: Content | { readonly template: number };
 }
 
 export interface StoredScenario {
   readonly plan: ScenarioPlan;
-  /** The ids of those who changed it since it was last approved: none of them may approve it. */
+  /** Ids of those who changed it since its last approval. None of them may approve it. */
   readonly editors: readonly string[];
 }
 
 export interface ScenarioApproval extends Signed {
-  /** What the audience names, such as `segment 3`, and a digest of what each stood for as it was approved. */
+  /**
+   * Each thing that the audience names, such as `segment 3`, with a digest of what it stood for when it was approved.
+   */
   readonly meaning: Readonly<Record<string, string>>;
 }
 
-/** As it is on disk: whether the approval still holds, only what the audience means now tells. */
+/** A scenario as stored. Whether its approval is still valid depends on what its audience stands for now. */
 export interface KeptScenario extends Named<StoredScenario> {
-  /** By whom, if this very version is approved. */
+  /** Who approved it, if the current version was approved. */
   readonly approved: ScenarioApproval | undefined;
 }
 
-/** Why an approval holds no longer, though the scenario is the same. */
+/** Why an approval is not valid any more, though the scenario is unchanged. */
 export type Lapse =
-  /** A segment, list or area stands for something else. */
+  /** A segment, list or area of its audience stands for something else. */
   | { readonly kind: 'changed'; readonly detail: string }
-  /** One is gone, and the audience is nobody. */
+  /** A segment, list or area of its audience is deleted, so that the audience is empty. */
   | { readonly kind: 'gone'; readonly detail: string; readonly missing: readonly string[] };
 
 export interface Scenario extends Named<StoredScenario> {
-  /** By whom, if this very version is approved, and its audience still means what it meant then. */
+  /** Who approved it, if this version was approved and its audience still stands for the same. */
   readonly approved: ScenarioApproval | undefined;
-  /** Undefined: the approval holds, or none was given. */
+  /** Undefined if the approval is valid, or if there is none. */
   readonly lapsed: Lapse | undefined;
 }
 
@@ -51,11 +56,11 @@ export interface ScenarioRepository
   extends Pick<NamedRepository<StoredScenario>, 'create' | 'replace' | 'remove'> {
   get(id: number): Promise<KeptScenario | undefined>;
   list(page: Page): Promise<Paged<KeptScenario>>;
-  /** False: that version isn't there any more. */
+  /** False if the current version is another one. */
   approve(id: number, version: number, approval: ScenarioApproval): Promise<boolean>;
 }
 
-/** Scenarios as they stand, each with an approval that holds, or none. */
+/** Scenarios, each with its valid approval, or none. */
 export interface Scenarios {
   get(id: number): Promise<Scenario | undefined>;
   list(page: Page): Promise<Paged<Scenario>>;
@@ -64,10 +69,10 @@ export interface Scenarios {
 /** Why a scenario was not stored. */
 export interface UnfitScenario {
   readonly kind: 'unfit';
-  /** Of the content with the values that are known; undefined: there is no such template. */
+  /** Its content with the values that are known; undefined if the template doesn't exist. */
   readonly content: Content | undefined;
   readonly findings: readonly Finding[];
-  /** Routes that there are not. */
+  /** Routes that don't exist. */
   readonly unknownRoutes: readonly string[];
 }
 
@@ -75,15 +80,14 @@ type Approval =
   | { readonly kind: 'done'; readonly value: Scenario }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'changed' }
-  /** By somebody who wrote some of it. */
+  /** The actor wrote some of it, and so may not approve it. */
   | { readonly kind: 'own' }
-  /** Nobody could get it, or not what was meant: `detail` says why. */
+  /** Its alert would reach nobody, or would not say what is meant. `detail` gives the reason. */
   | { readonly kind: 'unfit'; readonly detail: string };
 
 /**
- * The alert that a scenario is ready for.
- *
- * @param values what is known now; where the scenario has a value, that stays: it is what was approved
+ * Makes the draft of an alert from a scenario.
+ * @param values given at the launch; a value that the scenario has is not replaced, since it was approved
  */
 export const draftOfScenario = (
   { name, definition: { plan } }: Named<StoredScenario>,
@@ -95,29 +99,31 @@ export const draftOfScenario = (
   return { ...rest, title, values: { ...Object.fromEntries(given), ...plan.values }, source };
 };
 
-/** Whether the scenario has the value of `key`, which is a placeholder, or one in a language (`place.en`). */
+/** Whether the scenario has a value for `key`: a placeholder, or a placeholder in a language (`place.en`). */
 export const isSet = ({ values }: ScenarioPlan, key: string): boolean => {
   const dot = key.indexOf('.');
   return Object.hasOwn(values, key) || (dot > 0 && Object.hasOwn(values, key.slice(0, dot)));
 };
 
-/** What a reader wants to know of a scenario. */
+/** What an operator needs to know about a scenario. */
 export interface ScenarioState {
-  /** The placeholders that a launch must give, in the order of the texts. */
+  /** The placeholders that need a value at the launch, in the order of the texts. */
   readonly needs: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** Scenarios: kept without errors, approved by somebody else than who wrote them. */
+/** Keeps scenarios. They are stored only without errors, and approved by someone other than their authors. */
 export interface ScenarioService {
   create(name: string, input: ScenarioInput, actor: AlertActor): Promise<Scenario | 'taken' | UnfitScenario>;
   get(id: number): Promise<Scenario | undefined>;
-  /** By its id in digits, or by its name; in another case where only one has it so. */
+  /**
+   * Finds a scenario by its id in digits, or by its name. A name in another case is found if only one scenario has it.
+   */
   find(named: string): Promise<Scenario | undefined>;
   list(page: Page): Promise<Paged<Scenario>>;
   /**
-   * Takes the approval back.
-   * @param version the one to be replaced; undefined: whichever is there
+   * Replaces a scenario, whose approval is withdrawn.
+   * @param version the version to replace; undefined: the current one
    */
   replace(
     id: number,
@@ -127,7 +133,7 @@ export interface ScenarioService {
     actor: AlertActor,
   ): Promise<Change<Scenario> | UnfitScenario>;
   remove(id: number, version: number | undefined): Promise<Removal>;
-  /** @param version the one that was seen; undefined: whichever is there */
+  /** @param version the version that was read; undefined: the current one */
   approve(id: number, version: number | undefined, actor: AlertActor): Promise<Approval>;
   stateOf(scenario: Scenario): ScenarioState;
 }

@@ -2,28 +2,31 @@ import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Values } from './template.ts';
 
-/** A scenario that is launched again and again. */
+/** A scenario that is launched at recurring times. */
 export interface ScheduleDefinition {
-  /** Five fields, by the clocks of the time zone. */
+  /** Five cron fields, in local time of the time zone. */
   readonly cron: string;
-  /** IANA, such as Europe/Paris. */
+  /** An IANA name, such as Europe/Paris. */
   readonly timeZone: string;
   /** The id of the scenario. */
   readonly scenario: number;
   readonly values: Values;
   readonly asExercise: boolean;
   readonly enabled: boolean;
-  /** How much later than planned it may still be launched, ms. */
+  /** The longest delay after which it is still launched, ms. */
   readonly graceMs: number;
-  /** When this was written, ms since the epoch: nothing was planned before. */
+  /** When the schedule was last written, ms since the epoch. Earlier times don't count as planned. */
   readonly since: number;
-  /** The id of who wrote it last: no second person for what it launches. Undefined: no longer known. */
+  /**
+   * The id of who last wrote it, who can't be the second person for its alerts. Undefined if it isn't known any more.
+   */
   readonly writtenBy?: string;
 }
 
 /**
- * What came of a planned time. `firing`: under way; `kept`: the alert was made, and waits for somebody; `missed`: the
- * gateway was not there in time; `interrupted`: it ended meanwhile, and nobody knows whether there is an alert.
+ * The results of a planned time. `firing`: under way; `kept`: an alert was made and waits for an operator; `missed`:
+ * the gateway was not running; `interrupted`: the gateway ended during the launch, and it isn't known whether an alert
+ * was made.
  */
 export const fireOutcomes = ['firing', 'launched', 'kept', 'failed', 'missed', 'interrupted'] as const;
 export type FireOutcome = (typeof fireOutcomes)[number];
@@ -40,15 +43,21 @@ interface Fire {
 
 export interface ScheduleRepository extends NamedRepository<ScheduleDefinition> {
   /**
-   * Takes a planned time, which nobody can take twice; false: it is taken. One that a clock years ahead had missed, and
-   * that comes now, is not.
+   * Marks a planned time as taken; false if it was taken before. A time that was marked as missed while the clock was
+   * years ahead can still be taken.
    */
   take(schedule: number, fire: Pick<Fire, 'plannedAt' | 'outcome' | 'detail' | 'at'>): Promise<boolean>;
   settle(schedule: number, fire: Fire): Promise<void>;
-  /** The last planned time until now that was taken. What a clock that ran ahead took is none: it is still to come. */
+  /**
+   * The last planned time that was taken, not after `nowMs`: a later one was taken while the clock was ahead, and is
+   * still to come.
+   */
   lastPlanned(schedule: number, nowMs: number): Promise<number | undefined>;
   /** Newest first. */
   fires(schedule: number, page: Page): Promise<Paged<Fire>>;
-  /** What is firing; before any is begun, what was as the gateway ended. */
+  /**
+   * The planned times that are under way. At a start, before any is taken, those that the end of the last process
+   * interrupted.
+   */
   firing(): Promise<readonly { readonly schedule: number; readonly plannedAt: number }[]>;
 }

@@ -2,7 +2,7 @@ import type { Content } from './template.ts';
 
 export const templateCategories = ['nature', 'technology', 'security', 'health', 'organisation'] as const;
 
-/** A template that comes with the product, to be copied and made one's own. */
+/** A template that comes with the product. Operators copy and change it. */
 export interface LibraryTemplate {
   readonly id: string;
   readonly category: (typeof templateCategories)[number];

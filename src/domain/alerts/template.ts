@@ -1,10 +1,10 @@
-/** What an alert says: a text in each language, with places to be filled in. */
+/** The content of an alert: a text in each language, with placeholders. */
 export interface Content {
-  /** One or more, each language once. */
+  /** One or more; each language once. */
   readonly variants: readonly Variant[];
-  /** Of who has no language, or one without a variant. */
+  /** For recipients without a language, or with one that has no variant. */
   readonly defaultLanguage: string;
-  /** By name, without braces. `name` and `attributes.…` are the contact's; all others are given by the operator. */
+  /** By name, without braces. `name` and `attributes.…` are filled from the contact, all others by the operator. */
   readonly placeholders: Readonly<Record<string, Placeholder>>;
 }
 
@@ -13,36 +13,42 @@ export interface Variant {
   readonly language: string;
   /** Placeholders in braces; a brace itself is doubled. */
   readonly text: string;
-  /** One part, for when only slow routes are left. */
+  /** A text of one part, for when only slow routes are left. */
   readonly short?: string | undefined;
 }
 
 interface Placeholder {
-  /** Stands where there is no value. The contact's must have one; without one, an operator must give the value. */
+  /**
+   * Used where there is no value. Placeholders that are the contact's must have one; without one, the operator must
+   * give a value.
+   */
   readonly fallback?: string | undefined;
-  /** By language, before `fallback`. */
+  /** By language; preferred to `fallback`. */
   readonly fallbacks?: Readonly<Record<string, string>> | undefined;
-  /** Of a value, in UTF-16 units, 1 to 100; a longer one of a contact gives way to the fallback. Left out: 30. */
+  /**
+   * Maximum length of a value in UTF-16 units, 1 to 100; left out: 30. If a contact's value is longer, the fallback is
+   * used.
+   */
   readonly maxLength?: number | undefined;
 }
 
-/** What is filled in for all who get an alert: by name, or by name and language where they differ (`place.en`). */
+/** Values that are the same for all recipients, by placeholder, or by placeholder and language (`place.en`). */
 export type Values = Readonly<Record<string, string>>;
 
-/** As far as a text depends on who reads it. */
+/** The fields of a recipient that the text depends on. */
 export interface Addressee {
   readonly name: string | undefined;
   readonly language: string | undefined;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** What is wrong with a content, or could be better. */
+/** An error or a warning in a content. */
 export interface Finding {
-  /** With an error in it nothing is sent. */
+  /** A content with an error is never sent. */
   readonly level: 'error' | 'warning';
-  /** Stable: what a program looks at. */
+  /** Stable; for programs. */
   readonly code: FindingCode;
-  /** `fr`, or `fr/short`; undefined: the content as a whole. */
+  /** `fr` or `fr/short`; undefined if it is about the content as a whole. */
   readonly variant: string | undefined;
   /** For people. */
   readonly message: string;
@@ -82,7 +88,7 @@ export type FindingCode =
   | 'unevenPlaceholders'
   | 'untranslatedFallback';
 
-/** `text` so that each of its braces stands for itself: for what was written by somebody who knows no placeholders. */
+/** Doubles each brace of `text`, so that a text written without placeholders in mind is sent as it is. */
 export const escapeBraces = (text: string): string => text.replaceAll('{', '{{').replaceAll('}', '}}');
 
 /** Whether `text` holds a line end or another control character (C0, C1). */
@@ -96,8 +102,8 @@ export const hasControl = (text: string): boolean => {
 const isControl = (unit: number): boolean => unit < 0x20 || (unit >= 0x7f && unit < 0xa0);
 
 /**
- * What another program says, so that it can be a value: one line, braces as parentheses. Its alert must not fail for
- * a line end in a description.
+ * Makes a text of another program usable as a value: on one line, with parentheses instead of braces. A line end in a
+ * description must not make its alert fail.
  */
 export const tidyValue = (text: string): string => {
   let tidy = '';

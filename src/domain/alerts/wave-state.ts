@@ -1,50 +1,60 @@
 import type { AlertState } from './alert-state.ts';
 
 /**
- * Whom a wave goes to: the audience, or those of the waves before that were reached (or may have been: a correction
- * is for whoever may have read what it corrects), that said nothing, or that nothing reached.
+ * The people of a wave: the audience, or those recipients of earlier waves who were reached (or may have been, since a
+ * correction is for everyone who may have read the alert), who are silent, or whom nothing reached.
  */
 export type WaveTarget = 'audience' | 'reached' | 'silent' | 'undelivered';
 
-/** Why a message of an alert didn't go out, or a wave not on: its person gets the text of an update, or has it. */
+/**
+ * The reason of a message or a wave that an update ended: the person gets the text of the update, or already has it.
+ */
 export const OVERTAKEN = 'a newer text took its place';
 
 /**
- * What a wave that goes out no further still needs. `people`: some have no message yet, and are recorded with one that
- * is never sent; `queue`: messages of it may be queued, or come back from a route; `nothing`: it is over.
+ * What an ended wave still needs. `people`: some people have no message yet; they are recorded with one that is never
+ * sent. `queue`: messages of it may be queued, or come back from a route. `nothing`: it is over.
  */
 type Left = 'people' | 'queue' | 'nothing';
 
-/** What a wave of an alert can be. */
+/** The states of a wave. */
 export type WaveState =
-  /** An update takes back what earlier waves have queued, and makes each of those messages anew with its own text. */
+  /** The wave cancels the queued messages of earlier waves, and makes each of them anew with its own text. */
   | { readonly kind: 'overtaking' }
-  /** Some of its people have no message. Of `undecided` in this pass it isn't known yet whether they were reached. */
+  /**
+   * Some of its people have no message yet. `undecided` counts those in this pass of whom it isn't known yet whether an
+   * earlier wave reached them.
+   */
   | { readonly kind: 'storing'; readonly undecided: number }
-  /** Each of its people has a message. */
+  /** All of its people have messages. */
   | { readonly kind: 'stored' }
-  /** An update took its place: what is queued of it goes out with the newer text, or not at all. */
+  /** An update replaced it: its queued messages are sent with the newer text, or not at all. */
   | { readonly kind: 'overtaken'; readonly left: Left }
   /** The alert was stopped or cancelled. */
   | { readonly kind: 'stopped'; readonly reason: string; readonly left: Left };
 
 export type WaveEvent =
-  /** An update of the alert begins a wave of its own. */
+  /** A wave of an update begins. */
   | { readonly kind: 'updated' }
-  /** The alert is stopped or cancelled, for this reason. */
+  /** The alert was stopped or cancelled, for this reason. */
   | { readonly kind: 'stopped'; readonly reason: string }
-  /** Earlier waves have nothing queued any more. */
+  /** Earlier waves have no queued messages any more. */
   | { readonly kind: 'overtook' }
-  /** The next people have their messages, but for those of whom it isn't known yet whether they were reached. */
+  /**
+   * The next people have messages, apart from those of whom it isn't known yet whether an earlier wave reached them.
+   */
   | { readonly kind: 'passed'; readonly undecided: number }
-  /** Behind the last of those people there is nobody. */
+  /** The pass over the people has reached its end. */
   | { readonly kind: 'passEnded' }
-  /** Nobody else is looked for. */
+  /** No further people are added. */
   | { readonly kind: 'closed' }
-  /** No message of it is queued, and no route has one. */
+  /** No message of the wave is queued, and no route has one. */
   | { readonly kind: 'swept' };
 
-/** `takeNewText`: what it still has to store, it stores with the text of the update. */
+/**
+ * `takeNewText`: the messages still to be stored get the text of the update. `beginAgain`: another pass over its people
+ * begins.
+ */
 export type WaveEffect = 'takeNewText' | 'beginAgain';
 
 export interface WaveStep {
@@ -54,11 +64,14 @@ export interface WaveStep {
 
 const to = (state: WaveState, ...effects: readonly WaveEffect[]): WaveStep => ({ state, effects });
 
-/** As a wave begins. @param replaces its text takes the place of what earlier waves have queued */
+/**
+ * The first state of a wave.
+ * @param replaces whether its text replaces that of queued messages of earlier waves
+ */
 export const newWave = (replaces: boolean): WaveState =>
   replaces ? { kind: 'overtaking' } : { kind: 'storing', undecided: 0 };
 
-/** The transition function. An event that means nothing to the state leaves it as it is: that very object. */
+/** The transition function. An event that doesn't apply returns the same state object. */
 export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget): WaveStep => {
   switch (event.kind) {
     case 'updated':
@@ -72,7 +85,7 @@ export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget)
         state.kind === 'storing' ? { kind: 'storing', undecided: state.undecided + event.undecided } : state,
       );
     case 'passEnded':
-      // A correction waits for everybody who may have read what it corrects.
+      // A correction is for everyone who may have read the alert, so it waits until that is known of all.
       return state.kind === 'storing' && state.undecided > 0 && target === 'reached'
         ? to({ kind: 'storing', undecided: 0 }, 'beginAgain')
         : close(state);
@@ -85,14 +98,14 @@ export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget)
 
 const update = (state: WaveState, target: WaveTarget): WaveStep => {
   if (!goesOut(state)) return to(state);
-  // Each of these people has an earlier text: the update is for them, and must not be followed by an older one.
+  // These people have an earlier text. The update is for them too, and no older text may follow it.
   if (target === 'reached' || target === 'silent') return to({ kind: 'overtaken', left: 'queue' });
-  // These have no text yet, or none that arrived.
+  // These people have no text yet, or none that arrived.
   return hasPeopleLeft(state) ? to(state, 'takeNewText') : to(state);
 };
 
 const stop = (state: WaveState, reason: string): WaveStep => {
-  // The newer text that its messages would come back for is stopped as well.
+  // The newer text for which its messages would be cancelled is stopped as well.
   if (state.kind === 'overtaken') return to(isOpen(state) ? { ...state, kind: 'stopped', reason } : state);
   if (state.kind === 'stopped') return to(state);
   return to({ kind: 'stopped', reason, left: hasPeopleLeft(state) ? 'people' : 'queue' });
@@ -103,24 +116,24 @@ const close = (state: WaveState): WaveStep => {
   return to('left' in state && state.left === 'people' ? { ...state, left: 'queue' } : state);
 };
 
-/** Whether what it has queued may leave, as far as the wave alone says. */
+/** Whether its queued messages may be sent, as far as the wave itself decides. */
 export const goesOut = ({ kind }: WaveState): boolean => kind !== 'overtaken' && kind !== 'stopped';
 
-/** Whether somebody of it has no message yet, sent or only recorded. */
+/** Whether some of its people have no message yet, neither sent nor only recorded. */
 export const hasPeopleLeft = (state: WaveState): boolean =>
   'left' in state ? state.left === 'people' : state.kind !== 'stored';
 
-/** Whether there is something to store or to withdraw. */
+/** Whether it has messages to store or to withdraw. */
 export const isOpen = (state: WaveState): boolean =>
   'left' in state ? state.left !== 'nothing' : state.kind !== 'stored';
 
-/** Why what isn't out yet doesn't go out any more; undefined: it does. */
+/** Why its messages that no route has are not sent any more; undefined if they are. */
 export const whyEnded = (state: WaveState): string | undefined => {
   if (state.kind === 'overtaken') return OVERTAKEN;
   return state.kind === 'stopped' ? state.reason : undefined;
 };
 
-/** A wave as these rules see it. */
+/** A wave as these rules need it. */
 export interface WaveOfAlert {
   readonly alert: number;
   /** 1 or more. */
@@ -128,7 +141,7 @@ export interface WaveOfAlert {
   readonly state: WaveState;
 }
 
-/** Whether a later one of these waves is taking what is queued of this one in its own place; it is left to that. */
+/** Whether a later one of these waves is replacing the queued messages of this one, and takes care of them. */
 export const isBeingOvertaken = (
   { alert, wave, state }: WaveOfAlert,
   waves: readonly WaveOfAlert[],
@@ -136,27 +149,30 @@ export const isBeingOvertaken = (
   state.kind !== 'stopped' &&
   waves.some((one) => one.alert === alert && one.wave > wave && one.state.kind === 'overtaking');
 
-/** Whether nothing of this wave may leave. @param waves of the same alert */
+/**
+ * Whether no message of this wave may be sent.
+ * @param waves of the same alert
+ */
 export const isKeptFromSending = (
   wave: WaveOfAlert,
   waves: readonly WaveOfAlert[],
   alert: AlertState,
 ): boolean => alert === 'paused' || !goesOut(wave.state) || isBeingOvertaken(wave, waves);
 
-/** A state as a row has it. */
+/** A state as columns of the store. */
 export interface WaveFields {
-  /** Nobody is left that has no message. */
+  /** All of its people have messages. */
   readonly done: boolean;
-  /** Why what isn't out yet doesn't go out any more. */
+  /** Why its messages that no route has are not sent any more. */
   readonly cut: string | undefined;
-  /** Nothing of a wave that was cut is queued any more. */
+  /** No message of an ended wave is queued any more. */
   readonly swept: boolean;
   readonly undecided: number;
-  /** What the waves before have queued is still to be taken back, and made anew in this one. */
+  /** Queued messages of earlier waves are still to be replaced. */
   readonly overtaking: boolean;
 }
 
-/** Total: also rows that no event leads to have a state. */
+/** Defined also for rows that no event leads to. */
 export const waveStateOf = ({ done, cut, swept, undecided, overtaking }: WaveFields): WaveState => {
   const left = done ? (swept ? 'nothing' : 'queue') : 'people';
   if (cut === OVERTAKEN) return { kind: 'overtaken', left };

@@ -1,3 +1,3 @@
-/** What became of a message from a phone. `failed`: it could not be handled, and is for a person to read. */
+/** How a message from a phone was handled. `failed`: it could not be, and a person has to read it. */
 export const handlings = ['optOut', 'optIn', 'launch', 'answer', 'keyword', 'inbox', 'failed'] as const;
 export type Handling = (typeof handlings)[number];

@@ -1,21 +1,22 @@
 import type { InboxMessage, NewMessage } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 
-/** What is known of a phone as a message of it came. */
+/** What is known of a phone at the moment when its message came. */
 export interface PhoneContext {
-  /** Of the contact with this number. */
+  /** The name of the contact with this number. */
   readonly name: string | undefined;
   readonly language: string | undefined;
-  /** The newest alert that may be on it: a message of it was handed over. */
+  /** The newest alert that may have reached the phone: a route has taken a message of it. */
   readonly alert: PhoneAlert | undefined;
-  /** The newest one among those with a question that was open then. */
+  /** The newest alert that may have reached the phone and whose question was open at that moment. */
   readonly question: PhoneQuestion | undefined;
 }
 
 export interface PhoneAlert {
   readonly id: number;
   /**
-   * The lists that brought the alert to this number, if nothing but lists did; empty: something else did too, or alone.
+   * The lists through which this number got the alert; empty if it got the alert in another way too, or only in another
+   * way.
    */
   readonly lists: readonly { readonly id: number; readonly name: string }[];
 }
@@ -26,14 +27,14 @@ export interface PhoneQuestion {
   readonly answers: readonly { readonly word: string; readonly meaning: string }[];
 }
 
-/** What a message from a phone brings about. */
+/** What a message from a phone causes. */
 export type InboundEffect =
   | { readonly kind: 'inbox' | 'failed' | 'launch' }
   | {
       readonly kind: 'optOut';
       readonly number: Msisdn;
       readonly alert: number | undefined;
-      /** Ids of lists; none: every list. */
+      /** Ids of lists; empty: every list. */
       readonly lists: readonly number[];
     }
   | { readonly kind: 'optIn'; readonly number: Msisdn }
@@ -43,75 +44,80 @@ export type InboundEffect =
       readonly alert: number;
       readonly title: string;
       readonly meaning: string;
-      /** To the duty list, if it is a call for help and the first of this person. */
+      /** Messages to the duty list, if the answer is the first call for help of this person. */
       readonly duty: readonly NewMessage[];
     }
   | { readonly kind: 'keyword'; readonly number: Msisdn; readonly word: string };
 
 export interface HandledMessage {
   readonly inboxId: number;
-  /** Of the phone; undefined: a name or a short code. */
+  /** The number of the phone; undefined if the sender is a name or a short code. */
   readonly number: Msisdn | undefined;
   readonly text: string;
-  /** When the message came. */
+  /** When the message came, ms since the epoch. */
   readonly at: number;
   readonly effect: InboundEffect;
-  /** Goes out if the effect is one (a second STOP isn't answered), and the number had few answers of late. */
+  /**
+   * Sent only if the effect changed something (a second STOP isn't answered) and the number had few answers recently.
+   */
   readonly reply: NewMessage | undefined;
 }
 
-/** Owns what goes out because of a message from a phone. */
+/** The owner of messages that are sent because of a message from a phone. */
 export const INBOUND_OWNER = 'inbound';
 
-/** The reference of a message to the duty list about what a phone wrote: by it the message is found again. */
+/** The reference of a message to the duty list about a call for help. Erasing a person finds the message by it. */
 export const callReference = (inboxId: number): string => `call for help, inbox ${inboxId}`;
 
-/** Bounds what answers itself. */
+/** Limits of automatic replies. */
 export interface ReplyLimits {
   /** Automatic replies to one number in an hour. */
   readonly repliesPerHour: number;
-  /** To all numbers together. */
+  /** Automatic replies to all numbers in an hour. */
   readonly repliesPerHourInAll: number;
-  /** Messages about single calls for help, for one alert in ten minutes, to each number of the duty list. */
+  /**
+   * Messages about single calls for help to each number of the duty list, for one alert in ten minutes. Further calls
+   * are summed up.
+   */
   readonly callsPerTenMinutes: number;
 }
 
-/** What handled messages brought about. */
+/** The result of handling messages. */
 export interface Handled {
   readonly queued: readonly NewMessage[];
-  /** Messages whose reply was left out, since so many had gone to others within the hour. */
+  /** Messages without a reply because the limit for all numbers was reached. */
   readonly unanswered: number;
 }
 
-/** People of an alert who called for help, and of whom the duty list has not been told one by one. */
+/** Calls for help in an alert of which the duty list has not been told singly. */
 export interface UnreportedCalls {
   readonly alert: number;
   readonly title: string;
   readonly people: number;
-  /** The newest of these calls. */
+  /** The inbox id of the newest of these calls. */
   readonly upTo: number;
 }
 
-/** Of an alert that is out and may still be answered, whose silent are to be asked again. */
+/** An alert that has been sent, whose question is open, and whose silent people are to be asked again. */
 export interface OpenQuestion {
   readonly alert: number;
   readonly resend: { readonly afterMs: number; readonly times: number };
 }
 
 export interface InboundRepository {
-  /** The oldest messages that nothing was made of yet. */
+  /** The oldest messages that have not been handled. */
   unhandled(limit: number): Promise<readonly InboxMessage[]>;
-  /** @param atMs when the message came: questions that were closed then are not answered by it */
+  /** @param atMs when the message came; questions that were closed at that time are ignored */
   phoneContext(number: Msisdn, atMs: number): Promise<PhoneContext>;
   /**
-   * All that the messages bring about, in one commit with the mark that they are handled. Those handled before are
-   * passed over.
+   * Carries out everything that the messages cause, in one commit with the mark that they are handled. Messages handled
+   * before are skipped.
    */
   handleInbound(handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Promise<Handled>;
-  /** The reply to each keyword, by the word as it is compared. */
+  /** The reply to each keyword, by the keyword in the form in which it is compared. */
   keywordReplies(): Promise<ReadonlyMap<string, string>>;
   openQuestions(nowMs: number): Promise<readonly OpenQuestion[]>;
   unreportedCalls(): Promise<readonly UnreportedCalls[]>;
-  /** The messages that tell of them, in one commit with the mark that they were told. */
+  /** Stores the messages that tell the duty list of these calls, in one commit with the mark that it was told. */
   tellCalls(calls: UnreportedCalls, messages: readonly NewMessage[]): Promise<void>;
 }

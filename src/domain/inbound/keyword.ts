@@ -1,6 +1,6 @@
 import type { NamedRepository } from '../../kernel/named.ts';
 
-/** A word that is answered by itself, unless it opts out or in or answers a question. */
+/** A word that is answered automatically, unless the message is an opt-out, an opt-in or an answer. */
 export interface Keyword {
   /** As it was written. */
   readonly word: string;
@@ -8,6 +8,6 @@ export interface Keyword {
 }
 
 export interface KeywordRepositories {
-  /** By the word as it is compared: lower case, without accents. */
+  /** By the word in the form in which it is compared: lower case, without accents. */
   readonly keywords: NamedRepository<Keyword>;
 }

@@ -1,18 +1,21 @@
-/** What is kept of any one thing that came from outside: enough for a receipt with its parameters, for an AT response, for a reason. */
+/**
+ * The most that is kept of one thing that came from outside: enough for a receipt with its parameters, an AT response
+ * or a reason.
+ */
 export const EVIDENCE_OCTETS = 1024;
 
-/** Of a cut one, so much of the beginning: what is left is for the words that say so. */
+/** How much of a longer text is kept. The rest of `EVIDENCE_OCTETS` is for the note that it was cut. */
 const HEAD_OCTETS = 960;
 
-/** UTF-8 takes three octets at most for each unit of UTF-16: what is shorter needs no measuring. */
+/** A unit of UTF-16 is at most three octets of UTF-8, so shorter texts need no measuring. */
 const SURELY_SHORT = Math.floor(EVIDENCE_OCTETS / 3);
 
 const encoder = new TextEncoder();
 const scratch = new Uint8Array(EVIDENCE_OCTETS);
 
 /**
- * Evidence as it is stored: what came, or its beginning and how long it was. Nobody outside can fill the disk with it.
- *
+ * Evidence as it is stored: the text, or its beginning with a note that says how long it was, so that nobody outside
+ * can fill the disk.
  * @returns at most `EVIDENCE_OCTETS` octets of UTF-8, never cut inside a character
  */
 export const boundEvidence = (text: string): string => {

@@ -1,24 +1,24 @@
-/** How much of what comes in by one route is kept: nobody outside may fill the disk. */
+/** Limits of what is kept of what comes in by one route, so that nobody outside can fill the disk. */
 export interface RouteIntakeLimits {
-  /** Messages from phones in an hour, all senders together; a long text counts once for each KiB that it has begun. */
+  /** Messages from phones in an hour, from all senders. A long text counts once for each KiB or part of it. */
   readonly perHour: number;
-  /** The same, from one sender. */
+  /** Messages from one phone in an hour, counted in the same way. */
   readonly perSenderPerHour: number;
-  /** Long messages that wait for the rest of their parts. */
+  /** Long messages of which parts are missing. */
   readonly incomplete: number;
-  /** The same, from one sender. */
+  /** Long messages of one sender of which parts are missing. */
   readonly incompletePerSender: number;
-  /** Receipts that belong to no message. */
+  /** Receipts that match no message. */
   readonly unmatchedReceipts: number;
 }
 
 export interface IntakeLimits {
   readonly byRoute: Readonly<Record<string, RouteIntakeLimits>>;
-  /** For a route that is no longer in the configuration. */
+  /** The limits of a route that is not in the configuration any more. */
   readonly others: RouteIntakeLimits;
-  /** How long a long message waits for the rest of its parts, ms. */
+  /** How long a long message waits for missing parts, ms. */
   readonly incompleteForMs: number;
-  /** Receipts that belong to no message, of all routes together. */
+  /** Receipts that match no message, of all routes together. */
   readonly unmatchedReceipts: number;
 }
 

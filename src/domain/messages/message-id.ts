@@ -1,19 +1,19 @@
 declare const messageId: unique symbol;
 
 /**
- * Identifies a message; grows with time of acceptance, so that the store appends. An integer below 2^53:
- * milliseconds since 2025-01-01 times 4096 plus a counter, which lasts until 2094.
+ * Identifies a message. Ids grow with the time of acceptance, so that the store appends new rows. An integer below
+ * 2^53: milliseconds since 2025-01-01, times 4096, plus a counter; sufficient until 2094.
  */
 export type MessageId = number & { readonly [messageId]: true };
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);
 const PER_MS = 4096;
-// Crockford's base 32: no I, L, O or U to be misread over the telephone.
+// Crockford's base 32, without I, L, O and U, which are easily misread or misheard.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const LENGTH = 11;
 const TEXT = /^[0-9a-hjkmnp-tv-z]{11}$/;
 
-/** The id as the outside sees it: eleven characters that sort as the ids do. */
+/** The id as the API shows it: eleven characters that sort in the order of the ids. */
 export const formatMessageId = (id: MessageId): string => {
   let rest: number = id;
   let text = '';
@@ -24,7 +24,7 @@ export const formatMessageId = (id: MessageId): string => {
   return text;
 };
 
-/** The id that `text` spells, or undefined if it spells none. */
+/** The id written as `text`; undefined if `text` is not an id. */
 export const parseMessageId = (text: string): MessageId | undefined => {
   if (!TEXT.test(text)) return undefined;
   let id = 0;
@@ -32,14 +32,14 @@ export const parseMessageId = (text: string): MessageId | undefined => {
   return Number.isSafeInteger(id) ? (id as MessageId) : undefined;
 };
 
-/** What the ids of this moment begin at; those of before are smaller. */
+/** The smallest id of this moment. The ids of earlier messages are smaller. */
 export const idAt = (atMs: number): number => (atMs - EPOCH_MS) * PER_MS;
 
-/** Hands out ids, each greater than the last even when the wall clock is set back. */
+/** Makes ids, each greater than the last, even after the wall clock was set back. */
 export class MessageIds {
   #last: number;
 
-  /** @param greatest the greatest id that the store holds, 0 if none */
+  /** @param greatest the greatest id in the store, 0 if it is empty */
   constructor(greatest: number) {
     this.#last = greatest;
   }

@@ -16,19 +16,22 @@ export type StoredOnce =
   | { readonly kind: 'repeated'; readonly id: MessageId }
   | { readonly kind: 'conflict' };
 
-/** How far a batch with an idempotency key got before: lines up to `linesDone` are on disk. */
+/** The progress of a batch with an idempotency key: lines up to `linesDone` are on disk. */
 export interface BatchProgress {
   readonly linesDone: number;
-  /** Digest over the lines done, to recognise another body under the same key. */
+  /** A digest of the lines done, by which another body under the same key is recognised. */
   readonly digest: string;
 }
 
 export interface MessageWriter {
   enqueue(messages: readonly NewMessage[]): Promise<void>;
   enqueueOnce(key: IdempotencyKey, message: NewMessage): Promise<StoredOnce>;
-  /** `otherKind`: the key was used for something that is no batch. */
+  /** `otherKind`: the key was used for a request that is not a batch. */
   batchProgress(owner: string, key: string): Promise<BatchProgress | 'otherKind' | undefined>;
-  /** Stores the messages and the progress in one commit; false, and nothing, if another got there meanwhile. */
+  /**
+   * Stores the messages and the progress in one commit. False if another request has changed the progress; then nothing
+   * is stored.
+   */
   enqueueBatch(
     owner: string,
     key: string,
@@ -36,7 +39,7 @@ export interface MessageWriter {
     after: BatchProgress,
     messages: readonly NewMessage[],
   ): Promise<boolean>;
-  /** `tooLate` once a route has it, or part of it may be on its way. */
+  /** `tooLate` if a route has the message, or may have sent part of it. */
   cancel(
     id: MessageId,
     nowMs: number,
@@ -54,6 +57,6 @@ export interface MessageReader {
   list(filter: MessageFilter, page: Page): Promise<Paged<Message>>;
   inbox(page: Page): Promise<Paged<InboxMessage>>;
   unmatchedReceipts(page: Page): Promise<Paged<UnmatchedReceipt>>;
-  /** 0 in an empty store. */
+  /** 0 if the store is empty. */
   greatestId(): Promise<number>;
 }

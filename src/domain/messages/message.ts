@@ -6,37 +6,37 @@ import type { Uncertainty } from './outcome.ts';
 import type { Priority } from './priority.ts';
 import type { State } from './state.ts';
 
-/** A message as it is accepted: checked, complete, ready for the disk. Times in ms since the epoch. */
+/** An accepted message: checked, complete and ready to be stored. Times in ms since the epoch. */
 export interface NewMessage {
   readonly id: MessageId;
   readonly to: Msisdn;
-  /** As `src/domain/messages/sender.ts` understands it; undefined: the route's own. */
+  /** A sender as in `src/domain/messages/sender.ts`; undefined: the sender that the route has. */
   readonly from: string | undefined;
-  /** Exactly what goes out. */
+  /** The text exactly as it is sent. */
   readonly text: string;
   readonly priority: Priority;
   readonly encoding: Encoding;
-  /** Shown at once and not kept by the phone (class 0, TS 23.038 4), where the route can say so. */
+  /** Whether the phone shows it at once and doesn't keep it (class 0, TS 23.038 4), if the route supports that. */
   readonly flash: boolean;
-  /** 1 to 255, cut by UDH. */
+  /** 1 to 255. */
   readonly parts: number;
-  /** Which tiers may carry it: see `src/dispatch/plan/plan.ts`. */
+  /** The tiers of the plan that may carry it: see `src/dispatch/plan/plan.ts`. */
   readonly lane: number;
   readonly createdAt: number;
-  /** Not before: `createdAt`, or the time asked for. */
+  /** It is not sent earlier: `createdAt`, or the time that the sender asked for. */
   readonly dueAt: number;
   readonly validUntil: number;
   readonly reference: string | undefined;
   readonly onUncertain: Uncertainty;
-  /** Only these routes, when given. */
+  /** Only these routes may carry it; undefined: those of the plan. */
   readonly routes: readonly string[] | undefined;
-  /** Id of the token that sent it. */
+  /** The id of the token that sent it. */
   readonly owner: string;
-  /** Why it is never sent; left out: it is to be sent. */
+  /** Why it is never sent; left out: it will be sent. */
   readonly suppressed?: string;
 }
 
-/** A message as it stands. */
+/** A message and its current state. */
 export interface Message {
   readonly id: MessageId;
   readonly to: Msisdn;
@@ -49,7 +49,7 @@ export interface Message {
   readonly flash: boolean;
   readonly parts: number;
   readonly reference: string | undefined;
-  /** The route that has or had it last. */
+  /** The route that has it or had it last. */
   readonly route: string | undefined;
   readonly possibleDuplicate: boolean;
   readonly createdAt: number;
@@ -57,12 +57,12 @@ export interface Message {
   readonly validUntil: number;
   readonly sentAt: number | undefined;
   readonly finalAt: number | undefined;
-  /** The alert and its wave that it belongs to. */
+  /** The alert and the wave that it belongs to. */
   readonly alert?: { readonly id: number; readonly wave: number } | undefined;
   readonly owner: string;
 }
 
-/** One line of a message's life; `from` and `to` are equal for evidence that changed no state. */
+/** A line in a message's timeline. `from` and `to` are the same for evidence that changed no state. */
 export interface TimelineEntry {
   readonly at: number;
   readonly from: State | undefined;
@@ -78,10 +78,10 @@ export interface MessageFilter {
   readonly priority: Priority | undefined;
   readonly to: Msisdn | undefined;
   readonly reference: string | undefined;
-  /** Created at or after, ms since the epoch. */
+  /** Created then or later, ms since the epoch. */
   readonly since: number | undefined;
   readonly alert?: number | undefined;
-  /** Only what this token sent. */
+  /** Only messages that this token sent. */
   readonly owner: string | undefined;
 }
 
@@ -92,9 +92,9 @@ export interface InboxMessage {
   readonly from: string;
   readonly to: string | undefined;
   readonly text: string;
-  /** Undefined until something is made of it. */
+  /** Undefined until it has been handled. */
   readonly handledAs: Handling | undefined;
-  /** The alert that it answers, or whose list was opted out of. */
+  /** The alert that it answers, or the alert whose list it opts out of. */
   readonly alert: number | undefined;
 }
 
@@ -107,7 +107,7 @@ export interface UnmatchedReceipt {
   readonly to: string | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
   readonly why: 'unknown' | 'ambiguous';
-  /** The message that it is taken for by its recipient alone, until an answer names its id. */
+  /** The message that it was matched to by its recipient alone, until an answer names its id. */
   readonly message: MessageId | undefined;
   readonly evidence: string;
 }

@@ -1,4 +1,4 @@
-/** Most urgent first; the index is the code that the store keeps and orders by. */
+/** Most urgent first. The index is the code by which the store keeps and orders them. */
 export const priorities = ['critical', 'high', 'normal', 'low'] as const;
 
 export type Priority = (typeof priorities)[number];

@@ -5,7 +5,7 @@ import type { Msisdn } from './msisdn.ts';
 import type { Outcome, Uncertainty } from './outcome.ts';
 import type { Priority } from './priority.ts';
 
-/** A message that a route has now: on disk as `sending`, with this route and attempt, before its first octet leaves. */
+/** A message that a route has. It is `sending` on disk, with this route and attempt, before its first octet leaves. */
 export interface Claimed {
   readonly id: MessageId;
   readonly to: Msisdn;
@@ -19,19 +19,19 @@ export interface Claimed {
   readonly attempt: number;
   readonly validUntil: number;
   readonly onUncertain: Uncertainty;
-  /** The 16-bit concatenation reference of this attempt (TS 23.040 9.2.3.24.8), which its parts keep; 0 for one part. */
+  /** The 16-bit concatenation reference (TS 23.040 9.2.3.24.8) of all parts of this attempt; 0 for a single part. */
   readonly concatReference: number;
-  /** The parts of the attempt that are still to be sent; undefined: all of them. */
+  /** The parts of the attempt that are still to be sent; undefined: all. */
   readonly rest?: Rest;
 }
 
-/** What is left of an attempt of which a route has taken, or may have taken, some parts. */
+/** What is left of an attempt of which the route has taken, or may have taken, some parts. */
 export interface Rest {
-  /** Surely not taken by the route: 1 or more of them. */
+  /** Parts that the route has certainly not taken, 1 or more. */
   readonly parts: readonly number[];
-  /** Known to be accepted; a part that is in neither list is in doubt. */
+  /** Parts known to be accepted. A part in neither list is in doubt. */
   readonly accepted: readonly number[];
-  /** When the first part of the attempt was handed over, ms since the epoch. */
+  /** When the first part of the attempt was given to the route, ms since the epoch. */
   readonly since: number;
 }
 
@@ -39,23 +39,23 @@ export interface ClaimRequest {
   readonly lane: number;
   readonly priority: Priority;
   readonly route: string;
-  /** Parts that the route has room for, 1 or more; one message is claimed even if it has more parts. */
+  /** The room of the route, 1 or more. One message is claimed even if it has more parts. */
   readonly maxParts: number;
   readonly now: number;
   /**
-   * Routes that take messages now; left out: all. What is reserved for another one until a time need not wait for that
-   * time, unless it was sent anew before: each time may be a duplicate.
+   * Routes that take messages now; left out: all. A message that is reserved for a route that isn't one of them needn't
+   * wait for it, unless it was sent again before: each further attempt may be a duplicate.
    */
   readonly usable?: readonly string[];
 }
 
 export interface ClaimResult {
   readonly claimed: readonly Claimed[];
-  /** When the next message of this class is due; undefined if it has none. In the past when more could be claimed. */
+  /** When the next message of this class is due, ms since the epoch; in the past if more can be claimed now. */
   readonly nextDueAt: number | undefined;
 }
 
-/** What became of a claimed message, for the disk. Times in ms since the epoch. */
+/** What an outcome means for a claimed message on disk. Times in ms since the epoch. */
 export type Settlement =
   | {
       readonly kind: 'accepted';
@@ -63,13 +63,13 @@ export type Settlement =
       readonly route: string;
       readonly outcome: Extract<Outcome, { kind: 'accepted' }>;
       readonly at: number;
-      /** Every part of the attempt is accepted now: the message is sent. */
+      /** Every part of the attempt is accepted now, so the message is sent. */
       readonly whole: boolean;
-      /** The message has this part alone: the store needs not look for others. Left out: it looks. */
+      /** The message has only this part, so that the store needn't look for others. Left out: the store looks. */
       readonly single?: boolean;
     }
   | {
-      /** Answered after it was given up: the store looks whether the attempt is whole now. */
+      /** The answer came after the part was given up. The store checks whether every part is accepted now. */
       readonly kind: 'acceptedLate';
       readonly key: PartKey;
       readonly route: string;
@@ -77,7 +77,7 @@ export type Settlement =
       readonly at: number;
     }
   | {
-      /** Back into the queue: another attempt, by another route or later. */
+      /** Back in the queue, for another attempt: by another route, or later. */
       readonly kind: 'requeued';
       readonly key: PartKey;
       readonly route: string;
@@ -87,13 +87,13 @@ export type Settlement =
       readonly priority: Priority;
       readonly reason: string;
       readonly evidence: string | undefined;
-      /** Not by this route before that time, if another can. */
+      /** Until then another route is preferred, if one can take it. */
       readonly avoidRouteUntil: number | undefined;
-      /** Something of this attempt may have arrived: the next one that is begun is a possible duplicate. */
+      /** Something of this attempt may have arrived, so the next attempt is a possible duplicate. */
       readonly possibleDuplicate: boolean;
-      /** No other route may take it before, ms since the epoch, or `FOREVER`; undefined: any route may. */
+      /** Until then no other route may take it, ms since the epoch or `FOREVER`; undefined: any route may. */
       readonly reservedUntil?: number | undefined;
-      /** This route goes on with the attempt, and sends these parts alone; another one begins anew, as a duplicate. */
+      /** This route continues the attempt with these parts only. Another route would send a possible duplicate. */
       readonly rest?: Pick<Rest, 'parts' | 'since'>;
     }
   | {
@@ -106,7 +106,7 @@ export type Settlement =
       readonly evidence: string | undefined;
     }
   | {
-      /** No answer came for the part: kept, so that a receipt for its recipient may still settle it. */
+      /** No answer came for the part. It is kept, so that a receipt from its recipient can still settle it. */
       readonly kind: 'unanswered';
       readonly key: PartKey;
       readonly route: string;
@@ -122,14 +122,14 @@ export type Settlement =
       readonly at: number;
       readonly reason: string;
       readonly evidence: string | undefined;
-      /** The carrier took nothing of the attempt, as is known now: any route may have the message, and no copy is there. */
+      /** It is known now that the carrier took no part of the attempt: any route may send it, without a duplicate. */
       readonly nothingTaken?: true;
     };
 
-/** For a message that no other route may ever take. */
+/** The value of `reservedUntil` for a message that no other route may ever take. */
 export const FOREVER = Number.MAX_SAFE_INTEGER;
 
-/** A message that was `sending` when the process ended: its unanswered parts are uncertain, and only those. */
+/** A message that was `sending` when the process ended. Only its unanswered parts are in doubt. */
 export interface Interrupted {
   readonly message: Claimed;
   readonly route: string;
@@ -145,7 +145,7 @@ export interface ClassCount {
 export interface Queue {
   claim(request: ClaimRequest): Promise<ClaimResult>;
   settle(settlements: readonly Settlement[]): Promise<void>;
-  /** What was being sent when the process ended last. */
+  /** The messages that were `sending` when the last process ended. */
   interrupted(): Promise<readonly Interrupted[]>;
   counts(): Promise<readonly ClassCount[]>;
 }
@@ -156,14 +156,14 @@ export interface EndedClass {
   readonly messages: number;
 }
 
-/** What the watchdog asks for: no message stays open past its validity plus grace. Bounded work a call. */
+/** Ends messages whose validity is over, for the watchdog. Each call does a bounded amount of work. */
 export interface DeadlineRepository {
-  /** Queued messages with a deadline in (after, now] become `expired`; `more` when some are left. */
+  /** Queued messages with a deadline in (after, now] become `expired`; `more` if some are left. */
   expireQueued(
     afterMs: number,
     nowMs: number,
   ): Promise<{ readonly ended: readonly EndedClass[]; readonly more: boolean }>;
-  /** Sent ones with a deadline in (after, until] become `unconfirmed`, those still sending `uncertain`. */
+  /** With a deadline in (after, until], sent messages become `unconfirmed` and those `sending` become `uncertain`. */
   giveUp(
     afterMs: number,
     untilMs: number,
@@ -171,7 +171,7 @@ export interface DeadlineRepository {
   ): Promise<{ readonly ended: number; readonly more: boolean }>;
 }
 
-/** A part that was accepted, of a message that is sent and whose receipt hasn't come. */
+/** An accepted part of a message that is sent and has no receipt yet. */
 export interface Unreceipted {
   readonly messageId: MessageId;
   readonly validUntil: number;
@@ -182,11 +182,11 @@ export interface Unreceipted {
   readonly carrierRef: string;
 }
 
-/** A message's place in the order of the deadlines. */
+/** The position of a message in the order of deadlines. */
 export type Deadline = Pick<Unreceipted, 'validUntil' | 'messageId'>;
 
 export interface InquiryRepository {
-  /** The parts, by deadline, of the next messages of this route behind `after`, with deadlines until `untilMs`. */
+  /** The parts of this route's next messages after `after`, ordered by deadline, with deadlines up to `untilMs`. */
   unreceipted(
     route: string,
     after: Deadline,
@@ -196,30 +196,30 @@ export interface InquiryRepository {
 }
 
 export interface ReceiptRepository {
-  /** One answer a receipt, in their order. */
+  /** One result for each receipt, in the same order. */
   record(receipts: readonly RouteReceipt[], atMs: number): Promise<readonly ReceiptMatch[]>;
 }
 
-/** How a message from a phone fared. */
+/** The result of storing a message from a phone. */
 export interface Received {
-  /** Too many long messages wait for their parts: of the oldest, the inbox shows what came. */
+  /** Too many long messages wait for parts, so the oldest is shown in the inbox as far as it came. */
   readonly crowded: boolean;
 }
 
 export interface Inbox {
   receive(message: RouteInbound, atMs: number): Promise<Received>;
-  /** Shows what came of long messages whose rest has been waited for too long, of at most `limit`; how many there were. */
+  /** Shows at most `limit` long messages in the inbox whose missing parts are overdue. Resolves with their number. */
   showOverdue(nowMs: number, limit: number): Promise<number>;
 }
 
-/** Lanes: which tiers may carry a message, as a small number that the queue is ordered by. */
+/** Lanes: small numbers for the tiers that may carry a message. The queue is ordered by them. */
 export interface LaneStore {
-  /** The number of the lane with this key, made if there is none. */
+  /** The number of the lane with this key. It is made if it doesn't exist. */
   ensureLane(key: string): Promise<number>;
   lanes(): Promise<readonly { readonly lane: number; readonly key: string }[]>;
   /**
-   * Messages in the lanes given that are queued, or were being sent as the process ended and may come back; by id, for
-   * putting them elsewhere after the plan changed.
+   * The messages in these lanes that are queued, or were `sending` when the process ended and may come back; ordered by
+   * id. They get other lanes after a change of the plan.
    */
   unsentIn(
     lanes: readonly number[],
@@ -237,10 +237,10 @@ export interface LaneStore {
   moveToLanes(moves: readonly { readonly id: MessageId; readonly lane: number }[]): Promise<void>;
 }
 
-/** What an operator set for a route, and what it carried, over restarts. */
+/** What an operator set for a route, and what the route carried; kept over restarts. */
 export interface RouteLedger {
   setEnabled(route: string, enabled: boolean): Promise<void>;
   disabledRoutes(): Promise<readonly string[]>;
-  /** Parts accepted since the beginning of the UTC day of `nowMs`, by route. */
+  /** Accepted parts since the start of the UTC day of `nowMs`, by route. */
   acceptedToday(nowMs: number): Promise<ReadonlyMap<string, number>>;
 }

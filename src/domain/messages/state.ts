@@ -1,6 +1,4 @@
-/**
- * What is known of a message. The order is the code that the store keeps: never reorder, only append.
- */
+/** The states of a message. The index is the code in the store: never reorder them, only append. */
 export const states = [
   'queued',
   'sending',
@@ -19,7 +17,7 @@ export type State = (typeof states)[number];
 
 export const stateCode = (state: State): number => states.indexOf(state);
 
-/** @throws RangeError for a code that no version of this table ever had. */
+/** @throws RangeError for a code that no version of this table has had */
 export const stateOf = (code: number): State => {
   const state = states[code];
   if (state === undefined) throw new RangeError(`no message state has the code ${code}`);
@@ -27,13 +25,14 @@ export const stateOf = (code: number): State => {
 };
 
 /**
- * The only legal transitions. A receipt can overtake everything, so `delivered` is reachable from each state in
- * which the message may already be on its way: also from `queued`, when a first attempt was uncertain, a second is
- * waiting, and the receipt of the first arrives; and from `undelivered`, when what was undelivered is the second and
- * the first arrived all the same. For the same reason what waits for a second attempt ends as `uncertain`, not as
- * `expired`, and is `sent` without one when the answer to the first comes after all; it is `undelivered` when
- * another part of it was taken, and a late answer refuses it for its own fault. What is `uncertain` is `queued` again
- * when its late answer says that the carrier did not take it.
+ * The only legal transitions. A receipt can come before anything else, so `delivered` can follow each state in which
+ * the message may be on its way. Some transitions exist because of two attempts, the first of them in doubt:
+ * - `queued` to `delivered`: the receipt of the first attempt came while the message waited for the second.
+ * - `queued` to `sent` or `undelivered`: a late answer accepted the first attempt, or refused it because of the message
+ *   while another part had been taken.
+ * - `queued` to `uncertain` (not `expired`): its validity ended while it waited for the second attempt.
+ * - `undelivered` to `delivered`: the second attempt was undelivered and the first arrived.
+ * - `uncertain` to `queued`: a late answer says that the carrier did not take it.
  */
 const transitions: Readonly<Record<State, readonly State[]>> = {
   queued: ['sending', 'sent', 'expired', 'cancelled', 'failed', 'delivered', 'undelivered', 'uncertain'],
@@ -42,7 +41,7 @@ const transitions: Readonly<Record<State, readonly State[]>> = {
   unconfirmed: ['delivered', 'undelivered'],
   uncertain: ['queued', 'sent', 'delivered', 'undelivered', 'failed'],
   undelivered: ['delivered'],
-  // The carrier took no part of these, or said its last word.
+  // The carrier took no part of these messages, or has given the final state.
   delivered: [],
   failed: [],
   expired: [],
@@ -52,10 +51,13 @@ const transitions: Readonly<Record<State, readonly State[]>> = {
 
 export const mayBecome = (from: State, to: State): boolean => transitions[from].includes(to);
 
-/** Every state from which `to` may be reached: what the store puts into the WHERE of its updates. */
+/** The states from which `to` can be reached. The store puts them into the WHERE of its updates. */
 export const statesBefore = (to: State): readonly State[] => states.filter((from) => mayBecome(from, to));
 
 const open: ReadonlySet<State> = new Set(['queued', 'sending', 'sent']);
 
-/** Final states end a message's life for whoever waits; `uncertain` and `unconfirmed` can still be settled late. */
+/**
+ * A final state ends the wait of the sender. `uncertain` and `unconfirmed` are final, though a late answer or receipt
+ * can still change them.
+ */
 export const isFinal = (state: State): boolean => !open.has(state);

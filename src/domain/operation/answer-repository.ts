@@ -1,18 +1,17 @@
 import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
 
-/** What a POST was answered, to be answered again. */
+/** The answer to a POST, kept to be given again to a repeated request. */
 export interface KeptAnswer {
   readonly status: number;
-  /** Where what it made can be followed. */
+  /** The URL of what the request made. */
   readonly location: string | undefined;
   /** JSON. */
   readonly body: string;
 }
 
 /**
- * `begun`: nobody has used the key, and now it is taken. `underWay`: it was taken then, ms since the epoch, and no answer
- * was kept since.
- * `conflict`: taken by another request.
+ * `begun`: the key was unused, and is taken now. `underWay`: the key was taken at `since` (ms since the epoch), and no
+ * answer has been kept. `conflict`: another request has taken the key.
  */
 export type BeginAnswer =
   | { readonly kind: 'begun' }
@@ -20,10 +19,10 @@ export type BeginAnswer =
   | { readonly kind: 'answered'; readonly answer: KeptAnswer }
   | { readonly kind: 'conflict' };
 
-/** Remembers answers by Idempotency-Key, so that a retry does nothing twice. */
+/** Keeps answers by Idempotency-Key, so that a repeated request does nothing twice. */
 export interface AnswerRepository {
   beginAnswer(key: IdempotencyKey): Promise<BeginAnswer>;
   keepAnswer(key: IdempotencyKey, answer: KeptAnswer): Promise<void>;
-  /** Nothing was done: the key is free again. */
+  /** Nothing was done, so the key can be used again. */
   dropAnswer(key: IdempotencyKey): Promise<void>;
 }

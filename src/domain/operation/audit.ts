@@ -1,23 +1,23 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 
-/** Who did something: a token; or, with an id that no token has, the command line, a schedule, a phone. */
+/** Who did something: a token, the command line, a schedule or a phone. Ids of the latter are never ids of tokens. */
 export interface AuditActor {
-  /** Such as a token's id, `cli`, or `phone:+33639980001`. */
+  /** Such as the id of a token, `cli`, or `phone:+33639980001`. */
   readonly id: string;
   readonly name: string;
 }
 
-/** Small, and free of message texts: it goes out as JSON to whoever may read the log of who did what. */
+/** Small, and without texts of messages: everybody who may read the audit log gets it as JSON. */
 export type AuditDetail = Readonly<Record<string, unknown>>;
 
-/** Something that somebody did. */
+/** Something that was done, for the audit log. */
 export interface AuditNote {
   /** ms since the epoch. */
   readonly at: number;
   readonly actor: AuditActor;
-  /** What was done, from the general to the particular: `route.disable`. */
+  /** The action, from the general to the particular, such as `route.disable`. */
   readonly action: string;
-  /** To what, its kind first: `route:orange`, `number:+33639980001`. */
+  /** The object of the action, with its kind first: `route:orange`, `number:+33639980001`. */
   readonly subject: string;
   readonly detail: AuditDetail;
 }
@@ -26,21 +26,22 @@ export interface AuditEntry extends AuditNote {
   readonly id: number;
 }
 
-/** Keeps who did what. */
+/** Writes the audit log. */
 export interface Audit {
   /**
-   * Resolves when it is on disk. What can't be told from the store alone is recorded before it is done.
+   * Resolves when the note is on disk. If the result can't be read from the store later, the note is written before the
+   * action.
    * @throws TocsinError `storeUnavailable`
    */
   record(actor: AuditActor, action: string, subject: string, detail?: AuditDetail): Promise<void>;
 }
 
 export interface AuditFilter {
-  /** The id of an actor, or the name. */
+  /** The id or the name of an actor. */
   readonly actor: string | undefined;
-  /** `route.disable`; `route` for all that was done to routes. */
+  /** `route.disable`, or `route` for all actions on routes. */
   readonly action: string | undefined;
-  /** `route:orange`; `route` for every route. */
+  /** `route:orange`, or `route` for all routes. */
   readonly subject: string | undefined;
   /** ms since the epoch. */
   readonly since: number | undefined;

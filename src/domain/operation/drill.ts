@@ -7,90 +7,93 @@ import type { Priority } from '../messages/priority.ts';
 import type { State } from '../messages/state.ts';
 import type { TocsinEvent } from './events.ts';
 
-/** How far a message must have come to count as arrived: `sent` for routes that give no receipts. */
+/** The state that a message must reach; `sent` for routes without receipts. */
 export const drillGoals = ['sent', 'delivered'] as const;
 export type DrillGoal = (typeof drillGoals)[number];
 
-/** A planned time that was taken is at most so much later than the clock says, ms; else the clock was wrong then. */
+/**
+ * A planned time that was taken may be this much later than the clock, ms. If it is later still, the clock was wrong
+ * when it was taken.
+ */
 export const TAKEN_AHEAD_MS = 86_400_000;
 
-/** An exercise to numbers of ours that measures the way from the intake to the handset, route by route. */
+/** An exercise with messages to our own numbers. It measures, for each route, the time from intake to the phone. */
 export interface DrillDefinition {
-  /** Five fields, by the clocks of the time zone. */
+  /** Five cron fields, in local time of the time zone. */
   readonly cron: string;
-  /** IANA, such as Europe/Paris. */
+  /** An IANA name, such as Europe/Paris. */
   readonly timeZone: string;
   readonly enabled: boolean;
-  /** How much later than planned it may still begin, ms. */
+  /** The longest delay after which a planned run still begins, ms. */
   readonly graceMs: number;
-  /** When this was written, ms since the epoch: nothing was planned before. */
+  /** When the drill was last written, ms since the epoch. Earlier times don't count as planned. */
   readonly since: number;
-  /** Of ours, 1 to 50; fewer only when somebody was erased. */
+  /** Our own numbers, 1 to 50; fewer only after a person was erased. */
   readonly numbers: readonly Msisdn[];
-  /** Exactly what goes out: it says itself that it is an exercise. */
+  /** The text exactly as it is sent. It must say itself that it is an exercise. */
   readonly text: string;
-  /** Undefined: each route that is enabled as it begins. */
+  /** Undefined: each route that is enabled when the run begins. */
   readonly routes: readonly string[] | undefined;
   readonly priority: Priority;
-  /** In which each message must have come to `until`, ms; also how long it is valid. */
+  /** The time in which each message must reach `until`, ms; also the validity of the messages. */
   readonly withinMs: number;
   readonly until: DrillGoal;
 }
 
-/** `missed`: it was planned, and did not begin: it says nothing of the routes. */
+/** `missed`: a planned run did not begin. It says nothing about the routes. */
 export const drillResults = ['running', 'passed', 'failed', 'missed'] as const;
 export type DrillResult = (typeof drillResults)[number];
 
 export const drillOutcomes = ['waiting', 'arrived', 'failed', 'suppressed'] as const;
 export type DrillOutcome = (typeof drillOutcomes)[number];
 
-/** Why a target is suppressed. */
+/** The reason of a target that is suppressed. */
 export const NUMBER_OPTED_OUT = 'the number has opted out';
 
-/** What a run says of one route. */
+/** The result of a run for one route. */
 export interface DrillRouteResult {
   readonly route: string;
   readonly result: 'passed' | 'failed';
-  /** Why it failed. */
+  /** Why the route failed. */
   readonly reason: string | undefined;
   readonly messages: number;
-  /** In time. */
+  /** Messages that arrived in time. */
   readonly arrived: number;
-  /** End to end, of those that arrived in time, ms. */
+  /** From intake to phone, of the messages that arrived in time, ms. */
   readonly medianMs: number | undefined;
   readonly worstMs: number | undefined;
 }
 
-/** Times in ms since the epoch. */
+/** A run of a drill. Times in ms since the epoch. */
 export interface DrillRun {
   readonly id: number;
   readonly drill: number;
-  /** Of the drill as it began. */
+  /** The name of the drill when the run began. */
   readonly name: string;
-  /** Undefined: somebody began it. */
+  /** Undefined if somebody began the run. */
   readonly plannedAt: number | undefined;
-  /** The name of who began it. */
+  /** The name of the token that began the run. */
   readonly startedBy: string | undefined;
-  /** When it began; of one that was missed, when that was seen. */
+  /** When the run began; for a missed one, when that was noticed. */
   readonly startedAt: number;
   readonly withinMs: number;
   readonly until: DrillGoal;
-  /** The gateway was started anew while it ran. */
+  /** The gateway was restarted during the run. */
   readonly interrupted: boolean;
   readonly result: DrillResult;
-  /** Why it failed, or was missed. */
+  /** Why it failed or was missed. */
   readonly reason: string | undefined;
   readonly finishedAt: number | undefined;
-  /** Empty until it is finished. */
+  /** Empty until the run is finished. */
   readonly routes: readonly DrillRouteResult[];
 }
 
-/** One message of a run: to one number by one route alone. */
+/** One message of a run, to one number by one route only. */
 export interface DrillTarget {
   readonly route: string;
-  /** An alias once the person was erased. */
+  /** An alias after the person was erased. */
   readonly number: string;
-  /** Undefined: none was made, and `reason` says why. */
+  /** Undefined if no message could be made; `reason` says why. */
   readonly message: MessageId | undefined;
   /** Times in ms since the epoch. */
   readonly acceptedAt: number | undefined;
@@ -100,7 +103,7 @@ export interface DrillTarget {
   readonly reason: string | undefined;
 }
 
-/** A target as it is kept, with its message as that is now. */
+/** A stored target, with the current state of its message. */
 export interface OpenTarget extends DrillTarget {
   readonly run: number;
   readonly now:
@@ -111,7 +114,7 @@ export interface OpenTarget extends DrillTarget {
         readonly finalAt: number | undefined;
       }
     | undefined;
-  /** The number has opted out of everything. */
+  /** The number has opted out of every list. */
   readonly optedOut: boolean;
 }
 
@@ -123,18 +126,18 @@ export interface NewDrillRun
 export interface NewDrillTarget {
   readonly route: string;
   readonly number: Msisdn;
-  /** Or why there can be none. */
+  /** The message, or why there can be none. */
   readonly message: NewMessage | string;
 }
 
 export type DrillBegun =
-  /** `stored`: all messages but those to numbers that have opted out. */
+  /** `stored`: all messages except those to numbers that have opted out. */
   | { readonly kind: 'begun'; readonly run: number; readonly stored: readonly MessageId[] }
-  /** A run of this drill is under way. */
+  /** Another run of this drill is under way. */
   | { readonly kind: 'running'; readonly run: number }
-  /** The planned time was taken before. */
+  /** The planned time has been taken before. */
   | { readonly kind: 'taken' }
-  /** There is no such drill any more. */
+  /** The drill doesn't exist any more. */
   | { readonly kind: 'unknown' };
 
 export type FinishedDrill = Pick<DrillRun, 'reason' | 'routes'> & {
@@ -142,53 +145,56 @@ export type FinishedDrill = Pick<DrillRun, 'reason' | 'routes'> & {
   readonly result: 'passed' | 'failed';
   readonly at: number;
   readonly targets: readonly DrillTarget[];
-  /** What others are told, kept in the same commit. */
+  /** The event to be published, stored in the same commit. */
   readonly event: TocsinEvent;
 };
 
-/** A planned time that nothing came of. Times in ms since the epoch. */
+/** A planned time at which no run began. Times in ms since the epoch. */
 export interface MissedDrill {
   readonly drill: number;
   readonly name: string;
   readonly plannedAt: number;
   readonly reason: string;
   readonly at: number;
-  /** What others are told, kept in the same commit; undefined: another time that was missed with it tells of both. */
+  /**
+   * The event to be published, stored in the same commit; undefined if the event of another missed time covers this
+   * one.
+   */
   readonly event: TocsinEvent | undefined;
 }
 
 export interface DrillRepository extends NamedRepository<DrillDefinition> {
   /**
-   * The run, what it measures and the messages in one commit: a gateway that ends has begun all of it or nothing. Who
-   * has opted out is looked at in the same commit.
+   * Stores the run, its targets and its messages in one commit, so that a gateway that ends has begun the whole run or
+   * nothing. Opt-outs are checked in the same commit.
    */
   begin(run: NewDrillRun): Promise<DrillBegun>;
-  /** Takes a planned time that nothing came of; false: it was taken before, and nobody is told. */
+  /** Marks a planned time as missed. False if it was taken before; then no event is published. */
   miss(missed: MissedDrill): Promise<boolean>;
-  /** The last planned time that was taken, but for those that a clock took that was more than a day ahead. */
+  /** The last planned time that was taken, without those more than a day after `nowMs`: a wrong clock took these. */
   lastPlanned(drill: number, nowMs: number): Promise<number | undefined>;
-  /** Marks what is running as interrupted, for a gateway that starts; how many. */
+  /** Marks the runs under way as interrupted when the gateway starts. Resolves with their number. */
   interrupt(): Promise<number>;
-  /** Of each drill at most one. */
+  /** At most one for each drill. */
   running(): Promise<readonly DrillRun[]>;
-  /** False: it was finished before. */
+  /** False if it was finished before. */
   finish(finished: FinishedDrill): Promise<boolean>;
-  /** The last of each drill that passed or failed. */
+  /** For each drill, the last run that passed or failed. */
   lastFinished(): Promise<readonly DrillRun[]>;
   /** Newest first. */
   runs(drill: number, page: Page): Promise<Paged<DrillRun>>;
   run(drill: number, id: number): Promise<DrillRun | undefined>;
-  /** By run, route and number. */
+  /** Ordered by run, route and number. */
   targets(runs: readonly number[]): Promise<readonly OpenTarget[]>;
 }
 
-/** How it stands with a drill. */
+/** The current state of a drill. */
 export interface DrillStatus {
   readonly drill: number;
   readonly name: string;
   /** The id of the run under way. */
   readonly running: number | undefined;
-  /** The last that passed or failed: a failed one is an alarm until one passes. */
+  /** The last run that passed or failed. A failed one is shown as an alarm until one passes. */
   readonly last: DrillRun | undefined;
 }
 
@@ -196,7 +202,7 @@ export interface DrillRunView extends DrillRun {
   readonly targets: readonly DrillTarget[];
 }
 
-/** What the edge asks of drills. */
+/** What the API needs of drills. */
 export interface DrillService {
   /** Begins a run. @throws TocsinError `storeUnavailable`, `shuttingDown` */
   run(id: number, by: string): Promise<Exclude<DrillBegun, { kind: 'begun' | 'taken' }> | DrillRunView>;

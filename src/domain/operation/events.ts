@@ -1,6 +1,6 @@
 import type { State } from '../messages/state.ts';
 
-/** What became of messages: many, so only for who asks for just that. */
+/** Final states of messages. They are many, so only those who ask for these types get them. */
 export const messageEventTypes = [
   'message.delivered',
   'message.undelivered',
@@ -12,7 +12,7 @@ export const messageEventTypes = [
   'message.cancelled',
 ] as const satisfies readonly `message.${State}`[];
 
-/** Everything that others are told. A word of the API: never reworded, only added to. */
+/** All types of events. They are part of the API: never rename one, only add. */
 export const eventTypes = [
   'alert.created',
   'alert.edited',
@@ -71,58 +71,58 @@ export interface TocsinEvent {
   readonly data: EventData;
 }
 
-/** Tells others, each at least once: webhooks from the disk, who looks on at the time from memory. */
+/** Publishes events, each at least once: to webhooks from the store, to event streams from memory. */
 export interface Events {
-  /** Resolves when it is on disk for every webhook that asks for it. */
+  /** Resolves when the event is on disk for every webhook that asks for it. */
   publish(type: EventType, data: EventData): Promise<void>;
 }
 
 /**
- * Whether somebody asked for events of this type, by types or by what they begin with: `alert` is everything that
- * begins with `alert.`.
+ * Whether `type` is one of the types asked for, or begins with one of them: `alert` stands for everything that begins
+ * with `alert.`.
  */
 export const asksFor = (asked: readonly string[], type: string): boolean =>
   asked.some((one) => one === type || type.startsWith(`${one}.`));
 
-/** All but what is only for who looks on at the time: how far an alert has come is another thing each second. */
+/** All types except the one for event streams only: the progress of an alert changes every second. */
 export const webhookEventTypes = eventTypes.filter((type) => type !== 'alert.progress');
 
-/** Whether this asks for any of these. */
+/** Whether `asked` stands for any of these types. */
 export const isAskable = (asked: string, types: readonly EventType[]): boolean =>
   types.some((type) => asksFor([asked], type));
 
-/** An event with its place among all that this run of the gateway has told, from 1. */
+/** An event and its position among all events since the gateway started, from 1. */
 export interface NumberedEvent extends TocsinEvent {
   readonly serial: number;
 }
 
-/** Who looks on. */
+/** A client of the event stream. */
 export interface Onlooker {
-  /** Types of events, or what they begin with. */
+  /** Types of events, or the beginning of types. */
   readonly asked: readonly string[];
   take(numbered: NumberedEvent): void;
-  /** No more comes. */
+  /** No more events will come. */
   end(reason: string): void;
 }
 
 export interface Joined {
-  /** What the onlooker has missed, oldest first. */
+  /** The events that the client has missed, oldest first. */
   readonly past: readonly NumberedEvent[];
-  /** More was missed than is known. */
+  /** The client has missed more events than are kept. */
   readonly gap: boolean;
   leave(): void;
 }
 
-/** Tells events to those who look on at the time. */
+/** Publishes events to the clients of the event stream. */
 export interface Onlookers {
-  /** Names this run of the gateway: serials begin anew with each. */
+  /** Identifies this run of the gateway. Serials begin at 1 in each run. */
   readonly run: string;
   /**
-   * @param after the serial of the last event that the onlooker had, 0 if that was of another run; undefined: it begins
-   * now
-   * @returns undefined if there are too many, or none is taken any more
+   * @param after the serial of the last event that the client got, 0 if it was of another run; undefined: only events
+   * from now on
+   * @returns undefined if there are too many clients, or the gateway is stopping
    */
   join(onlooker: Onlooker, after: number | undefined): Joined | undefined;
-  /** Everybody is told why, and nobody joins any more. */
+  /** Ends all streams with this reason. No client can join any more. */
   end(reason: string): void;
 }

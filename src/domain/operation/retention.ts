@@ -2,8 +2,8 @@ import type { ReportFigures } from '../alerts/alert-report.ts';
 import type { Audience } from '../people/audience.ts';
 
 /**
- * What is deleted by age, each kind with a time of its own. Another kind is a line here, in `src/config/retention.ts` and in
- * `src/store/sqlite/retention/sweeps.ts`.
+ * What is deleted by age, each kind after a time of its own. A new kind also needs a line in `src/config/retention.ts`
+ * and in `src/store/sqlite/retention/sweeps.ts`.
  */
 export const retentionKinds = [
   'messages',
@@ -22,10 +22,13 @@ export const retentionKinds = [
 
 export type RetentionKind = (typeof retentionKinds)[number];
 
-/** How long each kind is kept, ms; `never`: it is never deleted. */
+/** How long each kind is kept, ms; `never` if it is not deleted. */
 export type RetentionTimes = Readonly<Record<RetentionKind, number | 'never'>>;
 
-/** What is older than `before` goes; what is dated later than `now` was written while the clock was wrong. ms since the epoch. */
+/**
+ * Rows older than `before` are deleted, and rows later than `now`, which were written while the clock was wrong. ms
+ * since the epoch.
+ */
 export interface Span {
   readonly before: number;
   readonly now: number;
@@ -33,26 +36,26 @@ export interface Span {
 
 export type Cell = string | number;
 
-/** Where a walk goes on; opaque. The sweep is one of those that the kind consists of. */
+/** The position of a walk through rows; opaque. A kind consists of several sweeps, of which this is one. */
 export interface Place {
   readonly sweep: number;
   readonly after: readonly Cell[] | undefined;
 }
 
-/** Rows that may go, of those that were looked at. */
+/** The rows that can be deleted, of those that were looked at. */
 export interface OldRows {
   readonly place: Place;
   readonly keys: readonly (readonly Cell[])[];
-  /** Undefined: all is looked at. */
+  /** Undefined if there are no more rows. */
   readonly next: Place | undefined;
 }
 
-/** An alert that has ended, and of whose people nothing is as young as to stay. */
+/** An alert that has ended, and of whose rows none is young enough to be kept. */
 export interface RipeAlert {
   readonly id: number;
   readonly version: number;
   readonly audience: Audience;
-  /** Messages, people and answers that would go. */
+  /** Messages, people and answers that would be deleted. */
   readonly rows: number;
 }
 
@@ -63,36 +66,39 @@ export interface LastPurge {
   readonly removed: Readonly<Partial<Record<RetentionKind, number>>>;
 }
 
-/** What the purge knows of itself. Times in ms since the epoch. */
+/** The stored state of the deletion. Times in ms since the epoch. */
 export interface RetentionMark {
-  /** The latest time that the clock said and that was believed. */
+  /** The latest time of the clock that was believed. */
   readonly believedAt: number;
-  /** Nights until then are done with. */
+  /** The nights until then are done. */
   readonly doneUntil: number;
   readonly last: LastPurge | undefined;
 }
 
-/** The store's part in deleting what is old. All of it in small pieces: reads beside the writer, each removal one commit. */
+/** What the deletion needs of the store. Reads don't block the writer, and each removal is one small commit. */
 export interface RetentionRepository {
   /** Undefined before the first start. */
   mark(): Promise<RetentionMark | undefined>;
   keepMark(mark: RetentionMark): Promise<void>;
-  /** When the newest thing in the store was written, ms since the epoch; undefined: it is empty. */
+  /** When the newest row in the store was written, ms since the epoch; undefined if the store is empty. */
   newestAt(): Promise<number | undefined>;
   /** Looks at the next rows of a kind, at most `limit`. */
   oldRows(kind: RetentionKind, span: Span, place: Place | undefined, limit: number): Promise<OldRows>;
-  /** Removes what still may go, each row with all that belongs to it, and says how many rows of any table that were. */
+  /**
+   * Deletes those rows that can still be deleted, with everything that belongs to them. Resolves with the number of
+   * rows of all tables.
+   */
   removeOld(
     kind: RetentionKind,
     span: Span,
     sweep: number,
     keys: readonly (readonly Cell[])[],
   ): Promise<number>;
-  /** The next ended alert behind this one that is ripe, and may be emptied. */
+  /** The next ended alert after `after` that is old enough to be emptied. */
   ripeAlert(span: Span, after: number): Promise<RipeAlert | undefined>;
   /**
-   * Keeps the figures for good, and lets the rows of the alert's people go: no wave follows any more. False, and nothing
-   * done, if the alert has changed since.
+   * Keeps the figures of the alert and deletes the rows of its people; it can have no further wave. False if the alert
+   * has changed since; then nothing is done.
    */
   emptyAlert(alert: RipeAlert, figures: ReportFigures, nowMs: number): Promise<boolean>;
 }

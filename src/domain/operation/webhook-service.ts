@@ -8,11 +8,11 @@ export interface WebhookFault {
   readonly message: string;
 }
 
-/** Whom we tell what, as an admin handles it. */
+/** Manages webhooks, for an admin. */
 export interface WebhookService {
-  /** What is wrong with what was asked for. */
+  /** What is wrong with a definition. */
   faultsOf(definition: Pick<WebhookDefinition, 'url' | 'events'>): readonly WebhookFault[];
-  /** The secret can't be had again. */
+  /** The secret cannot be read again later. */
   create(
     definition: WebhookDefinition,
     by: AuditActor,
@@ -20,20 +20,23 @@ export interface WebhookService {
   get(id: number): Promise<Webhook | undefined>;
   /** Oldest first. */
   list(page: Page): Promise<Paged<Webhook>>;
-  /** @param version the one to be replaced; undefined: whichever is there */
+  /** @param version the version to replace; undefined: the current one */
   replace(
     id: number,
     definition: WebhookDefinition,
     version: number | undefined,
     by: AuditActor,
   ): Promise<WebhookChange>;
-  /** With all its deliveries. */
+  /** Deletes the webhook with all its deliveries. */
   remove(id: number, version: number | undefined, by: AuditActor): Promise<Removal>;
-  /** An event for this one alone; undefined: there is no such webhook. */
+  /** Sends a test event to this webhook only; undefined if it doesn't exist. */
   test(id: number): Promise<Delivery | undefined>;
   delivery(webhook: number, id: number): Promise<Delivery | undefined>;
   /** Newest first. */
   deliveries(webhook: number, state: DeliveryState | undefined, page: Page): Promise<Paged<Delivery>>;
-  /** Once more, for another day; undefined: there is none. What waits already is tried at its time. */
+  /**
+   * Delivers an event again, trying for another day; undefined if the delivery doesn't exist. A delivery that is
+   * waiting stays as it is.
+   */
   replay(webhook: number, id: number): Promise<Delivery | undefined>;
 }

@@ -3,33 +3,33 @@ import type { Page, Paged } from '../../kernel/page.ts';
 import type { AuditNote } from './audit.ts';
 import type { EventData, EventType, TocsinEvent } from './events.ts';
 
-/** What an admin decides of a webhook. */
+/** What an admin decides about a webhook. */
 export interface WebhookDefinition {
   readonly name: string;
-  /** https, or http where private addresses are allowed. */
+  /** An https URL; http only where private addresses are allowed. */
   readonly url: string;
-  /** Types of events, or what they begin with. */
+  /** Types of events, or the beginning of types. */
   readonly events: readonly string[];
   readonly enabled: boolean;
 }
 
-/** Somebody else's program that is told what happens. */
+/** A program that is told of events. */
 export interface Webhook extends WebhookDefinition {
   readonly id: number;
-  /** Why the gateway disabled it by itself. */
+  /** Why the gateway disabled it. */
   readonly disabledReason: string | undefined;
   /** ms since the epoch. */
   readonly createdAt: number;
   readonly version: number;
-  /** Deliveries not yet made. */
+  /** Deliveries that wait. */
   readonly waiting: number;
-  /** Events of messages that were left out because too many waited. */
+  /** Events of messages that were left out because too many deliveries waited. */
   readonly skipped: number;
 }
 
 export type DeliveryState = 'waiting' | 'delivered' | 'failed';
 
-/** One event on its way to one webhook. Times in ms since the epoch. */
+/** One event for one webhook. Times in ms since the epoch. */
 export interface Delivery {
   readonly id: number;
   readonly webhook: number;
@@ -37,27 +37,27 @@ export interface Delivery {
   readonly at: number;
   readonly state: DeliveryState;
   readonly attempts: number;
-  /** Not before, while it waits. */
+  /** It is not tried earlier, while it waits. */
   readonly dueAt: number;
-  /** What the last attempt came to, in words. */
+  /** The result of the last attempt, in words. */
   readonly outcome: string | undefined;
   readonly finishedAt: number | undefined;
 }
 
-/** A delivery as it goes out. */
+/** A delivery that is due. */
 export interface DueDelivery {
   readonly id: number;
   readonly webhook: number;
   readonly url: string;
   /** `whsec_…` */
   readonly secret: string;
-  /** Deliveries are given up a day after that, ms since the epoch. */
+  /** The delivery is given up a day after this time, ms since the epoch. */
   readonly since: number;
   readonly attempts: number;
   readonly event: { readonly type: string; readonly at: number; readonly data: EventData };
 }
 
-/** What an attempt came to. */
+/** The result of an attempt. */
 export interface Attempted {
   readonly id: number;
   readonly at: number;
@@ -80,36 +80,38 @@ export interface WebhookRepository {
     version: number | undefined,
     note: Noted,
   ): Promise<WebhookChange>;
-  /** With all its deliveries. */
+  /** Deletes the webhook with all its deliveries. */
   removeWebhook(id: number, version: number | undefined, note: Noted): Promise<Removal>;
-  /** By the gateway itself; false if it was disabled, or is gone. */
+  /** For the gateway itself. False if it was disabled or deleted before. */
   disableWebhook(id: number, reason: string): Promise<boolean>;
-  /** For this webhook alone, whatever it asks for, and also if it is disabled; undefined: it is gone. */
+  /** Adds a delivery even if the webhook doesn't ask for the event or is disabled; undefined if it is deleted. */
   addDelivery(webhook: number, event: TocsinEvent): Promise<Delivery | undefined>;
   getDelivery(webhook: number, id: number): Promise<Delivery | undefined>;
   /** Newest first. */
   listDeliveries(webhook: number, state: DeliveryState | undefined, page: Page): Promise<Paged<Delivery>>;
-  /** Waiting once more, at once and for another day; undefined: there is none, or it waits already. */
+  /**
+   * Lets a delivery wait again, to be tried at once and for another day; undefined if it doesn't exist or is waiting.
+   */
   replayDelivery(webhook: number, id: number, nowMs: number): Promise<Delivery | undefined>;
-  /** Of webhooks that are enabled, at most so many of each, the longest due first. */
+  /** Due deliveries of enabled webhooks, at most `ofEach` for each webhook, longest due first. */
   dueDeliveries(nowMs: number, ofEach: number): Promise<readonly DueDelivery[]>;
-  /** When the first that is due later, of those webhooks, will be; undefined: there is none. */
+  /** When the first delivery after `afterMs` is due; undefined if there is none. */
   nextDelivery(afterMs: number): Promise<number | undefined>;
   keepAttempts(attempts: readonly Attempted[]): Promise<void>;
-  /** Gives up what waits since before `sinceMs`; false: nothing left. */
+  /** Gives up deliveries that have waited since before `sinceMs`; false if none is left. */
   giveUpDeliveries(sinceMs: number, nowMs: number): Promise<boolean>;
 }
 
-/** Who did it; the subject, which has an id only then, is added. */
+/** Who did it. The subject is added later, since a new webhook has no id before. */
 export type Noted = Omit<AuditNote, 'subject'>;
 
-/** What happened and was kept in one commit with what made it happen, until it is passed on. */
+/** Events that were stored in the commit of the step that caused them, until they are published. */
 export interface HappeningRepository {
   addHappening(event: TocsinEvent): Promise<void>;
-  /** The oldest, taken out in one commit with a delivery for each webhook that asks for it. */
+  /** Takes the oldest events out, in one commit with a delivery for each webhook that asks for them. */
   takeHappenings(limit: number): Promise<readonly TocsinEvent[]>;
-  /** Of which messages' ends happenings are made from now on: their types. None costs nothing. */
+  /** The types of message events that are stored from now on. If there is none, messages cost nothing more. */
   followMessages(types: readonly EventType[]): Promise<void>;
-  /** What the webhooks that are enabled ask for. */
+  /** The types that enabled webhooks ask for. */
   askedByWebhooks(): Promise<readonly string[]>;
 }

@@ -2,7 +2,7 @@ import type { Shape } from '../../kernel/shape.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Attributes } from './contact.ts';
 
-/** Some people: by the id of something that is kept, or as they are named here. */
+/** Some people: by the id of a list, segment or area, or by their numbers. */
 export type AudienceTerm =
   | { readonly list: number }
   | { readonly segment: number }
@@ -11,27 +11,28 @@ export type AudienceTerm =
   | { readonly numbers: readonly Msisdn[] };
 
 /**
- * Who is to be written to. Nothing included is nobody. Where a list, segment or area is named that is gone, here or in
- * a segment, the whole audience is nobody: fewer people excluded than was meant would be as wrong as more included.
+ * The people to whom something is sent. Without `include` there are none. If a list, segment or area named here or in a
+ * segment is deleted, the audience is empty: excluding too few people would be as wrong as including too many.
  */
 export interface Audience {
-  /** In any of these. */
+  /** People in any of these are in the audience. */
   readonly include: readonly AudienceTerm[];
-  /** And in each of these. */
+  /** People who are not in each of these are left out. */
   readonly within?: readonly AudienceTerm[] | undefined;
-  /** And in none of these. */
+  /** People in any of these are left out. */
   readonly exclude?: readonly AudienceTerm[] | undefined;
 }
 
 /**
- * Why a person of the audience is not to be written to. `noConsent`: only reached by lists that they refused, or by
- * lists for information without having agreed. `optedOut`: of every list, or of all those that reach them.
+ * Why nothing is sent to a person of the audience. `noConsent`: they are only on lists that they refused, or on lists
+ * for information without having agreed. `optedOut`: from every list, or from all lists through which they are in the
+ * audience.
  */
 export type Suppression = 'optedOut' | 'noConsent';
 
 export interface Recipient {
   readonly number: Msisdn;
-  /** Undefined: a number named in the audience that is no contact. */
+  /** Undefined if the audience names the number and there is no contact with it. */
   readonly contactId: number | undefined;
   readonly name: string | undefined;
   readonly language: string | undefined;
@@ -39,39 +40,43 @@ export interface Recipient {
   readonly suppressed: Suppression | undefined;
 }
 
-/** What an audience stands for, whoever is in it. */
+/** What an audience stands for, apart from who is in it. */
 export interface AudienceMeaning {
-  /** What is named and gone, such as `list 7`; then there is nobody. */
+  /** Lists, segments or areas that are named and deleted, such as `list 7`. The audience is empty then. */
   readonly missing: readonly string[];
-  /** What each thing that is named, here or in a segment, stands for now; not who is in a list. */
+  /**
+   * What each list, segment or area that is named, here or in a segment, stands for now, without the members of lists.
+   */
   readonly meaning: Readonly<Record<string, string>>;
 }
 
 export interface AudienceCount extends AudienceMeaning {
-  /** All of the audience, each once, the suppressed among them. */
+  /** All people of the audience, each once, including the suppressed. */
   readonly people: number;
   readonly suppressed: Readonly<Record<Suppression, number>>;
-  /** Who is to be written to, by language; `und` is who has none. */
+  /** People who are not suppressed, by language; `und` if they have none. */
   readonly byLanguage: Readonly<Record<string, number>>;
 }
 
 export interface AudienceOptions {
-  /** Write also to who opted out; never to who has not agreed to a list that asks for it. */
+  /** Include people who opted out, but not those who have not agreed to a list for information. */
   readonly overrideOptOut: boolean;
-  /** What segments and areas stood for at some moment, by name, such as `segment 7`; those left out: as they are now. */
+  /** What segments and areas stood for at an earlier time, by name, such as `segment 7`. Those left out are as now. */
   readonly meaning?: AudienceMeaning['meaning'] | undefined;
 }
 
-/** Who is in an audience now. Reads what is committed, beside the writer; long questions let others pass between. */
+/**
+ * Finds the people of an audience. It reads committed data and doesn't block the writer; a long query lets other
+ * queries run in between.
+ */
 export interface AudienceRepository {
   countAudience(audience: Audience, options: AudienceOptions): Promise<AudienceCount>;
-  /** Looks at no contact: at once, whoever is in it. */
+  /** Fast for every audience, since no contacts are read. */
   audienceMeaning(audience: Audience): Promise<AudienceMeaning>;
   /**
-   * The next people in the order of their numbers, each once, those to be suppressed among them; fewer than `limit`
+   * The next people in the order of their numbers, each once, including those who are suppressed; fewer than `limit`
    * only at the end.
-   *
-   * @param after the last number of the page before, '' at first: a later page begins as fast as the first
+   * @param after the last number of the previous page, '' for the first; every page takes the same time
    * @param limit 1 or more
    */
   audiencePage(

@@ -6,27 +6,26 @@ import type { Contact, ContactData } from './contact.ts';
 export interface ContactFilter {
   /** The beginning of the number. */
   readonly number: string | undefined;
-  /** Some part of the name, whatever its case in ASCII. */
+  /** A part of the name, ignoring case in ASCII. */
   readonly name: string | undefined;
   readonly language: string | undefined;
   readonly postalCode: string | undefined;
-  /** Members of this list. */
+  /** Only members of this list. */
   readonly list: number | undefined;
 }
 
 export interface ContactRepository {
-  /** `taken`: there is a contact of that number. */
+  /** `taken`: a contact with this number exists. */
   create(data: ContactData, nowMs: number): Promise<Contact | 'taken'>;
   get(id: number): Promise<Contact | undefined>;
   find(number: Msisdn): Promise<Contact | undefined>;
-  /** In the order of their numbers, which is the cursor. */
+  /** Ordered by number; the cursor is a number. */
   list(filter: ContactFilter, page: Page): Promise<Paged<Contact>>;
-  /** Of all contacts, in order. */
+  /** Names of all contacts' attributes, ordered. */
   attributeNames(): Promise<readonly string[]>;
   /**
-   * Memberships and opt-outs follow a new number.
-   *
-   * @param version the one to be replaced; undefined: whichever is there
+   * Replaces a contact. If its number changes, memberships and opt-outs get the new number.
+   * @param version the version to replace; undefined: the current one
    */
   replace(
     id: number,
@@ -34,6 +33,6 @@ export interface ContactRepository {
     version: number | undefined,
     nowMs: number,
   ): Promise<Change<Contact>>;
-  /** With all memberships; opt-outs stay. */
+  /** Deletes the contact with its memberships. Opt-outs stay. */
   remove(id: number, version: number | undefined): Promise<Removal>;
 }

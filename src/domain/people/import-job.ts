@@ -2,43 +2,43 @@ import type { Page, Paged } from '../../kernel/page.ts';
 import type { ContactData } from './contact.ts';
 import type { Membership } from './membership.ts';
 
-/** How a file is to be read, and what for. */
+/** How a file is read, and what its rows are for. */
 export interface ImportOptions {
   /** Only say what would happen. */
   readonly dryRun: boolean;
   /** The list that everybody in the file joins. */
   readonly list: number | undefined;
-  /** What they all said to it, unless the file says it for each. */
+  /** The consent of all people in the file, unless a column gives it for each. */
   readonly consent: Membership['consent'];
   readonly consentSource: string | undefined;
-  /** Between the cells of a row; undefined: seen from the first row. */
+  /** The delimiter of cells; undefined: found from the first row. */
   readonly delimiter: string | undefined;
-  /** Field by header, before what is known of usual headers. */
+  /** The field of each header. Headers that are not given are looked up among the usual ones. */
   readonly columns: Readonly<Record<string, string>>;
-  /** What becomes of columns that are neither mapped nor known. */
+  /** What happens with columns that are neither given nor known. */
   readonly others: 'attributes' | 'ignore';
 }
 
 /**
- * `receiving`: the file is on its way. `waiting`, `running`: it is on disk and goes on after a restart. `checked`: a dry
- * run has ended, and it can be run. `done`, `failed`: final; the file is gone.
+ * `receiving`: the file is being uploaded. `waiting` and `running`: the file is on disk, and the job continues after a
+ * restart. `checked`: a dry run has ended, and the job can be run. `done` and `failed` are final; the file is deleted.
  */
 export const importStates = ['receiving', 'waiting', 'running', 'checked', 'done', 'failed'] as const;
 export type ImportState = (typeof importStates)[number];
 
 export interface RowError {
-  /** As a spreadsheet counts: 1 is the header. */
+  /** As in a spreadsheet: 1 is the header. */
   readonly row: number;
-  /** The header of the column, where it is of one. */
+  /** The header of the column, if the error is in one. */
   readonly column: string | undefined;
   readonly message: string;
 }
 
 interface ImportCounts {
-  /** Rows looked at, without the header and empty ones. */
+  /** Rows read, without the header and empty rows. */
   readonly rows: number;
   readonly created: number;
-  /** In a dry run: rows whose number is known, or was in a row before. */
+  /** In a dry run: rows whose number is a contact's, or is in an earlier row. */
   readonly updated: number;
   readonly unchanged: number;
   readonly refused: number;
@@ -49,7 +49,7 @@ export interface ImportJob extends ImportCounts {
   readonly state: ImportState;
   readonly options: ImportOptions;
   readonly octets: number;
-  /** The first ones, at most `MAX_ROW_ERRORS`. */
+  /** The first errors, at most `MAX_ROW_ERRORS`. */
   readonly errors: readonly RowError[];
   /** Why it failed. */
   readonly failure: string | undefined;
@@ -59,19 +59,22 @@ export interface ImportJob extends ImportCounts {
 
 export const MAX_ROW_ERRORS = 1000;
 
-/** A good row: undefined and absent attributes leave what is stored. */
+/** A valid row. Fields that are undefined and attributes that are absent leave stored values unchanged. */
 export type ImportRow = Omit<ContactData, 'source'> & {
   readonly membership: Pick<Membership, 'consent' | 'consentSource' | 'consentAt'> | undefined;
 };
 
-/** Some rows of a job, one commit. */
+/** Some rows of a job, stored in one commit. */
 export interface ImportBatch {
   readonly jobId: number;
-  /** Records of the file that were done before, the header and empty ones among them: else nothing is done. */
+  /**
+   * Records of the file that were done before, including the header and empty ones. If the store has another
+   * count, nothing is done.
+   */
   readonly before: number;
   readonly after: number;
   readonly rows: readonly ImportRow[];
-  /** Rows that were refused in it. */
+  /** Rows of this batch that were refused. */
   readonly refused: number;
   readonly errors: readonly RowError[];
 }
@@ -84,9 +87,12 @@ export interface ImportRepository {
   getImport(id: number): Promise<ImportJob | undefined>;
   /** Newest first. */
   listImports(page: Page): Promise<Paged<ImportJob>>;
-  /** The oldest one that waits or was running, and how many records of it are done. */
+  /** The oldest job that is waiting or running, and the number of its records that are done. */
   nextImport(): Promise<{ readonly job: ImportJob; readonly recordsDone: number } | undefined>;
-  /** Into `state`, if it is in one of `from`; for `waiting` all counts begin anew. False if it is not. */
+  /**
+   * Sets `state` if the current state is one of `from`; `waiting` resets all counts. False if the current state is
+   * another.
+   */
   moveImport(
     id: number,
     from: readonly ImportState[],
@@ -94,9 +100,8 @@ export interface ImportRepository {
     change: { readonly nowMs: number; readonly failure?: string; readonly options?: ImportOptions },
   ): Promise<boolean>;
   /**
-   * Stores the good rows and how far it is, in one commit.
-   *
-   * @param counted of a dry run, what would become of the rows, which are not stored
+   * Stores the valid rows and the progress, in one commit.
+   * @param counted in a dry run, the counts that the rows would give; the rows are not stored
    */
   importRows(
     batch: ImportBatch,
@@ -104,10 +109,10 @@ export interface ImportRepository {
     nowMs: number,
   ): Promise<void>;
   dropFile(jobId: number): Promise<void>;
-  /** A job that never began, with its file. */
+  /** Deletes a job that never began, with its file. */
   dropImport(jobId: number): Promise<void>;
   /** Those of these numbers that are contacts. */
   knownNumbers(numbers: readonly string[]): Promise<readonly string[]>;
-  /** Jobs in this state made before that time. */
+  /** Jobs in this state that were created before that time. */
   importsBefore(state: ImportState, beforeMs: number): Promise<readonly number[]>;
 }

@@ -4,10 +4,10 @@ import type { Contact } from './contact.ts';
 import type { Membership } from './membership.ts';
 import type { OptOut } from './opt-out.ts';
 
-/** What an alias of somebody who was erased begins with: no number does, and all of them sort after numbers. */
+/** The beginning of the alias of an erased person. No number begins with it, and aliases sort after all numbers. */
 export const ERASED = 'erased-';
 
-/** What a person answered to the question of an alert. */
+/** A person's answer to the question of an alert. */
 export interface PersonAnswer {
   readonly alertId: number;
   /** ms since the epoch. */
@@ -16,17 +16,17 @@ export interface PersonAnswer {
   readonly text: string;
 }
 
-/** All that is stored of a number. */
+/** All stored data of a number. */
 export interface PersonRecord {
   readonly contact: Contact | undefined;
   readonly memberships: readonly Membership[];
   readonly optOuts: readonly OptOut[];
-  /** To the number, oldest first. */
+  /** Messages to the number, oldest first. */
   readonly messages: readonly Message[];
-  /** From the number, oldest first. */
+  /** Messages from the number, oldest first. */
   readonly inbox: readonly InboxMessage[];
   readonly answers: readonly PersonAnswer[];
-  /** Messages to the duty list that tell of the person's calls for help, oldest first. */
+  /** Messages to the duty list about the person's calls for help, oldest first. */
   readonly callsForHelp: readonly Message[];
 }
 
@@ -42,39 +42,40 @@ export const mentioning = [
   'alert',
 ] as const;
 
-/** Something that somebody wrote a number into. */
+/** A text or rule in which somebody wrote the number. */
 export interface Mention {
   readonly kind: (typeof mentioning)[number];
   readonly id: number;
 }
 
 export type Erasure =
-  /** Messages to the number, or about its calls for help, that are not final: emptied, they could not be sent. */
+  /**
+   * Messages to the number, or about its calls for help, that are not final. They could not be sent without their data.
+   */
   | { readonly kind: 'open'; readonly messages: number }
   | {
       readonly kind: 'erased';
-      /** How many of each there were. */
+      /** The numbers of rows erased. */
       readonly contact: number;
       readonly memberships: number;
       readonly messages: number;
       readonly inbox: number;
       readonly answers: number;
-      /** Messages to the duty list that told of the person. */
+      /** Messages to the duty list about the person. */
       readonly callsForHelp: number;
-      /** They stay, by number alone: or the person would be written to again. */
+      /** Opt-outs stay with the number only: otherwise the person could get messages again. */
       readonly optOutsKept: number;
     };
 
 export interface PersonRepository {
-  /** @param spellings how carriers may have written the number */
+  /** @param spellings the spellings of the number that carriers may use */
   read(number: Msisdn, spellings: readonly string[]): Promise<PersonRecord>;
   /**
-   * Takes all out that tells who it was; messages and answers stay as figures, under `alias`.
-   *
-   * @param alias stands for the number from now on: `ERASED` and something that is never given twice
-   * @param spellings how carriers may have written the number
+   * Removes everything that identifies the person. Messages and answers stay as figures, under `alias`.
+   * @param alias replaces the number from now on: `ERASED` and something that is never used twice
+   * @param spellings the spellings of the number that carriers may use
    */
   erase(number: Msisdn, alias: string, spellings: readonly string[]): Promise<Erasure>;
-  /** Where one of these still stands, in rules, audiences and texts; of each kind the newest hundred. */
+  /** Where one of these spellings occurs in rules, audiences and texts; the newest hundred of each kind. */
   mentions(spellings: readonly string[]): Promise<readonly Mention[]>;
 }

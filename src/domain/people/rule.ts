@@ -1,12 +1,13 @@
-/** What a segment is compared with. */
+/** A value with which a segment compares a field. */
 export type Scalar = string | number | boolean;
 
 /** A column of a contact, or one of its attributes by name. */
 export type Field = 'number' | 'name' | 'language' | 'postalCode' | 'source' | `attributes.${string}`;
 
 /**
- * Of one field. A text is compared exactly. With a number as value, what is stored is read as a number, so that an
- * imported "12" is 12. `ne` is the opposite of `eq`: true also of who doesn't have the field.
+ * A comparison of one field. A text is compared exactly. If the value is a number, what is stored is read as a number,
+ * so that an imported "12" equals 12. `ne` is the opposite of `eq`: it is also true if a contact doesn't have the
+ * field.
  */
 export type Comparison =
   | { readonly field: Field; readonly op: 'eq' | 'ne'; readonly value: Scalar }
@@ -15,13 +16,13 @@ export type Comparison =
   | { readonly field: Field; readonly op: 'in'; readonly value: readonly Scalar[] }
   | { readonly field: Field; readonly op: 'exists' };
 
-/** Who is in a segment: said of one contact, true or false. */
+/** The rule of a segment: true or false for each contact. */
 export type Rule =
   | { readonly and: readonly Rule[] }
   | { readonly or: readonly Rule[] }
   | { readonly not: Rule }
-  /** Is a member of this list. */
+  /** The contact is a member of this list. */
   | { readonly list: number }
-  /** Is in this area. */
+  /** The contact is in this area. */
   | { readonly area: number }
   | Comparison;

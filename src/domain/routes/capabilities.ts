@@ -1,23 +1,25 @@
-/** What is known of a route by its type alone, before anything is measured: all that the gateway asks it by. */
+/** What is known of a route by its type, before anything is measured. */
 export interface RouteCapabilities {
-  /** In the plan that stands where none is configured: routes of a lower tier are used first. */
+  /** The tier in the plan that is used if none is configured. Routes of a lower tier are used first. */
   readonly tier: number;
-  /** It takes minutes for what others carry in a second: where only such routes are left, the shorter text is sent. */
+  /**
+   * It takes minutes for what other routes send in a second. Where only slow routes are left, the shorter text is sent.
+   */
   readonly isSlow: boolean;
-  /** Parts per second that it is believed to carry until it has shown otherwise. */
+  /** Parts per second that the route is assumed to carry until its rate is measured. */
   readonly believedRate: number;
-  /** Submit to answer that is believed of it until it has shown otherwise, ms. */
+  /** The time from submit to answer that is assumed until it is measured, ms. */
   readonly believedLatencyMs: number;
-  /** Parts that it is given by one claim, whatever room it has. */
+  /** The most parts that one claim gives to it, however much room it has. */
   readonly mostPartsPerClaim: number;
-  /** Claims of one class of messages that may be under way for it. */
+  /** How many claims of one class may be under way for it. */
   readonly mostClaimsUnderWay: number;
-  /** File descriptors that it needs beside its sessions. */
+  /** File descriptors that it needs in addition to those of its sessions. */
   readonly descriptors: number;
   readonly descriptorsPerSession: number;
 }
 
-/** A new type of route has its line here; dispatch and alerts never ask for the type. */
+/** A new type of route needs an entry here. Dispatch and alerts use these values and never ask for the type. */
 export const routeCapabilities = {
   smpp: {
     tier: 1,
@@ -25,11 +27,12 @@ export const routeCapabilities = {
     believedRate: 100,
     believedLatencyMs: 100,
     mostPartsPerClaim: Number.POSITIVE_INFINITY,
-    // While the first is synced, the room that answers made is claimed for in the commit that keeps those answers.
+    // While the first claim is synced, the commit that stores its answers can already claim for the room that they
+    // made.
     mostClaimsUnderWay: 2,
-    // Files of certificates, look-ups of names.
+    // For files of certificates and DNS look-ups.
     descriptors: 2,
-    // And another session that is dialled while the old one isn't closed yet.
+    // Two, since a new session may be connecting while the old one is closing.
     descriptorsPerSession: 2,
   },
   modem: {
@@ -37,14 +40,14 @@ export const routeCapabilities = {
     isSlow: true,
     believedRate: 1 / 6,
     believedLatencyMs: 6000,
-    // One after the other, so that a few messages are shared out among the modems that are idle.
+    // One after the other, so that a few messages are shared among idle modems.
     mostPartsPerClaim: 1,
     mostClaimsUnderWay: 1,
-    // Its port, those tried while it is looked for, a lock, a hook's pipes.
+    // Its port, ports opened while looking for it, a lock file and the pipes of a hook.
     descriptors: 6,
     descriptorsPerSession: 0,
   },
 } as const satisfies Readonly<Record<string, RouteCapabilities>>;
 
-/** What people call the kind of a route, in the configuration and in what they are shown. */
+/** The type of a route, in the configuration and in what operators see. */
 export type RouteType = keyof typeof routeCapabilities;

@@ -7,26 +7,29 @@ import type { Encoding } from '../text/encoding.ts';
 import type { RouteCapabilities, RouteType } from './capabilities.ts';
 import type { SimControl } from './sim-control.ts';
 
-/** One part of one attempt at one message: what a route is asked to carry. */
+/** One part of one attempt at a message, as given to a route. */
 export interface OutgoingPart {
   readonly messageId: MessageId;
-  /** 1 or more; each attempt is the whole message anew, with a new concatenation reference. */
+  /** 1 or more. Each attempt sends the whole message again, with a new concatenation reference. */
   readonly attempt: number;
   /** 1 to `parts`. */
   readonly part: number;
   /** 1 to 255. */
   readonly parts: number;
-  /** The 16-bit concatenation reference (TS 23.040 9.2.3.24.8), the same for each part; unused when `parts` is 1. */
+  /** The 16-bit concatenation reference (TS 23.040 9.2.3.24.8), the same for all parts; unused if `parts` is 1. */
   readonly reference: number;
   readonly to: Msisdn;
   readonly from: Sender | undefined;
   readonly encoding: Encoding;
-  /** Shown at once and not kept by the phone (class 0, TS 23.038 4), where the route can say so. */
+  /** Whether the phone shows it at once and doesn't keep it (class 0, TS 23.038 4), if the route supports that. */
   readonly flash: boolean;
-  /** This part's slice of the text; fits with its header by `src/domain/text/split.ts`. */
+  /** The text of this part. `src/domain/text/split.ts` cuts it so that it fits together with its header. */
   readonly text: string;
   readonly priority: Priority;
-  /** When nothing may go out any more, ms since the epoch; the route turns what is left into validity_period or TP-VP. */
+  /**
+   * Nothing may be sent after this time, ms since the epoch. The route converts the time that is left into
+   * validity_period or TP-VP.
+   */
   readonly validUntil: number;
 }
 
@@ -36,53 +39,60 @@ export interface PartKey {
   readonly part: number;
 }
 
-/** What a receipt says of its part. Intermediate states (ENROUTE, ACCEPTD, buffered) are evidence, never final. */
+/**
+ * What a receipt says about its part. Intermediate states (ENROUTE, ACCEPTD, buffered) are evidence and never final.
+ */
 export interface RouteReceipt {
   readonly route: string;
-  /** As in the accepted outcome: the space in which the reference is unique. */
+  /** Where the reference is unique; the same as in the accepted outcome. */
   readonly carrier: string;
-  /** The reference as it came, then the further spellings to try, in order. */
+  /** The reference as it came, followed by other spellings to try, in order. */
   readonly refs: readonly [string, ...string[]];
-  /** The recipient that the receipt names, if it names one that can be read. */
+  /** The recipient in the receipt; undefined if it gives none, or none that can be read. */
   readonly to: Msisdn | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
-  /** Why, in words, for everything but `delivered`. */
+  /** Why, in words, for every state except `delivered`. */
   readonly reason: string | undefined;
   /** The receipt as it came (text, TLVs or PDU), shown in the timeline. */
   readonly evidence: string;
   /**
-   * Its text alone says that it is a receipt, and a phone can write such a text. It is believed only if `to`, which is
-   * who sent it, is the recipient of the message that it names; else it is `notAReceipt`, and not kept.
+   * Only the text looks like a receipt, and a phone can write such a text. It counts as a receipt only if `to`, the
+   * sender of the text, is the recipient of the message that it names. Otherwise it is `notAReceipt`, and not kept.
    */
   readonly unmarked?: true;
 }
 
-/** How a receipt fared; `ref` is the spelling that matched, so that the route can learn its carrier's dialect. */
+/**
+ * The result of a receipt. `ref` is the spelling that matched, from which the route learns how its carrier writes ids.
+ */
 export type ReceiptMatch =
   | { readonly kind: 'matched'; readonly ref: string }
-  /** It fits no reference, but its recipient has only one message without an answer: it is kept, and taken for that. */
+  /**
+   * No reference matches, but its recipient has exactly one unanswered message. The receipt is kept, and counts for
+   * that message.
+   */
   | { readonly kind: 'matchedByRecipient' }
   | { readonly kind: 'repeated' }
-  /** It was unmarked, and names no message to its sender: it is what a phone wrote. */
+  /** It was `unmarked`, and names no message to its sender: a phone wrote it as a text. */
   | { readonly kind: 'notAReceipt' }
   | { readonly kind: 'kept'; readonly reason: 'unknown' | 'ambiguous' }
-  /** It fits no message, and so many of these are kept that this one is only counted. */
+  /** It matches no message, and the limit of such receipts is reached: it is counted but not kept. */
   | { readonly kind: 'counted' };
 
-/** A message from a phone to us, whole or one part of a long one. */
+/** A message from a phone to us: a whole one, or one part of a long one. */
 export interface RouteInbound {
   readonly route: string;
-  /** As it came: a number, or a name. */
+  /** The sender as it came: a number or a name. */
   readonly from: string;
   readonly to: string | undefined;
   readonly text: string;
-  /** The concatenation header, if it had one. */
+  /** The concatenation header; undefined if there is none. */
   readonly concat: { readonly reference: number; readonly total: number; readonly part: number } | undefined;
-  /** The raw PDU or its octets, in hex. */
+  /** The PDU or its octets, in hex. */
   readonly evidence: string;
   /**
-   * The same if and only if it is the same message once more, such as one that a crash kept from being deleted in the
-   * modem; left out where the route can't tell. What comes again is kept once.
+   * Equal for two messages only if they are the same message received twice, such as one that could not be deleted in
+   * the modem because of a crash. Left out if the route can't tell. A message with a known fingerprint is kept once.
    */
   readonly fingerprint?: string;
 }
@@ -93,37 +103,40 @@ export interface ModemStatus {
   readonly imei: string | undefined;
   readonly operator: string | undefined;
   readonly registration: string;
-  /** dBm, as TS 27.007 8.5 maps +CSQ; undefined when not known. */
+  /** dBm, converted from +CSQ by TS 27.007 8.5; undefined if unknown. */
   readonly signalDbm: number | undefined;
-  /** Messages that the SIM's limits still allow now; undefined without limits. */
+  /** Messages that the limits of the SIM still allow now; undefined without limits. */
   readonly simLimitLeft: number | undefined;
 }
 
-/** How a carrier's receipts spell the ids that its answers gave; `hex`: hexadecimal there, decimal in the answer. */
+/**
+ * How a carrier's receipts write the ids of its answers. `hex`: hexadecimal in the receipt, decimal in the answer.
+ * `dec`: the reverse.
+ */
 export type ReceiptSpelling = 'as-is' | 'hex' | 'dec';
 
-/** What a carrier says, when it is asked, of a part that it took. */
+/** What a carrier answers when it is asked about a part that it took. */
 export type PartReport = Pick<RouteReceipt, 'state' | 'reason' | 'evidence'>;
 
-/** What a route says of itself now; measured, never configured. */
+/** The current state of a route. All of it is measured, nothing configured. */
 export interface RouteStatus {
   readonly state: RouteState;
-  /** Why it isn't `up`, in words an operator understands. */
+  /** Why it isn't `up`, in words for an operator. */
   readonly reason: string | undefined;
-  /** Parts that it would take right now without queueing them inside: 0 when not up. */
+  /** Parts that it would take now without queueing them itself: 0 if it is not up. */
   readonly room: number;
-  /** Parts handed to it, and not yet answered. */
+  /** Parts that it was given and has not answered. */
   readonly inFlight: number;
-  /** Parts in all that it can have in flight: the sum of its sessions' windows; 1 or 2 for a modem. */
+  /** The most parts that it can have in flight: the sum of its sessions' windows; 1 or 2 for a modem. */
   readonly window: number;
   readonly modem?: ModemStatus;
-  /** Of carriers only: set, or learnt from what matched; undefined while it isn't known. */
+  /** For SMPP routes: configured, or learnt from receipts that matched; undefined until it is known. */
   readonly receiptId?: ReceiptSpelling | undefined;
 }
 
 /** How often a carrier answered a part with one command_status. */
 export interface RefusalCount {
-  /** Its name in SMPP, such as ESME_RTHROTTLED; without one its number, such as 0x00000400; or `other`. */
+  /** The name in SMPP, such as ESME_RTHROTTLED; if it has none, the number, such as 0x00000400; or `other`. */
   readonly status: string;
   /** Since the start. */
   readonly count: number;
@@ -136,61 +149,63 @@ export interface TraceLine {
   readonly pdu: string;
 }
 
-/** What passes over a route's links, on demand and for a time; never a password. */
+/** A trace of what passes over the links of a route, for a limited time. Passwords are never in it. */
 export interface RouteTrace {
-  /** Forgets what was traced, and traces for `forMs` from now: at most an hour, 0 ends it. */
+  /** Deletes the last trace and starts a new one for `forMs` milliseconds: at most an hour; 0 ends tracing. */
   start(forMs: number, options: { readonly unmasked: boolean }): void;
-  /** When it ends, ms since the epoch; undefined while it is off. */
+  /** When the trace ends, ms since the epoch; undefined if none runs. */
   readonly until: number | undefined;
-  /** Whether the lines show numbers and texts. */
+  /** Whether the lines show phone numbers and texts. */
   readonly unmasked: boolean;
   /** Oldest first; kept until the next start. */
   readonly lines: readonly TraceLine[];
 }
 
-/** What a route tells back. Given to it when it is made; the promises resolve once the fact is on disk. */
+/** The callbacks of a route, given to it when it is made. Their promises resolve when the data is on disk. */
 export interface RouteEvents {
-  /** State, reason or room changed: the send loop looks again. Cheap, may be called often. */
+  /** The state, the reason or the room has changed. It is cheap and may be called often. */
   changed(): void;
-  /** Resolves when the receipt is on disk: only then may the route acknowledge it. Rejects if it can't be kept. */
+  /** Resolves when the receipt is on disk. The route may acknowledge it only then. Rejects if it can't be stored. */
   receipt(receipt: RouteReceipt): Promise<ReceiptMatch>;
   /**
-   * Resolves when the message is on disk: only then may the route acknowledge it. Or with `overLimit`: so much came that
-   * this one is not kept. Rejects if it can't be kept now.
+   * Resolves when the message is on disk. The route may acknowledge it only then, or if it resolves with `overLimit`:
+   * the message is not kept, since too many came. Rejects if it can't be stored now.
    */
   inbound(message: RouteInbound): Promise<'kept' | 'overLimit'>;
   /** An answer that came after `submit` had already resolved as `uncertain`. */
   lateOutcome(key: PartKey, outcome: Outcome): void;
 }
 
-/** A way out: a carrier over SMPP, or a modem. */
+/** One way out: an account at a carrier (SMPP) or a modem. */
 export interface Route {
   readonly id: string;
-  /** For people; who decides by it asks `capabilities`. */
+  /** For people. Code uses `capabilities` instead. */
   readonly type: RouteType;
   readonly capabilities: RouteCapabilities;
-  /** Only where PDUs pass: a modem has none. */
+  /** Only for SMPP routes. */
   readonly trace?: RouteTrace;
-  /** Only where answers have a command_status: what was answered but "yes", in a bounded number of entries. */
+  /** Only for SMPP routes: how often each command_status other than ESME_ROK came, in a limited number of entries. */
   refusals?(): readonly RefusalCount[];
-  /** Only where there is a SIM: a carrier has none. */
+  /** Only for modems. */
   readonly sim?: SimControl;
-  /** Begins to connect; returns at once. A route reconnects by itself, for ever. */
+  /** Starts connecting and returns at once. A route reconnects by itself, without end. */
   start(): void;
   status(): RouteStatus;
   /**
-   * Sends one part; resolves with its outcome within the route's response time-out, never rejects.
-   * A part that no octet left for is `retry`, not `uncertain`.
-   * Parts of a message are handed over in order, and leave in that order.
+   * Sends one part. Resolves with its outcome within the response time-out of the route, and never rejects. A part of
+   * which no octet left is `retry`, not `uncertain`. Parts of a message leave in the order in which they are given.
    */
   submit(part: OutgoingPart): Promise<Outcome>;
   /**
-   * Asks what became of a part that it accepted under this reference, from this sender; undefined if nobody can say.
-   * Never rejects. Only where the carrier can be asked.
+   * Asks what became of an accepted part with this reference and sender; undefined if that can't be known. Never
+   * rejects. Only for carriers that can be asked.
    */
   readonly ask?:
     | ((carrierRef: string, from: Sender | undefined) => Promise<PartReport | undefined>)
     | undefined;
-  /** Takes no more parts; waits for answers until `signal` aborts, then closes; what has no answer then is uncertain. */
+  /**
+   * Takes no more parts, waits for answers until `signal` aborts, then closes. Parts without an answer are uncertain
+   * then.
+   */
   stop(signal: AbortSignal): Promise<void>;
 }

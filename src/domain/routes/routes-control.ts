@@ -3,7 +3,7 @@ import type { RouteType } from './capabilities.ts';
 import type { ModemStatus, ReceiptSpelling, RefusalCount, RouteState, RouteTrace } from './route.ts';
 import type { SimControl } from './sim-control.ts';
 
-/** A route as an operator sees it; rates in parts per second, measured over the last seconds. */
+/** A route as operators see it. Rates are in parts per second, measured over the last seconds. */
 export interface RouteView {
   readonly id: string;
   readonly type: RouteType;
@@ -11,28 +11,31 @@ export interface RouteView {
   readonly reason: string | undefined;
   readonly rate: number;
   readonly contractedRate: number | undefined;
-  /** Submit to answer, ms; undefined before the first answer. */
+  /** From submit to answer, ms; undefined before the first answer. */
   readonly latencyMs: number | undefined;
-  /** Parts queued for which this route is in the first tier that would take them. */
+  /** Queued parts for which this route is in the first tier. */
   readonly backlog: number;
-  /** When it would have away a message of each priority that came now, ms from now; undefined: never, as things are. */
+  /**
+   * In how many ms a message of each priority that is queued now would be sent; undefined if it wouldn't be, as things
+   * are.
+   */
   readonly etaMs: Readonly<Record<Priority, number | undefined>>;
   readonly inFlight: number;
   readonly sentToday: number;
   readonly modem: ModemStatus | undefined;
-  /** How the carrier's receipts spell its ids; undefined while it isn't known, and for a modem. */
+  /** How the carrier's receipts write its ids; undefined until it is known, and for a modem. */
   readonly receiptId: ReceiptSpelling | undefined;
-  /** What the carrier answered but "yes"; undefined for a modem. */
+  /** Answers of the carrier other than ESME_ROK; undefined for a modem. */
   readonly refusals: readonly RefusalCount[] | undefined;
 }
 
 export interface RoutesControl {
   list(): readonly RouteView[];
   get(id: string): RouteView | undefined;
-  /** Undefined if no route is called that, or if it can't be traced. */
+  /** Undefined if the route doesn't exist or can't be traced. */
   trace(id: string): RouteTrace | undefined;
-  /** Undefined if no route is called that, or if it has no SIM. */
+  /** Undefined if the route doesn't exist or has no SIM. */
   sim(id: string): SimControl | undefined;
-  /** Kept on disk: a disabled route stays so after a restart. False if no route is called that. */
+  /** Stored: a disabled route stays disabled after a restart. False if the route doesn't exist. */
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
 }

@@ -1,35 +1,39 @@
 /**
- * What must be remembered of a SIM whatever port it is in, on disk, by ICCID (or what stands for it where that can't
- * be read): three wrong PINs block it, and its
- * contract's limits outlive a restart.
+ * Data of a SIM that must outlive restarts and changes of the modem, because three wrong PINs block a SIM and its
+ * contract limits what it sends. The key is the ICCID, or a substitute if that can't be read.
  */
 export interface SimRepository {
   /**
-   * Resolves `allowed` once it is on disk that this PIN is about to be tried on this SIM; else it must not be sent. A
-   * PIN is tried once, ever, until an administrator clears the latch.
+   * Resolves with `allowed` once it is on disk that this PIN is about to be tried on this SIM; with any other result
+   * the PIN must not be sent. Each PIN is tried once, until an administrator clears it.
    */
   latchPin(iccid: string, pin: string): Promise<PinLeave>;
-  /** The SIM took its PIN: it may be sent again at the next power-up. */
+  /** The SIM accepted this PIN: it may be sent again at the next power-up. */
   pinAccepted(iccid: string, pin: string): Promise<void>;
-  /** Forgets that PINs were tried on this SIM and not taken: each may be tried once more. An administrator's act. */
+  /**
+   * Forgets the PINs that the SIM did not accept, so that each may be tried once more. Only an administrator does this.
+   */
   clearPins(iccid: string): Promise<void>;
-  /** Counts parts handed to the network at `atMs`; a negative number takes off again what did not go after all. */
+  /** Counts parts given to the network at `atMs`. A negative number takes back parts that were not sent. */
   countParts(iccid: string, atMs: number, parts: number): Promise<void>;
-  /** Parts counted in the minute, hour, day and 30 days that end at `nowMs`. */
+  /** Parts counted in the minute, the hour, the day and the 30 days before `nowMs`. */
   usage(iccid: string, nowMs: number): Promise<SimUsage>;
-  /** The SIM or its contract refused: it is left alone for a while, in whatever port. */
+  /** The SIM or its contract was refused: it is not used for a while, in any modem. */
   setAside(iccid: string, aside: SimAside): Promise<void>;
   /** Undefined if it was never set aside, or was restored. */
   aside(iccid: string): Promise<SimAside | undefined>;
-  /** Puts a SIM back that was set aside. */
+  /** Ends setting a SIM aside. */
   restore(iccid: string): Promise<void>;
 }
 
 export type PinLeave =
   | 'allowed'
-  /** It was, and the SIM didn't take it. */
+  /** This PIN was tried, and the SIM didn't accept it. */
   | 'tried'
-  /** Two others were, and not taken since the SIM last took one: a third wrong one would block it (TS 31.101 9.5.1). */
+  /**
+   * Two other PINs were tried and not accepted since the last right one. A third wrong one would block the SIM (TS
+   * 31.101 9.5.1).
+   */
   | 'lastTry';
 
 export interface SimUsage {

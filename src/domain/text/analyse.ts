@@ -3,7 +3,7 @@ import { measureGsm7, septetCount, septetWidth } from './gsm7.ts';
 import { capacities, cut } from './split.ts';
 
 interface ForeignCharacter {
-  /** Of its first occurrence, in UTF-16 units. */
+  /** Where it first occurs, in UTF-16 units. */
   readonly index: number;
   /** A whole code point. */
   readonly character: string;
@@ -11,17 +11,17 @@ interface ForeignCharacter {
 
 export interface Analysis {
   readonly encoding: Encoding;
-  /** 1 or more; more than 255 can't be sent. */
+  /** 1 or more. A message of more than 255 can't be sent. */
   readonly parts: number;
-  /** Septets or UTF-16 units that the last part still holds. */
+  /** Septets or UTF-16 units that still fit into the last part. */
   readonly charactersLeft: number;
-  /** The characters that GSM-7 lacks, each once, the first 20. */
+  /** Characters that GSM-7 lacks, each once; at most the first 20. */
   readonly forcesUcs2: readonly ForeignCharacter[];
-  /** Where the text is no well-formed Unicode, in UTF-16 units: such a text can't be delivered as it is. */
+  /** The index of an unpaired surrogate, in UTF-16 units. A text with one can't be delivered as it is. */
   readonly unpairedSurrogateAt: number | undefined;
 }
 
-// Enough to show a person what to change, and a bound on the answer to a text that is nothing else.
+// The most characters listed: enough to show what to change, while the answer stays small.
 const MOST_SHOWN = 20;
 const NONE: readonly ForeignCharacter[] = [];
 
@@ -63,5 +63,5 @@ const foreignCharactersIn = (text: string): readonly ForeignCharacter[] => {
   return [...found.values()];
 };
 
-/** With the flag u, half a pair is a character of its own; a whole pair is not. */
+/** With the flag u, only an unpaired surrogate is a character of its own. */
 const unpairedSurrogateIn = (text: string): number | undefined => /\p{Surrogate}/u.exec(text)?.index;

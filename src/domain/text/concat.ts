@@ -30,9 +30,9 @@ export interface Concat {
 }
 
 /**
- * What a user data header, given with its length octet, says of concatenation; the text may follow it. By TS 23.040
- * 9.2.3.24 the last of several such elements holds, one with part or total out of range is ignored, and a header
- * that its elements don't fill exactly is ignored whole.
+ * The concatenation in a user data header; `udh` begins with its length octet, and the text may follow it. By TS 23.040
+ * 9.2.3.24, the last of several concatenation elements counts, an element whose part or total is out of range is
+ * ignored, and a header whose elements don't fill it exactly is ignored.
  */
 export const readConcat = (udh: Uint8Array): Concat | undefined => {
   const end = 1 + (udh[0] ?? 0);

@@ -1,15 +1,14 @@
 import { textOfUnits } from './units.ts';
 
-/** Precedes each code of the extension table; no character itself (TS 23.038 6.2.1, note 1). */
+/** Introduces each code of the extension table; not a character itself (TS 23.038 6.2.1, note 1). */
 const ESCAPE = 0x1b;
 
-// TS 23.038 6.2.1, the default alphabet in the order of its codes; the escape stands where it is to keep the rest
-// in place.
+// The default alphabet of TS 23.038 6.2.1 in the order of its codes. The escape is in it only to keep the positions.
 const DEFAULT =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
   '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
 
-// TS 23.038 6.2.1.1, the extension table. Form feed is its page break.
+// The extension table of TS 23.038 6.2.1.1. Form feed is its page break.
 const EXTENSION: readonly (readonly [number, string])[] = [
   [0x0a, '\f'],
   [0x14, '^'],
@@ -23,11 +22,11 @@ const EXTENSION: readonly (readonly [number, string])[] = [
   [0x65, '€'],
 ];
 
-// Tables over every UTF-16 unit: a look-up within bounds is what makes the pass over a text quick.
-/** Septets that the unit takes; 0 if the alphabet lacks it. */
+// Tables with an entry for each UTF-16 unit: a look-up in them needs no bounds check, which makes measuring fast.
+/** The number of septets of each unit; 0 if the alphabet lacks it. */
 const WIDTHS = new Uint8Array(0x10000);
 const CODES = new Uint8Array(0x10000);
-/** What each code means alone, and what it means after the escape. */
+/** The character of each code alone, and after the escape. */
 const PLAIN = new Uint16Array(0x80);
 const ESCAPED = new Uint16Array(0x80);
 
@@ -39,9 +38,9 @@ for (let code = 0; code < DEFAULT.length; code++) {
   WIDTHS[unit] = 1;
   CODES[unit] = code;
 }
-// A receiver shows a space for an escape that it doesn't understand, be it in the default table or, reserved for yet
-// another table, in the extension table. For other codes without a meaning in the extension table it shows the
-// default alphabet's character (TS 23.038 6.2.1 and 6.2.1.1).
+// TS 23.038 6.2.1 and 6.2.1.1: a receiver shows a space for an escape that it doesn't understand, in the default table
+// or in the extension table, where it is reserved for another table. For other codes without a meaning in the extension
+// table it shows the character of the default alphabet.
 PLAIN[ESCAPE] = 0x20;
 ESCAPED[ESCAPE] = 0x20;
 for (const [code, character] of EXTENSION) {
@@ -51,10 +50,10 @@ for (const [code, character] of EXTENSION) {
   CODES[unit] = code;
 }
 
-/** Septets that one UTF-16 unit takes: 1, or 2 for the extension table; 0 if GSM-7 lacks it. */
+/** The number of septets of one UTF-16 unit: 1, or 2 in the extension table; 0 if GSM-7 lacks it. */
 export const septetWidth = (unit: number): number => WIDTHS[unit] ?? 0;
 
-/** Septets that `text` takes, or -1 if it holds a character that GSM-7 lacks. */
+/** The number of septets of `text`; -1 if it has a character that GSM-7 lacks. */
 export const measureGsm7 = (text: string): number => {
   let septets = 0;
   for (let i = 0; i < text.length; i++) {
@@ -68,9 +67,8 @@ export const measureGsm7 = (text: string): number => {
 export const isGsm7 = (text: string): boolean => measureGsm7(text) >= 0;
 
 /**
- * Septets that `text` takes, those of the extension table counting 2.
- *
- * @throws RangeError if the text holds a character that GSM-7 lacks
+ * The number of septets of `text`; characters of the extension table count 2.
+ * @throws RangeError if the text has a character that GSM-7 lacks
  */
 export const septetCount = (text: string): number => {
   const septets = measureGsm7(text);
@@ -79,9 +77,8 @@ export const septetCount = (text: string): number => {
 };
 
 /**
- * The septets of `text` in GSM-7, each in an octet of its own; the extension table's as 0x1B and the code.
- *
- * @throws RangeError if the text holds a character that GSM-7 lacks: nothing is ever replaced
+ * The septets of `text` in GSM-7, one in each octet. Characters of the extension table are 0x1B and their code.
+ * @throws RangeError if the text has a character that GSM-7 lacks: no character is replaced
  */
 export const encodeGsm7 = (text: string): Uint8Array => {
   const septets = new Uint8Array(septetCount(text));
@@ -95,8 +92,8 @@ export const encodeGsm7 = (text: string): Uint8Array => {
 };
 
 /**
- * The text of GSM-7 septets, each in an octet of its own. Lenient as TS 23.038 asks of a receiver; an octet above
- * 0x7F is no septet and becomes U+FFFD.
+ * The text of GSM-7 septets, one in each octet. It accepts everything, as TS 23.038 asks of a receiver; an octet above
+ * 0x7F is not a septet and becomes U+FFFD.
  */
 export const decodeGsm7 = (septets: Uint8Array): string => {
   const units = new Uint16Array(septets.length);

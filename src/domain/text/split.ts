@@ -2,24 +2,23 @@ import type { Encoding } from './encoding.ts';
 import { septetCount, septetWidth } from './gsm7.ts';
 
 interface Capacity {
-  /** Of a message that is one part, without a header. */
+  /** Of a message of one part, which has no header. */
   readonly single: number;
-  /** Of each of several parts: 140 octets less the 7 of `concatHeader`. */
+  /** Of each part of a longer message: 140 octets minus the 7 of `concatHeader`. */
   readonly several: number;
 }
 
-/** What a part holds: septets for `gsm7`, UTF-16 units for `ucs2` (TS 23.040 9.2.3.24.1). */
+/** The capacity of a part: septets for `gsm7`, UTF-16 units for `ucs2` (TS 23.040 9.2.3.24.1). */
 export const capacities: Readonly<Record<Encoding, Capacity>> = {
   gsm7: { single: 160, several: 152 },
   ucs2: { single: 70, several: 66 },
 };
 
 /**
- * Cuts `text` into the parts that it is sent as; joined they are the text. No part begins or ends within an escape
- * pair, a surrogate pair or, unless it alone is longer than a part, a grapheme. There may be more parts than the 255
- * that a header can count: the caller refuses those.
- *
- * @throws RangeError if the encoding is `gsm7` and the text holds a character that GSM-7 lacks
+ * Cuts `text` into its parts; joined, they are the text. No cut is inside an escape sequence, a surrogate pair or a
+ * grapheme, unless a grapheme alone is longer than a part. There may be more than the 255 parts that a header can
+ * count: the caller refuses those.
+ * @throws RangeError if the encoding is `gsm7` and the text has a character that GSM-7 lacks
  */
 export const cut = (text: string, encoding: Encoding): readonly string[] => {
   const length = encoding === 'gsm7' ? septetCount(text) : text.length;
@@ -34,7 +33,7 @@ export const cut = (text: string, encoding: Encoding): readonly string[] => {
   return parts;
 };
 
-/** All of GSM-7's characters are graphemes of their own, but for CR LF, which is one. */
+/** Each character of GSM-7 is a grapheme, except CR LF, which is one grapheme. */
 const endOfGsm7Part = (text: string, start: number): number => {
   let septets = 0;
   let end = start;
@@ -46,15 +45,15 @@ const endOfGsm7Part = (text: string, start: number): number => {
   return text.charCodeAt(end - 1) === 0x0d && text.charCodeAt(end) === 0x0a ? end - 1 : end;
 };
 
-// Breaking into graphemes is the same in every locale (UAX 29).
+// Graphemes are the same in every locale (UAX 29).
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 const endOfUcs2Part = (text: string, start: number): number => {
   const room = capacities.ucs2.several;
   if (text.length - start <= room) return text.length;
-  // Whether a grapheme ends depends on nothing before it and on one character after it: two parts' worth of text
-  // tells where the one that straddles the end begins, and whether a part could hold it. So the time that a text
-  // takes grows with its length, even if all of it is one grapheme.
+  // Where a grapheme ends depends only on its own characters and the next one. The text of two parts is therefore
+  // enough to find where the grapheme at the limit begins, and whether it fits into a part. So the time grows only with
+  // the length of the text, even if all of it is one grapheme.
   const straddling = graphemes.segment(text.slice(start, start + 2 * room + 2)).containing(room);
   if (straddling !== undefined && straddling.segment.length <= room) return start + straddling.index;
   const end = start + room;

@@ -1,10 +1,10 @@
 import { isGsm7 } from './gsm7.ts';
 
 interface Replacement {
-  /** In the text as it was, in UTF-16 units. */
+  /** In the original text, in UTF-16 units. */
   readonly index: number;
   readonly from: string;
-  /** Empty for what nobody sees. */
+  /** Empty for an invisible character. */
   readonly to: string;
 }
 
@@ -13,8 +13,8 @@ interface Transliteration {
   readonly changed: readonly Replacement[];
 }
 
-// What a reader takes for the same. Absent is what could then say something else: a fraction ("1½" would read 11/2), a
-// superscript ("10²"), a degree sign. By code point, since several look alike.
+// Characters that a reader takes for the same. Those that would change the meaning are left out: fractions ("1½" would
+// become 11/2), superscripts ("10²") and the degree sign. They are written as code points, since several look alike.
 const EQUIVALENTS: readonly (readonly [to: string, codePoints: readonly number[]])[] = [
   // Apostrophes, single quotation marks, accents used as such, prime.
   ["'", [0x60, 0xb4, 0x2b9, 0x2bb, 0x2bc, 0x2018, 0x2019, 0x201a, 0x201b, 0x2032, 0x2035, 0x2039, 0x203a]],
@@ -91,18 +91,17 @@ for (const [to, codePoints] of EQUIVALENTS) {
   for (const codePoint of codePoints) equivalents.set(String.fromCodePoint(codePoint), to);
 }
 
-/** A character with the marks that are combined with it. */
+/** A character with its combining marks. */
 const PIECE = /\P{M}\p{M}*|\p{M}+/gu;
-// A Latin letter with accents. Overlays (U+0334 to U+0338) negate or strike out, enclosing marks forbid, and on a sign even
-// an accent may: `≠` is `=` with U+0338.
+// A Latin letter with accents. Overlays (U+0334 to U+0338) and enclosing marks change the meaning, and so may an accent
+// on a sign: `≠` is `=` with U+0338.
 const ACCENTED = /^\p{Script=Latin}[\u0300-\u0333\u0339-\u036f]*$/u;
-// Stream-safe text has at most 30 marks in a row (UAX 15, section 13); sorting many more takes quadratic time.
+// Stream-safe text has at most 30 marks in a row (UAX 15, section 13). Sorting many more would take quadratic time.
 const MOST_UNITS = 62;
 
 /**
- * `text` with what GSM-7 lacks replaced where it has an honest equivalent, for those who ask for it. What has none
- * (an emoji, another script) stays as it is, never a `?`; then the text still needs UCS-2, and the change saved
- * nothing.
+ * Replaces what GSM-7 lacks where there is an equivalent, for senders who ask for it. Everything else (emoji, other
+ * scripts) stays as it is and is never replaced by `?`; the text then still needs UCS-2.
  */
 export const transliterate = (text: string): Transliteration => {
   if (isGsm7(text)) return { text, changed: [] };
@@ -126,7 +125,7 @@ const equivalentOf = (piece: string): string | undefined => {
 const withFewerAccents = (decomposed: string): string | undefined => {
   if (!ACCENTED.test(decomposed)) return undefined;
   const [letter = '', accent = ''] = decomposed;
-  // No letter of GSM-7 has two accents, but one may be left: ǻ is å before it is a.
+  // No letter of GSM-7 has two accents, but one of them may be in GSM-7: ǻ becomes å, not a.
   const one = (letter + accent).normalize('NFC');
   if (isGsm7(one)) return one;
   return isGsm7(letter) ? letter : equivalents.get(letter);

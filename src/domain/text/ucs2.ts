@@ -1,8 +1,8 @@
 import { textOfUnits } from './units.ts';
 
 /**
- * UTF-16 in big-endian octets. TS 23.038 6.2.3 says UCS-2, which has no surrogates; every handset since takes the
- * pairs. An unpaired one is passed on as it is: nothing is ever replaced.
+ * UTF-16 in big-endian octets. TS 23.038 6.2.3 says UCS-2, which has no surrogates, but phones understand surrogate
+ * pairs. An unpaired surrogate is encoded as it is.
  */
 export const encodeUcs2 = (text: string): Uint8Array => {
   const octets = new Uint8Array(text.length * 2);
@@ -14,7 +14,7 @@ export const encodeUcs2 = (text: string): Uint8Array => {
   return octets;
 };
 
-/** The text of big-endian UTF-16 octets; an odd last octet, half a unit, is ignored. */
+/** The text of big-endian UTF-16 octets; an odd last octet is ignored. */
 export const decodeUcs2 = (octets: Uint8Array): string => {
   const units = new Uint16Array(octets.length >> 1);
   const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);

@@ -1,7 +1,7 @@
-// An argument each: well below what engines allow in one call.
+// Each unit is an argument of one call; this is well below the limit of engines.
 const CHUNK = 4096;
 
-/** The string of UTF-16 units, however many. Unpaired surrogates stay what they are. */
+/** The string of any number of UTF-16 units. Unpaired surrogates are kept. */
 export const textOfUnits = (units: Uint16Array): string => {
   if (units.length <= CHUNK) return String.fromCharCode(...units);
   let text = '';

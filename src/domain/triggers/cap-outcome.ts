@@ -1,4 +1,4 @@
-/** What an SMS says less or otherwise than its CAP info, and why: nothing is cut in silence. */
+/** What an SMS leaves out or changes from its CAP info, and why. Nothing is cut without such a note. */
 export interface CapCut {
   readonly field: 'headline' | 'instruction' | 'area' | 'sender' | 'contact' | 'description' | 'text';
   readonly what: 'leftOut' | 'shortened' | 'rewritten';
@@ -9,27 +9,27 @@ export interface CapCut {
 export interface CapMade {
   readonly alert: number;
   readonly state: string;
-  /** Why it waits for somebody; none: it went as far as the configuration lets it. */
+  /** Why it waits for an operator; empty if it went as far as the configuration allows. */
   readonly holds: readonly string[];
-  /** By language, what its SMS says less than the CAP alert, and why. */
+  /** What its SMS leaves out from the CAP alert and why, by language. */
   readonly cuts: Readonly<Record<string, readonly CapCut[]>>;
 }
 
-/** An alert that is corrected or withdrawn by a CAP message. */
+/** An alert that a CAP message corrects or withdraws. */
 export interface CapCorrection {
   readonly alert: number;
-  /** `update` and `cancel` tell those who were reached; `withdraw` is of what isn't out yet. */
+  /** `update` and `cancel` are sent to those whom the alert reached; `withdraw` ends an alert that was not sent yet. */
   readonly what: 'update' | 'cancel' | 'withdraw';
-  /** That the alert had before it: with more, it was done. */
+  /** The waves of the alert before this correction. If it has more now, the correction was sent. */
   readonly waves: number;
   readonly done: boolean;
-  /** Why it is not done. */
+  /** Why it was not done. */
   readonly reason: string | undefined;
 }
 
-/** What was made of a CAP message, as far as it is known: an open one is taken up from here. */
+/** What was done for a CAP message so far. An open message is continued from here. */
 export interface CapOutcome {
-  /** The id of who handed it in, an author of what it makes and says; left out: a feed gave it. */
+  /** The id of who submitted the message, who is an author of what it makes; left out: a feed. */
   readonly by?: string | undefined;
   readonly sender: string;
   readonly identifier: string;
@@ -37,11 +37,11 @@ export interface CapOutcome {
   readonly status: string;
   readonly msgType: string;
   /**
-   * `taken`: alerts were made, corrected or withdrawn; `waiting`: corrections wait for an operator to apply them;
-   * `ignored`: there was nothing to do.
+   * `taken`: alerts were made, corrected or withdrawn; `waiting`: an operator has to apply its corrections; `ignored`:
+   * there was nothing to do.
    */
   readonly result: 'taken' | 'waiting' | 'ignored';
-  /** What there is to be known about it, such as why nothing was done. */
+  /** A note on it, such as why nothing was done. */
   readonly reason: string | undefined;
   readonly made: readonly CapMade[];
   readonly corrections: readonly CapCorrection[];

@@ -2,29 +2,29 @@ import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertKind } from '../alerts/alert.ts';
 
 /**
- * How far the gateway is with a CAP message. `open`: begun, and to be taken up again after a crash; `waiting`: for an
- * operator to apply it; `done`.
+ * The progress of a CAP message. `open`: begun; continued after a crash. `waiting`: an operator has to apply it.
+ * `done`: finished.
  */
 export const capStages = ['open', 'waiting', 'done'] as const;
 type CapStage = (typeof capStages)[number];
 
-/** A CAP message that came in and asked for something. */
+/** A CAP message that was received and asks for something. */
 export interface CapRecord {
   readonly id: number;
   readonly sender: string;
   readonly identifier: string;
-  /** As it was written. */
+  /** The text of the element `sent`. */
   readonly sent: string;
-  /** ms since the epoch. */
+  /** When it was received, ms since the epoch. */
   readonly receivedAt: number;
-  /** `post`, or the address of a feed. */
+  /** `post`, or the URL of a feed. */
   readonly source: string;
-  /** All of it. */
+  /** The whole document. */
   readonly document: string;
   readonly stage: CapStage;
-  /** The alerts that it made or is about. */
+  /** The alerts that it made, or that it corrects. */
   readonly alerts: readonly number[];
-  /** What was made of it, JSON; of an open one, what its taking up needs to know. */
+  /** Its outcome as JSON. For an open message it contains what is needed to continue. */
   readonly outcome: string;
 }
 
@@ -33,15 +33,15 @@ export type NewCapRecord = Omit<CapRecord, 'id'>;
 export interface CapRepository {
   capMessage(sender: string, identifier: string): Promise<CapRecord | undefined>;
   capById(id: number): Promise<CapRecord | undefined>;
-  /** Adds it, or puts it in the place of the one of that sender and identifier. Its id. */
+  /** Adds a record, or replaces the one with the same sender and identifier. Resolves with its id. */
   keepCap(record: NewCapRecord): Promise<number>;
   /** Oldest first. */
   openCaps(): Promise<readonly CapRecord[]>;
   /** Newest first. */
   listCaps(page: Page): Promise<Paged<CapRecord>>;
   /**
-   * That a message was updated or cancelled, whether or not it has come: feeds give the newest first. An exercise ends
-   * nothing but an exercise.
+   * Notes that a message was updated or cancelled, even if the message has not been received: feeds list the newest
+   * first. An exercise can only end an exercise.
    */
   supersedeCap(sender: string, identifier: string, kind: AlertKind, by: string): Promise<void>;
   /** The identifier of the message that updated or cancelled this one. */

@@ -9,9 +9,9 @@ export type CapTaken =
   | { readonly kind: 'refused'; readonly reason: string }
   | {
       readonly kind: 'known';
-      /** Of the record; undefined for what left none. */
+      /** The id of its record; undefined if none was kept. */
       readonly id: number | undefined;
-      /** It came before: this is what was made of it. */
+      /** The message was received before; `outcome` is that of the first time. */
       readonly again: boolean;
       readonly outcome: CapOutcome;
     };
@@ -19,42 +19,42 @@ export type CapTaken =
 export type CapApplied =
   | { readonly kind: 'applied'; readonly outcome: CapOutcome }
   | { readonly kind: 'unknown' }
-  /** Nothing of it waits, or it can't be taken as things are now. */
+  /** None of its corrections waits, or they can't be applied now. */
   | { readonly kind: 'notWaiting'; readonly reason: string };
 
 export interface FeedView {
   readonly url: string;
-  /** When it was last read to its end, ms since the epoch; undefined: never since the start. */
+  /** When it was last read completely, ms since the epoch; undefined: not since the start. */
   readonly readAt: number | undefined;
   /** What is wrong with it now. */
   readonly trouble: string | undefined;
-  /** Alerts that were taken from it since the start. */
+  /** Alerts taken from it since the start. */
   readonly taken: number;
-  /** And those that were refused. */
+  /** Alerts of it that were refused since the start. */
   readonly refused: number;
 }
 
-/** Alerts from and for other systems. */
+/** CAP alerts from and for other systems. */
 export interface CapService {
-  /** @param by the id of who handed it in, an author of what it makes; undefined: a feed gave it */
+  /** @param by the id of who submitted it, who is an author of what it makes; undefined: a feed */
   take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken>;
   apply(id: number, actor: AlertActor): Promise<CapApplied>;
   messages(page: Page): Promise<Paged<CapRecord>>;
   message(id: number): Promise<CapRecord | undefined>;
   feeds(): readonly FeedView[];
-  /** The alert as CAP; undefined: there is none of that id. */
+  /** The alert as a CAP document; undefined if it doesn't exist. */
   document(alert: number): Promise<string | undefined>;
-  /** The newest that went out, as an Atom feed. */
+  /** The newest alerts that were sent, as an Atom feed. */
   feed(): Promise<string>;
 }
 
 export const triggerResults = ['launched', 'waiting', 'known', 'held', 'ignored', 'refused'] as const;
 
-/** What was made of one event. */
+/** The result of one event. */
 export interface TriggerOutcome {
   /**
-   * `launched`; `waiting`: an alert was made, and somebody has to look at it; `known`: it came before; `held`: by the
-   * storm brake; `ignored`: no rule is for it; `refused`: nothing can be made of it.
+   * `launched`: an alert was launched; `waiting`: an alert was made and waits for an operator; `known`: the event came
+   * before; `held`: the storm brake holds it; `ignored`: no rule matches; `refused`: no alert can be made of it.
    */
   readonly result: (typeof triggerResults)[number];
   readonly alert: number | undefined;
@@ -66,7 +66,7 @@ export type TriggerTaken =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Since the start. */
+/** Counted since the start. */
 export interface TriggerView {
   readonly name: string;
   readonly counts: Readonly<Record<TriggerOutcome['result'], number>>;
@@ -74,11 +74,11 @@ export interface TriggerView {
   readonly lastAt: number | undefined;
 }
 
-/** What the brake has held. */
+/** The state of the storm brake. */
 export interface BrakeView {
-  /** It would hold the next one, whatever it is. */
+  /** The brake would hold the next alert, whatever it is. */
   readonly on: boolean;
-  /** Since the start. */
+  /** Alerts held since the start. */
   readonly held: { readonly perMinute: number; readonly identical: number };
   /** ms since the epoch. */
   readonly lastHeldAt: number | undefined;
@@ -86,11 +86,11 @@ export interface BrakeView {
 
 /** Events of other programs, and texts of authorised phones. */
 export interface TriggersService {
-  /** @param by the id of who handed it in, an author of what it makes */
+  /** @param by the id of who submitted it, who is an author of what it makes */
   take(name: string, body: unknown, by: string): Promise<TriggerTaken>;
   list(): readonly TriggerView[];
   brake(): BrakeView;
-  /** Codes in the place of those the phone had; undefined: the phone is not one that may launch. */
+  /** Replaces the codes of a phone; undefined if the phone may not launch alerts. */
   issueCodes(phone: Msisdn, count: number): Promise<readonly string[] | undefined>;
   phones(): Promise<readonly PhoneCodes[]>;
 }

@@ -1,21 +1,23 @@
-/** A gateway looks at the clock each hour: more than this between two looks it was off, or the clock has leapt, ms. */
+/**
+ * The clock is checked every hour. If it is more than this later than before, the gateway was off or the clock jumped,
+ * ms.
+ */
 const MOST_AHEAD_MS = 7 * 86_400_000;
-/** So much the clock may be set back without anybody having to wonder, ms. */
+/** How far the clock may be set back without a warning, ms. */
 const MOST_BEHIND_MS = 3_600_000;
 
 /**
- * Whether a time may be believed, of a machine that may have begun with a wrong one: by it things are deleted. The
- * clock may be neither earlier than what was believed before, nor much later; what it leaps ahead nothing in the store
- * can tell from a long time switched off, so that is for a person to say.
- *
- * @returns why it is not believed; undefined: it is
+ * Whether the clock can be trusted to decide what is deleted, on a machine that may start with a wrong time. It may be
+ * neither earlier than a time trusted before nor much later. The store can't tell a jump ahead from a long time
+ * switched off, so a person has to confirm it.
+ * @returns why the clock is not trusted; undefined if it is
  */
 export const whyNotBelieved = (believedAt: number, now: number): string | undefined => {
   const known = new Date(believedAt).toISOString();
   const says = new Date(now).toISOString();
   if (now < believedAt - MOST_BEHIND_MS)
-    return `the clock says ${says}, and yet it was ${known} before: nothing is deleted until it is later than that`;
+    return `the clock says ${says}, which is earlier than ${known}, when it was last checked: nothing is deleted until it is later than that`;
   if (now > believedAt + MOST_AHEAD_MS)
-    return `the clock says ${says}, and the last that is known is ${known}: nothing is deleted until an admin confirms the time`;
+    return `the clock says ${says}, which is much later than ${known}, when it was last checked: nothing is deleted until an admin confirms the time`;
   return undefined;
 };

@@ -14,24 +14,24 @@ import type { Clock } from '../../kernel/clock.ts';
 export interface PurgeDeps {
   readonly repository: RetentionRepository;
   readonly times: RetentionTimes;
-  /** Of an alert, what is kept when its messages go. */
+  /** The figures of an alert that are kept when its messages are deleted. */
   readonly figures: (alert: number, audience: Audience) => Promise<ReportFigures>;
-  /** Messages are going out: they go before. */
+  /** Whether messages are being sent: they have precedence. */
   readonly isSending: () => boolean;
   readonly clock: Clock;
 }
 
-/** Rows looked at in one read: some ms. */
+/** Rows read at once; takes some ms. */
 const LOOKED_AT = 2000;
-/** Rows, each with what belongs to it, in one commit: whoever waits behind it waits some ms. */
+/** Rows deleted in one commit, each with everything that belongs to it. Other writes wait some ms for it. */
 const PIECE = 100;
-/** The store is left alone between two pieces for so long, and for so many times as the last one took. */
+/** The pause between two pieces: this time, ms, or this many times the duration of the last piece. */
 const REST_MS = 10;
 const REST_FACTOR = 4;
-/** At the least, while messages go out: a million rows then take an hour and a half, and still come to an end. */
+/** The shortest pause while messages are being sent, ms. Deleting a million rows then takes an hour and a half. */
 const SENDING_REST_MS = 500;
 
-/** The deletion of what is old: in pieces, each whole, with rests between, so that it can end anywhere. */
+/** Deletes old data in pieces with pauses between them. It can be stopped after any piece. */
 export class Purge {
   readonly #deps: PurgeDeps;
   readonly #signal: AbortSignal;
@@ -41,7 +41,7 @@ export class Purge {
     this.#signal = signal;
   }
 
-  /** @returns rows of all tables that were deleted, by kind; of an aborted one, up to there */
+  /** @returns the number of rows deleted in all tables, by kind; if it was aborted, up to then */
   async run(now: number): Promise<Partial<Record<RetentionKind, number>>> {
     const removed: Partial<Record<RetentionKind, number>> = {};
     for (const kind of retentionKinds) {
@@ -86,7 +86,7 @@ export class Purge {
     return removed;
   }
 
-  /** The longer the store took, the more others want of it. */
+  /** The longer the store took, the busier it is with other work. */
   #rest(tookMs: number): Promise<void> {
     const { clock, isSending } = this.#deps;
     const restMs = Math.max(isSending() ? SENDING_REST_MS : REST_MS, REST_FACTOR * tookMs);
@@ -103,7 +103,7 @@ export class Purge {
   }
 }
 
-/** Undefined: of this kind nothing ever goes. */
+/** Undefined if this kind is never deleted. */
 export const spanOf = (times: RetentionTimes, kind: RetentionKind, now: number): Span | undefined => {
   const kept = times[kind];
   return kept === 'never' ? undefined : { before: now - kept, now };

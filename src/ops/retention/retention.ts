@@ -13,11 +13,11 @@ import { Purge, type PurgeDeps, spanOf } from './purge.ts';
 import { type WouldGo, whatWouldGo } from './what-would-go.ts';
 
 export interface RetentionDeps extends PurgeDeps {
-  /** The first night's time behind this moment, ms since the epoch. */
+  /** The first time of the nightly deletion after `afterMs`, ms since the epoch. */
   readonly nextNight: (afterMs: number) => number;
   readonly audit: Audit;
   readonly log: Log;
-  /** After a purge, for the metrics. */
+  /** Called after each deletion, for the metrics. */
   readonly purged: (last: LastPurge) => void;
 }
 
@@ -25,7 +25,7 @@ export interface RetentionStatus {
   readonly times: RetentionTimes;
   readonly wouldGo: Readonly<Partial<Record<RetentionKind, WouldGo>>>;
   readonly running: boolean;
-  /** Why nothing is deleted now; undefined: it is. */
+  /** Why nothing is deleted now; undefined if deletion isn't held. */
   readonly held: string | undefined;
   readonly next: number;
   readonly last: LastPurge | undefined;
@@ -33,10 +33,13 @@ export interface RetentionStatus {
 
 const HOUR_MS = 3_600_000;
 const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
-/** A start has better things to do first. */
+/** A start has more urgent work than deletion, ms. */
 const AFTER_START_MS = 60_000;
 
-/** Deletes each night what is older than it is kept: once a night, after a start that missed it, never by a wrong clock. */
+/**
+ * Deletes data over its age once each night, also after a start that follows a missed night, but never while the clock
+ * isn't trusted.
+ */
 export class Retention {
   readonly #deps: RetentionDeps;
   readonly #looper: Looper;
@@ -47,11 +50,11 @@ export class Retention {
   constructor(deps: RetentionDeps) {
     this.#deps = deps;
     const { clock, log } = deps;
-    const failure = 'what is old cannot be deleted; tried again';
+    const failure = 'old data cannot be deleted; trying again';
     this.#looper = new Looper(() => this.#lookAndPurge(), { clock, log, failure });
   }
 
-  /** Why nothing is deleted; undefined: it is. */
+  /** Why nothing is deleted; undefined if deletion isn't held. */
   get held(): string | undefined {
     return this.#refusal;
   }
@@ -64,7 +67,7 @@ export class Retention {
     this.#looper.start(AFTER_START_MS);
   }
 
-  /** What is under way ends after the piece that it is at. */
+  /** Resolves when the piece that is being deleted is done. */
   async stop(): Promise<void> {
     await Promise.all([this.#looper.stop(), this.#purging]);
   }
@@ -88,7 +91,7 @@ export class Retention {
     };
   }
 
-  /** Deletes now, and does not wait for the end of it. */
+  /** Starts a deletion now, and doesn't wait for its end. */
   async begin(actor: AuditActor): Promise<'begun' | 'running' | { readonly held: string }> {
     await this.#look();
     if (this.#refusal !== undefined) return { held: this.#refusal };
@@ -97,7 +100,7 @@ export class Retention {
     return 'begun';
   }
 
-  /** A person says that the clock is right. */
+  /** An admin confirms that the clock is right. */
   async confirmClock(actor: AuditActor): Promise<void> {
     const { audit, repository, clock } = this.#deps;
     const mark = await this.#look();
@@ -119,17 +122,18 @@ export class Retention {
   async #lookAndPurge(): Promise<number> {
     const { clock, nextNight, log } = this.#deps;
     const { doneUntil } = await this.#look();
-    if (this.#refusal !== undefined) log.error({ reason: this.#refusal }, 'what is old is not deleted');
+    if (this.#refusal !== undefined) log.error({ reason: this.#refusal }, 'old data is not deleted');
     else if (nextNight(doneUntil) <= clock.now()) await this.#purge(GATEWAY);
     return this.#untilNextLook();
   }
 
-  /** Believes the clock, or holds everything; what is known is on disk for the next start. */
+  /** Trusts the clock or holds the deletion. What it finds is stored for the next start. */
   async #look(): Promise<RetentionMark> {
     const { repository, clock } = this.#deps;
     const now = clock.now();
     const known = this.#mark ?? (await repository.mark());
-    // The first start deletes nothing before its first night: whoever has just upgraded can say how long.
+    // After the first start, nothing is deleted before the next night, so that an operator who has upgraded can set the
+    // ages.
     const mark = known ?? {
       believedAt: (await repository.newestAt()) ?? now,
       doneUntil: now,
@@ -147,7 +151,7 @@ export class Retention {
   #purge(actor: AuditActor): Promise<boolean> {
     this.#purging ??= this.#purgeNow(actor)
       .catch((error: unknown) => {
-        this.#deps.log.error({ err: error }, 'what is old cannot be deleted; tried again within the hour');
+        this.#deps.log.error({ err: error }, 'old data cannot be deleted; trying again within the hour');
         return false;
       })
       .finally(() => {
@@ -160,14 +164,14 @@ export class Retention {
     const { audit, repository, clock, log, purged } = this.#deps;
     const began = clock.now();
     const removed = await new Purge(this.#deps, this.#looper.signal).run(began);
-    // What is left goes on after the next start.
+    // The rest is deleted after the next start.
     if (this.#looper.signal.aborted) return false;
     const last = { endedAt: clock.now(), durationMs: clock.now() - began, removed };
     await audit.record(actor, 'retention.purge', 'retention', { removed, durationMs: last.durationMs });
     const mark = this.#mark ?? { believedAt: began, doneUntil: began };
     this.#mark = { ...mark, doneUntil: Math.max(mark.doneUntil, began), last };
     await repository.keepMark(this.#mark);
-    log.info({ removed, durationMs: last.durationMs }, 'what was older than it is kept is deleted');
+    log.info({ removed, durationMs: last.durationMs }, 'old data has been deleted');
     purged(last);
     return true;
   }

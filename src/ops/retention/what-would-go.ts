@@ -6,17 +6,17 @@ import type {
   Span,
 } from '../../domain/operation/retention.ts';
 
-/** Rows that would go; `more`: and others, which were not counted. */
+/** The number of rows that would be deleted. `more`: there are others that were not counted. */
 export interface WouldGo {
   readonly rows: number;
   readonly more: boolean;
 }
 
 const LOOKED_AT = 2000;
-/** Looks at one kind: an answer should come in a second. */
+/** The most reads for one kind, so that the answer takes at most a second. */
 const MOST_LOOKS = 50;
 
-/** Counts what would go, and deletes nothing. Of messages, those alone; their parts and events go with them. */
+/** Counts what would be deleted, without deleting it. Parts and events of messages are not counted. */
 export const whatWouldGo = async (
   repository: Pick<RetentionRepository, 'oldRows' | 'ripeAlert'>,
   kind: RetentionKind,

@@ -76,7 +76,7 @@ test('a drill fails by the route that never delivers, over a kill -9 in its midd
   expect((await again.request('POST', '/v1/drills/1/run')).status).toBe(409);
   const failed = await untilRun(again, run, ({ result }) => result !== 'running');
   expect(failed).toMatchObject({ result: 'failed', interrupted: true });
-  expect(failed.reason).toMatch(/^carrier-2: .*; the gateway was started anew meanwhile$/);
+  expect(failed.reason).toMatch(/^carrier-2: .*; the gateway was restarted during the run$/);
   const drill = await again.get<{ alarm: string | null }>('/v1/drills/1');
   expect(drill.alarm).toBe(failed.reason);
   expect(await metricsOf(again)).toContain('tocsin_drill_failed{drill="nightly"} 1');

@@ -5,7 +5,7 @@ import { Smsc } from '../../../src/sim/smsc/smsc.ts';
 import { GatewayFile } from '../../support/gateway/gateway-file.ts';
 import { ApiClient } from '../../support/http/api-client.ts';
 
-/** Sets the wall clock that the process sees back by an hour at each SIGUSR2. */
+/** Each SIGUSR2 sets the wall clock of the process back by an hour. */
 const SETTABLE_CLOCK = `data:text/javascript,
   const wall = Date.now.bind(Date);
   let set = 0;
@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const setBack = () => kill(gateway.pid ?? 0, 'SIGUSR2');
 
-test('a carrier that comes back after the clock was set back is dialled soon, not in an hour', async () => {
+test('clock set back by an hour: a carrier that comes back is reconnected soon, not after an hour', async () => {
   await api.untilRoute('carrier-a', 'up');
   smsc.cut();
   await api.untilRoute('carrier-a', 'down');
@@ -44,7 +44,7 @@ test('a carrier that comes back after the clock was set back is dialled soon, no
   await api.untilState(id, 'delivered');
 });
 
-test('what was handed over as the clock was set back is not waited for for an hour', async () => {
+test('clock set back by an hour: an unanswered submit times out at its normal time, not after an hour', async () => {
   smsc.misbehave({ swallow: 1 });
   const { id } = await api.send({ to: '+33639980002', text: 'Alerte', onUncertain: 'resend' });
   await smsc.until(({ stats }) => stats.swallowed === 1);

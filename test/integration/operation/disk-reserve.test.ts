@@ -6,7 +6,7 @@ import { startCarrier } from '../../support/smpp/carrier.ts';
 
 const LITTLE_DISK = new URL('../../support/gateway/little-disk.ts', import.meta.url).href;
 
-test('a disk that is full up to its reserve refuses what is new, still keeps what becomes of messages, and takes all again by itself', async () => {
+test('disk full up to its reserve: new messages are refused, receipts are still stored, and intake opens again automatically', async () => {
   const smsc = await startCarrier({ retryMs: 50 });
   const file = await GatewayFile.make(
     `  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: tocsin }`,
@@ -31,14 +31,14 @@ test('a disk that is full up to its reserve refuses what is new, still keeps wha
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ type: expect.stringContaining('store-unavailable') });
   expect(await (await api.request('GET', '/metrics')).text()).toContain('tocsin_disk_reserve_reached 1');
-  // The log comes through a pipe, after the answers.
+  // The log comes through a pipe, after the answers of the API.
   const isTold = (line: string) =>
-    line.includes('the disk is full up to its reserve: nothing new is taken in');
+    line.includes('the disk is full up to its reserve: nothing new is accepted');
   await api.until(
     async () => lines,
     (told) => told.some(isTold),
   );
-  // Its answer and its receipt come now, and a phone writes: that is put off.
+  // The answer and the receipt of the message under way are stored; a message from a phone has to be sent again.
   smsc.calm();
   await api.untilState(underWay.id, 'delivered');
   const written = smsc.sendInbound({ from: '+33639980003', to: '38002', text: 'Au secours' });

@@ -24,7 +24,7 @@ routes:
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  test('takes a token that was made before the gateway ever ran', async () => {
+  test('accepts a token that was made before the first start', async () => {
     const token = await GatewayProcess.createToken(configFile, 'first', 'operator');
     const gateway = await GatewayProcess.start(configFile);
     try {
@@ -34,7 +34,7 @@ routes:
     }
   });
 
-  test('leaves all that it knows in one file when it was stopped', async () => {
+  test('has all its data in one file after a graceful shutdown', async () => {
     const token = await GatewayProcess.createToken(configFile, 'first', 'operator');
     const gateway = await GatewayProcess.start(configFile);
     const api = new ApiClient(gateway.url, token);

@@ -22,7 +22,7 @@ const open = (path: string, flags: number): number => {
   return fd;
 };
 
-/** A pipe with a name, and its reader, which hasn't read yet. */
+/** A named pipe, with a reader that has not read yet. */
 const pipeIn = async (folder: string): Promise<{ readonly path: string; readonly reading: number }> => {
   const path = join(folder, 'log');
   await run('mkfifo', [path]);
@@ -53,7 +53,7 @@ const readAll = (fd: number): string => {
   }
 };
 
-/** What the standard output of the gateway is. */
+/** Opens what the gateway gets as its standard output. */
 const outputs: Readonly<Record<string, (folder: string) => Promise<number>>> = {
   'a file on a full disk': async () => open('/dev/full', constants.O_WRONLY),
   'a pipe that is full, and whose reader reads no more': async (folder) => {
@@ -77,7 +77,7 @@ const outputs: Readonly<Record<string, (folder: string) => Promise<number>>> = {
 };
 
 test.each(Object.keys(outputs))(
-  'with %s as its standard output the gateway starts, sends, accepts a critical message within 100 ms, and ends by SIGTERM',
+  'the log goes to %s: the gateway starts, sends, accepts a critical message within 100 ms, and ends by SIGTERM',
   async (kind) => {
     const smsc = await startCarrier();
     const port = await freePort();
@@ -107,7 +107,7 @@ test.each(Object.keys(outputs))(
       await api.send({ to: `+3363998${String(1000 + n)}`, text: 'Montez', priority: 'critical' });
       took.push(performance.now() - before);
     }
-    // The median: single ones wait for a machine that is busy with other tests.
+    // The median, since single requests may be delayed by other tests on the machine.
     expect(took.toSorted((a, b) => a - b)[10]).toBeLessThan(100);
     await smsc.until(({ stats }) => stats.accepted === 20);
     const ended = once(gateway, 'exit');
@@ -116,12 +116,12 @@ test.each(Object.keys(outputs))(
   },
 );
 
-test('lines that the reader of the log was too slow for are counted, and named where they are missing once it reads', async () => {
+test('slow reader of the log: dropped lines are counted, and the log says where they are missing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const { path, reading } = await pipeIn(folder);
   onTestFinished(() => closeSync(reading));
-  // From here on it belongs to the log, which closes it.
+  // From here on the descriptor belongs to the log, which closes it.
   const { log, dropped, close } = openLog(openSync(path, constants.O_WRONLY), systemClock);
   for (let n = 0; n < 20_000; n++) log.info({ n, filler: 'x'.repeat(60) }, 'a line');
   const lost = dropped();
@@ -146,7 +146,7 @@ test('lines that the reader of the log was too slow for are counted, and named w
   ]);
 });
 
-test('the last lines reach a file whatever follows them: an ordinary end, or an error that nobody caught', async () => {
+test('the last log lines reach the file at a normal end and at an uncaught error', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const log = new URL('../../../src/compose/log-output.ts', import.meta.url).href;
@@ -171,7 +171,7 @@ test('the last lines reach a file whatever follows them: an ordinary end, or an 
 });
 
 test.each(['its stderr is on a full disk', 'nobody reads its stderr'])(
-  'a gateway that cannot start ends with 1 though %s, so that it is started again',
+  'a gateway that cannot start exits with 1 even if %s, so that it is restarted',
   async (kind) => {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
     onTestFinished(() => rm(folder, { recursive: true }));

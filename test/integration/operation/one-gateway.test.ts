@@ -19,14 +19,14 @@ describe('a second gateway', () => {
     await smsc.close();
   });
 
-  test('on the same store does not start: it would send what the first is sending', async () => {
+  test('on the same store does not start, since it would send the same messages again', async () => {
     await file.start();
     await smsc.until(({ bound }) => bound === 1);
     await expect(file.startAnother()).rejects.toThrow(/another gateway runs on/);
     expect(smsc.stats.connections).toBe(1);
   });
 
-  test('starts when the first was killed: the lock ends with its process', async () => {
+  test('starts after the first was killed: the lock ends with its process', async () => {
     await file.start();
     await file.kill();
     await file.start();
@@ -34,7 +34,7 @@ describe('a second gateway', () => {
   });
 });
 
-test('a gateway whose address is taken says so, dials no carrier, and ends with 1', async () => {
+test('a gateway whose address is in use reports it, connects to no carrier, and exits with 1', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const smsc = await Smsc.start();

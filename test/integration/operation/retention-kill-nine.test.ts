@@ -33,7 +33,7 @@ const inStore = <T>(use: (db: Database.Database) => T): T => {
   }
 };
 
-/** Messages of 500 days ago, each with a part and a line in its timeline; and one that is still waiting. */
+/** Stores messages that are 500 days old, each with a part and a timeline entry, and one that is still queued. */
 const fill = (): void =>
   inStore((db) => {
     const at = Date.now() - 500 * DAY_MS;
@@ -52,7 +52,7 @@ const fill = (): void =>
 const oldLeft = (): number =>
   inStore((db) => Number(db.prepare("SELECT count(*) FROM messages WHERE text = 'old'").pluck().get()));
 
-/** Ids of which not all of message, part and event is there. */
+/** Ids of which the message, the part or the event is missing. */
 const halves = (): readonly unknown[] =>
   inStore((db) =>
     db
@@ -74,7 +74,7 @@ const untilLeft = (api: ApiClient, atMost: number): Promise<number> =>
     (left) => left <= atMost,
   );
 
-test('killed in the middle, the nightly deletion leaves nothing half, goes on, and holds up no message', {
+test('kill -9 during the nightly deletion: no row is left without its parts, the deletion goes on, and no message is delayed', {
   timeout: 120_000,
 }, async () => {
   fill();
@@ -96,7 +96,7 @@ test('killed in the middle, the nightly deletion leaves nothing half, goes on, a
   expect(oldLeft()).toBeGreaterThan(1000);
   await untilLeft(second, 1);
   expect(halves()).toEqual([]);
-  // What is not final stays, however old.
+  // A message that is not final is kept at any age.
   expect(inStore((db) => db.prepare("SELECT state FROM messages WHERE text = 'old'").pluck().all())).toEqual([
     2,
   ]);

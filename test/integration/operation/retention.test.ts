@@ -27,7 +27,7 @@ afterEach(async () => {
 const purgeAt = (now: number) =>
   purge(rig.disk, onlyAlerts, now, { figures: (alert, audience) => reports.lastFigures(alert, audience) });
 
-/** To five people, of whom two refuse. */
+/** Sends an alert to five people, of whom two refuse it. */
 const alertOf = async (title: string) => {
   const list = await rig.list(0, 1, 2, 3, 4);
   const { id } = await rig.create(0, { title, audience: { include: [{ list }] } });
@@ -43,12 +43,12 @@ const alertOf = async (title: string) => {
 const reportOf = async (id: number) => {
   const { body } = await http.ask('viewer', 'GET', `/v1/alerts/${id}/report`);
   const { purged, notReached, ...figures } = JSON.parse(body);
-  // It grows with each change, and this is one.
+  // The version grows with each change, and the deletion is one.
   delete figures.alert.version;
   return { purged, people: notReached.people, byReason: notReached.byReason, figures };
 };
 
-test('the report of an alert is the same when its people are deleted, and no wave follows any more', async () => {
+test('the report of an alert is the same after its people are deleted, and no further wave is possible', async () => {
   const { id, list } = await alertOf('Crue');
   const { id: young } = await alertOf('Orage');
   const { store, clock } = rig.disk;
@@ -57,7 +57,7 @@ test('the report of an alert is the same when its people are deleted, and no wav
     SELECT alert_id, number, 1, 1, 'safe', '1', 1, 3 FROM alert_recipients WHERE alert_id = ${id} LIMIT 2;
     UPDATE alerts SET finished_at = finished_at + ${DAY_MS} WHERE id = ${young};`);
   await reports.snapshot();
-  // A group that is emptied later changes nothing any more.
+  // A later change of the list must not change the report.
   rig.disk.fill(`DELETE FROM list_members WHERE list_id = ${list}`);
   const before = await reportOf(id);
   expect(before).toMatchObject({ purged: false });
@@ -81,7 +81,7 @@ test('the report of an alert is the same when its people are deleted, and no wav
   expect((await store.getAlert(id))?.state).toBe('completed');
 });
 
-test('an alert of which one message was heard of lately stays whole', async () => {
+test('an alert with one message that changed recently is not deleted', async () => {
   const { id } = await alertOf('Crue');
   const { store, clock } = rig.disk;
   const later = clock.now() + KEPT + 1;

@@ -7,7 +7,7 @@ import { GatewayProcess } from '../../../scripts/lib/gateway-process.ts';
 import { GatewayFile } from '../../support/gateway/gateway-file.ts';
 import { plugIn } from '../../support/modem/on-gateway.ts';
 
-/** @param thread 0 is the gateway's own, 1 the first of the database's, which it starts while it starts itself */
+/** @param thread 0 is the main thread, 1 the first thread of the database, which is started during the start */
 const inThread = (thread: number, code: string): readonly string[] => [
   '--import',
   `data:text/javascript,import { threadId } from 'node:worker_threads'; if (threadId === ${thread}) { ${code} }`,
@@ -28,19 +28,19 @@ describe('serve', () => {
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  test('says why it cannot begin, and ends with 1', async () => {
+  test('reports why it cannot start, and exits with 1', async () => {
     const missing = join(folder, 'missing.yaml');
     await expect(GatewayProcess.start(missing)).rejects.toThrow(/ended with 1: .*missing\.yaml: ENOENT/);
   });
 
-  test('ends with 0 by a signal that comes while it starts', async () => {
+  test('exits with 0 after a signal during its start', async () => {
     const nodeArgs = inThread(1, `process.kill(process.pid, 'SIGTERM');`);
     const gateway = await GatewayProcess.start(configFile, { nodeArgs });
     await gateway.ended();
     expect(await gateway.stop()).toBe(0);
   });
 
-  test('gives V8 little room for young objects and garbage in the process that was started, unless another room is asked for', async () => {
+  test("limits V8's space for young objects and its heap growth in the same process, unless another size is set", async () => {
     const commandLineOf = async (env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
       const gateway = await GatewayProcess.start(configFile, { nodeArgs: ['--no-deprecation'], env });
       try {
@@ -61,16 +61,16 @@ describe('serve', () => {
     expect(asked.some((one) => one.startsWith('--max-semi-space-size'))).toBe(false);
   });
 
-  test('shows a fault that nobody caught, and ends with 1', async () => {
+  test('shows an uncaught error, and exits with 1', async () => {
     const nodeArgs = inThread(0, `setImmediate(() => { throw new Error('a fault of ours'); });`);
     await expect(GatewayProcess.start(configFile, { nodeArgs })).rejects.toThrow(
       /ended with 1: .*a fault of ours/s,
     );
   });
 
-  test('ends with 0 too by a signal that comes twice, as Ctrl-C does through npm', async () => {
+  test('exits with 0 after a signal that comes twice, as Ctrl-C does through npm', async () => {
     const first = inThread(1, `process.kill(process.pid, 'SIGINT');`);
-    // Once the first is heard.
+    // The second signal comes after the first was handled.
     const second = inThread(
       0,
       `process.once('SIGINT', () => setImmediate(() => process.kill(process.pid, 'SIGINT')));`,
@@ -80,7 +80,7 @@ describe('serve', () => {
     expect(await gateway.stop()).toBe(0);
   });
 
-  test('sends by a modem, and ends with 0 while its port is open', async () => {
+  test('sends by a modem, and exits with 0 while the serial port is open', async () => {
     const modem = await plugIn();
     const file = await GatewayFile.make(`  - { id: modem-1, type: modem, device: ${modem.path} }`);
     try {

@@ -41,7 +41,7 @@ const say = (from: string, text: string) =>
 const shown = (number: string) => smsc.phones.texts(number);
 const content = (text: string) => ({ defaultLanguage: 'fr', variants: [{ language: 'fr', text }] });
 
-test('STOP in the middle of everything, kill -9 right after it: never again a message from that list, and one answer', async () => {
+test('STOP during an alert, then kill -9: no further message of that list, and one reply', async () => {
   let api = await start();
   const list = await api.call<{ id: number }>('POST', '/v1/lists', { name: 'Crues', kind: 'emergency' });
   for (const number of numbers) {
@@ -71,7 +71,8 @@ test('STOP in the middle of everything, kill -9 right after it: never again a me
     async () => shown(early).length + shown(helped).length,
     (texts) => texts === 2,
   );
-  // One has it already, one is still in the queue; one needs help. Acknowledged is on disk.
+  // One phone has the alert, one message is still queued, and one person needs help. An acknowledged message is on
+  // disk.
   await Promise.all([say(early, 'STOP'), say(late, 'Stop svp'), say(helped, '2')]);
   await file.kill();
 
@@ -84,7 +85,7 @@ test('STOP in the middle of everything, kill -9 right after it: never again a me
   expect(new Map(inbox.items.map(({ from, handledAs, alert }) => [`+${from}`, [handledAs, alert]]))).toEqual(
     new Map([
       [early, ['optOut', id]],
-      // Nothing of the alert is on that phone: it can mean no list, so it means all.
+      // No message of the alert is on that phone, so STOP stands for every list.
       [late, ['optOut', null]],
       [helped, ['answer', id]],
     ]),
@@ -93,7 +94,7 @@ test('STOP in the middle of everything, kill -9 right after it: never again a me
   await api.step(id, 'update', { content: content('Crue : la route du nord est coupée.') });
   const open = ['queued', 'sending', 'sent'];
   await api.untilAlert(id, ({ waves }) => waves[1]?.complete === true);
-  // The figures of an alert may be a second old; its messages are not.
+  // The figures of an alert may be a second old, its messages are current.
   const messages = await api.until(
     () => api.messagesOf(id),
     (all) => all.every(({ state }) => !open.includes(state)),

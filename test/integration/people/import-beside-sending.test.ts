@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Gateway } from '../../support/gateway/gateway.ts';
 import { startCarrier } from '../../support/smpp/carrier.ts';
 
-/** How long it takes is measured outside: scripts/bench --only imports. */
+/** `scripts/bench --only imports` measures how long an import takes. */
 const PEOPLE = 50_000;
 
 interface Job {
@@ -12,7 +12,7 @@ interface Job {
   readonly failure: string | null;
 }
 
-/** Longer than any number in France, so that nobody has them. */
+/** These numbers are longer than any in France, so nobody has them. */
 const fileOf = (people: number): string => {
   const rows = Array.from(
     { length: people },
@@ -22,7 +22,7 @@ const fileOf = (people: number): string => {
   return `number,name,language,lat,lon,postal code,building,floor\n${rows.join('\n')}\n`;
 };
 
-test('one critical message after the other is delivered while a file of people is taken in', async () => {
+test('critical messages are delivered while a file of people is imported', async () => {
   const smsc = await startCarrier();
   const gateway = await Gateway.start({
     sender: 'PREFECTURE',

@@ -2,8 +2,8 @@ import { isMainThread } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
 /**
- * Preloaded into a gateway under test (`node --import`): kills the process with SIGKILL just before, or just after,
- * its n-th commit that changed something. DIE_AT is `before:N` or `after:N`. The product has no branch for it.
+ * Preloaded into a gateway under test (`node --import`): kills the process with SIGKILL just before or just after its
+ * n-th commit that changed something. DIE_AT is `before:N` or `after:N`.
  */
 const [when, number] = (process.env['DIE_AT'] ?? '').split(':');
 
@@ -15,7 +15,7 @@ if (!isMainThread) {
     Number((db.prepare('SELECT total_changes() AS n').get() as { n: number }).n);
   const die = (): void => {
     process.kill(process.pid, 'SIGKILL');
-    // The signal is on its way to every thread: nothing more may happen in this one.
+    // The signal ends every thread, but not at once. This thread must not go on.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   };
   Database.prototype.exec = function (this: Database.Database, sql: string) {

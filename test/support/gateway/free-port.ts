@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A port of 127.0.0.1 on which nothing listened a moment ago, for a process that can't say which one it took. */
+/** A port of 127.0.0.1 that was free a moment ago, for a process that can't report which port the system gave it. */
 export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /**
- * Preloaded into a gateway (`--import`): while the file that FULL_DISK names exists, the disk is full. As SQLite has it
- * then, a transaction that wrote something fails at its commit, and one that wrote nothing doesn't.
+ * Preloaded into a gateway (`--import`): the disk is full while the file named by FULL_DISK exists. As in SQLite, a
+ * transaction that wrote something then fails at its commit, and one that wrote nothing doesn't.
  */
 const flag = process.env['FULL_DISK'] ?? '';
 
@@ -14,7 +14,7 @@ interface Connection {
 }
 
 const { exec, pragma } = Database.prototype as Connection;
-/** By connection: what had been changed when the transaction began; less than nothing once a pragma wrote. */
+/** For each connection, its count of changes when the transaction began; -1 or less after a pragma that wrote. */
 const changesAtBegin = new WeakMap<object, number>();
 const changesOf = (db: Connection): number => Number(db.prepare('SELECT total_changes()').pluck().get());
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { GatewayProcess, type StartOptions } from '../../../scripts/lib/gateway-process.ts';
 import { ApiClient } from '../http/api-client.ts';
 
-/** A configuration on disk, and the gateway processes that run on it one after the other. */
+/** A configuration on disk, and the gateway processes that use it one after the other. */
 export class GatewayFile {
   readonly configFile: string;
-  /** Of SQLite. */
+  /** The file of SQLite. */
   readonly store: string;
   readonly #folder: string;
   #token = '';
@@ -19,7 +19,7 @@ export class GatewayFile {
     this.store = join(folder, 'tocsin.db');
   }
 
-  /** @param routes YAML of the list of routes, each line indented by two */
+  /** @param routes the list of routes in YAML, each line indented by two spaces */
   static async make(routes: string, listen = '127.0.0.1:0'): Promise<GatewayFile> {
     const file = new GatewayFile(await mkdtemp(join(tmpdir(), 'tocsin-')));
     await writeFile(
@@ -41,23 +41,23 @@ ${routes}
     return new ApiClient(this.#running.url, this.#token);
   }
 
-  /** Of the gateway that runs. */
+  /** The URL of the running gateway. */
   get url(): string {
     return this.#running?.url ?? '';
   }
 
-  /** Of a gateway on this configuration that somebody else started. */
+  /** A client of a gateway that another process started with this configuration. */
   clientAt(url: string): ApiClient {
     return new ApiClient(url, this.#token);
   }
 
-  /** Beside the one that runs. */
+  /** Starts a second gateway while the first is running. */
   async startAnother(): Promise<void> {
     const another = await GatewayProcess.start(this.configFile);
     await another.stop();
   }
 
-  /** Resolves when the gateway that runs has ended by itself. */
+  /** Resolves when the running gateway has ended without being stopped. */
   async ended(): Promise<void> {
     await this.#running?.ended();
   }
@@ -66,7 +66,7 @@ ${routes}
     await this.#running?.stop('SIGKILL');
   }
 
-  /** Its exit code after SIGTERM. */
+  /** Sends SIGTERM and resolves with the exit code. */
   async stop(): Promise<number | null> {
     return (await this.#running?.stop('SIGTERM')) ?? null;
   }

@@ -14,12 +14,12 @@ import { ApiClient } from '../http/api-client.ts';
 
 export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
 
-/** Of a process whose log loses nothing, with descriptors enough. */
+/** A process whose log loses no lines, and without a limit of open files. */
 export const around: Surroundings = { droppedLogLines: () => 0, openFiles: undefined };
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A whole gateway in this process, on a store in a folder of its own. */
+/** A whole gateway in this process, with a store in its own folder. */
 export class Gateway {
   readonly config: Config;
   readonly api: ApiClient;
@@ -57,7 +57,7 @@ export class Gateway {
     return makeToken(this.config.store.sqlite, role);
   }
 
-  /** Stopped, and started anew on the same store; `meanwhile` while nothing of it runs. */
+  /** Stops the gateway and starts it again on the same store; `meanwhile` runs in between. */
   async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<Gateway> {
     await this.#app.stop();
     await meanwhile();
@@ -71,7 +71,7 @@ export class Gateway {
   }
 }
 
-/** As `token create` does: beside a gateway that may be running. */
+/** Makes a token as the command `token create` does, also while a gateway is running. */
 const makeToken = async (sqlite: string, role: Role): Promise<string> => {
   const store = await openSqliteStore(sqlite, systemClock);
   try {

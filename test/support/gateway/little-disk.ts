@@ -3,8 +3,8 @@ import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
 /**
- * Preloaded into a gateway (`--import`): while the file that LITTLE_DISK names exists, a hundred megabytes of the disk are
- * free, and else a terabyte, whatever the machine has.
+ * Preloaded into a gateway (`--import`): while the file named by LITTLE_DISK exists, a hundred megabytes of the disk
+ * are free, otherwise a terabyte.
  */
 const flag = process.env['LITTLE_DISK'] ?? '';
 

@@ -7,7 +7,7 @@ import type { StartOptions } from '../../../scripts/lib/gateway-process.ts';
 
 const SOURCE = fileURLToPath(new URL('./sync-watch.c', import.meta.url));
 
-/** Why the syncs of a gateway can't be watched on this machine; undefined if they can. */
+/** Why this machine can't watch the syncs of a gateway; undefined if it can. */
 export const whyNotWatched = (): string | undefined => {
   if (process.platform !== 'linux') return 'LD_PRELOAD is of Linux';
   try {
@@ -18,7 +18,7 @@ export const whyNotWatched = (): string | undefined => {
   }
 };
 
-/** The text that is looked for in what is written. */
+/** A text in a message, by which its write to the log is found. */
 export const markOf = (n: number): string => `mark-${String(n).padStart(6, '0')}`;
 
 type Event =
@@ -33,13 +33,13 @@ const eventOf = (line: string): Event => {
   return { kind: 'answer', marks: rest };
 };
 
-/** Watches when a gateway syncs its write-ahead log, and makes its syncs fail or slow (see sync-watch.c). */
+/** Watches when a gateway syncs its write-ahead log, and can make its syncs fail or slow (see sync-watch.c). */
 export class SyncWatch {
   readonly start: StartOptions;
   readonly #log: string;
   readonly #fault: string;
 
-  /** @param beside a file in a folder of the test's own */
+  /** @param beside a file in the folder of the test */
   constructor(beside: string) {
     const folder = dirname(beside);
     const library = join(folder, 'sync-watch.so');
@@ -57,14 +57,14 @@ export class SyncWatch {
     return rm(this.#fault);
   }
 
-  /** What happened, in its order. */
+  /** The writes and syncs, in order. */
   events(): readonly Event[] {
     return readFileSync(this.#log, 'utf8').split('\n').slice(0, -1).map(eventOf);
   }
 
   /**
-   * Marks whose transaction was on disk at the end of `events`: after the frame that ended it, the log was synced. A
-   * page is written again with what it had before, so only the first frame with a mark tells of its message.
+   * The marks whose transaction is on disk at the end of `events`: the log was synced after the last frame of the
+   * transaction. Later frames repeat the content of a page, so only the first frame with a mark counts.
    */
   static durable(events: readonly Event[]): ReadonlySet<string> {
     const durable = new Set<string>();

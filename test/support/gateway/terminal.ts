@@ -1,6 +1,6 @@
 import { SerialPort } from 'serialport';
 
-/** A serial port as a test uses it: what comes is gathered, and taken up to what the test waits for. */
+/** A serial port for tests: it collects what is received, and returns it up to what the test waits for. */
 export class Terminal {
   readonly #port: SerialPort;
   #received = '';
@@ -28,7 +28,7 @@ export class Terminal {
     });
   }
 
-  /** What has come and nothing waited for yet. */
+  /** What was received and not returned yet. */
   get unread(): string {
     return this.#received;
   }
@@ -37,7 +37,10 @@ export class Terminal {
     this.#port.write(Buffer.from(text, 'latin1'));
   }
 
-  /** Resolves with what came up to and with the first match of `end`, which may have come before. */
+  /**
+   * Resolves with what was received up to the first match of `end`, including the match. It may have come before the
+   * call.
+   */
   until(end: RegExp): Promise<string> {
     return new Promise((resolve) => {
       this.#waiting = { end, resolve };
@@ -45,13 +48,13 @@ export class Terminal {
     });
   }
 
-  /** Says a command, and resolves with everything up to its final result. */
+  /** Sends a command, and resolves with everything up to its final result. */
   ask(command: string): Promise<string> {
     this.write(`${command}\r`);
     return this.until(/\r\n(OK|ERROR|\+CM[ES] ERROR: [^\r]*)\r\n/);
   }
 
-  /** Sends a PDU after its prompt; resolves with everything up to the final result. */
+  /** Sends a PDU after its prompt, and resolves with everything up to the final result. */
   async send(pdu: string, length: number): Promise<string> {
     this.write(`AT+CMGS=${length}\r`);
     await this.until(/\r\n> ?/);
@@ -60,8 +63,8 @@ export class Terminal {
   }
 
   /**
-   * Resolves once the device is gone. serialport takes an end of file, what a hung-up terminal gives to a read that
-   * is under way, for nothing and reads on; a write fails in any case.
+   * Resolves once the device is gone. serialport ignores the end of file that a hung-up terminal gives to a pending
+   * read, but a write fails in any case.
    */
   async hungUp(): Promise<void> {
     this.write('\r');

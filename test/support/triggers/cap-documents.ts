@@ -77,3 +77,10 @@ export const capXml = (fields: AlertFields = {}): string =>
   ].join('');
 
 export const octets = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The reference to `capXml()` in a later message. */
+const REFERENCE = 'vigilance@example.org,crue-1,2026-01-01T01:00:00+01:00';
+
+/** A later message that refers to `capXml()`. */
+export const later = (fields: Parameters<typeof capXml>[0]) =>
+  capXml({ identifier: 'crue-2', sent: '2026-01-01T01:10:00+01:00', references: REFERENCE, ...fields });

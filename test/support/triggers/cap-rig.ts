@@ -60,3 +60,6 @@ export class CapRig {
     return new CapIntake(this.#gate, rig, { repository, clock });
   }
 }
+
+/** The parts of a rig that most tests use. */
+export const bind = (it: CapRig) => ({ take: (xml: string) => it.take(xml), alerts: it.alerts });

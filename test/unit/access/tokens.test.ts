@@ -44,7 +44,7 @@ const rig = () => {
   return { store, clock, tokens: new Tokens(store, clock) };
 };
 
-test('a new token says who holds it, and the store can not tell its secret', async () => {
+test("a new token identifies its holder, and the store doesn't contain its secret", async () => {
   const { store, clock, tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   expect(token).toMatch(/^tocsin_[\w-]{12}_[\w-]{43}$/);
@@ -55,7 +55,7 @@ test('a new token says who holds it, and the store can not tell its secret', asy
   expect(await tokens.authenticate(token)).toEqual({ id: stored?.id, name: 'town hall', role: 'sender' });
 });
 
-test('who made a token, and of which role, is in the audit log, and its secret is not', async () => {
+test('making a token is in the audit log with its actor and role, but without its secret', async () => {
   const { store, clock, tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   expect(store.audited).toEqual([
@@ -69,14 +69,14 @@ test('who made a token, and of which role, is in the audit log, and its secret i
   ]);
 });
 
-test('a token made by another process works at once', async () => {
+test('a token that another process made works at once', async () => {
   const { store, clock, tokens } = rig();
   const elsewhere = new Tokens(store, clock);
   const token = await elsewhere.create('cron', 'viewer');
   expect(await tokens.authenticate(token)).toMatchObject({ name: 'cron', role: 'viewer' });
 });
 
-test('a token that is known costs no promise and no question to the store', async () => {
+test('a known token is authenticated without a promise and without reading the store', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'admin');
   await tokens.authenticate(token);
@@ -86,7 +86,7 @@ test('a token that is known costs no promise and no question to the store', asyn
   expect(store.asked).toBe(1);
 });
 
-test('a token taken out of the store works for a minute at most', async () => {
+test('a token that another process deleted from the store works for at most a minute', async () => {
   const { store, clock, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   await tokens.authenticate(token);
@@ -97,7 +97,7 @@ test('a token taken out of the store works for a minute at most', async () => {
   expect(await tokens.authenticate(token)).toBeUndefined();
 });
 
-test('a role changed in the store is the new one within a minute', async () => {
+test('a role that was changed in the store applies within a minute', async () => {
   const { store, clock, tokens } = rig();
   const token = await tokens.create('duty officer', 'operator');
   await tokens.authenticate(token);
@@ -106,7 +106,7 @@ test('a role changed in the store is the new one within a minute', async () => {
   expect(await tokens.authenticate(token)).toMatchObject({ role: 'viewer' });
 });
 
-test('the right id with another secret is nobody, before and after the right one was seen', async () => {
+test('a known id with a wrong secret is refused, before and after the right secret was used', async () => {
   const { tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
@@ -116,7 +116,7 @@ test('the right id with another secret is nobody, before and after the right one
   expect(await tokens.authenticate(token)).toMatchObject({ name: 'town hall' });
 });
 
-test('the secret of one token does not open another', async () => {
+test('the secret of one token is refused for another token', async () => {
   const { tokens } = rig();
   const one = await tokens.create('one', 'sender');
   const two = await tokens.create('two', 'admin');
@@ -125,7 +125,7 @@ test('the secret of one token does not open another', async () => {
   expect(await tokens.authenticate(two.slice(0, 20) + one.slice(20))).toBeUndefined();
 });
 
-test('an unknown id is nobody, and is asked for each time so that a new token is never missed', async () => {
+test('an unknown id is refused, and is read from the store each time so that a new token is found', async () => {
   const { store, tokens } = rig();
   const token = await new Tokens(new FakeTokenStore(), new VirtualClock()).create('elsewhere', 'admin');
   expect(await tokens.authenticate(token)).toBeUndefined();
@@ -134,7 +134,7 @@ test('an unknown id is nobody, and is asked for each time so that a new token is
 });
 
 test.each(['', 'tocsin_', 'tocsin_short_secret', 'x'.repeat(63), `${'tocsin_'.padEnd(64, 'a')}`, 'tocsin_é'])(
-  '%j is no token: the store is not even asked',
+  '%j is no token and is refused without reading the store',
   (text) => {
     const { store, tokens } = rig();
     expect(tokens.authenticate(text)).toBeUndefined();
@@ -142,7 +142,7 @@ test.each(['', 'tocsin_', 'tocsin_short_secret', 'x'.repeat(63), `${'tocsin_'.pa
   },
 );
 
-test('a hundred requests with a token not yet known ask the store once', async () => {
+test('a hundred requests at once with an unknown token read the store once', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('burst', 'sender');
   const all = await Promise.all(Array.from({ length: 100 }, () => tokens.authenticate(token)));
@@ -150,7 +150,7 @@ test('a hundred requests with a token not yet known ask the store once', async (
   expect(store.asked).toBe(1);
 });
 
-test('a store out of reach is an error, not a refusal, and the next request asks again', async () => {
+test('a store that cannot be read gives an error, not a refusal, and the next request reads it again', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   store.outOfReach = true;
@@ -161,7 +161,7 @@ test('a store out of reach is an error, not a refusal, and the next request asks
 
 const admin = { id: 'admin', name: 'the admin' };
 
-test('a token that is revoked is nobody at once, and who did it is in the audit log', async () => {
+test('a revoked token is refused at once, and the audit log has the actor', async () => {
   const { store, clock, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   const id = token.slice(7, 19);
@@ -177,7 +177,7 @@ test('a token that is revoked is nobody at once, and who did it is in the audit 
   });
 });
 
-test('a token that was looked for as it was revoked does not come back', async () => {
+test('a token that is revoked while the store is being read for it stays revoked', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   const stored = store.tokens.get(token.slice(7, 19));
@@ -190,7 +190,7 @@ test('a token that was looked for as it was revoked does not come back', async (
   expect(await tokens.authenticate(token)).toBeUndefined();
 });
 
-test('a token that stays goes on working', async () => {
+test('revoking one token leaves the others valid', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'admin');
   store.removal = 'lastAdmin';

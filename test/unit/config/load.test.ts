@@ -40,7 +40,7 @@ describe('check', () => {
     expect(stdout).toContain('is valid');
   });
 
-  test('says how many HTTP connections are taken at once, and warns where the limit of open files leaves fewer', () => {
+  test('shows how many HTTP connections are accepted at once, and warns if the limit of open files allows fewer', () => {
     const file = join(folder, 'connections.yaml');
     writeFileSync(file, 'http: { maxConnections: 300 }\n');
     expect(check(file).stdout).toMatch(
@@ -52,7 +52,7 @@ describe('check', () => {
     );
   });
 
-  test('shows which sender goes to whom', () => {
+  test('shows which sender is used for which prefixes', () => {
     const file = join(folder, 'senders.yaml');
     writeFileSync(file, 'sender: "36180"\nsenders: [{ prefix: ["+32", "+352"], sender: ALERTE }]\n');
     expect(check(file).stdout).toMatch(
@@ -60,27 +60,27 @@ describe('check', () => {
     );
   });
 
-  test('shows who lets alerts go', () => {
+  test('shows how many persons a launch takes and whether opt-outs can be overridden', () => {
     const file = join(folder, 'alerts.yaml');
     writeFileSync(file, 'alerts: { twoPersons: live, overrideOptOut: [extreme, severe] }\n');
     expect(check(file).stdout).toContain(
-      'once a second person has approved them, exercises by one; of severity extreme or severe they may go to who',
+      'once a second person has approved them, exercises by one; of severity extreme or severe they may be sent to people',
     );
     writeFileSync(file, '');
-    expect(check(file).stdout).toContain('launched by one person; none goes to who has opted out.');
+    expect(check(file).stdout).toContain('launched by one person; none is sent to people who opted out.');
   });
 
-  test('shows whether single messages go to who has opted out', () => {
+  test('shows whether single messages are sent to people who opted out', () => {
     const file = join(folder, 'opt-outs.yaml');
     writeFileSync(file, 'optOuts: { messages: suppress }\n');
     expect(check(file).stdout).toContain(
-      'Single messages to who has opted out of everything are suppressed.',
+      'Single messages to people who opted out of every list are suppressed.',
     );
     writeFileSync(file, '');
-    expect(check(file).stdout).toContain('Single messages go also to who has opted out');
+    expect(check(file).stdout).toContain('Single messages are sent also to people who opted out');
   });
 
-  test('shows how much of what comes in is kept, and where a route has limits of its own', () => {
+  test('shows the limits of what comes in, in general and for a route with its own', () => {
     const file = join(folder, 'intake.yaml');
     writeFileSync(
       file,
@@ -98,7 +98,7 @@ routes:
     expect(stdout).toContain('shown as far as it came after 2 h');
   });
 
-  test('names a key that is misspelt by its path, says what is missing for it, and ends with 1', () => {
+  test('names a misspelt key by its path, reports the key that is missing, and exits with 1', () => {
     const file = join(folder, 'typo.yaml');
     const example = readFileSync(join(ROOT, 'config/tocsin.example.yaml'), 'utf8');
     writeFileSync(file, example.replace(/^(\s+)systemId:/m, '$1systemid:'));
@@ -109,13 +109,13 @@ routes:
     expect(stderr).toContain('routes[0].systemId: is missing');
   });
 
-  test('says in one line that a file is not there', () => {
+  test("reports in one line that the file doesn't exist", () => {
     const { status, stderr } = check(join(folder, 'nowhere.yaml'));
     expect(status).toBe(1);
     expect(stderr).toMatch(/^[^\n]*nowhere\.yaml[^\n]*ENOENT[^\n]*\n$/);
   });
 
-  test('shows no secret, neither of a good configuration nor in an error', () => {
+  test('shows no secret, neither of a valid configuration nor in an error', () => {
     const secret = 'hunter2';
     const good = join(folder, 'good.yaml');
     const routes = `routes: [{ id: a, type: smpp, host: h, systemId: t, password: ${secret} }, { id: m, type: modem, device: /dev/x, pin: "4711" }]\n`;
@@ -130,7 +130,7 @@ routes:
 });
 
 describe('a configuration', () => {
-  test('that is empty runs on defaults', () => {
+  test('that is empty has the defaults', () => {
     expect(errorsOf('')).toEqual([]);
     expect(errorsOf('# nothing\n')).toEqual([]);
   });
@@ -158,7 +158,7 @@ describe('a configuration', () => {
     expect(errorsOf(text)).toContainEqual({ path, message: 'unknown key' });
   });
 
-  test('names everything that is wrong at once', () => {
+  test('reports all errors at once', () => {
     const text = `
 http: { listen: nowhere }
 country: France
@@ -184,14 +184,14 @@ routes:
     );
   });
 
-  test('refuses two routes of one name, and a plan that names a route which is none', () => {
+  test('refuses two routes with the same id, and a plan that names an unknown route', () => {
     expect(
       pathsOf('routes: [{ id: a, type: modem, device: /d }, { id: a, type: modem, device: /e }]'),
     ).toContain('routes[1].id');
     expect(pathsOf(`${ROUTES}plan: [{ tiers: [[a], [b]] }]`)).toContain('plan[0].tiers[1][0]');
   });
 
-  test('takes a variable of the environment and a file where it names them, also within a text', () => {
+  test('contains the value of an environment variable or file where it names one, also within a text', () => {
     const secretFile = join(folder, 'secret');
     writeFileSync(secretFile, 's3cret\n');
     const text = `routes: [{ id: a, type: smpp, host: "\${PREFIX}.example", systemId: t, password: "\${file:${secretFile}}" }]`;
@@ -199,7 +199,7 @@ routes:
     expect('ok' in loaded && loaded.ok.routes[0]).toMatchObject({ host: 'smpp.example', password: 's3cret' });
   });
 
-  test('says which variable, and which file, is missing for which key', () => {
+  test('reports which environment variable or file is missing, and for which key', () => {
     const text = `sender: "\${NAME_OF_NOTHING}"\nroutes: [{ id: a, type: smpp, host: h, systemId: t, password: "\${file:/no/such/file}" }]`;
     const errors = errorsOf(text);
     expect(errors).toContainEqual({ path: 'sender', message: 'the environment has no NAME_OF_NOTHING' });
@@ -214,18 +214,18 @@ routes:
     ['a tab', 'http:\n\tlisten: x\n'],
     ['an open bracket', 'routes: [\n'],
     ['the same key twice', 'sender: A\nsender: B\n'],
-    ['octets that are no text', '\u0000\u0001\u0002'],
+    ['control characters', '\u0000\u0001\u0002'],
     ['two documents', 'sender: A\n---\nsender: B\n'],
-    ['a number for a map', 'http: 3\n'],
-    ['null for a list', 'routes: null\n'],
+    ['a number instead of a map', 'http: 3\n'],
+    ['null instead of a list', 'routes: null\n'],
     ['a prototype', '__proto__: { sender: A }\n'],
-  ])('that is %s is refused with words, not with a crash', (_, text) => {
+  ])('that is %s is refused with an error, not with a crash', (_, text) => {
     const errors = errorsOf(text);
     expect(errors.length).toBeGreaterThan(0);
     for (const { message } of errors) expect(message).not.toBe('');
   });
 
-  test('with aliases that would grow without end is refused in no time', () => {
+  test('with aliases that would expand without limit is refused at once', () => {
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x]',
       ...'bcdefghi'.split('').map((name, index) => {
@@ -236,7 +236,7 @@ routes:
     expect(errorsOf(bomb).length).toBeGreaterThan(0);
   });
 
-  test('whatever its text, is taken or refused, and never throws', () => {
+  test('of any text is accepted or refused, and never throws', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
         const loaded = parseConfig(text, {});

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { missingFiles } from '../../../src/commands/missing-files.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 
-test('a configuration is warned of each file and modem profile that it names and the machine lacks', () => {
+test('check warns of each file and modem profile that the configuration names and the machine lacks', () => {
   const config = configSchema.parse({
     http: { tls: { cert: '/nowhere/cert.pem', key: 'package.json' } },
     routes: [
@@ -15,6 +15,6 @@ test('a configuration is warned of each file and modem profile that it names and
   expect(missingFiles(config)).toEqual([
     'http.tls.cert names /nowhere/cert.pem, which is not on this machine',
     'route a names /nowhere/ca.pem, which is not on this machine',
-    'route m-1 names the profile huawey, which there is none of: the gateway does not start with it',
+    'route m-1 names the profile huawey, which does not exist: the gateway does not start with it',
   ]);
 });

@@ -9,7 +9,7 @@ const errorsOf = (yaml: string) => {
   return 'errors' in loaded ? loaded.errors.map(({ path, message }) => `${path}: ${message}`) : [];
 };
 
-test('left out, each kind has a time of its own', () => {
+test('each kind has a default age', () => {
   const loaded = parseConfig('', {});
   if (!('ok' in loaded)) throw new Error('the empty configuration is refused');
   const { at, timeZone, ...kinds } = loaded.ok.retention;
@@ -18,7 +18,7 @@ test('left out, each kind has a time of its own', () => {
   expect(kinds).toMatchObject({ messages: 400 * DAY_MS, idempotency: 7 * DAY_MS, audit: 1095 * DAY_MS });
 });
 
-test('a kind is kept for as long as is written, or for ever', () => {
+test('a kind is kept for the configured age, or for ever', () => {
   const loaded = parseConfig('retention: { messages: 2d, alerts: never, inbox: 36h, at: "23:59" }', {});
   expect('ok' in loaded && loaded.ok.retention).toMatchObject({
     messages: 2 * DAY_MS,
@@ -28,8 +28,8 @@ test('a kind is kept for as long as is written, or for ever', () => {
   });
 });
 
-describe('a mistake is told with its path', () => {
-  const noDuration = 'is no duration; write 30d or 400d, or never';
+describe('a mistake is reported with its path', () => {
+  const noDuration = 'is not a duration; write 30d or 400d, or never';
   test.each([
     ['{ messages: 0d }', 'retention.messages: is out of range: 1d to 36500d, or never'],
     ['{ messages: 23h }', 'retention.messages: is out of range: 1d to 36500d, or never'],
@@ -40,7 +40,7 @@ describe('a mistake is told with its path', () => {
     ['{ inbox: NaN }', `retention.inbox: ${noDuration}`],
     ['{ inbox: "" }', `retention.inbox: ${noDuration}`],
     ['{ inbox: Never }', `retention.inbox: ${noDuration}`],
-    ['{ inbox: 400 }', 'retention.inbox: is taken for a number: put it in quotes'],
+    ['{ inbox: 400 }', 'retention.inbox: was read as a number: put it in quotes'],
     ['{ inbox: null }', 'retention.inbox: Invalid input: expected string, received null'],
     ['{ mesages: 400d }', 'retention.mesages: unknown key'],
     ['{ optOuts: 400d }', 'retention.optOuts: unknown key'],

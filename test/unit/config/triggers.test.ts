@@ -33,18 +33,18 @@ describe('the configuration of triggers', () => {
     ],
     [
       'triggers: { webhooks: [{ name: a, rules: [{ scenario: 1 }] }, { name: a, rules: [{ scenario: 1 }] }] }',
-      /two have one name/,
+      /two have the same name/,
     ],
     [
       'triggers: { sms: { phones: ["0639980001"] } }',
       /^triggers\.sms\.phones\[0\]: a number is written in E\.164/,
     ],
     ['triggers: { brakes: {} }', /^triggers\.brakes: unknown key/],
-  ])('%s is a mistake with its path', (text, why) => {
+  ])('%s is refused, and the error has its path', (text, why) => {
     expect(mistakes(text).join('\n')).toMatch(why);
   });
 
-  test('lets nothing launch by itself where it says nothing', () => {
+  test('launches nothing automatically by default', () => {
     const { cap, triggers } = configSchema.parse({});
     expect(cap).toMatchObject({ launch: 'draft', feeds: [] });
     expect(triggers).toMatchObject({ alertmanager: [], webhooks: [] });
@@ -52,16 +52,16 @@ describe('the configuration of triggers', () => {
   });
 });
 
-describe('a warning is given', () => {
+describe('check warns', () => {
   const warnings = (cap: object) => triggerWarnings(configSchema.parse({ cap }), 0).join('\n');
 
-  test('of alerts that launch themselves with no proof of who wrote them', () => {
+  test('of CAP alerts that are launched automatically without a signature', () => {
     expect(warnings({ launch: 'launch' })).toMatch(/without certificate or senders/);
     expect(warnings({ launch: 'launch', senders: ['a@example.org'] })).toMatch(/proves nothing/);
     expect(warnings({ launch: 'approve' })).toBe('');
   });
 
-  test('of feeds that can be written on their way', () => {
+  test('of feeds that can be forged in transit', () => {
     const feeds = [{ url: 'http://198.51.100.7/feed' }];
     expect(warnings({ feeds })).toMatch(/198\.51\.100\.7\/feed is read without TLS or a signature/);
     expect(
@@ -69,7 +69,7 @@ describe('a warning is given', () => {
     ).toBe('');
   });
 
-  test('of a certificate that is none, with which the gateway does not start', () => {
+  test('of a file without a certificate, with which the gateway does not start', () => {
     const file = join(folder, 'none.pem');
     writeFileSync(file, 'hello');
     expect(warnings({ certificate: file })).toMatch(

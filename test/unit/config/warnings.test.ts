@@ -13,21 +13,21 @@ const carrier = (id: string, own: object = {}) => ({
   ...own,
 });
 
-describe('the warning of two routes that are one account at one carrier', () => {
+describe('the warning of two routes that are accounts at the same carrier', () => {
   const shares = (...routes: readonly object[]) =>
     warningsFor(routes).filter((warning) => warning.includes('one account'));
 
-  test('names both', () => {
+  test('names both routes', () => {
     expect(shares(carrier('a'), carrier('b'))).toEqual([expect.stringMatching(/^routes a and b /)]);
   });
 
-  test('is not given where both name the same carrier, or are not the same account', () => {
+  test('is not given if both have the same value of carrier, or different accounts', () => {
     expect(shares(carrier('a', { carrier: 'x' }), carrier('b', { carrier: 'x' }))).toEqual([]);
     expect(shares(carrier('a'), carrier('b', { systemId: 'other' }))).toEqual([]);
     expect(shares(carrier('a'), carrier('b', { port: 2776 }))).toEqual([]);
   });
 
-  test('is given for a route named like the carrier of the other only if they differ', () => {
+  test('is not given if the id of one route is the value of carrier of the other', () => {
     expect(shares(carrier('a'), carrier('b', { carrier: 'a' }))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ const body = {
 const create = (own: object = {}) => http.ask('operator', 'POST', '/v1/drills', { ...body, ...own });
 const run = (headers = {}) => http.ask('operator', 'POST', '/v1/drills/1/run', undefined, headers);
 
-/** The fields that are wrong. */
+/** The paths of the fields with errors. */
 const wrongIn = async (own: object): Promise<readonly string[]> => {
   const response = await create(own);
   expect(response.statusCode).toBe(422);
@@ -37,7 +37,7 @@ const wrongIn = async (own: object): Promise<readonly string[]> => {
 };
 
 describe('a drill over HTTP', () => {
-  test('is made, with what was left out as it stands then, and kept in the audit without its numbers', async () => {
+  test('is created with defaults, and recorded in the audit log without its numbers', async () => {
     const made = await create();
     expect(made.statusCode).toBe(201);
     expect(made.headers['location']).toBe('/v1/drills/1');
@@ -61,7 +61,7 @@ describe('a drill over HTTP', () => {
     expect(JSON.stringify(http.audit.notes)).not.toContain(numberOf(1));
   });
 
-  test('is read by viewers, and written by operators and admins alone', async () => {
+  test('is read by viewers, and changed only by operators and admins', async () => {
     await create();
     for (const [method, url] of [
       ['POST', '/v1/drills'],
@@ -79,7 +79,7 @@ describe('a drill over HTTP', () => {
     }
   });
 
-  test('is changed and removed only as the version that was seen', async () => {
+  test('is changed and deleted only in the version that the client read', async () => {
     await create();
     const put = (match: string) =>
       http.ask('admin', 'PUT', '/v1/drills/1', { ...body, until: 'sent' }, { 'if-match': match });
@@ -94,7 +94,7 @@ describe('a drill over HTTP', () => {
     expect((await run()).statusCode).toBe(404);
   });
 
-  test('is refused with everything that is wrong at once', async () => {
+  test('is refused with all errors at once', async () => {
     const wrong = {
       name: '',
       cron: '* * * * * *',
@@ -124,7 +124,7 @@ describe('a drill over HTTP', () => {
     ['a text that denies it', { text: 'EXERCICE. Ceci n’est pas un exercice.' }, ['text']],
     ['a text with a control character', { text: 'EXERCICE\u0000' }, ['text']],
     ['a text with half a surrogate pair', { text: 'EXERCICE \ud800' }, ['text']],
-    ['a text without end', { text: `EXERCICE ${'x'.repeat(1600)}` }, ['text']],
+    ['a text that is too long', { text: `EXERCICE ${'x'.repeat(1600)}` }, ['text']],
     ['no route', { routes: [] }, ['routes']],
     ['a route twice', { routes: ['orange', 'orange'] }, ['routes[1]']],
     ['a route called as a property of all objects', { routes: ['__proto__'] }, ['routes[0]']],
@@ -134,13 +134,13 @@ describe('a drill over HTTP', () => {
     expect(await wrongIn(own)).toEqual(paths);
   });
 
-  test.each(['null', '[]', '"x"', '{', '{"name":{"a":1}}'])('is refused as %s', async (text) => {
+  test.each(['null', '[]', '"x"', '{', '{"name":{"a":1}}'])('is refused if the body is %s', async (text) => {
     const headers = { 'content-type': 'application/json' };
     const response = await http.ask('operator', 'POST', '/v1/drills', text, headers);
     expect([400, 422]).toContain(response.statusCode);
   });
 
-  test('is run now, once for a key, and refused while it runs', async () => {
+  test('is run on demand once for an idempotency key, and refused while a run is under way', async () => {
     await create({ enabled: false });
     const begun = await run({ 'idempotency-key': 'k1' });
     expect(begun.statusCode).toBe(202);
@@ -165,7 +165,7 @@ describe('a drill over HTTP', () => {
     expect(http.audit.notes.at(-1)).toMatchObject({ action: 'drill.run', detail: { run: 1 } });
   });
 
-  test('shows its alarm, and what its runs measured by route and number', async () => {
+  test('shows its alarm, and the results of its runs by route and number', async () => {
     await create({ enabled: false });
     await run();
     await rig.disk.clock.advance(400);

@@ -21,7 +21,7 @@ const optOut = (number: ReturnType<typeof numberOf>) =>
   rig.disk.store.optOut({ number, listId: EVERY_LIST_ID, source: 'sms', evidence: 'STOP', at: 0 });
 
 describe('a drill', () => {
-  it('runs at each planned time once, and passes when all arrived', async () => {
+  it('runs once at each planned time, and passes when all messages arrived', async () => {
     const id = await rig.create();
     const start = rig.disk.clock.now();
     await rig.until(
@@ -44,7 +44,7 @@ describe('a drill', () => {
     ]);
   });
 
-  it('that fails raises an alarm that names the route, and the next that passes ends it', async () => {
+  it('raises an alarm with the route if it fails, which the next passed run ends', async () => {
     const id = await rig.create({ enabled: false });
     await begin(id);
     await rig.deliver('orange');
@@ -67,7 +67,7 @@ describe('a drill', () => {
     expect(JSON.stringify(events)).not.toContain(numberOf(1));
   });
 
-  it('is refused a second run while one is under way, and a planned one is told as missed', async () => {
+  it('is refused a second run while one is under way, and a planned one is missed with an event', async () => {
     const id = await rig.create({ cron: '* * * * *', withinMs: 90_000 });
     const { id: first } = await begin(id);
     expect(await rig.drills.run(id, 'another')).toEqual({ kind: 'running', run: first });
@@ -89,7 +89,7 @@ describe('a drill', () => {
     ]);
   });
 
-  it('that the gateway was away for is told as missed, and raises no alarm; one within its grace runs late', async () => {
+  it('is missed with an event and without an alarm if the gateway was off, and runs late within its grace', async () => {
     const id = await rig.create();
     await rig.restart(34 * MINUTE_MS);
     const runs = await rig.untilFinished(id, 3);
@@ -111,7 +111,7 @@ describe('a drill', () => {
     expect(rig.drills.status(id).last?.result).toBe('failed');
   });
 
-  it('goes on behind a restart with the same messages, and says that there was one', async () => {
+  it('continues after a restart with the same messages, and its reason mentions the restart', async () => {
     const id = await rig.create({ enabled: false });
     await begin(id);
     await rig.deliver('orange');
@@ -121,7 +121,7 @@ describe('a drill', () => {
     expect(run).toMatchObject({
       interrupted: true,
       result: 'failed',
-      reason: 'modem-1: 1 of 1 not delivered within 60 s; queued; the gateway was started anew meanwhile',
+      reason: 'modem-1: 1 of 1 not delivered within 60 s; queued; the gateway was restarted during the run',
     });
     expect(rig.queued).toHaveLength(2);
   });
@@ -135,7 +135,7 @@ describe('a drill', () => {
     expect(rig.drills.statuses()).toMatchObject([{ drill: id, name: 'nightly', last: { id: 1 } }]);
   });
 
-  it('writes to nobody who has opted out, fails by it, and says so', async () => {
+  it('is not sent to a number that opted out, and fails for that reason', async () => {
     const id = await rig.create({ enabled: false, numbers: [numberOf(1), numberOf(2)], routes: ['orange'] });
     await optOut(numberOf(1));
     await begin(id);
@@ -148,7 +148,7 @@ describe('a drill', () => {
     });
   });
 
-  it('takes back what no route has yet from who opts out meanwhile', async () => {
+  it('cancels the queued message to a number that opts out during the run', async () => {
     const id = await rig.create({ enabled: false, routes: ['orange'] });
     await begin(id);
     await optOut(numberOf(1));
@@ -157,7 +157,7 @@ describe('a drill', () => {
     expect(await rig.deliver('orange')).toBe(0);
   });
 
-  it('passes by no route that is disabled, and fails when that leaves nothing', async () => {
+  it('does not use disabled routes, and fails if none is left', async () => {
     rig.states.set('modem-1', 'disabled');
     const id = await rig.create({ enabled: false });
     await begin(id);
@@ -170,7 +170,7 @@ describe('a drill', () => {
     expect(second).toMatchObject({ result: 'failed', reason: expect.stringContaining('nothing to measure') });
   });
 
-  it('that is removed runs no more, and its alarm is gone', async () => {
+  it('has no runs and no alarm after it is deleted', async () => {
     const id = await rig.create({ enabled: false });
     await begin(id);
     await rig.untilFinished(id, 1);

@@ -66,7 +66,7 @@ describe('a message of a drill', () => {
       undefined,
     ],
     [
-      'has failed when the clock was set back so far that its time would never be over',
+      'has failed when the clock was set back by more than its time',
       { state: 'sent' },
       T0 - 2 * MINUTE_MS,
       'failed',
@@ -76,12 +76,12 @@ describe('a message of a drill', () => {
     expect(judgeTarget(open(now), rules, at)).toMatchObject({ outcome, reason });
   });
 
-  it('has arrived once the carrier has it, where that is asked for', () => {
+  it('has arrived once the carrier accepted it, if the drill waits for `sent`', () => {
     const target = open({ state: 'sent', sentAt: T0 + 50 });
     expect(judgeTarget(target, { ...rules, until: 'sent' }, T0 + 100)).toMatchObject({ outcome: 'arrived' });
   });
 
-  it('is suppressed when it was withdrawn from a number that opted out, and failed when somebody else did', () => {
+  it('is suppressed when it was cancelled because of an opt-out, and failed when it was cancelled otherwise', () => {
     const withdrawn = { state: 'cancelled' } as const;
     expect(judgeTarget(open(withdrawn, { optedOut: true }), rules, T0)).toMatchObject({
       outcome: 'suppressed',
@@ -90,12 +90,12 @@ describe('a message of a drill', () => {
     expect(judgeTarget(open(withdrawn), rules, T0)).toMatchObject({ outcome: 'failed', reason: 'cancelled' });
   });
 
-  it('that was settled stays as it was, whatever became of its message', () => {
+  it('keeps its result once it is settled, whatever happens to the message', () => {
     const kept = open({ state: 'delivered', finalAt: T0 + 5 }, { outcome: 'failed', reason: 'sent' });
     expect(judgeTarget(kept, rules, OVER)).toMatchObject({ outcome: 'failed', reason: 'sent' });
   });
 
-  it('that is gone has failed', () => {
+  it('that was deleted has failed', () => {
     expect(judgeTarget({ ...open({}), now: undefined }, rules, T0)).toMatchObject({ outcome: 'failed' });
   });
 });
@@ -114,11 +114,11 @@ const settled = (route: string, tookMs: number | undefined, reason?: string): Dr
 const run = { until: 'delivered', interrupted: false } as const;
 
 describe('a run', () => {
-  it('says nothing while a message waits', () => {
+  it('has no result while a message waits', () => {
     expect(judgeRun([settled('orange', 10), settled('orange', undefined)], run)).toBeUndefined();
   });
 
-  it('passes when all arrived, with median and worst of each route', () => {
+  it('passes when all messages arrived, with median and worst time of each route', () => {
     const targets = [900, 100, 300, 200].map((ms) => settled('orange', ms)).concat(settled('blue', 7));
     expect(judgeRun(targets, run)).toEqual({
       result: 'passed',
@@ -146,28 +146,28 @@ describe('a run', () => {
     });
   });
 
-  it('fails by the one route that failed, and names it', () => {
+  it('fails if one route failed, and names it', () => {
     const targets = [settled('orange', 10), settled('blue', 20), settled('blue', undefined, 'expired')];
     const verdict = judgeRun(targets, { ...run, interrupted: true });
     expect(verdict).toMatchObject({
       result: 'failed',
-      reason: 'blue: 1 of 2 expired; the gateway was started anew meanwhile',
+      reason: 'blue: 1 of 2 expired; the gateway was restarted during the run',
       routes: [{ result: 'passed' }, { result: 'failed', arrived: 1, medianMs: 20 }],
     });
   });
 
-  it('without anything to measure fails: it showed nothing', () => {
+  it('fails if there was nothing to measure', () => {
     expect(judgeRun([], run)).toMatchObject({ result: 'failed', routes: [] });
   });
 });
 
-describe('what is measured', () => {
+describe('the targets of a run', () => {
   const there = [
     { id: 'orange', state: 'down' },
     { id: 'blue', state: 'disabled' },
   ] as const;
 
-  it('is each number by each route that is enabled, by that route alone', () => {
+  it('are each number by each enabled route, and by that route only', () => {
     const targets = planTargets({ ...definition, numbers: [numberOf(1), numberOf(2)] }, there);
     expect(targets.map(({ route, number }) => [route, number])).toEqual([
       ['orange', numberOf(1)],
@@ -176,7 +176,7 @@ describe('what is measured', () => {
     expect(targets[0]?.message).toMatchObject({ routes: ['orange'], onUncertain: 'hold' });
   });
 
-  it('is what the drill names, with the reason where that cannot be', () => {
+  it('are those that the drill names, with a reason for each that cannot be measured', () => {
     const targets = planTargets({ ...definition, routes: ['blue', 'gone', 'orange'] }, there);
     expect(targets.map(({ message }) => message)).toEqual([
       'the route is disabled',

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_ANSWERS, readAnswer } from '../../../src/inbound/answer.ts';
 import { classify, type Setting } from '../../../src/inbound/classify.ts';
 import { EVERY_LIST_WORDS, isReserved, stopsAll } from '../../../src/inbound/opt-out.ts';
-import { help, optIns, optOuts, others, safe, traps } from './phrases.ts';
+import { optIns, optOuts } from './phrases.ts';
+import { traps } from './phrases-not-opt-outs.ts';
+import { help, others, safe } from './phrases-of-answers.ts';
 
 const idle: Setting = {
   question: undefined,

@@ -35,7 +35,7 @@ const line = (number: number, to = `+3363998${String(number).padStart(4, '0')}`)
 });
 const lines = (count: number) => Array.from({ length: count }, (_, index) => line(index + 1));
 
-/** As a connection brings them, which may end before all have come. */
+/** The chunks of a request, whose connection may end before all have come. */
 async function* chunks(all: readonly BatchLine[], size: number, cutAfter = Number.POSITIVE_INFINITY) {
   for (let from = 0; from < all.length; from += size) {
     if (from >= cutAfter) throw new Error('the connection is gone');
@@ -64,14 +64,14 @@ const queued = async (): Promise<number> =>
 const accepted = (result: BatchResult) => (result.kind === 'done' ? result.accepted : result.kind);
 
 describe('a batch', () => {
-  test('is on disk when it is answered, and the send loop is told of each line', async () => {
+  test('is on disk when it is accepted, and the send loop is told of each line', async () => {
     const result = await intakeOn(disk.store).acceptBatch(chunks(lines(25), 10), 'me', undefined);
     expect(result).toEqual({ kind: 'done', accepted: 25, refused: [] });
     expect(await stored()).toHaveLength(25);
     expect(told).toBe(25);
   });
 
-  test('lists each refused line by its number with what is wrong, and takes the others', async () => {
+  test('lists each refused line with its number and errors, and accepts the other lines', async () => {
     const bad: BatchLine = { line: 3, raw: '{', errors: [{ path: '', message: 'is no JSON' }] };
     const all = [line(1), line(2, 'nobody'), bad, line(4)];
     const result = await intakeOn(disk.store).acceptBatch(chunks(all, 2), 'me', undefined);
@@ -79,7 +79,7 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(2);
   });
 
-  test('of which 10,000 lines are refused is read no further, and the answer says from where', async () => {
+  test('is not read further after 10,000 refused lines, and the result says from which line', async () => {
     const wrong = Array.from({ length: 10_500 }, (_, index) => line(index + 1, 'x'));
     const result = await intakeOn(disk.store).acceptBatch(chunks(wrong, 1000), 'me', undefined);
     const refused = result.kind === 'done' ? result.refused : [];
@@ -90,9 +90,9 @@ describe('a batch', () => {
     });
   });
 
-  test('with a key that is cut off anywhere and sent again has each line exactly once', async () => {
+  test('with an idempotency key, cut off anywhere and sent again, stores each line exactly once', async () => {
     const all = lines(40);
-    // The same numbers may be drawn twice.
+    // The generator may give the same numbers twice, so each run needs a key of its own.
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -114,7 +114,7 @@ describe('a batch', () => {
     );
   });
 
-  test('with the key of another batch is a conflict, and stores nothing', async () => {
+  test('with the idempotency key of another batch is a conflict, and stores nothing', async () => {
     const intake = intakeOn(disk.store);
     await intake.acceptBatch(chunks(lines(20), 10), 'me', 'key');
     const other = [...lines(19), line(99)];
@@ -123,7 +123,7 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(20);
   });
 
-  test('that comes twice at once is stored once, and who came second may send it again', async () => {
+  test('sent twice at the same time is stored once, and the second sender may send it again', async () => {
     const intake = intakeOn(disk.store);
     const twice = [1, 2].map(() => intake.acceptBatch(chunks(lines(20), 10), 'me', 'key'));
     const kinds = (await Promise.all(twice)).map(({ kind }) => kind).sort();
@@ -133,21 +133,21 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(20);
   });
 
-  test('with the same key from somebody else is another batch', async () => {
+  test('with the same idempotency key from another token is another batch', async () => {
     const intake = intakeOn(disk.store);
     await intake.acceptBatch(chunks(lines(5), 10), 'me', 'key');
     expect(accepted(await intake.acceptBatch(chunks(lines(5), 10), 'you', 'key'))).toBe(5);
     expect(await stored()).toHaveLength(10);
   });
 
-  test('that grows behind what is done stores what is new', async () => {
+  test('sent again with more lines at its end stores the new lines', async () => {
     const intake = intakeOn(disk.store);
     await intake.acceptBatch(chunks(lines(10), 4), 'me', 'key');
     expect(accepted(await intake.acceptBatch(chunks(lines(15), 4), 'me', 'key'))).toBe(15);
     expect(await stored()).toHaveLength(15);
   });
 
-  test('is not taken by a gateway that is stopping', async () => {
+  test('is refused during a graceful shutdown', async () => {
     const intake = intakeOn(disk.store);
     intake.stop();
     await expect(intake.acceptBatch(chunks(lines(1), 1), 'me', undefined)).rejects.toMatchObject({

@@ -22,8 +22,8 @@ const errors = (input: Partial<MessageInput>) => {
 };
 const paths = (input: Partial<MessageInput>) => errors(input).map(({ path }) => path);
 
-describe('a message that says only to whom and what', () => {
-  test('is normal, is valid for a day, comes from the default sender, and is held when nobody answers', () => {
+describe('a message with only a recipient and a text', () => {
+  test('has normal priority, a validity of a day and the default sender, and is not resent when in doubt', () => {
     expect(checked({})).toMatchObject({
       to: '+33639980001',
       from: 'PREFECTURE',
@@ -37,12 +37,12 @@ describe('a message that says only to whom and what', () => {
     });
   });
 
-  test('is sent again when nobody answers, if it is critical and says nothing else', () => {
+  test("is resent when in doubt if it is critical and doesn't set onUncertain", () => {
     expect(checked({ priority: 'critical' }).onUncertain).toBe('resend');
     expect(checked({ priority: 'critical', onUncertain: 'hold' }).onUncertain).toBe('hold');
   });
 
-  test('is valid from the time that it is for', () => {
+  test('is valid from its sendAt', () => {
     const sendAt = NOW + 5 * DAY_MS;
     expect(checked({ sendAt, validForMs: 60_000 })).toMatchObject({
       dueAt: sendAt,
@@ -50,7 +50,7 @@ describe('a message that says only to whom and what', () => {
     });
   });
 
-  test('for a time that is past goes now, and is valid from now', () => {
+  test('with a sendAt in the past is sent now, and is valid from now', () => {
     expect(checked({ sendAt: NOW - DAY_MS, validForMs: 60_000 })).toMatchObject({
       dueAt: NOW,
       validUntil: NOW + 60_000,
@@ -79,13 +79,13 @@ describe('a number', () => {
     '٠٦٣٩٩٨٠٠٠١',
     'allo',
     '+33639980001;DROP',
-  ])('written %j is none, and the answer says what one is', (to) => {
+  ])('written as %j is refused, and the error says what a valid number is', (to) => {
     expect(errors({ to })).toEqual([{ path: 'to', message: expect.stringContaining('E.164') }]);
   });
 });
 
-describe('what is wrong', () => {
-  test('is told all at once, each field by its path', () => {
+describe('the errors of a message', () => {
+  test('are all reported at once, each with the path of its field', () => {
     const wrong: Partial<MessageInput> = {
       to: 'x',
       from: 'much too long a name',
@@ -97,27 +97,27 @@ describe('what is wrong', () => {
     expect(paths(wrong)).toEqual(['to', 'from', 'text', 'sendAt', 'reference', 'routes[1]']);
   });
 
-  test('can be told of some fields without the others', () => {
+  test('can be found in some fields without the others', () => {
     expect(checkGiven({ routes: ['nowhere'] }, defaults, NOW).map(({ path }) => path)).toEqual(['routes[0]']);
     expect(checkGiven({}, defaults, NOW)).toEqual([]);
   });
 
-  test('in a text is told by where it is', () => {
+  test('in a text give the index of the character', () => {
     expect(errors({ text: 'ab\u0007' })[0]?.message).toContain('U+0007 at index 2');
     expect(errors({ text: 'ab\ud83d' })[0]?.message).toContain('half a surrogate pair at index 2');
     expect(errors({ text: '' })[0]?.message).toContain('empty');
   });
 
-  test('of a text is also to be more than 255 parts, and 255 are not', () => {
+  test('contain one for a text of more than 255 parts, and none for 255 parts', () => {
     expect(paths({ text: 'a'.repeat(152 * 255) })).toEqual([]);
     expect(errors({ text: 'a'.repeat(152 * 255 + 1) })[0]?.message).toContain('256 parts');
   });
 
-  test('never is a text that phones show: lines, tabs, form feeds, any script, emoji', () => {
+  test('contain none for texts that phones show: lines, tabs, form feeds, any script, emoji', () => {
     expect(paths({ text: 'Ligne 1\r\n\tLigne 2\f Ελλάδα 🌊 العربية' })).toEqual([]);
   });
 
-  test('is found in any input without throwing', () => {
+  test('are found in any input without an exception', () => {
     const anything = fc.record({
       to: fc.string({ unit: 'binary' }),
       text: fc.string({ unit: 'binary' }),
@@ -135,7 +135,7 @@ describe('what is wrong', () => {
 });
 
 describe('transliteration', () => {
-  test('is done only when asked for', () => {
+  test('is done only if the message asks for it', () => {
     expect(checked({ text: 'Forêt en feu' })).toMatchObject({ text: 'Forêt en feu', encoding: 'ucs2' });
     expect(checked({ text: 'Forêt en feu', transliterate: true })).toMatchObject({
       text: 'Foret en feu',
@@ -143,7 +143,7 @@ describe('transliteration', () => {
     });
   });
 
-  test('takes no accent from a text that an emoji keeps in UCS-2', () => {
+  test('keeps the accents of a text that stays UCS-2 because of an emoji', () => {
     expect(checked({ text: 'Forêt en feu 🔥', transliterate: true })).toMatchObject({
       text: 'Forêt en feu 🔥',
       encoding: 'ucs2',

@@ -16,11 +16,11 @@ test.each([
   ['+33199000001', 'PREFECTURE'],
   ['+33299000001', '36180'],
   ['+3199000001', 'GENERAL'],
-])('a message to %s comes from %s: the first prefix that matches decides', (to, sender) => {
+])('a message to %s has the sender %s: the first prefix that matches decides', (to, sender) => {
   expect(defaultSender(config, toMsisdn(to))).toBe(sender);
 });
 
-test('a number that cannot be read has the general sender, none if there is none', () => {
+test('a message to an invalid number has the general sender, or none if there is none', () => {
   expect(defaultSender(config, undefined)).toBe('GENERAL');
   expect(defaultSender({ ...config, sender: undefined }, toMsisdn('+3199000001'))).toBeUndefined();
 });

@@ -43,24 +43,24 @@ const acceptedFrom = (acceptance: Acceptance) => {
 };
 const acceptedOf = async (...args: Parameters<Intake['accept']>) =>
   acceptedFrom(await intake.accept(...args));
-/** What the send loop was told in all. */
+/** The numbers of messages that the send loop was told. */
 const toldOf = () => told.map(({ messages }) => messages);
 
 describe('a message that is accepted', () => {
-  test('is on disk, as the answer says, and the send loop is told of it', async () => {
+  test('is on disk, and the send loop is told of it', async () => {
     const { message, repeated } = await acceptedOf(hello, 'token-1');
     expect(repeated).toBe(false);
     expect(await disk.store.get(message.id)).toEqual(message);
     expect(told).toEqual([{ lane: LANE, priority: 'normal', messages: 1, dueAt: disk.clock.now() }]);
   });
 
-  test('has an id greater than those before, also within one millisecond', async () => {
+  test('has an id greater than all earlier ones, also within one millisecond', async () => {
     const first = await acceptedOf(hello, 'token-1');
     const second = await acceptedOf(hello, 'token-1');
     expect(second.message.id).toBeGreaterThan(first.message.id);
   });
 
-  test('is told to the send loop as the disk is asked to keep it: its claim follows in the same commit', async () => {
+  test('is announced to the send loop before its commit, so that its claim is in the same commit', async () => {
     const claims: Promise<ClaimResult>[] = [];
     let isKept = false;
     const accepting = makeIntake(({ lane, dueAt }) => {
@@ -76,7 +76,7 @@ describe('a message that is accepted', () => {
     expect(claim?.claimed).toMatchObject([{ id: message.id, attempt: 1 }]);
   });
 
-  test('with a key is the first one again at each retry, whatever became of it, and counts once', async () => {
+  test('with an idempotency key is returned at each retry in its current state, and is queued once', async () => {
     const once = { key: 'retried', digest: 'd' };
     const { message } = await acceptedOf({ ...hello, priority: 'high' }, 'token-1', once);
     await disk.store.claim(claimRequest(LANE, { priority: 'high', now: disk.clock.now() + 1 }));
@@ -85,7 +85,7 @@ describe('a message that is accepted', () => {
     expect(toldOf()).toEqual([1, 1, -1]);
   });
 
-  test('with a key that had another body is a conflict', async () => {
+  test('with an idempotency key that was used with another body is a conflict', async () => {
     await acceptedOf(hello, 'token-1', { key: 'used', digest: 'd' });
     const other = await intake.accept({ ...hello, text: 'Fin' }, 'token-1', { key: 'used', digest: 'e' });
     expect(other).toEqual({ kind: 'conflict' });
@@ -94,7 +94,7 @@ describe('a message that is accepted', () => {
 });
 
 describe('a message that is not accepted', () => {
-  test('for what is wrong with it leaves no trace, not even of its key', async () => {
+  test('because of errors is not stored, and its idempotency key stays unused', async () => {
     const once = { key: 'wrong first', digest: 'd' };
     expect(await intake.accept({ to: 'x', text: '' }, 'token-1', once)).toMatchObject({
       kind: 'invalid',
@@ -104,14 +104,14 @@ describe('a message that is not accepted', () => {
     expect(told).toHaveLength(1);
   });
 
-  test('because no rule of the plan carries it says so', async () => {
+  test('because no rule of the plan matches has an error that says so', async () => {
     expect(await intake.accept({ ...hello, to: '+33199000001' }, 'token-1')).toMatchObject({
       kind: 'invalid',
       errors: [{ path: 'to', message: expect.stringContaining('no rule of the plan') }],
     });
   });
 
-  test('because the disk refuses is counted as queued no more', async () => {
+  test('because the disk refuses it is not counted as queued any more', async () => {
     const broken = new Intake({
       store: disk.store,
       lanes: { numberFor: () => LANE },
@@ -125,7 +125,7 @@ describe('a message that is not accepted', () => {
     expect(toldOf()).toEqual([1, -1]);
   });
 
-  test('because the gateway is stopping says so, and what is withdrawn is withdrawn all the same', async () => {
+  test('because of a graceful shutdown is refused as such, and messages can still be cancelled', async () => {
     const { message } = await acceptedOf(hello, 'token-1');
     intake.stop();
     await expect(intake.accept(hello, 'token-1')).rejects.toMatchObject({ code: 'shuttingDown' });
@@ -133,8 +133,8 @@ describe('a message that is not accepted', () => {
   });
 });
 
-describe('a withdrawal', () => {
-  test('is told to the send loop as one fewer of its class, once', async () => {
+describe('a cancelled message', () => {
+  test('is taken out of the count of its class in the send loop, once', async () => {
     const { message } = await acceptedOf({ ...hello, priority: 'low' }, 'token-1');
     told = [];
     expect(await intake.cancel(message.id)).toBe('cancelled');
@@ -144,7 +144,7 @@ describe('a withdrawal', () => {
 });
 
 describe('a preview', () => {
-  test('shows the parts as they would go out, and stores nothing', async () => {
+  test('shows the parts as they would be sent, and stores nothing', async () => {
     const before = await disk.store.greatestId();
     const shown = intake.preview('É'.repeat(200), false);
     expect(shown).toMatchObject({ kind: 'ok', preview: { encoding: 'gsm7', parts: 2 } });
@@ -152,7 +152,7 @@ describe('a preview', () => {
     expect(await disk.store.greatestId()).toBe(before);
   });
 
-  test('says what is wrong with a text, as sending it would', () => {
+  test('reports the same errors in a text as sending it', () => {
     expect(intake.preview('\u0007', false)).toMatchObject({ kind: 'invalid', errors: [{ path: 'text' }] });
   });
 });

@@ -42,8 +42,8 @@ const sent = async (rig: Intake, to: string, once?: Parameters<Intake['accept']>
 const claimed = async () =>
   (await disk.store.claim(claimRequest(lane, { now: disk.clock.now() + 1 }))).claimed.map(({ to }) => to);
 
-describe('where single messages heed opt-outs, one to a number that has opted out of everything', () => {
-  test('is accepted as suppressed, says why, and is never sent', async () => {
+describe('a single message to a number that opted out of every list, where the configuration suppresses it', () => {
+  test('is accepted as suppressed with the reason, and is never sent', async () => {
     const message = await sent(intake('suppress'), OUT);
     expect(message).toMatchObject({ state: 'suppressed', reason: 'has opted out' });
     expect(await disk.store.get(message.id)).toEqual(message);
@@ -54,7 +54,7 @@ describe('where single messages heed opt-outs, one to a number that has opted ou
     expect(await claimed()).toEqual([]);
   });
 
-  test('is the same again at a retry with its key', async () => {
+  test('is returned at a retry with its idempotency key', async () => {
     const once = { key: 'k', digest: 'd' };
     const first = await sent(intake('suppress'), OUT, once);
     expect(await sent(intake('suppress'), OUT, once)).toEqual(first);
@@ -77,13 +77,13 @@ describe('where single messages heed opt-outs, one to a number that has opted ou
     expect((await claimed()).toSorted()).toEqual([OF_A_LIST, IN]);
   });
 
-  test('goes out all the same as an answer to that person, which says that they opted out', async () => {
+  test('is sent if it is the automatic reply that confirms the opt-out', async () => {
     const made = await intake('suppress').prepare({ to: OUT, text: 'Bonjour' }, 'inbound');
     expect(made).not.toHaveProperty('suppressed');
   });
 });
 
-test('where they do not, whoever sends it decides', async () => {
+test('a single message to a number that opted out is sent where the configuration lets the sender decide', async () => {
   expect(await sent(intake('send'), OUT)).toMatchObject({ state: 'queued' });
   expect(told).toBe(1);
   expect(await claimed()).toEqual([OUT]);

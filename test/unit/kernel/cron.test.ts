@@ -12,14 +12,14 @@ const planned = (cron: string, timeZone: string, from: string, times: number): r
 };
 
 describe('planned times', () => {
-  it('stay at their time of day when summer begins', () => {
+  it('keep their time of day when summer time begins', () => {
     expect(planned('0 8 * * 1', 'Europe/Paris', '2026-03-20T00:00:00Z', 2)).toEqual([
       '2026-03-23T07:00',
       '2026-03-30T06:00',
     ]);
   });
 
-  it('in an hour that the clocks skip come right after it', () => {
+  it('in an hour that summer time skips come right after that hour', () => {
     expect(planned('30 2 * * *', 'Europe/Paris', '2026-03-28T00:00:00Z', 3)).toEqual([
       '2026-03-28T01:30',
       '2026-03-29T01:00',
@@ -27,7 +27,7 @@ describe('planned times', () => {
     ]);
   });
 
-  it('that the clocks have twice come once', () => {
+  it('in an hour that comes twice when summer time ends come once', () => {
     expect(planned('30 2 * * *', 'Europe/Paris', '2026-10-24T00:00:00Z', 3)).toEqual([
       '2026-10-24T00:30',
       '2026-10-25T00:30',
@@ -35,7 +35,7 @@ describe('planned times', () => {
     ]);
   });
 
-  it('are by the time zone, whatever that of the machine', () => {
+  it('follow the time zone of the schedule, not that of the machine', () => {
     expect(planned('0 0 1 1 *', 'Pacific/Noumea', '2026-06-01T00:00:00Z', 1)).toEqual(['2026-12-31T13:00']);
   });
 });
@@ -48,11 +48,11 @@ it.each([
   ['x * * * *', 'x'],
   ['', 'is not five fields'],
   ['-1-5 * * * *', ''],
-])('%j is no cron', (cron, why) => {
+])('the cron expression %j is refused', (cron, why) => {
   expect(faultOfCron(cron, 'Europe/Paris')).toContain(why);
 });
 
-it('a time zone is one that the machine knows', () => {
+it('a time zone is valid if the machine knows it', () => {
   expect(isTimeZone('Europe/Paris')).toBe(true);
   expect(isTimeZone('Europe/Nowhere')).toBe(false);
   expect(isTimeZone('')).toBe(false);

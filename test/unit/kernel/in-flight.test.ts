@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InFlight } from '../../../src/kernel/in-flight.ts';
 
-test('whatever is added and taken, it holds what a map would, the least number first', () => {
-  // By how much the next number is greater, and which of those added so far is taken then, if any is.
+test('InFlight holds the same values as a Map, ordered by number, after any adds and takes', () => {
+  // The difference to the next number, and the index of the value that is then taken, if any.
   const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 300 }), fc.option(fc.nat(5000))), {
     maxLength: 400,
   });
@@ -34,7 +34,7 @@ test('whatever is added and taken, it holds what a map would, the least number f
   );
 });
 
-test('numbers that were never added, or are taken already, are not there', () => {
+test('taking a number that was never added, or is already taken, returns undefined', () => {
   const inFlight = new InFlight<string>();
   expect(inFlight.take(0)).toBeUndefined();
   inFlight.add(10, 'ten');

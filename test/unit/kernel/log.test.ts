@@ -7,7 +7,7 @@ test.each([
   ['3618000', '3618…00'],
   ['36180', '…'],
   ['', '…'],
-])('%s is shown as %s: enough to recognise, not enough to call', (number, shown) => {
+])('a log shows the phone number %s as %s', (number, shown) => {
   expect(maskNumber(number)).toBe(shown);
 });
 
@@ -15,6 +15,6 @@ test.each([
   ['phone:+33639980001', 'phone:+336…01'],
   ['trigger:pumps', 'trigger:pumps'],
   ['admin', 'admin'],
-])('of an actor, %s is shown as %s', (id, shown) => {
+])('a log shows the actor %s as %s', (id, shown) => {
   expect(maskActor(id)).toBe(shown);
 });

@@ -26,11 +26,11 @@ describe('a shape is refused', () => {
     ['whose points lie on a line', polygon([48, 2], [49, 3], [50, 4], [48, 2]), /encloses nothing/],
     ['that is one point', polygon([48, 2], [48, 2], [48, 2], [48, 2]), /encloses nothing/],
     ['across the date line', polygon([10, 179], [11, 179], [11, -179], [10, 179]), /date line/],
-    ['of no radius', circle(48, 2, 0), /radius/],
-    ['of a radius that is no number', circle(48, 2, Number.NaN), /radius/],
+    ['with a radius of 0', circle(48, 2, 0), /radius/],
+    ['with a radius that is NaN', circle(48, 2, Number.NaN), /radius/],
     ['as large as a continent', circle(48, 2, 2001), /radius/],
     ['about nowhere', circle(48, 181, 1), /longitude/],
-    ['of no postal code', { postalCodes: [] }, /no postal code/],
+    ['without a postal code', { postalCodes: [] }, /no postal code/],
   ])('%s', (_, shape, why) => {
     expect(shapeError(shape)).toMatch(why);
   });
@@ -58,14 +58,14 @@ describe('a polygon', () => {
     expect(inside(square, lat, lon)).toBe(expected);
   });
 
-  test('with a bay has nobody in the bay', () => {
+  test('does not contain positions in a bay of its border', () => {
     const bay = polygon([0, 0], [0, 10], [10, 10], [10, 6], [2, 6], [2, 4], [10, 4], [10, 0], [0, 0]);
     expect(inside(bay, 5, 5)).toBe(false);
     expect(inside(bay, 5, 2)).toBe(true);
     expect(inside(bay, 1, 5)).toBe(true);
   });
 
-  test('holds the same points whichever way round it is drawn', () => {
+  test('contains the same positions whether it is drawn clockwise or not', () => {
     const points = [
       [0, 0],
       [0, 10],
@@ -86,7 +86,7 @@ describe('a polygon', () => {
 
 describe('a circle', () => {
   test.each([
-    // 0.1 degrees of latitude are 11.1 km; of longitude, at 60 degrees, half of that.
+    // 0.1 degrees of latitude are 11.1 km; 0.1 degrees of longitude are half of that at 60 degrees north.
     [circle(60, 10, 11.2), 60.1, 10, true],
     [circle(60, 10, 11.0), 60.1, 10, false],
     [circle(60, 10, 5.6), 60, 10.1, true],
@@ -97,7 +97,7 @@ describe('a circle', () => {
     expect(inside(shape, lat, lon)).toBe(expected);
   });
 
-  test('lies in its box, wherever it is', () => {
+  test('lies completely within its box, anywhere on the globe', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -90, max: 90, noNaN: true }),
@@ -117,7 +117,7 @@ describe('a circle', () => {
 });
 
 describe('a polygon of many corners', () => {
-  // As it was written down before there was an index: every edge is looked at.
+  // The result without an index: every edge is looked at.
   const byEveryEdge = (points: readonly (readonly [number, number])[], lat: number, lon: number): boolean => {
     let within = false;
     let [fromLat, fromLon] = points.at(-1) ?? [0, 0];
@@ -132,7 +132,7 @@ describe('a polygon of many corners', () => {
   };
   const grid = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 }));
 
-  test('holds what lies in it, edge by edge, however it is tangled', () => {
+  test('contains the same positions as a check of every edge, even if its edges cross', () => {
     fc.assert(
       fc.property(fc.array(grid, { minLength: 3, maxLength: 40 }), grid, (corners, [lat, lon]) => {
         const [first] = corners;

@@ -14,7 +14,7 @@ const machine = () => {
   );
   return {
     now,
-    /** In steps of a second, as something always asks. */
+    /** Passes in steps of a second, since a gateway reads the time all the time. */
     pass: (ms: number): number => {
       for (let left = ms; left > 0; left -= 1000) {
         elapsed += Math.min(left, 1000);
@@ -28,20 +28,20 @@ const machine = () => {
   };
 };
 
-test('the time is that of the wall clock, and goes as it goes', () => {
+test('the time is that of the wall clock while nobody sets it', () => {
   const { now, pass } = machine();
   expect(now()).toBe(T0);
   expect(pass(2 * HOUR_MS)).toBe(T0 + 2 * HOUR_MS);
 });
 
-test('a clock that is set forward counts at once', () => {
+test('wall clock set forward: the time follows at once', () => {
   const { now, set, pass } = machine();
   set(HOUR_MS);
   expect(now()).toBe(T0 + HOUR_MS);
   expect(pass(1000)).toBe(T0 + HOUR_MS + 1000);
 });
 
-test('a clock that is set back by an hour turns no time back, and nothing waits for an hour', () => {
+test('wall clock set back by an hour: the time never goes back, and no timer waits an hour longer', () => {
   const { now, set, pass } = machine();
   pass(HOUR_MS);
   const before = now();
@@ -50,7 +50,7 @@ test('a clock that is set back by an hour turns no time back, and nothing waits 
   expect(pass(10_000)).toBe(before + 7500);
 });
 
-test('both agree again after four times as long as it was set back', () => {
+test('wall clock set back: the time agrees with it again after four times that long', () => {
   const { set, pass, now } = machine();
   set(-HOUR_MS);
   now();
@@ -59,7 +59,7 @@ test('both agree again after four times as long as it was set back', () => {
   expect(pass(HOUR_MS)).toBe(T0 + 4 * HOUR_MS);
 });
 
-test('a clock that is set back and then right again is ahead of nothing', () => {
+test('wall clock set back and then corrected: the time agrees with it at once', () => {
   const { set, pass, now } = machine();
   set(-HOUR_MS);
   pass(60_000);
@@ -67,7 +67,7 @@ test('a clock that is set back and then right again is ahead of nothing', () => 
   expect(now()).toBe(T0 + 60_000);
 });
 
-test('a clock that is set back often is followed by no more than what is left of each', () => {
+test('wall clock set back several times: the time is ahead by no more than the sum', () => {
   const { set, now, pass } = machine();
   for (let i = 0; i < 3; i++) {
     set(-60_000);
@@ -77,7 +77,7 @@ test('a clock that is set back often is followed by no more than what is left of
   expect(pass(4 * 180_000)).toBe(T0 - 180_000 + 4 * 180_000);
 });
 
-test('times are whole milliseconds, however the time is measured', () => {
+test('times are whole milliseconds even if the source has fractions', () => {
   let elapsed = 0.3;
   let wall = T0;
   const now = unturned(

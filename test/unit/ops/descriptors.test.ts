@@ -14,7 +14,7 @@ const config = (http: object, carriers = 1) =>
     })),
   });
 
-test('with descriptors enough, as many HTTP connections are taken as configured, half of them from one address', () => {
+test('with enough file descriptors, the configured number of HTTP connections is accepted, half of them from one address', () => {
   expect(planDescriptors(config({}), 65_536)).toMatchObject({
     connections: 1000,
     connectionsPerAddress: 500,
@@ -29,7 +29,7 @@ test('with descriptors enough, as many HTTP connections are taken as configured,
   });
 });
 
-test('with few descriptors, carriers and the disk keep theirs, fewer HTTP connections are taken, and a warning says so', () => {
+test('with few file descriptors, carriers and the disk keep theirs, and fewer HTTP connections are accepted with a warning', () => {
   const few = planDescriptors(config({ maxConnectionsPerAddress: 900 }), 256);
   expect(few.reserved).toBe(138);
   expect(few.connections).toBe(256 - 138);
@@ -40,6 +40,6 @@ test('with few descriptors, carriers and the disk keep theirs, fewer HTTP connec
   expect(more.reserved).toBe(64 + 64 + 10 * 10);
 });
 
-test('with hardly any descriptors, a few HTTP connections are taken all the same', () => {
+test('with hardly any file descriptors, some HTTP connections are still accepted', () => {
   expect(planDescriptors(config({}), 64).connections).toBe(16);
 });

@@ -22,8 +22,8 @@ const reserveOf = async (reserveBytes: number, freeMb: number | Error) => {
   return { reserve, clock, log, disk };
 };
 
-describe('the reserve of the disk', () => {
-  test('is reached when less is free, and over when a tenth more is; both are told once', async () => {
+describe('the disk reserve', () => {
+  test('stops intake when less is free, and opens it when a tenth more is free; each is logged once', async () => {
     const { reserve, clock, log, disk } = await reserveOf(200 * MB, 500);
     expect(reserve.reason()).toBeUndefined();
     disk.free = 199;
@@ -36,26 +36,26 @@ describe('the reserve of the disk', () => {
     await clock.advance(1000);
     expect(reserve.reason()).toBeUndefined();
     expect(log.lines.map(({ level, message }) => [level, message])).toEqual([
-      ['error', 'the disk is full up to its reserve: nothing new is taken in'],
+      ['error', 'the disk is full up to its reserve: nothing new is accepted'],
       ['info', 'the disk has room again'],
     ]);
     reserve.stop();
     expect(clock.pending).toBe(0);
   });
 
-  test('is known before anything is taken in', async () => {
+  test('is measured before anything is accepted', async () => {
     const { reserve } = await reserveOf(200 * MB, 100);
     expect(reserve.reason()).toBeDefined();
     reserve.stop();
   });
 
-  test('of nothing is never reached, and nothing is measured', async () => {
+  test('of 0 is never reached, and nothing is measured', async () => {
     const { reserve, clock } = await reserveOf(0, 0);
     expect(reserve.reason()).toBeUndefined();
     expect(clock.pending).toBe(0);
   });
 
-  test('stops nothing where the free space cannot be measured, which is told once', async () => {
+  test('does not stop intake if the free space cannot be measured, which is logged once', async () => {
     const { reserve, clock, log, disk } = await reserveOf(200 * MB, 100);
     disk.free = new Error('ENOSYS');
     await clock.advance(10_000);

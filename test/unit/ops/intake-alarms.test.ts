@@ -19,7 +19,7 @@ const rig = () => {
   return { clock, log, metrics, shown, routeAlarms, alarms };
 };
 
-test('what is over a limit is told at once, then once a minute, and when it has ended', async () => {
+test('exceeding a limit of intake is logged at once, then once a minute, and when it has ended', async () => {
   const { alarms, clock, log, metrics, shown } = rig();
   for (let index = 0; index < 1000; index++) alarms.over('orange', 'incomplete');
   expect(log.lines).toMatchObject([{ level: 'warn', fields: { route: 'orange', limit: 'incomplete' } }]);
@@ -36,14 +36,14 @@ test('what is over a limit is told at once, then once a minute, and when it has 
   );
 });
 
-test('one phone that writes too much is told, and its route is not doubted for it', () => {
+test('a phone that sends too much is logged, and causes no alarm on its route', () => {
   const { alarms, log, shown } = rig();
   alarms.over('orange', 'perSenderPerHour');
   expect(log.lines).toHaveLength(1);
   expect(shown.get('orange')).toBeUndefined();
 });
 
-test('a route is shown with all reasons for which it is doubted, and one that ends leaves the other', async () => {
+test('a route shows all reasons of its alarms, and one that ends leaves the others', async () => {
   const { alarms, routeAlarms, clock, shown } = rig();
   routeAlarms.set('heartbeat', 'modem-1', 'the heartbeat did not arrive');
   alarms.over('modem-1', 'unmatchedReceipts');
@@ -52,7 +52,7 @@ test('a route is shown with all reasons for which it is doubted, and one that en
   expect(shown.get('modem-1')).toBe('the heartbeat did not arrive');
 });
 
-test('nothing waits after it was stopped', () => {
+test('no timer is left after the intake alarms are stopped', () => {
   const { alarms, clock } = rig();
   alarms.over('orange', 'perHour');
   alarms.over('modem-1', 'perHour');

@@ -4,11 +4,11 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 
 type Misbehaviour = 'full' | 'stalled';
 
-/** What takes the log, or doesn't. */
+/** A target of the log with named misbehaviours. */
 class FakeTarget {
   text = '';
   misbehaves: Misbehaviour | undefined;
-  /** Octets that a write takes before the disk is full. */
+  /** The octets that can be written before the disk is full. */
   room = 0;
   writes = 0;
   #stalled: (() => void) | undefined;
@@ -30,7 +30,7 @@ class FakeTarget {
     this.text += octets.toString();
   }
 
-  /** The reader reads again. */
+  /** Ends the misbehaviour: the reader reads again. */
   goOn(): void {
     this.misbehaves = undefined;
     this.#stalled?.();
@@ -54,14 +54,14 @@ const log = (from: number, to: number): void => {
 const number = (n: number): string => String(n).padStart(5, '0');
 const numbers = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, n) => number(from + n));
-/** The lines of the target by their number, and what else it says. */
+/** The numbers of the test's lines in the target, and all other lines in full. */
 const told = (): string[] =>
   target.text
     .split('\n')
     .slice(0, -1)
     .map((each) => /^line (\d{5}) x{88}$/.exec(each)?.[1] ?? each);
 
-test('lines go out whole and in their order, whatever their number', async () => {
+test('log lines are written whole and in order, however many they are', async () => {
   for (let n = 0; n < 20_000; n += 1000) {
     log(n, n + 1000);
     await queue.flush(1000);
@@ -71,7 +71,7 @@ test('lines go out whole and in their order, whatever their number', async () =>
 });
 
 test.each<Misbehaviour>(['full', 'stalled'])(
-  'a log disk or reader that is %s costs bounded memory: lines beyond are dropped, counted, and named where they are missing',
+  'a log disk or reader that is %s costs bounded memory: further lines are dropped and counted, and the log says where',
   async (misbehaviour) => {
     target.misbehaves = misbehaviour;
     log(0, 20_000);
@@ -90,7 +90,7 @@ test.each<Misbehaviour>(['full', 'stalled'])(
   },
 );
 
-test('lines that come when there is room again, and before the log says what is missing, are dropped with the others', async () => {
+test('log lines that come after there is room again, but before the log reports the gap, are dropped too', async () => {
   target.misbehaves = 'full';
   log(0, 20_000);
   await clock.advance(1000);
@@ -104,7 +104,7 @@ test('lines that come when there is room again, and before the log says what is 
   expect(told()).toEqual([...numbers(0, kept), `dropped ${20_010 - kept}`]);
 });
 
-test('a full log disk is tried once a second, not for every line', async () => {
+test('a full log disk is tried again once a second, not for every line', async () => {
   target.misbehaves = 'full';
   for (let n = 0; n < 1000; n++) {
     log(n, n + 1);
@@ -113,11 +113,11 @@ test('a full log disk is tried once a second, not for every line', async () => {
   expect(target.writes).toBeLessThanOrEqual(12);
 });
 
-test('a line of which half was written when the disk got full is ended once there is room', async () => {
+test('a log line that a full disk cut in two is completed once there is room', async () => {
   target.misbehaves = 'full';
   target.room = 150;
   log(0, 3);
-  // The first line goes by itself, the others together.
+  // The first line is written alone, the others together.
   await clock.advance(0);
   await clock.advance(0);
   expect(target.text.length).toBe(150);
@@ -126,7 +126,7 @@ test('a line of which half was written when the disk got full is ended once ther
   expect(told()).toEqual(['00000', '00001', '00002']);
 });
 
-test('who ends the process waits for a healthy log, a second for a stalled one, and not at all for a full disk', async () => {
+test('the end of the process waits for a working log, one second for a stalled one, and not at all for a full disk', async () => {
   log(0, 3);
   await queue.flush(1000);
   expect(told()).toHaveLength(3);
@@ -151,7 +151,7 @@ test('who ends the process waits for a healthy log, a second for a stalled one, 
   await other.flush(1000);
 });
 
-test('at the end of the process what waits is handed over at once, but for what is being written already', async () => {
+test('at the end of the process waiting log lines are written at once, except those already being written', async () => {
   target.misbehaves = 'stalled';
   log(0, 3);
   queue.flushNow();

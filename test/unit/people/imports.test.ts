@@ -195,69 +195,6 @@ describe('the import of a file of contacts', () => {
   });
 });
 
-describe('the import of a hostile file', () => {
-  test.each<[string, string | Buffer, RegExp]>([
-    ['is empty', '', /the file is empty/],
-    ['has no column for the number', 'a,b\n1,2\n', /no column is the number/],
-    ['is UTF-16', Buffer.from('\ufeffnumber\n1\n', 'utf16le'), /UTF-16/],
-    ['is one line of 2 MB', 'x'.repeat(2_000_000), /row 1 is longer than 65536/],
-    [
-      'never closes a quote',
-      `number,name\n${numberAt(1)},A\n${numberAt(2)},"B\n`,
-      /a quote that opens in row 3/,
-    ],
-    ['has a row of 2 MB', `number\n${numberAt(1)}\n${'9'.repeat(2_000_000)}\n`, /row 3 is longer/],
-  ])('that %s fails with a reason', async (_, file, why) => {
-    const job = await rig.upload(file);
-    expect(job).toMatchObject({ state: 'failed', failure: expect.stringMatching(why) });
-  });
-
-  test('keeps the good rows before the fault', async () => {
-    await rig.upload(`number,name\n${numberAt(1)},A\n${numberAt(2)},"B\n`);
-    expect(await contactsNow()).toMatchObject([{ number: numberAt(1), name: 'A' }]);
-  });
-
-  test('with a byte order mark, quotes, NULs or other encodings is read row by row', async () => {
-    const job = await rig.upload(
-      Buffer.concat([
-        Buffer.from(`\ufeffnumber,"na""me",__proto__\r\n${numberAt(1)},"A ""B"", C",x\r\n`),
-        Buffer.from(`${numberAt(2)},caf\xe9,\r\n`, 'latin1'),
-        Buffer.from(`${numberAt(3)},a\0b,\r\n"'${numberAt(4)}",'=1+1,\r\n`),
-      ]),
-    );
-    expect(job).toMatchObject({
-      state: 'done',
-      created: 2,
-      errors: [
-        { row: 3, column: 'na"me', message: 'is not UTF-8' },
-        { row: 4, column: 'na"me', message: 'holds a NUL' },
-      ],
-    });
-    const [first, second] = await contactsNow();
-    expect(first).toMatchObject({ number: numberAt(1), name: 'A "B", C', attributes: { proto__: 'x' } });
-    expect(second).toMatchObject({ number: numberAt(4), name: '=1+1' });
-  });
-
-  test.each([
-    ['', { 'content-type': 'application/json' }, 415],
-    ['?list=999', {}, 404],
-    ['?list=x', {}, 422],
-    ['?map=Portable', {}, 422],
-    ['?map=Portable=phone', {}, 422],
-    ['?dryRun=perhaps', {}, 422],
-    ['?consent=maybe', {}, 422],
-    ['?delimiter=xx', {}, 422],
-  ])('asked for with %s %j is refused with %d', async (query, headers, status) => {
-    const before = (await rig.ask('GET', '/v1/imports?limit=1000')).json().items.length;
-    const response = await rig.ask('POST', `/v1/imports${query}`, '"x"', {
-      'content-type': 'text/csv',
-      ...headers,
-    });
-    expect(response.statusCode).toBe(status);
-    expect((await rig.ask('GET', '/v1/imports?limit=1000')).json().items).toHaveLength(before);
-  });
-});
-
 describe('the CSV export of contacts', () => {
   test('can be imported again, and has nothing that a spreadsheet would run as a formula', async () => {
     const all = [

@@ -5,7 +5,7 @@ import { ReceiptService } from '../../../src/receipts/receipt-service.ts';
 import { receipt } from '../../support/store/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-/** A repository of receipts that can be full, and that some receipts can't be written into. */
+/** A store of receipts that can be full, and that can refuse single receipts. */
 class FakeRepository {
   readonly calls: { readonly receipts: readonly RouteReceipt[]; readonly atMs: number }[] = [];
   full = false;
@@ -27,7 +27,7 @@ const made = () => {
 const some = (count: number) => Array.from({ length: count }, (_, index) => receipt(`ref-${index}`));
 
 describe('receipts', () => {
-  test('of one turn are one call, each with its own answer, in order', async () => {
+  test('of one turn of the event loop are stored in one call, each with its own result', async () => {
     const { clock, repository, service } = made();
     const receipts = some(3);
     const answers = await Promise.all(receipts.map((one) => service.take(one)));
@@ -35,14 +35,14 @@ describe('receipts', () => {
     expect(repository.calls).toEqual([{ receipts, atMs: clock.now() }]);
   });
 
-  test('of another turn are another call', async () => {
+  test('of another turn of the event loop are stored in another call', async () => {
     const { repository, service } = made();
     await service.take(receipt('a'));
     await service.take(receipt('b'));
     expect(repository.calls).toHaveLength(2);
   });
 
-  test('that the disk refuses are refused, so that no carrier is told that they are kept', async () => {
+  test('that the disk refuses are rejected, so that they are not acknowledged to the carrier', async () => {
     const { repository, service } = made();
     repository.full = true;
     const answers = await Promise.allSettled(some(3).map((one) => service.take(one)));
@@ -54,14 +54,14 @@ describe('receipts', () => {
     expect(await service.take(receipt('again'))).toEqual({ kind: 'matched', ref: 'again' });
   });
 
-  test('that the store forgets to answer for are not acknowledged', async () => {
+  test('for which the store gives no result are not acknowledged', async () => {
     const { repository, service } = made();
     repository.record = async () => [{ kind: 'matched', ref: 'a' }];
     const answers = await Promise.allSettled([service.take(receipt('a')), service.take(receipt('b'))]);
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('are kept though one beside them cannot be: that alone is refused', async () => {
+  test('are stored although one of the same call cannot be: only that one is rejected', async () => {
     const { repository, service } = made();
     const receipts = some(4);
     const [, bad] = receipts;

@@ -48,7 +48,10 @@ const events = {
   swept: { kind: 'swept' },
 } as const satisfies { readonly [Kind in WaveEvent['kind']]: Extract<WaveEvent, { readonly kind: Kind }> };
 
-/** What becomes of each state; what isn't listed stays as it is. An array: by the targets above, in their order. */
+/**
+ * The next state for each event and state. A state that isn't listed stays as it is. An array has the next state for
+ * each target, in the order above.
+ */
 type Becomes = Name | readonly [Name, Name, Name, Name];
 const table: Readonly<Record<keyof typeof events, Readonly<Partial<Record<Name, Becomes>>>>> = {
   updated: {
@@ -104,26 +107,26 @@ describe('each event of a wave, in each state and for each target', () => {
         if (before === 'storing, 2 undecided' && name === 'passed')
           expect(state).toEqual({ kind: 'storing', undecided: 4 });
         else expect([target, nameOf(state)]).toEqual([target, after]);
-        // Who writes states knows by that what to leave alone.
+        // The code that writes states relies on this to leave unchanged ones alone.
         if (after === before && nameOf(state) === before) expect(state).toBe(states[before]);
       });
     });
   }
 });
 
-test('an update begins by taking the place of what is queued, every other wave by its people', () => {
+test('the wave of an update begins by replacing queued messages, every other wave by storing messages', () => {
   expect(newWave(true)).toEqual(states.overtaking);
   expect(newWave(false)).toEqual(states.storing);
 });
 
-test('an update gives its text to the waves that have people to come who have none, and to no others', () => {
+test('an update gives its text only to waves with people who have no text yet', () => {
   const given = names.flatMap((name) =>
     targets
       .filter((target) => stepWave(states[name], events.updated, target).effects.includes('takeNewText'))
       .map((target) => `${name}: ${target}`),
   );
   expect(given).toEqual([
-    // Only an update overtakes, and updates are for the reached: these two don't come.
+    // Only the wave of an update overtakes, and updates are for the reached, so these two states never occur.
     'overtaking: audience',
     'overtaking: undelivered',
     'storing: audience',
@@ -133,7 +136,7 @@ test('an update gives its text to the waves that have people to come who have no
   ]);
 });
 
-test('only a correction that does not know yet whom it is for looks through its people once more', () => {
+test('only a correction with undecided people makes another pass over its people', () => {
   const anew = names.flatMap((name) =>
     targets
       .filter((target) => stepWave(states[name], events.passEnded, target).effects.includes('beginAgain'))
@@ -142,7 +145,7 @@ test('only a correction that does not know yet whom it is for looks through its 
   expect(anew).toEqual(['storing, 2 undecided: reached']);
 });
 
-test('what is said of each state: whether it goes out, has people left, is open, and why it ended', () => {
+test('each wave state tells whether it is sent, has people without messages, is open, and why it ended', () => {
   const said = names.map((name) => {
     const state = states[name];
     return [name, goesOut(state), hasPeopleLeft(state), isOpen(state), whyEnded(state)];
@@ -161,11 +164,11 @@ test('what is said of each state: whether it goes out, has people left, is open,
   ]);
 });
 
-test('a wave that a row has is that wave when it is read back', () => {
+test('a wave state written to a row is the same when it is read back', () => {
   for (const name of names) expect(waveStateOf(waveFieldsOf(states[name]))).toEqual(states[name]);
 });
 
-test('every row there can be is one of these states, and an unfinished wave is never taken for a finished one', () => {
+test('every possible row is a wave state, and an unfinished wave is never read as a finished one', () => {
   const both = [false, true];
   for (const done of both)
     for (const swept of both)
@@ -178,10 +181,10 @@ test('every row there can be is one of these states, and an unfinished wave is n
         }
 });
 
-describe('what of a wave is kept from leaving', () => {
+describe('queued messages of a wave', () => {
   const at = (wave: number, state: WaveState, alert = 1) => ({ alert, wave, state });
 
-  test('a later wave that is overtaking takes what every earlier one of its alert has queued, unless that was stopped', () => {
+  test('are replaced by a later overtaking wave of the same alert, unless the wave was stopped', () => {
     const taken = names.filter((name) =>
       isBeingOvertaken(at(1, states[name]), [at(1, states[name]), at(2, states.overtaking)]),
     );
@@ -192,7 +195,7 @@ describe('what of a wave is kept from leaving', () => {
       expect(isBeingOvertaken(at(1, states.stored), [at(2, states[name])])).toBe(false);
   });
 
-  test('a wave is held while its alert is paused, once it has ended, and while it is being overtaken', () => {
+  test('are held while the alert is paused, after the wave has ended, and while a later wave replaces them', () => {
     for (const alert of alertStates)
       for (const name of names) {
         const alone = [at(1, states[name])];

@@ -6,7 +6,7 @@ const octets = (text: string): number => new TextEncoder().encode(text).length;
 describe('evidence', () => {
   test.each([
     ['that is short', 'id:1 stat:DELIVRD'],
-    ['of just as many octets as may be kept', 'a'.repeat(EVIDENCE_OCTETS)],
+    ['of exactly as many octets as are kept', 'a'.repeat(EVIDENCE_OCTETS)],
     ['of fewer characters than octets', 'é'.repeat(EVIDENCE_OCTETS / 2)],
     ['that is empty', ''],
   ])('%s is kept as it came', (_, text) => {
@@ -17,9 +17,9 @@ describe('evidence', () => {
     ['of one octet too many', 'a'.repeat(EVIDENCE_OCTETS + 1)],
     ['of 60 kB', 'a'.repeat(60_000)],
     ['in two-octet characters', 'é'.repeat(600)],
-    ['in surrogate pairs', '🌊'.repeat(1000)],
-    ['in halves of surrogate pairs', '\ud83c'.repeat(1000)],
-  ])('%s is cut to the bound, and says how long it was', (_, text) => {
+    ['of surrogate pairs', '🌊'.repeat(1000)],
+    ['of unpaired surrogates', '\ud83c'.repeat(1000)],
+  ])('%s is cut to the limit, and says how long it was', (_, text) => {
     const kept = boundEvidence(text);
     expect(octets(kept)).toBeLessThanOrEqual(EVIDENCE_OCTETS);
     expect(octets(kept)).toBeGreaterThan(EVIDENCE_OCTETS * 0.9);

@@ -23,11 +23,11 @@ describe('a subscriber number', () => {
     ['spaces between the digits', '+33 6 39 98 00 01'],
     ['a space before', ' +33639980001'],
     ['a space behind', '+33639980001 '],
-    ['a line end behind', '+33639980001\n'],
+    ['a line end after it', '+33639980001\n'],
     ['a NUL behind', '+33639980001\u0000'],
     ['a NUL within', '+3363998\u00000001'],
     ['a no-break space', '+33\u00a0639980001'],
-    ['a mark that turns the writing direction', '\u202d+33639980001'],
+    ['a mark that changes the writing direction', '\u202d+33639980001'],
     ['Arabic-Indic digits', '+٣٣٦٣٩٩٨٠٠٠١'],
     ['full-width digits', '+３３６３９９８０００１'],
     ['a full-width plus', '＋33639980001'],
@@ -35,12 +35,12 @@ describe('a subscriber number', () => {
     ['hyphens', '+33-639-980-001'],
     ['a second line with a number', 'x\n+33639980001'],
     ['an extension', '+33639980001;ext=1'],
-    ['an AT command smuggled in', '+33639980001";+CFUN=0'],
+    ['an AT command after the number', '+33639980001";+CFUN=0'],
   ])('is not %s', (_, text) => {
     expect(toMsisdn(text)).toBeUndefined();
   });
 
-  it('holds nothing but a plus and 7 to 15 ASCII digits, whatever comes in', () => {
+  it('contains only a plus and 7 to 15 ASCII digits, whatever text is parsed', () => {
     const hostile = fc.string({
       unit: fc.constantFrom(...'+0123456789', ' ', '\u0000', '\n', '٣', '３'),
       maxLength: 18,

@@ -30,7 +30,7 @@ describe('a sender', () => {
     ['accents, which not every carrier takes', 'Préfecture'],
     ['an @, which ends the address for some carriers', 'SOS@ville'],
     ['a NUL', 'PREF\u0000'],
-    ['a line end behind', 'PREFECTURE\n'],
+    ['a line end after it', 'PREFECTURE\n'],
     ['a tab', 'PREF\tECT'],
     ['digits of another script', '٣٦١٠٥'],
     ['letters of another script that look alike', 'РREFECTURE'],
@@ -39,7 +39,7 @@ describe('a sender', () => {
     expect(toSender(text)).toBeUndefined();
   });
 
-  it('fits into an SMS address as it stands, whatever comes in', () => {
+  it('fits into an SMS address unchanged, whatever text is parsed', () => {
     const likely = fc.string({ unit: fc.constantFrom(...'AZaz09 _.&+-@\u0000é€['), maxLength: 13 });
     fc.assert(
       fc.property(fc.oneof(likely, fc.string({ unit: 'binary', maxLength: 13 })), (text) => {

@@ -14,7 +14,7 @@ const settledLate: readonly State[] = ['unconfirmed', 'uncertain'];
 const corrected: readonly State[] = ['undelivered'];
 
 describe('the states of a message', () => {
-  it('keep the codes that stores already hold: new ones are only appended', () => {
+  it('keep their codes in the store: new states are only appended', () => {
     const codes = Object.fromEntries(states.map((state) => [state, stateCode(state)]));
     expect(codes).toMatchObject({
       queued: 0,
@@ -31,31 +31,31 @@ describe('the states of a message', () => {
     });
   });
 
-  it('come back from their codes', () => {
+  it('are found by their codes', () => {
     for (const state of states) expect(stateOf(stateCode(state))).toBe(state);
   });
 
-  it.each([-1, states.length, 0.5, Number.NaN])('are never read from the code %d', (code) => {
+  it.each([-1, states.length, 0.5, Number.NaN])('are not found by the unknown code %d', (code) => {
     expect(() => stateOf(code)).toThrow(RangeError);
   });
 
-  it('are final but for those in which somebody still waits', () => {
+  it('are final except queued, sending and sent', () => {
     expect(states.filter((state) => !isFinal(state))).toEqual(['queued', 'sending', 'sent']);
   });
 });
 
 describe('the transitions', () => {
-  it('lead nowhere from a final state, but where a late answer or receipt settles it', () => {
+  it('do not leave a final state, except by a late answer or receipt', () => {
     for (const state of states.filter(isFinal)) {
       expect(statesAfter(state).length > 0, state).toBe([...settledLate, ...corrected].includes(state));
     }
   });
 
-  it('correct what one attempt left undelivered only by the receipt of another that arrived', () => {
+  it('from undelivered lead only to delivered, by the receipt of another attempt', () => {
     expect(corrected.flatMap(statesAfter)).toEqual(['delivered']);
   });
 
-  it('settle a final state only for something better known', () => {
+  it('from a final state lead only to a state that is better known', () => {
     for (const state of settledLate) {
       for (const to of statesAfter(state))
         expect(['queued', 'sent', 'delivered', 'undelivered', 'failed']).toContain(to);
@@ -69,7 +69,7 @@ describe('the transitions', () => {
     }
   });
 
-  it('lead to every state but `suppressed`, in which a message can only begin; back to `queued` only from a try, or by a late answer that says no', () => {
+  it('lead to every state but `suppressed`, and back to `queued` only from an attempt or by a late refusal', () => {
     const unreachable = states.filter((to) => statesBefore(to).length === 0);
     expect(unreachable).toEqual(['suppressed']);
     expect(statesBefore('queued')).toEqual(['sending', 'uncertain']);
@@ -79,19 +79,19 @@ describe('the transitions', () => {
     for (const state of states) expect(mayBecome(state, state), state).toBe(false);
   });
 
-  it('never call back what a carrier has taken', () => {
+  it('never cancel a message that a carrier has accepted', () => {
     for (const to of ['queued', 'cancelled', 'expired'] as const) {
       expect(statesBefore(to)).not.toContain('sent');
       expect(statesBefore(to)).not.toContain('delivered');
     }
   });
 
-  it('let a positive receipt overtake everything', () => {
+  it('let a receipt "delivered" come before any answer', () => {
     const withoutAWord = ['queued', 'sending', 'sent', 'undelivered', 'unconfirmed', 'uncertain'];
     expect(statesBefore('delivered')).toEqual(expect.arrayContaining(withoutAWord));
   });
 
-  it('read backwards are the states before', () => {
+  it('give the states before each state when read backwards', () => {
     for (const from of states) {
       for (const to of states) expect(statesBefore(to).includes(from)).toBe(mayBecome(from, to));
     }

@@ -13,19 +13,16 @@ describe('the analysis of a text', () => {
     ['160 septets', 'a'.repeat(160), 'gsm7', 1, 0],
     ['161 septets', 'a'.repeat(161), 'gsm7', 2, 143],
     ['304 septets', 'a'.repeat(304), 'gsm7', 2, 0],
-    ['a € that straddles the cut', `${'a'.repeat(151)}€${'a'.repeat(151)}`, 'gsm7', 3, 151],
+    ['a € that would be cut in two', `${'a'.repeat(151)}€${'a'.repeat(151)}`, 'gsm7', 3, 151],
     ['one emoji', '🚨', 'ucs2', 1, 68],
     ['70 units', 'ж'.repeat(70), 'ucs2', 1, 0],
     ['71 units', 'ж'.repeat(71), 'ucs2', 2, 61],
-    ['emoji that leave a unit empty', '🚨'.repeat(36), 'ucs2', 2, 60],
-  ])(
-    'says how %s is sent, and what the last part still holds',
-    (_, text, encoding, parts, charactersLeft) => {
-      expect(analyse(text)).toMatchObject({ encoding, parts, charactersLeft });
-    },
-  );
+    ['emoji that leave one unit of each part empty', '🚨'.repeat(36), 'ucs2', 2, 60],
+  ])('gives encoding, parts and characters left for %s', (_, text, encoding, parts, charactersLeft) => {
+    expect(analyse(text)).toMatchObject({ encoding, parts, charactersLeft });
+  });
 
-  it('finds nothing to blame in a GSM-7 text', () => {
+  it('reports no characters that force UCS-2 in a GSM-7 text', () => {
     expect(analyse('Quittez la vallée @ 18 h')).toEqual({
       encoding: 'gsm7',
       parts: 1,
@@ -35,7 +32,7 @@ describe('the analysis of a text', () => {
     });
   });
 
-  it('names each character that forces UCS-2 once, whole, where it first stands', () => {
+  it('names each character that forces UCS-2 once, as a whole code point, with its first index', () => {
     expect(analyse('ça 🚨 ça ê🚨').forcesUcs2).toEqual([
       { index: 0, character: 'ç' },
       { index: 3, character: '🚨' },
@@ -43,7 +40,7 @@ describe('the analysis of a text', () => {
     ]);
   });
 
-  it('names no more than the first 20', () => {
+  it('names at most the first 20 characters that force UCS-2', () => {
     const cyrillic = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x430 + i)).join('');
     const { forcesUcs2 } = analyse(cyrillic);
     expect(forcesUcs2.map(({ character }) => character).join('')).toBe(cyrillic.slice(0, 20));
@@ -54,7 +51,7 @@ describe('the analysis of a text', () => {
     ['a low one', '\ude00a', 0],
     ['two in the wrong order', '🚨\ude00\ud83d', 2],
     ['the second of two high ones before a low one', '\ud83d🚨', 0],
-  ])('says where an unpaired surrogate stands: %s', (_, text, at) => {
+  ])('gives the index of an unpaired surrogate: %s', (_, text, at) => {
     expect(analyse(text)).toMatchObject({ encoding: 'ucs2', unpairedSurrogateAt: at });
   });
 
@@ -62,7 +59,7 @@ describe('the analysis of a text', () => {
     expect(analyse('👨‍👩‍👧‍👦🇫🇷').unpairedSurrogateAt).toBeUndefined();
   });
 
-  it('chooses UCS-2 only for what GSM-7 lacks, and shows it then', () => {
+  it('chooses UCS-2 only for characters that GSM-7 lacks, and names them', () => {
     fc.assert(
       fc.property(anyText(60), (text) => {
         const { encoding, forcesUcs2, charactersLeft, unpairedSurrogateAt } = analyse(text);

@@ -8,7 +8,7 @@ const everyGsm7Character = Array.from({ length: 0x80 }, (_, code) => [
   .flat()
   .filter(isGsm7);
 
-/** Texts of GSM-7, rich in its extension table and in line ends. */
+/** GSM-7 texts with many characters of the extension table and many line ends. */
 export const gsm7Text = (maxLength = 600) =>
   fc
     .array(
@@ -39,7 +39,7 @@ const trickyGraphemes = [
   '\u0301',
 ];
 
-/** Any strings at all: with emoji sequences, combining marks, unpaired surrogates, in lengths of several parts. */
+/** Any strings of up to several parts: with emoji sequences, combining marks and unpaired surrogates. */
 export const anyText = (maxLength = 300) =>
   fc
     .array(

@@ -28,7 +28,7 @@ describe('the concatenation header', () => {
     [1, 2, 0],
     [1, 2, 3],
     [1, 2, Number.NaN],
-  ])('is never written for reference %d, total %d, part %d', (reference, total, part) => {
+  ])('is refused for reference %d, total %d, part %d', (reference, total, part) => {
     expect(() => concatHeader(reference, total, part)).toThrow(RangeError);
   });
 });
@@ -38,16 +38,16 @@ describe('reading a user data header', () => {
     ['an 8-bit reference', '0500032A0302', { reference: 0x2a, total: 3, part: 2 }],
     ['a 16-bit reference', '060804FFFE0201', { reference: 0xfffe, total: 2, part: 1 }],
     ['ports first (IEI 05)', '0B05041583000000032A0302', { reference: 0x2a, total: 3, part: 2 }],
-    ['an unknown element behind', '0800032A0302700100', { reference: 0x2a, total: 3, part: 2 }],
-    ['an empty element before', '07700000032A0302', { reference: 0x2a, total: 3, part: 2 }],
-    ['the text behind the header', '0500032A0302E8329BFD06', { reference: 0x2a, total: 3, part: 2 }],
+    ['an unknown element after it', '0800032A0302700100', { reference: 0x2a, total: 3, part: 2 }],
+    ['an empty element before it', '07700000032A0302', { reference: 0x2a, total: 3, part: 2 }],
+    ['the text after the header', '0500032A0302E8329BFD06', { reference: 0x2a, total: 3, part: 2 }],
     [
-      'both kinds, of which the last holds',
+      'elements of both kinds, of which the last counts',
       '0B00032A0302080412340403',
       { reference: 0x1234, total: 4, part: 3 },
     ],
     [
-      'a sound element before a malformed one',
+      'a valid element before a malformed one',
       '0A00032A03020003010000',
       { reference: 0x2a, total: 3, part: 2 },
     ],

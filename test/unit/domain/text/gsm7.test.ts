@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeGsm7, encodeGsm7, isGsm7, septetCount } from '../../../../src/domain/text/gsm7.ts';
 import { gsm7Text } from './arbitraries.ts';
 
-// TS 23.038 6.2.1, written down a second time by code point and row, so that a slip in one table shows.
+// TS 23.038 6.2.1, written a second time by code point and row, so that an error in one of the tables is found.
 const rows: readonly (readonly [first: number, codePoints: readonly number[]])[] = [
   [0x00, [0x40, 0xa3, 0x24, 0xa5, 0xe8, 0xe9, 0xf9, 0xec, 0xf2, 0xc7, 0x0a, 0xd8, 0xf8, 0x0d, 0xc5, 0xe5]],
   [0x10, [0x394, 0x5f, 0x3a6, 0x393, 0x39b, 0x3a9, 0x3a0, 0x3a8, 0x3a3, 0x398, 0x39e]],
@@ -33,7 +33,7 @@ const extended: readonly (readonly [number, string])[] = [
 ];
 
 describe('the GSM 7-bit default alphabet', () => {
-  it('has 127 characters, each of one septet, that come back as they went', () => {
+  it('has 127 characters of one septet, which decode to themselves', () => {
     expect(plain).toHaveLength(127);
     for (const [code, character] of plain) {
       expect([...encodeGsm7(character)], character).toEqual([code]);
@@ -42,7 +42,7 @@ describe('the GSM 7-bit default alphabet', () => {
     }
   });
 
-  it('has ten characters of two septets in its extension table, that come back as they went', () => {
+  it('has ten characters of two septets in its extension table, which decode to themselves', () => {
     for (const [code, character] of extended) {
       expect([...encodeGsm7(character)], character).toEqual([0x1b, code]);
       expect(decodeGsm7(Uint8Array.of(0x1b, code))).toBe(character);
@@ -50,7 +50,7 @@ describe('the GSM 7-bit default alphabet', () => {
     }
   });
 
-  it('has no other character: every other UTF-16 unit is refused, the escape itself too', () => {
+  it('has no other character: every other UTF-16 unit is refused, including the escape', () => {
     const known = new Set([...plain, ...extended].map(([, character]) => character));
     for (let unit = 0; unit <= 0xffff; unit++) {
       const character = String.fromCharCode(unit);
@@ -58,7 +58,7 @@ describe('the GSM 7-bit default alphabet', () => {
     }
   });
 
-  it('gives back every text that it can encode, in as many septets as it said', () => {
+  it('decodes every encoded text to itself, in the number of septets that it measured', () => {
     fc.assert(
       fc.property(gsm7Text(), (text) => {
         const septets = encodeGsm7(text);
@@ -69,12 +69,12 @@ describe('the GSM 7-bit default alphabet', () => {
     );
   });
 
-  it('gives back a text far longer than a message', () => {
+  it('decodes a text far longer than a message to itself', () => {
     const text = 'a€é['.repeat(20_000);
     expect(decodeGsm7(encodeGsm7(text))).toBe(text);
   });
 
-  it('says which character it lacks, and where, rather than replace it', () => {
+  it('names the character that it lacks, with its index, and replaces nothing', () => {
     expect(() => encodeGsm7('alerte 🚨')).toThrow(
       new RangeError("U+1F6A8 at index 7 isn't in the GSM 7-bit alphabet"),
     );
@@ -82,7 +82,7 @@ describe('the GSM 7-bit default alphabet', () => {
     expect(isGsm7('ça')).toBe(false);
   });
 
-  it('takes the empty text', () => {
+  it('encodes the empty text', () => {
     expect(isGsm7('')).toBe(true);
     expect(septetCount('')).toBe(0);
     expect(encodeGsm7('')).toHaveLength(0);
@@ -95,8 +95,8 @@ describe('decoding what others encoded', () => {
     ['an escape at the end is a space', [0x41, 0x1b], 'A '],
     ['an escape before a code without extension is the default character', [0x1b, 0x41, 0x42], 'AB'],
     ['two escapes, reserved for yet another table, are a space', [0x1b, 0x1b, 0x65], ' e'],
-    ['an octet that is no septet is marked as unreadable', [0x41, 0xe9, 0x42], 'A\ufffdB'],
-    ['an octet that is no septet is marked so after an escape too', [0x1b, 0xe5], '\ufffd'],
+    ['an octet above 0x7F is U+FFFD', [0x41, 0xe9, 0x42], 'A\ufffdB'],
+    ['an octet above 0x7F after an escape is U+FFFD', [0x1b, 0xe5], '\ufffd'],
   ])('%s', (_, octets, text) => {
     expect(decodeGsm7(Uint8Array.from(octets))).toBe(text);
   });

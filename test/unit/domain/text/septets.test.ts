@@ -15,7 +15,7 @@ describe('packing septets', () => {
     ['@', 0, '00'],
     ['€', 0, '9B32'],
     ['', 0, ''],
-    // Behind a header of six octets comes one fill bit, so that the text begins at the eighth septet.
+    // One fill bit follows a header of six octets, so that the text begins at the eighth septet.
     ['A', 1, '82'],
     ['hello', 1, 'D06536FB0D'],
   ])('packs "%s" with %i fill bits into %s, and back', (text, fillBits, packed) => {
@@ -46,14 +46,14 @@ describe('packing septets', () => {
     expect(packSeptets(new Uint8Array(153).fill(0x41), 1)).toHaveLength(134);
   });
 
-  it('leaves it to the count whether seven octets end in an @', () => {
+  it('decides by the count whether seven octets end in an @', () => {
     const packed = packSeptets(encodeGsm7('1234567'));
     expect(decodeGsm7(unpackSeptets(packed, 7))).toBe('1234567');
     expect(decodeGsm7(unpackSeptets(packed, 8))).toBe('1234567@');
     expect(packSeptets(encodeGsm7('1234567@'))).toEqual(packed);
   });
 
-  it('keeps the fill bits and the bits behind the last septet zero', () => {
+  it('keeps the fill bits and the bits after the last septet zero', () => {
     for (let fillBits = 0; fillBits <= 6; fillBits++) {
       const packed = packSeptets(Uint8Array.of(0x7f), fillBits);
       const bits = (packed[0] ?? 0) | ((packed[1] ?? 0) << 8);
@@ -61,7 +61,7 @@ describe('packing septets', () => {
     }
   });
 
-  it('gives what there is when the octets are too few for the count', () => {
+  it('gives fewer septets when the octets are too few for the count', () => {
     expect(decodeGsm7(unpackSeptets(octetsOf('E8329B'), 10))).toBe('hel');
     expect(unpackSeptets(new Uint8Array(), 10)).toHaveLength(0);
     expect(unpackSeptets(new Uint8Array(), 1, 6)).toHaveLength(0);
@@ -69,7 +69,7 @@ describe('packing septets', () => {
     expect(unpackSeptets(Uint8Array.of(0xff), -1)).toHaveLength(0);
   });
 
-  it('refuses what is no septet rather than cut its eighth bit off', () => {
+  it('refuses a value above 0x7F instead of dropping its eighth bit', () => {
     expect(() => packSeptets(Uint8Array.of(0x41, 0x80))).toThrow(RangeError);
   });
 

@@ -10,7 +10,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const septetsOf = (text: string) => cut(text, 'gsm7').map(septetCount);
 const unitsOf = (text: string) => cut(text, 'ucs2').map((part) => part.length);
 
-/** Where the cuts are, in UTF-16 units of the text. */
+/** The positions of the cuts, in UTF-16 units of the text. */
 const cutsOf = (parts: readonly string[]): number[] => {
   const cuts: number[] = [];
   let at = 0;
@@ -36,13 +36,13 @@ describe('cutting a GSM-7 text', () => {
     ['brackets alone', '['.repeat(81), [152, 10]],
     ['a CR LF that would straddle the cut', `${'a'.repeat(151)}\r\n${'a'.repeat(10)}`, [151, 12]],
     ['a CR LF just before the cut', `${'a'.repeat(150)}\r\n${'a'.repeat(10)}`, [152, 10]],
-    ['a CR LF just behind the cut', `${'a'.repeat(152)}\r\n${'a'.repeat(10)}`, [152, 12]],
+    ['a CR LF just after the cut', `${'a'.repeat(152)}\r\n${'a'.repeat(10)}`, [152, 12]],
     ['a CR alone at the cut', `${'a'.repeat(151)}\r${'a'.repeat(10)}`, [152, 10]],
   ])('cuts %s', (_, text, septets) => {
     expect(septetsOf(text)).toEqual(septets);
   });
 
-  it('loses nothing, fills no part beyond its room, and breaks no CR LF', () => {
+  it("keeps the whole text, exceeds no part's capacity, and cuts no CR LF", () => {
     fc.assert(
       fc.property(gsm7Text(), (text) => {
         const parts = cut(text, 'gsm7');
@@ -54,7 +54,7 @@ describe('cutting a GSM-7 text', () => {
     );
   });
 
-  it('leaves no room that the next character could have had', () => {
+  it('leaves no room that the next character would fit into', () => {
     fc.assert(
       fc.property(gsm7Text(), (text) => {
         const parts = cut(text, 'gsm7');
@@ -67,11 +67,11 @@ describe('cutting a GSM-7 text', () => {
     );
   });
 
-  it('makes as many parts as it takes: whether there are too many is for the caller', () => {
+  it('makes more than 255 parts if necessary: the caller refuses them', () => {
     expect(cut('a'.repeat(152 * 300), 'gsm7')).toHaveLength(300);
   });
 
-  it('refuses a text that is none', () => {
+  it('refuses a text with characters that GSM-7 lacks', () => {
     expect(() => cut('ça va', 'gsm7')).toThrow(RangeError);
   });
 });
@@ -87,14 +87,14 @@ describe('cutting a UCS-2 text', () => {
     ['36 emoji', '🚨'.repeat(36), [66, 6]],
     ['a family that would straddle the cut', `${'ж'.repeat(60)}${FAMILY}${'ж'.repeat(5)}`, [60, 16]],
     ['flags', '🇫🇷'.repeat(18), [64, 8]],
-    ['flags behind a letter', `ж${'🇫🇷'.repeat(18)}`, [65, 8]],
+    ['flags after a letter', `ж${'🇫🇷'.repeat(18)}`, [65, 8]],
     ['a keycap that would straddle the cut', `${'ж'.repeat(64)}1️⃣${'ж'.repeat(5)}`, [64, 8]],
     ['a combining mark that would straddle the cut', `${'ж'.repeat(65)}e\u0301${'ж'.repeat(5)}`, [65, 7]],
     ['a Hindi conjunct that would straddle the cut', `${'ж'.repeat(64)}क्षि${'ж'.repeat(5)}`, [64, 9]],
     ['a CR LF that would straddle the cut', `${'ж'.repeat(65)}\r\n${'ж'.repeat(5)}`, [65, 7]],
     ['a grapheme just as long as a part', `жe${'\u0301'.repeat(65)}жжжж`, [1, 66, 4]],
     ['a grapheme longer than a part', `жe${'\u0301'.repeat(67)}жж`, [66, 5]],
-    ['one that begins just before the cut', `${'ж'.repeat(65)}e${'\u0301'.repeat(80)}`, [66, 66, 14]],
+    ['a grapheme that begins just before the cut', `${'ж'.repeat(65)}e${'\u0301'.repeat(80)}`, [66, 66, 14]],
     ['a family longer than a part, between two pairs', `ж👩${'\u200d👩'.repeat(30)}`, [66, 27]],
     [
       'a family longer than a part, where a pair would straddle the cut',
@@ -107,7 +107,7 @@ describe('cutting a UCS-2 text', () => {
     expect(unitsOf(text)).toEqual(units);
   });
 
-  it('loses nothing, fills no part beyond its room, and breaks no surrogate pair', () => {
+  it("keeps the whole text, exceeds no part's capacity, and cuts no surrogate pair", () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         const parts = cut(text, 'ucs2');
@@ -120,7 +120,7 @@ describe('cutting a UCS-2 text', () => {
     );
   });
 
-  it('breaks no grapheme that a part could hold', () => {
+  it('cuts no grapheme that fits into a part', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         const whole = segmenter.segment(text);
@@ -132,13 +132,13 @@ describe('cutting a UCS-2 text', () => {
     );
   });
 
-  it('leaves no room that the next grapheme could have had', () => {
+  it('leaves no room that the next grapheme would fit into', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         const parts = cut(text, 'ucs2');
         for (const [i, part] of parts.slice(0, -1).entries()) {
           const [next] = segmenter.segment(parts.slice(i + 1).join(''));
-          // Of a grapheme that no part holds, a surrogate pair is the least that is left together.
+          // A grapheme longer than a part is cut, but never within a surrogate pair.
           const least = Math.min(next?.segment.length ?? 0, 66);
           expect(part.length + Math.max(least, 2)).toBeGreaterThan(66);
         }
@@ -147,8 +147,8 @@ describe('cutting a UCS-2 text', () => {
   });
 });
 
-describe('whatever the text', () => {
-  it('is cut without a throw in the encoding that its analysis names', () => {
+describe('cutting after an analysis', () => {
+  it('any text can be cut in the encoding that its analysis gives, without an exception', () => {
     fc.assert(
       fc.property(fc.oneof(anyText(), gsm7Text()), (text) => {
         const { encoding, parts } = analyse(text);

@@ -16,15 +16,15 @@ describe('transliteration to GSM-7', () => {
     ['accents written as combining marks', 'e\u0301 e\u0302 A\u030a', 'é e Å'],
     ['two accents, of which one is in GSM-7', 'ǖ ǻ', 'ü å'],
     ['Polish, Turkish, Romanian, Vietnamese', 'Łódź İzmir ığ știri Đặng', 'Lodz Izmir ig stiri Dang'],
-    ['what is canonically the same', '\u2126 \u212a \u212b', 'Ω K Å'],
+    ['canonically equivalent signs', '\u2126 \u212a \u212b', 'Ω K Å'],
     ['spaces of other widths and the tab', 'a\u2009b\tc\u3000d', 'a b c d'],
-    ['what nobody sees', 'pré\u00advention\u200b\ufeff', 'prévention'],
+    ['invisible characters', 'pré\u00advention\u200b\ufeff', 'prévention'],
     ['line separators', 'a\u2028b\u0085c', 'a\nb\nc'],
   ])('replaces %s', (_, text, expected) => {
     expect(transliterate(text).text).toBe(expected);
   });
 
-  it('says what it changed, and where it stood', () => {
+  it('lists what it changed, with the index in the original text', () => {
     expect(transliterate('«🚨» cœur e\u0302')).toEqual({
       text: '"🚨" coeur e',
       changed: [
@@ -46,7 +46,7 @@ describe('transliteration to GSM-7', () => {
     ['Arabic with its vowel marks', 'مَرْحَبًا'],
     ['Korean', '각'],
     ['a negated sign, which would come to say the opposite', '2 ≠ 3, 2 ≮ 3'],
-    ['a word struck out', 'o\u0336u\u0336i\u0336'],
+    ['a word that is struck out', 'o\u0336u\u0336i\u0336'],
     ['a letter in a prohibition sign', 'P\u20e0'],
     ['a fraction, a power and a degree', '1½ m², 10² °'],
     ['an unpaired surrogate', 'a\ud83db'],
@@ -54,7 +54,7 @@ describe('transliteration to GSM-7', () => {
     expect(transliterate(text)).toEqual({ text, changed: [] });
   });
 
-  it('leaves a text of GSM-7 alone', () => {
+  it('leaves a GSM-7 text unchanged', () => {
     fc.assert(
       fc.property(gsm7Text(100), (text) => {
         expect(transliterate(text)).toEqual({ text, changed: [] });
@@ -62,7 +62,7 @@ describe('transliteration to GSM-7', () => {
     );
   });
 
-  it('never throws; its changes, applied to the text, give its result, and all lead to GSM-7', () => {
+  it('never throws, and its listed changes give its result and only GSM-7 characters', () => {
     const latin = fc.string({
       unit: fc.integer({ min: 0x80, max: 0x2ff }).map((c) => String.fromCharCode(c)),
     });
@@ -83,7 +83,7 @@ describe('transliteration to GSM-7', () => {
     );
   });
 
-  it('changes nothing more when run on its own result', () => {
+  it('changes nothing in its own result', () => {
     fc.assert(
       fc.property(anyText(40), (text) => {
         const once = transliterate(text).text;

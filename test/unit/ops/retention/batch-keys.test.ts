@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => disk.remove());
 
 const NOTHING = { linesDone: 0, digest: '' };
-/** Lines of a batch, the first of which is to go out after so many days. */
+/** Stores lines of a batch; the first of them are to be sent after these numbers of days. */
 const keep = (before: typeof NOTHING, lines: number, ...days: readonly number[]) =>
   disk.store.enqueueBatch(
     'token-1',
@@ -28,21 +28,21 @@ const known = async (day: number) => {
   return (await disk.store.batchProgress('token-1', 'key')) !== undefined;
 };
 
-test('the key of a batch stays while a line of it may still go out, and its time begins after that', async () => {
+test('the idempotency key of a batch is kept while a line may still be sent, and its age counts from then', async () => {
   await keep(NOTHING, 3, 0, 60, 0);
   expect(await known(59)).toBe(true);
   expect(await known(67)).toBe(true);
   expect(await known(69)).toBe(false);
 });
 
-test('the latest line counts, in whichever chunk it came', async () => {
+test("the age of a batch's idempotency key counts from its latest line, in whichever chunk that came", async () => {
   await keep(NOTHING, 1, 60);
   await keep({ linesDone: 1, digest: 'of 1' }, 2, 0);
   expect(await known(67)).toBe(true);
   expect(await known(69)).toBe(false);
 });
 
-test('the key of a batch of which every line was refused goes by its own age', async () => {
+test('the idempotency key of a batch of refused lines is deleted by its own age', async () => {
   await keep(NOTHING, 1);
   expect(await known(6)).toBe(true);
   expect(await known(8)).toBe(false);

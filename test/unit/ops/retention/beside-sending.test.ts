@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => disk.remove());
 
-/** How long the store was left alone each time, ms. */
+/** The pauses between the pieces, ms. */
 const restsOf = async (isSending: () => boolean): Promise<readonly number[]> => {
   const rests: number[] = [];
   const clock: Clock = {
@@ -29,17 +29,17 @@ const restsOf = async (isSending: () => boolean): Promise<readonly number[]> => 
     },
   };
   const removed = await purge(disk, timesOf('never', { inbox: 30 * DAY_MS }), NOW, { clock, isSending });
-  // The newest stays, see docs/retention.md.
+  // The newest message is kept, see docs/retention.md.
   expect(removed).toEqual({ inbox: PIECES * 100 - 1 });
   return rests;
 };
 
-test('while messages go out, what is old goes a hundred rows each half second, and still goes', async () => {
+test('while messages are sent, old data is deleted a hundred rows each half second', async () => {
   const rests = await restsOf(() => true);
   expect(rests.length).toBeGreaterThanOrEqual(PIECES);
   expect(Math.min(...rests)).toBe(500);
 });
 
-test('while nothing goes out, it goes as fast as the store takes it', async () => {
+test('while no messages are sent, old data is deleted as fast as the store allows', async () => {
   expect(Math.max(...(await restsOf(() => false)))).toBe(10);
 });

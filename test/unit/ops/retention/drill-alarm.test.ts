@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-/** Nothing arrives. */
+/** Runs the drill while no message arrives. @param count of its finished runs afterwards */
 const fail = async (count: number): Promise<void> => {
   const begun = await rig.drills.run(drill, 'the operator');
   if ('kind' in begun) throw new Error(begun.kind);
@@ -22,7 +22,7 @@ const fail = async (count: number): Promise<void> => {
 const purgeAWeekLater = () =>
   purge(rig.disk, timesOf('never', { drillRuns: DAY_MS }), rig.disk.clock.now() + A_WEEK);
 
-test('the alarm of a drill outlives its older runs, and a restart', async () => {
+test('the alarm of a drill is kept when its older runs are deleted, and over a restart', async () => {
   await fail(1);
   await fail(2);
   const [, last] = await rig.runs(drill);
@@ -33,7 +33,7 @@ test('the alarm of a drill outlives its older runs, and a restart', async () => 
   expect(rig.drills.status(drill)).toMatchObject({ last: { id: last?.id, result: 'failed' } });
 });
 
-test('of a drill that was removed, all runs go', async () => {
+test('all old runs of a deleted drill are deleted', async () => {
   await fail(1);
   await rig.disk.store.drills.remove(drill, undefined);
   await purgeAWeekLater();

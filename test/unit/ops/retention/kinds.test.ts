@@ -15,9 +15,9 @@ beforeEach(async () => {
 afterEach(() => disk.remove());
 
 interface Case {
-  /** Makes a row of that name and age; `open`: one that must stay, however old. */
+  /** Makes a row with this name and age; `open`: one that must be kept at any age. */
   readonly row: (name: string, at: number, open: boolean) => string;
-  /** The names of the rows that are there. */
+  /** A query for the names of the rows in the store. */
   readonly names: string;
 }
 
@@ -54,7 +54,7 @@ const cases: Readonly<Record<RetentionKind, readonly Case[]>> = {
       names: 'SELECT text FROM inbox',
     },
     {
-      // Nothing of it is ever open: the rest of a message in parts may come for some days at most.
+      // An inbox row is never open; parts of a long message wait for some days at most.
       row: (name, at, open) =>
         open
           ? ''
@@ -167,7 +167,7 @@ describe.each(retentionKinds.flatMap((kind) => cases[kind].map((one) => [kind, o
         ].join(''),
       );
 
-    test('the old go, with all that belongs to them; what is a millisecond younger stays, and what is not over', async () => {
+    test('old rows are deleted with everything that belongs to them; younger and open rows are kept', async () => {
       fill();
       const removed = await purge(disk, timesOf('never', { [kind]: KEPT }), NOW);
       expect(column(disk, names).toSorted()).toEqual(['open', 'young']);
@@ -176,7 +176,7 @@ describe.each(retentionKinds.flatMap((kind) => cases[kind].map((one) => [kind, o
       expect(await purge(disk, timesOf('never', { [kind]: KEPT }), NOW)).toEqual({ [kind]: 0 });
     });
 
-    test('nothing goes where it is kept for ever', async () => {
+    test('nothing is deleted if the age is never', async () => {
       fill();
       expect(
         await purge(disk, timesOf(KEPT, { [kind]: 'never', messages: 'never' }), NOW),
@@ -186,19 +186,19 @@ describe.each(retentionKinds.flatMap((kind) => cases[kind].map((one) => [kind, o
   },
 );
 
-test('the newest message from a phone stays, however old: its id must not come again', async () => {
+test('the newest message from a phone is kept at any age, so that its id is not used again', async () => {
   disk.fill(cases.inbox[0]?.row('old', OLD, false) + (cases.inbox[0]?.row('last', OLD, false) ?? ''));
   await purge(disk, timesOf(KEPT), NOW);
   expect(column(disk, 'SELECT text FROM inbox')).toEqual(['last']);
 });
 
-test('the last launch of a schedule stays: it says from when on the next is due', async () => {
+test('the last launch of a schedule is kept: the next planned time is computed from it', async () => {
   disk.fill(cases.scheduleFires[0]?.row('last', OLD, false) ?? '');
   await purge(disk, timesOf(KEPT), NOW);
   expect(column(disk, 'SELECT detail FROM schedule_fires')).toEqual(['last']);
 });
 
-test('behind thousands that a wrong clock dated years ahead, the old are found', async () => {
+test('old rows are found after thousands of rows that a wrong clock dated years ahead', async () => {
   const audit = (name: string, at: number, times: number) => `
     INSERT INTO audit (at, actor, actor_name, action, subject, detail)
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${times})

@@ -33,7 +33,7 @@ const leftOf = (id: MessageId): readonly unknown[] =>
      UNION SELECT 'unanswered' FROM unanswered WHERE message_id = ${id}`,
   );
 
-test('a message goes with its parts, its timeline and what waits for a receipt', async () => {
+test('an old message is deleted with its parts, its timeline and its entries for receipts', async () => {
   const { store } = disk;
   const claimed = await claimedOf(store);
   await store.settle([unanswered(claimed)]);
@@ -45,7 +45,7 @@ test('a message goes with its parts, its timeline and what waits for a receipt',
   expect(await store.get(claimed.id)).toBeUndefined();
 });
 
-test('what is not final stays, however old, in each state that it can wait in', async () => {
+test('a message that is not final is kept at any age, in each open state', async () => {
   const { store } = disk;
   const queued = newMessage({ lane: freshLane() });
   await store.enqueue([queued]);
@@ -57,7 +57,7 @@ test('what is not final stays, however old, in each state that it can wait in', 
   for (const { id } of [queued, sending, sent, again]) expect(await store.get(id)).toBeDefined();
 });
 
-test('a receipt that comes when its message is gone is kept as unmatched', async () => {
+test('a receipt for a deleted message is kept as unmatched', async () => {
   const { store } = disk;
   const claimed = await claimedOf(store);
   await store.settle([accepted(claimed, 'r3')]);
@@ -66,12 +66,12 @@ test('a receipt that comes when its message is gone is kept as unmatched', async
   expect(await store.record([receipt('r3', { to: claimed.to })], LATER)).toEqual([
     { kind: 'kept', reason: 'unknown' },
   ]);
-  // So is an answer: it harms nothing.
+  // A late answer does no harm either.
   await store.settle([{ ...accepted(claimed, 'r4'), key: keyOf(claimed) }]);
   expect(await store.get(claimed.id)).toBeUndefined();
 });
 
-test('a receipt that makes an old message young again keeps it', async () => {
+test('a late receipt for an old message keeps the message', async () => {
   const { store } = disk;
   const claimed = await claimedOf(store);
   await store.settle([accepted(claimed, 'r5')]);
@@ -81,7 +81,7 @@ test('a receipt that makes an old message young again keeps it', async () => {
   expect((await store.get(claimed.id))?.state).toBe('delivered');
 });
 
-test('a retry with the key of a message that is gone is refused, and sends nothing', async () => {
+test('a retry with the idempotency key of a deleted message is refused, and sends nothing', async () => {
   const { store } = disk;
   const key = { owner: 't', key: 'k', digest: 'd' };
   const message = newMessage({ lane: freshLane() });
@@ -99,7 +99,7 @@ const insert = (id: number, createdAt: number, state: number, finalAt: number | 
   INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
   VALUES (${id}, 1, 1, 'r', 'r', 'x', 0);`;
 
-test('whatever its age, a message goes if and only if it was final before the border', {
+test('a message is deleted if and only if it became final before the limit', {
   timeout: 60_000,
 }, async () => {
   const now = Date.UTC(2027, 0, 1);
@@ -116,7 +116,7 @@ test('whatever its age, a message goes if and only if it was final before the bo
   await fc.assert(
     fc.asyncProperty(fc.array(one, { maxLength: 40 }), async (messages) => {
       disk.fill('DELETE FROM messages; DELETE FROM parts;');
-      // In the order of acceptance, as ids are given.
+      // In the order of acceptance, as ids are assigned.
       const rows = messages
         .toSorted((a, b) => a.createdAt - b.createdAt)
         .map(({ createdAt, state, finalAfter }, index) => ({
@@ -137,14 +137,14 @@ test('whatever its age, a message goes if and only if it was final before the bo
   );
 });
 
-test('a message that came while the clock was decades behind is as young as its id', async () => {
+test('the age of a message accepted while the clock was decades behind counts from its id', async () => {
   const now = Date.UTC(2027, 0, 1);
   disk.fill(insert(idAt(now - DAY_MS), 0, 3, 1));
   await purge(disk, onlyMessages, now);
   expect(column(disk, 'SELECT id FROM messages')).toHaveLength(1);
 });
 
-test('messages are deleted also when ids run ahead, since the clock once said 2080', async () => {
+test('old messages are deleted although ids run ahead because the clock was once in 2080', async () => {
   const now = Date.UTC(2027, 0, 1);
   const ahead = Date.UTC(2080, 0, 1);
   const old = now - KEPT - 1;

@@ -47,7 +47,7 @@ const phoneSaid = (text: string, at: number): void =>
     `INSERT INTO inbox (at, route, sender, text, handled_as) VALUES (${at}, 'r', '+33639980001', '${text}', 'inbox')`,
   );
 
-/** So much virtual time; in each minute of it the store has the time for what it is asked. */
+/** Passes virtual minutes; in each of them the store gets real time to answer. */
 const pass = async (minutes: number): Promise<void> => {
   for (let minute = 0; minute < minutes; minute++) {
     await clock.advance(60_000);
@@ -55,7 +55,7 @@ const pass = async (minutes: number): Promise<void> => {
   }
 };
 
-/** As much virtual time as it takes, second by second, while the store answers in real time. */
+/** Passes virtual seconds until so many deletions have run, while the store answers in real time. */
 const untilRuns = async (count: number): Promise<void> => {
   while (runs.length < count) {
     await clock.advance(1000);
@@ -63,7 +63,7 @@ const untilRuns = async (count: number): Promise<void> => {
   }
 };
 
-/** The same store, with the clock at another time, as after a start of the machine. */
+/** Restarts with the same store and another time of the clock, as after a start of the machine. */
 const restartAt = async (at: number): Promise<void> => {
   await retention.stop();
   clock = new VirtualClock(at);
@@ -72,7 +72,7 @@ const restartAt = async (at: number): Promise<void> => {
   await pass(3);
 };
 
-test('the first start deletes nothing; its first night does, once, and says so in the log of who did what', async () => {
+test('old data is not deleted at the first start, but once in the first night, with an entry in the audit log', async () => {
   phoneSaid('old', START - 31 * DAY_MS);
   phoneSaid('young', START);
   retention.start();
@@ -88,7 +88,7 @@ test('the first start deletes nothing; its first night does, once, and says so i
   ]);
 });
 
-test('a night that was missed is made up for after the start', async () => {
+test('a nightly deletion that was missed is done after the start', async () => {
   retention.start();
   await pass(3);
   phoneSaid('old', START - 31 * DAY_MS);
@@ -98,7 +98,7 @@ test('a night that was missed is made up for after the start', async () => {
   expect(texts()).toEqual(['young']);
 });
 
-test('a clock that has leapt ahead deletes nothing until an admin confirms the time', async () => {
+test('clock jumped ahead: nothing is deleted until an admin confirms the time', async () => {
   phoneSaid('one', START);
   phoneSaid('two', START);
   retention.start();
@@ -115,7 +115,7 @@ test('a clock that has leapt ahead deletes nothing until an admin confirms the t
   expect(texts()).toEqual(['two']);
 });
 
-test('nor does one of a store that was never looked after: what is newest in it counts', async () => {
+test('clock far ahead of the newest row at the first start: nothing is deleted until an admin confirms the time', async () => {
   phoneSaid('one', START - 400 * DAY_MS);
   phoneSaid('two', START - 399 * DAY_MS);
   retention.start();
@@ -124,7 +124,7 @@ test('nor does one of a store that was never looked after: what is newest in it 
   expect(texts()).toEqual(['one', 'two']);
 });
 
-test('a clock that was wrong and is right again needs nobody', async () => {
+test('clock wrong and corrected: old data is deleted without a confirmation', async () => {
   phoneSaid('old', START - 31 * DAY_MS);
   phoneSaid('young', START);
   retention.start();
@@ -136,7 +136,7 @@ test('a clock that was wrong and is right again needs nobody', async () => {
   expect(texts()).toEqual(['young']);
 });
 
-test('a clock that is set back deletes nothing until it is where it was', async () => {
+test('clock set back: nothing is deleted until it has reached its earlier time', async () => {
   phoneSaid('old', START - 300 * DAY_MS);
   phoneSaid('young', START);
   retention.start();
@@ -149,7 +149,7 @@ test('a clock that is set back deletes nothing until it is where it was', async 
   expect(texts()).toEqual(['young']);
 });
 
-test('an admin, and nobody else, sees what would go, has it go, and confirms the time by saying it', async () => {
+test('only an admin sees what would be deleted, starts the deletion, and confirms the time by giving it', async () => {
   phoneSaid('old', START - 31 * DAY_MS);
   phoneSaid('young', START);
   const http = new HttpRig(undefined, { retention, clock });

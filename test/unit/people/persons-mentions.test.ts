@@ -1,0 +1,51 @@
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { numberAt } from '../../support/people/people.ts';
+import { PeopleRig } from '../../support/people/people-rig.ts';
+
+let rig: PeopleRig;
+beforeAll(async () => {
+  rig = await PeopleRig.open();
+});
+afterAll(() => rig.close());
+
+const who = numberAt(1);
+
+describe('the number of an erased person in another text or definition', () => {
+  test('is reported in whatever form it is written, so that an operator can remove it', async () => {
+    const audience = { include: [{ numbers: [who, numberAt(2)] }] };
+    const db = new Database(rig.disk.path);
+    const keep = (table: string, id: number, name: string, definition: unknown) =>
+      db
+        .prepare(`INSERT INTO ${table} (id, name, definition, created_at) VALUES (?, ?, ?, 0)`)
+        .run(id, name, JSON.stringify(definition));
+    keep('segments', 4, 'a', { field: 'number', op: 'in', value: [who] });
+    keep('segments', 5, 'b', { field: 'number', op: 'eq', value: numberAt(2) });
+    keep('scenarios', 6, 'c', { audience });
+    keep('templates', 7, 'd', { text: 'Appelez le 06 39\u202f98 00\u00a001.' });
+    keep('keywords', 8, 'e', { reply: '+33 (0)6.39.98.00.01' });
+    keep('lists', 9, `with ${who}`, { kind: 'emergency' });
+    const alert = db.prepare(
+      `INSERT INTO alerts (id, state, draft, created_at, created_by, created_name, updated_at)
+         VALUES (?, 'draft', ?, 0, 't', 't', 0)`,
+    );
+    alert.run(10, JSON.stringify({ audience }));
+    alert.run(11, JSON.stringify({ audience: { include: [{ list: 1 }] } }));
+    alert.run(12, '{}');
+    db.prepare(
+      `INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected, recipients)
+         VALUES (12, 1, 'first', 'audience', ?, '{}', 0, 0, 0, 0, 0)`,
+    ).run(JSON.stringify({ text: who }));
+    db.close();
+    const erased = await rig.ask('POST', `/v1/people/${who}/erase`, undefined, {}, 'admin');
+    expect(erased.json().mentions).toEqual([
+      { kind: 'list', id: 9 },
+      { kind: 'segment', id: 4 },
+      { kind: 'template', id: 7 },
+      { kind: 'scenario', id: 6 },
+      { kind: 'keyword', id: 8 },
+      { kind: 'alert', id: 12 },
+      { kind: 'alert', id: 10 },
+    ]);
+  });
+});
