@@ -34,7 +34,7 @@ const size: BenchSize = {
 const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
-/** A minute and a half to an hour each: run when they are named. */
+/** These take from 90 s to an hour each, so they run only when they are named. */
 const long = { alert, limits, throttled, sharing, deliveryAmongOld, purging, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
@@ -56,7 +56,7 @@ const chosen = (values.only?.split(',') ?? Object.keys(unnamed)).map((name) => {
   return [name, bench] as const;
 });
 
-// In turn, not one after the other: what the machine does meanwhile meets all of them.
+// One run of each benchmark, then the next run of each: other work of the machine then affects all of them alike.
 const results = new Map<string, Figures[]>();
 for (let run = 0; run < runs; run++) {
   for (const [name, bench] of chosen) results.set(name, [...(results.get(name) ?? []), await bench(size)]);

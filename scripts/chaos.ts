@@ -22,7 +22,7 @@ const fallen = new Map<string, number[]>();
 let next = seed;
 let done = 0;
 
-/** A run that is stuck is a fault of its own. */
+/** The most that a run may take, ms: a run that is stuck counts as broken. */
 const RUN_MS = 240_000;
 
 const stuck = async (): Promise<never> => {
@@ -41,7 +41,7 @@ const worker = async (): Promise<void> => {
     try {
       history = await Promise.race([run(plan), stuck()]);
     } catch (error) {
-      process.stdout.write(`seed ${plan.seed}: ${plan.faults.join(' and ')} BROKE: ${String(error)}\n`);
+      process.stdout.write(`seed ${plan.seed}: ${plan.faults.join(' and ')} failed: ${String(error)}\n`);
       fell('a run comes to its end', plan.seed);
       continue;
     }
@@ -49,13 +49,13 @@ const worker = async (): Promise<void> => {
     const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
     const what = `seed ${plan.seed}: ${plan.faults.join(' and ')}, ${history.stories.length} messages, ${took}`;
     if (falls.length === 0) process.stdout.write(`${what}: all laws hold\n`);
-    else process.stdout.write(`${what}: ${falls.length} FELL\n${describeFalls(history, falls)}\n`);
+    else process.stdout.write(`${what}: laws broken: ${falls.length}\n${describeFalls(history, falls)}\n`);
     for (const law of new Set(falls.map(({ law }) => law))) fell(law, plan.seed);
   }
 };
 
 await Promise.all(Array.from({ length: Number(values.parallel) }, worker));
 process.stdout.write(`${done} runs, from seed ${seed}\n`);
-for (const [law, seeds] of fallen) process.stdout.write(`fell: ${law}: seeds ${seeds.join(', ')}\n`);
-// A run that is stuck still has its sockets; the gateways end with this process.
+for (const [law, seeds] of fallen) process.stdout.write(`broken: ${law}: seeds ${seeds.join(', ')}\n`);
+// A stuck run still has open sockets, so the process must be ended; its gateway ends with it.
 process.exit(fallen.size === 0 ? 0 : 1);

@@ -19,7 +19,7 @@ interface Count {
 }
 type Summary = Readonly<Record<string, Readonly<Record<(typeof KINDS)[number], Count>>>>;
 
-/** Of all files below a folder together: a small file with one unreachable default is no gap. */
+/** The coverage of all files below a folder together: a small file with one unreachable default is no gap. */
 const percentOf = (summary: Summary, folder: string, kind: (typeof KINDS)[number]): number => {
   let total = 0;
   let covered = 0;

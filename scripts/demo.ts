@@ -12,10 +12,10 @@ const USAGE = `Usage: scripts/demo [--once] [--json]
 const PEOPLE = 2000;
 const CUT_AT_DELIVERED = 600;
 const OUTAGE_MS = 15_000;
-/** It takes some 40 s; what is open after this time is told as it stands, and the demo has failed. */
+/** The demo takes about 40 s; after this time it prints what is still open, and has failed. */
 const PATIENCE_MS = 180_000;
 const EXIT_USAGE = 2;
-/** 128 and SIGINT's number, as shells have it. */
+/** 128 plus the number of SIGINT, as in shells. */
 const EXIT_INTERRUPTED = 130;
 
 interface Options {
@@ -70,7 +70,7 @@ const runAlert = async (
     clearTimeout(repair);
   }
 
-  // What carrier-a accepted before the cut has its receipts there: it brings them when it is repaired as well.
+  // carrier-a still has the receipts of the messages that it accepted before the cut; it sends them once it is back.
   const before = await client.tally();
   if (before.delivered < accepted) {
     await carriers.a.restore();
@@ -82,7 +82,7 @@ const runAlert = async (
   return { accepted, tally, seconds: narrator.seconds };
 };
 
-/** How many of the people have the text how often: what the phones show, not what the gateway says. */
+/** How many people have the text not at all or more than once, by their phones and not by the gateway. */
 const lookAtPhones = ({ carriers, modem }: DemoStage): { lost: number; twice: number } => {
   const counts = alertTo(PEOPLE).map(({ to }) =>
     [carriers.a, carriers.b, modem].reduce((sum, { phones }) => sum + phones.texts(to).length, 0),
@@ -96,7 +96,7 @@ const lookAtPhones = ({ carriers, modem }: DemoStage): { lost: number; twice: nu
 const options = readOptions();
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
-// Whoever read the output has gone, such as `head`.
+// The reader of the output, such as `head`, has ended.
 process.stdout.on('error', () => interrupted.abort());
 
 const open = new AsyncDisposableStack();

@@ -1,6 +1,6 @@
 /**
  * Sends mutated SMPP frames to a bound route: node --expose-gc scripts/fuzz-smpp.ts [FRAMES] [SEED], a million by
- * default. Exit 1 if the route took any of them for a fault of its own, or if memory grows.
+ * default. Exit 1 if a frame caused a fault of the route itself, or if memory grows.
  */
 import { fuzzSmppRoute } from '../test/support/smpp/fuzz-smpp.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Is the simulated modem a fair stand-in for a real one? Programs that drive modems, and that know nothing of it, send
- * and receive through it: node scripts/modem-fairness.ts [FAMILY...], every family by default. Exit 1 if one of them
- * can't, or if none is installed.
+ * Checks that the simulated modem behaves like a real one: programs of others that drive modems send and receive
+ * through it. node scripts/modem-fairness.ts [FAMILY...], every family by default. Exit 1 if one of them fails, or if
+ * none is installed.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { gammu } from './lib/gammu.ts';
 import { smsd } from './lib/smsd.ts';
 
 const WAIT_MS = 30_000;
-/** What is no fault of the simulation. */
+/** Violations that are no fault of the simulation, by program and modem family, with the reason. */
 const KNOWN: Readonly<Record<string, string>> = {
   'gammu wavecom-q2303': 'gammu names two memories in AT+CPMS, of which a Q2xxx takes one',
 };
@@ -21,9 +21,9 @@ const KNOWN: Readonly<Record<string, string>> = {
 interface Row {
   readonly program: string;
   readonly family: string;
-  /** By what was checked. */
+  /** The results by the name of the check. */
   readonly checks: Readonly<Record<string, boolean>>;
-  /** What it did to the modem that one must not do. */
+  /** What the program did to the modem that a driver must not do. */
   readonly violations: readonly string[];
 }
 

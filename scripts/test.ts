@@ -11,7 +11,7 @@ interface Report {
   readonly success: boolean;
 }
 
-/** Each check counts as one test; a failed one doesn't keep the others from being told. */
+/** Each check counts as one test; the others run even if one fails. */
 const checks = [
   ['lint and format', 'biome', ['check', '.']],
   ['types', 'tsc', ['--noEmit']],
@@ -20,7 +20,7 @@ const checks = [
 
 let passed = 0;
 let failed = 0;
-/** Told again at the end: what failed first has long scrolled away by then. */
+/** Printed again at the end, since the first failures have scrolled away by then. */
 const failedChecks: string[] = [];
 
 for (const [name, command, args] of checks) {
@@ -47,7 +47,7 @@ try {
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   passed += report.numPassedTests;
   failed += report.numFailedTests;
-  // A file that can't be loaded, or an error outside a test, is a failure without a failed test.
+  // A test file that can't be loaded, or an error outside a test, is a failure though no test failed.
   if (status !== 0 && report.numFailedTests === 0) failed++;
 } catch (error) {
   process.stderr.write(

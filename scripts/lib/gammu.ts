@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ForeignDriver, outgoing, outputOf, phonesWrite } from './foreign-driver.ts';
 
-/** gammu: a command for each thing that is done. */
+/** gammu: runs a command for each action. */
 export const gammu: ForeignDriver = {
   name: 'gammu',
   debianPackage: 'gammu',
@@ -20,7 +20,7 @@ export const gammu: ForeignDriver = {
     await ask('sendsms', 'TEXT', long.to, '-autolen', '1000', '-text', long.text);
     await ask('sendsms', 'TEXT', ucs2.to, '-unicode', '-text', ucs2.text);
     phonesWrite(modem);
-    // Each text is a paragraph of its own between what is said about it.
+    // gammu prints each text as a paragraph of its own between lines about it.
     return ((await ask('geteachsms')) ?? '').split('\n').map((line) => line.trim());
   },
 };

@@ -8,12 +8,12 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const run = promisify(execFile);
 
 export interface StartOptions {
-  /** For node itself, before the script. */
+  /** Arguments for node itself, before the script. */
   readonly nodeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** How many files and connections it may have open at once, as `ulimit -n` sets it. */
   readonly openFiles?: number;
-  /** Told every line of its log. */
+  /** Called with every line of the gateway's log. */
   readonly heard?: (line: string) => void;
 }
 
@@ -27,7 +27,7 @@ export class GatewayProcess {
     this.url = url;
   }
 
-  /** Resolves once it serves. @throws Error with what it said if it ends before */
+  /** Resolves once the gateway serves. @throws Error with its last output if it ends before */
   static async start(configFile: string, how: StartOptions = {}): Promise<GatewayProcess> {
     const args = [...(how.nodeArgs ?? []), MAIN, 'serve', '--config', configFile];
     const limited = how.openFiles === undefined ? '' : `ulimit -n ${how.openFiles} && `;
@@ -35,7 +35,7 @@ export class GatewayProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...how.env },
     });
-    // Whatever ends this process, unless it is SIGKILL, ends the gateway: none is left behind.
+    // However this process ends, unless by SIGKILL, it ends the gateway, so that none is left behind.
     const end = (): void => void child.kill();
     process.once('exit', end);
     child.once('exit', () => process.off('exit', end));
@@ -54,7 +54,7 @@ export class GatewayProcess {
     return new GatewayProcess(child, url);
   }
 
-  /** Resolves when it has ended, by whatever. */
+  /** Resolves when the gateway has ended, for whatever reason. */
   async ended(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
   }
@@ -63,14 +63,14 @@ export class GatewayProcess {
     return this.#child.pid;
   }
 
-  /** As an administrator does, beside the gateway that runs. */
+  /** Makes a key by a command beside the running gateway, as an administrator does. */
   static async createToken(configFile: string, name: string, role: string): Promise<string> {
     const args = [MAIN, 'token', 'create', '--config', configFile, '--name', name, '--role', role];
     const { stdout } = await run(process.execPath, args);
     return stdout.trim();
   }
 
-  /** SIGTERM, and its exit code; or what `signal` says. */
+  /** Ends the gateway by SIGTERM, or by `signal`, and resolves with its exit code. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
     const gone = once(this.#child, 'exit');

@@ -23,7 +23,10 @@ const find = (program: string): string | undefined => {
   return status === 0 ? stdout.trim() : undefined;
 };
 
-/** Kannel's two daemons from the system's package, as the peer of a benchmark: file store (not synced), internal DLR store. */
+/**
+ * Kannel's two daemons from the system's package, as the peer of a benchmark: file store (not synced), internal DLR
+ * store.
+ */
 export class Kannel {
   readonly sendPort: number;
   readonly #children: readonly ChildProcess[];
@@ -65,7 +68,7 @@ export class Kannel {
     return `/cgi-bin/sendsms?${query}`;
   }
 
-  /** Resident, both daemons, MB. */
+  /** The resident memory of both daemons, MB. */
   memory(): number {
     const of = (pid: number | undefined): number =>
       Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);

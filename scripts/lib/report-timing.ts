@@ -5,7 +5,7 @@ import type { SinkProcess } from './bench/sink-process.ts';
 
 const CRITICAL_EVERY_MS = 50;
 
-/** How long a report is waited for, and its size; it is thrown away as it comes. */
+/** How long a report takes, and its size. The report itself is thrown away as it comes. */
 const take = async (gateway: BenchGateway, alert: number, format: string) => {
   const started = performance.now();
   const answer = await gateway.get(`/v1/alerts/${alert}/report?format=${format}`);
@@ -16,8 +16,8 @@ const take = async (gateway: BenchGateway, alert: number, format: string) => {
 };
 
 /**
- * The report of an alert in each of its forms, one after the other, and how critical messages fare meanwhile. The page is
- * made of the figures that were counted for the JSON; the CSV has each message.
+ * Times the report of an alert in each of its formats, one after the other, and critical messages meanwhile. The page
+ * uses the figures that were counted for the JSON; the CSV has each message.
  */
 export const timeReports = async (
   gateway: BenchGateway,

@@ -1,4 +1,4 @@
-# Sourced by the scripts: brings the packages of package-lock.json, once, and puts the project's own Node first.
+# Sourced by the scripts: installs the packages of package-lock.json, once, and puts the project's own Node first in PATH.
 # Needs git, npm and any Node.js from 20 on; everything goes to stderr, so that --json stays clean.
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
@@ -14,7 +14,7 @@ if ! cmp -s package-lock.json "$stamp"; then
   cp package-lock.json "$stamp"
 fi
 
-# npm install prunes the binary that the package "node" brought beside itself; this brings it back.
+# npm install removes the binary that the package "node" installed beside itself; this installs it again.
 case "$(node_modules/.bin/node --version 2>/dev/null)" in
   v24.*) ;;
   *) npm rebuild node --loglevel=error >&2 || exit 1 ;;

@@ -15,7 +15,7 @@ pidfile = ${join(folder, 'smsd.pid')}
 delaytime = 1
 errorsleeptime = 1
 blocktime = 5
-# Concatenated, with a header.
+# Long messages have concatenation headers.
 autosplit = 3
 
 [modem]
@@ -24,7 +24,7 @@ incoming = yes
 report = yes
 `;
 
-/** smsd of smstools: a daemon that takes from one folder what it sends, and puts into another what it received. */
+/** smsd of smstools: a daemon that sends the files of one folder, and writes received messages into another. */
 export const smsd: ForeignDriver = {
   name: 'smsd',
   debianPackage: 'smstools',
@@ -37,7 +37,7 @@ export const smsd: ForeignDriver = {
     const config = join(folder, 'smsd.conf');
     await writeFile(config, configuration(folder));
     for (const name of FOLDERS) await mkdir(join(folder, name));
-    // -t: in the foreground. A group of its own: it forks a process for each modem.
+    // -t keeps it in the foreground. It has its own process group, since it forks a process for each modem.
     const daemon = spawn(smsd.name, [`-c${config}`, '-t'], { stdio: 'ignore', detached: true });
     const ended = once(daemon, 'exit');
     try {
@@ -56,7 +56,7 @@ export const smsd: ForeignDriver = {
   },
 };
 
-/** A file is there whole or not at all. */
+/** Writes and renames the file, so that smsd sees it whole or not at all. */
 const hand = async (folder: string, name: string, to: string, text: string): Promise<void> => {
   const unicode = /[^\p{ASCII}]/u.test(text);
   const head = `To: ${to.slice(1)}\n${unicode ? 'Alphabet: Unicode\n' : ''}\n`;
@@ -66,7 +66,7 @@ const hand = async (folder: string, name: string, to: string, text: string): Pro
   await rename(draft, join(folder, 'outgoing', name));
 };
 
-/** What follows the head. */
+/** The text after the header lines. */
 const textOf = async (file: string): Promise<string> => {
   const content = await readFile(file, 'latin1');
   return content.slice(content.indexOf('\n\n') + 2);

@@ -30,9 +30,9 @@ export interface DispatcherDeps {
 
 const DAY_MS = 86_400_000;
 
-/** Everything between the queue and the routes: owns the loop, the flights and the watchdog. */
+/** Owns everything between the queue and the routes: the send loop, the flights and the watchdog. */
 export class Dispatcher implements RoutesControl {
-  /** The waves of alerts. */
+  /** Holds and releases the waves of alerts, and counts what of them waits. */
   readonly turns: Turns;
   readonly #deps: DispatcherDeps;
   readonly #runners = new Map<string, RouteRunner>();
@@ -77,14 +77,16 @@ export class Dispatcher implements RoutesControl {
     });
   }
 
-  /** Before `start`. @param contractedRate parts per second; undefined for none */
+  /** Adds a route; all of them before `start`. @param contractedRate parts per second; undefined for none */
   addRoute(route: Route, contractedRate: number | undefined): void {
     const drained = () => this.#loop.wake();
     this.#runners.set(route.id, new RouteRunner(route, contractedRate, this.#deps.clock, drained));
     this.#contracts.set(route.id, contractedRate);
   }
 
-  /** Takes up what was interrupted, then starts the routes and sends. */
+  /**
+   * Resumes the messages that were being sent when the last process ended, then starts the routes and the send loop.
+   */
   async start(): Promise<void> {
     const { store, clock } = this.#deps;
     for (const id of await store.disabledRoutes()) {
@@ -100,7 +102,10 @@ export class Dispatcher implements RoutesControl {
     this.#loop.start();
   }
 
-  /** Nothing new leaves; answers are waited for until `signal` aborts. What has none then is uncertain on disk. */
+  /**
+   * Sends nothing new, and waits for answers until `signal` aborts. A message without an answer by then stays `sending`
+   * on disk, and is uncertain at the next start.
+   */
   async stop(signal: AbortSignal): Promise<void> {
     await this.#watchdog.stop();
     await this.#loop.stop();
@@ -112,8 +117,10 @@ export class Dispatcher implements RoutesControl {
   }
 
   /**
-   * So many more messages of this class are on disk, or on the way to it by calls made before this one, so that a claim
-   * follows in the same commit; or fewer when negative.
+   * Counts `messages` more in this class, or fewer if negative, and wakes the send loop. The messages must be on disk,
+   * or their write must have been called before: a claim then follows that write in the same commit.
+   *
+   * @param dueAt when the first of them is due, ms since the epoch
    */
   queued(lane: number, priority: Priority, messages: number, dueAt: number): void {
     this.#deps.backlog.add(lane, priority, messages, dueAt);
@@ -137,7 +144,7 @@ export class Dispatcher implements RoutesControl {
     return runner === undefined ? undefined : this.#view(runner);
   }
 
-  /** What each route carries; while it is idle what its contract says, or what is believed of it. */
+  /** What each route carries, parts per second: its contract while it is idle, otherwise as measured or believed. */
   paces(): readonly RoutePace[] {
     const snapshots = this.#snapshots();
     return [...this.#runners.values()].map((runner) => {
@@ -163,7 +170,7 @@ export class Dispatcher implements RoutesControl {
     return this.#runners.get(id)?.route.sim;
   }
 
-  /** Shows the route as degraded while it says that it is up; it is used all the same. */
+  /** Shows a route that calls itself up as degraded, with this reason; the send loop uses it all the same. */
   setAlarm(id: string, reason: string | undefined): void {
     const runner = this.#runners.get(id);
     if (runner !== undefined) runner.alarm = reason;

@@ -8,7 +8,7 @@ import { isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { SpillMemory } from './plan/spill-memory.ts';
 import type { RouteRunner } from './route/route-runner.ts';
 
-// Waiting changes what is expected of a route without any event: so often the plan is looked at again.
+// The expected wait for a route changes with time alone, without an event: the loop looks at the plan again this often.
 const LOOK_AGAIN_MS = 250;
 const DISK_RETRY_MS = 1000;
 
@@ -20,31 +20,31 @@ export interface SendLoopDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly launch: (message: Claimed, runner: RouteRunner) => void;
-  /** Nothing is claimed while outcomes can't be written. */
+  /** Whether outcomes can't be written to disk now: meanwhile the loop claims nothing. */
   readonly diskRefuses: () => boolean;
 }
 
 /** What a claim of a class found. */
 interface Found {
-  /** When it was called, ms since the epoch. */
+  /** When the claim was called, ms since the epoch. */
   readonly at: number;
-  /** Messages that came after that. */
+  /** Messages that were queued after that call. */
   readonly newer: number;
-  /** Messages that it took. */
+  /** Messages that the claim took. */
   readonly claimed: number;
   readonly nextDueAt: number | undefined;
 }
 
 /**
- * Claims for each route what the plan gives it, as much as it has room for, the most urgent first. It holds no
- * message: what it claims is handed over at once, what waits is on disk.
+ * Claims for each route the messages that the plan gives it, up to the route's room, the most urgent first. The loop
+ * keeps no message in memory: it hands a claimed one to its route at once, and all others wait on disk.
  */
 export class SendLoop {
   readonly #deps: SendLoopDeps;
   readonly #spills = new SpillMemory();
-  /** Claims under way, by class and route. */
+  /** Number of claims under way, by class and route. */
   readonly #claiming = new Map<string, number>();
-  /** By class and route: what is due there is kept from this route for a while. */
+  /** By class and route: no claim before this time, since the last one found due messages but none for the route. */
   readonly #skippedUntil = new Map<string, number>();
   /** By class and route: the last claim left messages in the queue for which the route had no room. */
   readonly #leftBehind = new Set<string>();
@@ -64,7 +64,7 @@ export class SendLoop {
     this.wake();
   }
 
-  /** Claims nothing more; resolves when the claims on their way have come back. */
+  /** Claims nothing more; resolves when the claims under way have come back. */
   stop(): Promise<void> {
     this.#running = false;
     this.#cancelTimer?.();
@@ -72,7 +72,9 @@ export class SendLoop {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  /** Something changed: a message came, a route has room. Cheap, and many in one turn are one look. */
+  /**
+   * To be called when a message was queued or a route has room. Cheap: many calls in a row cause one look at the queue.
+   */
   wake(): void {
     if (this.#woken || !this.#running) return;
     this.#woken = true;
@@ -102,7 +104,7 @@ export class SendLoop {
       waiting || paused ? LOOK_AGAIN_MS : Number.POSITIVE_INFINITY,
       due === undefined ? Number.POSITIVE_INFINITY : due - now,
     );
-    // setTimeout's longest delay is 2^31 - 1 ms: what is due later is looked at again before.
+    // setTimeout can't wait longer than 2^31 - 1 ms: for a message that is due later the loop looks every hour.
     if (Number.isFinite(next)) this.#cancelTimer = clock.after(Math.min(next, 3_600_000), () => this.wake());
   }
 
@@ -112,7 +114,7 @@ export class SendLoop {
     return snapshots;
   }
 
-  /** @param kept by route: the priority for whose next claim its room is kept, since more of it waits */
+  /** @param kept by route: the priority for which its room is kept, since the last claim left messages of it behind */
   #claimFor(
     one: WaitingClass,
     snapshots: ReadonlyMap<string, RouteSnapshot>,
@@ -123,7 +125,7 @@ export class SendLoop {
     const lane = laneOf(one.lane);
     if (lane === undefined) return;
     const critical = one.priority === 'critical';
-    // What is held stands before nothing.
+    // Messages of a held wave are not sent before this class, so they aren't counted.
     const waiting = backlog.waiting(one.priority, now, (number) => laneOf(number) !== undefined);
     for (const id of this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots)) {
       const runner = runners.get(id);
@@ -181,7 +183,7 @@ export class SendLoop {
     }
   }
 
-  /** A fault of ours with one message must not keep those claimed with it from leaving: the watchdog ends it. */
+  /** A fault of the gateway with one message must not stop the messages claimed with it. The watchdog ends that one. */
   #launch(message: Claimed, runner: RouteRunner): void {
     const { launch, log } = this.#deps;
     try {
@@ -197,9 +199,9 @@ export class SendLoop {
     else this.#claiming.set(key, left);
   }
 
-  /** The disk knows best how much waits, and for when. */
+  /** Corrects the count and the due time of a class by what the claim found on disk. */
   #learn(key: string, one: WaitingClass, { newer, claimed, nextDueAt, at }: Found): void {
-    // What became due while the claim was under way is kept from no route.
+    // A message that became due after the call was not left by this claim: it must not hold the route off.
     const isLeft = nextDueAt !== undefined && nextDueAt <= at;
     if (isLeft && claimed > 0) this.#leftBehind.add(key);
     else this.#leftBehind.delete(key);

@@ -6,10 +6,8 @@ import { importsOf } from './imports-of.ts';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 
-/** The house's table: what each folder may import besides itself. Longer keys win: `routes/smpp` before `routes`. */
+/** What each folder of src may import besides itself. Longer keys win: `routes/smpp` before `routes`. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  // The clock and the log are still in the domain.
-  // Until the clock and the log are in the kernel themselves.
   kernel: [],
   domain: ['kernel'],
   config: ['kernel', 'domain'],
@@ -25,22 +23,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   notify: ['kernel', 'domain', 'config'],
   triggers: ['kernel', 'domain', 'config'],
   inbound: ['kernel', 'domain', 'config'],
-  // What both sides of a connection know.
+  // Used by both sides of a connection.
   'protocols/smpp': ['kernel', 'domain'],
   'routes/smpp': ['kernel', 'domain', 'config', 'protocols/smpp'],
   'routes/modem': ['kernel', 'domain', 'config'],
-  // The edge, and the services that it is given.
+  // The edge knows the services that it is given.
   http: ['kernel', 'domain', 'access', 'alerts', 'drills', 'intake', 'ops', 'people'],
-  // Shares no codec with the routes, so that it checks them.
+  // The simulators share no codec with the routes, so that they check them.
   sim: ['domain/text'],
-  // The parts put together, one file each: what app.ts would be too long with.
+  // Puts the parts together, one file for each part, since app.ts would be too long.
   compose: ['*'],
   commands: ['*'],
   'app.ts': ['*'],
   'main.ts': ['*'],
 };
 
-/** Packages that belong to one place, or to two that speak the same protocol. */
+/** Packages that only one folder may import, or two folders that speak the same protocol. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   smpp: ['routes/smpp', 'protocols/smpp'],
   serialport: ['routes/modem'],
@@ -78,13 +76,13 @@ const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-describe('the house keeps its layers', () => {
-  test('every file has a place in the table', () => {
+describe('the layers of src', () => {
+  test('have a place for every file', () => {
     expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
     expect(files.length).toBeGreaterThan(50);
   });
 
-  test('a folder imports only what the table allows', () => {
+  test('let a folder import only what the table allows', () => {
     const crossings = files.flatMap((file) => {
       const layer = layerOf(file) ?? '';
       const allowed = [...(MAY_IMPORT[layer] ?? []), layer];
@@ -97,7 +95,7 @@ describe('the house keeps its layers', () => {
     expect(crossings).toEqual([]);
   });
 
-  test('the domain imports no package and nothing of node, the kernel nothing of node', () => {
+  test('let the domain import neither packages nor node modules, and the kernel no node modules', () => {
     const foreign = files
       .filter((file) => within(file, 'domain'))
       .flatMap((file) => importsIn(file).filter((specifier) => !specifier.startsWith('.')));
@@ -107,7 +105,7 @@ describe('the house keeps its layers', () => {
     expect([...foreign, ...ofNode]).toEqual([]);
   });
 
-  test('each foundation is imported in its own place alone', () => {
+  test('let each foundation package be imported in its own folder only', () => {
     const strays = files.flatMap((file) =>
       importsIn(file)
         .filter((specifier) => {
@@ -119,7 +117,7 @@ describe('the house keeps its layers', () => {
     expect(strays).toEqual([]);
   });
 
-  test('the union of all ports of the store is used only where a whole store is put together', () => {
+  test('let the union of all store ports be used only where a whole store is put together', () => {
     const users = files.filter(
       (file) =>
         importsIn(file).some((specifier) => specifier.endsWith('/store/store.ts')) &&
@@ -128,7 +126,7 @@ describe('the house keeps its layers', () => {
     expect(users).toEqual([]);
   });
 
-  test('time is taken from the clock file alone', () => {
+  test('take the time from the clock file only', () => {
     const direct = files
       .filter((file) => file !== 'kernel/system-clock.ts' && !within(file, 'sim'))
       .filter((file) =>
@@ -139,7 +137,7 @@ describe('the house keeps its layers', () => {
     expect(direct).toEqual([]);
   });
 
-  test('dispatch and alerts ask a route for its capabilities, never for its type', () => {
+  test('let dispatch and alerts ask a route for its capabilities, never for its type', () => {
     const asking = files
       .filter((file) => within(file, 'dispatch') || within(file, 'alerts'))
       .filter((file) => /['"`](smpp|modem)['"`]|\bsmpp: /.test(code(file)));
@@ -147,7 +145,7 @@ describe('the house keeps its layers', () => {
   });
 });
 
-/** Without comments: they may speak of what the code must not do. */
+/** The source without its comments, which may name what the code must not do. */
 const code = (file: string): string =>
   readFileSync(join(SRC, file), 'utf8')
     .replaceAll(/\/\*[\s\S]*?\*\//g, '')

@@ -5,16 +5,16 @@ import { expect, test } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 
-/** More question marks than this can't be counted off against their columns at a glance. */
+/** A reader can't match more question marks than this with their columns at a glance. */
 const MOST_BY_POSITION = 4;
 
-/** From an INSERT on, as long as the statement may be. */
+/** From INSERT to the end of the statement. */
 const STATEMENT = /\b(?:INSERT(?:\s+OR\s+\w+)?|REPLACE)\s+INTO\s[^`;]*/gi;
 
 /** The head of a statement: table, then its columns in parentheses. */
 const WITH_COLUMNS = /^[A-Z\s]+\sINTO\s+(?:\w+|\$\{\w+\})\s*\(/i;
 
-/** What a row is made of: its values, up to the end of the literal that they stand in. */
+/** The number of question marks in the statement's literal, and 1. */
 const byPosition = (statement: string): number => statement.split(/'\s*,?\s*\n/)[0]?.split('?').length ?? 1;
 
 const inserts = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -33,21 +33,21 @@ const code = [...tree.files]
   )
   .sort();
 
-describe('the documentation names what there is', () => {
-  test('every page is found', () => {
+describe('the documentation', () => {
+  test('has more than 20 pages, docs/architecture.md among them', () => {
     expect(pages).toContain('docs/architecture.md');
     expect(pages.length).toBeGreaterThan(20);
   });
 
-  test.each(pages)('%s links only to files, folders and sections that exist', (page) => {
+  test.each(pages)('in %s links only to files, folders and sections that exist', (page) => {
     expect(brokenLinks(page, tree.read(page), tree)).toEqual([]);
   });
 
-  test.each(pages)('%s names only files and folders that exist', (page) => {
+  test.each(pages)('in %s names only files and folders that exist', (page) => {
     expect(unknownPaths(page, tree.read(page), tree)).toEqual([]);
   });
 
-  test.each(pages)('%s names only what the file that it names declares', (page) => {
+  test.each(pages)('in %s names only identifiers and tests that the named file declares', (page) => {
     expect(unknownNames(page, tree.read(page), tree)).toEqual([]);
   });
 });
@@ -56,7 +56,7 @@ test('the comments of the code name only files and sections that exist', () => {
   expect(code.flatMap((file) => unknownInComments(file, tree.read(file), tree))).toEqual([]);
 });
 
-test('docs/README.md leads to every page of docs', () => {
+test('docs/README.md links to every page of docs', () => {
   const index = tree.read('docs/README.md');
   const missing = pages
     .filter((page) => /^docs\/[^/]+\.md$/.test(page) && page !== 'docs/README.md')
@@ -64,11 +64,11 @@ test('docs/README.md leads to every page of docs', () => {
   expect(missing).toEqual([]);
 });
 
-test('the README is short enough for a first reader: at most 200 lines', () => {
+test('the README has at most 200 lines, for a first reader', () => {
   expect(tree.read('README.md').split('\n').length).toBeLessThanOrEqual(200);
 });
 
-test('the walk of a message from the POST to its look-up goes through at most 79 files', () => {
+test('the walk of a message in docs/architecture.md goes through at most 79 files', () => {
   const text = tree.read('docs/architecture.md');
   const walk = text.slice(
     text.indexOf('## The walk of a message'),
@@ -79,7 +79,7 @@ test('the walk of a message from the POST to its look-up goes through at most 79
   expect(files.size).toBeLessThanOrEqual(79);
 });
 
-describe('what does not exist is told', () => {
+describe('the check of names and links', () => {
   const files = new Map([
     ['src/app.ts', 'export const startApp = 1;\nclass App {\n  async stop(): Promise<void> {}\n}\n'],
     ['docs/page.md', '# A page\n\n## Its `own` section, once\n'],
@@ -94,7 +94,7 @@ describe('what does not exist is told', () => {
   test.each([
     ['[gone](gone.md)', 'docs/x.md links to docs/gone.md, which does not exist'],
     ['[one](page.md#other)', 'docs/x.md links to the section #other, which docs/page.md does not have'],
-  ])('a link %s of a page', (text, fault) => {
+  ])('finds the broken link %s of a page', (text, fault) => {
     expect(brokenLinks('docs/x.md', text, small)).toEqual([fault]);
   });
 
@@ -102,7 +102,7 @@ describe('what does not exist is told', () => {
     ['`src/x.ts`', 'docs/x.md names src/x.ts, which does not exist'],
     ['```sh\nnode src/x.ts --config a.yaml\n```\n', 'docs/x.md names src/x.ts, which does not exist'],
     ['`other.ts`', 'docs/x.md names other.ts, and no file is called so'],
-  ])('a path %j of a page', (text, fault) => {
+  ])('finds the unknown path %j of a page', (text, fault) => {
     expect(unknownPaths('docs/x.md', text, small)).toEqual([fault]);
   });
 
@@ -112,7 +112,7 @@ describe('what does not exist is told', () => {
       '`test/unit/app.test.ts`, "starts twice"',
       'docs/x.md names the test "starts twice" of test/unit/app.test.ts, which does not have it',
     ],
-  ])('a name %j of a page', (text, fault) => {
+  ])('finds the unknown name %j of a page', (text, fault) => {
     expect(unknownNames('docs/x.md', text, small)).toEqual([fault]);
   });
 
@@ -127,11 +127,11 @@ describe('what does not exist is told', () => {
       '/**\n * See docs/page.md, "Its other\n * section".\n */',
       'a comment in src/a.ts names "Its other section" of docs/page.md, which has no such section',
     ],
-  ])('a comment %j', (source, fault) => {
+  ])('finds the unknown name in the comment %j', (source, fault) => {
     expect(unknownInComments('src/a.ts', source, small)).toEqual([fault]);
   });
 
-  test('what exists is not', () => {
+  test('finds nothing where all names and links exist', () => {
     const page =
       '[a](page.md#its-own-section-once) `src/app.ts` (`startApp`, `stop`) `app.ts` `test/unit/…` `/v1/src/a.ts`';
     expect(brokenLinks('docs/x.md', page, small)).toEqual([]);

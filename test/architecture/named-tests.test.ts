@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
-/** Rows of the page's tables, cell by cell, without their heads. */
+/** The rows of the page's tables as lists of cells, without the header rows. */
 const rowsOf = (page: string): readonly (readonly string[])[] => {
   const lines = read(page).split('\n');
   return lines
@@ -17,7 +17,7 @@ const rowsOf = (page: string): readonly (readonly string[])[] => {
     .map((line) => line.slice(2, -2).split(' | '));
 };
 
-/** In a row's last cell: a file, then its tests. */
+/** A file and the names of its tests, in the last cell of a row. */
 const REFERENCE = /`(test\/[^`]+\.test\.ts)`: (“[^”]+”(?:, “[^”]+”)*)/g;
 
 interface Named {
@@ -30,14 +30,14 @@ const namedIn = (cell: string): readonly Named[] =>
     [...names.matchAll(/“([^”]+)”/g)].map(([, name = '']) => ({ file, name })),
   );
 
-/** What stands before a function, as the name of a test or of a group does; `%s` and `$name` as they are written. */
+/** The name of a test or of a group, which is an argument before a function; with `%s` and `$name` as written. */
 const TITLE =
   /(?:\b(?:describe|test|it)|\))\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1,\s*(?:async )?(?:\(|\w+ =>)/g;
 
 const titlesIn = (source: string): readonly string[] =>
   [...source.matchAll(TITLE)].map(([, , title = '']) => title.replaceAll(/\\(.)/g, '$1'));
 
-/** Whether the runner prints this name for this title; what it fills in must be written in the file as well. */
+/** Whether the runner prints this name for this title. The values that it fills in must be in the file too. */
 const prints = (title: string, name: string, source: string): boolean => {
   const pattern = title.split(/%[a-z]|\$\w+/).map((words) => words.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
   const filled = new RegExp(`^${pattern.join('(.+)')}$`).exec(name)?.slice(1);
@@ -45,7 +45,7 @@ const prints = (title: string, name: string, source: string): boolean => {
   return filled?.every((value) => written.includes(value.replaceAll(' ', ''))) ?? false;
 };
 
-/** A test's file, and the tables of cases beside it that it imports. */
+/** The source of a test's file, and of the tables of cases in its folder that it imports. */
 const withItsCases = (file: string): string => {
   const source = read(file);
   const besides = [...source.matchAll(/from '(\.\/[^']+)'/g)].map(([, path = '']) =>
@@ -73,7 +73,7 @@ const exists = ({ file, name }: Named): boolean => {
 describe.each(['docs/smpp-problems.md', 'docs/modem-rules.md', 'docs/modem-proofs.md'])('%s', (page) => {
   const rows = rowsOf(page);
 
-  test('names a test in each row, and nothing in its place', () => {
+  test('names at least one test in the last cell of each row, and nothing else there', () => {
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) {
       const cell = row.at(-1) ?? '';
@@ -82,13 +82,13 @@ describe.each(['docs/smpp-problems.md', 'docs/modem-rules.md', 'docs/modem-proof
     }
   });
 
-  test('names only tests that there are', () => {
+  test('names only tests that exist', () => {
     const gone = rows.flatMap((row) => namedIn(row.at(-1) ?? '')).filter((named) => !exists(named));
     expect(gone).toEqual([]);
   });
 });
 
-test('the page of what goes wrong with SMPP has a row for each of the twenty worst problems', () => {
+test('docs/smpp-problems.md has a row for each of the twenty worst problems', () => {
   const numbers = rowsOf('docs/smpp-problems.md')
     .filter((row) => row.length === 4)
     .map(([number = '']) => number.trim());

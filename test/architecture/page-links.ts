@@ -1,27 +1,27 @@
 import { posix } from 'node:path';
 
-/** The files that there are, and what is in them; paths from the root of the project. */
+/** The files of the project and their contents; paths from the root of the project. */
 export interface Tree {
   readonly files: ReadonlySet<string>;
   readonly folders: ReadonlySet<string>;
   read(file: string): string;
 }
 
-/** Where a path from the root of the project begins. */
+/** The folders with which a path from the root of the project begins. */
 const ROOTS = ['src', 'test', 'scripts', 'docs', 'config', 'hardware', 'packaging', '.ci'];
 const FENCE = /^ *(```|~~~)[\s\S]*?^ *\1/gm;
 const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g;
 const SPAN = /`([^`\n]+)`/g;
 /** A file, then names that are declared in it: `` `src/app.ts` (`startApp`, which opens every part) ``. */
 const FILE_WITH_NAMES = /`([\w./-]+\.ts)`\s+\(((?:[^()`]|`[^`]+`)*)\)/g;
-/** A file of tests, then what one of them is called. */
+/** A file of tests, then the name of one of them. */
 const FILE_WITH_TEST = /`(test\/[\w./-]+\.test\.ts)`(?:,|\s\()\s*"([^"]+)"/g;
 const SECTION = /\b(docs\/[\w/-]+\.md), "([^"]+)"/g;
 
 const within = (tree: Tree, path: string): boolean =>
   tree.files.has(path) || tree.folders.has(path.replace(/\/$/, ''));
 
-/** As GitHub names the heading of a page: lower case, spaces as hyphens, nothing but letters, digits and hyphens. */
+/** The anchor that GitHub gives a heading: lower case, spaces as hyphens, only letters, digits and hyphens. */
 const slugOf = (heading: string): string =>
   heading
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -33,7 +33,7 @@ const slugOf = (heading: string): string =>
 const headingsOf = (text: string): readonly string[] =>
   [...text.replaceAll(FENCE, '').matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => heading);
 
-/** Links of a page to files, folders and headings that there are not. */
+/** A fault for each link of a page to a file, folder or heading that doesn't exist. */
 export const brokenLinks = (page: string, text: string, tree: Tree): readonly string[] =>
   [...text.replaceAll(FENCE, '').matchAll(LINK)].flatMap(([, target = '']) => {
     if (/^[a-z]+:/.test(target)) return [];
@@ -47,19 +47,19 @@ export const brokenLinks = (page: string, text: string, tree: Tree): readonly st
       : [`${page} links to the section #${anchor}, which ${file} does not have`];
   });
 
-/** Why the word, which looks like a path, is none; undefined if it is one, or doesn't look like one. */
+/** Why a word that looks like a path is none; undefined if the path exists, or the word doesn't look like a path. */
 const whyNoPath = (word: string, tree: Tree): string | undefined => {
   const path = word
     .replaceAll(/^["'(]+|[,;:)"']+$/g, '')
     .replace(/(?:…|\.\.\.).*$/, '')
     .replace(/\/$/, '');
-  // A pattern, or a place for a name.
+  // A pattern, or a placeholder for a name.
   if (/[*?<>{}$=|]|\bNAME\b/.test(path)) return undefined;
   const [first = ''] = path.split('/');
   if (path.includes('/') && ROOTS.includes(first))
     return within(tree, path) ? undefined : `${path}, which does not exist`;
   if (!/^[\w-]+(?:[./][\w-]+)*\.ts$/.test(path)) return undefined;
-  // A part of a path, as it stands beside a whole one.
+  // The end of a path, as a page may write it beside the whole path.
   return [...tree.files].some((file) => file.endsWith(`/${path}`))
     ? undefined
     : `${path}, and no file is called so`;
@@ -67,7 +67,7 @@ const whyNoPath = (word: string, tree: Tree): string | undefined => {
 
 const wordsOf = (text: string): readonly string[] => text.split(/\s+/);
 
-/** Paths in the code spans and code blocks of a page that there are not. */
+/** A fault for each path in the code spans and code blocks of a page that doesn't exist. */
 export const unknownPaths = (page: string, text: string, tree: Tree): readonly string[] => {
   const fences = [...text.matchAll(FENCE)].map(([fence]) => fence);
   const spans = [...text.replaceAll(FENCE, '').matchAll(SPAN)].map(([, span = '']) => span);
@@ -83,7 +83,7 @@ const declares = (source: string, name: string): boolean =>
     'm',
   ).test(source);
 
-/** Names that a page says are in a file, and that the file does not declare; and names of tests. */
+/** A fault for each identifier or test that a page names in a file, and that the file doesn't have. */
 export const unknownNames = (page: string, text: string, tree: Tree): readonly string[] => {
   const names = [...text.matchAll(FILE_WITH_NAMES)].flatMap(([, file = '', words = '']) =>
     tree.files.has(file)
@@ -99,18 +99,18 @@ export const unknownNames = (page: string, text: string, tree: Tree): readonly s
 };
 
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|[\s;{}(,])\/\/.*$/gm;
-/** A path with a folder and an ending, or a file of the code without one. */
+/** A path with a folder and an extension, or the name of a TypeScript file without a folder. */
 const COMMENTED_PATH =
   /(?<![\w./@:-])(?:[\w-]+\/)+[\w.-]+\.(?:ts|md|yaml|json)\b|(?<![\w./@:-])[\w-]+\.ts\b/g;
 
-/** Files that the comments of a file name, and that there are not; and sections of pages. */
+/** A fault for each file, and each section of a page, that a comment names and that doesn't exist. */
 export const unknownInComments = (file: string, source: string, tree: Tree): readonly string[] => {
   const comments = [...source.matchAll(COMMENT)].map(([comment]) =>
     comment.replaceAll(/\n\s*(?:\*|\/\/) ?/g, ' '),
   );
   const paths = comments
     .flatMap((comment) => comment.match(COMMENTED_PATH) ?? [])
-    // With a folder it is a whole path, which is found, and moved, by searching for it.
+    // A path with a folder must be whole, so that a search finds it when the file is moved.
     .filter((path) => !tree.files.has(path))
     .filter((path) => path.includes('/') || ![...tree.files].some((one) => one.endsWith(`/${path}`)))
     .map((path) => `a comment in ${file} names ${path}, which does not exist`);

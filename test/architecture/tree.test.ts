@@ -14,7 +14,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 const sources = files.filter((file) => file.endsWith('.ts'));
 const text = (file: string): string => readFileSync(join(SRC, file), 'utf8');
 
-/** Imports of types count: a file that needs another one to be understood is in a circle as well. */
+/** Imports of types count too: a reader needs them to understand the file. */
 const imported = new Map(
   sources.map((file) => [
     file,
@@ -24,7 +24,7 @@ const imported = new Map(
   ]),
 );
 
-/** Every way that leads from a file back to itself, as a chain of files; each circle once. */
+/** Every circle of imports, as a chain of files that ends with its first one; each circle once. */
 const circlesOf = (graph: ReadonlyMap<string, readonly string[]>): readonly string[] => {
   const circles: string[] = [];
   const done = new Set<string>();
@@ -42,30 +42,30 @@ const circlesOf = (graph: ReadonlyMap<string, readonly string[]>): readonly stri
   return circles;
 };
 
-describe('the tree of src can be read room by room', () => {
-  test('no file imports itself through others', () => {
+describe('the tree of src', () => {
+  test('has no circle of imports', () => {
     expect(circlesOf(imported)).toEqual([]);
   });
 
-  test('a circle of three files is found, and a file that two others import is none', () => {
+  test('is searched for circles so that three files in a circle are found, and a file imported twice is none', () => {
     expect(circlesOf(new Map([...Object.entries({ a: ['b'], b: ['c'], c: ['a'] })]))).toEqual([
       'a -> b -> c -> a',
     ]);
     expect(circlesOf(new Map([...Object.entries({ a: ['c'], b: ['c'], c: [] })]))).toEqual([]);
   });
 
-  test(`no folder has more than ${MOST_FILES} files directly in it`, () => {
+  test(`has at most ${MOST_FILES} files directly in each folder`, () => {
     const counts = new Map<string, number>();
     for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
     expect([...counts].filter(([, count]) => count > MOST_FILES)).toEqual([]);
   });
 
-  test(`no file is longer than ${MOST_LINES} lines`, () => {
+  test(`has at most ${MOST_LINES} lines in each file`, () => {
     const lengths = sources.map((file) => ({ file, lines: text(file).trimEnd().split('\n').length }));
     expect(lengths.filter(({ lines }) => lines > MOST_LINES)).toEqual([]);
   });
 
-  test('every file of the domain is in one of its rooms', () => {
+  test('has no file directly in the domain folder', () => {
     expect(sources.filter((file) => dirname(file) === 'domain')).toEqual([]);
   });
 });

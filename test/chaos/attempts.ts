@@ -1,6 +1,8 @@
 import type { History, Story, Submit } from './history.ts';
 
-/** Submits that a phone would join: of a long message those of one reference, of a short one each by itself. */
+/**
+ * The submits that a phone would join: those of one concatenation reference; a message of one part is an attempt alone.
+ */
 export interface Attempt {
   readonly route: string;
   readonly total: number;
@@ -25,10 +27,10 @@ export const isRefused = ({ answer }: Submit): boolean => answer !== undefined &
 export const wasRefusedBefore = ({ answer }: Submit, at: number): boolean =>
   answer !== undefined && answer.status !== 0 && answer.at <= at;
 
-/** What was on the wire this long before a link was reset or a gateway killed may not have been read, nor kept. */
+/** An answer that came this long before its link was reset or the gateway killed may not have been read, or kept. */
 const READ_MS = 1000;
 
-/** Whether the gateway must know the answer: it stood on a link, and in front of a process, that lived on. */
+/** Whether the gateway must know the answer, since neither its link nor the process ended within a second after it. */
 export const isAnswerRead = ({ answer, route, link }: Submit, { linkEnds, stops }: History): boolean => {
   if (answer === undefined) return false;
   const tooSoon = (at: number): boolean => at >= answer.at && at - answer.at < READ_MS;
@@ -44,7 +46,7 @@ export const takenWholeAt = ({ parts }: Attempt): number | undefined => {
   return times.every((at) => at !== undefined) ? Math.max(...times) : undefined;
 };
 
-/** Whether the carrier had said of every part, on links that lived on, that it takes it: by now, or by a time before. */
+/** Whether the gateway must know, at the time `by`, that the carrier said yes to every part. */
 export const isSaidWhole = ({ parts }: Attempt, history: History, by = Number.POSITIVE_INFINITY): boolean =>
   parts.every((submits) =>
     submits.some(
@@ -57,10 +59,11 @@ const POSITIVE = 'DELIVRD';
 const UNDER_WAY: ReadonlySet<string> = new Set(['ENROUTE', 'ACCEPTD']);
 
 export interface Reports {
-  /** Final receipts that left the carrier. */
+  /** Whether the carrier has sent a positive final receipt. */
   readonly positive: boolean;
+  /** Whether the carrier has sent a negative final receipt. */
   readonly negative: boolean;
-  /** A final one that the gateway has acknowledged. */
+  /** Whether the gateway has acknowledged a final receipt. */
   readonly acknowledged: boolean;
 }
 
@@ -73,10 +76,10 @@ export const reportsOf = (submit: Submit, { receipts }: Story): Reports => {
   };
 };
 
-/** The gateway still writes to a link that was reset until it learns of it. */
+/** How long the gateway may still write to a link that was reset, until it learns of the reset. */
 const NOTICED_MS = 1000;
 
-/** Whether something happened in these times that may leave a message in doubt of which the carrier has seen nothing. */
+/** Whether a kill or a reset came in this time: it may leave a message in doubt of which no carrier has seen a part. */
 export const hadViolence = (
   { linkEnds, stops }: History,
   from: number,

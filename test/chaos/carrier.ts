@@ -9,11 +9,11 @@ import { messageIn } from './texts.ts';
 /** What the carrier does with one submit_sm. Delays count from its arrival; whole milliseconds. */
 export interface Fate {
   readonly status: number;
-  /** undefined: never. */
+  /** undefined: the carrier never answers. */
   readonly answerAfterMs: number | undefined;
-  /** Kept and delivered, whatever is answered. */
+  /** Whether the carrier keeps and delivers the part, whatever it answers. */
   readonly taken: boolean;
-  /** Sent if taken, final ones and others. */
+  /** The receipts, final and intermediate ones, that are sent if the part is taken. */
   readonly receipts: readonly { readonly stat: string; readonly afterMs: number }[];
 }
 
@@ -27,7 +27,7 @@ interface CarrierOptions {
   readonly fateOf: FateOf;
 }
 
-/** A receipt that was not acknowledged is sent again this often, as carriers do. */
+/** How often a receipt that was not acknowledged is sent again, as carriers do. */
 const RECEIPT_AGAIN_MS = 3000;
 
 const MESSAGE_STATES: Readonly<Record<string, number>> = {
@@ -40,8 +40,8 @@ const MESSAGE_STATES: Readonly<Record<string, number>> = {
 };
 
 /**
- * A carrier on raw frames that shares no code with the gateway. It does to each submit_sm what its fate says, and keeps
- * a log of all that it saw and said.
+ * A carrier on raw frames that shares no code with the gateway. It handles each submit_sm as its fate says, and keeps a
+ * log of all frames that it read and wrote.
  */
 export class Carrier {
   readonly log: CarrierLog = { submits: [], receipts: [], linkEnds: [] };
@@ -79,7 +79,7 @@ export class Carrier {
     return this.#timers.size === 0 && this.#unacknowledged.size === 0;
   }
 
-  /** The links are dropped once so many more submits have been answered. */
+  /** Drops all links once this many more submits have been answered. */
   dropAfter(answers: number, by: 'fin' | 'reset'): void {
     this.#dropAfter = { answers, by };
   }
@@ -177,7 +177,7 @@ export class Carrier {
 
   #send(receipt: Receipt): void {
     const link = [...this.#links].find(({ receives, isOpen }) => receives && isOpen);
-    // The next bind brings it.
+    // The next bind sends it.
     if (link === undefined) return;
     const sequence = link.nextSequence();
     link.reported.set(sequence, receipt);
@@ -219,5 +219,5 @@ export class Carrier {
   }
 }
 
-/** Of what came after the carrier had dropped the link: nobody reads it. */
+/** The fate of a submit_sm that came after the carrier had dropped the link: nobody reads it. */
 const LOST: Fate = { status: 0, answerAfterMs: undefined, taken: false, receipts: [] };

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../src/sim/smsc/carrier/random.ts';
 
-/** A number in [0, 1) for a label: always the same one, in whatever order labels are asked for. */
+/** A number in [0, 1) for a label: the same number for the same label, in whatever order labels are asked for. */
 export type Dice = (label: string) => number;
 
 export const diceOf =
@@ -15,7 +15,7 @@ export const between = (roll: number, least: number, most: number): number =>
 export const pick = <const T>(roll: number, from: readonly [T, ...T[]]): T =>
   from[Math.floor(roll * from.length)] ?? from[0];
 
-/** FNV-1a. */
+/** FNV-1a, 32 bits. */
 const hash = (label: string): number => {
   let state = 0x811c9dc5;
   for (const octet of Buffer.from(label)) state = Math.imul(state ^ octet, 0x01000193);

@@ -5,14 +5,16 @@ export const THROTTLED = 0x58;
 export const QUEUE_FULL = 0x14;
 export const SYSTEM_ERROR = 0x08;
 export const SUBMIT_FAILED = 0x45;
-/** ESME_RINVSRCADR: this carrier doesn't let this sender through; another may. */
+/** ESME_RINVSRCADR: this carrier refuses the sender; another may accept it. */
 export const INVALID_SENDER = 0x0a;
 /** ESME_RINVDSTADR: it blames the number. */
 export const INVALID_NUMBER = 0x0b;
 
 const BUSY = [THROTTLED, QUEUE_FULL, SYSTEM_ERROR, SUBMIT_FAILED] as const;
 
-/** What a fault has to go by. It is the same for the same seed, message, route and part, in whatever order they come. */
+/**
+ * One submit as a fault sees it. Its dice depend on seed, route, fault and message alone, not on the order of submits.
+ */
 export interface Hit {
   readonly dice: Dice;
   readonly part: number;
@@ -22,7 +24,7 @@ export interface Hit {
   readonly timeoutMs: number;
 }
 
-/** A fate before its delays are worked out. */
+/** A fate without the delays of its receipts. */
 export interface Draft {
   readonly status: number;
   readonly answerAfterMs: number | undefined;
@@ -32,17 +34,17 @@ export interface Draft {
 }
 
 export interface HalfFault {
-  /** Share of the messages that it hits. */
+  /** The share of the messages that the fault hits. */
   readonly share: number;
   /**
-   * until calm: it ends with the bad times, but for messages of a short validity, which thus end in the middle of it.
-   * always: what it says of a message stays true.
+   * until calm: the fault ends at `calmAtMs`, except for messages of a short validity, which thus end during the fault.
+   * always: the fault hits the message also after that.
    */
   readonly lasts: 'until calm' | 'always';
   readonly change: (draft: Draft, hit: Hit) => Draft;
 }
 
-/** Of a long message about half of the parts. */
+/** Hits about half of the parts of a long message. */
 const isHit = ({ dice, part, total }: Hit): boolean => total === 1 || dice(`part ${part}`) < 0.5;
 
 const isTheOne = ({ dice, part, total }: Hit): boolean => part === between(dice('the one'), 1, total);
@@ -57,7 +59,7 @@ const refused = (draft: Draft, status: number): Draft => ({ ...draft, status, ta
 const late = (hit: Hit): number => Math.round(hit.timeoutMs * (1.2 + hit.dice(`late ${hit.part}`) * 1.8));
 
 export const HALF_FAULTS = {
-  /** Some parts are refused at first, a time or three. */
+  /** Some parts are refused at first, one to three times. */
   throttledParts: {
     share: 0.6,
     lasts: 'until calm',
@@ -71,13 +73,13 @@ export const HALF_FAULTS = {
     lasts: 'until calm',
     change: onParts((draft, hit) => refused(draft, pick(hit.dice('code'), BUSY))),
   },
-  /** Some parts are refused for good, which another route may not. */
+  /** Some parts are refused for good by this route; another may take them. */
   partsRefusedByRoute: {
     share: 0.4,
     lasts: 'until calm',
     change: onParts((draft) => refused(draft, INVALID_SENDER)),
   },
-  /** All parts or some are refused, as the number's fault. */
+  /** All parts or some are refused, and the refusal blames the number. */
   badNumbers: {
     share: 0.3,
     lasts: 'always',
@@ -101,7 +103,7 @@ export const HALF_FAULTS = {
     lasts: 'until calm',
     change: onParts((draft) => ({ ...draft, answerAfterMs: undefined, taken: false })),
   },
-  /** The first answer is a no that comes too late. */
+  /** The first answer is a no that comes after the time-out. */
   lateRefusals: {
     share: 0.5,
     lasts: 'until calm',
@@ -140,7 +142,7 @@ export const HALF_FAULTS = {
     lasts: 'always',
     change: onParts((draft) => ({ ...draft, stats: [] }), isTheOne),
   },
-  /** Slow, but in time. */
+  /** Every answer is slow, but comes before the time-out. */
   slowAnswers: {
     share: 1,
     lasts: 'until calm',
@@ -149,13 +151,13 @@ export const HALF_FAULTS = {
       answerAfterMs: Math.round(hit.timeoutMs * (0.3 + hit.dice(`slow ${hit.part}`) * 0.4)),
     }),
   },
-  /** The route says of everything, quickly, that it can't just now. */
+  /** The route quickly answers each part with "later". */
   busyRoute: {
     share: 1,
     lasts: 'until calm',
     change: (draft, hit) => refused(draft, pick(hit.dice('code'), BUSY)),
   },
-  /** The route refuses everything, quickly, as if the message were at fault. */
+  /** The route quickly refuses each part for its sender. */
   refusingRoute: {
     share: 1,
     lasts: 'until calm',
@@ -168,7 +170,7 @@ export const HALF_FAULTS = {
   },
 } as const satisfies Record<string, HalfFault>;
 
-/** What happens to the whole of a link or of the gateway, at a moment. */
+/** Faults that hit all links or the whole gateway at one moment. */
 const BLOWS = ['SIGTERM', 'SIGKILL', 'fin', 'reset'] as const;
 
 type HalfFaultName = keyof typeof HALF_FAULTS;
@@ -193,12 +195,12 @@ export const calmDraft = (answerMs: number): Draft => ({
 
 export const fateOfDraft = (draft: Draft, { dice, part, timeoutMs }: Hit): Fate => {
   const { status, taken, receiptsFirst, stats } = draft;
-  // A yes to what was not taken would be the carrier's lie.
+  // A carrier that says yes to a part that it has not taken would lie: then it doesn't answer.
   const isUnanswered = draft.answerAfterMs === undefined || (status === 0 && !taken);
   const least = receiptsFirst ? ANSWER_BEHIND_RECEIPT_MS : 0;
   const answerAfterMs = isUnanswered ? undefined : Math.max(draft.answerAfterMs ?? 0, least);
   const wait = 20 + Math.round(dice(`receipt ${part}`) * 300);
-  // Where no answer comes, the receipt may come before or after it is given up.
+  // Without an answer, the receipt may come before or after the gateway has given the answer up.
   const usual = wait + (answerAfterMs ?? Math.round(dice(`unanswered ${part}`) * 2 * timeoutMs));
   const first = receiptsFirst ? RECEIPT_FIRST_MS : usual;
   const receipts = stats.map((stat, index) => ({ stat, afterMs: first + index * RECEIPT_GAP_MS }));

@@ -7,11 +7,11 @@ export interface Submit extends SubmitSm {
   readonly at: number;
   readonly route: string;
   readonly link: number;
-  /** The number that its text carries; undefined: a text that nobody asked for. */
+  /** The number of the message in its text; undefined: a text that nobody posted. */
   readonly message: number | undefined;
   /** Whether the carrier keeps it and will deliver it, whatever it answers. */
   readonly taken: boolean;
-  /** The carrier's own id, if taken. Two carriers give the same ones: they are unique in one alone. */
+  /** The carrier's own id, if taken: unique for one carrier only, since two carriers give the same ids. */
   readonly id: string | undefined;
   answer: { readonly at: number; readonly status: number } | undefined;
 }
@@ -29,7 +29,7 @@ export interface LinkEnd {
   readonly at: number;
   readonly route: string;
   readonly link: number;
-  /** fin: all that the carrier had written can be read. reset: perhaps not. */
+  /** fin: the gateway can read all that the carrier had written. reset: some of it may be lost. */
   readonly by: 'fin' | 'reset' | 'gateway';
 }
 
@@ -39,17 +39,17 @@ export interface CarrierLog {
   readonly linkEnds: LinkEnd[];
 }
 
-/** One end of a gateway process, and when the next one served. */
+/** The end of one gateway process, and when the next one began to serve. */
 export interface Stop {
   readonly at: number;
   readonly backAt: number;
   readonly how: 'SIGTERM' | 'SIGKILL';
-  /** After SIGTERM. */
+  /** null after SIGKILL. */
   readonly exitCode: number | null;
   readonly tookMs: number;
 }
 
-/** A time in which this process did nothing: what its logs have right after it may have come any time within. */
+/** A time in which the test's own process stood still: what it logged right after may have come at any time within. */
 export interface Pause {
   readonly from: number;
   readonly to: number;
@@ -62,10 +62,10 @@ export type FinalView = MessageView & {
   readonly timeline: readonly TimelineView[];
 };
 
-/** All that is known of one message: what was asked, what the carriers saw, what the gateway says of it in the end. */
+/** All that is known of one message: what was posted, what the carriers saw, what the gateway says of it at the end. */
 export interface Story {
   readonly planned: PlannedMessage;
-  /** When the 202 came. */
+  /** When the 202 came, ms since the epoch. */
   readonly acceptedAt: number;
   readonly id: string;
   /** undefined: the gateway says that there is no such message. */
@@ -78,13 +78,13 @@ export interface Story {
 export interface History {
   readonly plan: Plan;
   readonly stories: readonly Story[];
-  /** Whose text is nobody's. */
+  /** Submits whose text belongs to no message of the plan. */
   readonly strays: readonly Submit[];
   /** Every submit at every carrier, in the order they came. */
   readonly submits: readonly Submit[];
   readonly linkEnds: readonly LinkEnd[];
   readonly stops: readonly Stop[];
   readonly pauses: readonly Pause[];
-  /** Ids that the gateway lists, each as often as it lists it. */
+  /** The ids that the gateway lists, in its order, repeated if it repeats them. */
   readonly listed: readonly string[];
 }

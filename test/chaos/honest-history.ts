@@ -123,7 +123,7 @@ const plan: Plan = {
 /** Two messages of two parts to one phone, a critical and a normal one, both delivered: every law holds. */
 export const honest = (): History => withStories([storyOf(0, 'critical', 10), storyOf(1, 'normal', 40)]);
 
-/** The same run with other stories; what the carriers saw in all follows from them. */
+/** The honest run with other stories, and with all submits that these contain. */
 export const withStories = (stories: readonly Story[]): History => ({
   plan,
   stories,

@@ -1,6 +1,6 @@
 import type { History, Story } from './history.ts';
 
-/** A law that fell, and for which message, if it is of one. */
+/** One breach of a law, and the message that breaks it, if it is a law about messages. */
 export interface Fall {
   readonly law: string;
   readonly message: number | undefined;

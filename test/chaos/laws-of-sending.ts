@@ -2,7 +2,7 @@ import { attemptsOf, hadViolence, isSaidWhole, takenWholeAt, wasRefusedBefore } 
 import type { Story, Submit } from './history.ts';
 import { ofEachMessage, ofTheRun } from './law.ts';
 
-/** The log is written when a frame is read: a busy machine is late. */
+/** The carrier logs a frame when it reads it, which is late on a busy machine. */
 const LATE_READ_MS = 1000;
 const VALIDITY_LATE_MS = 2000;
 const VALIDITY_EARLY_MS = 5000;
@@ -29,42 +29,48 @@ const wasBegunAnew = (story: Story): boolean => {
   );
 };
 
-/** What the carriers must not have seen, whatever the gateway says of it. */
+/** Laws about what the carriers have seen, whatever the gateway says. */
 export const lawsOfSending = [
-  ofEachMessage('under hold nothing goes out again that was not refused', (story) => {
+  ofEachMessage('under hold no part is sent again that was not refused', (story) => {
     const [repeat] = story.planned.onUncertain === 'hold' ? repeatsIn(story) : [];
     if (repeat === undefined) return undefined;
     const [earlier, later] = repeat;
     return `part ${later.part} went to ${later.route} again, ${later.at - earlier.at} ms after ${earlier.route}`;
   }),
 
-  ofEachMessage('under hold all that is not refused is one attempt, by one route', ({ planned, submits }) => {
-    if (planned.onUncertain !== 'hold') return undefined;
-    const kept = submits.filter(({ answer }) => answer === undefined || answer.status === 0);
-    const attempts = new Set(
-      kept.map(({ route, reference, total }) => `${route}, reference ${reference} of ${total}`),
-    );
-    return attempts.size > 1 ? `its parts are in ${[...attempts].join('; ')}` : undefined;
-  }),
+  ofEachMessage(
+    'under hold all parts that are not refused are of one attempt, by one route',
+    ({ planned, submits }) => {
+      if (planned.onUncertain !== 'hold') return undefined;
+      const kept = submits.filter(({ answer }) => answer === undefined || answer.status === 0);
+      const attempts = new Set(
+        kept.map(({ route, reference, total }) => `${route}, reference ${reference} of ${total}`),
+      );
+      return attempts.size > 1 ? `its parts are in ${[...attempts].join('; ')}` : undefined;
+    },
+  ),
 
-  ofEachMessage('under resend nothing goes out again after a carrier took all of it', (story, history) => {
-    const again = repeatsIn(story).find(([earlier, later]) =>
-      attemptsOf(story).some(
-        (attempt) => attempt.parts.flat().includes(earlier) && isSaidWhole(attempt, history, later.at),
-      ),
-    );
-    return again === undefined
-      ? undefined
-      : `${again[0].route} had said that it took all of it, part ${again[1].part} went to ${again[1].route}`;
-  }),
+  ofEachMessage(
+    'under resend no part is sent again after a carrier took the whole message',
+    (story, history) => {
+      const again = repeatsIn(story).find(([earlier, later]) =>
+        attemptsOf(story).some(
+          (attempt) => attempt.parts.flat().includes(earlier) && isSaidWhole(attempt, history, later.at),
+        ),
+      );
+      return again === undefined
+        ? undefined
+        : `${again[0].route} had said that it took all of it, part ${again[1].part} went to ${again[1].route}`;
+    },
+  ),
 
-  ofEachMessage('what went out again is marked', (story) =>
+  ofEachMessage('a message that was sent again is marked as a possible duplicate', (story) =>
     repeatsIn(story).length > 0 && story.view?.possibleDuplicate === false
       ? 'a part went out again, and possibleDuplicate is false'
       : undefined,
   ),
 
-  ofEachMessage('what is marked went out again', (story, history) => {
+  ofEachMessage('a message that is marked as a possible duplicate was sent again', (story, history) => {
     const { view, planned } = story;
     if (view?.possibleDuplicate !== true) return undefined;
     if (planned.onUncertain === 'hold') return 'it is on hold, and marked';
@@ -73,7 +79,7 @@ export const lawsOfSending = [
       : 'all that went out before was refused, or nothing went out after it, and possibleDuplicate is true';
   }),
 
-  ofEachMessage('the parts join to the text that was sent', (story) => {
+  ofEachMessage('the parts join to the text that was posted', (story) => {
     const { planned, submits, view } = story;
     const odd = submits.find(
       ({ to, receiptAsked, total, text }) =>
@@ -97,7 +103,7 @@ export const lawsOfSending = [
     return wrong === undefined ? undefined : 'a phone would show another text';
   }),
 
-  ofTheRun('two messages to a phone never share a reference', ({ submits }) => {
+  ofTheRun('two messages to one phone never share a concatenation reference', ({ submits }) => {
     const long = submits.filter(({ total }) => total > 1);
     const shared = Map.groupBy(
       long,
@@ -109,7 +115,7 @@ export const lawsOfSending = [
   }),
 
   ofEachMessage(
-    'nothing goes out after its validity, and carriers are told the time that is left',
+    'no part is sent after the validity, and carriers are told the time that is left',
     ({ view, submits }) => {
       if (view === undefined) return undefined;
       const until = Date.parse(view.validUntil);
@@ -125,18 +131,20 @@ export const lawsOfSending = [
     },
   ),
 
-  ofTheRun('nothing is sent that nobody asked for', ({ strays }) =>
+  ofTheRun('no text is sent that nobody posted', ({ strays }) =>
     strays.map(({ route, to, text }) => `${route} got for ${to}: ${text}`),
   ),
 
-  ofTheRun('SIGTERM ends the gateway in its time, with 0', ({ stops }) =>
+  ofTheRun('SIGTERM ends the gateway within 12 s, with exit code 0', ({ stops }) =>
     stops
       .filter(({ how, exitCode, tookMs }) => how === 'SIGTERM' && (exitCode !== 0 || tookMs > STOP_MS))
       .map(({ exitCode, tookMs }) => `exit code ${exitCode} after ${tookMs} ms`),
   ),
 ];
 
-/** SMPP 3.4, 7.1.1: YYMMDDhhmmsst and 00+ (absolute, here always UTC), or 000R (relative); since 1970, in milliseconds. */
+/**
+ * SMPP 3.4, 7.1.1: YYMMDDhhmmsst and 00+ (absolute, here always UTC), or 000R (relative); since 1970, in milliseconds.
+ */
 const endOfValidity = (validity: string, at: number): number | undefined => {
   const fields = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d)(?:00\+|00(R))$/.exec(validity);
   if (fields === null) return undefined;

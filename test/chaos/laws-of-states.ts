@@ -23,7 +23,7 @@ const PASSING: ReadonlySet<number> = new Set([THROTTLED, QUEUE_FULL, SYSTEM_ERRO
 const CLOCK_MS = 1000;
 const UNCONFIRMED_GRACE_MS = 3_600_000;
 
-/** A law of what the gateway says in the end of messages in this state. */
+/** A law about the messages that are in this state at the end. */
 const ofState = (
   state: State,
   name: string,
@@ -43,31 +43,35 @@ const isAmong = (part: number, sentence: string): boolean =>
     ([, first, last]) => part >= Number(first) && part <= Number(last ?? first),
   );
 
-/** What a message's state says must be true by the logs of the carriers. */
+/** Laws that compare the state of each message with the logs of the carriers. */
 export const lawsOfStates = [
-  ofEachMessage('what was accepted is still there, as it was sent', ({ planned, view, id }, { listed }) => {
-    if (view === undefined) return 'the gateway knows it no more';
-    if (view.text !== planned.text || view.to !== planned.to) return 'its text or its recipient has changed';
-    const times = listed.filter((one) => one === id).length;
-    return times === 1 ? undefined : `it is listed ${times} times`;
-  }),
+  ofEachMessage(
+    'an accepted message is still there, as it was posted',
+    ({ planned, view, id }, { listed }) => {
+      if (view === undefined) return 'the gateway knows it no more';
+      if (view.text !== planned.text || view.to !== planned.to)
+        return 'its text or its recipient has changed';
+      const times = listed.filter((one) => one === id).length;
+      return times === 1 ? undefined : `it is listed ${times} times`;
+    },
+  ),
 
-  ofEachMessage('every message comes to an end, or is sent', ({ view }) =>
+  ofEachMessage('every message has ended or is sent', ({ view }) =>
     view === undefined || ['queued', 'sending', 'suppressed', 'cancelled'].includes(view.state)
       ? `it is ${view?.state} though all is well again`
       : undefined,
   ),
 
-  ofEachMessage('what is sent in the calm is delivered', ({ planned, view }) =>
+  ofEachMessage('a message that is sent after the faults is delivered', ({ planned, view }) =>
     planned.probes !== undefined && view?.state !== 'delivered' ? `it is ${view?.state}` : undefined,
   ),
 
-  ofState('delivered', 'delivered has a positive receipt for each part by its own id', (story) =>
+  ofState('delivered', 'a delivered message has a positive receipt for each part by its own id', (story) =>
     attemptsOf(story).some(({ total, parts }) =>
       parts.every((submits) =>
         submits.some(
           (submit) =>
-            // The id of a part of several can only be known from its answer.
+            // The gateway knows the id of one part of several only from its answer.
             (total === 1 || submit.answer?.status === 0) && reportsOf(submit, story).positive,
         ),
       ),
@@ -76,19 +80,22 @@ export const lawsOfStates = [
       : 'no attempt has a positive receipt for each of its parts',
   ),
 
-  ofEachMessage('with a positive receipt taken for each part, a message is delivered', (story, history) => {
-    const isProven = attemptsOf(story).some(({ parts }) =>
-      parts.every((submits) =>
-        submits.some((submit) => {
-          const { positive, acknowledged } = reportsOf(submit, story);
-          return positive && acknowledged && isAnswerRead(submit, history);
-        }),
-      ),
-    );
-    return isProven && story.view?.state !== 'delivered' ? `it is ${story.view?.state}` : undefined;
-  }),
+  ofEachMessage(
+    'a message with an acknowledged positive receipt for each part is delivered',
+    (story, history) => {
+      const isProven = attemptsOf(story).some(({ parts }) =>
+        parts.every((submits) =>
+          submits.some((submit) => {
+            const { positive, acknowledged } = reportsOf(submit, story);
+            return positive && acknowledged && isAnswerRead(submit, history);
+          }),
+        ),
+      );
+      return isProven && story.view?.state !== 'delivered' ? `it is ${story.view?.state}` : undefined;
+    },
+  ),
 
-  ofState('undelivered', 'undelivered had a part taken, and then a final no', (story) =>
+  ofState('undelivered', 'an undelivered message had a part taken, and then a final no', (story) =>
     story.submits.some((submit) => reportsOf(submit, story).negative) ||
     (story.submits.some(({ taken }) => taken) &&
       story.submits.some(({ answer }) => answer?.status === INVALID_NUMBER))
@@ -97,7 +104,7 @@ export const lawsOfStates = [
   ),
 
   ofEachMessage(
-    'with a receipt taken for each part, one a no, the only attempt is undelivered',
+    'a message of one attempt with an acknowledged receipt for each part, one negative, is undelivered',
     (story, history) => {
       const [attempt, another] = attemptsOf(story);
       if (attempt === undefined || another !== undefined) return undefined;
@@ -109,7 +116,7 @@ export const lawsOfStates = [
     },
   ),
 
-  ofState('sent', 'sent has a receipt to wait for', (story, history) => {
+  ofState('sent', 'a sent message has a receipt to wait for', (story, history) => {
     const whole = attemptsOf(story).filter((attempt) => takenWholeAt(attempt) !== undefined);
     if (whole.length === 0) return 'no carrier has taken all of its parts';
     const isWaiting = whole.some(({ parts }) =>
@@ -123,7 +130,7 @@ export const lawsOfStates = [
 
   ofState(
     'failed',
-    'failed was refused by every carrier asked, for good, and nothing of it is anywhere',
+    'a failed message was refused for good by every carrier asked, and no carrier has a part of it',
     (story, { plan }) => {
       const { submits, planned } = story;
       if (!submits.every(isRefused)) return 'a part of it was taken, or never answered';
@@ -139,7 +146,7 @@ export const lawsOfStates = [
 
   ofState(
     'expired',
-    'expired has run out of time, and nothing of it is anywhere',
+    'an expired message is past its validity, and no carrier has a part of it',
     (story, _history, view) => {
       if (!story.submits.every(isRefused)) return 'a part of it was taken, or never answered';
       return isOverAt(view, finalAtOf(view)) ? undefined : 'its validity had not ended';
@@ -148,7 +155,7 @@ export const lawsOfStates = [
 
   ofState(
     'uncertain',
-    'uncertain has an answer that never came, or parts that the time ran out for',
+    'an uncertain message has a part without an answer, or parts that did not leave in its validity',
     (story, history, view) => {
       const attempts = attemptsOf(story);
       if (attempts.some((attempt) => isSaidWhole(attempt, history)))
@@ -163,53 +170,57 @@ export const lawsOfStates = [
     },
   ),
 
-  ofState('uncertain', 'parts that never got through are named', (story, history, view) => {
-    const [attempt, another] = attemptsOf(story);
-    // Where an answer is missing, that is what is told.
-    const isDoubt = story.submits.some((submit) => !isAnswerRead(submit, history));
-    if (attempt === undefined || another !== undefined || isDoubt) return undefined;
-    const said = `${view.reason} ${view.timeline.map(({ reason }) => reason).join(' ')}`;
-    const isNamed = (part: number): boolean =>
-      view.timeline.some((entry) => entry.part === part) || isAmong(part, said);
-    const missing = attempt.parts.findIndex(
-      (submits, index) => !submits.some(({ answer }) => answer?.status === 0) && !isNamed(index + 1),
-    );
-    return missing < 0 ? undefined : `nothing is said of part ${missing + 1}`;
-  }),
-
-  ofState('unconfirmed', 'unconfirmed has waited for its receipts to the end', (_story, _history, view) =>
-    finalAtOf(view) < Date.parse(view.validUntil) + UNCONFIRMED_GRACE_MS
-      ? 'an hour after its validity had not passed'
-      : undefined,
+  ofState(
+    'uncertain',
+    'an uncertain message names the parts that no carrier took',
+    (story, history, view) => {
+      const [attempt, another] = attemptsOf(story);
+      // If an answer is missing, the message says that instead.
+      const isDoubt = story.submits.some((submit) => !isAnswerRead(submit, history));
+      if (attempt === undefined || another !== undefined || isDoubt) return undefined;
+      const said = `${view.reason} ${view.timeline.map(({ reason }) => reason).join(' ')}`;
+      const isNamed = (part: number): boolean =>
+        view.timeline.some((entry) => entry.part === part) || isAmong(part, said);
+      const missing = attempt.parts.findIndex(
+        (submits, index) => !submits.some(({ answer }) => answer?.status === 0) && !isNamed(index + 1),
+      );
+      return missing < 0 ? undefined : `nothing is said of part ${missing + 1}`;
+    },
   ),
 
-  ofEachMessage('what was not delivered says why', ({ view }) =>
+  ofState(
+    'unconfirmed',
+    'an unconfirmed message has waited for its receipts until an hour after its validity',
+    (_story, _history, view) =>
+      finalAtOf(view) < Date.parse(view.validUntil) + UNCONFIRMED_GRACE_MS
+        ? 'an hour after its validity had not passed'
+        : undefined,
+  ),
+
+  ofEachMessage('a message that was not delivered has a reason', ({ view }) =>
     view !== undefined && !['queued', 'sending', 'sent', 'delivered'].includes(view.state) && !view.reason
       ? `it is ${view.state}, without a reason`
       : undefined,
   ),
 
-  ofEachMessage(
-    'the timeline goes from state to state as the table has it, up to the present one',
-    ({ view }) => {
-      let state: State | null = null;
-      let at = '';
-      for (const entry of view?.timeline ?? []) {
-        const to = states.find((one) => one === entry.to);
-        if (to === undefined) return `there is no state ${entry.to}`;
-        if (entry.from !== state) return `an entry is from ${entry.from} while the message was ${state}`;
-        if (state === null ? to !== 'queued' : to !== state && !mayBecome(state, to))
-          return `${state} became ${to}`;
-        if (entry.at < at) return 'its entries are not in the order of time';
-        [state, at] = [to, entry.at];
-      }
-      return state === (view?.state ?? null)
-        ? undefined
-        : `it ends with ${state}, the message is ${view?.state}`;
-    },
-  ),
+  ofEachMessage('the timeline has only legal transitions, up to the present state', ({ view }) => {
+    let state: State | null = null;
+    let at = '';
+    for (const entry of view?.timeline ?? []) {
+      const to = states.find((one) => one === entry.to);
+      if (to === undefined) return `there is no state ${entry.to}`;
+      if (entry.from !== state) return `an entry is from ${entry.from} while the message was ${state}`;
+      if (state === null ? to !== 'queued' : to !== state && !mayBecome(state, to))
+        return `${state} became ${to}`;
+      if (entry.at < at) return 'its entries are not in the order of time';
+      [state, at] = [to, entry.at];
+    }
+    return state === (view?.state ?? null)
+      ? undefined
+      : `it ends with ${state}, the message is ${view?.state}`;
+  }),
 
-  ofEachMessage('a receipt in the timeline is for the part that it names', ({ view, submits }) => {
+  ofEachMessage('a receipt in the timeline is written to the part that it names', ({ view, submits }) => {
     for (const { evidence, part, route } of view?.timeline ?? []) {
       const id = /\bid:(c\d+)\b/.exec(evidence ?? '')?.[1];
       if (id === undefined) continue;

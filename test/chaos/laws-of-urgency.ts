@@ -5,25 +5,25 @@ import { ofEachMessage, ofTheRun } from './law.ts';
 import type { Plan, PlannedRoute } from './plan.ts';
 
 const DEFAULT_SPILL_MS = 5000;
-/** For everything that isn't a set time: claims, commits, a machine that does other work too. */
+/** Allowed beside the configured times: for claims, commits and a machine that does other work too. */
 const SLACK_MS = 4000;
-/** What the gateway had taken in hand before the critical message came. */
+/** How long parts may still leave that the gateway had claimed before the critical message came. */
 const IN_HAND_MS = 1000;
-/** One that tries a route, and one that was already on its way. */
+/** Messages that may leave before a critical one: the trial of a route, and one that was claimed already. */
 const IN_HAND_MESSAGES = 2;
 const QUICK_PARTS_PER_SECOND = 100;
 
 const partsPerSecond = ({ window, sessions, answerMs }: PlannedRoute): number =>
   (window * sessions * 1000) / answerMs;
 
-/** The route that has nothing against it and is nearly idle, if there is one. */
+/** A route without faults that is quick enough to be nearly idle, if there is one. */
 const idleRouteOf = ({ routes, faulty }: Plan): PlannedRoute | undefined =>
   routes.find((route) => !faulty.includes(route.id) && partsPerSecond(route) >= QUICK_PARTS_PER_SECOND);
 
 const hadStop = ({ stops }: History, from: number, to: number): boolean =>
   stops.some(({ at, backAt }) => at <= to && backAt >= from);
 
-/** Whether links were dropped in this run: they fall for all routes, and for a time there is no other. */
+/** Whether links were dropped in this run: for a time no route may be usable. */
 const hadDrops = ({ plan }: History): boolean =>
   plan.blows.some(({ kind }) => kind === 'fin' || kind === 'reset');
 
@@ -36,7 +36,7 @@ const mayMove = ({ planned, submits }: Story): boolean =>
   submits.every(({ answer }) => answer !== undefined && answer.status !== 0);
 
 export const lawsOfUrgency = [
-  ofEachMessage('a critical message is not kept late while a sound route is idle', (story, history) => {
+  ofEachMessage('a critical message is not late while a route without faults is idle', (story, history) => {
     const { plan } = history;
     const { planned, acceptedAt } = story;
     const idle = idleRouteOf(plan);
@@ -53,26 +53,29 @@ export const lawsOfUrgency = [
     return late > within ? `no carrier had all of it within ${within} ms, but after ${late} ms` : undefined;
   }),
 
-  ofEachMessage('a critical message does not wait behind others', (story, { plan, submits, stops }) => {
-    const [first] = story.submits;
-    if (story.planned.priority !== 'critical' || first === undefined) return undefined;
-    if (!plan.tiers[0]?.includes(first.route)) return undefined;
-    const ready = Math.max(
-      story.acceptedAt,
-      ...stops.map(({ backAt }) => backAt).filter((at) => at <= first.at),
-    );
-    const overtakers = submits.filter(
-      ({ route, at, message }) =>
-        route === first.route &&
-        at > ready + IN_HAND_MS &&
-        at < first.at &&
-        plan.messages[message ?? -1]?.priority !== 'critical',
-    );
-    const messages = [...new Set(overtakers.map(({ message }) => message))];
-    return messages.length > IN_HAND_MESSAGES
-      ? `the messages ${messages.join(', ')} went to ${first.route} before it`
-      : undefined;
-  }),
+  ofEachMessage(
+    'a critical message does not wait behind less urgent ones',
+    (story, { plan, submits, stops }) => {
+      const [first] = story.submits;
+      if (story.planned.priority !== 'critical' || first === undefined) return undefined;
+      if (!plan.tiers[0]?.includes(first.route)) return undefined;
+      const ready = Math.max(
+        story.acceptedAt,
+        ...stops.map(({ backAt }) => backAt).filter((at) => at <= first.at),
+      );
+      const overtakers = submits.filter(
+        ({ route, at, message }) =>
+          route === first.route &&
+          at > ready + IN_HAND_MS &&
+          at < first.at &&
+          plan.messages[message ?? -1]?.priority !== 'critical',
+      );
+      const messages = [...new Set(overtakers.map(({ message }) => message))];
+      return messages.length > IN_HAND_MESSAGES
+        ? `the messages ${messages.join(', ')} went to ${first.route} before it`
+        : undefined;
+    },
+  ),
 
   ofTheRun('every window keeps a place for critical messages', (history) =>
     history.plan.routes.flatMap((route) => {
@@ -84,7 +87,7 @@ export const lawsOfUrgency = [
     }),
   ),
 
-  ofEachMessage('what is in doubt goes by another usable route', (story, history) => {
+  ofEachMessage('a message in doubt goes by another usable route', (story, history) => {
     const idle = idleRouteOf(history.plan);
     if (idle === undefined || story.planned.probes !== undefined || hadDrops(history)) return undefined;
     if (isKeptToFirstTier(story, history, idle)) return undefined;
@@ -117,7 +120,7 @@ const isUnansweredAt = ({ answer }: Submit, at: number): boolean => answer === u
 
 const kept = (window: number): number => (window < 2 ? 0 : Math.max(1, Math.floor(window / 10)));
 
-/** By each session's window, or by all of them together: whichever leaves more. */
+/** Places for messages that aren't critical, by each session's window or by all together, whichever is more. */
 const placesForOthers = ({ window, sessions }: PlannedRoute): number =>
   Math.max(sessions * (window - kept(window)), window * sessions - kept(window * sessions));
 
@@ -132,7 +135,7 @@ const fullest = (
     )
     .map((submit) => {
       const dropped = linkEnds.find((end) => end.route === submit.route && end.link === submit.link);
-      // The gateway's own clock may have given it up a little before it is this old here.
+      // The gateway may have given the part up before this log has it as old as the time-out.
       const givenUp = submit.at + plan.responseTimeoutMs * 0.7;
       return {
         at: submit.at,

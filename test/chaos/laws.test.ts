@@ -4,7 +4,7 @@ import type { FinalView, History, Story, Submit } from './history.ts';
 import { honest, receiptOf, submitOf, withStories } from './honest-history.ts';
 import { fallsIn, LAWS } from './laws.ts';
 
-/** The honest run with its critical message told otherwise. */
+/** The honest run with a change to the story of its critical message. */
 const told = (change: (story: Story) => Partial<Story>): History => {
   const [critical, normal] = honest().stories;
   if (critical === undefined || normal === undefined) throw new Error('the honest run has two messages');
@@ -37,22 +37,22 @@ const unanswered = (part: number, atMs: number): Submit => ({
 
 const atSecond = (submit: Submit): Submit => ({ ...submit, route: 'second' });
 
-/** What a lying gateway, or one that sends wrongly, would leave: for each law the lies that it must find. */
+/** For each law the histories of a gateway that breaks it, all of which the law must find. */
 const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
-  'what was accepted is still there, as it was sent': [
+  'an accepted message is still there, as it was posted': [
     () => told(() => ({ view: undefined })),
     () => told(said({ text: '(0.0)eau' })),
     () => ({ ...honest(), listed: ['id-0', 'id-1', 'id-0'] }),
   ],
-  'every message comes to an end, or is sent': [() => inState('queued'), () => inState('sending')],
-  'what is sent in the calm is delivered': [
+  'every message has ended or is sent': [() => inState('queued'), () => inState('sending')],
+  'a message that is sent after the faults is delivered': [
     () =>
       told((story) => ({
         ...said({ state: 'sent' })(story),
         planned: { ...story.planned, probes: 'first' },
       })),
   ],
-  'delivered has a positive receipt for each part by its own id': [
+  'a delivered message has a positive receipt for each part by its own id': [
     () => told(({ receipts }) => ({ receipts: receipts.slice(0, 1) })),
     () =>
       told(({ submits }) => ({
@@ -60,22 +60,22 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
       })),
     () => told(() => submitted(submitOf(0, 1, 10), unanswered(2, 20))),
   ],
-  'with a positive receipt taken for each part, a message is delivered': [
+  'a message with an acknowledged positive receipt for each part is delivered': [
     () => inState('sent'),
     () => inState('uncertain'),
   ],
-  'undelivered had a part taken, and then a final no': [() => inState('undelivered')],
-  'with a receipt taken for each part, one a no, the only attempt is undelivered': [
+  'an undelivered message had a part taken, and then a final no': [() => inState('undelivered')],
+  'a message of one attempt with an acknowledged receipt for each part, one negative, is undelivered': [
     () =>
       told(({ submits }) => ({
         receipts: submits.map((one, at) => receiptOf(one, at === 0 ? 'UNDELIV' : 'DELIVRD')),
       })),
   ],
-  'sent has a receipt to wait for': [
+  'a sent message has a receipt to wait for': [
     () => inState('sent'),
     () => told((story) => ({ ...submitted(submitOf(0, 1, 10)), ...said({ state: 'sent' })(story) })),
   ],
-  'failed was refused by every carrier asked, for good, and nothing of it is anywhere': [
+  'a failed message was refused for good by every carrier asked, and no carrier has a part of it': [
     () => inState('failed'),
     () => told((story) => ({ ...submitted(refused(1, 10, THROTTLED)), ...said({ state: 'failed' })(story) })),
     () =>
@@ -84,11 +84,11 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
         ...said({ state: 'failed' })(story),
       })),
   ],
-  'expired has run out of time, and nothing of it is anywhere': [
+  'an expired message is past its validity, and no carrier has a part of it': [
     () => inState('expired'),
     () => told((story) => ({ submits: [], receipts: [], ...said({ state: 'expired' })(story) })),
   ],
-  'uncertain has an answer that never came, or parts that the time ran out for': [
+  'an uncertain message has a part without an answer, or parts that did not leave in its validity': [
     () => inState('uncertain'),
     () =>
       told((story) => ({ ...submitted(refused(1, 10, THROTTLED)), ...said({ state: 'uncertain' })(story) })),
@@ -98,7 +98,7 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
         ...said({ state: 'uncertain' })(story),
       })),
   ],
-  'parts that never got through are named': [
+  'an uncertain message names the parts that no carrier took': [
     () =>
       told((story) => ({
         ...submitted(submitOf(0, 1, 10), refused(2, 20, THROTTLED)),
@@ -110,9 +110,14 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
         })(story),
       })),
   ],
-  'unconfirmed has waited for its receipts to the end': [() => inState('unconfirmed')],
-  'what was not delivered says why': [() => inState('failed', null), () => inState('uncertain', '')],
-  'the timeline goes from state to state as the table has it, up to the present one': [
+  'an unconfirmed message has waited for its receipts until an hour after its validity': [
+    () => inState('unconfirmed'),
+  ],
+  'a message that was not delivered has a reason': [
+    () => inState('failed', null),
+    () => inState('uncertain', ''),
+  ],
+  'the timeline has only legal transitions, up to the present state': [
     () => inState('sent'),
     () =>
       told((story) =>
@@ -127,7 +132,7 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
         })(story),
       ),
   ],
-  'a receipt in the timeline is for the part that it names': [
+  'a receipt in the timeline is written to the part that it names': [
     () =>
       told((story) =>
         said({
@@ -147,12 +152,12 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
     () =>
       told(({ receipts }) => ({ receipts: receipts.map((one) => ({ ...one, acknowledgedAt: undefined })) })),
   ],
-  'under hold nothing goes out again that was not refused': [
+  'under hold no part is sent again that was not refused': [
     () =>
       told((story) => ({ ...onHold(story), submits: [...story.submits, atSecond(submitOf(0, 1, 3000))] })),
     () => told((story) => ({ ...onHold(story), submits: [unanswered(1, 10), submitOf(0, 1, 3000)] })),
   ],
-  'under hold all that is not refused is one attempt, by one route': [
+  'under hold all parts that are not refused are of one attempt, by one route': [
     () =>
       told((story) => ({
         ...onHold(story),
@@ -161,13 +166,13 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
     () =>
       told((story) => ({ ...onHold(story), submits: [submitOf(0, 1, 10), atSecond(submitOf(0, 2, 20))] })),
   ],
-  'under resend nothing goes out again after a carrier took all of it': [
+  'under resend no part is sent again after a carrier took the whole message': [
     () => told(({ submits }) => ({ submits: [...submits, atSecond(submitOf(0, 1, 3000))] })),
   ],
-  'what went out again is marked': [
+  'a message that was sent again is marked as a possible duplicate': [
     () => told(() => ({ submits: [unanswered(1, 10), atSecond(submitOf(0, 1, 3000))] })),
   ],
-  'what is marked went out again': [
+  'a message that is marked as a possible duplicate was sent again': [
     () => told(said({ possibleDuplicate: true })),
     () =>
       told((story) => ({
@@ -176,36 +181,36 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
       })),
     () => told((story) => ({ ...onHold(story), ...said({ possibleDuplicate: true })(story) })),
   ],
-  'the parts join to the text that was sent': [
+  'the parts join to the text that was posted': [
     () => told(() => submitted({ ...submitOf(0, 1, 10), text: '(0.0)ea?' }, submitOf(0, 2, 20))),
     () => told(() => submitted({ ...submitOf(0, 1, 10), text: '(0.1)nord' }, submitOf(0, 2, 20))),
     () =>
       told(() => submitted(submitOf(0, 1, 10), submitOf(0, 2, 20), { ...submitOf(0, 2, 30), text: 'nord' })),
     () => told(() => submitted({ ...submitOf(0, 1, 10), receiptAsked: false }, submitOf(0, 2, 20))),
   ],
-  'two messages to a phone never share a reference': [
+  'two messages to one phone never share a concatenation reference': [
     () => told(({ submits }) => ({ submits: submits.map((submit) => ({ ...submit, reference: 2 })) })),
   ],
-  'nothing goes out after its validity, and carriers are told the time that is left': [
+  'no part is sent after the validity, and carriers are told the time that is left': [
     () => told(() => submitted(submitOf(0, 1, 10), submitOf(0, 2, 1_802_000))),
     () => told(() => submitted(submitOf(0, 1, 10), { ...submitOf(0, 2, 20), validity: '' })),
     () => told(() => submitted(submitOf(0, 1, 10), { ...submitOf(0, 2, 20), validity: '000000010000000R' })),
     () => told(() => submitted(submitOf(0, 1, 10), { ...submitOf(0, 2, 20), validity: '261124120000000+' })),
   ],
-  'nothing is sent that nobody asked for': [() => ({ ...honest(), strays: [submitOf(7, 1, 10)] })],
-  'SIGTERM ends the gateway in its time, with 0': [
+  'no text is sent that nobody posted': [() => ({ ...honest(), strays: [submitOf(7, 1, 10)] })],
+  'SIGTERM ends the gateway within 12 s, with exit code 0': [
     () => ({ ...honest(), stops: [{ at: 0, backAt: 1, how: 'SIGTERM', exitCode: 1, tookMs: 20 }] }),
     () => ({ ...honest(), stops: [{ at: 0, backAt: 1, how: 'SIGTERM', exitCode: 0, tookMs: 20_000 }] }),
   ],
-  'a critical message is not kept late while a sound route is idle': [
+  'a critical message is not late while a route without faults is idle': [
     () => told(() => submitted(submitOf(0, 1, 10), submitOf(0, 2, 20_000))),
     () => told(() => ({ submits: [], receipts: [] })),
   ],
-  'a critical message does not wait behind others': [
+  'a critical message does not wait behind less urgent ones': [
     () => {
       const [critical, normal] = honest().stories;
       if (critical === undefined || normal === undefined) throw new Error('the honest run has two messages');
-      // The plan knows the messages 2 and 3 no more than that they aren't critical.
+      // The plan has no messages 2 and 3, so the law takes them for not critical.
       const others = [1, 2, 3].map((message) => submitOf(message, 1, 2000 + message));
       return withStories([
         { ...critical, submits: [submitOf(0, 1, 3000), submitOf(0, 2, 3010)] },
@@ -220,18 +225,18 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
       return withStories([critical, { ...normal, submits: [submitOf(1, 1, 40), submitOf(1, 2, 41)] }]);
     },
   ],
-  'what is in doubt goes by another usable route': [
+  'a message in doubt goes by another usable route': [
     () => told(() => ({ submits: [unanswered(1, 10), unanswered(1, 1200)] })),
   ],
 };
 
 describe('the laws of the chaos runs', () => {
-  test('all hold for an honest gateway', () => {
+  test('all hold for the history of an honest gateway', () => {
     expect(fallsIn(honest())).toEqual([]);
   });
 
   test.each(LAWS.map((law) => ({ name: law.name, law })))(
-    'the law "$name" falls for each lie about it',
+    'the law "$name" finds each history that breaks it',
     ({ name, law }) => {
       const lies = LIES[name] ?? [];
       expect(lies.length).toBeGreaterThan(0);

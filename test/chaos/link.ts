@@ -2,12 +2,12 @@ import type { Socket } from 'node:net';
 import { type Pdu, pdu } from '../support/smpp/scripted-smsc.ts';
 import type { LinkEnd, Receipt } from './history.ts';
 
-/** A connection as the carrier has it: frames in, frames out, and how it ended. */
+/** The carrier's side of one connection: reads and writes frames, and knows how the connection ended. */
 export class Link {
   readonly number: number;
-  /** By the sequence number of their deliver_sm. */
+  /** Receipts by the sequence number of their deliver_sm. */
   readonly reported = new Map<number, Receipt>();
-  /** Bound so that receipts may go to it. */
+  /** Whether it is bound as receiver or transceiver, so that receipts may be sent on it. */
   receives = false;
   droppedBy: LinkEnd['by'] | undefined;
   readonly #socket: Socket;
@@ -18,7 +18,7 @@ export class Link {
     this.number = number;
     this.#socket = socket;
     socket.setNoDelay(true);
-    // Killed gateways reset their sockets.
+    // A killed gateway resets its sockets, which must not end the test.
     socket.on('error', () => {});
     socket.on('data', (chunk: Buffer) => {
       for (const frame of this.#frames(chunk)) take(frame);
@@ -41,7 +41,7 @@ export class Link {
     this.send(pdu((request.commandId | 0x80000000) >>> 0, status, request.sequence, body));
   }
 
-  /** fin: after all that was written. reset: what was written may be lost. */
+  /** fin: the other side can read all that was written. reset: what was written may be lost. */
   drop(by: 'fin' | 'reset'): void {
     if (this.droppedBy !== undefined) return;
     this.droppedBy = by;

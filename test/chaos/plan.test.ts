@@ -11,20 +11,20 @@ describe('the plan of a chaos run', () => {
     expect(planOf(8).messages).not.toEqual(planOf(7).messages);
   });
 
-  test('has two different faults, and among many seeds each of them', () => {
+  test('has two different faults, and many seeds have every fault', () => {
     const pairs = PLANS.map(({ faults }) => faults);
     expect(pairs.filter(([first, second]) => first === second)).toEqual([]);
     expect(new Set(pairs.flat())).toEqual(new Set(FAULTS));
   });
 
-  test('writes to numbers that are reserved for fiction alone', () => {
+  test('writes only to numbers that are reserved for fiction', () => {
     const strangers = PLANS.flatMap(({ messages }) => messages).filter(
       ({ to }) => !/^\+3363998\d{4}$/.test(to),
     );
     expect(strangers).toEqual([]);
   });
 
-  test('gives a part its fate whatever came before it', () => {
+  test('gives a part the same fate in whatever order the parts come', () => {
     const plan = planOf(11);
     const [route] = plan.routes;
     if (route === undefined) throw new Error('a plan has a route');

@@ -19,13 +19,13 @@ export interface PlannedRoute {
   readonly bind: string;
   readonly longText: string;
   readonly validity: string;
-  /** Of a carrier that has nothing against it. */
+  /** How long the carrier takes to answer without a fault. */
   readonly answerMs: number;
   readonly receiptTlvs: boolean;
 }
 
 export interface PlannedMessage {
-  /** Its number, which each word of its text carries. */
+  /** Its number in the plan, which is in each word of its text. */
   readonly index: number;
   readonly atMs: number;
   readonly to: string;
@@ -33,18 +33,21 @@ export interface PlannedMessage {
   readonly priority: 'critical' | 'high' | 'normal' | 'low';
   readonly onUncertain: 'resend' | 'hold';
   readonly validForMs: number;
-  /** Sent in the calm, by this route alone: it must arrive. */
+  /**
+   * The only route by which it is sent, after the faults: it must be delivered. undefined: any route, during the
+   * faults.
+   */
   readonly probes: string | undefined;
 }
 
 export interface Blow {
   readonly atMs: number;
   readonly kind: BlowName;
-  /** The links are dropped when so many more submits have been answered. */
+  /** `fin` and `reset` drop the links when this many more submits have been answered. */
   readonly answers: number;
 }
 
-/** All that a run does, from its seed alone. Times are milliseconds since its start. */
+/** All that a run does; it follows from the seed alone. Times are milliseconds since the start of the run. */
 export interface Plan {
   readonly seed: number;
   readonly faults: readonly [FaultName, FaultName];
@@ -52,21 +55,21 @@ export interface Plan {
   readonly faulty: readonly string[];
   readonly routes: readonly PlannedRoute[];
   readonly tiers: readonly (readonly string[])[];
-  /** undefined: as the gateway has it by priority. */
+  /** undefined: the gateway's default for each priority. */
   readonly spillAfterMs: number | undefined;
   readonly responseTimeoutMs: number;
   readonly graceMs: number;
   readonly messages: readonly PlannedMessage[];
   readonly blows: readonly Blow[];
-  /** From here on carriers behave. */
+  /** When the faults end, but for those that last `always`. */
   readonly calmAtMs: number;
-  /** When all is settled, the gateway is stopped and started once more: it must have nothing left to send. */
+  /** Whether the gateway is restarted at the end, when it must have nothing left to send. */
   readonly endsWithRestart: boolean;
 }
 
 const SENDING_MS = 5000;
 const CALM_AT_MS = 7000;
-/** Where another route is sound, so late that what was kept for the faulty one is seen to be. */
+/** The end of the faults if one route has none: late enough to show whether messages were kept for the faulty route. */
 const LATE_CALM_AT_MS = 15_000;
 const PROBE_AFTER_MS = 500;
 const SHORT_MS = 15_000;
@@ -106,7 +109,7 @@ const twoFaults = (dice: Dice): readonly [FaultName, FaultName] => {
 
 const routesOf = (dice: Dice, faults: readonly FaultName[]): readonly PlannedRoute[] => {
   const ids = dice('routes') < 0.25 ? ['first'] : ['first', 'second'];
-  // A blow needs a middle to fall into.
+  // Answers take longer where a blow is planned, so that it falls into the middle of a message.
   const answers = faults.some(isBlow) ? ([60, 150, 250] as const) : ([3, 3, 40, 150] as const);
   const longText = pick(dice('long text'), ['udh', 'udh', 'udh', 'sar', 'payload']);
   return ids.map((id) => ({
@@ -121,7 +124,7 @@ const routesOf = (dice: Dice, faults: readonly FaultName[]): readonly PlannedRou
   }));
 };
 
-/** What the routes carry in the time of sending, within bounds that a small machine can do beside others. */
+/** How many parts the routes carry in SENDING_MS, within bounds for a small machine that runs other tests too. */
 const partsOf = (routes: readonly PlannedRoute[]): number => {
   const each = routes.map(({ window, sessions, answerMs }) => (window * sessions * SENDING_MS) / answerMs);
   return Math.min(260, Math.max(40, ...each));
@@ -161,7 +164,7 @@ const messageOf = (dice: Dice, index: number, before: string | undefined): Plann
   return {
     index,
     atMs: between(dice('at'), 0, SENDING_MS),
-    // Two messages on their way to one phone: a guess by the recipient may take one for the other.
+    // Two messages on their way to one phone: matching a receipt by the recipient may take one for the other.
     to: before !== undefined && dice('same phone') < 0.2 ? before : numberOf(index),
     text: textOf(dice, index, lengthOf(parts, alphabet), alphabet),
     priority: pick(dice('priority'), ['critical', 'critical', 'high', 'normal', 'normal', 'normal', 'low']),
@@ -182,7 +185,7 @@ const blowsOf = (dice: Dice, kind: BlowName): readonly Blow[] =>
       answers: between(dice(`${kind} answers ${index}`), 1, 6),
     }));
 
-/** What the carrier of a route does with a submit that comes so many milliseconds after the start. */
+/** What the carrier of a route does with each submit. @param sinceStartMs how long the run has been going on, ms */
 export const fateBy = (plan: Plan, route: PlannedRoute, sinceStartMs: () => number): FateOf => {
   const dice = diceOf(plan.seed);
   return (sm, index, tries) => {

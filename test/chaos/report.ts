@@ -18,7 +18,7 @@ const describePlan = ({ seed, faults, faulty, routes, tiers, spillAfterMs, blows
     ),
   ].join('\n  ');
 
-/** What the gateway says of a message beside what the carriers saw of it, in the order of time. */
+/** The gateway's timeline of a message and the log lines of the carriers about it, in the order of time. */
 const describeStory = ({ planned, id, acceptedAt, view, submits, receipts }: Story): string => {
   const lines: [at: number, line: string][] = [
     [
@@ -50,7 +50,7 @@ const describeStory = ({ planned, id, acceptedAt, view, submits, receipts }: Sto
   );
 };
 
-/** The seed, each law that fell, and of its first messages all that is known. */
+/** The seed, each law that was broken, and all that is known of the first messages that broke it. */
 export const describeFalls = (history: History, falls: readonly Fall[]): string => {
   const stops = history.stops.map(({ at, backAt, how }) => `${clock(at)} ${how}, back at ${clock(backAt)}`);
   const drops = history.linkEnds.map(
@@ -63,7 +63,7 @@ export const describeFalls = (history: History, falls: readonly Fall[]): string 
         story === undefined ? '' : `\n      ${describeStory(story)}`
       }`;
     });
-    return `  FELL ${same.length} times: ${law}\n${shown.join('\n')}`;
+    return `  BROKEN ${same.length} times: ${law}\n${shown.join('\n')}`;
   });
   return [
     describePlan(history.plan),

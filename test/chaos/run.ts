@@ -5,15 +5,15 @@ import { Carrier } from './carrier.ts';
 import type { FinalView, History, Pause, Stop, Story, Submit } from './history.ts';
 import { type Blow, fateBy, type Plan, type PlannedMessage } from './plan.ts';
 
-/** After the calm has come, and after the last short validity: what is not settled by then is stuck. */
+/** How long messages may take to settle after the faults and after the last short validity. */
 const SETTLE_MS = 30_000;
 const LOOK_EVERY_MS = 400;
-/** So long nothing must have changed: a late receipt may still be on its way to the disk. */
+/** The looks in a row that must find no change: a late receipt may still be on its way to the disk. */
 const QUIET_LOOKS = 3;
 const RETRY_MS = 50;
 const PAUSE_MS = 100;
 
-/** The whole of a run: two carriers and a gateway of their own, what the plan does to them, and what came of it. */
+/** Runs a plan on carriers and a gateway of its own, and returns what happened. */
 export const run = async (plan: Plan): Promise<History> => {
   await using open = new AsyncDisposableStack();
   let startedAt = Date.now();
@@ -85,7 +85,7 @@ export const run = async (plan: Plan): Promise<History> => {
   };
 };
 
-/** When this process had no turn: on a busy machine the carriers' clocks are only as good as that. */
+/** Notes when this process stood still: on a busy machine the times in the carriers' logs are late by that much. */
 class Pauses {
   readonly seen: Pause[] = [];
   readonly #timer: NodeJS.Timeout;
@@ -115,7 +115,7 @@ class Lives {
     this.#present = file.start();
   }
 
-  /** Of the process that serves, or of the next one as soon as it does. */
+  /** A client of the process that serves, or of the next one as soon as that serves. */
   api(): Promise<ApiClient> {
     return this.#present;
   }
@@ -137,12 +137,15 @@ class Lives {
   }
 }
 
-/** Without a busy loop: other runs have the same processor. */
+/** Waits between its looks, since other runs share the processor. */
 const untilUp = async (api: ApiClient, route: string): Promise<void> => {
   while ((await api.get<RouteView>(`/v1/routes/${route}`)).state !== 'up') await wait(RETRY_MS);
 };
 
-/** Until it is accepted, under one key: a gateway that is down or dies meanwhile must not make two of it. */
+/**
+ * Posts until the message is accepted, with one idempotency key, so that a gateway that dies meanwhile makes no second
+ * one.
+ */
 const post = async (gateway: Lives, planned: PlannedMessage): Promise<Omit<Accepted, 'planned'>> => {
   const { to, text, priority, onUncertain, validForMs, probes, index } = planned;
   const body = {
@@ -172,7 +175,7 @@ const post = async (gateway: Lives, planned: PlannedMessage): Promise<Omit<Accep
   }
 };
 
-/** The gateway refuses what is lawful: no retry helps. */
+/** The gateway refuses a valid message: no retry helps. */
 class Refused extends Error {}
 
 const viewOf = async (api: ApiClient, id: string): Promise<FinalView | undefined> => {
@@ -180,7 +183,10 @@ const viewOf = async (api: ApiClient, id: string): Promise<FinalView | undefined
   return response.ok ? ((await response.json()) as FinalView) : undefined;
 };
 
-/** SIGTERM and SIGKILL wait for the process before them to serve: the later one falls when it can. */
+/**
+ * The blows in the order of time. SIGTERM and SIGKILL wait until the process before serves, so the later one may be
+ * late.
+ */
 const blowsOneByOne = ({ blows }: Plan): readonly Blow[] => blows.toSorted((a, b) => a.atMs - b.atMs);
 
 interface Accepted {
@@ -192,7 +198,7 @@ interface Accepted {
 const endOfShort = ({ planned, acceptedAt }: Accepted): number =>
   planned.validForMs > SETTLE_MS ? 0 : acceptedAt + planned.validForMs;
 
-/** Resolves when nothing has changed for a while and nothing is left to come, or at the end of the time for it. */
+/** Resolves when no state has changed for a while and the carriers have nothing left to send, or at `deadline`. */
 const settle = async (gateway: Lives, carriers: readonly Carrier[], deadline: number): Promise<void> => {
   for (let quietLooks = 0, before = ''; quietLooks < QUIET_LOOKS && Date.now() < deadline; ) {
     await wait(LOOK_EVERY_MS);

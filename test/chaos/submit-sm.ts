@@ -1,13 +1,13 @@
 import { decode } from './texts.ts';
 
-/** What a submit_sm says (SMPP 3.4, 4.4.1), as far as the laws ask. */
+/** The fields of a submit_sm (SMPP 3.4, 4.4.1) that the laws need. */
 export interface SubmitSm {
   readonly to: string;
   readonly from: string;
   /** As it came: relative or absolute (7.1.1), empty if there is none. */
   readonly validity: string;
   readonly receiptAsked: boolean;
-  /** Of a part of a long message; undefined where the whole text is in one. */
+  /** The concatenation reference; undefined if the whole text is in one part. */
   readonly reference: number | undefined;
   readonly total: number;
   readonly part: number;
@@ -19,7 +19,7 @@ const SAR_TOTAL = 0x020e;
 const SAR_PART = 0x020f;
 const MESSAGE_PAYLOAD = 0x0424;
 
-/** @throws RangeError where it ends too early: the gateway wrote no lawful PDU */
+/** @throws RangeError if the PDU ends too early, so that it is not valid SMPP */
 export const readSubmitSm = (body: Buffer): SubmitSm => {
   let at = 0;
   const octet = (): number => body.readUInt8(at++);

@@ -10,10 +10,10 @@ import { SinkProcess } from './sink-process.ts';
 
 const MILLION = 1_000_000;
 const CRITICAL_EVERY_MS = 50;
-/** How long it is looked at: so that some are still to go out while the report is made. */
+/** How long the alert is measured: short enough that messages are still queued while the report is made. */
 const WATCHED_MS = 45_000;
 
-/** A client of the alerts. */
+/** A client of the alerts' API. */
 const clientOf = ({ url, token }: BenchGateway) => {
   const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
     const response = await fetch(url + path, {
@@ -38,8 +38,8 @@ const clientOf = ({ url, token }: BenchGateway) => {
 };
 
 /**
- * An alert to a million people: from the request that launches it to its first submit_sm, what the gateway holds, and
- * how critical messages and another alert fare meanwhile; then the report on it.
+ * Measures an alert to a million people: the time from the launch to its first submit_sm, the gateway's memory,
+ * critical messages and another alert meanwhile, and then its report.
  */
 export const alert = async ({ window }: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();
@@ -48,7 +48,7 @@ export const alert = async ({ window }: BenchSize): Promise<Figures> => {
   const sink = await SinkProcess.start({ port: 0, keepMessages: false, recordArrivals: CRITICAL });
   open.defer(() => sink.stop());
   const route = `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`;
-  // The gateway makes its own tables.
+  // The gateway is started once, so that it makes its tables.
   await (await BenchGateway.start(route, { folder })).stop();
   const list = seedContacts(join(folder, 'tocsin.db'), MILLION);
   const gateway = await BenchGateway.start(route, { folder });

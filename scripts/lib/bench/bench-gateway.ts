@@ -5,37 +5,37 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayProcess } from '../gateway-process.ts';
 
-/** Not in /tmp where that is memory: what is measured is a disk that syncs. */
+/** Not in /tmp where that is memory, since a disk that syncs is to be measured. */
 export const benchFolder = (): Promise<string> =>
   mkdtemp(join(process.env['TOCSIN_BENCH_DIR'] ?? tmpdir(), 'tocsin-bench-'));
 
 export interface BenchSetting {
-  /** With a store in it that outlives this gateway; left out: a folder of its own, empty, removed at the end. */
+  /** A folder whose store is kept after the gateway; left out: an empty folder that is removed at the end. */
   readonly folder?: string;
   /** More lines of the configuration. */
   readonly more?: string;
 }
 
-/** What the kernel says of a process. */
+/** Memory and CPU time of a process, as the kernel counts them. */
 export interface Footprint {
-  /** Resident, MB. */
+  /** Resident memory, MB. */
   readonly resident: number;
-  /** Resident at its highest, MB. */
+  /** The highest resident memory, MB. */
   readonly peak: number;
   readonly descriptors: number;
   readonly threads: number;
-  /** Of all cores since its start, whatever else the machine did meanwhile. */
+  /** CPU seconds of all cores since the start of the process. */
   readonly cpuSeconds: number;
 }
 
-/** Of the times in /proc/PID/stat (proc_pid_stat(5)): USER_HZ, 100 on every Linux that Node runs on. */
+/** Clock ticks a second in /proc/PID/stat (proc_pid_stat(5)): USER_HZ, 100 on every Linux that Node runs on. */
 const TICKS_A_SECOND = 100;
 
 /** A gateway for one run. */
 export class BenchGateway {
   readonly url: string;
   readonly token: string;
-  /** From its start to `ready`, ms. */
+  /** From the gateway's start to `ready`, ms. */
   readonly startMs: number;
   readonly #process: GatewayProcess;
   readonly #folder: string;
@@ -93,13 +93,13 @@ export class BenchGateway {
     return fetch(this.url + path, { headers: { authorization: `Bearer ${this.token}` } });
   }
 
-  /** Messages in this state, 1000 at most, as an operator would ask for them. @param more of the query, such as `&priority=critical` */
+  /** The messages in this state, 1000 at most. @param more further parts of the query, such as `&priority=critical` */
   async count(state: string, more = ''): Promise<number> {
     const answer = await this.get(`/v1/messages?state=${state}&limit=1000${more}`);
     return ((await answer.json()) as { items: readonly unknown[] }).items.length;
   }
 
-  /** Resolves once each of these routes takes messages. */
+  /** Resolves once each of these routes is up. */
   async untilUp(...ids: readonly string[]): Promise<void> {
     const up = async (): Promise<readonly string[]> => {
       const response = await this.get('/v1/routes');
@@ -109,7 +109,7 @@ export class BenchGateway {
     for (let now = await up(); !ids.every((id) => now.includes(id)); now = await up()) await wait(50);
   }
 
-  /** @throws Error unless it is answered as done */
+  /** @throws Error if the answer is not a success */
   async ask(method: 'GET' | 'POST', path: string): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.token}` };
     const answer = await fetch(this.url + path, { method, headers });

@@ -10,10 +10,10 @@ export const TEXT =
 
 export type Figures = Readonly<Record<string, number>>;
 
-/** A closed loop of one request over and over; ends after so many seconds, or so many requests. */
+/** A load that sends one request over and over; it ends after so many seconds, or so many requests. */
 export interface LoadOrder {
   readonly port: number;
-  /** As it goes over the wire. */
+  /** The whole request as it is sent. */
   readonly request: string;
   /** The status that counts as accepted; any other ends the run. */
   readonly accepted: 200 | 202;
@@ -28,7 +28,9 @@ export const httpLoad = async (order: LoadOrder): Promise<Figures> => {
   return JSON.parse(stdout) as Figures;
 };
 
-/** One NDJSON body, numbers reserved for fiction: from +33 6 39 98 10 00 on, those before are for critical messages. */
+/**
+ * An NDJSON body to numbers reserved for fiction, from +33 6 39 98 10 00 on: those before are for critical messages.
+ */
 export const batchBody = (messages: number, priority?: 'critical'): string =>
   Array.from({ length: messages }, (_, index) => {
     const to = `+336399${String(81_000 + (index % 19_000)).padStart(5, '0')}`;
@@ -40,6 +42,6 @@ export interface BenchSize {
   readonly seconds: number;
   /** submit_sm in flight. */
   readonly window: number;
-  /** Of the soak. */
+  /** How long the soak lasts, in minutes. */
   readonly minutes: number;
 }

@@ -3,10 +3,12 @@ import type { BenchGateway } from './bench-gateway.ts';
 import { type Figures, TEXT } from './bench-load.ts';
 import type { SinkProcess } from './sink-process.ts';
 
-/** How the numbers of the critical messages begin: bulk uses others, so that the carrier can tell these arrivals. */
+/**
+ * The first digits of the critical messages' numbers. Bulk has others, so that the carrier can tell the arrivals apart.
+ */
 export const CRITICAL = '33639980';
 const NUMBERS = 1000;
-/** For those that are under way at the end. */
+/** How long to wait at the end for messages that are under way, ms. */
 const SETTLE_MS = 500;
 
 const epochMs = (): number => performance.timeOrigin + performance.now();
@@ -15,10 +17,10 @@ export const criticalNumber = (index: number): string =>
   `${CRITICAL}${String(index % NUMBERS).padStart(3, '0')}`;
 
 /**
- * Sends a critical message now and then, to a thousand different numbers at most, and says how long each took from the
- * request to its submit_sm at the carrier, which records arrivals that begin with `CRITICAL`.
+ * Sends a critical message now and then, to a thousand different numbers at most, and measures how long each takes from
+ * the request to its submit_sm at the carrier, which records arrivals whose number begins with `CRITICAL`.
  *
- * @param isOver looked at before each
+ * @param isOver asked before each message
  * @throws Error if one did not arrive
  */
 export const probeCritical = async (
@@ -26,7 +28,7 @@ export const probeCritical = async (
   sink: SinkProcess,
   { everyMs, isOver }: { readonly everyMs: number; readonly isOver: () => boolean | Promise<boolean> },
 ): Promise<Figures> => {
-  // What came before is not ours.
+  // Arrivals before this probe are not of its messages.
   await sink.arrivals();
   const askedAt = new Map<string, number>();
   while (!(await isOver())) {
@@ -38,7 +40,7 @@ export const probeCritical = async (
     await wait(everyMs);
   }
   await wait(SETTLE_MS);
-  // Numbers of others may begin alike, and be longer.
+  // Other messages may have longer numbers with the same first digits.
   const arrivals = (await sink.arrivals()).filter(({ to }) => askedAt.has(to));
   if (arrivals.length !== askedAt.size)
     throw new Error(`${askedAt.size} critical messages asked, ${arrivals.length} arrived`);
@@ -48,7 +50,7 @@ export const probeCritical = async (
   return { samples: latencies.length, p50Ms: at(0.5), p99Ms: at(0.99), slowestMs: at(1) };
 };
 
-/** The same figures under other names, where a benchmark has several: `p50Ms` as `reportP50Ms`. */
+/** Renames the figures, where a benchmark has several sets of them: `p50Ms` as `reportP50Ms`. */
 export const named = (prefix: string, figures: Figures): Figures =>
   Object.fromEntries(
     Object.entries(figures).map(([name, value]) => [

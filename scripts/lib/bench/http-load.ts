@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import type { LoadOrder } from './bench-load.ts';
 
 /**
- * A closed loop on keep-alive connections, each with one request at a time: plain sockets, one request made once, so
- * that the load takes little of the two cores that it shares with the gateway. Prints one line of JSON.
+ * Sends one request over and over on keep-alive connections, each with one request at a time. It uses plain sockets and
+ * builds the request once, so that it leaves the two cores to the gateway. Prints one line of JSON.
  */
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder;
 const request = Buffer.from(order.request);

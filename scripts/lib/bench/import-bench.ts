@@ -2,7 +2,7 @@ import { BenchGateway } from './bench-gateway.ts';
 import type { BenchSize, Figures } from './bench-load.ts';
 import { SinkProcess } from './sink-process.ts';
 
-/** Longer than any number in France, so that nobody has them. */
+/** The numbers are longer than any number in France, so that nobody has them. */
 const fileOf = (people: number): string => {
   const rows = Array.from(
     { length: people },
@@ -12,7 +12,7 @@ const fileOf = (people: number): string => {
   return `number,name,language,lat,lon,postal code,building,floor\n${rows.join('\n')}\n`;
 };
 
-/** A file of people, from its first octet to its last row on disk, while one critical message after the other goes out. */
+/** Times the import of people, from the first octet to the last row on disk, and critical messages meanwhile. */
 export const imports = async ({ messages: people }: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();
   const sink = await SinkProcess.start({ port: 0, keepMessages: false });

@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, readonly LimitFigures[]>> = {
   noise: [{ name: 'noise' }, { name: 'sliding', perSecond: LIMIT }],
 };
 
-/** Each limit of 150/s in real time, one after the other: used and refused, in %, in seconds 10 to 30. */
+/** Runs each limit of 150/s in real time, one after the other: used and refused in %, in the seconds 10 to 30. */
 export const limits = async (_size: BenchSize): Promise<Figures> => {
   const figures: Record<string, number> = {};
   for (const [name, limit] of Object.entries(kinds)) {

@@ -3,7 +3,7 @@ import { BenchGateway, type BenchSetting } from './bench-gateway.ts';
 import { type BenchSize, batchBody, CONNECTIONS, type Figures, httpLoad, TEXT } from './bench-load.ts';
 import { SinkProcess } from './sink-process.ts';
 
-/** One message a request, 64 connections: accepted means synced. */
+/** Posts one message a request on 64 connections; accepted means synced to disk. */
 export const single = async ({ seconds }: BenchSize): Promise<Figures> => {
   const gateway = await BenchGateway.start('');
   try {
@@ -24,7 +24,7 @@ export const single = async ({ seconds }: BenchSize): Promise<Figures> => {
   }
 };
 
-/** One request with all messages: accepted means synced. */
+/** Posts all messages in one request; accepted means synced to disk. */
 export const batch = async ({ messages }: BenchSize): Promise<Figures> => {
   const gateway = await BenchGateway.start('');
   try {
@@ -38,7 +38,7 @@ export const batch = async ({ messages }: BenchSize): Promise<Figures> => {
   }
 };
 
-/** From the request with all messages to the last receipt acknowledged, which means on disk. */
+/** Times a batch: from its request to the last acknowledged receipt, which is on disk then. */
 export const delivery = async (
   { messages, window }: BenchSize,
   setting: BenchSetting = {},

@@ -8,7 +8,7 @@ import { type BenchSize, CONNECTIONS, type Figures, httpLoad, TEXT } from './ben
 import { SinkProcess } from './sink-process.ts';
 
 const RAW = fileURLToPath(new URL('./raw-smpp.ts', import.meta.url));
-// At a tenth of our speed it needs a tenth of our messages for as long a run.
+// Kannel has about a tenth of Tocsin's speed, so that a tenth of the messages makes a run of the same length.
 const SHARE = 0.2;
 
 const kannel = async (
@@ -37,13 +37,13 @@ const kannel = async (
   }
 };
 
-/** One message a request into Kannel, out over SMPP, each receipt acknowledged. */
+/** Posts one message a request to Kannel, which sends it over SMPP and acknowledges each receipt. */
 export const kannelWithReceipts = async (size: BenchSize): Promise<Figures> => {
   const { accepted, perSecond, residentMb } = await kannel(size, true);
   return { ...accepted, deliveredPerSecond: perSecond, residentMb };
 };
 
-/** The same without receipts: to the last submit_sm. */
+/** Posts to Kannel without receipts: measures to the last submit_sm. */
 export const kannelWithoutReceipts = async (size: BenchSize): Promise<Figures> => {
   const { accepted, perSecond, residentMb } = await kannel(size, false);
   return { ...accepted, submittedPerSecond: perSecond, residentMb };

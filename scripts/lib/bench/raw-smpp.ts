@@ -1,7 +1,7 @@
 import smpp from 'smpp';
 
-// node raw-smpp.ts server | client PORT MESSAGES WINDOW: the loop of submit_sm and submit_sm_resp on the npm package
-// alone, the measure of what its wire can do in two processes.
+// node raw-smpp.ts server | client PORT MESSAGES WINDOW: submit_sm and submit_sm_resp in a loop on the npm package
+// alone, which shows how fast the package's own reading and writing is in two processes.
 const [role, port, messages, window] = process.argv.slice(2);
 
 interface Pdu {

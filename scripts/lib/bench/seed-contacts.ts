@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 
 /**
- * Puts so many contacts, all on one list, into the file of a gateway that was made and doesn't run; the id of the list.
- * Their numbers are those that are reserved for fiction, with more digits: nobody has them.
+ * Writes so many contacts, all on one list, into the store of a gateway that was started once and has stopped. Returns
+ * the id of the list. Their numbers are those reserved for fiction, with more digits, so that nobody has them.
  */
 export const seedContacts = (sqlite: string, people: number): number => {
   const db = new Database(sqlite);

@@ -3,12 +3,15 @@ import { BenchGateway } from './bench-gateway.ts';
 import { type BenchSize, batchBody, type Figures } from './bench-load.ts';
 
 const MESSAGES = 300;
-/** Radio time of one part, of each modem: a quarter to a half of what it is in life, so that the dialogue is little beside it. */
+/**
+ * The radio time of one part for each modem, ms: a quarter to a half of the real time, still long beside the AT
+ * dialogue.
+ */
 const PART_MS = [600, 1000, 1500];
 
 /**
- * Three modems of unequal speed on pseudo-terminals, and one batch for all of them: from its request to the moment
- * when a network has taken the last message. Ideal: none of the radios is ever idle, and all end together.
+ * Times one batch over three modems of unequal speed on pseudo-terminals: from its request until the network has taken
+ * the last message. Ideal: no radio is ever idle, and all end together.
  */
 export const sharing = async (_size: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();

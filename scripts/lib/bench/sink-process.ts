@@ -11,7 +11,7 @@ export interface Arrival {
   readonly at: number;
 }
 
-/** The simulated carrier as a process of its own, so that it is not what a benchmark of the gateway measures. */
+/** The simulated carrier as a process of its own, so that its CPU time doesn't count in a benchmark of the gateway. */
 export class SinkProcess {
   readonly port: number;
   readonly #child: ChildProcess;
@@ -33,26 +33,26 @@ export class SinkProcess {
     return new SinkProcess(child, lines, port);
   }
 
-  /** One question at a time. */
+  /** Questions to the process, one at a time. */
   async stats(): Promise<Readonly<Record<string, number>>> {
     const { stats } = (await this.ask('stats')) as { stats: Record<string, number> };
     return stats;
   }
 
-  /** Those recorded since it was asked last. */
+  /** The arrivals that were recorded since the last call. */
   async arrivals(): Promise<readonly Arrival[]> {
     const { arrivals } = (await this.ask('arrivals')) as { arrivals: readonly Arrival[] };
     return arrivals;
   }
 
-  /** As `src/sim/smsc/commands.ts` understands it; one at a time. */
+  /** Sends a command that `src/sim/smsc/commands.ts` understands; one at a time. */
   async ask(command: string, rest: object = {}): Promise<unknown> {
     this.#child.stdin?.write(`${JSON.stringify({ do: command, ...rest })}\n`);
     const [line] = (await once(this.#lines, 'line')) as [string];
     return JSON.parse(line);
   }
 
-  /** Deaf and dumb, its sockets open: a link that is cut somewhere on its way looks like that. */
+  /** Stops the process with open sockets, which looks like a link that is cut somewhere on its way. */
   freeze(): void {
     this.#child.kill('SIGSTOP');
   }

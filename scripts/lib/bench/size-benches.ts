@@ -13,7 +13,7 @@ const MILLION = 1_000_000;
 const LINES_A_REQUEST = 100_000;
 const CRITICAL_EVERY_MS = 50;
 
-/** A million messages queued for a carrier that is away: the gateway's start with them, and what it holds then. */
+/** Measures the gateway's start, and its memory then, with a million messages queued for a carrier that is down. */
 export const million = async (_size: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();
   const folder = await benchFolder();
@@ -38,13 +38,15 @@ const OLD = 10_000_000;
 const DELETED = 2_000_000;
 let oldFolder: Promise<string> | undefined;
 
-/** The same delivery in a file with ten million messages that were delivered long ago, made once for all runs. */
+/**
+ * Times the delivery of a batch in a store with ten million old delivered messages, which is made once for all runs.
+ */
 export const deliveryAmongOld = async (size: BenchSize): Promise<Figures> => {
   oldFolder ??= makeOld(OLD);
   return delivery(size, { folder: await oldFolder });
 };
 
-/** A batch, and critical messages while it drains, beside the deletion of two million messages that are old enough. */
+/** Times a batch and critical messages while retention deletes two million old messages. */
 export const purging = async ({ messages, window }: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();
   const folder = await makeOld(DELETED);
@@ -77,11 +79,11 @@ export const purging = async ({ messages, window }: BenchSize): Promise<Figures>
 const makeOld = async (messages: number): Promise<string> => {
   const folder = await benchFolder();
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  // The gateway makes its own tables.
+  // The gateway is started once, so that it makes its tables.
   await (await BenchGateway.start('', { folder })).stop();
   const db = new Database(join(folder, 'tocsin.db'));
   db.pragma('synchronous = OFF');
-  // As the happy path leaves them: delivered, one part, its receipt matched. Ids before all that come.
+  // Delivered messages of one part with a matched receipt. Their ids are before those of all later messages.
   db.exec(`
     BEGIN;
     INSERT INTO messages (id, recipient, sender, text, state, priority, lane, encoding, flash, parts, created_at, due_at,

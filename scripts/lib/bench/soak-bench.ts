@@ -20,8 +20,8 @@ interface Sample extends Footprint {
 }
 
 /**
- * 80 % of a contracted 500/s, the link dropped once a minute: what a gateway holds in its second eighth, when it is
- * warm, and in its last one.
+ * Sends 80 % of a contracted 500/s and drops the link once a minute. Compares the gateway's memory in the second eighth
+ * of the time, when it is warm, with the last eighth.
  */
 export const hour = async ({ minutes }: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();
@@ -61,7 +61,7 @@ export const hour = async ({ minutes }: BenchSize): Promise<Figures> => {
   const eighth = Math.max(1, Math.floor(samples.length / 8));
   const warm = samples.slice(eighth, 2 * eighth);
   const last = samples.slice(-eighth);
-  // What was in flight as a link was dropped, and never answered.
+  // Messages that were in flight when a link was dropped, and were never answered.
   const uncertain = await gateway.count('uncertain');
   const figures: Record<string, number> = { minutes, messages: posted, uncertain };
   for (const key of ['resident', 'descriptors', 'threads', 'timers', 'walMb', 'storeMb', 'files'] as const) {

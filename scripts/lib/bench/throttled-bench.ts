@@ -9,8 +9,8 @@ const CONTRACT = 500;
 const LIMIT = 50;
 
 /**
- * `config/scenarios/throttled-to-a-tenth.yaml` in real time: two carriers let through a tenth of their contracts, and
- * nobody says so. The optimum is what both limits carry.
+ * Runs `config/scenarios/throttled-to-a-tenth.yaml` in real time: two carriers take only a tenth of their contracts,
+ * which the gateway doesn't know. The optimum is what both limits carry.
  */
 export const throttled = async (_size: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();

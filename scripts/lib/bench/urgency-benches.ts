@@ -8,14 +8,14 @@ import { SinkProcess } from './sink-process.ts';
 const CRITICAL_EVERY_MS = 15;
 const GIVE_UP_MS = 30_000;
 
-/** A critical message now and then while a batch drains: from its request to its submit_sm at the carrier. */
+/** Times critical messages while a batch drains: from the request to the submit_sm at the carrier. */
 export const critical = async ({ messages, window }: BenchSize): Promise<Figures> => {
   const sink = await SinkProcess.start({ port: 0, keepMessages: false, recordArrivals: CRITICAL });
   const gateway = await BenchGateway.start(
     `  - { id: sink, type: smpp, host: 127.0.0.1, port: ${sink.port}, systemId: bench, window: ${window} }`,
   );
   try {
-    // The first message of a process pays for what is compiled then.
+    // The first message of a process is slower, since code is compiled for it.
     await gateway.post({ to: '+33639990000', text: TEXT });
     const accepted = await gateway.postBatch(batchBody(messages));
     const isOver = async () => ((await sink.stats())['accepted'] ?? 0) >= accepted * 0.98;
@@ -26,7 +26,7 @@ export const critical = async ({ messages, window }: BenchSize): Promise<Figures
   }
 };
 
-/** From the loss of the carrier to the first critical PDU that a modem takes, while critical messages come in. */
+/** Times the failover: from the loss of the carrier to the first critical PDU that a modem takes. */
 const untilModem = async (lose: (sink: SinkProcess) => Promise<void>): Promise<number> => {
   await using open = new AsyncDisposableStack();
   const sink = await SinkProcess.start({ port: 0, keepMessages: false });
@@ -52,7 +52,7 @@ const untilModem = async (lose: (sink: SinkProcess) => Promise<void>): Promise<n
   return performance.now() - lostAt;
 };
 
-/** A closed socket and a refused port; and a link that swallows what it is given, spillAfter being 5 s. */
+/** Two losses: a closed socket with a refused port; and a link that swallows every part, with a spillAfter of 5 s. */
 export const cut = async (_size: BenchSize): Promise<Figures> => ({
   untilModemMs: await untilModem(async (sink) => void (await sink.ask('cut'))),
 });
@@ -63,7 +63,7 @@ export const blackHole = async (_size: BenchSize): Promise<Figures> => ({
 
 const CONTRACT = 500;
 
-/** A contracted rate, looked at with the carrier's own clock: what was used of it, and the fullest second. */
+/** Measures a contracted rate by the carrier's own clock: the used share, and the fullest second. */
 export const contract = async ({ seconds }: BenchSize): Promise<Figures> => {
   const sink = await SinkProcess.start({ port: 0, keepMessages: false, recordArrivals: '' });
   const gateway = await BenchGateway.start(

@@ -6,7 +6,7 @@ interface DemoMessage {
   readonly reference: string;
 }
 
-/** To numbers reserved for fiction: the nearest to the river first, they are critical. */
+/** Messages to numbers reserved for fiction. The people nearest to the river are first, and theirs are critical. */
 export const alertTo = (people: number): readonly DemoMessage[] =>
   Array.from({ length: people }, (_, index) => {
     const critical = index < people / 2;

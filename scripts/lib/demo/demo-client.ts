@@ -18,25 +18,25 @@ export interface Tally {
   readonly sending: number;
   readonly sent: number;
   readonly delivered: number;
-  /** Not in a final state yet. */
+  /** Messages that are not in a final state yet. */
   readonly open: number;
   readonly possibleDuplicates: number;
-  /** State → messages in it. */
+  /** The number of messages by state. */
   readonly byState: Readonly<Record<string, number>>;
-  /** Route id → delivered. */
+  /** The number of delivered messages by route id. */
   readonly byRoute: Readonly<Record<string, number>>;
 }
 
 const POLL_MS = 250;
 
-/** The gateway's API, as the demo needs it. */
+/** A client of the parts of the gateway's API that the demo needs. */
 export class DemoClient {
   readonly #url: string;
   readonly #headers: Record<string, string>;
   readonly #signal: AbortSignal;
   readonly #deadline: number;
 
-  /** @param limits after `patienceMs` nothing is waited for any more; `signal` breaks off at once, with a rejection */
+  /** @param limits `patienceMs`: how long to wait for anything; `signal` ends all calls at once, with a rejection */
   constructor(url: string, token: string, limits: { patienceMs: number; signal: AbortSignal }) {
     this.#url = url;
     this.#headers = { authorization: `Bearer ${token}` };
@@ -69,7 +69,7 @@ export class DemoClient {
     }
   }
 
-  /** Tells the tally every quarter of a second until it satisfies, or patience ends. */
+  /** Reports the tally every quarter of a second until it satisfies, or until `patienceMs` is over. */
   async follow(tell: (tally: Tally) => void, satisfied: (tally: Tally) => boolean): Promise<Tally> {
     for (;;) {
       const tally = await this.tally();

@@ -1,4 +1,4 @@
-/** The demo's configuration; contracted rates are small, so that there is something to watch. */
+/** The demo's configuration. Contracted rates are small, so that the demo doesn't end before one can watch it. */
 export const demoConfig = (folder: string, portA: number, portB: number, device: string): string => `
 http: { listen: 127.0.0.1:0 }
 store: { sqlite: ${folder}/tocsin.db }

@@ -9,7 +9,7 @@ import { demoConfig } from './demo-config.ts';
 // Half a second a part instead of the 2.7 s of a good modem, so that the demo shows in seconds what takes minutes.
 const MODEM_PART_MS = 500;
 
-/** All that plays: two carriers, a modem, and the gateway as a process of its own. */
+/** The parts of the demo: two carriers, a modem, and the gateway as a process of its own. */
 export interface DemoStage {
   readonly carriers: { readonly a: Smsc; readonly b: Smsc };
   readonly modem: SimModem;
@@ -17,7 +17,7 @@ export interface DemoStage {
   readonly token: string;
 }
 
-/** @param open closes, in reverse order, what was opened until then, also when something can't be */
+/** @param open gets everything that is opened, and closes it in reverse order, also if a later part can't be opened */
 export const openStage = async (open: AsyncDisposableStack): Promise<DemoStage> => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-demo-'));
   open.defer(() => rm(folder, { recursive: true, force: true }));

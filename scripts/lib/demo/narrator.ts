@@ -2,7 +2,7 @@ import type { Tally } from './demo-client.ts';
 
 interface Summary {
   readonly accepted: number;
-  /** People whose phone shows nothing, and people whose phone shows the text more than once. */
+  /** The number of people whose phone shows nothing, and of people whose phone shows the text more than once. */
   readonly lost: number;
   readonly twice: number;
   readonly tally: Tally;
@@ -19,7 +19,7 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
 
-/** A line as several that fit, broken between words; all but the first behind so many spaces. */
+/** The line broken between words into lines that fit; all but the first are indented. */
 const wrapped = (line: string, columns: number, indent: number): string => {
   const lines: string[] = [];
   let rest = line;
@@ -32,14 +32,14 @@ const wrapped = (line: string, columns: number, indent: number): string => {
   return [...lines, rest].join('\n');
 };
 
-/** Under which the notes of the summary stand, and the words of an event behind its time. */
+/** The columns where the notes of the summary begin, and the words of an event after its time. */
 const NOTE_COLUMN = 30;
 const EVENT_COLUMN = 10;
 
 // A terminal shows one line that moves; a log gets a line every other second.
 const LOG_EVERY_MS = 2000;
 
-/** Tells a person what happens. */
+/** Prints for a person what happens in the demo. */
 export class Narrator {
   #startedAt = Date.now();
   #lastLogAt = 0;
@@ -53,7 +53,7 @@ export class Narrator {
     return Math.round((Date.now() - this.#startedAt) / 100) / 10;
   }
 
-  /** @param indent of what doesn't fit into a terminal's line */
+  /** @param indent spaces before the words that don't fit into the first line of a terminal */
   say(line: string, indent = 0): void {
     this.#clear();
     const { columns } = process.stdout;
@@ -68,7 +68,7 @@ export class Narrator {
     const { queued, sending, sent, delivered, byRoute } = tally;
     const routes = listed(byRoute);
     const counts = `queued ${queued}, sending ${sending}, sent ${sent}`;
-    // What a narrow terminal cuts off is what matters least.
+    // The least important words come last, where a narrow terminal cuts the line off.
     const line = `${this.#clock()}  delivered ${delivered}${routes === '' ? '' : ` (${routes})`}, ${counts}`;
     if (this.#terminal) {
       this.#clear();
@@ -105,7 +105,7 @@ export class Narrator {
     this.say('');
     this.say(`The gateway is up at ${url} (documentation: ${url}/docs).`);
     this.say('Try, in another terminal:');
-    // Not wrapped: they are there to be copied.
+    // The commands are not wrapped, so that they can be copied.
     process.stdout.write(`
 TOKEN=${token}
 curl -s ${url}/v1/routes ${auth}

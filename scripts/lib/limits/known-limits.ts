@@ -1,8 +1,8 @@
 import type { LimitFigures } from '../../../src/sim/smsc/carrier/named-limits.ts';
 
-/** What may be asked of a class of limits, where 95 % used and 1 % refused can't be had, and why. */
+/** What the pacer must reach for a class of limits where 95 % used and 1 % refused are impossible, and why they are. */
 export interface Possible {
-  /** Of the limit, 0 to 1. */
+  /** The share of the limit that must be used, 0 to 1. */
   readonly used: number;
   readonly refusedShare: number;
   readonly why: string;
@@ -11,7 +11,7 @@ export interface Possible {
 export interface KnownLimit {
   readonly says: string;
   readonly limits: (perSecond: number) => readonly LimitFigures[];
-  /** Of `perSecond`, on the whole, what is free for us. Default 1. */
+  /** The share of `perSecond` that other users leave free, on average. Default 1. */
   readonly free?: number;
   readonly possible?: Possible;
 }
@@ -20,7 +20,7 @@ const alone =
   (figures: Omit<LimitFigures, 'perSecond'>) =>
   (perSecond: number): readonly LimitFigures[] => [{ ...figures, perSecond }];
 
-/** A bucket of so many seconds. */
+/** A token bucket that holds the parts of so many seconds. */
 const bucket =
   (seconds: number, more: Partial<LimitFigures> = {}) =>
   (perSecond: number): readonly LimitFigures[] => [
@@ -122,7 +122,7 @@ export const knownLimits: readonly KnownLimit[] = [
   },
 ];
 
-/** Others, with which the controller was looked at once it was made. */
+/** Limits with which the controller was checked only after it was made. */
 export const otherLimits: readonly KnownLimit[] = [
   { says: 'each 100 ms of its clock', limits: alone({ name: 'fixed', windowMs: 100 }) },
   { says: 'each 10 s of its clock', limits: alone({ name: 'fixed', windowMs: 10_000 }) },

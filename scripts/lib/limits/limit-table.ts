@@ -7,11 +7,11 @@ import { type Link, limitTrial, sumOf } from './limit-trial.ts';
 export interface LimitCell {
   readonly perSecond: number;
   readonly roundTripMs: number;
-  /** Of what was free, in seconds 10 to 40. */
+  /** The used share of what was free, in the seconds 10 to 40. */
   readonly used: number;
   readonly refused: number;
   readonly refusedShare: number;
-  /** The longest that a critical part waited to leave, in the same time. */
+  /** The longest wait of a critical part to leave, ms, in the seconds 10 to 40. */
   readonly criticalWaitMs: number;
 }
 
@@ -24,7 +24,7 @@ const START_MS = Date.UTC(2026, 0, 1) + 137;
 const LEAST_WINDOW = 100;
 const CRITICAL_EVERY_MS = 700;
 
-/** Both ends stand still four times in a second, for 10 to 90 ms, and parts come up to 6 ms late. */
+/** Gateway and carrier each stand still four times in a second, for 10 to 90 ms, and parts come up to 6 ms late. */
 const stalling = (): Pick<Link, 'jitterMs' | 'stalled'> => {
   const random = seededRandom(3);
   let until = 0;
@@ -62,7 +62,7 @@ export const limitCells = (known: KnownLimit, stalls: boolean): readonly LimitCe
 const inWords = ({ used, refusedShare, criticalWaitMs }: LimitCell): string =>
   `${(used * 100).toFixed(0)} / ${(refusedShare * 100).toFixed(1)} / ${criticalWaitMs}`;
 
-/** As Markdown: used and refused in %, and the longest wait of a critical part in ms. */
+/** A Markdown table: used and refused in %, and the longest wait of a critical part in ms. */
 export const limitTable = (known: readonly KnownLimit[], stalls: boolean): string => {
   const heads = RATES.flatMap((rate) => ROUND_TRIPS_MS.map((roundTripMs) => `${rate}/s, ${roundTripMs} ms`));
   const rows = known.map((one) => [one.says, ...limitCells(one, stalls).map(inWords)]);

@@ -4,15 +4,15 @@ import type { Limits } from '../../../src/sim/smsc/carrier/named-limits.ts';
 import { Status } from '../../../src/sim/smsc/pdu/protocol.ts';
 
 export interface Link {
-  /** From a part's leaving to its answer, where the carrier doesn't make it wait. */
+  /** From submit to answer, ms, while the carrier doesn't delay it. */
   readonly roundTripMs: number;
-  /** What is added to it, part by part; parts stay in order. */
+  /** A delay that is added for each part, ms; parts stay in order. */
   readonly jitterMs?: (ms: number) => number;
-  /** Parts without an answer that the session allows. */
+  /** The window: the most parts without an answer. */
   readonly window: number;
-  /** Whether the process stands still in this millisecond: it neither sends nor reads. */
+  /** Whether the process stands still in this millisecond, so that it neither sends nor reads. */
   readonly stalled?: (ms: number) => boolean;
-  /** Whether so many parts wait; default always. */
+  /** Whether parts wait at this time; default: always. */
   readonly waiting?: (ms: number) => boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Second {
 
 export interface Course {
   readonly seconds: readonly Second[];
-  /** From a critical part's coming, every 700 ms, to its leaving: the longest, and each. */
+  /** How long each critical part, of which one comes every 700 ms, waited to leave, ms. */
   readonly criticalWaits: readonly number[];
 }
 

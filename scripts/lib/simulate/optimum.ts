@@ -6,9 +6,9 @@ import { BANK_SECONDS } from './simulated-route.ts';
 const STEP_MS = 10;
 
 /**
- * When so much of each priority could have been accepted at best, ms by share: everything that carriers and modems
- * could carry, as a fluid, always given to the most urgent that waits. Nobody who doesn't know the limits, the outages
- * and the future reaches it. Shares in (0, 1]; what isn't done by `until` is absent.
+ * The earliest time at which each share of each priority could have been accepted, ms by share in (0, 1]. It takes all
+ * that carriers and modems could carry as a fluid that always goes to the most urgent waiting messages, and so needs to
+ * know the limits, the outages and the future. A share that isn't reached by `until` is absent.
  */
 export const optimumOf = (
   scenario: Scenario,

@@ -14,7 +14,7 @@ const COLOURS: Readonly<Record<Priority, string>> = {
   low: '#5b6770',
 };
 
-/** The share of each priority that was accepted over time as an SVG; dashed: the optimum. */
+/** An SVG of the share of each priority that was accepted over time; dashed: the optimum. */
 export const pictureOf = (scenario: Scenario, course: Course): string => {
   const optimum = optimumOf(scenario, SHARES);
   const endMs = Math.max(1000, course.endedAtMs);

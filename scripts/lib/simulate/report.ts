@@ -7,7 +7,7 @@ export const SHARES = [0.5, 0.9, 0.99, 1] as const;
 
 interface Reached {
   readonly share: number;
-  /** Since the first message of the priority came; undefined if it wasn't reached. */
+  /** Seconds since the first message of the priority came; undefined if the share wasn't reached. */
   readonly seconds: number | undefined;
   readonly optimumSeconds: number | undefined;
   readonly ratio: number | undefined;
@@ -62,7 +62,7 @@ export const reportOf = (scenario: Scenario, course: Course): Report => {
 const write = (value: number | undefined, digits: number): string =>
   (value === undefined ? '–' : value.toFixed(digits)).padStart(10);
 
-/** A table for people. */
+/** The report as a table for people. */
 export const describeReport = (report: Report): string => {
   const lines = ['priority   share   seconds   optimum     ratio'];
   for (const { priority, times } of report.priorities) {

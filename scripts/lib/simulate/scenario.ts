@@ -9,14 +9,14 @@ const rate = z.number().positive().max(100_000);
 
 const carrier = z.strictObject({
   id: z.string().min(1),
-  /** Parts per second that it takes; the gateway isn't told. */
+  /** Parts per second that the carrier takes; the gateway doesn't know it. */
   limit: rate,
-  /** What it does with more: refuses it (ESME_RTHROTTLED), or lets it wait in a queue of its own. */
+  /** What the carrier does with more parts: refuses them (ESME_RTHROTTLED), or queues them. */
   above: z.enum(['throttles', 'queues']).default('throttles'),
-  /** Parts per second that the gateway is told; left out: none. */
+  /** The contract that the gateway knows, parts per second; left out: none. */
   contract: rate.optional(),
   window: z.int().min(1).max(10_000).default(100),
-  /** From submit to answer, without a queue. */
+  /** From submit to answer without a queue, ms. */
   latency: duration({ minMs: 1, maxMs: 60_000 }).prefault('50ms'),
   changes: z
     .array(z.strictObject({ at: moment, limit: rate.optional(), up: z.boolean().optional() }))
@@ -29,9 +29,9 @@ const modems = z.strictObject({
   part: duration({ minMs: 100, maxMs: 600_000 }).prefault('6s'),
 });
 
-/** What is simulated; the plan is the one that stands without: carriers, then modems. */
+/** What is simulated. The plan is the default one: carriers, then modems. */
 export const scenario = z.strictObject({
-  /** Ends then, whatever still waits. */
+  /** When the simulation ends, whatever still waits. */
   until: moment,
   messages: z
     .array(

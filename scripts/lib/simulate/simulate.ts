@@ -15,21 +15,21 @@ import { LANE, SimulatedQueue } from './simulated-queue.ts';
 import { SimulatedRoute } from './simulated-route.ts';
 
 const GRACE_MS = 5000;
-/** Until what comes back is on disk, and counted: after the claims that were under way. */
+/** How long until a message that was put back is on disk and counted, ms: after the claims that were under way. */
 const DISK_MS = 1;
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export interface Course {
-  /** When each message was accepted by a carrier or modem, ms, in order, by priority. */
+  /** By priority: the times, ms, at which a carrier or modem accepted each message, in order. */
   readonly acceptedAt: Readonly<Record<Priority, readonly number[]>>;
-  /** Given to a link that was lost, and not sent again by policy. */
+  /** Messages that were given to a link that was lost, and that `onUncertain` forbids to send again. */
   readonly uncertain: number;
   readonly possibleDuplicates: number;
   readonly routes: readonly { readonly id: string; readonly accepted: number; readonly throttled: number }[];
   readonly endedAtMs: number;
 }
 
-/** The modems of a scenario by name, each with how long a part takes. */
+/** The modems of a scenario by name, each with how long a part takes, ms. */
 export const modemsOf = ({ modems }: Scenario): readonly { readonly id: string; readonly partMs: number }[] =>
   modems
     .flatMap(({ count, part }) => Array.from({ length: count }, () => part))
@@ -109,7 +109,7 @@ export const simulate = async (scenario: Scenario): Promise<Course> => {
   };
 };
 
-/** The lane of the plan that stands without a configured one. */
+/** The lane of the default plan. */
 export const laneOf = (scenario: Scenario): Lane => {
   const config = configSchema.parse({
     routes: [
@@ -129,7 +129,7 @@ const makeRoutes = (scenario: Scenario, clock: SimulatedClock, changed: () => vo
     return { route, contract: carrier.contract };
   }),
   ...modemsOf(scenario).map(({ id, partMs }) => {
-    // It takes the next once it has answered, so that its window is its limit.
+    // A modem takes the next part once it has answered, so its window is its limit.
     const behaviour = {
       id,
       type: 'modem',

@@ -8,7 +8,7 @@ interface Timer {
 
 const comesBefore = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
-/** Time that jumps from one timer to the next: a heap, since there are millions of them. */
+/** A clock that jumps from one timer to the next. The timers are in a heap, since there are millions of them. */
 export class SimulatedClock implements Clock {
   readonly #heap: Timer[] = [];
   #now = 0;
@@ -76,5 +76,5 @@ export class SimulatedClock implements Clock {
   }
 }
 
-/** All that is resolved runs: a turn of the event loop. */
+/** One turn of the event loop, in which the handlers of all resolved promises run. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

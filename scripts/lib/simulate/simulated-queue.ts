@@ -11,10 +11,12 @@ interface Returned {
   readonly avoidUntil: number;
 }
 
-/** How far a claim looks for one that this route may have: those before it are avoided for a second at most. */
+/**
+ * How many messages a claim skips to find one that this route may have: a message avoids a route for a second at most.
+ */
 const LOOKS = 2000;
 
-/** How much waits by priority; a million messages that differ in nothing else need no more than their number. */
+/** The number of waiting messages by priority: a million messages that differ in nothing else need no rows. */
 export class SimulatedQueue implements Pick<Queue, 'claim'> {
   readonly #fresh = new Map<Priority, number>(priorities.map((priority) => [priority, 0]));
   readonly #returned = new Map<Priority, Returned[]>(priorities.map((priority) => [priority, []]));

@@ -8,7 +8,7 @@ import type { Route, RouteStatus } from '../../../src/domain/routes/route.ts';
 import type { Clock } from '../../../src/kernel/clock.ts';
 import type { Carrier } from './scenario.ts';
 
-/** Unused parts that a carrier lets be made up for, in seconds of its limit. */
+/** How much unused rate the carrier's token bucket saves, in seconds of its limit. */
 export const BANK_SECONDS = 0.1;
 
 const ACCEPTED: Outcome = { kind: 'accepted', carrier: 'simulated', carrierRef: '' };
@@ -27,7 +27,7 @@ export interface Behaviour extends Pick<Carrier, 'limit' | 'above' | 'window' | 
   readonly type: RouteType;
 }
 
-/** A carrier with a limit of its own, or a modem that takes one part after the other. */
+/** A simulated carrier with a limit, or a modem that takes one part after the other. */
 export class SimulatedRoute implements Route {
   readonly id: string;
   readonly type: RouteType;
@@ -37,7 +37,7 @@ export class SimulatedRoute implements Route {
   readonly #behaviour: Behaviour;
   readonly #clock: Clock;
   readonly #changed: () => void;
-  /** In the order in which they are due: a carrier answers in the order in which it was asked. */
+  /** Answers in the order in which they are due: a carrier answers in the order of the submits. */
   #answers: Answer[] = [];
   #limit: number;
   #up = true;

@@ -1,12 +1,12 @@
 import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Flight } from './flight.ts';
 
-// A late answer comes on the link by which the part left. A flight that so many others have followed gets none any more.
+// A late answer comes on the link by which its part left: once this many flights followed, none is expected any more.
 const MOST_LANDED = 10_000;
 
 /**
- * Flights with a part that had no answer in time: only for these an answer can come late. The number of those that no
- * route has any more is bounded.
+ * Flights with a part that had no answer in time, so that a late answer finds its flight. Of flights that no route has
+ * any more, the newest 10,000 are kept.
  */
 export class Doubts {
   readonly #flying = new Map<MessageId, Flight>();
@@ -16,7 +16,7 @@ export class Doubts {
     return this.#flying.size;
   }
 
-  /** Called again whenever the phase of the flight changes. */
+  /** To be called again whenever the phase of the flight changes. */
   add(flight: Flight): void {
     const { id } = flight.message;
     this.forget(id);

@@ -10,14 +10,14 @@ export type PartState = 'waiting' | Outcome;
 export interface Flight {
   readonly message: Claimed;
   readonly route: string;
-  /** When the route was given it, ms since the epoch. */
+  /** When the route was given the message, ms since the epoch. */
   readonly launchedAt: number;
   readonly texts: readonly string[];
   /** Index 0 is part 1. */
   readonly partStates: PartState[];
   /**
-   * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: the message, or the rest of
-   * its parts, is in the queue. `over`: the message ended as uncertain; a late answer still settles it.
+   * `flying`: parts wait for their outcome, or for a late answer within the grace. `inQueue`: the message, or the rest
+   * of its parts, is in the queue. `over`: the message ended as uncertain; a late answer still settles it.
    */
   phase: 'flying' | 'inQueue' | 'over';
   /** Parts without an answer for which no `unanswered` was settled yet. */
@@ -35,11 +35,11 @@ export type FlightVerdict =
   | { readonly kind: 'flying' }
   | { readonly kind: 'sent' }
   | (Why & { readonly kind: 'failed' | 'undelivered' })
-  /** No part was taken: the route refuses the message, another may take it. `unclear`: this route may take it too, later. */
+  /** No part was taken: this route refuses the message, another may take it. `unclear`: this one may take it later. */
   | (Why & { readonly kind: 'otherRoute'; readonly unclear: boolean })
-  /** Nothing of it left, or nothing was taken: the whole again, later. */
+  /** No part was taken: the whole message is sent again, later. */
   | (Why & { readonly kind: 'later'; readonly afterMs: number; readonly throttled: boolean })
-  /** Some parts were taken, or may have been; these were surely not. */
+  /** Some parts were taken, or may have been; `parts` were surely not. */
   | (Why & {
       readonly kind: 'rest';
       readonly parts: readonly number[];
@@ -56,9 +56,9 @@ export type FlightVerdict =
 /** After a refusal that doesn't say whose fault it is: how long the route is not asked again, ms. */
 export const UNCLEAR_MS = 1000;
 
-/** Pure: the worst news decides, in the order of what can't be undone. */
+/** What the outcomes of the parts mean for the message: an outcome that can't be undone decides before others. Pure. */
 export const judge = ({ partStates }: Pick<Flight, 'partStates'>): FlightVerdict => {
-  // Nearly every verdict, so it is reached without a list.
+  // Nearly every flight ends so: it needs none of the lists below.
   if (partStates.every(isAccepted)) return SENT;
   if (partStates.includes('waiting')) return FLYING;
   const of = <K extends Outcome['kind']>(kind: K) =>
@@ -155,7 +155,7 @@ export const INTERRUPTED: Outcome = {
 export const isUncertain = (partState: PartState): boolean =>
   partState !== 'waiting' && partState.kind === 'uncertain';
 
-/** @param known what this process knows of the parts; of another process's the disk knows which were accepted */
+/** @param known what this process knows of the parts; of an earlier process's parts `rest` tells the accepted ones */
 export const partStateInRest = (
   { parts, accepted }: Rest,
   part: number,

@@ -22,13 +22,13 @@ import { Returns, type ReturnsDeps } from './returns.ts';
 import { takeUnanswered } from './unanswered.ts';
 
 export interface FlightsDeps extends ReturnsDeps {
-  /** After no answer: how long a late one is waited for before the policy decides, ms. It settles the message later too. */
+  /** How long a late answer is waited for before `onUncertain` decides, ms. A later one still settles the message. */
   readonly graceMs: number;
 }
 
 type Concluding = Exclude<FlightVerdict, { kind: 'flying' }>;
 
-/** What the outcomes of their parts make of the messages that routes have. */
+/** Decides what becomes of the messages that routes have, by the outcomes of their parts. */
 export class Flights {
   readonly #deps: FlightsDeps;
   readonly #doubts = new Doubts();
@@ -40,12 +40,12 @@ export class Flights {
     this.#returns = new Returns(deps);
   }
 
-  /** Messages that a route has, and for which a late answer is waited for. */
+  /** Number of messages that a route has and of which a part had no answer in time. */
   get inDoubt(): number {
     return this.#doubts.flying;
   }
 
-  /** Messages of which a part has no answer, and whose time to wait for a late one runs. */
+  /** Number of messages whose time to wait for a late answer runs. */
   get waiting(): number {
     return this.#graces.size;
   }
@@ -68,7 +68,7 @@ export class Flights {
       runner.send(outgoing(flight, part), (outcome) => this.#landed(flight, part, outcome), backAt);
   }
 
-  /** What was being sent when the process ended: the unanswered parts are uncertain. */
+  /** Takes up a message that was being sent when the last process ended: its parts without an answer are uncertain. */
   resume({ message, route, acceptedParts }: Interrupted): void {
     const flight = this.#made(message, route, 'uncertain');
     if (flight === undefined) return;
@@ -109,7 +109,7 @@ export class Flights {
     if (outcome.kind !== 'accepted' && !isConcluded) this.#tellLate(key, outcome, route);
   }
 
-  /** Ends the graces: what has no answer stays `sending` on disk, and is uncertain at the next start. */
+  /** Ends the graces: a message without an answer stays `sending` on disk, and is uncertain at the next start. */
   async close(): Promise<void> {
     for (const cancel of this.#graces.values()) cancel();
     this.#graces.clear();
@@ -125,7 +125,7 @@ export class Flights {
     return true;
   }
 
-  /** Whether the carrier refuses what waits in the queue for the fault of the message: it ends as what is known of it. */
+  /** Ends a message that waits in the queue if a late answer refused it for good. False: it goes on waiting. */
   #endInQueue(flight: Flight): boolean {
     const verdict = judge(flight);
     if (verdict.kind === 'failed' || verdict.kind === 'undelivered') this.#conclude(flight, verdict);
@@ -139,7 +139,7 @@ export class Flights {
     settle(lateSettlement(key, route, outcome, clock.now(), this.#doubts.of(key.messageId)));
   }
 
-  /** @param orElse how it ends if it can't be cut */
+  /** @param orElse how the message ends if its text can't be cut into parts */
   #made(message: Claimed, route: string, orElse: 'failed' | 'uncertain'): Flight | undefined {
     const now = this.#deps.clock.now();
     try {
@@ -236,7 +236,7 @@ export class Flights {
     this.#giveUp(flight, verdict);
   }
 
-  /** A late answer still settles it. */
+  /** Ends the message as uncertain; a late answer still settles it. */
   #giveUp(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>): void {
     flight.phase = 'over';
     this.#doubts.add(flight);

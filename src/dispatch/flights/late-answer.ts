@@ -4,10 +4,9 @@ import type { PartKey } from '../../domain/routes/route.ts';
 import type { Flight, PartState } from './flight.ts';
 
 /**
- * What the store is told of an answer that came after its time-out, where it changes nothing that this process has to do.
- * Pure.
+ * The settlement for an answer that came after its time-out, and after which this process has nothing else to do. Pure.
  *
- * @param flight what is known here of the message's last flight
+ * @param flight the message's last flight in this process, if it is still known
  */
 export const lateSettlement = (
   key: PartKey,
@@ -19,7 +18,7 @@ export const lateSettlement = (
   if (outcome.kind === 'accepted') return { kind: 'acceptedLate', key, route, outcome, at };
   const { reason, evidence } = outcome;
   const isKnown = flight?.message.attempt === key.attempt;
-  // Of one that is known here, its other parts say how it ends.
+  // How a known flight ends is decided by the outcomes of all its parts, not by this one.
   if (outcome.kind === 'refused' && outcome.blame === 'message' && !isKnown)
     return { kind: 'ended', key, route, at, state: 'failed', reason, evidence };
   const isNothingTaken = isKnown && flight.partStates.every(isRefused);

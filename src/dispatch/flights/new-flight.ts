@@ -3,7 +3,7 @@ import { cut } from '../../domain/text/split.ts';
 import type { Flight } from './flight.ts';
 
 /**
- * A message that a route gets, with none of its parts handed over.
+ * The flight of a message of which no part has been handed over yet.
  *
  * @throws if its text can't be cut into parts
  */
@@ -20,7 +20,7 @@ export const newFlight = (message: Claimed, route: string, launchedAt: number): 
   };
 };
 
-/** What intake let pass and yet can't be cut is our fault: it ends, loudly, and holds no other. */
+/** Ends a message whose text can't be cut though intake accepted it: our fault, which must not block others. */
 export const cannotBeCut = (
   { id, attempt }: Claimed,
   route: string,

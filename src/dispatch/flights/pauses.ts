@@ -1,7 +1,9 @@
 import type { Priority } from '../../domain/messages/priority.ts';
 
 const URGENT_THROTTLED_MS = 100;
-/** The pauses of what a carrier puts off again and again grow up to this, by how urgent the message is. */
+/**
+ * The longest pauses of a message that a carrier puts off again and again, ms: of an urgent message, and of any other.
+ */
 const MOST_URGENT_MS = 5_000;
 const MOST_MS = 60_000;
 // Every pause has reached its greatest length by then. 2 ** 1024 is infinite, and a pause of 0 times that is NaN.
@@ -10,10 +12,10 @@ const MOST_DOUBLINGS = 20;
 /**
  * How long a message that a route put off isn't offered to it again, ms. Pure.
  *
- * A throttled route is slowed by its pacer, so an urgent message may try again at the next turn: the pause only keeps it
- * from being claimed and put back without end. A route that is broken in other ways is asked ever more rarely.
+ * A throttled route is slowed by its pacer, so an urgent message may try again soon: the pause only keeps
+ * it from being claimed and put back without end. A route that is broken in other ways is asked ever more rarely.
  *
- * @param before how often it was put off before
+ * @param before how often the message was put off before
  */
 export const pauseMs = (
   { afterMs, throttled }: { readonly afterMs: number; readonly throttled: boolean },

@@ -5,17 +5,17 @@ import { pauseMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
 import { Troubles } from './troubles.ts';
 
-// Another route first, for a message that was uncertain on one; but if none other takes it in this time, any may.
+// How long a message is kept off a route that left it in doubt, so that another route takes it.
 const AVOID_MS = 5_000;
-// Each resend may be a duplicate: the first follows at once, then the pauses double, so that a carrier that delivers and
-// never answers delivers some ten times in a day, not every few seconds.
+// Each resend may be a duplicate. The first follows at once, then the pauses double, so that a carrier that delivers
+// and never answers delivers about ten times in a day, not every few seconds.
 const RESEND_MS = 10_000;
 
-// A route that takes parts and gives them back at once would otherwise be a loop through the disk as fast as that goes.
+// Without a pause, a route that gives parts back at once would cause writes as fast as the disk takes them.
 const LEAST_PAUSE_MS = 100;
-// A route that is given a message which is overdue already has this long to hand it over.
+// How long a route has to hand over a message whose `spillAfter` is over already.
 const LEAST_HOLD_MS = 1_000;
-// However often it came back, a message is looked at again soon after a route takes it.
+// The longest pause of a message that all routes put off, so that a route that takes messages again soon gets it.
 const MOST_PAUSE_MS = 5_000;
 
 // How long a route may keep back a part of a message whose priority has no spillAfter.
@@ -43,10 +43,10 @@ interface How {
   readonly rest?: readonly number[];
 }
 
-/** How messages end without being sent, or come back into the queue: into which lane, when, and for which routes. */
+/** Ends messages that are not sent, or puts them back into the queue: in which lane, when, and for which routes. */
 export class Returns {
   readonly #deps: ReturnsDeps;
-  /** Messages that come back once the disk knows their lane. */
+  /** Messages that go back into the queue once their new lane is on disk. */
   readonly #moving = new Set<Promise<void>>();
   readonly #troubles = new Troubles();
 
@@ -67,14 +67,15 @@ export class Returns {
     }
     this.#inLane(flight, lanes.without(old, flight.route), (lane) => {
       if (lane === undefined) this.end(flight, 'failed', verdict);
-      // The old one if the disk could not take a new one now.
+      // `lane` is the old one if the new one could not be written: then the route is avoided for a time instead.
       else this.#putBack(flight, verdict, { lane, dueInMs: 0, avoidMs: lane === old ? AVOID_MS : 0 });
     });
   }
 
   /**
-   * Another route may have it at once, this one after the time that it asked for. If that one puts it off as well it
-   * rests: only one route is kept off a message, and two that both say "later" would toss it to and fro without pause.
+   * Puts back a message that its route put off: another route may take it at once, this one after the time that it
+   * asked for. From the second time on the message pauses for all routes: it is kept off one route only, so two routes
+   * that both say "later" would get it in turns without end.
    */
   later(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'later' }>): void {
     const { lanes, clock } = this.#deps;
@@ -86,7 +87,7 @@ export class Returns {
     const spillAt = this.#spillAt(flight);
     const now = clock.now();
     const isOverdue = now >= spillAt;
-    // Otherwise this route, or another of its tier, has the message again in time.
+    // If the message need not spill, this route or another of its tier has it again before `spillAt`.
     const mustSpill = isOverdue || (now + afterMs > spillAt && lanes.isFirst(lane, flight.route));
     if (!mustSpill) {
       this.#putBack(flight, verdict, { lane, ...when });
@@ -98,12 +99,12 @@ export class Returns {
     });
   }
 
-  /** All of it was handed to a route. */
+  /** A route is given all parts of the message. */
   launched({ message }: Flight): void {
     if (message.attempt > 1) this.#troubles.launched(message.id);
   }
 
-  /** Some parts were taken, the others wait for this route; under `resend` until another route may send all of them anew. */
+  /** Puts back the parts that were not taken: for this route, and under `resend` later for another, with all parts. */
   rest(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'rest' }>): void {
     const { lanes } = this.#deps;
     const { lane, priority, onUncertain } = flight.message;
@@ -125,26 +126,26 @@ export class Returns {
       this.resend(flight, verdict);
       return;
     }
-    // The claim of another route does not wait for that time while this route is not usable.
+    // While this route is not usable, the claim of another route does not wait for `reservedUntil`.
     this.#inLane(flight, lanes.alike(lane, priority), (alike = lane) => {
       this.#putBack(flight, verdict, { ...keep, lane: alike, dueInMs: 0, avoidMs: dueInMs, reservedUntil });
     });
   }
 
-  /** All of it anew, though some of it may have arrived. */
+  /** Sends the whole message anew, though some of it may have arrived. */
   resend(flight: Flight, why: Why): void {
     const { message, launchedAt } = flight;
     const before = this.#troubles.resent(message.id, message.rest?.since ?? launchedAt);
     const dueInMs = resendMs(before);
     this.#inLane(flight, this.#elsewhere(flight), (lane = message.lane) => {
-      // The old one if there is no other route, or the disk could not take a new one now.
+      // `lane` is the old one if there is no other route, or if the new one could not be written.
       const isKeptOff = lane === message.lane && this.#deps.lanes.hasOther(lane, flight.route);
       const avoidMs = isKeptOff ? dueInMs + AVOID_MS : 0;
       this.#putBack(flight, why, { lane, dueInMs, avoidMs, duplicate: true });
     });
   }
 
-  /** When another route may have what this one has not handed over, ms since the epoch; infinite: never. */
+  /** When another route may have the parts that this one has not handed over, ms since the epoch; infinite: never. */
   backAt(flight: Flight): number {
     const { lanes, clock } = this.#deps;
     if (!lanes.hasOther(flight.message.lane, flight.route)) return Number.POSITIVE_INFINITY;
@@ -163,7 +164,7 @@ export class Returns {
     settle({ kind: 'ended', key, route: flight.route, at: clock.now(), state, reason, evidence });
   }
 
-  /** Resolves when all that comes back has been settled. */
+  /** Resolves when every message that waits for its new lane has been put back. */
   async settled(): Promise<void> {
     await Promise.all(this.#moving);
   }
@@ -177,14 +178,16 @@ export class Returns {
     return this.#troubles.since(message.id) ?? message.rest?.since ?? launchedAt;
   }
 
-  /** When other routes may take what this one keeps back, ms since the epoch; infinite: never. */
+  /** When other routes may take a message that this one has not sent, ms since the epoch; infinite: never. */
   #spillAt(flight: Flight): number {
     const { lane, priority } = flight.message;
     const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? Number.POSITIVE_INFINITY;
     return this.#since(flight) + spillAfterMs;
   }
 
-  /** The same for a message that was taken in part. The time doubles with each sending, since each may be a duplicate. */
+  /**
+   * When another route may send a partly taken message anew, ms since the epoch: ever later, as it may arrive twice.
+   */
   #anewAt(flight: Flight): number {
     const { id, lane, priority, rest } = flight.message;
     const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? ANEW_MS;
@@ -201,7 +204,7 @@ export class Returns {
     return before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
   }
 
-  /** Goes on at once where the lane is known; where the disk refuses a new one, with the old one. */
+  /** Goes on at once if the lane is known, otherwise once it is on disk; with the old lane if the write fails. */
   #inLane({ message }: Flight, found: FoundLane, goOn: (lane: number | undefined) => void): void {
     if (!(found instanceof Promise)) {
       goOn(found);
@@ -237,5 +240,5 @@ export class Returns {
   }
 }
 
-/** How long a message that was sent again so often waits at least until the next time, ms. */
+/** How long a message that was sent again `resends` times waits at least before the next time, ms. */
 const resendMs = (resends: number): number => (resends === 0 ? 0 : RESEND_MS * 2 ** (resends - 1));

@@ -9,13 +9,13 @@ export interface SettlerDeps {
   readonly queue: Pick<Queue, 'settle'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Told once it is on disk: before, a claim would look for it in vain. */
+  /** Called once the message is in the queue on disk: an earlier claim would not find it. */
   readonly requeued: (settlement: Extract<Settlement, { kind: 'requeued' }>) => void;
 }
 
 /**
- * Brings outcomes to disk, all of a turn in one call and in their order. While the disk refuses, they are kept and
- * tried again: what a carrier answered is not forgotten, and nothing new is claimed meanwhile.
+ * Writes outcomes to disk in their order, those of one turn of the event loop in one call. While the disk refuses them
+ * they are kept in memory and written again each second, and the send loop claims nothing.
  */
 export class Settler {
   readonly #deps: SettlerDeps;
@@ -75,7 +75,7 @@ export class Settler {
     this.#tellIdle();
   }
 
-  /** Batches that were under way at the same time fail together: they are put together again in their order. */
+  /** Batches that were under way at the same time fail together: they are joined again in their order. */
   #refused(batch: readonly Settlement[], error: unknown): void {
     this.#writing--;
     if (!(error instanceof TocsinError && error.code === 'storeUnavailable')) {
@@ -96,12 +96,14 @@ export class Settler {
     this.#tellIdle();
   }
 
-  /** Not the disk but one of them is at fault: it must not hold the others. The watchdog ends its message. */
+  /**
+   * One settlement is at fault, not the disk: each is written alone, so that the faulty one doesn't block the others.
+   */
   #apart(batch: readonly Settlement[], error: unknown): void {
     const [first] = batch;
     if (batch.length > 1) for (const settlement of batch) this.#write([settlement]);
     else if (first !== undefined) {
-      // Not all of it: what a modem's reports call a part has its recipient's number in it.
+      // Not the whole outcome: a modem's `carrierRef` has the recipient's number in it, which must not be in a log.
       const { kind, key, route } = first;
       this.#deps.log.error(
         { err: error, outcome: { kind, key, route } },

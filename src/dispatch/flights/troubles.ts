@@ -4,38 +4,39 @@ interface Trouble {
   readonly since: number;
   resends: number;
   putOffs: number;
-  /** A route has taken some of its parts, and keeps back others. */
+  /** A route has taken some parts of the message, and has not taken others. */
   isPartial: boolean;
 }
 
-// Each is forgotten when its message is sent or ended here; what ends otherwise is pushed out by newer ones.
+// An entry is removed when a flight sends or ends its message. Others, whose messages the watchdog ended for instance,
+// give way to newer ones.
 const REMEMBERED = 100_000;
 
-/** Messages that came back at least once: since when, and how often they were sent again. In memory, since it only bounds. */
+/** Messages that came back into the queue: since when, and how often. In memory, since it only bounds repeats. */
 export class Troubles {
   readonly #byMessage = new Map<MessageId, Trouble>();
 
-  /** Since when it has been tried in vain, ms since the epoch; undefined: it never came back. */
+  /** Since when the message has been tried in vain, ms since the epoch; undefined: it never came back. */
   since(id: MessageId): number | undefined {
     return this.#byMessage.get(id)?.since;
   }
 
-  /** Counts one more sending of what may have arrived; how many there were before. */
+  /** Counts one more sending of a message that may have arrived; returns how many there were before. */
   resent(id: MessageId, launchedAt: number): number {
     return this.#of(id, launchedAt).resends++;
   }
 
-  /** Counts one more "later"; how many there were before. */
+  /** Counts one more "later" of a route; returns how many there were before. */
   putOff(id: MessageId, launchedAt: number): number {
     return this.#of(id, launchedAt).putOffs++;
   }
 
-  /** A route keeps back some parts of it, of which others were taken. */
+  /** A route has taken some parts of the message, and has not taken others. */
   keptBack(id: MessageId, launchedAt: number): void {
     this.#of(id, launchedAt).isPartial = true;
   }
 
-  /** All parts are handed over: after `keptBack` that sends again what may have arrived. */
+  /** A route is given all parts. After `keptBack` this is a resend, since some of them may have arrived. */
   launched(id: MessageId): void {
     const known = this.#byMessage.get(id);
     if (known?.isPartial !== true) return;
@@ -43,7 +44,7 @@ export class Troubles {
     known.resends++;
   }
 
-  /** How often it was sent again. */
+  /** How often the message was sent again. */
   resends(id: MessageId): number {
     return this.#byMessage.get(id)?.resends ?? 0;
   }

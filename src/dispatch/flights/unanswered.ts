@@ -1,7 +1,7 @@
 import type { Settlement } from '../../domain/messages/queue.ts';
 import { type Flight, keyOf } from './flight.ts';
 
-/** What the disk is to be told of parts that got no answer; of each part once. */
+/** The settlements for parts that got no answer; each part is settled so only once. */
 export const takeUnanswered = (flight: Flight, at: number): readonly Settlement[] =>
   flight.unreported.splice(0).flatMap((part): readonly Settlement[] => {
     const partState = flight.partStates[part - 1];

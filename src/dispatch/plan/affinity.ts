@@ -1,16 +1,18 @@
 import type { RouteConfig } from '../../config/schema.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 
-/** Routes of a tier in an order that isn't that of their speed: those below 0 first, those above last. */
+/**
+ * By route: within a tier a route with a rank below 0 comes first, one with a rank above 0 last, whatever their speed.
+ */
 export type Ranks = Readonly<Record<string, number>>;
 
 /**
- * Modems whose SIM's operator serves some recipients best. Among those of a tier with room, one that prefers the
- * number is taken first, and one that prefers others last: so it stays free for them.
+ * Modems that `prefer` some numbers, since their SIM's operator serves these best. Within a tier a modem that prefers
+ * the number is taken first, and a modem that prefers other numbers last, so that it stays free for them.
  */
 export class Affinity {
   readonly #preferring: readonly { readonly id: string; readonly prefixes: readonly string[] }[];
-  /** By the routes that prefer a number: few, and the same object for each. */
+  /** One object for each set of routes that prefer a number: the plan finds a lane again by this object. */
   readonly #ranks = new Map<string, Ranks>();
 
   constructor(routes: readonly RouteConfig[]) {
@@ -19,12 +21,12 @@ export class Affinity {
     );
   }
 
-  /** What it depends on, for the plan's fingerprint. */
+  /** The configured preferences, as a part of the plan's fingerprint. */
   get preferences(): readonly object[] {
     return this.#preferring;
   }
 
-  /** Undefined where no route prefers any number. */
+  /** The ranks of the routes for this number; undefined if no route prefers any number. */
   ranksFor(to: Msisdn): Ranks | undefined {
     if (this.#preferring.length === 0) return undefined;
     const prefers = ({ prefixes }: { readonly prefixes: readonly string[] }): boolean =>

@@ -7,13 +7,13 @@ export interface WaitingClass {
   readonly priority: Priority;
   /** Messages queued, also those for later; corrected by each claim that finds fewer. */
   messages: number;
-  /** No message of it is due before, ms since the epoch. */
+  /** No message of the class is due before this time, ms since the epoch. */
   nextDueAt: number;
-  /** Counted up or down since the last audit. */
+  /** Whether the class was counted up or down since the last audit. */
   touched: boolean;
-  /** When messages were last taken from it, as a number that grows. */
+  /** A number that grows with each taking of messages from any class: the smallest one was served longest ago. */
   servedAt: number;
-  /** Messages that were ever added: what a claim finds says nothing of those that were added after its call. */
+  /** Messages that were ever added: the result of a claim says nothing of messages that were added after its call. */
   added: number;
 }
 
@@ -32,8 +32,10 @@ export class Backlog {
   }
 
   /**
-   * So many more, or fewer when negative; the first of them due at `dueAt`. Taking off never makes a class empty: that
-   * is for a claim to find, since an empty class is asked for no more, and one claim in vain costs little.
+   * Counts `messages` more in the class, or fewer if negative. Counting down never makes a class empty: no claim asks
+   * for an empty class, so only a claim that finds nothing may empty it.
+   *
+   * @param dueAt when the first of them is due, ms since the epoch
    */
   add(lane: number, priority: Priority, messages: number, dueAt: number): void {
     const one = this.#class(lane, priority);
@@ -45,8 +47,8 @@ export class Backlog {
   }
 
   /**
-   * Compares with what the disk holds. A class that is empty here and not there would wait for ever: that is put
-   * right, and told. What is more or less here than there is put right too, unless the counts may be older than it.
+   * Corrects the counts by those of the disk. Returns the classes that were empty here and not on disk: their messages
+   * would have waited for ever. Any other class that changed since the last audit keeps its count, which may be newer.
    */
   audit(counts: readonly ClassCount[]): readonly ClassCount[] {
     const missed = counts.filter(
@@ -55,7 +57,7 @@ export class Backlog {
     const waiting = new Map(counts.map(({ lane, priority, messages }) => [keyOf(lane, priority), messages]));
     for (const [key, one] of this.#classes) {
       if (!one.touched) one.messages = waiting.get(key) ?? 0;
-      // Each wave of an alert has classes of its own: those that are over would be looked through for ever.
+      // Each wave of an alert has classes of its own: without this, each look would go through those of all past waves.
       if (!one.touched && one.messages === 0) this.#forget(key, one);
       one.touched = false;
     }
@@ -68,8 +70,8 @@ export class Backlog {
   }
 
   /**
-   * Classes in which a message may be due, the most urgent first; of one priority the lane first that was served
-   * longest ago, so that two that need the same route take turns however little room it has.
+   * Classes in which a message may be due, the most urgent first. Within a priority the lane that was served longest
+   * ago comes first, so that two lanes that need the same route alternate however little room it has.
    */
   *due(now: number): Iterable<WaitingClass> {
     for (const classes of this.#byPriority) {
@@ -78,7 +80,7 @@ export class Backlog {
     }
   }
 
-  /** When the next message becomes due that isn't yet; undefined if none waits for its time. */
+  /** When the next class becomes due that isn't due yet, ms since the epoch; undefined if there is none. */
   nextDueAfter(now: number): number | undefined {
     let next: number | undefined;
     for (const { messages, nextDueAt } of this.#classes.values()) {
@@ -87,7 +89,7 @@ export class Backlog {
     return next;
   }
 
-  /** Messages due in this class and the more urgent ones. @param isServed a lane of which messages are claimed now */
+  /** Messages due at this priority and the more urgent ones. @param isServed false for a lane whose wave is held */
   waiting(priority: Priority, now: number, isServed: (lane: number) => boolean): number {
     let sum = 0;
     for (let code = 0; code <= priorityCode(priority); code++) {

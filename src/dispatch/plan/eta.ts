@@ -7,8 +7,8 @@ import { isUsable, type RouteSnapshot } from './planner.ts';
 type Eta = RouteView['etaMs'];
 
 /**
- * When the route would have away a message of each priority that came now, ms: after all of this priority and the more
- * urgent ones that wait for it, and that it shares with the other routes of its tier. Undefined: never, as things are.
+ * In how many ms the route would have sent a message of each priority that is queued now: after the waiting messages of
+ * this and the more urgent priorities, which the route shares with its tier. Undefined if the route sends nothing.
  */
 export const etaOf = (
   id: string,
@@ -41,7 +41,7 @@ export const etaOf = (
   return ms;
 };
 
-/** What the first tier that carries anything carries together; 0 if this route is none of it. */
+/** Parts per second of all routes in the first tier with a usable route; 0 if this route isn't in that tier. */
 const sharedRate = (id: string, lane: Lane, routes: ReadonlyMap<string, RouteSnapshot>): number => {
   for (const tier of lane.tiers) {
     const usable = tier.flatMap((other) => {

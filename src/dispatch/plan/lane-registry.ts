@@ -11,14 +11,14 @@ const CHUNK = 5000;
 
 /**
  * The lanes by their numbers. The queue on disk is ordered by lane, so that a message that waits for one route never
- * stands before one that another could carry; there are few: one a rule, and one for each choice of `routes`.
+ * blocks one that another route could carry. There are few lanes: one for each rule of the plan, and variants of these.
  */
 export class LaneRegistry {
   readonly #store: LaneStore;
   readonly #plan: Plan;
   readonly #numbers = new Map<string, number>();
   readonly #lanes = new Map<number, Lane>();
-  /** By the identity of what the plan returned: the hot path makes no key. */
+  /** Numbers by the lane object that the plan returned, so that intake makes no JSON key for each message. */
   readonly #known = new WeakMap<Lane, number>();
   readonly #turns = new Map<string, number[]>();
   readonly #knownTurns = new WeakMap<Lane, Map<string, number>>();
@@ -28,7 +28,7 @@ export class LaneRegistry {
     this.#plan = plan;
   }
 
-  /** Reads the lanes, and plans anew what was queued, or was being sent, under another plan. */
+  /** Reads the lanes, and plans anew the messages that were queued or being sent under another plan. */
   static async open(store: LaneStore, plan: Plan): Promise<LaneRegistry> {
     const registry = new LaneRegistry(store, plan);
     const stale = new Map<number, string | undefined>();
@@ -42,9 +42,9 @@ export class LaneRegistry {
   }
 
   /**
-   * The number of the lane; a promise only for one that was never used before. Undefined: no rule matches.
+   * The number of the lane; a promise only for a lane that was never used before. Undefined: no rule matches.
    *
-   * @param turn whose lane, where messages take turns or may be held together; left out: everybody's
+   * @param turn the turn whose messages the lane is for; left out: messages that belong to no wave
    */
   numberFor(
     to: Msisdn,
@@ -81,8 +81,8 @@ export class LaneRegistry {
   }
 
   /**
-   * The lane in which all routes of this one share a single tier; undefined if the priority never spills, or there is one
-   * tier. A message that its route puts off again and again needs it: the plan sees only that the route carries others.
+   * The lane in which all routes of this one share a single tier; undefined if the priority never spills, or there is
+   * one tier. For a message that its route puts off again and again: the plan sees only the route's whole traffic.
    */
   alike(number: number, priority: Priority): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
@@ -92,13 +92,14 @@ export class LaneRegistry {
   }
 
   /**
-   * The lane in which this route takes a message only while none of the others that the priority may spill to is usable;
-   * undefined if there is no other.
+   * The lane in which this route takes a message only while none of the others that the priority may spill to is
+   * usable; undefined if there is no other.
    */
   elsewhereFirst(number: number, priority: Priority, route: string): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
     if (lane === undefined) return undefined;
-    // In such a lane the last tier is a route that refused the message, or left it in doubt; it was in the first tier before.
+    // The last tier of a lane with `lastResort` is a route that refused the message or left it in doubt. It was in the
+    // first tier before, so a priority that never spills may use it too.
     const neverSpills = lane.spillAfterMs[priority] === null && lane.lastResort !== true;
     const reach = neverSpills ? lane.tiers.slice(0, 1) : lane.tiers;
     const others = reach.flat().filter((id) => id !== route);
@@ -111,13 +112,13 @@ export class LaneRegistry {
     return (this.#lanes.get(number)?.tiers ?? []).flat().some((id) => id !== route);
   }
 
-  /** Whether others get a message only once this route has kept it for too long. */
+  /** Whether this route alone is the first tier: other routes get a message only after `spillAfter`. */
   isFirst(number: number, route: string): boolean {
     const [tier, next] = this.#lanes.get(number)?.tiers ?? [];
     return next !== undefined && tier?.length === 1 && tier[0] === route;
   }
 
-  /** How long a message may have to wait for a tier of its lane before the next one takes it too, ms; undefined: for ever. */
+  /** How long a message may have to wait for a tier before the next one takes it too, ms; undefined: for ever. */
   spillAfterMs(number: number, priority: Priority): number | undefined {
     return this.#lanes.get(number)?.spillAfterMs[priority] ?? undefined;
   }
@@ -168,7 +169,7 @@ export class LaneRegistry {
       const moves = [];
       for (const { id, lane: old, to, priority, routes } of unsent) {
         const turn = stale.get(old);
-        // Routes that are no longer configured can't be waited for; without any left the plan decides.
+        // A route that isn't configured any more takes no message; if no asked-for route is left, the plan decides.
         const only = routes?.filter((route) => this.#plan.has(route));
         const narrowing = only !== undefined && only.length > 0 ? only : undefined;
         const lane =
@@ -181,5 +182,7 @@ export class LaneRegistry {
   }
 }
 
-/** For what was accepted under a plan that carried it, and the new one doesn't: it waits, and is shown. */
+/**
+ * For a message that was accepted under an earlier plan and that no rule of this one matches: it waits, and is shown.
+ */
 const UNPLANNED: Lane = { tiers: [], spillAfterMs: { critical: null, high: null, normal: null, low: null } };

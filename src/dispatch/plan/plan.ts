@@ -8,21 +8,21 @@ type SpillAfter = Readonly<Record<Priority, number | null>>;
 
 /** Which routes may carry a message, in which order, and when it spills into the next tier. */
 export interface Lane {
-  /** Best first; routes of one tier share. */
+  /** Best tier first; the routes of one tier share the messages. */
   readonly tiers: readonly (readonly string[])[];
   /** How long a message may have to wait for a tier before the next one takes it too, ms; null: for ever. */
   readonly spillAfterMs: SpillAfter;
-  /** The last tier is for when no route of the others is usable, however slow they are. */
+  /** The last tier is used only while no route of the other tiers is usable, however slow these are. */
   readonly lastResort?: true;
-  /** Within a tier; left out: by speed alone. */
+  /** The order of the routes within a tier; left out: by speed alone. */
   readonly ranks?: Ranks;
-  /** Whose messages it is for, such as one wave of an alert: lanes take turns, so that none starves another. */
+  /** The wave of an alert whose messages the lane is for: lanes of different waves alternate, so that none starves. */
   readonly turn?: string;
 }
 
 const NEVER = null;
 
-/** A critical message waits seconds, a low one is never worth a modem. */
+/** In ms: a critical message waits for seconds only, and a low one is never worth a modem. */
 const DEFAULT_SPILL: SpillAfter = { critical: 5_000, high: 30_000, normal: 600_000, low: NEVER };
 
 interface Rule {
@@ -30,13 +30,15 @@ interface Rule {
   readonly lane: Lane;
 }
 
-/** The configured plan, or the one that stands without: by the tiers of their types, carriers before modems. */
+/**
+ * The configured plan; without one a default plan, with all carriers in the first tier and all modems in the second.
+ */
 export class Plan {
   readonly #rules: readonly Rule[];
   readonly #routes: readonly string[];
   readonly #fingerprint: string;
   readonly #affinity: Affinity;
-  /** By rule's lane and ranks, so that the same message always finds the same object. */
+  /** By the rule's lane and the ranks, so that equal messages find the same lane object. */
   readonly #ranked = new WeakMap<Lane, Map<Ranks, Lane>>();
 
   constructor(config: Pick<Config, 'routes' | 'plan'>) {
@@ -49,12 +51,12 @@ export class Plan {
     this.#fingerprint = JSON.stringify([this.#routes, this.#rules, this.#affinity.preferences]);
   }
 
-  /** What queued messages were planned by: when it changes they are planned anew. */
+  /** Identifies the plan: when it changes, the queued messages are planned anew. */
   get fingerprint(): string {
     return this.#fingerprint;
   }
 
-  /** One a rule, in their order. */
+  /** One lane for each rule, in the order of the rules. */
   get lanes(): readonly Lane[] {
     return this.#rules.map(({ lane }) => lane);
   }
@@ -63,7 +65,11 @@ export class Plan {
     return this.#routes.includes(route);
   }
 
-  /** The lane of the first rule that matches; undefined if none does. `only` narrows it to these routes, and no others. */
+  /**
+   * The lane of the first rule that matches; undefined if none does.
+   *
+   * @param only the routes that the lane is narrowed to
+   */
   laneFor(to: Msisdn, priority: Priority, only: readonly string[] | undefined): Lane | undefined {
     const lane = this.#rules.find((rule) => matches(rule.when, to, priority))?.lane;
     const ranks = this.#affinity.ranksFor(to);
@@ -80,7 +86,7 @@ export class Plan {
     return ranked;
   }
 
-  /** Whether each number and priority finds a rule. */
+  /** Whether a rule matches every number and priority. */
   get catchesAll(): boolean {
     return this.#rules.some(({ when }) => when?.prefix === undefined && when?.priority === undefined);
   }
@@ -102,7 +108,7 @@ const matches = (when: PlanRule['when'], to: Msisdn, priority: Priority): boolea
   (when?.prefix?.some((prefix) => to.startsWith(prefix)) ?? true) &&
   (when?.priority?.includes(priority) ?? true);
 
-/** The order of the plan is kept; what the sender named and the plan doesn't is the last tier. */
+/** Keeps the order of the plan. Routes that the sender named and the plan did not are the last tier. */
 const narrowed = (lane: Lane, only: readonly string[]): Lane => {
   const tiers = lane.tiers.map((tier) => tier.filter((id) => only.includes(id)));
   const planned = new Set(tiers.flat());

@@ -2,32 +2,32 @@ import type { Priority } from '../../domain/messages/priority.ts';
 import type { RouteState } from '../../domain/routes/route.ts';
 import type { Lane } from './plan.ts';
 
-/** What the plan needs to know of a route, measured. */
+/** What the plan needs to know of a route now. */
 export interface RouteSnapshot {
   readonly id: string;
   readonly state: RouteState;
-  /** Parts it has room for now. */
+  /** Parts that the route would take now. */
   readonly room: number;
-  /** Parts per second that it carries now, or is believed to carry while nothing is measured. */
+  /** Parts per second that the route carries now, or is believed to carry while nothing is measured. */
   readonly ratePerSecond: number;
-  /** From submit to answer, ms; at least the age of the oldest part without an answer. */
+  /** The time from submit to answer, ms; at least the age of the oldest part without an answer. */
   readonly latencyMs: number;
-  /** How good a choice it is, its speed aside: 1 at best, more than 0. */
+  /** How good a choice the route is apart from its speed: above 0, at most 1. */
   readonly weight: number;
 }
 
-/** A tier that is open is shut again once those before it would have the class away in this share of `spillAfter`. */
+/** An open tier is closed once the tiers before it would send the class within this share of `spillAfter`. */
 const SHUT_AT = 0.7;
 
 export const isUsable = ({ state }: RouteSnapshot): boolean => state === 'up' || state === 'degraded';
 
 /**
- * The tiers whose routes may take the next message of a class, in each the best first. A tier is opened when none
- * before it would have the class away within `spillAfter`. A cut link, a throttling carrier, a hidden limit, a link so
- * slow that answers time out and a full window are one case: the expected time grows.
+ * The tiers whose routes may take the next message of a class; within a tier the best route first. A tier is opened
+ * when the tiers before it would not send the class within `spillAfter`. A cut link, a throttling carrier, a hidden
+ * limit, a link so slow that answers time out and a full window all show in the same way: the expected time grows.
  *
  * @param waitingParts queued parts of this class and of the more urgent ones
- * @param wereOpen how many tiers were open the last time, so that one doesn't flap
+ * @param wereOpen how many tiers were open the last time, so that a tier doesn't open and close again and again
  */
 export const openTiers = (
   lane: Lane,

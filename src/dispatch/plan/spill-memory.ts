@@ -2,11 +2,13 @@ import type { Priority } from '../../domain/messages/priority.ts';
 import type { Lane } from './plan.ts';
 import { openTiers, type RouteSnapshot } from './planner.ts';
 
-/** Which tiers are open now, by class: one that was just opened isn't shut by what it took over. */
+/**
+ * Remembers how many tiers are open for each class, so that a tier isn't closed as soon as it has taken messages over.
+ */
 export class SpillMemory {
   readonly #open = new Map<string, number>();
 
-  /** The routes that may take the next message of a class, best first. @param number the lane's, to know it again */
+  /** The routes that may take the next message of a class, best first. @param number the lane's number */
   routesFor(
     number: number,
     lane: Lane,

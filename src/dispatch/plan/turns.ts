@@ -5,11 +5,11 @@ import type { Lane } from './plan.ts';
 export interface TurnsDeps {
   readonly lanes: Pick<LaneRegistry, 'get' | 'lanesOf'>;
   readonly backlog: Backlog;
-  /** Something may be claimed again. */
+  /** Called when a held wave was released: its messages may be claimed again. */
   readonly released: () => void;
 }
 
-/** The waves of alerts, as the send loop sees them: what of them waits, and which are held. */
+/** The waves of alerts in the send loop: how many messages of each wait, and which waves are held. */
 export class Turns {
   readonly #deps: TurnsDeps;
   readonly #paused = new Set<string>();
@@ -18,13 +18,13 @@ export class Turns {
     this.#deps = deps;
   }
 
-  /** The lane, unless it is held: then nothing of it is claimed. */
+  /** The lane; undefined if its wave is held, so that none of its messages is claimed. */
   laneOf(number: number): Lane | undefined {
     const lane = this.#deps.lanes.get(number);
     return lane?.turn !== undefined && this.#paused.has(lane.turn) ? undefined : lane;
   }
 
-  /** Nothing of it is claimed until it is released; what a route has is on its way. Not kept over a restart. */
+  /** Claims no message of the wave until `release`; a route still sends those that it has. Forgotten at a restart. */
   hold(turn: string): void {
     this.#paused.add(turn);
   }
@@ -33,7 +33,7 @@ export class Turns {
     if (this.#paused.delete(turn)) this.#deps.released();
   }
 
-  /** Messages of it that wait. */
+  /** Messages of the wave that are queued. */
   waiting(turn: string): number {
     const { backlog, lanes } = this.#deps;
     let sum = 0;

@@ -1,22 +1,23 @@
 const SECOND_MS = 1000;
-/** A time is read in whole milliseconds: of two, each may be almost one early or late. */
+/** Times are whole milliseconds, so that each of two readings may be wrong by almost 1 ms. */
 const READING_MS = 2;
-/** Mean delay a part that may be paid for what came late: with the reading above, less than 1 % of a second. */
+/** Delay that each answer adds to the credit for late arrivals, ms: with READING_MS less than 1 % of a second. */
 const CREDIT_MS = 4;
-/** How much of it may be saved up, as a mean over a second's parts, and is there at first: half a second's stall takes 125. */
+/** The most credit and the first one, ms for each part of a second: a stall of half a second takes 125. */
 const MOST_CREDIT_MS = 200;
 const FIRST_CREDIT_MS = 100;
+/** The most latency that counts as lateness while the quickest answer isn't known yet, ms. */
 const MOST_UNSURE_MS = 50;
-/** For so long the quickest answer is remembered, or the way became a longer one. */
+/** How long the quickest answer is remembered, ms: the link may have become slower since. */
 const FLOOR_FOR_MS = 30_000;
 
 /**
- * Never more parts in any one second of the carrier's own clock than the contract has. Pure: time is an argument, ms.
+ * Keeps the parts in any one second of the carrier's own clock within the contract. Pure: time is an argument, ms.
  *
- * The n-th part waits for a second to pass since the one that is a whole contract before it. What left evenly may
- * arrive in a heap, after a stall of the link or of this process: an answer tells how late at most its part arrived,
- * since it took so much longer than the quickest one. By that much its place is free later. Answers that vary by
- * themselves must not cost more than 1 % of the contract, so that what is paid for lateness is bounded.
+ * With a contract of n/s a part waits until a second has passed since the n-th part before it. After a stall of the
+ * link or of this process, parts that left evenly arrive together. An answer shows how late at most its part arrived,
+ * by how much longer it took than the quickest answer, and the part's place is free later by that much. Latency also
+ * varies without a stall, so a credit bounds this delay to less than 1 % of the contract.
  */
 export class ContractWindow {
   readonly #arrivedAt: Float64Array;
@@ -25,11 +26,11 @@ export class ContractWindow {
   #creditMs: number;
   #floorMs = Number.POSITIVE_INFINITY;
   #nextFloorMs = Number.POSITIVE_INFINITY;
-  /** The first answers may all be slow: until so many came, their latency counts as lateness, up to a bound. */
+  /** Answers to come until the quickest one is trusted: the first may all be slow, so all their latency is lateness. */
   #unsure: number;
   #floorSince: number | undefined;
 
-  /** @param contract parts per second, above 0; of a fraction above one a second only the whole is used */
+  /** @param contract parts per second, above 0; above 1 it is rounded down */
   constructor(contract: number) {
     const places = Math.max(1, Math.floor(contract));
     this.#arrivedAt = new Float64Array(places).fill(Number.NEGATIVE_INFINITY);
@@ -49,7 +50,7 @@ export class ContractWindow {
     this.#taken = serial + 1;
   }
 
-  /** The part was answered, in whatever words, so long after it left. */
+  /** The carrier answered the part, yes or no, `latencyMs` after it left. */
   answered(serial: number, latencyMs: number, now: number): void {
     this.#learnFloor(latencyMs, now);
     const floorMs = this.#unsure > 0 ? Math.max(0, latencyMs - MOST_UNSURE_MS) : this.#floorMs;
@@ -59,7 +60,7 @@ export class ContractWindow {
     this.#creditMs = Math.min(most, this.#creditMs - lateMs + CREDIT_MS);
     const place = serial % this.#arrivedAt.length;
     const left = this.#arrivedAt[place];
-    // Its place may have been taken again by then.
+    // A newer part may have taken its place by then.
     if (left !== undefined && serial >= this.#taken - this.#arrivedAt.length)
       this.#arrivedAt[place] = left + lateMs;
   }

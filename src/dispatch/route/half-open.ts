@@ -1,12 +1,12 @@
 /** Parts in flight with which a route begins again. */
 const FIRST = 2;
-/** From so many on it is as good as any. */
+/** From this many parts in flight on, the route has no bound any more. */
 const OPEN = 64;
 
 /**
- * A route that came back is given few real parts, and one more for each that it accepts: they double with each round
- * trip, as a TCP connection begins again after it lost its segments (slow start, RFC 5681 section 3.1). A window full
- * of parts without an answer is what a route that only seemed to be back would cost. Pure.
+ * Gives a route that came back few parts, and one more for each that it accepts: they double with each round trip, as
+ * in TCP's slow start (RFC 5681 section 3.1). A route that only seemed to be back would otherwise leave a window full
+ * of parts without an answer. Pure.
  */
 export class HalfOpen {
   #wasUp = false;
@@ -17,7 +17,7 @@ export class HalfOpen {
     return this.#most;
   }
 
-  /** Told the route's own state, as often as anyone looks. At its start it is believed. */
+  /** Takes note of the route's own state. A route that comes up for the first time isn't bounded. */
   noticeState(state: 'up' | 'degraded' | 'down' | 'disabled'): void {
     if (state === 'up') this.#wasUp = true;
     else if (this.#wasUp && state !== 'disabled') {
@@ -30,7 +30,7 @@ export class HalfOpen {
     this.#most = this.#most + 1 < OPEN ? this.#most + 1 : Number.POSITIVE_INFINITY;
   }
 
-  /** Put off, or never answered. */
+  /** A part was put off, or never answered. */
   notTaken(): void {
     if (Number.isFinite(this.#most)) this.#most = FIRST;
   }

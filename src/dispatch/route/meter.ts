@@ -50,7 +50,7 @@ export class Meter {
     const passed = Math.min(BUCKETS, Math.max(0, bucket - this.#bucket));
     for (let i = 1; i <= passed; i++) this.#counts[(this.#bucket + i) % BUCKETS] = 0;
     if (passed === BUCKETS) this.#counts.fill(0);
-    // After a silence the first part begins anew: the time without any is no time in which it carried little.
+    // After a silence the span begins anew with the next part: a time without traffic must not lower the rate.
     if (passed > 0 && this.#counts.every((count) => count === 0)) this.#since = undefined;
     if (bucket > this.#bucket) this.#bucket = bucket;
   }

@@ -1,35 +1,34 @@
 import { HiddenLimit } from '../limit/hidden-limit.ts';
 import { ContractWindow } from './contract-window.ts';
 
-/** Parts that may leave together under a contract: a timer's jitter costs nothing, and it is no burst. */
+/** Under a contract the parts of this many ms may leave together, so that a timer's jitter costs no rate. */
 const BURST_MS = 20;
-/** The same where the carrier doesn't tell its limit: what this process lost while it stood still is caught up. */
+/** Without a contract the parts of this many ms may leave together, so that a stall of this process is caught up. */
 const CAUGHT_UP_MS = 60;
 /**
- * While nothing is known of the carrier so many leave at once, and one for each that is accepted, beside the rate: a quick
- * carrier has all at once, and a limit refuses no more than these (TCP's initial window, RFC 6928).
+ * While nothing is known of the carrier, this many parts leave at once, and one more for each accepted one, beside the
+ * rate. A quick carrier has all parts soon, and a limit refuses no more than these (TCP's initial window, RFC 6928).
  */
 const AT_FIRST = 10;
-/** A carrier that takes what it is given, and says "slower" each time, is given some of it. */
+/** The longest pause for a carrier that accepts each part and says with it that it is congested, ms. */
 const CONGESTED_MS = 2000;
-/** Held ready: what leaves in two bursts. */
+/** The parts that leave in this time, ms, are claimed ahead: two bursts. */
 const AHEAD_MS = 40;
-/** Nothing held back for so long, and for twice a part's time: then it isn't the rate that holds back. */
+/** If no part had to wait for this long, ms, nor for the time of two parts, the rate isn't what limits the route. */
 const PACED_MS = 250;
-/** A second by the carrier's clock, and what two parts may be apart less there than here. */
+/** A second, and 5 ms by which two parts may arrive at the carrier closer together than they left here. */
 const SECOND_MS = 1005;
-/** Of the limit, in any one second: a part of the second before may arrive late. */
+/** The share of the limit that is used in any one second: a part of the second before may arrive late. */
 const IN_A_SECOND = 0.99;
-/** Above so many in a second they aren't counted by the second. */
+/** A limit of this many parts in a second or more is not kept by counting the last second. */
 const REMEMBERED = 16_384;
 
 /**
  * Keeps a route's rate, counted in parts. Pure: time is an argument, in ms.
  *
- * A token bucket spreads the parts; the contract's window sees to it that no second has more of them, and the hidden
- * limit lowers the rate below the contract, or makes one where there is none, while the carrier says "slower". No
- * share of the rate is set aside for critical messages: they take the next part's turn, whatever waits, so that they
- * have all of it when they need it, and none is lost when they don't.
+ * A token bucket spreads the parts, and the contract's window keeps each second within the contract. The hidden limit
+ * lowers the rate below the contract, or sets one where there is no contract, while the carrier says "slower". A
+ * critical part leaves as the next one, whatever else waits, so that no share of the rate has to be set aside for it.
  */
 export class Pacer {
   readonly #window: ContractWindow | undefined;
@@ -66,7 +65,7 @@ export class Pacer {
     return wait;
   }
 
-  /** A part leaves now. Returns the serial by which its answer is told. */
+  /** Counts a part that leaves now. Returns its serial number, which `answered` and the like are called with. */
   take(clock: number): number {
     const now = this.#refill(clock);
     const serial = this.#serial++;
@@ -77,7 +76,7 @@ export class Pacer {
     return serial;
   }
 
-  /** The carrier answered the part, in whatever words but "slower". */
+  /** The carrier answered the part with anything but "slower". */
   answered(serial: number, latencyMs: number, clock: number): void {
     const now = this.#refill(clock);
     this.#window?.answered(serial, latencyMs, now);
@@ -94,21 +93,23 @@ export class Pacer {
     this.#hidden.refused(serial, latencyMs, now);
   }
 
-  /** The carrier took the part, and says that it has too much to do: one that takes it isn't shut for long. */
+  /** The carrier accepted the part and said that it is congested. Since it accepts parts, it isn't paused for long. */
   congested(serial: number, latencyMs: number, clock: number): void {
     const now = this.#refill(clock);
     if (this.#hidden.gate.shutMs(now) > CONGESTED_MS) this.answered(serial, latencyMs, clock);
     else this.throttled(serial, latencyMs, clock);
   }
 
-  /** How many parts may be held ready. */
+  /** How many parts may be claimed and kept ready to leave. */
   get ahead(): number {
     if (this.#hidden.gate.isShut) return 1;
     if (this.#isUnknown) return Number.POSITIVE_INFINITY;
     return Math.max(1, Math.ceil((this.rate * AHEAD_MS) / 1000));
   }
 
-  /** Never more in any second than the carrier is believed to count, however many tokens a stall left. */
+  /**
+   * How long to wait so that no second has more parts than the carrier allows, however many tokens a stall left, ms.
+   */
   #secondWaitMs(now: number): number {
     const most = Math.max(1, Math.round(IN_A_SECOND * this.#hidden.mostInASecond));
     if (most >= REMEMBERED || most > this.#serial) return 0;
@@ -125,7 +126,7 @@ export class Pacer {
     return Math.max(this.#isUnknown ? AT_FIRST : 1, 1 + Math.floor((this.rate * CAUGHT_UP_MS) / 1000));
   }
 
-  /** Returns the time that everything here goes by: it goes on where a clock is set back. */
+  /** Adds the tokens since the last call. Returns the pacer's own time, which goes on when the clock is set back. */
   #refill(clock: number): number {
     const before = this.#at ?? clock;
     if (clock + this.#setBackMs < before) this.#setBackMs = before - clock;

@@ -4,7 +4,7 @@ import type { OutgoingPart } from '../../domain/routes/route.ts';
 export interface ReadyPart {
   readonly part: OutgoingPart;
   readonly done: (outcome: Outcome) => void;
-  /** When it is given back if it has not been handed over by then, ms since the epoch. */
+  /** When the part is given back if the route was not given it by then, ms since the epoch. */
   readonly backAt: number;
 }
 
@@ -35,7 +35,7 @@ export class ReadyParts {
     this.#parts.shift();
   }
 
-  /** Takes out those that must be given back now. */
+  /** Takes out the parts whose `backAt` has come. */
   takeOverdue(now: number): readonly ReadyPart[] {
     if (!this.#parts.some(({ backAt }) => backAt <= now)) return [];
     const overdue = this.#parts.filter(({ backAt }) => backAt <= now);
@@ -43,7 +43,7 @@ export class ReadyParts {
     return overdue;
   }
 
-  /** How long until the next of them must be given back, but at most `mostMs`. */
+  /** How long until the next part must be given back, ms; at most `mostMs`. */
   backInMs(now: number, mostMs: number): number {
     return this.#parts.reduce((first, { backAt }) => Math.min(first, backAt - now), mostMs);
   }

@@ -12,12 +12,14 @@ import { weightOf } from './route-weight.ts';
 import { WindowGauge } from './window-gauge.ts';
 
 const DAY_MS = 86_400_000;
-// A carrier that has put off whatever it was given for so long is tried with one part at a time, a few times a second:
-// as fast as it answers, each message that waits would be written over and over, until the disk is full.
+// A carrier that put off every part for this long is tried with one part at a time, a few times a second. Without that
+// pause the waiting messages would be claimed and put back as fast as the carrier answers, until the disk is full.
 const FAILING_MS = 2000;
 const TRY_AGAIN_MS = 250;
 
-/** One route as the send loop drives it: hands over parts at its pace, within its room, and measures what comes back. */
+/**
+ * One route as the send loop drives it: hands over parts at its pace, within its room, and measures what comes back.
+ */
 export class RouteRunner {
   readonly route: Route;
   readonly #clock: Clock;
@@ -36,10 +38,10 @@ export class RouteRunner {
   #today = 0;
   #cancelPump: Cancel | undefined;
   enabled = true;
-  /** Why it is doubted, though it says of itself that it is up. */
+  /** Why the route is shown as degraded though it calls itself up; undefined without an alarm. */
   alarm: string | undefined;
 
-  /** @param drained told when all that was ready has been handed over: there may be more to claim */
+  /** @param drained called when every ready part has been handed over: there may be more to claim */
   constructor(
     route: Route,
     contractedRate: number | undefined,
@@ -86,7 +88,7 @@ export class RouteRunner {
     const room = this.#roomFor(false);
     const { id, capabilities } = this.route;
     const measured = this.#meter.rate(now);
-    // With room left the measured rate is what was asked for, not what it could carry.
+    // While room is left, the measured rate is what was asked of the route, not what it could carry.
     const believed = room > 0 ? Math.max(measured, capabilities.believedRate) : Math.max(measured, 0.01);
     const oldest = this.#underway.oldest();
     const age = oldest === undefined ? 0 : now - oldest;
@@ -104,23 +106,23 @@ export class RouteRunner {
     };
   }
 
-  /** Whether the carrier has put off, or not answered, whatever it was given for a while. */
+  /** Whether the carrier has put off or not answered every part for more than FAILING_MS. */
   get takesNothing(): boolean {
     return this.#meter.failingMs(this.#clock.now()) > FAILING_MS;
   }
 
   /**
-   * Parts to claim for it now. The critical ones leave before all others that are ready.
+   * How many parts may be claimed for this route now. Critical parts leave before all others that are ready.
    *
-   * @param hasOther whether another route may take the message. Where there is none, a critical one does not wait for the
-   * answer to the trial of another message, which may take as long as the time-out
+   * @param hasOther whether another route may take the message. Where there is none, a critical one does not wait for
+   * the answer to the trial of another message, which may take as long as the time-out
    */
   budget(critical: boolean, hasOther = false): number {
     const { takesNothing } = this;
     const overtakes = critical && !hasOther;
     if (takesNothing && (this.#isTrying(overtakes) || this.#clock.now() - this.#triedAt < TRY_AGAIN_MS))
       return 0;
-    // Each part that is ready would be tried before it.
+    // Without this claim every part that is ready would be tried before the critical one.
     if (takesNothing && overtakes && this.#ready.size > 0) return 1;
     const { status } = this;
     const kept = critical ? 0 : keptOf(status);
@@ -137,19 +139,21 @@ export class RouteRunner {
     return underway + this.#readyBefore(critical) + this.#reserved > 0;
   }
 
-  /** How many parts leave before one that comes now. */
+  /** How many parts leave before a part that is added now. */
   #readyBefore(critical: boolean): number {
     return critical ? this.#ready.critical : this.#ready.size;
   }
 
-  /** What it takes itself, less what would only wait in the carrier's queue, before a critical part that comes later. */
+  /**
+   * The route's own room, less what would only wait in the carrier's queue, before a critical part that comes later.
+   */
   #roomFor(critical: boolean): number {
     const { room, inFlight } = this.status;
     const most = Math.min(this.#halfOpen.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
     return Math.min(room, most - inFlight);
   }
 
-  /** Parts that a claim on its way may bring. */
+  /** Counts parts that a claim under way may bring. */
   reserve(parts: number): void {
     this.#reserved += parts;
   }
@@ -159,7 +163,7 @@ export class RouteRunner {
   }
 
   /**
-   * Calls `done` with the outcome; parts leave in the order in which they are given, the urgent first.
+   * Calls `done` with the outcome. Parts leave in the order in which they are given, the critical ones first.
    *
    * @param backAt when the part is given back if it has not been handed over by then, ms since the epoch
    */
@@ -167,7 +171,7 @@ export class RouteRunner {
     this.#ready.add({ part, done, backAt });
   }
 
-  /** Hands over what may leave now, and comes back by itself for the rest. */
+  /** Hands over the parts that may leave now, and sets a timer for the others. */
   pump(): void {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
@@ -190,7 +194,7 @@ export class RouteRunner {
     this.#drained();
   }
 
-  /** Gives back what it had not handed over: surely not sent. */
+  /** Gives back, as `retry`, the parts that were not handed over: they were surely not sent. */
   close(): void {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
@@ -200,14 +204,15 @@ export class RouteRunner {
   /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
   #pumpLater(now: number, waitMs: number): void {
     for (const { done } of this.#ready.takeOverdue(now))
-      done(notHandedOver('the route did not come to it in time'));
+      done(notHandedOver('the route did not send it before another may take it'));
     const next = this.#ready.backInMs(now, waitMs);
     if (Number.isFinite(next)) this.#cancelPump = this.#clock.after(Math.ceil(next), () => this.pump());
   }
 
   /**
-   * Room comes with the next answer, which pumps again: a message may have more parts than a route takes at once. A
-   * route that has no room though nothing is under way says itself why it takes nothing.
+   * Whether to wait for the next answer, which makes room and pumps again: a message may have more parts than a route
+   * takes at once. While nothing is under way no answer would come: the route is given the part, and its outcome says
+   * why not.
    */
   #isFull(critical: boolean): boolean {
     const status = this.route.status();
@@ -234,7 +239,7 @@ export class RouteRunner {
           this.#halfOpen.accepted();
           this.countToday(Math.floor(now / DAY_MS), 1);
         }
-        // Refusals are of the message; what never left says nothing of the carrier.
+        // A refusal is about the message, and a part that never left tells nothing about the carrier.
         if (outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0)) {
           this.#meter.notTaken(now);
           if (outcome.kind === 'uncertain' || !outcome.throttled) this.#halfOpen.notTaken();
@@ -245,7 +250,7 @@ export class RouteRunner {
       });
   }
 
-  /** Only what the carrier answered tells how fast it takes parts, and when they reached it. */
+  /** Only an answer of the carrier tells how fast it takes parts, and when a part reached it. */
   #paceBy(outcome: Outcome, serial: number, latencyMs: number, now: number): void {
     if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(serial, latencyMs, now);
     else if (outcome.kind === 'accepted' && outcome.congested === true)
@@ -263,7 +268,7 @@ const notHandedOver = (reason: string): Outcome => ({
   throttled: false,
 });
 
-/** A route never rejects; if one does, that is a fault of ours, and what became of the part is not known. */
+/** A route never rejects. If one does, that is a fault of the gateway, and nobody knows what became of the part. */
 const brokenPromise = (error: unknown): Outcome => ({
   kind: 'uncertain',
   reason: 'the route failed',

@@ -1,15 +1,15 @@
 import type { ModemStatus } from '../../domain/routes/route.ts';
 
-/** Parts left of a SIM's limits from which on more of them make no difference. */
+/** From this many parts left of a SIM's limits on, more make no difference. */
 const PLENTY = 100;
-/** dBm: from which on a signal is good, and at which it barely works. */
+/** dBm: a signal is good from GOOD_DBM on, and barely works at POOR_DBM. */
 const GOOD_DBM = -85;
 const POOR_DBM = -105;
 const POOR = 0.5;
 /** Abroad a part costs more, and takes longer. */
 const ROAMING = 0.5;
 
-/** How good a choice a route is, its speed aside: 1 at best, and for every carrier; never 0. */
+/** How good a choice a route is apart from its speed: above 0, at most 1. A carrier always has 1. */
 export const weightOf = (modem: ModemStatus | undefined): number =>
   modem === undefined
     ? 1

@@ -1,17 +1,17 @@
 /** The time that parts may wait in the carrier's queue, before fewer are given to it. */
 const TARGET_MS = 100;
 const FEWEST = 2;
-/** At first, as TCP begins (RFC 6928): a carrier of 5/s has no more before a critical part, and a quick one soon has all. */
+/** The first window, as TCP's (RFC 6928): a critical part waits behind no more, and a quick carrier soon has more. */
 const FIRST = 10;
-/** Answers in a row that are late: one may be so by chance. */
+/** This many late answers in a row end the start: a single one may be late by chance. */
 const LATE_ROW = 3;
-/** From so many on the start is over, and no queue showed. */
+/** A window that grew to this many parts without a queue has no bound any more. */
 const OPEN = 1000;
-/** Fewer answers than that may all be slow ones by chance. */
+/** The fewest answers of a round: fewer may all be slow by chance. */
 const ROUND = 4;
 const STEEPEST = 0.5;
 const GROWTH = 0.05;
-/** For so long the quickest answer stands for an empty queue. */
+/** How long the quickest answer counts as the latency with an empty queue, ms. */
 const FLOOR_FOR_MS = 600_000;
 
 /**
@@ -19,10 +19,10 @@ const FLOOR_FOR_MS = 600_000;
  * whatever the carrier was given before it. Pure: time is an argument, in ms.
  *
  * The method is the gradient of latencies (Netflix' concurrency-limits, Gradient2): the window is multiplied by how
- * much quicker an answer would be without a queue, once a round of answers; the tolerated queue is a time, as in
- * LEDBAT (RFC 6817), not Vegas' number of parts, which would be nothing on a quick link and seconds on one of 2/s.
- * It begins with a few, doubles each round trip while no queue shows (slow start), and then is without a bound until one
- * does: a slow link is filled within a second or two.
+ * much quicker an answer would be without a queue, once a round of answers; the tolerated queue is a time, as in LEDBAT
+ * (RFC 6817), not Vegas' number of parts, which would be nothing on a quick link and seconds on one of 2/s. It begins
+ * with a few, doubles each round trip while no queue shows (slow start), and then is without a bound until one does: a
+ * slow link is filled within a second or two.
  */
 export class WindowGauge {
   #limit: number;
@@ -36,7 +36,7 @@ export class WindowGauge {
   #roundBegan = Number.NEGATIVE_INFINITY;
   #most = 0;
 
-  /** @param told whether the carrier told how much it takes: then it is believed */
+  /** @param told whether the carrier told its rate: then the window has no bound until a queue shows */
   constructor(carrierTells: boolean) {
     this.#limit = carrierTells ? Number.POSITIVE_INFINITY : FIRST;
     this.#starting = !carrierTells;
@@ -51,7 +51,7 @@ export class WindowGauge {
   answered(latencyMs: number, inFlight: number, now: number): void {
     this.#learnFloor(latencyMs, now);
     if (this.#starting) this.#start(latencyMs, inFlight);
-    // Of a round, answers to what left before it tell of the window before.
+    // A part that left before this round began tells of the window before.
     if (now - latencyMs < this.#roundBegan) return;
     this.#answers++;
     this.#most = Math.max(this.#most, inFlight);
@@ -59,7 +59,7 @@ export class WindowGauge {
     if (this.#answers >= Math.max(ROUND, Math.min(this.#limit, this.#most))) this.#endRound(now);
   }
 
-  /** One more for each answer that came in time; late ones end it. */
+  /** Slow start: one part more for each answer in time, until LATE_ROW answers are late. */
   #start(latencyMs: number, inFlight: number): void {
     this.#late = latencyMs > this.#floorMs + TARGET_MS ? this.#late + 1 : 0;
     if (this.#late >= LATE_ROW) this.#limit = Math.max(FEWEST, Math.ceil(inFlight / 2));
@@ -87,7 +87,7 @@ export class WindowGauge {
       this.#floorMs = this.#nextFloorMs;
       this.#nextFloorMs = Number.POSITIVE_INFINITY;
       this.#floorSince = now;
-      // Empties the queue for a moment: its own time would pass for the link's.
+      // Half a window empties the carrier's queue for a moment: else its time would be taken for the link's latency.
       if (Number.isFinite(this.#limit)) this.#limit = Math.max(1, Math.floor(this.#limit / 2));
     }
     this.#nextFloorMs = Math.min(this.#nextFloorMs, latencyMs);

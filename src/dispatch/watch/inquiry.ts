@@ -8,22 +8,26 @@ import { Looper } from '../../kernel/looper.ts';
 import { RECEIPT_GRACE_MS } from './watchdog.ts';
 
 const EVERY_MS = 1000;
-/** So long before a message is given up. By then it has expired at the carrier, which knows how it ended. */
+/**
+ * How long before a message is given up its carrier is asked: it has expired there, so the carrier knows how it ended.
+ */
 const LEAD_MS = 5 * 60_000;
-/** Asked about at once, on each route: a question is one PDU, and the carrier has other things to do. */
+/**
+ * Messages asked about at the same time on a route: each question is a PDU that the carrier answers beside its work.
+ */
 const MESSAGES_AT_ONCE = 50;
 
 export interface InquiryDeps {
   readonly repository: InquiryRepository;
-  /** As a receipt that came by itself. */
+  /** Takes the carrier's report as a receipt. */
   readonly receipt: (receipt: RouteReceipt) => Promise<ReceiptMatch>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
- * Asks the carriers that can be asked what became of messages whose receipts don't come, once for each, before they
- * are given up. A route that is down is asked when it is back; what is given up by then stays so.
+ * Asks carriers what became of messages without a receipt, once for each message, shortly before the watchdog gives it
+ * up. A route that is down is asked when it is back; a message that was given up by then stays so.
  */
 export class Inquiry {
   readonly #routes: readonly Route[];
@@ -31,7 +35,7 @@ export class Inquiry {
   readonly #askedUntil = new Map<string, Deadline>();
   readonly #looper: Looper;
 
-  /** @param routes those that can't be asked are passed over */
+  /** @param routes routes without `ask` are left out */
   constructor(routes: readonly Route[], deps: InquiryDeps) {
     this.#routes = routes.filter(({ ask }) => ask !== undefined);
     this.#deps = deps;
@@ -44,9 +48,9 @@ export class Inquiry {
     if (this.#routes.length > 0) this.#looper.start();
   }
 
-  /** Asks nothing more; what is answered from now on is not kept, and will be asked again. */
+  /** Asks nothing more. Reports that come from now on are dropped; the next process asks again. */
   stop(): void {
-    // A carrier may take its whole response time for the questions under way: nobody waits for that.
+    // Not awaited: a carrier may take its whole response time-out for the questions under way.
     void this.#looper.stop();
   }
 
@@ -54,7 +58,7 @@ export class Inquiry {
     try {
       await Promise.all(this.#routes.map((route) => this.#askAll(route)));
     } catch (error) {
-      // After the stop the store may be closed, and nothing is the matter.
+      // After the stop the store may be closed, so that its error means nothing.
       if (!this.#isStopped) throw error;
     }
     return EVERY_MS;

@@ -5,7 +5,7 @@ import { Looper } from '../../kernel/looper.ts';
 
 const EVERY_MS = 1000;
 const AUDIT_EVERY_MS = 60_000;
-/** After a message's validity: how long a receipt is waited for. Carriers deliver late, and report later. */
+/** How long after a message's validity a receipt is waited for, ms: carriers deliver late, and report later. */
 export const RECEIPT_GRACE_MS = 3_600_000;
 
 export interface WatchdogDeps {
@@ -13,14 +13,13 @@ export interface WatchdogDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly expired: (ended: EndedClass) => void;
-  /** Every minute: what waits on disk, to compare with what is believed to wait. */
+  /** Called every minute: compares the send loop's counts with the queue on disk. */
   readonly audit: () => Promise<void>;
 }
 
 /**
- * Sees to it that no message stays open past its validity plus grace: what is in the queue then expires, what is with a
- * carrier is given up an hour later. Each second it looks at the deadlines that time has passed over, which are few;
- * each minute at all of them.
+ * Ends messages whose validity is over: a queued message expires at once, one that a carrier has is given up an hour
+ * later. In the queue it looks each second at the deadlines since its last look, and each minute at all of them.
  */
 export class Watchdog {
   readonly #deps: WatchdogDeps;
@@ -31,14 +30,14 @@ export class Watchdog {
   constructor(deps: WatchdogDeps) {
     this.#deps = deps;
     const { clock, log } = deps;
-    this.#looper = new Looper(() => this.#look(), { clock, log, failure: 'deadlines cannot be looked at' });
+    this.#looper = new Looper(() => this.#look(), { clock, log, failure: 'deadlines cannot be checked' });
   }
 
   start(): void {
     this.#looper.start();
   }
 
-  /** Resolves when a look on its way has ended. */
+  /** Resolves when the look under way has ended. */
   stop(): Promise<void> {
     return this.#looper.stop();
   }
@@ -50,7 +49,7 @@ export class Watchdog {
     if (now - this.#auditedAt >= AUDIT_EVERY_MS) {
       this.#auditedAt = now;
       await audit();
-      // What was being sent as its validity ended may have come back into the queue long since.
+      // A message whose validity ended while a route had it may have come back into the queue, behind the last look.
       this.#expiredUntil = 0;
     }
     for (let more = true; more && !signal.aborted; ) {
@@ -59,7 +58,7 @@ export class Watchdog {
       more = result.more;
     }
     for (let more = true; more && !signal.aborted; ) {
-      // From the beginning: what is that old has ended, but for what a late answer has opened again.
+      // From 0 each time: all messages that old have ended, except those that a late answer reopened.
       ({ more } = await deadlines.giveUp(0, now - RECEIPT_GRACE_MS, now));
     }
     if (!signal.aborted) this.#expiredUntil = now;

@@ -13,7 +13,7 @@ const carrier = (id: string, smsc: Smsc, own: object = {}) => ({
   ...own,
 });
 
-/** A carrier, and a modem that takes over after half a second. */
+/** A gateway with a carrier in the first tier, and a modem that takes over after half a second (`spillAfter`). */
 const carrierAndModem = async (own: object = {}) => {
   const [smsc, modem] = [await startCarrier(), await plugIn()];
   const { api } = await startGateway({
@@ -38,7 +38,7 @@ const critical = () => ({
 });
 
 describe('a critical message is delivered by the modem', () => {
-  test('while the carrier is cut, and by the carrier again once that is back', async () => {
+  test('while the carrier is cut, and by the carrier again once the carrier is back', async () => {
     const { smsc, modem, api } = await carrierAndModem();
     const before = await api.send(critical());
     expect(await api.untilState(before.id, 'delivered')).toMatchObject({ route: 'carrier-a' });
@@ -73,7 +73,7 @@ describe('a critical message is delivered by the modem', () => {
     expect(modem.sent).toHaveLength(1);
   });
 
-  test('marked, when a black hole has what was sent before', async () => {
+  test('as a possible duplicate, when the carrier was given it and answers nothing', async () => {
     const { smsc, modem, api } = await carrierAndModem({ responseTimeout: '300ms' });
     smsc.blackHole(true);
     const { id } = await api.send(critical());
@@ -89,7 +89,7 @@ describe('a critical message is delivered by the modem', () => {
 describe('a message of three parts whose link drops at the second', () => {
   const long = () => ({ ...critical(), text: 'Crue rapide : gagnez les hauteurs. '.repeat(12).trim() });
 
-  test('is sent whole once more under resend, marked, and shown whole', async () => {
+  test('is sent whole once more under resend, as a possible duplicate, and shown whole', async () => {
     const { smsc, api } = await carrierAndModem();
     smsc.misbehave({ dropAfterSubmits: 2 });
     const message = long();
@@ -102,7 +102,7 @@ describe('a message of three parts whose link drops at the second', () => {
     if (!byModem) expect(shown).toContain(message.text);
   });
 
-  test('is held under hold: no part is sent twice, and it is told as uncertain', async () => {
+  test('is uncertain under hold, and no part of it is sent twice', async () => {
     const { smsc, modem, api } = await carrierAndModem();
     smsc.misbehave({ dropAfterSubmits: 2 });
     const { id } = await api.send({ ...long(), onUncertain: 'hold' });
@@ -117,8 +117,8 @@ describe('a message of three parts whose link drops at the second', () => {
   });
 });
 
-describe('a carrier with a limit that nobody told', () => {
-  test('gets everything in the end, nothing twice', async () => {
+describe('a carrier with a hidden limit', () => {
+  test('is given every message in the end, and none twice', async () => {
     const smsc = await startCarrier();
     const { api } = await startGateway({ routes: [carrier('carrier-a', smsc)] });
     await api.untilRoute('carrier-a', 'up');
@@ -136,7 +136,7 @@ describe('a carrier with a limit that nobody told', () => {
 });
 
 describe('two carriers in one tier', () => {
-  test('share what there is, and the one goes on alone when the other is cut', async () => {
+  test('share the messages, and one goes on alone when the other is cut', async () => {
     const [a, b] = [await startCarrier(), await startCarrier()];
     const { api } = await startGateway({
       uncertainGrace: '100ms',
@@ -161,7 +161,7 @@ describe('two carriers in one tier', () => {
   });
 });
 
-describe('a message for later', () => {
+describe('a scheduled message', () => {
   test('leaves at its time', async () => {
     const smsc = await startCarrier();
     const { api } = await startGateway({ routes: [carrier('carrier-a', smsc)] });
@@ -175,8 +175,8 @@ describe('a message for later', () => {
   });
 });
 
-describe('a withdrawal that races with the sending', () => {
-  test('has each message either withdrawn or delivered, and the phones agree', async () => {
+describe('a cancel at the same time as the sending', () => {
+  test('leaves each message either cancelled or delivered, as the phones show', async () => {
     const smsc = await startCarrier();
     const { api } = await startGateway({ routes: [carrier('carrier-a', smsc)] });
     await api.untilRoute('carrier-a', 'up');

@@ -12,7 +12,7 @@ const SETTLED_MS = 8000;
 const MEASURED_MS = 8000;
 const AGAIN_MS = 20;
 
-/** Always has parts for the route, as a queue that is never empty; a critical one now and then, and how long it waited. */
+/** Gives the route parts without end, as a queue that is never empty; `waits` has the times of critical parts in ms. */
 const supply = (route: Route) => {
   const runner = new RouteRunner(route, undefined, systemClock);
   const waits: number[] = [];
@@ -53,13 +53,14 @@ interface Case {
   readonly refused?: number;
 }
 
-// With noise a refusal more or less is chance; a probe that is punished takes two of the eight seconds.
+// The bounds are lower where chance decides: noise refuses at random, and a punished probe takes two of the eight
+// seconds.
 const cases: readonly Case[] = [
   { says: 'any second', limits: [{ name: 'sliding', perSecond: LIMIT }] },
   {
     says: 'any second, counting refused ones',
     limits: [{ name: 'sliding', perSecond: LIMIT, countsRefused: true }],
-    // On a process that stands still between its parts: with two other busy ones beside it 71 to 85 % were measured.
+    // Beside two other busy processes 71 to 85 % were measured, since this one stands still between its parts.
     used: 0.7,
   },
   { says: 'the second of its clock', limits: [{ name: 'fixed', perSecond: LIMIT }] },
@@ -80,10 +81,10 @@ const cases: readonly Case[] = [
 ];
 
 /**
- * All eight at the same time: each is a carrier of its own, with sockets of its own. It goes by real time, so that a stall
- * of the machine in the wrong second spoils it: one run of three that isn't spoilt is enough.
+ * All eight run at the same time, each with a carrier of its own. They run in real time, so that a stall of the machine
+ * in the wrong second spoils them: one good run of three is enough.
  */
-test('eight kinds of hidden limits are used on real sockets, few parts are refused, and critical parts are answered soon', {
+test('each of eight hidden limits is mostly used on real sockets, few parts are refused, and critical parts are answered soon', {
   retry: 2,
 }, async () => {
   const runs = cases.map(async ({ says, limits, used = 0.85, refused = 0.03 }) => {

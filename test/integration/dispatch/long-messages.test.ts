@@ -16,7 +16,7 @@ const start = async (window: number, submitLatencyMs = 0) => {
 
 const LONG = 'Evacuez la vallee par la route des cretes. '.repeat(40).trim();
 
-test('a message of ten times as many parts as the window goes out once, each part once', async () => {
+test('a message of ten times as many parts as the window is sent once, each part once', async () => {
   const { smsc, gateway } = await start(1);
   const { id, parts } = await gateway.api.send({ to: '+33639980001', text: LONG });
   expect(parts).toBeGreaterThan(10);
@@ -40,7 +40,7 @@ test('long messages through a window that is always full are not sent twice', as
 });
 
 test.each(['hold', 'resend'] as const)(
-  'a graceful shutdown while a long message is going out leaves its other parts to the next start, under %s',
+  'a graceful shutdown while a long message is going out leaves its unsent parts to the next start, under %s',
   async (onUncertain) => {
     const smsc = await Smsc.start({ submitLatencyMs: 300 });
     onTestFinished(() => smsc.close());

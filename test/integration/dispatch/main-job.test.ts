@@ -30,7 +30,7 @@ describe('a message on its way through a carrier', () => {
     await smsc.close();
   });
 
-  test('is delivered when the receipt of its part comes, and its timeline tells each step', async () => {
+  test('is delivered when the receipt of its part comes, and its timeline has each step', async () => {
     const { id } = await gateway.api.send({
       to: '06 39 98 00 01',
       text: 'Crue rapide : gagnez les hauteurs.',
@@ -44,7 +44,7 @@ describe('a message on its way through a carrier', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  test('arrives whole when it is long, and is delivered only when each part is', async () => {
+  test('arrives whole when it is long, and is delivered once each part is', async () => {
     const text = 'Évacuez la zone 🌊 '.repeat(20).trim();
     const { id, parts } = await gateway.api.send({ to: '+33639980002', text });
     expect(parts).toBeGreaterThan(3);
@@ -53,13 +53,13 @@ describe('a message on its way through a carrier', () => {
     expect(smsc.stats.receiptsAcked).toBe(parts);
   });
 
-  test('is delivered though the receipt overtakes the answer', async () => {
+  test('is delivered when its receipt comes before the response', async () => {
     smsc.misbehave({ receiptBeforeResponse: true });
     const { id } = await gateway.api.send({ to: '+33639980003', text: 'Alerte' });
     await gateway.api.untilState(id, 'delivered');
   });
 
-  test("fails with the carrier's reason when the number is refused, and does not hold the next", async () => {
+  test("fails with the carrier's reason when its number is refused, and does not block the next message", async () => {
     smsc.misbehave({ refuseNumbers: new Set(['+33639980004']) });
     const bad = await gateway.api.send({ to: '+33639980004', text: 'Alerte' });
     const good = await gateway.api.send({ to: '+33639980005', text: 'Alerte' });
@@ -69,7 +69,7 @@ describe('a message on its way through a carrier', () => {
   });
 });
 
-describe('a message that the carrier takes and never answers', () => {
+describe('a message without a response', () => {
   let smsc: Smsc;
   let gateway: Gateway;
 
@@ -87,7 +87,7 @@ describe('a message that the carrier takes and never answers', () => {
     await smsc.close();
   });
 
-  test('is settled by its receipt, though no reference names it, when it alone is unanswered there', async () => {
+  test('is settled by a receipt with an unknown id when it is the only unanswered one to its number', async () => {
     smsc.misbehave({ noAnswer: 1 });
     const { id } = await gateway.api.send({ to: '+33639980010', text: 'Alerte', onUncertain: 'resend' });
     const message = await gateway.api.untilState(id, 'delivered');
@@ -98,7 +98,7 @@ describe('a message that the carrier takes and never answers', () => {
     );
   });
 
-  test('stays uncertain when another to the same number is unanswered too: nothing is guessed', async () => {
+  test('stays uncertain when another one to its number is unanswered too, since no receipt is guessed', async () => {
     smsc.misbehave({ noAnswer: 1 });
     const ids: string[] = [];
     for (const text of ['Alerte 1', 'Alerte 2']) {
@@ -109,7 +109,7 @@ describe('a message that the carrier takes and never answers', () => {
     expect(items).toHaveLength(2);
   });
 
-  test('is sent again and marked, when no receipt comes either', async () => {
+  test('is sent again as a possible duplicate when no receipt comes either', async () => {
     smsc.misbehave({ swallow: 1 });
     const { id } = await gateway.api.send({ to: '+33639980012', text: 'Alerte', onUncertain: 'resend' });
     await smsc.until(({ stats }) => stats.swallowed === 1);

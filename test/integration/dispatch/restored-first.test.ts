@@ -18,9 +18,9 @@ const answers = (port: number): Promise<boolean> => {
   });
 };
 
-test('nobody can ask for anything before what the last process left is taken up', async () => {
+test('the API does not listen before the work of the last process is taken up', async () => {
   const disk = await StoreOnDisk.open();
-  // Taking it up is told by a warning.
+  // A drill that was running when the last process ended: the gateway logs a warning when it takes it up.
   disk.fill(`
     INSERT INTO drill_runs (drill_id, name, started_at, within_ms, until, result)
     VALUES (1, 'Monday', 0, 60000, 'delivered', 'running')`);

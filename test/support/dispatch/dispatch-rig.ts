@@ -19,7 +19,7 @@ export interface DispatchOptions {
   readonly clock?: VirtualClock;
 }
 
-/** The dispatcher over routes that do as they are told, in virtual time, on a queue in memory. */
+/** The real dispatcher with fake routes and a queue in memory, in virtual time. */
 export class DispatchRig {
   readonly clock: VirtualClock;
   readonly store: MemoryStore;
@@ -64,7 +64,7 @@ export class DispatchRig {
     return rig;
   }
 
-  /** Stored, and told, as intake does; not handed over yet. */
+  /** Stores the messages and tells the dispatcher, as intake does; they are claimed once the clock is advanced. */
   accept(...messages: readonly Partial<NewMessage>[]): Promise<readonly StoredMessage[]> {
     return this.acceptInTurn(undefined, ...messages);
   }
@@ -90,6 +90,6 @@ export class DispatchRig {
   }
 }
 
-/** So many of the same. */
+/** `count` equal messages. */
 export const many = (count: number, own: Partial<NewMessage> = {}): readonly Partial<NewMessage>[] =>
   Array.from({ length: count }, () => own);

@@ -10,9 +10,9 @@ import type { Clock } from '../../../src/kernel/clock.ts';
 /**
  * How a route answers a part.
  * - `accepts`: at once
- * - `silent`: not until the test says so
+ * - `silent`: not until the test calls `answerSilent`
  * - `timesOut`: no answer came
- * - `refusesMessage`, `refusesRoute`: by whose fault
+ * - `refusesMessage`, `refusesRoute`: refuses, and blames the message, or the route
  * - `refusesUnclear`: without saying whose fault it is
  * - `throttles`: later, slower
  * - `errs`: later, for a passing error of the carrier
@@ -50,13 +50,13 @@ const outcomes: Readonly<Record<Exclude<Answer, 'accepts' | 'silent' | 'rejects'
   unsent: retry(0, 'the link was lost', false),
 };
 
-/** The outcome of this answer for this part; a reference tells which part and attempt was accepted. */
+/** The outcome of this answer for this part; the `carrierRef` contains message, attempt and part. */
 export const outcomeOf = (answer: Exclude<Answer, 'silent' | 'rejects'>, part: OutgoingPart): Outcome =>
   answer === 'accepts'
     ? { kind: 'accepted', carrier: 'fake', carrierRef: `${part.messageId}/${part.attempt}/${part.part}` }
     : outcomes[answer];
 
-/** A route that answers as it is told, and remembers what it was given. */
+/** A route that answers as the test says, and remembers the parts that it was given. */
 export class FakeRoute implements Route {
   readonly id: string;
   readonly type: RouteType;
@@ -68,11 +68,11 @@ export class FakeRoute implements Route {
   /** How long each answer takes, once the route has a clock; 0 is at once. */
   latencyMs = 0;
   clock: Clock | undefined;
-  /** Told after each answer, as a route must whose room has changed. */
+  /** Called after each answer, as by a real route whose room has changed. */
   changed: () => void = () => {};
   readonly submitted: OutgoingPart[] = [];
   stopped = false;
-  /** What the silent parts turn out to be while the route waits for its last answers. */
+  /** The outcome of the silent parts when the route stops. */
   answersAtStop: 'accepts' | 'timesOut' = 'timesOut';
   #answering = 0;
   readonly #silent: { readonly part: OutgoingPart; readonly resolve: (outcome: Outcome) => void }[] = [];
@@ -114,7 +114,7 @@ export class FakeRoute implements Route {
     });
   }
 
-  /** Answers the silent parts, oldest first; so many, or all. */
+  /** Answers the silent parts, the oldest first. @param most how many; left out: all */
   answerSilent(answer: Exclude<Answer, 'silent' | 'rejects'>, most = Number.POSITIVE_INFINITY): void {
     for (const { part, resolve } of this.#silent.splice(0, most)) {
       resolve(this.#answered(outcomeOf(answer, part)));
@@ -126,15 +126,21 @@ export class FakeRoute implements Route {
     return outcome;
   }
 
-  /** Silent parts are uncertain then, as with a route that waited for its answers in vain. */
+  /** Silent parts get the outcome `answersAtStop`: uncertain, unless a test says otherwise. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.state = 'down';
     this.answerSilent(this.answersAtStop);
   }
 
-  /** What it was given, as `message/attempt/part`. */
+  /** The parts that the route was given, as `message/attempt/part`. */
   get given(): readonly string[] {
     return this.submitted.map(({ messageId, attempt, part }) => `${messageId}/${attempt}/${part}`);
   }
 }
+
+/** The priority of each part that the route was given, in order. */
+export const prioritiesOf = ({ submitted }: FakeRoute) => submitted.map(({ priority }) => priority);
+
+/** The part numbers that the route was given, in order. */
+export const partsOf = ({ submitted }: FakeRoute) => submitted.map(({ part }) => part);

@@ -1,19 +1,20 @@
 import { Flights } from '../../../src/dispatch/flights/flights.ts';
 import { RouteRunner } from '../../../src/dispatch/route/route-runner.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type { Claimed, Settlement } from '../../../src/domain/messages/queue.ts';
 import { newMessage } from '../store/messages.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { FakeRoute } from './fake-route.ts';
+import { type Answer, FakeRoute } from './fake-route.ts';
 
 export const GRACE_MS = 5000;
-/** Both routes, a before b. */
+/** A lane with both routes, a in the first tier and b in the second. */
 export const BOTH = 1;
 export const ONLY_A = 2;
 export const ONLY_B = 3;
-/** Both routes alike: where what has been tried in vain for long goes. */
+/** A lane with both routes in one tier, for messages that were put off for longer than spillAfter. */
 export const EITHER = 4;
-/** The second route only where the first is not usable. */
+/** Lanes that use the second route only while the first is not usable. */
 const A_FIRST = 5;
 export const B_FIRST = 6;
 export const SPILL_MS = 5000;
@@ -29,13 +30,13 @@ const lanes: Readonly<Record<number, readonly string[]>> = {
   [B_FIRST]: ['b', 'a'],
 };
 
-/** Flights over two routes, a and b, in virtual time; what they settle is kept. */
+/** Real flights over two fake routes, a and b, in virtual time; their settlements are kept. */
 export class FlightRig {
   readonly clock = new VirtualClock();
   readonly a = new FakeRoute('a');
   readonly b = new FakeRoute('b');
   readonly settled: Settlement[] = [];
-  /** Whether the disk can take a lane that is new to it. */
+  /** What the disk does with a new lane: it has it already, writes it later, or refuses it. */
   newLanes: 'known' | 'promised' | 'refused' = 'known';
   readonly flights: Flights;
   readonly #runners: ReadonlyMap<string, RouteRunner>;
@@ -60,7 +61,7 @@ export class FlightRig {
     });
   }
 
-  /** A message claimed by this route, and handed over. */
+  /** Claims a message for this route, and hands it over. */
   async launch(own: Partial<Claimed> = {}, by: FakeRoute = this.a): Promise<Claimed> {
     const { clock } = this;
     const base = newMessage({ lane: BOTH, validUntil: clock.now() + 3_600_000 });
@@ -74,12 +75,12 @@ export class FlightRig {
     return message;
   }
 
-  /** As the gateway does when it stops: what is ready and has not been handed over is given back. */
+  /** Has the runners give back the parts that they have not handed over, as the gateway does when it stops. */
   closeRunners(): void {
     for (const runner of this.#runners.values()) runner.close();
   }
 
-  /** What was settled since the last look. */
+  /** The settlements since the last call. */
   take(): readonly Settlement[] {
     return this.settled.splice(0);
   }
@@ -102,5 +103,26 @@ export class FlightRig {
   }
 }
 
-/** A text that is cut into so many parts. */
+/** A text of GSM 7 bit characters that is cut into so many parts. */
 export const longText = (parts: number): string => 'Crue rapide. '.repeat(parts * 13).slice(0, parts * 150);
+
+export const longMessage = (parts: number, own: Partial<Claimed> = {}): Partial<Claimed> => ({
+  text: longText(parts),
+  parts,
+  ...own,
+});
+
+/** For `FakeRoute.answers`: the first answer is for part 1, and so on; all further parts are accepted. */
+export const byPart =
+  (...answers: readonly Answer[]) =>
+  ({ part }: { part: number }): Answer =>
+    answers[part - 1] ?? 'accepts';
+
+/** A carrier's yes to this part that comes after the time-out. */
+export const lateAccept = (message: Claimed, part = 1): Outcome => ({
+  kind: 'accepted',
+  carrier: 'fake',
+  carrierRef: `late/${message.id}/${part}`,
+});
+
+export const kinds = (settlements: readonly Settlement[]) => settlements.map(({ kind }) => kind);

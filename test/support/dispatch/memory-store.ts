@@ -29,18 +29,18 @@ export interface StoredMessage {
   reserved: { readonly route: string; readonly until: number } | undefined;
   rest: { readonly parts: readonly number[]; readonly since: number } | undefined;
   concatReference: number;
-  /** Of this attempt. */
+  /** The accepted parts of this attempt. */
   readonly accepted: Set<number>;
 }
 
-/** The queue in memory, for tests in virtual time; the one on disk is tested by itself. */
+/** A queue in memory, for tests in virtual time. The queue on disk has tests of its own. */
 export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteLedger {
   readonly messages = new Map<MessageId, StoredMessage>();
   readonly settled: Settlement[] = [];
   readonly claims: ClaimRequest[] = [];
-  /** Nothing can be written: each call fails, and changes nothing. */
+  /** Whether the disk refuses writes: each writing call then fails and changes nothing. */
   diskFull = false;
-  /** Settlements of these messages are at fault: a call that holds one fails whole, and says that it isn't the disk. */
+  /** Messages whose settlements the store can't take: a call that contains one fails as a whole with `storeCorrupt`. */
   readonly poisonous = new Set<MessageId>();
   readonly #lanes: string[] = [];
   #reference = 0;
@@ -70,7 +70,7 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
     return stored;
   }
 
-  /** How many are in this state. */
+  /** How many messages are in this state. */
   count(state: State): number {
     return [...this.messages.values()].filter((one) => one.state === state).length;
   }

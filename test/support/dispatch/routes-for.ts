@@ -1,6 +1,6 @@
 import { openTiers } from '../../../src/dispatch/plan/planner.ts';
 
-/** The ids of the routes that may take the next message, best first, over all tiers that are open. */
+/** The ids of the routes of all open tiers, best first: these may take the next message. */
 export const routesFor = (...args: Parameters<typeof openTiers>): readonly string[] =>
   openTiers(...args)
     .flat()

@@ -17,7 +17,7 @@ const flightOf = (index: number, phase: Flight['phase']): Flight => ({
   unreported: [],
 });
 
-test('late answers are awaited for 10,000 messages that no route has, and one more pushes out the oldest alone', () => {
+test('late answers are awaited for 10,000 messages that no route has; one more displaces only the oldest', () => {
   const doubts = new Doubts();
   for (let index = 0; index < MOST_LANDED; index++) doubts.add(flightOf(index, 'over'));
   expect(doubts.of(idOf(0))).toBeDefined();
@@ -27,7 +27,7 @@ test('late answers are awaited for 10,000 messages that no route has, and one mo
   expect(doubts.of(idOf(MOST_LANDED))).toBeDefined();
 });
 
-test('the message whose doubt changed last is not the oldest: its late answer is awaited longest', () => {
+test('a late answer is awaited longest for the message whose doubt changed last', () => {
   const doubts = new Doubts();
   for (let index = 0; index < MOST_LANDED; index++) doubts.add(flightOf(index, 'inQueue'));
   doubts.add(flightOf(0, 'over'));
@@ -36,7 +36,7 @@ test('the message whose doubt changed last is not the oldest: its late answer is
   expect(doubts.of(idOf(1))).toBeUndefined();
 });
 
-test('a late answer is awaited for each message that a route has, whatever number of others no route has', () => {
+test('a late answer is awaited for each message that a route has, however many others no route has', () => {
   const doubts = new Doubts();
   doubts.add(flightOf(0, 'flying'));
   for (let index = 1; index <= MOST_LANDED + 1; index++) doubts.add(flightOf(index, 'over'));

@@ -19,7 +19,7 @@ describe('a critical message goes by the modem within seconds', () => {
     ['throttles', 12_000],
     ['refusesRoute', 4000],
     ['timesOut', 12_000],
-  ])('when the carrier %s whatever it is given', async (answers, withinMs) => {
+  ])('when the carrier %s every part', async (answers, withinMs) => {
     const { modem, rig } = await carrierAndModem(answers);
     const [message] = await rig.accept({ priority: 'critical', onUncertain: 'resend' });
     await rig.clock.advance(withinMs);
@@ -28,7 +28,7 @@ describe('a critical message goes by the modem within seconds', () => {
     await rig.stop();
   });
 
-  test('and at once when the carrier has taken nothing for a while', async () => {
+  test('at once when the carrier has taken nothing for a while', async () => {
     const { rig } = await carrierAndModem('errs');
     await rig.accept({ priority: 'critical' });
     await rig.clock.advance(20_000);
@@ -48,7 +48,7 @@ describe('a critical message goes by the modem within seconds', () => {
     await rig.stop();
   });
 
-  test('when the carrier swallows: what it has keeps it in doubt, what comes after goes elsewhere', async () => {
+  test('when the carrier never answers: what it was given stays in doubt, later messages go by the modem', async () => {
     const { carrier, modem, rig } = await carrierAndModem('silent');
     await rig.accept(...many(3, { priority: 'critical' }));
     await rig.clock.advance(6000);
@@ -61,7 +61,7 @@ describe('a critical message goes by the modem within seconds', () => {
     await rig.stop();
   });
 
-  test('when the carrier puts off this one and carries every other', async () => {
+  test('when the carrier puts off this message and carries every other one', async () => {
     const { carrier, modem, rig } = await carrierAndModem('accepts');
     const bad = '+33639989999';
     carrier.answers = ({ to }) => (to === bad ? 'errs' : 'accepts');
@@ -78,7 +78,7 @@ describe('a critical message goes by the modem within seconds', () => {
 });
 
 describe('the modem is spared', () => {
-  test('while the carrier does its work', async () => {
+  test('while the carrier carries all messages', async () => {
     const { modem, rig } = await carrierAndModem('accepts');
     await rig.accept(...many(450, { priority: 'critical' }));
     await rig.clock.advance(30_000);
@@ -87,7 +87,7 @@ describe('the modem is spared', () => {
     await rig.stop();
   });
 
-  test('what is low: it waits for the carrier, however long that is down', async () => {
+  test('from low messages: they wait for the carrier, however long it is down', async () => {
     const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
     await rig.accept({ priority: 'low' });
@@ -117,7 +117,7 @@ describe('the modem is spared', () => {
     await rig.stop();
   });
 
-  test('by bulk: it takes the most urgent first, and its one place is never bulk while such a one waits', async () => {
+  test('for critical messages: none waits while its only place is given to bulk', async () => {
     const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
     await rig.accept(...many(50, { priority: 'high' }));
@@ -136,7 +136,7 @@ describe('the modem is spared', () => {
 });
 
 describe('a carrier that delivers and never answers', () => {
-  test('is sent a message again a handful of times in an hour, where there is no other route', async () => {
+  test('is given a message under resend fewer than twelve times in an hour, where there is no other route', async () => {
     const carrier = new FakeRoute('carrier');
     carrier.answers = () => 'timesOut';
     const rig = await DispatchRig.start([carrier]);
@@ -148,7 +148,7 @@ describe('a carrier that delivers and never answers', () => {
     await rig.stop();
   });
 
-  test('is sent what is held once', async () => {
+  test('is given a message under hold once', async () => {
     const carrier = new FakeRoute('carrier');
     carrier.answers = () => 'timesOut';
     const rig = await DispatchRig.start([carrier]);
@@ -160,8 +160,8 @@ describe('a carrier that delivers and never answers', () => {
   });
 });
 
-describe('two routes that both put off whatever they are given', () => {
-  test('do not toss a message to and fro: each try is a write, and a turn without pause would be a wedge', async () => {
+describe('two routes that both put off every part', () => {
+  test('get a message in turns with pauses, since each try is a write to disk', async () => {
     const routes = [new FakeRoute('a'), new FakeRoute('b')];
     for (const route of routes) route.answers = () => 'unsent';
     const rig = await DispatchRig.start(routes);
@@ -174,7 +174,7 @@ describe('two routes that both put off whatever they are given', () => {
   });
 });
 
-/** What may happen to the routes and the disk for a while. */
+/** A fault of a route or of the disk, and the messages that are accepted during it. */
 const anyTrouble = fc.record({
   route: fc.constantFrom('a', 'b', 'modem'),
   state: fc.constantFrom('up', 'up', 'degraded', 'down'),
@@ -194,8 +194,8 @@ const anyTrouble = fc.record({
   accept: fc.nat(8),
 });
 
-describe('whatever routes and disk do for a while', () => {
-  test('each message has ended or been sent once they behave again, and none that is held was sent twice', async () => {
+describe('after any series of faults of routes and disk', () => {
+  test('each message is sent or has ended, and none under hold was sent twice', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyTrouble, { minLength: 1, maxLength: 12 }), async (troubles) => {
         const routes = [new FakeRoute('a'), new FakeRoute('b'), new FakeRoute('modem', 'modem')];

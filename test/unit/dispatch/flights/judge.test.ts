@@ -5,7 +5,7 @@ import type { OutgoingPart } from '../../../../src/domain/routes/route.ts';
 import { outcomeOf } from '../../../support/dispatch/fake-route.ts';
 
 const part = { messageId: 1, attempt: 1, part: 1 } as OutgoingPart;
-/** A letter a part: how it stands. */
+/** What is known of one part, by a letter. */
 const outcomes: Readonly<Record<string, PartState>> = {
   w: 'waiting',
   a: outcomeOf('accepts', part),
@@ -20,7 +20,7 @@ const flightOf = (letters: string): Pick<Flight, 'partStates'> => ({
   partStates: [...letters].map((letter) => outcomes[letter] ?? 'waiting'),
 });
 
-describe('what becomes of a message, by how its parts stand', () => {
+describe('what becomes of a message by the outcomes of its parts', () => {
   test.each([
     ['w', { kind: 'flying' }],
     ['aw', { kind: 'flying' }],
@@ -49,11 +49,11 @@ describe('what becomes of a message, by how its parts stand', () => {
     ['al', { kind: 'rest', parts: [2], afterMs: 5000, throttled: false, refused: false, inDoubt: false }],
     ['at', { kind: 'rest', parts: [2], afterMs: 1000, throttled: true }],
     ['ltala', { kind: 'rest', parts: [1, 2, 4], afterMs: 5000, throttled: false }],
-  ])('%s', (letters, verdict) => {
+  ])('%s: %o', (letters, verdict) => {
     expect(judge(flightOf(letters))).toMatchObject(verdict);
   });
 
-  test('is never "again, and nothing is doubled" once any part may have been taken', () => {
+  test('is never a resend without a mark once any part may have been taken', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...'amrxult'), { minLength: 1, maxLength: 8 }), (letters) => {
         const verdict = judge(flightOf(letters.join('')));

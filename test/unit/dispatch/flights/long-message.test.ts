@@ -10,7 +10,7 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', carrier: 'fake', carrierRef: '1' };
 
-/** Takes three parts at once, as a modem does, and answers when the test says so. */
+/** Takes three parts at once, and answers when the test says so. */
 const modemLike = () => {
   const taken: OutgoingPart[] = [];
   const waiting: ((outcome: Outcome) => void)[] = [];
@@ -49,7 +49,7 @@ const part = (id: number, number: number, parts: number, priority: Priority): Ou
   validUntil: Number.MAX_SAFE_INTEGER,
 });
 
-test('the parts of a long message leave as the route has room for them, and a critical one has the place that is kept for it', async () => {
+test('the parts of a long bulk message leave as the route has room, and a critical message takes the kept place', async () => {
   const { route, answerOne, taken } = modemLike();
   const runner = new RouteRunner(route, undefined, new VirtualClock());
   const outcomes: Outcome[] = [];
@@ -70,7 +70,7 @@ test('the parts of a long message leave as the route has room for them, and a cr
   expect(outcomes).toHaveLength(6);
 });
 
-test('a route with a free place has it for a critical message, however many bulk parts are ready', async () => {
+test('a route with one free place gives it to a critical message, however many bulk parts are ready', async () => {
   const { route } = modemLike();
   const runner = new RouteRunner(route, undefined, new VirtualClock());
   for (let number = 1; number <= 5; number++) runner.send(part(1, number, 5, 'low'), () => {});

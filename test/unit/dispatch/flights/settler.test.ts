@@ -6,13 +6,13 @@ import { recordingLog } from '../../../support/smpp/route-recorder.ts';
 import { accepted, newMessage, requeued } from '../../../support/store/messages.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
-/** A disk that takes outcomes, or refuses them, when the test says so. */
+/** A disk that writes outcomes, or refuses them, when the test says so. */
 class SlowDisk {
   readonly written: Settlement[] = [];
   readonly calls: (readonly Settlement[])[] = [];
   full = false;
   readonly faulty = new Set<Settlement>();
-  /** Calls wait until they are let go. */
+  /** Calls do not return until the test lets them. */
   held = false;
   readonly #waiting: (() => void)[] = [];
 
@@ -43,7 +43,7 @@ const outcomes = (count: number) => Array.from({ length: count }, outcome);
 const back = (): Settlement => requeued({ ...newMessage(), attempt: 1, concatReference: 0 });
 
 describe('outcomes', () => {
-  test('of one turn are one call, in their order', async () => {
+  test('of one turn of the event loop are written in one call, in their order', async () => {
     const { clock, disk, settler } = made();
     const some = outcomes(5);
     for (const one of some) settler.add(one);
@@ -51,7 +51,7 @@ describe('outcomes', () => {
     expect(disk.calls).toEqual([some]);
   });
 
-  test('are told as back in the queue once they are on disk, not before', async () => {
+  test('that put messages back wake the send loop once they are on disk, not before', async () => {
     const { clock, disk, told, settler } = made();
     disk.held = true;
     const one = back();
@@ -63,7 +63,7 @@ describe('outcomes', () => {
     expect(told).toEqual([one]);
   });
 
-  test('are waited for when the gateway stops', async () => {
+  test('are all written before the gateway stops', async () => {
     const { clock, disk, settler } = made();
     disk.held = true;
     for (const one of outcomes(3)) settler.add(one);
@@ -80,7 +80,7 @@ describe('outcomes', () => {
 });
 
 describe('a disk that refuses outcomes', () => {
-  test('is asked again a second later, for all of them and what came meanwhile, in order', async () => {
+  test('is given all of them a second later, with those that came meanwhile, in order', async () => {
     const { clock, disk, settler } = made();
     disk.full = true;
     const some = outcomes(9);
@@ -98,7 +98,7 @@ describe('a disk that refuses outcomes', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('that had two calls under way has both again, in order', async () => {
+  test('is given the outcomes of two failed calls again, in order', async () => {
     const { clock, disk, settler } = made();
     disk.held = true;
     const some = outcomes(4);
@@ -115,7 +115,7 @@ describe('a disk that refuses outcomes', () => {
     expect(disk.written).toEqual(some);
   });
 
-  test('tells nothing as back in the queue until it has taken it', async () => {
+  test('has no message counted as queued before its outcome is written', async () => {
     const { clock, disk, told, settler } = made();
     disk.full = true;
     settler.add(back());
@@ -137,8 +137,8 @@ describe('a disk that refuses outcomes', () => {
   });
 });
 
-describe('an outcome at fault', () => {
-  test('is left out and told, and every other is written, in order', async () => {
+describe('an outcome that the store cannot take', () => {
+  test('is left out and logged, and every other is written, in order', async () => {
     const { clock, disk, log, settler } = made();
     const some = outcomes(5);
     for (const one of some) settler.add(one);
@@ -146,7 +146,7 @@ describe('an outcome at fault', () => {
     if (bad !== undefined) disk.faulty.add(bad);
     await clock.advance(0);
     expect(disk.written).toEqual(some.filter((one) => one !== bad));
-    // Told by its key alone: the reference of a modem's part holds its recipient's number.
+    // The log has its key alone: the reference of a modem's part contains the recipient's number.
     const { kind, key, route } = bad as Settlement;
     expect(log.lines).toMatchObject([{ level: 'error' }]);
     expect(log.lines[0]?.fields).toMatchObject({ outcome: { kind, key, route } });
@@ -155,7 +155,7 @@ describe('an outcome at fault', () => {
     await settler.drained();
   });
 
-  test('does not come again for ever', async () => {
+  test('is not written again and again', async () => {
     const { clock, disk, settler } = made();
     const bad = outcome();
     disk.faulty.add(bad);

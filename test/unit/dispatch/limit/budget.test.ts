@@ -5,7 +5,7 @@ import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
 import { samplePart } from '../../../support/smpp/smpp-samples.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
-/** A carrier that answers nothing any more, and is tried one part at a time whatever its window. */
+/** A carrier that answers nothing any more, so that its route takes one part at a time whatever its window. */
 class ProbedRoute extends FakeRoute {
   override status(): RouteStatus {
     return { ...super.status(), state: 'degraded', room: 1 };
@@ -28,10 +28,10 @@ test.each([
   [10, 9],
   [11, 9],
   [50, 45],
-])('of a window of %i all but the places kept for critical messages go to others: %i', (window, others) => {
+])('of a window of %i places messages that are not critical may use %i', (window, others) => {
   const route = new FakeRoute('orange');
   route.window = window;
-  // With a contract its window is not found out step by step.
+  // With a contract the route's window is used from the start, and not found out step by step.
   const runner = new RouteRunner(route, 5000, new VirtualClock());
   expect([runner.budget(true), runner.budget(false)]).toEqual([window, others]);
 });
@@ -49,7 +49,7 @@ test('the parts of a long bulk message leave the kept place free, and a critical
   expect(route.submitted.map(({ priority }) => priority)).toEqual(['low', 'low', 'critical']);
 });
 
-test('a route that takes one part at a time for now gets one, of whatever priority: else it never would', () => {
+test('a route that takes one part at a time is given a part of any priority, or it would never show that it is back', () => {
   const runner = runnerOf(new ProbedRoute('orange'));
   expect([runner.budget(true), runner.budget(false)]).toEqual([1, 1]);
 });

@@ -18,7 +18,7 @@ const planOf = (routes: readonly object[], plan?: unknown): Plan =>
 const MOBILE = '+33639980001' as Msisdn;
 const LANDLINE = '+33199000001' as Msisdn;
 
-/** The order in which modems that are alike would take a message to this number. */
+/** The order in which equally fast modems would take a message to this number. */
 const orderFor = (plan: Plan, to: Msisdn, only?: readonly string[]): readonly string[] => {
   const lane = plan.laneFor(to, 'critical', only);
   if (lane === undefined) return [];
@@ -30,13 +30,13 @@ const orderFor = (plan: Plan, to: Msisdn, only?: readonly string[]): readonly st
 describe('modems of one tier', () => {
   const plan = planOf([modem('plain'), modem('land', ['+331']), modem('mobile', ['+336', '+337'])]);
 
-  test('that prefer a number come first for it, and those that prefer others last', () => {
+  test('come first for a number that they prefer, and last if they prefer other numbers', () => {
     expect(orderFor(plan, MOBILE)).toEqual(['mobile', 'plain', 'land']);
     expect(orderFor(plan, LANDLINE)).toEqual(['land', 'plain', 'mobile']);
     expect(orderFor(plan, '+447700900123' as Msisdn)).toEqual(['plain', 'land', 'mobile']);
   });
 
-  test('that the sender names keep that order', () => {
+  test('keep that order when the sender names them', () => {
     expect(orderFor(plan, MOBILE, ['land', 'mobile'])).toEqual(['mobile', 'land']);
   });
 
@@ -49,10 +49,10 @@ describe('modems of one tier', () => {
   });
 });
 
-describe('a lane', () => {
+describe('a lane with modems that prefer numbers', () => {
   const routes = [modem('a', ['+336']), modem('b')];
 
-  test('is one for each choice of modems that prefer, found again without a key', async () => {
+  test('is one for each set of modems that prefer the number, and found again by its object', async () => {
     const plan = planOf(routes);
     expect(plan.laneFor(MOBILE, 'low', undefined)).toBe(plan.laneFor(MOBILE, 'high', undefined));
     const registry = await LaneRegistry.open(new MemoryStore(), plan);
@@ -61,7 +61,7 @@ describe('a lane', () => {
     expect(await registry.numberFor(LANDLINE, 'critical', undefined)).not.toBe(mobile);
   });
 
-  test('keeps the order when a route refused, and after a restart', async () => {
+  test('keeps the order after a refusal of a route, and after a restart', async () => {
     const store = new MemoryStore();
     const plan = planOf([...routes, modem('c')]);
     const registry = await LaneRegistry.open(store, plan);
@@ -72,12 +72,12 @@ describe('a lane', () => {
     expect(again.get(without)).toEqual(registry.get(without));
   });
 
-  test('is another once a preference is another', () => {
+  test('is a new one once a preference is changed', () => {
     const { fingerprint } = planOf(routes);
     expect(planOf([modem('a', ['+337']), modem('b')]).fingerprint).not.toBe(fingerprint);
   });
 
-  test('is as it always was where no modem prefers any number', () => {
+  test('has no ranks where no modem prefers any number', () => {
     const plan = planOf([modem('a'), modem('b')]);
     expect(plan.laneFor(MOBILE, 'low', undefined)).toBe(plan.lanes[0]);
   });

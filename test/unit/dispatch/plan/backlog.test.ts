@@ -5,19 +5,19 @@ const T0 = Date.UTC(2026, 0, 1);
 const due = (backlog: Backlog, now = T0) =>
   [...backlog.due(now)].map(({ lane, priority }) => `${priority} ${lane}`);
 
-describe('what waits', () => {
-  test('is asked for most urgent first, whatever came first', () => {
+describe('the counts of waiting messages', () => {
+  test('give the most urgent class first, whatever was queued first', () => {
     const backlog = new Backlog([]);
     for (const priority of ['low', 'critical', 'normal', 'high'] as const) backlog.add(1, priority, 1, T0);
     expect(due(backlog)).toEqual(['critical 1', 'high 1', 'normal 1', 'low 1']);
   });
 
-  test('of one priority takes turns by lane, so that none starves another', () => {
+  test('give the lanes of one priority in turns, so that none starves another', () => {
     const backlog = new Backlog([]);
     for (const lane of [1, 2, 3]) backlog.add(lane, 'critical', 100, T0);
     const served: number[] = [];
     for (let turn = 0; turn < 9; turn++) {
-      // However often it is looked at in between.
+      // Looking at the classes must not change their order.
       for (let look = 0; look <= turn % 3; look++) due(backlog);
       const [first] = backlog.due(T0);
       if (first === undefined) throw new Error('nothing is due');
@@ -27,7 +27,7 @@ describe('what waits', () => {
     expect(served).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
   });
 
-  test('is what the disk held at the start, due at once as far as anybody knows', () => {
+  test('begin with those of the disk, as if all were due at once', () => {
     const backlog = new Backlog([
       { lane: 1, priority: 'normal', messages: 2 },
       { lane: 2, priority: 'high', messages: 1 },
@@ -37,7 +37,7 @@ describe('what waits', () => {
     expect(backlog.waiting('high', T0, () => true)).toBe(1);
   });
 
-  test('of a lane that is held stand before nothing', () => {
+  test('do not count messages of a held wave as ahead of others', () => {
     const backlog = new Backlog([
       { lane: 1, priority: 'critical', messages: 50_000 },
       { lane: 2, priority: 'high', messages: 1 },
@@ -45,7 +45,7 @@ describe('what waits', () => {
     expect(backlog.waiting('high', T0, (lane) => lane !== 1)).toBe(1);
   });
 
-  test('for later is not due, and says when it will be', () => {
+  test('give a class for later only when it is due, and tell when that is', () => {
     const backlog = new Backlog([]);
     backlog.add(1, 'normal', 1, T0 + 5000);
     backlog.add(2, 'normal', 1, T0 + 3000);
@@ -56,7 +56,7 @@ describe('what waits', () => {
     expect(backlog.nextDueAfter(T0 + 3000)).toBe(T0 + 5000);
   });
 
-  test('is due with the earliest of its class, not the last that came', () => {
+  test('make a class due with its earliest message, not with the last one queued', () => {
     const backlog = new Backlog([]);
     backlog.add(1, 'normal', 1, T0 + 5000);
     backlog.add(1, 'normal', 1, T0);
@@ -64,7 +64,7 @@ describe('what waits', () => {
     expect(due(backlog)).toEqual(['normal 1']);
   });
 
-  test('that is gone is not asked for', () => {
+  test('do not give a class whose messages are gone', () => {
     const backlog = new Backlog([]);
     expect(due(backlog)).toEqual([]);
     expect(backlog.nextDueAfter(T0)).toBeUndefined();
@@ -73,16 +73,16 @@ describe('what waits', () => {
   });
 });
 
-describe('counts that are wrong', () => {
-  test('never say that nothing waits because too much was taken off: only the disk knows that', () => {
-    // Three that expired were taken off by a claim that found none; their expiry takes them off again.
+describe('wrong counts of waiting messages', () => {
+  test('never reach 0 by counting down: only a claim may find a class empty', () => {
+    // Three messages that expired are counted off twice: by the claim that did not find them, and by their expiry.
     const backlog = new Backlog([]);
     backlog.add(1, 'critical', 2, T0);
     backlog.add(1, 'critical', -3, T0);
     expect(due(backlog)).toEqual(['critical 1']);
   });
 
-  test('are put right when the disk holds what nobody counted, and that is told', () => {
+  test('are corrected when the disk has messages that nobody counted, and the class is returned', () => {
     const backlog = new Backlog([]);
     backlog.add(2, 'normal', 4, T0);
     const counts = [
@@ -94,7 +94,7 @@ describe('counts that are wrong', () => {
     expect(backlog.audit(counts)).toEqual([]);
   });
 
-  test('are put right when the disk holds less, once nothing has changed between two looks', () => {
+  test('are corrected when the disk has fewer messages, once the class has not changed between two audits', () => {
     const backlog = new Backlog([]);
     backlog.add(1, 'normal', 9, T0);
     backlog.audit([]);
@@ -105,7 +105,7 @@ describe('counts that are wrong', () => {
     expect(backlog.waiting('normal', T0, () => true)).toBe(0);
   });
 
-  test('are kept no longer than there is something in them: each wave of an alert has its own', () => {
+  test('are removed once their class is empty, since each wave of an alert has classes of its own', () => {
     const backlog = new Backlog([]);
     for (let lane = 1; lane <= 100; lane++) backlog.add(lane, 'critical', 1, T0);
     backlog.audit([]);
@@ -116,7 +116,7 @@ describe('counts that are wrong', () => {
     expect(due(backlog)).toEqual(['critical 7', 'critical 8']);
   });
 
-  test('are not put right by a look that may be older than what came', () => {
+  test('are not corrected by an audit that may be older than the last change', () => {
     const backlog = new Backlog([]);
     backlog.audit([]);
     backlog.add(1, 'critical', 1, T0);

@@ -29,12 +29,12 @@ const eta = (id: string, counts: readonly ClassCount[], ...routes: readonly Rout
     NOW,
   );
 
-describe('the expected time of a message that came now', () => {
-  test('is the latency where nothing waits', () => {
+describe('the expected time of a message that is queued now', () => {
+  test('is the latency of the route where no message waits', () => {
     expect(eta('a', [], route('a'))).toEqual({ critical: 50, high: 50, normal: 50, low: 50 });
   });
 
-  test('counts what is as urgent or more, at the rate of the tier that shares it', () => {
+  test('counts messages of its priority and more urgent ones, at the rate of the whole tier', () => {
     const counts: ClassCount[] = [
       { lane: 1, priority: 'critical', messages: 200 },
       { lane: 1, priority: 'normal', messages: 1000 },
@@ -46,14 +46,14 @@ describe('the expected time of a message that came now', () => {
     expect(eta('m', counts, ...all).low).toBe(5000);
   });
 
-  test('is that of the modems when only they are left', () => {
+  test('is that of the modems when only they are usable', () => {
     const down = { state: 'down' } as const;
     const modem = route('m', { ratePerSecond: 0.2, latencyMs: 5000 });
     const counts: ClassCount[] = [{ lane: 1, priority: 'critical', messages: 10 }];
     expect(eta('m', counts, route('a', down), route('b', down), modem).critical).toBe(55_000);
   });
 
-  test('is never by a route that is down, disabled, or carries nothing', () => {
+  test('is unknown for a route that is down, is disabled, or carries nothing', () => {
     const never = { critical: undefined, high: undefined, normal: undefined, low: undefined };
     expect(eta('a', [], route('a', { state: 'down' }))).toEqual(never);
     expect(eta('a', [], route('a', { state: 'disabled' }))).toEqual(never);
@@ -61,7 +61,7 @@ describe('the expected time of a message that came now', () => {
     expect(eta('a', [])).toEqual(never);
   });
 
-  test('does not count what waits for its time', () => {
+  test('does not count scheduled messages that are not due', () => {
     const backlog = new Backlog([]);
     backlog.add(1, 'critical', 1000, NOW + 60_000);
     const routes = new Map([['a', route('a')]]);

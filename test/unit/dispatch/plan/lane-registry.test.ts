@@ -19,7 +19,7 @@ const open = (store: MemoryStore, tiers: readonly (readonly string[])[]) =>
   LaneRegistry.open(store, planOf(tiers));
 
 describe('a lane', () => {
-  test('has one number for as long as the plan stays, over restarts', async () => {
+  test('keeps its number over restarts for as long as the plan stays', async () => {
     const store = new MemoryStore();
     const registry = await open(store, [['a'], ['b']]);
     const number = await registry.numberFor(to, 'normal', undefined);
@@ -30,7 +30,7 @@ describe('a lane', () => {
     expect(again.get(number ?? 0)?.tiers).toEqual([['a'], ['b']]);
   });
 
-  test('without a route keeps the others in their tiers, and is none without any', async () => {
+  test('without one route keeps the others in their tiers, and does not exist without any route', async () => {
     const registry = await open(new MemoryStore(), [['a', 'b'], ['c']]);
     const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
     const less = (await registry.without(number, 'a')) ?? 0;
@@ -41,7 +41,7 @@ describe('a lane', () => {
     expect(registry.without(9999, 'c')).toBeUndefined();
   });
 
-  test('of what was tried in vain for longer than it may wait has all its routes in one tier', async () => {
+  test('for a message that was put off for longer than spillAfter has all its routes in one tier', async () => {
     const registry = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
     const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
     expect(registry.spillAfterMs(number, 'normal')).toBe(5000);
@@ -50,7 +50,7 @@ describe('a lane', () => {
     expect(registry.alike(alike, 'normal')).toBeUndefined();
   });
 
-  test('of what one route left in doubt has that route for when no other is usable', async () => {
+  test('for a message that one route left in doubt uses that route only while no other is usable', async () => {
     const registry = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
     const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
     const elsewhere = (await registry.elsewhereFirst(number, 'normal', 'b')) ?? 0;
@@ -61,7 +61,7 @@ describe('a lane', () => {
     expect(registry.get(alike)?.lastResort).toBeUndefined();
   });
 
-  test('knows whether it has another route than one, and whether one is in its first tier', async () => {
+  test('tells whether it has another route, and whether a route is alone in its first tier', async () => {
     const registry = await open(new MemoryStore(), [['a'], ['b']]);
     const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
     const only = (await registry.without(number, 'a')) ?? 0;
@@ -73,7 +73,7 @@ describe('a lane', () => {
     ]).toEqual([true, false, false]);
   });
 
-  test('goes back to the route that refused first when the second refuses too, also where its priority never spills', async () => {
+  test('leads back to the route that refused first when the second refuses too, also at a priority that never spills', async () => {
     const routes = ['a', 'b'].map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' }));
     const registry = await LaneRegistry.open(new MemoryStore(), new Plan(configSchema.parse({ routes })));
     const number = (await registry.numberFor(to, 'low', undefined)) ?? 0;
@@ -83,7 +83,7 @@ describe('a lane', () => {
     expect(registry.get(byA)).toMatchObject({ tiers: [['a'], ['b']], lastResort: true });
   });
 
-  test('is left as it is where its priority never spills', async () => {
+  test('stays as it is at a priority that never spills', async () => {
     const plan = new Plan(
       configSchema.parse({
         routes: [
@@ -108,7 +108,7 @@ describe('a plan that has changed', () => {
     return a;
   };
 
-  test('plans anew what waits: it leaves by the routes that there are now', async () => {
+  test('plans waiting messages anew: they leave by the routes that exist now', async () => {
     const store = new MemoryStore();
     const rig = await DispatchRig.start([oldRoutes()], { store });
     await rig.accept(...many(7), ...many(2, { priority: 'critical' }));
@@ -121,7 +121,7 @@ describe('a plan that has changed', () => {
     await again.stop();
   });
 
-  test('plans anew what was being sent as well: it would wait in a lane that nobody serves', async () => {
+  test('plans anew also messages that were being sent, which would otherwise wait in a lane that nobody serves', async () => {
     const store = new MemoryStore();
     const a = new FakeRoute('a');
     a.answers = () => 'silent';
@@ -139,7 +139,7 @@ describe('a plan that has changed', () => {
     await again.stop();
   });
 
-  test('leaves what only a route that is gone may carry to the plan, and what it may carry to one that is there', async () => {
+  test('plans a message anew whose named route is gone, and keeps a named route that still exists', async () => {
     const store = new MemoryStore();
     const [a, b] = [oldRoutes(), new FakeRoute('b')];
     b.state = 'down';
@@ -156,7 +156,7 @@ describe('a plan that has changed', () => {
     await again.stop();
   });
 
-  test('keeps what it no longer carries, until a plan does or its validity ends', async () => {
+  test('keeps a message that no rule matches any more, until a plan carries it or its validity ends', async () => {
     const store = new MemoryStore();
     const rig = await DispatchRig.start([oldRoutes()], { store });
     const [message] = await rig.accept({});

@@ -21,7 +21,7 @@ describe('a gateway without a plan', () => {
     expect(planOf(undefined, [smpp('a')]).laneFor(mobile, 'normal', undefined)?.tiers).toEqual([['a']]);
   });
 
-  test('spills after 5 s, 30 s, 10 minutes, and never', () => {
+  test('spills critical messages after 5 s, high after 30 s, normal after 10 minutes, and low never', () => {
     const lane = planOf().laneFor(mobile, 'normal', undefined);
     expect(priorities.map((priority) => lane?.spillAfterMs[priority])).toEqual([5000, 30_000, 600_000, null]);
   });
@@ -38,7 +38,7 @@ describe('a plan', () => {
     { when: { priority: ['critical'] }, tiers: [['b']] },
   ]);
 
-  test('is decided by the first rule that matches number and priority', () => {
+  test('uses the first rule that matches number and priority', () => {
     expect(plan.laneFor(mobile, 'critical', undefined)?.tiers).toEqual([['modem-1']]);
     expect(plan.laneFor(mobile, 'high', undefined)?.tiers).toEqual([['a'], ['b']]);
     expect(plan.laneFor(fixed, 'critical', undefined)?.tiers).toEqual([['b']]);
@@ -58,12 +58,12 @@ describe('a plan', () => {
     expect(plan.laneFor(mobile, 'high', ['b'])?.tiers).toEqual([['b']]);
   });
 
-  test('has what a message names, and the rule does not, as the last tier', () => {
+  test('has the routes that only the message names as the last tier', () => {
     expect(plan.laneFor(mobile, 'high', ['modem-1', 'b'])?.tiers).toEqual([['b'], ['modem-1']]);
     expect(plan.laneFor(fixed, 'high', ['modem-1'])?.tiers).toEqual([['modem-1']]);
   });
 
-  test('has another fingerprint once a rule, a route or a time is another, and the same for the same', () => {
+  test('has a new fingerprint once a rule, a route or a time is changed, and otherwise the same', () => {
     const rules = [{ tiers: [['a'], ['b']] }];
     const same = planOf(rules).fingerprint;
     expect(planOf(rules).fingerprint).toBe(same);

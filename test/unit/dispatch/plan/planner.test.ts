@@ -22,12 +22,12 @@ const lane = (tiers: readonly (readonly string[])[], spillAfterMs: number | null
 describe('the plan for the next message', () => {
   const two = lane([['a'], ['m']]);
 
-  test('is the first tier alone while that has it away in time', () => {
+  test('is the first tier alone while that sends it within spillAfter', () => {
     expect(routesFor(two, 'critical', 0, known(route('a'), route('m')))).toEqual(['a']);
     expect(routesFor(two, 'critical', 490, known(route('a'), route('m')))).toEqual(['a']);
   });
 
-  test('opens the second tier, beside the first, once that would take longer', () => {
+  test('opens the second tier beside the first once the first would take longer', () => {
     expect(routesFor(two, 'critical', 491, known(route('a'), route('m')))).toEqual(['a', 'm']);
   });
 
@@ -51,17 +51,17 @@ describe('the plan for the next message', () => {
     expect(routesFor(two, 'critical', 10, known(route('a', { state }), route('m')))).toEqual(routes);
   });
 
-  test('is nothing when no route is usable', () => {
+  test('is empty when no route is usable', () => {
     const down = known(route('a', { state: 'down' }), route('m', { state: 'disabled' }));
     expect(routesFor(two, 'critical', 10, down)).toEqual([]);
     expect(routesFor(lane([]), 'critical', 10, down)).toEqual([]);
   });
 
-  test('knows no route that nobody runs', () => {
+  test('leaves out a route that is not running', () => {
     expect(routesFor(two, 'critical', 10, known(route('m')))).toEqual(['m']);
   });
 
-  test('has the quickest of a tier first', () => {
+  test('has the quickest route of a tier first', () => {
     const one = lane([['a', 'b', 'c']]);
     const routes = known(
       route('a', { latencyMs: 300 }),
@@ -76,7 +76,7 @@ describe('the plan for the next message', () => {
     expect(routesFor(two, 'critical', 0, routes)).toEqual(['a', 'm']);
   });
 
-  test('adds up what the routes of a tier carry', () => {
+  test('adds up the rates of the routes of a tier', () => {
     const shared = lane([['a', 'b'], ['m']]);
     const routes = known(route('a'), route('b'), route('m'));
     expect(routesFor(shared, 'critical', 900, routes)).toEqual(['a', 'b']);
@@ -90,7 +90,7 @@ describe('the plan for the next message', () => {
     expect(routesFor(three, 'critical', 1000, routes)).toEqual(['a', 'b', 'm']);
   });
 
-  test('spills by priority', () => {
+  test('spills after a time that depends on the priority', () => {
     const byPriority: Lane = {
       tiers: [['a'], ['m']],
       spillAfterMs: { critical: 1000, high: 5000, normal: 10_000, low: null },
@@ -102,7 +102,7 @@ describe('the plan for the next message', () => {
     expect(routesFor(byPriority, 'low', 0, slow)).toEqual(['a']);
   });
 
-  test('never spills what has no time to spill after: it waits for the first tier, though that is down', () => {
+  test('never spills a message without spillAfter: it waits for the first tier, even while that is down', () => {
     const never = lane([['a'], ['m']], null);
     expect(routesFor(never, 'low', 100_000, known(route('a', { ratePerSecond: 1 }), route('m')))).toEqual([
       'a',
@@ -112,12 +112,12 @@ describe('the plan for the next message', () => {
 });
 
 describe('the expected time', () => {
-  test('is the latency of the quickest, and what waits at the rate of all', () => {
+  test('is the latency of the quickest route plus the waiting messages at the rate of all', () => {
     const routes = [route('a', { latencyMs: 300 }), route('b', { latencyMs: 50, ratePerSecond: 300 })];
     expect(expectedMs(routes, 800)).toBe(2050);
   });
 
-  test('is for ever without a route, or with one that carries nothing', () => {
+  test('is infinite without a route, or with a route that carries nothing', () => {
     expect(expectedMs([], 0)).toBe(Number.POSITIVE_INFINITY);
     expect(expectedMs([route('a', { ratePerSecond: 0 })], 0)).toBe(Number.POSITIVE_INFINITY);
   });

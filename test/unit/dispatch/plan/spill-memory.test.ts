@@ -17,14 +17,14 @@ const route = (id: string): RouteSnapshot => ({
 });
 const routes = new Map(['a', 'm'].map((id) => [id, route(id)]));
 
-test('a tier that was opened stays open until those before it are well in time again: it does not flap', () => {
+test('a tier that was opened stays open until the tiers before it are well in time again', () => {
   const memory = new SpillMemory();
   const plan = (waiting: number) => memory.routesFor(1, two, 'critical', waiting, routes);
   const waits = [500, 501, 499, 400, 351, 350, 351, 500, 501];
   expect(waits.map((waiting) => plan(waiting).length)).toEqual([1, 2, 2, 2, 2, 1, 1, 1, 2]);
 });
 
-test('each class has tiers of its own', () => {
+test('tiers are opened for each class by itself', () => {
   const memory = new SpillMemory();
   memory.routesFor(1, two, 'critical', 501, routes);
   expect(memory.routesFor(1, two, 'high', 499, routes)).toEqual(['a']);

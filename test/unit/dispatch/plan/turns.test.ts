@@ -9,8 +9,8 @@ afterEach(() => rig.stop());
 
 const critical: Partial<NewMessage> = { priority: 'critical' };
 
-describe('messages of a turn', () => {
-  test('alternate with those of another that came before them, however many those are', async () => {
+describe('messages of one wave of an alert', () => {
+  test('alternate with those of another wave that was queued before, however many these are', async () => {
     const a = new FakeRoute('a');
     a.window = 20;
     a.latencyMs = 10;
@@ -26,7 +26,7 @@ describe('messages of a turn', () => {
     expect(share).toBeLessThan(0.65);
   });
 
-  test('stay where they are while it is held, and others pass; released, they go on', async () => {
+  test('stay queued while the wave is held, let others pass, and leave once it is released', async () => {
     const a = new FakeRoute('a');
     rig = await DispatchRig.start([a]);
     rig.dispatcher.turns.hold('1.1');
@@ -41,7 +41,7 @@ describe('messages of a turn', () => {
     expect(held.map(({ state }) => state)).toEqual(many(5).map(() => 'sent'));
   });
 
-  test('are held also when a route has put them back meanwhile', async () => {
+  test('are held also when a route has put them back', async () => {
     const [a, b] = [new FakeRoute('a'), new FakeRoute('b')];
     a.answers = () => 'silent';
     b.state = 'down';
@@ -61,7 +61,7 @@ describe('messages of a turn', () => {
     expect(message?.state).toBe('sent');
   });
 
-  test('keep it over a restart with another plan', async () => {
+  test('keep their wave over a restart with another plan', async () => {
     const store = new MemoryStore();
     const down = new FakeRoute('a');
     down.state = 'down';
@@ -82,8 +82,8 @@ describe('messages of a turn', () => {
   });
 });
 
-describe('what routes carry', () => {
-  test('is what their contract says while they are idle, and nothing when they are down', async () => {
+describe('the pace of a route', () => {
+  test('is its contract while it is idle, and 0 when it is down', async () => {
     const [a, b] = [new FakeRoute('a'), new FakeRoute('b', 'modem')];
     b.state = 'down';
     rig = await DispatchRig.start([a, b], { rates: { a: 500 } });

@@ -8,7 +8,7 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const COMFORTABLE = 100;
 
-/** Takes whatever it is given, and says of each part above so many in a second that it has too much to do. */
+/** Accepts each part, and says with each above so many in a second that it is congested. */
 class CongestedRoute extends FakeRoute {
   readonly leftAt: number[] = [];
   readonly #clock: VirtualClock;
@@ -33,7 +33,7 @@ class CongestedRoute extends FakeRoute {
   }
 }
 
-test('a carrier that says it nears congestion is sent less, and no part fails for it', async () => {
+test('a carrier that accepts parts and says that it is congested is sent fewer, and no part fails', async () => {
   const clock = new VirtualClock();
   const route = new CongestedRoute(clock);
   const runner = new RouteRunner(route, undefined, clock);

@@ -7,7 +7,7 @@ const cameBack = (): HalfOpen => {
   return halfOpen;
 };
 
-test('a route is believed at its start', () => {
+test('a route that comes up for the first time is not bounded', () => {
   const halfOpen = new HalfOpen();
   halfOpen.noticeState('down');
   halfOpen.noticeState('up');
@@ -24,21 +24,21 @@ test('a route that came back is given two parts, then twice as many with each ro
   expect(rounds).toEqual([2, 4, 8, 16, 32]);
 });
 
-test('a route that came back and takes nothing is tried with two again', () => {
+test('a route that came back and puts parts off is given two parts again', () => {
   const halfOpen = cameBack();
   for (let i = 0; i < 10; i++) halfOpen.accepted();
   halfOpen.notTaken();
   expect(halfOpen.most).toBe(2);
 });
 
-test('a single part that a good route puts off changes nothing', () => {
+test('a route that never failed is not bounded by a part that it puts off', () => {
   const halfOpen = new HalfOpen();
   halfOpen.noticeState('up');
   halfOpen.notTaken();
   expect(halfOpen.most).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('a route that an operator took away and gave back did not fail', () => {
+test('a route that an operator disabled and enabled again is not bounded', () => {
   const halfOpen = new HalfOpen();
   for (const state of ['up', 'disabled', 'up'] as const) halfOpen.noticeState(state);
   expect(halfOpen.most).toBe(Number.POSITIVE_INFINITY);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Meter } from '../../../../src/dispatch/route/meter.ts';
 
 const T0 = Date.UTC(2026, 0, 1);
-/** So many parts a second, evenly, looked at every 100 ms as a send loop does. */
+/** Accepts so many parts a second, evenly, and reads the rate every 100 ms as the send loop does. */
 const carry = (meter: Meter, from: number, ms: number, perSecond: number): void => {
   for (let at = 0; at < ms; at += 100) {
     for (let i = 0; i < perSecond / 10; i++) meter.accepted(from + at, 40);
@@ -11,30 +11,30 @@ const carry = (meter: Meter, from: number, ms: number, perSecond: number): void 
 };
 
 describe('the rate of a route', () => {
-  test('is none before anything was accepted', () => {
+  test('is 0 before any part was accepted', () => {
     expect(new Meter().rate(T0)).toBe(0);
   });
 
-  test.each([10, 100, 2000])('is %i parts a second when so many go', (perSecond) => {
+  test.each([10, 100, 2000])('is %i parts a second when so many are accepted', (perSecond) => {
     const meter = new Meter();
     carry(meter, T0, 10_000, perSecond);
     expect(meter.rate(T0 + 10_000)).toBeGreaterThan(perSecond * 0.85);
     expect(meter.rate(T0 + 10_000)).toBeLessThan(perSecond * 1.15);
   });
 
-  test('is known within a second of the first part', () => {
+  test('is right within a second after the first part', () => {
     const meter = new Meter();
     carry(meter, T0, 1000, 100);
     expect(meter.rate(T0 + 1000)).toBeGreaterThan(80);
   });
 
-  test('forgets what is older than five seconds', () => {
+  test('does not count parts older than five seconds', () => {
     const meter = new Meter();
     carry(meter, T0, 5000, 1000);
     expect(meter.rate(T0 + 5000 + 5500)).toBe(0);
   });
 
-  test('counts from the first part after a silence, though it was looked at meanwhile', () => {
+  test('counts from the first part after a silence, though it was read during the silence', () => {
     const meter = new Meter();
     carry(meter, T0, 5000, 100);
     for (let ms = 5000; ms < 60_000; ms += 250) meter.rate(T0 + ms);
@@ -42,7 +42,7 @@ describe('the rate of a route', () => {
     expect(meter.rate(T0 + 61_000)).toBeGreaterThan(80);
   });
 
-  test('does not mind a clock that is set back', () => {
+  test('stays right when the clock is set back', () => {
     const meter = new Meter();
     carry(meter, T0, 2000, 100);
     carry(meter, T0 - 3_600_000, 2000, 100);
@@ -51,14 +51,14 @@ describe('the rate of a route', () => {
 });
 
 describe('the latency of a route', () => {
-  test('is not known before the first answer, then what that took', () => {
+  test('is unknown before the first answer, and then the time of that answer', () => {
     const meter = new Meter();
     expect(meter.latencyMs).toBeUndefined();
     meter.accepted(T0, 70);
     expect(meter.latencyMs).toBe(70);
   });
 
-  test('follows what answers take, without leaping', () => {
+  test('follows the answers smoothly', () => {
     const meter = new Meter();
     meter.accepted(T0, 100);
     meter.accepted(T0, 1100);
@@ -69,7 +69,7 @@ describe('the latency of a route', () => {
 });
 
 describe('a route that takes nothing any more', () => {
-  test('is known to fail from its first refusal on, for as long as nothing is accepted', () => {
+  test('counts as failing from its first refusal on, for as long as nothing is accepted', () => {
     const meter = new Meter();
     expect(meter.failingMs(T0)).toBe(0);
     meter.accepted(T0, 40);

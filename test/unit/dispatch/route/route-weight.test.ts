@@ -10,7 +10,7 @@ const best: ModemStatus = {
   simLimitLeft: undefined,
 };
 
-test('a carrier, and a modem of which nothing speaks against it, stand at their best', () => {
+test('a carrier, and a modem with a good signal and much left of its limits, have the best standing', () => {
   expect(weightOf(undefined)).toBe(1);
   expect(weightOf(best)).toBe(1);
   expect(weightOf({ ...best, signalDbm: undefined, simLimitLeft: 1000 })).toBe(1);
@@ -24,10 +24,10 @@ test.each<[string, Partial<ModemStatus>, number]>([
   ['a middling signal', { signalDbm: -95 }, 0.75],
   ['roaming', { registration: 'roaming' }, 0.5],
   ['all of it', { registration: 'roaming, messages only', signalDbm: -113, simLimitLeft: 50 }, 0.125],
-])('a modem with %s stands lower', (_name, own, weight) => {
+])('a modem with %s has a lower standing', (_name, own, weight) => {
   expect(weightOf({ ...best, ...own })).toBeCloseTo(weight);
 });
 
-test('a SIM with nothing left stands low, and not at zero: the order of two such is still their speed', () => {
+test('a SIM with nothing left has a low standing above 0, so that two such are still ordered by speed', () => {
   expect(weightOf({ ...best, simLimitLeft: 0 })).toBeGreaterThan(0);
 });

@@ -10,7 +10,7 @@ interface Link {
 
 const T0 = Date.UTC(2026, 0, 1);
 
-/** A carrier that queues what it was given, always as much as the gauge allows: what it accepted, and how long each took. */
+/** A carrier that queues parts, always as many as the gauge allows. Returns what it accepted and how long each took. */
 const drive = (gauge: WindowGauge | undefined, link: Link, seconds: number) => {
   const answers: { readonly at: number; readonly sentAt: number }[] = [];
   const latencies: number[] = [];
@@ -38,32 +38,32 @@ describe('the window of a carrier that queues', () => {
     { rate: 200, latencyMs: 10, window: 100 },
     { rate: 200, latencyMs: 200, window: 500 },
     { rate: 2000, latencyMs: 200, window: 1000 },
-  ])('is the smallest that fills it: $rate/s at $latencyMs ms', (link) => {
+  ])('is the smallest that keeps it busy: $rate/s at $latencyMs ms', (link) => {
     const gauge = new WindowGauge(false);
     const gauged = drive(gauge, link, 60);
     const whole = drive(undefined, link, 60);
     expect(gauged.accepted).toBeGreaterThanOrEqual(link.rate * 60 * 0.98);
     expect(whole.waitMs).toBeGreaterThan(200);
-    // What is measured of a queue is a round old: it sways around the tenth of a second.
+    // Each measurement is a round old, so the queue varies around the target of 100 ms.
     expect(gauged.waitMs).toBeLessThan(300);
     expect(gauge.limit).toBeLessThan(link.window);
   });
 
-  test('holds ten parts at first, and few once a carrier of 5/s answered three late', () => {
+  test('is ten parts at first, and few after three late answers of a carrier of 5/s', () => {
     const gauge = new WindowGauge(false);
     expect(gauge.limit).toBe(10);
     drive(gauge, { rate: 5, latencyMs: 1, window: 100 }, 1);
     expect(gauge.limit).toBeLessThanOrEqual(6);
   });
 
-  test('is not bounded where the carrier told how much it takes, until a queue shows', () => {
+  test('is not bounded where the carrier told its rate, until a queue shows', () => {
     const gauge = new WindowGauge(true);
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
     drive(gauge, { rate: 20, latencyMs: 10, window: 100 }, 30);
     expect(gauge.limit).toBeLessThan(100);
   });
 
-  test('is open on a slow link after two seconds', () => {
+  test('has no bound after two seconds on a slow link', () => {
     const gauge = new WindowGauge(false);
     drive(gauge, { rate: 10_000, latencyMs: 200, window: 1000 }, 2);
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
@@ -76,13 +76,13 @@ describe('the window of a carrier that queues', () => {
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test('is not narrowed by single answers that are late', () => {
+  test('is not narrowed by single late answers', () => {
     const gauge = new WindowGauge(false);
     for (let i = 0; i < 10_000; i++) gauge.answered(i % 3 === 0 ? 900 : 20, 50, T0 + i * 1000);
     expect(gauge.limit).toBeGreaterThanOrEqual(100);
   });
 
-  test('widens again once the carrier is quicker', () => {
+  test('widens again once the carrier is faster', () => {
     const gauge = new WindowGauge(false);
     drive(gauge, { rate: 20, latencyMs: 10, window: 100 }, 30);
     const narrow = gauge.limit;
@@ -90,7 +90,7 @@ describe('the window of a carrier that queues', () => {
     expect(gauge.limit).toBeGreaterThan(narrow * 5);
   });
 
-  test('is kept for hours under a load that never ends', () => {
+  test('stays right for hours under a load that never ends', () => {
     const { accepted, waitMs } = drive(
       new WindowGauge(false),
       { rate: 20, latencyMs: 10, window: 100 },

@@ -13,7 +13,7 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 const MINUTE_MS = 60_000;
 const DELIVERED: PartReport = { state: 'delivered', reason: undefined, evidence: 'message_state 2' };
 
-/** A carrier that can be asked, and answers as the test says. */
+/** A carrier with `ask`, whose reports are set by the test. */
 class AskedRoute extends FakeRoute {
   readonly asked: (readonly [string, Sender | undefined])[] = [];
   report: PartReport | undefined = DELIVERED;
@@ -71,7 +71,7 @@ const made = (route: FakeRoute = new AskedRoute('orange')) => {
   return { clock, repository, receipts, log, inquiry };
 };
 
-test('a message is asked about five minutes before it is given up, once, with its sender, and the answer is its receipt', async () => {
+test('a message without a receipt is asked about once, five minutes before it is given up, and the report is its receipt', async () => {
   const route = new AskedRoute('orange');
   const { clock, repository, receipts, inquiry } = made(route);
   repository.add(1, clock.now());
@@ -88,7 +88,7 @@ test('a message is asked about five minutes before it is given up, once, with it
   expect(clock.pending).toBe(0);
 });
 
-test('many are asked about in turn, each once, those of the same moment too', async () => {
+test('more messages with one deadline than fit a batch are asked about once each', async () => {
   const route = new AskedRoute('orange');
   const { clock, repository, inquiry } = made(route);
   for (let id = 1; id <= 175; id++) repository.add(id, clock.now());
@@ -97,7 +97,7 @@ test('many are asked about in turn, each once, those of the same moment too', as
   inquiry.stop();
 });
 
-test('what nobody can say is no receipt', async () => {
+test('an inquiry without a report makes no receipt', async () => {
   const route = new AskedRoute('orange');
   route.report = undefined;
   const { clock, repository, receipts, inquiry } = made(route);
@@ -108,7 +108,7 @@ test('what nobody can say is no receipt', async () => {
   inquiry.stop();
 });
 
-test('a route that is down is asked when it is back', async () => {
+test('a route that is down is asked once it is back', async () => {
   const route = new AskedRoute('orange');
   route.state = 'down';
   const { clock, repository, inquiry } = made(route);
@@ -121,7 +121,7 @@ test('a route that is down is asked when it is back', async () => {
   inquiry.stop();
 });
 
-test('a store that is out of reach is told, and asked again', async () => {
+test('an inquiry that the store fails is logged, and tried again', async () => {
   const route = new AskedRoute('orange');
   const { clock, repository, log, inquiry } = made(route);
   repository.add(1, clock.now());
@@ -134,7 +134,7 @@ test('a store that is out of reach is told, and asked again', async () => {
   inquiry.stop();
 });
 
-test('an answer that comes after the end is not kept: the store is closing', async () => {
+test('a report that comes after the stop is dropped, since the store is closing', async () => {
   const route = new AskedRoute('orange');
   const { clock, repository, receipts, inquiry } = made(route);
   const answer = Promise.withResolvers<void>();
@@ -148,6 +148,6 @@ test('an answer that comes after the end is not kept: the store is closing', asy
   expect(clock.pending).toBe(0);
 });
 
-test('routes that cannot be asked cost nothing', () => {
+test('a gateway whose routes cannot be asked makes no inquiries', () => {
   expect(made(new FakeRoute('orange')).clock.pending).toBe(0);
 });

@@ -11,7 +11,7 @@ interface Look {
   readonly at: number;
 }
 
-/** Remembers what was looked at, and ends what the test says, so many a call. */
+/** Remembers the ranges of deadlines that were asked for, and ends what the test says. */
 class FakeRepository implements DeadlineRepository {
   readonly expired: Look[] = [];
   readonly givenUp: Look[] = [];
@@ -57,7 +57,7 @@ const made = () => {
 };
 
 describe('the watchdog', () => {
-  test('looks at every deadline that passed, since ever, when it starts', async () => {
+  test('looks at every deadline of the past when it starts', async () => {
     const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(0);
@@ -66,7 +66,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('looks every second, and at no deadline past the present', async () => {
+  test('looks every second, and at no deadline in the future', async () => {
     const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(10_000);
@@ -88,7 +88,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('finds within the hour what came back into the queue long after its validity: an outcome that a full disk held up', async () => {
+  test('finds within the hour a message that came back into the queue long after its validity, as after a full disk', async () => {
     const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(2_000_000);
@@ -102,7 +102,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('asks again at once while there is more, and tells what ended by class', async () => {
+  test('asks again at once while there is more to end, and reports what ended by class', async () => {
     const { clock, repository, told, watchdog } = made();
     const ended = (messages: number): EndedClass => ({ lane: 1, priority: 'normal', messages });
     repository.results.push([ended(1000)], [ended(1000)], [ended(7)]);
@@ -113,7 +113,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('goes on when the disk refuses, and looks then at all that it missed', async () => {
+  test('goes on when the disk refuses, and then looks at every deadline that it missed', async () => {
     const { clock, repository, log, watchdog } = made();
     watchdog.start();
     await clock.advance(5000);
@@ -128,7 +128,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('compares the counts every minute', async () => {
+  test('has the counts compared with the disk every minute', async () => {
     const { clock, audits, watchdog } = made();
     watchdog.start();
     await clock.advance(600_000);
@@ -137,7 +137,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('that is stopped looks no more, and leaves no timer', async () => {
+  test('looks no more once it is stopped, and leaves no timer', async () => {
     const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(3000);

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { TocsinError } from '../../../../src/kernel/errors.ts';
+import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
+import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
+import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
+
+describe('a route that an operator disables', () => {
+  test('is given no message until it is enabled, also after a restart', async () => {
+    const store = new MemoryStore();
+    const a = new FakeRoute('a');
+    const rig = await DispatchRig.start([a], { store });
+    expect(await rig.dispatcher.setEnabled('a', false)).toBe(true);
+    await rig.accept(...many(3));
+    await rig.clock.advance(5000);
+    expect(a.submitted).toHaveLength(0);
+    expect(rig.dispatcher.get('a')).toMatchObject({ state: 'disabled' });
+    await rig.stop();
+
+    const b = new FakeRoute('a');
+    const again = await DispatchRig.start([b], { store, clock: rig.clock });
+    await again.clock.advance(5000);
+    expect(b.submitted).toHaveLength(0);
+    await again.dispatcher.setEnabled('a', true);
+    await again.clock.advance(0);
+    expect(b.submitted).toHaveLength(3);
+    await again.stop();
+  });
+
+  test('keeps its state when the change cannot be written', async () => {
+    const a = new FakeRoute('a');
+    const rig = await DispatchRig.start([a]);
+    rig.store.diskFull = true;
+    await expect(rig.dispatcher.setEnabled('a', false)).rejects.toBeInstanceOf(TocsinError);
+    expect(rig.dispatcher.get('a')).toMatchObject({ state: 'up' });
+    await rig.stop();
+  });
+
+  test('is reported as unknown if no route has that name', async () => {
+    const rig = await DispatchRig.start([new FakeRoute('a')]);
+    expect(await rig.dispatcher.setEnabled('z', false)).toBe(false);
+    await rig.stop();
+  });
+});

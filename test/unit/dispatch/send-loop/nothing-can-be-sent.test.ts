@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
+import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
+
+describe('while nothing can be sent, the disk is left alone', () => {
+  const claimsIn = async (rig: DispatchRig, ms: number) => {
+    const before = rig.store.claims.length;
+    await rig.clock.advance(ms);
+    return rig.store.claims.length - before;
+  };
+
+  test('when no message waits', async () => {
+    const rig = await DispatchRig.start([new FakeRoute('a')]);
+    await rig.accept(...many(3));
+    await rig.clock.advance(1000);
+    expect(await claimsIn(rig, 60_000)).toBe(0);
+    await rig.stop();
+  });
+
+  test('when every waiting message is due later', async () => {
+    const rig = await DispatchRig.start([new FakeRoute('a')]);
+    await rig.accept({ dueAt: rig.clock.now() + 600_000, validUntil: rig.clock.now() + 900_000 });
+    expect(await claimsIn(rig, 60_000)).toBe(0);
+    await rig.stop();
+  });
+
+  test('when every route is down or disabled', async () => {
+    const a = new FakeRoute('a');
+    a.state = 'down';
+    const rig = await DispatchRig.start([a]);
+    await rig.accept(...many(100));
+    expect(await claimsIn(rig, 60_000)).toBe(0);
+    a.state = 'up';
+    await rig.dispatcher.setEnabled('a', false);
+    expect(await claimsIn(rig, 60_000)).toBe(0);
+    await rig.stop();
+  });
+
+  test('when the window is full', async () => {
+    const a = new FakeRoute('a');
+    a.answers = () => 'silent';
+    const rig = await DispatchRig.start([a]);
+    await rig.accept(...many(500));
+    await rig.clock.advance(1000);
+    expect(await claimsIn(rig, 60_000)).toBe(0);
+    await rig.stop();
+  });
+
+  test.each(['throttles', 'errs', 'timesOut', 'unsent'] as const)(
+    'but for a few claims a second when the only route %s',
+    async (answer) => {
+      const a = new FakeRoute('a');
+      a.answers = () => answer;
+      const rig = await DispatchRig.start([a]);
+      await rig.accept({ onUncertain: 'resend', priority: 'critical' });
+      expect(await claimsIn(rig, 60_000)).toBeLessThan(11 * 60);
+      await rig.stop();
+    },
+  );
+});
+
+describe('a carrier that puts off every part', () => {
+  test.each(['errs', 'timesOut'] as const)(
+    'is tried a few times a second while it %s, and is given all messages once it takes one',
+    async (answer) => {
+      const a = new FakeRoute('a');
+      a.latencyMs = 5;
+      a.answers = () => answer;
+      const rig = await DispatchRig.start([a]);
+      await rig.accept(...many(300, { onUncertain: 'resend', priority: 'critical' }));
+      await rig.clock.advance(10_000);
+      const before = a.submitted.length;
+      await rig.clock.advance(60_000);
+      expect(a.submitted.length - before).toBeLessThan(5 * 60);
+      expect(a.submitted.length).toBeGreaterThan(before);
+      a.answers = () => 'accepts';
+      await rig.clock.advance(400_000);
+      expect(rig.store.count('sent')).toBe(300);
+      await rig.stop();
+    },
+  );
+
+  test('is tried with the most urgent message first', async () => {
+    const a = new FakeRoute('a');
+    a.latencyMs = 5;
+    a.answers = () => 'errs';
+    const rig = await DispatchRig.start([a]);
+    await rig.accept(...many(100, { priority: 'low' }));
+    await rig.clock.advance(10_000);
+    const [urgent] = await rig.accept({ priority: 'critical' });
+    const before = a.submitted.length;
+    a.answers = () => 'accepts';
+    await rig.clock.advance(600);
+    expect(a.submitted.slice(before, before + 2).map(({ messageId }) => messageId)).toContain(
+      urgent?.message.id,
+    );
+    await rig.stop();
+  });
+});
